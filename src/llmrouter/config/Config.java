@@ -1,0 +1,20 @@
+package llmrouter.config;
+
+import java.util.List;
+import java.util.Map;
+
+/// A valid configuration. Immutable; a request keeps the one it began with.
+///
+/// @param masterKey    or null
+/// @param masterKeys   named client keys beside it
+/// @param defaultModel what `smart`, a blank or an absent model means; or null
+/// @param aliases      by id, in the order of the file
+public record Config(Secret masterKey, List<ClientKey> masterKeys, String defaultModel, boolean strictTranslation, List<Provider> providers,
+        Map<String, Alias> aliases) {
+
+    /// The enabled provider with this id, or null.
+    public Provider provider(String id) {
+        for (Provider p : providers) if (p.enabled() && p.id().equals(id)) return p;
+        return null;
+    }
+}

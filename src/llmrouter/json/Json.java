@@ -1,0 +1,187 @@
+package llmrouter.json;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import llmrouter.text.Text;
+
+/// A JSON value (RFC 8259 §3).
+///
+/// Objects and arrays may be changed while one owner builds them; once handed on, they are read only by convention. Absent
+/// members are Java `null`; a JSON `null` is [Null]. `toString` gives compact JSON.
+public sealed interface Json {
+
+    /// Reads one JSON text with the default limits.
+    /// @throws JsonError what is wrong, with line and column
+    static Json parse(String text) {
+        return JsonParser.parse(text, JsonLimits.DEFAULT);
+    }
+
+    static Str of(String value) {
+        return new Str(value);
+    }
+
+    static Num of(long value) {
+        return new Num(Long.toString(value));
+    }
+
+    static Bool of(boolean value) {
+        return value ? Bool.TRUE : Bool.FALSE;
+    }
+
+    /// A new, empty object.
+    static Obj object() {
+        return new Obj(new LinkedHashMap<>());
+    }
+
+    /// A new array of these items.
+    static Arr array(Json... items) {
+        return new Arr(new ArrayList<>(List.of(items)));
+    }
+
+    /// Whether `value` is absent or a JSON null.
+    static boolean isNull(Json value) {
+        return value == null || value instanceof Null;
+    }
+
+    /// The name of the value's type as an error message says it, e.g. `an object`.
+    default String kind() {
+        return switch (this) {
+            case Obj _ -> "an object";
+            case Arr _ -> "an array";
+            case Str _ -> "a string";
+            case Num _ -> "a number";
+            case Bool _ -> "a boolean";
+            case Null _ -> "null";
+        };
+    }
+
+    record Str(String value) implements Json {
+        @Override
+        public String toString() {
+            return JsonWriter.compact(this);
+        }
+    }
+
+    /// A number by its source text; `1e400` and `-0` stay what they were.
+    record Num(String text) implements Json {
+        /// The value as a long, if it is an integer that fits (also `3.0` and `3e2`), else `otherwise`.
+        public long asLong(long otherwise) {
+            return Numbers.asLong(text, otherwise);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    record Bool(boolean value) implements Json {
+        public static final Bool TRUE = new Bool(true);
+        public static final Bool FALSE = new Bool(false);
+
+        @Override
+        public String toString() {
+            return value ? "true" : "false";
+        }
+    }
+
+    record Null() implements Json {
+        public static final Null NULL = new Null();
+
+        @Override
+        public String toString() {
+            return "null";
+        }
+    }
+
+    record Arr(List<Json> items) implements Json {
+        public Arr add(Json item) {
+            items.add(item);
+            return this;
+        }
+
+        public int size() {
+            return items.size();
+        }
+
+        @Override
+        public String toString() {
+            return JsonWriter.compact(this);
+        }
+    }
+
+    /// Members in the order they were written; of duplicate keys the last value counts.
+    record Obj(Map<String, Json> members) implements Json {
+        public Json get(String key) {
+            return members.get(key);
+        }
+
+        public boolean has(String key) {
+            return members.containsKey(key);
+        }
+
+        /// Sets a member; a Java `null` value leaves the object as it is, so that optional members can be put in a row.
+        public Obj put(String key, Json value) {
+            if (value != null) members.put(key, value);
+            return this;
+        }
+
+        public Obj put(String key, String value) {
+            if (value != null) members.put(key, new Str(value));
+            return this;
+        }
+
+        public Obj put(String key, long value) {
+            members.put(key, Json.of(value));
+            return this;
+        }
+
+        public Obj put(String key, boolean value) {
+            members.put(key, Json.of(value));
+            return this;
+        }
+
+        /// The member as text, or null if it is absent or not a string.
+        public String text(String key) {
+            return members.get(key) instanceof Str s ? s.value() : null;
+        }
+
+        /// The member as an object, or null if it is absent or something else.
+        public Obj object(String key) {
+            return members.get(key) instanceof Obj o ? o : null;
+        }
+
+        /// The items of an array member; empty if it is absent or something else.
+        public List<Json> items(String key) {
+            return members.get(key) instanceof Arr a ? a.items() : List.of();
+        }
+
+        /// The member as a number, or null if it is absent or something else.
+        public Num number(String key) {
+            return members.get(key) instanceof Num n ? n : null;
+        }
+
+        /// The member as a long, or `otherwise` if it is absent or not an integer that fits.
+        public long number(String key, long otherwise) {
+            return members.get(key) instanceof Num n ? n.asLong(otherwise) : otherwise;
+        }
+
+        /// Whether the member is `true`.
+        public boolean isTrue(String key) {
+            return members.get(key) instanceof Bool b && b.value();
+        }
+
+        @Override
+        public String toString() {
+            return JsonWriter.compact(this);
+        }
+    }
+
+    /// Appends compact JSON to `out`.
+    default void writeTo(Text out) {
+        JsonWriter.write(this, out);
+    }
+}

@@ -1,0 +1,9 @@
+package llmrouter.protocol;
+
+/// What an answer writer must know beyond the answer.
+///
+/// @param requestId   the gateway's id of the request; ids that a provider left out are made from it
+/// @param model       shown if the provider does not name one
+/// @param created     seconds since 1970, for formats that date their answers
+/// @param streamUsage whether the client asked for usage in the stream
+public record AnswerContext(String requestId, String model, long created, boolean streamUsage) {}

@@ -1,0 +1,56 @@
+package llmrouter.protocol;
+
+import llmrouter.chat.Answer;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Conversation;
+import llmrouter.chat.Losses;
+import llmrouter.config.Format;
+import llmrouter.json.Json;
+import llmrouter.protocol.chatcompletions.ChatCompletions;
+import llmrouter.protocol.messages.Messages;
+
+/// One wire format, both directions. Implementations hold no state; stream readers and writers do, one per stream.
+public interface Protocol {
+
+    /// The protocol of a configured format.
+    static Protocol of(Format format) {
+        return switch (format) {
+            case OPENAI -> ChatCompletions.PROTOCOL;
+            case CLAUDE -> Messages.PROTOCOL;
+            case RESPONSES -> throw new IllegalArgumentException("the Responses format is not served yet");
+        };
+    }
+
+    Format format();
+
+    /// What a same-format request must have before it is worth sending (model aside), looking at the top level only.
+    /// @throws llmrouter.chat.GatewayError naming the field
+    void check(Json.Obj topLevel);
+
+    /// Reads a client's request. Unknown fields go into the ledger as dropped.
+    /// @throws llmrouter.chat.GatewayError the request is malformed
+    Conversation readRequest(Json.Obj body, Losses losses);
+
+    /// Writes a request for a provider.
+    /// @throws llmrouter.chat.GatewayError the request cannot be expressed at all
+    WrittenRequest writeRequest(Conversation conversation, Target target, Losses losses);
+
+    /// Reads a provider's whole answer.
+    /// @throws BadAnswer the body is not what the format promises
+    Answer readAnswer(Json.Obj body);
+
+    Json.Obj writeAnswer(Answer answer, AnswerContext context);
+
+    StreamReader streamReader();
+
+    StreamWriter streamWriter(AnswerContext context);
+
+    /// Reads a provider's error body, whatever it is: the format's own shape, another JSON, HTML, nothing.
+    ApiError readError(int status, String body);
+
+    /// The JSON body that tells a client of this format about an error.
+    String writeError(ApiError error, String requestId);
+
+    /// The event-stream text that ends a client's stream with an error.
+    String writeStreamError(ApiError error, String requestId);
+}

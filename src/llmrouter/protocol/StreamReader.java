@@ -1,0 +1,16 @@
+package llmrouter.protocol;
+
+import java.util.function.Consumer;
+
+import llmrouter.chat.AnswerEvent;
+import llmrouter.sse.SseEvent;
+
+/// Turns one provider's event stream into neutral events, in the grammar of [AnswerEvent]. One stream, one owner.
+public interface StreamReader {
+    /// Takes the next block. A malformed one is skipped and said as [AnswerEvent.Skipped]; the third in a row is a
+    /// [AnswerEvent.Failed]. After `Finished` or `Failed` nothing more comes out.
+    void read(SseEvent event, Consumer<AnswerEvent> out);
+
+    /// The stream is over: says what was held back, or `Failed` if the answer was not complete.
+    void end(Consumer<AnswerEvent> out);
+}

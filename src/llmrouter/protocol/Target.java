@@ -1,0 +1,15 @@
+package llmrouter.protocol;
+
+import java.util.Set;
+
+/// What a request writer must know of the model it writes for.
+///
+/// @param model           id on the wire
+/// @param maxOutputTokens the model's limit, or null if unknown
+/// @param contextWindow   or null if unknown
+/// @param refused         wire fields that this model was seen to refuse, e.g. `max_completion_tokens`
+public record Target(String model, Long maxOutputTokens, Long contextWindow, Set<String> refused) {
+    public boolean accepts(String field) {
+        return !refused.contains(field);
+    }
+}

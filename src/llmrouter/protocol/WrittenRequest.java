@@ -1,0 +1,9 @@
+package llmrouter.protocol;
+
+import llmrouter.json.Json;
+
+/// A request in a provider's format, with what is needed to read the answer back.
+///
+/// @param names      tool names that had to be changed
+/// @param answerTool name (on the wire) of the forced tool whose arguments are the structured answer, or null
+public record WrittenRequest(Json.Obj body, ToolNames names, String answerTool) {}

@@ -1,0 +1,76 @@
+package llmrouter.protocol.chatcompletions;
+
+import llmrouter.chat.Answer;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Conversation;
+import llmrouter.chat.Losses;
+import llmrouter.config.Format;
+import llmrouter.json.Json;
+import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.Protocol;
+import llmrouter.protocol.StreamReader;
+import llmrouter.protocol.StreamWriter;
+import llmrouter.protocol.Target;
+import llmrouter.protocol.WrittenRequest;
+
+/// The format's door: every direction is a class of its own.
+public final class ChatCompletions implements Protocol {
+    public static final ChatCompletions PROTOCOL = new ChatCompletions();
+
+    private ChatCompletions() {}
+
+    @Override
+    public Format format() {
+        return Format.OPENAI;
+    }
+
+    @Override
+    public void check(Json.Obj topLevel) {
+        ChatCompletionsRequestReader.check(topLevel);
+    }
+
+    @Override
+    public Conversation readRequest(Json.Obj body, Losses losses) {
+        return ChatCompletionsRequestReader.read(body, losses);
+    }
+
+    @Override
+    public WrittenRequest writeRequest(Conversation conversation, Target target, Losses losses) {
+        return ChatCompletionsRequestWriter.write(conversation, target, losses);
+    }
+
+    @Override
+    public Answer readAnswer(Json.Obj body) {
+        return ChatCompletionsAnswerReader.read(body);
+    }
+
+    @Override
+    public Json.Obj writeAnswer(Answer answer, AnswerContext context) {
+        return ChatCompletionsAnswerWriter.write(answer, context);
+    }
+
+    @Override
+    public StreamReader streamReader() {
+        return new ChatCompletionsStreamReader();
+    }
+
+    @Override
+    public StreamWriter streamWriter(AnswerContext context) {
+        return new ChatCompletionsStreamWriter(context);
+    }
+
+    @Override
+    public ApiError readError(int status, String body) {
+        return ChatCompletionsErrors.read(status, body);
+    }
+
+    @Override
+    public String writeError(ApiError error, String requestId) {
+        return ChatCompletionsErrors.write(error, requestId);
+    }
+
+    @Override
+    public String writeStreamError(ApiError error, String requestId) {
+        return ChatCompletionsErrors.writeEvent(error, requestId);
+    }
+}

@@ -1,0 +1,76 @@
+package llmrouter.protocol.messages;
+
+import llmrouter.chat.Answer;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Conversation;
+import llmrouter.chat.Losses;
+import llmrouter.config.Format;
+import llmrouter.json.Json;
+import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.Protocol;
+import llmrouter.protocol.StreamReader;
+import llmrouter.protocol.StreamWriter;
+import llmrouter.protocol.Target;
+import llmrouter.protocol.WrittenRequest;
+
+/// The format's door: every direction is a class of its own.
+public final class Messages implements Protocol {
+    public static final Messages PROTOCOL = new Messages();
+
+    private Messages() {}
+
+    @Override
+    public Format format() {
+        return Format.CLAUDE;
+    }
+
+    @Override
+    public void check(Json.Obj topLevel) {
+        MessagesRequestReader.check(topLevel);
+    }
+
+    @Override
+    public Conversation readRequest(Json.Obj body, Losses losses) {
+        return MessagesRequestReader.read(body, losses);
+    }
+
+    @Override
+    public WrittenRequest writeRequest(Conversation conversation, Target target, Losses losses) {
+        return MessagesRequestWriter.write(conversation, target, losses);
+    }
+
+    @Override
+    public Answer readAnswer(Json.Obj body) {
+        return MessagesAnswerReader.read(body);
+    }
+
+    @Override
+    public Json.Obj writeAnswer(Answer answer, AnswerContext context) {
+        return MessagesAnswerWriter.write(answer, context);
+    }
+
+    @Override
+    public StreamReader streamReader() {
+        return new MessagesStreamReader();
+    }
+
+    @Override
+    public StreamWriter streamWriter(AnswerContext context) {
+        return new MessagesStreamWriter(context);
+    }
+
+    @Override
+    public ApiError readError(int status, String body) {
+        return MessagesErrors.read(status, body);
+    }
+
+    @Override
+    public String writeError(ApiError error, String requestId) {
+        return MessagesErrors.write(error, requestId);
+    }
+
+    @Override
+    public String writeStreamError(ApiError error, String requestId) {
+        return MessagesErrors.writeEvent(error, requestId);
+    }
+}

@@ -1,0 +1,5 @@
+/// The gateway is a program, not a library: it exports nothing and needs two JDK modules.
+module llmrouter {
+    requires java.net.http;
+    requires jdk.httpserver;
+}
