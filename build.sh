@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# The build of llm-router. It needs bash and a JDK 25 or newer; the tests also need the one jar named in tools/junit.lock.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+CORE='json text sse config chat protocol routing gateway'
+VERSION=$(sed -n 's/.*CURRENT = "\(.*\)";.*/\1/p' src/llmrouter/Version.java)
+M2=${M2_REPO:-$HOME/.m2/repository}
+LINT='--release 25 -encoding UTF-8 -Xlint:all -Werror'
+
+usage() {
+  cat <<'END'
+usage: ./build.sh COMMAND
+
+  compile         compile src into build/classes, every warning an error
+  jar             build/llm-router.jar, the same bytes wherever it is built
+  test [PART]     run the tests, or those whose class name contains PART
+  run ARGS…       run the program
+  demo [ARGS…]    run the program's demo
+  clean           remove build/
+
+A JDK 25 or newer is looked for in JAVA_HOME, on the PATH, and in the usual folders.
+END
+}
+
+die() { printf 'build: %s\n' "$*" >&2; exit 1; }
+sha256() { if command -v sha256sum > /dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
+# ── The JDK ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# The feature version of the JDK in a folder, from its release file; 0 if there is no compiler.
+feature() {
+  local v=
+  [[ -x $1/bin/javac && -f $1/release ]] && v=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+  echo "${v:-0}"
+}
+
+on_path() {
+  local javac
+  javac=$(command -v javac) && javac=$(readlink -f "$javac" 2> /dev/null) && dirname "$(dirname "$javac")" || true
+}
+
+find_jdk() {
+  local dir
+  for dir in "${JAVA_HOME:-}" "$(on_path)" /usr/lib/jvm/* /usr/local/lib/jvm/* /usr/java/* /opt/* /opt/*/*jdk* ~/.sdkman/candidates/java/* ~/.jdks/* \
+      ~/.asdf/installs/java/* ~/.local/share/mise/installs/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
+      ~/Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    [[ -n $dir && $(feature "$dir") -ge 25 ]] && { export JAVA_HOME=$dir PATH=$dir/bin:$PATH; return; }
+  done
+  die "no JDK 25 or newer found. Install one (Eclipse Temurin, or your system's openjdk-25-jdk package), or set JAVA_HOME to where it is."
+}
+
+# ── Doing things once ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# A fingerprint of the compiler and of every file under the given paths.
+fingerprint() {
+  { cat "$JAVA_HOME/release"; find "$@" -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cat; find "$@" -type f | sort; } | sha256 | cut -d' ' -f1
+}
+
+# unless_fresh STAMP PATHS… -- COMMAND…   runs the command unless the paths are as they were when it last succeeded.
+unless_fresh() {
+  local stamp=build/stamps/$1 paths=() now; shift
+  while [[ $1 != -- ]]; do paths+=("$1"); shift; done; shift
+  now=$(fingerprint "${paths[@]}")
+  [[ -f $stamp && $(< "$stamp") == "$now" ]] && return
+  mkdir -p build/stamps; rm -f "$stamp"
+  "$@"
+  echo "$now" > "$stamp"
+}
+
+# ── Packages from the local Maven repository, checked ────────────────────────────────────────────────────────────────────
+
+# The jars a lock file names, as a class path. One that is missing is fetched by the mvn client.
+locked() {
+  local sum name group artifact version jar path=
+  while read -r sum name; do
+    [[ $sum == '#'* || -z $sum ]] && continue
+    IFS=: read -r group artifact version <<< "$name"
+    jar=$M2/${group//.//}/$artifact/$version/$artifact-$version.jar
+    [[ $1 == tools/junit.lock && -n ${JUNIT_JAR:-} ]] && jar=$JUNIT_JAR
+    [[ -f $jar ]] || fetch "$name"
+    [[ -f $jar ]] || die "$jar is missing. It is $name with the SHA-256 $sum; copy it there from a machine that has it."
+    [[ $(sha256 "$jar" | cut -d' ' -f1) == "$sum" ]] || die "$jar is not the file that $1 names: its SHA-256 differs from $sum. Remove it and build again."
+    path+=${path:+:}$jar
+  done < "$1"
+  echo "$path"
+}
+
+fetch() {
+  command -v mvn > /dev/null || { echo "build: cannot fetch $1: the mvn client is not installed (Maven 3.9 or newer)." >&2; return; }
+  echo "fetching $1" >&2
+  mvn -q -B -Dmaven.repo.local="$M2" dependency:get -Dartifact="$1" -Dtransitive=false < /dev/null >&2 || echo "build: mvn could not fetch $1; is there a network?" >&2
+}
+
+# ── Commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+compile() { unless_fresh classes src -- do_compile; }
+do_compile() {
+  rm -rf build/classes; mkdir -p build/classes
+  find src -name '*.java' | LC_ALL=C sort > build/sources
+  javac $LINT --module-version "$VERSION" -d build/classes @build/sources
+  (cd src && find . -type f ! -name '*.java' | LC_ALL=C sort) | while read -r f; do mkdir -p "build/classes/$(dirname "$f")"; cp "src/$f" "build/classes/$f"; done
+}
+
+jar_file() { compile; unless_fresh jar build/classes -- do_jar; }
+do_jar() {
+  printf 'Implementation-Title: llm-router\nImplementation-Version: %s\n' "$VERSION" > build/manifest
+  (cd build/classes && find . -type f | sed 's|^\./||' | LC_ALL=C sort) | sed 's|.*|-C build/classes "&"|' > build/entries
+  jar --create --file build/llm-router.jar --date=2026-01-01T00:00:00Z --main-class=llmrouter.LlmRouter --manifest=build/manifest @build/entries
+  echo "build/llm-router.jar: $(wc -c < build/llm-router.jar | tr -d ' ') bytes"
+}
+
+tests() {
+  local junit; junit=$(locked tools/junit.lock)
+  compile
+  unless_fresh tests build/stamps/classes test tools/TestRunner.java -- do_compile_tests "$junit"
+  java -ea -XX:+UseSerialGC -cp "build/classes:build/tests:$junit" TestRunner build/tests "$@"
+}
+do_compile_tests() {
+  rm -rf build/tests; mkdir -p build/tests
+  find test -name '*.java' | LC_ALL=C sort > build/sources
+  javac $LINT -cp "build/classes:$1" -d build/tests tools/TestRunner.java @build/sources
+}
+
+run() { jar_file; exec java -jar build/llm-router.jar "$@"; }
+
+command=${1:-help}; [[ $# -gt 0 ]] && shift
+case $command in
+  help | -h | --help) usage; exit ;;
+  compile | jar | test | run | demo | clean) ;;
+  *) usage >&2; die "there is no command '$command'" ;;
+esac
+[[ $command == clean ]] && { rm -rf build; exit; }
+find_jdk
+case $command in
+  jar) jar_file ;;
+  test) tests "$@" ;;
+  demo) run demo "$@" ;;
+  *) "$command" "$@" ;;
+esac
