@@ -1,0 +1,152 @@
+package llmrouter.cli;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Map;
+
+import llmrouter.text.NearestName;
+
+/// Reads the words after a command's name: `--k=v`, `--k v`, `--flag`, `--no-flag`, camelCase twins; `--` ends the flags; of a
+/// repeated flag the last one counts. Everything unknown is refused with the nearest known name.
+final class ArgumentParser {
+    private final Command command;
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<String> operands = new ArrayList<>();
+    private String operationWord;
+    private boolean help;
+
+    private ArgumentParser(Command command) {
+        this.command = command;
+    }
+
+    /// @throws CliError naming the word that does not fit
+    static Arguments parse(Command command, List<String> words) {
+        var parser = new ArgumentParser(command);
+        var rest = new ArrayList<>(words).listIterator();
+        boolean flagsOver = false;
+        while (rest.hasNext()) {
+            String word = rest.next();
+            if (!flagsOver && word.equals("--")) flagsOver = true;
+            else if (!flagsOver && word.startsWith("-") && word.length() > 1) parser.flag(word, rest);
+            else parser.operand(word, flagsOver);
+        }
+        return parser.finish();
+    }
+
+    private void operand(String word, boolean flagsOver) {
+        if (!flagsOver && word.equals("help") && operands.isEmpty()) {
+            help = true;
+        } else if (!command.operations().isEmpty() && operationWord == null) {
+            operationWord = word;
+        } else {
+            operands.add(word);
+        }
+    }
+
+    private void flag(String word, ListIterator<String> rest) {
+        int equals = word.indexOf('=');
+        String typed = equals < 0 ? word : word.substring(0, equals);
+        String given = equals < 0 ? null : word.substring(equals + 1);
+        if (typed.equals("-h") || typed.equals("--help")) {
+            help = true;
+            return;
+        }
+        if (!typed.startsWith("--")) throw unknown(typed);
+        String name = kebab(typed.substring(2));
+        if (!command.operations().isEmpty() && (name.equals("operation") || name.equals("op"))) {
+            operationWord = given != null ? given : next(typed, rest);
+        } else if (command.flag(name) instanceof Flag flag) {
+            put(flag, typed, value(flag, typed, given, rest));
+        } else if (name.startsWith("no-") && command.flag(name.substring(3)) instanceof Flag flag && !flag.takesValue()) {
+            if (given != null) throw CliError.usage(typed + " takes no value; write --" + flag.name() + "=" + given);
+            put(flag, typed, "false");
+        } else {
+            throw unknown(typed);
+        }
+    }
+
+    private static String value(Flag flag, String typed, String given, ListIterator<String> rest) {
+        if (given != null) return given;
+        if (flag.takesValue()) return next(typed, rest);
+        return booleanWordFollows(rest) ? rest.next() : "true";
+    }
+
+    /// Only the two full words may stand apart from their flag: `translate --explain no` names a file.
+    private static boolean booleanWordFollows(ListIterator<String> rest) {
+        if (!rest.hasNext()) return false;
+        String word = rest.next();
+        rest.previous();
+        return word.equals("true") || word.equals("false");
+    }
+
+    private static String next(String typed, Iterator<String> rest) {
+        String value = rest.hasNext() ? rest.next() : null;
+        if (value == null) throw CliError.usage(typed + " needs a value");
+        if (value.startsWith("-") && value.length() > 1) {
+            throw CliError.usage(typed + " needs a value; write " + typed + "=" + value + " if it begins with a dash");
+        }
+        return value;
+    }
+
+    private void put(Flag flag, String typed, String value) {
+        String problem = flag.kind().problem(value);
+        if (problem == null) {
+            values.put(flag.name(), value);
+            return;
+        }
+        String nearest = flag.kind() instanceof FlagKind.ChoiceFlag(var words) ? NearestName.hint(value, words) : "";
+        throw CliError.usage(typed + " " + problem + nearest);
+    }
+
+    private CliError unknown(String typed) {
+        var names = new ArrayList<String>();
+        for (Flag flag : command.flags()) names.add("--" + flag.name());
+        if (!command.operations().isEmpty()) names.add("--operation");
+        names.add("--help");
+        return CliError.usage("'" + command.name() + "' has no flag " + typed + NearestName.hint(typed, names)
+            + "; 'llm-router help " + command.name() + "' lists them");
+    }
+
+    private Arguments finish() {
+        Operation operation = operationWord == null ? null : command.operation(operationWord);
+        if (operationWord != null && operation == null) throw unknownOperation();
+        if (!help) {
+            if (operation != null) checkFlagsOf(operation);
+            if (operands.size() > command.operands().most()) {
+                throw CliError.usage("'" + command.name() + "' does not know what to do with '" + operands.get(command.operands().most()) + "'");
+            }
+        }
+        return new Arguments(command, operation, Map.copyOf(values), List.copyOf(operands), help);
+    }
+
+    private CliError unknownOperation() {
+        var names = new ArrayList<String>();
+        for (Operation each : command.operations()) names.add(each.name());
+        return CliError.usage("'" + command.name() + "' has no operation '" + operationWord + "'" + NearestName.hint(operationWord, names)
+            + "; it has " + String.join(", ", names));
+    }
+
+    private void checkFlagsOf(Operation operation) {
+        for (String name : values.keySet()) {
+            Flag flag = command.flag(name);
+            if (command.isCommon(flag) || operation.takes(flag)) continue;
+            throw CliError.usage("--" + name + " does not belong to --operation=" + operation.name() + "; 'llm-router help "
+                + command.name() + " " + operation.name() + "' lists what does");
+        }
+    }
+
+    /// `providerId` → `provider-id`; kebab case stays as it is.
+    static String kebab(String name) {
+        var out = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean upper = c >= 'A' && c <= 'Z';
+            if (upper && i > 0) out.append('-');
+            out.append(upper ? (char) (c + 32) : c);
+        }
+        return out.toString();
+    }
+}

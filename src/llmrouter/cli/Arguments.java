@@ -1,0 +1,93 @@
+package llmrouter.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// What was typed after a command's name, checked against the command's flags. Asking for a flag that the command does not have is
+/// a programming error.
+final class Arguments {
+    private final Command command;
+    private final Operation operation;
+    private final Map<String, String> values;
+    private final List<String> operands;
+    private final boolean help;
+
+    Arguments(Command command, Operation operation, Map<String, String> values, List<String> operands, boolean help) {
+        this.command = command;
+        this.operation = operation;
+        this.values = values;
+        this.operands = operands;
+        this.help = help;
+    }
+
+    /// The operation's canonical name, or null if none was named.
+    Operation operation() {
+        return operation;
+    }
+
+    boolean wantsHelp() {
+        return help;
+    }
+
+    List<String> operands() {
+        return operands;
+    }
+
+    /// The first operand, or null.
+    String operand() {
+        return operands.isEmpty() ? null : operands.getFirst();
+    }
+
+    boolean given(String flag) {
+        return value(flag) != null;
+    }
+
+    /// The text of a text or choice flag; null if it was not given.
+    String text(String flag) {
+        return value(flag);
+    }
+
+    String text(String flag, String otherwise) {
+        String value = value(flag);
+        return value == null ? otherwise : value;
+    }
+
+    /// Null if it was not given.
+    Long integer(String flag) {
+        String value = value(flag);
+        return value == null ? null : Long.valueOf(value);
+    }
+
+    long integer(String flag, long otherwise) {
+        String value = value(flag);
+        return value == null ? otherwise : Long.parseLong(value);
+    }
+
+    /// Whether the boolean flag was switched on.
+    boolean isOn(String flag) {
+        return isOn(flag, false);
+    }
+
+    boolean isOn(String flag, boolean otherwise) {
+        String value = value(flag);
+        return value == null ? otherwise : FlagKind.truth(value);
+    }
+
+    /// Null if it was not given.
+    Path path(String flag, Path home) {
+        String value = value(flag);
+        return value == null ? null : expand(value, home);
+    }
+
+    /// A path with a leading `~` resolved; `~name` is left alone, as home folders of others cannot be looked up portably.
+    static Path expand(String path, Path home) {
+        if (path.equals("~")) return home;
+        return path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
+    }
+
+    private String value(String flag) {
+        if (command.flag(flag) instanceof Flag known) return values.get(known.name());
+        throw new IllegalArgumentException(command.name() + " has no flag --" + flag);
+    }
+}

@@ -1,0 +1,69 @@
+package llmrouter.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// From words to an exit code.
+public final class Cli {
+    private Cli() {}
+
+    /// Runs what the words ask for and returns the exit code: 0 done, 1 failed, 2 the user must change something.
+    public static int run(List<String> words, Shell shell) {
+        return run(CommandTable.standard(), words, shell);
+    }
+
+    static int run(CommandTable table, List<String> words, Shell shell) {
+        try {
+            return dispatch(table, words, shell);
+        } catch (CliError error) {
+            shell.err().println("llm-router: " + error.getMessage());
+            return error.exitCode();
+        } catch (Exception failure) {
+            shell.err().println("llm-router: " + describe(failure));
+            if (FlagKind.truth(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE) failure.printStackTrace(shell.err());
+            return 1;
+        }
+    }
+
+    private static int dispatch(CommandTable table, List<String> words, Shell shell) throws Exception {
+        int at = table.position(words);
+        if (at < 0) return withoutCommand(table, words, shell);
+        var rest = new ArrayList<>(words);
+        String name = rest.remove(at);
+        if (name.equals("help")) return help(table, rest, shell);
+        Command command = table.command(name);
+        var arguments = ArgumentParser.parse(command, rest);
+        if (arguments.wantsHelp()) {
+            shell.out().print(new Help(shell.colorful()).of(command, arguments.operation()));
+            return 0;
+        }
+        return command.action().run(new Invocation(table, command, arguments, shell));
+    }
+
+    private static int withoutCommand(CommandTable table, List<String> words, Shell shell) throws Exception {
+        if (words.isEmpty() || words.contains("-h") || words.contains("--help")) {
+            shell.out().print(new Help(shell.colorful()).overview(table));
+            return 0;
+        }
+        if (words.equals(List.of("-v")) || words.equals(List.of("--version"))) return run(table, List.of("version"), shell);
+        throw CliError.usage("a command must be named, '" + words.getFirst() + "' is a flag; 'llm-router help' lists the commands");
+    }
+
+    private static int help(CommandTable table, List<String> topic, Shell shell) {
+        var help = new Help(shell.colorful());
+        if (topic.isEmpty()) {
+            shell.out().print(help.overview(table));
+            return 0;
+        }
+        var words = new ArrayList<>(topic.subList(1, topic.size()));
+        words.add("--help");
+        Command command = table.command(topic.getFirst());
+        shell.out().print(help.of(command, ArgumentParser.parse(command, words).operation()));
+        return 0;
+    }
+
+    private static String describe(Exception failure) {
+        String message = failure.getMessage();
+        return message == null || message.isEmpty() ? failure.getClass().getSimpleName() : failure.getClass().getSimpleName() + ": " + message;
+    }
+}

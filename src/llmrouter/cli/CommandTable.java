@@ -1,0 +1,40 @@
+package llmrouter.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.text.NearestName;
+
+/// All commands, in the order of the help.
+record CommandTable(List<Command> commands) {
+
+    static CommandTable standard() {
+        return new CommandTable(List.of(VersionCommand.command()));
+    }
+
+    /// @throws CliError there is no such command
+    Command command(String word) {
+        for (Command command : commands) if (command.isNamed(word)) return command;
+        var names = new ArrayList<String>();
+        for (Command command : commands) names.add(command.name());
+        throw CliError.usage("there is no command '" + word + "'" + NearestName.hint(word, names) + "; 'llm-router help' lists them");
+    }
+
+    /// Where the command's name stands among the words: the first that is neither a flag nor a flag's value; -1 if there is none.
+    int position(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.equals("--")) return -1;
+            if (!word.startsWith("-")) return i;
+            if (takesValue(word)) i++;
+        }
+        return -1;
+    }
+
+    private boolean takesValue(String word) {
+        if (!word.startsWith("--") || word.indexOf('=') >= 0) return false;
+        String name = ArgumentParser.kebab(word.substring(2));
+        for (Command command : commands) if (command.flag(name) instanceof Flag flag) return flag.takesValue();
+        return false;
+    }
+}

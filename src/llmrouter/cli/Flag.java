@@ -1,0 +1,76 @@
+package llmrouter.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A row of a command's flag table.
+///
+/// @param name    in kebab case; the camelCase twin is understood as well
+/// @param aliases other names, not shown in the help
+/// @param value   what stands for the value in the help, e.g. `FILE`; empty for a boolean
+/// @param help    one or two sentences
+/// @param preset  what holds when the flag is not given, in words for the help; or null
+record Flag(String name, List<String> aliases, FlagKind kind, String value, String help, String preset) {
+    static final Flag HELP = bool("help", "Show this help.");
+    static final Flag CONFIG = path("config", "FILE", "The configuration file.").orElse("$LLM_ROUTER_CONFIG, else ~/.llm-router.json")
+        .alias("config-path");
+    static final Flag JSON = bool("json", "Print JSON for programs instead of text for people.");
+    static final Flag YES = bool("yes", "Answer every confirmation with yes.");
+
+    static Flag text(String name, String value, String help) {
+        return new Flag(name, List.of(), new FlagKind.TextFlag(false), value, help, null);
+    }
+
+    /// Text of which an empty value means something, usually "clear the list".
+    static Flag emptyableText(String name, String value, String help) {
+        return new Flag(name, List.of(), new FlagKind.TextFlag(true), value, help, null);
+    }
+
+    static Flag integer(String name, String value, long min, long max, String help) {
+        return new Flag(name, List.of(), new FlagKind.IntegerFlag(min, max), value, help, null);
+    }
+
+    static Flag bool(String name, String help) {
+        return new Flag(name, List.of(), new FlagKind.BooleanFlag(), "", help, null);
+    }
+
+    static Flag choice(String name, String help, List<String> words) {
+        return new Flag(name, List.of(), new FlagKind.ChoiceFlag(words), String.join("|", words), help, null);
+    }
+
+    static Flag path(String name, String value, String help) {
+        return new Flag(name, List.of(), new FlagKind.PathFlag(), value, help, null);
+    }
+
+    static Flag secret(String name, String help) {
+        return new Flag(name, List.of(), new FlagKind.SecretFlag(), "KEY", help, null);
+    }
+
+    /// This flag with what holds when it is not given, for the help.
+    Flag orElse(String words) {
+        return new Flag(name, aliases, kind, value, help, words);
+    }
+
+    Flag alias(String other) {
+        var all = new ArrayList<>(aliases);
+        all.add(other);
+        return new Flag(name, List.copyOf(all), kind, value, help, preset);
+    }
+
+    boolean takesValue() {
+        return !(kind instanceof FlagKind.BooleanFlag);
+    }
+
+    boolean isNamed(String word) {
+        return name.equals(word) || aliases.contains(word);
+    }
+
+    /// This flag and, for a secret, the companions that keep it off the command line.
+    List<Flag> withCompanions() {
+        if (!(kind instanceof FlagKind.SecretFlag)) return List.of(this);
+        return List.of(this,
+            text(name + "-env", "VARIABLE", "The environment variable that holds it."),
+            path(name + "-file", "FILE", "The file that holds it."),
+            bool(name + "-stdin", "Read it from standard input, one line."));
+    }
+}

@@ -1,0 +1,122 @@
+package llmrouter.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.Version;
+
+/// Help texts out of the command table, at most 80 columns wide.
+///
+/// @param colorful whether headings may be bold
+record Help(boolean colorful) {
+    private static final int WIDTH = 80;
+    private static final int WIDEST_LABEL = 26;
+
+    /// A left column and what it means.
+    private record Row(String label, String text) {}
+
+    String overview(CommandTable table) {
+        var out = new StringBuilder("llm-router " + Version.CURRENT + " - one gateway for every LLM\n\n");
+        heading("Usage", out).append("  llm-router COMMAND [flags]\n\n");
+        var rows = new ArrayList<Row>();
+        for (Command command : table.commands()) rows.add(new Row(command.name(), command.summary()));
+        rows.add(new Row("help [COMMAND]", "Show what a command does, its flags and examples"));
+        rows(heading("Commands", out), rows);
+        return out.toString();
+    }
+
+    /// @param operation the operation to tell about, or null for the whole command
+    String of(Command command, Operation operation) {
+        String name = command.name() + (operation == null ? "" : " " + operation.name());
+        String summary = operation == null ? command.summary() : operation.summary();
+        var out = new StringBuilder();
+        wrap("llm-router " + name + " - " + summary, 0, out);
+        heading("\nUsage", out).append("  llm-router ").append(command.name()).append(usage(command, operation)).append('\n');
+        if (operation == null && !command.operations().isEmpty()) operations(command, out);
+        flags(command, operation, out);
+        examples(operation == null ? command.examples() : operation.examples(), out);
+        return out.toString();
+    }
+
+    private static String usage(Command command, Operation operation) {
+        String which = operation != null ? " --operation=" + operation.name() : command.operations().isEmpty() ? "" : " --operation=OPERATION";
+        String operands = command.operands().label().isEmpty() ? "" : " " + command.operands().label();
+        return which + " [flags]" + operands;
+    }
+
+    private void operations(Command command, StringBuilder out) {
+        var rows = new ArrayList<Row>();
+        for (Operation operation : command.operations()) rows.add(new Row(operation.name(), operation.summary()));
+        rows(heading("\nOperations", out), rows);
+        wrap("'llm-router help " + command.name() + " OPERATION' lists an operation's flags and examples.", 2, out.append('\n'));
+    }
+
+    private void flags(Command command, Operation operation, StringBuilder out) {
+        var rows = new ArrayList<Row>();
+        for (Flag flag : command.flags()) {
+            boolean shown = operation != null && operation.takes(flag) || command.isCommon(flag);
+            if (shown) rows.add(row(flag));
+        }
+        rows.add(row(Flag.HELP));
+        rows(heading("\nFlags", out), rows);
+    }
+
+    private static Row row(Flag flag) {
+        boolean onByDefault = !flag.takesValue() && flag.preset() != null && flag.preset().startsWith("true");
+        String label = (onByDefault ? "--[no-]" : "--") + flag.name() + (flag.takesValue() ? "=" + flag.value() : "");
+        String preset = flag.preset() == null ? "" : " Default: " + flag.preset() + ".";
+        return new Row(label, flag.help() + preset);
+    }
+
+    private void examples(List<Example> examples, StringBuilder out) {
+        if (examples.isEmpty()) return;
+        heading("\nExamples", out);
+        for (Example example : examples) {
+            out.append("  llm-router ").append(example.line()).append('\n');
+            wrap(example.why(), 6, out);
+        }
+    }
+
+    private StringBuilder heading(String words, StringBuilder out) {
+        return out.append(colorful ? "\u001b[1m" + words + "\u001b[0m" : words).append(":\n");
+    }
+
+    private static void rows(StringBuilder out, List<Row> rows) {
+        int widest = 0;
+        for (Row row : rows) if (row.label.length() <= WIDEST_LABEL) widest = Math.max(widest, row.label.length());
+        for (Row row : rows) {
+            out.append("  ").append(row.label);
+            if (row.label.length() > widest) out.append('\n').append(" ".repeat(widest + 4));
+            else out.append(" ".repeat(widest + 2 - row.label.length()));
+            wrap(row.text, widest + 4, widest + 4, out);
+        }
+    }
+
+    private static void wrap(String text, int indent, StringBuilder out) {
+        wrap(text, indent, 0, out);
+    }
+
+    /// Appends the text in lines that end before the width, each but the first moved in by `indent`.
+    /// @param at the column where the first line goes on; 0 for a new line
+    private static void wrap(String text, int indent, int at, StringBuilder out) {
+        int column = at;
+        if (at == 0) {
+            out.append(" ".repeat(indent));
+            column = indent;
+        }
+        boolean first = true;
+        for (String word : text.split(" ")) {
+            if (!first && column + 1 + word.length() > WIDTH) {
+                out.append('\n').append(" ".repeat(indent));
+                column = indent;
+            } else if (!first) {
+                out.append(' ');
+                column++;
+            }
+            out.append(word);
+            column += word.length();
+            first = false;
+        }
+        out.append('\n');
+    }
+}

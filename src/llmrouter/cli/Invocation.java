@@ -1,0 +1,69 @@
+package llmrouter.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import llmrouter.config.Secret;
+import llmrouter.json.Json;
+import llmrouter.json.JsonWriter;
+import llmrouter.text.Ws;
+
+/// One run of a command: the table it stands in, what was typed, and where it runs.
+record Invocation(CommandTable table, Command command, Arguments arguments, Shell shell) {
+
+    /// Prints a line of data.
+    void print(String line) {
+        shell.out().println(line);
+    }
+
+    /// Prints data as JSON for programs.
+    void print(Json json) {
+        shell.out().println(JsonWriter.pretty(json));
+    }
+
+    /// Tells the person something that is not data.
+    void say(String line) {
+        shell.err().println(line);
+    }
+
+    Path path(String flag) {
+        return arguments.path(flag, shell.home());
+    }
+
+    /// The configuration file: `--config`, else `LLM_ROUTER_CONFIG`, else `~/.llm-router.json`.
+    Path configFile() {
+        if (arguments.given(Flag.CONFIG.name())) return path(Flag.CONFIG.name());
+        String variable = shell.environment().getOrDefault("LLM_ROUTER_CONFIG", "");
+        return Arguments.expand(variable.isEmpty() ? "~/.llm-router.json" : variable, shell.home());
+    }
+
+    /// What a secret flag or one of its companions says; null if none was given. A variable and a file stay references.
+    /// @throws CliError two of them were given, or standard input held nothing
+    Secret secret(String flag) throws IOException {
+        String given = null;
+        for (String way : new String[] {flag, flag + "-env", flag + "-file", flag + "-stdin"}) {
+            if (!arguments.given(way) || way.endsWith("-stdin") && !arguments.isOn(way)) continue;
+            if (given != null) throw CliError.usage("give only one of --" + given + " and --" + way);
+            given = way;
+        }
+        if (given == null) return null;
+        if (given.equals(flag)) return visible(flag);
+        if (given.endsWith("-env")) return new Secret.EnvSecret(arguments.text(given));
+        return given.endsWith("-file") ? new Secret.FileSecret(path(given).toString()) : typed(given);
+    }
+
+    private Secret visible(String flag) {
+        say("note: --" + flag + " can be seen in the process list and in the shell's history; --" + flag + "-env, --" + flag + "-file and --"
+            + flag + "-stdin cannot");
+        return new Secret.InlineSecret(arguments.text(flag));
+    }
+
+    private Secret typed(String flag) throws IOException {
+        String text = new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
+        String key = Ws.trim(text);
+        if (key.isEmpty()) throw CliError.usage("--" + flag + " read nothing from standard input");
+        if (key.indexOf('\n') >= 0) throw CliError.usage("--" + flag + " expects one line, standard input has several");
+        return new Secret.InlineSecret(key);
+    }
+}

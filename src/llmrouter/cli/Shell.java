@@ -1,0 +1,29 @@
+package llmrouter.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The surroundings in which a command runs.
+///
+/// @param out      for data
+/// @param err      for everything else
+/// @param home     the user's home folder, what `~` means
+/// @param terminal whether a person sits at both input and output; without one nothing is ever asked
+public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path home, boolean terminal) {
+
+    /// The process's own surroundings; text goes out as UTF-8 everywhere.
+    public static Shell system() {
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        return new Shell(System.in, out, err, System.getenv(), Path.of(System.getProperty("user.home")), terminal);
+    }
+
+    /// Whether escape sequences may be sent: a terminal, and `NO_COLOR` not set (no-color.org).
+    boolean colorful() {
+        return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+}

@@ -1,0 +1,27 @@
+package llmrouter.cli;
+
+import llmrouter.Version;
+import llmrouter.json.Json;
+
+/// `version`: what runs here.
+final class VersionCommand {
+    private VersionCommand() {}
+
+    static Command command() {
+        return Command.of("version", "Print the version", VersionCommand::run)
+            .flags(Flag.JSON)
+            .examples(new Example("version --json", "The same for a bug report: version, Java, operating system"));
+    }
+
+    private static int run(Invocation invocation) {
+        if (invocation.arguments().isOn("json")) {
+            invocation.print(Json.object()
+                .put("version", Version.CURRENT)
+                .put("java", System.getProperty("java.runtime.version"))
+                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch")));
+        } else {
+            invocation.print("llm-router " + Version.CURRENT);
+        }
+        return 0;
+    }
+}
