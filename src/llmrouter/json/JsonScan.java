@@ -1,0 +1,153 @@
+package llmrouter.json;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The top level of a JSON object, found in one pass without building a tree: which members there are and where their values stand.
+/// The whole text is checked as strictly as the parser does, so a text that passes is valid JSON.
+///
+/// It works on text decoded from UTF-8 and as well on text decoded one character per byte (ISO 8859-1), because nothing but ASCII
+/// has a meaning in JSON. Unchangeable; of duplicate members the last counts, as everywhere.
+public final class JsonScan {
+    private final String text;
+    private final List<Member> members;
+
+    private JsonScan(String text, List<Member> members) {
+        this.text = text;
+        this.members = members;
+    }
+
+    /// One member by its offsets in the text.
+    ///
+    /// @param key      the name without quotes and escapes
+    /// @param keyStart the name's opening quote
+    /// @param start    the first character of the value
+    /// @param end      behind the last character of the value
+    public record Member(String key, int keyStart, int start, int end) {}
+
+    /// Scans with the default limits.
+    /// @throws JsonError the text is not JSON or not an object
+    public static JsonScan of(String text) {
+        return of(text, JsonLimits.DEFAULT);
+    }
+
+    /// @throws JsonError the text is not JSON, beyond the limits, or not an object
+    public static JsonScan of(String text, JsonLimits limits) {
+        var tokens = new JsonTokens(text, limits);
+        int open = tokens.begin();
+        if (tokens.at(open) != '{') {
+            tokens.end(tokens.value(open, 0));
+            throw tokens.error("expected an object at the top level", open);
+        }
+        tokens.enter(open, 0);
+        var members = new ArrayList<Member>();
+        tokens.end(members(tokens, open, members));
+        return new JsonScan(text, members);
+    }
+
+    private static int members(JsonTokens tokens, int open, List<Member> out) {
+        int at = tokens.space(open + 1);
+        if (tokens.at(at) == '}') return at + 1;
+        while (true) {
+            int keyStart = tokens.quote(at);
+            int keyEnd = tokens.string(keyStart);
+            String key = tokens.unquoted(keyStart, keyEnd);
+            int start = tokens.colon(keyEnd);
+            int end = tokens.value(start, 1);
+            out.add(new Member(key, keyStart, start, end));
+            at = tokens.space(end);
+            if (tokens.at(at) == '}') return at + 1;
+            at = tokens.comma(at, '}');
+        }
+    }
+
+    /// The text that was scanned.
+    public String source() {
+        return text;
+    }
+
+    /// All members as they stand, duplicates included; not to be changed.
+    public List<Member> members() {
+        return members;
+    }
+
+    /// The last member of this name, or null.
+    public Member member(String key) {
+        for (int i = members.size() - 1; i >= 0; i--) {
+            Member member = members.get(i);
+            if (member.key().equals(key)) return member;
+        }
+        return null;
+    }
+
+    public boolean has(String key) {
+        return member(key) != null;
+    }
+
+    /// The type of a member's value, or null if it is absent.
+    public JsonKind kind(String key) {
+        Member member = member(key);
+        return member == null ? null : JsonKind.of(text.charAt(member.start()));
+    }
+
+    /// Whether a member is absent or a JSON null.
+    public boolean isNull(String key) {
+        JsonKind kind = kind(key);
+        return kind == null || kind == JsonKind.NULL;
+    }
+
+    /// Whether a member is an array or object with nothing in it, or the empty string.
+    public boolean isEmpty(String key) {
+        Member member = member(key);
+        if (member == null) return false;
+        return switch (JsonKind.of(text.charAt(member.start()))) {
+            case STRING -> member.end() == member.start() + 2;
+            case ARRAY, OBJECT -> onlySpace(member.start() + 1, member.end() - 1);
+            case NUMBER, BOOLEAN, NULL -> false;
+        };
+    }
+
+    private boolean onlySpace(int from, int to) {
+        for (int i = from; i < to; i++) if (text.charAt(i) > ' ') return false;
+        return true;
+    }
+
+    /// A member's value as it is written, or null if it is absent.
+    public String raw(String key) {
+        Member member = member(key);
+        return member == null ? null : text.substring(member.start(), member.end());
+    }
+
+    /// A member's value as a tree, or null if it is absent. Every call parses anew.
+    public Json get(String key) {
+        String raw = raw(key);
+        return raw == null ? null : Json.parse(raw);
+    }
+
+    /// The member as text, or null if it is absent or not a string.
+    public String text(String key) {
+        return kind(key) == JsonKind.STRING && get(key) instanceof Json.Str s ? s.value() : null;
+    }
+
+    /// The member as a number, or null if it is absent or something else.
+    public Json.Num number(String key) {
+        return kind(key) == JsonKind.NUMBER ? new Json.Num(raw(key)) : null;
+    }
+
+    /// The member as a long, or `otherwise` if it is absent or not an integer that fits.
+    public long number(String key, long otherwise) {
+        Json.Num number = number(key);
+        return number == null ? otherwise : number.asLong(otherwise);
+    }
+
+    /// Whether the member is `true`.
+    public boolean isTrue(String key) {
+        Member member = member(key);
+        return member != null && text.charAt(member.start()) == 't';
+    }
+
+    /// Begins a change of this object that leaves all other characters as they are.
+    public JsonSplice splice() {
+        return new JsonSplice(this);
+    }
+}

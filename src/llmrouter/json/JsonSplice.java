@@ -1,0 +1,106 @@
+package llmrouter.json;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import llmrouter.json.JsonScan.Member;
+import llmrouter.text.Text;
+
+/// Changes to single members of a scanned object. All other characters stay: order, spacing, number spellings, escapes, unknown members.
+/// One owner collects the changes, then `apply`s them.
+public final class JsonSplice {
+    private static final String KEEP = "";
+
+    private final JsonScan scan;
+    private final Map<String, String> changes = new LinkedHashMap<>();
+    private boolean dedupeAll;
+
+    JsonSplice(JsonScan scan) {
+        this.scan = scan;
+    }
+
+    /// Gives a member a value. The last one of that name gets it and earlier duplicates are taken out, so that whoever reads the
+    /// result sees this value whichever duplicate it prefers; a missing member is added at the end.
+    /// @param rawJson the value as JSON text
+    public JsonSplice set(String key, String rawJson) {
+        changes.put(key, rawJson);
+        return this;
+    }
+
+    public JsonSplice set(String key, Json value) {
+        return set(key, value.toString());
+    }
+
+    /// Takes a member out, all of that name.
+    public JsonSplice remove(String key) {
+        changes.put(key, null);
+        return this;
+    }
+
+    /// Takes out all but the last member of each of these names, unless they are set or removed anyway.
+    public JsonSplice dedupe(String... keys) {
+        for (String key : keys) changes.putIfAbsent(key, KEEP);
+        return this;
+    }
+
+    /// Takes out all but the last member of every name.
+    public JsonSplice dedupeAll() {
+        dedupeAll = true;
+        return this;
+    }
+
+    /// The changed text; the very same string if nothing changes.
+    public String apply() {
+        if (changes.isEmpty() && !dedupeAll) return scan.source();
+        String source = scan.source();
+        var last = lastOfEach();
+        var out = new Text(source.length() + 64);
+        int opened = source.indexOf('{') + 1;
+        Member before = null;
+        boolean any = false;
+        out.add(source, 0, scan.members().isEmpty() ? opened : scan.members().getFirst().keyStart());
+        for (Member member : scan.members()) {
+            if (keeps(member, last)) {
+                if (any) out.add(source, before.end(), member.keyStart());
+                any = true;
+                write(member, out);
+            }
+            before = member;
+        }
+        addMissing(last, any, out);
+        return out.add(source, before == null ? opened : before.end(), source.length()).take();
+    }
+
+    private Map<String, Member> lastOfEach() {
+        var last = new HashMap<String, Member>();
+        for (Member member : scan.members()) {
+            if (dedupeAll || changes.containsKey(member.key())) last.put(member.key(), member);
+        }
+        return last;
+    }
+
+    private boolean keeps(Member member, Map<String, Member> last) {
+        String key = member.key();
+        if (!last.containsKey(key)) return true;
+        boolean removed = changes.containsKey(key) && changes.get(key) == null;
+        return !removed && last.get(key) == member;
+    }
+
+    private void write(Member member, Text out) {
+        String value = changes.getOrDefault(member.key(), KEEP);
+        if (value.equals(KEEP)) out.add(scan.source(), member.keyStart(), member.end());
+        else out.add(scan.source(), member.keyStart(), member.start()).add(value);
+    }
+
+    private void addMissing(Map<String, Member> last, boolean afterOthers, Text out) {
+        boolean comma = afterOthers;
+        for (var change : changes.entrySet()) {
+            String value = change.getValue();
+            if (value == null || value.equals(KEEP) || last.containsKey(change.getKey())) continue;
+            if (comma) out.add(',');
+            comma = true;
+            out.quote(change.getKey()).add(':').add(value);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package llmrouter.json;
+
+/// Finds where each token and each value of a JSON text ends, and refuses what RFC 8259 does not allow. The parser and the scanner
+/// both stand on it, so they accept the same texts and complain in the same words.
+///
+/// Every function takes the offset where something begins and returns the offset behind it.
+final class JsonTokens {
+    private final String text;
+    private final int length;
+    private final int maxDepth;
+    private boolean escaped;
+
+    JsonTokens(String text, JsonLimits limits) {
+        if (text.length() > limits.length()) {
+            throw new JsonError("the text is longer than " + limits.length() + " characters", text, limits.length());
+        }
+        this.text = text;
+        this.length = text.length();
+        this.maxDepth = limits.depth();
+    }
+
+    JsonError error(String message, int at) {
+        return new JsonError(message, text, at);
+    }
+
+    /// The character at an offset; NUL, which begins no token, also stands for the end of the text.
+    char at(int at) {
+        return at < length ? text.charAt(at) : 0;
+    }
+
+    /// Where the one value of the text begins.
+    int begin() {
+        if (at(0) == '\uFEFF') throw error("the text begins with a byte-order mark; save it without one", 0);
+        return space(0);
+    }
+
+    /// Checks that nothing but white space follows the value of the text.
+    void end(int at) {
+        int end = space(at);
+        if (end < length) throw error("unexpected text after the JSON value: " + found(end), end);
+    }
+
+    int space(int at) {
+        int i = at;
+        while (i < length) {
+            char c = text.charAt(i);
+            if (c > ' ' || c != ' ' && c != '\n' && c != '\r' && c != '\t') return i;
+            i++;
+        }
+        return i;
+    }
+
+    /// Checks that a container beginning at `at` may be nested in `depth` others.
+    void enter(int at, int depth) {
+        if (depth >= maxDepth) throw error("nested deeper than " + maxDepth + " levels", at);
+    }
+
+    /// Skips one value.
+    /// @param depth the containers around it
+    int value(int at, int depth) {
+        return switch (at(at)) {
+            case '"' -> string(at);
+            case '{' -> object(at, depth);
+            case '[' -> array(at, depth);
+            default -> scalar(at);
+        };
+    }
+
+    private int object(int open, int depth) {
+        enter(open, depth);
+        int at = space(open + 1);
+        if (at(at) == '}') return at + 1;
+        while (true) {
+            at = value(name(at), depth + 1);
+            at = space(at);
+            if (at(at) == '}') return at + 1;
+            at = comma(at, '}');
+        }
+    }
+
+    private int array(int open, int depth) {
+        enter(open, depth);
+        int at = space(open + 1);
+        if (at(at) == ']') return at + 1;
+        while (true) {
+            at = space(value(at, depth + 1));
+            if (at(at) == ']') return at + 1;
+            at = comma(at, ']');
+        }
+    }
+
+    /// Skips a member's name and colon, up to its value.
+    int name(int at) {
+        return colon(string(quote(at)));
+    }
+
+    /// Checks that a member's name begins here.
+    int quote(int at) {
+        if (at(at) != '"') throw error("expected a member name in double quotes, found " + found(at), at);
+        return at;
+    }
+
+    /// Skips the colon behind a member's name, up to the value.
+    int colon(int at) {
+        int colon = space(at);
+        if (at(colon) != ':') throw error("expected ':' after a member name, found " + found(colon), colon);
+        return space(colon + 1);
+    }
+
+    /// Skips the comma between two members or items, up to the next one.
+    int comma(int at, char close) {
+        if (at(at) != ',') throw error("expected ',' or '" + close + "', found " + found(at), at);
+        int next = space(at + 1);
+        if (at(next) == close) throw error("a comma before '" + close + "' is not allowed", at);
+        return next;
+    }
+
+    /// Skips a string from its opening quote; afterwards [#escaped] tells whether it has escapes.
+    int string(int open) {
+        boolean escapes = false;
+        int i = open + 1;
+        while (i < length) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                escaped = escapes;
+                return i + 1;
+            }
+            if (c < ' ') throw error("a control character in a string must be escaped: " + found(i), i);
+            if (c == '\\') {
+                escapes = true;
+                i = escape(i);
+            } else {
+                i++;
+            }
+        }
+        throw error("this string has no closing quote", open);
+    }
+
+    private int escape(int backslash) {
+        switch (at(backslash + 1)) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+                return backslash + 2;
+            }
+            case 'u' -> {
+                for (int i = backslash + 2; i < backslash + 6; i++) {
+                    if (hex(at(i)) < 0) throw error("expected four hexadecimal digits after \\u", backslash);
+                }
+                return backslash + 6;
+            }
+            default -> throw error("unknown escape in a string: \\ and " + found(backslash + 1), backslash);
+        }
+    }
+
+    static int hex(char c) {
+        if (c >= '0' && c <= '9') return c - '0';
+        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+        if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+        return -1;
+    }
+
+    boolean escaped() {
+        return escaped;
+    }
+
+    /// The value of the string between a quote at `open` and the one before `end`, as [#string] has just measured it.
+    String unquoted(int open, int end) {
+        return escaped ? unescape(open + 1, end - 1) : text.substring(open + 1, end - 1);
+    }
+
+    private String unescape(int from, int to) {
+        var out = new StringBuilder(to - from);
+        int clean = from;
+        int i = text.indexOf('\\', from);
+        while (i >= 0 && i < to) {
+            out.append(text, clean, i).append(escapedChar(i));
+            clean = i + (text.charAt(i + 1) == 'u' ? 6 : 2);
+            i = text.indexOf('\\', clean);
+        }
+        return out.append(text, clean, to).toString();
+    }
+
+    private char escapedChar(int backslash) {
+        char c = text.charAt(backslash + 1);
+        return switch (c) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> {
+                int code = 0;
+                for (int i = backslash + 2; i < backslash + 6; i++) code = code << 4 | hex(text.charAt(i));
+                yield (char) code;
+            }
+            default -> c;
+        };
+    }
+
+    /// Skips a number, `true`, `false` or `null`.
+    int scalar(int at) {
+        return switch (at(at)) {
+            case 't' -> literal("true", at);
+            case 'f' -> literal("false", at);
+            case 'n' -> literal("null", at);
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(at);
+            default -> throw error("expected a value, found " + found(at), at);
+        };
+    }
+
+    private int literal(String word, int at) {
+        if (!text.startsWith(word, at)) throw error("expected a value, found " + found(at), at);
+        return at + word.length();
+    }
+
+    private int number(int from) {
+        int at = at(from) == '-' ? from + 1 : from;
+        at = at(at) == '0' ? at + 1 : digits(at);
+        if (isDigit(at(at))) throw error("a number must not begin with 0", from);
+        if (at(at) == '.') at = digits(at + 1);
+        if (at(at) == 'e' || at(at) == 'E') at = digits(at(at + 1) == '+' || at(at + 1) == '-' ? at + 2 : at + 1);
+        return at;
+    }
+
+    private int digits(int from) {
+        int at = from;
+        while (isDigit(at(at))) at++;
+        if (at == from) throw error("expected a digit, found " + found(at), at);
+        return at;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /// How an error message names the character at an offset.
+    String found(int at) {
+        if (at >= length) return "the end of the text";
+        char c = text.charAt(at);
+        if (c > ' ' && c < 0x7F) return c == '/' ? "'/' (comments are not JSON)" : "'" + c + "'";
+        return "the character U+" + Integer.toHexString(0x10000 | c).substring(1).toUpperCase();
+    }
+}
