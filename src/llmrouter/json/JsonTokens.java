@@ -237,6 +237,8 @@ final class JsonTokens {
         if (at >= length) return "the end of the text";
         char c = text.charAt(at);
         if (c > ' ' && c < 0x7F) return c == '/' ? "'/' (comments are not JSON)" : "'" + c + "'";
-        return "the character U+" + Integer.toHexString(0x10000 | c).substring(1).toUpperCase();
+        var name = new StringBuilder("the character U+");
+        for (int shift = 12; shift >= 0; shift -= 4) name.append("0123456789ABCDEF".charAt(c >> shift & 0xF));
+        return name.toString();
     }
 }

@@ -6,6 +6,7 @@ import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
+import llmrouter.json.JsonScan;
 import llmrouter.protocol.chatcompletions.ChatCompletions;
 import llmrouter.protocol.messages.Messages;
 
@@ -25,7 +26,7 @@ public interface Protocol {
 
     /// What a same-format request must have before it is worth sending (model aside), looking at the top level only.
     /// @throws llmrouter.chat.GatewayError naming the field
-    void check(Json.Obj topLevel);
+    void check(JsonScan topLevel);
 
     /// Reads a client's request. Unknown fields go into the ledger as dropped.
     /// @throws llmrouter.chat.GatewayError the request is malformed

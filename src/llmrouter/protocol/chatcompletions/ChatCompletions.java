@@ -6,6 +6,7 @@ import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
+import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
@@ -25,7 +26,7 @@ public final class ChatCompletions implements Protocol {
     }
 
     @Override
-    public void check(Json.Obj topLevel) {
+    public void check(JsonScan topLevel) {
         ChatCompletionsRequestReader.check(topLevel);
     }
 

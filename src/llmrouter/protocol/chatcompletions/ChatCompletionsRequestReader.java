@@ -3,11 +3,12 @@ package llmrouter.protocol.chatcompletions;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.json.Json;
+import llmrouter.json.JsonScan;
 
 final class ChatCompletionsRequestReader {
     private ChatCompletionsRequestReader() {}
 
-    static void check(Json.Obj topLevel) {
+    static void check(JsonScan topLevel) {
         throw new UnsupportedOperationException();
     }
 
