@@ -17,6 +17,8 @@ usage: ./build.sh COMMAND
   test [PART]     run the tests, or those whose class name contains PART
   run ARGS…       run the program
   demo [ARGS…]    run the program's demo
+  single          build/LlmRouter.java, the whole program in one file
+  worker-check    compile the core by itself, then to JavaScript, strictly
   clean           remove build/
 
 A JDK 25 or newer is looked for in JAVA_HOME, on the PATH, and in the usual folders.
@@ -122,12 +124,33 @@ do_compile_tests() {
   javac $LINT -cp "build/classes:$1" -d build/tests tools/TestRunner.java @build/sources
 }
 
+single() { unless_fresh single src tools/SingleFile.java -- do_single; }
+do_single() {
+  mkdir -p build/tools
+  javac $LINT -d build/tools tools/SingleFile.java
+  java -cp build/tools SingleFile src build/LlmRouter.java "$VERSION"
+  rm -rf build/single
+  javac $LINT -d build/single build/LlmRouter.java
+  echo "build/LlmRouter.java: $(wc -l < build/LlmRouter.java | tr -d ' ') lines"
+}
+
+# The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
+worker_check() {
+  local compiler; compiler=$(locked tools/worker/worker.lock)
+  rm -rf build/worker; mkdir -p build/worker
+  for p in $CORE; do [[ ! -d src/llmrouter/$p ]] || find "src/llmrouter/$p" -name '*.java'; done > build/sources
+  javac $LINT -d build/worker/core @build/sources
+  javac $LINT -cp build/worker/core -d build/worker/entry tools/worker/WorkerEntry.java
+  javac $LINT -cp "$compiler" -d build/worker/tool tools/worker/WorkerBuild.java
+  java -XX:+UseSerialGC -cp "build/worker/tool:$compiler" WorkerBuild build/worker/entry:build/worker/core WorkerEntry build/worker/check.mjs
+}
+
 run() { jar_file; exec java -jar build/llm-router.jar "$@"; }
 
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | test | run | demo | clean) ;;
+  compile | jar | test | single | worker-check | run | demo | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
 [[ $command == clean ]] && { rm -rf build; exit; }
@@ -136,5 +159,6 @@ case $command in
   jar) jar_file ;;
   test) tests "$@" ;;
   demo) run demo "$@" ;;
+  worker-check) worker_check ;;
   *) "$command" "$@" ;;
 esac

@@ -1,0 +1,77 @@
+import java.util.ArrayList;
+import java.util.Set;
+import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+import llmrouter.chat.Losses;
+import llmrouter.config.Format;
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.Protocol;
+import llmrouter.protocol.Target;
+import llmrouter.sse.SseDecoder;
+import llmrouter.sse.SseOverflow;
+
+/// Goes through the core by every door, so that the Worker compiler has to compile all of it. What it works on comes from outside: a
+/// constant might be computed away.
+///
+/// `WorkerEntry FROM TO WHAT TEXT`: formats, `request`, `answer`, `error` or `stream`, and the text to translate. Prints the outcome.
+final class WorkerEntry {
+    private WorkerEntry() {}
+
+    public static void main(String[] args) {
+        System.out.println(outcome(Format.of(args[0]), Format.of(args[1]), args[2], args[3]));
+    }
+
+    private static String outcome(Format from, Format to, String what, String text) {
+        try {
+            var reader = Protocol.of(from);
+            var writer = Protocol.of(to);
+            return switch (what) {
+                case "request" -> request(reader, writer, text);
+                case "answer" -> writer.writeAnswer(reader.readAnswer(object(text)), context()).toString();
+                case "error" -> error(writer, reader.readError(500, text));
+                case "stream" -> stream(reader, writer, text);
+                default -> "what is " + what + "?";
+            };
+        } catch (JsonError | GatewayError | BadAnswer | SseOverflow e) {
+            return e.getMessage();
+        }
+    }
+
+    private static String request(Protocol reader, Protocol writer, String text) {
+        var losses = new Losses();
+        reader.check(object(text));
+        var conversation = reader.readRequest(object(text), losses);
+        var written = writer.writeRequest(conversation, new Target("model", 4096L, 200_000L, Set.of()), losses);
+        return written.body() + " " + losses.line();
+    }
+
+    private static String error(Protocol writer, ApiError error) {
+        return writer.writeError(error, "request") + writer.writeStreamError(error, "request");
+    }
+
+    private static String stream(Protocol reader, Protocol writer, String text) {
+        var decoder = new SseDecoder(1 << 20);
+        var in = reader.streamReader();
+        var out = writer.streamWriter(context());
+        var events = new ArrayList<AnswerEvent>();
+        for (var block : decoder.feed(text)) in.read(block, events::add);
+        for (var block : decoder.end()) in.read(block, events::add);
+        in.end(events::add);
+        var written = new StringBuilder(out.heartbeat());
+        for (var event : events) written.append(out.write(event));
+        return written.toString();
+    }
+
+    private static AnswerContext context() {
+        return new AnswerContext("request", "model", 0, true);
+    }
+
+    private static Json.Obj object(String text) {
+        if (Json.parse(text) instanceof Json.Obj object) return object;
+        throw GatewayError.badRequest("the text is not a JSON object", null);
+    }
+}
