@@ -1,3 +1,5 @@
 # A menu; build.sh is the build.
-.PHONY: compile jar test demo clean
-compile jar test demo clean: ; @./build.sh $@
+COMMANDS = compile jar test single image worker-check demo clean ci
+.PHONY: help $(COMMANDS)
+help: ; @./build.sh help
+$(COMMANDS): ; @./build.sh $@

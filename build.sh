@@ -18,7 +18,10 @@ usage: ./build.sh COMMAND
   run ARGS…       run the program
   demo [ARGS…]    run the program's demo
   single          build/LlmRouter.java, the whole program in one file
+  image           build/image, a run-time image with the launcher bin/llm-router
   worker-check    compile the core by itself, then to JavaScript, strictly
+  ci              everything that must hold, as in .ci/run
+  jdk             print the folder of the JDK that is used
   clean           remove build/
 
 A JDK 25 or newer is looked for in JAVA_HOME, on the PATH, and in the usual folders.
@@ -134,6 +137,14 @@ do_single() {
   echo "build/LlmRouter.java: $(wc -l < build/LlmRouter.java | tr -d ' ') lines"
 }
 
+# The options are the house's defaults where the whole process is ours: small heap, small objects, no collector threads.
+image() { jar_file; unless_fresh image build/llm-router.jar -- do_image; }
+do_image() {
+  rm -rf build/image
+  jlink --module-path build/llm-router.jar --add-modules llmrouter --launcher llm-router=llmrouter/llmrouter.LlmRouter --output build/image \
+    --no-header-files --no-man-pages --compress zip-6 --add-options=' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xmx256m'
+}
+
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
 worker_check() {
   local compiler; compiler=$(locked tools/worker/worker.lock)
@@ -150,12 +161,16 @@ run() { jar_file; exec java -jar build/llm-router.jar "$@"; }
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | test | single | worker-check | run | demo | clean) ;;
+  compile | jar | test | single | image | worker-check | run | demo | jdk | ci | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
-[[ $command == clean ]] && { rm -rf build; exit; }
+case $command in
+  clean) rm -rf build; exit ;;
+  ci) exec .ci/run ;;
+esac
 find_jdk
 case $command in
+  jdk) echo "$JAVA_HOME" ;;
   jar) jar_file ;;
   test) tests "$@" ;;
   demo) run demo "$@" ;;
