@@ -27,7 +27,7 @@ class ArchitectureTest {
         allow("config", "text", "json");
         allow("chat", "text", "json", "sse", "config");
         allow("protocol", "text", "json", "sse", "config", "chat");
-        allow("routing", "text", "json", "config");
+        allow("routing", "text", "json", "config", "chat");
         allow("gateway", "text", "json", "sse", "config", "chat", "protocol", "routing");
         allow("Version");
         for (var edge : List.of("state", "upstream", "files", "probe", "service", "deploy", "demo")) edge(edge);

@@ -7,6 +7,7 @@ import llmrouter.chat.Losses;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
@@ -43,10 +44,11 @@ final class WorkerEntry {
 
     private static String request(Protocol reader, Protocol writer, String text) {
         var losses = new Losses();
-        reader.check(object(text));
+        var scan = JsonScan.of(text);
+        reader.check(scan);
         var conversation = reader.readRequest(object(text), losses);
         var written = writer.writeRequest(conversation, new Target("model", 4096L, 200_000L, Set.of()), losses);
-        return written.body() + " " + losses.line();
+        return written.body() + " " + losses.line() + " " + scan.splice().dedupeAll().set("model", Json.of(text)).apply();
     }
 
     private static String error(Protocol writer, ApiError error) {
