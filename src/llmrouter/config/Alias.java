@@ -1,6 +1,7 @@
 package llmrouter.config;
 
 import java.util.List;
+import java.util.Locale;
 
 /// A name that stands for several models.
 ///
@@ -9,11 +10,19 @@ import java.util.List;
 public record Alias(String id, Strategy strategy, List<AliasTarget> targets, List<AliasTarget> fallbackTargets) {
     /// @param ref    `provider/model`, an alias id, or `alias:<id>`
     /// @param weight source text of a positive number; `1` if not given
-    public record AliasTarget(String ref, String weight) {}
+    public record AliasTarget(String ref, String weight) {
+        /// The weight in millionths, for arithmetic that is the same on every platform.
+        public long weightMillionths() {
+            return Decimal.millionths(weight);
+        }
+    }
 
     public enum Strategy {
         ORDERED("ordered"), ROUND_ROBIN("round-robin"), WEIGHTED_RR("weighted-rr"), QUOTA_AWARE_WEIGHTED_RR("quota-aware-weighted-rr"),
         AUTO("auto");
+
+        /// The words, for messages.
+        static final String WORDS = "ordered, round-robin, weighted-rr, quota-aware-weighted-rr or auto";
 
         private final String word;
 
@@ -23,6 +32,18 @@ public record Alias(String id, Strategy strategy, List<AliasTarget> targets, Lis
 
         public String word() {
             return word;
+        }
+
+        /// The strategy of a word in any case and any of its spellings, or null.
+        public static Strategy of(String word) {
+            return switch (word.toLowerCase(Locale.ROOT)) {
+                case "ordered" -> ORDERED;
+                case "round-robin", "rr" -> ROUND_ROBIN;
+                case "weighted-rr", "weighted-round-robin", "weighted_rr" -> WEIGHTED_RR;
+                case "quota-aware-weighted-rr", "quota-aware-weighted-round-robin" -> QUOTA_AWARE_WEIGHTED_RR;
+                case "auto", "automatic", "smart" -> AUTO;
+                default -> null;
+            };
         }
     }
 }

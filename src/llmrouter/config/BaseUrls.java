@@ -1,0 +1,42 @@
+package llmrouter.config;
+
+/// What a base URL may be: `http` or `https`, a host, perhaps a port and a path; nothing else.
+public final class BaseUrls {
+    private BaseUrls() {}
+
+    /// What is wrong with it and the fix, as two clauses; or null if it can be used.
+    public static String[] problem(String url) {
+        int schemeEnd = url.indexOf("://");
+        String scheme = schemeEnd < 0 ? "" : Fields.lower(url.substring(0, schemeEnd));
+        if (!scheme.equals("http") && !scheme.equals("https")) return of("is not an http or https address", "write e.g. \"https://api.example.com/v1\"");
+        int hostEnd = schemeEnd + 3;
+        while (hostEnd < url.length() && "/?#\\".indexOf(url.charAt(hostEnd)) < 0) hostEnd++;
+        String authority = url.substring(schemeEnd + 3, hostEnd);
+        if (authority.indexOf('@') >= 0) return of("holds a user name or password", "remove what is before the @ and put the key into \"apiKey\"");
+        for (char c : url.toCharArray()) {
+            if (c <= ' ' || c > '~' || c == '\\') return of("holds a character that an address cannot have", "use plain ASCII, percent-encoded where necessary");
+        }
+        if (url.indexOf('?', hostEnd) >= 0) return of("has a query (?…)", "remove it; the endpoint is put after the base URL");
+        if (url.indexOf('#', hostEnd) >= 0) return of("has a fragment (#…)", "remove it");
+        return hostProblem(authority);
+    }
+
+    private static String[] hostProblem(String authority) {
+        int bracket = authority.lastIndexOf(']');
+        int colon = authority.indexOf(':', Math.max(bracket, 0));
+        String host = colon < 0 ? authority : authority.substring(0, colon);
+        if (host.isEmpty() || authority.startsWith("[") != bracket > 0) return of("has no host", "write e.g. \"https://api.example.com/v1\"");
+        for (char c : host.toCharArray()) {
+            if (!Ids.isAlphanumeric(c) && "-._[]:".indexOf(c) < 0) return of("has a host that cannot be: " + Findings.quoted(host), "correct the host name");
+        }
+        if (colon < 0) return null;
+        String port = authority.substring(colon + 1);
+        long number = port.isEmpty() || port.length() > 5 ? -1 : 0;
+        for (char c : port.toCharArray()) number = number < 0 || !Ids.isDigit(c) ? -1 : number * 10 + (c - '0');
+        return number < 1 || number > 65535 ? of("has a port that is not 1–65535", "correct the port") : null;
+    }
+
+    private static String[] of(String what, String fix) {
+        return new String[] {what, fix};
+    }
+}

@@ -1,0 +1,81 @@
+package llmrouter.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import llmrouter.text.Text;
+
+/// Gathers everything wrong with one file while it is read, and the checks that have to wait until all of it is known.
+final class Findings {
+    private final String file;
+    private final String text;
+    private final List<Finding> problems = new ArrayList<>();
+    private final List<Finding> warnings = new ArrayList<>();
+    private final List<Consumer<KnownNames>> later = new ArrayList<>();
+    private boolean lenient;
+
+    Findings(String file, String text) {
+        this.file = file;
+        this.text = text;
+    }
+
+    void problem(Spot at, String what, String fix) {
+        if (lenient) warning(at, what + " (ignored while it is disabled)", fix);
+        else problems.add(at(at, what, fix));
+    }
+
+    void warning(Spot at, String what, String fix) {
+        warnings.add(at(at, what, fix));
+    }
+
+    /// Until the next call, problems are only warned about: what is switched off must not keep the rest from working.
+    void lenient(boolean on) {
+        lenient = on;
+    }
+
+    boolean lenient() {
+        return lenient;
+    }
+
+    /// Runs a check once the whole configuration has been read, as leniently as now.
+    void later(Consumer<KnownNames> check) {
+        boolean asNow = lenient;
+        later.add(known -> {
+            lenient = asNow;
+            check.accept(known);
+        });
+    }
+
+    ConfigOutcome outcome(Config config, int version) {
+        var known = new KnownNames(config);
+        for (Consumer<KnownNames> check : later) check.accept(known);
+        var sortedWarnings = sorted(warnings);
+        if (problems.isEmpty()) return new ConfigOutcome.ValidConfig(config, version, sortedWarnings);
+        return new ConfigOutcome.InvalidConfig(sorted(problems), sortedWarnings);
+    }
+
+    private static List<Finding> sorted(List<Finding> findings) {
+        findings.sort((a, b) -> a.line() != b.line() ? Integer.compare(a.line(), b.line()) : Integer.compare(a.column(), b.column()));
+        return List.copyOf(findings);
+    }
+
+    private Finding at(Spot spot, String what, String fix) {
+        return new Finding(file, 1, 1, spot.toString(), what, fix);
+    }
+
+    /// `value` in quotes, cut to a length a message can bear.
+    static String quoted(String value) {
+        return new Text(64).quote(value.length() > 60 ? value.substring(0, 57) + "..." : value).take();
+    }
+
+    /// Names in quotes for a message, the first eight of them.
+    static String list(List<String> names) {
+        var out = new Text(64);
+        for (int i = 0; i < names.size() && i < 8; i++) {
+            if (i > 0) out.add(", ");
+            out.add(quoted(names.get(i)));
+        }
+        return out.add(names.size() > 8 ? " …" : "").take();
+    }
+}

@@ -1,0 +1,86 @@
+package llmrouter.config;
+
+import java.util.Collection;
+import java.util.Locale;
+
+import llmrouter.text.Text;
+import llmrouter.text.Ws;
+
+/// What identifiers may look like, and how one is made from a name.
+public final class Ids {
+    private Ids() {}
+
+    /// A provider id: a lower-case letter, then lower-case letters, digits and hyphens.
+    public static boolean isProviderId(String id) {
+        if (id.isEmpty() || !isLower(id.charAt(0))) return false;
+        for (int i = 1; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (!isLower(c) && !isDigit(c) && c != '-') return false;
+        }
+        return true;
+    }
+
+    /// An alias id: a letter or digit, then letters, digits, `.`, `_`, `:` and `-`.
+    public static boolean isAliasId(String id) {
+        if (id.isEmpty() || !isAlphanumeric(id.charAt(0))) return false;
+        for (int i = 1; i < id.length(); i++) {
+            if (!isAlphanumeric(id.charAt(i)) && "._:-".indexOf(id.charAt(i)) < 0) return false;
+        }
+        return true;
+    }
+
+    /// A model id is whatever the provider calls it, without white space and control characters.
+    public static boolean isModelId(String id) {
+        for (int i = 0; i < id.length(); i++) if (id.charAt(i) <= ' ' || id.charAt(i) == 0x7F || Ws.is(id.charAt(i))) return false;
+        return !id.isEmpty();
+    }
+
+    /// The provider id nearest to a name or a misspelled id: `My Prov` → `my-prov`, `302 AI` → `p-302-ai`; `provider` if nothing is left.
+    public static String providerId(String name) {
+        String slug = slug(name);
+        if (slug.isEmpty()) return "provider";
+        return isLower(slug.charAt(0)) ? slug : "p-" + slug;
+    }
+
+    /// A bucket id from a name: its slug, or `bucket`; with `-2`, `-3` … when taken.
+    public static String bucketId(String name, Collection<String> taken) {
+        String slug = slug(name);
+        String base = slug.isEmpty() ? "bucket" : slug;
+        String id = base;
+        for (int n = 2; taken.contains(id); n++) id = base + "-" + n;
+        return id;
+    }
+
+    /// Lower case, every run of other characters than letters and digits a hyphen, none at the ends.
+    static String slug(String name) {
+        var out = new Text(name.length());
+        boolean gap = false;
+        for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
+            if (!isLower(c) && !isDigit(c)) {
+                gap = true;
+                continue;
+            }
+            if (gap && out.length() > 0) out.add('-');
+            gap = false;
+            out.add(c);
+        }
+        return out.take();
+    }
+
+    static boolean isPlainKey(String key) {
+        for (int i = 0; i < key.length(); i++) if (!isAlphanumeric(key.charAt(i)) && "_-:".indexOf(key.charAt(i)) < 0) return false;
+        return !key.isEmpty();
+    }
+
+    static boolean isAlphanumeric(char c) {
+        return isLower(c) || isDigit(c) || c >= 'A' && c <= 'Z';
+    }
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+}

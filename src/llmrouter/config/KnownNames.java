@@ -1,0 +1,71 @@
+package llmrouter.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import llmrouter.text.NearestName;
+
+/// Everything a reference can mean in one configuration, switched-off providers and models included.
+public final class KnownNames {
+    private static final String ALIAS_PREFIX = "alias:";
+
+    private final Config config;
+    private final Map<String, String> canonical = new HashMap<>();
+    private final List<String> refs = new ArrayList<>();
+    private final Set<String> disabled = new HashSet<>();
+
+    public KnownNames(Config config) {
+        this.config = config;
+        for (Provider provider : config.providers()) {
+            for (Model model : provider.models()) add(provider, model);
+        }
+        for (Provider provider : config.providers()) {
+            for (Model model : provider.models()) {
+                for (String alias : model.aliases()) canonical.putIfAbsent(provider.id() + "/" + alias, provider.id() + "/" + model.id());
+            }
+        }
+        refs.addAll(config.aliases().keySet());
+    }
+
+    private void add(Provider provider, Model model) {
+        String ref = provider.id() + "/" + model.id();
+        canonical.put(ref, ref);
+        refs.add(ref);
+        if (!provider.enabled() || !model.enabled()) disabled.add(ref);
+    }
+
+    Config config() {
+        return config;
+    }
+
+    /// The one way to write a reference: `provider/model` by the model's id, or an alias id; null if it means nothing.
+    public String canonical(String ref) {
+        String model = canonical.get(ref);
+        return model != null ? model : alias(ref);
+    }
+
+    /// The alias id a reference means, or null if it is no alias.
+    public String alias(String ref) {
+        String id = ref.startsWith(ALIAS_PREFIX) && !config.aliases().containsKey(ref) ? ref.substring(ALIAS_PREFIX.length()) : ref;
+        return config.aliases().containsKey(id) ? id : null;
+    }
+
+    /// Whether a reference means a model that exists but is switched off, itself or by its provider.
+    public boolean disabled(String ref) {
+        return disabled.contains(canonical(ref));
+    }
+
+    /// Every canonical reference, models first.
+    public List<String> all() {
+        return List.copyOf(refs);
+    }
+
+    /// The references nearest to one that means nothing, at most three.
+    public List<String> nearest(String ref) {
+        return NearestName.of(ref, refs, 3);
+    }
+}

@@ -1,0 +1,88 @@
+package llmrouter.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// What the environment decides: everything an operator can set without touching the configuration. Immutable; all times in milliseconds.
+///
+/// @param configJson  a whole configuration instead of a file, or null
+/// @param configPath  of the configuration file; `~` is not yet expanded
+/// @param masterKey   overrides the configuration's, or null
+public record Settings(String configJson, String configPath, String masterKey, Listen listen, StateSettings state, RetrySettings retry,
+        CooldownSettings cooldowns, TimeSettings times, AccessSettings access, LogSettings log, WatchSettings watch, HostedSettings hosted) {
+
+    /// @param maxConnections above which a connection is refused politely
+    /// @param maxBodyBytes   of a request, inflated
+    public record Listen(String host, int port, int maxConnections, int maxBodyBytes) {}
+
+    /// @param backend        where routing state lives
+    /// @param candidateTtlMs after which an idle candidate's health is forgotten
+    public record StateSettings(StateBackend backend, long candidateTtlMs) {}
+
+    /// @param attempts        on the first candidate
+    /// @param circuitFailures consecutive ones that open a circuit; 0 switches circuits off
+    public record RetrySettings(int attempts, long baseDelayMs, long maxDelayMs, boolean policyFallback, int circuitFailures, long circuitCooldownMs) {}
+
+    /// How long a candidate rests after a failure of each kind.
+    public record CooldownSettings(long configurationMs, long rateLimitMs, long billingMs, long authMs, long policyMs) {}
+
+    /// The timers of a request, and the heartbeat; 0 switches `idleMs` and `heartbeatMs` off.
+    public record TimeSettings(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs, long heartbeatMs) {}
+
+    /// @param origins        exact origins of browsers that may call, lower case
+    /// @param allowedIps     empty means any
+    /// @param trustedProxies whose forwarding headers are believed
+    public record AccessSettings(List<String> origins, boolean allOrigins, List<IpBlock> allowedIps, List<IpBlock> trustedProxies) {}
+
+    /// @param requestLogPath   null when the request log is off; `~` is not yet expanded
+    /// @param requestLogBodies whether message text may be logged
+    /// @param debugRouting     whether answers carry the debug headers
+    public record LogSettings(LogLevel level, String requestLogPath, boolean requestLogBodies, boolean debugRouting) {}
+
+    public enum LogLevel { OFF, ERROR, WARN, INFO, DEBUG }
+
+    public record WatchSettings(long reloadDebounceMs, long binaryIntervalMs) {}
+
+    /// @param safeMode           whether a Worker without shared state routes statelessly
+    /// @param bestEffortStateful whether it may nevertheless use its own memory
+    public record HostedSettings(boolean safeMode, boolean bestEffortStateful) {}
+
+    /// Settings that can be used, or what is wrong with each variable that cannot.
+    public sealed interface SettingsOutcome {
+        record ValidSettings(Settings settings) implements SettingsOutcome {}
+
+        record InvalidSettings(List<SettingProblem> problems) implements SettingsOutcome {}
+    }
+
+    /// @param value   as given, or `(hidden)` where it may be secret
+    /// @param allowed what may be written, a clause
+    public record SettingProblem(String variable, String value, String allowed) {
+        public String describe() {
+            return variable + "=" + value + " cannot be used; allowed: " + allowed;
+        }
+    }
+
+    /// The local gateway's settings.
+    ///
+    /// @param env the value of a variable, or null; blank values count as absent
+    public static SettingsOutcome from(Function<String, String> env) {
+        return new SettingsReader(env).read(false);
+    }
+
+    /// The settings of a gateway on somebody's platform: no disk, so state lives in memory.
+    public static SettingsOutcome fromHosted(Function<String, String> env) {
+        return new SettingsReader(env).read(true);
+    }
+
+    /// The address blocks of a comma list; what is not one is added to `wrong`.
+    static List<IpBlock> blocks(List<String> words, List<String> wrong) {
+        var blocks = new ArrayList<IpBlock>();
+        for (String word : words) {
+            IpBlock block = IpBlock.parse(word);
+            if (block == null) wrong.add(word);
+            else blocks.add(block);
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,53 @@
+package llmrouter.config;
+
+import java.util.Locale;
+
+/// Where routing state lives.
+public sealed interface StateBackend {
+    record MemoryState() implements StateBackend {}
+
+    /// @param path `~` is not yet expanded
+    record FileState(String path) implements StateBackend {}
+
+    /// @param user     or null
+    /// @param password or null
+    record RedisState(String host, int port, String user, String password, int database) implements StateBackend {
+        @Override
+        public String toString() {
+            return "redis://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port + "/" + database;
+        }
+    }
+
+    /// `memory`, `file` (in `path`) or `redis://[[user]:password@]host[:port][/database]`; null for anything else.
+    static StateBackend parse(String text, String path) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "memory" -> new MemoryState();
+            case "file" -> new FileState(path);
+            default -> text.startsWith("redis://") ? redis(text.substring("redis://".length())) : null;
+        };
+    }
+
+    private static StateBackend redis(String rest) {
+        int at = rest.lastIndexOf('@');
+        String login = at < 0 ? "" : rest.substring(0, at);
+        String place = rest.substring(at + 1);
+        int colon = login.indexOf(':');
+        String user = colon > 0 ? login.substring(0, colon) : null;
+        String password = at < 0 ? null : login.substring(colon + 1);
+        int slash = place.indexOf('/');
+        String address = slash < 0 ? place : place.substring(0, slash);
+        int database = slash < 0 || slash == place.length() - 1 ? 0 : number(place.substring(slash + 1));
+        int portColon = address.indexOf(':', Math.max(address.lastIndexOf(']'), 0));
+        String host = portColon < 0 ? address : address.substring(0, portColon);
+        int port = portColon < 0 ? 6379 : number(address.substring(portColon + 1));
+        if (host.startsWith("[") && host.endsWith("]")) host = host.substring(1, host.length() - 1);
+        if (host.isEmpty() || port < 1 || port > 65535 || database < 0) return null;
+        return new RedisState(host, port, user, password, database);
+    }
+
+    private static int number(String text) {
+        int value = text.isEmpty() || text.length() > 6 ? -1 : 0;
+        for (char c : text.toCharArray()) value = value < 0 || !Ids.isDigit(c) ? -1 : value * 10 + (c - '0');
+        return value;
+    }
+}
