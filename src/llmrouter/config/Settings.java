@@ -63,6 +63,13 @@ public record Settings(String configJson, String configPath, String masterKey, L
         }
     }
 
+    /// Shows no key and no configuration.
+    @Override
+    public String toString() {
+        return "Settings[" + configPath + ", " + listen + ", " + state + ", " + retry + ", " + cooldowns + ", " + times + ", " + access + ", " + log + ", " + watch + ", "
+            + hosted + "]";
+    }
+
     /// The local gateway's settings.
     ///
     /// @param env the value of a variable, or null; blank values count as absent
