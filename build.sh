@@ -151,9 +151,11 @@ worker_check() {
   rm -rf build/worker; mkdir -p build/worker
   for p in $CORE; do [[ ! -d src/llmrouter/$p ]] || find "src/llmrouter/$p" -name '*.java'; done > build/sources
   javac $LINT -d build/worker/core @build/sources
-  javac $LINT -cp build/worker/core -d build/worker/entry tools/worker/WorkerEntry.java
+  javac $LINT -cp build/worker/core -d build/worker/entry tools/worker/WorkerEntry.java tools/worker/WorkerSame.java
   javac $LINT -cp "$compiler" -d build/worker/tool tools/worker/WorkerBuild.java
   java -XX:+UseSerialGC -cp "build/worker/tool:$compiler" WorkerBuild build/worker/entry:build/worker/core WorkerEntry build/worker/check.mjs
+  if command -v node > /dev/null; then java -cp build/worker/entry:build/worker/core WorkerSame test/fixtures build/worker/check.mjs node
+  else echo "node is not installed: what the module does was not compared with the JVM"; fi
 }
 
 run() { jar_file; exec java -jar build/llm-router.jar "$@"; }

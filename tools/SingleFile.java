@@ -1,13 +1,3 @@
-import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.IdentifierTree;
-import com.sun.source.tree.ImportTree;
-import com.sun.source.tree.MemberSelectTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.util.JavacTask;
-import com.sun.source.util.SourcePositions;
-import com.sun.source.util.TreePathScanner;
-import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +14,17 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.tools.ToolProvider;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreePathScanner;
+import com.sun.source.util.Trees;
 
 /// Puts the whole program into one source file that `java LlmRouter.java` runs.
 ///
@@ -217,9 +218,11 @@ final class SingleFile {
         void hide(ClassTree type) {
             var modifiers = type.getModifiers();
             if (!modifiers.getFlags().contains(Modifier.PUBLIC)) return;
-            int from = (int) positions.getStartPosition(unit, modifiers);
-            for (var annotation : modifiers.getAnnotations()) from = Math.max(from, (int) positions.getEndPosition(unit, annotation));
-            int at = source.indexOf("public ", from);
+            int at = source.indexOf("public ", (int) positions.getStartPosition(unit, modifiers));
+            for (var annotation : modifiers.getAnnotations()) {
+                if (at < positions.getStartPosition(unit, annotation)) break;
+                at = source.indexOf("public ", (int) positions.getEndPosition(unit, annotation));
+            }
             edits.put(at, new Edit(at + "public ".length(), ""));
         }
 

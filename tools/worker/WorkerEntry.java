@@ -1,5 +1,6 @@
 import java.util.ArrayList;
 import java.util.Set;
+
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
@@ -18,12 +19,15 @@ import llmrouter.sse.SseOverflow;
 /// Goes through the core by every door, so that the Worker compiler has to compile all of it. What it works on comes from outside: a
 /// constant might be computed away.
 ///
-/// `WorkerEntry FROM TO WHAT TEXT`: formats, `request`, `answer`, `error` or `stream`, and the text to translate. Prints the outcome.
+/// `WorkerEntry (FROM TO WHAT TEXT)…`: formats, `request`, `answer`, `error` or `stream`, and the text to translate. Prints each outcome as
+/// a JSON string on a line of its own.
 final class WorkerEntry {
     private WorkerEntry() {}
 
     public static void main(String[] args) {
-        System.out.println(outcome(Format.of(args[0]), Format.of(args[1]), args[2], args[3]));
+        for (int i = 0; i + 3 < args.length; i += 4) {
+            System.out.println(Json.of(outcome(Format.of(args[i]), Format.of(args[i + 1]), args[i + 2], args[i + 3])));
+        }
     }
 
     private static String outcome(Format from, Format to, String what, String text) {
