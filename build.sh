@@ -24,12 +24,14 @@ usage: ./build.sh COMMAND
   jdk             print the folder of the JDK that is used
   clean           remove build/
 
-A JDK 25 or newer is looked for in JAVA_HOME, on the PATH, and in the usual folders.
+A JDK 25 or newer is looked for in JAVA_HOME, on the PATH, and in the usual folders. The packages of tools/junit.lock and
+tools/worker/worker.lock come from the local Maven repository (M2_REPO), where mvn fetches what is missing; or JUNIT_JAR names the tests' one.
 END
 }
 
 die() { printf 'build: %s\n' "$*" >&2; exit 1; }
-sha256() { if command -v sha256sum > /dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+if command -v sha256sum > /dev/null; then SHA256=(sha256sum); else SHA256=(shasum -a 256); fi
+sha256() { "${SHA256[@]}" "$@" | cut -d' ' -f1; }
 
 # ── The JDK ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -59,7 +61,7 @@ find_jdk() {
 
 # A fingerprint of the compiler and of every file under the given paths.
 fingerprint() {
-  { cat "$JAVA_HOME/release"; find "$@" -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cat; find "$@" -type f | sort; } | sha256 | cut -d' ' -f1
+  { cat "$JAVA_HOME/release"; find "$@" -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 "${SHA256[@]}"; } | sha256
 }
 
 # unless_fresh STAMP PATHS… -- COMMAND…   runs the command unless the paths are as they were when it last succeeded.
@@ -82,10 +84,10 @@ locked() {
     [[ $sum == '#'* || -z $sum ]] && continue
     IFS=: read -r group artifact version <<< "$name"
     jar=$M2/${group//.//}/$artifact/$version/$artifact-$version.jar
-    [[ $1 == tools/junit.lock && -n ${JUNIT_JAR:-} ]] && jar=$JUNIT_JAR
-    [[ -f $jar ]] || fetch "$name"
+    if [[ $1 == tools/junit.lock && -n ${JUNIT_JAR:-} ]]; then jar=$JUNIT_JAR
+    elif [[ ! -f $jar ]]; then fetch "$name"; fi
     [[ -f $jar ]] || die "$jar is missing. It is $name with the SHA-256 $sum; copy it there from a machine that has it."
-    [[ $(sha256 "$jar" | cut -d' ' -f1) == "$sum" ]] || die "$jar is not the file that $1 names: its SHA-256 differs from $sum. Remove it and build again."
+    [[ $(sha256 "$jar") == "$sum" ]] || die "$jar is not the file that $1 names: its SHA-256 differs from $sum. Remove it and build again."
     path+=${path:+:}$jar
   done < "$1"
   echo "$path"
@@ -94,7 +96,7 @@ locked() {
 fetch() {
   command -v mvn > /dev/null || { echo "build: cannot fetch $1: the mvn client is not installed (Maven 3.9 or newer)." >&2; return; }
   echo "fetching $1" >&2
-  mvn -q -B -Dmaven.repo.local="$M2" dependency:get -Dartifact="$1" -Dtransitive=false < /dev/null >&2 || echo "build: mvn could not fetch $1; is there a network?" >&2
+  mvn -q -B -Dstyle.color=never -Dmaven.repo.local="$M2" dependency:get -Dartifact="$1" -Dtransitive=false < /dev/null >&2 || echo "build: mvn could not fetch $1; is there a network?" >&2
 }
 
 # ── Commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -154,6 +156,7 @@ worker_check() {
   javac $LINT -cp build/worker/core -d build/worker/entry tools/worker/WorkerEntry.java tools/worker/WorkerSame.java
   javac $LINT -cp "$compiler" -d build/worker/tool tools/worker/WorkerBuild.java
   java -XX:+UseSerialGC -cp "build/worker/tool:$compiler" WorkerBuild build/worker/entry:build/worker/core WorkerEntry build/worker/check.mjs
+  [[ -d test/fixtures ]] || return 0
   if command -v node > /dev/null; then java -cp build/worker/entry:build/worker/core WorkerSame test/fixtures build/worker/check.mjs node
   else echo "node is not installed: what the module does was not compared with the JVM"; fi
 }
