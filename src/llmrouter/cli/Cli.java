@@ -20,8 +20,12 @@ public final class Cli {
             return error.exitCode();
         } catch (Exception failure) {
             shell.err().println("llm-router: " + describe(failure));
-            if (FlagKind.truth(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE) failure.printStackTrace(shell.err());
+            boolean debug = FlagKind.truth(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE;
+            if (debug) failure.printStackTrace(shell.err());
             return 1;
+        } finally {
+            shell.out().flush();
+            shell.err().flush();
         }
     }
 

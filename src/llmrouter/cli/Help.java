@@ -16,8 +16,8 @@ record Help(boolean colorful) {
     private record Row(String label, String text) {}
 
     String overview(CommandTable table) {
-        var out = new StringBuilder("llm-router " + Version.CURRENT + " - one gateway for every LLM\n\n");
-        heading("Usage", out).append("  llm-router COMMAND [flags]\n\n");
+        var out = new StringBuilder("llm-router " + Version.CURRENT + " - one gateway for every LLM\n");
+        heading("Usage", out).append("  llm-router COMMAND [flags]\n");
         var rows = new ArrayList<Row>();
         for (Command command : table.commands()) rows.add(new Row(command.name(), command.summary()));
         rows.add(new Row("help [COMMAND]", "Show what a command does, its flags and examples"));
@@ -31,7 +31,7 @@ record Help(boolean colorful) {
         String summary = operation == null ? command.summary() : operation.summary();
         var out = new StringBuilder();
         wrap("llm-router " + name + " - " + summary, 0, out);
-        heading("\nUsage", out).append("  llm-router ").append(command.name()).append(usage(command, operation)).append('\n');
+        heading("Usage", out).append("  llm-router ").append(command.name()).append(usage(command, operation)).append('\n');
         if (operation == null && !command.operations().isEmpty()) operations(command, out);
         flags(command, operation, out);
         examples(operation == null ? command.examples() : operation.examples(), out);
@@ -47,7 +47,7 @@ record Help(boolean colorful) {
     private void operations(Command command, StringBuilder out) {
         var rows = new ArrayList<Row>();
         for (Operation operation : command.operations()) rows.add(new Row(operation.name(), operation.summary()));
-        rows(heading("\nOperations", out), rows);
+        rows(heading("Operations", out), rows);
         wrap("'llm-router help " + command.name() + " OPERATION' lists an operation's flags and examples.", 2, out.append('\n'));
     }
 
@@ -58,7 +58,7 @@ record Help(boolean colorful) {
             if (shown) rows.add(row(flag));
         }
         rows.add(row(Flag.HELP));
-        rows(heading("\nFlags", out), rows);
+        rows(heading("Flags", out), rows);
     }
 
     private static Row row(Flag flag) {
@@ -70,7 +70,7 @@ record Help(boolean colorful) {
 
     private void examples(List<Example> examples, StringBuilder out) {
         if (examples.isEmpty()) return;
-        heading("\nExamples", out);
+        heading("Examples", out);
         for (Example example : examples) {
             out.append("  llm-router ").append(example.line()).append('\n');
             wrap(example.why(), 6, out);
@@ -78,7 +78,7 @@ record Help(boolean colorful) {
     }
 
     private StringBuilder heading(String words, StringBuilder out) {
-        return out.append(colorful ? "\u001b[1m" + words + "\u001b[0m" : words).append(":\n");
+        return out.append('\n').append(colorful ? "\u001b[1m" + words + "\u001b[0m" : words).append(":\n");
     }
 
     private static void rows(StringBuilder out, List<Row> rows) {

@@ -12,14 +12,16 @@ import java.util.Map;
 /// @param err      for everything else
 /// @param home     the user's home folder, what `~` means
 /// @param terminal whether a person sits at both input and output; without one nothing is ever asked
-public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path home, boolean terminal) {
+/// @param stop     how a command that runs on is asked to end
+public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path home, boolean terminal,
+        StopSignal stop) {
 
     /// The process's own surroundings; text goes out as UTF-8 everywhere.
-    public static Shell system() {
+    public static Shell system(StopSignal stop) {
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         boolean terminal = System.console() != null && System.console().isTerminal();
-        return new Shell(System.in, out, err, System.getenv(), Path.of(System.getProperty("user.home")), terminal);
+        return new Shell(System.in, out, err, System.getenv(), Path.of(System.getProperty("user.home")), terminal, stop);
     }
 
     /// Whether escape sequences may be sent: a terminal, and `NO_COLOR` not set (no-color.org).

@@ -21,7 +21,7 @@ record CliRun(int exitCode, String out, String err) {
         var err = new ByteArrayOutputStream();
         var in = new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8));
         var shell = new Shell(in, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-            Map.of("HOME", HOME.toString()), HOME, false);
+            Map.of("HOME", HOME.toString()), HOME, false, new StopSignal());
         int code = Cli.run(table, List.of(words), shell);
         return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

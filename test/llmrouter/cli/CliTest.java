@@ -1,0 +1,90 @@
+package llmrouter.cli;
+
+import java.io.IOException;
+import java.util.List;
+
+import llmrouter.Version;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class CliTest {
+
+    @Test
+    void theVersionIsDataWhicheverWayItIsAskedFor() {
+        for (String word : List.of("version", "--version", "-v")) {
+            assertEquals(new CliRun(0, "llm-router " + Version.CURRENT + System.lineSeparator(), ""), CliRun.of(word), word);
+        }
+        assertTrue(CliRun.of("version", "--json").out().contains("\"java\": \""));
+    }
+
+    @Test
+    void helpIsDataAndExitsWithZero() {
+        String overview = CliRun.of().out();
+        for (String word : List.of("help", "-h", "--help")) assertEquals(new CliRun(0, overview, ""), CliRun.of(word), word);
+        String version = CliRun.of("version", "--help").out();
+        assertTrue(version.startsWith("llm-router version - "));
+        assertEquals(version, CliRun.of("help", "version").out());
+        assertEquals(version, CliRun.of("version", "help").out());
+    }
+
+    @Test
+    void whatTheUserMustChangeExitsWithTwoAndSaysItOnStandardError() {
+        for (String[] words : new String[][] {{"versoin"}, {"version", "--jsn"}, {"version", "extra"}, {"help", "nothing"}, {"--json"}}) {
+            var run = CliRun.of(words);
+            assertEquals(2, run.exitCode(), String.join(" ", words));
+            assertEquals("", run.out());
+            assertTrue(run.err().startsWith("llm-router: "), run.err());
+        }
+        assertTrue(CliRun.of("versoin").err().contains("\"version\""));
+    }
+
+    @Test
+    void aFlagBeforeTheCommandCounts() {
+        assertEquals(CliRun.of("version", "--json"), CliRun.of("--json", "version"));
+        var command = Command.of("show", "Show", invocation -> {
+            invocation.print(invocation.configFile().toString());
+            return 0;
+        }).flags(Flag.CONFIG);
+        var table = new CommandTable(List.of(command));
+        assertEquals("/x.json" + System.lineSeparator(), CliRun.of(table, "", "--config", "/x.json", "show").out());
+    }
+
+    @Test
+    void aFailureExitsWithOneAndNoStackTrace() {
+        var command = Command.of("fail", "Fail", _ -> {
+            throw new IOException("disk full");
+        });
+        assertEquals(new CliRun(1, "", "llm-router: IOException: disk full" + System.lineSeparator()),
+            CliRun.of(new CommandTable(List.of(command)), "", "fail"));
+    }
+
+    @Test
+    void nothingIsColouredWithoutATerminal() {
+        assertFalse(CliRun.of("version", "--help").out().contains("\u001b"));
+    }
+
+    @Test
+    void aStoppedCommandGivesItsOwnExitCode() throws InterruptedException {
+        var stop = new StopSignal();
+        var command = Thread.ofVirtual().start(() -> {
+            try {
+                stop.await();
+                stop.finish(7);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        while (!stop.isAwaited()) Thread.onSpinWait();
+        assertEquals(7, stop.request());
+        command.join();
+    }
+
+    @Test
+    void aCommandThatDoesNotListenIsCut() throws InterruptedException {
+        assertEquals(130, new StopSignal().request());
+    }
+}
