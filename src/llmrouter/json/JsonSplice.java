@@ -1,7 +1,9 @@
 package llmrouter.json;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import llmrouter.json.JsonScan.Member;
@@ -53,23 +55,49 @@ public final class JsonSplice {
     /// The changed text; the very same string if nothing changes.
     public String apply() {
         if (changes.isEmpty() && !dedupeAll) return scan.source();
-        String source = scan.source();
         var last = lastOfEach();
-        var out = new Text(source.length() + 64);
-        int opened = source.indexOf('{') + 1;
+        var edits = new Edits(scan.source());
+        List<Member> members = scan.members();
         Member before = null;
         boolean any = false;
-        out.add(source, 0, scan.members().isEmpty() ? opened : scan.members().getFirst().keyStart());
-        for (Member member : scan.members()) {
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
             if (keeps(member, last)) {
-                if (any) out.add(source, before.end(), member.keyStart());
                 any = true;
-                write(member, out);
+                String value = changes.getOrDefault(member.key(), KEEP);
+                if (!value.equals(KEEP)) edits.replace(member.start(), member.end(), value);
+            } else if (any) {
+                edits.replace(before.end(), member.end(), "");
+            } else {
+                edits.replace(member.keyStart(), i + 1 < members.size() ? members.get(i + 1).keyStart() : member.end(), "");
             }
             before = member;
         }
-        addMissing(last, any, out);
-        return out.add(source, before == null ? opened : before.end(), source.length()).take();
+        int end = before == null ? scan.source().indexOf('{') + 1 : before.end();
+        edits.replace(end, end, missing(last, any));
+        return edits.apply();
+    }
+
+    /// Replacements from left to right; what lies between them is copied in as few long pieces as possible.
+    private static final class Edits {
+        private final String source;
+        private final List<String> pieces = new ArrayList<>();
+        private int copied;
+
+        Edits(String source) {
+            this.source = source;
+        }
+
+        void replace(int from, int to, String replacement) {
+            pieces.add(source.substring(copied, from));
+            pieces.add(replacement);
+            copied = to;
+        }
+
+        String apply() {
+            pieces.add(source.substring(copied));
+            return String.join("", pieces);
+        }
     }
 
     private Map<String, Member> lastOfEach() {
@@ -87,13 +115,8 @@ public final class JsonSplice {
         return !removed && last.get(key) == member;
     }
 
-    private void write(Member member, Text out) {
-        String value = changes.getOrDefault(member.key(), KEEP);
-        if (value.equals(KEEP)) out.add(scan.source(), member.keyStart(), member.end());
-        else out.add(scan.source(), member.keyStart(), member.start()).add(value);
-    }
-
-    private void addMissing(Map<String, Member> last, boolean afterOthers, Text out) {
+    private String missing(Map<String, Member> last, boolean afterOthers) {
+        var out = new Text();
         boolean comma = afterOthers;
         for (var change : changes.entrySet()) {
             String value = change.getValue();
@@ -102,5 +125,6 @@ public final class JsonSplice {
             comma = true;
             out.quote(change.getKey()).add(':').add(value);
         }
+        return out.take();
     }
 }

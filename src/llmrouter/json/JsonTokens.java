@@ -1,5 +1,7 @@
 package llmrouter.json;
 
+import llmrouter.text.Text;
+
 /// Finds where each token and each value of a JSON text ends, and refuses what RFC 8259 does not allow. The parser and the scanner
 /// both stand on it, so they accept the same texts and complain in the same words.
 ///
@@ -143,7 +145,7 @@ final class JsonTokens {
             }
             case 'u' -> {
                 for (int i = backslash + 2; i < backslash + 6; i++) {
-                    if (hex(at(i)) < 0) throw error("expected four hexadecimal digits after \\u", backslash);
+                    if (!isHex(at(i))) throw error("expected four hexadecimal digits after \\u", backslash);
                 }
                 return backslash + 6;
             }
@@ -151,11 +153,8 @@ final class JsonTokens {
         }
     }
 
-    static int hex(char c) {
-        if (c >= '0' && c <= '9') return c - '0';
-        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-        if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-        return -1;
+    private static boolean isHex(char c) {
+        return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
     }
 
     boolean escaped() {
@@ -164,36 +163,7 @@ final class JsonTokens {
 
     /// The value of the string between a quote at `open` and the one before `end`, as [#string] has just measured it.
     String unquoted(int open, int end) {
-        return escaped ? unescape(open + 1, end - 1) : text.substring(open + 1, end - 1);
-    }
-
-    private String unescape(int from, int to) {
-        var out = new StringBuilder(to - from);
-        int clean = from;
-        int i = text.indexOf('\\', from);
-        while (i >= 0 && i < to) {
-            out.append(text, clean, i).append(escapedChar(i));
-            clean = i + (text.charAt(i + 1) == 'u' ? 6 : 2);
-            i = text.indexOf('\\', clean);
-        }
-        return out.append(text, clean, to).toString();
-    }
-
-    private char escapedChar(int backslash) {
-        char c = text.charAt(backslash + 1);
-        return switch (c) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> {
-                int code = 0;
-                for (int i = backslash + 2; i < backslash + 6; i++) code = code << 4 | hex(text.charAt(i));
-                yield (char) code;
-            }
-            default -> c;
-        };
+        return escaped ? Text.unescape(text, open + 1, end - 1) : text.substring(open + 1, end - 1);
     }
 
     /// Skips a number, `true`, `false` or `null`.

@@ -52,21 +52,37 @@ public final class Text {
     /// that the result survives UTF-8; everything else stays as it is.
     public Text quote(String s) {
         out.append('"');
-        int clean = 0;
         int n = s.length();
-        for (int i = 0; i < n; i++) {
-            char c = s.charAt(i);
-            if (c >= 0x20 && c != '"' && c != '\\' && (c < 0xD800 || c > 0xDFFF)) continue;
-            if (c >= 0xD800 && c <= 0xDBFF && i + 1 < n && Character.isLowSurrogate(s.charAt(i + 1))) {
-                i++;
-                continue;
+        int clean = 0;
+        int special = special(s, 0);
+        if (special == n) {
+            out.append(s);
+        } else {
+            while (special < n) {
+                out.append(s, clean, special);
+                escape(s.charAt(special));
+                clean = special + 1;
+                special = special(s, clean);
             }
-            out.append(s, clean, i);
-            escape(c);
-            clean = i + 1;
+            out.append(s, clean, n);
         }
-        out.append(s, clean, n).append('"');
+        out.append('"');
         return this;
+    }
+
+    /// The next character that a JSON string must not or had better not hold as it is; the length if there is none.
+    private static int special(String s, int from) {
+        int n = s.length();
+        for (int i = from; i < n; i++) {
+            char c = s.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') return i;
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                boolean pair = c <= Character.MAX_HIGH_SURROGATE && i + 1 < n && Character.isLowSurrogate(s.charAt(i + 1));
+                if (!pair) return i;
+                i++;
+            }
+        }
+        return n;
     }
 
     private void escape(char c) {
@@ -83,5 +99,45 @@ public final class Text {
                 for (int shift = 12; shift >= 0; shift -= 4) out.append("0123456789abcdef".charAt(c >> shift & 0xF));
             }
         }
+    }
+
+    /// What a JSON string stands for: the reverse of [#quote]. `json[from, to)` is its inside without the quotes and must be valid.
+    public static String unescape(String json, int from, int to) {
+        var chars = new char[to - from];
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            char c = json.charAt(i);
+            if (c == '\\') {
+                c = json.charAt(++i);
+                if (c == 'u') {
+                    c = hex(json, i + 1);
+                    i += 4;
+                } else {
+                    c = unescaped(c);
+                }
+            }
+            chars[length++] = c;
+        }
+        return new String(chars, 0, length);
+    }
+
+    private static char unescaped(char c) {
+        return switch (c) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> c;
+        };
+    }
+
+    private static char hex(String s, int from) {
+        int code = 0;
+        for (int i = from; i < from + 4; i++) {
+            int c = s.charAt(i);
+            code = code << 4 | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+        }
+        return (char) code;
     }
 }
