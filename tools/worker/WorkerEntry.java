@@ -5,7 +5,9 @@ import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
+import llmrouter.config.ConfigReader;
 import llmrouter.config.Format;
+import llmrouter.config.Settings;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
@@ -19,8 +21,8 @@ import llmrouter.sse.SseOverflow;
 /// Goes through the core by every door, so that the Worker compiler has to compile all of it. What it works on comes from outside: a
 /// constant might be computed away.
 ///
-/// `WorkerEntry (FROM TO WHAT TEXT)…`: formats, `request`, `answer`, `error` or `stream`, and the text to translate. Prints each outcome as
-/// a JSON string on a line of its own.
+/// `WorkerEntry (FROM TO WHAT TEXT)…`: two formats; `request`, `answer`, `error`, `stream` or `config`; and the text to work on. Prints each
+/// outcome as a JSON string on a line of its own.
 final class WorkerEntry {
     private WorkerEntry() {}
 
@@ -39,6 +41,7 @@ final class WorkerEntry {
                 case "answer" -> writer.writeAnswer(reader.readAnswer(object(text)), context()).toString();
                 case "error" -> error(writer, reader.readError(500, text));
                 case "stream" -> stream(reader, writer, text);
+                case "config" -> ConfigReader.read(text, "config.json") + " " + Settings.fromHosted(name -> text);
                 default -> "what is " + what + "?";
             };
         } catch (JsonError | GatewayError | BadAnswer | SseOverflow e) {
