@@ -29,8 +29,19 @@ public sealed interface AnswerEvent {
     /// The provider reported an error inside the stream, or sent what its format forbids.
     record Failed(ApiError error) implements AnswerEvent {}
 
-    /// A malformed event was skipped; `what` is for the log.
+    /// An event was left out: malformed, or of a kind that no other format can say. `what` is for the log.
     record Skipped(String what) implements AnswerEvent {}
+
+    /// Whether the client gets something of the answer by this event: a piece of content, a tool call, redacted thinking, or
+    /// the end. The first meaningful event commits the gateway to the provider; a start or an empty block does not.
+    default boolean meaningful() {
+        return switch (this) {
+            case Opened(var block) -> block instanceof Block.ToolCallBlock || block instanceof Block.RedactedThinkingBlock;
+            case Delta(var text) -> !text.isEmpty();
+            case Signature _, Finished _ -> true;
+            case Started _, Closed _, UsageKnown _, Failed _, Skipped _ -> false;
+        };
+    }
 
     /// What an opened block holds.
     sealed interface Block {
@@ -40,6 +51,7 @@ public sealed interface AnswerEvent {
 
         record RedactedThinkingBlock(String data) implements Block {}
 
+        /// @param id the provider's, or null; a writer makes one then
         record ToolCallBlock(String id, String name) implements Block {}
 
         record RefusalBlock() implements Block {}

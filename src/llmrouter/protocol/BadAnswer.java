@@ -1,10 +1,25 @@
 package llmrouter.protocol;
 
-/// A provider's answer that is not what its format promises.
+import llmrouter.chat.ApiError;
+
+/// A provider's answer that is not what its format promises, or that cannot be said to the client.
 public final class BadAnswer extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private final transient ApiError error;
 
     public BadAnswer(String message) {
         super(message, null, false, false);
+        this.error = null;
+    }
+
+    /// An answer with a success status whose body is an error.
+    public BadAnswer(ApiError error) {
+        super(error.message(), null, false, false);
+        this.error = error;
+    }
+
+    /// The provider's own error inside the body, by which the failure is to be classified; null if there is none.
+    public ApiError error() {
+        return error;
     }
 }

@@ -1,12 +1,64 @@
 package llmrouter.protocol.chatcompletions;
 
-import llmrouter.chat.Answer;
-import llmrouter.json.Json;
+import java.util.ArrayList;
+import java.util.List;
 
+import llmrouter.chat.Answer;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Part;
+import llmrouter.chat.StopReason;
+import llmrouter.json.Json;
+import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.ErrorReader;
+
+/// Reads a `chat.completion`; of several choices only the first.
 final class ChatCompletionsAnswerReader {
     private ChatCompletionsAnswerReader() {}
 
     static Answer read(Json.Obj body) {
-        throw new UnsupportedOperationException();
+        Json.Obj choice = choice(body);
+        if (!(choice.object("message") instanceof Json.Obj message)) throw new BadAnswer("the provider's answer has no choices[0].message");
+        String word = choice.text("finish_reason") == null ? "stop" : choice.text("finish_reason");
+        ApiError failure = FinishWords.failure(word);
+        if (failure != null) throw new BadAnswer(failure);
+        List<Part> parts = MessageContent.of(message);
+        boolean refused = parts.stream().anyMatch(Part.RefusalPart.class::isInstance);
+        boolean called = parts.addAll(calls(message));
+        StopReason stop = FinishWords.read(word);
+        String sequence = choice.text("stop_reason");
+        if (stop == StopReason.END && sequence != null) stop = StopReason.STOP_SEQUENCE;
+        stop = stop.given(called, refused);
+        return new Answer(body.text("id"), body.text("model"), parts, stop, stop == StopReason.STOP_SEQUENCE ? sequence : null,
+            ChatCompletionsUsage.read(body.object("usage")), unsaid(message));
+    }
+
+    private static Json.Obj choice(Json.Obj body) {
+        if (!body.items("choices").isEmpty() && body.items("choices").getFirst() instanceof Json.Obj first) {
+            if (first.object("error") instanceof Json.Obj error) throw new BadAnswer(ErrorReader.of(0, error));
+            return first;
+        }
+        if (ErrorReader.isError(body)) throw new BadAnswer(ErrorReader.of(0, body));
+        throw new BadAnswer("the provider's answer has no choices");
+    }
+
+    private static List<Part> calls(Json.Obj message) {
+        var calls = new ArrayList<Part>();
+        for (Json item : message.items("tool_calls")) {
+            if (item instanceof Json.Obj call) calls.add(call(ToolCallFields.of(call)));
+        }
+        if (calls.isEmpty() && message.object("function_call") instanceof Json.Obj call) calls.add(call(ToolCallFields.legacy(call)));
+        return calls;
+    }
+
+    private static Part call(ToolCallFields call) {
+        if (call.name() == null) throw new BadAnswer("the provider called a tool without its name");
+        return new Part.ToolCallPart(call.id(), call.name(), call.arguments());
+    }
+
+    private static List<String> unsaid(Json.Obj message) {
+        var unsaid = new ArrayList<String>();
+        if (!message.items("annotations").isEmpty()) unsaid.add("annotations");
+        if (message.object("audio") != null) unsaid.add("audio");
+        return unsaid;
     }
 }

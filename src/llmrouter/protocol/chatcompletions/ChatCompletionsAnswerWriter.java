@@ -1,13 +1,73 @@
 package llmrouter.protocol.chatcompletions;
 
 import llmrouter.chat.Answer;
+import llmrouter.chat.Losses;
+import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.AnswerIds;
+import llmrouter.text.Text;
 
+/// Writes a `chat.completion` with one choice.
 final class ChatCompletionsAnswerWriter {
-    private ChatCompletionsAnswerWriter() {}
+    private final AnswerIds ids;
+    private final Losses losses;
+    private final Text text = new Text();
+    private final Text thinking = new Text();
+    private final Text refusal = new Text();
+    private final Json.Arr calls = Json.array();
+
+    private ChatCompletionsAnswerWriter(AnswerContext context) {
+        this.ids = new AnswerIds(context.requestId(), "call_");
+        this.losses = context.losses();
+    }
 
     static Json.Obj write(Answer answer, AnswerContext context) {
-        throw new UnsupportedOperationException();
+        return new ChatCompletionsAnswerWriter(context).completion(answer, context);
+    }
+
+    private Json.Obj completion(Answer answer, AnswerContext context) {
+        for (String kind : answer.unsaid()) losses.dropped(kind);
+        for (Part part : answer.parts()) take(part);
+        var choice = Json.object().put("index", 0).put("message", message()).put("logprobs", Json.Null.NULL)
+            .put("finish_reason", FinishWords.write(answer.stop(), losses));
+        return Json.object()
+            .put("id", ids.answer("chatcmpl-", answer.id()))
+            .put("object", "chat.completion")
+            .put("created", context.created())
+            .put("model", answer.model() != null ? answer.model() : context.model())
+            .put("choices", Json.array(choice))
+            .put("usage", answer.usage() == null ? null : ChatCompletionsUsage.write(answer.usage()));
+    }
+
+    private void take(Part part) {
+        switch (part) {
+            case Part.TextPart p -> text.add(p.text());
+            case Part.RefusalPart p -> refusal.add(p.text());
+            case Part.ToolCallPart p -> calls.add(call(p));
+            case Part.ThinkingPart p -> {
+                thinking.add(p.text());
+                if (p.signature() != null && !p.signature().isEmpty()) losses.dropped("thinking.signature");
+            }
+            case Part.RedactedThinkingPart _ -> losses.dropped("redacted_thinking");
+            case Part.ImagePart _ -> losses.dropped("image");
+            case Part.DocumentPart _ -> losses.dropped("document");
+            case Part.AudioPart _ -> losses.dropped("audio");
+            case Part.ToolResultPart _ -> losses.dropped("tool_result");
+        }
+    }
+
+    /// Arguments stay the text that the model wrote, valid or not; none at all are an empty object.
+    private Json call(Part.ToolCallPart call) {
+        var function = Json.object().put("name", call.name()).put("arguments", call.arguments().isEmpty() ? "{}" : call.arguments());
+        return Json.object().put("id", ids.call(call.id())).put("type", "function").put("function", function);
+    }
+
+    private Json.Obj message() {
+        boolean silent = text.length() == 0 && (calls.size() > 0 || refusal.length() > 0);
+        var message = Json.object().put("role", "assistant").put("content", silent ? Json.Null.NULL : Json.of(text.take()));
+        if (thinking.length() > 0) message.put("reasoning_content", thinking.take());
+        message.put("refusal", refusal.length() == 0 ? Json.Null.NULL : Json.of(refusal.take()));
+        return calls.size() == 0 ? message : message.put("tool_calls", calls);
     }
 }

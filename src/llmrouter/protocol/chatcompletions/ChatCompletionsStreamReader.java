@@ -3,17 +3,133 @@ package llmrouter.protocol.chatcompletions;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Part;
+import llmrouter.chat.StopReason;
+import llmrouter.chat.Usage;
+import llmrouter.json.Json;
+import llmrouter.protocol.BlockRow;
+import llmrouter.protocol.ErrorReader;
+import llmrouter.protocol.EventData;
 import llmrouter.protocol.StreamReader;
 import llmrouter.sse.SseEvent;
+import llmrouter.text.Ws;
 
+/// Reads `chat.completion.chunk` events; of several choices only the first.
+///
+/// The format does not say where a block ends, so that one ends where another begins (see [BlockRow] for calls that interleave). The
+/// finish reason is not the end, since usage may follow: the end is `[DONE]`, the usage chunk (`choices: []`) after the finish, or the
+/// end of the stream. Without a finish reason any end, `[DONE]` too, is a failure, because gateways are known to
+/// close broken streams that way.
 final class ChatCompletionsStreamReader implements StreamReader {
+    private final EventData data = new EventData();
+    private final BlockRow row = new BlockRow();
+    private final ToolCallDeltas calls = new ToolCallDeltas(row);
+    private boolean started;
+    private boolean over;
+    private boolean refused;
+    private StopReason stop;
+    private String stopSequence;
+
     @Override
-    public void read(SseEvent event, Consumer<AnswerEvent> out) {
-        throw new UnsupportedOperationException();
+    public void read(SseEvent event, Consumer<AnswerEvent> sink) {
+        if (over || event.data() == null) return;
+        Consumer<AnswerEvent> out = e -> {
+            over |= e instanceof AnswerEvent.Failed;
+            sink.accept(e);
+        };
+        if (Ws.trim(event.data()).equals("[DONE]")) {
+            end(out);
+            return;
+        }
+        Json.Obj chunk = data.parse(event.data(), out);
+        if (chunk == null) return;
+        if (ErrorReader.isError(chunk) || "error".equals(event.name())) out.accept(new AnswerEvent.Failed(ErrorReader.of(0, chunk)));
+        else chunk(chunk, out);
     }
 
     @Override
     public void end(Consumer<AnswerEvent> out) {
-        throw new UnsupportedOperationException();
+        if (over) return;
+        over = true;
+        if (stop == null) out.accept(new AnswerEvent.Failed(ENDED_EARLY));
+        else out.accept(new AnswerEvent.Finished(stop.given(calls.any(), refused), stopSequence));
+    }
+
+    private void chunk(Json.Obj chunk, Consumer<AnswerEvent> out) {
+        Usage usage = usage(chunk);
+        for (Json item : chunk.items("choices")) {
+            if (over || !(item instanceof Json.Obj choice) || choice.number("index", 0) != 0) continue;
+            if (!started) out.accept(new AnswerEvent.Started(chunk.text("id"), chunk.text("model"), usage));
+            started = true;
+            choice(choice, out);
+        }
+        if (over) return;
+        if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));
+        if (usage != null && stop != null && chunk.items("choices").isEmpty()) end(out);
+    }
+
+    /// Where providers put it: in the chunk by the vendor's format, in the choice, or in a member of their own.
+    private static Usage usage(Json.Obj chunk) {
+        Json.Obj usage = chunk.object("usage");
+        if (usage == null && chunk.object("x_groq") instanceof Json.Obj own) usage = own.object("usage");
+        for (Json item : chunk.items("choices")) {
+            if (usage == null && item instanceof Json.Obj choice) usage = choice.object("usage");
+        }
+        return ChatCompletionsUsage.read(usage);
+    }
+
+    private void choice(Json.Obj choice, Consumer<AnswerEvent> out) {
+        if (choice.object("delta") instanceof Json.Obj delta) delta(delta, out);
+        if (choice.object("error") instanceof Json.Obj error) {
+            out.accept(new AnswerEvent.Failed(ErrorReader.of(0, error)));
+        } else if (row.overfull()) {
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, "the provider interleaves more than can be held back")));
+        } else if (choice.text("finish_reason") instanceof String word && !word.isEmpty() && !over) {
+            finish(word, choice.text("stop_reason"), out);
+        }
+    }
+
+    private void delta(Json.Obj delta, Consumer<AnswerEvent> out) {
+        for (Part part : MessageContent.of(delta)) {
+            switch (part) {
+                case Part.ThinkingPart thinking -> text(new Block.ThinkingBlock(), thinking.text(), out);
+                case Part.RefusalPart refusal -> {
+                    refused = true;
+                    text(new Block.RefusalBlock(), refusal.text(), out);
+                }
+                case Part.TextPart text -> text(new Block.TextBlock(), text.text(), out);
+                default -> throw new IllegalStateException("no content of a message: " + part);
+            }
+        }
+        for (Json item : delta.items("tool_calls")) {
+            if (item instanceof Json.Obj call) calls.take(ToolCallFields.of(call), out);
+        }
+        if (delta.object("function_call") instanceof Json.Obj call) calls.take(ToolCallFields.legacy(call), out);
+    }
+
+    private void text(Block block, String text, Consumer<AnswerEvent> out) {
+        BlockRow.Place place = row.last();
+        if (place == null || !block.equals(place.block())) {
+            place = row.add(block);
+            row.mayEnd(place);
+        }
+        row.delta(place, text, out);
+        row.advance(out);
+    }
+
+    /// @param sequence what stopped the answer, which only some providers tell
+    private void finish(String word, String sequence, Consumer<AnswerEvent> out) {
+        ApiError failure = FinishWords.failure(word);
+        calls.finish();
+        if (failure == null && !row.finish(out)) failure = ApiError.of(502, ApiError.Kind.API, "the provider called a tool without its name");
+        if (failure != null) {
+            out.accept(new AnswerEvent.Failed(failure));
+            return;
+        }
+        stop = FinishWords.read(word);
+        if (stop == StopReason.END && sequence != null) stop = StopReason.STOP_SEQUENCE;
+        stopSequence = stop.given(calls.any(), refused) == StopReason.STOP_SEQUENCE ? sequence : null;
     }
 }

@@ -1,23 +1,121 @@
 package llmrouter.protocol.chatcompletions;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.Usage;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.AnswerIds;
 import llmrouter.protocol.StreamWriter;
+import llmrouter.sse.SseEncoder;
+import llmrouter.text.Text;
 
+/// Writes `chat.completion.chunk` events: one with the role, one for each delta, one with the finish reason, one with the usage if the
+/// client asked for it, and `[DONE]`. After a failure there is an error and no `[DONE]`.
 final class ChatCompletionsStreamWriter implements StreamWriter {
     private final AnswerContext context;
+    private final AnswerIds ids;
+    private final Text out = new Text();
+    private String head;
+    private Block block;
+    private int call = -1;
+    private boolean arguments;
+    private boolean over;
+    private Usage usage;
 
     ChatCompletionsStreamWriter(AnswerContext context) {
         this.context = context;
+        this.ids = new AnswerIds(context.requestId(), "call_");
     }
 
     @Override
     public String write(AnswerEvent event) {
-        throw new UnsupportedOperationException();
+        if (over) return "";
+        switch (event) {
+            case AnswerEvent.Started started -> start(started);
+            case AnswerEvent.Opened opened -> open(opened.block());
+            case AnswerEvent.Delta delta -> delta(delta.text());
+            case AnswerEvent.Closed _ -> close();
+            case AnswerEvent.UsageKnown known -> usage = known.usage();
+            case AnswerEvent.Finished finished -> finish(finished);
+            case AnswerEvent.Failed failed -> {
+                over = true;
+                out.add(ChatCompletionsErrors.writeEvent(failed.error(), context.requestId()));
+            }
+            case AnswerEvent.Signature _ -> context.losses().dropped("thinking.signature");
+            case AnswerEvent.Skipped _ -> { }
+        }
+        return out.take();
     }
 
     @Override
     public String heartbeat() {
-        throw new UnsupportedOperationException();
+        return over ? "" : SseEncoder.comment("still waiting");
+    }
+
+    private void start(AnswerEvent.Started started) {
+        usage = started.usage();
+        String model = started.model() != null ? started.model() : context.model();
+        head = new Text().add("data: {\"id\":").quote(ids.answer("chatcmpl-", started.id()))
+            .add(",\"object\":\"chat.completion.chunk\",\"created\":").add(Long.toString(context.created()))
+            .add(",\"model\":").quote(model).add(",\"choices\":[").take();
+        begin().add("\"role\":\"assistant\",\"content\":\"\"");
+        end("null");
+    }
+
+    private void open(Block opened) {
+        block = opened;
+        switch (opened) {
+            case Block.ToolCallBlock tool -> {
+                call++;
+                arguments = false;
+                beginCall().add(",\"id\":").quote(ids.call(tool.id())).add(",\"type\":\"function\",\"function\":{\"name\":").quote(tool.name())
+                    .add(",\"arguments\":\"\"}}]");
+                end("null");
+            }
+            case Block.RedactedThinkingBlock _ -> context.losses().dropped("redacted_thinking");
+            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _ -> { }
+        }
+    }
+
+    private void delta(String text) {
+        switch (block) {
+            case Block.ToolCallBlock _ -> {
+                arguments = true;
+                beginCall().add(",\"function\":{\"arguments\":").quote(text).add("}}]");
+            }
+            case Block.TextBlock _ -> begin().add("\"content\":").quote(text);
+            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> begin().add("\"reasoning_content\":").quote(text);
+            case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
+        }
+        end("null");
+    }
+
+    /// A call without arguments has an empty object: many clients parse the text without looking.
+    private void close() {
+        if (block instanceof Block.ToolCallBlock && !arguments) delta("{}");
+    }
+
+    private void finish(AnswerEvent.Finished finished) {
+        over = true;
+        begin();
+        end("\"" + FinishWords.write(finished.stop(), context.losses()) + "\"");
+        if (context.streamUsage() && usage != null) {
+            out.add(head).add("],\"usage\":");
+            ChatCompletionsUsage.write(usage).writeTo(out);
+            out.add("}\n\n");
+        }
+        SseEncoder.write(null, "[DONE]", out);
+    }
+
+    private Text begin() {
+        return out.add(head).add("{\"index\":0,\"delta\":{");
+    }
+
+    private Text beginCall() {
+        return begin().add("\"tool_calls\":[{\"index\":").add(Integer.toString(call));
+    }
+
+    private void end(String finish) {
+        out.add("},\"logprobs\":null,\"finish_reason\":").add(finish).add(context.streamUsage() ? "}],\"usage\":null}\n\n" : "}]}\n\n");
     }
 }

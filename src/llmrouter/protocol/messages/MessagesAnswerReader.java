@@ -1,12 +1,70 @@
 package llmrouter.protocol.messages;
 
-import llmrouter.chat.Answer;
-import llmrouter.json.Json;
+import java.util.ArrayList;
+import java.util.List;
 
+import llmrouter.chat.Answer;
+import llmrouter.chat.Part;
+import llmrouter.chat.StopReason;
+import llmrouter.json.Json;
+import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.ErrorReader;
+import llmrouter.text.Ws;
+
+/// Reads a `message`.
 final class MessagesAnswerReader {
+    private final List<Part> parts = new ArrayList<>();
+    private final List<String> unsaid = new ArrayList<>();
+    private boolean called;
+
     private MessagesAnswerReader() {}
 
     static Answer read(Json.Obj body) {
-        throw new UnsupportedOperationException();
+        return new MessagesAnswerReader().answer(body);
+    }
+
+    private Answer answer(Json.Obj body) {
+        String type = body.text("type");
+        if (!(body.get("content") instanceof Json.Arr content) || type != null && !type.equals("message")) {
+            if (ErrorReader.isError(body)) throw new BadAnswer(ErrorReader.of(0, body));
+            throw new BadAnswer("the provider's answer is not a message with content");
+        }
+        for (Json item : content.items()) {
+            if (!(item instanceof Json.Obj block)) throw new BadAnswer("the provider's message has a content block that is " + item.kind());
+            take(block);
+        }
+        String word = body.text("stop_reason");
+        StopReason stop = (word == null ? StopReason.END : StopWords.read(word)).given(called, false);
+        if (stop == StopReason.REFUSAL) explain(body.object("stop_details"));
+        return new Answer(body.text("id"), body.text("model"), parts, stop, stop == StopReason.STOP_SEQUENCE ? body.text("stop_sequence") : null,
+            MessagesUsage.read(body.object("usage"), null), unsaid);
+    }
+
+    private void take(Json.Obj block) {
+        String type = block.text("type") == null ? "" : block.text("type");
+        switch (type) {
+            case "text" -> {
+                if (!block.items("citations").isEmpty()) unsaid.add("citations");
+                if (block.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
+            }
+            case "thinking" -> parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")), block.text("signature")));
+            case "redacted_thinking" -> parts.add(new Part.RedactedThinkingPart(orEmpty(block.text("data"))));
+            case "tool_use" -> {
+                String name = block.text("name");
+                if (Ws.blank(name)) throw new BadAnswer("the provider called a tool without its name");
+                parts.add(new Part.ToolCallPart(block.text("id"), name, ToolInput.text(block.get("input"))));
+                called = true;
+            }
+            default -> unsaid.add(type.isEmpty() ? "content block without a type" : type);
+        }
+    }
+
+    /// Why the model declined stands beside the content.
+    private void explain(Json.Obj details) {
+        if (details != null && details.text("explanation") instanceof String words && !words.isEmpty()) parts.add(new Part.RefusalPart(words));
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
     }
 }

@@ -1,19 +1,59 @@
 package llmrouter.protocol.messages;
 
-import llmrouter.chat.ApiError;
+import java.util.Locale;
 
+import llmrouter.chat.ApiError;
+import llmrouter.json.Json;
+import llmrouter.protocol.ErrorReader;
+import llmrouter.sse.SseEncoder;
+import llmrouter.text.Text;
+
+/// Error bodies as Anthropic writes them (platform.claude.com, "Errors").
 final class MessagesErrors {
     private MessagesErrors() {}
 
     static ApiError read(int status, String body) {
-        throw new UnsupportedOperationException();
+        return ErrorReader.read(status, body);
     }
 
     static String write(ApiError error, String requestId) {
-        throw new UnsupportedOperationException();
+        var inner = Json.object().put("type", type(error)).put("message", message(error));
+        return Json.object().put("type", "error").put("error", inner).put("request_id", requestId).toString();
     }
 
     static String writeEvent(ApiError error, String requestId) {
-        throw new UnsupportedOperationException();
+        var out = new Text();
+        SseEncoder.write("error", write(error, requestId), out);
+        return out.take();
+    }
+
+    private static String type(ApiError error) {
+        return switch (error.kind()) {
+            case INVALID_REQUEST, CONTEXT_OVERFLOW, CONFLICT -> "invalid_request_error";
+            case AUTHENTICATION -> "authentication_error";
+            case BILLING -> "billing_error";
+            case PERMISSION -> "permission_error";
+            case NOT_FOUND -> "not_found_error";
+            case TOO_LARGE -> "request_too_large";
+            case RATE_LIMIT -> "rate_limit_error";
+            case TIMEOUT -> "timeout_error";
+            case API -> "api_error";
+            case OVERLOADED -> "overloaded_error";
+        };
+    }
+
+    /// Coding agents know two causes by these very words: on the first they compact the conversation, on the second they stop asking.
+    private static String message(ApiError error) {
+        return switch (error.kind()) {
+            case CONTEXT_OVERFLOW -> worded("prompt is too long", error.message());
+            case BILLING -> worded("credit balance is too low", error.message());
+            case INVALID_REQUEST, AUTHENTICATION, PERMISSION, NOT_FOUND, CONFLICT, TOO_LARGE, RATE_LIMIT, TIMEOUT, API, OVERLOADED ->
+                error.message();
+        };
+    }
+
+    private static String worded(String known, String original) {
+        boolean said = original.toLowerCase(Locale.ROOT).contains(known.toLowerCase(Locale.ROOT));
+        return said ? original : known + " (" + original + ")";
     }
 }

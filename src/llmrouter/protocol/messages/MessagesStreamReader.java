@@ -1,19 +1,191 @@
 package llmrouter.protocol.messages;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.StopReason;
+import llmrouter.chat.Usage;
+import llmrouter.json.Json;
+import llmrouter.protocol.BlockRow;
+import llmrouter.protocol.ErrorReader;
+import llmrouter.protocol.EventData;
 import llmrouter.protocol.StreamReader;
 import llmrouter.sse.SseEvent;
+import llmrouter.text.Ws;
 
+/// Reads `message_start … message_stop`. The data's own `type` says what an event is; the `event` field is looked at where it is missing.
+///
+/// ```
+/// message_start  (content_block_start  content_block_delta*  content_block_stop)*  message_delta+  message_stop
+/// ```
+/// The answer is complete once a stop reason was seen: providers forget `message_stop`, and nothing of the answer follows. Without a stop reason
+/// any end, `message_stop` too, is a failure. Blocks that no other format can say (server tools and their results) are skipped.
 final class MessagesStreamReader implements StreamReader {
+    private final EventData data = new EventData();
+    private final BlockRow row = new BlockRow();
+    private final Map<Long, Open> blocks = new HashMap<>();
+    private boolean started;
+    private boolean over;
+    private boolean called;
+    private Usage usage;
+    private StopReason stop;
+    private String stopSequence;
+
+    /// A block between its start and its stop; without a place if it is skipped.
+    private static final class Open {
+        final BlockRow.Place place;
+        /// a tool call's arguments as its start gave them, which count only if no deltas come
+        String input = "";
+
+        Open(BlockRow.Place place) {
+            this.place = place;
+        }
+    }
+
     @Override
-    public void read(SseEvent event, Consumer<AnswerEvent> out) {
-        throw new UnsupportedOperationException();
+    public void read(SseEvent event, Consumer<AnswerEvent> sink) {
+        if (over || event.data() == null || Ws.trim(event.data()).equals("[DONE]")) return;
+        Consumer<AnswerEvent> out = e -> {
+            over |= e instanceof AnswerEvent.Failed;
+            sink.accept(e);
+        };
+        Json.Obj body = data.parse(event.data(), out);
+        if (body == null) return;
+        String type = body.text("type") != null ? body.text("type") : event.name();
+        if (ErrorReader.isError(body) || "error".equals(type)) out.accept(new AnswerEvent.Failed(ErrorReader.of(0, body)));
+        else if (type != null) take(type, body, out);
+        if (!over && row.overfull()) {
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, "the provider interleaves more than can be held back")));
+        }
     }
 
     @Override
     public void end(Consumer<AnswerEvent> out) {
-        throw new UnsupportedOperationException();
+        if (over) return;
+        over = true;
+        if (stop == null) {
+            out.accept(new AnswerEvent.Failed(ENDED_EARLY));
+            return;
+        }
+        finishBlocks(out);
+        out.accept(new AnswerEvent.Finished(stop.given(called, false), stopSequence));
+    }
+
+    private void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
+        switch (type) {
+            case "message_start" -> start(body.object("message"), out);
+            case "content_block_start" -> open(body.number("index", 0), body.object("content_block"), out);
+            case "content_block_delta" -> delta(body.number("index", 0), body.object("delta"), out);
+            case "content_block_stop" -> close(body.number("index", 0), out);
+            case "message_delta" -> messageDelta(body, out);
+            case "message_stop" -> end(out);
+            default -> { } // ping, and what the vendor adds one day
+        }
+    }
+
+    private void start(Json.Obj message, Consumer<AnswerEvent> out) {
+        if (started) return;
+        started = true;
+        if (message == null) message = Json.object();
+        usage = MessagesUsage.read(message.object("usage"), null);
+        out.accept(new AnswerEvent.Started(message.text("id"), message.text("model"), usage));
+        if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));
+    }
+
+    private void open(long index, Json.Obj content, Consumer<AnswerEvent> out) {
+        start(null, out);
+        if (content == null) {
+            data.senseless("content_block_start without a content_block", out);
+            return;
+        }
+        close(index, out);
+        Block block = block(content);
+        if (block == null) {
+            out.accept(new AnswerEvent.Skipped("a content block of type " + content.text("type") + ", which has no equivalent"));
+            blocks.put(index, new Open(null));
+            return;
+        }
+        var open = new Open(row.add(block));
+        blocks.put(index, open);
+        called |= block instanceof Block.ToolCallBlock;
+        if (content.object("input") instanceof Json.Obj input && !input.members().isEmpty()) open.input = ToolInput.text(input);
+        say(open, content.text("text"), out);
+        say(open, content.text("thinking"), out);
+        sign(open, content.text("signature"), out);
+        row.advance(out);
+    }
+
+    private static Block block(Json.Obj content) {
+        return switch (content.text("type")) {
+            case "text" -> new Block.TextBlock();
+            case "thinking" -> new Block.ThinkingBlock();
+            case "redacted_thinking" -> new Block.RedactedThinkingBlock(content.text("data") == null ? "" : content.text("data"));
+            case "tool_use" -> Ws.blank(content.text("name")) ? null : new Block.ToolCallBlock(content.text("id"), content.text("name"));
+            case null, default -> null;
+        };
+    }
+
+    private void delta(long index, Json.Obj delta, Consumer<AnswerEvent> out) {
+        Open open = blocks.get(index);
+        if (open == null || delta == null) {
+            data.senseless("content_block_delta for a block that is not open", out);
+            return;
+        }
+        switch (delta.text("type")) {
+            case "text_delta" -> say(open, delta.text("text"), out);
+            case "thinking_delta" -> say(open, delta.text("thinking"), out);
+            case "signature_delta" -> sign(open, delta.text("signature"), out);
+            case "input_json_delta" -> say(open, ToolInput.text(delta.get("partial_json")), out);
+            case null, default -> { } // citations_delta, and what the vendor adds one day
+        }
+    }
+
+    private void say(Open open, String text, Consumer<AnswerEvent> out) {
+        if (open.place == null || text == null || text.isEmpty()) return;
+        open.input = "";
+        row.delta(open.place, text, out);
+    }
+
+    private void sign(Open open, String signature, Consumer<AnswerEvent> out) {
+        if (open.place != null && signature != null && !signature.isEmpty()) row.signature(open.place, signature, out);
+    }
+
+    private void close(long index, Consumer<AnswerEvent> out) {
+        Open open = blocks.remove(index);
+        if (open == null || open.place == null) return;
+        say(open, open.input, out);
+        row.done(open.place);
+        row.advance(out);
+    }
+
+    private void finishBlocks(Consumer<AnswerEvent> out) {
+        for (long index : List.copyOf(blocks.keySet())) close(index, out);
+        row.finish(out);
+    }
+
+    private void messageDelta(Json.Obj body, Consumer<AnswerEvent> out) {
+        start(null, out);
+        Usage before = usage;
+        usage = MessagesUsage.read(body.object("usage"), usage);
+        if (usage != before) out.accept(new AnswerEvent.UsageKnown(usage));
+        Json.Obj delta = body.object("delta");
+        if (delta == null || !(delta.text("stop_reason") instanceof String word)) return;
+        finishBlocks(out);
+        stop = StopWords.read(word);
+        stopSequence = stop.given(called, false) == StopReason.STOP_SEQUENCE ? delta.text("stop_sequence") : null;
+        if (stop == StopReason.REFUSAL) explain(delta.object("stop_details"), out);
+    }
+
+    /// Why the model declined comes beside the content.
+    private void explain(Json.Obj details, Consumer<AnswerEvent> out) {
+        if (details == null || !(details.text("explanation") instanceof String words) || words.isEmpty()) return;
+        out.accept(new AnswerEvent.Opened(new Block.RefusalBlock()));
+        out.accept(new AnswerEvent.Delta(words));
+        out.accept(new AnswerEvent.Closed());
     }
 }

@@ -1,23 +1,128 @@
 package llmrouter.protocol.messages;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.StopReason;
+import llmrouter.chat.Usage;
+import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.AnswerIds;
 import llmrouter.protocol.StreamWriter;
+import llmrouter.sse.SseEncoder;
+import llmrouter.text.Text;
 
+/// Writes `message_start … message_stop`, each event with its `event` field, without which the vendor's own clients drop it. The final
+/// usage stands in `message_delta`, input tokens too, since `message_start` often comes before they are known.
 final class MessagesStreamWriter implements StreamWriter {
+    private static final String PING = "event: ping\ndata: {\"type\":\"ping\"}\n\n";
+
     private final AnswerContext context;
+    private final AnswerIds ids;
+    private final Text out = new Text();
+    private boolean started;
+    private boolean over;
+    private int index = -1;
+    private Block block;
+    private Text refusal;
+    private Usage usage;
 
     MessagesStreamWriter(AnswerContext context) {
         this.context = context;
+        this.ids = new AnswerIds(context.requestId(), "toolu_");
     }
 
     @Override
     public String write(AnswerEvent event) {
-        throw new UnsupportedOperationException();
+        if (over) return "";
+        switch (event) {
+            case AnswerEvent.Started start -> start(start);
+            case AnswerEvent.Opened opened -> open(opened.block());
+            case AnswerEvent.Delta delta -> delta(delta.text());
+            case AnswerEvent.Signature signature -> delta("signature_delta", "signature", signature.signature());
+            case AnswerEvent.Closed _ -> indexed("content_block_stop").add("}\n\n");
+            case AnswerEvent.UsageKnown known -> usage = known.usage();
+            case AnswerEvent.Finished finished -> finish(finished);
+            case AnswerEvent.Failed failed -> {
+                over = true;
+                out.add(MessagesErrors.writeEvent(failed.error(), context.requestId()));
+            }
+            case AnswerEvent.Skipped _ -> { }
+        }
+        return out.take();
     }
 
     @Override
     public String heartbeat() {
-        throw new UnsupportedOperationException();
+        if (over) return "";
+        return started ? PING : SseEncoder.comment("still waiting");
+    }
+
+    private void start(AnswerEvent.Started start) {
+        started = true;
+        usage = start.usage();
+        var message = Json.object()
+            .put("id", ids.answer("msg_", start.id()))
+            .put("type", "message")
+            .put("role", "assistant")
+            .put("model", start.model() != null ? start.model() : context.model())
+            .put("content", Json.array())
+            .put("stop_reason", Json.Null.NULL)
+            .put("stop_sequence", Json.Null.NULL)
+            .put("usage", MessagesUsage.write(usage));
+        event(Json.object().put("type", "message_start").put("message", message));
+    }
+
+    private void open(Block opened) {
+        block = opened;
+        index++;
+        var content = Json.object();
+        switch (opened) {
+            case Block.TextBlock _ -> content.put("type", "text").put("text", "");
+            case Block.RefusalBlock _ -> {
+                content.put("type", "text").put("text", "");
+                refusal = new Text();
+            }
+            case Block.ThinkingBlock _ -> content.put("type", "thinking").put("thinking", "").put("signature", "");
+            case Block.RedactedThinkingBlock redacted -> content.put("type", "redacted_thinking").put("data", redacted.data());
+            case Block.ToolCallBlock tool -> content.put("type", "tool_use").put("id", ids.call(tool.id())).put("name", tool.name())
+                .put("input", Json.object());
+        }
+        event(Json.object().put("type", "content_block_start").put("index", index).put("content_block", content));
+    }
+
+    private void delta(String text) {
+        switch (block) {
+            case Block.TextBlock _ -> delta("text_delta", "text", text);
+            case Block.RefusalBlock _ -> {
+                refusal.add(text);
+                delta("text_delta", "text", text);
+            }
+            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> delta("thinking_delta", "thinking", text);
+            case Block.ToolCallBlock _ -> delta("input_json_delta", "partial_json", text);
+        }
+    }
+
+    private void delta(String type, String member, String text) {
+        indexed("content_block_delta").add(",\"delta\":{\"type\":\"").add(type).add("\",\"").add(member).add("\":").quote(text).add("}}\n\n");
+    }
+
+    private Text indexed(String type) {
+        return out.add("event: ").add(type).add("\ndata: {\"type\":\"").add(type).add("\",\"index\":").add(Integer.toString(index));
+    }
+
+    private void finish(AnswerEvent.Finished finished) {
+        over = true;
+        var delta = Json.object()
+            .put("stop_reason", StopWords.write(finished.stop()))
+            .put("stop_sequence", finished.stopSequence() == null ? Json.Null.NULL : Json.of(finished.stopSequence()));
+        if (finished.stop() == StopReason.REFUSAL) {
+            delta.put("stop_details", MessagesAnswerWriter.details(refusal == null ? null : refusal.toString()));
+        }
+        event(Json.object().put("type", "message_delta").put("delta", delta).put("usage", MessagesUsage.write(usage)));
+        event(Json.object().put("type", "message_stop"));
+    }
+
+    private void event(Json.Obj data) {
+        SseEncoder.write(data.text("type"), data.toString(), out);
     }
 }

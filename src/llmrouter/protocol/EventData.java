@@ -1,0 +1,42 @@
+package llmrouter.protocol;
+
+import java.util.function.Consumer;
+
+import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ApiError;
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+
+/// Parses the data of one stream's events. One malformed event is an accident that the client need not suffer from; three in a row are a
+/// broken stream.
+public final class EventData {
+    private static final int TOO_MANY = 3;
+    private static final int QUOTED = 60;
+    private int malformed;
+
+    /// The data as an object. If it is none, `out` is told by `Skipped`, or by `Failed` the third time in a row, and the result is null.
+    public Json.Obj parse(String data, Consumer<AnswerEvent> out) {
+        try {
+            if (Json.parse(data) instanceof Json.Obj object) {
+                malformed = 0;
+                return object;
+            }
+            out.accept(skip("not a JSON object", data));
+        } catch (JsonError e) {
+            out.accept(skip(e.describe(), data));
+        }
+        return null;
+    }
+
+    /// Counts an event that is JSON but makes no sense where it stands.
+    public void senseless(String what, Consumer<AnswerEvent> out) {
+        out.accept(skip(what, ""));
+    }
+
+    private AnswerEvent skip(String why, String data) {
+        if (++malformed >= TOO_MANY) return new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
+            "the provider sent " + TOO_MANY + " malformed stream events in a row"));
+        String quoted = data.length() > QUOTED ? data.substring(0, QUOTED) : data;
+        return new AnswerEvent.Skipped("malformed event: " + why + (quoted.isEmpty() ? "" : ": " + ErrorText.clean(quoted)));
+    }
+}

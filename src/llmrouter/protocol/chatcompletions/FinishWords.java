@@ -1,0 +1,54 @@
+package llmrouter.protocol.chatcompletions;
+
+import java.util.Locale;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Losses;
+import llmrouter.chat.StopReason;
+
+/// `finish_reason`: the vendor's words, and those that other providers of the format send.
+final class FinishWords {
+    private FinishWords() {}
+
+    /// A word that is not known means a normal end.
+    static StopReason read(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "length", "max_tokens", "max_output_tokens", "max_length", "model_length", "incomplete" -> StopReason.LENGTH;
+            case "tool_calls", "tool_call", "function_call", "tool_use" -> StopReason.TOOL_CALLS;
+            case "content_filter", "content-filter", "refusal", "safety", "recitation", "blocklist", "prohibited_content", "sensitive" ->
+                StopReason.REFUSAL;
+            case "stop_sequence" -> StopReason.STOP_SEQUENCE;
+            case "pause_turn" -> StopReason.PAUSE;
+            case "model_context_window_exceeded", "context_length_exceeded" -> StopReason.CONTEXT_FULL;
+            default -> StopReason.END;
+        };
+    }
+
+    /// The error that some providers say by way of a finish reason, or null.
+    static ApiError failure(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "error", "abort", "aborted", "network_error" ->
+                ApiError.of(502, ApiError.Kind.API, "the provider broke the answer off with finish_reason '" + word + "'");
+            case "insufficient_system_resource" ->
+                ApiError.of(503, ApiError.Kind.OVERLOADED, "the provider broke the answer off: insufficient system resources");
+            default -> null;
+        };
+    }
+
+    static String write(StopReason stop, Losses losses) {
+        return switch (stop) {
+            case END, STOP_SEQUENCE -> "stop";
+            case LENGTH -> "length";
+            case TOOL_CALLS -> "tool_calls";
+            case REFUSAL -> "content_filter";
+            case PAUSE -> {
+                losses.approximated("stop_reason.pause_turn");
+                yield "stop";
+            }
+            case CONTEXT_FULL -> {
+                losses.approximated("stop_reason.model_context_window_exceeded");
+                yield "length";
+            }
+        };
+    }
+}

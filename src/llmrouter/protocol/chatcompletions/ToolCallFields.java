@@ -1,0 +1,35 @@
+package llmrouter.protocol.chatcompletions;
+
+import llmrouter.json.Json;
+
+/// The members of a `tool_calls` item, whole or in deltas. An empty id or name means none.
+///
+/// @param index     or -1
+/// @param id        or null
+/// @param name      or null
+/// @param arguments never null
+record ToolCallFields(long index, String id, String name, String arguments) {
+
+    static ToolCallFields of(Json.Obj item) {
+        Json.Obj function = item.object("function");
+        if (function == null) function = item.object("custom");
+        if (function == null) function = Json.object();
+        return new ToolCallFields(item.number("index", -1), orNull(item.text("id")), orNull(function.text("name")), arguments(function));
+    }
+
+    /// The deprecated `function_call` member, which had no id.
+    static ToolCallFields legacy(Json.Obj function) {
+        return new ToolCallFields(-1, null, orNull(function.text("name")), arguments(function));
+    }
+
+    /// Text by the vendor's format; some providers send the object itself.
+    private static String arguments(Json.Obj function) {
+        Json arguments = function.has("arguments") ? function.get("arguments") : function.get("input");
+        if (arguments instanceof Json.Str s) return s.value();
+        return Json.isNull(arguments) ? "" : arguments.toString();
+    }
+
+    private static String orNull(String word) {
+        return word == null || word.isEmpty() ? null : word;
+    }
+}

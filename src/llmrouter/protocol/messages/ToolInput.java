@@ -1,0 +1,29 @@
+package llmrouter.protocol.messages;
+
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.protocol.BadAnswer;
+import llmrouter.text.Ws;
+
+/// The `input` of a tool call, which is an object here and text in the neutral form.
+final class ToolInput {
+    private ToolInput() {}
+
+    /// As text; a provider that sends text already is taken at its word.
+    static String text(Json input) {
+        if (input instanceof Json.Str s) return s.value();
+        return Json.isNull(input) ? "" : input.toString();
+    }
+
+    /// As an object; no text at all means no arguments.
+    /// @throws BadAnswer the model wrote something else, which must not silently become an empty object
+    static Json.Obj object(String tool, String arguments) {
+        if (Ws.blank(arguments)) return Json.object();
+        try {
+            if (Json.parse(arguments) instanceof Json.Obj object) return object;
+            throw new BadAnswer("the model called the tool '" + tool + "' with arguments that are not a JSON object");
+        } catch (JsonError e) {
+            throw new BadAnswer("the model called the tool '" + tool + "' with arguments that are not JSON: " + e.describe());
+        }
+    }
+}
