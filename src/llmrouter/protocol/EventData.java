@@ -12,15 +12,16 @@ import llmrouter.json.JsonError;
 public final class EventData {
     private static final int TOO_MANY = 3;
     private static final int QUOTED = 60;
+    /// How many in a row, up to the event before this one and with this one.
+    private int before;
     private int malformed;
 
     /// The data as an object. If it is none, `out` is told by `Skipped`, or by `Failed` the third time in a row, and the result is null.
     public Json.Obj parse(String data, Consumer<AnswerEvent> out) {
+        before = malformed;
+        malformed = 0;
         try {
-            if (Json.parse(data) instanceof Json.Obj object) {
-                malformed = 0;
-                return object;
-            }
+            if (Json.parse(data) instanceof Json.Obj object) return object;
             out.accept(skip("not a JSON object", data));
         } catch (JsonError e) {
             out.accept(skip(e.describe(), data));
@@ -28,13 +29,14 @@ public final class EventData {
         return null;
     }
 
-    /// Counts an event that is JSON but makes no sense where it stands.
+    /// Counts the event that was parsed last as malformed too: it makes no sense where it stands.
     public void senseless(String what, Consumer<AnswerEvent> out) {
         out.accept(skip(what, ""));
     }
 
     private AnswerEvent skip(String why, String data) {
-        if (++malformed >= TOO_MANY) return new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
+        malformed = before + 1;
+        if (malformed >= TOO_MANY) return new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
             "the provider sent " + TOO_MANY + " malformed stream events in a row"));
         String quoted = data.length() > QUOTED ? data.substring(0, QUOTED) : data;
         return new AnswerEvent.Skipped("malformed event: " + why + (quoted.isEmpty() ? "" : ": " + ErrorText.clean(quoted)));

@@ -136,23 +136,37 @@ final class MessagesStreamReader implements StreamReader {
             data.senseless("content_block_delta for a block that is not open", out);
             return;
         }
-        switch (delta.text("type")) {
-            case "text_delta" -> say(open, delta.text("text"), out);
-            case "thinking_delta" -> say(open, delta.text("thinking"), out);
-            case "signature_delta" -> sign(open, delta.text("signature"), out);
-            case "input_json_delta" -> say(open, ToolInput.text(delta.get("partial_json")), out);
-            case null, default -> { } // citations_delta, and what the vendor adds one day
-        }
+        String type = delta.text("type") == null ? "" : delta.text("type");
+        String said = switch (type) {
+            case "text_delta" -> delta.text("text");
+            case "thinking_delta" -> delta.text("thinking");
+            case "signature_delta" -> delta.text("signature");
+            case "input_json_delta" -> ToolInput.text(delta.get("partial_json"));
+            default -> null; // citations_delta, and what the vendor adds one day
+        };
+        if (said == null || open.place == null) return;
+        if (!fits(type, open.place.block())) data.senseless(type + " for a block of another type", out);
+        else if (type.equals("signature_delta")) sign(open, said, out);
+        else say(open, said, out);
+    }
+
+    private static boolean fits(String type, Block block) {
+        return switch (block) {
+            case Block.TextBlock _ -> type.equals("text_delta");
+            case Block.ThinkingBlock _ -> type.equals("thinking_delta") || type.equals("signature_delta");
+            case Block.ToolCallBlock _ -> type.equals("input_json_delta");
+            case Block.RedactedThinkingBlock _, Block.RefusalBlock _ -> false;
+        };
     }
 
     private void say(Open open, String text, Consumer<AnswerEvent> out) {
-        if (open.place == null || text == null || text.isEmpty()) return;
+        if (text == null || text.isEmpty()) return;
         open.input = "";
         row.delta(open.place, text, out);
     }
 
     private void sign(Open open, String signature, Consumer<AnswerEvent> out) {
-        if (open.place != null && signature != null && !signature.isEmpty()) row.signature(open.place, signature, out);
+        if (signature != null && !signature.isEmpty()) row.signature(open.place, signature, out);
     }
 
     private void close(long index, Consumer<AnswerEvent> out) {
