@@ -1,6 +1,5 @@
 package llmrouter.json;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// The top level of a JSON object, found in one pass without building a tree: which members there are and where their values stand.
@@ -17,10 +16,10 @@ public final class JsonScan {
         this.members = members;
     }
 
-    /// One member by its offsets in the text.
+    /// One member by its offsets in the text; within the package also one item of an array.
     ///
-    /// @param key      the name without quotes and escapes
-    /// @param keyStart the name's opening quote
+    /// @param key      the name without quotes and escapes; null for an item
+    /// @param keyStart the name's opening quote; for an item the same as `start`
     /// @param start    the first character of the value
     /// @param end      behind the last character of the value
     public record Member(String key, int keyStart, int start, int end) {}
@@ -39,26 +38,9 @@ public final class JsonScan {
             tokens.end(tokens.value(open, 0));
             throw tokens.error("expected an object at the top level", open);
         }
-        tokens.enter(open, 0);
-        var members = new ArrayList<Member>();
-        tokens.end(members(tokens, open, members));
-        return new JsonScan(text, members);
-    }
-
-    private static int members(JsonTokens tokens, int open, List<Member> out) {
-        int at = tokens.space(open + 1);
-        if (tokens.at(at) == '}') return at + 1;
-        while (true) {
-            int keyStart = tokens.quote(at);
-            int keyEnd = tokens.string(keyStart);
-            String key = tokens.unquoted(keyStart, keyEnd);
-            int start = tokens.colon(keyEnd);
-            int end = tokens.value(start, 1);
-            out.add(new Member(key, keyStart, start, end));
-            at = tokens.space(end);
-            if (tokens.at(at) == '}') return at + 1;
-            at = tokens.comma(at, '}');
-        }
+        JsonLevel level = JsonLevel.of(tokens, open);
+        tokens.end(level.end());
+        return new JsonScan(text, level.members());
     }
 
     /// The text that was scanned.

@@ -22,70 +22,74 @@ public final class JsonWriter {
 
     /// Indented by two spaces a level, empty containers on one line; for files that people read.
     public static String pretty(Json value) {
+        return pretty(value, "\n", "  ");
+    }
+
+    /// Indented by `unit` a level, where `line` is the line end with the indentation of the line that the value begins on.
+    static String pretty(Json value, String line, String unit) {
         var out = new Text();
-        pretty(value, out, 0);
+        pretty(value, out, line, unit);
+        return out.take();
+    }
+
+    /// On one line, with a space behind each comma and colon.
+    static String inline(Json value) {
+        var out = new Text();
+        write(value, out, ", ", ": ");
         return out.take();
     }
 
     static void write(Json value, Text out) {
+        write(value, out, ",", ":");
+    }
+
+    private static void write(Json value, Text out, String comma, String colon) {
         switch (value) {
             case Str s -> out.quote(s.value());
             case Num n -> out.add(n.text());
             case Bool b -> out.add(b.value() ? "true" : "false");
             case Null _ -> out.add("null");
             case Arr a -> {
-                out.add('[');
-                boolean first = true;
+                String lead = "[";
                 for (Json item : a.items()) {
-                    if (!first) out.add(',');
-                    first = false;
-                    write(item, out);
+                    write(item, out.add(lead), comma, colon);
+                    lead = comma;
                 }
-                out.add(']');
+                out.add(a.items().isEmpty() ? "[]" : "]");
             }
             case Obj o -> {
-                out.add('{');
-                boolean first = true;
+                String lead = "{";
                 for (Map.Entry<String, Json> member : o.members().entrySet()) {
-                    if (!first) out.add(',');
-                    first = false;
-                    out.quote(member.getKey()).add(':');
-                    write(member.getValue(), out);
+                    out.add(lead).quote(member.getKey()).add(colon);
+                    write(member.getValue(), out, comma, colon);
+                    lead = comma;
                 }
-                out.add('}');
+                out.add(o.members().isEmpty() ? "{}" : "}");
             }
         }
     }
 
-    private static void pretty(Json value, Text out, int level) {
+    private static void pretty(Json value, Text out, String line, String unit) {
+        String inner = line + unit;
         switch (value) {
             case Arr a when !a.items().isEmpty() -> {
                 String lead = "[";
                 for (Json item : a.items()) {
-                    line(out.add(lead), level + 1);
-                    pretty(item, out, level + 1);
+                    pretty(item, out.add(lead).add(inner), inner, unit);
                     lead = ",";
                 }
-                line(out, level);
-                out.add(']');
+                out.add(line).add(']');
             }
             case Obj o when !o.members().isEmpty() -> {
                 String lead = "{";
                 for (Map.Entry<String, Json> member : o.members().entrySet()) {
-                    line(out.add(lead), level + 1);
-                    out.quote(member.getKey()).add(": ");
-                    pretty(member.getValue(), out, level + 1);
+                    out.add(lead).add(inner).quote(member.getKey()).add(": ");
+                    pretty(member.getValue(), out, inner, unit);
                     lead = ",";
                 }
-                line(out, level);
-                out.add('}');
+                out.add(line).add('}');
             }
             default -> write(value, out);
         }
-    }
-
-    private static void line(Text out, int level) {
-        out.add('\n');
-        for (int i = 0; i < level; i++) out.add("  ");
     }
 }

@@ -1,0 +1,32 @@
+package llmrouter.json;
+
+import java.util.List;
+
+/// Says where in a text a value stands, for messages about a value that is JSON but not right.
+public final class JsonLocator {
+    private JsonLocator() {}
+
+    /// Where a value stands; line and column start at 1.
+    ///
+    /// @param steps how many steps of the path exist; fewer than asked for if the place is that of an ancestor
+    public record Place(int offset, int line, int column, int steps) {}
+
+    /// Finds the value that a path leads to, or the deepest ancestor that exists. No tree is built.
+    /// @param path member names (`String`) and array indices (`Integer`) from the top
+    /// @throws JsonError the text is not JSON
+    public static Place find(String text, List<?> path) {
+        var tokens = new JsonTokens(text, JsonLimits.DEFAULT);
+        int at = tokens.begin();
+        tokens.end(tokens.value(at, 0));
+        int steps = 0;
+        for (Object step : path) {
+            JsonLevel level = JsonLevel.of(tokens, at);
+            int index = level == null ? -1 : level.find(step);
+            if (index < 0) break;
+            at = level.members().get(index).start();
+            steps++;
+        }
+        JsonError here = tokens.error("", at);
+        return new Place(at, here.line(), here.column(), steps);
+    }
+}
