@@ -11,4 +11,15 @@ import java.util.List;
 /// @param streamUsage   whether a streaming client asked for usage in the stream
 public record Conversation(String model, List<Turn> turns, List<Tool> tools, ToolChoice toolChoice, Boolean parallelTools,
         Long maxTokens, Sampling sampling, Reasoning reasoning, OutputFormat format, CacheHints cache, String user,
-        boolean stream, boolean streamUsage) {}
+        boolean stream, boolean streamUsage) {
+
+    public Conversation withReasoning(Reasoning other) {
+        return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, other, format, cache, user, stream,
+            streamUsage);
+    }
+
+    public Conversation withTurns(List<Turn> others) {
+        return new Conversation(model, others, tools, toolChoice, parallelTools, maxTokens, sampling, reasoning, format, cache, user, stream,
+            streamUsage);
+    }
+}

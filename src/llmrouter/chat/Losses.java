@@ -1,20 +1,63 @@
 package llmrouter.chat;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
 
 /// The loss ledger of one request: which of the client's fields or parts a translation dropped, and which it could only
-/// approximate. Fields are named as the client's format spells them. One owner.
+/// approximate. Fields are named as the client's format spells them: a reader says by [#spell] how its format calls what
+/// writers name neutrally. Names are made fit for an HTTP field value. One owner.
 public final class Losses {
-    private final List<String> dropped = new ArrayList<>();
-    private final List<String> approximated = new ArrayList<>();
+    /// A client may invent any number of fields; a header cannot name them all.
+    private static final int MOST_NAMES = 50;
+    private static final int LONGEST_NAME = 64;
+
+    private final SequencedSet<String> dropped;
+    private final SequencedSet<String> approximated;
+    private Map<String, String> spelling;
+
+    public Losses() {
+        this(new LinkedHashSet<>(), new LinkedHashSet<>(), Map.of());
+    }
+
+    private Losses(SequencedSet<String> dropped, SequencedSet<String> approximated, Map<String, String> spelling) {
+        this.dropped = dropped;
+        this.approximated = approximated;
+        this.spelling = spelling;
+    }
+
+    /// A ledger that begins with what this one holds: one reading may be followed by a writing per candidate.
+    public Losses copy() {
+        return new Losses(new LinkedHashSet<>(dropped), new LinkedHashSet<>(approximated), spelling);
+    }
+
+    /// @param names neutral name → the client's spelling
+    public void spell(Map<String, String> names) {
+        spelling = names;
+    }
 
     public void dropped(String field) {
-        if (!dropped.contains(field)) dropped.add(field);
+        add(dropped, field);
     }
 
     public void approximated(String field) {
-        if (!approximated.contains(field)) approximated.add(field);
+        add(approximated, field);
+    }
+
+    private void add(SequencedSet<String> names, String field) {
+        names.add(names.size() < MOST_NAMES ? safe(spelling.getOrDefault(field, field)) : "more");
+    }
+
+    /// Visible ASCII without the separators of [#line], so that no client can write into our header.
+    private static String safe(String name) {
+        int length = Math.min(name.length(), LONGEST_NAME);
+        var out = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            char c = name.charAt(i);
+            out.append(c > ' ' && c < 0x7F && c != ',' && c != ';' && c != '=' ? c : '_');
+        }
+        return out.toString();
     }
 
     public boolean isEmpty() {

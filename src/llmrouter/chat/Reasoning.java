@@ -6,6 +6,11 @@ package llmrouter.chat;
 /// @param effort level, or null if not said
 /// @param budget tokens for thinking, or null if not said
 public record Reasoning(Mode mode, Effort effort, Long budget) {
+    /// Only a level.
+    public static Reasoning of(Effort effort) {
+        return new Reasoning(null, effort, null);
+    }
+
     public enum Mode { ENABLED, ADAPTIVE, DISABLED, BETWEEN_TOOLS }
 
     /// Levels from least to most; their wire names are the lower-case constants.

@@ -8,8 +8,17 @@ import java.util.Set;
 /// @param maxOutputTokens the model's limit, or null if unknown
 /// @param contextWindow   or null if unknown
 /// @param refused         wire fields that this model was seen to refuse, e.g. `max_completion_tokens`
-public record Target(String model, Long maxOutputTokens, Long contextWindow, Set<String> refused) {
+/// @param required        wire fields that this model was seen to insist on, e.g. `reasoning_content`
+public record Target(String model, Long maxOutputTokens, Long contextWindow, Set<String> refused, Set<String> required) {
+    public Target(String model, Long maxOutputTokens, Long contextWindow, Set<String> refused) {
+        this(model, maxOutputTokens, contextWindow, refused, Set.of());
+    }
+
     public boolean accepts(String field) {
         return !refused.contains(field);
+    }
+
+    public boolean requires(String field) {
+        return required.contains(field);
     }
 }

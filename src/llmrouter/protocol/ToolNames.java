@@ -3,13 +3,59 @@ package llmrouter.protocol;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Tool names as the client spells them ⇄ names that the provider's format allows, for the length of one request. One owner.
+/// Names as the client spells them ⇄ names that the provider's format allows (`[a-zA-Z0-9_-]{1,64}` in every format), for the
+/// length of one request. The same names in the same order always give the same result. One owner.
 public final class ToolNames {
+    /// OpenAI's limit for functions; Anthropic allows 128, but servers that imitate it often do not.
+    static final int LONGEST = 64;
+
     private final Map<String, String> toWire = new HashMap<>();
     private final Map<String, String> toClient = new HashMap<>();
+    /// how often each wish was tried, so that a name asked for again and again stays cheap
+    private final Map<String, Integer> rounds = new HashMap<>();
 
     /// The client's name of a tool that the provider called.
     public String client(String wire) {
         return toClient.getOrDefault(wire, wire);
+    }
+
+    /// The provider's name for one of the client's.
+    public String wire(String client) {
+        String known = toWire.get(client);
+        if (known != null) return known;
+        String wire = fresh(client);
+        toWire.put(client, wire);
+        toClient.put(wire, client);
+        return wire;
+    }
+
+    /// A wire name near `wish` that no tool has, for something that the client does not know of.
+    public String fresh(String wish) {
+        int round = rounds.getOrDefault(wish, 0);
+        String name = round == 0 && fits(wish) ? wish : shortened(wish, round);
+        while (toClient.containsKey(name)) name = shortened(wish, ++round);
+        rounds.put(wish, round + 1);
+        toClient.put(name, wish);
+        return name;
+    }
+
+    static boolean fits(String name) {
+        return !name.isEmpty() && name.length() <= LONGEST && allowed(name, name.length()).equals(name);
+    }
+
+    /// As much of the name as fits, with a hash of all of it.
+    private static String shortened(String name, int round) {
+        String hash = Fnv1a.hex(round == 0 ? name : name + '#' + round).substring(0, 8);
+        return allowed(name, Math.min(name.length(), LONGEST - 9)) + '_' + hash;
+    }
+
+    private static String allowed(String name, int length) {
+        var out = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            char c = name.charAt(i);
+            boolean good = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+            out.append(good ? c : '_');
+        }
+        return out.toString();
     }
 }

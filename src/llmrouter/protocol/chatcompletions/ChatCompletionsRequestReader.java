@@ -1,18 +1,104 @@
 package llmrouter.protocol.chatcompletions;
 
+import java.util.Map;
+
+import llmrouter.chat.CacheHints;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.OutputFormat;
+import llmrouter.chat.Reasoning;
+import llmrouter.chat.Sampling;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.CacheFields;
+import llmrouter.protocol.Fields;
+import llmrouter.protocol.ReasoningFields;
 
+/// Reads a Chat Completions request (OpenAI API reference, "Create chat completion"): tolerant of what clients add, strict about
+/// what is malformed. A field that no other format knows goes into the ledger, unless its value is the vendor's default or
+/// concerns only the vendor's own books (`store: false`, `service_tier: auto`, `n: 1`, `modalities: ["text"]`).
 final class ChatCompletionsRequestReader {
+    private static final Map<String, String> SPELLING = Map.ofEntries(Map.entry("reasoning", "reasoning_effort"),
+        Map.entry("thinking", "reasoning_content"), Map.entry("tool_call", "tool_calls"), Map.entry("tool_result", "tool"),
+        Map.entry("image", "image_url"), Map.entry("document", "file"), Map.entry("audio_part", "input_audio"),
+        Map.entry("output", "response_format"), Map.entry("cache", "prompt_cache_key"), Map.entry("parallel", "parallel_tool_calls"));
+
     private ChatCompletionsRequestReader() {}
 
     static void check(JsonScan topLevel) {
-        throw new UnsupportedOperationException();
+        Fields.checkMessages(topLevel);
     }
 
     static Conversation read(Json.Obj body, Losses losses) {
-        throw new UnsupportedOperationException();
+        losses.spell(SPELLING);
+        Fields top = Fields.of(body);
+        Fields streamOptions = top.object("stream_options");
+        var conversation = new Conversation(top.text("model"), ChatTurnsReader.read(top, losses), ChatToolsReader.tools(top, losses),
+            ChatToolsReader.choice(top), top.flag("parallel_tool_calls"), maxTokens(top), sampling(top), reasoning(top, losses), format(top, losses),
+            cache(top), user(top, losses), Boolean.TRUE.equals(top.flag("stream")),
+            streamOptions != null && Boolean.TRUE.equals(streamOptions.flag("include_usage")));
+        leaveDefaults(top);
+        top.dropRest(losses);
+        return conversation;
+    }
+
+    private static Long maxTokens(Fields top) {
+        Long older = top.count("max_tokens", 1);
+        Long newer = top.count("max_completion_tokens", 1);
+        return newer != null ? newer : older;
+    }
+
+    /// `top_k` is not OpenAI's, but many servers of the format take it.
+    private static Sampling sampling(Fields top) {
+        return new Sampling(top.number("temperature"), top.number("top_p"), top.number("top_k"), top.texts("stop"), top.number("seed"),
+            top.number("frequency_penalty"), top.number("presence_penalty"));
+    }
+
+    private static Reasoning reasoning(Fields top, Losses losses) {
+        Fields foreign = top.object("output_config");
+        if (foreign != null && foreign.has("format")) losses.dropped("output_config.format");
+        return ReasoningFields.read(top, losses);
+    }
+
+    private static OutputFormat format(Fields top, Losses losses) {
+        Fields format = top.object("response_format");
+        if (format == null) return null;
+        String type = format.requiredText("type");
+        return switch (type) {
+            case "text" -> null;
+            case "json_object" -> new OutputFormat.JsonObjectFormat();
+            case "json_schema" -> schema(format.requiredObject("json_schema"));
+            case "grammar", "python" -> {
+                losses.dropped("response_format");
+                yield null;
+            }
+            default -> throw format.error("type", "'" + type + "' is unknown; use text, json_object or json_schema");
+        };
+    }
+
+    private static OutputFormat schema(Fields wish) {
+        Json.Obj schema = wish.plain("schema");
+        if (schema == null) throw wish.error("schema", "is missing; give a JSON Schema");
+        return new OutputFormat.JsonSchemaFormat(wish.text("name"), wish.text("description"), schema, wish.flag("strict"));
+    }
+
+    private static CacheHints cache(Fields top) {
+        return new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), CacheFields.read(top));
+    }
+
+    /// `safety_identifier` is the vendor's successor of `user`; other formats have room for one.
+    private static String user(Fields top, Losses losses) {
+        String user = top.text("user");
+        String identifier = top.text("safety_identifier");
+        if (identifier == null) return user;
+        if (user != null && !user.equals(identifier)) losses.dropped("user");
+        return identifier;
+    }
+
+    private static void leaveDefaults(Fields top) {
+        if (top.number("n") instanceof Json.Num n && n.asLong(0) != 1) top.unread("n");
+        String tier = top.text("service_tier");
+        if (tier != null && !tier.equals("auto") && !tier.equals("default")) top.unread("service_tier");
+        if (top.raw("modalities") instanceof Json modalities && !modalities.toString().equals("[\"text\"]")) top.unread("modalities");
     }
 }

@@ -1,14 +1,205 @@
 package llmrouter.protocol.messages;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.OutputFormat.JsonObjectFormat;
+import llmrouter.chat.OutputFormat.JsonSchemaFormat;
+import llmrouter.chat.Part.TextPart;
+import llmrouter.chat.Sampling;
+import llmrouter.chat.Tool;
+import llmrouter.chat.ToolChoice;
+import llmrouter.chat.ToolChoice.AnyChoice;
+import llmrouter.chat.ToolChoice.AutoChoice;
+import llmrouter.chat.ToolChoice.NamedChoice;
+import llmrouter.chat.ToolChoice.NoneChoice;
+import llmrouter.chat.Turn;
+import llmrouter.chat.Turn.Role;
+import llmrouter.json.Json;
+import llmrouter.protocol.ClosedSchema;
+import llmrouter.protocol.Decimals;
+import llmrouter.protocol.ModelTraits;
+import llmrouter.protocol.RequestBody;
 import llmrouter.protocol.Target;
+import llmrouter.protocol.ToolNames;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.text.Ws;
 
+/// Writes a Messages request that the vendor's validation accepts. One request, one owner.
 final class MessagesRequestWriter {
-    private MessagesRequestWriter() {}
+    /// Room for a long answer that every Messages model since 2024 allows.
+    private static final long DEFAULT_MAX_TOKENS = 8192;
+    private static final String JSON_ONLY = "Answer with one JSON object and nothing else.";
+    /// With thinking, the vendor takes a `top_p` from here to 1.
+    private static final long LEAST_TOP_P_MILLIONTHS = 950_000;
+
+    private final Conversation conversation;
+    private final Target target;
+    private final Losses losses;
+    private final ModelTraits traits;
+    private final RequestBody body;
+    private final ToolNames names = new ToolNames();
+    private final List<Json> tools = new ArrayList<>();
+    private String answerTool;
+
+    private MessagesRequestWriter(Conversation conversation, Target target, Losses losses) {
+        this.conversation = conversation;
+        this.target = target;
+        this.losses = losses;
+        traits = ModelTraits.of(target.model());
+        body = new RequestBody(target, losses);
+    }
 
     static WrittenRequest write(Conversation conversation, Target target, Losses losses) {
-        throw new UnsupportedOperationException();
+        return new MessagesRequestWriter(conversation, target, losses).run();
+    }
+
+    private WrittenRequest run() {
+        for (Tool tool : conversation.tools()) tools.add(tool(tool));
+        var turns = new MessagesTurnsWriter(names, losses);
+        turns.write(turns());
+        boolean formatted = conversation.format() instanceof JsonSchemaFormat && traits.structuredOutput() && target.accepts("output_config");
+        if (conversation.format() instanceof JsonSchemaFormat format && !formatted) answerTool = answerTool(format);
+        long maxTokens = maxTokens();
+        ToolChoice choice = choice();
+        var thinking = thinking(choice, maxTokens, turns);
+        CacheMarks.place(conversation.cache(), tools, turns);
+        CacheMarks.limit(tools, turns, target.accepts("cache_control"), losses);
+        turns.simplify();
+
+        body.require("max_tokens", Json.of(maxTokens));
+        body.require("system", MessagesTurnsWriter.plain(turns.system));
+        body.require("messages", turns.messages);
+        if (!tools.isEmpty()) body.require("tools", new Json.Arr(tools));
+        if (!tools.isEmpty()) body.put("tool_choice", "tool_choice", toolChoice(choice));
+        if (thinking.thinking() != null) body.put("thinking", "reasoning", thinking.thinking());
+        outputConfig(thinking, formatted);
+        sampling(conversation.sampling(), thinking.on() && target.accepts("thinking"));
+        if (conversation.user() != null) body.put("metadata", "user", Json.object().put("user_id", conversation.user()));
+        if (conversation.cache().mark() != null) body.put("cache_control", "cache", CacheMarks.json(conversation.cache().mark()));
+        if (conversation.stream()) body.require("stream", Json.of(true));
+        return new WrittenRequest(body.json(), names, answerTool);
+    }
+
+    /// JSON without a schema has no field here; an instruction asks for it.
+    private List<Turn> turns() {
+        if (!(conversation.format() instanceof JsonObjectFormat)) return conversation.turns();
+        losses.approximated("output");
+        var turns = new ArrayList<>(conversation.turns());
+        int at = 0;
+        while (at < turns.size() && turns.get(at).role() == Role.SYSTEM) at++;
+        turns.add(at, new Turn(Role.SYSTEM, List.of(new TextPart(JSON_ONLY))));
+        return turns;
+    }
+
+    private Json tool(Tool tool) {
+        Json.Obj json = Json.object().put("name", names.wire(tool.name()));
+        if (!Ws.blank(tool.description())) json.put("description", tool.description());
+        json.put("input_schema", ClosedSchema.ofObject(tool.schema()));
+        if (Boolean.TRUE.equals(tool.strict())) {
+            if (traits.structuredOutput() && target.accepts("strict")) json.put("strict", true);
+            else losses.dropped("strict");
+        }
+        return tool.cache() == null ? json : json.put("cache_control", CacheMarks.json(tool.cache()));
+    }
+
+    /// A tool whose arguments are the answer, for models that cannot be held to a schema otherwise.
+    private String answerTool(JsonSchemaFormat format) {
+        losses.approximated("output");
+        String name = names.fresh(format.name() == null ? "json" : format.name());
+        String description = format.description() == null ? "Give the answer by calling this tool." : format.description();
+        tools.add(Json.object().put("name", name).put("description", description).put("input_schema", ClosedSchema.ofObject(format.schema())));
+        return name;
+    }
+
+    /// With an answer tool beside real ones the model must call one of them, and only one.
+    private ToolChoice choice() {
+        ToolChoice choice = conversation.toolChoice();
+        if (answerTool == null) return choice;
+        boolean alone = tools.size() == 1 || choice instanceof NoneChoice;
+        return alone ? new NamedChoice(answerTool) : choice instanceof NamedChoice ? choice : new AnyChoice();
+    }
+
+    private Json toolChoice(ToolChoice choice) {
+        boolean single = Boolean.FALSE.equals(conversation.parallelTools()) || answerTool != null;
+        Json.Obj json = switch (choice) {
+            case null -> single ? Json.object().put("type", "auto") : null;
+            case AutoChoice _ -> Json.object().put("type", "auto");
+            case NoneChoice _ -> Json.object().put("type", "none");
+            case AnyChoice _ -> Json.object().put("type", "any");
+            case NamedChoice named -> Json.object().put("type", "tool").put("name", named.name().equals(answerTool) ? answerTool : names.wire(named.name()));
+        };
+        return single && !(choice instanceof NoneChoice) ? json.put("disable_parallel_tool_use", true) : json;
+    }
+
+    private long maxTokens() {
+        Long asked = conversation.maxTokens();
+        Long most = target.maxOutputTokens();
+        if (asked != null && (most == null || asked <= most)) return asked;
+        losses.approximated("max_tokens");
+        return most == null ? DEFAULT_MAX_TOKENS : most;
+    }
+
+    private MessagesThinking thinking(ToolChoice choice, long maxTokens, MessagesTurnsWriter turns) {
+        boolean forced = !tools.isEmpty() && (choice instanceof AnyChoice || choice instanceof NamedChoice);
+        return MessagesThinking.of(conversation.reasoning(), traits, maxTokens, forced, turns.toolTurnsBeginWithThinking(), losses);
+    }
+
+    private void outputConfig(MessagesThinking thinking, boolean formatted) {
+        Json.Obj config = Json.object();
+        if (thinking.effort() != null) config.put("effort", thinking.effort().word());
+        if (formatted && conversation.format() instanceof JsonSchemaFormat format) {
+            Json schema = format.schema();
+            if (!ClosedSchema.isClosed(schema)) {
+                losses.approximated("output");
+                schema = ClosedSchema.close(schema);
+            }
+            config.put("format", Json.object().put("type", "json_schema").put("schema", schema));
+        }
+        if (!config.members().isEmpty()) body.put("output_config", "reasoning", config);
+    }
+
+    private void sampling(Sampling sampling, boolean thinking) {
+        temperature(sampling.temperature(), thinking);
+        boolean lowTopP = thinking && sampling.topP() != null && Decimals.millionths(sampling.topP()) < LEAST_TOP_P_MILLIONTHS;
+        unless(lowTopP, "top_p", sampling.topP());
+        unless(thinking, "top_k", sampling.topK());
+        stop(sampling.stop());
+        if (sampling.seed() != null) losses.dropped("seed");
+        if (says(sampling.frequencyPenalty())) losses.dropped("frequency_penalty");
+        if (says(sampling.presencePenalty())) losses.dropped("presence_penalty");
+    }
+
+    private void temperature(Json.Num wanted, boolean thinking) {
+        if (wanted == null) return;
+        Json.Num clamped = Decimals.clamp(wanted, 0, 1);
+        if (thinking && !Decimals.equal(wanted, 1)) {
+            losses.dropped("temperature");
+            return;
+        }
+        if (!clamped.equals(wanted)) losses.approximated("temperature");
+        body.put("temperature", "temperature", clamped);
+    }
+
+    private void unless(boolean refused, String field, Json.Num value) {
+        if (value == null) return;
+        if (refused) losses.dropped(field);
+        else body.put(field, field, value);
+    }
+
+    private static boolean says(Json.Num penalty) {
+        return penalty != null && !Decimals.equal(penalty, 0);
+    }
+
+    /// The vendor refuses sequences of white space.
+    private void stop(List<String> wanted) {
+        Json.Arr stop = Json.array();
+        for (String sequence : wanted) {
+            if (Ws.blank(sequence)) losses.approximated("stop");
+            else stop.add(Json.of(sequence));
+        }
+        if (stop.size() > 0) body.put("stop_sequences", "stop", stop);
     }
 }

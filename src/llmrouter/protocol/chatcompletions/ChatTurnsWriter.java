@@ -1,0 +1,194 @@
+package llmrouter.protocol.chatcompletions;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.chat.Losses;
+import llmrouter.chat.Part;
+import llmrouter.chat.Part.AudioPart;
+import llmrouter.chat.Part.DocumentPart;
+import llmrouter.chat.Part.ImagePart;
+import llmrouter.chat.Part.RedactedThinkingPart;
+import llmrouter.chat.Part.RefusalPart;
+import llmrouter.chat.Part.TextPart;
+import llmrouter.chat.Part.ThinkingPart;
+import llmrouter.chat.Part.ToolCallPart;
+import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Source;
+import llmrouter.chat.Turn;
+import llmrouter.json.Json;
+import llmrouter.protocol.ToolNames;
+import llmrouter.protocol.TurnPairing;
+import llmrouter.text.Ws;
+
+/// Writes `messages`: system turns where they stand, each tool result as a message of its own right after its call, what else the
+/// user said after the results.
+///
+/// Texts alone become one string, whether they carry cache marks or not: a mark moves on with every turn, and a prompt whose form
+/// changed with it would miss the provider's cache. Tool messages hold text only, so images and files of a result follow in the
+/// user's message, after a line that says whose they are.
+final class ChatTurnsWriter {
+    private static final String PARAGRAPH = "\n\n";
+    private static final String ERROR = "Error: ";
+
+    private final ToolNames names;
+    private final boolean replaysReasoning;
+    private final Losses losses;
+    private final Json.Arr messages = Json.array();
+
+    private ChatTurnsWriter(ToolNames names, boolean replaysReasoning, Losses losses) {
+        this.names = names;
+        this.replaysReasoning = replaysReasoning;
+        this.losses = losses;
+    }
+
+    /// @param replaysReasoning the target wants `reasoning_content` back in turns that call tools
+    static Json.Arr write(List<Turn> turns, ToolNames names, boolean replaysReasoning, Losses losses) {
+        var writer = new ChatTurnsWriter(names, replaysReasoning, losses);
+        for (Turn turn : TurnPairing.repair(turns, losses)) {
+            switch (turn.role()) {
+                case SYSTEM -> writer.system(turn);
+                case USER -> writer.user(turn);
+                case ASSISTANT -> writer.assistant(turn);
+            }
+        }
+        return writer.messages;
+    }
+
+    private void say(String role, Json content) {
+        messages.add(Json.object().put("role", role).put("content", content));
+    }
+
+    private void system(Turn turn) {
+        var words = new ArrayList<String>();
+        for (Part part : turn.parts()) {
+            if (part instanceof TextPart text) words.add(text.text());
+            else losses.dropped("system");
+        }
+        if (!words.isEmpty()) say("system", Json.of(String.join(PARAGRAPH, words)));
+    }
+
+    private void user(Turn turn) {
+        var said = new ArrayList<Json>();
+        for (Part part : turn.parts()) {
+            if (part instanceof ToolResultPart result) result(result, said);
+            else userPart(part, said);
+        }
+        if (!said.isEmpty()) say("user", joined(said));
+    }
+
+    private static Json joined(List<Json> parts) {
+        var words = new ArrayList<String>(parts.size());
+        for (Json part : parts) {
+            if (!(part instanceof Json.Obj text) || !"text".equals(text.text("type"))) return new Json.Arr(parts);
+            words.add(text.text("text"));
+        }
+        return Json.of(String.join(PARAGRAPH, words));
+    }
+
+    private void result(ToolResultPart result, List<Json> later) {
+        var attached = new ArrayList<Json>();
+        for (Part part : result.parts()) userPart(part, attached);
+        var words = new ArrayList<String>();
+        for (Json part : attached) if (((Json.Obj) part).text("text") instanceof String text) words.add(text);
+        attached.removeIf(part -> "text".equals(((Json.Obj) part).text("type")));
+        String text = String.join(PARAGRAPH, words);
+        if (!attached.isEmpty()) {
+            if (text.isEmpty()) text = "The result is attached to the next user message.";
+            later.add(text("Attachment of the result of tool call " + result.id() + ":"));
+            later.addAll(attached);
+        }
+        if (result.isError()) {
+            losses.approximated("is_error");
+            text = ERROR + text;
+        }
+        messages.add(Json.object().put("role", "tool").put("tool_call_id", result.id()).put("content", text));
+    }
+
+    private static Json.Obj text(String words) {
+        return Json.object().put("type", "text").put("text", words);
+    }
+
+    private void userPart(Part part, List<Json> out) {
+        switch (part) {
+            case TextPart p -> out.add(text(p.text()));
+            case RefusalPart p -> out.add(text(p.text()));
+            case ImagePart p -> image(p, out);
+            case DocumentPart p -> document(p, out);
+            case AudioPart p -> out.add(Json.object().put("type", "input_audio")
+                .put("input_audio", Json.object().put("data", p.data()).put("format", p.format())));
+            case ThinkingPart _, RedactedThinkingPart _ -> losses.dropped("thinking");
+            case ToolResultPart p -> result(p, out);
+            case ToolCallPart _ -> losses.dropped("tool_call");
+        }
+    }
+
+    private void image(ImagePart part, List<Json> out) {
+        String url = switch (part.source()) {
+            case Source.Base64Source s -> dataUrl(s);
+            case Source.UrlSource s -> s.url();
+            case Source.TextSource s -> {
+                out.add(text(s.text()));
+                yield null;
+            }
+            case Source.FileSource _ -> {
+                losses.dropped("file_id");
+                yield null;
+            }
+        };
+        if (url != null)
+            out.add(Json.object().put("type", "image_url").put("image_url", Json.object().put("url", url).put("detail", part.detail())));
+    }
+
+    private static String dataUrl(Source.Base64Source source) {
+        return "data:" + source.mediaType() + ";base64," + source.data();
+    }
+
+    private void document(DocumentPart part, List<Json> out) {
+        String title = Ws.blank(part.title()) ? null : part.title();
+        switch (part.source()) {
+            case Source.Base64Source s -> out.add(Json.object().put("type", "file").put("file",
+                Json.object().put("filename", title == null ? "document.pdf" : title).put("file_data", dataUrl(s))));
+            case Source.TextSource s -> out.add(text(title == null ? s.text() : title + PARAGRAPH + s.text()));
+            case Source.UrlSource s -> {
+                losses.approximated("document");
+                out.add(text("Document" + (title == null ? "" : " \"" + title + "\"") + ": " + s.url()));
+            }
+            case Source.FileSource _ -> losses.dropped("file_id");
+        }
+    }
+
+    private void assistant(Turn turn) {
+        var words = new StringBuilder();
+        var thoughts = new StringBuilder();
+        String refusal = null;
+        Json.Arr calls = Json.array();
+        for (Part part : turn.parts()) {
+            switch (part) {
+                case TextPart p -> words.append(p.text());
+                case RefusalPart p -> refusal = p.text();
+                case ThinkingPart p -> thoughts.append(p.text());
+                case RedactedThinkingPart _ -> losses.dropped("thinking");
+                case ToolCallPart p -> calls.add(call(p));
+                case ImagePart _ -> losses.dropped("image");
+                case DocumentPart _ -> losses.dropped("document");
+                case AudioPart _ -> losses.dropped("audio_part");
+                case ToolResultPart _ -> losses.dropped("tool_result");
+            }
+        }
+        boolean replayed = replaysReasoning && calls.size() > 0;
+        if (!thoughts.isEmpty() && !replayed) losses.dropped("thinking");
+        if (words.isEmpty() && refusal == null && calls.size() == 0) return;
+        Json.Obj message = Json.object().put("role", "assistant");
+        message.put("content", words.isEmpty() ? Json.Null.NULL : Json.of(words.toString()));
+        if (replayed) message.put("reasoning_content", thoughts.toString());
+        message.put("refusal", refusal);
+        if (calls.size() > 0) message.put("tool_calls", calls);
+        messages.add(message);
+    }
+
+    private Json call(ToolCallPart call) {
+        return Json.object().put("id", call.id()).put("type", "function").put("function",
+            Json.object().put("name", names.wire(call.name())).put("arguments", Ws.blank(call.arguments()) ? "{}" : call.arguments()));
+    }
+}

@@ -1,0 +1,110 @@
+package llmrouter.protocol.messages;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.chat.CacheMark;
+import llmrouter.chat.Losses;
+import llmrouter.chat.Part;
+import llmrouter.chat.Part.DocumentPart;
+import llmrouter.chat.Part.ImagePart;
+import llmrouter.chat.Part.RedactedThinkingPart;
+import llmrouter.chat.Part.TextPart;
+import llmrouter.chat.Part.ThinkingPart;
+import llmrouter.chat.Part.ToolCallPart;
+import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Source;
+import llmrouter.json.Json;
+import llmrouter.protocol.CacheFields;
+import llmrouter.protocol.DataUrl;
+import llmrouter.protocol.Fields;
+
+/// Reads content: a string or blocks. What a vendor's own server tools left in the history cannot be said elsewhere and is dropped
+/// by the block's type; `caller` on tool calls is ignored.
+final class MessagesBlocksReader {
+    private final Losses losses;
+
+    MessagesBlocksReader(Losses losses) {
+        this.losses = losses;
+    }
+
+    /// The parts of a member; none if it is absent.
+    List<Part> read(Fields owner, String name) {
+        Json content = owner.raw(name);
+        if (content == null) return List.of();
+        if (content instanceof Json.Str s) return s.value().isEmpty() ? List.of() : List.of(new TextPart(s.value()));
+        if (!(content instanceof Json.Arr)) throw owner.error(name, "must be a string or an array of blocks, not " + content.kind());
+        var parts = new ArrayList<Part>();
+        for (Fields block : owner.objects(name)) add(block, parts);
+        return parts;
+    }
+
+    private void add(Fields block, List<Part> parts) {
+        CacheMark cache = CacheFields.read(block);
+        String type = block.requiredText("type");
+        switch (type) {
+            case "text" -> parts.add(text(block, cache));
+            case "image" -> parts.add(new ImagePart(source(block.requiredObject("source")), null, cache));
+            case "document" -> parts.add(document(block, cache));
+            case "search_result" -> searchResult(block, parts);
+            case "thinking" -> parts.add(new ThinkingPart(block.requiredText("thinking"), block.text("signature")));
+            case "redacted_thinking" -> parts.add(new RedactedThinkingPart(block.requiredText("data")));
+            case "tool_use" -> parts.add(call(block, cache));
+            case "tool_result" -> parts.add(new ToolResultPart(block.requiredText("tool_use_id"), read(block, "content"),
+                Boolean.TRUE.equals(block.flag("is_error")), cache));
+            case "server_tool_use", "web_search_tool_result", "web_fetch_tool_result", "code_execution_tool_result",
+                "bash_code_execution_tool_result", "text_editor_code_execution_tool_result", "tool_search_tool_result", "mcp_tool_use",
+                "mcp_tool_result", "container_upload", "compaction", "tool_reference" -> losses.dropped(type);
+            default -> throw block.error("type", "'" + type + "' is unknown; use text, image, document, tool_use, tool_result or thinking");
+        }
+    }
+
+    private Part text(Fields block, CacheMark cache) {
+        if (!block.objects("citations").isEmpty()) losses.dropped("citations");
+        return new TextPart(block.requiredText("text"), cache);
+    }
+
+    private static Part call(Fields block, CacheMark cache) {
+        Json.Obj input = block.plain("input");
+        return new ToolCallPart(block.requiredText("id"), block.requiredText("name"), input == null ? "" : input.toString(), cache);
+    }
+
+    private Part document(Fields block, CacheMark cache) {
+        Fields citations = block.object("citations");
+        if (citations != null && Boolean.TRUE.equals(citations.flag("enabled"))) losses.dropped("citations");
+        if (block.text("context") != null) losses.dropped("context");
+        return new DocumentPart(source(block.requiredObject("source")), block.text("title"), cache);
+    }
+
+    private Source source(Fields source) {
+        String type = source.requiredText("type");
+        return switch (type) {
+            case "base64" -> {
+                String data = source.requiredText("data");
+                DataUrl.checkBase64(data, source.path("data"));
+                yield new Source.Base64Source(source.requiredText("media_type"), data);
+            }
+            case "url" -> new Source.UrlSource(source.requiredText("url"));
+            case "text" -> new Source.TextSource(source.requiredText("data"));
+            case "content" -> new Source.TextSource(plain(read(source, "content")));
+            case "file" -> new Source.FileSource(source.requiredText("file_id"));
+            default -> throw source.error("type", "'" + type + "' is unknown; use base64, url, text, content or file");
+        };
+    }
+
+    /// The words among the parts; whatever else there is goes into the ledger.
+    private String plain(List<Part> parts) {
+        var words = new ArrayList<String>();
+        for (Part part : parts) {
+            if (part instanceof TextPart text) words.add(text.text());
+            else losses.dropped("document");
+        }
+        return String.join("\n", words);
+    }
+
+    private void searchResult(Fields block, List<Part> parts) {
+        losses.approximated("search_result");
+        parts.add(new TextPart("Search result: " + block.requiredText("title") + " (" + block.requiredText("source") + ")"));
+        parts.addAll(read(block, "content"));
+    }
+}

@@ -1,0 +1,59 @@
+package llmrouter.protocol.messages;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.chat.Losses;
+import llmrouter.chat.Tool;
+import llmrouter.chat.ToolChoice;
+import llmrouter.protocol.CacheFields;
+import llmrouter.protocol.Fields;
+
+/// Reads `tools` and `tool_choice`.
+final class MessagesToolsReader {
+    private MessagesToolsReader() {}
+
+    /// Tools that the vendor defines or runs (`web_search_20250305`, `bash_20250124`, …) have no schema that others could be told:
+    /// they are dropped by their type. `eager_input_streaming` is about delivery and means nothing elsewhere.
+    static List<Tool> tools(Fields top, Losses losses) {
+        var tools = new ArrayList<Tool>();
+        for (Fields tool : top.objects("tools")) {
+            String type = tool.text("type");
+            if (type == null || type.equals("custom")) tools.add(custom(tool, losses));
+            else losses.dropped(type);
+        }
+        return tools;
+    }
+
+    private static Tool custom(Fields tool, Losses losses) {
+        for (String extra : List.of("defer_loading", "input_examples")) if (tool.has(extra)) losses.dropped(extra);
+        if (tool.raw("allowed_callers") != null && !tool.texts("allowed_callers").equals(List.of("direct"))) losses.dropped("allowed_callers");
+        return new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("input_schema"), tool.flag("strict"), CacheFields.read(tool));
+    }
+
+    /// The choice, or null if nothing was said, or if it names one of the tools that were dropped.
+    static ToolChoice choice(Fields top, List<Tool> tools, Losses losses) {
+        Fields choice = top.object("tool_choice");
+        if (choice == null) return null;
+        String type = choice.requiredText("type");
+        return switch (type) {
+            case "auto" -> new ToolChoice.AutoChoice();
+            case "none" -> new ToolChoice.NoneChoice();
+            case "any" -> new ToolChoice.AnyChoice();
+            case "tool" -> named(choice.requiredText("name"), tools, losses);
+            default -> throw choice.error("type", "'" + type + "' is unknown; use auto, any, tool or none");
+        };
+    }
+
+    private static ToolChoice named(String name, List<Tool> tools, Losses losses) {
+        for (Tool tool : tools) if (tool.name().equals(name)) return new ToolChoice.NamedChoice(name);
+        losses.dropped("tool_choice");
+        return null;
+    }
+
+    /// False if the client allows one call at a time, else null.
+    static Boolean parallel(Fields top) {
+        Fields choice = top.object("tool_choice");
+        return choice != null && Boolean.TRUE.equals(choice.flag("disable_parallel_tool_use")) ? Boolean.FALSE : null;
+    }
+}

@@ -1,0 +1,239 @@
+package llmrouter.protocol.messages;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.chat.CacheMark;
+import llmrouter.chat.GatewayError;
+import llmrouter.chat.Losses;
+import llmrouter.chat.Part;
+import llmrouter.chat.Part.AudioPart;
+import llmrouter.chat.Part.DocumentPart;
+import llmrouter.chat.Part.ImagePart;
+import llmrouter.chat.Part.RedactedThinkingPart;
+import llmrouter.chat.Part.RefusalPart;
+import llmrouter.chat.Part.TextPart;
+import llmrouter.chat.Part.ThinkingPart;
+import llmrouter.chat.Part.ToolCallPart;
+import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Source;
+import llmrouter.chat.Turn;
+import llmrouter.chat.Turn.Role;
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.protocol.ToolNames;
+import llmrouter.protocol.TurnPairing;
+import llmrouter.text.Ws;
+
+/// Writes `system` and `messages` by the vendor's rules: user and assistant alternate (neighbours are merged), the user speaks
+/// first, no text block is empty or blank, a final assistant turn does not end in white space. System turns that come later than
+/// the first other turn move to the end of `system`, in their order, because not every model takes them where they stood.
+///
+/// Every turn is an array of blocks here; [#plain] makes strings of them once nothing is added any more.
+final class MessagesTurnsWriter {
+    /// Says only that there was something before; the vendor refuses a conversation that the assistant opens.
+    private static final String OPENING = "(The conversation continues.)";
+    private static final List<String> IMAGES = List.of("image/jpeg", "image/png", "image/gif", "image/webp");
+
+    private final ToolNames names;
+    private final Losses losses;
+    final Json.Arr system = Json.array();
+    final Json.Arr messages = Json.array();
+
+    MessagesTurnsWriter(ToolNames names, Losses losses) {
+        this.names = names;
+        this.losses = losses;
+    }
+
+    /// @throws GatewayError nothing is left to say
+    void write(List<Turn> turns) {
+        boolean spoken = false;
+        for (Turn turn : TurnPairing.repair(turns, losses)) {
+            if (turn.role() == Role.SYSTEM) {
+                if (spoken) losses.approximated("system");
+                for (Part part : turn.parts()) systemBlock(part);
+            } else {
+                spoken = true;
+                message(turn);
+            }
+        }
+        trimPrefill();
+        if (messages.size() == 0) throw GatewayError.badRequest("messages: hold nothing but empty text; give at least one message with words", "messages");
+        if (role(0).equals("assistant")) {
+            losses.approximated("messages");
+            messages.items().addFirst(Json.object().put("role", "user").put("content", Json.array(text(OPENING, null))));
+        }
+    }
+
+    private String role(int index) {
+        return ((Json.Obj) messages.items().get(index)).text("role");
+    }
+
+    private void message(Turn turn) {
+        Json.Arr content = Json.array();
+        for (Part part : turn.parts()) block(part, content);
+        if (content.size() == 0) return;
+        String role = turn.role() == Role.ASSISTANT ? "assistant" : "user";
+        int last = messages.size() - 1;
+        if (last >= 0 && role(last).equals(role)) ((Json.Obj) messages.items().get(last)).items("content").addAll(content.items());
+        else messages.add(Json.object().put("role", role).put("content", content));
+    }
+
+    /// `system` holds text only.
+    private void systemBlock(Part part) {
+        if (part instanceof TextPart text) addText(text.text(), text.cache(), system);
+        else losses.dropped("system");
+    }
+
+    private void block(Part part, Json.Arr out) {
+        switch (part) {
+            case TextPart p -> addText(p.text(), p.cache(), out);
+            case RefusalPart p -> addText(p.text(), null, out);
+            case ImagePart p -> image(p, out);
+            case DocumentPart p -> document(p, out);
+            case AudioPart _ -> losses.dropped("audio_part");
+            case ThinkingPart p -> thinking(p, out);
+            case RedactedThinkingPart p -> out.add(Json.object().put("type", "redacted_thinking").put("data", p.data()));
+            case ToolCallPart p -> out.add(marked(Json.object().put("type", "tool_use").put("id", p.id()).put("name", names.wire(p.name()))
+                .put("input", input(p.arguments())), p.cache()));
+            case ToolResultPart p -> out.add(result(p));
+        }
+    }
+
+    private static void addText(String words, CacheMark cache, Json.Arr out) {
+        if (!Ws.blank(words)) out.add(text(words, cache));
+    }
+
+    private static Json.Obj text(String words, CacheMark cache) {
+        return marked(Json.object().put("type", "text").put("text", words), cache);
+    }
+
+    private static Json.Obj marked(Json.Obj block, CacheMark cache) {
+        return cache == null ? block : block.put("cache_control", CacheMarks.json(cache));
+    }
+
+    /// Unsigned thinking comes from another vendor; this one takes only what it signed.
+    private void thinking(ThinkingPart part, Json.Arr out) {
+        if (part.signature() == null || part.signature().isEmpty()) losses.dropped("thinking");
+        else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature", part.signature()));
+    }
+
+    /// Arguments must be an object here. Text that is none, such as a call that was cut off, stays readable for the model.
+    private Json input(String arguments) {
+        if (Ws.blank(arguments)) return Json.object();
+        try {
+            if (Json.parse(arguments) instanceof Json.Obj object) return object;
+        } catch (JsonError _) {
+            // kept as text below: the model shall see what it wrote
+        }
+        losses.approximated("arguments");
+        return Json.object().put("arguments_text", arguments);
+    }
+
+    private Json.Obj result(ToolResultPart part) {
+        Json.Arr content = Json.array();
+        for (Part inner : part.parts()) block(inner, content);
+        Json.Obj result = Json.object().put("type", "tool_result").put("tool_use_id", part.id());
+        if (content.size() > 0) result.put("content", content);
+        if (part.isError()) result.put("is_error", true);
+        return marked(result, part.cache());
+    }
+
+    private void image(ImagePart part, Json.Arr out) {
+        switch (part.source()) {
+            case Source.Base64Source s -> {
+                if (!IMAGES.contains(s.mediaType())) throw foreign("image", s.mediaType(), "image/jpeg, image/png, image/gif or image/webp");
+                out.add(marked(Json.object().put("type", "image").put("source", base64(s)), part.cache()));
+            }
+            case Source.UrlSource s -> out.add(marked(Json.object().put("type", "image").put("source", url(s)), part.cache()));
+            case Source.TextSource s -> addText(s.text(), part.cache(), out);
+            case Source.FileSource _ -> losses.dropped("file_id");
+        }
+        if (part.detail() != null && !part.detail().equals("auto")) losses.dropped("detail");
+    }
+
+    private static GatewayError foreign(String what, String mediaType, String allowed) {
+        return GatewayError.badRequest("messages: this model takes no " + what + " of type " + mediaType + "; send " + allowed, "messages");
+    }
+
+    private static Json.Obj base64(Source.Base64Source source) {
+        return Json.object().put("type", "base64").put("media_type", source.mediaType()).put("data", source.data());
+    }
+
+    private static Json.Obj url(Source.UrlSource source) {
+        return Json.object().put("type", "url").put("url", source.url());
+    }
+
+    private void document(DocumentPart part, Json.Arr out) {
+        Json.Obj source = switch (part.source()) {
+            case Source.Base64Source s when s.mediaType().equals("application/pdf") -> base64(s);
+            case Source.Base64Source s -> throw foreign("document", s.mediaType(), "application/pdf or text");
+            case Source.UrlSource s -> url(s);
+            case Source.TextSource s -> Ws.blank(s.text()) ? null
+                : Json.object().put("type", "text").put("media_type", "text/plain").put("data", s.text());
+            case Source.FileSource _ -> {
+                losses.dropped("file_id");
+                yield null;
+            }
+        };
+        if (source != null) out.add(marked(Json.object().put("type", "document").put("source", source).put("title", part.title()), part.cache()));
+    }
+
+    private void trimPrefill() {
+        int last = messages.size() - 1;
+        if (last < 0 || role(last).equals("user")) return;
+        List<Json> blocks = ((Json.Obj) messages.items().get(last)).items("content");
+        if (blocks.getLast() instanceof Json.Obj block && block.text("text") instanceof String words) block.put("text", Ws.trimEnd(words));
+    }
+
+    /// Whether thinking by budget may be switched on: the vendor wants each assistant turn since the last real word of the user
+    /// that calls tools to begin with the thinking that led to the calls.
+    boolean toolTurnsBeginWithThinking() {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            List<Json> blocks = ((Json.Obj) messages.items().get(i)).items("content");
+            boolean user = role(i).equals("user");
+            if (user && !hasType(blocks, "tool_result")) return true;
+            if (!user && hasType(blocks, "tool_use") && !hasType(blocks.subList(0, 1), "thinking") && !hasType(blocks.subList(0, 1), "redacted_thinking"))
+                return false;
+        }
+        return true;
+    }
+
+    private static boolean hasType(List<Json> blocks, String type) {
+        for (Json block : blocks) if (block instanceof Json.Obj o && type.equals(o.text("type"))) return true;
+        return false;
+    }
+
+    /// A single unmarked text as a string, anything else as it is; null for nothing.
+    static Json plain(Json.Arr content) {
+        if (content.size() == 0) return null;
+        return content.size() == 1 && content.items().getFirst() instanceof Json.Obj o && "text".equals(o.text("type")) && !o.has("cache_control")
+            ? o.get("text") : content;
+    }
+
+    /// Puts strings in place of single text blocks.
+    void simplify() {
+        for (Json message : messages.items()) {
+            var content = (Json.Arr) ((Json.Obj) message).get("content");
+            for (Json block : content.items())
+                if (block instanceof Json.Obj o && o.get("content") instanceof Json.Arr inner) o.put("content", plain(inner));
+            ((Json.Obj) message).put("content", plain(content));
+        }
+    }
+
+    /// For the ledger and for cache marks: every turn's blocks in order, tool results' own ones among them.
+    List<Json.Obj> blocks() {
+        var all = new ArrayList<Json.Obj>();
+        for (Json block : system.items()) all.add((Json.Obj) block);
+        for (Json message : messages.items()) collect(((Json.Obj) message).items("content"), all);
+        return all;
+    }
+
+    private static void collect(List<Json> blocks, List<Json.Obj> out) {
+        for (Json block : blocks) {
+            if (!(block instanceof Json.Obj o)) continue;
+            collect(o.items("content"), out);
+            out.add(o);
+        }
+    }
+}
