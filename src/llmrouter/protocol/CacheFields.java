@@ -7,8 +7,8 @@ public final class CacheFields {
     private CacheFields() {}
 
     /// The object's `cache_control`, or null.
-    public static CacheMark read(Fields owner) {
-        Fields mark = owner.object("cache_control");
+    public static CacheMark read(RequestFields owner) {
+        RequestFields mark = owner.object("cache_control");
         if (mark == null) return null;
         if (!mark.requiredText("type").equals("ephemeral")) throw mark.error("type", "must be 'ephemeral'");
         String ttl = mark.text("ttl");

@@ -13,10 +13,10 @@ public final class ReasoningFields {
     /// What the request says, or null if it says nothing. In order: `reasoning_effort`, `reasoning.effort`, `effort`,
     /// `output_config.effort`; beside it `thinking`. What else stands in these objects goes into the ledger, but for
     /// `output_config.format`, which its reader takes.
-    public static Reasoning read(Fields top, Losses losses) {
+    public static Reasoning read(RequestFields top, Losses losses) {
         Effort effort = null;
-        Fields reasoning = top.object("reasoning");
-        Fields output = top.object("output_config");
+        RequestFields reasoning = top.object("reasoning");
+        RequestFields output = top.object("output_config");
         for (Effort said : new Effort[] {effort(top, "reasoning_effort"), effort(reasoning, "effort"), effort(top, "effort"), effort(output, "effort")})
             if (effort == null) effort = said;
         if (reasoning != null) reasoning.dropRest(losses);
@@ -24,7 +24,7 @@ public final class ReasoningFields {
             output.ignore("format");
             output.dropRest(losses);
         }
-        Fields thinking = top.object("thinking");
+        RequestFields thinking = top.object("thinking");
         if (thinking == null) return effort == null ? null : Reasoning.of(effort);
         Mode mode = mode(thinking);
         Long budget = mode == Mode.ENABLED ? thinking.count("budget_tokens", 1) : null;
@@ -33,7 +33,7 @@ public final class ReasoningFields {
         return new Reasoning(mode, effort, budget);
     }
 
-    private static Effort effort(Fields fields, String name) {
+    private static Effort effort(RequestFields fields, String name) {
         String word = fields == null ? null : fields.text(name);
         if (word == null) return null;
         Effort effort = EffortWords.of(word);
@@ -41,7 +41,7 @@ public final class ReasoningFields {
         return effort;
     }
 
-    private static Mode mode(Fields thinking) {
+    private static Mode mode(RequestFields thinking) {
         return switch (thinking.requiredText("type")) {
             case "enabled" -> Mode.ENABLED;
             case "adaptive", "auto" -> Mode.ADAPTIVE;

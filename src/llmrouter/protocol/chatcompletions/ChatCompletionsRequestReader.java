@@ -11,7 +11,7 @@ import llmrouter.chat.Sampling;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.CacheFields;
-import llmrouter.protocol.Fields;
+import llmrouter.protocol.RequestFields;
 import llmrouter.protocol.ReasoningFields;
 
 /// Reads a Chat Completions request (OpenAI API reference, "Create chat completion"): tolerant of what clients add, strict about
@@ -26,13 +26,13 @@ final class ChatCompletionsRequestReader {
     private ChatCompletionsRequestReader() {}
 
     static void check(JsonScan topLevel) {
-        Fields.checkMessages(topLevel);
+        RequestFields.checkMessages(topLevel);
     }
 
     static Conversation read(Json.Obj body, Losses losses) {
         losses.spell(SPELLING);
-        Fields top = Fields.of(body);
-        Fields streamOptions = top.object("stream_options");
+        RequestFields top = RequestFields.of(body);
+        RequestFields streamOptions = top.object("stream_options");
         var conversation = new Conversation(top.text("model"), ChatTurnsReader.read(top, losses), ChatToolsReader.tools(top, losses),
             ChatToolsReader.choice(top), top.flag("parallel_tool_calls"), maxTokens(top), sampling(top), reasoning(top, losses), format(top, losses),
             cache(top), user(top, losses), Boolean.TRUE.equals(top.flag("stream")),
@@ -42,26 +42,26 @@ final class ChatCompletionsRequestReader {
         return conversation;
     }
 
-    private static Long maxTokens(Fields top) {
+    private static Long maxTokens(RequestFields top) {
         Long older = top.count("max_tokens", 1);
         Long newer = top.count("max_completion_tokens", 1);
         return newer != null ? newer : older;
     }
 
     /// `top_k` is not OpenAI's, but many servers of the format take it.
-    private static Sampling sampling(Fields top) {
+    private static Sampling sampling(RequestFields top) {
         return new Sampling(top.number("temperature"), top.number("top_p"), top.number("top_k"), top.texts("stop"), top.number("seed"),
             top.number("frequency_penalty"), top.number("presence_penalty"));
     }
 
-    private static Reasoning reasoning(Fields top, Losses losses) {
-        Fields foreign = top.object("output_config");
+    private static Reasoning reasoning(RequestFields top, Losses losses) {
+        RequestFields foreign = top.object("output_config");
         if (foreign != null && foreign.has("format")) losses.dropped("output_config.format");
         return ReasoningFields.read(top, losses);
     }
 
-    private static OutputFormat format(Fields top, Losses losses) {
-        Fields format = top.object("response_format");
+    private static OutputFormat format(RequestFields top, Losses losses) {
+        RequestFields format = top.object("response_format");
         if (format == null) return null;
         String type = format.requiredText("type");
         return switch (type) {
@@ -76,18 +76,18 @@ final class ChatCompletionsRequestReader {
         };
     }
 
-    private static OutputFormat schema(Fields wish) {
+    private static OutputFormat schema(RequestFields wish) {
         Json.Obj schema = wish.plain("schema");
         if (schema == null) throw wish.error("schema", "is missing; give a JSON Schema");
         return new OutputFormat.JsonSchemaFormat(wish.text("name"), wish.text("description"), schema, wish.flag("strict"));
     }
 
-    private static CacheHints cache(Fields top) {
+    private static CacheHints cache(RequestFields top) {
         return new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), CacheFields.read(top));
     }
 
     /// `safety_identifier` is the vendor's successor of `user`; other formats have room for one.
-    private static String user(Fields top, Losses losses) {
+    private static String user(RequestFields top, Losses losses) {
         String user = top.text("user");
         String identifier = top.text("safety_identifier");
         if (identifier == null) return user;
@@ -95,7 +95,7 @@ final class ChatCompletionsRequestReader {
         return identifier;
     }
 
-    private static void leaveDefaults(Fields top) {
+    private static void leaveDefaults(RequestFields top) {
         if (top.number("n") instanceof Json.Num n && n.asLong(0) != 1) top.unread("n");
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto") && !tier.equals("default")) top.unread("service_tier");

@@ -15,27 +15,27 @@ import llmrouter.chat.Source;
 import llmrouter.json.Json;
 import llmrouter.protocol.CacheFields;
 import llmrouter.protocol.DataUrl;
-import llmrouter.protocol.Fields;
+import llmrouter.protocol.RequestFields;
 
 /// Reads a message's `content`: a string, an array of parts, or nothing. Every kind of part is read for every role; which role may
 /// say what is the vendor's business.
 final class ChatPartsReader {
     private ChatPartsReader() {}
 
-    static List<Part> read(Fields message, Losses losses) {
+    static List<Part> read(RequestFields message, Losses losses) {
         Json content = message.raw("content");
         if (content == null) return List.of();
         if (content instanceof Json.Str s) return s.value().isEmpty() ? List.of() : List.of(new TextPart(s.value()));
         if (!(content instanceof Json.Arr)) throw message.error("content", "must be a string or an array of parts, not " + content.kind());
         var parts = new ArrayList<Part>();
-        for (Fields part : message.objects("content")) {
+        for (RequestFields part : message.objects("content")) {
             Part read = part(part, losses);
             if (read != null) parts.add(read);
         }
         return parts;
     }
 
-    private static Part part(Fields part, Losses losses) {
+    private static Part part(RequestFields part, Losses losses) {
         CacheMark cache = CacheFields.read(part);
         String type = part.requiredText("type");
         return switch (type) {
@@ -49,9 +49,9 @@ final class ChatPartsReader {
     }
 
     /// Some clients send the URL itself where the vendor wants an object.
-    private static Part image(Fields part, CacheMark cache) {
+    private static Part image(RequestFields part, CacheMark cache) {
         if (part.raw("image_url") instanceof Json.Str url) return new ImagePart(source(url.value(), part.path("image_url")), null, cache);
-        Fields image = part.requiredObject("image_url");
+        RequestFields image = part.requiredObject("image_url");
         return new ImagePart(source(image.requiredText("url"), image.path("url")), image.text("detail"), cache);
     }
 
@@ -61,15 +61,15 @@ final class ChatPartsReader {
             return new Source.Base64Source(data.mediaType(), data.data());
         }
         if (url.startsWith("https://") || url.startsWith("http://")) return new Source.UrlSource(url);
-        throw Fields.wrong(path, "must begin with https:// or data:<media type>;base64,");
+        throw RequestFields.wrong(path, "must begin with https:// or data:<media type>;base64,");
     }
 
-    private static Part audio(Fields audio) {
+    private static Part audio(RequestFields audio) {
         return new AudioPart(audio.requiredText("data"), audio.requiredText("format"));
     }
 
     /// Bare base64 is taken for a PDF, as the vendor's first examples had it.
-    private static Part file(Fields file, CacheMark cache) {
+    private static Part file(RequestFields file, CacheMark cache) {
         String title = file.text("filename");
         String id = file.text("file_id");
         if (id != null) return new DocumentPart(new Source.FileSource(id), title, cache);

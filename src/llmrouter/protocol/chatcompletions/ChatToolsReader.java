@@ -10,52 +10,52 @@ import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
 import llmrouter.json.Json;
 import llmrouter.protocol.CacheFields;
-import llmrouter.protocol.Fields;
+import llmrouter.protocol.RequestFields;
 
 /// Reads `tools` and `tool_choice`, and the older `functions` and `function_call`.
 final class ChatToolsReader {
     private ChatToolsReader() {}
 
     /// Tools that are not functions are dropped by their type: no other format can run them.
-    static List<Tool> tools(Fields top, Losses losses) {
+    static List<Tool> tools(RequestFields top, Losses losses) {
         var tools = new ArrayList<Tool>();
-        for (Fields tool : top.objects("tools")) {
+        for (RequestFields tool : top.objects("tools")) {
             String type = tool.text("type");
             if (type == null || type.equals("function")) tools.add(function(tool.requiredObject("function"), tool));
             else losses.dropped(type);
         }
-        for (Fields function : top.objects("functions")) tools.add(function(function, function));
+        for (RequestFields function : top.objects("functions")) tools.add(function(function, function));
         return allowed(top, tools);
     }
 
-    private static Tool function(Fields function, Fields marked) {
+    private static Tool function(RequestFields function, RequestFields marked) {
         return new Tool(function.requiredText("name"), function.text("description"), function.plain("parameters"), function.flag("strict"),
             CacheFields.read(marked));
     }
 
     /// `allowed_tools` is a choice among a part of the tools; leaving out the others says the same.
-    private static List<Tool> allowed(Fields top, List<Tool> tools) {
+    private static List<Tool> allowed(RequestFields top, List<Tool> tools) {
         if (!(top.raw("tool_choice") instanceof Json.Obj)) return tools;
-        Fields allowed = top.object("tool_choice").object("allowed_tools");
+        RequestFields allowed = top.object("tool_choice").object("allowed_tools");
         if (allowed == null) return tools;
         Set<String> names = new HashSet<>();
-        for (Fields tool : allowed.requiredObjects("tools")) names.add(tool.requiredObject("function").requiredText("name"));
+        for (RequestFields tool : allowed.requiredObjects("tools")) names.add(tool.requiredObject("function").requiredText("name"));
         return tools.stream().filter(tool -> names.contains(tool.name())).toList();
     }
 
     /// The choice, or null if nothing was said.
-    static ToolChoice choice(Fields top) {
+    static ToolChoice choice(RequestFields top) {
         Json choice = top.raw("tool_choice");
         if (choice == null) return legacy(top);
         if (choice instanceof Json.Str word) return word(word.value(), "tool_choice");
-        Fields object = top.requiredObject("tool_choice");
-        Fields allowed = object.object("allowed_tools");
+        RequestFields object = top.requiredObject("tool_choice");
+        RequestFields allowed = object.object("allowed_tools");
         if (allowed != null) return word(allowed.requiredText("mode"), allowed.path("mode"));
-        Fields custom = object.object("custom");
+        RequestFields custom = object.object("custom");
         return new ToolChoice.NamedChoice((custom == null ? object.requiredObject("function") : custom).requiredText("name"));
     }
 
-    private static ToolChoice legacy(Fields top) {
+    private static ToolChoice legacy(RequestFields top) {
         return switch (top.raw("function_call")) {
             case null -> null;
             case Json.Str word -> word(word.value(), "function_call");
@@ -68,7 +68,7 @@ final class ChatToolsReader {
             case "auto" -> new ToolChoice.AutoChoice();
             case "none" -> new ToolChoice.NoneChoice();
             case "required", "any" -> new ToolChoice.AnyChoice();
-            default -> throw Fields.wrong(path, "'" + word + "' is unknown; use auto, none, required or a named function");
+            default -> throw RequestFields.wrong(path, "'" + word + "' is unknown; use auto, none, required or a named function");
         };
     }
 }

@@ -11,20 +11,20 @@ import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
-import llmrouter.protocol.Fields;
+import llmrouter.protocol.RequestFields;
 
 /// Reads `messages`. What real clients send beside the vendor's own members is taken without complaint: `refusal: null`,
 /// `annotations`, a `name` on tool messages, `content: ""` beside tool calls, the older `function_call` and role `function`.
 final class ChatTurnsReader {
     private ChatTurnsReader() {}
 
-    static List<Turn> read(Fields top, Losses losses) {
+    static List<Turn> read(RequestFields top, Losses losses) {
         var turns = new ArrayList<Turn>();
-        for (Fields message : top.requiredObjects("messages")) turns.add(turn(message, losses));
+        for (RequestFields message : top.requiredObjects("messages")) turns.add(turn(message, losses));
         return turns;
     }
 
-    private static Turn turn(Fields message, Losses losses) {
+    private static Turn turn(RequestFields message, Losses losses) {
         String role = message.requiredText("role");
         return switch (role) {
             case "system", "developer" -> named(Role.SYSTEM, message, losses);
@@ -36,16 +36,16 @@ final class ChatTurnsReader {
         };
     }
 
-    private static Turn named(Role role, Fields message, Losses losses) {
+    private static Turn named(Role role, RequestFields message, Losses losses) {
         if (message.text("name") != null) losses.dropped("name");
         return new Turn(role, ChatPartsReader.read(message, losses));
     }
 
-    private static Turn result(Fields message, String id, Losses losses) {
+    private static Turn result(RequestFields message, String id, Losses losses) {
         return new Turn(Role.USER, List.of(new ToolResultPart(id, ChatPartsReader.read(message, losses), false, null)));
     }
 
-    private static Turn assistant(Fields message, Losses losses) {
+    private static Turn assistant(RequestFields message, Losses losses) {
         var parts = new ArrayList<Part>();
         String thought = message.text("reasoning_content");
         if (thought == null) thought = message.raw("reasoning") == null ? null : message.text("reasoning");
@@ -54,8 +54,8 @@ final class ChatTurnsReader {
         String refusal = message.text("refusal");
         if (refusal != null && !refusal.isEmpty()) parts.add(new RefusalPart(refusal));
         if (message.has("audio")) losses.dropped("audio");
-        for (Fields call : message.objects("tool_calls")) parts.add(call(call));
-        Fields function = message.object("function_call");
+        for (RequestFields call : message.objects("tool_calls")) parts.add(call(call));
+        RequestFields function = message.object("function_call");
         if (function != null) {
             String name = function.requiredText("name");
             parts.add(new ToolCallPart(functionId(name), name, function.requiredText("arguments")));
@@ -68,11 +68,11 @@ final class ChatTurnsReader {
         return "function_" + name;
     }
 
-    private static Part call(Fields call) {
+    private static Part call(RequestFields call) {
         String id = call.requiredText("id");
-        Fields custom = call.object("custom");
+        RequestFields custom = call.object("custom");
         if (custom != null) return new ToolCallPart(id, custom.requiredText("name"), custom.requiredText("input"));
-        Fields function = call.requiredObject("function");
+        RequestFields function = call.requiredObject("function");
         String arguments = function.text("arguments");
         return new ToolCallPart(id, function.requiredText("name"), arguments == null ? "" : arguments);
     }

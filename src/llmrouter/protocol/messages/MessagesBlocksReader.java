@@ -17,7 +17,7 @@ import llmrouter.chat.Source;
 import llmrouter.json.Json;
 import llmrouter.protocol.CacheFields;
 import llmrouter.protocol.DataUrl;
-import llmrouter.protocol.Fields;
+import llmrouter.protocol.RequestFields;
 
 /// Reads content: a string or blocks. What a vendor's own server tools left in the history cannot be said elsewhere and is dropped
 /// by the block's type; `caller` on tool calls is ignored.
@@ -29,17 +29,17 @@ final class MessagesBlocksReader {
     }
 
     /// The parts of a member; none if it is absent.
-    List<Part> read(Fields owner, String name) {
+    List<Part> read(RequestFields owner, String name) {
         Json content = owner.raw(name);
         if (content == null) return List.of();
         if (content instanceof Json.Str s) return s.value().isEmpty() ? List.of() : List.of(new TextPart(s.value()));
         if (!(content instanceof Json.Arr)) throw owner.error(name, "must be a string or an array of blocks, not " + content.kind());
         var parts = new ArrayList<Part>();
-        for (Fields block : owner.objects(name)) add(block, parts);
+        for (RequestFields block : owner.objects(name)) add(block, parts);
         return parts;
     }
 
-    private void add(Fields block, List<Part> parts) {
+    private void add(RequestFields block, List<Part> parts) {
         CacheMark cache = CacheFields.read(block);
         String type = block.requiredText("type");
         switch (type) {
@@ -59,24 +59,24 @@ final class MessagesBlocksReader {
         }
     }
 
-    private Part text(Fields block, CacheMark cache) {
+    private Part text(RequestFields block, CacheMark cache) {
         if (!block.objects("citations").isEmpty()) losses.dropped("citations");
         return new TextPart(block.requiredText("text"), cache);
     }
 
-    private static Part call(Fields block, CacheMark cache) {
+    private static Part call(RequestFields block, CacheMark cache) {
         Json.Obj input = block.plain("input");
         return new ToolCallPart(block.requiredText("id"), block.requiredText("name"), input == null ? "" : input.toString(), cache);
     }
 
-    private Part document(Fields block, CacheMark cache) {
-        Fields citations = block.object("citations");
+    private Part document(RequestFields block, CacheMark cache) {
+        RequestFields citations = block.object("citations");
         if (citations != null && Boolean.TRUE.equals(citations.flag("enabled"))) losses.dropped("citations");
         if (block.text("context") != null) losses.dropped("context");
         return new DocumentPart(source(block.requiredObject("source")), block.text("title"), cache);
     }
 
-    private Source source(Fields source) {
+    private Source source(RequestFields source) {
         String type = source.requiredText("type");
         return switch (type) {
             case "base64" -> {
@@ -102,7 +102,7 @@ final class MessagesBlocksReader {
         return String.join("\n", words);
     }
 
-    private void searchResult(Fields block, List<Part> parts) {
+    private void searchResult(RequestFields block, List<Part> parts) {
         losses.approximated("search_result");
         parts.add(new TextPart("Search result: " + block.requiredText("title") + " (" + block.requiredText("source") + ")"));
         parts.addAll(read(block, "content"));

@@ -19,7 +19,7 @@ import llmrouter.chat.Turn.Role;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.CacheFields;
-import llmrouter.protocol.Fields;
+import llmrouter.protocol.RequestFields;
 import llmrouter.protocol.ReasoningFields;
 
 /// Reads a Messages request (Anthropic API reference, "Create a message"), with what clients add: role `system` anywhere among the
@@ -35,14 +35,14 @@ final class MessagesRequestReader {
     private MessagesRequestReader() {}
 
     static void check(JsonScan topLevel) {
-        Fields.checkMessages(topLevel);
-        if (topLevel.number("max_tokens", 0) < 1) throw Fields.wrong("max_tokens", MAX_TOKENS);
+        RequestFields.checkMessages(topLevel);
+        if (topLevel.number("max_tokens", 0) < 1) throw RequestFields.wrong("max_tokens", MAX_TOKENS);
     }
 
     static Conversation read(Json.Obj body, Losses losses) {
         losses.spell(SPELLING);
-        Fields top = Fields.of(body);
-        if (!top.has("max_tokens")) throw Fields.wrong("max_tokens", MAX_TOKENS);
+        RequestFields top = RequestFields.of(body);
+        if (!top.has("max_tokens")) throw RequestFields.wrong("max_tokens", MAX_TOKENS);
         List<Tool> tools = MessagesToolsReader.tools(top, losses);
         boolean stream = Boolean.TRUE.equals(top.flag("stream"));
         var conversation = new Conversation(top.text("model"), turns(top, losses), tools, MessagesToolsReader.choice(top, tools, losses),
@@ -54,12 +54,12 @@ final class MessagesRequestReader {
         return conversation;
     }
 
-    private static List<Turn> turns(Fields top, Losses losses) {
+    private static List<Turn> turns(RequestFields top, Losses losses) {
         var blocks = new MessagesBlocksReader(losses);
         var turns = new ArrayList<Turn>();
         List<Part> system = withoutBilling(blocks.read(top, "system"));
         if (!system.isEmpty()) turns.add(new Turn(Role.SYSTEM, system));
-        for (Fields message : top.requiredObjects("messages")) {
+        for (RequestFields message : top.requiredObjects("messages")) {
             Role role = role(message);
             List<Part> parts = blocks.read(message, "content");
             checkPlaces(message, role, parts);
@@ -68,7 +68,7 @@ final class MessagesRequestReader {
         return turns;
     }
 
-    private static Role role(Fields message) {
+    private static Role role(RequestFields message) {
         String role = message.requiredText("role");
         return switch (role) {
             case "user" -> Role.USER;
@@ -78,7 +78,7 @@ final class MessagesRequestReader {
         };
     }
 
-    private static void checkPlaces(Fields message, Role role, List<Part> parts) {
+    private static void checkPlaces(RequestFields message, Role role, List<Part> parts) {
         if (!message.has("content")) throw message.error("content", "is missing; give a string or an array of blocks");
         for (Part part : parts) {
             if (part instanceof ToolResultPart && role != Role.USER) throw message.error("content", "has a tool_result block, which only user messages may hold");
@@ -99,14 +99,14 @@ final class MessagesRequestReader {
         return kept;
     }
 
-    private static Sampling sampling(Fields top) {
+    private static Sampling sampling(RequestFields top) {
         return new Sampling(top.number("temperature"), top.number("top_p"), top.number("top_k"), top.texts("stop_sequences"), null, null, null);
     }
 
-    private static OutputFormat format(Fields top) {
-        Fields config = top.object("output_config");
-        Fields format = config == null ? null : config.object("format");
-        Fields beta = top.object("output_format");
+    private static OutputFormat format(RequestFields top) {
+        RequestFields config = top.object("output_config");
+        RequestFields format = config == null ? null : config.object("format");
+        RequestFields beta = top.object("output_format");
         if (format == null) format = beta;
         if (format == null) return null;
         String type = format.requiredText("type");
@@ -116,8 +116,8 @@ final class MessagesRequestReader {
         return new OutputFormat.JsonSchemaFormat(format.text("name"), null, schema, null);
     }
 
-    private static String user(Fields top, Losses losses) {
-        Fields metadata = top.object("metadata");
+    private static String user(RequestFields top, Losses losses) {
+        RequestFields metadata = top.object("metadata");
         if (metadata == null) return null;
         String user = metadata.text("user_id");
         metadata.dropRest(losses);

@@ -7,7 +7,7 @@ import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
 import llmrouter.protocol.CacheFields;
-import llmrouter.protocol.Fields;
+import llmrouter.protocol.RequestFields;
 
 /// Reads `tools` and `tool_choice`.
 final class MessagesToolsReader {
@@ -15,9 +15,9 @@ final class MessagesToolsReader {
 
     /// Tools that the vendor defines or runs (`web_search_20250305`, `bash_20250124`, …) have no schema that others could be told:
     /// they are dropped by their type. `eager_input_streaming` is about delivery and means nothing elsewhere.
-    static List<Tool> tools(Fields top, Losses losses) {
+    static List<Tool> tools(RequestFields top, Losses losses) {
         var tools = new ArrayList<Tool>();
-        for (Fields tool : top.objects("tools")) {
+        for (RequestFields tool : top.objects("tools")) {
             String type = tool.text("type");
             if (type == null || type.equals("custom")) tools.add(custom(tool, losses));
             else losses.dropped(type);
@@ -25,15 +25,15 @@ final class MessagesToolsReader {
         return tools;
     }
 
-    private static Tool custom(Fields tool, Losses losses) {
+    private static Tool custom(RequestFields tool, Losses losses) {
         for (String extra : List.of("defer_loading", "input_examples")) if (tool.has(extra)) losses.dropped(extra);
         if (tool.raw("allowed_callers") != null && !tool.texts("allowed_callers").equals(List.of("direct"))) losses.dropped("allowed_callers");
         return new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("input_schema"), tool.flag("strict"), CacheFields.read(tool));
     }
 
     /// The choice, or null if nothing was said, or if it names one of the tools that were dropped.
-    static ToolChoice choice(Fields top, List<Tool> tools, Losses losses) {
-        Fields choice = top.object("tool_choice");
+    static ToolChoice choice(RequestFields top, List<Tool> tools, Losses losses) {
+        RequestFields choice = top.object("tool_choice");
         if (choice == null) return null;
         String type = choice.requiredText("type");
         return switch (type) {
@@ -52,8 +52,8 @@ final class MessagesToolsReader {
     }
 
     /// False if the client allows one call at a time, else null.
-    static Boolean parallel(Fields top) {
-        Fields choice = top.object("tool_choice");
+    static Boolean parallel(RequestFields top) {
+        RequestFields choice = top.object("tool_choice");
         return choice != null && Boolean.TRUE.equals(choice.flag("disable_parallel_tool_use")) ? Boolean.FALSE : null;
     }
 }

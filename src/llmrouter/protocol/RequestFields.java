@@ -15,19 +15,19 @@ import llmrouter.json.JsonScan;
 /// One JSON object of a client's request, read member by member. A JSON null counts as absent. A member of the wrong type is a
 /// 400 whose message begins with its path, e.g. `messages[2].content[0].type`. What nobody asked for is known in the end:
 /// [#dropRest]. One owner.
-public final class Fields {
+public final class RequestFields {
     private final Json.Obj object;
     private final String path;
     private final Set<String> read = new HashSet<>();
 
-    private Fields(Json.Obj object, String path) {
+    private RequestFields(Json.Obj object, String path) {
         this.object = object;
         this.path = path;
     }
 
     /// The request body itself.
-    public static Fields of(Json.Obj body) {
-        return new Fields(body, "");
+    public static RequestFields of(Json.Obj body) {
+        return new RequestFields(body, "");
     }
 
     /// What every same-format request must have, looking at the top level only.
@@ -37,8 +37,8 @@ public final class Fields {
     }
 
     /// An item of an array.
-    public static Fields item(Json value, String path) {
-        if (value instanceof Json.Obj o) return new Fields(o, path);
+    public static RequestFields item(Json value, String path) {
+        if (value instanceof Json.Obj o) return new RequestFields(o, path);
         throw wrong(path, "must be an object, not " + value.kind());
     }
 
@@ -121,23 +121,23 @@ public final class Fields {
     }
 
     /// A member object, or null.
-    public Fields object(String name) {
+    public RequestFields object(String name) {
         Json.Obj o = plain(name);
-        return o == null ? null : new Fields(o, path(name));
+        return o == null ? null : new RequestFields(o, path(name));
     }
 
-    public Fields requiredObject(String name) {
-        Fields o = object(name);
+    public RequestFields requiredObject(String name) {
+        RequestFields o = object(name);
         if (o == null) throw error(name, "is missing; give an object");
         return o;
     }
 
     /// The objects of an array member; empty if it is absent.
-    public List<Fields> objects(String name) {
+    public List<RequestFields> objects(String name) {
         Json value = raw(name);
         if (value == null) return List.of();
         if (!(value instanceof Json.Arr array)) throw type(name, "an array", value);
-        var items = new ArrayList<Fields>(array.size());
+        var items = new ArrayList<RequestFields>(array.size());
         for (Json item : array.items()) items.add(item(item, path(name) + "[" + items.size() + "]"));
         return items;
     }
@@ -157,9 +157,9 @@ public final class Fields {
     }
 
     /// A non-empty array member, such as `messages`.
-    public List<Fields> requiredObjects(String name) {
+    public List<RequestFields> requiredObjects(String name) {
         if (!has(name)) throw error(name, "is missing; give an array with at least one item");
-        List<Fields> items = objects(name);
+        List<RequestFields> items = objects(name);
         if (items.isEmpty()) throw error(name, "is an empty array; give at least one item");
         return items;
     }
