@@ -47,6 +47,11 @@ record SourceFile(Path path, String text, String code) {
         return text.lines().count();
     }
 
+    /// Lines that say something to the compiler beyond the file's own bookkeeping: no blank ones, comments or imports.
+    long linesOfCode() {
+        return code.lines().filter(l -> !l.isBlank() && !l.startsWith("import ") && !l.startsWith("package ")).count();
+    }
+
     /// The house's part it belongs to: the first package name below `llmrouter`; for what lies in `llmrouter` itself, the type.
     String part() {
         var names = PACKAGE.matcher(code).results().map(m -> m.group(1)).findFirst().orElse("").split("\\.");

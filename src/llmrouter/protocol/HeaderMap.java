@@ -19,8 +19,13 @@ public final class HeaderMap {
 
     public static HeaderMap of(List<Header> fields) {
         var lower = new ArrayList<Header>(fields.size());
-        for (Header h : fields) lower.add(new Header(h.name().toLowerCase(Locale.ROOT), h.value()));
+        for (Header h : fields) lower.add(new Header(lower(h.name()), h.value()));
         return new HeaderMap(List.copyOf(lower));
+    }
+
+    /// A field name in lower case.
+    public static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     public List<Header> all() {

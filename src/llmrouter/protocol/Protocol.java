@@ -4,6 +4,7 @@ import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
@@ -39,6 +40,13 @@ public interface Protocol {
     /// Reads a provider's whole answer.
     /// @throws BadAnswer the body is not what the format promises
     Answer readAnswer(Json.Obj body);
+
+    /// Looks at a whole answer that is passed on as it came.
+    ///
+    /// @param topLevel of the body, possibly one character per byte
+    /// @return what it says of usage, or null
+    /// @throws BadAnswer the body is not what the format promises
+    Usage checkAnswer(JsonScan topLevel);
 
     Json.Obj writeAnswer(Answer answer, AnswerContext context);
 

@@ -7,7 +7,10 @@ import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Part;
 import llmrouter.chat.StopReason;
+import llmrouter.chat.Usage;
 import llmrouter.json.Json;
+import llmrouter.json.JsonKind;
+import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.ErrorReader;
 
@@ -37,8 +40,7 @@ final class ChatCompletionsAnswerReader {
             if (first.object("error") instanceof Json.Obj error) throw new BadAnswer(ErrorReader.of(0, error));
             return first;
         }
-        if (ErrorReader.isError(body)) throw new BadAnswer(ErrorReader.of(0, body));
-        throw new BadAnswer("the provider's answer has no choices");
+        throw noAnswer(body);
     }
 
     private static List<Part> calls(Json.Obj message) {
@@ -60,5 +62,15 @@ final class ChatCompletionsAnswerReader {
         if (!message.items("annotations").isEmpty()) unsaid.add("annotations");
         if (message.object("audio") != null) unsaid.add("audio");
         return unsaid;
+    }
+
+    /// A whole answer that is passed on as it came needs choices, or it is an error.
+    static Usage check(JsonScan topLevel) {
+        if (topLevel.kind("choices") != JsonKind.ARRAY || topLevel.isEmpty("choices")) throw noAnswer((Json.Obj) Json.parse(topLevel.source()));
+        return ChatCompletionsUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);
+    }
+
+    private static BadAnswer noAnswer(Json.Obj body) {
+        return ErrorReader.isError(body) ? new BadAnswer(ErrorReader.of(0, body)) : new BadAnswer("the provider's answer has no choices");
     }
 }

@@ -4,6 +4,7 @@ import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
@@ -43,6 +44,11 @@ public final class Messages implements Protocol {
     @Override
     public Answer readAnswer(Json.Obj body) {
         return MessagesAnswerReader.read(body);
+    }
+
+    @Override
+    public Usage checkAnswer(JsonScan topLevel) {
+        return MessagesAnswerReader.check(topLevel);
     }
 
     @Override

@@ -6,7 +6,10 @@ import java.util.List;
 import llmrouter.chat.Answer;
 import llmrouter.chat.Part;
 import llmrouter.chat.StopReason;
+import llmrouter.chat.Usage;
 import llmrouter.json.Json;
+import llmrouter.json.JsonKind;
+import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.ErrorReader;
 import llmrouter.text.Ws;
@@ -26,8 +29,7 @@ final class MessagesAnswerReader {
     private Answer answer(Json.Obj body) {
         String type = body.text("type");
         if (!(body.get("content") instanceof Json.Arr content) || type != null && !type.equals("message")) {
-            if (ErrorReader.isError(body)) throw new BadAnswer(ErrorReader.of(0, body));
-            throw new BadAnswer("the provider's answer is not a message with content");
+            throw noAnswer(body);
         }
         for (Json item : content.items()) {
             if (!(item instanceof Json.Obj block)) throw new BadAnswer("the provider's message has a content block that is " + item.kind());
@@ -66,5 +68,15 @@ final class MessagesAnswerReader {
 
     private static String orEmpty(String text) {
         return text == null ? "" : text;
+    }
+
+    /// A whole answer that is passed on as it came needs content, or it is an error.
+    static Usage check(JsonScan topLevel) {
+        if (topLevel.kind("content") != JsonKind.ARRAY) throw noAnswer((Json.Obj) Json.parse(topLevel.source()));
+        return MessagesUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null, null);
+    }
+
+    private static BadAnswer noAnswer(Json.Obj body) {
+        return ErrorReader.isError(body) ? new BadAnswer(ErrorReader.of(0, body)) : new BadAnswer("the provider's answer is not a message with content");
     }
 }

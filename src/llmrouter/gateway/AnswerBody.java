@@ -1,0 +1,52 @@
+package llmrouter.gateway;
+
+import java.util.function.Supplier;
+
+import llmrouter.chat.Answer;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Usage;
+import llmrouter.config.Format;
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
+import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.HeaderMap;
+import llmrouter.protocol.Protocol;
+import llmrouter.routing.FailureClass;
+
+/// What a provider's whole answer means for the client: its text, or why it is none.
+///
+/// @param text    for the client; null if there is a failure
+/// @param usage   or null if the provider did not say
+/// @param failure null if the answer is good
+record AnswerBody(String text, Usage usage, Failure failure) {
+
+    /// @param body      one character per byte if `prepared.verbatim()`
+    /// @param streaming whether the client had asked for a stream, which a whole answer is not
+    /// @param context   of a translated answer
+    static AnswerBody read(String body, Prepared prepared, boolean streaming, HeaderMap headers, long epochSeconds, Format client, Supplier<AnswerContext> context) {
+        try {
+            Protocol from = Protocol.of(prepared.candidate().format());
+            if (streaming) throw new BadAnswer("the provider answered a streamed request with a body that is no event stream");
+            if (prepared.verbatim()) {
+                return new AnswerBody(body, from.checkAnswer(JsonScan.of(body)), null);
+            }
+            if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
+            Answer answer = prepared.filter().apply(from.readAnswer(object));
+            String text = Protocol.of(client).writeAnswer(answer, context.get()).toString();
+            return new AnswerBody(text, answer.usage(), null);
+        } catch (JsonError e) {
+            return bad(body.isEmpty() ? "its body is empty" : e.describe(), null, prepared, headers, epochSeconds);
+        } catch (BadAnswer e) {
+            return bad(e.getMessage(), e.error(), prepared, headers, epochSeconds);
+        }
+    }
+
+    private static AnswerBody bad(String why, ApiError inside, Prepared prepared, HeaderMap headers, long epochSeconds) {
+        ApiError error = inside != null ? inside
+            : ApiError.of(502, ApiError.Kind.API, "The provider answered 200 with something that is no answer: " + why + ".");
+        FailureClass category = inside != null ? Failure.classOf(inside) : FailureClass.BAD_RESPONSE;
+        return new AnswerBody(null, null, Failure.inStream(category, 200, error, headers, prepared.candidate(), epochSeconds));
+    }
+}

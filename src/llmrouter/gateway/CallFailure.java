@@ -1,0 +1,23 @@
+package llmrouter.gateway;
+
+/// Why an upstream call broke, as far as the edge can tell.
+///
+/// @param detail for people; names hosts and causes, never keys
+public record CallFailure(Kind kind, String detail) {
+    public enum Kind {
+        /// no connection: refused, unknown host, unreachable, TLS
+        CONNECT,
+        /// connecting took too long
+        CONNECT_TIMEOUT,
+        /// a kept connection turned out to be closed before it carried anything
+        STALE,
+        /// cut before the first byte of an answer
+        RESET,
+        /// cut inside the answer
+        CUT,
+        /// more bytes than allowed, or an event without end
+        TOO_LARGE,
+        /// bytes that do not decode: compression, framing
+        GARBLED
+    }
+}

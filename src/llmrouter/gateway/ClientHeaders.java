@@ -1,0 +1,57 @@
+package llmrouter.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.config.Format;
+import llmrouter.protocol.HeaderMap;
+import llmrouter.protocol.HeaderMap.Header;
+
+/// The fields of an answer to a client: from the provider only limits and request ids, never its cookies, server name or framing;
+/// from us who answered, under which id, and what translation lost.
+final class ClientHeaders {
+    private ClientHeaders() {}
+
+    /// Starts a list with what every answer carries.
+    static List<Header> of(String contentType, String requestId, Format client, HeaderMap upstream) {
+        var fields = new ArrayList<Header>();
+        fields.add(new Header("content-type", contentType));
+        fields.add(new Header("x-llm-router-request-id", requestId));
+        for (Header h : upstream.all()) if (passes(h.name())) fields.add(new Header(h.name(), clean(h.value())));
+        String own = client == Format.CLAUDE ? "request-id" : "x-request-id";
+        if (upstream.get(own) == null) {
+            String other = upstream.get(client == Format.CLAUDE ? "x-request-id" : "request-id");
+            fields.add(new Header(own, other != null ? clean(other) : requestId));
+        }
+        return fields;
+    }
+
+    /// Fields of an event stream: never cached, never buffered by a proxy on the way.
+    static void forStream(List<Header> fields) {
+        fields.add(new Header("cache-control", "no-cache"));
+        fields.add(new Header("x-accel-buffering", "no"));
+    }
+
+    static void route(List<Header> fields, String candidate, String losses) {
+        if (candidate != null) fields.add(new Header("x-llm-router-candidate", clean(candidate)));
+        if (!losses.isEmpty()) fields.add(new Header("x-llm-router-loss", clean(losses)));
+    }
+
+    private static boolean passes(String name) {
+        return switch (name) {
+            case "request-id", "x-request-id", "retry-after", "retry-after-ms", "x-should-retry", "openai-processing-ms", "openai-version" -> true;
+            default -> name.startsWith("x-ratelimit-") || name.startsWith("anthropic-ratelimit-");
+        };
+    }
+
+    /// A value that cannot break a header: printable ASCII, at most 512 characters.
+    static String clean(String value) {
+        int n = Math.min(value.length(), 512);
+        boolean fine = n == value.length();
+        for (int i = 0; fine && i < n; i++) fine = value.charAt(i) >= 0x20 && value.charAt(i) < 0x7F;
+        if (fine) return value;
+        var out = new StringBuilder(n);
+        for (int i = 0; i < n; i++) out.append(value.charAt(i) >= 0x20 && value.charAt(i) < 0x7F ? value.charAt(i) : '?');
+        return out.toString();
+    }
+}

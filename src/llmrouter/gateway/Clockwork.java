@@ -1,0 +1,91 @@
+package llmrouter.gateway;
+
+/// The timers of one exchange: which one runs, when it expires, and when the client is due a heartbeat. Times are milliseconds of any
+/// steady clock; a limit of 0 is off. No timer may kill a model that is thinking, and every silence must end some day.
+final class Clockwork {
+    private static final long FAR = Long.MAX_VALUE / 4;
+
+    private final long heartbeatMs;
+    private boolean heartbeats;
+    private long lastWrite;
+    private ExchangePolicy limits;
+    private long calledAt;
+    private long deadline = FAR;
+    private String expiry = "";
+    private boolean idle;
+
+    Clockwork(ExchangePolicy policy) {
+        limits = policy;
+        heartbeatMs = policy.heartbeatMs();
+    }
+
+    void started(long now) {
+        lastWrite = now;
+    }
+
+    /// Heartbeats only make sense in an event stream.
+    void heartbeats(boolean on) {
+        heartbeats = on && heartbeatMs > 0;
+    }
+
+    /// A call begins: a streamed one must show its head in time, a whole answer must be there in time.
+    void called(long now, ExchangePolicy candidateLimits, boolean streaming) {
+        limits = candidateLimits;
+        calledAt = now;
+        idle = false;
+        if (streaming) set(now, limits.firstByteMs(), "sent no answer within ");
+        else set(now, limits.answerMs(), "did not finish its answer within ");
+    }
+
+    /// The head of a stream is here; its first meaningful event must follow.
+    void streaming() {
+        set(calledAt, limits.firstEventMs(), "sent no content within ");
+    }
+
+    /// From the first meaningful event on only silence counts.
+    void committed() {
+        if (idle) return;
+        idle = true;
+        set(lastRead(), limits.idleMs(), "fell silent in the middle of its answer for ");
+    }
+
+    private long lastRead = 0;
+
+    private long lastRead() {
+        return lastRead;
+    }
+
+    void read(long now) {
+        lastRead = now;
+        if (idle) set(now, limits.idleMs(), "fell silent in the middle of its answer for ");
+    }
+
+    /// An error's body is being read.
+    void collecting(long now, long limitMs) {
+        set(now, limitMs, "did not finish its error message within ");
+    }
+
+    private void set(long from, long limitMs, String words) {
+        deadline = limitMs == 0 ? FAR : from + limitMs;
+        expiry = words + limitMs + " ms";
+    }
+
+    void wrote(long now) {
+        lastWrite = now;
+    }
+
+    boolean heartbeatDue(long now) {
+        return heartbeats && now - lastWrite >= heartbeatMs;
+    }
+
+    /// What the upstream failed to do, or null while there is time.
+    String expired(long now) {
+        return now >= deadline ? expiry : null;
+    }
+
+    /// How long to wait for the next event before asking again.
+    long waitMs(long now) {
+        long until = heartbeats ? Math.min(deadline, lastWrite + heartbeatMs) : deadline;
+        return Math.max(0, until - now);
+    }
+}

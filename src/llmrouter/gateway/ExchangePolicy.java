@@ -1,0 +1,27 @@
+package llmrouter.gateway;
+
+import llmrouter.config.Timeouts;
+import llmrouter.routing.RetryPolicy;
+
+/// How an exchange behaves beyond its configuration: time limits in milliseconds (0 = off) and retries.
+///
+/// @param heartbeatMs      silence after which a streaming client is told that we are alive
+/// @param policyFallback   whether an answer refused by policy may be asked for elsewhere
+/// @param strict           whether a lossy translation is refused
+public record ExchangePolicy(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs, long heartbeatMs,
+        RetryPolicy retry, boolean policyFallback, boolean strict) {
+
+    /// With a provider's own time limits where it has any.
+    ExchangePolicy with(Timeouts t) {
+        return new ExchangePolicy(or(t.connectMs(), connectMs), or(t.firstByteMs(), firstByteMs), or(t.firstEventMs(), firstEventMs),
+            or(t.answerMs(), answerMs), or(t.idleMs(), idleMs), heartbeatMs, retry, policyFallback, strict);
+    }
+
+    public ExchangePolicy withStrict(boolean on) {
+        return new ExchangePolicy(connectMs, firstByteMs, firstEventMs, answerMs, idleMs, heartbeatMs, retry, policyFallback, on);
+    }
+
+    private static long or(Long own, long general) {
+        return own != null ? own : general;
+    }
+}

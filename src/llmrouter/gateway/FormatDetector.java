@@ -1,0 +1,58 @@
+package llmrouter.gateway;
+
+import llmrouter.config.Format;
+import llmrouter.json.Json;
+import llmrouter.protocol.HeaderMap;
+
+/// Which format a request on a unified path is in: the first sign that matches decides, by spec/server §1.
+final class FormatDetector {
+    private FormatDetector() {}
+
+    static Format detect(HeaderMap headers, Json.Obj body) {
+        if (headers.get("anthropic-version") != null || body.has("anthropic_version")) return Format.CLAUDE;
+        if (body.has("max_completion_tokens") || body.has("response_format") || body.has("n")) return Format.OPENAI;
+        Format told = byTools(body);
+        if (told == null) told = byToolChoice(body.get("tool_choice"));
+        if (told == null) told = byMessages(body);
+        if (told != null) return told;
+        return body.has("input") ? Format.RESPONSES : Format.CLAUDE;
+    }
+
+    private static Format byTools(Json.Obj body) {
+        for (Json item : body.items("tools")) {
+            if (!(item instanceof Json.Obj tool)) continue;
+            if (tool.has("input_schema")) return Format.CLAUDE;
+            if ("function".equals(tool.text("type")) || tool.has("function")) return Format.OPENAI;
+        }
+        return null;
+    }
+
+    private static Format byToolChoice(Json choice) {
+        return switch (choice) {
+            case Json.Str s when s.value().equals("required") || s.value().equals("none") -> Format.OPENAI;
+            case Json.Obj o when "function".equals(o.text("type")) -> Format.OPENAI;
+            case Json.Obj o when "any".equals(o.text("type")) || "tool".equals(o.text("type")) -> Format.CLAUDE;
+            case null, default -> null;
+        };
+    }
+
+    private static Format byMessages(Json.Obj body) {
+        for (Json item : body.items("messages")) {
+            if (!(item instanceof Json.Obj message)) continue;
+            if ("tool".equals(message.text("role")) || message.has("tool_call_id") || message.has("tool_calls")) return Format.OPENAI;
+            for (Json part : message.items("content")) {
+                String type = part instanceof Json.Obj block ? block.text("type") : null;
+                switch (type == null ? "" : type) {
+                    case "tool_use", "tool_result", "thinking", "redacted_thinking" -> {
+                        return Format.CLAUDE;
+                    }
+                    case "image_url", "input_text", "input_image" -> {
+                        return Format.OPENAI;
+                    }
+                    default -> {}
+                }
+            }
+        }
+        return null;
+    }
+}

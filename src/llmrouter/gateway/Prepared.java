@@ -1,0 +1,14 @@
+package llmrouter.gateway;
+
+import java.util.List;
+
+import llmrouter.chat.Losses;
+import llmrouter.protocol.AnswerFilter;
+import llmrouter.routing.Candidate;
+
+/// A request made ready for one candidate.
+///
+/// @param verbatim whether client and candidate speak the same format, so that the answer goes back as it came
+/// @param filter   undoes on the answer what was done to the request; null when verbatim
+/// @param written  top-level fields that a translation put there, which the model may refuse
+record Prepared(Candidate candidate, UpstreamRequest request, boolean verbatim, AnswerFilter filter, Losses losses, List<String> written) {}

@@ -1,0 +1,40 @@
+package llmrouter.gateway;
+
+import java.util.List;
+import java.util.Set;
+
+import llmrouter.routing.FailureClass;
+
+/// Finds the request field that a provider's 400 complains about, if it is one that a translation can do without. Providers that
+/// only resemble a format refuse some of its fields; naming one once is enough to leave it out from then on.
+final class RefusedField {
+    /// Fields a request keeps its meaning without, or that have another spelling.
+    private static final List<String> OPTIONAL = List.of("max_completion_tokens", "stream_options", "parallel_tool_calls", "reasoning_effort",
+        "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "user", "metadata", "temperature", "top_p", "seed", "response_format",
+        "thinking", "output_config", "stop", "frequency_penalty", "presence_penalty");
+
+    private RefusedField() {}
+
+    /// @param written the top-level fields of the request that failed
+    /// @param known   fields left out already
+    /// @return the field to leave out, or null
+    static String of(Failure failure, List<String> written, Set<String> known) {
+        if (failure.category() != FailureClass.INVALID_REQUEST || failure.status() != 400 && failure.status() != 422) return null;
+        for (String field : OPTIONAL) {
+            if (written.contains(field) && !known.contains(field) && (field.equals(failure.error().param()) || names(failure.error().message(), field))) return field;
+        }
+        return null;
+    }
+
+    /// Whether the message names the field as a word of its own, quoted or followed by a colon, and not merely its value.
+    private static boolean names(String message, String field) {
+        for (int at = message.indexOf(field); at >= 0; at = message.indexOf(field, at + 1)) {
+            char before = at == 0 ? '\n' : message.charAt(at - 1);
+            int end = at + field.length();
+            char after = end == message.length() ? '\n' : message.charAt(end);
+            boolean quoted = (before == '\'' || before == '"' || before == '`') && after == before;
+            if (quoted || at == 0 && (after == ':' || after == '.')) return true;
+        }
+        return false;
+    }
+}

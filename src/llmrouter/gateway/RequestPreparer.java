@@ -1,0 +1,104 @@
+package llmrouter.gateway;
+
+import java.util.List;
+import java.util.Set;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Conversation;
+import llmrouter.chat.GatewayError;
+import llmrouter.chat.Losses;
+import llmrouter.config.Endpoints;
+import llmrouter.config.Format;
+import llmrouter.config.Model;
+import llmrouter.config.Provider;
+import llmrouter.json.Json;
+import llmrouter.json.JsonScan;
+import llmrouter.json.JsonSplice;
+import llmrouter.protocol.AnswerFilter;
+import llmrouter.protocol.Protocol;
+import llmrouter.protocol.ReasoningHints;
+import llmrouter.protocol.ReasoningHints.FieldHint;
+import llmrouter.protocol.Target;
+import llmrouter.protocol.WrittenRequest;
+import llmrouter.routing.Candidate;
+
+/// Makes one client request ready for any candidate: the same text with another model name where the formats agree, a translation
+/// where they do not. The conversation is read at most once. One request, one owner.
+final class RequestPreparer {
+    private final ClientRequest request;
+    private final JsonScan scan;
+    private final ExchangePolicy policy;
+    private final boolean stream;
+    private final Losses readingLosses = new Losses();
+    private Conversation conversation;
+
+    RequestPreparer(ClientRequest request, JsonScan scan, ExchangePolicy policy, boolean stream) {
+        this.request = request;
+        this.scan = scan;
+        this.policy = policy;
+        this.stream = stream;
+    }
+
+    /// @param refused request fields this model was seen to refuse
+    /// @throws GatewayError the request cannot be said in the candidate's format, or strict translation forbids the loss
+    Prepared prepare(Candidate candidate, Set<String> refused) {
+        boolean same = candidate.format() == request.format();
+        Model model = candidate.model();
+        var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
+        var losses = new Losses();
+        String body;
+        AnswerFilter filter = null;
+        List<String> fields = List.of();
+        if (same) {
+            body = spliced(target);
+        } else {
+            WrittenRequest written = translate(candidate, target, losses);
+            body = written.body().toString();
+            filter = new AnswerFilter(written);
+            fields = List.copyOf(written.body().members().keySet());
+        }
+        var headers = UpstreamHeaders.of(request, candidate, same, stream);
+        var call = new UpstreamRequest(url(candidate), headers, body, policy.with(candidate.provider().timeouts()).connectMs());
+        return new Prepared(candidate, call, same, filter, losses, fields);
+    }
+
+    /// Whether a client whose request was translated asked for usage in its stream.
+    boolean wantsStreamUsage() {
+        return conversation != null && conversation.streamUsage();
+    }
+
+    /// The client's text with the candidate's model name, and with an effort that the client gave by header.
+    private String spliced(Target target) {
+        JsonSplice splice = scan.splice().set("model", Json.of(target.model())).dedupe("stream");
+        FieldHint hint = ReasoningHints.field(request.format(), request.headers(), target, scan::has);
+        if (hint != null) splice.set(hint.name(), hint.value());
+        return splice.apply();
+    }
+
+    private WrittenRequest translate(Candidate candidate, Target target, Losses losses) {
+        if (conversation == null) {
+            Conversation read = Protocol.of(request.format()).readRequest((Json.Obj) Json.parse(request.body()), readingLosses);
+            conversation = ReasoningHints.apply(read, request.headers());
+        }
+        for (String field : readingLosses.dropped()) losses.dropped(field);
+        for (String field : readingLosses.approximated()) losses.approximated(field);
+        WrittenRequest written = Protocol.of(candidate.format()).writeRequest(conversation, target, losses);
+        if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
+        return written;
+    }
+
+    private static GatewayError strictRefusal(Candidate candidate, Losses losses) {
+        return GatewayError.badRequest("Strict translation is on and " + candidate.ref() + " speaks another format, in which this request would lose something: "
+            + losses.line() + ". Remove these fields, ask for a model of your own format, or switch strict translation off.", null);
+    }
+
+    private String url(Candidate candidate) {
+        Provider provider = candidate.provider();
+        Format format = candidate.format();
+        String base = provider.baseUrlFor(format);
+        if (base == null) {
+            throw new GatewayError(ApiError.of(503, ApiError.Kind.API, "Provider '" + provider.id() + "' has no base URL for the format '" + format.word() + "'."));
+        }
+        return Endpoints.upstreamUrl(base, request.endpoint() == Endpoint.COUNT_TOKENS ? Endpoints.COUNT_TOKENS : Endpoints.of(format));
+    }
+}

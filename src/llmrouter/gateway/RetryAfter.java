@@ -1,0 +1,40 @@
+package llmrouter.gateway;
+
+import llmrouter.protocol.HeaderMap;
+import llmrouter.text.Ws;
+
+/// What a provider asks us to wait.
+final class RetryAfter {
+    /// No wait is longer: what asks for more is broken.
+    static final long LONGEST_MS = 24 * 3_600_000L;
+
+    private RetryAfter() {}
+
+    /// Milliseconds from `retry-after-ms`, or from `retry-after` as seconds or as an HTTP date (RFC 9110 §10.2.3), at most a day;
+    /// -1 if there is none or it makes no sense.
+    static long ms(HeaderMap headers, long epochSeconds) {
+        long exact = digits(headers.get("retry-after-ms"));
+        if (exact >= 0) return Math.min(exact, LONGEST_MS);
+        String value = headers.get("retry-after");
+        long seconds = digits(value);
+        if (seconds < 0 && value != null) {
+            long date = HttpDate.epochSeconds(Ws.trim(value));
+            seconds = date < 0 ? -1 : Math.max(0, date - epochSeconds);
+        }
+        return seconds < 0 ? -1 : Math.min(seconds, LONGEST_MS / 1000) * 1000;
+    }
+
+    private static long digits(String value) {
+        if (value == null) return -1;
+        String s = Ws.trim(value);
+        if (s.isEmpty()) return -1;
+        long n = 0;
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (c == '.' && i > 0) return n;
+            if (c < '0' || c > '9') return -1;
+            n = Math.min(n * 10 + (c - '0'), LONGEST_MS);
+        }
+        return n;
+    }
+}

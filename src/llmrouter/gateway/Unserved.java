@@ -1,0 +1,26 @@
+package llmrouter.gateway;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+
+/// Requests that are understood and refused before any routing.
+final class Unserved {
+    private Unserved() {}
+
+    static ApiError responses() {
+        return new ApiError(501, ApiError.Kind.INVALID_REQUEST,
+            "The Responses format is not served yet. Use POST /v1/chat/completions or POST /v1/messages.", "not_implemented", null);
+    }
+
+    /// A gateway that finds itself in the list of gateways a request has passed is its own upstream.
+    /// @throws GatewayError 508
+    static void refuseLoop(ClientRequest request) {
+        for (String line : request.headers().values(UpstreamHeaders.VIA)) {
+            if (line.contains(request.instance())) {
+                throw new GatewayError(new ApiError(508, ApiError.Kind.INVALID_REQUEST,
+                    "This gateway is configured as its own provider: the request has come back to where it started. Correct the provider's base URL.",
+                    "loop_detected", null));
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package llmrouter.gateway;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import llmrouter.config.Auth;
+import llmrouter.config.Format;
+import llmrouter.config.Provider;
+import llmrouter.config.Provider.CustomHeader;
+import llmrouter.config.Secret.InlineSecret;
+import llmrouter.protocol.HeaderMap;
+import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.routing.Candidate;
+import llmrouter.text.Ws;
+
+/// The fields of a request to a provider: what the protocol needs, the client's hints that are safe to pass, the provider's own,
+/// and its key. The client's credentials never travel.
+final class UpstreamHeaders {
+    /// Lists the gateways a request has passed, for loop detection.
+    static final String VIA = "x-llm-router-via";
+
+    /// Sent with a translated request: the newest version refuses sampling parameters, which Chat clients do send
+    /// (platform.claude.com, migration to 2026-10-21).
+    private static final String ANTHROPIC_VERSION = "2023-06-01";
+
+    /// Client fields that mean something to a provider: prompt-cache and session affinity, tracing.
+    private static final List<String> PASSED = List.of("user-agent", "x-request-id", "traceparent", "tracestate", "session-id", "thread-id",
+        "x-session-id", "x-session-affinity", "x-client-request-id", "x-claude-code-session-id");
+
+    private UpstreamHeaders() {}
+
+    static HeaderMap of(ClientRequest request, Candidate candidate, boolean sameFormat, boolean stream) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("content-type", "application/json");
+        fields.put("accept", stream ? "text/event-stream" : "application/json");
+        for (String name : PASSED) if (request.headers().get(name) instanceof String value) fields.put(name, value);
+        Provider provider = candidate.provider();
+        if (candidate.format() == Format.CLAUDE) anthropic(request, provider, sameFormat, fields);
+        for (CustomHeader h : provider.headers()) {
+            if (h.value() == null || h.value().isEmpty()) fields.remove(h.name());
+            else fields.put(h.name(), h.value());
+            if (h.value() == null && h.name().equals("user-agent")) fields.put("user-agent", "");
+        }
+        authorize(provider, candidate.format(), fields);
+        String via = request.headers().get(VIA);
+        fields.put(VIA, via == null ? request.instance() : via + "," + request.instance());
+        var list = new ArrayList<Header>(fields.size());
+        for (Map.Entry<String, String> f : fields.entrySet()) list.add(new Header(f.getKey(), f.getValue()));
+        return HeaderMap.of(list);
+    }
+
+    private static void anthropic(ClientRequest request, Provider provider, boolean sameFormat, Map<String, String> fields) {
+        String version = sameFormat ? request.headers().get("anthropic-version") : null;
+        if (version == null) version = provider.anthropicVersion();
+        fields.put("anthropic-version", version != null ? version : ANTHROPIC_VERSION);
+        var betas = new ArrayList<String>();
+        for (String line : request.headers().values("anthropic-beta")) addBetas(line, betas);
+        if (provider.anthropicBeta() != null) addBetas(provider.anthropicBeta(), betas);
+        if (!betas.isEmpty()) fields.put("anthropic-beta", String.join(",", betas));
+    }
+
+    private static void addBetas(String line, List<String> betas) {
+        int from = 0;
+        while (from <= line.length()) {
+            int comma = line.indexOf(',', from);
+            int to = comma < 0 ? line.length() : comma;
+            String beta = Ws.trim(line.substring(from, to));
+            if (!beta.isEmpty() && !betas.contains(beta)) betas.add(beta);
+            from = to + 1;
+        }
+    }
+
+    private static void authorize(Provider provider, Format format, Map<String, String> fields) {
+        if (!(provider.apiKey() instanceof InlineSecret secret)) return;
+        Auth auth = provider.authFor(format);
+        switch (auth.type()) {
+            case BEARER -> fields.put("authorization", "Bearer " + secret.value());
+            case X_API_KEY -> fields.put("x-api-key", secret.value());
+            case HEADER -> fields.put(HeaderMap.lower(auth.headerName()), auth.prefix() + secret.value());
+            case NONE -> {}
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package llmrouter.routing;
+
+import llmrouter.config.Format;
+import llmrouter.config.Model;
+import llmrouter.config.Provider;
+
+/// One provider and model that can serve a request, in one wire format.
+public record Candidate(Provider provider, Model model, Format format) {
+    /// `provider/model`: how logs, headers and state name it.
+    public String ref() {
+        return provider.id() + "/" + model.id();
+    }
+}

@@ -1,0 +1,127 @@
+package llmrouter.routing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import llmrouter.config.Alias;
+import llmrouter.config.Alias.AliasTarget;
+import llmrouter.config.Alias.Strategy;
+import llmrouter.config.Config;
+import llmrouter.config.Format;
+import llmrouter.config.Model;
+import llmrouter.config.Provider;
+import llmrouter.routing.Route.Weighted;
+import llmrouter.text.NearestName;
+import llmrouter.text.Ws;
+
+/// Resolves a model name against one configuration. Holds no state of its own and may be shared by threads.
+///
+/// A blank name or `smart` means the default model; `provider/model` is a direct route with the model's fallbacks behind it;
+/// anything else, or `alias:<id>`, is an alias whose targets may be aliases again.
+public final class RouteResolver {
+    private static final Set<Format> SERVED = Set.of(Format.OPENAI, Format.CLAUDE);
+    private final Config config;
+
+    public RouteResolver(Config config) {
+        this.config = config;
+    }
+
+    /// A name's route, or the reason why it has none.
+    public sealed interface Resolution {
+        record Found(Route route) implements Resolution {}
+
+        /// @param message for the client: what is unknown and what is near
+        record Unknown(String message) implements Resolution {}
+
+        /// The request names no model and the configuration has no default.
+        record Unnamed() implements Resolution {}
+    }
+
+    /// @param name   the client's `model`, or null
+    /// @param client the client's own format, preferred wherever a model is served in it
+    public Resolution resolve(String name, Format client) {
+        String requested = Ws.blank(name) ? "smart" : Ws.trim(name);
+        String ref = requested.equals("smart") && !config.aliases().containsKey("smart") ? config.defaultModel() : requested;
+        if (ref == null) return new Resolution.Unnamed();
+        Route route = config.aliases().get(aliasId(ref)) instanceof Alias alias ? aliasRoute(requested, alias, client) : directRoute(requested, ref, client);
+        return route != null ? new Resolution.Found(route) : new Resolution.Unknown(unknown(requested));
+    }
+
+    private static String aliasId(String ref) {
+        return ref.startsWith("alias:") ? ref.substring(6) : ref;
+    }
+
+    private Route directRoute(String requested, String ref, Format client) {
+        Candidate first = candidate(ref, client);
+        if (first == null) return null;
+        var fallback = new ArrayList<Candidate>();
+        for (String other : first.model().fallbackModels()) add(fallback, candidate(other, client), List.of(new Weighted(first, "1")));
+        return new Route(requested, first.ref(), false, Strategy.ORDERED, List.of(new Weighted(first, "1")), List.copyOf(fallback));
+    }
+
+    private Route aliasRoute(String requested, Alias alias, Format client) {
+        var primary = new ArrayList<Weighted>();
+        var fallback = new ArrayList<Candidate>();
+        expand(alias.targets(), client, new LinkedHashSet<>(Set.of(alias.id())), primary);
+        var behind = new ArrayList<Weighted>();
+        expand(alias.fallbackTargets(), client, new LinkedHashSet<>(Set.of(alias.id())), behind);
+        for (Weighted w : behind) add(fallback, w.candidate(), primary);
+        if (primary.isEmpty() && !fallback.isEmpty()) {
+            for (Candidate c : fallback) primary.add(new Weighted(c, "1"));
+            fallback.clear();
+        }
+        if (primary.isEmpty()) return null;
+        return new Route(requested, alias.id(), true, alias.strategy(), List.copyOf(primary), List.copyOf(fallback));
+    }
+
+    private void expand(List<AliasTarget> targets, Format client, Set<String> open, List<Weighted> into) {
+        for (AliasTarget target : targets) {
+            if (config.aliases().get(aliasId(target.ref())) instanceof Alias inner) {
+                if (!open.add(inner.id())) continue;
+                expand(inner.targets(), client, open, into);
+                expand(inner.fallbackTargets(), client, open, into);
+                open.remove(inner.id());
+            } else if (candidate(target.ref(), client) instanceof Candidate c && !holds(into, c)) {
+                into.add(new Weighted(c, target.weight()));
+            }
+        }
+    }
+
+    private static boolean holds(List<Weighted> tier, Candidate c) {
+        for (Weighted w : tier) if (w.candidate().ref().equals(c.ref())) return true;
+        return false;
+    }
+
+    private static void add(List<Candidate> fallback, Candidate c, List<Weighted> primary) {
+        if (c == null || holds(primary, c)) return;
+        for (Candidate other : fallback) if (other.ref().equals(c.ref())) return;
+        fallback.add(c);
+    }
+
+    /// The enabled model that `provider/model` names, in the client's format if it is served in it, else in its first one.
+    private Candidate candidate(String ref, Format client) {
+        int slash = ref.indexOf('/');
+        if (slash < 0) return null;
+        Provider provider = config.provider(ref.substring(0, slash));
+        Model model = provider == null ? null : provider.model(ref.substring(slash + 1));
+        if (model == null) return null;
+        List<Format> formats = model.formats().isEmpty() ? provider.formats() : model.formats();
+        if (formats.contains(client)) return new Candidate(provider, model, client);
+        for (Format f : formats) if (SERVED.contains(f)) return new Candidate(provider, model, f);
+        return null;
+    }
+
+    private String unknown(String requested) {
+        var names = new ArrayList<String>(config.aliases().keySet());
+        for (Provider p : config.providers()) {
+            if (!p.enabled()) continue;
+            for (Model m : p.models()) if (m.enabled()) names.add(p.id() + "/" + m.id());
+        }
+        String shown = requested.length() > 100 ? requested.substring(0, 100) + "…" : requested;
+        List<String> near = NearestName.of(requested, names, 3);
+        String tail = near.isEmpty() ? "GET /v1/models lists what there is." : "Did you mean " + String.join(", ", near) + "?";
+        return "The model '" + shown + "' does not exist. " + tail;
+    }
+}

@@ -1,0 +1,91 @@
+package llmrouter.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+import llmrouter.protocol.HeaderMap;
+
+/// Reads a request's body as text, within its limit and strictly.
+final class BodyReader {
+    private BodyReader() {}
+
+    /// @param limit bytes, after decompression
+    /// @throws GatewayError 413 too large, 415 a type or encoding that is not taken, 400 bytes that are not what they claim
+    /// @throws IOException  the client broke off
+    static String read(HeaderMap headers, InputStream in, int limit) throws IOException {
+        checkType(headers.get("content-type"));
+        if (declaredLength(headers) > limit) throw tooLarge(limit);
+        byte[] bytes;
+        try {
+            bytes = upTo(limit, decoded(headers, in));
+        } catch (ZipException e) {
+            throw GatewayError.badRequest("The body is not what its content-encoding says: " + e.getMessage() + ".", null);
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException _) {
+            throw GatewayError.badRequest("The body is not valid UTF-8.", null);
+        }
+    }
+
+    private static void checkType(String type) {
+        if (type == null) return;
+        int end = type.indexOf(';');
+        String essence = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        if (essence.equals("application/json") || essence.endsWith("+json")) return;
+        throw unsupported("The content type '" + ascii(essence) + "' is not taken. Send application/json.");
+    }
+
+    private static GatewayError unsupported(String message) {
+        return new GatewayError(ApiError.of(415, ApiError.Kind.INVALID_REQUEST, message));
+    }
+
+    private static String ascii(String s) {
+        return s.substring(0, Math.min(s.length(), 100)).replaceAll("[^ -~]", "?");
+    }
+
+    private static GatewayError tooLarge(int limit) {
+        return new GatewayError(ApiError.of(413, ApiError.Kind.TOO_LARGE,
+            "The request is larger than " + limit + " bytes. LLM_ROUTER_MAX_REQUEST_BODY_BYTES raises the limit."));
+    }
+
+    private static long declaredLength(HeaderMap headers) {
+        String length = headers.get("content-length");
+        try {
+            return length == null ? -1 : Long.parseLong(length.strip());
+        } catch (NumberFormatException _) {
+            return -1; // the server has refused what is no length at all; the real bytes are counted anyway
+        }
+    }
+
+    private static InputStream decoded(HeaderMap headers, InputStream in) throws IOException {
+        String encoding = headers.get("content-encoding");
+        return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "identity", "" -> in;
+            case "gzip", "x-gzip" -> new GZIPInputStream(in);
+            case "deflate" -> new InflaterInputStream(in);
+            default -> throw unsupported("The content encoding '" + ascii(encoding) + "' is not taken. Send the body plain, or as gzip or deflate.");
+        };
+    }
+
+    private static byte[] upTo(int limit, InputStream in) throws IOException {
+        var bytes = new ByteArrayOutputStream(Math.min(limit, 64 << 10));
+        byte[] buffer = new byte[16_384];
+        int n;
+        while ((n = in.read(buffer)) >= 0) {
+            if (bytes.size() + n > limit) throw tooLarge(limit);
+            bytes.write(buffer, 0, n);
+        }
+        return bytes.toByteArray();
+    }
+}

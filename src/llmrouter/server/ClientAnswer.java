@@ -1,0 +1,93 @@
+package llmrouter.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+import com.sun.net.httpserver.HttpExchange;
+
+import llmrouter.protocol.HeaderMap;
+import llmrouter.protocol.HeaderMap.Header;
+
+/// The answer side of one client connection. One owner; every write that fails means that the client has gone.
+final class ClientAnswer {
+    /// After an early refusal this much of the request is still read, so that the client gets to see the answer.
+    private static final int DRAIN_LIMIT = 64 << 20;
+
+    private final HttpExchange http;
+    private OutputStream out;
+    private boolean begun;
+
+    ClientAnswer(HttpExchange http) {
+        this.http = http;
+    }
+
+    /// Whether a head has gone out; after that no other answer is possible.
+    boolean begun() {
+        return begun;
+    }
+
+    /// A whole answer.
+    void reply(int status, HeaderMap headers, String body, boolean verbatim) throws ClientGoneException {
+        byte[] bytes = body.getBytes(charset(verbatim));
+        try {
+            begin(headers);
+            boolean head = http.getRequestMethod().equals("HEAD");
+            http.sendResponseHeaders(status, head || bytes.length == 0 ? -1 : bytes.length);
+            if (head || bytes.length == 0) return;
+            out = http.getResponseBody();
+            out.write(bytes);
+            out.flush();
+            drainRequest();
+        } catch (IOException _) {
+            throw new ClientGoneException();
+        } finally {
+            http.close();
+        }
+    }
+
+    /// The head of a stream, at once.
+    void open(HeaderMap headers) throws ClientGoneException {
+        try {
+            begin(headers);
+            http.sendResponseHeaders(200, 0);
+            out = http.getResponseBody();
+            out.flush();
+        } catch (IOException _) {
+            throw new ClientGoneException();
+        }
+    }
+
+    /// More of a stream, flushed.
+    void write(String text, boolean verbatim) throws ClientGoneException {
+        if (text.isEmpty()) return;
+        try {
+            out.write(text.getBytes(charset(verbatim)));
+            out.flush();
+        } catch (IOException _) {
+            throw new ClientGoneException();
+        }
+    }
+
+    /// The stream's clean end.
+    void close() {
+        http.close();
+    }
+
+    private void begin(HeaderMap headers) {
+        begun = true;
+        for (Header h : headers.all()) http.getResponseHeaders().add(h.name(), h.value());
+    }
+
+    private void drainRequest() throws IOException {
+        byte[] scrap = new byte[16_384];
+        long left = DRAIN_LIMIT;
+        int n;
+        while (left > 0 && (n = http.getRequestBody().read(scrap)) > 0) left -= n;
+    }
+
+    private static Charset charset(boolean verbatim) {
+        return verbatim ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+    }
+}

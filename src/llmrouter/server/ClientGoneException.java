@@ -1,0 +1,10 @@
+package llmrouter.server;
+
+/// The client closed its connection before its answer was complete.
+final class ClientGoneException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ClientGoneException() {
+        super("the client has gone", null, false, false);
+    }
+}

@@ -1,0 +1,127 @@
+package llmrouter.server;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/// Notices clients that leave while there is nothing to write to them.
+///
+/// The JDK's server does not look at a connection while its request is being handled, and a write shows a departure only the second
+/// time. The kernel knows at once: it lists a connection whose peer has closed as CLOSE_WAIT. So, on Linux, while somebody waits for
+/// a provider, the table of connections is read a few times a second, once for all. Where there is no such table, a departure is
+/// noticed by the next writes, at the latest by the heartbeat. Thread-safe.
+final class ClientWatch implements AutoCloseable {
+    private static final Path[] TABLES = {Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6")};
+    private static final long PERIOD_NS = 300_000_000L;
+    private static final String ESTABLISHED = "01";
+
+    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /// @param seen whether the table has shown the connection alive, so that its absence means something
+    private static final class Watched {
+        private final Runnable gone;
+        private boolean seen;
+
+        Watched(Runnable gone) {
+            this.gone = gone;
+        }
+    }
+
+    ClientWatch() {
+        thread = Files.isReadable(TABLES[0]) ? Thread.ofVirtual().name("client-watch").start(this::run) : null;
+    }
+
+    /// Runs `gone` once if the client at `remote` closes its connection to `local` before the result is closed. It must not block.
+    AutoCloseable watch(InetSocketAddress local, InetSocketAddress remote, Runnable gone) {
+        if (thread == null) return () -> {};
+        String key = hex(remote.getPort()) + hex(local.getPort()) + tail(remote.getAddress());
+        var entry = new Watched(gone);
+        watched.put(key, entry);
+        if (watched.size() == 1) LockSupport.unpark(thread);
+        return () -> watched.remove(key, entry);
+    }
+
+    private void run() {
+        while (!closed) {
+            if (watched.isEmpty()) {
+                LockSupport.park(this);
+                continue;
+            }
+            long began = System.nanoTime();
+            look(connections());
+            // a huge table is read less often, so that watching never takes more than a tenth of a core
+            LockSupport.parkNanos(Math.max(PERIOD_NS, 10 * (System.nanoTime() - began)));
+        }
+    }
+
+    private void look(Map<String, String> states) {
+        for (Iterator<Map.Entry<String, Watched>> all = watched.entrySet().iterator(); all.hasNext();) {
+            Map.Entry<String, Watched> e = all.next();
+            String state = states.get(e.getKey());
+            if (ESTABLISHED.equals(state)) {
+                e.getValue().seen = true;
+            } else if (state != null || e.getValue().seen) {
+                all.remove();
+                e.getValue().gone.run();
+            }
+        }
+    }
+
+    /// State by connection: the columns `local_address`, `rem_address` and `st` of the kernel's tables (proc(5)).
+    private static Map<String, String> connections() {
+        var states = new HashMap<String, String>();
+        for (Path table : TABLES) {
+            try {
+                for (String line : Files.readAllLines(table)) read(line, states);
+            } catch (IOException _) {
+                continue; // no IPv6 on this machine
+            }
+        }
+        return states;
+    }
+
+    private static void read(String line, Map<String, String> states) {
+        int local = line.indexOf(": ") + 2;
+        int colon = line.indexOf(':', local);
+        int remote = line.indexOf(' ', colon) + 1;
+        int remoteColon = line.indexOf(':', remote);
+        int state = remoteColon + 6;
+        if (local < 2 || colon < 0 || remoteColon < 0 || line.length() < state + 2 || remoteColon - remote < 8) return;
+        String address = line.substring(remoteColon - 8, remoteColon);
+        states.put(line.substring(remoteColon + 1, remoteColon + 5) + line.substring(colon + 1, colon + 5) + address, line.substring(state, state + 2));
+    }
+
+    /// The last four bytes of an address as the tables print them: one little-endian word.
+    private static String tail(InetAddress address) {
+        byte[] b = address.getAddress();
+        var out = new StringBuilder(8);
+        for (int i = b.length - 1; i >= b.length - (address instanceof Inet4Address ? b.length : 4); i--) out.append(hex(b[i] & 0xff, 2));
+        return out.toString();
+    }
+
+    private static String hex(int port) {
+        return hex(port, 4);
+    }
+
+    private static String hex(int n, int digits) {
+        var out = new StringBuilder(digits);
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.append("0123456789ABCDEF".charAt(n >> shift & 0xF));
+        return out.toString();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (thread != null) LockSupport.unpark(thread);
+    }
+}

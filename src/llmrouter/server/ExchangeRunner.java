@@ -1,0 +1,206 @@
+package llmrouter.server;
+
+import java.net.InetSocketAddress;
+import java.util.zip.DataFormatException;
+
+import llmrouter.gateway.Action;
+import llmrouter.gateway.CallFailure;
+import llmrouter.gateway.Exchange;
+import llmrouter.gateway.Summary;
+import llmrouter.state.StateStore;
+import llmrouter.upstream.BodyText;
+import llmrouter.upstream.Mailbox;
+import llmrouter.upstream.Signal;
+import llmrouter.upstream.Upstream;
+import llmrouter.upstream.UpstreamCall;
+
+/// Does what an exchange asks for, on the request's own virtual thread: the thread waits in the mailbox and nowhere else, except while
+/// the client's connection takes what is written to it. One run, one owner.
+final class ExchangeRunner {
+    /// A wait shorter than this is not worth watching the client's connection for.
+    private static final long UNWATCHED_MS = 250;
+    /// How long the rest of an upstream body may take to let its connection be used again.
+    private static final long DRAIN_MS = 500;
+
+    private final Exchange exchange;
+    private final Upstream upstream;
+    private final StateStore state;
+    private final ClientAnswer client;
+    private final ClientWatch watch;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
+    private final Mailbox mailbox = new Mailbox();
+
+    private AutoCloseable watching;
+    private UpstreamCall call;
+    private String contentEncoding;
+    private BodyText text;
+    private StringBuilder collected;
+    private Action.Collect collecting;
+    private boolean over;
+
+    ExchangeRunner(Exchange exchange, Upstream upstream, StateStore state, ClientAnswer client, ClientWatch watch, InetSocketAddress local, InetSocketAddress remote) {
+        this.exchange = exchange;
+        this.upstream = upstream;
+        this.state = state;
+        this.client = client;
+        this.watch = watch;
+        this.local = local;
+        this.remote = remote;
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /// Runs to the end; the client has its answer, or has gone.
+    Summary run() throws Exception {
+        try {
+            Action action = exchange.start(now());
+            while (true) {
+                if (action instanceof Action.Finish finish) return finish.summary();
+                action = perform(action);
+            }
+        } catch (ClientGoneException _) {
+            return exchange.abandoned().summary();
+        } finally {
+            release();
+        }
+    }
+
+    private Action perform(Action action) throws Exception {
+        return switch (action) {
+            case Action.Consult c -> exchange.told(state.consult(c.candidates()), now());
+            case Action.Report r -> {
+                state.report(r.outcome());
+                yield exchange.told(null, now());
+            }
+            case Action.Call c -> {
+                cancel();
+                over = false;
+                call = upstream.open(c.request(), mailbox);
+                yield next(c.waitMs());
+            }
+            case Action.Collect c -> {
+                collecting = c;
+                collected = new StringBuilder();
+                text = new BodyText(c.verbatim(), contentEncoding);
+                yield next(c.waitMs());
+            }
+            case Action.Stream s -> {
+                collecting = null;
+                text = new BodyText(s.verbatim(), contentEncoding);
+                yield next(s.waitMs());
+            }
+            case Action.Relay r -> {
+                if (r.open() != null) client.open(r.open());
+                client.write(r.text(), r.verbatim());
+                yield next(r.waitMs());
+            }
+            case Action.Await a -> next(a.waitMs());
+            case Action.Pause p -> {
+                cancel();
+                yield next(p.waitMs());
+            }
+            case Action.Reply r -> {
+                client.reply(r.status(), r.headers(), r.body(), r.verbatim());
+                yield exchange.sent();
+            }
+            case Action.Close c -> {
+                if (c.open() != null) client.open(c.open());
+                client.write(c.text(), c.verbatim());
+                client.close();
+                drain();
+                yield exchange.sent();
+            }
+            case Action.Finish f -> f;
+        };
+    }
+
+    /// Waits for whatever comes first and tells the exchange.
+    private Action next(long waitMs) throws Exception {
+        long until = now() + waitMs;
+        while (true) {
+            Signal signal = take(until - now());
+            Action action = signal == null ? exchange.elapsed(now()) : told(signal);
+            if (action != null) return action;
+        }
+    }
+
+    private Signal take(long waitMs) throws InterruptedException {
+        Signal signal = mailbox.take(watching == null ? Math.min(waitMs, UNWATCHED_MS) : waitMs);
+        if (signal != null || watching != null || waitMs <= UNWATCHED_MS) return signal;
+        watching = watch.watch(local, remote, () -> mailbox.put(new Signal.ClientGone()));
+        return mailbox.take(waitMs - UNWATCHED_MS);
+    }
+
+    /// @return null to go on waiting
+    private Action told(Signal signal) throws ClientGoneException {
+        return switch (signal) {
+            case Signal.Answered a -> {
+                contentEncoding = a.headers().get("content-encoding");
+                yield exchange.answered(a.status(), a.headers(), now());
+            }
+            case Signal.Bytes b -> bytes(b);
+            case Signal.Ended _ -> {
+                over = true;
+                yield ended();
+            }
+            case Signal.Broken b -> {
+                over = true;
+                yield exchange.failed(b.failure(), now());
+            }
+            case Signal.ClientGone _ -> throw new ClientGoneException();
+        };
+    }
+
+    private Action bytes(Signal.Bytes b) {
+        String piece;
+        try {
+            piece = text.add(b.buffers());
+        } catch (DataFormatException e) {
+            return broken(CallFailure.Kind.GARBLED, e.getMessage());
+        }
+        call.consumed();
+        if (collecting == null) return piece.isEmpty() ? null : exchange.chunk(piece, now());
+        collected.append(piece);
+        if (collected.length() <= collecting.limit()) return null;
+        if (!collecting.cut()) return broken(CallFailure.Kind.TOO_LARGE, "it is longer than " + collecting.limit() + " bytes");
+        cancel();
+        return exchange.body(collected.substring(0, collecting.limit()), now());
+    }
+
+    private Action broken(CallFailure.Kind kind, String detail) {
+        cancel();
+        return exchange.failed(new CallFailure(kind, detail), now());
+    }
+
+    private Action ended() {
+        // a character torn off at the end of a stream can only belong to an event that is torn as well
+        return collecting == null ? exchange.ended(now()) : exchange.body(collected.append(text.end()).toString(), now());
+    }
+
+    /// Lets a stream that has said everything come to its end, so that the connection can be used again.
+    private void drain() throws InterruptedException {
+        long until = now() + DRAIN_MS;
+        while (!over && call != null && now() < until) {
+            switch (mailbox.take(until - now())) {
+                case Signal.Bytes _ -> call.consumed();
+                case Signal.Ended _, Signal.Broken _ -> over = true;
+                case Signal.Answered _, Signal.ClientGone _ -> {}
+                case null -> {}
+            }
+        }
+    }
+
+    private void cancel() {
+        if (call != null && !over) call.cancel();
+        call = null;
+        collecting = null;
+    }
+
+    private void release() throws Exception {
+        cancel();
+        if (watching != null) watching.close();
+    }
+}

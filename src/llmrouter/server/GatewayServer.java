@@ -1,0 +1,88 @@
+package llmrouter.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import com.sun.net.httpserver.HttpServer;
+
+import llmrouter.config.Config;
+import llmrouter.config.Settings;
+import llmrouter.config.Settings.RetrySettings;
+import llmrouter.config.Settings.TimeSettings;
+import llmrouter.gateway.ExchangePolicy;
+import llmrouter.routing.RetryPolicy;
+import llmrouter.state.MemoryState;
+import llmrouter.upstream.Upstream;
+
+/// The running gateway: a listener, its configuration, and what requests share. Thread-safe.
+public final class GatewayServer implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+
+    private final HttpServer http;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    private final Upstream upstream = new Upstream();
+    private final ClientWatch watch = new ClientWatch();
+    private final AtomicReference<Live> live = new AtomicReference<>();
+    private final ListenAddress address;
+    private volatile boolean draining;
+
+    /// Listens at once.
+    ///
+    /// @param config with inline secrets only
+    /// @param log    gets one line at a time, from any thread
+    /// @throws IOException the address cannot be had
+    public static GatewayServer start(ListenAddress address, Settings settings, Config config, Consumer<String> log) throws IOException {
+        ServerProperties.set(settings.listen().maxConnections());
+        return new GatewayServer(address, settings, config, log);
+    }
+
+    private GatewayServer(ListenAddress address, Settings settings, Config config, Consumer<String> log) throws IOException {
+        this.address = address;
+        replace(config);
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), BACKLOG);
+        var requests = new RequestLog(settings.log().level(), log);
+        http.createContext("/", new Intake(live::get, policy(settings), settings.listen().maxBodyBytes(), upstream, new MemoryState(), watch, () -> draining, requests));
+        http.setExecutor(threads);
+        http.start();
+        threads.execute(() -> upstream.warm(settings.times().connectMs()));
+    }
+
+    private static ExchangePolicy policy(Settings settings) {
+        TimeSettings t = settings.times();
+        RetrySettings r = settings.retry();
+        return new ExchangePolicy(t.connectMs(), t.firstByteMs(), t.firstEventMs(), t.answerMs(), t.idleMs(), t.heartbeatMs(),
+            new RetryPolicy(r.attempts(), r.baseDelayMs(), r.maxDelayMs()), r.policyFallback(), false);
+    }
+
+    public int port() {
+        return http.getAddress().getPort();
+    }
+
+    /// From now on new requests live under this configuration.
+    public void replace(Config config) {
+        live.set(Live.of(config, address, Instant.now().getEpochSecond()));
+    }
+
+    /// Stops accepting and waits for open requests; what is not done within the limit is cut.
+    public void drain(Duration limit) {
+        draining = true;
+        http.stop((int) limit.toSeconds());
+        close();
+    }
+
+    /// Stops at once.
+    @Override
+    public void close() {
+        http.stop(0);
+        watch.close();
+        upstream.close();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,171 @@
+package llmrouter.server;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+import llmrouter.config.Format;
+import llmrouter.gateway.ClientRequest;
+import llmrouter.gateway.Endpoint;
+import llmrouter.gateway.Exchange;
+import llmrouter.gateway.ExchangePolicy;
+import llmrouter.json.Json;
+import llmrouter.protocol.HeaderMap;
+import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.protocol.Protocol;
+import llmrouter.state.StateStore;
+import llmrouter.upstream.Upstream;
+
+/// Takes every request: guards, finds the endpoint, reads the body, and runs an exchange or answers itself. Called on a virtual
+/// thread of the request's own; whatever goes wrong ends here, in the client's format.
+final class Intake implements HttpHandler {
+    private final Supplier<Live> live;
+    private final ExchangePolicy policy;
+    private final int maxBodyBytes;
+    private final Upstream upstream;
+    private final StateStore state;
+    private final ClientWatch watch;
+    private final Supplier<Boolean> draining;
+    private final RequestLog log;
+    private final String instance = "g" + id();
+
+    Intake(Supplier<Live> live, ExchangePolicy policy, int maxBodyBytes, Upstream upstream, StateStore state, ClientWatch watch,
+            Supplier<Boolean> draining, RequestLog log) {
+        this.live = live;
+        this.policy = policy;
+        this.maxBodyBytes = maxBodyBytes;
+        this.upstream = upstream;
+        this.state = state;
+        this.watch = watch;
+        this.draining = draining;
+        this.log = log;
+    }
+
+    @Override
+    public void handle(HttpExchange http) {
+        var client = new ClientAnswer(http);
+        var headers = headers(http);
+        String rawPath = http.getRequestURI().getRawPath();
+        String path = rawPath == null ? "" : rawPath;
+        String requestId = "req_" + id();
+        try {
+            serve(http, client, headers, path, requestId);
+        } catch (GatewayError e) {
+            refuse(client, e.error(), shape(path, headers), requestId);
+        } catch (ClientGoneException | IOException _) {
+            log.debug(requestId + " the client has gone");
+        } catch (Throwable e) {
+            log.bug(requestId, e);
+            refuse(client, ApiError.of(500, ApiError.Kind.API, "The gateway failed on this request; its log has the details under " + requestId + "."),
+                shape(path, headers), requestId);
+        } finally {
+            http.close();
+        }
+    }
+
+    private static HeaderMap headers(HttpExchange http) {
+        var fields = new ArrayList<Header>();
+        for (Map.Entry<String, List<String>> f : http.getRequestHeaders().entrySet()) {
+            for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
+        }
+        return HeaderMap.of(fields);
+    }
+
+    private static String id() {
+        var random = ThreadLocalRandom.current();
+        return Long.toHexString(random.nextLong() | Long.MIN_VALUE) + Integer.toHexString(random.nextInt() | Integer.MIN_VALUE);
+    }
+
+    private void serve(HttpExchange http, ClientAnswer client, HeaderMap headers, String path, String requestId) throws Exception {
+        String method = http.getRequestMethod();
+        Endpoint endpoint = Endpoint.of(method, path);
+        if (endpoint == Endpoint.HEALTH || endpoint == Endpoint.READY) {
+            health(endpoint, method, client, requestId);
+            return;
+        }
+        Live now = live.get();
+        now.guard().admitOrigin(headers);
+        boolean probe = endpoint == Endpoint.ROOT && method.equals("HEAD");
+        if (!probe) now.guard().admitKey(headers, Instant.now().getEpochSecond());
+        if (endpoint == Endpoint.UNKNOWN) {
+            throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND, "There is no " + method + " " + shown(path) + " here. GET / lists the endpoints."));
+        }
+        if (endpoint == Endpoint.RESPONSES && "websocket".equalsIgnoreCase(headers.get("upgrade"))) {
+            throw new GatewayError(ApiError.of(426, ApiError.Kind.INVALID_REQUEST, "WebSockets are not served here; use plain HTTP."));
+        }
+        checkMethod(endpoint, method, http);
+        switch (endpoint) {
+            case ROOT -> client.reply(200, fields(requestId), Pages.root(), false);
+            case MODELS -> client.reply(200, fields(requestId), Pages.models(now.models(), http.getRequestURI(), shape(path, headers)), false);
+            case MESSAGES, COUNT_TOKENS, CHAT, RESPONSES, UNIFIED -> converse(http, client, headers, endpoint, requestId, now);
+            case HEALTH, READY, UNKNOWN -> throw new AssertionError(endpoint + " is answered above");
+        }
+    }
+
+    private void health(Endpoint endpoint, String method, ClientAnswer client, String requestId) throws ClientGoneException {
+        if (!endpoint.allow().contains(method)) throw notAllowed(endpoint, method);
+        boolean leaving = endpoint == Endpoint.READY && draining.get();
+        client.reply(leaving ? 503 : 200, fields(requestId), Json.object().put("status", leaving ? "draining" : "ok").toString(), false);
+    }
+
+    private static void checkMethod(Endpoint endpoint, String method, HttpExchange http) {
+        if (endpoint.allow().contains(method)) return;
+        http.getResponseHeaders().set("Allow", endpoint.allow());
+        throw notAllowed(endpoint, method);
+    }
+
+    private static GatewayError notAllowed(Endpoint endpoint, String method) {
+        return new GatewayError(ApiError.of(405, ApiError.Kind.INVALID_REQUEST, shown(method) + " is not possible here. Use " + endpoint.allow() + "."));
+    }
+
+    /// Reads the conversation and runs its exchange.
+    private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, Endpoint endpoint, String requestId, Live now) throws Exception {
+        String body = BodyReader.read(headers, http.getRequestBody(), maxBodyBytes);
+        var request = new ClientRequest(requestId, endpoint, endpoint.format(), headers, body, Instant.now().getEpochSecond(),
+            ThreadLocalRandom.current().nextLong(), instance);
+        var exchange = new Exchange(now.routes(), policy(headers, now), request);
+        var runner = new ExchangeRunner(exchange, upstream, state, client, watch, http.getLocalAddress(), http.getRemoteAddress());
+        log.ended(runner.run());
+    }
+
+    /// Strict translation is a matter of the configuration or of the single request.
+    private ExchangePolicy policy(HeaderMap headers, Live now) {
+        String asked = headers.get("x-llm-router-strict");
+        boolean strict = asked == null ? now.config().strictTranslation() : asked.equalsIgnoreCase("true") || asked.equals("1");
+        return policy.withStrict(strict);
+    }
+
+    private void refuse(ClientAnswer client, ApiError error, Format shape, String requestId) {
+        if (client.begun()) return; // the head is out: cutting the connection is the only truth left
+        try {
+            client.reply(error.status(), fields(requestId), Protocol.of(shape).writeError(error, requestId), false);
+        } catch (ClientGoneException _) {
+            log.debug(requestId + " the client has gone");
+        }
+    }
+
+    private static Format shape(String path, HeaderMap headers) {
+        return Endpoint.suggestedBy(path, headers.get("anthropic-version") != null);
+    }
+
+    private static HeaderMap fields(String requestId) {
+        return HeaderMap.of(List.of(new Header("content-type", "application/json"), new Header("x-llm-router-request-id", requestId),
+            new Header("x-request-id", requestId), new Header("request-id", requestId)));
+    }
+
+    /// Client-made text for an error message, made harmless and short.
+    private static String shown(String s) {
+        var out = new StringBuilder();
+        for (int i = 0; i < s.length() && i < 100; i++) out.append(s.charAt(i) > 0x20 && s.charAt(i) < 0x7F ? s.charAt(i) : '?');
+        return out.toString();
+    }
+}

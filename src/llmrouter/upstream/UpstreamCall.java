@@ -1,0 +1,145 @@
+package llmrouter.upstream;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import llmrouter.gateway.CallFailure;
+import llmrouter.gateway.UpstreamRequest;
+import llmrouter.protocol.HeaderMap;
+import llmrouter.protocol.HeaderMap.Header;
+
+/// One request to a provider. The client's reads arrive as [Signal.Bytes], a few at a time: the next ones are asked for only as
+/// they are consumed, so that a slow reader slows the provider down instead of filling memory.
+public final class UpstreamCall {
+    /// Reads (of up to 16 KiB) that may wait in the mailbox.
+    private static final int AHEAD = 4;
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final int number = NUMBERS.incrementAndGet() & Integer.MAX_VALUE;
+    private final Mailbox mailbox;
+    private final Body body = new Body();
+    private CompletableFuture<HttpResponse<Void>> answer;
+
+    private UpstreamCall(Mailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    static UpstreamCall open(HttpClient client, UpstreamRequest request, Mailbox mailbox) {
+        var call = new UpstreamCall(mailbox);
+        mailbox.expect(call.number);
+        try {
+            call.answer = client.sendAsync(http(request), call::receive);
+            call.answer.whenComplete((_, error) -> {
+                if (error != null) call.signal(new Signal.Broken(Causes.of(error, call.body.begun)));
+            });
+        } catch (IllegalArgumentException | UncheckedUriException e) {
+            call.answer = CompletableFuture.failedFuture(e);
+            call.signal(new Signal.Broken(new CallFailure(CallFailure.Kind.CONNECT, e.getMessage())));
+        }
+        return call;
+    }
+
+    private static HttpRequest http(UpstreamRequest request) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri(request.url()))
+            .POST(BodyPublishers.ofByteArray(request.body().getBytes(StandardCharsets.UTF_8)));
+        for (Header h : request.headers().all()) builder.setHeader(h.name(), h.value());
+        return builder.build();
+    }
+
+    private static URI uri(String url) {
+        try {
+            return URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new UncheckedUriException("'" + url + "' is not a URL");
+        }
+    }
+
+    /// A configured URL that cannot be used.
+    private static final class UncheckedUriException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UncheckedUriException(String message) {
+            super(message);
+        }
+    }
+
+    private HttpResponse.BodySubscriber<Void> receive(HttpResponse.ResponseInfo info) {
+        var fields = new ArrayList<Header>();
+        for (Map.Entry<String, List<String>> f : info.headers().map().entrySet()) {
+            for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
+        }
+        signal(new Signal.Answered(info.statusCode(), HeaderMap.of(fields)));
+        return body;
+    }
+
+    private void signal(Signal signal) {
+        mailbox.put(number, signal);
+    }
+
+    /// A read has been consumed; the provider may send another.
+    public void consumed() {
+        body.request(1);
+    }
+
+    /// Ends the call wherever it is and closes its connection, unless it had ended already.
+    public void cancel() {
+        mailbox.expect(0);
+        body.cancel();
+        answer.cancel(true);
+    }
+
+    private final class Body implements HttpResponse.BodySubscriber<Void> {
+        private volatile Flow.Subscription subscription;
+        private volatile boolean cancelled;
+        private volatile boolean begun;
+
+        @Override
+        public CompletionStage<Void> getBody() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription s) {
+            begun = true;
+            subscription = s;
+            if (cancelled) s.cancel();
+            else s.request(AHEAD);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            signal(new Signal.Bytes(buffers));
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            signal(new Signal.Broken(Causes.of(error, true)));
+        }
+
+        @Override
+        public void onComplete() {
+            signal(new Signal.Ended());
+        }
+
+        void request(long n) {
+            if (subscription != null) subscription.request(n);
+        }
+
+        void cancel() {
+            cancelled = true;
+            if (subscription != null) subscription.cancel();
+        }
+    }
+}

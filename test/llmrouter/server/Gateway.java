@@ -1,0 +1,129 @@
+package llmrouter.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import llmrouter.config.ConfigOutcome;
+import llmrouter.config.ConfigReader;
+import llmrouter.config.Settings;
+import llmrouter.config.Settings.SettingsOutcome;
+
+/// A gateway on a free port for one test, with clients of two kinds: the JDK's, and raw sockets.
+final class Gateway implements AutoCloseable {
+    static final String KEY = "test-key-Abcdefghijklmnop";
+
+    private final GatewayServer server;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<String> log = new CopyOnWriteArrayList<>();
+
+    private Gateway(String config, Map<String, String> env, boolean auth) throws IOException {
+        var variables = new HashMap<>(Map.of("LLM_ROUTER_LOG", "debug", "LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "1"));
+        variables.putAll(env);
+        if (!(ConfigReader.read(config, "test.json") instanceof ConfigOutcome.ValidConfig valid)) throw new AssertionError(ConfigReader.read(config, "test.json"));
+        if (!(Settings.from(variables::get) instanceof SettingsOutcome.ValidSettings settings)) throw new AssertionError(Settings.from(variables::get));
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth), settings.settings(), valid.config(), log::add);
+    }
+
+    static Gateway with(String config) throws IOException {
+        return new Gateway(config, Map.of(), false);
+    }
+
+    static Gateway with(String config, Map<String, String> env) throws IOException {
+        return new Gateway(config, env, false);
+    }
+
+    /// With [#KEY] required.
+    static Gateway locked(String config) throws IOException {
+        return new Gateway(config.replaceFirst("\\{", "{\"masterKey\":\"" + KEY + "\","), Map.of(), true);
+    }
+
+    /// A configuration of one provider `p` with the models `m` and `n`, in a format (`openai` or `claude`), and further providers on demand.
+    static String config(String format, ScriptedUpstream... upstreams) {
+        var providers = new StringBuilder();
+        for (int i = 0; i < upstreams.length; i++) {
+            String id = i == 0 ? "p" : "p" + (i + 1);
+            String fallback = i + 1 < upstreams.length && i == 0 ? ",\"fallbackModels\":[\"p2/m\"]" : "";
+            providers.append(i == 0 ? "" : ",").append("""
+                {"id":"%s","name":"%s","baseUrl":"%s","apiKey":"sk-upstream-secret","formats":["%s"],"models":[{"id":"m"%s},{"id":"n"}]}"""
+                .formatted(id, id, upstreams[i].url(), format, fallback));
+        }
+        return "{\"version\":2,\"providers\":[" + providers + "]}";
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    GatewayServer server() {
+        return server;
+    }
+
+    /// Everything the gateway has logged.
+    List<String> log() {
+        return log;
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+        var request = request(path).POST(HttpRequest.BodyPublishers.ofString(json)).header("content-type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) request.header(headers[i], headers[i + 1]);
+        return send(request);
+    }
+
+    HttpResponse<InputStream> open(String path, String json) throws IOException, InterruptedException {
+        return http.send(request(path).POST(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /// Sends bytes on a socket of its own and returns all that comes back until the gateway closes it or is silent for two seconds.
+    String raw(String bytes) throws IOException {
+        try (Socket socket = connect(bytes)) {
+            socket.setSoTimeout(2000);
+            var out = new StringBuilder();
+            try {
+                for (int c = socket.getInputStream().read(); c >= 0; c = socket.getInputStream().read()) out.append((char) c);
+            } catch (SocketTimeoutException _) {
+                // a kept connection stays open
+            }
+            return out.toString();
+        }
+    }
+
+    /// A socket of its own on which these bytes have been sent.
+    Socket connect(String bytes) throws IOException {
+        var socket = new Socket("127.0.0.1", port());
+        socket.setTcpNoDelay(true);
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    /// A POST as raw bytes.
+    String rawPost(String path, String body) {
+        return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,178 @@
+package llmrouter.server;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// A provider on a raw socket that does exactly what a test says, down to the byte: answers, stalls, cuts, resets, lies.
+/// Each request takes the next script; the last one serves all that follow.
+final class ScriptedUpstream implements AutoCloseable {
+    /// What the provider does with one request.
+    interface Script {
+        void run(Wire wire) throws IOException, InterruptedException;
+    }
+
+    /// @param head the request line and the fields, names in lower case
+    record Seen(String requestLine, Map<String, String> headers, String body) {}
+
+    /// One request's connection.
+    static final class Wire {
+        private final Socket socket;
+        private final Seen request;
+        private final CountDownLatch left = new CountDownLatch(1);
+        private volatile long leftAt;
+
+        Wire(Socket socket, Seen request) {
+            this.socket = socket;
+            this.request = request;
+        }
+
+        Seen request() {
+            return request;
+        }
+
+        /// Sends bytes as they stand (one character each).
+        Wire send(String bytes) throws IOException {
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            return this;
+        }
+
+        /// A whole answer with its length.
+        void json(int status, String body, String... fields) throws IOException {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            send("HTTP/1.1 " + status + " X\r\ncontent-type: application/json\r\ncontent-length: " + bytes.length + "\r\n" + lines(fields) + "\r\n");
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+        }
+
+        /// The head of an event stream whose end is the connection's.
+        Wire stream(String... fields) throws IOException {
+            return send("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n" + lines(fields) + "\r\n");
+        }
+
+        Wire event(String data) throws IOException {
+            return send("data: " + data + "\n\n");
+        }
+
+        /// Closes so that the peer sees a reset.
+        void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
+        /// Waits until the gateway closes the connection; the time of it in System.nanoTime.
+        long awaitDeparture() throws InterruptedException {
+            try {
+                while (socket.getInputStream().read() >= 0) continue;
+            } catch (IOException _) {
+                // a reset is a departure too
+            }
+            leftAt = System.nanoTime();
+            left.countDown();
+            return leftAt;
+        }
+
+        private static String lines(String... fields) {
+            return fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
+        }
+    }
+
+    private final ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    private final Queue<Script> scripts = new ArrayDeque<>();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private Script last;
+
+    ScriptedUpstream(Script... scripts) throws IOException {
+        this.scripts.addAll(List.of(scripts));
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port() + "/v1";
+    }
+
+    /// Requests so far.
+    List<Seen> seen() {
+        return seen;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                socket.setTcpNoDelay(true);
+                Thread.ofVirtual().start(() -> serve(socket));
+            }
+        } catch (IOException _) {
+            // closed: the test is over
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            var in = new BufferedInputStream(socket.getInputStream());
+            for (Seen request = read(in); request != null; request = read(in)) {
+                seen.add(request);
+                next().run(new Wire(socket, request));
+            }
+        } catch (IOException | InterruptedException _) {
+            // the gateway or the script ended the connection
+        }
+    }
+
+    private synchronized Script next() {
+        if (!scripts.isEmpty()) last = scripts.remove();
+        return last;
+    }
+
+    private static Seen read(InputStream in) throws IOException {
+        String first = line(in);
+        if (first == null) return null;
+        var headers = new HashMap<String, String>();
+        for (String l = line(in); l != null && !l.isEmpty(); l = line(in)) {
+            int colon = l.indexOf(':');
+            headers.put(l.substring(0, colon).toLowerCase(Locale.ROOT), l.substring(colon + 1).strip());
+        }
+        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        return new Seen(first, headers, new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var out = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) return out.isEmpty() ? null : out.toString();
+            if (c != '\r') out.append((char) c);
+        }
+        return out.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+
+    /// Whether a latch opens in good time.
+    static boolean soon(CountDownLatch latch) throws InterruptedException {
+        return latch.await(5, TimeUnit.SECONDS);
+    }
+}
