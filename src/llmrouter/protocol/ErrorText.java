@@ -81,6 +81,7 @@ public final class ErrorText {
         while (i < words.length()) {
             int from = i;
             while (i < words.length() && inWord(words.charAt(i))) i++;
+            while (i > from + 1 && words.charAt(i - 1) == '.') i--;
             if (i == from) out.add(words.charAt(i++));
             else word(words.substring(from, i));
         }
