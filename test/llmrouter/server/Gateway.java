@@ -18,6 +18,7 @@ import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigReader;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.SettingsOutcome;
+import llmrouter.scripted.ScriptedUpstream;
 
 /// A gateway on a free port for one test, with clients of two kinds: the JDK's, and raw sockets.
 final class Gateway implements AutoCloseable {

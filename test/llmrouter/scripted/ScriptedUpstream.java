@@ -1,4 +1,4 @@
-package llmrouter.server;
+package llmrouter.scripted;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -20,17 +20,17 @@ import java.util.concurrent.TimeUnit;
 
 /// A provider on a raw socket that does exactly what a test says, down to the byte: answers, stalls, cuts, resets, lies.
 /// Each request takes the next script; the last one serves all that follow.
-final class ScriptedUpstream implements AutoCloseable {
+public final class ScriptedUpstream implements AutoCloseable {
     /// What the provider does with one request.
-    interface Script {
+    public interface Script {
         void run(Wire wire) throws IOException, InterruptedException;
     }
 
     /// @param head the request line and the fields, names in lower case
-    record Seen(String requestLine, Map<String, String> headers, String body) {}
+    public record Seen(String requestLine, Map<String, String> headers, String body) {}
 
     /// One request's connection.
-    static final class Wire {
+    public static final class Wire {
         private final Socket socket;
         private final Seen request;
         private final CountDownLatch left = new CountDownLatch(1);
@@ -41,12 +41,12 @@ final class ScriptedUpstream implements AutoCloseable {
             this.request = request;
         }
 
-        Seen request() {
+        public Seen request() {
             return request;
         }
 
         /// Sends bytes as they stand (one character each).
-        Wire send(String bytes) throws IOException {
+        public Wire send(String bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
@@ -54,7 +54,7 @@ final class ScriptedUpstream implements AutoCloseable {
         }
 
         /// A whole answer with its length.
-        void json(int status, String body, String... fields) throws IOException {
+        public void json(int status, String body, String... fields) throws IOException {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             send("HTTP/1.1 " + status + " X\r\ncontent-type: application/json\r\ncontent-length: " + bytes.length + "\r\n" + lines(fields) + "\r\n");
             socket.getOutputStream().write(bytes);
@@ -62,22 +62,22 @@ final class ScriptedUpstream implements AutoCloseable {
         }
 
         /// The head of an event stream whose end is the connection's.
-        Wire stream(String... fields) throws IOException {
+        public Wire stream(String... fields) throws IOException {
             return send("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n" + lines(fields) + "\r\n");
         }
 
-        Wire event(String data) throws IOException {
+        public Wire event(String data) throws IOException {
             return send("data: " + data + "\n\n");
         }
 
         /// Closes so that the peer sees a reset.
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
 
         /// Waits until the gateway closes the connection; the time of it in System.nanoTime.
-        long awaitDeparture() throws InterruptedException {
+        public long awaitDeparture() throws InterruptedException {
             try {
                 while (socket.getInputStream().read() >= 0) continue;
             } catch (IOException _) {
@@ -98,21 +98,21 @@ final class ScriptedUpstream implements AutoCloseable {
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private Script last;
 
-    ScriptedUpstream(Script... scripts) throws IOException {
+    public ScriptedUpstream(Script... scripts) throws IOException {
         this.scripts.addAll(List.of(scripts));
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port() + "/v1";
     }
 
     /// Requests so far.
-    List<Seen> seen() {
+    public List<Seen> seen() {
         return seen;
     }
 
@@ -172,7 +172,7 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     /// Whether a latch opens in good time.
-    static boolean soon(CountDownLatch latch) throws InterruptedException {
+    public static boolean soon(CountDownLatch latch) throws InterruptedException {
         return latch.await(5, TimeUnit.SECONDS);
     }
 }
