@@ -17,4 +17,12 @@ public record Config(Secret masterKey, List<ClientKey> masterKeys, String defaul
         for (Provider p : providers) if (p.enabled() && p.id().equals(id)) return p;
         return null;
     }
+
+    public Config withMasterKey(Secret key) {
+        return new Config(key, masterKeys, defaultModel, strictTranslation, providers, aliases);
+    }
+
+    public Config withProviders(List<Provider> others) {
+        return new Config(masterKey, masterKeys, defaultModel, strictTranslation, others, aliases);
+    }
 }

@@ -69,7 +69,7 @@ final class Fields {
         }
     }
 
-    private static List<String> twins(String name) {
+    static List<String> twins(String name) {
         String kebab = kebab(name);
         return kebab.equals(name) ? List.of(name) : List.of(name, kebab);
     }

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import llmrouter.json.JsonLocator;
 import llmrouter.text.Text;
 
 /// Gathers everything wrong with one file while it is read, and the checks that have to wait until all of it is known.
 final class Findings {
+    /// Each look-up goes through the text once; nobody reads more messages than this.
+    private static final int MOST_LOCATED = 200;
+
     private final String file;
     private final String text;
     private final List<Finding> problems = new ArrayList<>();
@@ -56,12 +60,15 @@ final class Findings {
     }
 
     private static List<Finding> sorted(List<Finding> findings) {
-        findings.sort((a, b) -> a.line() != b.line() ? Integer.compare(a.line(), b.line()) : Integer.compare(a.column(), b.column()));
+        findings.sort((a, b) -> a.line() == b.line() ? Integer.compare(a.column(), b.column()) : a.line() == 0 || b.line() == 0 ? b.line() - a.line() : a.line() - b.line());
         return List.copyOf(findings);
     }
 
     private Finding at(Spot spot, String what, String fix) {
-        return new Finding(file, 1, 1, spot.toString(), what, fix);
+        boolean locate = text != null && problems.size() + warnings.size() < MOST_LOCATED;
+        if (!locate) return new Finding(file, 0, 0, spot.toString(), what, fix);
+        JsonLocator.Place place = JsonLocator.find(text, spot.steps());
+        return new Finding(file, place.line(), place.column(), spot.toString(), what, fix);
     }
 
     /// `value` in quotes, cut to a length a message can bear.

@@ -47,7 +47,7 @@ final class ProviderReader {
     private String id(String name, int number) {
         String id = fields.text("id");
         if (id == null) {
-            String made = name == null ? "provider-" + number : Ids.providerId(name);
+            String made = standIn(name, number);
             findings.warning(fields.spot(), "has no id; \"" + made + "\" stands in", "add \"id\": \"" + made + "\"");
             return made;
         }
@@ -56,6 +56,11 @@ final class ProviderReader {
                 "write \"" + Ids.providerId(id) + "\", also where it is referred to");
         }
         return id;
+    }
+
+    /// The id of a provider that has none.
+    static String standIn(String name, int number) {
+        return name == null ? "provider-" + number : Ids.providerId(name);
     }
 
     private String baseUrl(Fields from, String... names) {

@@ -4,27 +4,45 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.config.Alias.AliasTarget;
+import llmrouter.json.Json;
+import llmrouter.json.Json.Arr;
+import llmrouter.json.Json.Obj;
+import llmrouter.json.Json.Str;
+import llmrouter.json.JsonError;
 import llmrouter.text.Ws;
 
-/// Alias targets as people type them: `ref`, `ref@weight` or `ref:weight`, in a list separated by commas, semicolons or white space.
+/// Alias targets as people type them: `ref`, `ref@weight` or `ref:weight`, in a list separated by commas, semicolons or white space, or as JSON.
 ///
 /// What follows the last `@` is a weight if it is a decimal number above zero. What follows the last `:` is one too, unless the whole is
 /// itself a known model (`ollama/llama3:8`) or what is before it is not one.
 public final class TargetGrammar {
     private TargetGrammar() {}
 
-    /// The targets of a list; of several with the same reference the first counts.
+    /// The targets of a list, or of a JSON array or object of `{ref, weight}`; of several with the same reference the first counts. Addresses
+    /// (`https://…`) are no targets.
     public static List<AliasTarget> list(String text, KnownNames known) {
         var targets = new ArrayList<AliasTarget>();
-        for (String word : LooseList.words(text)) {
-            String token = LooseList.bare(word);
-            if (token.isEmpty()) continue;
-            AliasTarget target = target(token, known);
-            boolean again = false;
-            for (AliasTarget t : targets) again |= t.ref().equals(target.ref());
-            if (!again) targets.add(target);
+        String given = Ws.trim(text);
+        if (given.startsWith("[") || given.startsWith("{")) {
+            try {
+                Json json = Json.parse(given);
+                for (Json item : json instanceof Arr a ? a.items() : List.of(json)) add(item, known, targets);
+                return targets;
+            } catch (JsonError _) {
+                targets.clear();
+            }
         }
+        for (String word : LooseList.words(given)) add(new Str(LooseList.bare(word)), known, targets);
         return targets;
+    }
+
+    private static void add(Json item, KnownNames known, List<AliasTarget> targets) {
+        String ref = item instanceof Str s ? s.value() : item instanceof Obj o ? o.text(o.has("ref") ? "ref" : "target") : null;
+        if (Ws.blank(ref) || ref.indexOf("://") >= 0) return;
+        AliasTarget target = target(ref, known);
+        if (item instanceof Obj o && !Json.isNull(o.get("weight"))) target = new AliasTarget(target.ref(), Fields.numberText(o.get("weight")));
+        for (AliasTarget t : targets) if (t.ref().equals(target.ref())) return;
+        targets.add(target);
     }
 
     /// One target; the weight is `1` if none is given.

@@ -1,0 +1,72 @@
+package llmrouter.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// Files that are replaced as a whole and that only their owner may read.
+final class AtomicFile {
+    private AtomicFile() {}
+
+    /// Replaces a file's text. Whoever looks sees the old text or the new one, also after a crash: the new one is on the disk, under another name in the
+    /// same folder, before it takes the file's name.
+    ///
+    /// @return the backup of the old text, or null if there was none
+    static Path replace(Path file, String text) throws IOException {
+        Path temp = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            write(temp, text);
+            Path backup = null;
+            if (Files.exists(file)) {
+                var owner = Files.getOwner(file);
+                if (!owner.equals(Files.getOwner(temp))) Files.setOwner(temp, owner);
+                backup = Backups.keep(file);
+            }
+            Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
+            syncFolder(file.getParent());
+            return backup;
+        } finally {
+            Files.deleteIfExists(temp);
+        }
+    }
+
+    /// Writes a new file, mode 0600, down to the disk; one of that name, left by a crash, is removed first.
+    static void write(Path file, String text) throws IOException {
+        Files.deleteIfExists(file);
+        try (var channel = open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            var bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) channel.write(bytes);
+            channel.force(true);
+        }
+    }
+
+    /// Opens a file that, if it is made now, is its owner's alone.
+    static FileChannel open(Path file, OpenOption... options) throws IOException {
+        return FileChannel.open(file, Set.of(options), ownerOnly(file));
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        if (!isPosix(file)) return new FileAttribute<?>[0];
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))};
+    }
+
+    static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /// Makes a rename survive a power failure; only POSIX systems let a folder be opened for that.
+    private static void syncFolder(Path folder) throws IOException {
+        if (!isPosix(folder)) return;
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

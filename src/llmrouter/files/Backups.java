@@ -1,0 +1,36 @@
+package llmrouter.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The last five versions of a file: `<file>.bak` is the newest, then `.bak.1` to `.bak.4`. They hold the same secrets and have the same mode.
+final class Backups {
+    private static final int KEPT = 5;
+
+    private Backups() {}
+
+    /// Keeps a copy of the file as it is now; the caller holds its [FileGuard].
+    static Path keep(Path file) throws IOException {
+        Path copy = file.resolveSibling(file.getFileName() + ".bak.new");
+        AtomicFile.write(copy, Files.readString(file));
+        for (int i = KEPT - 1; i > 0; i--) {
+            if (Files.exists(name(file, i - 1))) Files.move(name(file, i - 1), name(file, i), StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(copy, name(file, 0), StandardCopyOption.ATOMIC_MOVE);
+        return name(file, 0);
+    }
+
+    static List<Path> existing(Path file) {
+        var backups = new ArrayList<Path>();
+        for (int i = 0; i < KEPT; i++) if (Files.exists(name(file, i))) backups.add(name(file, i));
+        return backups;
+    }
+
+    private static Path name(Path file, int i) {
+        return file.resolveSibling(file.getFileName() + (i == 0 ? ".bak" : ".bak." + i));
+    }
+}

@@ -1,0 +1,141 @@
+package llmrouter.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+import llmrouter.text.Ws;
+
+/// One configuration file. Reading only reads; an edit is locked, whole, backed up, and never follows a state that somebody else has changed meanwhile.
+/// A symbolic link is followed: the file it points to is replaced, the link stays.
+public final class ConfigStore {
+    /// A configuration of ten thousand models has about two megabytes; more than this is a mistake.
+    static final int LARGEST_BYTES = 16 << 20;
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(PosixFilePermission.OWNER_READ,
+        PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+
+    private final Path path;
+
+    private ConfigStore(Path path) {
+        this.path = path;
+    }
+
+    public static ConfigStore at(Path path) {
+        return new ConfigStore(path.toAbsolutePath().normalize());
+    }
+
+    /// Where the configuration is: what `--config` says, else what `LLM_ROUTER_CONFIG` says, else `.llm-router.json` in the home folder.
+    ///
+    /// @param flag     or null
+    /// @param variable or null
+    public static Path locate(String flag, String variable, Path home) {
+        for (String given : new String[] {flag, variable}) if (!Ws.blank(given)) return expand(given, home);
+        return home.resolve(".llm-router.json");
+    }
+
+    /// A path with a leading `~` resolved; `~name` is left alone, as the home folders of others cannot be looked up portably.
+    public static Path expand(String path, Path home) {
+        if (path.equals("~")) return home;
+        return path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /// What the file holds now.
+    /// @throws FileError it is there but cannot be read, is too large, or is not UTF-8
+    public ConfigText read() throws FileError {
+        try {
+            String text = text(path);
+            return new ConfigText(path, text, text == null ? List.of() : warnings());
+        } catch (IOException e) {
+            throw FileError.of("read", path, e);
+        }
+    }
+
+    /// Changes the file: `change` gets its text (empty if there is no file) and returns the new one; when it returns the same text nothing is written.
+    /// An exception from `change` leaves the file as it was.
+    ///
+    /// @throws FileError somebody else is editing it for longer than ten seconds, or it cannot be written; nothing was changed
+    public ConfigEdit edit(UnaryOperator<String> change) throws FileError {
+        try {
+            Path target = followed(path);
+            Files.createDirectories(target.getParent());
+            try (var _ = FileGuard.on(target)) {
+                String before = text(target);
+                String after = change.apply(before == null ? "" : before);
+                if (after.equals(before == null ? "" : before)) return new ConfigEdit(target, false, null);
+                if (after.length() > LARGEST_BYTES) throw new FileError("cannot write " + path + ": the configuration would be larger than 16 MiB");
+                return new ConfigEdit(target, true, AtomicFile.replace(target, after));
+            }
+        } catch (IOException e) {
+            throw FileError.of("write", path, e);
+        }
+    }
+
+    /// Earlier versions of the file, the newest first.
+    public List<Path> backups() throws FileError {
+        try {
+            return Backups.existing(followed(path));
+        } catch (IOException e) {
+            throw FileError.of("read", path, e);
+        }
+    }
+
+    /// The file that a chain of symbolic links leads to, also when that file is not there yet.
+    private static Path followed(Path path) throws IOException {
+        Path at = path;
+        for (int links = 0; Files.isSymbolicLink(at); links++) {
+            if (links == 40) throw new FileError("cannot follow " + path + ": its symbolic links go round in a circle");
+            at = at.resolveSibling(Files.readSymbolicLink(at)).normalize();
+        }
+        Path folder = at.getParent();
+        return Files.isDirectory(folder) ? folder.toRealPath().resolve(at.getFileName()) : at;
+    }
+
+    /// The text, or null if there is no file.
+    private static String text(Path path) throws IOException {
+        try {
+            if (!Files.isRegularFile(path) && Files.exists(path)) throw new FileError("cannot read " + path + ": it is not a file");
+            byte[] bytes;
+            try (var in = Files.newInputStream(path)) {
+                bytes = in.readNBytes(LARGEST_BYTES + 1);
+            }
+            if (bytes.length > LARGEST_BYTES) throw new FileError("cannot read " + path + ": it is larger than 16 MiB; is it the right file?");
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (NoSuchFileException _) {
+            return null;
+        } catch (CharacterCodingException _) {
+            throw new FileError("cannot read " + path + ": it is not UTF-8 text; save it as UTF-8");
+        }
+    }
+
+    private List<String> warnings() throws IOException {
+        if (!AtomicFile.isPosix(path)) return List.of();
+        var warnings = new ArrayList<String>();
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
+        for (PosixFilePermission permission : OTHERS) {
+            if (!mode.contains(permission)) continue;
+            warnings.add(path + " holds keys and is open to others (" + PosixFilePermissions.toString(mode) + "); run: chmod 600 " + path);
+            break;
+        }
+        String owner = Files.getOwner(path).getName();
+        String user = System.getProperty("user.name", "?");
+        if (!owner.equals(user) && !owner.equals("root") && !user.equals("root") && !user.equals("?")) {
+            warnings.add(path + " belongs to " + owner + ", who can change it; run: chown " + user + " " + path);
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,40 @@
+package llmrouter.files;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// A file that cannot be read or written: which one, why, and what to do, in words for people. Never its content.
+public final class FileError extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    FileError(String message) {
+        super(message);
+    }
+
+    private FileError(String message, IOException cause) {
+        super(message, cause);
+    }
+
+    /// @param doing e.g. `read` or `write`
+    static FileError of(String doing, Path path, IOException cause) {
+        if (cause instanceof FileError told) return told;
+        return new FileError("cannot " + doing + " " + path + ": " + reason(cause), cause);
+    }
+
+    private static String reason(IOException cause) {
+        return switch (cause) {
+            case AccessDeniedException _ -> "permission denied; check who owns it and its folder";
+            case NoSuchFileException _ -> "there is no such file or folder";
+            case FileSystemException e when e.getReason() != null -> lower(e.getReason());
+            default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : lower(cause.getMessage());
+        };
+    }
+
+    private static String lower(String text) {
+        boolean sentence = text.length() > 1 && Character.isLowerCase(text.charAt(1));
+        return sentence ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
+    }
+}

@@ -1,0 +1,122 @@
+package llmrouter.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+import llmrouter.config.Config;
+import llmrouter.config.Provider;
+import llmrouter.config.Secret;
+import llmrouter.config.Secret.CommandSecret;
+import llmrouter.config.Secret.EnvSecret;
+import llmrouter.config.Secret.FileSecret;
+import llmrouter.config.Secret.InlineSecret;
+import llmrouter.text.Ws;
+
+/// Fetches the keys a configuration points to: variables, files, commands. A command runs once in the life of this object; the others are looked up each time,
+/// so that a rotated key is seen on reload. Threads may share one object.
+public final class Secrets {
+    private static final int LARGEST_BYTES = 64 << 10;
+
+    private final UnaryOperator<String> env;
+    private final Path home;
+    private final Map<String, String> ofCommands = new ConcurrentHashMap<>();
+
+    /// @param env  the value of a variable, or null
+    /// @param home what `~` means
+    public Secrets(UnaryOperator<String> env, Path home) {
+        this.env = env;
+        this.home = home;
+    }
+
+    /// A configuration whose keys are all inline.
+    ///
+    /// @param problems whose key could not be had and why, without any value. Such a secret stays unresolved in the configuration: nobody may take it
+    ///                 for "no key needed"
+    public record ResolvedSecrets(Config config, List<String> problems) {}
+
+    /// Resolves the master key and the keys of all enabled providers.
+    public ResolvedSecrets resolve(Config config) {
+        var problems = new ArrayList<String>();
+        Secret master = resolve(config.masterKey(), "masterKey", problems);
+        var providers = new ArrayList<Provider>();
+        for (Provider p : config.providers()) {
+            providers.add(p.enabled() ? p.withApiKey(resolve(p.apiKey(), "provider \"" + p.id() + "\"", problems)) : p);
+        }
+        return new ResolvedSecrets(config.withMasterKey(master).withProviders(List.copyOf(providers)), List.copyOf(problems));
+    }
+
+    private Secret resolve(Secret secret, String owner, List<String> problems) {
+        if (secret == null || secret instanceof InlineSecret) return secret;
+        try {
+            return new InlineSecret(value(secret));
+        } catch (IOException e) {
+            problems.add(owner + ": " + e.getMessage());
+            return secret;
+        }
+    }
+
+    /// The key itself, without white space around it.
+    /// @throws FileError it cannot be had; the message names the variable, file or command, never a value
+    public String value(Secret secret) throws FileError {
+        return switch (secret) {
+            case InlineSecret(String value) -> value;
+            case EnvSecret(String variable) -> usable(variable(variable), "the environment variable " + variable);
+            case FileSecret(String path) -> usable(content(ConfigStore.expand(path, home)), "the key file " + path);
+            case CommandSecret(String command) -> ofCommand(command);
+        };
+    }
+
+    private String variable(String name) throws FileError {
+        String value = env.apply(name);
+        if (Ws.blank(value)) throw new FileError("the environment variable " + name + " is not set; set it where the gateway is started");
+        return value;
+    }
+
+    private static String content(Path path) throws FileError {
+        try (var in = Files.newInputStream(path)) {
+            return decode(in.readNBytes(LARGEST_BYTES));
+        } catch (CharacterCodingException _) {
+            throw new FileError("the key file " + path + " is not text");
+        } catch (IOException e) {
+            throw FileError.of("read the key file", path, e);
+        }
+    }
+
+    private String ofCommand(String command) throws FileError {
+        String known = ofCommands.get(command);
+        if (known != null) return known;
+        try {
+            String value = usable(decode(KeyCommand.run(command, LARGEST_BYTES)), "the output of the key command '" + KeyCommand.name(command) + " …'");
+            ofCommands.put(command, value);
+            return value;
+        } catch (FileError e) {
+            throw e;
+        } catch (CharacterCodingException _) {
+            throw new FileError("the output of the key command '" + KeyCommand.name(command) + " …' is not text");
+        } catch (IOException e) {
+            throw new FileError("cannot run the key command '" + KeyCommand.name(command) + " …': " + e.getMessage());
+        }
+    }
+
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+
+    private static String usable(String text, String where) throws FileError {
+        String value = Ws.trim(text);
+        if (value.isEmpty()) throw new FileError(where + " is empty");
+        for (char c : value.toCharArray()) {
+            if (c < ' ' || c >= 0x7F) throw new FileError(where + " holds more than one line or a character that cannot be sent in a header");
+        }
+        return value;
+    }
+}
