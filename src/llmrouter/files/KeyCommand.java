@@ -1,11 +1,11 @@
 package llmrouter.files;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import llmrouter.config.LooseList;
 
@@ -13,6 +13,8 @@ import llmrouter.config.LooseList;
 /// because it might repeat the key.
 final class KeyCommand {
     private static final long LIMIT_SECONDS = 10;
+    /// How long to wait for the rest of the output: an agent that the command started may keep the pipe open for ever.
+    private static final Duration AFTER_EXIT = Duration.ofMillis(300);
 
     private KeyCommand() {}
 
@@ -25,23 +27,33 @@ final class KeyCommand {
         var process = new ProcessBuilder(windows ? new String[] {"cmd", "/c", command} : new String[] {"sh", "-c", command})
             .redirectInput(ProcessBuilder.Redirect.from(new File(windows ? "NUL" : "/dev/null")))
             .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        var output = new FutureTask<>(() -> process.getInputStream().readNBytes(mostBytes));
-        Thread.ofVirtual().name("key-command").start(output);
+        var output = new ByteArrayOutputStream();
+        var reader = Thread.ofVirtual().name("key-command").start(() -> gather(process.getInputStream(), output, mostBytes));
         try {
-            byte[] bytes = output.get(limitMs, TimeUnit.MILLISECONDS);
-            if (!process.waitFor(limitMs, TimeUnit.MILLISECONDS)) throw new TimeoutException();
-            if (process.exitValue() == 0) return bytes;
-            throw new FileError("the key command '" + name(command) + " …' ended with exit code " + process.exitValue() + "; run it by hand to see why");
-        } catch (TimeoutException _) {
-            throw new FileError("the key command '" + name(command) + " …' took longer than " + limitMs / 1000 + " s; does it wait for input?");
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
+            if (!process.waitFor(limitMs, TimeUnit.MILLISECONDS)) {
+                throw new FileError("the key command '" + name(command) + " …' took longer than " + limitMs / 1000 + " s; does it wait for input?");
+            }
+            if (process.exitValue() != 0) {
+                throw new FileError("the key command '" + name(command) + " …' ended with exit code " + process.exitValue() + "; run it by hand to see why");
+            }
+            reader.join(AFTER_EXIT);
+            return output.toByteArray();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new FileError("gave up waiting for the key command '" + name(command) + " …'");
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+        }
+    }
+
+    /// Takes what the command prints; a stream that breaks off because the command was ended has no more to give.
+    private static void gather(InputStream in, ByteArrayOutputStream output, int mostBytes) {
+        byte[] buffer = new byte[4096];
+        try {
+            for (int n = in.read(buffer); n >= 0 && output.size() + n <= mostBytes; n = in.read(buffer)) output.write(buffer, 0, n);
+        } catch (IOException _) {
+            // Ended by us or by itself: what matters is the exit code, which the other thread looks at.
         }
     }
 
