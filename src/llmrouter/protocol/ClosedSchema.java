@@ -2,12 +2,18 @@ package llmrouter.protocol;
 
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
 
 import llmrouter.json.Json;
 
 /// JSON Schemas that leave nothing open, as the vendors' constrained decoding wants them: every object names all its members
 /// (OpenAI, Structured Outputs, "Supported schemas"; Anthropic, Structured outputs, "JSON Schema limitations").
 public final class ClosedSchema {
+    /// members that hold schemas by name
+    private static final Set<String> NAMED = Set.of("properties", "$defs", "definitions");
+    /// members that hold plain values
+    private static final Set<String> VALUES = Set.of("enum", "const", "default", "examples", "required");
+
     private ClosedSchema() {}
 
     /// Whether every object forbids other members.
@@ -21,16 +27,27 @@ public final class ClosedSchema {
     }
 
     private static boolean fits(Json schema, boolean allRequired) {
-        return switch (schema) {
-            case Json.Obj o -> (!isObjectSchema(o) || o.get("additionalProperties") instanceof Json.Bool b && !b.value()
-                && (!allRequired || requiresAll(o))) && o.members().values().stream().allMatch(v -> fits(v, allRequired));
-            case Json.Arr a -> a.items().stream().allMatch(v -> fits(v, allRequired));
-            case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> true;
-        };
+        if (schema instanceof Json.Arr list) {
+            for (Json item : list.items()) if (!fits(item, allRequired)) return false;
+        }
+        if (!(schema instanceof Json.Obj o)) return true;
+        if (isObjectSchema(o) && !(forbidsOthers(o) && (!allRequired || requiresAll(o)))) return false;
+        for (Map.Entry<String, Json> member : o.members().entrySet()) {
+            if (NAMED.contains(member.getKey()) && member.getValue() instanceof Json.Obj named) {
+                for (Json inner : named.members().values()) if (!fits(inner, allRequired)) return false;
+            } else if (!VALUES.contains(member.getKey()) && !fits(member.getValue(), allRequired)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isObjectSchema(Json.Obj o) {
         return o.get("properties") instanceof Json.Obj || "object".equals(o.text("type"));
+    }
+
+    private static boolean forbidsOthers(Json.Obj o) {
+        return o.get("additionalProperties") instanceof Json.Bool allowed && !allowed.value();
     }
 
     private static boolean requiresAll(Json.Obj o) {
@@ -40,20 +57,25 @@ public final class ClosedSchema {
 
     /// A copy in which every object forbids other members.
     public static Json close(Json schema) {
-        return switch (schema) {
-            case Json.Obj o -> {
-                Json.Obj closed = Json.object();
-                for (Map.Entry<String, Json> member : o.members().entrySet()) closed.put(member.getKey(), close(member.getValue()));
-                if (isObjectSchema(o)) closed.put("additionalProperties", false);
-                yield closed;
-            }
-            case Json.Arr a -> {
-                var items = new ArrayList<Json>(a.size());
-                for (Json item : a.items()) items.add(close(item));
-                yield new Json.Arr(items);
-            }
-            case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> schema;
-        };
+        if (schema instanceof Json.Arr list) {
+            var items = new ArrayList<Json>(list.size());
+            for (Json item : list.items()) items.add(close(item));
+            return new Json.Arr(items);
+        }
+        if (!(schema instanceof Json.Obj o)) return schema;
+        Json.Obj closed = Json.object();
+        for (Map.Entry<String, Json> member : o.members().entrySet()) {
+            String key = member.getKey();
+            closed.put(key, VALUES.contains(key) ? member.getValue()
+                : NAMED.contains(key) && member.getValue() instanceof Json.Obj named ? closeEach(named) : close(member.getValue()));
+        }
+        return isObjectSchema(o) ? closed.put("additionalProperties", false) : closed;
+    }
+
+    private static Json closeEach(Json.Obj named) {
+        Json.Obj closed = Json.object();
+        for (Map.Entry<String, Json> member : named.members().entrySet()) closed.put(member.getKey(), close(member.getValue()));
+        return closed;
     }
 
     /// The schema as one of an object, which tools must have.

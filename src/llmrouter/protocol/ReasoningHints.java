@@ -45,6 +45,8 @@ public final class ReasoningHints {
     public static FieldHint field(Format format, HeaderMap headers, Target target, Predicate<String> says) {
         Effort effort = read(headers);
         if (effort == null) return null;
+        if (format == Format.CLAUDE && effort == Effort.NONE)
+            return hint(MESSAGES_FIELDS, "thinking", Json.object().put("type", "disabled"), target, says);
         var traits = ModelTraits.of(target.model());
         Effort level = traits.nearest(effort);
         if (level == null || effort == Effort.NONE && level != Effort.NONE) return null;

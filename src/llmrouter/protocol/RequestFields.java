@@ -14,20 +14,26 @@ import llmrouter.json.JsonScan;
 
 /// One JSON object of a client's request, read member by member. A JSON null counts as absent. A member of the wrong type is a
 /// 400 whose message begins with its path, e.g. `messages[2].content[0].type`. What nobody asked for is known in the end:
-/// [#dropRest]. One owner.
+/// [#dropRest], for the body and for objects in it that stand in no array. One owner.
 public final class RequestFields {
     private final Json.Obj object;
-    private final String path;
-    private final Set<String> read = new HashSet<>();
+    private final RequestFields parent;
+    private final String name;
+    private final int index;
+    /// null below an array: nobody asks there what was left
+    private final Set<String> read;
 
-    private RequestFields(Json.Obj object, String path) {
+    private RequestFields(Json.Obj object, RequestFields parent, String name, int index, boolean tracked) {
         this.object = object;
-        this.path = path;
+        this.parent = parent;
+        this.name = name;
+        this.index = index;
+        read = tracked ? new HashSet<>() : null;
     }
 
     /// The request body itself.
     public static RequestFields of(Json.Obj body) {
-        return new RequestFields(body, "");
+        return new RequestFields(body, null, null, -1, true);
     }
 
     /// What every same-format request must have, looking at the top level only.
@@ -36,22 +42,14 @@ public final class RequestFields {
             throw wrong("messages", "give an array with at least one message");
     }
 
-    /// An item of an array.
-    public static RequestFields item(Json value, String path) {
-        if (value instanceof Json.Obj o) return new RequestFields(o, path);
-        throw wrong(path, "must be an object, not " + value.kind());
-    }
-
     public static GatewayError wrong(String path, String complaint) {
         return GatewayError.badRequest(path + ": " + complaint, path);
     }
 
-    public String path(String name) {
-        return path.isEmpty() ? name : path + "." + name;
-    }
-
-    public String path() {
-        return path;
+    /// Where a member stands in the request, e.g. `tools[0].function.name`.
+    public String path(String member) {
+        if (parent == null) return member;
+        return parent.path(name) + (index < 0 ? "" : "[" + index + "]") + "." + member;
     }
 
     public GatewayError error(String name, String complaint) {
@@ -64,7 +62,7 @@ public final class RequestFields {
 
     /// The member, or null if it is absent or a JSON null.
     public Json raw(String name) {
-        read.add(name);
+        if (read != null) read.add(name);
         Json value = object.get(name);
         return Json.isNull(value) ? null : value;
     }
@@ -123,7 +121,7 @@ public final class RequestFields {
     /// A member object, or null.
     public RequestFields object(String name) {
         Json.Obj o = plain(name);
-        return o == null ? null : new RequestFields(o, path(name));
+        return o == null ? null : new RequestFields(o, this, name, -1, read != null);
     }
 
     public RequestFields requiredObject(String name) {
@@ -138,7 +136,10 @@ public final class RequestFields {
         if (value == null) return List.of();
         if (!(value instanceof Json.Arr array)) throw type(name, "an array", value);
         var items = new ArrayList<RequestFields>(array.size());
-        for (Json item : array.items()) items.add(item(item, path(name) + "[" + items.size() + "]"));
+        for (Json item : array.items()) {
+            if (!(item instanceof Json.Obj o)) throw error(name + "[" + items.size() + "]", "must be an object, not " + item.kind());
+            items.add(new RequestFields(o, this, name, items.size(), false));
+        }
         return items;
     }
 
@@ -150,7 +151,7 @@ public final class RequestFields {
         if (!(value instanceof Json.Arr array)) throw type(name, "a string or an array of strings", value);
         var texts = new ArrayList<String>(array.size());
         for (Json item : array.items()) {
-            if (!(item instanceof Json.Str s)) throw wrong(path(name) + "[" + texts.size() + "]", "must be a string, not " + item.kind());
+            if (!(item instanceof Json.Str s)) throw error(name + "[" + texts.size() + "]", "must be a string, not " + item.kind());
             texts.add(s.value());
         }
         return texts;
@@ -166,7 +167,7 @@ public final class RequestFields {
 
     /// Counts these as read: they mean nothing elsewhere.
     public void ignore(String... names) {
-        for (String name : names) read.add(name);
+        read.addAll(List.of(names));
     }
 
     /// Counts this as not read, so that it goes into the ledger.

@@ -70,7 +70,7 @@ final class ChatCompletionsRequestWriter {
         sampling(conversation.sampling());
         reasoning(conversation.reasoning());
         if (conversation.format() != null) body.put("response_format", "output", format(conversation.format()));
-        cacheKey(tools);
+        cacheKey();
         user();
         stream();
         return new WrittenRequest(body.json(), names, null);
@@ -173,10 +173,10 @@ final class ChatCompletionsRequestWriter {
 
     /// Cache marks have no place here, but a key lets the provider route the same prefix to the same cache: the same conversation
     /// always gives the same key.
-    private void cacheKey(Json.Arr tools) {
+    private void cacheKey() {
         var hints = conversation.cache();
         if (hints.key() != null) body.put("prompt_cache_key", "cache", Json.of(hints.key()));
-        else if (marked()) body.put("prompt_cache_key", "cache", Json.of(PromptKey.of(target.model(), tools, body.json().items("messages"))));
+        else if (marked()) body.put("prompt_cache_key", "cache", Json.of(PromptKey.of(target.model(), conversation.tools(), body.json().items("messages"))));
         if (hints.retention() != null) body.put("prompt_cache_retention", "prompt_cache_retention", Json.of(hints.retention()));
     }
 

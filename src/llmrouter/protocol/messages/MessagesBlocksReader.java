@@ -73,7 +73,10 @@ final class MessagesBlocksReader {
         RequestFields citations = block.object("citations");
         if (citations != null && Boolean.TRUE.equals(citations.flag("enabled"))) losses.dropped("citations");
         if (block.text("context") != null) losses.dropped("context");
-        return new DocumentPart(source(block.requiredObject("source")), block.text("title"), cache);
+        Source source = source(block.requiredObject("source"));
+        if (source instanceof Source.Base64Source s && s.mediaType().startsWith("text/"))
+            source = new Source.TextSource(new DataUrl(s.mediaType(), s.data()).text(block.path("source.data")));
+        return new DocumentPart(source, block.text("title"), cache);
     }
 
     private Source source(RequestFields source) {
