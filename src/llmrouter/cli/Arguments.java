@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.files.ConfigStore;
+
 /// What was typed after a command's name, checked against the command's flags. Asking for a flag that the command does not have is
 /// a programming error.
 final class Arguments {
@@ -77,13 +79,7 @@ final class Arguments {
     /// Null if it was not given.
     Path path(String flag, Path home) {
         String value = value(flag);
-        return value == null ? null : expand(value, home);
-    }
-
-    /// A path with a leading `~` resolved; `~name` is left alone, as home folders of others cannot be looked up portably.
-    static Path expand(String path, Path home) {
-        if (path.equals("~")) return home;
-        return path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
+        return value == null ? null : ConfigStore.expand(value, home);
     }
 
     private String value(String flag) {

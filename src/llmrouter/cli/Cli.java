@@ -3,6 +3,8 @@ package llmrouter.cli;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.files.FileError;
+
 /// From words to an exit code.
 public final class Cli {
     private Cli() {}
@@ -55,7 +57,7 @@ public final class Cli {
 
     private static int help(CommandTable table, List<String> topic, Shell shell) {
         var help = new Help(shell.colorful());
-        if (topic.isEmpty()) {
+        if (topic.isEmpty() || topic.getFirst().equals("help")) {
             shell.out().print(help.overview(table));
             return 0;
         }
@@ -68,6 +70,7 @@ public final class Cli {
 
     private static String describe(Exception failure) {
         String message = failure.getMessage();
+        if (failure instanceof FileError) return message;
         return message == null || message.isEmpty() ? failure.getClass().getSimpleName() : failure.getClass().getSimpleName() + ": " + message;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import llmrouter.config.Secret;
+import llmrouter.files.ConfigStore;
 import llmrouter.json.Json;
 import llmrouter.json.JsonWriter;
 import llmrouter.text.Ws;
@@ -33,9 +34,7 @@ record Invocation(CommandTable table, Command command, Arguments arguments, Shel
 
     /// The configuration file: `--config`, else `LLM_ROUTER_CONFIG`, else `~/.llm-router.json`.
     Path configFile() {
-        if (arguments.given(Flag.CONFIG.name())) return path(Flag.CONFIG.name());
-        String variable = shell.environment().getOrDefault("LLM_ROUTER_CONFIG", "");
-        return Arguments.expand(variable.isEmpty() ? "~/.llm-router.json" : variable, shell.home());
+        return ConfigStore.locate(arguments.text(Flag.CONFIG.name()), shell.environment().get("LLM_ROUTER_CONFIG"), shell.home());
     }
 
     /// What a secret flag or one of its companions says; null if none was given. A variable and a file stay references.

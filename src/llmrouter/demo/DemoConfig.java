@@ -15,22 +15,25 @@ public final class DemoConfig {
     private DemoConfig() {}
 
     /// The text of a configuration file.
-    public static String text(DemoProvider north, DemoProvider south) {
+    ///
+    /// @param northUrl where Chat Completions are spoken
+    /// @param southUrl where Messages are spoken
+    public static String text(String northUrl, String southUrl) {
         var aliases = Json.object()
             .put("demo", alias("north/steady", "south/steady"))
             .put("tools", alias("south/steady-tools", "north/steady-tools"))
             .put("slow", alias("north/slow", "south/slow"))
             .put("failover", alias("north/status-503", "south/steady"));
         return JsonWriter.pretty(Json.object().put("version", 2).put("defaultModel", "demo")
-            .put("providers", Json.array(provider(Format.OPENAI, north), provider(Format.CLAUDE, south)))
+            .put("providers", Json.array(provider(Format.OPENAI, northUrl), provider(Format.CLAUDE, southUrl)))
             .put("modelAliases", aliases));
     }
 
-    private static Json provider(Format format, DemoProvider provider) {
+    private static Json provider(Format format, String url) {
         var models = Json.array();
         for (String model : MODELS) models.add(Json.object().put("id", model));
         String name = DemoProvider.name(format);
-        return Json.object().put("id", name).put("name", "Make-believe " + name).put("baseUrl", provider.baseUrl())
+        return Json.object().put("id", name).put("name", "Make-believe " + name).put("baseUrl", url)
             .put("apiKey", DemoProvider.KEY).put("formats", Json.array(Json.of(format.word()))).put("models", models);
     }
 

@@ -5,10 +5,10 @@ import llmrouter.json.Json;
 import llmrouter.protocol.HeaderMap;
 
 /// Which format a request on a unified path is in: the first sign that matches decides, by spec/server §1.
-final class FormatDetector {
+public final class FormatDetector {
     private FormatDetector() {}
 
-    static Format detect(HeaderMap headers, Json.Obj body) {
+    public static Format detect(HeaderMap headers, Json.Obj body) {
         if (headers.get("anthropic-version") != null || body.has("anthropic_version")) return Format.CLAUDE;
         if (body.has("max_completion_tokens") || body.has("response_format") || body.has("n")) return Format.OPENAI;
         Format told = byTools(body);

@@ -17,12 +17,48 @@ record CliRun(int exitCode, String out, String err) {
     }
 
     static CliRun of(CommandTable table, String standardInput, String... words) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var in = new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8));
-        var shell = new Shell(in, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-            Map.of("HOME", HOME.toString()), HOME, false, new StopSignal());
-        int code = Cli.run(table, List.of(words), shell);
-        return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new LiveCli(HOME, Map.of(), standardInput).run(table, words);
+    }
+
+    static CliRun at(Path home, Map<String, String> environment, String... words) {
+        return new LiveCli(home, environment, "").run(CommandTable.standard(), words);
+    }
+
+    /// Surroundings of a command that can be looked at while it runs.
+    static final class LiveCli {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        private final StopSignal stop = new StopSignal();
+        private final Shell shell;
+
+        LiveCli(Path home, Map<String, String> environment, String standardInput) {
+            var in = new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8));
+            shell = new Shell(in, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
+                environment, home, false, stop);
+        }
+
+        CliRun run(CommandTable table, String... words) {
+            int code = stop.finish(Cli.run(table, List.of(words), shell));
+            return new CliRun(code, out(), err.toString(StandardCharsets.UTF_8));
+        }
+
+        /// Starts a command that runs until it is stopped, and returns when it has said what it says at the beginning.
+        LiveCli started(String... words) {
+            var thread = Thread.ofVirtual().start(() -> run(CommandTable.standard(), words));
+            while (!stop.isAwaited()) {
+                if (!thread.isAlive()) throw new AssertionError(err.toString(StandardCharsets.UTF_8));
+                Thread.onSpinWait();
+            }
+            return this;
+        }
+
+        String out() {
+            return out.toString(StandardCharsets.UTF_8);
+        }
+
+        /// Asks the command to end and returns its exit code.
+        int stopped() throws InterruptedException {
+            return stop.request();
+        }
     }
 }

@@ -6,11 +6,13 @@ import java.util.List;
 import llmrouter.Version;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CliTest {
 
     @Test
@@ -29,6 +31,7 @@ class CliTest {
         assertTrue(version.startsWith("llm-router version - "));
         assertEquals(version, CliRun.of("help", "version").out());
         assertEquals(version, CliRun.of("version", "help").out());
+        assertEquals(overview, CliRun.of("help", "help").out());
     }
 
     @Test

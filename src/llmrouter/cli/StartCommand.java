@@ -1,0 +1,116 @@
+package llmrouter.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import llmrouter.config.Config;
+import llmrouter.config.ConfigOutcome;
+import llmrouter.config.Finding;
+import llmrouter.config.Provider;
+import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Settings;
+import llmrouter.files.ConfigStore;
+import llmrouter.files.ConfigText;
+import llmrouter.files.Secrets;
+import llmrouter.server.ListenAddress;
+
+/// `start`: checks everything that a person could have got wrong, then runs the gateway until told to stop.
+final class StartCommand {
+    private StartCommand() {}
+
+    static Command command() {
+        return Command.of("start", "Run the gateway", StartCommand::run)
+            .flags(Flag.CONFIG,
+                Flag.text("host", "ADDRESS", "Where to listen. An address that others can reach needs a master key.")
+                    .orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
+                Flag.integer("port", "PORT", 0, 65535, "Where to listen; 0 takes any free port.").orElse("$LLM_ROUTER_PORT, else 8787"),
+                Flag.bool("require-auth", "Whether clients must show a key; may be switched off on a loopback address only.")
+                    .orElse("true if the configuration has a master key"),
+                Flag.bool("allow-open", "Listen without any key on an address that others can reach."),
+                Flag.integer("drain-timeout", "SECONDS", 0, 3600, "How long open requests may take to finish after Ctrl-C or SIGTERM.").orElse("30"))
+            .examples(new Example("start", "With ~/.llm-router.json on http://127.0.0.1:8787"),
+                new Example("start --config=team.json --host=0.0.0.0", "For a team; team.json must have a master key"));
+    }
+
+    private static int run(Invocation invocation) throws IOException, InterruptedException {
+        Settings settings = settings(invocation.shell().environment());
+        ConfigText text = text(invocation, settings);
+        Config written = config(invocation, text);
+        if (written.providers().stream().noneMatch(Provider::enabled)) {
+            throw CliError.usage(text.path() + " has no enabled provider; add one with 'llm-router config --operation=upsert-provider'");
+        }
+        Config config = keys(invocation, settings.masterKey() == null ? written : written.withMasterKey(new InlineSecret(settings.masterKey())));
+        ListenAddress listen = listen(invocation, settings, config.masterKey() != null || !config.masterKeys().isEmpty());
+        var gateway = RunningGateway.start(invocation, listen, settings, config);
+        new Welcome(gateway.url(), text.path().toString(), config, listen.requireAuth()).lines().forEach(invocation::print);
+        gateway.serve(invocation, Duration.ofSeconds(invocation.arguments().integer("drain-timeout", 30)));
+        return 0;
+    }
+
+    private static Settings settings(Map<String, String> environment) {
+        return switch (Settings.from(environment::get)) {
+            case Settings.SettingsOutcome.ValidSettings valid -> valid.settings();
+            case Settings.SettingsOutcome.InvalidSettings invalid ->
+                throw CliError.usage(listed("environment variables cannot be used:",
+                    invalid.problems().stream().map(Settings.SettingProblem::describe).toList()));
+        };
+    }
+
+    /// The configuration's text: what the environment holds unless a file is named, else the file.
+    private static ConfigText text(Invocation invocation, Settings settings) throws IOException {
+        if (settings.configJson() != null && !invocation.arguments().given("config")) {
+            return new ConfigText(Path.of("LLM_ROUTER_CONFIG_JSON"), settings.configJson(), List.of());
+        }
+        ConfigText text = ConfigStore.at(invocation.configFile()).read();
+        if (text.text() != null) return text;
+        throw CliError.usage("there is no configuration at " + text.path() + "; make one with 'llm-router config --operation=upsert-provider', "
+            + "or look at 'llm-router demo' first");
+    }
+
+    private static Config config(Invocation invocation, ConfigText text) {
+        ConfigOutcome outcome = text.outcome();
+        for (String warning : text.warnings()) invocation.say("warning: " + warning);
+        for (Finding warning : outcome.warnings()) invocation.say("warning: " + warning.describe());
+        return switch (outcome) {
+            case ConfigOutcome.ValidConfig valid -> valid.config();
+            case ConfigOutcome.InvalidConfig invalid ->
+                throw CliError.usage(listed("the configuration cannot be used:", invalid.problems().stream().map(Finding::describe).toList()));
+        };
+    }
+
+    /// The configuration with all its keys in it.
+    private static Config keys(Invocation invocation, Config config) {
+        Shell shell = invocation.shell();
+        Secrets.ResolvedSecrets resolved = new Secrets(shell.environment()::get, shell.home()).resolve(config);
+        if (resolved.problems().isEmpty()) return resolved.config();
+        throw CliError.usage(listed("keys that the configuration points to cannot be had:", resolved.problems()));
+    }
+
+    private static String listed(String heading, List<String> lines) {
+        return heading + "\n  " + String.join("\n  ", lines);
+    }
+
+    /// Where to listen and whether a key is wanted; refuses what would let strangers in unasked.
+    static ListenAddress listen(Invocation invocation, Settings settings, boolean hasKey) {
+        Arguments arguments = invocation.arguments();
+        String host = arguments.text("host", settings.listen().host());
+        int port = (int) arguments.integer("port", settings.listen().port());
+        boolean auth = arguments.isOn("require-auth", hasKey);
+        if (auth && !hasKey) {
+            throw CliError.usage("--require-auth needs a master key; set one with 'llm-router config --operation=set-master-key'");
+        }
+        if (!auth && !RunningGateway.isLoopback(host)) {
+            if (!arguments.isOn("allow-open")) throw CliError.usage(openRefusal(host, hasKey));
+            invocation.say("warning: everybody who can reach " + host + " may use your providers' keys, because of --allow-open");
+        }
+        return new ListenAddress(host, port, auth);
+    }
+
+    private static String openRefusal(String host, boolean hasKey) {
+        String fix = hasKey ? "leave out --require-auth=false" : "set a master key with 'llm-router config --operation=set-master-key'";
+        return "others can reach " + host + ", and no key would be wanted; " + fix + ", or say --allow-open if that is meant";
+    }
+}

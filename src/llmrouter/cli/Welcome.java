@@ -1,0 +1,62 @@
+package llmrouter.cli;
+
+import java.util.List;
+
+import llmrouter.Version;
+import llmrouter.config.Alias;
+import llmrouter.config.Config;
+import llmrouter.config.Format;
+import llmrouter.config.Provider;
+
+/// What `start` says once it listens: where, what is served, who may come, and what to paste into clients. Never a key.
+///
+/// @param source where the configuration came from
+record Welcome(String url, String source, Config config, boolean auth) {
+    private static final int MOST_NAMES = 12;
+
+    List<String> lines() {
+        String key = auth ? "YOUR_MASTER_KEY" : "none-needed";
+        return List.of(
+            "llm-router " + Version.CURRENT + " listens on " + url,
+            "  configuration  " + source,
+            "  providers      " + list(config.providers().stream().filter(Provider::enabled).map(Welcome::provider).toList()),
+            "  aliases        " + list(config.aliases().values().stream().map(Welcome::alias).toList()),
+            "  default model  " + (config.defaultModel() == null ? "none" : config.defaultModel()),
+            "  access         " + (auth ? "a key is wanted: the master key, or a named client key" : "no key is wanted"),
+            "",
+            "Claude Code:",
+            "  ANTHROPIC_BASE_URL=" + url + " ANTHROPIC_AUTH_TOKEN=" + key + " ANTHROPIC_MODEL=" + model() + " claude",
+            "OpenAI SDK:",
+            "  OPENAI_BASE_URL=" + url + "/v1 OPENAI_API_KEY=" + key + ", model " + model(),
+            "curl:",
+            "  curl " + url + "/v1/chat/completions -H 'content-type: application/json'" + (auth ? " -H 'authorization: Bearer " + key + "'" : "")
+                + " -d '{\"model\":\"" + model() + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
+    }
+
+    private static String provider(Provider provider) {
+        int models = provider.models().size();
+        return provider.id() + " (" + String.join(" and ", provider.formats().stream().map(Format::word).toList()) + ", " + models
+            + (models == 1 ? " model)" : " models)");
+    }
+
+    private static String alias(Alias alias) {
+        return alias.id() + " -> " + alias.strategy().word() + " " + String.join(", ", alias.targets().stream().map(Alias.AliasTarget::ref).toList());
+    }
+
+    private static String list(List<String> words) {
+        if (words.isEmpty()) return "none";
+        int shown = Math.min(words.size(), MOST_NAMES);
+        String more = words.size() > shown ? "\n                 and " + (words.size() - shown) + " more" : "";
+        return String.join("\n                 ", words.subList(0, shown)) + more;
+    }
+
+    /// The model to try first.
+    private String model() {
+        if (config.defaultModel() != null) return config.defaultModel();
+        if (!config.aliases().isEmpty()) return config.aliases().keySet().iterator().next();
+        for (Provider provider : config.providers()) {
+            if (provider.enabled() && !provider.models().isEmpty()) return provider.id() + "/" + provider.models().getFirst().id();
+        }
+        return "PROVIDER/MODEL";
+    }
+}

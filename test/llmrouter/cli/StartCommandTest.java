@@ -1,0 +1,116 @@
+package llmrouter.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import llmrouter.demo.DemoConfig;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StartCommandTest {
+    private static final String KEY = "gw_Sesame-open-0123456789";
+
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void writeConfiguration() throws IOException {
+        Files.writeString(home.resolve(".llm-router.json"), DemoConfig.text("http://127.0.0.1:9", "http://127.0.0.1:9"));
+    }
+
+    private void refuses(String expected, Map<String, String> environment, String... flags) {
+        var words = new String[flags.length + 1];
+        words[0] = "start";
+        System.arraycopy(flags, 0, words, 1, flags.length);
+        var run = CliRun.at(home, environment, words);
+        assertEquals(2, run.exitCode(), run.err());
+        assertTrue(run.err().contains(expected), run.err());
+        assertEquals("", run.out());
+    }
+
+    @Test
+    void theUserIsToldWhatToMend() throws IOException {
+        refuses("there is no configuration at " + home.resolve("none.json"), Map.of(), "--config=~/none.json");
+        refuses("LLM_ROUTER_PORT=high cannot be used", Map.of("LLM_ROUTER_PORT", "high"));
+        refuses("no enabled provider", Map.of("LLM_ROUTER_CONFIG_JSON", "{\"version\":2,\"providers\":[]}"));
+        refuses("needs a master key", Map.of(), "--require-auth");
+        Files.writeString(home.resolve("two.json"), "{\"version\":2,\"providers\":[{\"id\":\"UP\"}],\"modelAliases\":{\"a\":{\"targets\":[{\"ref\":\"x/y\"}]}}}");
+        refuses("providers[0].id", Map.of(), "--config=~/two.json");
+        refuses("modelAliases.a", Map.of(), "--config=~/two.json");
+    }
+
+    @Test
+    void anOpenDoorIsRefusedUnlessMeant() {
+        refuses("others can reach 0.0.0.0", Map.of(), "--host=0.0.0.0");
+        refuses("leave out --require-auth=false", Map.of("LLM_ROUTER_MASTER_KEY", KEY), "--host=0.0.0.0", "--require-auth=false");
+        refuses("there is no address", Map.of(), "--host=no.such.host.invalid");
+    }
+
+    @Test
+    void aKeyThatCannotBeHadIsNotTakenForNone() {
+        refuses("MISSING_KEY", Map.of("LLM_ROUTER_CONFIG_JSON", "{\"version\":2,\"masterKeyEnv\":\"MISSING_KEY\",\"providers\":[{\"id\":\"p\",\"name\":\"P\","
+            + "\"baseUrl\":\"http://127.0.0.1:9\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[{\"id\":\"m\"}]}]}"));
+    }
+
+    @Test
+    void itServesUntilToldToStop() throws Exception {
+        var cli = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start", "--port=0", "--drain-timeout=1");
+        String url = url(cli);
+        assertEquals(200, status(url + "/health"));
+        assertEquals(200, status(url + "/v1/models"));
+        assertTrue(cli.out().contains("ANTHROPIC_BASE_URL=" + url + " "), cli.out());
+        assertTrue(cli.out().contains("no key is wanted"), cli.out());
+        assertEquals(0, cli.stopped());
+    }
+
+    @Test
+    void aMasterKeyIsWantedUnlessSwitchedOff() throws Exception {
+        var environment = Map.of("LLM_ROUTER_MASTER_KEY", KEY, "LLM_ROUTER_STATE_BACKEND", "memory");
+        var closed = new CliRun.LiveCli(home, environment, "").started("start", "--port=0", "--drain-timeout=1");
+        var open = new CliRun.LiveCli(home, environment, "").started("start", "--port=0", "--drain-timeout=1", "--no-require-auth");
+        assertEquals(401, status(url(closed) + "/v1/models"));
+        assertEquals(200, status(url(open) + "/v1/models"));
+        assertFalse(closed.out().contains(KEY));
+        assertEquals(0, closed.stopped());
+        assertEquals(0, open.stopped());
+    }
+
+    @Test
+    void aStrangerOnThePortIsNamedAndLeftAlone() throws IOException {
+        try (var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var run = CliRun.at(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "start", "--port=" + stranger.getLocalPort());
+            assertEquals(1, run.exitCode());
+            assertTrue(run.err().contains("127.0.0.1:" + stranger.getLocalPort()), run.err());
+            assertTrue(run.err().contains("--port=0"), run.err());
+            if (Files.isDirectory(Path.of("/proc/self"))) assertTrue(run.err().contains("process " + ProcessHandle.current().pid()), run.err());
+            assertFalse(stranger.isClosed());
+        }
+    }
+
+    private static String url(CliRun.LiveCli cli) {
+        String first = cli.out().lines().findFirst().orElse("");
+        return first.substring(first.indexOf("http://"));
+    }
+
+    private static int status(String url) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+        }
+    }
+}
