@@ -20,7 +20,21 @@ public final class BlockRow {
     private static final int MOST_HELD = 1 << 20;
 
     private final ArrayDeque<Place> row = new ArrayDeque<>();
+    private final boolean watched;
     private int held;
+
+    public BlockRow() {
+        this(false);
+    }
+
+    private BlockRow(boolean watched) {
+        this.watched = watched;
+    }
+
+    /// A row whose content nobody will say again: it holds just enough for the first delta of a block to be seen.
+    public static BlockRow watched() {
+        return new BlockRow(true);
+    }
 
     /// A block's place in the row. Its block may become known later; until then it cannot be opened.
     public static final class Place {
@@ -66,6 +80,7 @@ public final class BlockRow {
             out.accept(new AnswerEvent.Delta(text));
             return;
         }
+        if (watched && (place != row.peekFirst() || place.early != null)) return;
         if (place.early == null) place.early = new Text();
         place.early.add(text);
         held += text.length();
@@ -108,7 +123,7 @@ public final class BlockRow {
         row.removeIf(place -> place.block == null && place.early == null);
         for (Place place : row) place.done = true;
         advance(out);
-        return row.isEmpty();
+        return watched || row.isEmpty();
     }
 
     private void show(Place place, Consumer<AnswerEvent> out) {

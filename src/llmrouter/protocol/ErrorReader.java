@@ -34,7 +34,8 @@ public final class ErrorReader {
 
     /// Whether an object that came where an answer was expected is an error.
     public static boolean isError(Json.Obj object) {
-        return !Json.isNull(object.get("error")) || "error".equals(object.text("type")) || "error".equals(object.text("object"));
+        Json error = object.get("error");
+        return error instanceof Json.Obj || error instanceof Json.Str s && !Ws.blank(s.value()) || "error".equals(object.text("type")) || "error".equals(object.text("object"));
     }
 
     /// Reads an error object that was found in an answer or a stream.

@@ -52,6 +52,10 @@ public interface Protocol {
 
     StreamReader streamReader();
 
+    /// A reader for a stream that goes to a client of this format as it came. It tells the same starts, usage, ends and failures, and
+    /// the first meaningful event, but not every piece of content: it holds nothing back, and so it never fails for that.
+    StreamReader streamWatcher();
+
     StreamWriter streamWriter(AnswerContext context);
 
     /// Reads a provider's error body, whatever it is: the format's own shape, another JSON, HTML, nothing.

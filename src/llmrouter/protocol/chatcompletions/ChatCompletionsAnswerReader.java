@@ -24,8 +24,12 @@ final class ChatCompletionsAnswerReader {
         String word = choice.text("finish_reason") == null ? "stop" : choice.text("finish_reason");
         ApiError failure = FinishWords.failure(word);
         if (failure != null) throw new BadAnswer(failure);
-        List<Part> parts = MessageContent.of(message);
-        boolean refused = parts.stream().anyMatch(Part.RefusalPart.class::isInstance);
+        var parts = new ArrayList<Part>();
+        boolean refused = false;
+        for (MessageContent piece : MessageContent.of(message)) {
+            refused |= piece.kind() == MessageContent.Kind.REFUSAL;
+            parts.add(part(piece));
+        }
         boolean called = parts.addAll(calls(message));
         StopReason stop = FinishWords.read(word);
         String sequence = choice.text("stop_reason");
@@ -41,6 +45,14 @@ final class ChatCompletionsAnswerReader {
             return first;
         }
         throw noAnswer(body);
+    }
+
+    private static Part part(MessageContent piece) {
+        return switch (piece.kind()) {
+            case THINKING -> new Part.ThinkingPart(piece.text(), null);
+            case TEXT -> new Part.TextPart(piece.text());
+            case REFUSAL -> new Part.RefusalPart(piece.text());
+        };
     }
 
     private static List<Part> calls(Json.Obj message) {

@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.ApiError;
-import llmrouter.chat.Part;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -23,14 +22,23 @@ import llmrouter.text.Ws;
 /// end of the stream. Without a finish reason any end, `[DONE]` too, is a failure, because gateways are known to
 /// close broken streams that way.
 final class ChatCompletionsStreamReader implements StreamReader {
+    private static final Block THINKING = new Block.ThinkingBlock();
+    private static final Block TEXT = new Block.TextBlock();
+    private static final Block REFUSAL = new Block.RefusalBlock();
+
     private final EventData data = new EventData();
-    private final BlockRow row = new BlockRow();
-    private final ToolCallDeltas calls = new ToolCallDeltas(row);
+    private final BlockRow row;
+    private final ToolCallDeltas calls;
     private boolean started;
     private boolean over;
     private boolean refused;
     private StopReason stop;
     private String stopSequence;
+
+    ChatCompletionsStreamReader(BlockRow row) {
+        this.row = row;
+        this.calls = new ToolCallDeltas(row);
+    }
 
     @Override
     public void read(SseEvent event, Consumer<AnswerEvent> sink) {
@@ -82,6 +90,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
 
     private void choice(Json.Obj choice, Consumer<AnswerEvent> out) {
         if (choice.object("delta") instanceof Json.Obj delta) delta(delta, out);
+        else if (choice.text("text") instanceof String text) text(TEXT, text, out); // the older completions, which are watched only
         if (choice.object("error") instanceof Json.Obj error) {
             out.accept(new AnswerEvent.Failed(ErrorReader.of(0, error)));
         } else if (row.overfull()) {
@@ -92,16 +101,13 @@ final class ChatCompletionsStreamReader implements StreamReader {
     }
 
     private void delta(Json.Obj delta, Consumer<AnswerEvent> out) {
-        for (Part part : MessageContent.of(delta)) {
-            switch (part) {
-                case Part.ThinkingPart thinking -> text(new Block.ThinkingBlock(), thinking.text(), out);
-                case Part.RefusalPart refusal -> {
-                    refused = true;
-                    text(new Block.RefusalBlock(), refusal.text(), out);
-                }
-                case Part.TextPart text -> text(new Block.TextBlock(), text.text(), out);
-                default -> throw new IllegalStateException("no content of a message: " + part);
-            }
+        for (MessageContent piece : MessageContent.of(delta)) {
+            refused |= piece.kind() == MessageContent.Kind.REFUSAL;
+            text(switch (piece.kind()) {
+                case THINKING -> THINKING;
+                case TEXT -> TEXT;
+                case REFUSAL -> REFUSAL;
+            }, piece.text(), out);
         }
         for (Json item : delta.items("tool_calls")) {
             if (item instanceof Json.Obj call) calls.take(ToolCallFields.of(call), out);
@@ -110,6 +116,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
     }
 
     private void text(Block block, String text, Consumer<AnswerEvent> out) {
+        if (text.isEmpty()) return;
         BlockRow.Place place = row.last();
         if (place == null || !block.equals(place.block())) {
             place = row.add(block);

@@ -18,7 +18,10 @@ final class ChatCompletionsUsage {
             TokenCount.first(usage, "cache_creation_input_tokens"));
         long all = TokenCount.first(usage, "prompt_tokens", "input_tokens");
         long output = TokenCount.first(usage, "completion_tokens", "output_tokens");
-        long reasoning = Math.min(output, TokenCount.first(completion, "reasoning_tokens"));
+        long reasoning = TokenCount.first(completion, "reasoning_tokens");
+        // some providers count reasoning beside the completion, which only their total shows
+        if (all + output + reasoning == TokenCount.first(usage, "total_tokens")) output += reasoning;
+        reasoning = Math.min(output, reasoning);
         return new Usage(Math.max(0, all - read - write), read, write, output, reasoning);
     }
 

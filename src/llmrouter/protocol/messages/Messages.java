@@ -9,6 +9,7 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.BlockRow;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
@@ -58,7 +59,12 @@ public final class Messages implements Protocol {
 
     @Override
     public StreamReader streamReader() {
-        return new MessagesStreamReader();
+        return new MessagesStreamReader(new BlockRow());
+    }
+
+    @Override
+    public StreamReader streamWatcher() {
+        return new MessagesStreamReader(BlockRow.watched());
     }
 
     @Override

@@ -27,7 +27,7 @@ import llmrouter.text.Ws;
 /// any end, `message_stop` too, is a failure. Blocks that no other format can say (server tools and their results) are skipped.
 final class MessagesStreamReader implements StreamReader {
     private final EventData data = new EventData();
-    private final BlockRow row = new BlockRow();
+    private final BlockRow row;
     private final Map<Long, Open> blocks = new HashMap<>();
     private boolean started;
     private boolean over;
@@ -45,6 +45,10 @@ final class MessagesStreamReader implements StreamReader {
         Open(BlockRow.Place place) {
             this.place = place;
         }
+    }
+
+    MessagesStreamReader(BlockRow row) {
+        this.row = row;
     }
 
     @Override
