@@ -26,7 +26,9 @@ import llmrouter.protocol.TurnPairing;
 import llmrouter.text.Ws;
 
 /// Writes `system` and `messages` by the vendor's rules: user and assistant alternate (neighbours are merged), the user speaks
-/// first, no text block is empty or blank, a final assistant turn does not end in white space. System turns that come later than
+/// first, no text block is empty or blank, a final assistant turn does not end in white space. Only words that the user said in a
+/// message of their own after tool results stay apart from these: the vendor joins such turns itself, and whoever looks for the
+/// user's last words finds them. System turns that come later than
 /// the first other turn move to the end of `system`, in their order, because not every model takes them where they stood.
 ///
 /// Every turn is an array of blocks here; [#plain] makes strings of them once nothing is added any more.
@@ -69,13 +71,18 @@ final class MessagesTurnsWriter {
         return ((Json.Obj) messages.items().get(index)).text("role");
     }
 
+    private List<Json> blocks(int index) {
+        return ((Json.Obj) messages.items().get(index)).items("content");
+    }
+
     private void message(Turn turn) {
         Json.Arr content = Json.array();
         for (Part part : turn.parts()) block(part, content);
         if (content.size() == 0) return;
         String role = turn.role() == Role.ASSISTANT ? "assistant" : "user";
         int last = messages.size() - 1;
-        if (last >= 0 && role(last).equals(role)) ((Json.Obj) messages.items().get(last)).items("content").addAll(content.items());
+        if (last >= 0 && role(last).equals(role) && begins(blocks(last), "tool_result") == begins(content.items(), "tool_result"))
+            blocks(last).addAll(content.items());
         else messages.add(Json.object().put("role", role).put("content", content));
     }
 
@@ -182,25 +189,30 @@ final class MessagesTurnsWriter {
     private void trimPrefill() {
         int last = messages.size() - 1;
         if (last < 0 || role(last).equals("user")) return;
-        List<Json> blocks = ((Json.Obj) messages.items().get(last)).items("content");
-        if (blocks.getLast() instanceof Json.Obj block && block.text("text") instanceof String words) block.put("text", Ws.trimEnd(words));
+        if (blocks(last).getLast() instanceof Json.Obj block && block.text("text") instanceof String words) block.put("text", Ws.trimEnd(words));
     }
 
     /// Whether thinking by budget may be switched on: the vendor wants each assistant turn since the last real word of the user
     /// that calls tools to begin with the thinking that led to the calls.
     boolean toolTurnsBeginWithThinking() {
         for (int i = messages.size() - 1; i >= 0; i--) {
-            List<Json> blocks = ((Json.Obj) messages.items().get(i)).items("content");
+            List<Json> blocks = blocks(i);
             boolean user = role(i).equals("user");
-            if (user && !hasType(blocks, "tool_result")) return true;
-            if (!user && hasType(blocks, "tool_use") && !hasType(blocks.subList(0, 1), "thinking") && !hasType(blocks.subList(0, 1), "redacted_thinking"))
+            boolean afterResults = i > 0 && role(i - 1).equals("user");
+            if (user && !afterResults && !begins(blocks, "tool_result")) return true;
+            if (!user && calls(blocks) && !begins(blocks, "thinking") && !begins(blocks, "redacted_thinking"))
                 return false;
         }
         return true;
     }
 
-    private static boolean hasType(List<Json> blocks, String type) {
-        for (Json block : blocks) if (block instanceof Json.Obj o && type.equals(o.text("type"))) return true;
+    /// Results stand first in a user turn, thinking first in the assistant's.
+    private static boolean begins(List<Json> blocks, String type) {
+        return type.equals(((Json.Obj) blocks.getFirst()).text("type"));
+    }
+
+    private static boolean calls(List<Json> blocks) {
+        for (Json block : blocks) if (block instanceof Json.Obj o && "tool_use".equals(o.text("type"))) return true;
         return false;
     }
 
