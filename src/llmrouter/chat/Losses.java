@@ -13,23 +13,15 @@ public final class Losses {
     private static final int MOST_NAMES = 50;
     private static final int LONGEST_NAME = 64;
 
-    private final SequencedSet<String> dropped;
-    private final SequencedSet<String> approximated;
-    private Map<String, String> spelling;
+    private final SequencedSet<String> dropped = new LinkedHashSet<>();
+    private final SequencedSet<String> approximated = new LinkedHashSet<>();
+    private Map<String, String> spelling = Map.of();
 
-    public Losses() {
-        this(new LinkedHashSet<>(), new LinkedHashSet<>(), Map.of());
-    }
-
-    private Losses(SequencedSet<String> dropped, SequencedSet<String> approximated, Map<String, String> spelling) {
-        this.dropped = dropped;
-        this.approximated = approximated;
-        this.spelling = spelling;
-    }
-
-    /// A ledger that begins with what this one holds: one reading may be followed by a writing per candidate.
-    public Losses copy() {
-        return new Losses(new LinkedHashSet<>(dropped), new LinkedHashSet<>(approximated), spelling);
+    /// Takes over what `other` holds, and its spelling: one reading may be followed by a writing for each candidate.
+    public void include(Losses other) {
+        dropped.addAll(other.dropped);
+        approximated.addAll(other.approximated);
+        spelling = other.spelling;
     }
 
     /// @param names neutral name → the client's spelling

@@ -80,8 +80,7 @@ final class RequestPreparer {
             Conversation read = Protocol.of(request.format()).readRequest((Json.Obj) Json.parse(request.body()), readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
         }
-        for (String field : readingLosses.dropped()) losses.dropped(field);
-        for (String field : readingLosses.approximated()) losses.approximated(field);
+        losses.include(readingLosses);
         WrittenRequest written = Protocol.of(candidate.format()).writeRequest(conversation, target, losses);
         if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
         return written;

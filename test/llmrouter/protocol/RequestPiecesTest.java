@@ -82,11 +82,12 @@ class RequestPiecesTest {
     }
 
     @Test
-    void aCopiedLedgerGoesItsOwnWay() {
+    void eachWritingBeginsWithTheReadingsLedger() {
         var read = new Losses();
         read.spell(Map.of("stop", "stop_sequences"));
         read.dropped("n");
-        var first = read.copy();
+        var first = new Losses();
+        first.include(read);
         first.dropped("stop");
         assertEquals("dropped=n,stop_sequences", first.line());
         assertEquals("dropped=n", read.line());
