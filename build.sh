@@ -19,6 +19,7 @@ usage: ./build.sh COMMAND
   demo [ARGS…]    run the program's demo
   single          build/LlmRouter.java, the whole program in one file
   image           build/image, a run-time image with the launcher bin/llm-router
+  bench [ROW…]    how fast this is next to what does less; a row by the beginning of its name
   worker-check    compile the core by itself, then to JavaScript, strictly
   ci              everything that must hold, as in .ci/run
   jdk             print the folder of the JDK that is used
@@ -147,6 +148,13 @@ do_image() {
     --no-header-files --no-man-pages --compress zip-6 --add-options=' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xmx256m'
 }
 
+bench() {
+  jar_file
+  unless_fresh bench build/stamps/classes tools/bench -- do_bench
+  java -cp build/classes:build/bench Bench "$@"
+}
+do_bench() { rm -rf build/bench; javac $LINT -cp build/classes -d build/bench tools/bench/*.java; }
+
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
 worker_check() {
   local compiler; compiler=$(locked tools/worker/worker.lock)
@@ -156,7 +164,6 @@ worker_check() {
   javac $LINT -cp build/worker/core -d build/worker/entry tools/worker/WorkerEntry.java tools/worker/WorkerSame.java
   javac $LINT -cp "$compiler" -d build/worker/tool tools/worker/WorkerBuild.java
   java -XX:+UseSerialGC -cp "build/worker/tool:$compiler" WorkerBuild build/worker/entry:build/worker/core WorkerEntry build/worker/check.mjs
-  [[ -d test/fixtures ]] || return 0
   if command -v node > /dev/null; then java -cp build/worker/entry:build/worker/core WorkerSame test/fixtures build/worker/check.mjs node
   else echo "node is not installed: what the module does was not compared with the JVM"; fi
 }
@@ -166,7 +173,7 @@ run() { jar_file; exec java -jar build/llm-router.jar "$@"; }
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | test | single | image | worker-check | run | demo | jdk | ci | clean) ;;
+  compile | jar | test | single | image | bench | worker-check | run | demo | jdk | ci | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
 case $command in

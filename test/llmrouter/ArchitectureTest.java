@@ -129,6 +129,7 @@ class ArchitectureTest {
 
     @Test
     void nothingIsLeftUndone() {
+        refuse(SRC, Pattern.compile("UnsupportedOperationException"), "");
         var marks = Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|X" + "XX)\\b");
         none(ALL.stream().filter(f -> marks.matcher(f.text()).find()).map(f -> f.path() + " has a note of unfinished work").toList());
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 /// Measures on the machine at hand and prints ratios, with the absolute figures beside them. A row's work and its baseline take turns;
 /// after warm-up the median of the rounds counts, so a noisy moment hits both and decides nothing.
 ///
-///     java -cp build/classes tools/bench/Bench.java [ROW…]
+///     ./build.sh bench [ROW…]
 ///
 /// A row is named by its id or by the beginning of one (`C` is all of the core's). Exit code 1: a row is below its floor.
 final class Bench {
@@ -14,12 +14,15 @@ final class Bench {
     private Bench() {}
 
     public static void main(String[] args) throws Exception {
-        var rows = new ArrayList<Row>();
-        rows.addAll(CoreRows.all());
-        rows.removeIf(row -> args.length > 0 && Arrays.stream(args).noneMatch(row.id()::startsWith));
-        System.out.printf("%-4s %-44s %12s %7s   %s%n", "row", "work", "figure", "ratio", "of");
         boolean good = true;
-        for (Row row : rows) good &= measure(row);
+        try (var gateway = new GatewayRows("build/llm-router.jar")) {
+            var rows = new ArrayList<Row>();
+            rows.addAll(gateway.all());
+            rows.addAll(CoreRows.all());
+            rows.removeIf(row -> args.length > 0 && Arrays.stream(args).noneMatch(row.id()::startsWith));
+            System.out.printf("%-4s %-44s %12s %7s   %s%n", "row", "work", "figure", "ratio", "of");
+            for (Row row : rows) good &= measure(row);
+        }
         System.exit(good ? 0 : 1);
     }
 

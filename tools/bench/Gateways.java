@@ -1,0 +1,102 @@
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The processes that are measured: started, waited for, and stopped with the bench.
+final class Gateways implements AutoCloseable {
+    /// A server under measurement.
+    ///
+    /// @param startedMs from the start of the process to its first answer
+    record Running(Process process, int port, double startedMs) implements AutoCloseable {
+        /// Resident memory in MB, or -1 where the system does not say.
+        long residentMb() throws IOException {
+            var status = Path.of("/proc/" + process.pid() + "/status");
+            if (!Files.exists(status)) return -1;
+            var line = Files.readAllLines(status).stream().filter(l -> l.startsWith("VmRSS:")).findFirst().orElse("VmRSS: -1024 kB");
+            return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+            try {
+                if (!process.waitFor(5, TimeUnit.SECONDS)) process.destroyForcibly();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static final String PROVIDER = "{\"id\":\"%s\",\"baseUrl\":\"http://127.0.0.1:%d/%s/v1\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[\"m\"],"
+            + "\"rateLimits\":[{\"id\":\"cap\",\"models\":[\"all\"],\"requests\":1000000000,\"window\":{\"unit\":\"hour\",\"size\":1}}]}";
+
+    private final Path folder = Files.createTempDirectory("llm-router-bench");
+    private final Path config = folder.resolve("config.json");
+    private final String jar;
+
+    Gateways(String jar, int origin) throws IOException {
+        this.jar = jar;
+        var providers = List.of("whole", "stream", "live", "one", "two", "three").stream()
+                .map(id -> PROVIDER.formatted(id, origin, id.length() > 3 && !id.equals("three") ? id : "whole")).toList();
+        Files.writeString(config, "{\"version\":2,\"providers\":[" + String.join(",", providers) + "],\"modelAliases\":{\"spread\":{\"id\":\"spread\","
+                + "\"strategy\":\"weighted-round-robin\",\"targets\":[{\"ref\":\"one/m\",\"weight\":1},{\"ref\":\"two/m\",\"weight\":2},{\"ref\":\"three/m\",\"weight\":3}]}}}");
+        config.toFile().setReadable(false, false);
+        config.toFile().setReadable(true, true);
+    }
+
+    Running gateway(String state) throws IOException, InterruptedException {
+        int port = freePort();
+        var builder = new ProcessBuilder(java(), "-Duser.home=" + folder, "-jar", jar, "start", "--config=" + config, "--port=" + port);
+        builder.environment().put("LLM_ROUTER_STATE_BACKEND", state);
+        builder.environment().put("HOME", folder.toString());
+        return start(builder, port);
+    }
+
+    Running relay(int origin) throws IOException, InterruptedException {
+        int port = freePort();
+        return start(new ProcessBuilder(java(), "-cp", System.getProperty("java.class.path"), "Relay", "" + port, "" + origin), port);
+    }
+
+    private Running start(ProcessBuilder builder, int port) throws IOException, InterruptedException {
+        var log = folder.resolve("log-" + port).toFile();
+        long began = System.nanoTime();
+        var process = builder.redirectErrorStream(true).redirectOutput(log).start();
+        while (!healthy(port)) {
+            if (!process.isAlive() || System.nanoTime() - began > 20e9) throw new IllegalStateException("did not start: " + builder.command() + "\n" + Files.readString(log.toPath()));
+            Thread.sleep(2);
+        }
+        return new Running(process, port, (System.nanoTime() - began) / 1e6);
+    }
+
+    private static boolean healthy(int port) {
+        try {
+            return ((HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/health").toURL().openConnection()).getResponseCode() == 200;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String java() {
+        return ProcessHandle.current().info().command().orElse("java");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A provider that costs next to nothing: it counts the request's bytes and sends a canned answer. The path says which: `/whole/…`,
+/// `/stream/…` (147 events, a write each) or `/live/…` (the same at 20 ms an event, each with the time it was sent).
+final class Origin {
+    static final int EVENTS = 147;
+    private static final String HEAD = "HTTP/1.1 200 OK\r\n";
+    private static final String CHAT = "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":"
+            + "{\"role\":\"assistant\",\"content\":\"Hello there, how can I help?\"},\"finish_reason\":\"stop\"}],"
+            + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":8,\"total_tokens\":17}}";
+
+    private final byte[] whole = whole();
+    private final List<byte[]> stream = events("Hello ");
+    private final ServerSocket server;
+
+    private Origin(ServerSocket server) {
+        this.server = server;
+    }
+
+    /// Serves until the process ends; returns the port.
+    static int start() throws IOException {
+        var origin = new Origin(new ServerSocket(0, 2048, InetAddress.getLoopbackAddress()));
+        Thread.ofPlatform().daemon().start(origin::accept);
+        return origin.server.getLocalPort();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var socket = server.accept();
+                Thread.ofVirtual().start(() -> serve(socket));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the bench's provider cannot accept connections", e);
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            var wire = new Wire(socket.getInputStream());
+            var out = socket.getOutputStream();
+            while (!wire.atEnd()) answer(wire, out);
+        } catch (IOException e) {
+            // A gateway may close a connection whenever it likes; what that costs shows at the client.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(Wire wire, OutputStream out) throws IOException, InterruptedException {
+        var path = wire.line();
+        long length = 0;
+        for (var line = wire.line(); !line.isEmpty(); line = wire.line()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) length = Long.parseLong(line.substring(15).strip());
+        }
+        wire.skip(length);
+        if (path.contains("/whole/")) {
+            out.write(whole);
+        } else if (path.contains("/stream/")) {
+            for (var event : stream) out.write(event);
+        } else {
+            live(out);
+        }
+    }
+
+    private static void live(OutputStream out) throws IOException, InterruptedException {
+        var end = events("");
+        out.write(end.getFirst());
+        for (int i = 2; i < EVENTS; i++) {
+            out.write(chunk(delta("@" + System.nanoTime() + "@")));
+            Thread.sleep(20);
+        }
+        for (var event : end.subList(EVENTS - 1, end.size())) out.write(event);
+    }
+
+    private static byte[] whole() {
+        return (HEAD + "content-type: application/json\r\ncontent-length: " + CHAT.length() + "\r\n\r\n" + CHAT).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// The head with the first event, the deltas, and the end, each as one write.
+    private static List<byte[]> events(String word) {
+        var events = new ArrayList<byte[]>();
+        var head = HEAD + "content-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+        events.add((head + new String(chunk(event("{\"role\":\"assistant\",\"content\":\"\"}", "null")), StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII));
+        for (int i = 2; i < EVENTS; i++) events.add(chunk(delta(word)));
+        events.add(chunk(event("{}", "\"stop\"") + "data: [DONE]\n\n"));
+        events.add("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        return events;
+    }
+
+    private static String delta(String word) {
+        return event("{\"content\":\"" + word + "\"}", "null");
+    }
+
+    private static String event(String delta, String finish) {
+        return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":" + delta
+                + ",\"finish_reason\":" + finish + "}]}\n\n";
+    }
+
+    private static byte[] chunk(String text) {
+        return (Integer.toHexString(text.length()) + "\r\n" + text + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+}

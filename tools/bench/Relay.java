@@ -1,0 +1,64 @@
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.Executors;
+
+/// What a gateway costs on this platform if it does nothing: the JDK's server and client, copying bytes. One flush per read.
+///
+/// `Relay PORT ORIGIN-PORT`
+final class Relay {
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+    private final String origin;
+
+    private Relay(String origin) {
+        this.origin = origin;
+    }
+
+    public static void main(String[] args) throws IOException {
+        // Off by default, which holds every streamed reply back for 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+        var relay = new Relay("http://127.0.0.1:" + args[1]);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])), 1024);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", relay::handle);
+        server.start();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().equals("/health")) {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+            return;
+        }
+        var body = HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes());
+        var request = HttpRequest.newBuilder(URI.create(origin + exchange.getRequestURI())).header("content-type", "application/json").POST(body).build();
+        try {
+            copy(client.send(request, HttpResponse.BodyHandlers.ofInputStream()), exchange);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.close();
+    }
+
+    private static void copy(HttpResponse<InputStream> answer, HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("content-type", answer.headers().firstValue("content-type").orElse("application/json"));
+        exchange.sendResponseHeaders(answer.statusCode(), answer.headers().firstValueAsLong("content-length").orElse(0));
+        try (var in = answer.body()) {
+            var buffer = new byte[1 << 14];
+            var out = exchange.getResponseBody();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                out.write(buffer, 0, n);
+                out.flush();
+            }
+        }
+    }
+}
