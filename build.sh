@@ -20,7 +20,7 @@ usage: ./build.sh COMMAND
   single          build/LlmRouter.java, the whole program in one file
   image           build/image, a run-time image with the launcher bin/llm-router
   bench [ROW…]    how fast this is next to what does less; a row by the beginning of its name
-  worker-check    compile the core by itself, then to JavaScript, strictly
+  worker-check    compile the core by itself, then to JavaScript; compare what both do with every fixture
   ci              everything that must hold, as in .ci/run
   jdk             print the folder of the JDK that is used
   clean           remove build/
@@ -161,7 +161,7 @@ worker_check() {
   rm -rf build/worker; mkdir -p build/worker
   for p in $CORE; do [[ ! -d src/llmrouter/$p ]] || find "src/llmrouter/$p" -name '*.java'; done > build/sources
   javac $LINT -d build/worker/core @build/sources
-  javac $LINT -cp build/worker/core -d build/worker/entry tools/worker/WorkerEntry.java tools/worker/WorkerSame.java
+  javac $LINT -cp build/worker/core -d build/worker/entry tools/worker/Worker{Entry,Exchange,Same}.java
   javac $LINT -cp "$compiler" -d build/worker/tool tools/worker/WorkerBuild.java
   java -XX:+UseSerialGC -cp "build/worker/tool:$compiler" WorkerBuild build/worker/entry:build/worker/core WorkerEntry build/worker/check.mjs
   if command -v node > /dev/null; then java -cp build/worker/entry:build/worker/core WorkerSame test/fixtures build/worker/check.mjs node

@@ -37,11 +37,11 @@ final class WorkerEntry {
             var reader = Protocol.of(from);
             var writer = Protocol.of(to);
             return switch (what) {
-                case "request" -> request(reader, writer, text);
-                case "answer" -> writer.writeAnswer(reader.readAnswer(object(text)), context()).toString();
-                case "error" -> error(writer, reader.readError(500, text));
-                case "stream" -> stream(reader, writer, text);
-                case "config" -> ConfigReader.read(text, "config.json") + " " + Settings.fromHosted(name -> text);
+                case "request" -> request(reader, writer, text) + requestExchange(from, to, text);
+                case "answer" -> writer.writeAnswer(reader.readAnswer(object(text)), context()) + answerExchange(from, to, 200, "application/json", text);
+                case "error" -> error(writer, reader.readError(500, text)) + answerExchange(from, to, 500, "application/json", text);
+                case "stream" -> stream(reader, writer, text) + answerExchange(from, to, 200, "text/event-stream", text);
+                case "config" -> ConfigReader.read(text, "config.json") + " " + Settings.fromHosted(_ -> text);
                 default -> "what is " + what + "?";
             };
         } catch (JsonError | GatewayError | BadAnswer | SseOverflow e) {
@@ -73,6 +73,17 @@ final class WorkerEntry {
         var written = new StringBuilder(out.heartbeat());
         for (var event : events) written.append(out.write(event));
         return written.toString();
+    }
+
+    private static String requestExchange(Format client, Format provider, String text) {
+        var body = JsonScan.of(text).splice().set("model", Json.of("p/m")).apply();
+        return WorkerExchange.run(client, provider, body, 429, "text/html", "<html>busy</html>");
+    }
+
+    private static String answerExchange(Format provider, Format client, int status, String type, String answer) {
+        var body = Json.object().put("model", "p/m").put("max_tokens", 9).put("stream", type.equals("text/event-stream"))
+                .put("messages", Json.array(Json.object().put("role", "user").put("content", "hello")));
+        return WorkerExchange.run(client, provider, body.toString(), status, type, answer);
     }
 
     private static AnswerContext context() {
