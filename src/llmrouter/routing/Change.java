@@ -1,0 +1,26 @@
+package llmrouter.routing;
+
+import java.util.Map;
+
+/// A step of the shared state. Everything a [RoutingTable] remembers is the sum of the changes applied to it, so that a journal of them
+/// is the state.
+public sealed interface Change {
+    /// A bucket's window has seen more (or, given back, less).
+    ///
+    /// @param start beginning of the window, milliseconds since 1970
+    record Counted(String bucket, long start, long requests, long tokens) implements Change {}
+
+    /// A candidate's health as it is from now on; the healthy one needs no record.
+    record Felt(String ref, Health health) implements Change {}
+
+    /// How far each candidate of a route is ahead of its due.
+    record Turned(String route, Map<String, Long> credits) implements Change {}
+
+    /// A conversation belongs to a candidate.
+    record Stuck(String affinity, String ref, long at) implements Change {}
+
+    record Learned(String ref, String field) implements Change {}
+
+    /// @param signature hash
+    record Signature(String signature, String issuer) implements Change {}
+}

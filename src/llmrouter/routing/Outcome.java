@@ -1,0 +1,28 @@
+package llmrouter.routing;
+
+/// What the shared state should know of an attempt.
+public sealed interface Outcome {
+    /// The candidate answers: whatever it had done before is forgiven. Said as soon as it is certain, which for a stream is long
+    /// before its end.
+    record Alive(String ref, String affinity) implements Outcome {}
+
+    /// The attempt is over.
+    ///
+    /// @param reached whether the provider may have seen it; if not, everything is given back
+    /// @param tokens  that it really used, or -1 if nobody knows
+    record Settled(Reservation reservation, boolean reached, long tokens) implements Outcome {}
+
+    /// The attempt failed in a way that says something about the candidate.
+    ///
+    /// @param retryAfterMs what the provider asked for, or -1
+    record Failed(String ref, FailureClass category, long retryAfterMs) implements Outcome {}
+
+    /// The model refused a request field; it should not be sent there again.
+    record Refused(String ref, String field) implements Outcome {}
+
+    /// Thinking was signed.
+    ///
+    /// @param signature hash of the signature
+    /// @param issuer    provider id
+    record Signed(String signature, String issuer) implements Outcome {}
+}

@@ -1,0 +1,27 @@
+package llmrouter.routing;
+
+import java.util.List;
+import java.util.Set;
+
+/// The shared state's answer to a [Question].
+public sealed interface Pick {
+    /// Untried candidates that were passed over, and why.
+    List<Skip> skipped();
+
+    /// @param reasons `quota-exhausted`, `cooldown`, `circuit-open`, `circuit-probing`
+    record Skip(String ref, List<String> reasons) {}
+
+    /// This one, now; its buckets are reserved.
+    ///
+    /// @param lastResort whether it is resting and taken only because nobody else is left
+    /// @param refused    request fields it was seen to refuse
+    record Chosen(int index, Reservation reservation, boolean lastResort, Set<String> refused, List<Skip> skipped) implements Pick {}
+
+    /// Somebody is left, but every one of them has reached a cap.
+    ///
+    /// @param retryAfterMs until the first cap has room again
+    record Capped(long retryAfterMs, List<Skip> skipped) implements Pick {}
+
+    /// Everybody has been tried.
+    record Nobody(List<Skip> skipped) implements Pick {}
+}
