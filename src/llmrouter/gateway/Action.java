@@ -3,7 +3,8 @@ package llmrouter.gateway;
 import java.util.List;
 
 import llmrouter.protocol.HeaderMap;
-import llmrouter.routing.Candidate;
+import llmrouter.routing.Outcome;
+import llmrouter.routing.Question;
 
 /// What an [Exchange] wants done next. Whoever interprets it does exactly that and answers with one event.
 ///
@@ -11,8 +12,8 @@ import llmrouter.routing.Candidate;
 /// event of the upstream call (`answered`, `body`, `chunk`, `ended`, `failed`) and reports `elapsed` if none came.
 public sealed interface Action {
 
-    /// Ask the shared state about these candidates; answer with `told`.
-    record Consult(List<Candidate> candidates) implements Action {}
+    /// Ask the shared state who takes the next attempt; answer with `told`.
+    record Consult(Question question) implements Action {}
 
     /// Send this request upstream; a call that is still open is cancelled first.
     record Call(UpstreamRequest request, long waitMs) implements Action {}
@@ -46,8 +47,8 @@ public sealed interface Action {
     /// The last piece of the client's stream, which ends cleanly; then ask for `sent`.
     record Close(HeaderMap open, String text, boolean verbatim) implements Action {}
 
-    /// Tell the shared state what came of an attempt; answer with `told`.
-    record Report(Outcome outcome) implements Action {}
+    /// Tell the shared state what came of attempts, in order; answer with `reported`.
+    record Report(List<Outcome> outcomes) implements Action {}
 
     /// Nothing is left to do.
     record Finish(Summary summary) implements Action {}

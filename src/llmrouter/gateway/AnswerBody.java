@@ -43,6 +43,16 @@ record AnswerBody(String text, Usage usage, Failure failure) {
         }
     }
 
+    /// The provider's own token count, or a failure if it is none.
+    static AnswerBody count(String body, Prepared prepared) {
+        try {
+            if (JsonScan.of(body).number("input_tokens", -1) >= 0) return new AnswerBody(body, null, null);
+        } catch (JsonError _) {
+            // falls through: no count
+        }
+        return new AnswerBody(null, null, Failure.late(ApiError.of(502, ApiError.Kind.API, "no count"), prepared.candidate()));
+    }
+
     private static AnswerBody bad(String why, ApiError inside, Prepared prepared, HeaderMap headers, long epochSeconds) {
         ApiError error = inside != null ? inside
             : ApiError.of(502, ApiError.Kind.API, "The provider answered 200 with something that is no answer: " + why + ".");

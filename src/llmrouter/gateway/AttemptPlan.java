@@ -6,23 +6,36 @@ import java.util.List;
 import java.util.Set;
 
 import llmrouter.routing.Candidate;
+import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
+import llmrouter.routing.Pick.Chosen;
+import llmrouter.routing.Pick.Skip;
+import llmrouter.routing.Question;
+import llmrouter.routing.Reservation;
 import llmrouter.routing.Route;
-import llmrouter.routing.Route.Weighted;
 import llmrouter.routing.SplitMix64;
 
-/// Which candidate is asked next, how often, and when to stop. One exchange, one owner.
+/// What one request has tried, and what it may still try. Who is next among those is for the shared state to say. One exchange,
+/// one owner.
 final class AttemptPlan {
     /// A lone candidate that asks for no more than this is waited for once.
     private static final long PATIENCE_MS = 5_000;
 
-    private final List<Candidate> candidates = new ArrayList<>();
+    private final Route route;
+    private final List<Candidate> candidates;
+    private final List<Choice> choices;
     private final ExchangePolicy policy;
     private final SplitMix64 random;
+    private final String affinity;
+    private final long tokens;
+
     private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Skip> skipped = new ArrayList<>();
+    private final Set<Integer> barred = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
-    private int index;
-    private int tries = 1;
+    private Chosen chosen;
+    private boolean first = true;
+    private int tries;
     private boolean stale;
     private boolean waited;
     private String end = "ok";
@@ -33,44 +46,92 @@ final class AttemptPlan {
         /// The same candidate, after a pause.
         record Again(long delayMs) implements Decision {}
 
-        /// The next candidate, at once.
+        /// Another candidate, at once.
         record Next() implements Decision {}
 
         /// The same candidate at once, without a field that it refused.
         record Without(String field) implements Decision {}
 
-        record GiveUp(Failure last) implements Decision {}
+        record GiveUp() implements Decision {}
     }
 
-    AttemptPlan(Route route, ExchangePolicy policy, SplitMix64 random) {
+    /// @param choices  the route's candidates as the shared state sees them
+    /// @param affinity key of the conversation, or null
+    /// @param tokens   estimate of what the request will use
+    AttemptPlan(Route route, List<Choice> choices, ExchangePolicy policy, SplitMix64 random, String affinity, long tokens) {
+        this.route = route;
+        this.candidates = route.candidates();
+        this.choices = choices;
         this.policy = policy;
         this.random = random;
-        for (Weighted w : route.primary()) candidates.add(w.candidate());
-        candidates.addAll(route.fallback());
+        this.affinity = affinity;
+        this.tokens = tokens;
     }
 
-    List<Candidate> candidates() {
-        return List.copyOf(candidates);
+    Route route() {
+        return route;
+    }
+
+    String affinity() {
+        return affinity;
+    }
+
+    /// Asks for whoever is best among the untried.
+    Question anyone() {
+        return question(-1);
+    }
+
+    /// Asks for the present candidate once more: every call counts against its caps.
+    Question again() {
+        return question(chosen.index());
+    }
+
+    private Question question(int only) {
+        return new Question(route.ref(), route.strategy(), choices, route.primary().size(), Set.copyOf(barred), only, affinity, tokens);
+    }
+
+    /// The shared state has named a candidate.
+    void take(Chosen pick) {
+        boolean same = chosen != null && chosen.index() == pick.index();
+        if (!same) {
+            first = chosen == null;
+            tries = 0;
+            refused.clear();
+        }
+        tries++;
+        chosen = pick;
+        note(pick.skipped());
+    }
+
+    /// Keeps who was passed over, for the record; the first reason given for a candidate stays.
+    void note(List<Skip> passed) {
+        for (Skip s : passed) {
+            boolean known = false;
+            for (Skip old : skipped) known |= old.ref().equals(s.ref());
+            if (!known) skipped.add(s);
+        }
     }
 
     Candidate current() {
-        return candidates.get(index);
+        return candidates.get(chosen.index());
     }
 
-    int index() {
-        return index;
+    Reservation reservation() {
+        return chosen == null ? null : chosen.reservation();
     }
 
-    /// Fields that the current candidate refused during this exchange.
+    /// Fields that the present candidate is known to refuse.
     Set<String> refused() {
-        return new HashSet<>(refused);
+        var all = new HashSet<>(refused);
+        all.addAll(chosen.refused());
+        return all;
     }
 
     /// A connection that was dead before use says nothing about the provider: the first one is simply replaced.
     boolean firstStale() {
-        boolean first = !stale;
+        boolean replaced = !stale;
         stale = true;
-        return first;
+        return replaced;
     }
 
     void succeeded(int status) {
@@ -86,50 +147,62 @@ final class AttemptPlan {
     /// @param written fields that a translation put into the request
     Decision decide(Failure failure, List<String> written) {
         if (last == null || failure.status() > 0 || last.status() == 0) last = failure;
-        String field = RefusedField.of(failure, written, refused);
+        String field = RefusedField.of(failure, written, refused());
         if (field != null) {
             refused.add(field);
             return new Decision.Without(field);
         }
         FailureClass category = failure.category();
-        int allowed = index == 0 ? policy.retry().attempts() : 1;
+        int allowed = first ? policy.retry().attempts() : 1;
         if (category.retry() && tries < allowed && failure.retryAfterMs() <= policy.retry().maxDelayMs()) {
-            tries++;
-            return new Decision.Again(Math.max(policy.retry().delayMs(tries, random), failure.retryAfterMs()));
+            return new Decision.Again(Math.max(policy.retry().delayMs(tries + 1, random), failure.retryAfterMs()));
         }
-        int next = next(failure);
-        if (next >= 0) {
-            index = next;
-            tries = 1;
-            refused.clear();
-            return new Decision.Next();
+        barred.add(chosen.index());
+        if (mayFallBack(category)) {
+            if (category == FailureClass.CONTEXT_OVERFLOW) barSmaller();
+            if (barred.size() < candidates.size()) return new Decision.Next();
         }
         if (category == FailureClass.RATE_LIMITED && !waited && allowed > 1 && failure.retryAfterMs() >= 0 && failure.retryAfterMs() <= PATIENCE_MS) {
             waited = true;
-            tries++;
             return new Decision.Again(failure.retryAfterMs());
         }
-        return new Decision.GiveUp(last);
+        return new Decision.GiveUp();
     }
 
-    /// The candidate that may take over after this failure, or -1. After an overflow only one whose window is larger or unknown helps.
-    private int next(Failure failure) {
-        FailureClass category = failure.category();
-        if (!category.fallBack() && !(category == FailureClass.POLICY && policy.policyFallback())) return -1;
+    private boolean mayFallBack(FailureClass category) {
+        return category.fallBack() || category == FailureClass.POLICY && policy.policyFallback();
+    }
+
+    /// After an overflow only a window that is larger, or unknown, can help.
+    private void barSmaller() {
         Long window = current().model().contextWindow();
-        for (int i = index + 1; i < candidates.size(); i++) {
+        if (window == null) return;
+        for (int i = 0; i < candidates.size(); i++) {
             Long other = candidates.get(i).model().contextWindow();
-            if (category != FailureClass.CONTEXT_OVERFLOW || other == null || window == null || other > window) return i;
+            if (other != null && other <= window) barred.add(i);
         }
-        return -1;
+    }
+
+    /// The last failure that a provider told us, else the last one of all; null if there was none.
+    Failure last() {
+        return last;
     }
 
     List<Attempt> attempts() {
         return List.copyOf(attempts);
     }
 
+    List<Skip> skipped() {
+        return List.copyOf(skipped);
+    }
+
     /// `ok`, or the last failure's word.
     String end() {
         return end;
+    }
+
+    /// The request ends without another attempt.
+    void end(String word) {
+        end = word;
     }
 }

@@ -20,4 +20,12 @@ public record CallFailure(Kind kind, String detail) {
         /// bytes that do not decode: compression, framing
         GARBLED
     }
+
+    /// Whether the provider may have seen the request.
+    boolean reached() {
+        return switch (kind) {
+            case CONNECT, CONNECT_TIMEOUT -> false;
+            case STALE, RESET, CUT, TOO_LARGE, GARBLED -> true;
+        };
+    }
 }

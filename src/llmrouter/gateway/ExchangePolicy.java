@@ -8,17 +8,18 @@ import llmrouter.routing.RetryPolicy;
 /// @param heartbeatMs      silence after which a streaming client is told that we are alive
 /// @param policyFallback   whether an answer refused by policy may be asked for elsewhere
 /// @param strict           whether a lossy translation is refused
+/// @param debug            whether answers say how they were routed
 public record ExchangePolicy(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs, long heartbeatMs,
-        RetryPolicy retry, boolean policyFallback, boolean strict) {
+        RetryPolicy retry, boolean policyFallback, boolean strict, boolean debug) {
 
     /// With a provider's own time limits where it has any.
     ExchangePolicy with(Timeouts t) {
         return new ExchangePolicy(or(t.connectMs(), connectMs), or(t.firstByteMs(), firstByteMs), or(t.firstEventMs(), firstEventMs),
-            or(t.answerMs(), answerMs), or(t.idleMs(), idleMs), heartbeatMs, retry, policyFallback, strict);
+            or(t.answerMs(), answerMs), or(t.idleMs(), idleMs), heartbeatMs, retry, policyFallback, strict, debug);
     }
 
     public ExchangePolicy withStrict(boolean on) {
-        return new ExchangePolicy(connectMs, firstByteMs, firstEventMs, answerMs, idleMs, heartbeatMs, retry, policyFallback, on);
+        return new ExchangePolicy(connectMs, firstByteMs, firstEventMs, answerMs, idleMs, heartbeatMs, retry, policyFallback, on, debug);
     }
 
     private static long or(Long own, long general) {

@@ -1,5 +1,7 @@
 package llmrouter.gateway;
 
+import java.util.List;
+
 import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.config.Format;
@@ -7,6 +9,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.HeaderMap;
+import llmrouter.protocol.HeaderMap.Header;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.FailureClassifier;
@@ -25,6 +28,21 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     /// A failure that no provider's answer stands behind.
     static Failure ours(FailureClass category, ApiError error) {
         return new Failure(category, 0, error, HeaderMap.EMPTY, null, null, null, -1);
+    }
+
+    /// The provider let a limit pass.
+    static Failure late(ApiError error, Candidate candidate) {
+        return new Failure(FailureClass.TIMEOUT, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
+    }
+
+    /// Caps that the operator set are used up.
+    static Failure capped(long retryAfterMs) {
+        long seconds = Math.max(1, (retryAfterMs + 999) / 1000);
+        var headers = HeaderMap.of(List.of(new Header("retry-after", Long.toString(seconds))));
+        var error = new ApiError(429, ApiError.Kind.RATE_LIMIT,
+            "Every candidate of this model has reached a limit that this gateway's configuration sets. The next one has room in " + seconds + " s.",
+            "rate_limit_exceeded", null);
+        return new Failure(FailureClass.RATE_LIMITED, 0, error, headers, null, null, null, retryAfterMs);
     }
 
     /// The provider answered with an error.

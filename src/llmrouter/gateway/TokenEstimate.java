@@ -16,6 +16,11 @@ final class TokenEstimate {
 
     private TokenEstimate() {}
 
+    /// For reserving: by length alone, as the whole text is too long to read for it.
+    static long rough(String body) {
+        return Math.max(1, body.length() / 4);
+    }
+
     static long of(Json.Obj request) {
         long sixths = 0;
         for (Map.Entry<String, Json> m : request.members().entrySet()) {

@@ -9,6 +9,7 @@ import llmrouter.config.Alias;
 import llmrouter.config.Alias.AliasTarget;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Config;
+import llmrouter.config.Decimal;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
@@ -57,36 +58,62 @@ public final class RouteResolver {
         Candidate first = candidate(ref, client);
         if (first == null) return null;
         var fallback = new ArrayList<Candidate>();
-        for (String other : first.model().fallbackModels()) add(fallback, candidate(other, client), List.of(new Weighted(first, "1")));
-        return new Route(requested, first.ref(), false, Strategy.ORDERED, List.of(new Weighted(first, "1")), List.copyOf(fallback));
+        for (String other : first.model().fallbackModels()) add(fallback, candidate(other, client), List.of(new Weighted(first, Decimal.ONE)));
+        return new Route(requested, first.ref(), false, Strategy.ORDERED, List.of(new Weighted(first, Decimal.ONE)), List.copyOf(fallback));
     }
 
     private Route aliasRoute(String requested, Alias alias, Format client) {
         var primary = new ArrayList<Weighted>();
-        var fallback = new ArrayList<Candidate>();
-        expand(alias.targets(), client, new LinkedHashSet<>(Set.of(alias.id())), primary);
         var behind = new ArrayList<Weighted>();
-        expand(alias.fallbackTargets(), client, new LinkedHashSet<>(Set.of(alias.id())), behind);
+        var open = new LinkedHashSet<>(Set.of(alias.id()));
+        expand(alias.targets(), client, open, -1, primary, behind);
+        expand(alias.fallbackTargets(), client, open, -1, behind, behind);
+        var fallback = new ArrayList<Candidate>();
         for (Weighted w : behind) add(fallback, w.candidate(), primary);
-        if (primary.isEmpty() && !fallback.isEmpty()) {
-            for (Candidate c : fallback) primary.add(new Weighted(c, "1"));
+        if (primary.isEmpty()) {
+            for (Candidate c : fallback) primary.add(new Weighted(c, Decimal.ONE));
             fallback.clear();
         }
         if (primary.isEmpty()) return null;
         return new Route(requested, alias.id(), true, alias.strategy(), List.copyOf(primary), List.copyOf(fallback));
     }
 
-    private void expand(List<AliasTarget> targets, Format client, Set<String> open, List<Weighted> into) {
+    /// A target that is an alias is replaced by that alias' own targets, which share its weight in proportion to theirs; its fallback
+    /// targets stay behind every primary one.
+    ///
+    /// @param open  aliases being expanded, so that a circle ends
+    /// @param share weight to spread, or -1 if the targets' own weights count
+    private void expand(List<AliasTarget> targets, Format client, Set<String> open, long share, List<Weighted> into, List<Weighted> behind) {
+        long sum = 0;
+        for (AliasTarget target : targets) sum += weight(target);
         for (AliasTarget target : targets) {
+            long weight = share < 0 ? weight(target) : Math.max(1, proportion(share, weight(target), sum));
             if (config.aliases().get(aliasId(target.ref())) instanceof Alias inner) {
                 if (!open.add(inner.id())) continue;
-                expand(inner.targets(), client, open, into);
-                expand(inner.fallbackTargets(), client, open, into);
+                expand(inner.targets(), client, open, weight, into, behind);
+                expand(inner.fallbackTargets(), client, open, -1, behind, behind);
                 open.remove(inner.id());
             } else if (candidate(target.ref(), client) instanceof Candidate c && !holds(into, c)) {
-                into.add(new Weighted(c, target.weight()));
+                into.add(new Weighted(c, weight));
             }
         }
+    }
+
+    /// `share * part / whole` without overflow; what is cut off for it is too small to balance by.
+    private static long proportion(long share, long part, long whole) {
+        while (share > Integer.MAX_VALUE) {
+            share >>= 1;
+            whole >>= 1;
+        }
+        while (part > Integer.MAX_VALUE) {
+            part >>= 1;
+            whole >>= 1;
+        }
+        return share * part / Math.max(1, whole);
+    }
+
+    private static long weight(AliasTarget target) {
+        return Math.max(1, Decimal.millionths(target.weight()));
     }
 
     private static boolean holds(List<Weighted> tier, Candidate c) {

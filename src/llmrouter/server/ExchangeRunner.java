@@ -57,23 +57,28 @@ final class ExchangeRunner {
     Summary run() throws Exception {
         try {
             Action action = exchange.start(now());
-            while (true) {
-                if (action instanceof Action.Finish finish) return finish.summary();
-                action = perform(action);
-            }
-        } catch (ClientGoneException _) {
-            return exchange.abandoned().summary();
+            while (!(action instanceof Action.Finish)) action = performOrAbandon(action);
+            return ((Action.Finish) action).summary();
         } finally {
             release();
         }
     }
 
+    private Action performOrAbandon(Action action) throws Exception {
+        try {
+            return perform(action);
+        } catch (ClientGoneException _) {
+            cancel();
+            return exchange.abandoned();
+        }
+    }
+
     private Action perform(Action action) throws Exception {
         return switch (action) {
-            case Action.Consult c -> exchange.told(state.consult(c.candidates()), now());
+            case Action.Consult c -> exchange.told(state.consult(c.question()), now());
             case Action.Report r -> {
-                state.report(r.outcome());
-                yield exchange.told(null, now());
+                state.report(r.outcomes());
+                yield exchange.reported(now());
             }
             case Action.Call c -> {
                 cancel();

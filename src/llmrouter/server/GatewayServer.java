@@ -3,6 +3,7 @@ package llmrouter.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
@@ -14,11 +15,14 @@ import com.sun.net.httpserver.HttpServer;
 
 import llmrouter.config.Config;
 import llmrouter.config.Settings;
+import llmrouter.config.Settings.CooldownSettings;
 import llmrouter.config.Settings.RetrySettings;
 import llmrouter.config.Settings.TimeSettings;
 import llmrouter.gateway.ExchangePolicy;
+import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RetryPolicy;
 import llmrouter.state.MemoryState;
+import llmrouter.state.StateStore;
 import llmrouter.upstream.Upstream;
 
 /// The running gateway: a listener, its configuration, and what requests share. Thread-safe.
@@ -31,6 +35,7 @@ public final class GatewayServer implements AutoCloseable {
     private final ClientWatch watch = new ClientWatch();
     private final AtomicReference<Live> live = new AtomicReference<>();
     private final ListenAddress address;
+    private final StateStore state;
     private volatile boolean draining;
 
     /// Listens at once.
@@ -47,8 +52,9 @@ public final class GatewayServer implements AutoCloseable {
         this.address = address;
         replace(config);
         http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), BACKLOG);
+        state = new MemoryState(health(settings), Clock.systemUTC());
         var requests = new RequestLog(settings.log().level(), log);
-        http.createContext("/", new Intake(live::get, policy(settings), settings.listen().maxBodyBytes(), upstream, new MemoryState(), watch, () -> draining, requests));
+        http.createContext("/", new Intake(live::get, policy(settings), settings.listen().maxBodyBytes(), upstream, state, watch, () -> draining, requests));
         http.setExecutor(threads);
         http.start();
         threads.execute(() -> upstream.warm(settings.times().connectMs()));
@@ -58,7 +64,13 @@ public final class GatewayServer implements AutoCloseable {
         TimeSettings t = settings.times();
         RetrySettings r = settings.retry();
         return new ExchangePolicy(t.connectMs(), t.firstByteMs(), t.firstEventMs(), t.answerMs(), t.idleMs(), t.heartbeatMs(),
-            new RetryPolicy(r.attempts(), r.baseDelayMs(), r.maxDelayMs()), r.policyFallback(), false);
+            new RetryPolicy(r.attempts(), r.baseDelayMs(), r.maxDelayMs()), r.policyFallback(), false, settings.log().debugRouting());
+    }
+
+    private static HealthPolicy health(Settings settings) {
+        CooldownSettings c = settings.cooldowns();
+        return new HealthPolicy(c.configurationMs(), c.rateLimitMs(), c.billingMs(), c.authMs(), c.policyMs(), settings.retry().circuitFailures(),
+            settings.retry().circuitCooldownMs(), settings.state().candidateTtlMs());
     }
 
     public int port() {
@@ -83,6 +95,7 @@ public final class GatewayServer implements AutoCloseable {
         http.stop(0);
         watch.close();
         upstream.close();
+        state.close();
         threads.shutdownNow();
     }
 }

@@ -1,30 +1,41 @@
 package llmrouter.state;
 
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-import llmrouter.gateway.Outcome;
-import llmrouter.gateway.Standing;
-import llmrouter.routing.Candidate;
+import llmrouter.routing.HealthPolicy;
+import llmrouter.routing.Outcome;
+import llmrouter.routing.Pick;
+import llmrouter.routing.Question;
+import llmrouter.routing.RoutingTable;
 
-/// Shared state that ends with the process.
+/// Shared state that ends with the process: the table under one lock, which is held for a look at the candidates and no longer.
 public final class MemoryState implements StateStore {
-    private final Map<String, Set<String>> refused = new ConcurrentHashMap<>();
+    private final RoutingTable table;
+    private final Clock clock;
 
-    @Override
-    public Standing consult(List<Candidate> candidates) {
-        var fields = new ArrayList<Set<String>>(candidates.size());
-        for (Candidate c : candidates) fields.add(refused.getOrDefault(c.ref(), Set.of()));
-        return new Standing(fields);
+    public MemoryState(HealthPolicy policy, Clock clock) {
+        this.table = new RoutingTable(policy, _ -> {});
+        this.clock = clock;
     }
 
     @Override
-    public void report(Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Refused r -> refused.computeIfAbsent(r.candidate(), _ -> ConcurrentHashMap.newKeySet()).add(r.field());
+    public Pick consult(Question question) {
+        synchronized (table) {
+            return table.pick(question, clock.millis());
         }
+    }
+
+    @Override
+    public void report(List<Outcome> outcomes) {
+        synchronized (table) {
+            long now = clock.millis();
+            for (Outcome o : outcomes) table.report(o, now);
+        }
+    }
+
+    @Override
+    public void close() {
+        // nothing is kept
     }
 }

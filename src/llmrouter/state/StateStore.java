@@ -2,14 +2,17 @@ package llmrouter.state;
 
 import java.util.List;
 
-import llmrouter.gateway.Outcome;
-import llmrouter.gateway.Standing;
-import llmrouter.routing.Candidate;
+import llmrouter.routing.Outcome;
+import llmrouter.routing.Pick;
+import llmrouter.routing.Question;
 
 /// The shared state as an exchange sees it. Thread-safe; neither call waits for a provider.
-public interface StateStore {
-    /// What is known of these candidates.
-    Standing consult(List<Candidate> candidates);
+public interface StateStore extends AutoCloseable {
+    /// Who takes an attempt; what the answer promises is reserved when this returns.
+    Pick consult(Question question);
 
-    void report(Outcome outcome);
+    void report(List<Outcome> outcomes);
+
+    @Override
+    void close();
 }

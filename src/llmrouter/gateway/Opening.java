@@ -1,0 +1,56 @@
+package llmrouter.gateway;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+import llmrouter.config.Alias.Strategy;
+import llmrouter.config.Format;
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonKind;
+import llmrouter.json.JsonScan;
+import llmrouter.protocol.Protocol;
+import llmrouter.routing.Route;
+import llmrouter.routing.RouteResolver;
+import llmrouter.routing.RouteResolver.Resolution;
+import llmrouter.routing.SplitMix64;
+
+/// What is known of a request once it has been read: its format, its route, how it will be made ready for candidates.
+///
+/// @param request   with its format told
+/// @param streaming whether the client asked for an event stream
+record Opening(ClientRequest request, boolean streaming, AttemptPlan plan, RequestPreparer preparer) {
+
+    /// @throws GatewayError the request cannot be served at all
+    static Opening of(ClientRequest received, RouteResolver routes, ExchangePolicy policy, SplitMix64 random) {
+        JsonScan scan = scan(received.body());
+        ClientRequest request = received.format() != null ? received
+            : received.withFormat(FormatDetector.detect(received.headers(), (Json.Obj) Json.parse(received.body())));
+        if (request.format() == Format.RESPONSES) throw new GatewayError(Unserved.responses());
+        Unserved.refuseLoop(request);
+        if (!scan.isNull("model") && scan.kind("model") != JsonKind.STRING) throw GatewayError.badRequest("'model' must be a string.", "model");
+        boolean counting = request.endpoint() == Endpoint.COUNT_TOKENS;
+        boolean streaming = !counting && scan.isTrue("stream");
+        Route route = route(routes, scan.text("model"), request.format());
+        if (!counting) Protocol.of(request.format()).check(scan);
+        String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
+        var plan = new AttemptPlan(route, counting ? route.uncapped() : route.choices(), policy, random, affinity, TokenEstimate.rough(request.body()));
+        return new Opening(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
+    }
+
+    private static JsonScan scan(String body) {
+        try {
+            return JsonScan.of(body);
+        } catch (JsonError e) {
+            throw GatewayError.badRequest("The request body is not valid JSON: " + e.describe() + ".", null);
+        }
+    }
+
+    private static Route route(RouteResolver routes, String model, Format client) {
+        return switch (routes.resolve(model, client)) {
+            case Resolution.Found found -> found.route();
+            case Resolution.Unnamed _ -> throw GatewayError.badRequest(
+                "The request names no model and the configuration has no defaultModel. Name one; GET /v1/models lists them.", "model");
+            case Resolution.Unknown unknown -> throw new GatewayError(new ApiError(404, ApiError.Kind.NOT_FOUND, unknown.message(), "model_not_found", "model"));
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package llmrouter.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.routing.Pick.Skip;
+
+/// How a request was routed, as the fields that an answer carries while routing is being debugged.
+final class RouteRecord {
+    /// Entries of a list that is shown.
+    private static final int MOST = 8;
+
+    private RouteRecord() {}
+
+    /// Nothing unless the operator asked for it.
+    static List<Header> headers(AttemptPlan plan, ExchangePolicy policy) {
+        if (!policy.debug()) return List.of();
+        var fields = new ArrayList<Header>();
+        add(fields, "requested-model", plan.route().requested());
+        add(fields, "route-type", plan.route().alias() ? "alias" : "direct");
+        add(fields, "route-ref", plan.route().ref());
+        add(fields, "route-strategy", plan.route().strategy().word());
+        if (plan.reservation() != null) add(fields, "selected-candidate", plan.current().ref());
+        var skipped = new ArrayList<String>();
+        for (Skip s : plan.skipped()) if (skipped.size() < MOST) skipped.add(s.ref() + ":" + String.join("+", s.reasons()));
+        if (!skipped.isEmpty()) add(fields, "skipped-candidates", String.join(",", skipped));
+        var attempts = new ArrayList<String>();
+        for (Attempt a : plan.attempts()) if (attempts.size() < MOST) attempts.add(a.toString());
+        if (!attempts.isEmpty()) add(fields, "attempts", String.join(",", attempts));
+        return fields;
+    }
+
+    private static void add(List<Header> fields, String name, String value) {
+        fields.add(new Header("x-llm-router-" + name, ClientHeaders.clean(value)));
+    }
+}
