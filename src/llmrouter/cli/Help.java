@@ -72,9 +72,22 @@ record Help(boolean colorful) {
         if (examples.isEmpty()) return;
         heading("Examples", out);
         for (Example example : examples) {
-            out.append("  llm-router ").append(example.line()).append('\n');
+            pasteable("llm-router " + example.line(), out);
             wrap(example.why(), 6, out);
         }
+    }
+
+    /// A command line that may be wider than the text: cut before a flag, with the backslash that a shell wants there.
+    private static void pasteable(String line, StringBuilder out) {
+        String lead = "  ";
+        while (lead.length() + line.length() > WIDTH) {
+            int cut = line.lastIndexOf(" --", WIDTH - lead.length() - 2);
+            if (cut <= 0) break;
+            out.append(lead).append(line, 0, cut).append(" \\\n");
+            line = line.substring(cut + 1);
+            lead = " ".repeat(8);
+        }
+        out.append(lead).append(line).append('\n');
     }
 
     private StringBuilder heading(String words, StringBuilder out) {

@@ -48,7 +48,7 @@ public sealed interface FaultScript {
             case "flaky" -> new Flaky(Math.max(1, number));
             case "cut" -> new Cut(Math.max(0, number));
             case "cutclean" -> new CutClean(Math.max(0, number));
-            case "status" -> new RefusedWith(number >= 400 && number <= 599 ? number : 500);
+            case "status" -> new RefusedWith(number >= 300 && number <= 599 ? number : 500);
             case "stall" -> new Stall(Math.max(0, number));
             case "error-event" -> new ErrorEvent(Math.max(0, number));
             default -> new Healthy();

@@ -15,7 +15,8 @@ class HelpTest {
             Flag.bool("reef", "Whether to take in sail.").orElse("true in a storm"), Flag.text("crew", "NAMES", "Who comes along."))
         .operations(Operation.of("out", "Leave the harbour", "crew").aliases("leave")
             .examples(new Example("sail out --crew=ada", "With Ada")), Operation.of("home", "Come back"))
-        .examples(new Example("sail", "Just sail"));
+        .examples(new Example("sail", "Just sail"), new Example("sail --wind=north --seconds-between-two-soundings=30 --reef --config=/harbour/boat.json",
+            "Carefully"));
 
     @Test
     void aCommandsHelpIsMadeFromItsRow() {
@@ -44,6 +45,9 @@ class HelpTest {
             Examples:
               llm-router sail
                   Just sail
+              llm-router sail --wind=north --seconds-between-two-soundings=30 --reef \\
+                    --config=/harbour/boat.json
+                  Carefully
             """, new Help(false).of(SAIL, null));
     }
 
@@ -79,7 +83,7 @@ class HelpTest {
             command.operations().forEach(operation -> examples.addAll(operation.examples()));
             assertTrue(!examples.isEmpty(), command.name());
             for (Example example : examples) {
-                List<String> words = new ArrayList<>(List.of(example.line().split(" < ")[0].split(" ")));
+                List<String> words = ShellWords.of(example.line());
                 assertEquals(command.name(), words.removeFirst(), example.line());
                 ArgumentParser.parse(command, words);
             }
