@@ -9,7 +9,9 @@ import llmrouter.text.Ws;
 /// becomes single spaces, keys become `[redacted]`, the length is capped.
 public final class ErrorText {
     private static final int MOST = 2000;
-    private static final int SHORTEST_KEY = 20;
+    /// characters of one run that make a key of what follows "Bearer", and of what follows "key"
+    private static final int AFTER_BEARER = 8;
+    private static final int AFTER_KEY = 16;
     /// how many words after "key" a key may stand: `Incorrect API key provided: …`
     private static final int NEAR = 3;
     private static final String REDACTED = "[redacted]";
@@ -81,7 +83,6 @@ public final class ErrorText {
         while (i < words.length()) {
             int from = i;
             while (i < words.length() && inWord(words.charAt(i))) i++;
-            while (i > from + 1 && words.charAt(i - 1) == '.') i--;
             if (i == from) out.add(words.charAt(i++));
             else word(words.substring(from, i));
         }
@@ -90,10 +91,18 @@ public final class ErrorText {
 
     private void word(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
-        boolean secret = looksLikeKey(lower) || (afterBearer && word.length() >= 8) || (sinceKey <= NEAR && opaque(word));
-        out.add(secret ? REDACTED : word);
+        boolean secret = looksLikeKey(lower) || afterBearer && mixed(word, AFTER_BEARER) || sinceKey <= NEAR && mixed(word, AFTER_KEY);
+        if (secret) out.add(REDACTED).add(word, finalDots(word), word.length());
+        else out.add(word);
         afterBearer = lower.equals("bearer") || lower.equals("basic");
         sinceKey = namesKey(lower) ? 0 : sinceKey + 1;
+    }
+
+    /// Where the full stops begin that end a sentence, not the word.
+    private static int finalDots(String word) {
+        int end = word.length();
+        while (end > 0 && word.charAt(end - 1) == '.') end--;
+        return end;
     }
 
     private static boolean looksLikeKey(String lower) {
@@ -106,17 +115,25 @@ public final class ErrorText {
         return lower.endsWith("key") || lower.endsWith("token") || lower.endsWith("secret") || lower.endsWith("password");
     }
 
-    /// Long, of letters and digits mixed, as hexadecimal and base64 are and words are not.
-    private static boolean opaque(String word) {
-        if (word.length() < SHORTEST_KEY || word.startsWith("/")) return false;
+    /// Whether a run of at least so many letters and digits holds both, as hexadecimal and base64 do; words, dates and model ids do not.
+    private static boolean mixed(String word, int length) {
+        int run = 0;
         boolean digit = false;
         boolean letter = false;
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);
-            if (c >= '0' && c <= '9') digit = true;
-            else if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') letter = true;
+            boolean number = c >= '0' && c <= '9';
+            if (!number && "-_./".indexOf(c) >= 0) {
+                run = 0;
+                digit = false;
+                letter = false;
+                continue;
+            }
+            digit |= number;
+            letter |= !number;
+            if (++run >= length && digit && letter) return true;
         }
-        return digit && letter;
+        return false;
     }
 
     private static boolean inWord(char c) {

@@ -136,6 +136,8 @@ class ErrorReaderTest {
         assertEquals("invalid api key: [redacted]!", ErrorText.clean("invalid api key: 0123456789abcdef0123456789abcdef!"));
         assertEquals("{\"api_key\":\"[redacted]\"}", ErrorText.clean("{\"api_key\":\"QUJDREVGR0hJSktMTU5PUFFSU1RVVg12==\"}").replace("==", ""));
         assertEquals("url ?key=[redacted]&x", ErrorText.clean("url ?key=AIzaSyA0123456789abcdefghijklmnopq&x"));
+        for (String harmless : new String[] {"This API key may not use claude-sonnet-4-5-20250929 (2023-06-01)", "Bearer authentication is required",
+            "the token limit of gpt-4o-mini-2024-07-18", "Authorization: Bearer YOUR_KEY"}) assertEquals(harmless, ErrorText.clean(harmless));
         assertEquals("already masked: sk-mock****", ErrorText.clean("already masked: sk-mock****"));
         assertEquals("request req_011CSHoEeqs5C35K2UUqR7Fy failed", ErrorText.clean("request req_011CSHoEeqs5C35K2UUqR7Fy failed"));
     }
