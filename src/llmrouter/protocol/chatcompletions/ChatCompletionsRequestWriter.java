@@ -95,14 +95,8 @@ final class ChatCompletionsRequestWriter {
     }
 
     private void maxTokens() {
-        Long asked = conversation.maxTokens();
-        if (asked == null) return;
-        Long most = target.maxOutputTokens();
-        if (most != null && asked > most) {
-            losses.approximated("max_tokens");
-            asked = most;
-        }
-        body.require(target.accepts("max_completion_tokens") ? "max_completion_tokens" : "max_tokens", Json.of(asked));
+        if (conversation.maxTokens() == null) return;
+        body.require(target.accepts("max_completion_tokens") ? "max_completion_tokens" : "max_tokens", Json.of(conversation.maxTokens()));
     }
 
     private void sampling(Sampling sampling) {

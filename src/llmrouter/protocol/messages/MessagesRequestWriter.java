@@ -134,12 +134,11 @@ final class MessagesRequestWriter {
         return single && !(choice instanceof NoneChoice) ? json.put("disable_parallel_tool_use", true) : json;
     }
 
+    /// A number that the client chose is sent as it is, even beyond the known limit: whether it is too much is the vendor's word.
     private long maxTokens() {
-        Long asked = conversation.maxTokens();
-        Long most = target.maxOutputTokens();
-        if (asked != null && (most == null || asked <= most)) return asked;
+        if (conversation.maxTokens() != null) return conversation.maxTokens();
         losses.approximated("max_tokens");
-        return most == null ? DEFAULT_MAX_TOKENS : most;
+        return target.maxOutputTokens() == null ? DEFAULT_MAX_TOKENS : target.maxOutputTokens();
     }
 
     private MessagesThinking thinking(ToolChoice choice, long maxTokens, MessagesTurnsWriter turns) {
