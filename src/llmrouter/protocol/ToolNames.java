@@ -40,22 +40,20 @@ public final class ToolNames {
     }
 
     static boolean fits(String name) {
-        return !name.isEmpty() && name.length() <= LONGEST && allowed(name, name.length()).equals(name);
+        for (int i = 0; i < name.length(); i++) if (!allowed(name.charAt(i))) return false;
+        return !name.isEmpty() && name.length() <= LONGEST;
     }
 
     /// As much of the name as fits, with a hash of all of it.
     private static String shortened(String name, int round) {
         String hash = Fnv1a.hex(round == 0 ? name : name + '#' + round).substring(0, 8);
-        return allowed(name, Math.min(name.length(), LONGEST - 9)) + '_' + hash;
+        int length = Math.min(name.length(), LONGEST - 9);
+        var out = new StringBuilder(LONGEST);
+        for (int i = 0; i < length; i++) out.append(allowed(name.charAt(i)) ? name.charAt(i) : '_');
+        return out.append('_').append(hash).toString();
     }
 
-    private static String allowed(String name, int length) {
-        var out = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            char c = name.charAt(i);
-            boolean good = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
-            out.append(good ? c : '_');
-        }
-        return out.toString();
+    private static boolean allowed(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
     }
 }
