@@ -9,7 +9,7 @@ import llmrouter.text.NearestName;
 record CommandTable(List<Command> commands) {
 
     static CommandTable standard() {
-        return new CommandTable(List.of(StartCommand.command(), DemoCommand.command(), TranslateCommand.command(), VersionCommand.command()));
+        return new CommandTable(List.of(StartCommand.command(), ConfigCommand.command(), DemoCommand.command(), TranslateCommand.command(), VersionCommand.command()));
     }
 
     /// @throws CliError there is no such command

@@ -9,8 +9,12 @@ import java.util.Locale;
 /// @param fallbackTargets tried after every primary one, in order
 public record Alias(String id, Strategy strategy, List<AliasTarget> targets, List<AliasTarget> fallbackTargets) {
     /// @param ref    `provider/model`, an alias id, or `alias:<id>`
-    /// @param weight source text of a positive number; `1` if not given
+    /// @param weight source text of a positive number, as JSON writes it; `1` if not given
     public record AliasTarget(String ref, String weight) {
+        public AliasTarget {
+            while (weight.length() > 1 && weight.charAt(0) == '0' && Ids.isDigit(weight.charAt(1))) weight = weight.substring(1);
+        }
+
         /// The weight in millionths, for arithmetic that is the same on every platform.
         public long weightMillionths() {
             return Decimal.millionths(weight);
@@ -22,7 +26,7 @@ public record Alias(String id, Strategy strategy, List<AliasTarget> targets, Lis
         AUTO("auto");
 
         /// The words, for messages.
-        static final String WORDS = "ordered, round-robin, weighted-rr, quota-aware-weighted-rr or auto";
+        public static final String WORDS = "ordered, round-robin, weighted-rr, quota-aware-weighted-rr or auto";
 
         private final String word;
 

@@ -48,8 +48,7 @@ public record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets
     }
 
     private static Json weight(String text) {
-        boolean number = Decimal.millionths(text) >= 0 && (text.length() == 1 || text.charAt(0) != '0' || text.charAt(1) == '.');
-        return number ? new Json.Num(text) : new Str(text);
+        return Decimal.millionths(text) >= 0 ? new Json.Num(text) : new Str(text);
     }
 
     private static String ref(Obj target) {

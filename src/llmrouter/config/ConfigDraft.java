@@ -53,6 +53,15 @@ public final class ConfigDraft {
         return ConfigReader.read(text, file) instanceof InvalidConfig invalid ? invalid.problems() : List.of();
     }
 
+    /// Whether the file has this provider, switched off or wrong as it may be.
+    public boolean hasProvider(String id) {
+        return provider(id) != null;
+    }
+
+    public boolean hasAlias(String id) {
+        return member(pathOf(List.of(), "modelAliases", "aliases"), id) != null;
+    }
+
     /// Puts the master key where this secret says it is, and nowhere else.
     public void setMasterKey(Secret key) {
         setSecret(List.of(), key, "masterKey", "masterKey");

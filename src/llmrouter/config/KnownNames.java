@@ -13,6 +13,9 @@ import llmrouter.text.NearestName;
 public final class KnownNames {
     private static final String ALIAS_PREFIX = "alias:";
 
+    /// Where nothing is configured.
+    public static final KnownNames NONE = new KnownNames(new Config(null, List.of(), null, false, List.of(), Map.of()));
+
     private final Config config;
     private final Map<String, String> canonical = new HashMap<>();
     private final List<String> refs = new ArrayList<>();
