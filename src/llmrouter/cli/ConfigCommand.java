@@ -9,7 +9,8 @@ final class ConfigCommand {
             "provider-id", "name", "enabled", "endpoints", "base-url", "openai-base-url", "claude-base-url", "responses-base-url", "api-key", "models", "format",
             "formats", "headers", "skip-probe", "set-master-key", "master-key")
         .aliases("add-provider", "edit-provider")
-        .examples(new Example("config --operation=upsert-provider --provider-id=openai --base-url=https://api.openai.com/v1 --api-key-env=OPENAI_API_KEY --models=gpt-4o,o3",
+        .examples(new Example("config --operation=upsert-provider --provider-id=openai --base-url=https://api.openai.com/v1 "
+                + "--api-key-env=OPENAI_API_KEY --models=gpt-4o,o3",
                 "Adds a provider whose key stays in the environment"),
             new Example("config --operation=upsert-provider --provider-id=openai --name=OpenAI", "Renames it and leaves the rest as it is"));
     private static final Operation UPSERT_ALIAS = Operation.of("upsert-model-alias", "Add an alias, or change only what is given of one",

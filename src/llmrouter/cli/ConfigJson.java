@@ -60,7 +60,8 @@ final class ConfigJson {
     }
 
     private static Obj bucket(Bucket bucket) {
-        Obj json = Json.object().put("id", bucket.id()).put("name", bucket.name()).put("models", bucket.models().isEmpty() ? Json.array(Json.of("all")) : words(bucket.models()))
+        Arr models = bucket.models().isEmpty() ? Json.array(Json.of("all")) : words(bucket.models());
+        Obj json = Json.object().put("id", bucket.id()).put("name", bucket.name()).put("models", models)
             .put("requests", number(bucket.requests())).put("tokens", number(bucket.tokens())).put("concurrency", number(bucket.concurrency()));
         if (bucket.window() == null) return json;
         return json.put("window", Json.object().put("unit", bucket.window().unit().name().toLowerCase(Locale.ROOT)).put("size", bucket.window().size()));

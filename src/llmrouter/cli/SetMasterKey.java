@@ -47,6 +47,7 @@ final class SetMasterKey {
     /// Warns about a key somebody could guess; one that is elsewhere cannot be judged here.
     static void warnIfWeak(Invocation in, Secret key) {
         List<String> weaknesses = key instanceof InlineSecret(String value) ? MasterKeys.weaknesses(value) : List.of();
-        if (!weaknesses.isEmpty()) in.say("warning: this master key is weak: " + String.join(", ", weaknesses) + "; --operation=set-master-key --generate-master-key makes a strong one");
+        if (weaknesses.isEmpty()) return;
+        in.say("warning: this master key is weak: " + String.join(", ", weaknesses) + "; --operation=set-master-key --generate-master-key makes a strong one");
     }
 }

@@ -21,7 +21,6 @@ import llmrouter.config.Provider;
 import llmrouter.config.ProviderPatch;
 import llmrouter.config.Secret;
 import llmrouter.files.ConfigText;
-import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
 /// `config --operation=upsert-provider`: adds a provider, or changes of one exactly what was given.
@@ -52,7 +51,9 @@ final class UpsertProvider {
         var patch = new ProviderPatch(id, given.text("name"), given.given("enabled") ? given.isOn("enabled") : null, base, bases, in.secret("api-key"),
             formats(isNew), preferred(), headers, given.given("models") ? models() : null);
         Secret masterKey = in.secret("master-key");
-        if (masterKey == null && given.isOn("set-master-key")) throw CliError.usage("--set-master-key needs the key: give --master-key-stdin, --master-key-env or --master-key-file");
+        if (masterKey == null && given.isOn("set-master-key")) {
+            throw CliError.usage("--set-master-key needs the key: give --master-key-stdin, --master-key-env or --master-key-file");
+        }
         if (given.isOn("skip-probe")) in.say("note: --skip-probe changes nothing, saving never asks the provider");
         if (masterKey != null) SetMasterKey.warnIfWeak(in, masterKey);
         boolean[] created = new boolean[1];
@@ -70,7 +71,8 @@ final class UpsertProvider {
         if (id == null && !given.given("name")) throw CliError.usage("which provider? Give --provider-id, and --name if it is new");
         if (id == null) return Ids.providerId(given.text("name"));
         if (Ids.isProviderId(id)) return id;
-        throw CliError.usage("--provider-id=" + id + " cannot be an id (a lower-case letter, then lower-case letters, digits and hyphens); write " + Ids.providerId(id));
+        throw CliError.usage("--provider-id=" + id + " cannot be an id (a lower-case letter, then lower-case letters, digits and hyphens); write "
+            + Ids.providerId(id));
     }
 
     private static Provider existing(Config config, String id) {
@@ -186,6 +188,8 @@ final class UpsertProvider {
     private void noteShadowedBase(Provider provider) {
         boolean used = base == null;
         for (Format format : provider.formats()) used |= provider.baseUrlFor(format).equals(base);
-        if (!used) in.say("note: every format of " + provider.id() + " has a base URL of its own, which counts before --base-url; change those with --openai-base-url and the like");
+        if (used) return;
+        in.say("note: every format of " + provider.id() + " has a base URL of its own, which counts before --base-url; change those with --openai-base-url "
+            + "and the like");
     }
 }

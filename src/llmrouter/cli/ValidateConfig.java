@@ -18,7 +18,9 @@ final class ValidateConfig {
 
     static int run(Invocation in) {
         var file = ConfigChange.read(in);
-        if (file.text() == null) throw CliError.usage("there is no configuration at " + file.path() + "; 'llm-router help config upsert-provider' shows how to begin one");
+        if (file.text() == null) {
+            throw CliError.usage("there is no configuration at " + file.path() + "; 'llm-router help config upsert-provider' shows how to begin one");
+        }
         ConfigOutcome outcome = file.outcome();
         List<Finding> problems = outcome instanceof InvalidConfig invalid ? invalid.problems() : List.of();
         if (in.arguments().isOn("json")) {

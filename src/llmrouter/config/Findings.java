@@ -60,8 +60,14 @@ final class Findings {
     }
 
     private static List<Finding> sorted(List<Finding> findings) {
-        findings.sort((a, b) -> a.line() == b.line() ? Integer.compare(a.column(), b.column()) : a.line() == 0 || b.line() == 0 ? b.line() - a.line() : a.line() - b.line());
+        findings.sort(Findings::order);
         return List.copyOf(findings);
+    }
+
+    /// By place; what has none comes last.
+    private static int order(Finding a, Finding b) {
+        if (a.line() == b.line()) return Integer.compare(a.column(), b.column());
+        return a.line() == 0 || b.line() == 0 ? b.line() - a.line() : a.line() - b.line();
     }
 
     private Finding at(Spot spot, String what, String fix) {

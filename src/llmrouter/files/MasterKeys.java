@@ -30,7 +30,8 @@ public final class MasterKeys {
             String key = prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).substring(0, random);
             if (weaknesses(key).isEmpty()) return key;
         }
-        throw new IllegalArgumentException("a key that begins with '" + prefix + "' is always weak: " + String.join(", ", weaknesses(prefix + "aA1aA2aA3aA4aA5aA6aA7aA8")));
+        String otherwiseStrong = prefix + "aA1aA2aA3aA4aA5aA6aA7aA8";
+        throw new IllegalArgumentException("a key that begins with '" + prefix + "' is always weak: " + String.join(", ", weaknesses(otherwiseStrong)));
     }
 
     /// Why somebody might guess the key, as clauses; empty for a strong one.
