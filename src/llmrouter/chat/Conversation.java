@@ -17,9 +17,4 @@ public record Conversation(String model, List<Turn> turns, List<Tool> tools, Too
         return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, other, format, cache, user, stream,
             streamUsage);
     }
-
-    public Conversation withTurns(List<Turn> others) {
-        return new Conversation(model, others, tools, toolChoice, parallelTools, maxTokens, sampling, reasoning, format, cache, user, stream,
-            streamUsage);
-    }
 }

@@ -81,8 +81,10 @@ final class MessagesRequestReader {
     private static void checkPlaces(RequestFields message, Role role, List<Part> parts) {
         if (!message.has("content")) throw message.error("content", "is missing; give a string or an array of blocks");
         for (Part part : parts) {
-            if (part instanceof ToolResultPart && role != Role.USER) throw message.error("content", "has a tool_result block, which only user messages may hold");
-            if (part instanceof ToolCallPart && role != Role.ASSISTANT) throw message.error("content", "has a tool_use block, which only assistant messages may hold");
+            if (part instanceof ToolResultPart && role != Role.USER)
+                throw message.error("content", "has a tool_result block, which only user messages may hold");
+            if (part instanceof ToolCallPart && role != Role.ASSISTANT)
+                throw message.error("content", "has a tool_use block, which only assistant messages may hold");
         }
     }
 
