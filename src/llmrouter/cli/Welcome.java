@@ -50,10 +50,11 @@ record Welcome(String url, String source, Config config, boolean auth) {
         return String.join("\n                 ", words.subList(0, shown)) + more;
     }
 
-    /// The model to try first.
+    /// The model to try first: an alias, as somebody has thought about it, else the default, else any.
     private String model() {
-        if (config.defaultModel() != null) return config.defaultModel();
-        if (!config.aliases().isEmpty()) return config.aliases().keySet().iterator().next();
+        String preset = config.defaultModel();
+        if (!config.aliases().isEmpty() && (preset == null || !config.aliases().containsKey(preset))) return config.aliases().keySet().iterator().next();
+        if (preset != null) return preset;
         for (Provider provider : config.providers()) {
             if (provider.enabled() && !provider.models().isEmpty()) return provider.id() + "/" + provider.models().getFirst().id();
         }
