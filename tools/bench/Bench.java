@@ -7,6 +7,8 @@ import java.util.Arrays;
 ///     ./build.sh bench [ROW…]
 ///
 /// A row is named by its id or by the beginning of one (`C` is all of the core's). Exit code 1: a row is below its floor.
+/// It is compiled before it runs: a program launched from its source shares the machine with the compiler, and what the JIT learnt from the
+/// compiler's texts can make the JDK's own UTF-8 decoder ten times slower.
 final class Bench {
     private static final int WARM_UP = 4;
     private static final int ROUNDS = 7;

@@ -9,10 +9,12 @@ import java.util.List;
 /// has a meaning in JSON. Unchangeable; of duplicate members the last counts, as everywhere.
 public final class JsonScan {
     private final String text;
+    private final JsonLimits limits;
     private final List<Member> members;
 
-    private JsonScan(String text, List<Member> members) {
+    private JsonScan(String text, JsonLimits limits, List<Member> members) {
         this.text = text;
+        this.limits = limits;
         this.members = members;
     }
 
@@ -40,7 +42,7 @@ public final class JsonScan {
         }
         JsonLevel level = JsonLevel.of(tokens, open);
         tokens.end(level.end());
-        return new JsonScan(text, level.members());
+        return new JsonScan(text, limits, level.members());
     }
 
     /// The text that was scanned.
@@ -103,7 +105,7 @@ public final class JsonScan {
     /// A member's value as a tree, or null if it is absent. Every call parses anew.
     public Json get(String key) {
         String raw = raw(key);
-        return raw == null ? null : Json.parse(raw);
+        return raw == null ? null : JsonParser.parse(raw, limits);
     }
 
     /// The member as text, or null if it is absent or not a string.

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import llmrouter.json.JsonScan.Member;
 import llmrouter.text.Text;
@@ -24,9 +25,9 @@ public final class JsonSplice {
 
     /// Gives a member a value. The last one of that name gets it and earlier duplicates are taken out, so that whoever reads the
     /// result sees this value whichever duplicate it prefers; a missing member is added at the end.
-    /// @param rawJson the value as JSON text
+    /// @param rawJson the value as JSON text; it is put in unchecked
     public JsonSplice set(String key, String rawJson) {
-        changes.put(key, rawJson);
+        changes.put(key, Objects.requireNonNull(rawJson));
         return this;
     }
 

@@ -1,11 +1,14 @@
 package llmrouter.text;
 
+import java.util.Arrays;
+
 /// An appender for text that becomes JSON or an event stream. Not thread-safe: one owner builds, then `take`s.
 ///
 /// The Worker build replaces this one class by a twin on native string ropes and native quoting; nothing else in the core
 /// may depend on how characters are gathered.
 public final class Text {
-    private final StringBuilder out;
+    private char[] chars;
+    private int length;
 
     public Text() {
         this(256);
@@ -13,90 +16,95 @@ public final class Text {
 
     /// @param expected characters to make room for at once
     public Text(int expected) {
-        out = new StringBuilder(expected);
+        chars = new char[expected];
     }
 
     public Text add(String s) {
-        out.append(s);
-        return this;
+        return add(s, 0, s.length());
     }
 
     public Text add(char c) {
-        out.append(c);
+        if (length == chars.length) grow(1);
+        chars[length++] = c;
         return this;
     }
 
     /// The characters of `s` in `[from, to)`.
     public Text add(String s, int from, int to) {
-        out.append(s, from, to);
+        int count = to - from;
+        if (count > chars.length - length) grow(count);
+        s.getChars(from, to, chars, length);
+        length += count;
         return this;
     }
 
+    private void grow(int count) {
+        int doubled = (int) Math.min(Integer.MAX_VALUE - 8, chars.length * 2L);
+        chars = Arrays.copyOf(chars, Math.max(Math.addExact(length, count), doubled));
+    }
+
     public int length() {
-        return out.length();
+        return length;
     }
 
     /// Everything gathered so far; the appender is empty afterwards and can be used again.
     public String take() {
-        String s = out.toString();
-        out.setLength(0);
+        String s = toString();
+        length = 0;
         return s;
     }
 
     @Override
     public String toString() {
-        return out.toString();
+        return new String(chars, 0, length);
     }
 
     /// Appends `s` as a JSON string with its quotes (RFC 8259 §7). Control characters and lone surrogates are escaped, so
     /// that the result survives UTF-8; everything else stays as it is.
     public Text quote(String s) {
-        out.append('"');
-        int n = s.length();
+        add('"');
         int clean = 0;
         int special = special(s, 0);
-        if (special == n) {
-            out.append(s);
-        } else {
-            while (special < n) {
-                out.append(s, clean, special);
-                escape(s.charAt(special));
-                clean = special + 1;
-                special = special(s, clean);
-            }
-            out.append(s, clean, n);
+        while (special < s.length()) {
+            add(s, clean, special);
+            escape(s.charAt(special));
+            clean = special + 1;
+            special = special(s, clean);
         }
-        out.append('"');
-        return this;
+        return add(s, clean, s.length()).add('"');
     }
 
     /// The next character that a JSON string must not or had better not hold as it is; the length if there is none.
     private static int special(String s, int from) {
+        int i = plain(s, from);
+        while (i + 1 < s.length() && Character.isSurrogatePair(s.charAt(i), s.charAt(i + 1))) i = plain(s, i + 2);
+        return i;
+    }
+
+    /// The next character that is a surrogate or must be escaped. Most of a writer's time goes here, so the loop calls nothing.
+    private static int plain(String s, int from) {
         int n = s.length();
-        for (int i = from; i < n; i++) {
+        int i = from;
+        while (i < n) {
             char c = s.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') return i;
-            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-                boolean pair = c <= Character.MAX_HIGH_SURROGATE && i + 1 < n && Character.isLowSurrogate(s.charAt(i + 1));
-                if (!pair) return i;
-                i++;
-            }
+            if (c < ' ' || c == '"' || c == '\\' || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) break;
+            i++;
         }
-        return n;
+        return i;
     }
 
     private void escape(char c) {
         switch (c) {
-            case '"' -> out.append("\\\"");
-            case '\\' -> out.append("\\\\");
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            case '\b' -> out.append("\\b");
-            case '\f' -> out.append("\\f");
+            case '"' -> add("\\\"");
+            case '\\' -> add("\\\\");
+            case '\n' -> add("\\n");
+            case '\r' -> add("\\r");
+            case '\t' -> add("\\t");
+            case '\b' -> add("\\b");
+            case '\f' -> add("\\f");
             default -> {
-                out.append("\\u");
-                for (int shift = 12; shift >= 0; shift -= 4) out.append("0123456789abcdef".charAt(c >> shift & 0xF));
+                add("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) add("0123456789abcdef".charAt(c >> shift & 0xF));
             }
         }
     }
@@ -105,20 +113,18 @@ public final class Text {
     public static String unescape(String json, int from, int to) {
         var chars = new char[to - from];
         int length = 0;
-        for (int i = from; i < to; i++) {
-            char c = json.charAt(i);
-            if (c == '\\') {
-                c = json.charAt(++i);
-                if (c == 'u') {
-                    c = hex(json, i + 1);
-                    i += 4;
-                } else {
-                    c = unescaped(c);
-                }
-            }
-            chars[length++] = c;
+        int clean = from;
+        int backslash = json.indexOf('\\', from);
+        while (backslash >= 0 && backslash < to) {
+            json.getChars(clean, backslash, chars, length);
+            length += backslash - clean;
+            char c = json.charAt(backslash + 1);
+            chars[length++] = c == 'u' ? hex(json, backslash + 2) : unescaped(c);
+            clean = backslash + (c == 'u' ? 6 : 2);
+            backslash = json.indexOf('\\', clean);
         }
-        return new String(chars, 0, length);
+        json.getChars(clean, to, chars, length);
+        return new String(chars, 0, length + to - clean);
     }
 
     private static char unescaped(char c) {

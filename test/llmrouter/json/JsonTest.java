@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class JsonTest {
     /// Far more than linear work needs, far less than quadratic work would.
-    private static final Duration QUICK = Duration.ofSeconds(20);
+    private static final Duration QUICK = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @MethodSource("llmrouter.json.JsonTexts#valid")
