@@ -21,6 +21,7 @@ final class GatewayRows implements AutoCloseable {
 
     List<Row> all() {
         var small = Requests.talk("m", 40);
+        var live = streamed("live/m", "/v1/chat/completions");
         return List.of(
             rate("T1", "small request", "whole", chat("whole/m", 40), small, 32, 0.85),
             rate("T2", "small request, translated", "whole", messages("whole/m", Requests.talk("whole/m", 40)), small, 32, 0.65),
@@ -34,7 +35,7 @@ final class GatewayRows implements AutoCloseable {
             added("S4a", "added time to the first event, p50", "stream", streamed("stream/m", "/v1/chat/completions"), r -> r.first(0.5), 1 / 1.3),
             added("S4b", "added time to the first event, p99", "stream", streamed("stream/m", "/v1/chat/completions"), r -> r.first(0.99), 1 / 1.5),
             new Row("F1", "alias of three with caps, state in a file", "/s", () -> perSecond(file(), chat("spread", 40), 32), "T1's", () -> perSecond(memory(), chat("whole/m", 40), 32), 0.9),
-            new Row("S3", "1000 streams, 20 ms an event: in 200 ms", "%", this::onTime, "all", () -> 100, 0.99),
+            new Row("S3", "1000 streams, 20 ms an event: in 200 ms", "%", () -> onTime(memory(), live), RELAY, () -> onTime(relay(), relayed("live", small)), 0.99),
             new Row("U1a", "starts, to the first /health", "/min", () -> starts(gateways.gateway("memory")), RELAY, () -> starts(gateways.relay(origin)), 0),
             new Row("U1b", "starts, to the first answer", "/min", () -> answers(gateways.gateway("memory"), chat("whole/m", 40)), RELAY,
                 () -> answers(gateways.relay(origin), relayed("whole", small)), 0),
@@ -81,8 +82,8 @@ final class GatewayRows implements AutoCloseable {
         return 1 / (through - seconds.apply(Load.run(direct.apply(origin), 1, SECONDS)));
     }
 
-    private double onTime() throws IOException, InterruptedException {
-        return Streams.onTime(streamed("live/m", "/v1/chat/completions").apply(memory().port()), 1000);
+    private static double onTime(Gateways.Running server, Ask ask) throws InterruptedException {
+        return Streams.onTime(ask.apply(server.port()), 1000);
     }
 
     private static double starts(Gateways.Running server) {
