@@ -13,6 +13,8 @@ import llmrouter.text.Ws;
 
 /// Reads the aliases.
 final class AliasReader {
+    /// Keeps sums of weights far from overflowing.
+    private static final long LARGEST_WEIGHT = 1_000_000;
     private static final String[] FALLBACKS = {"fallbackTargets", "fallbacks"};
 
     private AliasReader() {}
@@ -84,8 +86,8 @@ final class AliasReader {
             return null;
         }
         String text = weight == null ? "1" : Fields.numberText(weight);
-        if (Decimal.millionths(text) <= 0) {
-            findings.problem(fields.at("weight"), "must be a number above 0, not " + Fields.shown(weight), "write e.g. 1 or 2.5");
+        if (Decimal.millionths(text) <= 0 || Decimal.millionths(text) > LARGEST_WEIGHT * Decimal.ONE) {
+            findings.problem(fields.at("weight"), "must be a number above 0 and at most " + LARGEST_WEIGHT + ", not " + Fields.shown(weight), "write e.g. 1 or 2.5");
         }
         return checked(ref, text, fields.at(names), findings);
     }

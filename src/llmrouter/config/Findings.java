@@ -10,7 +10,7 @@ import llmrouter.text.Text;
 /// Gathers everything wrong with one file while it is read, and the checks that have to wait until all of it is known.
 final class Findings {
     /// Each look-up goes through the text once; nobody reads more messages than this.
-    private static final int MOST_LOCATED = 200;
+    private static final int MOST_LOCATED = 100;
 
     private final String file;
     private final String text;

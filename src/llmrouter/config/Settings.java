@@ -10,7 +10,8 @@ import java.util.function.Function;
 /// @param configPath  of the configuration file; `~` is not yet expanded
 /// @param masterKey   overrides the configuration's, or null
 public record Settings(String configJson, String configPath, String masterKey, Listen listen, StateSettings state, RetrySettings retry,
-        CooldownSettings cooldowns, TimeSettings times, AccessSettings access, LogSettings log, WatchSettings watch, HostedSettings hosted) {
+        CooldownSettings cooldowns, TimeSettings times, AccessSettings access, LogSettings log, WatchSettings watch, HostedSettings hosted,
+        ProxySettings proxies, CloudflareSettings cloudflare) {
 
     /// @param maxConnections above which a connection is refused politely
     /// @param maxBodyBytes   of a request, inflated
@@ -48,6 +49,15 @@ public record Settings(String configJson, String configPath, String masterKey, L
     /// @param bestEffortStateful whether it may nevertheless use its own memory
     public record HostedSettings(boolean safeMode, boolean bestEffortStateful) {}
 
+    /// What `deploy` calls Cloudflare with; each null if not set.
+    public record CloudflareSettings(String apiToken, String accountId) {
+        /// Shows no token.
+        @Override
+        public String toString() {
+            return "CloudflareSettings[" + accountId + "]";
+        }
+    }
+
     /// Settings that can be used, or what is wrong with each variable that cannot.
     public sealed interface SettingsOutcome {
         record ValidSettings(Settings settings) implements SettingsOutcome {}
@@ -67,7 +77,7 @@ public record Settings(String configJson, String configPath, String masterKey, L
     @Override
     public String toString() {
         return "Settings[" + configPath + ", " + listen + ", " + state + ", " + retry + ", " + cooldowns + ", " + times + ", " + access + ", " + log + ", " + watch + ", "
-            + hosted + "]";
+            + hosted + ", " + proxies + ", " + cloudflare + "]";
     }
 
     /// The local gateway's settings.

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
+import llmrouter.config.ProxySettings.ProxyAddress;
 import llmrouter.config.Settings.AccessSettings;
+import llmrouter.config.Settings.CloudflareSettings;
 import llmrouter.config.Settings.CooldownSettings;
 import llmrouter.config.Settings.HostedSettings;
 import llmrouter.config.Settings.Listen;
@@ -36,7 +38,8 @@ final class SettingsReader {
             text("MASTER_KEY", null), listen(), new StateSettings(backend(hosted), number("CANDIDATE_STATE_TTL_MS", DAY_MS, 1000, 365 * DAY_MS)),
             retry(), cooldowns(), times(), access(), log(hosted),
             new WatchSettings(number("CONFIG_RELOAD_DEBOUNCE_MS", 300, 0, 5000), number("BINARY_WATCH_INTERVAL_MS", 15_000, 1000, DAY_MS)),
-            new HostedSettings(flag("WORKER_SAFE_MODE", true), flag("WORKER_ALLOW_BEST_EFFORT_STATEFUL_ROUTING", false)));
+            new HostedSettings(flag("WORKER_SAFE_MODE", true), flag("WORKER_ALLOW_BEST_EFFORT_STATEFUL_ROUTING", false)),
+            proxies(), new CloudflareSettings(first("CLOUDFLARE_API_TOKEN", "CF_API_TOKEN"), first("CLOUDFLARE_ACCOUNT_ID")));
         return problems.isEmpty() ? new SettingsOutcome.ValidSettings(settings) : new SettingsOutcome.InvalidSettings(List.copyOf(problems));
     }
 
@@ -74,6 +77,19 @@ final class SettingsReader {
         }
         return new AccessSettings(List.copyOf(origins), flag("CORS_ALLOW_ALL", false), blocks(given("ALLOWED_IPS", "IP_ALLOWLIST")),
             blocks(PREFIX + "TRUSTED_PROXIES"));
+    }
+
+    private ProxySettings proxies() {
+        String direct = first("NO_PROXY", "no_proxy");
+        return new ProxySettings(proxy("HTTPS_PROXY", "https_proxy"), proxy("HTTP_PROXY", "http_proxy"),
+            direct == null ? List.of() : List.copyOf(LooseList.words(direct.toLowerCase(Locale.ROOT))));
+    }
+
+    private ProxyAddress proxy(String variable, String twin) {
+        String text = first(variable, twin);
+        ProxyAddress address = text == null ? null : ProxyAddress.parse(Ws.trim(text));
+        if (text != null && address == null) problem(variable, text.indexOf('@') >= 0 ? "(hidden)" : text, "an HTTP proxy such as http://proxy.example.com:3128");
+        return address;
     }
 
     private static boolean isOrigin(String text) {
@@ -150,7 +166,7 @@ final class SettingsReader {
     }
 
     private String first(String... variables) {
-        for (String variable : variables) if (!Ws.blank(env.apply(variable))) return env.apply(variable);
+        for (String variable : variables) if (!Ws.blank(env.apply(variable))) return Ws.trim(env.apply(variable));
         return null;
     }
 

@@ -32,7 +32,7 @@ public final class ConfigStore {
     }
 
     public static ConfigStore at(Path path) {
-        return new ConfigStore(path.toAbsolutePath().normalize());
+        return new ConfigStore(path.toAbsolutePath());
     }
 
     /// Where the configuration is: what `--config` says, else what `LLM_ROUTER_CONFIG` says, else `.llm-router.json` in the home folder.
@@ -99,7 +99,7 @@ public final class ConfigStore {
         Path at = path;
         for (int links = 0; Files.isSymbolicLink(at); links++) {
             if (links == 40) throw new FileError("cannot follow " + path + ": its symbolic links go round in a circle");
-            at = at.resolveSibling(Files.readSymbolicLink(at)).normalize();
+            at = at.getParent().toRealPath().resolve(Files.readSymbolicLink(at));
         }
         Path folder = at.getParent();
         return Files.isDirectory(folder) ? folder.toRealPath().resolve(at.getFileName()) : at;

@@ -29,10 +29,14 @@ public final class NearestName {
             if (distance > reach + 1) continue;
             int at = distances.size();
             while (at > 0 && distances.get(at - 1) > distance) at--;
+            if (at == max) continue;
             distances.add(at, distance);
             found.add(at, name);
+            if (found.size() <= max) continue;
+            distances.removeLast();
+            found.removeLast();
         }
-        return found.size() > max ? new ArrayList<>(found.subList(0, max)) : found;
+        return found;
     }
 
     /// ` (did you mean "a" or "b"?)`, or nothing when no name is near; to be put after the misspelled name.

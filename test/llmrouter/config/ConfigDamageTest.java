@@ -85,7 +85,7 @@ class ConfigDamageTest {
             text.append("]}");
         }
         String file = text.append("],\"modelAliases\":{\"a\":{\"targets\":[\"p1/model-201\"]}}}").toString();
-        assertTimeout(Duration.ofSeconds(5), () -> {
+        assertTimeout(Duration.ofSeconds(30), () -> {
             var invalid = (InvalidConfig) ConfigReader.read(file, "c.json");
             assertEquals(10_000, invalid.warnings().size());
             assertTrue(invalid.problems().getFirst().fix().startsWith("did you mean \"p1/model-"), invalid.problems().getFirst().describe());

@@ -266,7 +266,7 @@ class ConfigReaderTest {
     void weightsAreNumbersOrNumericStringsAboveZero() {
         Alias alias = Read.valid(Read.aliases("'a':{'targets':[{'ref':'p/m','weight':'3'},{'target':'q/m','weight':1e2}]}")).aliases().get("a");
         assertEquals(List.of(3_000_000L, 100_000_000L), List.of(alias.targets().get(0).weightMillionths(), alias.targets().get(1).weightMillionths()));
-        for (String weight : List.of("0", "-1", "'0x10'", "'many'", "true")) {
+        for (String weight : List.of("0", "-1", "'0x10'", "'many'", "true", "1000001", "1e-9")) {
             assertTrue(Read.told(Read.aliases("'a':{'targets':[{'ref':'p/m','weight':" + weight + "}]}")).contains("targets[0].weight: must be a number above 0"), weight);
         }
     }

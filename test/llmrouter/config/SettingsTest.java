@@ -44,6 +44,8 @@ class SettingsTest {
         assertEquals(new Settings.LogSettings(LogLevel.INFO, "~/.llm-router.requests.jsonl", false, false), s.log());
         assertEquals(new Settings.WatchSettings(300, 15_000), s.watch());
         assertEquals(new Settings.HostedSettings(true, false), s.hosted());
+        assertEquals(new ProxySettings(null, null, List.of()), s.proxies());
+        assertEquals(new Settings.CloudflareSettings(null, null), s.cloudflare());
     }
 
     @Test
@@ -94,8 +96,28 @@ class SettingsTest {
         for (String bad : List.of("redis://", "redis://h:0", "redis://h:x", "redis://h/x", "http://h")) assertNull(StateBackend.parse(bad, ""), bad);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true,api.example.com,proxy:3128", "false,api.example.com,plain:80", "true,api.internal,", "true,INTERNAL,", "true,notinternal,proxy:3128", "true,10.1.2.3,",
+        "true,11.1.2.3,proxy:3128", "true,localhost,", "true,127.0.0.9,", "true,[::1],", "true,a.b.corp,"})
+    void callsGoThroughTheProxyUnlessTheirHostIsExcepted(boolean secure, String host, String proxy) {
+        var env = Map.of("https_proxy", "http://me:hush@proxy:3128/", "HTTP_PROXY", "plain", "NO_PROXY", "internal, 10.0.0.0/8,*.corp");
+        var address = valid(env).proxies().proxyFor(secure, host);
+        assertEquals(proxy, address == null ? null : address.toString());
+        assertEquals("me:hush", valid(env).proxies().https().login());
+    }
+
+    @Test
+    void aProxyIsAnHttpAddress() {
+        for (String bad : List.of("socks5://p:1", "http://p:x", "http://p/path", "http://")) {
+            assertEquals(1, told(Map.of("HTTPS_PROXY", bad)).size(), bad);
+        }
+        assertFalse(told(Map.of("HTTPS_PROXY", "http://me:hush@p:x")).getFirst().contains("hush"));
+        assertEquals("b", valid(Map.of("CLOUDFLARE_API_TOKEN", " ", "CF_API_TOKEN", "b")).cloudflare().apiToken());
+    }
+
     @Test
     void aPasswordIsNeverShown() {
+        assertFalse(valid(Map.of("HTTPS_PROXY", "http://me:hush@p", "CF_API_TOKEN", "hush")).toString().contains("hush"));
         assertFalse(told(Map.of("LLM_ROUTER_STATE_BACKEND", "redis://:hush@h:x")).getFirst().contains("hush"));
         assertFalse(valid(Map.of("LLM_ROUTER_STATE_BACKEND", "redis://:hush@h")).toString().contains("hush"));
         assertFalse(valid(Map.of("LLM_ROUTER_MASTER_KEY", "hush", "LLM_ROUTER_CONFIG_JSON", "hush")).toString().contains("hush"));

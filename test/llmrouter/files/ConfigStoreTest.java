@@ -145,6 +145,10 @@ class ConfigStoreTest {
         assertEquals("2", Files.readString(real));
         assertTrue(Files.isSymbolicLink(file()));
         assertTrue(Files.exists(real.resolveSibling("conf.json.bak")));
+        Files.createDirectories(folder.resolve("deep/er"));
+        Files.createSymbolicLink(folder.resolve("short"), Path.of("deep/er"));
+        Files.createSymbolicLink(folder.resolve("deep/er/up.json"), Path.of("../up.json"));
+        assertEquals(folder.toRealPath().resolve("deep/up.json"), ConfigStore.at(folder.resolve("short/up.json")).edit(_ -> "1").file());
         Files.createSymbolicLink(folder.resolve("a"), Path.of("b"));
         Files.createSymbolicLink(folder.resolve("b"), Path.of("a"));
         assertTrue(assertThrows(FileError.class, () -> ConfigStore.at(folder.resolve("a")).edit(_ -> "1")).getMessage().contains("round in a circle"));
