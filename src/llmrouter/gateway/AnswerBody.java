@@ -28,10 +28,11 @@ record AnswerBody(String text, Usage usage, Failure failure) {
     static AnswerBody read(String body, Prepared prepared, boolean streaming, HeaderMap headers, long epochSeconds, Format client, Supplier<AnswerContext> context) {
         try {
             Protocol from = Protocol.of(prepared.candidate().format());
-            if (streaming) throw new BadAnswer("the provider answered a streamed request with a body that is no event stream");
-            if (prepared.verbatim()) {
-                return new AnswerBody(body, from.checkAnswer(JsonScan.of(body)), null);
+            if (streaming) {
+                check(from, body); // an error in it counts as what it says
+                throw new BadAnswer("it is a whole answer where a stream was asked for");
             }
+            if (prepared.verbatim()) return new AnswerBody(body, check(from, body), null);
             if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
             Answer answer = prepared.filter().apply(from.readAnswer(object));
             String text = Protocol.of(client).writeAnswer(answer, context.get()).toString();
@@ -40,6 +41,15 @@ record AnswerBody(String text, Usage usage, Failure failure) {
             return bad(body.isEmpty() ? "its body is empty" : e.describe(), null, prepared, headers, epochSeconds);
         } catch (BadAnswer e) {
             return bad(e.getMessage(), e.error(), prepared, headers, epochSeconds);
+        }
+    }
+
+    /// @param body possibly one character per byte; then what is wrong with it is read again as text, to be told readably
+    private static Usage check(Protocol from, String body) {
+        try {
+            return from.checkAnswer(JsonScan.of(body));
+        } catch (BadAnswer _) {
+            return from.checkAnswer(JsonScan.of(Latin1.text(body)));
         }
     }
 

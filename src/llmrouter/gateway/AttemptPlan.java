@@ -18,7 +18,7 @@ import llmrouter.routing.SplitMix64;
 /// What one request has tried, and what it may still try. Who is next among those is for the shared state to say. One exchange,
 /// one owner.
 final class AttemptPlan {
-    /// A lone candidate that asks for no more than this is waited for once.
+    /// The last candidate is waited for once if it asks for no more than this.
     private static final long PATIENCE_MS = 5_000;
 
     private final Route route;
@@ -162,7 +162,7 @@ final class AttemptPlan {
             if (category == FailureClass.CONTEXT_OVERFLOW) barSmaller();
             if (barred.size() < candidates.size()) return new Decision.Next();
         }
-        if (category == FailureClass.RATE_LIMITED && !waited && allowed > 1 && failure.retryAfterMs() >= 0 && failure.retryAfterMs() <= PATIENCE_MS) {
+        if (category == FailureClass.RATE_LIMITED && !waited && policy.retry().attempts() > 1 && failure.retryAfterMs() >= 0 && failure.retryAfterMs() <= PATIENCE_MS) {
             waited = true;
             return new Decision.Again(failure.retryAfterMs());
         }

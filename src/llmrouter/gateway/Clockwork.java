@@ -4,6 +4,8 @@ package llmrouter.gateway;
 /// steady clock; a limit of 0 is off. No timer may kill a model that is thinking, and every silence must end some day.
 final class Clockwork {
     private static final long FAR = Long.MAX_VALUE / 4;
+    /// `[DONE]` comes with the answer or not at all.
+    private static final long LAST_LINE_MS = 1_000;
 
     private final long heartbeatMs;
     private boolean heartbeats;
@@ -13,6 +15,7 @@ final class Clockwork {
     private long deadline = FAR;
     private String expiry = "";
     private boolean idle;
+    private long lastRead;
 
     Clockwork(ExchangePolicy policy) {
         limits = policy;
@@ -33,8 +36,13 @@ final class Clockwork {
         limits = candidateLimits;
         calledAt = now;
         idle = false;
-        if (streaming) set(now, limits.firstByteMs(), "sent no answer within ");
+        if (streaming) set(now, soonest(limits.firstByteMs(), limits.firstEventMs()), "sent no answer within ");
         else set(now, limits.answerMs(), "did not finish its answer within ");
+    }
+
+    /// No event can come before the first byte: of the two limits the shorter one holds.
+    private static long soonest(long a, long b) {
+        return a == 0 ? b : b == 0 ? a : Math.min(a, b);
     }
 
     /// The head of a stream is here; its first meaningful event must follow.
@@ -46,13 +54,14 @@ final class Clockwork {
     void committed() {
         if (idle) return;
         idle = true;
-        set(lastRead(), limits.idleMs(), "fell silent in the middle of its answer for ");
+        set(lastRead, limits.idleMs(), "fell silent in the middle of its answer for ");
     }
 
-    private long lastRead = 0;
-
-    private long lastRead() {
-        return lastRead;
+    /// The answer is complete; only the stream's last line may follow, and whatever comes does not prolong the wait.
+    void finishing(long now) {
+        if (!idle) return;
+        idle = false;
+        set(now, LAST_LINE_MS, "did not end its stream within ");
     }
 
     void read(long now) {

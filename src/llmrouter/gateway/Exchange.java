@@ -12,6 +12,7 @@ import llmrouter.gateway.AttemptPlan.Decision;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.StreamReader;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.Outcome;
@@ -154,7 +155,7 @@ public final class Exchange {
             clock.collecting(now, ERROR_BODY_MS);
             return new Action.Collect(false, true, ERROR_LIMIT, clock.waitMs(now));
         }
-        if (opening.streaming() && isEventStream(headers.get("content-type"))) {
+        if (opening.streaming() && mayBeEventStream(headers.get("content-type"))) {
             phase = Phase.STREAMING;
             clock.streaming();
             pipe = newPipe();
@@ -165,14 +166,14 @@ public final class Exchange {
     }
 
     /// A provider that names no type is given the benefit of the doubt; JSON or HTML in place of a stream is no stream.
-    private static boolean isEventStream(String type) {
-        return type == null || !(type.startsWith("application/json") || type.startsWith("text/html"));
+    private static boolean mayBeEventStream(String type) {
+        String t = type == null ? "" : HeaderMap.lower(type);
+        return !t.contains("json") && !t.contains("html");
     }
 
     private StreamPipe newPipe() {
-        var from = Protocol.of(prepared.candidate().format());
-        if (prepared.verbatim()) return new StreamPipe(from.streamReader(), null, null, warnings);
-        return new StreamPipe(from.streamReader(), prepared.filter(), Protocol.of(format()).streamWriter(context()), warnings);
+        if (prepared.verbatim()) return new StreamPipe(prepared.candidate(), null, null, warnings);
+        return new StreamPipe(prepared.candidate(), prepared.filter(), Protocol.of(format()).streamWriter(context()), warnings);
     }
 
     private AnswerContext context() {
@@ -221,10 +222,8 @@ public final class Exchange {
         boolean before = committed;
         commit();
         if (pipe.failure() != null) return brokenStream(pipe.failure(), Failure.classOf(pipe.failure()), now);
-        if (pipe.complete()) {
-            plan.succeeded(status);
-            return close(pipe.take(), pipe.verbatim());
-        }
+        if (pipe.over()) return complete();
+        if (pipe.complete()) clock.finishing(now);
         if (!committed) return new Action.Await(clock.waitMs(now));
         return before ? pass(now) : report(this::pass);
     }
@@ -233,6 +232,11 @@ public final class Exchange {
         String text = pipe.take();
         if (!text.isEmpty()) clock.wrote(now);
         return new Action.Relay(head(), text, pipe.verbatim(), clock.waitMs(now));
+    }
+
+    private Action complete() {
+        plan.succeeded(status);
+        return close(pipe.take(), pipe.verbatim());
     }
 
     /// The first meaningful event binds the exchange to its candidate, even if the next one is an error.
@@ -249,35 +253,41 @@ public final class Exchange {
         plan.failed(status, "mid_stream");
         outcomes.add(new Outcome.Failed(prepared.candidate().ref(), FailureClass.NETWORK, -1));
         if (pipe.failureTold()) return close(pipe.take(), true);
-        String text = replies.errorEvent(error);
-        return close(pipe.verbatim() ? pipe.take() + Latin1.utf8(text) : pipe.take() + text, pipe.verbatim());
+        return close(pipe.takeWith(replies.errorEvent(error)), pipe.verbatim());
     }
 
     /// The upstream call broke.
     public Action failed(CallFailure failure, long now) {
-        if (phase == Phase.STREAMING) {
-            pipe.end();
-            if (pipe.complete()) return relay(now);
-            commit();
-            var error = pipe.failure() != null ? pipe.failure() : ApiError.of(502, ApiError.Kind.API, "The provider's stream broke off: " + failure.detail() + ".");
-            return brokenStream(error, FailureClass.NETWORK, now);
-        }
+        if (phase == Phase.STREAMING) return brokeOff(Failure.broken(failure, prepared.candidate()), now);
+        if (phase == Phase.REFUSED) return body("", now);
         if (failure.kind() == CallFailure.Kind.STALE && plan.firstStale()) return attempt(now);
         return failed(Failure.broken(failure, prepared.candidate()), failure.reached(), now);
+    }
+
+    /// What had come may still be a whole answer, or an error in the provider's own words.
+    private Action brokeOff(Failure cause, long now) {
+        pipe.end();
+        if (!StreamReader.ENDED_EARLY.equals(pipe.failure())) return relay(now);
+        commit();
+        return brokenStream(cause.error(), cause.category(), now);
     }
 
     /// The wait of the last action is over and nothing came.
     public Action elapsed(long now) {
         if (phase == Phase.PAUSING) return new Action.Consult(plan.again());
         String expired = clock.expired(now);
-        if (expired != null) {
-            var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + expired + ".");
-            if (phase == Phase.STREAMING) return brokenStream(error, FailureClass.TIMEOUT, now);
-            return failed(Failure.late(error, prepared.candidate()), true, now);
-        }
+        if (expired != null) return expired(expired, now);
         if (!clock.heartbeatDue(now)) return new Action.Await(clock.waitMs(now));
         clock.wrote(now);
         return new Action.Relay(committed ? head() : earlyHead(), replies.heartbeat(committed), false, clock.waitMs(now));
+    }
+
+    private Action expired(String what, long now) {
+        if (phase == Phase.REFUSED) return body("", now);
+        if (phase == Phase.STREAMING && pipe.complete()) return complete();
+        var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + ".");
+        if (phase == Phase.STREAMING) return brokenStream(error, FailureClass.TIMEOUT, now);
+        return failed(Failure.late(error, prepared.candidate()), true, now);
     }
 
     /// @param reached whether the provider may have seen the attempt

@@ -10,6 +10,7 @@ import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.protocol.StreamReader;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.FailureClassifier;
@@ -48,13 +49,16 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     /// The provider answered with an error.
     static Failure refused(int status, HeaderMap headers, ApiError error, String body, Candidate candidate, long epochSeconds) {
         FailureClass category = error.kind() == ApiError.Kind.CONTEXT_OVERFLOW ? FailureClass.CONTEXT_OVERFLOW : FailureClassifier.of(status, body);
-        ApiError told = status < 400 ? redirected(status) : error;
-        return new Failure(category, status, told, headers, candidate.ref(), presentable(body, candidate.format()) ? body : null, candidate.format(),
+        boolean isError = status >= 400 && status <= 599;
+        String own = isError && presentable(body, error, candidate) ? body : null;
+        return new Failure(category, status, isError ? error : noError(status), headers, candidate.ref(), own, candidate.format(),
             RetryAfter.ms(headers, epochSeconds));
     }
 
-    private static ApiError redirected(int status) {
-        return ApiError.of(502, ApiError.Kind.API, "The provider answered with a redirect (" + status + "), which is not followed. Correct its base URL.");
+    private static ApiError noError(int status) {
+        String what = status >= 300 && status < 400 ? "a redirect (" + status + "), which is not followed. Correct its base URL."
+            : "the status " + status + ", which is no HTTP error.";
+        return ApiError.of(502, ApiError.Kind.API, "The provider answered with " + what);
     }
 
     /// The provider said 200 and then an error, or something that is not an answer.
@@ -80,6 +84,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
 
     /// What an error means that a provider reported inside an answer it had begun with 200.
     static FailureClass classOf(ApiError error) {
+        if (error.equals(StreamReader.ENDED_EARLY)) return FailureClass.NETWORK;
         return switch (error.kind()) {
             case CONTEXT_OVERFLOW -> FailureClass.CONTEXT_OVERFLOW;
             case RATE_LIMIT -> FailureClass.RATE_LIMITED;
@@ -105,11 +110,11 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         return client == format ? body : null;
     }
 
-    /// Whether an error body has its format's shape.
-    private static boolean presentable(String body, Format format) {
+    /// Whether an error body has its format's shape, and nothing had to be taken out of its message.
+    private static boolean presentable(String body, ApiError read, Candidate candidate) {
         try {
-            return JsonScan.of(body).get("error") instanceof Json.Obj error && error.has("message")
-                && (format != Format.CLAUDE || error.has("type"));
+            return !SecretLeak.in(body, candidate) && JsonScan.of(body).get("error") instanceof Json.Obj error && read.message().equals(error.text("message"))
+                && (candidate.format() != Format.CLAUDE || error.has("type"));
         } catch (JsonError _) {
             return false; // not JSON: it is written anew from the neutral error
         }

@@ -15,7 +15,9 @@ final class HttpDate {
         int hour = number(s, 17, 19);
         int minute = number(s, 20, 22);
         int second = number(s, 23, 25);
-        if (month < 0 || month % 3 != 0 || day < 1 || year < 1970 || hour < 0 || minute < 0 || second < 0) return -1;
+        boolean dated = month >= 0 && month % 3 == 0 && day >= 1 && day <= 31 && year >= 1970;
+        boolean timed = hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 60;
+        if (!dated || !timed) return -1;
         return days(year, month / 3 + 1, day) * 86_400 + hour * 3600L + minute * 60L + second;
     }
 

@@ -1,6 +1,6 @@
 package llmrouter.gateway;
 
-/// Text for a stream that is kept as one character per byte.
+/// Text into and out of a stream that is kept as one character per byte.
 final class Latin1 {
     private Latin1() {}
 
@@ -28,5 +28,28 @@ final class Latin1 {
 
     private static char tail(int bits) {
         return (char) (0x80 | bits & 0x3F);
+    }
+
+    /// The text whose UTF-8 bytes these characters are; as it is if they are no UTF-8.
+    static String text(String bytes) {
+        int plain = 0;
+        while (plain < bytes.length() && bytes.charAt(plain) < 0x80) plain++;
+        if (plain == bytes.length()) return bytes;
+        var out = new StringBuilder(bytes.length()).append(bytes, 0, plain);
+        for (int i = plain; i < bytes.length();) {
+            char lead = bytes.charAt(i);
+            int more = lead < 0x80 ? 0 : lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : -1;
+            if (more < 0 || i + more >= bytes.length()) return bytes;
+            int c = more == 0 ? lead : lead & 0x3F >> more;
+            for (int k = 1; k <= more; k++) {
+                char next = bytes.charAt(i + k);
+                if ((next & 0xFFC0) != 0x80) return bytes;
+                c = c << 6 | next & 0x3F;
+            }
+            if (c > Character.MAX_CODE_POINT) return bytes;
+            out.appendCodePoint(c);
+            i += 1 + more;
+        }
+        return out.toString();
     }
 }

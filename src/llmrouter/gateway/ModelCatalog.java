@@ -41,20 +41,21 @@ public final class ModelCatalog {
         return Json.object().put("object", "list").put("data", data);
     }
 
-    /// A page in Anthropic's shape: `limit` rows (1–1000) after `afterId` or before `beforeId`.
+    /// A page in Anthropic's shape: `limit` rows (1–1000) after `afterId` or before `beforeId`. An id that is not in the list any more counts as none.
     /// @param limit null for the default
     public Json.Obj anthropicList(Long limit, String afterId, String beforeId) {
         int size = Math.clamp(limit == null ? PAGE : limit, 1, LARGEST_PAGE);
         int from = afterId == null ? 0 : indexOf(afterId) + 1;
         int end = rows.size();
-        if (beforeId != null && indexOf(beforeId) >= 0) {
+        boolean backwards = beforeId != null && indexOf(beforeId) >= 0;
+        if (backwards) {
             end = indexOf(beforeId);
             from = Math.max(0, end - size);
         }
         int to = Math.min(end, from + size);
         var data = Json.array();
         for (int i = from; i < to; i++) data.add(anthropic(rows.get(i)));
-        boolean more = beforeId != null ? from > 0 : to < rows.size();
+        boolean more = backwards ? from > 0 : to < rows.size();
         return Json.object().put("data", data).put("has_more", more)
             .put("first_id", from < to ? Json.of(rows.get(from).id()) : Json.Null.NULL)
             .put("last_id", from < to ? Json.of(rows.get(to - 1).id()) : Json.Null.NULL);

@@ -50,7 +50,9 @@ final class RequestPreparer {
         AnswerFilter filter = null;
         List<String> fields = List.of();
         if (same) {
-            body = spliced(target);
+            FieldHint hint = ReasoningHints.field(request.format(), request.headers(), target, scan::has);
+            body = spliced(target, hint);
+            if (hint != null) fields = List.of(hint.name());
         } else {
             WrittenRequest written = translate(candidate, target, losses);
             body = written.body().toString();
@@ -68,9 +70,8 @@ final class RequestPreparer {
     }
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
-    private String spliced(Target target) {
+    private String spliced(Target target, FieldHint hint) {
         JsonSplice splice = scan.splice().set("model", Json.of(target.model())).dedupe("stream");
-        FieldHint hint = ReasoningHints.field(request.format(), request.headers(), target, scan::has);
         if (hint != null) splice.set(hint.name(), hint.value());
         return splice.apply();
     }

@@ -31,7 +31,7 @@ final class RetryAfter {
         long n = 0;
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);
-            if (c == '.' && i > 0) return n;
+            if (c == '.' && i > 0) return n + 1; // rounded up: too late is polite, too early is refused again
             if (c < '0' || c > '9') return -1;
             n = Math.min(n * 10 + (c - '0'), LONGEST_MS);
         }

@@ -10,20 +10,36 @@ import llmrouter.chat.AnswerEvent.Started;
 import llmrouter.chat.AnswerEvent.UsageKnown;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
+import llmrouter.config.Format;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerFilter;
+import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
+import llmrouter.routing.Candidate;
 import llmrouter.sse.SseDecoder;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Text;
+import llmrouter.text.Ws;
 
 /// Carries one upstream stream to the client: as it came, with the reader only watching, or translated event by event.
 /// Says when there is something worth committing to, when the answer is complete, and when it has failed.
+///
+/// ```
+/// OPEN ──Finished──▶ COMPLETE ──last event, or the end──▶ OVER
+///   ╰───────────────Failed──────────────────────────────▶ OVER
+/// ```
+/// Translated, the finish is the last event. As it came, `[DONE]` may still follow it. What comes after `OVER` is not passed on.
 final class StreamPipe {
     /// One event may be this long; more ends the stream with an error.
     static final int EVENT_LIMIT = 16 << 20;
+    /// This much may come without anything to commit to, in characters.
+    private static final int HELD_LIMIT = 1 << 20;
+    private static final int MOST_WARNINGS = 20;
 
     private final SseDecoder decoder = new SseDecoder(EVENT_LIMIT);
+    private final Candidate candidate;
     private final StreamReader reader;
     private final AnswerFilter filter;
     private final StreamWriter writer;
@@ -31,14 +47,17 @@ final class StreamPipe {
     private final Text out = new Text();
     private boolean meaningful;
     private boolean complete;
+    private boolean over;
     private ApiError failure;
-    private boolean failureToldUpstream;
+    private boolean failureTold;
+    private boolean unclosed;
     private Usage usage;
 
     /// @param writer   null to pass the stream on as it came
     /// @param warnings gets a line for every skipped event
-    StreamPipe(StreamReader reader, AnswerFilter filter, StreamWriter writer, List<String> warnings) {
-        this.reader = reader;
+    StreamPipe(Candidate candidate, AnswerFilter filter, StreamWriter writer, List<String> warnings) {
+        this.candidate = candidate;
+        this.reader = Protocol.of(candidate.format()).streamReader();
         this.filter = filter;
         this.writer = writer;
         this.warnings = warnings;
@@ -48,23 +67,60 @@ final class StreamPipe {
     /// @throws llmrouter.sse.SseOverflow an event passes the limit
     void feed(String chunk) {
         for (SseEvent event : decoder.feed(chunk)) pass(event);
+        if (!meaningful && failure == null && out.length() > HELD_LIMIT) {
+            fail(ApiError.of(502, ApiError.Kind.API, "the provider sent " + HELD_LIMIT + " characters without any content"));
+        }
     }
 
     /// The upstream stream is over, whole or cut.
     void end() {
-        for (SseEvent event : decoder.end()) pass(event);
-        if (!over()) reader.end(this::arrive);
+        for (SseEvent event : decoder.end()) {
+            unclosed = true;
+            pass(event);
+        }
+        if (!complete && failure == null) reader.end(this::arrive);
+        over = true;
     }
 
     private void pass(SseEvent event) {
-        boolean before = over();
-        if (writer == null && !before) out.add(event.raw());
-        if (before) {
-            if (writer == null && complete) out.add(event.raw());
-            return;
+        if (over) return;
+        if (!complete) reader.read(writer == null ? readable(event) : event, this::arrive);
+        if (writer != null) {
+            over = complete || failure != null;
+        } else if (failure == null) {
+            out.add(event.raw());
+            over = complete && isLast(event);
+        } else if (tellsFailure(event)) {
+            out.add(event.raw());
+            failureTold = true;
         }
-        reader.read(event, this::arrive);
-        failureToldUpstream = failure != null && event.data().contains("\"error\"");
+    }
+
+    /// The reader wants text, and what is passed on as it came has one character per byte.
+    private static SseEvent readable(SseEvent event) {
+        return event.data() == null ? event : new SseEvent(event.name(), Latin1.text(event.data()), event.raw());
+    }
+
+    /// Only Chat Completions has an event behind the one that completes the answer.
+    private boolean isLast(SseEvent event) {
+        return candidate.format() != Format.OPENAI || event.data() != null && Ws.trim(event.data()).equals("[DONE]");
+    }
+
+    /// Whether clients of the format take the event for an error. One that broke the answer otherwise is kept from them: a `[DONE]`
+    /// without a finish, say, would look like success.
+    private boolean tellsFailure(SseEvent event) {
+        if (SecretLeak.in(event.raw(), candidate)) return false;
+        if (candidate.format() == Format.CLAUDE) return "error".equals(event.name());
+        try {
+            return !JsonScan.of(event.data()).isNull("error");
+        } catch (JsonError _) {
+            return false; // not JSON: no client reads an error in it
+        }
+    }
+
+    private void fail(ApiError error) {
+        failure = error;
+        over = true;
     }
 
     private void arrive(AnswerEvent event) {
@@ -75,10 +131,10 @@ final class StreamPipe {
     private void note(AnswerEvent e) {
         switch (e) {
             case Finished _ -> complete = true;
-            case Failed f -> failure = f.error();
+            case Failed f -> fail(f.error());
             case UsageKnown u -> usage = u.usage();
             case Started s when s.usage() != null -> usage = s.usage();
-            case Skipped s -> warnings.add(s.what());
+            case Skipped s when warnings.size() < MOST_WARNINGS -> warnings.add(s.what());
             default -> {}
         }
         meaningful |= e.meaningful();
@@ -90,10 +146,6 @@ final class StreamPipe {
         return out.take();
     }
 
-    String heartbeat() {
-        return writer == null ? null : writer.heartbeat();
-    }
-
     boolean verbatim() {
         return writer == null;
     }
@@ -103,12 +155,14 @@ final class StreamPipe {
         return meaningful;
     }
 
+    /// Whether the answer has come to its end as its format defines it.
     boolean complete() {
         return complete;
     }
 
+    /// Whether nothing more will be passed on.
     boolean over() {
-        return complete || failure != null;
+        return over;
     }
 
     /// Why the answer failed, or null.
@@ -118,7 +172,13 @@ final class StreamPipe {
 
     /// Whether the failure already stands in the text, because the provider said it in the client's own format.
     boolean failureTold() {
-        return writer == null && failureToldUpstream;
+        return failureTold;
+    }
+
+    /// The text gathered since the last call, with the error event behind it.
+    String takeWith(String errorEvent) {
+        if (!verbatim()) return take() + errorEvent;
+        return take() + (unclosed ? "\n\n" : "") + Latin1.utf8(errorEvent);
     }
 
     Usage usage() {

@@ -59,11 +59,11 @@ final class TokenEstimate {
     }
 
     private static long text(String s) {
-        long quarters = 0;
+        long twelfths = 0;
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);
-            quarters += c < 0x80 ? 3 : c < 0x2E80 ? 8 : 12;
+            twelfths += c < 0x80 ? 3 : c < 0x2E80 ? 8 : 12;
         }
-        return quarters / 2;
+        return twelfths / 2;
     }
 }

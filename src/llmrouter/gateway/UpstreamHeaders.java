@@ -35,7 +35,7 @@ final class UpstreamHeaders {
         var fields = new LinkedHashMap<String, String>();
         fields.put("content-type", "application/json");
         fields.put("accept", stream ? "text/event-stream" : "application/json");
-        for (String name : PASSED) if (request.headers().get(name) instanceof String value) fields.put(name, value);
+        for (String name : PASSED) if (request.headers().get(name) instanceof String value) fields.put(name, ClientHeaders.clean(value));
         Provider provider = candidate.provider();
         if (candidate.format() == Format.CLAUDE) anthropic(request, provider, sameFormat, fields);
         for (CustomHeader h : provider.headers()) {
@@ -45,7 +45,7 @@ final class UpstreamHeaders {
         }
         authorize(provider, candidate.format(), fields);
         String via = request.headers().get(VIA);
-        fields.put(VIA, via == null ? request.instance() : via + "," + request.instance());
+        fields.put(VIA, via == null ? request.instance() : ClientHeaders.clean(via) + "," + request.instance());
         var list = new ArrayList<Header>(fields.size());
         for (Map.Entry<String, String> f : fields.entrySet()) list.add(new Header(f.getKey(), f.getValue()));
         return HeaderMap.of(list);
@@ -54,7 +54,7 @@ final class UpstreamHeaders {
     private static void anthropic(ClientRequest request, Provider provider, boolean sameFormat, Map<String, String> fields) {
         String version = sameFormat ? request.headers().get("anthropic-version") : null;
         if (version == null) version = provider.anthropicVersion();
-        fields.put("anthropic-version", version != null ? version : ANTHROPIC_VERSION);
+        fields.put("anthropic-version", version != null ? ClientHeaders.clean(version) : ANTHROPIC_VERSION);
         var betas = new ArrayList<String>();
         for (String line : request.headers().values("anthropic-beta")) addBetas(line, betas);
         if (provider.anthropicBeta() != null) addBetas(provider.anthropicBeta(), betas);
@@ -66,7 +66,7 @@ final class UpstreamHeaders {
         while (from <= line.length()) {
             int comma = line.indexOf(',', from);
             int to = comma < 0 ? line.length() : comma;
-            String beta = Ws.trim(line.substring(from, to));
+            String beta = ClientHeaders.clean(Ws.trim(line.substring(from, to)));
             if (!beta.isEmpty() && !betas.contains(beta)) betas.add(beta);
             from = to + 1;
         }

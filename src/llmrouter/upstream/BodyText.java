@@ -23,7 +23,7 @@ public final class BodyText {
     public BodyText(boolean verbatim, String contentEncoding) {
         Charset charset = verbatim ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
         decoder = charset.newDecoder().onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
-        gunzip = contentEncoding != null && (contentEncoding.equals("gzip") || contentEncoding.equals("x-gzip")) ? new Gunzip() : null;
+        gunzip = "gzip".equalsIgnoreCase(contentEncoding) || "x-gzip".equalsIgnoreCase(contentEncoding) ? new Gunzip() : null;
     }
 
     /// The text of the next bytes; a character cut at the end waits for the next call.

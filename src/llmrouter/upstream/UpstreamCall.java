@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import llmrouter.gateway.CallFailure;
@@ -30,6 +31,7 @@ public final class UpstreamCall {
     private final int number = NUMBERS.incrementAndGet() & Integer.MAX_VALUE;
     private final Mailbox mailbox;
     private final Body body = new Body();
+    private final AtomicBoolean over = new AtomicBoolean();
     private CompletableFuture<HttpResponse<Void>> answer;
 
     private UpstreamCall(Mailbox mailbox) {
@@ -42,11 +44,11 @@ public final class UpstreamCall {
         try {
             call.answer = client.sendAsync(http(request), call::receive);
             call.answer.whenComplete((_, error) -> {
-                if (error != null) call.signal(new Signal.Broken(Causes.of(error, call.body.begun)));
+                if (error != null) call.last(new Signal.Broken(Causes.of(error, call.body.begun)));
             });
-        } catch (IllegalArgumentException | UncheckedUriException e) {
+        } catch (IllegalArgumentException | UnsendableException e) {
             call.answer = CompletableFuture.failedFuture(e);
-            call.signal(new Signal.Broken(new CallFailure(CallFailure.Kind.CONNECT, e.getMessage())));
+            call.last(new Signal.Broken(new CallFailure(CallFailure.Kind.CONNECT, e.getMessage())));
         }
         return call;
     }
@@ -54,23 +56,32 @@ public final class UpstreamCall {
     private static HttpRequest http(UpstreamRequest request) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(uri(request.url()))
             .POST(BodyPublishers.ofByteArray(request.body().getBytes(StandardCharsets.UTF_8)));
-        for (Header h : request.headers().all()) builder.setHeader(h.name(), h.value());
+        for (Header h : request.headers().all()) set(builder, h);
         return builder.build();
+    }
+
+    /// The JDK's own message would quote the value, which may be a key.
+    private static void set(HttpRequest.Builder builder, Header h) {
+        try {
+            builder.setHeader(h.name(), h.value());
+        } catch (IllegalArgumentException _) {
+            throw new UnsendableException("the header '" + h.name() + "' cannot be sent, by its name or its value; correct the provider's headers or key");
+        }
     }
 
     private static URI uri(String url) {
         try {
             return URI.create(url);
         } catch (IllegalArgumentException e) {
-            throw new UncheckedUriException("'" + url + "' is not a URL");
+            throw new UnsendableException("'" + url + "' is not a URL");
         }
     }
 
-    /// A configured URL that cannot be used.
-    private static final class UncheckedUriException extends RuntimeException {
+    /// A configured URL or header that cannot be used.
+    private static final class UnsendableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        UncheckedUriException(String message) {
+        UnsendableException(String message) {
             super(message);
         }
     }
@@ -86,6 +97,11 @@ public final class UpstreamCall {
 
     private void signal(Signal signal) {
         mailbox.put(number, signal);
+    }
+
+    /// The call's end: the JDK may report one failure in two places.
+    private void last(Signal signal) {
+        if (over.compareAndSet(false, true)) signal(signal);
     }
 
     /// A read has been consumed; the provider may send another.
@@ -125,12 +141,12 @@ public final class UpstreamCall {
 
         @Override
         public void onError(Throwable error) {
-            signal(new Signal.Broken(Causes.of(error, true)));
+            last(new Signal.Broken(Causes.of(error, true)));
         }
 
         @Override
         public void onComplete() {
-            signal(new Signal.Ended());
+            last(new Signal.Ended());
         }
 
         void request(long n) {

@@ -1,0 +1,294 @@
+package llmrouter.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import llmrouter.gateway.CallFailure.Kind;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/// What a client sees of a stream: nothing before the answer begins, all of it, and a truthful end.
+class ExchangeStreamTest {
+    private static final String CUT = "The connection to the provider failed";
+
+    private static int count(String text, String part) {
+        int n = 0;
+        for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) n++;
+        return n;
+    }
+
+    @Test
+    void nothingIsCommittedBeforeTheFirstMeaningfulEvent() {
+        var story = Story.streaming("a/m").stream(": comment\n\n", Sent.ROLE, Sent.say(""));
+        assertInstanceOf(Action.Await.class, story.last());
+        assertNull(story.head());
+        story.chunk(Sent.say("hel"));
+        assertEquals(": comment\n\n" + Sent.ROLE + Sent.say("") + Sent.say("hel"), story.told());
+        assertEquals("a/m", story.head().get("x-llm-router-candidate"));
+        assertEquals("text/event-stream; charset=utf-8", story.head().get("content-type"));
+    }
+
+    @Test
+    void failoverIsInvisibleBeforeTheCommit() {
+        var story = Story.streaming("a/m").stream(Sent.ROLE, Sent.FAILURE);
+        story.pause();
+        story.silence().stream(Sent.ROLE).ended().silence().stream().broken(Kind.CUT);
+        assertEquals("a a a b", story.hosts());
+        assertNull(story.head());
+        story.stream(Sent.ROLE, Sent.say("x"), Sent.STOP, Sent.DONE);
+        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.told());
+        assertTrue(story.closed());
+        assertEquals("b/m", story.head().get("x-llm-router-candidate"));
+        assertEquals("[a/m:200/temporary_error#1, a/m:200/network_error#2, a/m:200/network_error#3, b/m:200/ok#1]", story.summary().attempts().toString());
+    }
+
+    @Test
+    void afterTheCommitAnErrorIsToldAndNobodyElseIsAsked() {
+        var story = Story.streaming("a/m").stream(Sent.ROLE, Sent.say("x")).broken(Kind.CUT);
+        assertEquals("a", story.hosts());
+        assertTrue(story.closed());
+        assertTrue(story.told().contains(CUT), story.told());
+        assertFalse(story.told().contains("[DONE]"));
+        assertEquals("mid_stream", story.summary().end());
+    }
+
+    @Test
+    void anErrorInTheSameChunkAsTheFirstContentDoesNotFailOver() {
+        var story = Story.streaming("a/m").stream(Sent.ROLE + Sent.say("x") + Sent.FAILURE + Sent.DONE);
+        assertTrue(story.closed());
+        assertEquals(Sent.ROLE + Sent.say("x") + Sent.FAILURE, story.told());
+    }
+
+    @Test
+    void aTranslatedErrorComesInTheClientsFormatAndNothingSaysSuccess() {
+        var story = Story.streamingMessages("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.FAILURE);
+        assertTrue(story.closed());
+        assertTrue(story.told().endsWith("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"boom\"},\"request_id\":\"req_1\"}\n\n"), story.told());
+        assertFalse(story.told().contains("message_stop"));
+        assertFalse(story.told().contains("end_turn"));
+    }
+
+    @Test
+    void doneWithoutAFinishIsNoSuccess() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.DONE);
+        assertTrue(story.closed());
+        assertFalse(story.told().contains("[DONE]"), story.told());
+        assertTrue(story.told().startsWith(Sent.ROLE + Sent.say("x") + "data: {\"error\":"), story.told());
+    }
+
+    @Test
+    void messageStopWithoutAStopReasonIsNoSuccess() {
+        var story = Story.streamingMessages("c/lone").stream(Sent.START, Sent.delta("x"), Sent.MESSAGE_STOP);
+        assertTrue(story.closed());
+        assertFalse(story.told().contains("message_stop"), story.told());
+        assertEquals(1, count(story.told(), "event: error"));
+    }
+
+    @Test
+    void anEndWithoutAFinishIsAnError() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x")).ended();
+        assertTrue(story.told().contains("ended before the answer was complete"), story.told());
+        assertTrue(story.closed());
+    }
+
+    @Test
+    void anEndBehindTheFinishIsFineWithOrWithoutItsLastLine() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP).ended();
+        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP, story.told());
+        assertEquals("ok", story.summary().end());
+        story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP).broken(Kind.CUT);
+        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP, story.told());
+        assertEquals("ok", story.summary().end());
+    }
+
+    @Test
+    void doneBehindTheUsageReachesTheClient() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP, Sent.USAGE);
+        assertFalse(story.closed());
+        story.chunk(Sent.DONE);
+        assertTrue(story.closed());
+        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.USAGE + Sent.DONE, story.told());
+        assertEquals(2, story.summary().usage().output());
+    }
+
+    @Test
+    void anAnswerThatIsCompleteIsNotHeldUpByASlowEnd() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP, Sent.USAGE);
+        assertEquals(1_000, story.waitMs());
+        story.later(600).chunk(": still here\n\n");
+        assertEquals(400, story.waitMs());
+        story.silence();
+        assertTrue(story.closed());
+        assertEquals("ok", story.summary().end());
+        assertFalse(story.told().contains("error"), story.told());
+    }
+
+    @Test
+    void nothingFollowsTheLastEvent() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE + Sent.say("y") + ": junk\n\n");
+        assertTrue(story.told().endsWith(Sent.DONE), story.told());
+        story = Story.streamingMessages("c/lone").stream(Sent.START + Sent.delta("x") + Sent.END + Sent.MESSAGE_STOP + Sent.delta("y"));
+        assertTrue(story.told().endsWith(Sent.MESSAGE_STOP), story.told());
+    }
+
+    @Test
+    void anErrorEventDoesNotMeltIntoAnUnclosedBlock() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE + Sent.say("x") + Sent.say("y").stripTrailing()).ended();
+        assertTrue(story.told().contains(Sent.say("y") + "data: {\"error\":"), story.told());
+    }
+
+    @Test
+    void aFinishThatMeansAnErrorIsToldAsOne() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP.replace("\"stop\"", "\"error\""));
+        assertTrue(story.closed());
+        assertEquals(1, count(story.told(), "data: {\"error\""));
+    }
+
+    @Test
+    void anErrorEventThatHoldsTheKeyIsWrittenAnew() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.FAILURE.replace("boom", "key sk-secret-of-a is out"));
+        assertTrue(story.closed());
+        assertFalse(story.told().contains("sk-secret"), story.told());
+        assertEquals(1, count(story.told(), "\"error\""));
+    }
+
+    @Test
+    void bytesBeyondAsciiPassAndOurOwnErrorIsUtf8Too() {
+        String word = Story.latin1("größe 漢 😀");
+        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say(word), "event: error\ndata: {\"message\":\"" + word + "\"}\n\n");
+        assertTrue(story.told().startsWith(Sent.ROLE + Sent.say(word)));
+        assertTrue(story.told().endsWith("data: {\"error\":{\"message\":\"" + word + "\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n"), story.told());
+    }
+
+    @Test
+    void anErrorBeforeTheCommitIsToldReadably() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.FAILURE.replace("\"server_error\"", "\"invalid_api_key\"").replace("boom", Story.latin1("schlüssel")));
+        assertEquals(401, story.reply().status());
+        assertTrue(story.reply().body().contains("schlüssel"), story.reply().body());
+    }
+
+    @Test
+    void chatterWithoutContentIsNotGatheredForEver() {
+        var story = Story.streaming("a/m").stream();
+        String comment = ":" + "x".repeat(100_000) + "\n\n";
+        int sent = 0;
+        while (story.callCount() == 1 && !(story.last() instanceof Action.Pause) && sent++ < 100) story.chunk(comment);
+        assertTrue(sent < 20, sent + " comments were held");
+    }
+
+    @Test
+    void anEndlessEventEndsTheStream() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"));
+        String piece = "x".repeat(1 << 20);
+        story.chunk("data: ");
+        for (int i = 0; i < 20 && !story.closed(); i++) story.chunk(piece);
+        assertTrue(story.closed());
+        assertTrue(story.told().contains("longer than"), story.told());
+    }
+
+    @Test
+    void skippedEventsAreNotedAndNotForEver() {
+        var story = Story.streamingMessages("a/lone").stream(Sent.ROLE, Sent.say("x"));
+        for (int i = 0; i < 200; i++) story.chunk("data: {broken\n\n").chunk(Sent.say("y"));
+        story.chunk(Sent.STOP + Sent.DONE);
+        int noted = story.summary().warnings().size();
+        assertTrue(noted > 0 && noted <= 20, noted + " warnings");
+    }
+
+    @Test
+    void promptTextThatLooksLikeAStreamIsInert() {
+        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("data: [DONE]\\n\\nevent: error"), Sent.STOP, Sent.DONE);
+        assertEquals("ok", story.summary().end());
+        assertTrue(story.told().endsWith(Sent.STOP + Sent.DONE));
+    }
+
+    // ── However a stream is cut, the client gets the same ──
+
+    private record Scenario(String model, boolean messages, String stream, boolean cut) {
+        @Override
+        public String toString() {
+            String end = stream.substring(Math.max(0, stream.length() - 30)).replace("\r", "␍").replace("\n", "␊");
+            return model + (messages ? " for Messages, " : " for Chat Completions, ") + (cut ? "cut after " : "ended after ") + end;
+        }
+    }
+
+    static Stream<Arguments> scenarios() {
+        String plain = Sent.ROLE + Sent.say("hel") + Sent.say(Story.latin1("lö 漢😀"));
+        var all = new ArrayList<Arguments>();
+        for (boolean messages : List.of(false, true)) {
+            for (boolean cut : List.of(false, true)) {
+                for (String end : List.of("", Sent.STOP, Sent.STOP + Sent.DONE, Sent.STOP + Sent.USAGE + Sent.DONE, Sent.STOP + Sent.USAGE, Sent.DONE, Sent.FAILURE,
+                    Sent.FAILURE + Sent.DONE, Sent.STOP + Sent.DONE + Sent.say("late"), "data: {torn", Sent.say("unclosed").stripTrailing(), "data: {broken\n\n".repeat(3))) {
+                    all.add(arguments(new Scenario("a/lone", messages, plain + end, cut)));
+                    all.add(arguments(new Scenario("a/lone", messages, (plain + end).replace("\n", "\r\n"), cut)));
+                }
+                String begun = Sent.START + Sent.delta("hel") + Sent.delta(Story.latin1("lö 漢"));
+                for (String end : List.of("", Sent.END, Sent.END + Sent.MESSAGE_STOP, Sent.MESSAGE_STOP, Sent.OVERLOADED, Sent.END + Sent.MESSAGE_STOP + Sent.delta("late"))) {
+                    all.add(arguments(new Scenario("c/lone", messages, begun + end, cut)));
+                }
+            }
+        }
+        return all.stream();
+    }
+
+    private static String play(Scenario s, List<String> pieces) {
+        Story story = s.messages() ? Story.streamingMessages(s.model()) : Story.streaming(s.model());
+        boolean verbatim = s.messages() == s.model().startsWith("c");
+        story.stream();
+        for (String piece : pieces) if (!story.closed()) story.chunk(verbatim ? piece : utf8(piece));
+        if (!story.closed()) {
+            if (s.cut()) story.broken(Kind.CUT);
+            else story.ended();
+        }
+        assertTrue(story.closed(), "the stream was not closed");
+        return story.told() + "→" + story.summary().end();
+    }
+
+    private static String utf8(String bytes) {
+        return Latin1.text(bytes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void howAStreamIsCutMakesNoDifference(Scenario s) {
+        boolean verbatim = s.messages() == s.model().startsWith("c");
+        String text = verbatim ? s.stream() : Latin1.text(s.stream());
+        var one = new Scenario(s.model(), s.messages(), text, s.cut());
+        String whole = play(one, List.of(text));
+        assertEquals(whole, play(one, text.codePoints().mapToObj(Character::toString).toList()));
+        var random = new Random(42);
+        for (int round = 0; round < 5; round++) {
+            var pieces = new ArrayList<String>();
+            for (int at = 0; at < text.length();) {
+                int next = Math.min(text.length(), at + 1 + random.nextInt(90));
+                pieces.add(text.substring(at, next));
+                at = next;
+            }
+            assertEquals(whole, play(one, pieces));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void everyStreamHasExactlyOneTruthfulEnd(Scenario s) {
+        String played = play(s, List.of(s.stream()));
+        String told = played.substring(0, played.lastIndexOf('→'));
+        boolean ok = played.endsWith("→ok");
+        int errors = count(told, s.messages() ? "event: error" : "data: {\"error\"");
+        int successes = count(told, s.messages() ? "event: message_stop" : "data: [DONE]");
+        assertEquals(ok ? 0 : 1, errors, told);
+        assertTrue(ok ? successes <= 1 : successes == 0, told);
+    }
+}
