@@ -21,7 +21,7 @@ import llmrouter.config.Settings.TimeSettings;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RetryPolicy;
-import llmrouter.state.MemoryState;
+import llmrouter.state.MemoryStore;
 import llmrouter.state.StateStore;
 import llmrouter.upstream.Upstream;
 
@@ -52,7 +52,7 @@ public final class GatewayServer implements AutoCloseable {
         this.address = address;
         replace(config);
         http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), BACKLOG);
-        state = new MemoryState(health(settings), Clock.systemUTC());
+        state = new MemoryStore(health(settings), Clock.systemUTC());
         var requests = new RequestLog(settings.log().level(), log);
         http.createContext("/", new Intake(live::get, policy(settings), settings.listen().maxBodyBytes(), upstream, state, watch, () -> draining, requests));
         http.setExecutor(threads);

@@ -13,6 +13,9 @@ public interface StateStore extends AutoCloseable {
 
     void report(List<Outcome> outcomes);
 
+    /// What keeps the state from surviving or being shared as configured, for people; null if nothing does.
+    String trouble();
+
     @Override
     void close();
 }

@@ -10,11 +10,11 @@ import llmrouter.routing.Question;
 import llmrouter.routing.RoutingTable;
 
 /// Shared state that ends with the process: the table under one lock, which is held for a look at the candidates and no longer.
-public final class MemoryState implements StateStore {
+public final class MemoryStore implements StateStore {
     private final RoutingTable table;
     private final Clock clock;
 
-    public MemoryState(HealthPolicy policy, Clock clock) {
+    public MemoryStore(HealthPolicy policy, Clock clock) {
         this.table = new RoutingTable(policy, _ -> {});
         this.clock = clock;
     }
@@ -32,6 +32,11 @@ public final class MemoryState implements StateStore {
             long now = clock.millis();
             for (Outcome o : outcomes) table.report(o, now);
         }
+    }
+
+    @Override
+    public String trouble() {
+        return null;
     }
 
     @Override

@@ -1,0 +1,78 @@
+package llmrouter.state;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.routing.Change;
+import llmrouter.routing.Health;
+import llmrouter.text.Text;
+
+/// Changes as lines of JSON: `{"c":["p/minute",1700000000000,1,250]}` and the like, one letter for the kind, its components in order.
+final class ChangeCodec {
+    private ChangeCodec() {}
+
+    /// Appends the line with its end.
+    static void write(Change change, Text out) {
+        switch (change) {
+            case Change.Counted c -> number(number(number(open("c", c.bucket(), out), c.start()), c.requests()), c.tokens());
+            case Change.Felt f -> {
+                Health h = f.health();
+                number(number(number(open("f", f.ref(), out), h.strikes()), h.openUntil()), h.restUntil());
+                number(out.add(',').quote(h.reason()), h.touched());
+            }
+            case Change.Turned t -> {
+                open("t", t.route(), out);
+                t.credits().forEach((ref, credit) -> number(out.add(',').quote(ref), credit));
+            }
+            case Change.Stuck s -> number(open("s", s.affinity(), out).add(',').quote(s.ref()), s.at());
+            case Change.Learned l -> open("l", l.ref(), out).add(',').quote(l.field());
+            case Change.Signature s -> open("g", s.signature(), out).add(',').quote(s.issuer());
+        }
+        out.add("]}\n");
+    }
+
+    private static Text open(String kind, String first, Text out) {
+        return out.add("{\"").add(kind).add("\":[").quote(first);
+    }
+
+    private static Text number(Text out, long n) {
+        return out.add(',').add(Long.toString(n));
+    }
+
+    /// The change that a line says, or null if it says none.
+    static Change read(String line) {
+        try {
+            if (!(Json.parse(line) instanceof Json.Obj o) || o.members().size() != 1) return null;
+            String kind = o.members().keySet().iterator().next();
+            return o.get(kind) instanceof Json.Arr values ? read(kind, values) : null;
+        } catch (JsonError | IndexOutOfBoundsException | ClassCastException _) {
+            return null; // torn or foreign: the caller decides what that means
+        }
+    }
+
+    private static Change read(String kind, Json.Arr v) {
+        return switch (kind) {
+            case "c" -> new Change.Counted(text(v, 0), number(v, 1), number(v, 2), number(v, 3));
+            case "f" -> new Change.Felt(text(v, 0), new Health((int) number(v, 1), number(v, 2), number(v, 3), text(v, 4), number(v, 5)));
+            case "t" -> {
+                Map<String, Long> credits = new LinkedHashMap<>();
+                for (int i = 1; i < v.size(); i += 2) credits.put(text(v, i), number(v, i + 1));
+                yield new Change.Turned(text(v, 0), credits);
+            }
+            case "s" -> new Change.Stuck(text(v, 0), text(v, 1), number(v, 2));
+            case "l" -> new Change.Learned(text(v, 0), text(v, 1));
+            case "g" -> new Change.Signature(text(v, 0), text(v, 1));
+            default -> null;
+        };
+    }
+
+    private static String text(Json.Arr values, int at) {
+        return ((Json.Str) values.items().get(at)).value();
+    }
+
+    private static long number(Json.Arr values, int at) {
+        return ((Json.Num) values.items().get(at)).asLong(0);
+    }
+}

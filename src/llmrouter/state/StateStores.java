@@ -1,0 +1,37 @@
+package llmrouter.state;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import llmrouter.config.StateBackend;
+import llmrouter.routing.HealthPolicy;
+
+/// Opens the state that the settings ask for.
+public final class StateStores {
+    private StateStores() {}
+
+    /// Never fails: what cannot be had as asked is replaced by memory, with a line that says why.
+    ///
+    /// @param expand makes a path of the settings absolute (`~`)
+    public static StateStore open(StateBackend backend, HealthPolicy policy, Clock clock, UnaryOperator<String> expand, Consumer<String> log) {
+        return switch (backend) {
+            case StateBackend.MemoryState _ -> new MemoryStore(policy, clock);
+            case StateBackend.FileState file -> journal(Path.of(expand.apply(file.path())), policy, clock, log);
+            case StateBackend.RedisState _ -> new MemoryStore(policy, clock);
+        };
+    }
+
+    private static StateStore journal(Path path, HealthPolicy policy, Clock clock, Consumer<String> log) {
+        try {
+            JournalStore store = JournalStore.open(path, policy, clock, log);
+            if (store != null) return store;
+            log.accept("state: " + path + " is held by " + StateLock.holder(JournalStore.lockFile(path)) + "; routing state of this gateway lives in memory");
+        } catch (IOException e) {
+            log.accept("state: " + path + " cannot be used (" + e + "); routing state lives in memory");
+        }
+        return new MemoryStore(policy, clock);
+    }
+}
