@@ -1,6 +1,4 @@
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigReader;
@@ -10,15 +8,18 @@ import llmrouter.gateway.ClientRequest;
 import llmrouter.gateway.Endpoint;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
-import llmrouter.gateway.Standing;
 import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.routing.HealthPolicy;
+import llmrouter.routing.Outcome;
 import llmrouter.routing.RetryPolicy;
 import llmrouter.routing.RouteResolver;
+import llmrouter.routing.RoutingTable;
 
 /// One request's way through the gateway, with one provider whose answer is known beforehand and a clock that only its pauses move. It writes down
 /// all that would leave the gateway.
 final class WorkerExchange {
+    private final RoutingTable table = new RoutingTable(new HealthPolicy(1, 1, 1, 1, 1, 2, 1, 1), change -> {});
     private final Exchange exchange;
     private final int status;
     private final String type;
@@ -41,7 +42,7 @@ final class WorkerExchange {
         var outcome = ConfigReader.read("{\"version\":2,\"providers\":[{\"id\":\"p\",\"baseUrl\":\"https://p.example/v1\",\"apiKey\":\"k\",\"formats\":[\"" + provider.word()
                 + "\"],\"models\":[\"m\"]}]}", "config.json");
         if (!(outcome instanceof ConfigOutcome.ValidConfig valid)) return outcome.toString();
-        var policy = new ExchangePolicy(1000, 1000, 1000, 1000, 1000, 1000, new RetryPolicy(2, 10, 100), true, false);
+        var policy = new ExchangePolicy(1000, 1000, 1000, 1000, 1000, 1000, new RetryPolicy(2, 10, 100), true, false, true);
         var endpoint = Endpoint.of("POST", client == Format.CLAUDE ? "/v1/messages" : "/v1/chat/completions");
         var request = new ClientRequest("request", endpoint, client, HeaderMap.EMPTY, body, 0, 1, "here");
         return new WorkerExchange(new Exchange(new RouteResolver(valid.config()), policy, request), status, type, answer).run();
@@ -55,8 +56,11 @@ final class WorkerExchange {
 
     private Action perform(Action action) {
         return switch (action) {
-            case Action.Consult c -> exchange.told(new Standing(Collections.nCopies(c.candidates().size(), Set.of())), now);
-            case Action.Report _ -> exchange.told(null, now);
+            case Action.Consult c -> exchange.told(table.pick(c.question(), now), now);
+            case Action.Report r -> {
+                for (Outcome outcome : r.outcomes()) table.report(outcome, now);
+                yield exchange.reported(now);
+            }
             case Action.Call c -> {
                 left.append(c.request()).append(c.request().headers().all()).append(c.request().body());
                 given = false;

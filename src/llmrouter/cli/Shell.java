@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
+import llmrouter.files.Home;
+
 /// The surroundings in which a command runs.
 ///
 /// @param out      for data
@@ -21,7 +23,7 @@ public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         boolean terminal = System.console() != null && System.console().isTerminal();
-        return new Shell(System.in, out, err, System.getenv(), Path.of(System.getProperty("user.home")), terminal, stop);
+        return new Shell(System.in, out, err, System.getenv(), Home.folder(), terminal, stop);
     }
 
     /// Whether escape sequences may be sent: a terminal, and `NO_COLOR` not set (no-color.org).

@@ -18,11 +18,13 @@ import llmrouter.config.Settings;
 import llmrouter.config.Settings.CooldownSettings;
 import llmrouter.config.Settings.RetrySettings;
 import llmrouter.config.Settings.TimeSettings;
+import llmrouter.files.ConfigStore;
+import llmrouter.files.Home;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RetryPolicy;
-import llmrouter.state.MemoryStore;
 import llmrouter.state.StateStore;
+import llmrouter.state.StateStores;
 import llmrouter.upstream.Upstream;
 
 /// The running gateway: a listener, its configuration, and what requests share. Thread-safe.
@@ -52,7 +54,7 @@ public final class GatewayServer implements AutoCloseable {
         this.address = address;
         replace(config);
         http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), BACKLOG);
-        state = new MemoryStore(health(settings), Clock.systemUTC());
+        state = StateStores.open(settings.state().backend(), health(settings), Clock.systemUTC(), GatewayServer::inHome, log);
         var requests = new RequestLog(settings.log().level(), log);
         http.createContext("/", new Intake(live::get, policy(settings), settings.listen().maxBodyBytes(), upstream, state, watch, () -> draining, requests));
         http.setExecutor(threads);
@@ -65,6 +67,10 @@ public final class GatewayServer implements AutoCloseable {
         RetrySettings r = settings.retry();
         return new ExchangePolicy(t.connectMs(), t.firstByteMs(), t.firstEventMs(), t.answerMs(), t.idleMs(), t.heartbeatMs(),
             new RetryPolicy(r.attempts(), r.baseDelayMs(), r.maxDelayMs()), r.policyFallback(), false, settings.log().debugRouting());
+    }
+
+    private static String inHome(String path) {
+        return ConfigStore.expand(path, Home.folder()).toString();
     }
 
     private static HealthPolicy health(Settings settings) {

@@ -29,7 +29,7 @@ final class Gateway implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     private Gateway(String config, Map<String, String> env, boolean auth) throws IOException {
-        var variables = new HashMap<>(Map.of("LLM_ROUTER_LOG", "debug", "LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "1"));
+        var variables = new HashMap<>(Map.of("LLM_ROUTER_LOG", "debug", "LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "1"));
         variables.putAll(env);
         if (!(ConfigReader.read(config, "test.json") instanceof ConfigOutcome.ValidConfig valid)) throw new AssertionError(ConfigReader.read(config, "test.json"));
         if (!(Settings.from(variables::get) instanceof SettingsOutcome.ValidSettings settings)) throw new AssertionError(Settings.from(variables::get));
