@@ -28,6 +28,7 @@ final class AttemptPlan {
     private final SplitMix64 random;
     private final String affinity;
     private final long tokens;
+    private final List<String> signatures;
 
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<Skip> skipped = new ArrayList<>();
@@ -38,6 +39,7 @@ final class AttemptPlan {
     private int tries;
     private boolean stale;
     private boolean waited;
+    private boolean unthinking;
     private String end = "ok";
     private Failure last;
 
@@ -52,13 +54,18 @@ final class AttemptPlan {
         /// The same candidate at once, without a field that it refused.
         record Without(String field) implements Decision {}
 
+        /// The same candidate at once, without any thinking in the history.
+        record Unthinking() implements Decision {}
+
         record GiveUp() implements Decision {}
     }
 
     /// @param choices  the route's candidates as the shared state sees them
     /// @param affinity key of the conversation, or null
     /// @param tokens   estimate of what the request will use
-    AttemptPlan(Route route, List<Choice> choices, ExchangePolicy policy, SplitMix64 random, String affinity, long tokens) {
+    /// @param signatures hashes of the signed thinking that the request replays
+    AttemptPlan(Route route, List<Choice> choices, ExchangePolicy policy, SplitMix64 random, String affinity, long tokens,
+            List<String> signatures) {
         this.route = route;
         this.candidates = route.candidates();
         this.choices = choices;
@@ -66,6 +73,7 @@ final class AttemptPlan {
         this.random = random;
         this.affinity = affinity;
         this.tokens = tokens;
+        this.signatures = signatures;
     }
 
     Route route() {
@@ -87,7 +95,7 @@ final class AttemptPlan {
     }
 
     private Question question(int only) {
-        return new Question(route.ref(), route.strategy(), choices, route.primary().size(), Set.copyOf(barred), only, affinity, tokens);
+        return new Question(route.ref(), route.strategy(), choices, route.primary().size(), Set.copyOf(barred), only, affinity, tokens, signatures);
     }
 
     /// The shared state has named a candidate.
@@ -127,6 +135,11 @@ final class AttemptPlan {
         return all;
     }
 
+    /// Whether a signature, by its hash, must not be replayed to the present candidate.
+    boolean foreign(String signature) {
+        return unthinking || chosen.foreign().contains(signature);
+    }
+
     /// A connection that was dead before use says nothing about the provider: the first one is simply replaced.
     boolean firstStale() {
         boolean replaced = !stale;
@@ -151,6 +164,10 @@ final class AttemptPlan {
         if (field != null) {
             refused.add(field);
             return new Decision.Without(field);
+        }
+        if (!unthinking && !signatures.isEmpty() && failure.namesSignature()) {
+            unthinking = true;
+            return new Decision.Unthinking();
         }
         FailureClass category = failure.category();
         int allowed = first ? policy.retry().attempts() : 1;

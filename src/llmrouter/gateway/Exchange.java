@@ -10,6 +10,7 @@ import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.gateway.AttemptPlan.Decision;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.Fnv1a;
 import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
@@ -132,7 +133,7 @@ public final class Exchange {
         Candidate candidate = plan.current();
         if (counting() && candidate.format() != Format.CLAUDE) return reply(replies.estimate(received.body()));
         try {
-            prepared = opening.preparer().prepare(candidate, plan.refused());
+            prepared = opening.preparer().prepare(candidate, plan.refused(), plan::foreign);
         } catch (GatewayError e) {
             boolean clients = e.error().status() < 500;
             Failure failure = Failure.ours(clients ? FailureClass.INVALID_REQUEST : FailureClass.CONFIGURATION, e.error());
@@ -193,7 +194,13 @@ public final class Exchange {
         usage = answer.usage();
         plan.succeeded(status);
         alive();
+        if (prepared.verbatim() && !counting()) signed(Protocol.of(format()).signatures(text));
         return reply(replies.answer(prepared, upstream, answer.text(), RouteRecord.headers(plan, policy)));
+    }
+
+    /// Signed thinking that the client may send back some day belongs to whoever signed it.
+    private void signed(List<String> signatures) {
+        for (String s : signatures) outcomes.add(new Outcome.Signed(Fnv1a.hex(s), prepared.candidate().provider().id()));
     }
 
     private void alive() {
@@ -307,6 +314,7 @@ public final class Exchange {
                 outcomes.add(new Outcome.Refused(ref, without.field()));
                 yield report(_ -> new Action.Consult(plan.again()));
             }
+            case Decision.Unthinking _ -> report(_ -> new Action.Consult(plan.again()));
             case Decision.GiveUp _ -> conclude(plan.last());
         };
     }
@@ -351,6 +359,7 @@ public final class Exchange {
     private void end(int status) {
         phase = Phase.ENDED;
         told = status;
+        if (pipe != null && pipe.verbatim()) signed(pipe.signatures());
         settle(true, usage == null ? -1 : usage.prompt() + usage.output());
     }
 

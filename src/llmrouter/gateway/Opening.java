@@ -1,5 +1,8 @@
 package llmrouter.gateway;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Alias.Strategy;
@@ -8,6 +11,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.Fnv1a;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
@@ -33,8 +37,15 @@ record Opening(ClientRequest request, boolean streaming, AttemptPlan plan, Reque
         Route route = route(routes, scan.text("model"), request.format());
         if (!counting) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
-        var plan = new AttemptPlan(route, counting ? route.uncapped() : route.choices(), policy, random, affinity, TokenEstimate.rough(request.body()));
+        var plan = new AttemptPlan(route, counting ? route.uncapped() : route.choices(), policy, random, affinity, TokenEstimate.rough(request.body()),
+            signatures(request));
         return new Opening(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
+    }
+
+    private static List<String> signatures(ClientRequest request) {
+        var hashes = new ArrayList<String>();
+        for (String signature : Protocol.of(request.format()).signatures(request.body())) hashes.add(Fnv1a.hex(signature));
+        return hashes;
     }
 
     private static JsonScan scan(String body) {

@@ -1,7 +1,9 @@
 package llmrouter.gateway;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
@@ -15,6 +17,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSplice;
 import llmrouter.protocol.AnswerFilter;
+import llmrouter.protocol.Fnv1a;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.ReasoningHints;
 import llmrouter.protocol.ReasoningHints.FieldHint;
@@ -40,8 +43,9 @@ final class RequestPreparer {
     }
 
     /// @param refused request fields this model was seen to refuse
+    /// @param foreign whether a signature, by its hash, must not be replayed to the candidate
     /// @throws GatewayError the request cannot be said in the candidate's format, or strict translation forbids the loss
-    Prepared prepare(Candidate candidate, Set<String> refused) {
+    Prepared prepare(Candidate candidate, Set<String> refused, Predicate<String> foreign) {
         boolean same = candidate.format() == request.format();
         Model model = candidate.model();
         var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
@@ -51,7 +55,7 @@ final class RequestPreparer {
         List<String> fields = List.of();
         if (same) {
             FieldHint hint = ReasoningHints.field(request.format(), request.headers(), target, scan::has);
-            body = spliced(target, hint);
+            body = spliced(target, hint, Protocol.of(request.format()).withoutThinking(scan, s -> foreign.test(Fnv1a.hex(s))), losses);
             if (hint != null) fields = List.of(hint.name());
         } else {
             WrittenRequest written = translate(candidate, target, losses);
@@ -70,9 +74,14 @@ final class RequestPreparer {
     }
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
-    private String spliced(Target target, FieldHint hint) {
+    private String spliced(Target target, FieldHint hint, Map<String, Json> withoutThinking, Losses losses) {
         JsonSplice splice = scan.splice().set("model", Json.of(target.model())).dedupe("stream");
         if (hint != null) splice.set(hint.name(), hint.value());
+        for (Map.Entry<String, Json> member : withoutThinking.entrySet()) {
+            losses.dropped("thinking");
+            if (member.getValue() == null) splice.remove(member.getKey());
+            else splice.set(member.getKey(), member.getValue());
+        }
         return splice.apply();
     }
 

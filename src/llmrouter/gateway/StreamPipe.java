@@ -1,10 +1,14 @@
 package llmrouter.gateway;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Failed;
 import llmrouter.chat.AnswerEvent.Finished;
+import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent.Opened;
+import llmrouter.chat.AnswerEvent.Signature;
 import llmrouter.chat.AnswerEvent.Skipped;
 import llmrouter.chat.AnswerEvent.Started;
 import llmrouter.chat.AnswerEvent.UsageKnown;
@@ -44,6 +48,7 @@ final class StreamPipe {
     private final AnswerFilter filter;
     private final StreamWriter writer;
     private final List<String> warnings;
+    private final List<String> signatures = new ArrayList<>();
     private final Text out = new Text();
     private boolean meaningful;
     private boolean complete;
@@ -57,7 +62,8 @@ final class StreamPipe {
     /// @param warnings gets a line for every skipped event
     StreamPipe(Candidate candidate, AnswerFilter filter, StreamWriter writer, List<String> warnings) {
         this.candidate = candidate;
-        this.reader = Protocol.of(candidate.format()).streamReader();
+        var from = Protocol.of(candidate.format());
+        this.reader = writer == null ? from.streamWatcher() : from.streamReader();
         this.filter = filter;
         this.writer = writer;
         this.warnings = warnings;
@@ -134,6 +140,8 @@ final class StreamPipe {
             case Failed f -> fail(f.error());
             case UsageKnown u -> usage = u.usage();
             case Started s when s.usage() != null -> usage = s.usage();
+            case Signature s -> signatures.add(s.signature());
+            case Opened(Block.RedactedThinkingBlock(var data)) -> signatures.add(data);
             case Skipped s when warnings.size() < MOST_WARNINGS -> warnings.add(s.what());
             default -> {}
         }
@@ -144,6 +152,11 @@ final class StreamPipe {
     /// Client text gathered since the last call.
     String take() {
         return out.take();
+    }
+
+    /// Signatures of thinking that have passed.
+    List<String> signatures() {
+        return signatures;
     }
 
     boolean verbatim() {

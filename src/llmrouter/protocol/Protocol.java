@@ -1,5 +1,9 @@
 package llmrouter.protocol;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
@@ -28,6 +32,19 @@ public interface Protocol {
     /// What a same-format request must have before it is worth sending (model aside), looking at the top level only.
     /// @throws llmrouter.chat.GatewayError naming the field
     void check(JsonScan topLevel);
+
+    /// The signatures of thinking in a request or a whole answer of this format, in order; a format without signatures has none.
+    ///
+    /// @param body valid JSON with an object at its top level
+    default List<String> signatures(String body) {
+        return List.of();
+    }
+
+    /// Members to set so that a same-format request no longer replays unsigned thinking or such whose signature matches; a Java null
+    /// removes the member. Empty if there is nothing to take out.
+    default Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
+        return Map.of();
+    }
 
     /// Reads a client's request. Unknown fields go into the ledger as dropped.
     /// @throws llmrouter.chat.GatewayError the request is malformed

@@ -10,6 +10,11 @@ import llmrouter.config.Bucket.Window;
 /// @param weight in millionths, relative to its tier; above 0
 /// @param caps   all of them must have room
 public record Choice(String ref, long weight, List<Cap> caps) {
+    /// Id of the provider, which is what a reference begins with.
+    public String provider() {
+        return ref.substring(0, ref.indexOf('/'));
+    }
+
     /// A bucket that applies to the candidate.
     ///
     /// @param key      `provider/bucket`

@@ -15,7 +15,8 @@ public sealed interface Pick {
     ///
     /// @param lastResort whether it is resting and taken only because nobody else is left
     /// @param refused    request fields it was seen to refuse
-    record Chosen(int index, Reservation reservation, boolean lastResort, Set<String> refused, List<Skip> skipped) implements Pick {}
+    /// @param foreign    those of the question's signatures that another provider issued
+    record Chosen(int index, Reservation reservation, boolean lastResort, Set<String> refused, Set<String> foreign, List<Skip> skipped) implements Pick {}
 
     /// Somebody is left, but every one of them has reached a cap.
     ///

@@ -14,5 +14,6 @@ import llmrouter.config.Alias.Strategy;
 /// @param only     the index that is to be asked again, or -1
 /// @param affinity key of the conversation, or null
 /// @param tokens   estimate to reserve
+/// @param signatures hashes of the signed thinking that the request replays
 public record Question(String route, Strategy strategy, List<Choice> choices, int primary, Set<Integer> barred, int only, String affinity,
-        long tokens) {}
+        long tokens, List<String> signatures) {}

@@ -210,7 +210,14 @@ public final class RoutingTable {
         if (probe) probes.put(choice.ref(), now + PROBE_MS);
         var reservation = new Reservation(choice.ref(), held, q.tokens(), probe);
         skipped.removeIf(s -> s.ref().equals(choice.ref()));
-        return new Pick.Chosen(index, reservation, lastResort, Set.copyOf(refused.getOrDefault(choice.ref(), Set.of())), skipped);
+        return new Pick.Chosen(index, reservation, lastResort, Set.copyOf(refused.getOrDefault(choice.ref(), Set.of())),
+            foreign(q.signatures(), choice.provider()), skipped);
+    }
+
+    private Set<String> foreign(List<String> signatures, String provider) {
+        var others = new HashSet<String>();
+        for (String s : signatures) if (issuers.get(s) instanceof String issuer && !issuer.equals(provider)) others.add(s);
+        return others;
     }
 
     public void report(Outcome outcome, long now) {
@@ -239,11 +246,6 @@ public final class RoutingTable {
             inFlight.computeIfPresent(h.key(), (_, n) -> n > 1 ? n - 1 : null);
             if (h.start() != 0 && (tokens != 0 || !settled.reached())) change(new Change.Counted(h.key(), h.start(), settled.reached() ? 0 : -1, tokens));
         }
-    }
-
-    /// The provider that issued a signature, or null if it is not remembered.
-    public String issuer(String signature) {
-        return issuers.get(signature);
     }
 
     private void change(Change change) {

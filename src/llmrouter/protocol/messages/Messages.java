@@ -1,5 +1,10 @@
 package llmrouter.protocol.messages;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
@@ -30,6 +35,22 @@ public final class Messages implements Protocol {
     @Override
     public void check(JsonScan topLevel) {
         MessagesRequestReader.check(topLevel);
+    }
+
+    @Override
+    public List<String> signatures(String body) {
+        return ThinkingBlocks.signatures(body);
+    }
+
+    @Override
+    public Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
+        Json.Arr messages = ThinkingBlocks.without(request, foreign);
+        if (messages == null) return Map.of();
+        var members = new HashMap<String, Json>();
+        members.put("messages", messages);
+        boolean enabled = request.get("thinking") instanceof Json.Obj thinking && "enabled".equals(thinking.text("type"));
+        if (enabled && ThinkingBlocks.bareToolTurn(messages)) members.put("thinking", null);
+        return members;
     }
 
     @Override
