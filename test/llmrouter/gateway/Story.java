@@ -31,11 +31,12 @@ final class Story {
          {'id':'small','contextWindow':8000},{'id':'large','contextWindow':16000},{'id':'unknown'}]},
         {'id':'c','baseUrl':'https://c.example','apiKey':'sk-secret-of-c','formats':['claude'],'models':[{'id':'m','fallbackModels':['b/m']},{'id':'lone'}]},
         {'id':'d','baseUrl':'https://d.example','apiKey':'sk-secret-of-d','formats':['openai'],'models':[{'id':'m'}],
-         'timeouts':{'firstByteMs':2000,'firstEventMs':1000,'answerMs':3000,'idleMs':500}}],
+         'timeouts':{'firstByteMs':2000,'firstEventMs':1000,'answerMs':3000,'idleMs':500}},
+        {'id':'e','baseUrl':'https://e.example','apiKey':'sk-secret-of-e','formats':['claude'],'models':[{'id':'lone'}]}],
         'modelAliases':{'pair':{'strategy':'ordered','targets':['b/m','a/lone'],'fallbackTargets':['c/lone']}}}""";
 
     private final Exchange exchange;
-    private final RoutingTable state = new RoutingTable(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000), _ -> {});
+    private final RoutingTable state;
     private final List<UpstreamRequest> calls = new ArrayList<>();
     private final StringBuilder stream = new StringBuilder();
     private long now = 1_000;
@@ -43,7 +44,8 @@ final class Story {
     private HeaderMap head;
     private boolean closed;
 
-    private Story(ExchangePolicy policy, ClientRequest request) {
+    private Story(ExchangePolicy policy, ClientRequest request, RoutingTable state) {
+        this.state = state;
         exchange = new Exchange(new RouteResolver(config(CONFIG)), policy, request);
         take(exchange.start(now));
     }
@@ -64,11 +66,16 @@ final class Story {
     }
 
     static Story of(ExchangePolicy policy, ClientRequest request) {
-        return new Story(policy, request);
+        return new Story(policy, request, new RoutingTable(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000), _ -> {}));
     }
 
     static Story of(ClientRequest request) {
-        return new Story(POLICY, request);
+        return of(POLICY, request);
+    }
+
+    /// A Messages request to a gateway that remembers this story.
+    Story then(String body) {
+        return new Story(POLICY, request(Endpoint.MESSAGES, Format.CLAUDE, body.replace('\'', '"')), state);
     }
 
     /// A Chat Completions request; `body` with `'` for `"`.
