@@ -1,7 +1,7 @@
 package llmrouter.routing;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -63,13 +63,13 @@ public final class RouteResolver {
     }
 
     private Route aliasRoute(String requested, Alias alias, Format client) {
-        var primary = new ArrayList<Weighted>();
-        var behind = new ArrayList<Weighted>();
-        var open = new LinkedHashSet<>(Set.of(alias.id()));
-        expand(alias.targets(), client, open, -1, primary, behind);
-        expand(alias.fallbackTargets(), client, open, -1, behind, behind);
+        var front = new Tier(new ArrayList<>(), new HashSet<>(Set.of(alias.id())));
+        var behind = new Tier(new ArrayList<>(), new HashSet<>(Set.of(alias.id())));
+        expand(alias.targets(), client, -1, front, behind);
+        expand(alias.fallbackTargets(), client, -1, behind, behind);
+        List<Weighted> primary = front.candidates();
         var fallback = new ArrayList<Candidate>();
-        for (Weighted w : behind) add(fallback, w.candidate(), primary);
+        for (Weighted w : behind.candidates()) add(fallback, w.candidate(), primary);
         if (primary.isEmpty()) {
             for (Candidate c : fallback) primary.add(new Weighted(c, Decimal.ONE));
             fallback.clear();
@@ -78,23 +78,26 @@ public final class RouteResolver {
         return new Route(requested, alias.id(), true, alias.strategy(), List.copyOf(primary), List.copyOf(fallback));
     }
 
+    /// A tier in the making.
+    ///
+    /// @param expanded aliases that are in it; once is enough, so that neither circles nor nesting cost anything
+    private record Tier(List<Weighted> candidates, Set<String> expanded) {}
+
     /// A target that is an alias is replaced by that alias' own targets, which share its weight in proportion to theirs; its fallback
     /// targets stay behind every primary one.
     ///
-    /// @param open  aliases being expanded, so that a circle ends
     /// @param share weight to spread, or -1 if the targets' own weights count
-    private void expand(List<AliasTarget> targets, Format client, Set<String> open, long share, List<Weighted> into, List<Weighted> behind) {
+    private void expand(List<AliasTarget> targets, Format client, long share, Tier into, Tier behind) {
         long sum = 0;
         for (AliasTarget target : targets) sum += weight(target);
         for (AliasTarget target : targets) {
             long weight = share < 0 ? weight(target) : Math.max(1, proportion(share, weight(target), sum));
             if (config.aliases().get(aliasId(target.ref())) instanceof Alias inner) {
-                if (!open.add(inner.id())) continue;
-                expand(inner.targets(), client, open, weight, into, behind);
-                expand(inner.fallbackTargets(), client, open, -1, behind, behind);
-                open.remove(inner.id());
-            } else if (candidate(target.ref(), client) instanceof Candidate c && !holds(into, c)) {
-                into.add(new Weighted(c, weight));
+                if (!into.expanded().add(inner.id())) continue;
+                expand(inner.targets(), client, weight, into, behind);
+                expand(inner.fallbackTargets(), client, -1, behind, behind);
+            } else if (candidate(target.ref(), client) instanceof Candidate c && !holds(into.candidates(), c)) {
+                into.candidates().add(new Weighted(c, weight));
             }
         }
     }
@@ -146,7 +149,9 @@ public final class RouteResolver {
             if (!p.enabled()) continue;
             for (Model m : p.models()) if (m.enabled()) names.add(p.id() + "/" + m.id());
         }
-        String shown = requested.length() > 100 ? requested.substring(0, 100) + "…" : requested;
+        int cut = Math.min(requested.length(), 100);
+        if (cut < requested.length() && Character.isHighSurrogate(requested.charAt(cut - 1))) cut--;
+        String shown = cut < requested.length() ? requested.substring(0, cut) + "…" : requested;
         List<String> near = NearestName.of(requested, names, 3);
         String tail = near.isEmpty() ? "GET /v1/models lists what there is." : "Did you mean " + String.join(", ", near) + "?";
         return "The model '" + shown + "' does not exist. " + tail;

@@ -1,0 +1,108 @@
+package llmrouter.gateway;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import llmrouter.config.Config;
+import llmrouter.config.Format;
+import llmrouter.protocol.HeaderMap;
+import llmrouter.routing.Candidate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+/// What passes from client to provider, and back.
+class HeadersTest {
+    private static HeaderMap back(Format client, String... upstream) {
+        return HeaderMap.of(ClientHeaders.of("application/json", "req_1", client, Story.headers(upstream)));
+    }
+
+    /// @param provider members of the provider beside its models
+    private static HeaderMap sent(String provider, Format format, Format client, String... headers) {
+        Config config = Story.config("{'version':2,'providers':[{'id':'p','baseUrl':'https://p.example','models':['m']," + provider + "}]}");
+        var candidate = new Candidate(config.providers().getFirst(), config.providers().getFirst().models().getFirst(), format);
+        return UpstreamHeaders.of(Story.request(Endpoint.CHAT, client, "{}", headers), candidate, format == client, false);
+    }
+
+    @Test
+    void onlyLimitsAndIdsComeBack() {
+        var told = back(Format.OPENAI, "set-cookie", "s=1", "server", "x", "connection", "close", "transfer-encoding", "chunked", "content-encoding", "gzip", "content-length", "5",
+            "content-type", "text/html", "x-request-id", "up", "x-ratelimit-limit-tokens", "9", "anthropic-ratelimit-requests-limit", "8", "retry-after", "3", "via", "proxy");
+        assertEquals(List.of("content-type", "x-llm-router-request-id", "x-request-id", "x-ratelimit-limit-tokens", "anthropic-ratelimit-requests-limit", "retry-after"),
+            told.all().stream().map(HeaderMap.Header::name).toList());
+        assertEquals("application/json", told.get("content-type"));
+    }
+
+    @Test
+    void eachFormatHasItsOwnNameForTheRequestId() {
+        assertEquals("up", back(Format.CLAUDE, "x-request-id", "up").get("request-id"));
+        assertEquals("up", back(Format.OPENAI, "request-id", "up").get("x-request-id"));
+        assertEquals("req_1", back(Format.OPENAI).get("x-request-id"));
+        assertEquals("req_1", back(Format.CLAUDE).get("request-id"));
+    }
+
+    @Test
+    void valuesCannotBreakTheHead() {
+        assertEquals("a??b?c", ClientHeaders.clean("a\r\nb\u00e9c"));
+        assertEquals("????", ClientHeaders.clean("\u0000\t\u007f\ud800"));
+        assertEquals(512, ClientHeaders.clean("x".repeat(10_000)).length());
+        assertEquals("up??x: y", back(Format.OPENAI, "x-request-id", "up\r\nx: y").get("x-request-id"));
+    }
+
+    @Test
+    void theClientsCredentialsAndCookiesNeverPass() {
+        var told = sent("'formats':['openai'],'apiKey':'sk-own'", Format.OPENAI, Format.OPENAI, "authorization", "Bearer theirs", "x-api-key", "theirs", "cookie", "c=1",
+            "proxy-authorization", "theirs", "x-forwarded-for", "1.2.3.4", "host", "evil", "content-length", "7", "openai-organization", "theirs", "x-my-own", "1");
+        assertEquals("Bearer sk-own", told.get("authorization"));
+        for (var h : told.all()) assertFalse(h.value().contains("theirs"), h.toString());
+        assertEquals(List.of("content-type", "accept", "authorization", "x-llm-router-via"), told.all().stream().map(HeaderMap.Header::name).toList());
+    }
+
+    @Test
+    void withoutAKeyNoCredentialsAreSent() {
+        var told = sent("'formats':['openai']", Format.OPENAI, Format.OPENAI, "authorization", "Bearer theirs");
+        assertNull(told.get("authorization"));
+    }
+
+    @Test
+    void hintsPassAndAreMadeHarmless() {
+        var told = sent("'formats':['openai']", Format.OPENAI, Format.OPENAI, "user-agent", "cli/1\u0001", "traceparent", "00-1", "x-session-id", "s");
+        assertEquals("cli/1?", told.get("user-agent"));
+        assertEquals("00-1", told.get("traceparent"));
+        assertEquals("s", told.get("x-session-id"));
+    }
+
+    @Test
+    void betasOfClientAndProviderAreMerged() {
+        var told = sent("'formats':['claude'],'anthropicBeta':'b, c'", Format.CLAUDE, Format.CLAUDE, "anthropic-beta", "a,b", "anthropic-beta", " d ,,a");
+        assertEquals("a,b,d,c", told.get("anthropic-beta"));
+        assertNull(sent("'formats':['openai']", Format.OPENAI, Format.CLAUDE, "anthropic-beta", "a").get("anthropic-beta"));
+    }
+
+    @Test
+    void theVersionIsTheClientsOnlyInItsOwnFormat() {
+        assertEquals("2026-10-21", sent("'formats':['claude']", Format.CLAUDE, Format.CLAUDE, "anthropic-version", "2026-10-21").get("anthropic-version"));
+        assertEquals("2023-06-01", sent("'formats':['claude']", Format.CLAUDE, Format.OPENAI, "anthropic-version", "2026-10-21").get("anthropic-version"));
+        assertEquals("2024-01-01", sent("'formats':['claude'],'anthropicVersion':'2024-01-01'", Format.CLAUDE, Format.OPENAI).get("anthropic-version"));
+        assertEquals("2023-06-01", sent("'formats':['claude']", Format.CLAUDE, Format.CLAUDE).get("anthropic-version"));
+        assertNull(sent("'formats':['openai']", Format.OPENAI, Format.OPENAI, "anthropic-version", "2023-06-01").get("anthropic-version"));
+    }
+
+    @Test
+    void eachWayToSendTheKeyIsKnown() {
+        assertEquals("sk-own", sent("'formats':['claude'],'apiKey':'sk-own'", Format.CLAUDE, Format.CLAUDE).get("x-api-key"));
+        assertEquals("Bearer sk-own", sent("'formats':['claude'],'apiKey':'sk-own','auth':{'type':'bearer'}", Format.CLAUDE, Format.CLAUDE).get("authorization"));
+        assertEquals("Key sk-own", sent("'formats':['openai'],'apiKey':'sk-own','auth':{'type':'header','headerName':'API-Key','prefix':'Key '}", Format.OPENAI, Format.OPENAI).get("api-key"));
+        var none = sent("'formats':['openai'],'apiKey':'sk-own','auth':{'type':'none'}", Format.OPENAI, Format.OPENAI);
+        for (var h : none.all()) assertFalse(h.value().contains("sk-own"), h.toString());
+    }
+
+    @Test
+    void theProvidersOwnHeadersCount() {
+        var told = sent("'formats':['openai'],'headers':{'X-Org':'o','User-Agent':'mine/1'}", Format.OPENAI, Format.OPENAI, "user-agent", "cli/1");
+        assertEquals("o", told.get("x-org"));
+        assertEquals("mine/1", told.get("user-agent"));
+    }
+}

@@ -1,0 +1,58 @@
+package llmrouter.gateway;
+
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import llmrouter.chat.ApiError;
+import llmrouter.config.Format;
+import llmrouter.protocol.HeaderMap;
+import llmrouter.routing.FailureClass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+class RefusedFieldTest {
+    private static final List<String> WRITTEN = List.of("model", "messages", "temperature", "max_completion_tokens", "user");
+
+    private static Failure failure(int status, String message, String param) {
+        var error = new ApiError(status, ApiError.Kind.INVALID_REQUEST, message, null, param);
+        return new Failure(FailureClass.INVALID_REQUEST, status, error, HeaderMap.EMPTY, "p/m", null, Format.OPENAI, -1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
+        "Unsupported parameter: 'temperature' is not supported | temperature",
+        "Unrecognized request argument \"max_completion_tokens\" | max_completion_tokens",
+        "`user` is not permitted | user",
+        "temperature: Extra inputs are not permitted | temperature",
+        "temperature too hot for this user | ^^",
+        "'top_p' is not supported | ^^",
+        "'messages' is wrong | ^^",
+        "your 'temperatures' are odd | ^^"})
+    void aFieldIsMeantOnlyIfItIsNamed(String message, String field) {
+        assertEquals(field.isEmpty() ? null : field, RefusedField.of(failure(400, message, null), WRITTEN, Set.of()));
+    }
+
+    @Test
+    void theParamNamesIt() {
+        assertEquals("temperature", RefusedField.of(failure(400, "no", "temperature"), WRITTEN, Set.of()));
+        assertEquals("temperature", RefusedField.of(failure(422, "no", "temperature"), WRITTEN, Set.of()));
+        assertNull(RefusedField.of(failure(400, "no", "messages"), WRITTEN, Set.of()), "without it the request means nothing");
+    }
+
+    @Test
+    void whatIsOutAlreadyOrWasNeverInIsNotTakenOut() {
+        assertNull(RefusedField.of(failure(400, "no", "temperature"), WRITTEN, Set.of("temperature")));
+        assertNull(RefusedField.of(failure(400, "no", "temperature"), List.of(), Set.of()));
+    }
+
+    @Test
+    void onlyAClientErrorSaysSo() {
+        assertNull(RefusedField.of(failure(500, "no", "temperature"), WRITTEN, Set.of()));
+        assertNull(RefusedField.of(failure(404, "no", "temperature"), WRITTEN, Set.of()));
+    }
+}
