@@ -27,6 +27,7 @@ final class Causes {
             case ConnectException e -> connect(e);
             case UnknownHostException e -> new CallFailure(Kind.CONNECT, "unknown host " + e.getMessage());
             case UnresolvedAddressException _ -> new CallFailure(Kind.CONNECT, "unknown host");
+            case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
             case SSLException e -> new CallFailure(Kind.CONNECT, "TLS failed, " + e.getMessage());
             case SocketException _ -> new CallFailure(Kind.RESET, "it was reset before an answer came");
             case IOException e when closedUnused(e) -> new CallFailure(Kind.STALE, "it was closed before an answer came");

@@ -6,41 +6,67 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /// Decompresses gzip (RFC 1952) that arrives in pieces, giving each piece's content at once; the JDK's own gzip stream can only be
-/// pulled. One body, one owner.
+/// pulled. A body may be several members one after the other (§2.2). One body, one owner.
 final class Gunzip {
     private static final int HEADER = 10;
+    private static final int LONGEST_HEADER = 1 << 17;
+    /// Check sum and length behind each member. They are not compared: what was garbled does not parse, and TCP has its own sums.
+    private static final int TRAILER = 8;
 
     private final Inflater inflater = new Inflater(true);
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
-    private boolean started;
+    private boolean inside;
+    private int trailer;
 
     byte[] inflate(ByteBuffer piece) throws DataFormatException {
         byte[] bytes = new byte[piece.remaining()];
         piece.get(bytes);
-        int from = 0;
-        if (!started) {
-            head.writeBytes(bytes);
-            bytes = head.toByteArray();
-            from = headerLength(bytes);
-            if (from < 0) return new byte[0];
-            started = true;
+        var out = new ByteArrayOutputStream(4 * bytes.length + 64);
+        int at = 0;
+        while (at < bytes.length) {
+            if (trailer > 0) {
+                int skipped = Math.min(trailer, bytes.length - at);
+                trailer -= skipped;
+                at += skipped;
+            } else if (inside) {
+                at = content(bytes, at, out);
+            } else {
+                at = header(bytes, at);
+            }
         }
-        inflater.setInput(bytes, from, bytes.length - from);
-        var out = new ByteArrayOutputStream(4 * (bytes.length - from) + 64);
-        byte[] buffer = new byte[8192];
-        while (!inflater.finished()) {
-            int n = inflater.inflate(buffer);
-            if (n == 0) break;
-            out.write(buffer, 0, n);
-        }
-        if (inflater.finished()) inflater.end();
         return out.toByteArray();
+    }
+
+    /// Inflates from `at` on and returns where the member's content, or the piece, ends.
+    private int content(byte[] bytes, int at, ByteArrayOutputStream out) throws DataFormatException {
+        inflater.setInput(bytes, at, bytes.length - at);
+        byte[] buffer = new byte[8192];
+        for (int n = inflater.inflate(buffer); n > 0; n = inflater.inflate(buffer)) out.write(buffer, 0, n);
+        int end = bytes.length - inflater.getRemaining();
+        if (inflater.finished()) {
+            inside = false;
+            trailer = TRAILER;
+            inflater.reset();
+        }
+        return end;
+    }
+
+    /// Gathers a member's header from `at` on and returns where it, or the piece, ends.
+    private int header(byte[] bytes, int at) throws DataFormatException {
+        int before = head.size();
+        head.write(bytes, at, bytes.length - at);
+        int length = headerLength(head.toByteArray());
+        if (length < 0 && head.size() > LONGEST_HEADER) throw new DataFormatException("its gzip header has no end");
+        if (length < 0) return bytes.length;
+        head.reset();
+        inside = true;
+        return at + length - before;
     }
 
     /// Where the compressed data begins, or -1 while the header is not all here.
     private static int headerLength(byte[] b) throws DataFormatException {
+        if (b[0] != 0x1f || b.length > 1 && (b[1] & 0xff) != 0x8b) throw new DataFormatException("its content-encoding says gzip and it is not");
         if (b.length < HEADER) return -1;
-        if (b[0] != 0x1f || (b[1] & 0xff) != 0x8b) throw new DataFormatException("its content-encoding says gzip and it is not");
         int flags = b[3];
         int at = HEADER;
         if ((flags & 4) != 0) {

@@ -70,6 +70,11 @@ public final class ScriptedUpstream implements AutoCloseable {
             return send("data: " + data + "\n\n");
         }
 
+        /// Closes in order.
+        public void close() throws IOException {
+            socket.close();
+        }
+
         /// Closes so that the peer sees a reset.
         public void reset() throws IOException {
             socket.setSoLinger(true, 0);

@@ -1,0 +1,138 @@
+package llmrouter.upstream;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.DataFormatException;
+import java.util.zip.GZIPOutputStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+class BodyTextTest {
+    private static final String TEXT = "data: größe 漢字 😀 \u0000 é\n\n".repeat(3);
+    private static final byte[] UTF8 = TEXT.getBytes(StandardCharsets.UTF_8);
+
+    private static String read(BodyText body, byte[]... pieces) throws DataFormatException {
+        var out = new StringBuilder();
+        for (byte[] piece : pieces) out.append(body.add(List.of(ByteBuffer.wrap(piece))));
+        return out.append(body.end()).toString();
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    /// A gzip member whose header has the optional fields of these flags (RFC 1952 §2.3.1).
+    private static byte[] gzip(byte[] bytes, int flags) throws IOException {
+        byte[] plain = gzip(bytes);
+        var out = new ByteArrayOutputStream();
+        out.write(plain, 0, 3);
+        out.write(flags);
+        out.write(plain, 4, 6);
+        if ((flags & 4) != 0) out.writeBytes(new byte[] {3, 0, 7, 0, 7});
+        if ((flags & 8) != 0) out.writeBytes("name\0".getBytes(StandardCharsets.ISO_8859_1));
+        if ((flags & 16) != 0) out.writeBytes("comment\0".getBytes(StandardCharsets.ISO_8859_1));
+        if ((flags & 2) != 0) out.writeBytes(new byte[] {1, 2});
+        out.write(plain, 10, plain.length - 10);
+        return out.toByteArray();
+    }
+
+    private static void sameAtEverySplit(String expected, byte[] bytes, String encoding, boolean verbatim) throws DataFormatException {
+        for (int cut = 0; cut <= bytes.length; cut++) {
+            assertEquals(expected, read(new BodyText(verbatim, encoding), Arrays.copyOf(bytes, cut), Arrays.copyOfRange(bytes, cut, bytes.length)), "cut at " + cut);
+        }
+        var single = new byte[bytes.length][];
+        for (int i = 0; i < bytes.length; i++) single[i] = new byte[] {bytes[i]};
+        assertEquals(expected, read(new BodyText(verbatim, encoding), single));
+    }
+
+    @Test
+    void charactersSurviveEverySplit() throws DataFormatException {
+        sameAtEverySplit(TEXT, UTF8, null, false);
+        sameAtEverySplit(new String(UTF8, StandardCharsets.ISO_8859_1), UTF8, null, true);
+    }
+
+    @Test
+    void aListOfBuffersIsOnePiece() throws DataFormatException {
+        var body = new BodyText(false, null);
+        assertEquals("é", body.add(List.of(ByteBuffer.wrap(new byte[] {(byte) 0xC3}), ByteBuffer.wrap(new byte[] {(byte) 0xA9}))));
+    }
+
+    @Test
+    void badBytesBecomeTheReplacementCharacter() throws DataFormatException {
+        sameAtEverySplit("a\uFFFDb", new byte[] {'a', (byte) 0xFF, 'b'}, null, false);
+        sameAtEverySplit("a\uFFFDb", new byte[] {'a', (byte) 0xE6, (byte) 0xBC, 'b'}, null, false);
+        assertEquals("a\uFFFD", read(new BodyText(false, null), new byte[] {'a', (byte) 0xE6, (byte) 0xBC}));
+    }
+
+    @Test
+    void gzipIsInflatedAtEverySplit() throws DataFormatException, IOException {
+        for (String name : new String[] {"gzip", "x-gzip", "GZIP"}) sameAtEverySplit(TEXT, gzip(UTF8), name, false);
+        sameAtEverySplit(new String(UTF8, StandardCharsets.ISO_8859_1), gzip(UTF8), "gzip", true);
+    }
+
+    @Test
+    void optionalHeaderFieldsArePassedOver() throws DataFormatException, IOException {
+        for (int flags : new int[] {2, 4, 8, 16, 12, 24, 30}) sameAtEverySplit(TEXT, gzip(UTF8, flags), "gzip", false);
+    }
+
+    @Test
+    void aBodyMayBeSeveralMembers() throws DataFormatException, IOException {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(gzip(Arrays.copyOf(UTF8, 20)));
+        out.writeBytes(gzip(Arrays.copyOfRange(UTF8, 20, 21)));
+        out.writeBytes(gzip(Arrays.copyOfRange(UTF8, 21, UTF8.length)));
+        sameAtEverySplit(TEXT, out.toByteArray(), "gzip", false);
+    }
+
+    @Test
+    void whatIsFlushedIsSeenAtOnce() throws DataFormatException, IOException {
+        var out = new ByteArrayOutputStream();
+        var gzip = new GZIPOutputStream(out, true);
+        gzip.write("data: one\n\n".getBytes(StandardCharsets.UTF_8));
+        gzip.flush();
+        assertEquals("data: one\n\n", new BodyText(false, "gzip").add(List.of(ByteBuffer.wrap(out.toByteArray()))));
+    }
+
+    @Test
+    void largeBodiesPassInPiecesOfAnySize() throws DataFormatException, IOException {
+        var random = new Random(3);
+        var text = new StringBuilder();
+        while (text.length() < 300_000) text.append(random.nextInt(1000)).append("ß漢".charAt(random.nextInt(2)));
+        byte[] bytes = gzip(text.toString().getBytes(StandardCharsets.UTF_8));
+        var body = new BodyText(false, "gzip");
+        var out = new StringBuilder();
+        for (int at = 0; at < bytes.length;) {
+            int to = Math.min(bytes.length, at + 1 + random.nextInt(5_000));
+            out.append(body.add(List.of(ByteBuffer.wrap(bytes, at, to - at))));
+            at = to;
+        }
+        assertEquals(text.toString(), out.append(body.end()).toString());
+    }
+
+    @Test
+    void whatIsNotGzipIsAnError() throws IOException {
+        for (String plain : new String[] {"{\"an\":\"answer\"}", "{}", "x"}) {
+            assertThrows(DataFormatException.class, () -> read(new BodyText(false, "gzip"), plain.getBytes(StandardCharsets.UTF_8)));
+        }
+        byte[] broken = gzip(UTF8);
+        Arrays.fill(broken, 10, broken.length, (byte) 0xFF);
+        assertThrows(DataFormatException.class, () -> read(new BodyText(false, "gzip"), broken));
+        byte[] endless = gzip(UTF8, 8);
+        Arrays.fill(endless, 10, endless.length, (byte) 'n');
+        byte[] more = new byte[1 << 18];
+        Arrays.fill(more, (byte) 'n');
+        assertThrows(DataFormatException.class, () -> read(new BodyText(false, "gzip"), endless, more));
+    }
+}
