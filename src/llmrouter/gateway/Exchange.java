@@ -79,6 +79,11 @@ public final class Exchange {
         this.replies = new Replies(request.id(), request.format());
     }
 
+    /// The request's id.
+    public String id() {
+        return received.id();
+    }
+
     /// The request is here; nothing has been sent anywhere.
     public Action start(long now) {
         clock.started(now);
@@ -329,6 +334,15 @@ public final class Exchange {
         if (plan.attempts().isEmpty()) plan.end(failure.category().word());
         if (opened) return close(replies.errorEvent(failure.error()), false);
         return reply(replies.failure(failure, RouteRecord.headers(plan, policy)));
+    }
+
+    /// The interpreter failed, or this machine did: the client is told, if its answer is not already on its way.
+    /// @return null if it is
+    public Action crashed(ApiError error) {
+        if (phase == Phase.ENDED) return null;
+        if (plan == null) return reply(replies.refusal(error));
+        plan.end("internal_error");
+        return conclude(Failure.ours(FailureClass.TEMPORARY, error));
     }
 
     /// The head of the client's stream if it has not gone out yet, else null.

@@ -1,10 +1,12 @@
 package llmrouter.server;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -21,24 +23,34 @@ final class BodyReader {
 
     /// @param limit bytes, after decompression
     /// @throws GatewayError 413 too large, 415 a type or encoding that is not taken, 400 bytes that are not what they claim
-    /// @throws IOException  the client broke off
+    /// @throws IOException  the client broke off, or its framing is wrong
     static String read(HeaderMap headers, InputStream in, int limit) throws IOException {
-        checkType(headers.get("content-type"));
+        checkType(headers);
         if (declaredLength(headers) > limit) throw tooLarge(limit);
         byte[] bytes;
         try {
             bytes = upTo(limit, decoded(headers, in));
-        } catch (ZipException e) {
-            throw GatewayError.badRequest("The body is not what its content-encoding says: " + e.getMessage() + ".", null);
+            // what a compressed body leaves unread, if only the last chunk's mark: the server counts a request as read at its very end
+            upTo(limit, in);
+        } catch (ZipException | EOFException e) {
+            throw GatewayError.badRequest("The body is not what its content-encoding says, or it is cut short: " + e.getMessage() + ".", null);
         }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException _) {
-            throw GatewayError.badRequest("The body is not valid UTF-8.", null);
-        }
+        return text(bytes);
     }
 
-    private static void checkType(String type) {
+    private static String text(byte[] bytes) {
+        var buffer = ByteBuffer.wrap(bytes);
+        var chars = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(buffer, chars, true);
+        if (!result.isUnderflow()) throw GatewayError.badRequest("The body is not valid UTF-8 at byte " + buffer.position() + ". Send JSON as UTF-8.", null);
+        return chars.flip().toString();
+    }
+
+    /// A browser can send a page's request without a type, unasked; a program that names none means JSON.
+    private static void checkType(HeaderMap headers) {
+        String type = headers.get("content-type");
+        boolean browser = headers.get("origin") != null || headers.get("sec-fetch-site") != null;
+        if (type == null && browser) throw unsupported("The request names no content type. Send application/json.");
         if (type == null) return;
         int end = type.indexOf(';');
         String essence = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 import com.sun.net.httpserver.HttpExchange;
 
@@ -18,6 +20,7 @@ final class ClientAnswer {
     private final HttpExchange http;
     private OutputStream out;
     private boolean begun;
+    private final List<Header> always = new ArrayList<>();
 
     ClientAnswer(HttpExchange http) {
         this.http = http;
@@ -28,13 +31,19 @@ final class ClientAnswer {
         return begun;
     }
 
+    /// A field that the answer carries whatever it will be.
+    void always(Header field) {
+        always.add(field);
+    }
+
     /// A whole answer.
     void reply(int status, HeaderMap headers, String body, boolean verbatim) throws ClientGoneException {
         byte[] bytes = body.getBytes(charset(verbatim));
         try {
-            begin(headers);
+            prepare(headers);
             boolean head = http.getRequestMethod().equals("HEAD");
             http.sendResponseHeaders(status, head || bytes.length == 0 ? -1 : bytes.length);
+            begun = true;
             if (head || bytes.length == 0) return;
             out = http.getResponseBody();
             out.write(bytes);
@@ -50,8 +59,9 @@ final class ClientAnswer {
     /// The head of a stream, at once.
     void open(HeaderMap headers) throws ClientGoneException {
         try {
-            begin(headers);
+            prepare(headers);
             http.sendResponseHeaders(200, 0);
+            begun = true;
             out = http.getResponseBody();
             out.flush();
         } catch (IOException _) {
@@ -75,8 +85,9 @@ final class ClientAnswer {
         http.close();
     }
 
-    private void begin(HeaderMap headers) {
-        begun = true;
+    private void prepare(HeaderMap headers) {
+        http.getResponseHeaders().clear();
+        for (Header h : always) http.getResponseHeaders().add(h.name(), h.value());
         for (Header h : headers.all()) http.getResponseHeaders().add(h.name(), h.value());
     }
 

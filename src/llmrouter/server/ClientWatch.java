@@ -25,15 +25,25 @@ final class ClientWatch implements AutoCloseable {
 
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
     private final Thread thread;
+    private volatile boolean idle;
     private volatile boolean closed;
 
-    /// @param seen whether the table has shown the connection alive, so that its absence means something
+    /// A connection somebody waits on. It is gone when the kernel says so, or when a connection that was listed is missing twice in a row:
+    /// once proves nothing, since the table is read in pieces while it changes.
     private static final class Watched {
         private final Runnable gone;
         private boolean seen;
+        private boolean missing;
 
         Watched(Runnable gone) {
             this.gone = gone;
+        }
+
+        boolean hasLeft(String state) {
+            boolean missingBefore = missing;
+            missing = seen && state == null;
+            seen |= ESTABLISHED.equals(state);
+            return state != null && !ESTABLISHED.equals(state) || missing && missingBefore;
         }
     }
 
@@ -47,16 +57,15 @@ final class ClientWatch implements AutoCloseable {
         String key = hex(remote.getPort()) + hex(local.getPort()) + tail(remote.getAddress());
         var entry = new Watched(gone);
         watched.put(key, entry);
-        if (watched.size() == 1) LockSupport.unpark(thread);
+        if (idle) LockSupport.unpark(thread);
         return () -> watched.remove(key, entry);
     }
 
     private void run() {
         while (!closed) {
-            if (watched.isEmpty()) {
-                LockSupport.park(this);
-                continue;
-            }
+            idle = true;
+            while (watched.isEmpty() && !closed) LockSupport.park(this);
+            idle = false;
             long began = System.nanoTime();
             look(connections());
             // a huge table is read less often, so that watching never takes more than a tenth of a core
@@ -67,13 +76,9 @@ final class ClientWatch implements AutoCloseable {
     private void look(Map<String, String> states) {
         for (Iterator<Map.Entry<String, Watched>> all = watched.entrySet().iterator(); all.hasNext();) {
             Map.Entry<String, Watched> e = all.next();
-            String state = states.get(e.getKey());
-            if (ESTABLISHED.equals(state)) {
-                e.getValue().seen = true;
-            } else if (state != null || e.getValue().seen) {
-                all.remove();
-                e.getValue().gone.run();
-            }
+            if (!e.getValue().hasLeft(states.get(e.getKey()))) continue;
+            all.remove();
+            e.getValue().gone.run();
         }
     }
 

@@ -1,8 +1,10 @@
 package llmrouter.server;
 
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 
+import llmrouter.chat.ApiError;
 import llmrouter.gateway.Action;
 import llmrouter.gateway.CallFailure;
 import llmrouter.gateway.Exchange;
@@ -17,7 +19,7 @@ import llmrouter.upstream.UpstreamCall;
 /// Does what an exchange asks for, on the request's own virtual thread: the thread waits in the mailbox and nowhere else, except while
 /// the client's connection takes what is written to it. One run, one owner.
 final class ExchangeRunner {
-    /// A wait shorter than this is not worth watching the client's connection for.
+    /// A client that was written to so recently is not worth watching: the next write shows whether it has gone.
     private static final long UNWATCHED_MS = 250;
     /// How long the rest of an upstream body may take to let its connection be used again.
     private static final long DRAIN_MS = 500;
@@ -32,6 +34,7 @@ final class ExchangeRunner {
     private final Mailbox mailbox = new Mailbox();
 
     private AutoCloseable watching;
+    private long lastWrite = now();
     private UpstreamCall call;
     private String contentEncoding;
     private BodyText text;
@@ -53,15 +56,30 @@ final class ExchangeRunner {
         return System.nanoTime() / 1_000_000;
     }
 
+    /// What a client is told of a fault of our own.
+    static ApiError ownFault(String requestId) {
+        return ApiError.of(500, ApiError.Kind.API, "The gateway failed on this request; its log has the details under " + requestId + ".");
+    }
+
     /// Runs to the end; the client has its answer, or has gone.
-    Summary run() throws Exception {
+    /// @param bug gets a fault of our own, which the client is told about as long as it can be told anything
+    Summary run(Consumer<Throwable> bug) throws Exception {
         try {
-            Action action = exchange.start(now());
-            while (!(action instanceof Action.Finish)) action = performOrAbandon(action);
-            return ((Action.Finish) action).summary();
+            return run(exchange.start(now()));
+        } catch (RuntimeException | Error e) {
+            Action last = exchange.crashed(ownFault(exchange.id()));
+            if (last == null) throw e;
+            bug.accept(e);
+            return run(last);
         } finally {
             release();
         }
+    }
+
+    private Summary run(Action first) throws Exception {
+        Action action = first;
+        while (!(action instanceof Action.Finish)) action = performOrAbandon(action);
+        return ((Action.Finish) action).summary();
     }
 
     private Action performOrAbandon(Action action) throws Exception {
@@ -100,6 +118,7 @@ final class ExchangeRunner {
             case Action.Relay r -> {
                 if (r.open() != null) client.open(r.open());
                 client.write(r.text(), r.verbatim());
+                lastWrite = now();
                 yield next(r.waitMs());
             }
             case Action.Await a -> next(a.waitMs());
@@ -133,10 +152,14 @@ final class ExchangeRunner {
     }
 
     private Signal take(long waitMs) throws InterruptedException {
-        Signal signal = mailbox.take(watching == null ? Math.min(waitMs, UNWATCHED_MS) : waitMs);
-        if (signal != null || watching != null || waitMs <= UNWATCHED_MS) return signal;
+        if (watching != null) return mailbox.take(waitMs);
+        long unwatched = Math.max(0, lastWrite + UNWATCHED_MS - now());
+        if (unwatched > 0) {
+            Signal signal = mailbox.take(Math.min(waitMs, unwatched));
+            if (signal != null || waitMs <= unwatched) return signal;
+        }
         watching = watch.watch(local, remote, () -> mailbox.put(new Signal.ClientGone()));
-        return mailbox.take(waitMs - UNWATCHED_MS);
+        return mailbox.take(waitMs - unwatched);
     }
 
     /// @return null to go on waiting

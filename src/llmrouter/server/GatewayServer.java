@@ -1,6 +1,7 @@
 package llmrouter.server;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import com.sun.net.httpserver.HttpServer;
 
 import llmrouter.config.Config;
 import llmrouter.config.Settings;
+import llmrouter.config.Settings.AccessSettings;
 import llmrouter.config.Settings.CooldownSettings;
 import llmrouter.config.Settings.RetrySettings;
 import llmrouter.config.Settings.TimeSettings;
@@ -37,6 +39,7 @@ public final class GatewayServer implements AutoCloseable {
     private final ClientWatch watch = new ClientWatch();
     private final AtomicReference<Live> live = new AtomicReference<>();
     private final ListenAddress address;
+    private final AccessSettings access;
     private final StateStore state;
     private volatile boolean draining;
 
@@ -46,17 +49,39 @@ public final class GatewayServer implements AutoCloseable {
     /// @param log    gets one line at a time, from any thread
     /// @throws IOException the address cannot be had
     public static GatewayServer start(ListenAddress address, Settings settings, Config config, Consumer<String> log) throws IOException {
-        ServerProperties.set(settings.listen().maxConnections());
-        return new GatewayServer(address, settings, config, log);
+        StateStore state = StateStores.open(settings.state().backend(), health(settings), Clock.systemUTC(), GatewayServer::inHome, log);
+        try {
+            return start(address, settings, config, state, log);
+        } catch (IOException e) {
+            state.close();
+            throw e;
+        }
     }
 
-    private GatewayServer(ListenAddress address, Settings settings, Config config, Consumer<String> log) throws IOException {
+    /// @param state is closed with the server
+    static GatewayServer start(ListenAddress address, Settings settings, Config config, StateStore state, Consumer<String> log) throws IOException {
+        ServerProperties.set(settings.listen().maxConnections());
+        return new GatewayServer(listen(address), address, settings, config, state, log);
+    }
+
+    private static HttpServer listen(ListenAddress address) throws IOException {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), BACKLOG);
+        } catch (BindException e) {
+            var named = new BindException(e.getMessage() + ": " + address.host() + ":" + address.port());
+            named.initCause(e);
+            throw named;
+        }
+    }
+
+    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, Config config, StateStore state, Consumer<String> log) {
+        this.http = http;
         this.address = address;
+        this.access = settings.access();
+        this.state = state;
         replace(config);
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), BACKLOG);
-        state = StateStores.open(settings.state().backend(), health(settings), Clock.systemUTC(), GatewayServer::inHome, log);
-        var requests = new RequestLog(settings.log().level(), log);
-        http.createContext("/", new Intake(live::get, policy(settings), settings.listen().maxBodyBytes(), upstream, state, watch, () -> draining, requests));
+        http.createContext("/", new Intake(live::get, policy(settings), settings.listen().maxBodyBytes(), CallerAddress.of(settings.access()), upstream,
+            state, watch, () -> draining, new RequestLog(settings.log().level(), log)));
         http.setExecutor(threads);
         http.start();
         threads.execute(() -> upstream.warm(settings.times().connectMs()));
@@ -85,13 +110,13 @@ public final class GatewayServer implements AutoCloseable {
 
     /// From now on new requests live under this configuration.
     public void replace(Config config) {
-        live.set(Live.of(config, address, Instant.now().getEpochSecond()));
+        live.set(Live.of(config, address, access, Instant.now().getEpochSecond()));
     }
 
     /// Stops accepting and waits for open requests; what is not done within the limit is cut.
     public void drain(Duration limit) {
         draining = true;
-        http.stop((int) limit.toSeconds());
+        http.stop((int) limit.plusMillis(999).toSeconds());
         close();
     }
 

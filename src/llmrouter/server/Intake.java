@@ -1,6 +1,7 @@
 package llmrouter.server;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Intake implements HttpHandler {
     private final Supplier<Live> live;
     private final ExchangePolicy policy;
     private final int maxBodyBytes;
+    private final CallerAddress callers;
     private final Upstream upstream;
     private final StateStore state;
     private final ClientWatch watch;
@@ -38,11 +40,12 @@ final class Intake implements HttpHandler {
     private final RequestLog log;
     private final String instance = "g" + id();
 
-    Intake(Supplier<Live> live, ExchangePolicy policy, int maxBodyBytes, Upstream upstream, StateStore state, ClientWatch watch,
-            Supplier<Boolean> draining, RequestLog log) {
+    Intake(Supplier<Live> live, ExchangePolicy policy, int maxBodyBytes, CallerAddress callers, Upstream upstream, StateStore state,
+            ClientWatch watch, Supplier<Boolean> draining, RequestLog log) {
         this.live = live;
         this.policy = policy;
         this.maxBodyBytes = maxBodyBytes;
+        this.callers = callers;
         this.upstream = upstream;
         this.state = state;
         this.watch = watch;
@@ -51,11 +54,10 @@ final class Intake implements HttpHandler {
     }
 
     @Override
-    public void handle(HttpExchange http) {
+    public void handle(HttpExchange http) throws IOException {
         var client = new ClientAnswer(http);
         var headers = headers(http);
-        String rawPath = http.getRequestURI().getRawPath();
-        String path = rawPath == null ? "" : rawPath;
+        String path = path(http.getRequestURI());
         String requestId = "req_" + id();
         try {
             serve(http, client, headers, path, requestId);
@@ -63,13 +65,22 @@ final class Intake implements HttpHandler {
             refuse(client, e.error(), shape(path, headers), requestId);
         } catch (ClientGoneException | IOException _) {
             log.debug(requestId + " the client has gone");
+        } catch (InterruptedException _) {
+            log.debug(requestId + " was cut as the gateway stopped");
         } catch (Throwable e) {
             log.bug(requestId, e);
-            refuse(client, ApiError.of(500, ApiError.Kind.API, "The gateway failed on this request; its log has the details under " + requestId + "."),
-                shape(path, headers), requestId);
-        } finally {
-            http.close();
+            // closing the exchange would end what has gone out as if it were whole; the server cuts the connection instead
+            if (client.begun()) throw new IOException("the answer to " + requestId + " is cut");
+            refuse(client, ExchangeRunner.ownFault(requestId), shape(path, headers), requestId);
         }
+        http.close();
+    }
+
+    /// The path as the client wrote it. Two slashes in front would begin a host's name, which no path of ours does.
+    private static String path(URI target) {
+        String whole = target.toString();
+        if (whole.startsWith("//")) return whole.substring(0, whole.indexOf('?') < 0 ? whole.length() : whole.indexOf('?'));
+        return target.getRawPath() == null ? "" : target.getRawPath();
     }
 
     private static HeaderMap headers(HttpExchange http) {
@@ -92,49 +103,64 @@ final class Intake implements HttpHandler {
             health(endpoint, method, client, requestId);
             return;
         }
+        callers.admit(http.getRemoteAddress().getAddress(), headers);
         Live now = live.get();
-        now.guard().admitOrigin(headers);
+        now.origins().admit(headers, http.getRequestURI());
+        for (Header h : now.origins().grant(headers)) client.always(h);
+        List<Header> preflight = now.origins().preflight(method, headers);
+        if (preflight != null) {
+            client.reply(204, HeaderMap.of(preflight), "", false);
+            return;
+        }
         boolean probe = endpoint == Endpoint.ROOT && method.equals("HEAD");
         if (!probe) now.guard().admitKey(headers, Instant.now().getEpochSecond());
+        if (draining.get()) {
+            client.always(new Header("connection", "close"));
+            throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway is stopping. Ask again in a moment."));
+        }
         if (endpoint == Endpoint.UNKNOWN) {
             throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND, "There is no " + method + " " + shown(path) + " here. GET / lists the endpoints."));
         }
         if (endpoint == Endpoint.RESPONSES && "websocket".equalsIgnoreCase(headers.get("upgrade"))) {
+            client.always(new Header("upgrade", "HTTP/1.1"));
             throw new GatewayError(ApiError.of(426, ApiError.Kind.INVALID_REQUEST, "WebSockets are not served here; use plain HTTP."));
         }
-        checkMethod(endpoint, method, http);
+        checkMethod(endpoint, method, client);
         switch (endpoint) {
             case ROOT -> client.reply(200, fields(requestId), Pages.root(), false);
-            case MODELS -> client.reply(200, fields(requestId), Pages.models(now.models(), http.getRequestURI(), shape(path, headers)), false);
+            case MODELS -> client.reply(200, fields(requestId), Pages.models(now.models(), path, http.getRequestURI().getRawQuery(), shape(path, headers)), false);
             case MESSAGES, COUNT_TOKENS, CHAT, RESPONSES, UNIFIED -> converse(http, client, headers, endpoint, requestId, now);
             case HEALTH, READY, UNKNOWN -> throw new AssertionError(endpoint + " is answered above");
         }
     }
 
     private void health(Endpoint endpoint, String method, ClientAnswer client, String requestId) throws ClientGoneException {
-        if (!endpoint.allow().contains(method)) throw notAllowed(endpoint, method);
+        checkMethod(endpoint, method, client);
         boolean leaving = endpoint == Endpoint.READY && draining.get();
         client.reply(leaving ? 503 : 200, fields(requestId), Json.object().put("status", leaving ? "draining" : "ok").toString(), false);
     }
 
-    private static void checkMethod(Endpoint endpoint, String method, HttpExchange http) {
-        if (endpoint.allow().contains(method)) return;
-        http.getResponseHeaders().set("Allow", endpoint.allow());
-        throw notAllowed(endpoint, method);
-    }
-
-    private static GatewayError notAllowed(Endpoint endpoint, String method) {
-        return new GatewayError(ApiError.of(405, ApiError.Kind.INVALID_REQUEST, shown(method) + " is not possible here. Use " + endpoint.allow() + "."));
+    private static void checkMethod(Endpoint endpoint, String method, ClientAnswer client) {
+        if (List.of(endpoint.allow().split(", ")).contains(method)) return;
+        client.always(new Header("allow", endpoint.allow()));
+        throw new GatewayError(ApiError.of(405, ApiError.Kind.INVALID_REQUEST, shown(method) + " is not possible here. Use " + endpoint.allow() + "."));
     }
 
     /// Reads the conversation and runs its exchange.
     private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, Endpoint endpoint, String requestId, Live now) throws Exception {
-        String body = BodyReader.read(headers, http.getRequestBody(), maxBodyBytes);
-        var request = new ClientRequest(requestId, endpoint, endpoint.format(), headers, body, Instant.now().getEpochSecond(),
+        var request = new ClientRequest(requestId, endpoint, endpoint.format(), headers, body(headers, http), Instant.now().getEpochSecond(),
             ThreadLocalRandom.current().nextLong(), instance);
         var exchange = new Exchange(now.routes(), policy(headers, now), request);
         var runner = new ExchangeRunner(exchange, upstream, state, client, watch, http.getLocalAddress(), http.getRemoteAddress());
-        log.ended(runner.run());
+        log.ended(runner.run(e -> log.bug(requestId, e)));
+    }
+
+    private String body(HeaderMap headers, HttpExchange http) {
+        try {
+            return BodyReader.read(headers, http.getRequestBody(), maxBodyBytes);
+        } catch (IOException _) {
+            throw GatewayError.badRequest("The body broke off, or its chunks are framed wrongly.", null);
+        }
     }
 
     /// Strict translation is a matter of the configuration or of the single request.
@@ -145,7 +171,8 @@ final class Intake implements HttpHandler {
     }
 
     private void refuse(ClientAnswer client, ApiError error, Format shape, String requestId) {
-        if (client.begun()) return; // the head is out: cutting the connection is the only truth left
+        log.debug(requestId + " is refused with " + error.status());
+        if (error.status() < 500) client.always(new Header("x-should-retry", "false"));
         try {
             client.reply(error.status(), fields(requestId), Protocol.of(shape).writeError(error, requestId), false);
         } catch (ClientGoneException _) {
@@ -163,7 +190,7 @@ final class Intake implements HttpHandler {
     }
 
     /// Client-made text for an error message, made harmless and short.
-    private static String shown(String s) {
+    static String shown(String s) {
         var out = new StringBuilder();
         for (int i = 0; i < s.length() && i < 100; i++) out.append(s.charAt(i) > 0x20 && s.charAt(i) < 0x7F ? s.charAt(i) : '?');
         return out.toString();

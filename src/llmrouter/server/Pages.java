@@ -1,6 +1,5 @@
 package llmrouter.server;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
@@ -26,10 +25,9 @@ final class Pages {
 
     /// The models, or the one that the path names, in the shape that fits the client.
     /// @throws GatewayError 404 for an unknown model, 400 for paging that is no number
-    static String models(ModelCatalog models, URI uri, Format shape) {
-        String path = uri.getRawPath();
+    static String models(ModelCatalog models, String path, String query, Format shape) {
         String id = Endpoint.modelId(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
-        if (id == null) return (shape == Format.CLAUDE ? page(models, uri.getRawQuery()) : models.openAiList()).toString();
+        if (id == null) return (shape == Format.CLAUDE ? page(models, query) : models.openAiList()).toString();
         Json.Obj model = models.model(decode(id), shape);
         if (model != null) return model.toString();
         throw new GatewayError(new ApiError(404, ApiError.Kind.NOT_FOUND, "There is no such model. GET /v1/models lists what there is.", "model_not_found", "model"));
