@@ -49,22 +49,18 @@ public final class GatewayServer implements AutoCloseable {
     /// @param log    gets one line at a time, from any thread
     /// @throws IOException the address cannot be had
     public static GatewayServer start(ListenAddress address, Settings settings, Config config, Consumer<String> log) throws IOException {
+        HttpServer http = listen(address, settings);
         StateStore state = StateStores.open(settings.state().backend(), health(settings), Clock.systemUTC(), GatewayServer::inHome, log);
-        try {
-            return start(address, settings, config, state, log);
-        } catch (IOException e) {
-            state.close();
-            throw e;
-        }
+        return new GatewayServer(http, address, settings, config, state, log);
     }
 
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, Config config, StateStore state, Consumer<String> log) throws IOException {
-        ServerProperties.set(settings.listen().maxConnections());
-        return new GatewayServer(listen(address), address, settings, config, state, log);
+        return new GatewayServer(listen(address, settings), address, settings, config, state, log);
     }
 
-    private static HttpServer listen(ListenAddress address) throws IOException {
+    private static HttpServer listen(ListenAddress address, Settings settings) throws IOException {
+        ServerProperties.set(settings.listen().maxConnections());
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), BACKLOG);
         } catch (BindException e) {

@@ -14,26 +14,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigReader;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.SettingsOutcome;
 import llmrouter.scripted.ScriptedUpstream;
+import llmrouter.state.StateStore;
 
 /// A gateway on a free port for one test, with clients of two kinds: the JDK's, and raw sockets.
 final class Gateway implements AutoCloseable {
     static final String KEY = "test-key-Abcdefghijklmnop";
+
+    /// The providers' key, which no client and no log may ever show.
+    static final String UPSTREAM_KEY = "up-9f8e7d6c5b4a39281706f5e4d3c2b1a0";
 
     private final GatewayServer server;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     private Gateway(String config, Map<String, String> env, boolean auth) throws IOException {
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth), settings(env), config(config), log::add);
+    }
+
+    private Gateway(String config, StateStore state, Map<String, String> env) throws IOException {
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, false), settings(env), config(config), state, log::add);
+    }
+
+    /// With a shared state of the test's own.
+    static Gateway with(String config, StateStore state, Map<String, String> env) throws IOException {
+        return new Gateway(config, state, env);
+    }
+
+    static Config config(String config) {
+        if (ConfigReader.read(config, "test.json") instanceof ConfigOutcome.ValidConfig valid) return valid.config();
+        throw new AssertionError(ConfigReader.read(config, "test.json"));
+    }
+
+    static Settings settings(Map<String, String> env) {
         var variables = new HashMap<>(Map.of("LLM_ROUTER_LOG", "debug", "LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "1"));
         variables.putAll(env);
-        if (!(ConfigReader.read(config, "test.json") instanceof ConfigOutcome.ValidConfig valid)) throw new AssertionError(ConfigReader.read(config, "test.json"));
-        if (!(Settings.from(variables::get) instanceof SettingsOutcome.ValidSettings settings)) throw new AssertionError(Settings.from(variables::get));
-        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth), settings.settings(), valid.config(), log::add);
+        if (Settings.from(variables::get) instanceof SettingsOutcome.ValidSettings valid) return valid.settings();
+        throw new AssertionError(Settings.from(variables::get));
     }
 
     static Gateway with(String config) throws IOException {
@@ -46,7 +68,7 @@ final class Gateway implements AutoCloseable {
 
     /// With [#KEY] required.
     static Gateway locked(String config) throws IOException {
-        return new Gateway(config.replaceFirst("\\{", "{\"masterKey\":\"" + KEY + "\","), Map.of(), true);
+        return new Gateway("{\"masterKey\":\"" + KEY + "\"," + config.substring(1), Map.of(), true);
     }
 
     /// A configuration of one provider `p` with the models `m` and `n`, in a format (`openai` or `claude`), and further providers on demand.
@@ -56,8 +78,8 @@ final class Gateway implements AutoCloseable {
             String id = i == 0 ? "p" : "p" + (i + 1);
             String fallback = i + 1 < upstreams.length && i == 0 ? ",\"fallbackModels\":[\"p2/m\"]" : "";
             providers.append(i == 0 ? "" : ",").append("""
-                {"id":"%s","name":"%s","baseUrl":"%s","apiKey":"sk-upstream-secret","formats":["%s"],"models":[{"id":"m"%s},{"id":"n"}]}"""
-                .formatted(id, id, upstreams[i].url(), format, fallback));
+                {"id":"%s","name":"%s","baseUrl":"%s","apiKey":"%s","formats":["%s"],"models":[{"id":"m"%s},{"id":"n"}]}"""
+                .formatted(id, id, upstreams[i].url(), UPSTREAM_KEY, format, fallback));
         }
         return "{\"version\":2,\"providers\":[" + providers + "]}";
     }
@@ -89,8 +111,13 @@ final class Gateway implements AutoCloseable {
         return send(request);
     }
 
+    /// The answer's head is here; the body comes as it comes.
     HttpResponse<InputStream> open(String path, String json) throws IOException, InterruptedException {
         return http.send(request(path).POST(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    HttpResponse<byte[]> bytes(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /// Sends bytes on a socket of its own and returns all that comes back until the gateway closes it or is silent for two seconds.
