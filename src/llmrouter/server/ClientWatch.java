@@ -22,27 +22,28 @@ final class ClientWatch implements AutoCloseable {
     private static final Path[] TABLES = {Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6")};
     private static final long PERIOD_NS = 300_000_000L;
     private static final String ESTABLISHED = "01";
+    /// The remote port and address of a socket that listens.
+    private static final String NOBODY = "0000";
+    private static final String NOWHERE = "00000000";
 
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile boolean idle;
     private volatile boolean closed;
 
-    /// A connection somebody waits on. It is gone when the kernel says so, or when a connection that was listed is missing twice in a row:
-    /// once proves nothing, since the table is read in pieces while it changes.
+    /// A connection somebody waits on. It is gone when the kernel says so, or when it is missing twice in a row: once proves nothing,
+    /// since the table is read in pieces while it changes. And it is missing only from a table that lists our own listener.
     private static final class Watched {
         private final Runnable gone;
-        private boolean seen;
         private boolean missing;
 
         Watched(Runnable gone) {
             this.gone = gone;
         }
 
-        boolean hasLeft(String state) {
+        boolean hasLeft(String state, boolean complete) {
             boolean missingBefore = missing;
-            missing = seen && state == null;
-            seen |= ESTABLISHED.equals(state);
+            missing = complete && state == null;
             return state != null && !ESTABLISHED.equals(state) || missing && missingBefore;
         }
     }
@@ -76,7 +77,8 @@ final class ClientWatch implements AutoCloseable {
     private void look(Map<String, String> states) {
         for (Iterator<Map.Entry<String, Watched>> all = watched.entrySet().iterator(); all.hasNext();) {
             Map.Entry<String, Watched> e = all.next();
-            if (!e.getValue().hasLeft(states.get(e.getKey()))) continue;
+            String listener = NOBODY + e.getKey().substring(4, 8) + NOWHERE;
+            if (!e.getValue().hasLeft(states.get(e.getKey()), states.containsKey(listener))) continue;
             all.remove();
             e.getValue().gone.run();
         }

@@ -148,17 +148,19 @@ final class Intake implements HttpHandler {
 
     /// Reads the conversation and runs its exchange.
     private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, Endpoint endpoint, String requestId, Live now) throws Exception {
-        var request = new ClientRequest(requestId, endpoint, endpoint.format(), headers, body(headers, http), Instant.now().getEpochSecond(),
+        var request = new ClientRequest(requestId, endpoint, endpoint.format(), headers, body(headers, http, client), Instant.now().getEpochSecond(),
             ThreadLocalRandom.current().nextLong(), instance);
         var exchange = new Exchange(now.routes(), policy(headers, now), request);
         var runner = new ExchangeRunner(exchange, upstream, state, client, watch, http.getLocalAddress(), http.getRemoteAddress());
         log.ended(runner.run(e -> log.bug(requestId, e)));
     }
 
-    private String body(HeaderMap headers, HttpExchange http) {
+    private String body(HeaderMap headers, HttpExchange http, ClientAnswer client) {
         try {
             return BodyReader.read(headers, http.getRequestBody(), maxBodyBytes);
         } catch (IOException _) {
+            // whatever comes next on this connection cannot be told from the rest of the body
+            client.always(new Header("connection", "close"));
             throw GatewayError.badRequest("The body broke off, or its chunks are framed wrongly.", null);
         }
     }
