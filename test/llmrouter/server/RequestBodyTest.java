@@ -234,8 +234,13 @@ class RequestBodyTest {
     @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n", "fffffffffffffffff\r\n{}", "2\r\n{}xx0\r\n\r\n"})
     void badChunksAreRefused(String chunks) throws Exception {
         try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
-            String answer = gateway.raw("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
-            assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+            String smuggled = "GET /v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+            try (Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + smuggled)) {
+                client.shutdownOutput();
+                String answers = new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertTrue(answers.startsWith("HTTP/1.1 400"), answers);
+                assertEquals(-1, answers.indexOf("HTTP/1.1", 1), "what follows a torn body is no request");
+            }
             stillAlive(gateway);
         }
     }
