@@ -174,6 +174,11 @@ class StreamTruthTest {
         }
 
         @Override
+        public String trouble() {
+            return whole.trouble();
+        }
+
+        @Override
         public void close() {
             whole.close();
         }
