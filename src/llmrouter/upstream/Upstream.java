@@ -15,7 +15,7 @@ import llmrouter.gateway.UpstreamRequest;
 /// plain text it asks for an upgrade that some servers answer by dropping the body (JDK-8225647; vllm #57203). Redirects are not
 /// followed: a provider must not send keys elsewhere.
 public final class Upstream implements AutoCloseable {
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("upstream-", 0).factory());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Long, HttpClient> clients = new ConcurrentHashMap<>();
 
     /// Builds the client for this connect limit ahead of its first use: it takes a third of a second, once.
