@@ -94,6 +94,15 @@ final class ConfigChange {
         return outcome instanceof ValidConfig valid ? valid.config() : null;
     }
 
+    boolean changed() {
+        return edit.changed();
+    }
+
+    /// What was done, for the beginning of a line.
+    String verb() {
+        return edit.changed() ? "changed" : "unchanged:";
+    }
+
     String path() {
         return store.path().toString();
     }

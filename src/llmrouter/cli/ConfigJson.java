@@ -59,7 +59,7 @@ final class ConfigJson {
         return json.put("contextWindow", number(model.contextWindow())).put("maxOutputTokens", number(model.maxOutputTokens()));
     }
 
-    private static Obj bucket(Bucket bucket) {
+    static Obj bucket(Bucket bucket) {
         Arr models = bucket.models().isEmpty() ? Json.array(Json.of("all")) : words(bucket.models());
         Obj json = Json.object().put("id", bucket.id()).put("name", bucket.name()).put("models", models)
             .put("requests", number(bucket.requests())).put("tokens", number(bucket.tokens())).put("concurrency", number(bucket.concurrency()));

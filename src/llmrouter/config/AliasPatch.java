@@ -11,22 +11,22 @@ import llmrouter.json.Json.Str;
 
 /// A change to one alias, or a new one. What is null stays as it is; a list that is given replaces the one there was.
 public record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets, List<AliasTarget> fallbackTargets, Obj metadata) {
-    private static final String[] FALLBACKS = {"fallbackTargets", "fallbacks"};
+    static final String[] TARGETS = {"targets", "target"};
+    static final String[] FALLBACKS = {"fallbackTargets", "fallbacks"};
 
     /// Applies it, and says whether the alias is new.
     public boolean applyTo(ConfigDraft draft) {
-        List<Object> aliases = draft.pathOf(List.of(), "modelAliases", "aliases");
-        boolean created = draft.member(aliases, id) == null;
+        List<Object> path = draft.alias(id);
+        boolean created = !draft.hasAlias(id);
         if (created) {
             Obj alias = Json.object().put("id", id).put("strategy", (strategy == null ? Strategy.ORDERED : strategy).word())
                 .put("targets", list(targets == null ? List.of() : targets, null));
             if (fallbackTargets != null) alias.put("fallbackTargets", list(fallbackTargets, null));
-            draft.set(aliases, alias.put("metadata", metadata), id);
+            draft.put(path, alias.put("metadata", metadata));
             return true;
         }
-        List<Object> path = draft.pathOf(aliases, id);
         if (strategy != null) draft.set(path, Json.of(strategy.word()), "strategy");
-        if (targets != null) draft.set(path, list(targets, draft.member(path, "targets", "target")), "targets", "target");
+        if (targets != null) draft.set(path, list(targets, draft.member(path, TARGETS)), TARGETS);
         if (fallbackTargets != null) draft.set(path, list(fallbackTargets, draft.member(path, FALLBACKS)), FALLBACKS);
         if (metadata != null) draft.set(path, metadata, "metadata");
         return false;
@@ -51,7 +51,7 @@ public record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets
         return Decimal.millionths(text) >= 0 ? new Json.Num(text) : new Str(text);
     }
 
-    private static String ref(Obj target) {
+    static String ref(Obj target) {
         for (String name : List.of("ref", "target", "route", "model")) if (target.text(name) != null) return target.text(name);
         return null;
     }

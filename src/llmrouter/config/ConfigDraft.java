@@ -1,8 +1,9 @@
 package llmrouter.config;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import llmrouter.config.ConfigOutcome.InvalidConfig;
 import llmrouter.config.Secret.CommandSecret;
@@ -13,6 +14,7 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonEdit;
+import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
 /// A configuration file's text while it is edited. What an edit is not about stays as it is, to the last space; what it is about keeps the spelling that the
@@ -35,18 +37,38 @@ public final class ConfigDraft {
 
     /// The text with all edits so far. An edited file says the current schema version.
     public String text() {
-        boolean current = tree().number("version") instanceof Json.Num n && Decimal.millionths(n.text()) >= ConfigReader.VERSION * Decimal.ONE;
-        if (!current) set(List.of(), Json.of(ConfigReader.VERSION), "version");
+        if (!saysVersion()) set(List.of(), Json.of(ConfigReader.VERSION), "version");
         return edit.text();
+    }
+
+    /// Whether the file says, as a number, that it has the current schema version.
+    public boolean saysVersion() {
+        return tree().number("version") instanceof Json.Num n && Decimal.millionths(n.text()) >= ConfigReader.VERSION * Decimal.ONE;
+    }
+
+    /// The schema version the file says, or seems to have.
+    public int version() {
+        return ConfigReader.version(Fields.of(tree(), Spot.ROOT, new Findings("", "")));
     }
 
     /// What is wrong with the text after an edit that was not wrong before it. An edit must not add problems, but it may be one step of a repair.
     public static List<Finding> newProblems(String before, String after, String file) {
-        var known = new HashSet<String>();
-        for (Finding old : problems(before, file)) known.add(old.path() + '\n' + old.what());
+        var known = new ArrayList<String>();
+        for (Finding old : problems(before, file)) known.add(kind(old));
         var fresh = new ArrayList<Finding>();
-        for (Finding problem : problems(after, file)) if (!known.contains(problem.path() + '\n' + problem.what())) fresh.add(problem);
+        for (Finding problem : problems(after, file)) if (!known.remove(kind(problem))) fresh.add(problem);
         return fresh;
+    }
+
+    /// What makes a problem the same one before and after an edit, which may have moved it to another place of a list.
+    private static String kind(Finding problem) {
+        var kind = new Text(80);
+        boolean index = false;
+        for (char c : problem.path().toCharArray()) {
+            if (!index || c == ']') kind.add(c);
+            index = c == '[' || index && c != ']';
+        }
+        return kind.add('\n').add(problem.what()).take();
     }
 
     private static List<Finding> problems(String text, String file) {
@@ -59,7 +81,7 @@ public final class ConfigDraft {
     }
 
     public boolean hasAlias(String id) {
-        return member(pathOf(List.of(), "modelAliases", "aliases"), id) != null;
+        return !Json.isNull(at(alias(id)));
     }
 
     /// Puts the master key where this secret says it is, and nowhere else.
@@ -82,6 +104,18 @@ public final class ConfigDraft {
     void set(List<?> owner, Json value, String... names) {
         String used = spelling(object(owner), names);
         edit.set(path(owner, used == null ? names[0] : used), value);
+        tree = null;
+    }
+
+    /// Sets what a path leads to.
+    void put(List<?> path, Json value) {
+        edit.set(path, value);
+        tree = null;
+    }
+
+    /// Takes out what a path leads to.
+    void cut(List<?> path) {
+        edit.remove(path);
         tree = null;
     }
 
@@ -137,22 +171,56 @@ public final class ConfigDraft {
         return path(owner, used == null ? names[0] : used);
     }
 
+    /// The ids of all providers, in the order of the file.
+    public List<String> providerIds() {
+        return List.copyOf(providers().keySet());
+    }
+
+    /// The ids of all aliases, in the order of the file.
+    public List<String> aliasIds() {
+        Obj aliases = object(aliases());
+        return aliases == null ? List.of() : List.copyOf(aliases.members().keySet());
+    }
+
+    /// Where each provider stands, by its id.
+    Map<String, List<Object>> providers() {
+        var found = new LinkedHashMap<String, List<Object>>();
+        List<List<Object>> items = items(List.of("providers"));
+        for (int i = 0; i < items.size(); i++) if (object(items.get(i)) instanceof Obj o) found.putIfAbsent(idOf(o, i + 1), items.get(i));
+        return found;
+    }
+
     /// Where the provider with this id stands, or null.
     List<Object> provider(String id) {
-        Json providers = tree().get("providers");
-        if (providers instanceof Obj single) return hasId(single, id, 1) ? List.of("providers") : null;
-        List<Json> items = tree().items("providers");
-        for (int i = 0; i < items.size(); i++) if (items.get(i) instanceof Obj o && hasId(o, id, i + 1)) return List.of("providers", i);
-        return null;
+        return providers().get(id);
     }
 
-    private static boolean hasId(Obj provider, String id, int number) {
+    /// Where the aliases stand, or would.
+    List<Object> aliases() {
+        return pathOf(List.of(), "modelAliases", "aliases");
+    }
+
+    /// Where the alias with this id stands, or would; it is a name, so that no other spelling of it counts.
+    List<Object> alias(String id) {
+        return path(aliases(), id);
+    }
+
+    /// Where the items of a list stand; one value that is no list is a list of one.
+    List<List<Object>> items(List<?> list) {
+        Json value = at(list);
+        var items = new ArrayList<List<Object>>();
+        if (value instanceof Arr a) for (int i = 0; i < a.size(); i++) items.add(path(list, i));
+        else if (!Json.isNull(value)) items.add(List.copyOf(list));
+        return items;
+    }
+
+    private static String idOf(Obj provider, int number) {
         String own = provider.text("id");
         String name = provider.text("name");
-        return id.equals(Ws.blank(own) ? ProviderReader.standIn(Ws.blank(name) ? null : Ws.trim(name), number) : Ws.trim(own));
+        return Ws.blank(own) ? ProviderReader.standIn(Ws.blank(name) ? null : Ws.trim(name), number) : Ws.trim(own);
     }
 
-    private Obj object(List<?> path) {
+    Obj object(List<?> path) {
         return at(path) instanceof Obj o ? o : null;
     }
 
@@ -181,9 +249,9 @@ public final class ConfigDraft {
         return empty;
     }
 
-    private static List<Object> path(List<?> owner, String name) {
+    private static List<Object> path(List<?> owner, Object step) {
         var path = new ArrayList<Object>(owner);
-        path.add(name);
+        path.add(step);
         return path;
     }
 }

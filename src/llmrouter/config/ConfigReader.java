@@ -58,7 +58,7 @@ public final class ConfigReader {
         return at >= text.length() ? "the file ends too early; close what is open" : "correct the text there";
     }
 
-    private static int version(Fields root) {
+    static int version(Fields root) {
         Json given = root.take("version");
         if (given == null) return root.has("modelAliases", "aliases") || limited(root) ? VERSION : 1;
         long version = Decimal.millionths(Fields.numberText(given)) / Decimal.ONE;

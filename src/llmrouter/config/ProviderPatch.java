@@ -82,16 +82,9 @@ public record ProviderPatch(String id, String name, Boolean enabled, String base
         Arr after = Json.array();
         for (String id : models) {
             Json item = Json.of(id);
-            for (Json old : known) if (id.equals(modelId(old))) item = old;
+            for (Json old : known) if (id.equals(ModelSite.id(old))) item = old;
             after.add(item);
         }
         return after;
-    }
-
-    private static String modelId(Json model) {
-        if (model instanceof Str s) return s.value();
-        if (!(model instanceof Obj o)) return null;
-        for (String name : List.of("id", "name", "model")) if (o.text(name) != null) return o.text(name);
-        return null;
     }
 }

@@ -1,9 +1,11 @@
 package llmrouter.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +24,17 @@ final class Backups {
         }
         Files.move(copy, name(file, 0), StandardCopyOption.ATOMIC_MOVE);
         return name(file, 0);
+    }
+
+    /// Copies the file's bytes to a new file beside it.
+    static Path copy(Path file, String name) throws IOException {
+        Path copy = file.resolveSibling(name);
+        try (var channel = AtomicFile.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+            while (bytes.hasRemaining()) channel.write(bytes);
+            channel.force(true);
+        }
+        return copy;
     }
 
     static List<Path> existing(Path file) {

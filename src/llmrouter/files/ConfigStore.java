@@ -9,9 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +28,8 @@ public final class ConfigStore {
     static final int LARGEST_BYTES = 16 << 20;
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(PosixFilePermission.OWNER_READ,
         PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Path path;
 
@@ -91,6 +97,17 @@ public final class ConfigStore {
             return Backups.existing(followed(path));
         } catch (IOException e) {
             throw FileError.of("read", path, e);
+        }
+    }
+
+    /// Copies the file, byte by byte, to `<file>.bak.<YYYYMMDD-HHMMSS>` (UTC), which only its owner may read. Within a change of [#edit] the copy is what is changed.
+    /// @throws FileError it cannot be copied, or there is such a copy already
+    public Path copy(Instant now) throws FileError {
+        try {
+            Path target = followed(path);
+            return Backups.copy(target, target.getFileName() + ".bak." + STAMP.format(now));
+        } catch (IOException e) {
+            throw FileError.of("copy", path, e);
         }
     }
 

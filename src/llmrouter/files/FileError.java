@@ -2,6 +2,7 @@ package llmrouter.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class FileError extends IOException {
     private static String reason(IOException cause) {
         return switch (cause) {
             case AccessDeniedException _ -> "permission denied; check who owns it and its folder";
+            case FileAlreadyExistsException e -> "there is already " + e.getFile();
             case NoSuchFileException _ -> "there is no such file or folder";
             case FileSystemException e when e.getReason() != null -> lower(e.getReason());
             default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : lower(cause.getMessage());
