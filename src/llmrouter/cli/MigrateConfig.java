@@ -45,6 +45,10 @@ final class MigrateConfig {
     /// @param from gets its version
     private static boolean isCurrent(ConfigDraft draft, long target, int[] from) {
         from[0] = draft.version();
+        if (from[0] > ConfigReader.VERSION) {
+            throw CliError.usage("the file has version " + from[0] + ", newer than the " + ConfigReader.VERSION + " that this version of the program understands; "
+                + "update the program, the file has not been touched");
+        }
         if (target > ConfigReader.VERSION) {
             throw CliError.failed("--" + TO + "=" + target + " is newer than " + ConfigReader.VERSION + ", the newest version this program writes");
         }

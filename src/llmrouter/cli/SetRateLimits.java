@@ -7,6 +7,7 @@ import llmrouter.config.Bucket;
 import llmrouter.config.BucketPatch;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigDraft;
+import llmrouter.config.Ids;
 import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
@@ -74,7 +75,10 @@ final class SetRateLimits {
         if (given.isOn("replace-rate-limits")) BucketPatch.clear(draft, provider);
         for (BucketPatch patch : patches) {
             if (patch.isNew(draft, provider)) refuseIncomplete(patch);
-            ids.add(patch.applyTo(draft, provider));
+            String id = patch.applyTo(draft, provider);
+            ids.add(id);
+            String usual = patch.id() == null ? Ids.bucketId(patch.members().text("name"), List.of()) : id;
+            if (!id.equals(usual)) in.say("note: there is a cap '" + usual + "' already, the new one is '" + id + "'; --bucket-id=" + usual + " changes the first");
         }
     }
 

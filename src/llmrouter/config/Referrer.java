@@ -16,7 +16,7 @@ import llmrouter.text.Ws;
 /// @param ref   as the file says it; of a cap with the provider put before it
 record Referrer(RefKind kind, String owner, List<Object> at, List<Object> path, String ref) {
     enum RefKind {
-        DEFAULT("default"), FALLBACK_TARGET("fallback target"), TARGET("target"), FALLBACK_MODEL("fallback"), CAPPED_MODEL("counts"), ALLOWED_MODEL("may ask for");
+        DEFAULT("default model"), FALLBACK_TARGET("fallback target"), TARGET("target"), FALLBACK_MODEL("fallback"), CAPPED_MODEL("counts"), ALLOWED_MODEL("may ask for");
 
         private final String word;
 
