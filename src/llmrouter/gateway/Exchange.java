@@ -155,7 +155,7 @@ public final class Exchange {
     /// The upstream's status and fields have come.
     public Action answered(int upstreamStatus, HeaderMap headers, long now) {
         status = upstreamStatus;
-        upstream = headers;
+        upstream = SecretLeak.without(headers, prepared.candidate());
         if (status < 200 || status > 299) {
             phase = Phase.REFUSED;
             clock.collecting(now, ERROR_BODY_MS);

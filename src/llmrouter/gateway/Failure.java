@@ -51,7 +51,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         FailureClass category = error.kind() == ApiError.Kind.CONTEXT_OVERFLOW ? FailureClass.CONTEXT_OVERFLOW : FailureClassifier.of(status, body);
         boolean isError = status >= 400 && status <= 599;
         String own = isError && presentable(body, error, candidate) ? body : null;
-        return new Failure(category, status, isError ? error : noError(status), headers, candidate.ref(), own, candidate.format(),
+        return new Failure(category, status, isError ? SecretLeak.without(error, candidate) : noError(status), headers, candidate.ref(), own, candidate.format(),
             RetryAfter.ms(headers, epochSeconds));
     }
 
@@ -64,7 +64,8 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     /// The provider said 200 and then an error, or something that is not an answer.
     static Failure inStream(FailureClass category, int status, ApiError error, HeaderMap headers, Candidate candidate, long epochSeconds) {
         int told = error.status() >= 400 ? error.status() : 502;
-        return new Failure(category, status, new ApiError(told, error.kind(), error.message(), error.code(), error.param()), headers, candidate.ref(), null, null,
+        ApiError clean = SecretLeak.without(error, candidate);
+        return new Failure(category, status, new ApiError(told, clean.kind(), clean.message(), clean.code(), clean.param()), headers, candidate.ref(), null, null,
             RetryAfter.ms(headers, epochSeconds));
     }
 

@@ -125,7 +125,7 @@ final class StreamPipe {
     }
 
     private void fail(ApiError error) {
-        failure = error;
+        failure = SecretLeak.without(error, candidate);
         over = true;
     }
 

@@ -194,8 +194,9 @@ final class ExchangeRunner {
         collected.append(piece);
         if (collected.length() <= collecting.limit()) return null;
         if (!collecting.cut()) return broken(CallFailure.Kind.TOO_LARGE, "it is longer than " + collecting.limit() + " bytes");
+        String front = collected.substring(0, collecting.limit());
         cancel();
-        return exchange.body(collected.substring(0, collecting.limit()), now());
+        return exchange.body(front, now());
     }
 
     private Action broken(CallFailure.Kind kind, String detail) {
