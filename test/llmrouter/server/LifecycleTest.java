@@ -1,0 +1,162 @@
+package llmrouter.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import llmrouter.scripted.ScriptedUpstream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// Starting, draining, stopping.
+class LifecycleTest {
+    @Test
+    void drainingLetsStreamsFinishAndTakesNobodyNew() throws Exception {
+        var go = new CountDownLatch(1);
+        try (var upstream = new ScriptedUpstream(wire -> {
+            wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
+            assertTrue(ScriptedUpstream.soon(go));
+            wire.send(Samples.closing("openai")).close();
+        }); var gateway = Gateway.with(Gateway.config("openai", upstream));
+                Socket kept = gateway.connect("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")) {
+            kept.setSoTimeout(5000);
+            readAnswer(kept);
+            var running = gateway.open(Samples.CHAT, Samples.chat(true));
+            String first = new String(running.body().readNBytes(20), StandardCharsets.UTF_8);
+            var drained = CompletableFuture.runAsync(() -> gateway.server().drain(Duration.ofSeconds(20)));
+            awaitRefusal(gateway.port());
+            String late = askOn(kept, gateway.rawPost(Samples.CHAT, Samples.chat(false)));
+            assertTrue(late.isEmpty() || late.startsWith("HTTP/1.1 503"), late);
+            assertFalse(drained.isDone(), "it waits for the stream");
+            go.countDown();
+            String all = first + new String(running.body().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(all.endsWith("data: [DONE]\n\n"), all);
+            drained.get(10, TimeUnit.SECONDS);
+            assertEquals(1, upstream.seen().size());
+        }
+    }
+
+    private static void readAnswer(Socket socket) throws IOException {
+        var head = new StringBuilder();
+        while (!head.toString().contains("\"status\":\"ok\"}")) head.append((char) socket.getInputStream().read());
+    }
+
+    private static String askOn(Socket socket, String request) {
+        try {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            byte[] head = socket.getInputStream().readNBytes(12);
+            return new String(head, StandardCharsets.UTF_8);
+        } catch (IOException _) {
+            return ""; // closed: nobody new is taken
+        }
+    }
+
+    /// Until new connections are refused; the test's time limit ends it otherwise.
+    private static void awaitRefusal(int port) throws IOException {
+        while (true) {
+            try (Socket late = new Socket("127.0.0.1", port)) {
+                late.setSoLinger(true, 0);
+            } catch (ConnectException _) {
+                return;
+            } catch (SocketException _) {
+                continue; // taken from the queue of a listener that is going
+            }
+        }
+    }
+
+    @Test
+    void readinessSaysThatItIsDraining() throws Exception {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+            assertEquals("{\"status\":\"ok\"}", gateway.send(gateway.request("/ready")).body());
+        }
+    }
+
+    @Test
+    void whatIsNotDoneInTimeIsCutAndLooksCut() throws Exception {
+        try (var upstream = new ScriptedUpstream(wire -> {
+            wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
+            wire.awaitDeparture();
+        }); var gateway = Gateway.with(Gateway.config("openai", upstream));
+                Socket client = gateway.connect(gateway.rawPost(Samples.CHAT, Samples.chat(true)))) {
+            client.setSoTimeout(10_000);
+            byte[] first = client.getInputStream().readNBytes(300);
+            long began = System.nanoTime();
+            gateway.server().drain(Duration.ofMillis(300));
+            assertTrue(System.nanoTime() - began < 5_000_000_000L);
+            String all = new String(first, StandardCharsets.UTF_8) + rest(client);
+            assertFalse(all.endsWith("0\r\n\r\n"), "the stream looks whole: " + all);
+            assertFalse(all.contains("[DONE]"), all);
+        }
+    }
+
+    private static String rest(Socket client) {
+        try {
+            return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException _) {
+            return ""; // a reset looks cut as well
+        }
+    }
+
+    @Test
+    void closingEndsEverythingAtOnce() throws Exception {
+        var left = new CompletableFuture<Long>();
+        try (var upstream = new ScriptedUpstream(wire -> {
+            wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
+            left.complete(wire.awaitDeparture());
+        }); var gateway = Gateway.with(Gateway.config("openai", upstream));
+                Socket client = gateway.connect(gateway.rawPost(Samples.CHAT, Samples.chat(true)))) {
+            client.setSoTimeout(10_000);
+            client.getInputStream().readNBytes(300);
+            long began = System.nanoTime();
+            gateway.server().close();
+            assertFalse(rest(client).contains("[DONE]"));
+            left.get(5, TimeUnit.SECONDS);
+            assertTrue(System.nanoTime() - began < 3_000_000_000L);
+            gateway.server().close();
+            assertTrue(gateway.log().stream().noneMatch(line -> line.contains("internal error")), gateway.log().toString());
+        }
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws Exception {
+        try (var holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var address = new ListenAddress("127.0.0.1", holder.getLocalPort(), false);
+            var refused = assertThrows(BindException.class, () -> GatewayServer.start(address, Gateway.settings(Map.of()),
+                Gateway.config("{\"version\":2,\"providers\":[]}"), _ -> {}).close());
+            assertEquals("Address already in use: 127.0.0.1:" + holder.getLocalPort(), refused.getMessage());
+        }
+    }
+
+    @Test
+    void aNewConfigurationCountsForNewRequestsOnly() throws Exception {
+        var go = new CountDownLatch(1);
+        try (var old = new ScriptedUpstream(wire -> {
+            wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
+            assertTrue(ScriptedUpstream.soon(go));
+            wire.send(Samples.closing("openai")).close();
+        }); var fresh = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", old))) {
+            var running = gateway.open(Samples.CHAT, Samples.chat(true));
+            running.body().readNBytes(20);
+            gateway.server().replace(Gateway.config(Gateway.config("openai", fresh)));
+            assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false)).statusCode());
+            assertEquals(1, fresh.seen().size());
+            go.countDown();
+            assertTrue(new String(running.body().readAllBytes(), StandardCharsets.UTF_8).endsWith("data: [DONE]\n\n"));
+        }
+    }
+}
