@@ -13,6 +13,7 @@ import llmrouter.config.Settings;
 import llmrouter.demo.DemoConfig;
 import llmrouter.demo.DemoProvider;
 import llmrouter.server.ListenAddress;
+import llmrouter.server.ListenAddress.KeyRule;
 
 /// `demo`: the gateway before two make-believe providers. Nothing is read from or written to the user's files.
 final class DemoCommand {
@@ -35,7 +36,7 @@ final class DemoCommand {
                 invocation.print(text);
                 return 0;
             }
-            var listen = new ListenAddress("127.0.0.1", (int) invocation.arguments().integer("port", 8787), false);
+            var listen = new ListenAddress("127.0.0.1", (int) invocation.arguments().integer("port", 8787), KeyRule.NEVER);
             var gateway = RunningGateway.start(invocation, listen, settings(), config(text));
             introduce(invocation, gateway.url());
             gateway.serve(invocation, DRAIN);

@@ -14,8 +14,10 @@ import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
+import llmrouter.files.ConfigWatch;
 import llmrouter.files.Secrets;
 import llmrouter.server.ListenAddress;
+import llmrouter.server.ListenAddress.KeyRule;
 
 /// `start`: checks everything that a person could have got wrong, then runs the gateway until told to stop.
 final class StartCommand {
@@ -30,6 +32,7 @@ final class StartCommand {
                 Flag.bool("require-auth", "Whether clients must show a key; may be switched off on a loopback address only.")
                     .orElse("true if the configuration has a master key"),
                 Flag.bool("allow-open", "Listen without any key on an address that others can reach."),
+                Flag.bool("watch-config", "Take changes of the configuration file while running.").orElse("true"),
                 Flag.integer("drain-timeout", "SECONDS", 0, 3600, "How long open requests may take to finish after Ctrl-C or SIGTERM.").orElse("30"))
             .examples(new Example("start", "With ~/.llm-router.json on http://127.0.0.1:8787"),
                 new Example("start --config=team.json --host=0.0.0.0", "For a team; team.json must have a master key"));
@@ -42,12 +45,28 @@ final class StartCommand {
         if (written.providers().stream().noneMatch(Provider::enabled)) {
             throw CliError.usage(text.path() + " has no enabled provider; add one with 'llm-router config --operation=upsert-provider'");
         }
-        Config config = keys(invocation, settings.masterKey() == null ? written : written.withMasterKey(new InlineSecret(settings.masterKey())));
-        ListenAddress listen = listen(invocation, settings, config.masterKey() != null || !config.masterKeys().isEmpty());
+        Config config = keys(invocation, withMasterKey(written, settings.masterKey()));
+        boolean hasKey = config.masterKey() != null || !config.masterKeys().isEmpty();
+        ListenAddress listen = listen(invocation, settings, hasKey);
         var gateway = RunningGateway.start(invocation, listen, settings, config);
-        new Welcome(gateway.url(), text.path().toString(), config, listen.requireAuth()).lines().forEach(invocation::print);
-        gateway.serve(invocation, Duration.ofSeconds(invocation.arguments().integer("drain-timeout", 30)));
+        new Welcome(gateway.url(), text.path().toString(), config, listen.keys() == KeyRule.ALWAYS).lines().forEach(invocation::print);
+        try (var _ = watch(invocation, settings, text, config, gateway)) {
+            gateway.serve(invocation, Duration.ofSeconds(invocation.arguments().integer("drain-timeout", 30)));
+        }
         return 0;
+    }
+
+    /// The environment's key goes before the file's.
+    static Config withMasterKey(Config config, String key) {
+        return key == null ? config : config.withMasterKey(new InlineSecret(key));
+    }
+
+    /// @return null if there is no file to watch, or nobody wants it watched
+    private static ConfigWatch watch(Invocation invocation, Settings settings, ConfigText text, Config config, RunningGateway gateway) {
+        boolean file = settings.configJson() == null || invocation.arguments().given("config");
+        if (!file || !invocation.arguments().isOn("watch-config", true)) return null;
+        var live = new LiveConfig(invocation, settings.masterKey(), config, gateway.server()::replace);
+        return ConfigWatch.from(text, settings.watch().reloadDebounceMs(), live::take, why -> live.keep(List.of(why)));
     }
 
     private static Settings settings(Map<String, String> environment) {
@@ -106,7 +125,8 @@ final class StartCommand {
             if (!arguments.isOn("allow-open")) throw CliError.usage(openRefusal(host, hasKey));
             invocation.say("warning: everybody who can reach " + host + " may use your providers' keys, because of --allow-open");
         }
-        return new ListenAddress(host, port, auth);
+        KeyRule withoutKey = arguments.given("require-auth") ? KeyRule.NEVER : KeyRule.IF_CONFIGURED;
+        return new ListenAddress(host, port, auth ? KeyRule.ALWAYS : withoutKey);
     }
 
     private static String openRefusal(String host, boolean hasKey) {

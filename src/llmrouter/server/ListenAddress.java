@@ -2,6 +2,23 @@ package llmrouter.server;
 
 /// Where to listen and whether keys are asked for.
 ///
-/// @param port        0 for any free one
-/// @param requireAuth whether a configured master key is required; only a loopback address may go without
-public record ListenAddress(String host, int port, boolean requireAuth) {}
+/// @param port 0 for any free one
+public record ListenAddress(String host, int port, KeyRule keys) {
+    public enum KeyRule {
+        /// Somebody without a right key gets nothing, even when the configuration has lost its keys.
+        ALWAYS,
+        /// A key is asked for as long as the configuration has one; for loopback addresses only.
+        IF_CONFIGURED,
+        /// Nobody is asked; for loopback addresses, or where that is meant.
+        NEVER
+    }
+
+    /// Whether a key is asked for under a configuration that has one, or has none.
+    boolean asksForKey(boolean configured) {
+        return switch (keys) {
+            case ALWAYS -> true;
+            case IF_CONFIGURED -> configured;
+            case NEVER -> false;
+        };
+    }
+}

@@ -10,7 +10,8 @@ import llmrouter.routing.RouteResolver;
 /// A configuration and all that is made from it, swapped as one. A request keeps the one it began with.
 record Live(Config config, RouteResolver routes, ModelCatalog models, AccessGuard guard, OriginGuard origins) {
     static Live of(Config config, ListenAddress address, AccessSettings access, long epochSeconds) {
-        return new Live(config, new RouteResolver(config), new ModelCatalog(config, epochSeconds), new AccessGuard(config, address.requireAuth()),
-            new OriginGuard(access, address.host().toLowerCase(Locale.ROOT), address.requireAuth()));
+        boolean keyed = address.asksForKey(config.masterKey() != null || !config.masterKeys().isEmpty());
+        return new Live(config, new RouteResolver(config), new ModelCatalog(config, epochSeconds), new AccessGuard(config, keyed),
+            new OriginGuard(access, address.host().toLowerCase(Locale.ROOT), keyed));
     }
 }

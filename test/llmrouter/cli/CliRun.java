@@ -56,6 +56,14 @@ record CliRun(int exitCode, String out, String err) {
             return out.toString(StandardCharsets.UTF_8);
         }
 
+        /// Waits until the command has said this on standard error.
+        void awaitErr(String words) throws InterruptedException {
+            for (int i = 0; !err.toString(StandardCharsets.UTF_8).contains(words); i++) {
+                if (i == 1000) throw new AssertionError("never said '" + words + "' but: " + err.toString(StandardCharsets.UTF_8));
+                Thread.sleep(10);
+            }
+        }
+
         /// Asks the command to end and returns its exit code.
         int stopped() throws InterruptedException {
             return stop.request();

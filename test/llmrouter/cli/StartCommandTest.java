@@ -103,6 +103,23 @@ class StartCommandTest {
         }
     }
 
+    @Test
+    void aChangedConfigurationIsTakenWhileRunning() throws Exception {
+        Path file = home.resolve(".llm-router.json");
+        String before = Files.readString(file);
+        var cli = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start", "--port=0", "--drain-timeout=1");
+        Files.writeString(file, before.replace("{", "{ nonsense"));
+        cli.awaitErr("not taken, the old one stays");
+        assertEquals(200, status(url(cli) + "/v1/models"));
+        Files.writeString(file, before.replaceFirst("\\{", "{\"masterKey\":\"" + KEY + "\","));
+        cli.awaitErr("configuration reloaded: client keys changed");
+        assertEquals(401, status(url(cli) + "/v1/models"));
+        Files.writeString(file, before);
+        cli.awaitErr("no client key any more");
+        assertEquals(401, status(url(cli) + "/v1/models"));
+        assertEquals(0, cli.stopped());
+    }
+
     private static String url(CliRun.LiveCli cli) {
         String first = cli.out().lines().findFirst().orElse("");
         return first.substring(first.indexOf("http://"));

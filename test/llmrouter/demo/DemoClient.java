@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.config.Format;
@@ -21,7 +23,7 @@ record DemoClient(DemoProvider provider, Format format, HttpClient http) impleme
 
     /// @param text as much of the body as arrived
     /// @param cut  whether the connection broke before its end
-    record Reply(int status, String text, boolean cut, HttpResponse<InputStream> response) {
+    record Reply(int status, String text, boolean cut, HttpHeaders headers) {
         Json.Obj json() {
             return (Json.Obj) Json.parse(text);
         }
@@ -59,16 +61,22 @@ record DemoClient(DemoProvider provider, Format format, HttpClient http) impleme
         return http.send(request(path(), DemoProvider.KEY, body(model, true).toString()), HttpResponse.BodyHandlers.ofInputStream()).body();
     }
 
+    /// Pieces are kept as they arrive: the JDK's body stream forgets what it has not handed out when the connection breaks.
     Reply send(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        var text = new StringBuilder();
-        var buffer = new byte[8192];
-        try (InputStream in = response.body()) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) text.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
-            return new Reply(response.statusCode(), text.toString(), false, response);
-        } catch (IOException _) {
-            return new Reply(response.statusCode(), text.toString(), true, response);
+        var text = new StringBuffer();
+        var head = new AtomicReference<HttpResponse.ResponseInfo>();
+        HttpResponse.BodyHandler<Void> keep = info -> {
+            head.set(info);
+            return HttpResponse.BodySubscribers.ofByteArrayConsumer(piece -> piece.ifPresent(b -> text.append(new String(b, StandardCharsets.ISO_8859_1))));
+        };
+        boolean cut = false;
+        try {
+            http.send(request, keep);
+        } catch (IOException e) {
+            if (head.get() == null) throw e;
+            cut = true;
         }
+        return new Reply(head.get().statusCode(), text.toString(), cut, head.get().headers());
     }
 
     /// The neutral events of a streamed reply, as the gateway would read them.

@@ -96,7 +96,7 @@ class DemoProviderTest {
         try (var client = DemoClient.start(format)) {
             var reply = client.ask("status-429", true);
             assertEquals(429, reply.status());
-            assertEquals("1", reply.response().headers().firstValue("retry-after").orElse(""));
+            assertEquals("1", reply.headers().firstValue("retry-after").orElse(""));
             assertEquals(429, Protocol.of(format).readError(429, reply.text()).status());
             assertEquals(format == Format.CLAUDE ? "rate_limit_error" : "rate_limit_exceeded", kind(format, reply.json()));
         }

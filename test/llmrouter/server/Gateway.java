@@ -19,6 +19,7 @@ import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigReader;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.SettingsOutcome;
+import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.state.StateStore;
 
@@ -34,11 +35,11 @@ final class Gateway implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     private Gateway(String config, Map<String, String> env, boolean auth) throws IOException {
-        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth), settings(env), config(config), log::add);
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth ? KeyRule.ALWAYS : KeyRule.NEVER), settings(env), config(config), log::add);
     }
 
     private Gateway(String config, StateStore state, Map<String, String> env) throws IOException {
-        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, false), settings(env), config(config), state, log::add);
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER), settings(env), config(config), state, log::add);
     }
 
     /// With a shared state of the test's own.

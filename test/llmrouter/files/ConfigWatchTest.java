@@ -1,0 +1,94 @@
+package llmrouter.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ConfigWatchTest {
+    @TempDir
+    private Path folder;
+    private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
+    private ConfigWatch watch;
+
+    @BeforeEach
+    void start() throws IOException {
+        Files.writeString(folder.resolve("real.json"), "one");
+        Files.createSymbolicLink(folder.resolve("config.json"), Path.of("real.json"));
+        watch = ConfigWatch.from(ConfigStore.at(folder.resolve("config.json")).read(), 20, t -> texts.add(t.text()), troubles::add);
+    }
+
+    @AfterEach
+    void stop() {
+        watch.close();
+    }
+
+    private void expect(String text) throws InterruptedException {
+        String got = texts.poll(10, TimeUnit.SECONDS);
+        assertNotNull(got, "no change was noticed");
+        assertEquals(text, got);
+    }
+
+    @Test
+    void aFileWrittenInPlaceIsTakenThroughItsLink() throws Exception {
+        Files.writeString(folder.resolve("real.json"), "two");
+        expect("two");
+    }
+
+    @Test
+    void aFileReplacedByARenameIsTakenAgainAndAgain() throws Exception {
+        for (String text : new String[] {"two", "six", "ten"}) {
+            Files.writeString(folder.resolve("new.json"), text);
+            Files.move(folder.resolve("new.json"), folder.resolve("real.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            expect(text);
+        }
+    }
+
+    @Test
+    void aLinkThatIsSwitchedIsFollowed() throws Exception {
+        Files.writeString(folder.resolve("other.json"), "two");
+        Files.createSymbolicLink(folder.resolve("link.json"), Path.of("other.json"));
+        Files.move(folder.resolve("link.json"), folder.resolve("config.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        expect("two");
+    }
+
+    @Test
+    void aFileThatIsGoneIsSaidOnceAndTakenWhenItComesBack() throws Exception {
+        Files.delete(folder.resolve("real.json"));
+        assertTrue(troubles.poll(10, TimeUnit.SECONDS).endsWith("config.json is gone"));
+        Files.writeString(folder.resolve("real.json"), "two");
+        expect("two");
+        assertNull(troubles.poll());
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsSaid() throws Exception {
+        Files.write(folder.resolve("real.json"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertTrue(troubles.poll(10, TimeUnit.SECONDS).contains("not UTF-8"));
+    }
+
+    @Test
+    void ofAStormOfWritesTheLastOneWins() throws Exception {
+        for (int i = 0; i <= 1000; i++) Files.writeString(folder.resolve("real.json"), "text " + i);
+        String last = "";
+        while (!last.equals("text 1000")) {
+            last = texts.poll(10, TimeUnit.SECONDS);
+            assertNotNull(last, "the last text never came");
+        }
+        assertNull(texts.poll(600, TimeUnit.MILLISECONDS));
+    }
+}
