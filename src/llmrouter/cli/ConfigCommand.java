@@ -59,7 +59,7 @@ final class ConfigCommand {
                 Flag.text("claude-base-url", "URL", "The base URL for Messages.").alias("anthropic-base-url"),
                 Flag.text("responses-base-url", "URL", "The base URL for Responses."),
                 Flag.secret("api-key", "The provider's key."),
-                Flag.text("models", "LIST", "All model ids, separated by commas; those that are there keep their settings."),
+                Flag.text("models", "LIST", "All model ids, separated by commas; those that are there keep their settings. Of a cap: the same as --bucket-models."),
                 Flag.text("format", "FORMAT", "The preferred format: openai, claude or responses."),
                 Flag.text("formats", "LIST", "All formats it speaks, the preferred one first.").orElse("told by the URLs"),
                 Flag.emptyableText("headers", "JSON", "All headers to add to its requests, as a JSON object."),

@@ -56,8 +56,10 @@ final class RemoveOperations {
     }
 
     private int run(Function<ConfigDraft, Removal> removing) throws IOException {
-        remove(removing, ConfigChange.draft(ConfigChange.read(in)));
-        Confirmation.ask(in, "Remove " + subject + (changes.isEmpty() ? "?" : "? This also changes:\n  " + String.join("\n  ", changes)), false);
+        if (in.shell().terminal()) {
+            remove(removing, ConfigChange.draft(ConfigChange.read(in)));
+            Confirmation.ask(in, "Remove " + subject + (changes.isEmpty() ? "?" : "? This also changes:\n  " + String.join("\n  ", changes)), false);
+        }
         var saved = ConfigChange.save(in, draft -> remove(removing, draft));
         if (in.arguments().isOn("json")) {
             Arr also = Json.array();

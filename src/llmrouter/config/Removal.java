@@ -2,7 +2,9 @@ package llmrouter.config;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import llmrouter.config.Referrer.RefKind;
@@ -65,34 +67,46 @@ public final class Removal {
     /// Takes out every reference to it, and whatever means nothing without that reference, which may take out more. Says all it did, in words.
     public List<String> cascade() {
         var changes = new ArrayList<String>();
-        for (Referrer next = next(); next != null; next = next()) changes.add(detach(next));
+        for (List<Referrer> next = next(); !next.isEmpty(); next = next()) detach(next, changes);
         for (Referrer left : Referrer.all(draft)) {
             if (gone.contains(left.ref())) changes.add(left.owner() + ": still may ask only for " + left.ref() + ", as without it the key would open everything");
         }
         return changes;
     }
 
-    /// The next reference to take out. The last model of a client key stays: a key without models may ask for all of them.
-    private Referrer next() {
+    /// The next references to take out, all of one list. The last model of a client key stays: a key without models may ask for all of them.
+    private List<Referrer> next() {
+        var lists = new LinkedHashMap<List<Object>, List<Referrer>>();
         for (Referrer referrer : Referrer.all(draft)) {
-            boolean stays = referrer.kind() == RefKind.ALLOWED_MODEL && draft.items(referrer.list()).size() == 1;
-            if (gone.contains(referrer.ref()) && !stays) return referrer;
+            if (gone.contains(referrer.ref())) lists.computeIfAbsent(referrer.list(), _ -> new ArrayList<>()).add(referrer);
         }
-        return null;
+        for (Map.Entry<List<Object>, List<Referrer>> list : lists.entrySet()) {
+            List<Referrer> referrers = list.getValue();
+            boolean key = referrers.getFirst().kind() == RefKind.ALLOWED_MODEL;
+            if (key && referrers.size() == draft.items(list.getKey()).size()) referrers.removeLast();
+            if (!referrers.isEmpty()) return referrers;
+        }
+        return List.of();
     }
 
-    private String detach(Referrer old) {
-        if (old.kind() == RefKind.DEFAULT) return newDefault(old);
-        draft.cut(old.path());
-        String done = old.describe() + " taken out";
-        if (!draft.items(old.list()).isEmpty()) return done;
-        return switch (old.kind()) {
-            case TARGET -> done + withoutTargets(old);
+    private void detach(List<Referrer> ofOneList, List<String> changes) {
+        Referrer last = ofOneList.getLast();
+        if (last.kind() == RefKind.DEFAULT) {
+            changes.add(newDefault(last));
+            return;
+        }
+        for (Referrer each : ofOneList.reversed()) draft.cut(each.path());
+        for (Referrer each : ofOneList) changes.add(each.describe() + " taken out" + (each == last && draft.items(each.list()).isEmpty() ? emptied(each) : ""));
+    }
+
+    private String emptied(Referrer last) {
+        return switch (last.kind()) {
+            case TARGET -> withoutTargets(last);
             case CAPPED_MODEL -> {
-                draft.cut(old.at());
-                yield done + ", and the cap itself, which counted nothing else";
+                draft.cut(last.at());
+                yield ", and the cap itself, which counted nothing else";
             }
-            case DEFAULT, FALLBACK_TARGET, FALLBACK_MODEL, ALLOWED_MODEL -> done;
+            case DEFAULT, FALLBACK_TARGET, FALLBACK_MODEL, ALLOWED_MODEL -> "";
         };
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RemovalTest {
@@ -125,6 +127,21 @@ class RemovalTest {
             "alias \\"c\\": target a taken out, and the alias itself, which had no other"]""", ((Json.Obj) Json.parse(out)).get("cascaded").toString());
         assertEquals("{\"b\":{\"id\":\"b\",\"strategy\":\"ordered\",\"targets\":[{\"ref\":\"q/z\"}]}}", config.tree().get("modelAliases").toString());
         config.done("validate");
+    }
+
+    @Test
+    void aCascadeOverManyReferencesIsQuick() throws IOException {
+        var models = new StringBuilder();
+        var targets = new StringBuilder();
+        for (int i = 0; i < 3000; i++) {
+            models.append(i == 0 ? "" : ", ").append("\"m").append(i).append('"');
+            targets.append("\"p/m").append(i).append("\", ");
+        }
+        var config = new EditedConfig(home).write("{\"version\": 2, \"providers\": [{\"id\": \"p\", \"baseUrl\": \"https://p.example\", \"formats\": [\"openai\"], \"models\": ["
+            + models + "]}, {\"id\": \"q\", \"baseUrl\": \"https://q.example\", \"formats\": [\"openai\"], \"models\": [\"z\"]}], \"modelAliases\": {\"a\": {\"targets\": ["
+            + targets + "\"q/z\"]}}}");
+        assertTimeout(Duration.ofSeconds(20), () -> config.done("remove-provider", "--provider-id=p", "--cascade"));
+        assertEquals("[\"q/z\"]", config.tree().object("modelAliases").object("a").get("targets").toString());
     }
 
     @Test
