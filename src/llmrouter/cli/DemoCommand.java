@@ -12,6 +12,7 @@ import llmrouter.config.Format;
 import llmrouter.config.Settings;
 import llmrouter.demo.DemoConfig;
 import llmrouter.demo.DemoProvider;
+import llmrouter.json.Json;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 
@@ -24,7 +25,8 @@ final class DemoCommand {
     static Command command() {
         return Command.of("demo", "Try the gateway with two make-believe providers: no key, no network", DemoCommand::run)
             .flags(Flag.integer("port", "PORT", 0, 65535, "Where to listen; 0 takes any free port.").orElse("8787"),
-                Flag.bool("show-config", "Print the demo's configuration and end; it is a good example to start from."))
+                Flag.bool("show-config", "Print the demo's configuration and end; it is a good example to start from."),
+                Flag.JSON)
             .examples(new Example("demo", "Then paste one of the three commands it prints into another terminal"),
                 new Example("demo --port=0", "When 8787 is taken"));
     }
@@ -38,7 +40,8 @@ final class DemoCommand {
             }
             var listen = new ListenAddress("127.0.0.1", (int) invocation.arguments().integer("port", 8787), KeyRule.NEVER);
             var gateway = RunningGateway.start(invocation, listen, settings(), config(text));
-            introduce(invocation, gateway.url());
+            if (invocation.arguments().isOn("json")) invocation.print(json(gateway.url()).toString());
+            else introduce(invocation, gateway.url());
             gateway.serve(invocation, DRAIN);
         }
         return 0;
@@ -60,6 +63,22 @@ final class DemoCommand {
         };
     }
 
+    private static Json.Obj json(String url) {
+        return Json.object().put("url", url).put("commands", Json.array(Json.of(chat(url)), Json.of(stream(url)), Json.of(failover(url))));
+    }
+
+    private static String chat(String url) {
+        return curl("-s -w '\\n'", url + "/v1/chat/completions", "{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}");
+    }
+
+    private static String stream(String url) {
+        return curl("-N", url + "/v1/messages", "{\"model\":\"slow\",\"max_tokens\":100,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}");
+    }
+
+    private static String failover(String url) {
+        return curl("-si -w '\\n'", url + "/v1/chat/completions", "{\"model\":\"failover\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}");
+    }
+
     private static void introduce(Invocation invocation, String url) {
         for (String line : List.of(
             "llm-router demo on " + url + " (Ctrl-C ends it)",
@@ -69,19 +88,18 @@ final class DemoCommand {
             "Paste into another terminal:",
             "",
             "1. A chat:",
-            curl("-s -w '\\n'", url + "/v1/chat/completions", "{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"),
+            "  " + chat(url),
             "",
             "2. A stream in the Messages format, out of a provider that speaks the other one:",
-            curl("-N", url + "/v1/messages", "{\"model\":\"slow\",\"max_tokens\":100,\"stream\":true,"
-                + "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"),
+            "  " + stream(url),
             "",
             "3. A failover: north answers 503, so south takes over. The header x-llm-router-candidate tells who",
             "   answered, and every attempt is logged in this terminal:",
-            curl("-si -w '\\n'", url + "/v1/chat/completions", "{\"model\":\"failover\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"),
+            "  " + failover(url),
             "")) invocation.print(line);
     }
 
     private static String curl(String options, String url, String body) {
-        return "  curl " + options + " " + url + " -H 'content-type: application/json' -d '" + body + "'";
+        return "curl " + options + " " + url + " -H 'content-type: application/json' -d '" + body + "'";
     }
 }

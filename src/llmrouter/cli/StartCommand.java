@@ -33,7 +33,8 @@ final class StartCommand {
                     .orElse("true if the configuration has a master key"),
                 Flag.bool("allow-open", "Listen without any key on an address that others can reach."),
                 Flag.bool("watch-config", "Take changes of the configuration file while running.").orElse("true"),
-                Flag.integer("drain-timeout", "SECONDS", 0, 3600, "How long open requests may take to finish after Ctrl-C or SIGTERM.").orElse("30"))
+                Flag.integer("drain-timeout", "SECONDS", 0, 3600, "How long open requests may take to finish after Ctrl-C or SIGTERM.").orElse("30"),
+                Flag.JSON)
             .examples(new Example("start", "With ~/.llm-router.json on http://127.0.0.1:8787"),
                 new Example("start --config=team.json --host=0.0.0.0", "For a team; team.json must have a master key"));
     }
@@ -49,7 +50,9 @@ final class StartCommand {
         boolean hasKey = config.masterKey() != null || !config.masterKeys().isEmpty();
         ListenAddress listen = listen(invocation, settings, hasKey);
         var gateway = RunningGateway.start(invocation, listen, settings, config);
-        new Welcome(gateway.url(), text.path().toString(), config, listen.keys() == KeyRule.ALWAYS).lines().forEach(invocation::print);
+        var welcome = new Welcome(gateway.url(), text.path().toString(), config, listen.keys() == KeyRule.ALWAYS);
+        if (invocation.arguments().isOn("json")) invocation.print(welcome.json().toString());
+        else welcome.lines().forEach(invocation::print);
         try (var _ = watch(invocation, settings, text, config, gateway)) {
             gateway.serve(invocation, Duration.ofSeconds(invocation.arguments().integer("drain-timeout", 30)));
         }

@@ -7,6 +7,7 @@ import llmrouter.config.Alias;
 import llmrouter.config.Config;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
+import llmrouter.json.Json;
 
 /// What `start` says once it listens: where, what is served, who may come, and what to paste into clients. Never a key.
 ///
@@ -31,6 +32,16 @@ record Welcome(String url, String source, Config config, boolean auth) {
             "curl:",
             "  curl " + url + "/v1/chat/completions -H 'content-type: application/json'" + (auth ? " -H 'authorization: Bearer " + key + "'" : "")
                 + " -d '{\"model\":\"" + model() + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
+    }
+
+    /// The same for programs, as one line, so that whoever started the gateway can wait for it.
+    Json.Obj json() {
+        var providers = Json.array();
+        for (Provider p : config.providers()) if (p.enabled()) providers.add(Json.of(p.id()));
+        var aliases = Json.array();
+        for (String id : config.aliases().keySet()) aliases.add(Json.of(id));
+        return Json.object().put("url", url).put("version", Version.CURRENT).put("configuration", source).put("providers", providers)
+            .put("aliases", aliases).put("defaultModel", config.defaultModel()).put("keyWanted", auth);
     }
 
     private static String provider(Provider provider) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import llmrouter.demo.DemoConfig;
+import llmrouter.json.Json;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,16 @@ class StartCommandTest {
             if (Files.isDirectory(Path.of("/proc/self"))) assertTrue(run.err().contains("process " + ProcessHandle.current().pid()), run.err());
             assertFalse(stranger.isClosed());
         }
+    }
+
+    @Test
+    void programsAreToldWhereItListensInOneLine() throws Exception {
+        var cli = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start", "--port=0", "--drain-timeout=1", "--json");
+        var told = (Json.Obj) Json.parse(cli.out().strip());
+        assertEquals(200, status(told.text("url") + "/health"));
+        assertFalse(told.isTrue("keyWanted"));
+        assertEquals(1, cli.out().lines().count());
+        assertEquals(0, cli.stopped());
     }
 
     @Test
