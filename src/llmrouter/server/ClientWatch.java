@@ -17,7 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 /// The JDK's server does not look at a connection while its request is being handled, and a write shows a departure only the second
 /// time. The kernel knows at once: it lists a connection whose peer has closed as CLOSE_WAIT. So, on Linux, while somebody waits for
 /// a provider, the table of connections is read a few times a second, once for all. Where there is no such table, a departure is
-/// noticed by the next writes, at the latest by the heartbeat. Thread-safe.
+/// noticed by the next writes, at the latest by the heartbeat. A client that closes only its sending side counts as gone: the kernel
+/// cannot tell the difference, and no known client does it. Thread-safe.
 final class ClientWatch implements AutoCloseable {
     private static final Path[] TABLES = {Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6")};
     private static final long PERIOD_NS = 300_000_000L;
