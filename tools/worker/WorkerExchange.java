@@ -75,11 +75,11 @@ final class WorkerExchange {
             case Action.Pause p -> exchange.elapsed(now += p.waitMs());
             case Action.Reply r -> {
                 left.append(r.status()).append(r.headers().all()).append(r.body());
-                yield exchange.sent();
+                yield exchange.sent(now);
             }
             case Action.Close c -> {
                 left.append(c.text());
-                yield exchange.sent();
+                yield exchange.sent(now);
             }
             case Action.Finish f -> f;
         };

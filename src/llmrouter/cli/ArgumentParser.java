@@ -10,7 +10,7 @@ import java.util.Map;
 import llmrouter.text.NearestName;
 
 /// Reads the words after a command's name: `--k=v`, `--k v`, `--flag`, `--no-flag`, camelCase twins; `--` ends the flags; of a
-/// repeated flag the last one counts. Everything unknown is refused with the nearest known name.
+/// repeated flag the last one counts, unless it is a list. Everything unknown is refused with the nearest known name.
 final class ArgumentParser {
     private final Command command;
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -94,7 +94,8 @@ final class ArgumentParser {
     private void put(Flag flag, String typed, String value) {
         String problem = flag.kind().problem(value);
         if (problem == null) {
-            values.put(flag.name(), value);
+            if (flag.kind() instanceof FlagKind.ListFlag) values.merge(flag.name(), value, (before, one) -> before + "\n" + one);
+            else values.put(flag.name(), value);
             return;
         }
         String nearest = flag.kind() instanceof FlagKind.ChoiceFlag(var words) ? NearestName.hint(value, words) : "";

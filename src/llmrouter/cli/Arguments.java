@@ -55,6 +55,12 @@ final class Arguments {
         return value == null ? otherwise : value;
     }
 
+    /// All values of a flag that may be repeated.
+    List<String> list(String flag) {
+        String value = value(flag);
+        return value == null ? List.of() : List.of(value.split("\n"));
+    }
+
     /// Null if it was not given.
     Long integer(String flag) {
         String value = value(flag);

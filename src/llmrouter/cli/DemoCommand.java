@@ -39,7 +39,7 @@ final class DemoCommand {
                 return 0;
             }
             var listen = new ListenAddress("127.0.0.1", (int) invocation.arguments().integer("port", 8787), KeyRule.NEVER);
-            var gateway = RunningGateway.start(invocation, listen, settings(), config(text));
+            var gateway = RunningGateway.start(invocation, listen, settings(), "the demo's own", config(text));
             if (invocation.arguments().isOn("json")) invocation.print(json(gateway.url()).toString());
             else introduce(invocation, gateway.url());
             gateway.serve(invocation, DRAIN);

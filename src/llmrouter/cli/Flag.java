@@ -26,6 +26,11 @@ record Flag(String name, List<String> aliases, FlagKind kind, String value, Stri
         return new Flag(name, List.of(), new FlagKind.TextFlag(true), value, help, null);
     }
 
+    /// Text that may be given several times.
+    static Flag list(String name, String value, String help) {
+        return new Flag(name, List.of(), new FlagKind.ListFlag(), value, help, null);
+    }
+
     static Flag integer(String name, String value, long min, long max, String help) {
         return new Flag(name, List.of(), new FlagKind.IntegerFlag(min, max), value, help, null);
     }

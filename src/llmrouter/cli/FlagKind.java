@@ -24,6 +24,9 @@ sealed interface FlagKind {
     /// On or off; `--flag` alone means on, `--no-flag` off.
     record BooleanFlag() implements FlagKind {}
 
+    /// Text that may be given several times; see [Arguments#list].
+    record ListFlag() implements FlagKind {}
+
     record ChoiceFlag(List<String> words) implements FlagKind {}
 
     /// A file or folder; a leading `~` is the user's home.
@@ -36,6 +39,7 @@ sealed interface FlagKind {
     default String problem(String value) {
         return switch (this) {
             case TextFlag text -> !text.mayBeEmpty && value.isEmpty() ? empty() : null;
+            case ListFlag _ -> value.isEmpty() ? empty() : null;
             case SecretFlag _ -> value.isEmpty() ? empty() : null;
             case PathFlag _ -> value.isEmpty() ? empty() : pathProblem(value);
             case IntegerFlag bounds -> bounds.admits(value) ? null

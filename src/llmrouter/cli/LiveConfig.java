@@ -42,7 +42,7 @@ final class LiveConfig {
 
     private void take(Config written) {
         Shell shell = invocation.shell();
-        Secrets.ResolvedSecrets resolved = new Secrets(shell.environment()::get, shell.home()).resolve(StartCommand.withMasterKey(written, masterKey));
+        Secrets.ResolvedSecrets resolved = new Secrets(shell.environment()::get, shell.home()).resolve(Setup.withMasterKey(written, masterKey));
         if (!resolved.problems().isEmpty()) {
             keep(resolved.problems());
             return;

@@ -10,14 +10,17 @@ import llmrouter.config.Config;
 import llmrouter.config.Settings;
 import llmrouter.server.GatewayServer;
 import llmrouter.server.ListenAddress;
+import llmrouter.server.Premises;
 
 /// A gateway that a command has started and that it must end.
 record RunningGateway(GatewayServer server, String host) {
 
+    /// @param source where the configuration came from, for people
     /// @throws CliError the address cannot be had, with what to do about it
-    static RunningGateway start(Invocation invocation, ListenAddress listen, Settings settings, Config config) throws IOException {
+    static RunningGateway start(Invocation invocation, ListenAddress listen, Settings settings, String source, Config config) throws IOException {
+        var premises = new Premises(invocation.shell().home(), source);
         try {
-            return new RunningGateway(GatewayServer.start(listen, settings, config, invocation::say), listen.host());
+            return new RunningGateway(GatewayServer.start(listen, settings, premises, config, invocation::say), listen.host());
         } catch (BindException taken) {
             throw CliError.failed(explain(listen, taken));
         }
@@ -44,8 +47,12 @@ record RunningGateway(GatewayServer server, String host) {
 
     /// Where clients on this machine find it.
     String url() {
+        return url(host, server.port());
+    }
+
+    static String url(String host, int port) {
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-        return "http://" + shown(everywhere ? "127.0.0.1" : host) + ":" + server.port();
+        return "http://" + shown(everywhere ? "127.0.0.1" : host) + ":" + port;
     }
 
     private static String shown(String host) {

@@ -1,21 +1,14 @@
 package llmrouter.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import llmrouter.config.Config;
-import llmrouter.config.ConfigOutcome;
-import llmrouter.config.Finding;
 import llmrouter.config.Provider;
-import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
-import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
 import llmrouter.files.ConfigWatch;
-import llmrouter.files.Secrets;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 
@@ -40,16 +33,17 @@ final class StartCommand {
     }
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {
-        Settings settings = settings(invocation.shell().environment());
-        ConfigText text = text(invocation, settings);
-        Config written = config(invocation, text);
+        Settings settings = Setup.settings(invocation);
+        ConfigText text = Setup.text(invocation, settings);
+        Config written = Setup.config(invocation, text);
         if (written.providers().stream().noneMatch(Provider::enabled)) {
             throw CliError.usage(text.path() + " has no enabled provider; add one with 'llm-router config --operation=upsert-provider'");
         }
-        Config config = keys(invocation, withMasterKey(written, settings.masterKey()));
+        Config config = Setup.keys(invocation, Setup.withMasterKey(written, settings.masterKey()));
         boolean hasKey = config.masterKey() != null || !config.masterKeys().isEmpty();
         ListenAddress listen = listen(invocation, settings, hasKey);
-        var gateway = RunningGateway.start(invocation, listen, settings, config);
+        Setup.checkRequestLog(invocation, settings);
+        var gateway = RunningGateway.start(invocation, listen, settings, text.path().toString(), config);
         var welcome = new Welcome(gateway.url(), text.path().toString(), config, listen.keys() == KeyRule.ALWAYS);
         if (invocation.arguments().isOn("json")) invocation.print(welcome.json().toString());
         else welcome.lines().forEach(invocation::print);
@@ -59,60 +53,12 @@ final class StartCommand {
         return 0;
     }
 
-    /// The environment's key goes before the file's.
-    static Config withMasterKey(Config config, String key) {
-        return key == null ? config : config.withMasterKey(new InlineSecret(key));
-    }
-
     /// @return null if there is no file to watch, or nobody wants it watched
     private static ConfigWatch watch(Invocation invocation, Settings settings, ConfigText text, Config config, RunningGateway gateway) {
         boolean file = settings.configJson() == null || invocation.arguments().given("config");
         if (!file || !invocation.arguments().isOn("watch-config", true)) return null;
         var live = new LiveConfig(invocation, settings.masterKey(), config, gateway.server()::replace);
         return ConfigWatch.from(text, settings.watch().reloadDebounceMs(), live::take, why -> live.keep(List.of(why)));
-    }
-
-    private static Settings settings(Map<String, String> environment) {
-        return switch (Settings.from(environment::get)) {
-            case Settings.SettingsOutcome.ValidSettings valid -> valid.settings();
-            case Settings.SettingsOutcome.InvalidSettings invalid ->
-                throw CliError.usage(listed("environment variables cannot be used:",
-                    invalid.problems().stream().map(Settings.SettingProblem::describe).toList()));
-        };
-    }
-
-    /// The configuration's text: what the environment holds unless a file is named, else the file.
-    private static ConfigText text(Invocation invocation, Settings settings) throws IOException {
-        if (settings.configJson() != null && !invocation.arguments().given("config")) {
-            return new ConfigText(Path.of("LLM_ROUTER_CONFIG_JSON"), settings.configJson(), List.of());
-        }
-        ConfigText text = ConfigStore.at(invocation.configFile()).read();
-        if (text.text() != null) return text;
-        throw CliError.usage("there is no configuration at " + text.path() + "; make one with 'llm-router config --operation=upsert-provider', "
-            + "or look at 'llm-router demo' first");
-    }
-
-    private static Config config(Invocation invocation, ConfigText text) {
-        ConfigOutcome outcome = text.outcome();
-        for (String warning : text.warnings()) invocation.say("warning: " + warning);
-        for (Finding warning : outcome.warnings()) invocation.say("warning: " + warning.describe());
-        return switch (outcome) {
-            case ConfigOutcome.ValidConfig valid -> valid.config();
-            case ConfigOutcome.InvalidConfig invalid ->
-                throw CliError.usage(listed("the configuration cannot be used:", invalid.problems().stream().map(Finding::describe).toList()));
-        };
-    }
-
-    /// The configuration with all its keys in it.
-    private static Config keys(Invocation invocation, Config config) {
-        Shell shell = invocation.shell();
-        Secrets.ResolvedSecrets resolved = new Secrets(shell.environment()::get, shell.home()).resolve(config);
-        if (resolved.problems().isEmpty()) return resolved.config();
-        throw CliError.usage(listed("keys that the configuration points to cannot be had:", resolved.problems()));
-    }
-
-    private static String listed(String heading, List<String> lines) {
-        return heading + "\n  " + String.join("\n  ", lines);
     }
 
     /// Where to listen and whether a key is wanted; refuses what would let strangers in unasked.

@@ -147,14 +147,12 @@ final class AttemptPlan {
         return replaced;
     }
 
-    void succeeded(int status) {
-        attempts.add(new Attempt(current().ref(), status, "ok", tries));
-        end = "ok";
-    }
-
-    void failed(int status, String category) {
-        attempts.add(new Attempt(current().ref(), status, category, tries));
-        end = category;
+    /// The present attempt is over.
+    ///
+    /// @param word `ok`, or the failure's
+    void over(int status, String word, long ms) {
+        attempts.add(new Attempt(current().ref(), status, word, tries, ms));
+        end = word;
     }
 
     /// @param written fields that a translation put into the request

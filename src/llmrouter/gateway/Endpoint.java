@@ -7,7 +7,7 @@ public enum Endpoint {
     MESSAGES(Format.CLAUDE), COUNT_TOKENS(Format.CLAUDE), CHAT(Format.OPENAI), RESPONSES(Format.RESPONSES),
     /// either format, told apart by the request
     UNIFIED(null),
-    MODELS(null), HEALTH(null), READY(null), ROOT(null), UNKNOWN(null);
+    MODELS(null), HEALTH(null), READY(null), STATUS(null), ROOT(null), UNKNOWN(null);
 
     private final Format format;
 
@@ -32,6 +32,7 @@ public enum Endpoint {
             case "/v1/models", "/models", "/anthropic/v1/models", "/anthropic/models", "/openai/v1/models", "/openai/models" -> MODELS;
             case "/health" -> HEALTH;
             case "/ready" -> READY;
+            case "/status" -> STATUS;
             case "/" -> method.equals("POST") ? UNIFIED : ROOT;
             case "/v1", "/route", "/router" -> UNIFIED;
             default -> modelId(p) != null ? MODELS : UNKNOWN;
@@ -52,7 +53,7 @@ public enum Endpoint {
     /// The methods it answers, as an `Allow` field lists them (RFC 9110 §10.2.1).
     public String allow() {
         return switch (this) {
-            case MODELS, HEALTH, READY -> "GET, HEAD";
+            case MODELS, HEALTH, READY, STATUS -> "GET, HEAD";
             case ROOT -> "GET, HEAD, POST";
             default -> "POST";
         };

@@ -19,6 +19,7 @@ import llmrouter.routing.FailureClass;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.Pick;
 import llmrouter.routing.Reservation;
+import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.SplitMix64;
 import llmrouter.sse.SseOverflow;
@@ -66,8 +67,13 @@ public final class Exchange {
     private HeaderMap upstream = HeaderMap.EMPTY;
     private boolean opened;
     private boolean committed;
+    private boolean answering;
     private Usage usage;
     private int told;
+    private long startedAt;
+    private long calledAt;
+    private long firstByteAt = -1;
+    private long firstEventAt = -1;
 
     /// @param routes of the configuration this request lives under, to its end
     public Exchange(RouteResolver routes, ExchangePolicy policy, ClientRequest request) {
@@ -87,6 +93,7 @@ public final class Exchange {
     /// The request is here; nothing has been sent anywhere.
     public Action start(long now) {
         clock.started(now);
+        startedAt = now;
         try {
             opening = Opening.of(received, routes, policy, random);
         } catch (GatewayError e) {
@@ -135,6 +142,7 @@ public final class Exchange {
 
     /// Calls the candidate whose turn it is.
     private Action attempt(long now) {
+        calledAt = now;
         Candidate candidate = plan.current();
         if (counting() && candidate.format() != Format.CLAUDE) return reply(replies.estimate(received.body()));
         try {
@@ -156,6 +164,7 @@ public final class Exchange {
     public Action answered(int upstreamStatus, HeaderMap headers, long now) {
         status = upstreamStatus;
         upstream = SecretLeak.without(headers, prepared.candidate());
+        firstByteAt = now;
         if (status < 200 || status > 299) {
             phase = Phase.REFUSED;
             clock.collecting(now, ERROR_BODY_MS);
@@ -197,7 +206,7 @@ public final class Exchange {
         var answer = counting() ? AnswerBody.count(text, prepared) : AnswerBody.read(text, prepared, opening.streaming(), upstream, received.epochSeconds(), format(), this::context);
         if (answer.failure() != null) return failed(answer.failure(), true, now);
         usage = answer.usage();
-        plan.succeeded(status);
+        plan.over(status, "ok", now - calledAt);
         alive();
         if (prepared.verbatim() && !counting()) signed(Protocol.of(format()).signatures(text));
         return reply(replies.answer(prepared, upstream, answer.text(), RouteRecord.headers(plan, policy)));
@@ -209,6 +218,7 @@ public final class Exchange {
     }
 
     private void alive() {
+        answering = true;
         outcomes.add(new Outcome.Alive(prepared.candidate().ref(), plan.affinity()));
     }
 
@@ -232,9 +242,9 @@ public final class Exchange {
     private Action relay(long now) {
         usage = pipe.usage();
         boolean before = committed;
-        commit();
+        commit(now);
         if (pipe.failure() != null) return brokenStream(pipe.failure(), Failure.classOf(pipe.failure()), now);
-        if (pipe.over()) return complete();
+        if (pipe.over()) return complete(now);
         if (pipe.complete()) clock.finishing(now);
         if (!committed) return new Action.Await(clock.waitMs(now));
         return before ? pass(now) : report(this::pass);
@@ -246,15 +256,16 @@ public final class Exchange {
         return new Action.Relay(head(), text, pipe.verbatim(), clock.waitMs(now));
     }
 
-    private Action complete() {
-        plan.succeeded(status);
+    private Action complete(long now) {
+        plan.over(status, "ok", now - calledAt);
         return close(pipe.take(), pipe.verbatim());
     }
 
     /// The first meaningful event binds the exchange to its candidate, even if the next one is an error.
-    private void commit() {
+    private void commit(long now) {
         if (committed || !pipe.meaningful()) return;
         committed = true;
+        firstEventAt = now;
         clock.committed();
         alive();
     }
@@ -262,7 +273,7 @@ public final class Exchange {
     /// The stream failed: before the commit another attempt may take over, after it the client is told in its own format.
     private Action brokenStream(ApiError error, FailureClass category, long now) {
         if (!committed) return failed(Failure.inStream(category, status, error, upstream, prepared.candidate(), received.epochSeconds()), true, now);
-        plan.failed(status, "mid_stream");
+        plan.over(status, "mid_stream", now - calledAt);
         outcomes.add(new Outcome.Failed(prepared.candidate().ref(), FailureClass.NETWORK, -1));
         if (pipe.failureTold()) return close(pipe.take(), true);
         return close(pipe.takeWith(replies.errorEvent(error)), pipe.verbatim());
@@ -280,7 +291,7 @@ public final class Exchange {
     private Action brokeOff(Failure cause, long now) {
         pipe.end();
         if (!StreamReader.ENDED_EARLY.equals(pipe.failure())) return relay(now);
-        commit();
+        commit(now);
         return brokenStream(cause.error(), cause.category(), now);
     }
 
@@ -296,7 +307,7 @@ public final class Exchange {
 
     private Action expired(String what, long now) {
         if (phase == Phase.REFUSED) return body("", now);
-        if (phase == Phase.STREAMING && pipe.complete()) return complete();
+        if (phase == Phase.STREAMING && pipe.complete()) return complete(now);
         var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + ".");
         if (phase == Phase.STREAMING) return brokenStream(error, FailureClass.TIMEOUT, now);
         return failed(Failure.late(error, prepared.candidate()), true, now);
@@ -307,7 +318,7 @@ public final class Exchange {
         settle(reached, -1);
         if (counting()) return reply(replies.estimate(received.body()));
         String ref = plan.current().ref();
-        plan.failed(failure.status(), failure.category().word());
+        plan.over(failure.status(), failure.category().word(), now - calledAt);
         outcomes.add(new Outcome.Failed(ref, failure.category(), failure.retryAfterMs()));
         return switch (plan.decide(failure, prepared == null ? List.of() : prepared.written())) {
             case Decision.Again again -> report(_ -> {
@@ -378,24 +389,34 @@ public final class Exchange {
     }
 
     /// The last `Reply` or `Close` is with the client.
-    public Action sent() {
-        return outcomes.isEmpty() ? finish() : report(_ -> finish());
+    public Action sent(long now) {
+        return outcomes.isEmpty() ? finish(now) : report(_ -> finish(now));
     }
 
     /// The client has gone; whatever was under way is pointless.
-    public Action abandoned() {
+    public Action abandoned(long now) {
         if (phase != Phase.ENDED) {
             end(opened ? 200 : 499);
             if (plan != null) plan.end("client_gone");
         }
-        return sent();
+        return sent(now);
     }
 
-    private Action finish() {
-        String candidate = prepared == null ? null : prepared.candidate().ref();
+    private Action finish(long now) {
+        String candidate = answering ? prepared.candidate().ref() : null;
         String losses = prepared == null ? "" : prepared.losses().line();
-        String end = plan == null ? "invalid_request" : plan.end();
-        return new Action.Finish(new Summary(received.id(), plan == null ? "" : plan.route().requested(), candidate, told, end,
-            plan == null ? List.of() : plan.attempts(), usage, losses, List.copyOf(warnings)));
+        var took = new Summary.Took(now - startedAt, since(firstByteAt), since(firstEventAt));
+        if (plan == null) {
+            return new Action.Finish(new Summary(received.id(), received.format(), Opening.modelIn(received.body()), false, null, null, told, "invalid_request",
+                List.of(), List.of(), null, "", List.of(), took));
+        }
+        Route route = plan.route();
+        var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
+        return new Action.Finish(new Summary(received.id(), format(), route.requested(), opening.streaming(), way, candidate, told, plan.end(), plan.attempts(),
+            plan.skipped(), usage, losses, List.copyOf(warnings), took));
+    }
+
+    private long since(long time) {
+        return time < 0 ? -1 : time - startedAt;
     }
 }

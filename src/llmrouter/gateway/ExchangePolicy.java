@@ -1,5 +1,8 @@
 package llmrouter.gateway;
 
+import llmrouter.config.Settings;
+import llmrouter.config.Settings.RetrySettings;
+import llmrouter.config.Settings.TimeSettings;
 import llmrouter.config.Timeouts;
 import llmrouter.routing.RetryPolicy;
 
@@ -11,6 +14,14 @@ import llmrouter.routing.RetryPolicy;
 /// @param debug            whether answers say how they were routed
 public record ExchangePolicy(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs, long heartbeatMs,
         RetryPolicy retry, boolean policyFallback, boolean strict, boolean debug) {
+
+    /// As the environment wants it.
+    public static ExchangePolicy of(Settings settings) {
+        TimeSettings t = settings.times();
+        RetrySettings r = settings.retry();
+        return new ExchangePolicy(t.connectMs(), t.firstByteMs(), t.firstEventMs(), t.answerMs(), t.idleMs(), t.heartbeatMs(),
+            new RetryPolicy(r.attempts(), r.baseDelayMs(), r.maxDelayMs()), r.policyFallback(), false, settings.log().debugRouting());
+    }
 
     /// With a provider's own time limits where it has any.
     ExchangePolicy with(Timeouts t) {

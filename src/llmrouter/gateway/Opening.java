@@ -48,6 +48,16 @@ record Opening(ClientRequest request, boolean streaming, AttemptPlan plan, Reque
         return hashes;
     }
 
+    /// The model a request names, as far as that can be made out; else an empty text.
+    static String modelIn(String body) {
+        try {
+            String model = JsonScan.of(body).text("model");
+            return model == null ? "" : model;
+        } catch (JsonError _) {
+            return ""; // whatever else is told about the request, it is not this
+        }
+    }
+
     private static JsonScan scan(String body) {
         try {
             return JsonScan.of(body);

@@ -11,7 +11,6 @@ import llmrouter.json.JsonError;
 /// broken stream.
 public final class EventData {
     private static final int TOO_MANY = 3;
-    private static final int QUOTED = 60;
     /// How many in a row, up to the event before this one and with this one.
     private int before;
     private int malformed;
@@ -22,23 +21,23 @@ public final class EventData {
         malformed = 0;
         try {
             if (Json.parse(data) instanceof Json.Obj object) return object;
-            out.accept(skip("not a JSON object", data));
+            out.accept(skip("not a JSON object"));
         } catch (JsonError e) {
-            out.accept(skip(e.describe(), data));
+            out.accept(skip(e.describe()));
         }
         return null;
     }
 
     /// Counts the event that was parsed last as malformed too: it makes no sense where it stands.
     public void senseless(String what, Consumer<AnswerEvent> out) {
-        out.accept(skip(what, ""));
+        out.accept(skip(what));
     }
 
-    private AnswerEvent skip(String why, String data) {
+    /// Says nothing of what the event held: that would be an answer's text in a log.
+    private AnswerEvent skip(String why) {
         malformed = before + 1;
         if (malformed >= TOO_MANY) return new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
             "the provider sent " + TOO_MANY + " malformed stream events in a row"));
-        String quoted = data.length() > QUOTED ? data.substring(0, QUOTED) : data;
-        return new AnswerEvent.Skipped("malformed event: " + why + (quoted.isEmpty() ? "" : ": " + ErrorText.clean(quoted)));
+        return new AnswerEvent.Skipped("malformed event: " + why);
     }
 }

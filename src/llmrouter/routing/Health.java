@@ -18,21 +18,21 @@ public record Health(int strikes, long openUntil, long restUntil, String reason,
         return new Health(sum, opens ? now + policy.circuitMs() : openUntil, Math.max(restUntil, rest > 0 ? now + rest : 0), category.word(), now);
     }
 
-    boolean open(long now) {
+    public boolean open(long now) {
         return openUntil > now;
     }
 
     /// Whether the circuit was open and its time is over: the next request is a test.
-    boolean halfOpen(long now) {
+    public boolean halfOpen(long now) {
         return openUntil > 0 && openUntil <= now;
     }
 
-    boolean resting(long now) {
+    public boolean resting(long now) {
         return restUntil > now;
     }
 
     /// When it may be asked again.
-    long returns() {
+    public long returns() {
         return Math.max(openUntil, restUntil);
     }
 }

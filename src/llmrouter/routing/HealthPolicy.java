@@ -1,5 +1,8 @@
 package llmrouter.routing;
 
+import llmrouter.config.Settings;
+import llmrouter.config.Settings.CooldownSettings;
+
 /// How long a candidate rests after a failure, in milliseconds.
 ///
 /// @param circuitFailures consecutive failures that open the circuit; 0 switches circuits off
@@ -9,6 +12,13 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
         long circuitMs, long ttlMs) {
     /// No provider may put itself to rest for longer.
     private static final long LONGEST_MS = 24 * 3_600_000L;
+
+    /// As the environment wants it.
+    public static HealthPolicy of(Settings settings) {
+        CooldownSettings c = settings.cooldowns();
+        return new HealthPolicy(c.configurationMs(), c.rateLimitMs(), c.billingMs(), c.authMs(), c.policyMs(), settings.retry().circuitFailures(),
+            settings.retry().circuitCooldownMs(), settings.state().candidateTtlMs());
+    }
 
     /// How long a failure of this category rests the candidate by itself; 0 if only the circuit decides.
     long restMs(FailureClass category, long retryAfterMs) {

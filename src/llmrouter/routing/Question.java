@@ -16,4 +16,10 @@ import llmrouter.config.Alias.Strategy;
 /// @param tokens   estimate to reserve
 /// @param signatures hashes of the signed thinking that the request replays
 public record Question(String route, Strategy strategy, List<Choice> choices, int primary, Set<Integer> barred, int only, String affinity,
-        long tokens, List<String> signatures) {}
+        long tokens, List<String> signatures) {
+
+    /// The same question after these have been tried.
+    public Question without(Set<Integer> tried) {
+        return new Question(route, strategy, choices, primary, Set.copyOf(tried), only, affinity, tokens, signatures);
+    }
+}

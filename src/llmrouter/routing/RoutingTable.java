@@ -296,9 +296,15 @@ public final class RoutingTable {
         return all;
     }
 
-    /// A candidate's health now.
-    public Health health(String ref, long now) {
-        return feeling(ref, now);
+    /// How these candidates and their buckets stand.
+    public Standing standing(List<Choice> choices, long now) {
+        var feelings = new LinkedHashMap<String, Health>();
+        var uses = new LinkedHashMap<String, Use>();
+        for (Choice choice : choices) {
+            feelings.put(choice.ref(), feeling(choice.ref(), now));
+            for (Cap cap : choice.caps()) uses.put(cap.key(), use(cap, now));
+        }
+        return new Standing(now, feelings, uses);
     }
 
     /// What a bucket has seen in its present window.
@@ -306,7 +312,7 @@ public final class RoutingTable {
     /// @param resetsAt end of the window, milliseconds since 1970; 0 for a cap on requests in flight only
     public record Use(long requests, long tokens, long inFlight, long resetsAt) {}
 
-    public Use use(Cap cap, long now) {
+    private Use use(Cap cap, long now) {
         long flying = inFlight.getOrDefault(cap.key(), 0L);
         if (cap.window() == null) return new Use(0, 0, flying, 0);
         long start = WindowClock.start(cap.window(), now);

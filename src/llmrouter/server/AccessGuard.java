@@ -1,5 +1,6 @@
 package llmrouter.server;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,6 +30,10 @@ final class AccessGuard {
         if (config.masterKey() instanceof InlineSecret key) digests.add(sha256(key.value()));
     }
 
+    boolean asksForKey() {
+        return authRequired;
+    }
+
     /// @param now seconds since 1970
     /// @throws GatewayError 401
     void admitKey(HeaderMap headers, long now) {
@@ -44,6 +49,13 @@ final class AccessGuard {
             any ? "The key is not one of this gateway's keys. Send the gateway's master key, not a provider's."
                 : "This gateway asks for a key. Send its master key as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.",
             "invalid_api_key", null));
+    }
+
+    /// For what only the operator should see: where no key is asked for, requests from this machine.
+    /// @throws GatewayError 403
+    void admitOperator(InetAddress peer) {
+        if (authRequired || peer.isLoopbackAddress()) return;
+        throw new GatewayError(ApiError.of(403, ApiError.Kind.PERMISSION, "Without a master key this can be seen only from the gateway's own machine."));
     }
 
     private static List<String> presented(HeaderMap headers) {

@@ -20,6 +20,7 @@ final class ClientAnswer {
     private final HttpExchange http;
     private OutputStream out;
     private boolean begun;
+    private Transcript transcript;
     private final List<Header> always = new ArrayList<>();
 
     ClientAnswer(HttpExchange http) {
@@ -36,8 +37,16 @@ final class ClientAnswer {
         always.add(field);
     }
 
+    /// Writes down from now on what the client is told.
+    ///
+    /// @param to or null
+    void keep(Transcript to) {
+        transcript = to;
+    }
+
     /// A whole answer.
     void reply(int status, HeaderMap headers, String body, boolean verbatim) throws ClientGoneException {
+        if (transcript != null) transcript.answered(body, verbatim);
         byte[] bytes = body.getBytes(charset(verbatim));
         try {
             prepare(headers);
@@ -72,6 +81,7 @@ final class ClientAnswer {
     /// More of a stream, flushed.
     void write(String text, boolean verbatim) throws ClientGoneException {
         if (text.isEmpty()) return;
+        if (transcript != null) transcript.answered(text, verbatim);
         try {
             out.write(text.getBytes(charset(verbatim)));
             out.flush();

@@ -87,7 +87,7 @@ final class ExchangeRunner {
             return perform(action);
         } catch (ClientGoneException _) {
             cancel();
-            return exchange.abandoned();
+            return exchange.abandoned(now());
         }
     }
 
@@ -128,14 +128,14 @@ final class ExchangeRunner {
             }
             case Action.Reply r -> {
                 client.reply(r.status(), r.headers(), r.body(), r.verbatim());
-                yield exchange.sent();
+                yield exchange.sent(now());
             }
             case Action.Close c -> {
                 if (c.open() != null) client.open(c.open());
                 client.write(c.text(), c.verbatim());
                 client.close();
                 drain();
-                yield exchange.sent();
+                yield exchange.sent(now());
             }
             case Action.Finish f -> f;
         };

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -17,14 +18,10 @@ import com.sun.net.httpserver.HttpServer;
 import llmrouter.config.Config;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.AccessSettings;
-import llmrouter.config.Settings.CooldownSettings;
-import llmrouter.config.Settings.RetrySettings;
-import llmrouter.config.Settings.TimeSettings;
+import llmrouter.config.Settings.LogLevel;
 import llmrouter.files.ConfigStore;
-import llmrouter.files.Home;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.routing.HealthPolicy;
-import llmrouter.routing.RetryPolicy;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.upstream.Upstream;
@@ -32,6 +29,7 @@ import llmrouter.upstream.Upstream;
 /// The running gateway: a listener, its configuration, and what requests share. Thread-safe.
 public final class GatewayServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
+    private static final long LAST_WORDS_MS = 500;
 
     private final HttpServer http;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
@@ -41,6 +39,7 @@ public final class GatewayServer implements AutoCloseable {
     private final ListenAddress address;
     private final AccessSettings access;
     private final StateStore state;
+    private final RequestLog requests;
     private volatile boolean draining;
 
     /// Listens at once.
@@ -48,15 +47,17 @@ public final class GatewayServer implements AutoCloseable {
     /// @param config with inline secrets only
     /// @param log    gets one line at a time, from any thread
     /// @throws IOException the address cannot be had
-    public static GatewayServer start(ListenAddress address, Settings settings, Config config, Consumer<String> log) throws IOException {
+    public static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, Consumer<String> log) throws IOException {
         HttpServer http = listen(address, settings);
-        StateStore state = StateStores.open(settings.state().backend(), health(settings), Clock.systemUTC(), GatewayServer::inHome, log);
-        return new GatewayServer(http, address, settings, config, state, log);
+        Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
+        StateStore state = StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(),
+            path -> ConfigStore.expand(path, premises.home()).toString(), warn);
+        return new GatewayServer(http, address, settings, premises, config, state, log);
     }
 
     /// @param state is closed with the server
-    static GatewayServer start(ListenAddress address, Settings settings, Config config, StateStore state, Consumer<String> log) throws IOException {
-        return new GatewayServer(listen(address, settings), address, settings, config, state, log);
+    static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, Consumer<String> log) throws IOException {
+        return new GatewayServer(listen(address, settings), address, settings, premises, config, state, log);
     }
 
     private static HttpServer listen(ListenAddress address, Settings settings) throws IOException {
@@ -70,38 +71,28 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, Config config, StateStore state, Consumer<String> log) {
+    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, Consumer<String> log) {
         this.http = http;
         this.address = address;
         this.access = settings.access();
         this.state = state;
+        this.requests = RequestLog.open(settings.log(), premises.home(), Clock.systemUTC(), log);
         replace(config);
-        http.createContext("/", new Intake(live::get, policy(settings), settings.listen().maxBodyBytes(), CallerAddress.of(settings.access()), upstream,
-            state, watch, () -> draining, new RequestLog(settings.log().level(), log)));
+        var status = new StatusPage(address, http.getAddress().getPort(), premises, settings.state().backend(), state, requests);
+        http.createContext("/", new Intake(live::get, ExchangePolicy.of(settings), settings.listen().maxBodyBytes(), CallerAddress.of(settings.access()), upstream,
+            state, watch, () -> draining, requests, status));
         http.setExecutor(threads);
         http.start();
         threads.execute(() -> upstream.warm(settings.times().connectMs()));
     }
 
-    private static ExchangePolicy policy(Settings settings) {
-        TimeSettings t = settings.times();
-        RetrySettings r = settings.retry();
-        return new ExchangePolicy(t.connectMs(), t.firstByteMs(), t.firstEventMs(), t.answerMs(), t.idleMs(), t.heartbeatMs(),
-            new RetryPolicy(r.attempts(), r.baseDelayMs(), r.maxDelayMs()), r.policyFallback(), false, settings.log().debugRouting());
-    }
-
-    private static String inHome(String path) {
-        return ConfigStore.expand(path, Home.folder()).toString();
-    }
-
-    private static HealthPolicy health(Settings settings) {
-        CooldownSettings c = settings.cooldowns();
-        return new HealthPolicy(c.configurationMs(), c.rateLimitMs(), c.billingMs(), c.authMs(), c.policyMs(), settings.retry().circuitFailures(),
-            settings.retry().circuitCooldownMs(), settings.state().candidateTtlMs());
-    }
-
     public int port() {
         return http.getAddress().getPort();
+    }
+
+    /// Whether it is letting requests finish and takes no new ones.
+    public boolean draining() {
+        return draining;
     }
 
     /// From now on new requests live under this configuration.
@@ -122,7 +113,19 @@ public final class GatewayServer implements AutoCloseable {
         http.stop(0);
         watch.close();
         upstream.close();
+        threads.shutdown();
+        lastWords();
         state.close();
         threads.shutdownNow();
+        requests.close();
+    }
+
+    /// Requests that have lost both their ends are over in a moment, and still have something to report.
+    private void lastWords() {
+        try {
+            threads.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

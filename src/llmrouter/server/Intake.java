@@ -19,6 +19,7 @@ import llmrouter.gateway.ClientRequest;
 import llmrouter.gateway.Endpoint;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
+import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
 import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.HeaderMap.Header;
@@ -38,10 +39,11 @@ final class Intake implements HttpHandler {
     private final ClientWatch watch;
     private final Supplier<Boolean> draining;
     private final RequestLog log;
+    private final StatusPage status;
     private final String instance = "g" + id();
 
     Intake(Supplier<Live> live, ExchangePolicy policy, int maxBodyBytes, CallerAddress callers, Upstream upstream, StateStore state,
-            ClientWatch watch, Supplier<Boolean> draining, RequestLog log) {
+            ClientWatch watch, Supplier<Boolean> draining, RequestLog log, StatusPage status) {
         this.live = live;
         this.policy = policy;
         this.maxBodyBytes = maxBodyBytes;
@@ -51,6 +53,7 @@ final class Intake implements HttpHandler {
         this.watch = watch;
         this.draining = draining;
         this.log = log;
+        this.status = status;
     }
 
     @Override
@@ -114,7 +117,7 @@ final class Intake implements HttpHandler {
         }
         boolean probe = endpoint == Endpoint.ROOT && method.equals("HEAD");
         if (!probe) now.guard().admitKey(headers, Instant.now().getEpochSecond());
-        if (draining.get()) {
+        if (draining.get() && endpoint != Endpoint.STATUS) {
             client.always(new Header("connection", "close"));
             throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway is stopping. Ask again in a moment."));
         }
@@ -127,6 +130,10 @@ final class Intake implements HttpHandler {
         }
         checkMethod(endpoint, method, client);
         switch (endpoint) {
+            case STATUS -> {
+                now.guard().admitOperator(http.getRemoteAddress().getAddress());
+                client.reply(200, fields(requestId), status.of(now, draining.get()).toString(), false);
+            }
             case ROOT -> client.reply(200, fields(requestId), Pages.root(), false);
             case MODELS -> client.reply(200, fields(requestId), Pages.models(now.models(), path, http.getRequestURI().getRawQuery(), shape(path, headers)), false);
             case MESSAGES, COUNT_TOKENS, CHAT, RESPONSES, UNIFIED -> converse(http, client, headers, endpoint, requestId, now);
@@ -137,7 +144,10 @@ final class Intake implements HttpHandler {
     private void health(Endpoint endpoint, String method, ClientAnswer client, String requestId) throws ClientGoneException {
         checkMethod(endpoint, method, client);
         boolean leaving = endpoint == Endpoint.READY && draining.get();
-        client.reply(leaving ? 503 : 200, fields(requestId), Json.object().put("status", leaving ? "draining" : "ok").toString(), false);
+        var answer = Json.object().put("status", leaving ? "draining" : "ok");
+        if (leaving) answer.put("reason", "The gateway is stopping: it finishes the requests it has and takes no new ones.");
+        else if (endpoint == Endpoint.READY && state.trouble() instanceof String trouble) answer.put("state", trouble);
+        client.reply(leaving ? 503 : 200, fields(requestId), answer.toString(), false);
     }
 
     private static void checkMethod(Endpoint endpoint, String method, ClientAnswer client) {
@@ -148,11 +158,20 @@ final class Intake implements HttpHandler {
 
     /// Reads the conversation and runs its exchange.
     private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, Endpoint endpoint, String requestId, Live now) throws Exception {
-        var request = new ClientRequest(requestId, endpoint, endpoint.format(), headers, body(headers, http, client), Instant.now().getEpochSecond(),
+        String body;
+        try {
+            body = body(headers, http, client);
+        } catch (GatewayError e) {
+            log.ended(Summary.refused(requestId, endpoint.format(), e.error().status()), null);
+            throw e;
+        }
+        Transcript transcript = log.transcript(body);
+        client.keep(transcript);
+        var request = new ClientRequest(requestId, endpoint, endpoint.format(), headers, body, Instant.now().getEpochSecond(),
             ThreadLocalRandom.current().nextLong(), instance);
         var exchange = new Exchange(now.routes(), policy(headers, now), request);
         var runner = new ExchangeRunner(exchange, upstream, state, client, watch, http.getLocalAddress(), http.getRemoteAddress());
-        log.ended(runner.run(e -> log.bug(requestId, e)));
+        log.ended(runner.run(e -> log.bug(requestId, e)), transcript);
     }
 
     private String body(HeaderMap headers, HttpExchange http, ClientAnswer client) {

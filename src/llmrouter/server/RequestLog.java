@@ -1,30 +1,74 @@
 package llmrouter.server;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.Consumer;
 
 import llmrouter.config.Settings.LogLevel;
+import llmrouter.config.Settings.LogSettings;
+import llmrouter.files.ConfigStore;
+import llmrouter.files.RollingLog;
 import llmrouter.gateway.Summary;
 
-/// What the operator sees of requests: one line each, without content or keys. Thread-safe if its sink is.
-final class RequestLog {
+/// What remains of requests: for the operator's eyes one line for each that did not go smoothly, in the log file one for every request.
+/// Neither holds a key, and what was said only where it is asked for. Thread-safe if its sink is.
+final class RequestLog implements AutoCloseable {
     private final LogLevel level;
     private final Consumer<String> sink;
+    private final Clock clock;
+    private final LogWriter file;
+    private final boolean bodies;
 
-    RequestLog(LogLevel level, Consumer<String> sink) {
+    private RequestLog(LogLevel level, Consumer<String> sink, Clock clock, LogWriter file, boolean bodies) {
         this.level = level;
         this.sink = sink;
+        this.clock = clock;
+        this.file = file;
+        this.bodies = bodies;
     }
 
-    /// A request has ended: a failure is a warning, anything else is for debugging.
-    void ended(Summary s) {
-        boolean fine = s.end().equals("ok") && s.attempts().size() == 1 && s.warnings().isEmpty();
-        if (!shows(fine ? LogLevel.DEBUG : LogLevel.INFO)) return;
+    /// A log file that cannot be written now is said and tried again with each request.
+    ///
+    /// @param home what `~` means
+    static RequestLog open(LogSettings settings, Path home, Clock clock, Consumer<String> sink) {
+        if (settings.requestLogPath() == null) return new RequestLog(settings.level(), sink, clock, null, false);
+        var file = RollingLog.at(ConfigStore.expand(settings.requestLogPath(), home));
+        try {
+            file.prepare();
+        } catch (IOException e) {
+            sink.accept("request log: " + file.path() + " cannot be written (" + e + "); it is tried again with each request");
+        }
+        return new RequestLog(settings.level(), sink, clock, new LogWriter(file, sink), settings.requestLogBodies());
+    }
+
+    /// Where to keep what is said in a request, or null if nobody wants to know.
+    Transcript transcript(String body) {
+        return bodies ? new Transcript(body) : null;
+    }
+
+    /// How the log file does, or null if there is none.
+    LogWriter.LogState state() {
+        return file == null ? null : file.state();
+    }
+
+    /// A request has ended: a failure is a warning, a detour is information, anything else is for debugging.
+    ///
+    /// @param transcript or null
+    void ended(Summary s, Transcript transcript) {
+        if (file != null) file.write(RequestRecord.of(s, clock.instant().minusMillis(s.took().totalMs()), transcript) + "\n");
+        if (!shows(levelOf(s))) return;
         var line = new StringBuilder(s.requestId()).append(' ').append(s.status()).append(' ').append(s.end()).append(" model=").append(printable(s.requested()));
         if (!s.attempts().isEmpty()) line.append(" attempts=").append(s.attempts());
         if (s.usage() != null) line.append(" tokens=").append(s.usage().prompt()).append('+').append(s.usage().output());
         if (!s.losses().isEmpty()) line.append(" loss=[").append(s.losses()).append(']');
         for (String warning : s.warnings()) line.append(" warning=[").append(printable(warning)).append(']');
         sink.accept(line.toString());
+    }
+
+    private static LogLevel levelOf(Summary s) {
+        if (!s.end().equals("ok")) return s.end().equals("client_gone") ? LogLevel.INFO : LogLevel.WARN;
+        return s.attempts().size() == 1 && s.warnings().isEmpty() ? LogLevel.DEBUG : LogLevel.INFO;
     }
 
     void debug(String line) {
@@ -51,5 +95,10 @@ final class RequestLog {
             out.append(c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029 ? '?' : c);
         }
         return out.toString();
+    }
+
+    @Override
+    public void close() {
+        if (file != null) file.close();
     }
 }

@@ -9,11 +9,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import llmrouter.routing.Change;
+import llmrouter.routing.Choice;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.Pick;
 import llmrouter.routing.Question;
 import llmrouter.routing.RoutingTable;
+import llmrouter.routing.Standing;
 import llmrouter.text.Text;
 
 /// Shared state that survives the process, however it ends.
@@ -171,6 +173,13 @@ final class JournalStore implements StateStore {
         nextRetry = clock.millis() + RETRY_MS;
         if (trouble == null) log.accept("state: writing failed (" + e.getMessage() + "); going on from memory until it works again");
         trouble = "routing state cannot be written: " + e.getMessage();
+    }
+
+    @Override
+    public Standing standing(List<Choice> choices) {
+        synchronized (table) {
+            return table.standing(choices, clock.millis());
+        }
     }
 
     @Override

@@ -3,11 +3,13 @@ package llmrouter.state;
 import java.time.Clock;
 import java.util.List;
 
+import llmrouter.routing.Choice;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.Pick;
 import llmrouter.routing.Question;
 import llmrouter.routing.RoutingTable;
+import llmrouter.routing.Standing;
 
 /// Shared state that ends with the process: the table under one lock, which is held for a look at the candidates and no longer.
 public final class MemoryStore implements StateStore {
@@ -31,6 +33,13 @@ public final class MemoryStore implements StateStore {
         synchronized (table) {
             long now = clock.millis();
             for (Outcome o : outcomes) table.report(o, now);
+        }
+    }
+
+    @Override
+    public Standing standing(List<Choice> choices) {
+        synchronized (table) {
+            return table.standing(choices, clock.millis());
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -63,6 +64,46 @@ final class StateFiles {
         return changes;
     }
 
+    /// Everything on disk as [#load] would find it, without touching anything: whoever owns the files may be writing them.
+    /// @throws IOException they cannot be read, or change faster than they can be
+    List<Change> peek() throws IOException {
+        for (int tries = 0; tries < 10; tries++) {
+            List<Change> changes = peekSnapshot();
+            long seen = number;
+            try {
+                for (Path journal : journals().tailMap(seen).values()) peekJournal(journal, changes);
+            } catch (NoSuchFileException _) {
+                continue; // a new snapshot has replaced it
+            }
+            peekSnapshot();
+            if (number == seen) return changes;
+        }
+        throw new IOException(snapshot + " changes faster than it can be read");
+    }
+
+    private List<Change> peekSnapshot() throws IOException {
+        var changes = new ArrayList<Change>();
+        number = 0;
+        if (Files.exists(snapshot) && !readSnapshot(lines(snapshot), changes)) changes.clear();
+        return changes;
+    }
+
+    private static void peekJournal(Path journal, List<Change> into) throws IOException {
+        byte[] bytes = Files.readAllBytes(journal);
+        for (String line : new String(bytes, 0, wholeLines(bytes), StandardCharsets.UTF_8).lines().toList()) {
+            Change change = ChangeCodec.read(line);
+            if (change == null) return;
+            into.add(change);
+        }
+    }
+
+    /// How many bytes there are up to the end of the last line that has one.
+    private static int wholeLines(byte[] bytes) {
+        int whole = bytes.length;
+        while (whole > 0 && bytes[whole - 1] != '\n') whole--;
+        return whole;
+    }
+
     private static List<String> lines(Path file) throws IOException {
         // decoded leniently: bytes that are no UTF-8 make their own line unreadable and no other
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
@@ -82,8 +123,7 @@ final class StateFiles {
 
     private void readJournal(Path file, String stamp, List<Change> into) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        int whole = bytes.length;
-        while (whole > 0 && bytes[whole - 1] != '\n') whole--;
+        int whole = wholeLines(bytes);
         if (whole < bytes.length) {
             truncate(file, whole);
             log.accept("state: the last change in " + file.getFileName() + " was cut off by a crash and has been dropped");

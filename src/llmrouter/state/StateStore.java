@@ -2,9 +2,11 @@ package llmrouter.state;
 
 import java.util.List;
 
+import llmrouter.routing.Choice;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.Pick;
 import llmrouter.routing.Question;
+import llmrouter.routing.Standing;
 
 /// The shared state as an exchange sees it. Thread-safe; neither call waits for a provider.
 public interface StateStore extends AutoCloseable {
@@ -12,6 +14,11 @@ public interface StateStore extends AutoCloseable {
     Pick consult(Question question);
 
     void report(List<Outcome> outcomes);
+
+    /// How candidates and their buckets stand, for people; null where that cannot be looked up.
+    default Standing standing(List<Choice> choices) {
+        return null;
+    }
 
     /// What keeps the state from surviving or being shared as configured, for people; null if nothing does.
     String trouble();

@@ -1,13 +1,16 @@
 package llmrouter.state;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import llmrouter.config.StateBackend;
+import llmrouter.routing.Change;
 import llmrouter.routing.HealthPolicy;
+import llmrouter.routing.RoutingTable;
 
 /// Opens the state that the settings ask for.
 public final class StateStores {
@@ -22,6 +25,18 @@ public final class StateStores {
             case StateBackend.FileState file -> journal(Path.of(expand.apply(file.path())), policy, clock, log);
             case StateBackend.RedisState _ -> new MemoryStore(policy, clock);
         };
+    }
+
+    /// The state as it lies on disk, for looking at it: nothing is locked and nothing written, whoever else has it open.
+    ///
+    /// @return null where it is not kept on this disk
+    /// @throws IOException it cannot be read
+    public static RoutingTable peek(StateBackend backend, HealthPolicy policy, UnaryOperator<String> expand) throws IOException {
+        if (!(backend instanceof StateBackend.FileState file)) return null;
+        var table = new RoutingTable(policy, _ -> {});
+        Path path = Path.of(expand.apply(file.path())).toAbsolutePath();
+        if (Files.isDirectory(path.getParent())) for (Change change : new StateFiles(path, _ -> {}).peek()) table.apply(change);
+        return table;
     }
 
     private static StateStore journal(Path path, HealthPolicy policy, Clock clock, Consumer<String> log) {

@@ -258,12 +258,12 @@ final class Story {
 
     /// The end of the story for the log.
     Summary summary() {
-        take(exchange.sent());
+        take(exchange.sent(now));
         return assertInstanceOf(Action.Finish.class, last).summary();
     }
 
     Summary abandoned() {
-        take(exchange.abandoned());
+        take(exchange.abandoned(now));
         return assertInstanceOf(Action.Finish.class, last).summary();
     }
 }

@@ -35,11 +35,11 @@ final class Gateway implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     private Gateway(String config, Map<String, String> env, boolean auth) throws IOException {
-        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth ? KeyRule.ALWAYS : KeyRule.NEVER), settings(env), config(config), log::add);
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth ? KeyRule.ALWAYS : KeyRule.NEVER), settings(env), Premises.usual(), config(config), log::add);
     }
 
     private Gateway(String config, StateStore state, Map<String, String> env) throws IOException {
-        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER), settings(env), config(config), state, log::add);
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER), settings(env), Premises.usual(), config(config), state, log::add);
     }
 
     /// With a shared state of the test's own.
@@ -53,7 +53,7 @@ final class Gateway implements AutoCloseable {
     }
 
     static Settings settings(Map<String, String> env) {
-        var variables = new HashMap<>(Map.of("LLM_ROUTER_LOG", "debug", "LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "1"));
+        var variables = new HashMap<>(Map.of("LLM_ROUTER_LOG", "debug", "LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_REQUEST_LOG", "off", "LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "1"));
         variables.putAll(env);
         if (Settings.from(variables::get) instanceof SettingsOutcome.ValidSettings valid) return valid.settings();
         throw new AssertionError(Settings.from(variables::get));

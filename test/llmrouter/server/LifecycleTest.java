@@ -136,7 +136,7 @@ class LifecycleTest {
     void aTakenPortIsNamed() throws Exception {
         try (var holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var address = new ListenAddress("127.0.0.1", holder.getLocalPort(), ListenAddress.KeyRule.NEVER);
-            var refused = assertThrows(BindException.class, () -> GatewayServer.start(address, Gateway.settings(Map.of()),
+            var refused = assertThrows(BindException.class, () -> GatewayServer.start(address, Gateway.settings(Map.of()), Premises.usual(),
                 Gateway.config("{\"version\":2,\"providers\":[]}"), _ -> {}).close());
             assertEquals("Address already in use: 127.0.0.1:" + holder.getLocalPort(), refused.getMessage());
         }

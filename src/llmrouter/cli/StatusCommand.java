@@ -1,0 +1,132 @@
+package llmrouter.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.config.Config;
+import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Settings;
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+
+/// `status`: asks a running gateway how it is.
+final class StatusCommand {
+    private static final int CONNECT_MS = 2_000;
+    private static final int ANSWER_MS = 5_000;
+    private static final int LONGEST_PAGE = 16 << 20;
+
+    /// What came back over HTTP.
+    private record Page(int status, Json.Obj body) {}
+
+    private StatusCommand() {}
+
+    static Command command() {
+        return Command.of("status", "Tell whether a gateway runs, and how its candidates and caps stand", StatusCommand::run)
+            .flags(Flag.CONFIG, Flag.text("host", "ADDRESS", "Where it listens.").orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
+                Flag.integer("port", "PORT", 1, 65535, "Where it listens.").orElse("$LLM_ROUTER_PORT, else 8787"), Flag.JSON)
+            .examples(new Example("status", "Exit code 0 if it runs, 1 if not"), new Example("status --port=9000 --json", "Everything it says, for a program"));
+    }
+
+    private static int run(Invocation invocation) throws IOException {
+        Settings settings = Setup.settings(invocation);
+        Arguments arguments = invocation.arguments();
+        int port = (int) arguments.integer("port", settings.listen().port());
+        String url = RunningGateway.url(arguments.text("host", settings.listen().host()), port);
+        Page health = get(url + "/health", null);
+        if (health == null) return absent(invocation, url, "nothing answers");
+        if (health.body == null || !"ok".equals(health.body.text("status"))) return absent(invocation, url, "something else answers");
+        Page page = get(url + "/status", null);
+        if (page != null && page.status == 401) page = get(url + "/status", key(invocation, settings));
+        if (page == null || page.status != 200 || page.body == null || !"llm-router".equals(page.body.text("name"))) return reticent(invocation, url, page);
+        if (arguments.isOn("json")) invocation.print(page.body.put("running", true));
+        else lines(url, page.body).forEach(line -> invocation.print(RequestStory.printable(line)));
+        return 0;
+    }
+
+    private static int absent(Invocation invocation, String url, String what) {
+        if (invocation.arguments().isOn("json")) invocation.print(Json.object().put("running", false).put("url", url).put("reason", what));
+        else invocation.print("no gateway runs on " + url + ": " + what + " there");
+        return 1;
+    }
+
+    /// It runs, but does not tell us more.
+    private static int reticent(Invocation invocation, String url, Page page) {
+        if (page != null && page.status == 401) invocation.say("it wants its master key to say more: set LLM_ROUTER_MASTER_KEY, or name its configuration with --config");
+        else invocation.say("it does not say more" + (page == null ? "" : " (" + page.status + ")") + "; is it an older version?");
+        if (invocation.arguments().isOn("json")) invocation.print(Json.object().put("running", true).put("url", url));
+        else invocation.print("a gateway runs on " + url);
+        return 0;
+    }
+
+    /// The master key that a gateway here would have; null if there is none.
+    private static String key(Invocation invocation, Settings settings) throws IOException {
+        if (settings.masterKey() != null) return settings.masterKey();
+        Config config = Setup.config(invocation, Setup.text(invocation, settings));
+        return Setup.keys(invocation, config.withProviders(List.of())).masterKey() instanceof InlineSecret key ? key.value() : null;
+    }
+
+    /// @param key or null
+    /// @return null if nobody answers; a page without a body if the answer is no JSON
+    private static Page get(String url, String key) throws IOException {
+        var connection = (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(CONNECT_MS);
+        connection.setReadTimeout(ANSWER_MS);
+        connection.setInstanceFollowRedirects(false);
+        if (key != null) connection.setRequestProperty("authorization", "Bearer " + key);
+        try {
+            int status = connection.getResponseCode();
+            try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                return new Page(status, in == null ? null : object(in.readNBytes(LONGEST_PAGE)));
+            }
+        } catch (ConnectException | SocketTimeoutException _) {
+            return null;
+        } catch (IOException _) {
+            return new Page(0, null); // somebody is there who does not speak HTTP
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static Json.Obj object(byte[] bytes) {
+        try {
+            return Json.parse(new String(bytes, StandardCharsets.UTF_8)) instanceof Json.Obj body ? body : null;
+        } catch (JsonError _) {
+            return null;
+        }
+    }
+
+    private static List<String> lines(String url, Json.Obj page) {
+        var lines = new ArrayList<String>();
+        lines.add("llm-router " + page.text("version") + " runs on " + url + " for " + TimeWords.of(1000 * page.number("uptimeSeconds", 0)) + " (process " + page.number("pid", 0)
+            + (page.isTrue("draining") ? ", stopping" : "") + ")");
+        lines.add("Config: " + page.text("config"));
+        lines.add("Key: " + (page.isTrue("keyRequired") ? "required" : "none wanted"));
+        if (page.object("state") instanceof Json.Obj state) lines.add("Routing state: " + state.text("backend") + trouble(state));
+        Json.Obj log = page.object("requestLog");
+        lines.add("Request log: " + (log == null ? "off" : log.text("path") + (log.number("dropped", 0) == 0 ? "" : ", " + log.number("dropped", 0) + " lines dropped") + trouble(log)));
+        for (Json item : page.items("routes")) if (item instanceof Json.Obj route) lines.add("Alias " + route.text("alias") + " (" + route.text("strategy") + "): " + refs(route, "primary")
+            + (route.items("fallback").isEmpty() ? "" : "; then " + refs(route, "fallback")));
+        if (!page.has("candidates")) lines.add("Candidates: this state backend does not tell");
+        for (Json item : page.items("candidates")) if (item instanceof Json.Obj c) lines.add("Candidate " + StandingWords.candidate(c));
+        for (Json item : page.items("buckets")) if (item instanceof Json.Obj b) lines.add("Cap " + StandingWords.bucket(b));
+        return lines;
+    }
+
+    private static String trouble(Json.Obj part) {
+        return part.text("trouble") == null ? "" : " - trouble: " + part.text("trouble");
+    }
+
+    private static String refs(Json.Obj route, String tier) {
+        var refs = new ArrayList<String>();
+        for (Json ref : route.items(tier)) if (ref instanceof Json.Str s) refs.add(s.value());
+        return String.join(", ", refs);
+    }
+}

@@ -1,0 +1,113 @@
+package llmrouter.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+/// A log of lines that stays small: a file that is its owner's alone and, once it has its full size, becomes `.1`, the one before it `.2`, and
+/// so on; the oldest is dropped. Several processes may write to it, and anybody may read it meanwhile.
+///
+/// The file is opened for each append, so that nobody goes on writing to one that another process has moved away; what is appended at
+/// once goes to the system in one piece (`O_APPEND`), so that lines of two writers never mix.
+///
+/// @param fullBytes when a file is put away
+/// @param kept      how many old files there may be
+public record RollingLog(Path path, long fullBytes, int kept) {
+    private static final long FULL_BYTES = 20 << 20;
+    private static final int KEPT = 5;
+    private static final int BLOCK = 256 << 10;
+    /// Nobody writes a longer line; something else does not have to be read whole.
+    private static final int LONGEST_LINE = 8 << 20;
+
+    public static RollingLog at(Path path) {
+        return new RollingLog(path.toAbsolutePath(), FULL_BYTES, KEPT);
+    }
+
+    /// Makes the file if it is not there.
+    /// @throws IOException nothing can be written there
+    public void prepare() throws IOException {
+        Files.createDirectories(path.getParent());
+        open().close();
+    }
+
+    private FileChannel open() throws IOException {
+        return AtomicFile.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    }
+
+    /// Appends whole lines.
+    /// @return whether the file is full now and should be [#roll]ed
+    public boolean append(String lines) throws IOException {
+        var bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+        try (FileChannel channel = open()) {
+            while (bytes.hasRemaining()) channel.write(bytes);
+            return channel.size() >= fullBytes;
+        }
+    }
+
+    /// Puts a full file away, unless somebody else has just done so.
+    public void roll() throws IOException {
+        try (var _ = FileGuard.on(path)) {
+            if (!Files.exists(path) || Files.size(path) < fullBytes) return;
+            for (int i = kept; i > 0; i--) {
+                Path from = numbered(i - 1);
+                if (Files.exists(from)) Files.move(from, numbered(i), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private Path numbered(int i) {
+        return i == 0 ? path : path.resolveSibling(path.getFileName() + "." + i);
+    }
+
+    /// The newest line that the test is true for, or null. Reads backwards and no further than it must.
+    public String newest(Predicate<String> test) throws IOException {
+        for (int i = 0; i <= kept; i++) {
+            String found = newest(numbered(i), test);
+            if (found != null) return found;
+        }
+        return null;
+    }
+
+    private static String newest(Path file, Predicate<String> test) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            byte[] torn = {};
+            long at = channel.size();
+            while (at > 0) {
+                int length = (int) Math.min(BLOCK, at);
+                at -= length;
+                byte[] block = Arrays.copyOf(read(channel, at, length), length + torn.length);
+                System.arraycopy(torn, 0, block, length, torn.length);
+                int end = block.length;
+                for (int i = Math.min(end, length) - 1; i >= 0; i--) {
+                    if (block[i] != '\n') continue;
+                    String found = matching(block, i + 1, end, test);
+                    if (found != null) return found;
+                    end = i;
+                }
+                torn = end > LONGEST_LINE ? new byte[0] : Arrays.copyOf(block, end);
+            }
+            return matching(torn, 0, torn.length, test);
+        } catch (NoSuchFileException _) {
+            return null;
+        }
+    }
+
+    private static byte[] read(FileChannel channel, long at, int length) throws IOException {
+        var bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) continue;
+        return bytes.array();
+    }
+
+    private static String matching(byte[] bytes, int from, int to, Predicate<String> test) {
+        String line = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        return !line.isEmpty() && test.test(line) ? line : null;
+    }
+}

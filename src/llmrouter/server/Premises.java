@@ -1,0 +1,16 @@
+package llmrouter.server;
+
+import java.nio.file.Path;
+
+import llmrouter.files.Home;
+
+/// Where a gateway stands.
+///
+/// @param home         what `~` means in its settings
+/// @param configSource the file its configuration came from, or what else it came from; shown to the operator
+public record Premises(Path home, String configSource) {
+    /// In the user's own home, with a configuration made by whoever starts it.
+    public static Premises usual() {
+        return new Premises(Home.folder(), "built in");
+    }
+}

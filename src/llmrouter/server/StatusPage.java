@@ -1,0 +1,97 @@
+package llmrouter.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.Version;
+import llmrouter.config.Alias;
+import llmrouter.config.Config;
+import llmrouter.config.Format;
+import llmrouter.config.Model;
+import llmrouter.config.Provider;
+import llmrouter.config.StateBackend;
+import llmrouter.json.Json;
+import llmrouter.routing.Candidate;
+import llmrouter.routing.Choice;
+import llmrouter.routing.Route;
+import llmrouter.routing.RouteResolver.Resolution;
+import llmrouter.routing.Standing;
+import llmrouter.state.StateStore;
+
+/// `GET /status`: what the operator of a running gateway wants to know. It names files and models, never a key.
+final class StatusPage {
+    private final Instant started = Instant.now();
+    private final ListenAddress address;
+    private final int port;
+    private final Premises premises;
+    private final StateBackend backend;
+    private final StateStore state;
+    private final RequestLog requests;
+
+    /// @param port that was taken, where the address left it open
+    StatusPage(ListenAddress address, int port, Premises premises, StateBackend backend, StateStore state, RequestLog requests) {
+        this.address = address;
+        this.port = port;
+        this.premises = premises;
+        this.backend = backend;
+        this.state = state;
+        this.requests = requests;
+    }
+
+    Json.Obj of(Live live, boolean draining) {
+        var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid", ProcessHandle.current().pid())
+            .put("host", address.host()).put("port", port).put("started", started.toString())
+            .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds()).put("draining", draining)
+            .put("keyRequired", live.guard().asksForKey()).put("config", premises.configSource()).put("state", store());
+        if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
+        page.put("routes", routes(live));
+        List<Choice> all = everybody(live);
+        Standing standing = state.standing(all);
+        if (standing != null) page.put("candidates", StandingJson.candidates(standing)).put("buckets", StandingJson.buckets(all, standing));
+        return page;
+    }
+
+    private Json store() {
+        var store = Json.object().put("backend", switch (backend) {
+            case StateBackend.MemoryState _ -> "memory";
+            case StateBackend.FileState file -> "file " + file.path();
+            case StateBackend.RedisState redis -> redis.toString();
+        });
+        return state.trouble() == null ? store : store.put("trouble", state.trouble());
+    }
+
+    private static Json log(LogWriter.LogState log) {
+        var page = Json.object().put("path", log.path()).put("written", log.written()).put("dropped", log.dropped());
+        return log.trouble() == null ? page : page.put("trouble", log.trouble());
+    }
+
+    private static Json routes(Live live) {
+        var routes = Json.array();
+        for (Alias alias : live.config().aliases().values()) {
+            if (!(live.routes().resolve("alias:" + alias.id(), Format.OPENAI) instanceof Resolution.Found(Route route))) continue;
+            var primary = Json.array();
+            for (Route.Weighted w : route.primary()) primary.add(Json.of(w.candidate().ref()));
+            var fallback = Json.array();
+            for (Candidate c : route.fallback()) fallback.add(Json.of(c.ref()));
+            routes.add(Json.object().put("alias", alias.id()).put("strategy", route.strategy().word()).put("primary", primary).put("fallback", fallback));
+        }
+        return routes;
+    }
+
+    /// Every enabled model, with its caps.
+    private static List<Choice> everybody(Live live) {
+        Config config = live.config();
+        var all = new ArrayList<Choice>();
+        for (Provider provider : config.providers()) {
+            if (!provider.enabled()) continue;
+            for (Model model : provider.models()) {
+                if (!model.enabled()) continue;
+                var resolution = live.routes().resolve(provider.id() + "/" + model.id(), Format.OPENAI);
+                if (resolution instanceof Resolution.Found(Route route)) all.add(route.choices().getFirst());
+            }
+        }
+        return all;
+    }
+}
