@@ -17,9 +17,10 @@ final class Bench {
 
     public static void main(String[] args) throws Exception {
         boolean good = true;
-        try (var gateway = new GatewayRows("build/llm-router.jar")) {
+        try (var gateway = new GatewayRows("build/llm-router.jar"); var state = new StateRows()) {
             var rows = new ArrayList<Row>();
             rows.addAll(gateway.all());
+            rows.addAll(state.all());
             rows.addAll(CoreRows.all());
             rows.removeIf(row -> args.length > 0 && Arrays.stream(args).noneMatch(row.id()::startsWith));
             System.out.printf("%-4s %-44s %12s %7s   %s%n", "row", "work", "figure", "ratio", "of");

@@ -101,7 +101,8 @@ public final class RoutingTable {
     private Health feeling(String ref, long now) {
         Health h = health.getOrDefault(ref, Health.FINE);
         boolean stale = h.touched() + policy.ttlMs() < now && h.returns() < now;
-        return stale ? Health.FINE : h;
+        boolean fromTheFuture = h.touched() - policy.ttlMs() > now; // the clock was wrong and has been set
+        return stale || fromTheFuture ? Health.FINE : h;
     }
 
     /// How long until the choice has room, or -1 if it has.
@@ -174,9 +175,14 @@ public final class RoutingTable {
             case WEIGHTED_RR -> choice.weight();
             case QUOTA_AWARE_WEIGHTED_RR, AUTO -> {
                 long well = feeling(choice.ref(), now).strikes() > 0 ? UNWELL_PERCENT : 100;
-                yield Math.max(1, choice.weight() / 1000 * remaining(choice, now) / 1000 * well / 100);
+                yield Math.max(1, share(choice.weight(), remaining(choice, now)) * well / 100);
             }
         };
+    }
+
+    /// `weight * millionths / 1_000_000` without overflow.
+    private static long share(long weight, long millionths) {
+        return weight / 1_000_000 * millionths + weight % 1_000_000 * millionths / 1_000_000;
     }
 
     /// The smallest share that is left of any of the choice's caps, in millionths.
@@ -186,13 +192,13 @@ public final class RoutingTable {
             if (cap.window() == null) continue;
             Window seen = windows.get(cap.key());
             if (seen == null || seen.start != WindowClock.start(cap.window(), now)) continue;
-            if (cap.requests() != null) least = Math.min(least, share(cap.requests(), seen.requests));
-            if (cap.tokens() != null) least = Math.min(least, share(cap.tokens(), seen.tokens));
+            if (cap.requests() != null) least = Math.min(least, left(cap.requests(), seen.requests));
+            if (cap.tokens() != null) least = Math.min(least, left(cap.tokens(), seen.tokens));
         }
         return least;
     }
 
-    private static long share(long cap, long used) {
+    private static long left(long cap, long used) {
         long left = Math.max(0, cap - used);
         return left > Long.MAX_VALUE / 1_000_000 ? 1_000_000 : left * 1_000_000 / cap;
     }
@@ -274,8 +280,9 @@ public final class RoutingTable {
 
     private void count(Change.Counted c) {
         Window w = windows.computeIfAbsent(c.bucket(), _ -> new Window());
-        if (c.start() < w.start) return; // given back after its window was over
-        if (c.start() > w.start) {
+        if (c.start() != w.start) {
+            // given back or settled after its window was over; only a reservation begins a window, also an earlier one: the clock was set
+            if (c.requests() <= 0 && w.start != 0) return;
             w.start = c.start();
             w.requests = 0;
             w.tokens = 0;

@@ -47,7 +47,7 @@ final class ChangeCodec {
             if (!(Json.parse(line) instanceof Json.Obj o) || o.members().size() != 1) return null;
             String kind = o.members().keySet().iterator().next();
             return o.get(kind) instanceof Json.Arr values ? read(kind, values) : null;
-        } catch (JsonError | IndexOutOfBoundsException | ClassCastException _) {
+        } catch (JsonError | IndexOutOfBoundsException | ClassCastException | NumberFormatException _) {
             return null; // torn or foreign: the caller decides what that means
         }
     }
@@ -55,7 +55,7 @@ final class ChangeCodec {
     private static Change read(String kind, Json.Arr v) {
         return switch (kind) {
             case "c" -> new Change.Counted(text(v, 0), number(v, 1), number(v, 2), number(v, 3));
-            case "f" -> new Change.Felt(text(v, 0), new Health((int) number(v, 1), number(v, 2), number(v, 3), text(v, 4), number(v, 5)));
+            case "f" -> new Change.Felt(text(v, 0), new Health(Math.clamp(number(v, 1), 0, 1000), number(v, 2), number(v, 3), text(v, 4), number(v, 5)));
             case "t" -> {
                 Map<String, Long> credits = new LinkedHashMap<>();
                 for (int i = 1; i < v.size(); i += 2) credits.put(text(v, i), number(v, i + 1));
@@ -73,6 +73,6 @@ final class ChangeCodec {
     }
 
     private static long number(Json.Arr values, int at) {
-        return ((Json.Num) values.items().get(at)).asLong(0);
+        return Long.parseLong(((Json.Num) values.items().get(at)).text());
     }
 }

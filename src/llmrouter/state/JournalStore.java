@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -25,31 +26,38 @@ import llmrouter.text.Text;
 /// A disk that fails does not stop anything: the gateway goes on from memory, says so, and starts over with a snapshot as soon as one
 /// can be written.
 final class JournalStore implements StateStore {
-    /// A journal is compacted once it is this long and several times its snapshot.
+    /// A journal longer than this is compacted; a snapshot of everything that is remembered at most is about as long.
     private static final long COMPACT_BYTES = 4 << 20;
     private static final long RETRY_MS = 5_000;
 
     private final RoutingTable table;
     private final StateFiles files;
     private final StateLock lock;
+    private final long compactBytes;
     private final Clock clock;
     private final Consumer<String> log;
     private final Text pending = new Text();
-    private final ReentrantLock disk = new ReentrantLock();
-    private volatile String trouble;
-    private volatile long nextRetry;
-    private Thread compaction;
     private long gathered;
-    private volatile long written;
-    private boolean closed;
 
-    private JournalStore(Path path, StateLock lock, HealthPolicy policy, Clock clock, Consumer<String> log) throws IOException {
+    private final ReentrantLock disk = new ReentrantLock();
+    private volatile long written;
+    private CompletableFuture<Void> compaction = CompletableFuture.completedFuture(null);
+    private boolean closed;
+    /// Why the journal may end anywhere, so that only a new snapshot is a sound beginning; null if it is sound.
+    private volatile String journalTrouble;
+    /// Why the journal cannot be compacted; it is no less sound for that.
+    private volatile String snapshotTrouble;
+    private volatile long nextTry;
+
+    private JournalStore(Path path, StateLock lock, long compactBytes, HealthPolicy policy, Clock clock, Consumer<String> log) throws IOException {
         this.lock = lock;
+        this.compactBytes = compactBytes;
         this.clock = clock;
         this.log = log;
         this.files = new StateFiles(path, log);
         this.table = new RoutingTable(policy, this::gather);
         for (Change change : files.load(Long.toString(clock.millis()))) table.apply(change);
+        if (files.damaged()) restart();
     }
 
     /// Opens the state at `path`; its journal, lock and backups lie beside it.
@@ -57,12 +65,18 @@ final class JournalStore implements StateStore {
     /// @return null if another gateway holds it
     /// @throws IOException the files cannot be used
     static JournalStore open(Path path, HealthPolicy policy, Clock clock, Consumer<String> log) throws IOException {
+        return open(path, COMPACT_BYTES, policy, clock, log);
+    }
+
+    /// As above, with a journal of another length.
+    static JournalStore open(Path path, long compactBytes, HealthPolicy policy, Clock clock, Consumer<String> log) throws IOException {
         Path absolute = path.toAbsolutePath();
+        if (absolute.getFileName() == null) throw new IOException("it is a folder");
         Files.createDirectories(absolute.getParent());
         StateLock lock = StateLock.tryTake(lockFile(absolute));
         if (lock == null) return null;
         try {
-            return new JournalStore(absolute, lock, policy, clock, log);
+            return new JournalStore(absolute, lock, compactBytes, policy, clock, log);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -83,8 +97,9 @@ final class JournalStore implements StateStore {
         Pick pick;
         long ticket;
         synchronized (table) {
+            long before = gathered;
             pick = table.pick(question, clock.millis());
-            ticket = gathered;
+            ticket = gathered == before ? 0 : gathered;
         }
         persist(ticket);
         return pick;
@@ -94,9 +109,10 @@ final class JournalStore implements StateStore {
     public void report(List<Outcome> outcomes) {
         long ticket;
         synchronized (table) {
+            long before = gathered;
             long now = clock.millis();
             for (Outcome o : outcomes) table.report(o, now);
-            ticket = gathered;
+            ticket = gathered == before ? 0 : gathered;
         }
         persist(ticket);
     }
@@ -107,72 +123,82 @@ final class JournalStore implements StateStore {
         disk.lock();
         try {
             if (written >= ticket || closed) return;
-            if (trouble != null) recover();
-            else write();
+            if (journalTrouble == null) write();
+            else if (clock.millis() < nextTry || !compaction.isDone()) forget();
+            else restart();
         } finally {
             disk.unlock();
         }
     }
 
+    /// Everything that has gathered, and now and then the next journal: it begins at once, the snapshot it stands on is written aside
+    /// while requests go on.
     private void write() {
+        boolean due = snapshotTrouble == null ? files.journalBytes() > compactBytes : clock.millis() >= nextTry;
+        boolean compact = due && !closed && compaction.isDone();
         String lines;
         long upTo;
+        List<Change> all;
         synchronized (table) {
             lines = pending.take();
             upTo = gathered;
+            all = compact ? table.changes() : List.of();
         }
         try {
             files.append(lines);
-            if (files.journalBytes() > COMPACT_BYTES) compact();
+            if (compact) {
+                long number = files.cut();
+                compaction = CompletableFuture.runAsync(() -> writeSnapshot(number, all), task -> Thread.ofVirtual().name("state-snapshot").start(task));
+            }
         } catch (IOException e) {
-            fail(e);
+            journalTrouble = trouble(e);
         }
         written = upTo;
     }
 
-    /// Begins the next journal at once; the snapshot it stands on is written aside, while requests go on.
-    private void compact() throws IOException {
-        if (compaction != null && compaction.isAlive()) return;
-        String lines;
-        List<Change> all;
-        synchronized (table) {
-            lines = pending.take();
-            all = table.changes();
-            written = gathered;
+    private void writeSnapshot(long number, List<Change> all) {
+        try {
+            files.writeSnapshot(number, all);
+            if (snapshotTrouble != null && journalTrouble == null) recovered();
+            snapshotTrouble = null;
+        } catch (IOException e) {
+            snapshotTrouble = trouble(e);
         }
-        files.append(lines);
-        long due = files.cut();
-        compaction = Thread.ofVirtual().name("state-snapshot").start(() -> {
-            try {
-                files.writeSnapshot(due, all);
-            } catch (IOException e) {
-                fail(e);
-            }
-        });
     }
 
-    /// After a failed write the journal may end anywhere, so that only a new snapshot is a sound beginning.
-    private void recover() {
-        List<Change> all;
+    private void forget() {
         synchronized (table) {
             pending.take();
             written = gathered;
-            if (clock.millis() < nextRetry) return;
-            all = table.changes();
-        }
-        try {
-            files.writeSnapshot(files.cut(), all);
-            trouble = null;
-            log.accept("state: the files can be written again");
-        } catch (IOException e) {
-            fail(e);
         }
     }
 
-    private void fail(IOException e) {
-        nextRetry = clock.millis() + RETRY_MS;
-        if (trouble == null) log.accept("state: writing failed (" + e.getMessage() + "); going on from memory until it works again");
-        trouble = "routing state cannot be written: " + e.getMessage();
+    private void restart() {
+        List<Change> all;
+        synchronized (table) {
+            pending.take();
+            all = table.changes();
+            written = gathered;
+        }
+        try {
+            files.restart(all);
+            if (trouble() != null) recovered();
+            journalTrouble = null;
+            snapshotTrouble = null;
+        } catch (IOException e) {
+            journalTrouble = trouble(e);
+        }
+    }
+
+    /// Says it the first time only.
+    private String trouble(IOException e) {
+        nextTry = clock.millis() + RETRY_MS;
+        if (trouble() == null) log.accept("state: writing failed (" + e.getMessage() + "); going on from memory until it works again");
+        return "routing state cannot be written: " + e.getMessage();
+    }
+
+    private void recovered() {
+        log.accept("state: the files can be written again");
     }
 
     @Override
@@ -184,7 +210,7 @@ final class JournalStore implements StateStore {
 
     @Override
     public String trouble() {
-        return trouble;
+        return journalTrouble != null ? journalTrouble : snapshotTrouble;
     }
 
     @Override
@@ -192,17 +218,21 @@ final class JournalStore implements StateStore {
         disk.lock();
         try {
             if (closed) return;
-            if (trouble == null) write();
             closed = true;
-            if (compaction != null) compaction.join();
-            files.close();
-            lock.close();
-        } catch (IOException e) {
-            log.accept("state: closing failed (" + e.getMessage() + ")");
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            compaction.join();
+            if (journalTrouble == null) write();
+            else restart();
+            closeFiles();
         } finally {
             disk.unlock();
+        }
+    }
+
+    private void closeFiles() {
+        try (lock) {
+            files.close();
+        } catch (IOException e) {
+            log.accept("state: closing failed (" + e.getMessage() + ")");
         }
     }
 }

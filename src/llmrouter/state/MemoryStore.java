@@ -15,8 +15,17 @@ import llmrouter.routing.Standing;
 public final class MemoryStore implements StateStore {
     private final RoutingTable table;
     private final Clock clock;
+    private final String trouble;
 
     public MemoryStore(HealthPolicy policy, Clock clock) {
+        this(policy, clock, null);
+    }
+
+    /// In place of what was asked for.
+    ///
+    /// @param trouble why that cannot be had, for people
+    MemoryStore(HealthPolicy policy, Clock clock, String trouble) {
+        this.trouble = trouble;
         this.table = new RoutingTable(policy, _ -> {});
         this.clock = clock;
     }
@@ -45,7 +54,7 @@ public final class MemoryStore implements StateStore {
 
     @Override
     public String trouble() {
-        return null;
+        return trouble;
     }
 
     @Override

@@ -1,18 +1,18 @@
 package llmrouter.state;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -25,37 +25,38 @@ import llmrouter.text.Text;
 /// Theory of operation: journal number *n* holds the changes made since snapshot number *n* was cut. To compact, journal *n+1* is begun first,
 /// then snapshot *n+1* is written beside the old one, forced to the disk and moved over it, then journal *n* is deleted. So at
 /// any moment the snapshot and the journals of its number and above are the state, in that order; older journals are left-overs. A
-/// snapshot counts only with its last line, which says how many went before; a journal's torn last line is cut off.
+/// snapshot is whole only with its last line, which says how many went before; a journal's torn last line is cut off. Of a damaged
+/// file every line that can be read counts, and the file itself is kept for whoever wants to know.
 ///
-/// One owner at a time.
+/// One owner at a time; [#writeSnapshot] alone may run beside [#append].
 final class StateFiles {
     private static final String SNAPSHOT_HEAD = "{\"llm-router-state\":2,\"number\":";
     private static final String SNAPSHOT_END = "{\"changes\":";
+    /// What the decoder puts in place of bytes that are no UTF-8.
+    private static final char UNDECODABLE = '\uFFFD';
 
     private final Path snapshot;
     private final Consumer<String> log;
-    private FileChannel journal;
+    /// A plain stream: a channel would be closed by the interruption of whichever request happens to write.
+    private FileOutputStream journal;
     private long number;
     private long journalBytes;
+    private boolean damaged;
 
     /// @param log gets a line for everything that was not as it should be
     StateFiles(Path snapshot, Consumer<String> log) {
-        this.snapshot = snapshot;
+        this.snapshot = snapshot.toAbsolutePath();
         this.log = log;
     }
 
     /// Everything on disk, in order, and a journal open for more. What cannot be read is set aside, never a reason to stop.
+    ///
+    /// @param stamp tells this occasion from others, in the names of files that are set aside
     List<Change> load(String stamp) throws IOException {
         var changes = new ArrayList<Change>();
-        if (Files.exists(snapshot)) {
-            List<String> lines = lines(snapshot);
-            if (!readSnapshot(lines, changes)) {
-                changes.clear();
-                setAside(snapshot, stamp, "is not a whole snapshot");
-            }
-        }
+        if (!readSnapshot(changes)) setAside(snapshot, stamp, "is not a whole snapshot");
         var journals = journals();
-        for (long old : journals.headMap(number).keySet()) Files.deleteIfExists(journals.get(old));
+        for (Path old : journals.headMap(number).values()) Files.deleteIfExists(old);
         for (var later : journals.tailMap(number).entrySet()) {
             readJournal(later.getValue(), stamp, changes);
             number = later.getKey();
@@ -64,37 +65,30 @@ final class StateFiles {
         return changes;
     }
 
+    /// Whether something was set aside by [#load], so that the files no longer say what it returned: a [#restart] is due.
+    boolean damaged() {
+        return damaged;
+    }
+
     /// Everything on disk as [#load] would find it, without touching anything: whoever owns the files may be writing them.
     /// @throws IOException they cannot be read, or change faster than they can be
     List<Change> peek() throws IOException {
         for (int tries = 0; tries < 10; tries++) {
-            List<Change> changes = peekSnapshot();
+            var changes = new ArrayList<Change>();
+            readSnapshot(changes);
             long seen = number;
             try {
-                for (Path journal : journals().tailMap(seen).values()) peekJournal(journal, changes);
+                for (Path journal : journals().tailMap(seen).values()) {
+                    byte[] bytes = Files.readAllBytes(journal);
+                    readLines(text(bytes, wholeLines(bytes)), changes);
+                }
             } catch (NoSuchFileException _) {
                 continue; // a new snapshot has replaced it
             }
-            peekSnapshot();
+            readSnapshot(new ArrayList<>());
             if (number == seen) return changes;
         }
         throw new IOException(snapshot + " changes faster than it can be read");
-    }
-
-    private List<Change> peekSnapshot() throws IOException {
-        var changes = new ArrayList<Change>();
-        number = 0;
-        if (Files.exists(snapshot) && !readSnapshot(lines(snapshot), changes)) changes.clear();
-        return changes;
-    }
-
-    private static void peekJournal(Path journal, List<Change> into) throws IOException {
-        byte[] bytes = Files.readAllBytes(journal);
-        for (String line : new String(bytes, 0, wholeLines(bytes), StandardCharsets.UTF_8).lines().toList()) {
-            Change change = ChangeCodec.read(line);
-            if (change == null) return;
-            into.add(change);
-        }
     }
 
     /// How many bytes there are up to the end of the last line that has one.
@@ -104,38 +98,55 @@ final class StateFiles {
         return whole;
     }
 
-    private static List<String> lines(Path file) throws IOException {
-        // decoded leniently: bytes that are no UTF-8 make their own line unreadable and no other
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+    private static List<String> text(byte[] bytes, int length) {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8).lines().toList();
     }
 
-    private boolean readSnapshot(List<String> lines, List<Change> into) {
-        if (lines.size() < 2 || !lines.getFirst().startsWith(SNAPSHOT_HEAD) || !lines.getLast().equals(SNAPSHOT_END + (lines.size() - 2) + "}")) return false;
-        for (String line : lines.subList(1, lines.size() - 1)) {
-            Change change = ChangeCodec.read(line);
-            if (change == null) return false;
-            into.add(change);
-        }
-        String head = lines.getFirst();
-        number = Long.parseLong(head.substring(SNAPSHOT_HEAD.length(), head.length() - 1));
-        return true;
+    /// @return whether every line of it is as it was written, or there is none
+    private boolean readSnapshot(List<Change> into) throws IOException {
+        number = 0;
+        if (!Files.exists(snapshot)) return true;
+        byte[] bytes = Files.readAllBytes(snapshot);
+        List<String> lines = text(bytes, bytes.length);
+        long head = lines.isEmpty() ? -1 : headNumber(lines.getFirst());
+        boolean whole = head >= 0 && lines.size() >= 2 && lines.getLast().equals(SNAPSHOT_END + (lines.size() - 2) + "}");
+        number = Math.max(0, head);
+        return readLines(whole ? lines.subList(1, lines.size() - 1) : lines, into) == 0 && whole;
+    }
+
+    /// The number in a snapshot's first line, or -1 if it is not one.
+    private static long headNumber(String line) {
+        if (!line.startsWith(SNAPSHOT_HEAD) || !line.endsWith("}")) return -1;
+        return number(line.substring(SNAPSHOT_HEAD.length(), line.length() - 1));
+    }
+
+    private static long number(String digits) {
+        boolean sound = !digits.isEmpty() && digits.length() < 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return sound ? Long.parseLong(digits) : -1;
     }
 
     private void readJournal(Path file, String stamp, List<Change> into) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         int whole = wholeLines(bytes);
-        if (whole < bytes.length) {
+        int unreadable = readLines(text(bytes, whole), into);
+        if (unreadable > 0) {
+            setAside(file, stamp, "has " + unreadable + (unreadable == 1 ? " line that is not a change" : " lines that are not changes"));
+        } else if (whole < bytes.length) {
             truncate(file, whole);
             log.accept("state: the last change in " + file.getFileName() + " was cut off by a crash and has been dropped");
         }
-        for (String line : new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList()) {
-            Change change = ChangeCodec.read(line);
-            if (change == null) {
-                setAside(file, stamp, "has a line that is not a change");
-                return;
-            }
-            into.add(change);
+    }
+
+    /// Adds what the lines say.
+    /// @return how many say nothing
+    private static int readLines(List<String> lines, List<Change> into) {
+        int unreadable = 0;
+        for (String line : lines) {
+            Change change = line.indexOf(UNDECODABLE) >= 0 ? null : ChangeCodec.read(line);
+            if (change == null) unreadable++;
+            else into.add(change);
         }
+        return unreadable;
     }
 
     private static void truncate(Path file, long size) throws IOException {
@@ -147,47 +158,45 @@ final class StateFiles {
     private void setAside(Path file, String stamp, String why) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + stamp);
         Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        damaged = true;
         log.accept("state: " + file + " " + why + "; it has been moved to " + aside.getFileName() + ", and what could be read is kept");
     }
 
     private TreeMap<Long, Path> journals() throws IOException {
         var found = new TreeMap<Long, Path>();
         String prefix = snapshot.getFileName() + ".journal.";
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(), prefix + "*")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(snapshot.getParent())) {
             for (Path file : files) {
-                String tail = file.getFileName().toString().substring(prefix.length());
-                if (tail.chars().allMatch(Character::isDigit) && tail.length() < 18) found.put(Long.parseLong(tail), file);
+                String name = file.getFileName().toString();
+                long n = name.startsWith(prefix) ? number(name.substring(prefix.length())) : -1;
+                if (n >= 0) found.put(n, file);
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return found;
     }
 
-    private Path folder() {
-        return snapshot.toAbsolutePath().getParent();
-    }
-
     private Path journalPath(long n) {
-        return folder().resolve(snapshot.getFileName() + ".journal." + n);
+        return snapshot.resolveSibling(snapshot.getFileName() + ".journal." + n);
     }
 
     private void open(long n) throws IOException {
         Path path = journalPath(n);
-        journal = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        ownerOnly(path);
-        journalBytes = journal.size();
-    }
-
-    private static void ownerOnly(Path path) throws IOException {
-        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(path, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
-        }
+        OwnerOnly.create(path);
+        long size = Files.size(path);
+        FileOutputStream old = journal;
+        journal = new FileOutputStream(path.toFile(), true);
+        number = n;
+        journalBytes = size;
+        if (old != null) old.close();
     }
 
     /// Hands lines to the kernel; when this returns, the end of this process can no longer lose them.
     void append(String lines) throws IOException {
-        var bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
-        journalBytes += bytes.remaining();
-        while (bytes.hasRemaining()) journal.write(bytes);
+        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+        journal.write(bytes);
+        journalBytes += bytes.length;
     }
 
     long journalBytes() {
@@ -197,18 +206,15 @@ final class StateFiles {
     /// From here on changes go to the next journal.
     /// @return the number of the snapshot that is now due
     long cut() throws IOException {
-        FileChannel old = journal;
         open(number + 1);
-        number++;
-        if (old != null) old.close();
         return number;
     }
 
     /// Replaces the snapshot by one of all changes up to a [#cut], and drops the journals before it.
     void writeSnapshot(long due, List<Change> changes) throws IOException {
-        Path temp = folder().resolve(snapshot.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ownerOnly(temp);
+        Path temp = snapshot.resolveSibling(snapshot.getFileName() + ".new");
+        OwnerOnly.create(temp);
+        try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             var out = new Text(64 << 10).add(SNAPSHOT_HEAD).add(Long.toString(due)).add("}\n");
             for (Change change : changes) {
                 ChangeCodec.write(change, out);
@@ -218,7 +224,7 @@ final class StateFiles {
             channel.force(true);
         }
         Files.move(temp, snapshot, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        for (long old : journals().headMap(due).keySet()) Files.deleteIfExists(journalPath(old));
+        for (Path old : journals().headMap(due).values()) Files.deleteIfExists(old);
     }
 
     private static void writeAll(FileChannel channel, String text) throws IOException {
@@ -226,9 +232,13 @@ final class StateFiles {
         while (bytes.hasRemaining()) channel.write(bytes);
     }
 
+    /// Begins anew with these changes, whatever the journal has come to. Fails as a whole: it may be tried again.
+    void restart(List<Change> changes) throws IOException {
+        writeSnapshot(number + 1, changes);
+        open(number + 1);
+    }
+
     void close() throws IOException {
-        if (journal == null) return;
-        journal.force(true);
-        journal.close();
+        if (journal != null) journal.close();
     }
 }

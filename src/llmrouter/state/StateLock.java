@@ -3,45 +3,68 @@ package llmrouter.state;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The right to write the state's files. It is a file of its own, opened once: a POSIX lock is lost as soon as its process closes *any*
-/// handle of the locked file.
+/// handle of the locked file, so within this process a list tells who holds what, and a held file is never touched again.
 final class StateLock implements AutoCloseable {
-    private final FileChannel channel;
-    private final FileLock lock;
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
-    private StateLock(FileChannel channel, FileLock lock) {
+    private final Path file;
+    private final FileChannel channel;
+
+    private StateLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
-        this.lock = lock;
     }
 
     /// @return null if another process, or another gateway in this one, has it
-    static StateLock tryTake(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    static StateLock tryTake(Path lockFile) throws IOException {
+        Path file = real(lockFile);
+        if (!HELD_HERE.add(file)) return null;
+        StateLock lock = null;
         try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                channel.truncate(0);
-                channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-                return new StateLock(channel, lock);
-            }
-        } catch (OverlappingFileLockException _) {
-            // held in this process: closing this handle would release it, so it stays open
-            return null;
+            lock = take(file);
+            return lock;
+        } finally {
+            if (lock == null) HELD_HERE.remove(file);
         }
-        channel.close();
-        return null;
+    }
+
+    private static StateLock take(Path file) throws IOException {
+        OwnerOnly.create(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        boolean taken = false;
+        try {
+            taken = channel.tryLock() != null;
+            if (!taken) return null;
+            sign(channel);
+            return new StateLock(file, channel);
+        } finally {
+            if (!taken) channel.close();
+        }
+    }
+
+    /// Writes down whose it is, for people.
+    private static void sign(FileChannel channel) {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException _) {
+            // a full disk costs the name, not the lock
+        }
     }
 
     /// The process that holds the lock, as it wrote itself down.
-    static String holder(Path file) {
+    static String holder(Path lockFile) {
         try {
+            Path file = real(lockFile);
+            if (HELD_HERE.contains(file)) return "another gateway in this process, " + ProcessHandle.current().pid();
             String pid = Files.readString(file, StandardCharsets.US_ASCII);
             return pid.isBlank() ? "another process" : "process " + pid.strip();
         } catch (IOException _) {
@@ -49,9 +72,14 @@ final class StateLock implements AutoCloseable {
         }
     }
 
+    /// The same path for everybody who means the same file.
+    private static Path real(Path file) throws IOException {
+        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+    }
+
     @Override
     public void close() throws IOException {
-        lock.release();
         channel.close();
+        HELD_HERE.remove(file);
     }
 }

@@ -40,13 +40,16 @@ public final class StateStores {
     }
 
     private static StateStore journal(Path path, HealthPolicy policy, Clock clock, Consumer<String> log) {
+        String reason;
         try {
             JournalStore store = JournalStore.open(path, policy, clock, log);
             if (store != null) return store;
-            log.accept("state: " + path + " is held by " + StateLock.holder(JournalStore.lockFile(path)) + "; routing state of this gateway lives in memory");
+            reason = "is held by " + StateLock.holder(JournalStore.lockFile(path));
         } catch (IOException e) {
-            log.accept("state: " + path + " cannot be used (" + e + "); routing state lives in memory");
+            reason = "cannot be used (" + e + ")";
         }
-        return new MemoryStore(policy, clock);
+        String trouble = path + " " + reason + "; routing state of this gateway lives in memory";
+        log.accept("state: " + trouble);
+        return new MemoryStore(policy, clock, trouble);
     }
 }

@@ -1,0 +1,134 @@
+package llmrouter.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static llmrouter.state.StateFolder.consult;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/// Disks that really fail: a device that is always full, a folder where a file should be, a limit on the size of files.
+class JournalTroubleTest {
+    private static final String AGAIN = "state: the files can be written again";
+
+    @TempDir
+    private Path folder;
+    private StateFolder state;
+
+    @BeforeEach
+    void begin() {
+        state = new StateFolder(folder);
+    }
+
+    private static void until(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) Thread.onSpinWait();
+    }
+
+    /// A store whose journal lies on a full device, and which cannot write a snapshot either.
+    private JournalStore full() throws IOException {
+        Path device = Path.of("/dev/full");
+        assumeTrue(Files.exists(device));
+        JournalStore store = state.open(1);
+        consult(store, 1);
+        Files.createDirectories(state.file(".new"));
+        Files.createSymbolicLink(state.journal(1), device);
+        consult(store, 1);
+        until(() -> store.trouble() != null);
+        return store;
+    }
+
+    @Test
+    void aFullDiskStopsNothingIsSaidOnceAndIsRecoveredFrom() throws IOException {
+        try (JournalStore store = full()) {
+            consult(store, 20);
+            assertTrue(store.trouble().startsWith("routing state cannot be written: "), store::trouble);
+            state.now += 5_000;
+            consult(store, 20);
+            assertNotNull(store.trouble());
+            assertEquals(1, state.log.size(), state.log::toString);
+            assertTrue(state.log.getFirst().startsWith("state: writing failed ("), state.log::toString);
+            Files.delete(state.file(".new"));
+            consult(store, 1);
+            assertNotNull(store.trouble(), "it is tried every five seconds, not with every request");
+            state.now += 5_000;
+            consult(store, 1);
+            assertNull(store.trouble());
+            assertEquals(AGAIN, state.log.getLast());
+            assertEquals(44, state.counted());
+            consult(store, 1);
+            assertEquals(45, state.counted());
+        }
+        assertEquals(2, state.log.size(), state.log::toString);
+        assertTrue(state.names().size() <= 3, () -> "left-overs of the failed tries");
+    }
+
+    @Test
+    void closingIsOneMoreTry() throws IOException {
+        try (JournalStore store = full()) {
+            consult(store, 5);
+            Files.delete(state.file(".new"));
+        }
+        assertEquals(7, state.counted());
+    }
+
+    @Test
+    void aSnapshotThatCannotBeWrittenCostsNoChange() throws IOException {
+        Files.createDirectories(state.file(".new"));
+        try (JournalStore store = state.open(1)) {
+            consult(store, 2);
+            until(() -> store.trouble() != null);
+            consult(store, 20);
+            assertEquals(22, state.counted(), "the journal is as good as before");
+            assertEquals(1, state.log.size(), state.log::toString);
+            Files.delete(state.file(".new"));
+            state.now += 5_000;
+            consult(store, 1);
+            until(() -> store.trouble() == null);
+            assertEquals(List.of(AGAIN), state.log.subList(1, 2));
+            assertEquals(23, state.counted());
+        }
+    }
+
+    @Test
+    void aFileThatMayNotGrowStopsNothing() throws Exception {
+        assumeTrue(Files.exists(Path.of("/usr/bin/prlimit")));
+        var child = ChildJvm.run(List.of("bash", "-c", "ulimit -S -f 40; exec \"$@\"", "limited"), Grower.class, state.state.toString());
+        assertEquals("routing state cannot be written: File too large", child.line());
+        assertEquals(0, new ProcessBuilder("prlimit", "--pid=" + child.pid(), "--fsize=unlimited").start().waitFor());
+        child.tell("there is room");
+        assertEquals("null", child.line());
+        long asked = Long.parseLong(child.line());
+        child.ended();
+        assertEquals(asked, state.counted());
+    }
+
+    /// A process that asks until its journal is too large, and again when there is room.
+    static final class Grower {
+        private Grower() {}
+
+        public static void main(String[] args) throws IOException {
+            var state = new StateFolder(Path.of(args[0]).getParent());
+            int asked = 0;
+            try (JournalStore store = state.open()) {
+                for (; store.trouble() == null; asked++) consult(store, 1);
+                consult(store, 100);
+                System.out.println(store.trouble());
+                System.in.read();
+                state.now += 5_000;
+                consult(store, 100);
+                System.out.println(store.trouble());
+            }
+            System.out.println(asked + 200);
+        }
+    }
+}
