@@ -145,7 +145,7 @@ class ArchitectureTest {
 
     @Test
     void theProgramStaysSmall() {
-        assertEquals(true, SRC.stream().mapToLong(SourceFile::linesOfCode).sum() <= 16_000, "src has more than 16,000 lines of code: something is said twice");
+        assertEquals(true, SRC.stream().mapToLong(SourceFile::linesOfCode).sum() <= 20_000, "src has more than 20,000 lines of code: something is said twice");
     }
 
     @Test
