@@ -21,7 +21,7 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
     }
 
     /// How long a failure of this category rests the candidate by itself; 0 if only the circuit decides.
-    long restMs(FailureClass category, long retryAfterMs) {
+    public long restMs(FailureClass category, long retryAfterMs) {
         return switch (category) {
             case RATE_LIMITED -> retryAfterMs >= 0 ? Math.min(retryAfterMs, LONGEST_MS) : rateLimitMs;
             case TEMPORARY -> Math.clamp(retryAfterMs, 0, LONGEST_MS);
@@ -35,7 +35,7 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
 
     /// How much a failure counts towards the circuit. A time-out counts for all of it: an outage should cost one wait, not one
     /// for each request.
-    int strikes(FailureClass category) {
+    public int strikes(FailureClass category) {
         return switch (category) {
             case TIMEOUT -> circuitFailures;
             case NETWORK, TEMPORARY, BAD_RESPONSE -> 1;

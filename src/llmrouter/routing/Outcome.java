@@ -10,7 +10,17 @@ public sealed interface Outcome {
     ///
     /// @param reached whether the provider may have seen it; if not, everything is given back
     /// @param tokens  that it really used, or -1 if nobody knows
-    record Settled(Reservation reservation, boolean reached, long tokens) implements Outcome {}
+    record Settled(Reservation reservation, boolean reached, long tokens) implements Outcome {
+        /// How a bucket's count of requests changes by it.
+        public long requestsOff() {
+            return reached ? 0 : -1;
+        }
+
+        /// How a bucket's count of tokens changes by it.
+        public long tokensOff() {
+            return !reached ? -reservation.tokens() : tokens < 0 ? 0 : tokens - reservation.tokens();
+        }
+    }
 
     /// The attempt failed in a way that says something about the candidate.
     ///

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param held   one for each of its caps
 /// @param tokens the estimate that was taken
 /// @param probe  whether this attempt tests a candidate whose circuit had opened
-public record Reservation(String ref, List<Held> held, long tokens, boolean probe) {
+/// @param lease  what names it in a state that several gateways share, or null
+public record Reservation(String ref, List<Held> held, long tokens, boolean probe, String lease) {
     /// @param start of the window it was taken from, milliseconds since 1970; 0 for a cap without one
     public record Held(String key, long start) {}
 }

@@ -205,19 +205,24 @@ public final class RoutingTable {
 
     private Pick chosen(Question q, int index, boolean lastResort, List<Skip> skipped, long now) {
         Choice choice = q.choices().get(index);
+        Reservation reservation = reserve(choice, q.tokens(), now);
+        skipped.removeIf(s -> s.ref().equals(choice.ref()));
+        return new Pick.Chosen(index, reservation, lastResort, Set.copyOf(refused.getOrDefault(choice.ref(), Set.of())),
+            foreign(q.signatures(), choice.provider()), skipped);
+    }
+
+    /// Takes what an attempt needs, whether or not there is room.
+    public Reservation reserve(Choice choice, long tokens, long now) {
         var held = new ArrayList<Held>();
         for (Cap cap : choice.caps()) {
             long start = cap.window() == null ? 0 : WindowClock.start(cap.window(), now);
-            if (cap.window() != null) change(new Change.Counted(cap.key(), start, 1, q.tokens()));
+            if (cap.window() != null) change(new Change.Counted(cap.key(), start, 1, tokens));
             if (cap.inFlight() != null) inFlight.merge(cap.key(), 1L, Long::sum);
             held.add(new Held(cap.key(), start));
         }
         boolean probe = feeling(choice.ref(), now).halfOpen(now) && probes.getOrDefault(choice.ref(), 0L) <= now;
         if (probe) probes.put(choice.ref(), now + PROBE_MS);
-        var reservation = new Reservation(choice.ref(), held, q.tokens(), probe);
-        skipped.removeIf(s -> s.ref().equals(choice.ref()));
-        return new Pick.Chosen(index, reservation, lastResort, Set.copyOf(refused.getOrDefault(choice.ref(), Set.of())),
-            foreign(q.signatures(), choice.provider()), skipped);
+        return new Reservation(choice.ref(), held, tokens, probe, null);
     }
 
     private Set<String> foreign(List<String> signatures, String provider) {
@@ -247,10 +252,10 @@ public final class RoutingTable {
     private void settle(Outcome.Settled settled) {
         Reservation r = settled.reservation();
         if (r.probe()) probes.remove(r.ref());
-        long tokens = !settled.reached() ? -r.tokens() : settled.tokens() < 0 ? 0 : settled.tokens() - r.tokens();
+        long tokens = settled.tokensOff();
         for (Held h : r.held()) {
             inFlight.computeIfPresent(h.key(), (_, n) -> n > 1 ? n - 1 : null);
-            if (h.start() != 0 && (tokens != 0 || !settled.reached())) change(new Change.Counted(h.key(), h.start(), settled.reached() ? 0 : -1, tokens));
+            if (h.start() != 0 && (tokens != 0 || !settled.reached())) change(new Change.Counted(h.key(), h.start(), settled.requestsOff(), tokens));
         }
     }
 

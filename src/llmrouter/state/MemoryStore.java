@@ -45,6 +45,13 @@ public final class MemoryStore implements StateStore {
         }
     }
 
+    /// Counts what another table has granted.
+    void take(Choice choice, long tokens) {
+        synchronized (table) {
+            table.reserve(choice, tokens, clock.millis());
+        }
+    }
+
     @Override
     public Standing standing(List<Choice> choices) {
         synchronized (table) {

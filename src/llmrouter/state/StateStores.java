@@ -23,7 +23,7 @@ public final class StateStores {
         return switch (backend) {
             case StateBackend.MemoryState _ -> new MemoryStore(policy, clock);
             case StateBackend.FileState file -> journal(Path.of(expand.apply(file.path())), policy, clock, log);
-            case StateBackend.RedisState _ -> new MemoryStore(policy, clock);
+            case StateBackend.RedisState redis -> RedisStore.open(redis, policy, clock, log);
         };
     }
 

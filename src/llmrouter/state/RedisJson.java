@@ -1,0 +1,131 @@
+package llmrouter.state;
+
+import java.util.List;
+
+import llmrouter.routing.Choice;
+import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.HealthPolicy;
+import llmrouter.routing.Outcome;
+import llmrouter.routing.Question;
+import llmrouter.routing.Reservation.Held;
+import llmrouter.routing.WindowClock;
+import llmrouter.text.Text;
+
+/// Questions and outcomes as [RedisScripts] want them. What is not said (a cap that is none, a candidate that is out) is left out; windows are
+/// worked out here, since months are beyond a short script.
+final class RedisJson {
+    private final Text out = new Text();
+    private char separator = '{';
+
+    private RedisJson(long now, long ttlMs, long leaseMs) {
+        number("now", now).number("ttl", ttlMs).number("leaseMs", leaseMs);
+    }
+
+    static String question(Question q, String lease, long now, long ttlMs, long leaseMs) {
+        var json = new RedisJson(now, ttlMs, leaseMs).text("route", q.route()).text("lease", lease).number("primary", q.primary()).number("tokens", q.tokens());
+        switch (q.strategy()) {
+            case ORDERED -> json.flag("ordered", true);
+            case ROUND_ROBIN -> json.text("weighing", "none");
+            case WEIGHTED_RR -> json.text("weighing", "weight");
+            case QUOTA_AWARE_WEIGHTED_RR -> json.text("weighing", "quota");
+            case AUTO -> json.text("weighing", "quota").text("affinity", q.affinity());
+        }
+        json.flag("only", q.only() >= 0).flag("again", !q.barred().isEmpty()).open("choices", '[');
+        for (int i = 0; i < q.choices().size(); i++) {
+            if (q.only() >= 0 ? i == q.only() : !q.barred().contains(i)) json.choice(i, q.choices().get(i), now);
+        }
+        json.close(']').open("signatures", '[');
+        for (String s : q.signatures()) json.separate().out.quote(s);
+        return json.close(']').close('}').out.take();
+    }
+
+    private void choice(int index, Choice choice, long now) {
+        open('{').number("i", index).text("ref", choice.ref()).text("provider", choice.provider()).number("weight", choice.weight()).open("caps", '[');
+        for (Cap cap : choice.caps()) {
+            open('{').text("key", cap.key()).number("requests", cap.requests()).number("tokens", cap.tokens()).number("inFlight", cap.inFlight());
+            if (cap.window() != null) {
+                long start = WindowClock.start(cap.window(), now);
+                number("start", start).number("ends", WindowClock.end(cap.window(), start));
+            }
+            close('}');
+        }
+        close(']').close('}');
+    }
+
+    /// @param flying leases to hold on to
+    static String outcomes(List<Outcome> outcomes, List<RedisLease> flying, HealthPolicy policy, long now, long leaseMs) {
+        var json = new RedisJson(now, policy.ttlMs(), leaseMs).number("circuitFailures", policy.circuitFailures())
+            .number("circuitMs", policy.circuitMs()).open("outcomes", '[');
+        for (Outcome outcome : outcomes) json.open('{').outcome(outcome, policy).close('}');
+        for (RedisLease lease : flying) {
+            for (String bucket : lease.buckets()) json.open('{').text("flying", bucket).text("lease", lease.id()).close('}');
+        }
+        return json.close(']').close('}').out.take();
+    }
+
+    private RedisJson outcome(Outcome outcome, HealthPolicy policy) {
+        return switch (outcome) {
+            case Outcome.Alive alive -> text("alive", alive.ref()).text("affinity", alive.affinity());
+            case Outcome.Failed f -> text("failed", f.ref()).number("rest", policy.restMs(f.category(), f.retryAfterMs()))
+                .number("strikes", policy.strikes(f.category())).text("reason", f.category().word());
+            case Outcome.Settled settled -> settled(settled);
+            case Outcome.Refused r -> text("refused", r.ref()).text("field", r.field());
+            case Outcome.Signed s -> text("signature", s.signature()).text("issuer", s.issuer());
+        };
+    }
+
+    private RedisJson settled(Outcome.Settled settled) {
+        text("settled", settled.reservation().ref()).text("lease", settled.reservation().lease()).flag("probe", settled.reservation().probe());
+        number("requests", settled.requestsOff()).number("tokens", settled.tokensOff()).open("held", '[');
+        for (Held held : settled.reservation().held()) open('{').text("key", held.key()).number("start", held.start()).close('}');
+        return close(']');
+    }
+
+    private RedisJson separate() {
+        if (separator != 0) out.add(separator);
+        separator = ',';
+        return this;
+    }
+
+    private RedisJson name(String name) {
+        separate().out.quote(name).add(':');
+        return this;
+    }
+
+    private RedisJson text(String name, String value) {
+        if (value != null) name(name).out.quote(value);
+        return this;
+    }
+
+    private RedisJson number(String name, Long value) {
+        if (value != null) name(name).out.add(Long.toString(value));
+        return this;
+    }
+
+    private RedisJson number(String name, long value) {
+        name(name).out.add(Long.toString(value));
+        return this;
+    }
+
+    private RedisJson flag(String name, boolean value) {
+        if (value) name(name).out.add("true");
+        return this;
+    }
+
+    private RedisJson open(String name, char bracket) {
+        name(name).separator = 0;
+        return open(bracket);
+    }
+
+    private RedisJson open(char bracket) {
+        separate().out.add(bracket);
+        separator = 0;
+        return this;
+    }
+
+    private RedisJson close(char bracket) {
+        out.add(bracket);
+        separator = ',';
+        return this;
+    }
+}

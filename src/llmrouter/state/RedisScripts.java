@@ -1,0 +1,196 @@
+package llmrouter.state;
+
+/// What runs inside the Redis server, where nothing comes between its steps: the decisions of [llmrouter.routing.RoutingTable], in Lua 5.1.
+///
+/// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched), `probe:REF` (until when), `window:BUCKET:START` (requests,
+/// tokens), `flight:BUCKET` (leases of requests in flight by the time they end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at),
+/// `refused:REF` (fields) and `issuer:SIGNATURE`. They are computed from the question, so that the server cannot be a cluster.
+///
+/// Times are the caller's, in milliseconds since 1970; whether something is over is decided by them, never by a key's expiry, which only
+/// cleans up. Numbers stay below 2⁵³, since Lua has no other.
+final class RedisScripts {
+    private RedisScripts() {}
+
+    private static final String COMMON = """
+        local P, DAY = 'llm-router:', 86400000
+        local q = cjson.decode(ARGV[1])
+        local call, now = redis.call, q.now
+        local function num(v) return tonumber(v) or 0 end
+        local function str(n) return string.format('%.0f', n) end
+        local function feeling(ref)
+          local h = call('HMGET', P .. 'health:' .. ref, 'strikes', 'open', 'rest', 'touched')
+          local f = { strikes = num(h[1]), open = num(h[2]), rest = num(h[3]), touched = num(h[4]) }
+          f.returns = math.max(f.open, f.rest)
+          if f.touched + q.ttl < now and f.returns < now then return { strikes = 0, open = 0, rest = 0, touched = 0, returns = 0 } end
+          return f
+        end
+        """;
+
+    /// ARGV[1]: the question as JSON. Answers `chosen INDEX LAST-RESORT PROBE REFUSED FOREIGN SKIPS`, `capped WAIT SKIPS` or `nobody SKIPS`.
+    static final String PICK = COMMON + """
+        local AFFINITY, PROBE = 3600000, 900000
+        local function probing(ref) return num(call('GET', P .. 'probe:' .. ref)) > now end
+        local function unwell(c, why)
+          local h = feeling(c.ref)
+          c.strikes, c.returns, c.halfopen = h.strikes, h.returns, h.open > 0 and h.open <= now and not probing(c.ref)
+          if q.only then return end
+          if h.rest > now then why[#why + 1] = 'cooldown' end
+          if h.open > now then why[#why + 1] = 'circuit-open'
+          elseif h.open > 0 and not c.halfopen then why[#why + 1] = 'circuit-probing' end
+        end
+        local function window(cap) return P .. 'window:' .. cap.key .. ':' .. str(cap.start) end
+        local function flight(cap) return P .. 'flight:' .. cap.key end
+        local function full(c)
+          local wait = -1
+          for _, cap in ipairs(c.caps) do
+            if cap.inFlight then
+              call('ZREMRANGEBYSCORE', flight(cap), '-inf', str(now))
+              if call('ZCARD', flight(cap)) >= cap.inFlight then wait = math.max(wait, 1000) end
+            end
+            if cap.start then
+              local seen = call('HMGET', window(cap), 'requests', 'tokens')
+              cap.usedRequests, cap.usedTokens = num(seen[1]), num(seen[2])
+              if cap.requests and cap.usedRequests >= cap.requests
+                  or cap.tokens and cap.usedTokens > 0 and cap.usedTokens + q.tokens > cap.tokens then
+                wait = math.max(wait, cap.ends - now)
+              end
+            end
+          end
+          return wait
+        end
+        local free, resting, skips, room = {}, {}, {}, nil
+        for _, c in ipairs(q.choices) do
+          local why = {}
+          unwell(c, why)
+          local wait = full(c)
+          if wait >= 0 then
+            why[#why + 1] = 'quota-exhausted'
+            room = math.min(room or wait, wait)
+          elseif #why == 0 then free[#free + 1] = c
+          else resting[#resting + 1] = c end
+          if #why > 0 then
+            table.insert(why, 1, c.i)
+            skips[#skips + 1] = why
+          end
+        end
+
+        local function share(cap, used) return math.floor(math.max(0, cap - used) * 1000000 / cap) end
+        local function remaining(c)
+          local least = 1000000
+          for _, cap in ipairs(c.caps) do
+            if cap.start and cap.requests then least = math.min(least, share(cap.requests, cap.usedRequests)) end
+            if cap.start and cap.tokens then least = math.min(least, share(cap.tokens, cap.usedTokens)) end
+          end
+          return least
+        end
+        local function weight(c)
+          if q.weighing == 'none' then return 1 end
+          if q.weighing == 'weight' then return c.weight end
+          local well = c.strikes > 0 and 50 or 100
+          return math.max(1, math.floor(math.floor(math.floor(c.weight / 1000) * remaining(c) / 1000) * well / 100))
+        end
+        local function turn(from)
+          local key, credits, total, best, most = P .. 'turn:' .. q.route, {}, 0, nil, nil
+          for n, c in ipairs(from) do
+            local w = weight(c)
+            credits[n] = num(call('HGET', key, c.ref)) + w
+            total = total + w
+            if not most or credits[n] > most then best, most = n, credits[n] end
+          end
+          if q.again then return from[best] end
+          credits[best] = credits[best] - total
+          for n, c in ipairs(from) do call('HSET', key, c.ref, str(credits[n])) end
+          call('PEXPIRE', key, str(30 * DAY))
+          return from[best]
+        end
+        local function first()
+          if q.affinity then
+            local talk = call('HMGET', P .. 'talk:' .. q.affinity, 'ref', 'at')
+            if num(talk[2]) + AFFINITY > now then
+              for _, c in ipairs(free) do if c.ref == talk[1] then return c end end
+            end
+          end
+          local primaries = {}
+          for _, c in ipairs(free) do if c.i < q.primary then primaries[#primaries + 1] = c end end
+          if #primaries == 0 or q.ordered or q.only then return free[1] end
+          return turn(primaries)
+        end
+        local function reserve(c)
+          for _, cap in ipairs(c.caps) do
+            if cap.start then
+              call('HINCRBY', window(cap), 'requests', 1)
+              call('HINCRBY', window(cap), 'tokens', str(q.tokens))
+              call('PEXPIRE', window(cap), str(cap.ends - now + DAY))
+            end
+            if cap.inFlight then
+              call('ZADD', flight(cap), str(now + q.leaseMs), q.lease)
+              call('PEXPIRE', flight(cap), str(2 * q.leaseMs))
+            end
+          end
+          if c.halfopen then call('SET', P .. 'probe:' .. c.ref, str(now + PROBE), 'PX', str(PROBE)) end
+          local foreign = {}
+          for _, s in ipairs(q.signatures) do
+            local issuer = call('GET', P .. 'issuer:' .. s)
+            if issuer and issuer ~= c.provider then foreign[#foreign + 1] = s end
+          end
+          return call('SMEMBERS', P .. 'refused:' .. c.ref), foreign
+        end
+
+        local c, last = nil, 0
+        if #free > 0 then c = first()
+        elseif #resting > 0 then
+          c, last = resting[1], 1
+          for _, r in ipairs(resting) do if r.returns < c.returns then c = r end end
+        elseif room then return { 'capped', room, skips }
+        else return { 'nobody', skips } end
+        local refused, foreign = reserve(c)
+        return { 'chosen', c.i, last, c.halfopen and 1 or 0, refused, foreign, skips }
+        """;
+
+    /// ARGV[1]: `outcomes` as JSON, each with the member that says its kind.
+    static final String REPORT = COMMON + """
+        local function alive(o)
+          call('DEL', P .. 'probe:' .. o.alive, P .. 'health:' .. o.alive)
+          if not o.affinity then return end
+          call('HSET', P .. 'talk:' .. o.affinity, 'ref', o.alive, 'at', str(now))
+          call('PEXPIRE', P .. 'talk:' .. o.affinity, 3600000)
+        end
+        local function failed(o)
+          local h, key = feeling(o.failed), P .. 'health:' .. o.failed
+          local rest = o.rest > 0 and math.max(h.rest, now + o.rest) or h.rest
+          if o.strikes == 0 and rest <= h.rest then return end
+          local sum, open = math.min(h.strikes + o.strikes, 1000), h.open
+          if o.strikes > 0 and q.circuitFailures > 0 and q.circuitMs > 0 and sum >= q.circuitFailures then open = now + q.circuitMs end
+          call('HSET', key, 'strikes', str(sum), 'open', str(open), 'rest', str(rest), 'reason', o.reason, 'touched', str(now))
+          call('PEXPIRE', key, str(math.max(q.ttl, open - now, rest - now) + DAY))
+        end
+        local function add(key, field, n)
+          if n ~= 0 then call('HSET', key, field, str(math.max(0, num(call('HGET', key, field)) + n))) end
+        end
+        local function settled(o)
+          if o.probe then call('DEL', P .. 'probe:' .. o.settled) end
+          for _, h in ipairs(o.held) do
+            if o.lease then call('ZREM', P .. 'flight:' .. h.key, o.lease) end
+            local key = P .. 'window:' .. h.key .. ':' .. str(h.start)
+            if h.start ~= 0 and call('EXISTS', key) == 1 then
+              add(key, 'requests', o.requests)
+              add(key, 'tokens', o.tokens)
+            end
+          end
+        end
+        for _, o in ipairs(q.outcomes) do
+          if o.alive then alive(o)
+          elseif o.failed then failed(o)
+          elseif o.settled then settled(o)
+          elseif o.refused then
+            call('SADD', P .. 'refused:' .. o.refused, o.field)
+            call('PEXPIRE', P .. 'refused:' .. o.refused, str(30 * DAY))
+          elseif o.signature then call('SET', P .. 'issuer:' .. o.signature, o.issuer, 'PX', str(14 * DAY))
+          elseif o.flying then
+            call('ZADD', P .. 'flight:' .. o.flying, str(now + q.leaseMs), o.lease)
+            call('PEXPIRE', P .. 'flight:' .. o.flying, str(2 * q.leaseMs))
+          end
+        end
+        return 'OK'
+        """;
+}

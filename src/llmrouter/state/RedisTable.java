@@ -1,0 +1,216 @@
+package llmrouter.state;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import llmrouter.config.StateBackend;
+import llmrouter.routing.Choice;
+import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.HealthPolicy;
+import llmrouter.routing.Outcome;
+import llmrouter.routing.Pick;
+import llmrouter.routing.Pick.Skip;
+import llmrouter.routing.Question;
+import llmrouter.routing.Reservation;
+import llmrouter.routing.Reservation.Held;
+import llmrouter.routing.WindowClock;
+import llmrouter.state.RespValue.RespError;
+import llmrouter.state.RespValue.RespList;
+import llmrouter.state.RespValue.RespNumber;
+import llmrouter.state.RespValue.RespText;
+
+/// The routing table of all gateways that share a Redis server: [llmrouter.routing.RoutingTable], decided over there. Thread-safe.
+final class RedisTable implements AutoCloseable {
+    /// How long a request in flight is believed in without renewal.
+    static final long LEASE_MS = 60_000;
+
+    private record Link(RedisConnection connection, String pick, String report) {}
+
+    private final StateBackend.RedisState where;
+    private final HealthPolicy policy;
+    private final Clock clock;
+    private final String gateway = UUID.randomUUID().toString();
+    private final AtomicLong attempts = new AtomicLong();
+    private final Map<String, RedisLease> leases = new HashMap<>();
+    private volatile Link link;
+    private volatile long ahead;
+
+    RedisTable(StateBackend.RedisState where, HealthPolicy policy, Clock clock) {
+        this.where = where;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /// Connects (anew) and makes sure of everything that will be needed.
+    ///
+    /// @param onEnd told, once, when this connection has become useless
+    /// @throws IOException says why not, without any secret
+    void connect(Consumer<IOException> onEnd) throws IOException {
+        close();
+        RedisConnection connection = RedisConnection.open(where, onEnd);
+        try {
+            synchronise(connection);
+            connection.call("SET", "llm-router:hello", gateway, "PX", "1000"); // a replica or a full server would refuse
+            link = new Link(connection, load(connection, RedisScripts.PICK), load(connection, RedisScripts.REPORT));
+            refresh();
+        } catch (IOException e) {
+            connection.fail(e);
+            throw e;
+        }
+    }
+
+    private static String load(RedisConnection connection, String script) throws IOException {
+        if (connection.call("SCRIPT", "LOAD", script) instanceof RespText sha) return sha.text();
+        throw strange("SCRIPT LOAD");
+    }
+
+    private void synchronise(RedisConnection connection) throws IOException {
+        long before = clock.millis();
+        RespValue time = connection.call("TIME");
+        try {
+            List<String> parts = texts(time);
+            long theirs = Long.parseLong(parts.get(0)) * 1000 + Long.parseLong(parts.get(1)) / 1000;
+            ahead = theirs - (before + clock.millis()) / 2;
+        } catch (ClassCastException | IndexOutOfBoundsException | NumberFormatException _) {
+            throw strange("TIME");
+        }
+    }
+
+    private static IOException strange(String command) {
+        return new IOException("the server's reply to " + command + " is not what Redis replies");
+    }
+
+    /// The server's time, milliseconds since 1970: gateways whose clocks differ must mean the same windows.
+    long now() {
+        return clock.millis() + ahead;
+    }
+
+    /// To be called every few seconds: looks at the server's clock, which shows that it lives, and keeps the leases.
+    void refresh() throws IOException {
+        Link at = linked();
+        synchronise(at.connection);
+        renew(now());
+    }
+
+    void renew(long now) throws IOException {
+        Link at = linked();
+        synchronized (leases) { // a lease must not be renewed behind its end
+            if (!leases.isEmpty()) send(at, RedisJson.outcomes(List.of(), List.copyOf(leases.values()), policy, now, LEASE_MS));
+        }
+    }
+
+    private Link linked() throws IOException {
+        Link at = link;
+        if (at == null) throw new IOException("not connected");
+        return at;
+    }
+
+    /// @throws IOException nobody knows whether anything was reserved
+    Pick pick(Question question, long now) throws IOException {
+        Link at = linked();
+        String lease = gateway + ":" + attempts.incrementAndGet();
+        String json = RedisJson.question(question, lease, now, policy.ttlMs(), LEASE_MS);
+        RespValue reply = at.connection.ask("EVALSHA", at.pick, "0", json);
+        if (reply instanceof RespError e && e.code().equals("NOSCRIPT")) reply = at.connection.ask("EVAL", RedisScripts.PICK, "0", json);
+        try {
+            if (reply instanceof RespError e) throw RedisConnection.refused("EVALSHA", e);
+            return pick(question, lease, now, reply);
+        } catch (ClassCastException | IndexOutOfBoundsException _) {
+            throw strange("EVALSHA");
+        }
+    }
+
+    private Pick pick(Question q, String lease, long now, RespValue reply) {
+        List<RespValue> v = ((RespList) reply).items();
+        return switch (text(v.getFirst())) {
+            case "chosen" -> {
+                int index = (int) number(v.get(1));
+                Choice choice = q.choices().get(index);
+                var reservation = new Reservation(choice.ref(), held(choice, lease, now), q.tokens(), number(v.get(3)) == 1, lease);
+                List<Skip> skips = skips(q, v.get(6));
+                skips.removeIf(s -> s.ref().equals(choice.ref()));
+                yield new Pick.Chosen(index, reservation, number(v.get(2)) == 1, Set.copyOf(texts(v.get(4))), Set.copyOf(texts(v.get(5))), skips);
+            }
+            case "capped" -> new Pick.Capped(number(v.get(1)), skips(q, v.get(2)));
+            default -> new Pick.Nobody(skips(q, v.get(1)));
+        };
+    }
+
+    private List<Held> held(Choice choice, String lease, long now) {
+        var held = new ArrayList<Held>();
+        var flying = new ArrayList<String>();
+        for (Cap cap : choice.caps()) {
+            held.add(new Held(cap.key(), cap.window() == null ? 0 : WindowClock.start(cap.window(), now)));
+            if (cap.inFlight() != null) flying.add(cap.key());
+        }
+        synchronized (leases) {
+            if (!flying.isEmpty()) leases.put(lease, new RedisLease(lease, flying));
+        }
+        return held;
+    }
+
+    private static List<Skip> skips(Question q, RespValue value) {
+        var skips = new ArrayList<Skip>();
+        for (RespValue skip : ((RespList) value).items()) {
+            List<RespValue> words = ((RespList) skip).items();
+            skips.add(new Skip(q.choices().get((int) number(words.getFirst())).ref(), texts(new RespList(words.subList(1, words.size())))));
+        }
+        return skips;
+    }
+
+    /// Does not wait; reports and questions take effect in the order of the calls.
+    void report(List<Outcome> outcomes, long now) throws IOException {
+        Link at = linked();
+        synchronized (leases) {
+            forget(outcomes);
+            send(at, RedisJson.outcomes(outcomes, List.of(), policy, now, LEASE_MS));
+        }
+    }
+
+    /// Whatever was settled is not in flight, even if the server cannot be told.
+    void forget(List<Outcome> outcomes) {
+        synchronized (leases) {
+            for (Outcome o : outcomes) if (o instanceof Outcome.Settled settled) leases.remove(settled.reservation().lease());
+        }
+    }
+
+    private static void send(Link at, String json) {
+        at.connection.send("EVALSHA", at.report, "0", json).thenAccept(reply -> {
+            if (!(reply instanceof RespError e)) return;
+            if (e.code().equals("NOSCRIPT")) at.connection.send("EVAL", RedisScripts.REPORT, "0", json);
+            else at.connection.fail(RedisConnection.refused("EVALSHA", e));
+        });
+    }
+
+    private static String text(RespValue value) {
+        return ((RespText) value).text();
+    }
+
+    private static long number(RespValue value) {
+        return ((RespNumber) value).number();
+    }
+
+    private static List<String> texts(RespValue value) {
+        return ((RespList) value).items().stream().map(RedisTable::text).toList();
+    }
+
+    /// Waits for what has been sent, not for long.
+    void flush() throws IOException {
+        linked().connection.call("PING");
+    }
+
+    @Override
+    public void close() {
+        Link at = link;
+        link = null;
+        if (at != null) at.connection.close();
+    }
+}
