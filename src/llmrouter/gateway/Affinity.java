@@ -20,7 +20,7 @@ final class Affinity {
             if (request.headers().get(name) instanceof String session && !Ws.blank(session)) return hash("h", session);
         }
         String named = request.format() == Format.CLAUDE ? claudeSession(scan) : chatSession(scan);
-        return named != null ? hash("s", named) : hash("t", beginning((Json.Obj) Json.parse(request.body())));
+        return named != null ? hash("s", named) : hash("t", beginning(scan.tree()));
     }
 
     private static String hash(String kind, String text) {

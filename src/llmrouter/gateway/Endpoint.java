@@ -59,6 +59,10 @@ public enum Endpoint {
         };
     }
 
+    public boolean allows(String method) {
+        return (", " + allow() + ", ").contains(", " + method + ", ");
+    }
+
     /// The error shape that a path suggests when nothing better is known.
     public static Format suggestedBy(String path, boolean anthropicVersionSent) {
         boolean messages = anthropicVersionSent || path.startsWith("/anthropic") || path.startsWith("/v1/messages") || path.startsWith("/messages");

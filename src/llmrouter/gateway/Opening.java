@@ -7,7 +7,6 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Format;
-import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
@@ -28,7 +27,7 @@ record Opening(ClientRequest request, boolean streaming, AttemptPlan plan, Reque
     static Opening of(ClientRequest received, RouteResolver routes, ExchangePolicy policy, SplitMix64 random) {
         JsonScan scan = scan(received.body());
         ClientRequest request = received.format() != null ? received
-            : received.withFormat(FormatDetector.detect(received.headers(), (Json.Obj) Json.parse(received.body())));
+            : received.withFormat(FormatDetector.detect(received.headers(), scan.tree()));
         if (request.format() == Format.RESPONSES) throw new GatewayError(Unserved.responses());
         Unserved.refuseLoop(request);
         if (!scan.isNull("model") && scan.kind("model") != JsonKind.STRING) throw GatewayError.badRequest("'model' must be a string.", "model");

@@ -87,7 +87,7 @@ final class RequestPreparer {
 
     private WrittenRequest translate(Candidate candidate, Target target, Losses losses) {
         if (conversation == null) {
-            Conversation read = Protocol.of(request.format()).readRequest((Json.Obj) Json.parse(request.body()), readingLosses);
+            Conversation read = Protocol.of(request.format()).readRequest(scan.tree(), readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
         }
         losses.include(readingLosses);

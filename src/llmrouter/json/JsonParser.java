@@ -19,13 +19,20 @@ final class JsonParser {
     private final String[] keys = new String[KEYS];
     private int at;
 
-    private JsonParser(String text, JsonLimits limits) {
+    private JsonParser(String text, JsonTokens tokens) {
         this.text = text;
-        this.tokens = new JsonTokens(text, limits);
+        this.tokens = tokens;
+    }
+
+    /// The value that begins at an offset of a text in which nothing was found wrong.
+    static Json ofValid(String text, int start, JsonLimits limits) {
+        var parser = new JsonParser(text, JsonTokens.ofValid(text, limits));
+        parser.at = start;
+        return parser.value(0);
     }
 
     static Json parse(String text, JsonLimits limits) {
-        var parser = new JsonParser(text, limits);
+        var parser = new JsonParser(text, new JsonTokens(text, limits));
         parser.at = parser.tokens.begin();
         Json value = parser.value(0);
         parser.tokens.end(parser.at);

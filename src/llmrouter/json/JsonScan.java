@@ -104,8 +104,13 @@ public final class JsonScan {
 
     /// A member's value as a tree, or null if it is absent. Every call parses anew.
     public Json get(String key) {
-        String raw = raw(key);
-        return raw == null ? null : JsonParser.parse(raw, limits);
+        Member member = member(key);
+        return member == null ? null : JsonParser.ofValid(text, member.start(), limits);
+    }
+
+    /// The whole text as a tree, for much less than parsing it unscanned. Every call parses anew.
+    public Json.Obj tree() {
+        return (Json.Obj) JsonParser.ofValid(text, text.indexOf('{'), limits);
     }
 
     /// The member as text, or null if it is absent or not a string.

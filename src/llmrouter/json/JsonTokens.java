@@ -5,20 +5,34 @@ import llmrouter.text.Text;
 /// Finds where each token and each value of a JSON text ends, and refuses what RFC 8259 does not allow. The parser and the scanner
 /// both stand on it, so they accept the same texts and complain in the same words.
 ///
-/// Every function takes the offset where something begins and returns the offset behind it.
+/// Every function takes the offset where something begins and returns the offset behind it. A text that is known to be valid is gone
+/// through much faster, because nothing needs to be looked for in its strings but their ends.
 final class JsonTokens {
     private final String text;
     private final int length;
     private final int maxDepth;
+    private final boolean valid;
     private boolean escaped;
+    /// In a valid text: the first backslash behind all that was read.
+    private int backslash = -1;
 
     JsonTokens(String text, JsonLimits limits) {
+        this(text, limits, false);
+    }
+
+    private JsonTokens(String text, JsonLimits limits, boolean valid) {
         if (text.length() > limits.length()) {
             throw new JsonError("the text is longer than " + limits.length() + " characters", text, limits.length());
         }
         this.text = text;
         this.length = text.length();
         this.maxDepth = limits.depth();
+        this.valid = valid;
+    }
+
+    /// For going, from left to right, through a text in which nothing was found wrong.
+    static JsonTokens ofValid(String text, JsonLimits limits) {
+        return new JsonTokens(text, limits, true);
     }
 
     JsonError error(String message, int at) {
@@ -120,15 +134,22 @@ final class JsonTokens {
     /// Skips a string from its opening quote; afterwards [#escaped] tells whether it has escapes.
     int string(int open) {
         boolean escapes = false;
-        int i = plain(text, open + 1);
+        int i = plain(open + 1);
         while (at(i) == '\\') {
             escapes = true;
-            i = plain(text, escape(i));
+            i = plain(escape(i));
         }
         if (i == length) throw error("this string has no closing quote", open);
         if (text.charAt(i) != '"') throw error("a control character in a string must be escaped: " + found(i), i);
         escaped = escapes;
         return i + 1;
+    }
+
+    private int plain(int from) {
+        if (!valid) return plain(text, from);
+        if (backslash < from) backslash = text.indexOf('\\', from);
+        if (backslash < 0) backslash = length;
+        return Math.min(backslash, text.indexOf('"', from));
     }
 
     /// The first quote, backslash or control character from an offset on. Most of a text's time goes here, so the loop calls nothing.

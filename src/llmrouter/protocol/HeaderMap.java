@@ -1,6 +1,7 @@
 package llmrouter.protocol;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,8 +20,11 @@ public final class HeaderMap {
 
     public static HeaderMap of(List<Header> fields) {
         var lower = new ArrayList<Header>(fields.size());
-        for (Header h : fields) lower.add(new Header(lower(h.name()), h.value()));
-        return new HeaderMap(List.copyOf(lower));
+        for (Header h : fields) {
+            String name = lower(h.name());
+            lower.add(name.equals(h.name()) ? h : new Header(name, h.value()));
+        }
+        return new HeaderMap(Collections.unmodifiableList(lower));
     }
 
     /// A field name in lower case.

@@ -1,6 +1,5 @@
 package llmrouter.server;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +30,7 @@ final class BodyReader {
         try {
             bytes = upTo(limit, decoded(headers, in));
             // what a compressed body leaves unread, if only the last chunk's mark: the server counts a request as read at its very end
-            upTo(limit, in);
+            if (in.read() >= 0) upTo(limit, in);
         } catch (ZipException | EOFException e) {
             throw GatewayError.badRequest("The body is not what its content-encoding says, or it is cut short: " + e.getMessage() + ".", null);
         }
@@ -39,11 +38,16 @@ final class BodyReader {
     }
 
     private static String text(byte[] bytes) {
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        // the fast way puts this character for what it cannot read; it may as well have been sent
+        if (text.indexOf('\uFFFD') >= 0) checkUtf8(bytes);
+        return text;
+    }
+
+    private static void checkUtf8(byte[] bytes) {
         var buffer = ByteBuffer.wrap(bytes);
-        var chars = CharBuffer.allocate(bytes.length);
-        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(buffer, chars, true);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(buffer, CharBuffer.allocate(bytes.length), true);
         if (!result.isUnderflow()) throw GatewayError.badRequest("The body is not valid UTF-8 at byte " + buffer.position() + ". Send JSON as UTF-8.", null);
-        return chars.flip().toString();
     }
 
     /// A browser can send a page's request without a type, unasked; a program that names none means JSON.
@@ -91,13 +95,8 @@ final class BodyReader {
     }
 
     private static byte[] upTo(int limit, InputStream in) throws IOException {
-        var bytes = new ByteArrayOutputStream(Math.min(limit, 64 << 10));
-        byte[] buffer = new byte[16_384];
-        int n;
-        while ((n = in.read(buffer)) >= 0) {
-            if (bytes.size() + n > limit) throw tooLarge(limit);
-            bytes.write(buffer, 0, n);
-        }
-        return bytes.toByteArray();
+        byte[] bytes = in.readNBytes(limit);
+        if (bytes.length == limit && in.read() >= 0) throw tooLarge(limit);
+        return bytes;
     }
 }

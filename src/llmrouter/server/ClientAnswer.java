@@ -1,6 +1,7 @@
 package llmrouter.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -102,10 +103,12 @@ final class ClientAnswer {
     }
 
     private void drainRequest() throws IOException {
+        InputStream rest = http.getRequestBody();
+        if (rest.read() < 0) return;
         byte[] scrap = new byte[16_384];
         long left = DRAIN_LIMIT;
         int n;
-        while (left > 0 && (n = http.getRequestBody().read(scrap)) > 0) left -= n;
+        while (left > 0 && (n = rest.read(scrap)) > 0) left -= n;
     }
 
     private static Charset charset(boolean verbatim) {

@@ -78,7 +78,7 @@ final class ChatCompletionsAnswerReader {
 
     /// A whole answer that is passed on as it came needs choices, or it is an error.
     static Usage check(JsonScan topLevel) {
-        if (topLevel.kind("choices") != JsonKind.ARRAY || topLevel.isEmpty("choices")) throw noAnswer((Json.Obj) Json.parse(topLevel.source()));
+        if (topLevel.kind("choices") != JsonKind.ARRAY || topLevel.isEmpty("choices")) throw noAnswer(topLevel.tree());
         return ChatCompletionsUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);
     }
 

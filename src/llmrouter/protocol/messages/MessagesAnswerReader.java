@@ -72,7 +72,7 @@ final class MessagesAnswerReader {
 
     /// A whole answer that is passed on as it came needs content, or it is an error.
     static Usage check(JsonScan topLevel) {
-        if (topLevel.kind("content") != JsonKind.ARRAY) throw noAnswer((Json.Obj) Json.parse(topLevel.source()));
+        if (topLevel.kind("content") != JsonKind.ARRAY) throw noAnswer(topLevel.tree());
         return MessagesUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null, null);
     }
 
