@@ -31,7 +31,7 @@ final class ExchangeRunner {
     private final ClientWatch watch;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
-    private final Mailbox mailbox = new Mailbox();
+    private final Mailbox mailbox;
 
     private AutoCloseable watching;
     private long lastWrite = now();
@@ -45,6 +45,7 @@ final class ExchangeRunner {
     ExchangeRunner(Exchange exchange, Upstream upstream, StateStore state, ClientAnswer client, ClientWatch watch, InetSocketAddress local, InetSocketAddress remote) {
         this.exchange = exchange;
         this.upstream = upstream;
+        this.mailbox = upstream.mailbox();
         this.state = state;
         this.client = client;
         this.watch = watch;
@@ -189,7 +190,7 @@ final class ExchangeRunner {
         } catch (DataFormatException e) {
             return broken(CallFailure.Kind.GARBLED, e.getMessage());
         }
-        call.consumed();
+        call.consumed(b.reads());
         if (collecting == null) return piece.isEmpty() ? null : exchange.chunk(piece, now());
         collected.append(piece);
         if (collected.length() <= collecting.limit()) return null;
@@ -214,7 +215,7 @@ final class ExchangeRunner {
         long until = now() + DRAIN_MS;
         while (!over && call != null && now() < until) {
             switch (mailbox.take(until - now())) {
-                case Signal.Bytes _ -> call.consumed();
+                case Signal.Bytes b -> call.consumed(b.reads());
                 case Signal.Ended _, Signal.Broken _ -> over = true;
                 case Signal.Answered _, Signal.ClientGone _ -> {}
                 case null -> {}

@@ -1,20 +1,34 @@
 package llmrouter.upstream;
 
-import java.util.concurrent.LinkedBlockingQueue;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// Where a request's thread waits for whatever comes first: the provider, the client's departure, or time. Any thread may put; one takes.
 ///
 /// Every upstream call has a number. Signals of a call that is no longer the current one are dropped here, so that a cancelled
-/// call cannot disturb its successor.
+/// call cannot disturb its successor. A quiet signal wakes nobody, since another is about to follow; if none does, the next tick
+/// brings it to notice.
 public final class Mailbox {
     private record Letter(int call, Signal signal) {}
 
     /// Letters that belong to no call.
     private static final int ANY = -1;
 
-    private final LinkedBlockingQueue<Letter> letters = new LinkedBlockingQueue<>();
+    private final Ticker ticker;
+    private final Queue<Letter> letters = new ConcurrentLinkedQueue<>();
     private volatile int current;
+    /// Who waits, and until when; null while nobody does.
+    private volatile Thread waiting;
+    private volatile long until;
+
+    Mailbox(Ticker ticker) {
+        this.ticker = ticker;
+    }
 
     /// Makes `call` the current one.
     void expect(int call) {
@@ -22,21 +36,71 @@ public final class Mailbox {
     }
 
     void put(int call, Signal signal) {
-        if (call == current) letters.add(new Letter(call, signal));
+        if (putQuietly(call, signal)) wake();
+    }
+
+    /// @return whether the call is the current one
+    boolean putQuietly(int call, Signal signal) {
+        return call == current && letters.add(new Letter(call, signal));
     }
 
     public void put(Signal signal) {
         letters.add(new Letter(ANY, signal));
+        wake();
     }
 
-    /// The next signal, or null if none came within `waitMs`.
+    private void wake() {
+        Thread thread = waiting;
+        if (thread != null) LockSupport.unpark(thread);
+    }
+
+    /// Wakes who waits if there is something to see or nothing more to wait for.
+    /// @param now nanoseconds, as the time to wait until
+    void tick(long now) {
+        if (!letters.isEmpty() || now - until >= 0) wake();
+    }
+
+    /// The next signal, or null if none came within `waitMs` (and a tick). Reads that wait in a row come as one.
     public Signal take(long waitMs) throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
-        while (true) {
-            Letter letter = letters.poll();
-            if (letter == null) letter = letters.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-            if (letter == null) return null;
-            if (letter.call() == ANY || letter.call() == current) return letter.signal();
+        Signal signal = next();
+        if (signal != null || waitMs <= 0) return signal;
+        until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
+        waiting = Thread.currentThread();
+        ticker.add(this);
+        try {
+            while (true) {
+                signal = next();
+                if (signal != null || System.nanoTime() - until >= 0) return signal;
+                if (Thread.interrupted()) throw new InterruptedException();
+                LockSupport.park(this);
+            }
+        } finally {
+            ticker.remove(this);
+            waiting = null;
         }
+    }
+
+    private Signal next() {
+        Letter letter = letters.poll();
+        while (letter != null && !isCurrent(letter)) letter = letters.poll();
+        if (letter == null) return null;
+        return letter.signal() instanceof Signal.Bytes first && letters.peek() instanceof Letter another && another.signal() instanceof Signal.Bytes
+            ? joined(first) : letter.signal();
+    }
+
+    private boolean isCurrent(Letter letter) {
+        return letter.call() == ANY || letter.call() == current;
+    }
+
+    private Signal joined(Signal.Bytes first) {
+        List<ByteBuffer> buffers = new ArrayList<>(first.buffers());
+        int reads = first.reads();
+        while (letters.peek() instanceof Letter(int call, Signal.Bytes more)) {
+            letters.remove();
+            if (call != current) continue;
+            buffers.addAll(more.buffers());
+            reads += more.reads();
+        }
+        return new Signal.Bytes(buffers, reads);
     }
 }

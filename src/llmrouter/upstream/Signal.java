@@ -11,8 +11,8 @@ public sealed interface Signal {
     /// The provider's status and fields.
     record Answered(int status, HeaderMap headers) implements Signal {}
 
-    /// What one read from the provider's connection brought.
-    record Bytes(List<ByteBuffer> buffers) implements Signal {}
+    /// What reads from the provider's connection brought, one or a few in a row.
+    record Bytes(List<ByteBuffer> buffers, int reads) implements Signal {}
 
     /// The provider's body ended as it should.
     record Ended() implements Signal {}

@@ -17,10 +17,16 @@ import llmrouter.gateway.UpstreamRequest;
 public final class Upstream implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Long, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Ticker ticker = new Ticker();
 
     /// Builds the client for this connect limit ahead of its first use: it takes a third of a second, once.
     public void warm(long connectMs) {
         client(connectMs);
+    }
+
+    /// A place to wait for what comes of requests.
+    public Mailbox mailbox() {
+        return new Mailbox(ticker);
     }
 
     /// Sends a request. Everything that comes of it arrives in `mailbox`; the call before it there must have been cancelled.
@@ -41,5 +47,6 @@ public final class Upstream implements AutoCloseable {
     public void close() {
         for (HttpClient client : clients.values()) client.shutdownNow();
         threads.shutdownNow();
+        ticker.close();
     }
 }

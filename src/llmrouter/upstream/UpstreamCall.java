@@ -26,6 +26,9 @@ import llmrouter.protocol.HeaderMap.Header;
 public final class UpstreamCall {
     /// Reads (of up to 16 KiB) that may wait in the mailbox.
     private static final int AHEAD = 4;
+    /// Bytes, in digits, of a body that comes in one read or two.
+    private static final int BRIEF_DIGITS = 4;
+    private static final String ENDLESS = "9".repeat(18);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final int number = NUMBERS.incrementAndGet() & Integer.MAX_VALUE;
@@ -33,6 +36,8 @@ public final class UpstreamCall {
     private final Body body = new Body();
     private final AtomicBoolean over = new AtomicBoolean();
     private CompletableFuture<HttpResponse<Void>> answer;
+    /// Whether the whole body is about to be there by what its length claims, so that it is soon enough to wake the reader at its end.
+    private volatile boolean brief;
 
     private UpstreamCall(Mailbox mailbox) {
         this.mailbox = mailbox;
@@ -91,22 +96,24 @@ public final class UpstreamCall {
         for (Map.Entry<String, List<String>> f : info.headers().map().entrySet()) {
             for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
         }
+        brief = info.headers().firstValue("content-length").orElse(ENDLESS).length() <= BRIEF_DIGITS;
         signal(new Signal.Answered(info.statusCode(), HeaderMap.of(fields)));
         return body;
     }
 
     private void signal(Signal signal) {
-        mailbox.put(number, signal);
+        if (brief) mailbox.putQuietly(number, signal);
+        else mailbox.put(number, signal);
     }
 
     /// The call's end: the JDK may report one failure in two places.
     private void last(Signal signal) {
-        if (over.compareAndSet(false, true)) signal(signal);
+        if (over.compareAndSet(false, true)) mailbox.put(number, signal);
     }
 
-    /// A read has been consumed; the provider may send another.
-    public void consumed() {
-        body.request(1);
+    /// So many reads have been consumed; the provider may send as many again.
+    public void consumed(int reads) {
+        body.request(reads);
     }
 
     /// Ends the call wherever it is and closes its connection, unless it had ended already.
@@ -136,7 +143,7 @@ public final class UpstreamCall {
 
         @Override
         public void onNext(List<ByteBuffer> buffers) {
-            signal(new Signal.Bytes(buffers));
+            signal(new Signal.Bytes(buffers, 1));
         }
 
         @Override

@@ -111,4 +111,14 @@ class JsonScanTest {
         JsonError actual = assertThrows(JsonError.class, () -> JsonScan.of(text));
         assertEquals(expected.describe(), actual.describe());
     }
+
+    @Test
+    void aScannedTextMakesTheSameTreeAsAParsedOne() {
+        for (String text : List.of("{}", " {\"a\" : [ 1.5e3 , true, null, \"\" ] }\n", "{\"\\\"\":\"\\\\\",\"b\":\"x\\u0041\\n\",\"c\":{\"d\":\"größe 漢字 😀\"},\"e\":\"\\\"\"}",
+            "{\"a\":\"one\",\"a\":{\"b\":[\"\\\\\\\"\",[[]],{}]},\"plain\":\"no more escapes\"}")) {
+            var scan = JsonScan.of(text);
+            assertEquals(Json.parse(text), scan.tree());
+            for (JsonScan.Member m : scan.members()) assertEquals(scan.tree().get(m.key()), scan.get(m.key()));
+        }
+    }
 }

@@ -297,6 +297,7 @@ class RequestBodyTest {
 
         @Override
         public int read(byte[] b, int off, int len) {
+            if (len == 0) return 0;
             int c = read();
             if (c >= 0) b[off] = (byte) c;
             return c >= 0 ? 1 : -1;

@@ -59,7 +59,7 @@ class UpstreamCallTest {
     /// How the only thing that a provider does comes out.
     private static CallFailure failure(ScriptedUpstream.Script script) throws Exception {
         try (var provider = new ScriptedUpstream(script)) {
-            var mailbox = new Mailbox();
+            var mailbox = UPSTREAM.mailbox();
             call(provider, mailbox);
             return broken(mailbox);
         }
@@ -72,7 +72,7 @@ class UpstreamCallTest {
             switch (mailbox.take(LONG)) {
                 case Bytes b -> {
                     for (ByteBuffer buffer : b.buffers()) out.append(StandardCharsets.UTF_8.decode(buffer));
-                    call.consumed();
+                    call.consumed(b.reads());
                 }
                 case Ended _ -> {
                     assertNull(mailbox.take(20));
@@ -91,7 +91,7 @@ class UpstreamCallTest {
 
     private static String body(ScriptedUpstream.Script script) throws Exception {
         try (var provider = new ScriptedUpstream(script)) {
-            var mailbox = new Mailbox();
+            var mailbox = UPSTREAM.mailbox();
             return body(call(provider, mailbox), mailbox);
         }
     }
@@ -99,7 +99,7 @@ class UpstreamCallTest {
     @Test
     void theRequestGoesOutAsItIs() throws Exception {
         try (var provider = new ScriptedUpstream(wire -> wire.json(200, "{}"))) {
-            var mailbox = new Mailbox();
+            var mailbox = UPSTREAM.mailbox();
             var call = UPSTREAM.open(request(provider.url() + "/chat", new Header("x-own", "1")), mailbox);
             assertEquals("{}", body(call, mailbox));
             var seen = provider.seen().getFirst();
@@ -116,7 +116,7 @@ class UpstreamCallTest {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = listener.getLocalPort();
         }
-        var mailbox = new Mailbox();
+        var mailbox = UPSTREAM.mailbox();
         UPSTREAM.open(request("http://127.0.0.1:" + port + "/"), mailbox);
         assertEquals(Kind.CONNECT, broken(mailbox).kind());
         assertNull(mailbox.take(20), "one failure is told once");
@@ -124,7 +124,7 @@ class UpstreamCallTest {
 
     @Test
     void anUnknownHostIsAConnectFailure() throws Exception {
-        var mailbox = new Mailbox();
+        var mailbox = UPSTREAM.mailbox();
         UPSTREAM.open(request("http://no-such-host.invalid/"), mailbox);
         CallFailure failure = broken(mailbox);
         assertEquals(Kind.CONNECT, failure.kind());
@@ -134,7 +134,7 @@ class UpstreamCallTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "http://", "http:///x", "ftp://127.0.0.1/", "file:///etc/passwd", "http://a b/", "http://[::1/", "//127.0.0.1/", "http://host:99999999/"})
     void whatIsNoUrlIsAFailureAndNoException(String url) throws Exception {
-        var mailbox = new Mailbox();
+        var mailbox = UPSTREAM.mailbox();
         var call = UPSTREAM.open(request(url), mailbox);
         assertEquals(Kind.CONNECT, broken(mailbox).kind());
         call.cancel();
@@ -143,7 +143,7 @@ class UpstreamCallTest {
     @Test
     void anUnsendableHeaderIsNamedWithoutItsValue() throws Exception {
         for (Header header : new Header[] {new Header("authorization", "Bearer sk-\nsecret"), new Header("authorization", "Bearer sk-secret\u0000"), new Header("content-length", "sk-secret")}) {
-            var mailbox = new Mailbox();
+            var mailbox = UPSTREAM.mailbox();
             UPSTREAM.open(request("http://127.0.0.1:1/", header), mailbox);
             String detail = broken(mailbox).detail();
             assertTrue(detail.contains(header.name()), detail);
@@ -161,7 +161,7 @@ class UpstreamCallTest {
     @Test
     void aKeptConnectionThatIsClosedAsWeSendIsStale() throws Exception {
         try (var provider = new ScriptedUpstream(wire -> wire.json(200, "{}"), wire -> wire.send("").close(), wire -> wire.json(200, "{}"))) {
-            var mailbox = new Mailbox();
+            var mailbox = UPSTREAM.mailbox();
             assertEquals("{}", body(call(provider, mailbox), mailbox));
             call(provider, mailbox);
             assertEquals(Kind.STALE, broken(mailbox).kind());
@@ -189,11 +189,11 @@ class UpstreamCallTest {
             seen.orTimeout(LONG, TimeUnit.MILLISECONDS).join();
             wire.send("b\n\n").close();
         })) {
-            var mailbox = new Mailbox();
+            var mailbox = UPSTREAM.mailbox();
             var call = call(provider, mailbox);
             assertInstanceOf(Answered.class, mailbox.take(LONG));
             assertInstanceOf(Bytes.class, mailbox.take(LONG));
-            call.consumed();
+            call.consumed(1);
             seen.complete(null);
             assertEquals("b\n\n", body(call, mailbox));
         }
@@ -208,18 +208,18 @@ class UpstreamCallTest {
             String bytes = "x".repeat(chunk);
             for (int sent = 0; sent < all; sent += chunk) wire.send(bytes);
         })) {
-            var mailbox = new Mailbox();
+            var mailbox = UPSTREAM.mailbox();
             var call = call(provider, mailbox);
             assertInstanceOf(Answered.class, mailbox.take(LONG));
             int waiting = 0;
             long bytes = 0;
             while (mailbox.take(300) instanceof Bytes b) {
-                waiting++;
+                waiting += b.reads();
                 for (ByteBuffer buffer : b.buffers()) bytes += buffer.remaining();
             }
             assertTrue(waiting <= 4, waiting + " reads were waiting");
             assertTrue(bytes <= 1 << 20, bytes + " bytes were waiting");
-            for (int i = 0; i < waiting; i++) call.consumed();
+            call.consumed(waiting);
             assertEquals(all - bytes, body(call, mailbox).length());
         }
     }
@@ -234,7 +234,7 @@ class UpstreamCallTest {
                 begun.complete(null);
                 gone.complete(wire.awaitDeparture());
             })) {
-                var mailbox = new Mailbox();
+                var mailbox = UPSTREAM.mailbox();
                 var call = call(provider, mailbox);
                 begun.get(LONG, TimeUnit.MILLISECONDS);
                 if (sent.endsWith("\n\r\n")) assertNotNull(mailbox.take(LONG));
@@ -250,7 +250,7 @@ class UpstreamCallTest {
     @Test
     void aCancelledCallDoesNotDisturbTheNext() throws Exception {
         try (var provider = new ScriptedUpstream(wire -> wire.stream().event("old").awaitDeparture(), wire -> wire.json(200, "{}"))) {
-            var mailbox = new Mailbox();
+            var mailbox = UPSTREAM.mailbox();
             var call = call(provider, mailbox);
             assertInstanceOf(Answered.class, mailbox.take(LONG));
             call.cancel();
@@ -279,7 +279,7 @@ class UpstreamCallTest {
     void redirectsAreNotFollowed() throws Exception {
         try (var other = new ScriptedUpstream(wire -> wire.json(200, "{}"));
             var provider = new ScriptedUpstream(wire -> wire.json(307, "{}", "location: " + other.url()))) {
-            var mailbox = new Mailbox();
+            var mailbox = UPSTREAM.mailbox();
             call(provider, mailbox);
             assertEquals(307, assertInstanceOf(Answered.class, mailbox.take(LONG)).status());
             assertTrue(other.seen().isEmpty());
@@ -290,7 +290,7 @@ class UpstreamCallTest {
     @ValueSource(strings = {"garbage\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-length: -5\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n"})
     void whatIsNotHttpIsNoAnswer(String sent) throws Exception {
         try (var provider = new ScriptedUpstream(wire -> wire.send(sent).close())) {
-            var mailbox = new Mailbox();
+            var mailbox = UPSTREAM.mailbox();
             call(provider, mailbox);
             Signal first = mailbox.take(LONG);
             assertInstanceOf(Broken.class, first instanceof Answered ? mailbox.take(LONG) : first);

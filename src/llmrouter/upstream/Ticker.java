@@ -1,0 +1,48 @@
+package llmrouter.upstream;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/// Looks at all waiting mailboxes a hundred times a second, so that none needs a timer of its own: nearly every wait is ended by a
+/// letter, and a virtual thread that parks with a limit has a task scheduled and cancelled each time. Sleeps while nobody waits.
+/// Thread-safe.
+final class Ticker implements AutoCloseable {
+    private static final long PERIOD_NS = 10_000_000;
+
+    private final Set<Mailbox> waiting = ConcurrentHashMap.newKeySet();
+    private final Thread thread;
+    private volatile boolean idle;
+    private volatile boolean closed;
+
+    Ticker() {
+        thread = Thread.ofVirtual().name("ticker").start(this::run);
+    }
+
+    /// From now on the mailbox is [ticked][Mailbox#tick].
+    void add(Mailbox mailbox) {
+        waiting.add(mailbox);
+        if (idle) LockSupport.unpark(thread);
+    }
+
+    void remove(Mailbox mailbox) {
+        waiting.remove(mailbox);
+    }
+
+    private void run() {
+        while (!closed) {
+            idle = true;
+            while (waiting.isEmpty() && !closed) LockSupport.park(this);
+            idle = false;
+            LockSupport.parkNanos(this, PERIOD_NS);
+            long now = System.nanoTime();
+            for (Mailbox mailbox : waiting) mailbox.tick(now);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}
