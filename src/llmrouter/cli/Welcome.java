@@ -51,7 +51,12 @@ record Welcome(String url, String source, Config config, boolean auth) {
     }
 
     private static String alias(Alias alias) {
-        return alias.id() + " -> " + alias.strategy().word() + " " + String.join(", ", alias.targets().stream().map(Alias.AliasTarget::ref).toList());
+        String fallbacks = alias.fallbackTargets().isEmpty() ? "" : "; then " + refs(alias.fallbackTargets());
+        return alias.id() + " -> " + alias.strategy().word() + " " + refs(alias.targets()) + fallbacks;
+    }
+
+    private static String refs(List<Alias.AliasTarget> targets) {
+        return String.join(", ", targets.stream().map(Alias.AliasTarget::ref).toList());
     }
 
     private static String list(List<String> words) {

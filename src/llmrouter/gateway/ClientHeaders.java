@@ -17,7 +17,10 @@ final class ClientHeaders {
         var fields = new ArrayList<Header>();
         fields.add(new Header("content-type", contentType));
         fields.add(new Header("x-llm-router-request-id", requestId));
-        for (Header h : upstream.all()) if (passes(h.name())) fields.add(new Header(h.name(), clean(h.value())));
+        for (Header h : upstream.all()) {
+            String value = h.name().startsWith("retry-after") ? RetryAfter.passedOn(h) : h.value();
+            if (value != null && passes(h.name())) fields.add(new Header(h.name(), clean(value)));
+        }
         String own = client == Format.CLAUDE ? "request-id" : "x-request-id";
         if (upstream.get(own) == null) {
             String other = upstream.get(client == Format.CLAUDE ? "x-request-id" : "request-id");

@@ -24,6 +24,16 @@ final class RetryAfter {
         return seconds < 0 ? -1 : Math.min(seconds, LONGEST_MS / 1000) * 1000;
     }
 
+    /// What a client is told of `retry-after` or `retry-after-ms`: at most a day, since some clients wait as long as they are
+    /// told; null if it makes no sense.
+    static String passedOn(HeaderMap.Header field) {
+        boolean exact = field.name().equals("retry-after-ms");
+        long most = exact ? LONGEST_MS : LONGEST_MS / 1000;
+        long n = digits(field.value());
+        if (n >= most) return Long.toString(most);
+        return n >= 0 || !exact && HttpDate.epochSeconds(Ws.trim(field.value())) >= 0 ? field.value() : null;
+    }
+
     private static long digits(String value) {
         if (value == null) return -1;
         String s = Ws.trim(value);

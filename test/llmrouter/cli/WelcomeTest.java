@@ -37,6 +37,12 @@ class WelcomeTest {
     }
 
     @Test
+    void anAliasIsShownWithWhatIsTriedAfterIt() {
+        String welcome = welcome(",\"modelAliases\":{\"a\":{\"targets\":[{\"ref\":\"p/m\"}],\"fallbackTargets\":[{\"ref\":\"b\"}]},\"b\":{\"targets\":[{\"ref\":\"p/m\"}]}}");
+        assertTrue(welcome.contains("a -> ordered p/m; then b\n"), welcome);
+    }
+
+    @Test
     void noKeyIsShown() {
         String welcome = welcome("");
         assertTrue(welcome.contains("a key is wanted"), welcome);

@@ -36,6 +36,15 @@ class HeadersTest {
     }
 
     @Test
+    void aWaitThatMakesNoSenseIsNotPassedOn() {
+        for (String wait : List.of("1e12", "-5", "soon", "")) assertNull(back(Format.OPENAI, "retry-after", wait).get("retry-after"), wait);
+        assertNull(back(Format.OPENAI, "retry-after-ms", "Sun, 06 Nov 1994 08:49:37 GMT").get("retry-after-ms"));
+        for (String wait : List.of("0", "7", "1.5", "Sun, 06 Nov 1994 08:49:37 GMT")) assertEquals(wait, back(Format.CLAUDE, "retry-after", wait).get("retry-after"));
+        assertEquals("86400", back(Format.OPENAI, "retry-after", "99999999999").get("retry-after"));
+        assertEquals("86400000", back(Format.OPENAI, "retry-after-ms", "99999999999").get("retry-after-ms"));
+    }
+
+    @Test
     void eachFormatHasItsOwnNameForTheRequestId() {
         assertEquals("up", back(Format.CLAUDE, "x-request-id", "up").get("request-id"));
         assertEquals("up", back(Format.OPENAI, "request-id", "up").get("x-request-id"));

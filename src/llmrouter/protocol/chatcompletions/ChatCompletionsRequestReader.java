@@ -38,6 +38,8 @@ final class ChatCompletionsRequestReader {
             cache(top), user(top, losses), Boolean.TRUE.equals(top.flag("stream")),
             streamOptions != null && Boolean.TRUE.equals(streamOptions.flag("include_usage")));
         leaveDefaults(top);
+        // Even an empty one asks for a search, so it is not among what says nothing.
+        if (top.plain("web_search_options") != null) losses.dropped("web_search_options");
         top.dropRest(losses);
         return conversation;
     }

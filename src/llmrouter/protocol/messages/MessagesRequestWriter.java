@@ -143,7 +143,7 @@ final class MessagesRequestWriter {
 
     private MessagesThinking thinking(ToolChoice choice, long maxTokens, MessagesTurnsWriter turns) {
         boolean forced = !tools.isEmpty() && (choice instanceof AnyChoice || choice instanceof NamedChoice);
-        return MessagesThinking.of(conversation.reasoning(), traits, maxTokens, forced, turns.toolTurnsBeginWithThinking(), losses);
+        return MessagesThinking.of(conversation.reasoning(), traits, maxTokens, forced, turns.openTurnsBeginWithThinking(), losses);
     }
 
     private void outputConfig(MessagesThinking thinking, boolean formatted) {

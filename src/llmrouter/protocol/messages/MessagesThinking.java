@@ -12,8 +12,8 @@ import llmrouter.protocol.ModelTraits.Thinking;
 /// How a Messages model is told to think: by level where it is known to think adaptively, else by a budget of tokens.
 ///
 /// Thinking is left out, with a ledger line, where the vendor would refuse the request for it (Anthropic, Extended thinking): with
-/// a forced tool; by budget when the answer has no room for the least budget, or when a tool turn under way does not begin with
-/// signed thinking.
+/// a forced tool; by budget when the answer has no room for the least budget, or when a tool turn under way, or the beginning of
+/// the answer that the client gives, does not begin with signed thinking.
 ///
 /// @param thinking value of `thinking`, or null
 /// @param effort   level for `output_config.effort`, or null

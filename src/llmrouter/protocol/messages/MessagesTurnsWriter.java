@@ -193,17 +193,22 @@ final class MessagesTurnsWriter {
     }
 
     /// Whether thinking by budget may be switched on: the vendor wants each assistant turn since the last real word of the user
-    /// that calls tools to begin with the thinking that led to the calls.
-    boolean toolTurnsBeginWithThinking() {
+    /// that calls tools to begin with the thinking that led to the calls, and so the last turn if it is the beginning of an answer.
+    boolean openTurnsBeginWithThinking() {
+        int last = messages.size() - 1;
+        if (last >= 0 && role(last).equals("assistant") && !thinks(blocks(last))) return false;
         for (int i = messages.size() - 1; i >= 0; i--) {
             List<Json> blocks = blocks(i);
             boolean user = role(i).equals("user");
             boolean afterResults = i > 0 && role(i - 1).equals("user");
             if (user && !afterResults && !begins(blocks, "tool_result")) return true;
-            if (!user && calls(blocks) && !begins(blocks, "thinking") && !begins(blocks, "redacted_thinking"))
-                return false;
+            if (!user && calls(blocks) && !thinks(blocks)) return false;
         }
         return true;
+    }
+
+    private static boolean thinks(List<Json> blocks) {
+        return begins(blocks, "thinking") || begins(blocks, "redacted_thinking");
     }
 
     /// Results stand first in a user turn, thinking first in the assistant's.
