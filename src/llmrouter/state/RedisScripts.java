@@ -87,7 +87,9 @@ final class RedisScripts {
           if q.weighing == 'none' then return 1 end
           if q.weighing == 'weight' then return c.weight end
           local well = c.strikes > 0 and 50 or 100
-          return math.max(1, math.floor(math.floor(math.floor(c.weight / 1000) * remaining(c) / 1000) * well / 100))
+          local left = remaining(c)
+          local share = math.floor(c.weight / 1000000) * left + math.floor(c.weight % 1000000 * left / 1000000)
+          return math.max(1, math.floor(share * well / 100))
         end
         local function turn(from)
           local key, credits, total, best, most = P .. 'turn:' .. q.route, {}, 0, nil, nil
