@@ -140,11 +140,20 @@ final class AttemptPlan {
         return unthinking || chosen.foreign().contains(signature);
     }
 
-    /// A connection that was dead before use says nothing about the provider: the first one is simply replaced.
-    boolean firstStale() {
-        boolean replaced = !stale;
+    /// A kept connection that was dead before use says nothing about the provider: the first one is replaced at once, even where there is
+    /// but one attempt. It counts as an attempt, because a provider that hangs up on everybody looks the same.
+    boolean replacesStale(long ms) {
+        if (stale || allowed() > 1 && tries >= allowed()) return false;
         stale = true;
-        return replaced;
+        over(0, FailureClass.NETWORK.word(), ms);
+        tries++;
+        return true;
+    }
+
+    /// Attempts on the present candidate. One that is only being probed gets no second one while there is somebody else.
+    private int allowed() {
+        boolean probing = chosen.reservation().probe() && barred.size() + 1 < candidates.size();
+        return first && !probing ? policy.retry().attempts() : 1;
     }
 
     /// The present attempt is over.
@@ -168,8 +177,7 @@ final class AttemptPlan {
             return new Decision.Unthinking();
         }
         FailureClass category = failure.category();
-        int allowed = first ? policy.retry().attempts() : 1;
-        if (category.retry() && tries < allowed && failure.retryAfterMs() <= policy.retry().maxDelayMs()) {
+        if (category.retry() && tries < allowed() && failure.retryAfterMs() <= policy.retry().maxDelayMs()) {
             return new Decision.Again(Math.max(policy.retry().delayMs(tries + 1, random), failure.retryAfterMs()));
         }
         barred.add(chosen.index());
@@ -182,6 +190,12 @@ final class AttemptPlan {
             return new Decision.Again(failure.retryAfterMs());
         }
         return new Decision.GiveUp();
+    }
+
+    /// A cap has no room for one more attempt on the present candidate: whether somebody else may take it.
+    boolean movesOn() {
+        if (chosen == null || !barred.add(chosen.index())) return false;
+        return mayFallBack(last.category()) && barred.size() < candidates.size();
     }
 
     private boolean mayFallBack(FailureClass category) {

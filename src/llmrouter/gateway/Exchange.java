@@ -122,6 +122,7 @@ public final class Exchange {
                 reservation = chosen.reservation();
                 yield attempt(now);
             }
+            case Pick.Capped _ when plan.movesOn() -> new Action.Consult(plan.anyone());
             case Pick.Capped capped -> conclude(plan.last() != null ? plan.last() : Failure.capped(capped.retryAfterMs()));
             case Pick.Nobody _ -> conclude(plan.last());
         };
@@ -241,13 +242,12 @@ public final class Exchange {
 
     private Action relay(long now) {
         usage = pipe.usage();
-        boolean before = committed;
         commit(now);
         if (pipe.failure() != null) return brokenStream(pipe.failure(), Failure.classOf(pipe.failure()), now);
         if (pipe.over()) return complete(now);
         if (pipe.complete()) clock.finishing(now);
         if (!committed) return new Action.Await(clock.waitMs(now));
-        return before ? pass(now) : report(this::pass);
+        return outcomes.isEmpty() ? pass(now) : report(this::pass);
     }
 
     private Action pass(long now) {
@@ -258,16 +258,19 @@ public final class Exchange {
 
     private Action complete(long now) {
         plan.over(status, "ok", now - calledAt);
+        alive();
         return close(pipe.take(), pipe.verbatim());
     }
 
-    /// The first meaningful event binds the exchange to its candidate, even if the next one is an error.
+    /// The first meaningful event binds the exchange to its candidate, even if the next one is an error. A probe has shown enough by it;
+    /// otherwise only a good end forgives, or streams that always break would never open a circuit.
     private void commit(long now) {
         if (committed || !pipe.meaningful()) return;
         committed = true;
+        answering = true;
         firstEventAt = now;
         clock.committed();
-        alive();
+        if (plan.reservation().probe()) alive();
     }
 
     /// The stream failed: before the commit another attempt may take over, after it the client is told in its own format.
@@ -283,7 +286,7 @@ public final class Exchange {
     public Action failed(CallFailure failure, long now) {
         if (phase == Phase.STREAMING) return brokeOff(Failure.broken(failure, prepared.candidate()), now);
         if (phase == Phase.REFUSED) return body("", now);
-        if (failure.kind() == CallFailure.Kind.STALE && plan.firstStale()) return attempt(now);
+        if (failure.kind() == CallFailure.Kind.STALE && plan.replacesStale(now - calledAt)) return attempt(now);
         return failed(Failure.broken(failure, prepared.candidate()), failure.reached(), now);
     }
 
@@ -307,7 +310,10 @@ public final class Exchange {
 
     private Action expired(String what, long now) {
         if (phase == Phase.REFUSED) return body("", now);
-        if (phase == Phase.STREAMING && pipe.complete()) return complete(now);
+        if (phase == Phase.STREAMING && pipe.complete()) {
+            pipe.finish();
+            return complete(now);
+        }
         var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + ".");
         if (phase == Phase.STREAMING) return brokenStream(error, FailureClass.TIMEOUT, now);
         return failed(Failure.late(error, prepared.candidate()), true, now);
@@ -373,12 +379,17 @@ public final class Exchange {
     private Action close(String text, boolean verbatim) {
         HeaderMap open = head();
         end(200);
-        return new Action.Close(open, text, verbatim);
+        return last(new Action.Close(open, text, verbatim));
     }
 
     private Action reply(Action.Reply reply) {
         end(reply.status());
-        return reply;
+        return last(reply);
+    }
+
+    /// What came of the attempt is known to all before the client can send its next request.
+    private Action last(Action toClient) {
+        return outcomes.isEmpty() ? toClient : report(_ -> toClient);
     }
 
     private void end(int status) {

@@ -50,6 +50,7 @@ final class StreamPipe {
     private final List<String> warnings;
     private final List<String> signatures = new ArrayList<>();
     private final Text out = new Text();
+    private int skipped;
     private boolean meaningful;
     private boolean complete;
     private boolean over;
@@ -85,16 +86,23 @@ final class StreamPipe {
             pass(event);
         }
         if (!complete && failure == null) reader.end(this::arrive);
+        finish();
+    }
+
+    /// Nothing more is waited for. A complete answer whose provider left out the last event gets it from here: clients wait for it.
+    void finish() {
+        if (writer == null && complete && failure == null && !over) out.add(unclosed ? "\n\n" : "").add(Protocol.of(candidate.format()).lastEvent());
         over = true;
     }
 
     private void pass(SseEvent event) {
         if (over) return;
+        int before = skipped;
         if (!complete) reader.read(writer == null ? readable(event) : event, this::arrive);
         if (writer != null) {
             over = complete || failure != null;
         } else if (failure == null) {
-            out.add(event.raw());
+            if (skipped == before || isObject(event)) out.add(event.raw());
             over = complete && isLast(event);
         } else if (tellsFailure(event)) {
             out.add(event.raw());
@@ -124,6 +132,16 @@ final class StreamPipe {
         }
     }
 
+    /// Whether clients can read the event at all; one that they cannot would end their stream.
+    private static boolean isObject(SseEvent event) {
+        try {
+            JsonScan.of(event.data());
+            return true;
+        } catch (JsonError _) {
+            return false; // torn or garbled on its way
+        }
+    }
+
     private void fail(ApiError error) {
         failure = SecretLeak.without(error, candidate);
         over = true;
@@ -142,7 +160,10 @@ final class StreamPipe {
             case Started s when s.usage() != null -> usage = s.usage();
             case Signature s -> signatures.add(s.signature());
             case Opened(Block.RedactedThinkingBlock(var data)) -> signatures.add(data);
-            case Skipped s when warnings.size() < MOST_WARNINGS -> warnings.add(s.what());
+            case Skipped s -> {
+                skipped++;
+                if (warnings.size() < MOST_WARNINGS) warnings.add(s.what());
+            }
             default -> {}
         }
         meaningful |= e.meaningful();

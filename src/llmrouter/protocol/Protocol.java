@@ -67,6 +67,9 @@ public interface Protocol {
 
     Json.Obj writeAnswer(Answer answer, AnswerContext context);
 
+    /// The event that ends every stream that was completed.
+    String lastEvent();
+
     StreamReader streamReader();
 
     /// A reader for a stream that goes to a client of this format as it came. It tells the same starts, usage, ends and failures, and

@@ -2,8 +2,8 @@ package llmrouter.routing;
 
 /// What the shared state should know of an attempt.
 public sealed interface Outcome {
-    /// The candidate answers: whatever it had done before is forgiven. Said as soon as it is certain, which for a stream is long
-    /// before its end.
+    /// The candidate answers: whatever it had done before is forgiven. Said at the end of a good answer, and by a probe as soon as its
+    /// stream has begun, so that nobody waits for its end.
     record Alive(String ref, String affinity) implements Outcome {}
 
     /// The attempt is over.

@@ -103,13 +103,13 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void aStaleConnectionIsReplacedOnceAndAtOnceAndCountsForNothing() {
+    void aStaleConnectionIsReplacedOnceAndAtOnceAndCountsAsAnAttempt() {
         var story = Story.asking("a/m").broken(Kind.STALE);
         assertEquals("a a", story.hosts());
         story.broken(Kind.STALE);
         story.pause();
         story.silence().answered(200).body(Sent.ANSWER);
-        assertEquals("[a/m:-/network_error#1, a/m:200/ok#2]", story.summary().attempts().toString());
+        assertEquals("[a/m:-/network_error#1, a/m:-/network_error#2, a/m:200/ok#3]", story.summary().attempts().toString());
     }
 
     @Test

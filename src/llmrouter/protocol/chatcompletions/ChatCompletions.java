@@ -58,6 +58,11 @@ public final class ChatCompletions implements Protocol {
     }
 
     @Override
+    public String lastEvent() {
+        return "data: [DONE]\n\n";
+    }
+
+    @Override
     public StreamReader streamReader() {
         return new ChatCompletionsStreamReader(new BlockRow());
     }

@@ -79,6 +79,11 @@ public final class Messages implements Protocol {
     }
 
     @Override
+    public String lastEvent() {
+        return "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+    }
+
+    @Override
     public StreamReader streamReader() {
         return new MessagesStreamReader(new BlockRow());
     }
