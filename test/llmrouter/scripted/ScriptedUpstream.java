@@ -26,8 +26,9 @@ public final class ScriptedUpstream implements AutoCloseable {
         void run(Wire wire) throws IOException, InterruptedException;
     }
 
-    /// @param head the request line and the fields, names in lower case
-    public record Seen(String requestLine, Map<String, String> headers, String body) {}
+    /// @param headers names in lower case
+    /// @param at      when it had come, in System.nanoTime
+    public record Seen(String requestLine, Map<String, String> headers, String body, long at) {}
 
     /// One request's connection.
     public static final class Wire {
@@ -159,7 +160,7 @@ public final class ScriptedUpstream implements AutoCloseable {
             headers.put(l.substring(0, colon).toLowerCase(Locale.ROOT), l.substring(colon + 1).strip());
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-        return new Seen(first, headers, new String(body, StandardCharsets.UTF_8));
+        return new Seen(first, headers, new String(body, StandardCharsets.UTF_8), System.nanoTime());
     }
 
     private static String line(InputStream in) throws IOException {
