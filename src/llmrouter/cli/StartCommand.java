@@ -43,6 +43,7 @@ final class StartCommand {
         boolean hasKey = config.masterKey() != null || !config.masterKeys().isEmpty();
         ListenAddress listen = listen(invocation, settings, hasKey);
         Setup.checkRequestLog(invocation, settings);
+        if (settings.access().allOrigins()) invocation.say("warning: pages of every web site that a browser shows may use this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
         var gateway = RunningGateway.start(invocation, listen, settings, text.path().toString(), config);
         var welcome = new Welcome(gateway.url(), text.path().toString(), config, listen.keys() == KeyRule.ALWAYS);
         if (invocation.arguments().isOn("json")) invocation.print(welcome.json().toString());

@@ -16,6 +16,7 @@ public final class FailureClassifier {
             case 403 -> forbidden(hints);
             case 429 -> hints.billing() ? FailureClass.BILLING : FailureClass.RATE_LIMITED;
             case 404, 410 -> FailureClass.NOT_FOUND;
+            case 407 -> FailureClass.CONFIGURATION; // a proxy on the way wants a login
             case 408, 409 -> FailureClass.TEMPORARY;
             case 413 -> hints.overflow() ? FailureClass.CONTEXT_OVERFLOW : FailureClass.INVALID_REQUEST;
             case 400 -> badRequest(hints);

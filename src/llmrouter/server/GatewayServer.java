@@ -33,7 +33,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private final HttpServer http;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
-    private final Upstream upstream = new Upstream();
+    private final Upstream upstream;
     private final ClientWatch watch = new ClientWatch();
     private final AtomicReference<Live> live = new AtomicReference<>();
     private final ListenAddress address;
@@ -76,6 +76,7 @@ public final class GatewayServer implements AutoCloseable {
         this.address = address;
         this.access = settings.access();
         this.state = state;
+        this.upstream = new Upstream(settings.proxies());
         this.requests = RequestLog.open(settings.log(), premises.home(), Clock.systemUTC(), log);
         replace(config);
         var status = new StatusPage(address, http.getAddress().getPort(), premises, settings.state().backend(), state, requests);

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import llmrouter.config.ProxySettings;
 import llmrouter.gateway.UpstreamRequest;
 
 /// The way to all providers. Thread-safe; close it, or the process lingers for a third of a second (JDK 25, observed).
@@ -18,6 +19,12 @@ public final class Upstream implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Long, HttpClient> clients = new ConcurrentHashMap<>();
     private final Ticker ticker = new Ticker();
+    private final ProxyRoute proxies;
+
+    public Upstream(ProxySettings proxies) {
+        ProxyRoute.allowLogin();
+        this.proxies = new ProxyRoute(proxies);
+    }
 
     /// Builds the client for this connect limit ahead of its first use: it takes a third of a second, once.
     public void warm(long connectMs) {
@@ -31,12 +38,13 @@ public final class Upstream implements AutoCloseable {
 
     /// Sends a request. Everything that comes of it arrives in `mailbox`; the call before it there must have been cancelled.
     public UpstreamCall open(UpstreamRequest request, Mailbox mailbox) {
-        return UpstreamCall.open(client(request.connectMs()), request, mailbox);
+        return UpstreamCall.open(client(request.connectMs()), proxies, request, mailbox);
     }
 
     private HttpClient client(long connectMs) {
         return clients.computeIfAbsent(connectMs, ms -> HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            .proxy(proxies)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofMillis(Math.max(1, ms)))
             .executor(threads)

@@ -43,11 +43,11 @@ public final class UpstreamCall {
         this.mailbox = mailbox;
     }
 
-    static UpstreamCall open(HttpClient client, UpstreamRequest request, Mailbox mailbox) {
+    static UpstreamCall open(HttpClient client, ProxyRoute proxies, UpstreamRequest request, Mailbox mailbox) {
         var call = new UpstreamCall(mailbox);
         mailbox.expect(call.number);
         try {
-            call.answer = client.sendAsync(http(request), call::receive);
+            call.answer = client.sendAsync(http(request, proxies), call::receive);
             call.answer.whenComplete((_, error) -> {
                 if (error != null) call.last(new Signal.Broken(Causes.of(error, call.body.begun)));
             });
@@ -58,10 +58,13 @@ public final class UpstreamCall {
         return call;
     }
 
-    private static HttpRequest http(UpstreamRequest request) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(uri(request.url()))
+    private static HttpRequest http(UpstreamRequest request, ProxyRoute proxies) {
+        URI target = uri(request.url());
+        HttpRequest.Builder builder = HttpRequest.newBuilder(target)
             .POST(BodyPublishers.ofByteArray(request.body().getBytes(StandardCharsets.UTF_8)));
         for (Header h : request.headers().all()) set(builder, h);
+        String login = proxies.login(target);
+        if (login != null) builder.setHeader("proxy-authorization", login);
         return builder.build();
     }
 

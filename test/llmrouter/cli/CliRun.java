@@ -64,6 +64,10 @@ record CliRun(int exitCode, String out, String err) {
             }
         }
 
+        String err() {
+            return err.toString(StandardCharsets.UTF_8);
+        }
+
         /// Asks the command to end and returns its exit code.
         int stopped() throws InterruptedException {
             return stop.request();

@@ -93,6 +93,27 @@ class StartCommandTest {
     }
 
     @Test
+    void theEnvironmentSaysWhereWhatAndForWhom() throws Exception {
+        String config = Files.readString(home.resolve(".llm-router.json"));
+        Files.move(home.resolve(".llm-router.json"), home.resolve("other.json"));
+        int free;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
+            free = socket.getLocalPort();
+        }
+        var there = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_CONFIG", "~/other.json", "LLM_ROUTER_HOST", "127.0.0.2", "LLM_ROUTER_PORT", Integer.toString(free),
+            "LLM_ROUTER_STATE_FILE_PATH", "~/here/state", "LLM_ROUTER_CORS_ALLOW_ALL", "on"), "").started("start", "--drain-timeout=1");
+        assertEquals("http://127.0.0.2:" + free, url(there));
+        assertTrue(Files.exists(home.resolve("here/state.lock")));
+        assertEquals(0, there.stopped());
+        assertTrue(there.err().contains("LLM_ROUTER_CORS_ALLOW_ALL"), there.err());
+        for (String variable : new String[] {"LLM_ROUTER_CONFIG_JSON", "ROUTE_CONFIG_JSON", "LLM_ROUTER_JSON"}) {
+            var given = new CliRun.LiveCli(home, Map.of(variable, config, "LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start", "--port=0", "--drain-timeout=1");
+            assertEquals(200, status(url(given) + "/v1/models"));
+            assertEquals(0, given.stopped());
+        }
+    }
+
+    @Test
     void aStrangerOnThePortIsNamedAndLeftAlone() throws IOException {
         try (var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var run = CliRun.at(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "start", "--port=" + stranger.getLocalPort());

@@ -2,6 +2,7 @@ package llmrouter.server;
 
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -165,6 +166,37 @@ class EnvironmentTest {
         with(Map.of("LLM_ROUTER_ALLOWED_IPS", "10.0.0.0/8"), Samples.good("openai"), (gateway, _) -> assertEquals(403, ask(gateway).statusCode()));
         with(Map.of("LLM_ROUTER_ALLOWED_IPS", "10.0.0.0/8", "LLM_ROUTER_TRUSTED_PROXIES", "127.0.0.1"), Samples.good("openai"),
             (gateway, _) -> assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false), "x-forwarded-for", "10.1.2.3").statusCode()));
+    }
+
+    @Test
+    void proxiesAndWhoIsCalledWithoutThem() throws Exception {
+        try (var proxy = new ScriptedUpstream(Samples.good("openai"))) {
+            String config = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"p\",\"baseUrl\":\"http://provider.test/v1\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[\"m\"]}]}";
+            var env = Map.of("HTTP_PROXY", "http://me:hush@127.0.0.1:" + proxy.port(), "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1");
+            try (var gateway = Gateway.with(config, env)) {
+                assertEquals(200, ask(gateway).statusCode());
+                assertEquals("POST http://provider.test/v1/chat/completions HTTP/1.1", proxy.seen().getFirst().requestLine());
+                assertEquals("Basic bWU6aHVzaA==", proxy.seen().getFirst().headers().get("proxy-authorization"));
+            }
+            var without = new HashMap<>(env);
+            without.put("NO_PROXY", "provider.test");
+            try (var gateway = Gateway.with(config, without)) {
+                assertEquals(502, ask(gateway).statusCode());
+                assertEquals(1, proxy.seen().size());
+            }
+        }
+        try (var proxy = new ScriptedUpstream(wire -> wire.json(502, "{}"))) {
+            String config = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"p\",\"baseUrl\":\"https://provider.test/v1\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[\"m\"]}]}";
+            try (var gateway = Gateway.with(config, Map.of("HTTPS_PROXY", "http://me:hush@127.0.0.1:" + proxy.port(), "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1"))) {
+                assertEquals(502, ask(gateway).statusCode());
+                assertEquals("CONNECT provider.test:443 HTTP/1.1", proxy.seen().getFirst().requestLine());
+                assertFalse(gateway.log().toString().contains("hush"));
+            }
+        }
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), Map.of("HTTP_PROXY", "http://127.0.0.1:9"))) {
+            assertEquals(200, ask(gateway).statusCode(), "addresses of this machine need no proxy");
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import llmrouter.config.ProxySettings;
 import llmrouter.gateway.CallFailure;
 import llmrouter.gateway.CallFailure.Kind;
 import llmrouter.gateway.UpstreamRequest;
@@ -37,7 +38,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(30)
 class UpstreamCallTest {
     private static final long LONG = 10_000;
-    private static final Upstream UPSTREAM = new Upstream();
+    private static final Upstream UPSTREAM = new Upstream(new ProxySettings(null, null, List.of()));
 
     @AfterAll
     static void close() {
