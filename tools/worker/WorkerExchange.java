@@ -2,6 +2,7 @@ import java.util.List;
 
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigReader;
+import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.gateway.Action;
 import llmrouter.gateway.ClientRequest;
@@ -43,7 +44,7 @@ final class WorkerExchange {
                 + "\"],\"models\":[\"m\"]}]}", "config.json");
         if (!(outcome instanceof ConfigOutcome.ValidConfig valid)) return outcome.toString();
         var policy = new ExchangePolicy(1000, 1000, 1000, 1000, 1000, 1000, new RetryPolicy(2, 10, 100), true, false, true);
-        var endpoint = Endpoint.of("POST", client == Format.CLAUDE ? "/v1/messages" : "/v1/chat/completions");
+        var endpoint = Endpoint.of("POST", "/v1/" + Endpoints.of(client));
         var request = new ClientRequest("request", endpoint, client, HeaderMap.EMPTY, body, 0, 1, "here");
         return new WorkerExchange(new Exchange(new RouteResolver(valid.config()), policy, request), status, type, answer).run();
     }

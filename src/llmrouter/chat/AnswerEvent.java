@@ -52,7 +52,11 @@ public sealed interface AnswerEvent {
         record RedactedThinkingBlock(String data) implements Block {}
 
         /// @param id the provider's, or null; a writer makes one then
-        record ToolCallBlock(String id, String name) implements Block {}
+        record ToolCallBlock(String id, String name, ToolKind kind) implements Block {
+            public ToolCallBlock(String id, String name) {
+                this(id, name, ToolKind.FUNCTION);
+            }
+        }
 
         record RefusalBlock() implements Block {}
     }

@@ -9,8 +9,9 @@ import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.Part;
 import llmrouter.chat.StopReason;
 
-/// Takes back in an answer what writing the request had to change: tool names get the client's spelling, and the call of the
-/// [answerTool][WrittenRequest#answerTool] becomes the text that the client asked for. Stands between a reader and a
+/// Takes back in an answer what writing the request had to change: tool names get the client's spelling, a call of a tool that had to
+/// become a function is one of that tool again, and the call of the [answerTool][WrittenRequest#answerTool] becomes the text that the
+/// client asked for. Stands between a reader and a
 /// writer. One answer, one owner.
 public final class AnswerFilter {
     private final WrittenRequest request;
@@ -18,6 +19,8 @@ public final class AnswerFilter {
     private boolean called;
     private boolean inAnswer;
     private boolean empty;
+    /// of the open call, if its tool takes plain text
+    private FreeformInput freeform;
 
     public AnswerFilter(WrittenRequest request) {
         this.request = request;
@@ -32,13 +35,15 @@ public final class AnswerFilter {
     public void apply(AnswerEvent event, Consumer<AnswerEvent> out) {
         switch (event) {
             case AnswerEvent.Opened(Block.ToolCallBlock call) -> out.accept(new AnswerEvent.Opened(opened(call)));
-            case AnswerEvent.Delta _ -> {
+            case AnswerEvent.Delta(var text) -> {
                 empty = false;
-                out.accept(event);
+                say(freeform == null ? text : freeform.feed(text), out);
             }
             case AnswerEvent.Closed _ -> {
-                if (inAnswer && empty) out.accept(new AnswerEvent.Delta("{}"));
+                if (inAnswer && empty) say("{}", out);
+                if (freeform != null) say(freeform.end(), out);
                 inAnswer = false;
+                freeform = null;
                 out.accept(event);
             }
             case AnswerEvent.Finished(var stop, var sequence) -> out.accept(new AnswerEvent.Finished(stop(stop), sequence));
@@ -47,13 +52,22 @@ public final class AnswerFilter {
         }
     }
 
+    private static void say(String text, Consumer<AnswerEvent> out) {
+        if (!text.isEmpty()) out.accept(new AnswerEvent.Delta(text));
+    }
+
     private Part restored(Part.ToolCallPart call) {
         if (isAnswer(call.name())) {
             unwrapped = true;
             return new Part.TextPart(call.arguments().isEmpty() ? "{}" : call.arguments());
         }
         called = true;
-        return new Part.ToolCallPart(call.id(), request.names().client(call.name()), call.arguments(), call.cache());
+        String name = request.names().client(call.name());
+        PlainTools.Original tool = request.tools().original(name);
+        if (tool == null) return new Part.ToolCallPart(call.id(), name, call.arguments(), call.cache(), call.kind());
+        var input = new FreeformInput();
+        String arguments = tool.kind().freeform() ? input.feed(call.arguments()) + input.end() : call.arguments();
+        return new Part.ToolCallPart(call.id(), tool.name(), arguments, call.cache(), tool.kind());
     }
 
     private Block opened(Block.ToolCallBlock call) {
@@ -64,7 +78,11 @@ public final class AnswerFilter {
             return new Block.TextBlock();
         }
         called = true;
-        return new Block.ToolCallBlock(call.id(), request.names().client(call.name()));
+        String name = request.names().client(call.name());
+        PlainTools.Original tool = request.tools().original(name);
+        if (tool == null) return new Block.ToolCallBlock(call.id(), name, call.kind());
+        if (tool.kind().freeform()) freeform = new FreeformInput();
+        return new Block.ToolCallBlock(call.id(), tool.name(), tool.kind());
     }
 
     private boolean isAnswer(String name) {

@@ -14,6 +14,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.chatcompletions.ChatCompletions;
 import llmrouter.protocol.messages.Messages;
+import llmrouter.protocol.responses.Responses;
 
 /// One wire format, both directions. Implementations hold no state; stream readers and writers do, one per stream.
 public interface Protocol {
@@ -23,7 +24,7 @@ public interface Protocol {
         return switch (format) {
             case OPENAI -> ChatCompletions.PROTOCOL;
             case CLAUDE -> Messages.PROTOCOL;
-            case RESPONSES -> throw new IllegalArgumentException("the Responses format is not served yet");
+            case RESPONSES -> Responses.PROTOCOL;
         };
     }
 
@@ -85,5 +86,12 @@ public interface Protocol {
     String writeError(ApiError error, String requestId);
 
     /// The event-stream text that ends a client's stream with an error.
-    String writeStreamError(ApiError error, String requestId);
+    ///
+    /// @param told how many events the client has had, for formats that number them
+    String writeStreamError(ApiError error, String requestId, long told);
+
+    /// The text that ends a stream of which the client has had nothing yet.
+    default String writeStreamError(ApiError error, String requestId) {
+        return writeStreamError(error, requestId, 0);
+    }
 }

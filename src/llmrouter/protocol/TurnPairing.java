@@ -67,7 +67,7 @@ public final class TurnPairing {
         for (Part part : spoken) {
             if (part instanceof ToolCallPart call) {
                 String id = ids.fresh(call.id());
-                said.add(new ToolCallPart(id, call.name(), call.arguments(), call.cache()));
+                said.add(new ToolCallPart(id, call.name(), call.arguments(), call.cache(), call.kind()));
                 results.add(result(uses.take(call.id()), id));
             } else {
                 said.add(part);

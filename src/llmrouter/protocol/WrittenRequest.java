@@ -6,4 +6,9 @@ import llmrouter.json.Json;
 ///
 /// @param names      tool names that had to be changed
 /// @param answerTool name (on the wire) of the forced tool whose arguments are the structured answer, or null
-public record WrittenRequest(Json.Obj body, ToolNames names, String answerTool) {}
+/// @param tools      tools that had to become plain functions
+public record WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools) {
+    public WrittenRequest(Json.Obj body, ToolNames names, String answerTool) {
+        this(body, names, answerTool, PlainTools.NONE);
+    }
+}

@@ -12,6 +12,8 @@ class ErrorWritersTest {
     private final Protocol chat = Protocol.of(Format.OPENAI);
     private final Protocol messages = Protocol.of(Format.CLAUDE);
 
+    private final Protocol responses = Protocol.of(Format.RESPONSES);
+
     private static ApiError error(Kind kind) {
         return ApiError.of(400, kind, "words");
     }
@@ -66,6 +68,11 @@ class ErrorWritersTest {
             {"type":"error","error":{"type":"invalid_request_error","message":"Prompt is too long: 9 > 8"}}""");
         assertEquals("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Prompt is too long: 9 > 8\"},\"request_id\":\"r\"}",
             messages.writeError(overflow, "r"));
+    }
+
+    @Test
+    void responsesSayErrorsAsChatDoes() {
+        for (Kind kind : Kind.values()) assertEquals(chat.writeError(error(kind), "r"), responses.writeError(error(kind), "r"));
     }
 
     @Test

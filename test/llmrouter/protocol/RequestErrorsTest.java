@@ -15,10 +15,12 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import org.junit.jupiter.api.Test;
 
-/// What is malformed is a 400 that names the field, in both formats.
+/// What is malformed is a 400 that names the field, in every format.
 class RequestErrorsTest {
     private static final Protocol CHAT = Protocol.of(Format.OPENAI);
     private static final Protocol MESSAGES = Protocol.of(Format.CLAUDE);
+
+    private static final Protocol RESPONSES = Protocol.of(Format.RESPONSES);
 
     private static Json.Obj json(String text) {
         return (Json.Obj) Json.parse(text.replace('\'', '"'));
@@ -40,6 +42,14 @@ class RequestErrorsTest {
         refuses(MESSAGES, path, "{'model':'m','max_tokens':10," + body + "}");
     }
 
+    private static void responses(String path, String body) {
+        refuses(RESPONSES, path, "{'model':'m'," + body + "}");
+    }
+
+    private static String item(String item) {
+        return "'input':[{'role':'user','content':'a'}," + item + "]";
+    }
+
     private static String said(String message) {
         return "'messages':[{'role':'user','content':'a'}," + message + "]";
     }
@@ -52,6 +62,49 @@ class RequestErrorsTest {
         chat("messages[0]", "'messages':['Hi']");
         messages("messages", "'messages':[]");
         messages("messages", "'stream':true");
+    }
+
+    @Test
+    void itemsAreChecked() {
+        responses("input", "'input':null");
+        responses("input", "'input':[]");
+        responses("input[0]", "'input':['Hi']");
+        responses("input[1].role", item("{'content':'x'}"));
+        responses("input[1].role", item("{'role':'robot','content':'x'}"));
+        responses("input[1].content", item("{'role':'user','content':7}"));
+        responses("input[1].content[0].type", item("{'role':'user','content':[{'type':'input_video'}]}"));
+        responses("input[1].content[0].text", item("{'role':'user','content':[{'type':'input_text'}]}"));
+        responses("input[1].content[0].image_url", item("{'role':'user','content':[{'type':'input_image','image_url':'file:///etc/passwd'}]}"));
+        responses("input[1].content[0].file_data", item("{'role':'user','content':[{'type':'input_file','file_data':'***'}]}"));
+        responses("input[1].call_id", item("{'type':'function_call','name':'f','arguments':'{}'}"));
+        responses("input[1].name", item("{'type':'function_call','call_id':'c','arguments':'{}'}"));
+        responses("input[1].input", item("{'type':'custom_tool_call','call_id':'c','name':'f'}"));
+        responses("input[1].call_id", item("{'type':'function_call_output','output':'x'}"));
+        responses("input[1].type", item("{'type':'item_reference','id':'msg_1'}"));
+        responses("input[1].summary", item("{'type':'reasoning','summary':'x'}"));
+    }
+
+    @Test
+    void whatOnlyTheVendorStoresIsRefusedInAnotherFormat() {
+        responses("previous_response_id", "'input':'x','previous_response_id':'resp_1'");
+        responses("conversation", "'input':'x','conversation':{'id':'c'}");
+        responses("prompt", "'prompt':{'id':'p'}");
+        responses("store", "'input':'x','store':true");
+        responses("background", "'input':'x','background':true");
+    }
+
+    @Test
+    void parametersOfResponsesAreChecked() {
+        responses("max_output_tokens", "'input':'x','max_output_tokens':0");
+        responses("tools[0].type", "'input':'x','tools':[{'name':'f'}]");
+        responses("tools[0].name", "'input':'x','tools':[{'type':'function'}]");
+        responses("tools[0].tools[0].name", "'input':'x','tools':[{'type':'namespace','name':'n','tools':[{'type':'custom'}]}]");
+        responses("tool_choice", "'input':'x','tool_choice':'maybe'");
+        responses("tool_choice.name", "'input':'x','tool_choice':{'type':'function'}");
+        responses("text.format.type", "'input':'x','text':{'format':{'type':'xml'}}");
+        responses("text.format.schema", "'input':'x','text':{'format':{'type':'json_schema','name':'x'}}");
+        responses("reasoning.effort", "'input':'x','reasoning':{'effort':'enormous'}");
+        responses("stream", "'input':'x','stream':'yes'");
     }
 
     @Test

@@ -10,6 +10,8 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.BlockRow;
+import llmrouter.protocol.ErrorReader;
+import llmrouter.protocol.OpenAiError;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
@@ -79,16 +81,16 @@ public final class ChatCompletions implements Protocol {
 
     @Override
     public ApiError readError(int status, String body) {
-        return ChatCompletionsErrors.read(status, body);
+        return ErrorReader.read(status, body);
     }
 
     @Override
     public String writeError(ApiError error, String requestId) {
-        return ChatCompletionsErrors.write(error, requestId);
+        return OpenAiError.body(error);
     }
 
     @Override
-    public String writeStreamError(ApiError error, String requestId) {
-        return ChatCompletionsErrors.writeEvent(error, requestId);
+    public String writeStreamError(ApiError error, String requestId, long told) {
+        return ChatCompletionsErrors.writeEvent(error);
     }
 }

@@ -1,61 +1,17 @@
 package llmrouter.protocol.chatcompletions;
 
 import llmrouter.chat.ApiError;
-import llmrouter.json.Json;
-import llmrouter.protocol.ErrorReader;
+import llmrouter.protocol.OpenAiError;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
-/// Error bodies as OpenAI writes them (developers.openai.com, "Error codes").
+/// Errors inside a stream.
 final class ChatCompletionsErrors {
     private ChatCompletionsErrors() {}
 
-    static ApiError read(int status, String body) {
-        return ErrorReader.read(status, body);
-    }
-
-    /// The shape has no place for a request id; it goes by header.
-    static String write(ApiError error, String requestId) {
-        String code = code(error);
-        var inner = Json.object().put("message", error.message()).put("type", type(error));
-        inner.put("param", error.param() == null ? Json.Null.NULL : Json.of(error.param()));
-        inner.put("code", code == null ? Json.Null.NULL : Json.of(code));
-        return Json.object().put("error", inner).toString();
-    }
-
-    static String writeEvent(ApiError error, String requestId) {
+    static String writeEvent(ApiError error) {
         var out = new Text();
-        SseEncoder.write(null, write(error, requestId), out);
+        SseEncoder.write(null, OpenAiError.body(error), out);
         return out.take();
-    }
-
-    private static String type(ApiError error) {
-        return switch (error.kind()) {
-            case INVALID_REQUEST, CONTEXT_OVERFLOW, CONFLICT, NOT_FOUND, TOO_LARGE -> "invalid_request_error";
-            case AUTHENTICATION -> "authentication_error";
-            case BILLING -> "insufficient_quota";
-            case PERMISSION -> "permission_error";
-            case RATE_LIMIT -> "rate_limit_error";
-            case TIMEOUT, API, OVERLOADED -> "server_error";
-        };
-    }
-
-    /// Clients act on some codes, whatever the provider called the cause: an overflow makes them compact, a spent quota stop.
-    private static String code(ApiError error) {
-        return switch (error.kind()) {
-            case CONTEXT_OVERFLOW -> "context_length_exceeded";
-            case BILLING -> "insufficient_quota";
-            case AUTHENTICATION -> or(error, "invalid_api_key");
-            case NOT_FOUND -> or(error, "not_found");
-            case TOO_LARGE -> or(error, "request_too_large");
-            case RATE_LIMIT -> or(error, "rate_limit_exceeded");
-            case TIMEOUT -> or(error, "timeout");
-            case OVERLOADED -> or(error, "overloaded");
-            case INVALID_REQUEST, PERMISSION, CONFLICT, API -> error.code();
-        };
-    }
-
-    private static String or(ApiError error, String code) {
-        return error.code() == null ? code : error.code();
     }
 }

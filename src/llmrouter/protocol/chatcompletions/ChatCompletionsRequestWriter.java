@@ -2,29 +2,25 @@ package llmrouter.protocol.chatcompletions;
 
 import java.util.List;
 
-import llmrouter.chat.CacheMark;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
-import llmrouter.chat.Part;
-import llmrouter.chat.Reasoning;
 import llmrouter.chat.Reasoning.Effort;
-import llmrouter.chat.Reasoning.Mode;
 import llmrouter.chat.Sampling;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice.AnyChoice;
 import llmrouter.chat.ToolChoice.AutoChoice;
 import llmrouter.chat.ToolChoice.NamedChoice;
 import llmrouter.chat.ToolChoice.NoneChoice;
-import llmrouter.chat.Turn;
 import llmrouter.json.Json;
-import llmrouter.json.JsonError;
 import llmrouter.protocol.ClosedSchema;
 import llmrouter.protocol.Decimals;
-import llmrouter.protocol.EffortWords;
-import llmrouter.protocol.Fnv1a;
+import llmrouter.protocol.EffortChoice;
+import llmrouter.protocol.EndUser;
 import llmrouter.protocol.ModelTraits;
+import llmrouter.protocol.PlainTools;
+import llmrouter.protocol.PromptKey;
 import llmrouter.protocol.RequestBody;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.ToolNames;
@@ -35,6 +31,7 @@ import llmrouter.text.Ws;
 final class ChatCompletionsRequestWriter {
     private static final int MOST_STOPS = 4;
 
+    private final PlainTools plainTools;
     private final Conversation conversation;
     private final Target target;
     private final Losses losses;
@@ -43,7 +40,8 @@ final class ChatCompletionsRequestWriter {
     private final ToolNames names = new ToolNames();
 
     private ChatCompletionsRequestWriter(Conversation conversation, Target target, Losses losses) {
-        this.conversation = conversation;
+        plainTools = new PlainTools(losses);
+        this.conversation = plainTools.apply(conversation);
         this.target = target;
         this.losses = losses;
         traits = ModelTraits.of(target.model());
@@ -68,12 +66,13 @@ final class ChatCompletionsRequestWriter {
         }
         maxTokens();
         sampling(conversation.sampling());
-        reasoning(conversation.reasoning());
+        Effort effort = EffortChoice.of(conversation.reasoning(), conversation.maxTokens(), traits, losses);
+        if (effort != null) body.put("reasoning_effort", "reasoning", Json.of(effort.word()));
         if (conversation.format() != null) body.put("response_format", "output", format(conversation.format()));
         cacheKey();
         user();
         stream();
-        return new WrittenRequest(body.json(), names, null);
+        return new WrittenRequest(body.json(), names, null, plainTools);
     }
 
     private Json tool(Tool tool) {
@@ -125,33 +124,6 @@ final class ChatCompletionsRequestWriter {
         if (stop.size() > 0) body.put("stop", "stop", stop);
     }
 
-    private void reasoning(Reasoning wish) {
-        if (wish == null) return;
-        Effort wanted = effort(wish);
-        Effort level = traits.nearest(wanted);
-        if (level == null && wanted == Effort.NONE) return;
-        if (level == null) {
-            losses.dropped("reasoning");
-            return;
-        }
-        if (level != wanted) losses.approximated("reasoning");
-        // a level that thinks is worse than the provider's default for someone who wants none, unless the model is known
-        if (wanted == Effort.NONE && level == Effort.LOW && !traits.fixedSampling()) return;
-        body.put("reasoning_effort", "reasoning", Json.of(level.word()));
-    }
-
-    /// A client that lets the model decide how much to think gets the middle level.
-    private Effort effort(Reasoning wish) {
-        if (wish.mode() == Mode.DISABLED) return Effort.NONE;
-        if (wish.effort() != null) return wish.effort();
-        if (wish.budget() != null) {
-            losses.approximated("budget_tokens");
-            return EffortWords.ofBudget(wish.budget(), conversation.maxTokens() == null ? wish.budget() : conversation.maxTokens());
-        }
-        losses.approximated("reasoning");
-        return Effort.MEDIUM;
-    }
-
     /// `strict` only where the client said so, or where the schema obeys the vendor's rules for it.
     private static Json format(OutputFormat format) {
         return switch (format) {
@@ -165,52 +137,19 @@ final class ChatCompletionsRequestWriter {
         };
     }
 
-    /// Cache marks have no place here, but a key lets the provider route the same prefix to the same cache: the same conversation
-    /// always gives the same key.
     private void cacheKey() {
-        var hints = conversation.cache();
-        if (hints.key() != null) body.put("prompt_cache_key", "cache", Json.of(hints.key()));
-        else if (marked()) body.put("prompt_cache_key", "cache", Json.of(PromptKey.of(target.model(), conversation.tools(), body.json().items("messages"))));
-        if (hints.retention() != null) body.put("prompt_cache_retention", "prompt_cache_retention", Json.of(hints.retention()));
-    }
-
-    private boolean marked() {
-        if (conversation.cache().mark() != null) return true;
-        for (Tool tool : conversation.tools()) if (tool.cache() != null) return true;
-        for (Turn turn : conversation.turns()) for (Part part : turn.parts()) if (mark(part) != null) return true;
-        return false;
-    }
-
-    private static CacheMark mark(Part part) {
-        return switch (part) {
-            case Part.TextPart p -> p.cache();
-            case Part.ImagePart p -> p.cache();
-            case Part.DocumentPart p -> p.cache();
-            case Part.ToolCallPart p -> p.cache();
-            case Part.ToolResultPart p -> p.cache();
-            case Part.AudioPart _, Part.ThinkingPart _, Part.RedactedThinkingPart _, Part.RefusalPart _ -> null;
-        };
+        String key = PromptKey.of(conversation, target.model(), body.json().items("messages"));
+        if (key != null) body.put("prompt_cache_key", "cache", Json.of(key));
+        String retention = conversation.cache().retention();
+        if (retention != null) body.put("prompt_cache_retention", "prompt_cache_retention", Json.of(retention));
     }
 
     private void user() {
         String user = conversation.user();
         if (user == null) return;
-        String fit = fitUser(user);
+        String fit = EndUser.fit(user);
         if (!fit.equals(user)) losses.approximated("user");
         body.put(target.accepts("user") ? "user" : "safety_identifier", "user", Json.of(fit));
-    }
-
-    /// The vendor allows 64 characters. Claude Code sends a JSON text: its session id is what tells users apart for abuse checks and
-    /// caches. Any other long id becomes its hash.
-    private static String fitUser(String user) {
-        if (user.length() <= 64) return user;
-        try {
-            if (Json.parse(user) instanceof Json.Obj o && o.text("session_id") instanceof String session && !session.isEmpty() && session.length() <= 64)
-                return session;
-        } catch (JsonError _) {
-            // not JSON: an id like any other
-        }
-        return "user-" + Fnv1a.hex(user);
     }
 
     /// Usage is always asked for: the gateway counts tokens, and hides the extra chunk from a client that did not ask.

@@ -39,7 +39,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
             case AnswerEvent.Finished finished -> finish(finished);
             case AnswerEvent.Failed failed -> {
                 over = true;
-                out.add(ChatCompletionsErrors.writeEvent(failed.error(), context.requestId()));
+                out.add(ChatCompletionsErrors.writeEvent(failed.error()));
             }
             case AnswerEvent.Signature _ -> context.losses().dropped("thinking.signature");
             case AnswerEvent.Skipped _ -> { }

@@ -19,6 +19,7 @@ import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
+import llmrouter.protocol.ThinkingSeal;
 import llmrouter.protocol.WrittenRequest;
 
 /// The format's door: every direction is a class of its own.
@@ -44,7 +45,7 @@ public final class Messages implements Protocol {
 
     @Override
     public Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
-        Json.Arr messages = ThinkingBlocks.without(request, foreign);
+        Json.Arr messages = ThinkingBlocks.without(request, signature -> ThinkingSeal.isEncrypted(signature) || foreign.test(signature));
         if (messages == null) return Map.of();
         var members = new HashMap<String, Json>();
         members.put("messages", messages);
@@ -109,7 +110,7 @@ public final class Messages implements Protocol {
     }
 
     @Override
-    public String writeStreamError(ApiError error, String requestId) {
+    public String writeStreamError(ApiError error, String requestId, long told) {
         return MessagesErrors.writeEvent(error, requestId);
     }
 }

@@ -21,6 +21,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.ClosedSchema;
 import llmrouter.protocol.Decimals;
 import llmrouter.protocol.ModelTraits;
+import llmrouter.protocol.PlainTools;
 import llmrouter.protocol.RequestBody;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.ToolNames;
@@ -35,6 +36,7 @@ final class MessagesRequestWriter {
     /// With thinking, the vendor takes a `top_p` from here to 1.
     private static final long LEAST_TOP_P_MILLIONTHS = 950_000;
 
+    private final PlainTools plainTools;
     private final Conversation conversation;
     private final Target target;
     private final Losses losses;
@@ -45,7 +47,8 @@ final class MessagesRequestWriter {
     private String answerTool;
 
     private MessagesRequestWriter(Conversation conversation, Target target, Losses losses) {
-        this.conversation = conversation;
+        plainTools = new PlainTools(losses);
+        this.conversation = plainTools.apply(conversation);
         this.target = target;
         this.losses = losses;
         traits = ModelTraits.of(target.model());
@@ -80,7 +83,7 @@ final class MessagesRequestWriter {
         if (conversation.user() != null) body.put("metadata", "user", Json.object().put("user_id", conversation.user()));
         if (conversation.cache().mark() != null) body.put("cache_control", "cache", CacheMarks.json(conversation.cache().mark()));
         if (conversation.stream()) body.require("stream", Json.of(true));
-        return new WrittenRequest(body.json(), names, answerTool);
+        return new WrittenRequest(body.json(), names, answerTool, plainTools);
     }
 
     /// JSON without a schema has no field here; an instruction asks for it.

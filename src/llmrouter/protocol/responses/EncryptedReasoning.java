@@ -1,0 +1,53 @@
+package llmrouter.protocol.responses;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import llmrouter.chat.Part;
+import llmrouter.chat.Part.RedactedThinkingPart;
+import llmrouter.chat.Part.ThinkingPart;
+import llmrouter.json.Json;
+import llmrouter.json.JsonScan;
+import llmrouter.protocol.ThinkingSeal;
+
+/// The reasoning items in a conversation that is passed on in its own format. What they hold is readable only where it was made; a provider
+/// that meets another's refuses the whole request.
+final class EncryptedReasoning {
+    private EncryptedReasoning() {}
+
+    /// The neutral signatures of a request's history or of a whole answer, in order.
+    static List<String> signatures(String text) {
+        var found = new ArrayList<String>();
+        if (!mentions(text)) return found;
+        var body = JsonScan.of(text);
+        for (String member : new String[] {"input", "output"}) {
+            if (!(body.get(member) instanceof Json.Arr items)) continue;
+            for (Json item : items.items()) if (signature(item) instanceof String signature) found.add(signature);
+        }
+        return found;
+    }
+
+    /// Whether it is worth reading the tree: most requests have no reasoning in their history.
+    private static boolean mentions(String text) {
+        return text.contains("\"encrypted_content\"");
+    }
+
+    /// The neutral signature of a reasoning item; null for any other item, and for reasoning without one.
+    private static String signature(Json item) {
+        if (!(item instanceof Json.Obj o) || !"reasoning".equals(o.text("type"))) return null;
+        return switch (ThinkingSeal.thinking("", o.text("encrypted_content"))) {
+            case ThinkingPart thinking -> thinking.signature();
+            case RedactedThinkingPart redacted -> redacted.data();
+            case Part other -> throw new AssertionError(other);
+        };
+    }
+
+    /// The request's input without the reasoning that another format's vendor signed or whose signature matches, or null if there is none.
+    static Json.Arr without(JsonScan request, Predicate<String> foreign) {
+        if (!mentions(request.source()) || !(request.get("input") instanceof Json.Arr input)) return null;
+        int before = input.size();
+        input.items().removeIf(item -> signature(item) instanceof String signature && (!ThinkingSeal.isEncrypted(signature) || foreign.test(signature)));
+        return input.size() == before ? null : input;
+    }
+}

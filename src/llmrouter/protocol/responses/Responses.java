@@ -1,0 +1,107 @@
+package llmrouter.protocol.responses;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import llmrouter.chat.Answer;
+import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Conversation;
+import llmrouter.chat.Losses;
+import llmrouter.chat.Usage;
+import llmrouter.config.Format;
+import llmrouter.json.Json;
+import llmrouter.json.JsonScan;
+import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.BlockRow;
+import llmrouter.protocol.ErrorReader;
+import llmrouter.protocol.OpenAiError;
+import llmrouter.protocol.Protocol;
+import llmrouter.protocol.StreamReader;
+import llmrouter.protocol.StreamWriter;
+import llmrouter.protocol.Target;
+import llmrouter.protocol.WrittenRequest;
+
+/// The format's door: every direction is a class of its own.
+public final class Responses implements Protocol {
+    public static final Responses PROTOCOL = new Responses();
+
+    private Responses() {}
+
+    @Override
+    public Format format() {
+        return Format.RESPONSES;
+    }
+
+    @Override
+    public void check(JsonScan topLevel) {
+        ResponsesRequestReader.check(topLevel);
+    }
+
+    @Override
+    public List<String> signatures(String body) {
+        return EncryptedReasoning.signatures(body);
+    }
+
+    @Override
+    public Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
+        Json.Arr input = EncryptedReasoning.without(request, foreign);
+        return input == null ? Map.of() : Map.of("input", input);
+    }
+
+    @Override
+    public Conversation readRequest(Json.Obj body, Losses losses) {
+        return ResponsesRequestReader.read(body, losses);
+    }
+
+    @Override
+    public WrittenRequest writeRequest(Conversation conversation, Target target, Losses losses) {
+        return ResponsesRequestWriter.write(conversation, target, losses);
+    }
+
+    @Override
+    public Answer readAnswer(Json.Obj body) {
+        return ResponsesAnswerReader.read(body);
+    }
+
+    @Override
+    public Usage checkAnswer(JsonScan topLevel) {
+        return ResponsesAnswerReader.check(topLevel);
+    }
+
+    @Override
+    public Json.Obj writeAnswer(Answer answer, AnswerContext context) {
+        return ResponsesAnswerWriter.write(answer, context);
+    }
+
+    @Override
+    public StreamReader streamReader() {
+        return new ResponsesStreamReader(new BlockRow());
+    }
+
+    @Override
+    public StreamReader streamWatcher() {
+        return new ResponsesStreamReader(BlockRow.watched());
+    }
+
+    @Override
+    public StreamWriter streamWriter(AnswerContext context) {
+        return new ResponsesStreamWriter(context, 0);
+    }
+
+    @Override
+    public ApiError readError(int status, String body) {
+        return ErrorReader.read(status, body);
+    }
+
+    @Override
+    public String writeError(ApiError error, String requestId) {
+        return OpenAiError.body(error);
+    }
+
+    @Override
+    public String writeStreamError(ApiError error, String requestId, long told) {
+        return new ResponsesStreamWriter(new AnswerContext(requestId, "unknown", 0, true), told).write(new AnswerEvent.Failed(error));
+    }
+}

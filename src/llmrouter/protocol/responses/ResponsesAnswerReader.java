@@ -1,0 +1,110 @@
+package llmrouter.protocol.responses;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.chat.Answer;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Part;
+import llmrouter.chat.StopReason;
+import llmrouter.chat.ToolKind;
+import llmrouter.chat.Usage;
+import llmrouter.json.Json;
+import llmrouter.json.JsonKind;
+import llmrouter.json.JsonScan;
+import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.ErrorReader;
+import llmrouter.protocol.ThinkingSeal;
+import llmrouter.text.Ws;
+
+/// Reads a whole `response`.
+final class ResponsesAnswerReader {
+    private ResponsesAnswerReader() {}
+
+    static Answer read(Json.Obj body) {
+        if (!(body.get("output") instanceof Json.Arr output) || failed(body)) throw noAnswer(body);
+        String status = body.text("status");
+        if (status != null && !status.equals("completed") && !status.equals("incomplete"))
+            throw new BadAnswer("the provider's response has the status '" + status + "'");
+        var parts = new ArrayList<Part>();
+        var unsaid = new ArrayList<String>();
+        for (Json item : output.items()) if (item instanceof Json.Obj o) parts(o, parts, unsaid);
+        boolean called = false;
+        boolean refused = false;
+        for (Part part : parts) {
+            called |= part instanceof Part.ToolCallPart;
+            refused |= part instanceof Part.RefusalPart;
+        }
+        return new Answer(body.text("id"), body.text("model"), parts, stop(body).given(called, refused), null, ResponsesUsage.read(body.object("usage")), unsaid);
+    }
+
+    /// What an item says.
+    ///
+    /// @param parts  gets it
+    /// @param unsaid gets the kinds of what has no neutral form
+    static void parts(Json.Obj item, List<Part> parts, List<String> unsaid) {
+        String type = item.text("type") == null ? "item without a type" : item.text("type");
+        switch (type) {
+            case "message" -> {
+                for (Json part : item.items("content")) if (part instanceof Json.Obj p) content(p, parts, unsaid);
+            }
+            case "reasoning" -> {
+                String text = joined(item.items("summary"));
+                if (text.isEmpty()) text = joined(item.items("content"));
+                Part thinking = ThinkingSeal.thinking(text, item.text("encrypted_content"));
+                if (!thinking.equals(new Part.ThinkingPart("", null))) parts.add(thinking);
+            }
+            case "function_call", "custom_tool_call" -> parts.add(call(item));
+            default -> unsaid.add(type);
+        }
+    }
+
+    private static void content(Json.Obj part, List<Part> parts, List<String> unsaid) {
+        if (!part.items("annotations").isEmpty()) unsaid.add("annotations");
+        if (part.text("refusal") instanceof String words && !words.isEmpty()) parts.add(new Part.RefusalPart(words));
+        else if (part.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
+    }
+
+    private static String joined(List<Json> items) {
+        var texts = new ArrayList<String>(items.size());
+        for (Json item : items) if (item instanceof Json.Obj o && o.text("text") instanceof String text && !text.isEmpty()) texts.add(text);
+        return String.join(OutputItems.PARAGRAPH, texts);
+    }
+
+    /// @throws BadAnswer the call has no name
+    static Part.ToolCallPart call(Json.Obj item) {
+        if (Ws.blank(item.text("name"))) throw new BadAnswer("the provider called a tool without its name");
+        boolean freeform = "custom_tool_call".equals(item.text("type"));
+        String words = item.text(freeform ? "input" : "arguments");
+        String id = item.text("call_id") != null ? item.text("call_id") : item.text("id");
+        return new Part.ToolCallPart(id, item.text("name"), words == null ? "" : words, null, new ToolKind(item.text("namespace"), freeform));
+    }
+
+    /// Why a response ended, tool calls and refusals aside.
+    static StopReason stop(Json.Obj response) {
+        if (!"incomplete".equals(response.text("status"))) return StopReason.END;
+        Json.Obj details = response.object("incomplete_details");
+        return details != null && "content_filter".equals(details.text("reason")) ? StopReason.REFUSAL : StopReason.LENGTH;
+    }
+
+    /// A whole answer that is passed on as it came needs output, or it is an error; it may still be under way in the background.
+    static Usage check(JsonScan topLevel) {
+        if (topLevel.kind("output") != JsonKind.ARRAY || "failed".equals(topLevel.text("status"))) throw noAnswer((Json.Obj) Json.parse(topLevel.source()));
+        return ResponsesUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);
+    }
+
+    private static boolean failed(Json.Obj body) {
+        return ErrorReader.isError(body) || "failed".equals(body.text("status"));
+    }
+
+    private static BadAnswer noAnswer(Json.Obj body) {
+        if (failed(body)) return new BadAnswer(failure(body));
+        return new BadAnswer("the provider's answer is not a response with output");
+    }
+
+    /// The error of a response that failed.
+    static ApiError failure(Json.Obj response) {
+        if (ErrorReader.isError(response)) return ErrorReader.of(0, response);
+        return ApiError.of(502, ApiError.Kind.API, "the provider's response failed without an explanation");
+    }
+}

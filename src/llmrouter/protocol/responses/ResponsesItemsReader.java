@@ -1,0 +1,96 @@
+package llmrouter.protocol.responses;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.chat.Losses;
+import llmrouter.chat.Part;
+import llmrouter.chat.Part.TextPart;
+import llmrouter.chat.Part.ThinkingPart;
+import llmrouter.chat.Part.ToolCallPart;
+import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.ToolKind;
+import llmrouter.chat.Turn;
+import llmrouter.chat.Turn.Role;
+import llmrouter.json.Json;
+import llmrouter.protocol.RequestFields;
+import llmrouter.protocol.ThinkingSeal;
+
+/// Reads `input`: a text, or items. What the assistant said in neighbouring items (messages, reasoning, calls) is one turn. Items that no
+/// other format can say (hosted tools and what they found, compactions) are dropped by their type.
+final class ResponsesItemsReader {
+    private final Losses losses;
+    private final List<Turn> turns = new ArrayList<>();
+    private List<Part> spoken;
+
+    private ResponsesItemsReader(Losses losses) {
+        this.losses = losses;
+    }
+
+    static List<Turn> read(RequestFields top, Losses losses) {
+        var reader = new ResponsesItemsReader(losses);
+        String instructions = top.text("instructions");
+        if (instructions != null && !instructions.isEmpty()) reader.turn(Role.SYSTEM, List.of(new TextPart(instructions)));
+        if (top.raw("input") instanceof Json.Str words) reader.turn(Role.USER, List.of(new TextPart(words.value())));
+        else for (RequestFields item : top.requiredObjects("input")) reader.item(item);
+        return reader.turns;
+    }
+
+    private void item(RequestFields item) {
+        String type = item.text("type");
+        switch (type == null ? "message" : type) {
+            case "message" -> message(item);
+            case "function_call" -> call(item, item.text("arguments"), false);
+            case "custom_tool_call" -> call(item, item.requiredText("input"), true);
+            case "function_call_output", "custom_tool_call_output" ->
+                turn(Role.USER, List.of(new ToolResultPart(item.requiredText("call_id"), ResponsesPartsReader.read(item, "output", losses), false, null)));
+            case "reasoning" -> reasoning(item);
+            case "item_reference" -> throw item.error("type", "'item_reference' names something that only its own provider has stored; send the item itself");
+            case "additional_tools" -> { } // read with the tools
+            default -> losses.dropped(type);
+        }
+    }
+
+    private void message(RequestFields message) {
+        List<Part> parts = ResponsesPartsReader.read(message, "content", losses);
+        String role = message.requiredText("role");
+        switch (role) {
+            case "user" -> turn(Role.USER, parts);
+            case "assistant" -> say(parts);
+            case "system", "developer" -> turn(Role.SYSTEM, parts);
+            default -> throw message.error("role", "'" + role + "' is unknown; use user, assistant, system or developer");
+        }
+    }
+
+    private void turn(Role role, List<Part> parts) {
+        spoken = null;
+        turns.add(new Turn(role, parts));
+    }
+
+    private void say(List<Part> parts) {
+        if (spoken == null) {
+            spoken = new ArrayList<>();
+            turns.add(new Turn(Role.ASSISTANT, spoken));
+        }
+        spoken.addAll(parts);
+    }
+
+    private void call(RequestFields call, String arguments, boolean freeform) {
+        var kind = new ToolKind(call.text("namespace"), freeform);
+        say(List.of(new ToolCallPart(call.requiredText("call_id"), call.requiredText("name"), arguments == null ? "" : arguments, null, kind)));
+    }
+
+    /// The vendor's models show a summary, others the reasoning itself.
+    private void reasoning(RequestFields item) {
+        String text = joined(item.objects("summary"));
+        if (text.isEmpty()) text = joined(item.objects("content"));
+        Part thinking = ThinkingSeal.thinking(text, item.text("encrypted_content"));
+        if (!text.isEmpty() || !thinking.equals(new ThinkingPart("", null))) say(List.of(thinking));
+    }
+
+    private static String joined(List<RequestFields> parts) {
+        var texts = new ArrayList<String>(parts.size());
+        for (RequestFields part : parts) if (part.text("text") instanceof String text && !text.isEmpty()) texts.add(text);
+        return String.join(OutputItems.PARAGRAPH, texts);
+    }
+}

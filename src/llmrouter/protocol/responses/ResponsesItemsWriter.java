@@ -1,0 +1,190 @@
+package llmrouter.protocol.responses;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import llmrouter.chat.GatewayError;
+import llmrouter.chat.Losses;
+import llmrouter.chat.Part;
+import llmrouter.chat.Part.AudioPart;
+import llmrouter.chat.Part.DocumentPart;
+import llmrouter.chat.Part.ImagePart;
+import llmrouter.chat.Part.RedactedThinkingPart;
+import llmrouter.chat.Part.RefusalPart;
+import llmrouter.chat.Part.TextPart;
+import llmrouter.chat.Part.ThinkingPart;
+import llmrouter.chat.Part.ToolCallPart;
+import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Source;
+import llmrouter.chat.Turn;
+import llmrouter.json.Json;
+import llmrouter.protocol.ThinkingSeal;
+import llmrouter.protocol.ToolNames;
+import llmrouter.protocol.TurnPairing;
+import llmrouter.text.Ws;
+
+/// Writes `instructions` and `input`: the system turns before all others are instructions, later ones stand where they stood as messages of
+/// the developer; calls and their results are items of their own. Reasoning goes back only to the vendor that encrypted it.
+final class ResponsesItemsWriter {
+    private static final String ERROR = "Error: ";
+
+    private final ToolNames names;
+    private final Losses losses;
+    final Json.Arr input = Json.array();
+    private final List<String> instructions = new ArrayList<>();
+    private final Set<String> freeformCalls = new HashSet<>();
+    /// of the message that is being written
+    private Json.Arr content = Json.array();
+
+    ResponsesItemsWriter(ToolNames names, Losses losses) {
+        this.names = names;
+        this.losses = losses;
+    }
+
+    /// @throws GatewayError nothing is left to say
+    void write(List<Turn> turns) {
+        for (Turn turn : TurnPairing.repair(turns, losses)) {
+            switch (turn.role()) {
+                case SYSTEM -> system(turn);
+                case USER -> user(turn);
+                case ASSISTANT -> assistant(turn);
+            }
+        }
+        if (input.size() == 0) throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with words", "messages");
+    }
+
+    /// Null if there are none.
+    String instructions() {
+        return instructions.isEmpty() ? null : String.join(OutputItems.PARAGRAPH, instructions);
+    }
+
+    private void system(Turn turn) {
+        for (Part part : turn.parts()) {
+            if (!(part instanceof TextPart text)) losses.dropped("system");
+            else if (input.size() == 0) instructions.add(text.text());
+            else content.add(text("input_text", text.text()));
+        }
+        flush("developer");
+    }
+
+    private void user(Turn turn) {
+        for (Part part : turn.parts()) {
+            if (part instanceof ToolResultPart result) result(result);
+            else userPart(part, content);
+        }
+        flush("user");
+    }
+
+    private void assistant(Turn turn) {
+        for (Part part : turn.parts()) {
+            switch (part) {
+                case TextPart p -> content.add(text("output_text", p.text()));
+                case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
+                case ThinkingPart p -> thinking(p);
+                case ToolCallPart p -> call(p);
+                case RedactedThinkingPart _ -> losses.dropped("thinking");
+                case ImagePart _ -> losses.dropped("image");
+                case DocumentPart _ -> losses.dropped("document");
+                case AudioPart _ -> losses.dropped("audio_part");
+                case ToolResultPart _ -> losses.dropped("tool_result");
+            }
+        }
+        flush("assistant");
+    }
+
+    /// Ends the message that is being written, if anything stands in it.
+    private void flush(String role) {
+        if (content.size() == 0) return;
+        input.add(Json.object().put("type", "message").put("role", role).put("content", content));
+        content = Json.array();
+    }
+
+    private static Json.Obj text(String type, String words) {
+        return Json.object().put("type", type).put("text", words);
+    }
+
+    private void thinking(ThinkingPart part) {
+        if (!ThinkingSeal.isEncrypted(part.signature())) {
+            losses.dropped("thinking");
+            return;
+        }
+        flush("assistant");
+        var summary = part.text().isEmpty() ? Json.array() : Json.array(OutputItems.summary(part.text()));
+        input.add(Json.object().put("type", "reasoning").put("summary", summary).put("encrypted_content", ThinkingSeal.encrypted(part.signature())));
+    }
+
+    private void call(ToolCallPart call) {
+        flush("assistant");
+        boolean freeform = call.kind().freeform();
+        if (freeform) freeformCalls.add(call.id());
+        input.add(Json.object().put("type", freeform ? "custom_tool_call" : "function_call").put("call_id", call.id())
+            .put("name", names.wire(call.name())).put("namespace", call.kind().namespace())
+            .put(freeform ? "input" : "arguments", !freeform && Ws.blank(call.arguments()) ? "{}" : call.arguments()));
+    }
+
+    private void result(ToolResultPart result) {
+        Json.Arr parts = Json.array();
+        for (Part part : result.parts()) userPart(part, parts);
+        if (result.isError()) {
+            losses.approximated("is_error");
+            if (parts.size() > 0 && parts.items().getFirst() instanceof Json.Obj first && first.text("text") instanceof String words) first.put("text", ERROR + words);
+            else parts.items().addFirst(text("input_text", ERROR));
+        }
+        input.add(Json.object().put("type", freeformCalls.contains(result.id()) ? "custom_tool_call_output" : "function_call_output")
+            .put("call_id", result.id()).put("output", joined(parts)));
+    }
+
+    /// Texts alone become one string.
+    private static Json joined(Json.Arr parts) {
+        var words = new ArrayList<String>(parts.size());
+        for (Json part : parts.items()) {
+            if (!(part instanceof Json.Obj o) || !(o.text("text") instanceof String text)) return parts;
+            words.add(text);
+        }
+        return Json.of(String.join(OutputItems.PARAGRAPH, words));
+    }
+
+    private void userPart(Part part, Json.Arr out) {
+        switch (part) {
+            case TextPart p -> out.add(text("input_text", p.text()));
+            case RefusalPart p -> out.add(text("input_text", p.text()));
+            case ImagePart p -> image(p, out);
+            case DocumentPart p -> document(p, out);
+            case AudioPart p -> out.add(Json.object().put("type", "input_audio")
+                .put("input_audio", Json.object().put("data", p.data()).put("format", p.format())));
+            case ThinkingPart _, RedactedThinkingPart _ -> losses.dropped("thinking");
+            case ToolResultPart p -> result(p);
+            case ToolCallPart _ -> losses.dropped("tool_call");
+        }
+    }
+
+    private void image(ImagePart part, Json.Arr out) {
+        switch (part.source()) {
+            case Source.Base64Source s -> out.add(image(dataUrl(s), part.detail()));
+            case Source.UrlSource s -> out.add(image(s.url(), part.detail()));
+            case Source.TextSource s -> out.add(text("input_text", s.text()));
+            case Source.FileSource _ -> losses.dropped("file_id");
+        }
+    }
+
+    private static Json image(String url, String detail) {
+        return Json.object().put("type", "input_image").put("image_url", url).put("detail", detail == null ? "auto" : detail);
+    }
+
+    private static String dataUrl(Source.Base64Source source) {
+        return "data:" + source.mediaType() + ";base64," + source.data();
+    }
+
+    private void document(DocumentPart part, Json.Arr out) {
+        String title = Ws.blank(part.title()) ? null : part.title();
+        switch (part.source()) {
+            case Source.Base64Source s -> out.add(Json.object().put("type", "input_file")
+                .put("filename", title == null ? "document.pdf" : title).put("file_data", dataUrl(s)));
+            case Source.UrlSource s -> out.add(Json.object().put("type", "input_file").put("file_url", s.url()));
+            case Source.TextSource s -> out.add(text("input_text", title == null ? s.text() : title + OutputItems.PARAGRAPH + s.text()));
+            case Source.FileSource _ -> losses.dropped("file_id");
+        }
+    }
+}

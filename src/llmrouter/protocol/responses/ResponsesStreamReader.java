@@ -1,0 +1,252 @@
+package llmrouter.protocol.responses;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Part;
+import llmrouter.chat.Part.AudioPart;
+import llmrouter.chat.Part.DocumentPart;
+import llmrouter.chat.Part.ImagePart;
+import llmrouter.chat.Part.RedactedThinkingPart;
+import llmrouter.chat.Part.RefusalPart;
+import llmrouter.chat.Part.TextPart;
+import llmrouter.chat.Part.ThinkingPart;
+import llmrouter.chat.Part.ToolCallPart;
+import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Usage;
+import llmrouter.json.Json;
+import llmrouter.protocol.BlockRow;
+import llmrouter.protocol.ErrorReader;
+import llmrouter.protocol.EventData;
+import llmrouter.protocol.StreamReader;
+import llmrouter.sse.SseEvent;
+import llmrouter.text.Ws;
+
+/// Reads `response.created … response.completed`. The data's own `type` says what an event is; the `event` field is looked at where it is
+/// missing.
+///
+/// ```
+/// response.created  (output_item.added  (part.added  delta*  done  part.done)*  output_item.done)*  response.completed | incomplete | failed
+/// ```
+/// Each part of a message is a block; so is each call; so is all that a reasoning item says, its parts a paragraph each. A block opens with its
+/// first words. What comes whole only (in a `done` event, or in an item of the last event) counts if no deltas came before it. Items that no
+/// other format can say (hosted tools) are skipped. Only the last event ends the answer.
+final class ResponsesStreamReader implements StreamReader {
+    private final EventData data = new EventData();
+    private final BlockRow row;
+    private final Map<Long, Item> items = new HashMap<>();
+    private boolean started;
+    private boolean over;
+    private boolean called;
+    private boolean refused;
+
+    /// An output item.
+    private static final class Item {
+        final String type;
+        /// the open block, or null
+        BlockRow.Place place;
+        /// the part that spoke last, or -1
+        long part = -1;
+        /// which of a reasoning item's two voices is heard: the summary or the reasoning itself
+        String voice;
+        boolean done;
+
+        Item(String type) {
+            this.type = type;
+        }
+    }
+
+    ResponsesStreamReader(BlockRow row) {
+        this.row = row;
+    }
+
+    @Override
+    public void read(SseEvent event, Consumer<AnswerEvent> sink) {
+        if (over || event.data() == null || Ws.trim(event.data()).equals("[DONE]")) return;
+        Consumer<AnswerEvent> out = e -> {
+            over |= e instanceof AnswerEvent.Failed;
+            sink.accept(e);
+        };
+        Json.Obj body = data.parse(event.data(), out);
+        if (body == null) return;
+        String type = body.text("type") != null ? body.text("type") : event.name();
+        if ("error".equals(type) || ErrorReader.isError(body)) out.accept(new AnswerEvent.Failed(ErrorReader.of(0, body)));
+        else if (type != null) take(type, body, out);
+        if (!over && row.overfull()) {
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, "the provider interleaves more than can be held back")));
+        }
+    }
+
+    @Override
+    public void end(Consumer<AnswerEvent> out) {
+        if (over) return;
+        over = true;
+        out.accept(new AnswerEvent.Failed(ENDED_EARLY));
+    }
+
+    private void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
+        long index = body.number("output_index", 0);
+        switch (type) {
+            case "response.created", "response.in_progress", "response.queued" -> start(body.object("response"), out);
+            case "response.output_item.added" -> added(index, body.object("item"), out);
+            case "response.output_text.delta", "response.refusal.delta" -> say(index, body, body.text("delta"), out);
+            case "response.output_text.done" -> sayWhole(index, body, body.text("text"), out);
+            case "response.refusal.done" -> sayWhole(index, body, body.text("refusal"), out);
+            case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" -> think(index, type, body, out);
+            case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta" -> argue(item(index, out), body.text("delta"), out);
+            case "response.output_item.done" -> done(index, body.object("item"), out);
+            case "response.completed", "response.incomplete", "response.failed", "response.cancelled" -> finish(body.object("response"), out);
+            default -> { } // parts that open and close, what hosted tools do, and what the vendor adds one day
+        }
+    }
+
+    private void start(Json.Obj response, Consumer<AnswerEvent> out) {
+        if (started) return;
+        started = true;
+        Json.Obj known = response == null ? Json.object() : response;
+        out.accept(new AnswerEvent.Started(known.text("id"), known.text("model"), ResponsesUsage.read(known.object("usage"))));
+    }
+
+    private void added(long index, Json.Obj json, Consumer<AnswerEvent> out) {
+        start(null, out);
+        if (json == null || json.text("type") == null) {
+            data.senseless("an output item without a type", out);
+            return;
+        }
+        var item = new Item(json.text("type"));
+        items.put(index, item);
+        switch (item.type) {
+            case "message", "reasoning" -> { } // opened by their first words
+            case "function_call", "custom_tool_call" -> call(item, json, out);
+            default -> out.accept(new AnswerEvent.Skipped("an output item of type " + item.type + ", which has no equivalent"));
+        }
+    }
+
+    private void call(Item item, Json.Obj json, Consumer<AnswerEvent> out) {
+        if (Ws.blank(json.text("name"))) {
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, "the provider called a tool without its name")));
+            return;
+        }
+        ToolCallPart call = ResponsesAnswerReader.call(json);
+        called = true;
+        item.place = row.add(new Block.ToolCallBlock(call.id(), call.name(), call.kind()));
+        row.advance(out);
+    }
+
+    private Item item(long index, Consumer<AnswerEvent> out) {
+        Item item = items.get(index);
+        if (item == null) data.senseless("a delta for an output item that is not open", out);
+        return item;
+    }
+
+    private void say(long index, Json.Obj body, String text, Consumer<AnswerEvent> out) {
+        Item item = item(index, out);
+        if (item == null || item.done || text == null || text.isEmpty()) return;
+        long part = body.number("content_index", 0);
+        if (item.place == null || item.part != part) {
+            boolean refusal = body.text("type") != null && body.text("type").startsWith("response.refusal");
+            refused |= refusal;
+            open(item, part, refusal ? new Block.RefusalBlock() : new Block.TextBlock());
+        }
+        row.delta(item.place, text, out);
+        row.advance(out);
+    }
+
+    private void open(Item item, long part, Block block) {
+        if (item.place != null) row.done(item.place);
+        item.place = row.add(block);
+        item.part = part;
+    }
+
+    private void sayWhole(long index, Json.Obj body, String text, Consumer<AnswerEvent> out) {
+        Item item = items.get(index);
+        if (item == null || item.part < body.number("content_index", 0)) say(index, body, text, out);
+    }
+
+    private void think(long index, String voice, Json.Obj body, Consumer<AnswerEvent> out) {
+        Item item = item(index, out);
+        String text = body.text("delta");
+        if (item == null || item.done || text == null || text.isEmpty()) return;
+        long part = body.number("summary_index", body.number("content_index", 0));
+        if (item.place == null) {
+            item.voice = voice;
+            open(item, part, new Block.ThinkingBlock());
+        }
+        if (!voice.equals(item.voice)) return;
+        if (item.part != part) row.delta(item.place, OutputItems.PARAGRAPH, out);
+        item.part = part;
+        row.delta(item.place, text, out);
+        row.advance(out);
+    }
+
+    private void argue(Item item, String text, Consumer<AnswerEvent> out) {
+        if (item == null || item.place == null || item.done || text == null || text.isEmpty()) return;
+        item.part = 0;
+        row.delta(item.place, text, out);
+        row.advance(out);
+    }
+
+    private void done(long index, Json.Obj json, Consumer<AnswerEvent> out) {
+        if (!items.containsKey(index)) added(index, json, out);
+        Item item = items.get(index);
+        if (item == null || item.done || json == null || over) return;
+        var parts = new ArrayList<Part>();
+        ResponsesAnswerReader.parts(json, parts, new ArrayList<>());
+        for (Part part : parts) sayUnsaid(item, part, out);
+        item.done = true;
+        if (item.place != null) row.done(item.place);
+        row.advance(out);
+    }
+
+    /// What the whole item holds beyond what its deltas told.
+    private void sayUnsaid(Item item, Part part, Consumer<AnswerEvent> out) {
+        switch (part) {
+            case ToolCallPart call -> {
+                if (item.part < 0) argue(item, call.arguments(), out);
+            }
+            case ThinkingPart thinking -> {
+                if (item.place == null) whole(item, new Block.ThinkingBlock(), thinking.text(), out);
+                if (thinking.signature() != null) row.signature(item.place, thinking.signature(), out);
+            }
+            case RedactedThinkingPart redacted -> {
+                if (item.place == null) whole(item, new Block.RedactedThinkingBlock(redacted.data()), "", out);
+            }
+            case TextPart text -> {
+                if (item.part < 0) whole(item, new Block.TextBlock(), text.text(), out);
+            }
+            case RefusalPart refusal -> {
+                refused = true;
+                if (item.part < 0) whole(item, new Block.RefusalBlock(), refusal.text(), out);
+            }
+            case ImagePart _, DocumentPart _, AudioPart _, ToolResultPart _ -> throw new AssertionError("no output item is read as " + part);
+        }
+    }
+
+    /// A block that came without deltas; the next part of the item may be another such.
+    private void whole(Item item, Block block, String text, Consumer<AnswerEvent> out) {
+        open(item, -1, block);
+        row.delta(item.place, text, out);
+    }
+
+    private void finish(Json.Obj response, Consumer<AnswerEvent> out) {
+        start(response, out);
+        Json.Obj last = response == null ? Json.object() : response;
+        if ("failed".equals(last.text("status")) || "cancelled".equals(last.text("status")) || response == null || ErrorReader.isError(last)) {
+            out.accept(new AnswerEvent.Failed(ResponsesAnswerReader.failure(last)));
+            return;
+        }
+        long index = 0;
+        for (Json item : last.items("output")) if (item instanceof Json.Obj o) done(index++, o, out);
+        Usage usage = ResponsesUsage.read(last.object("usage"));
+        if (over) return;
+        over = true;
+        row.finish(out);
+        if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));
+        out.accept(new AnswerEvent.Finished(ResponsesAnswerReader.stop(last).given(called, refused), null));
+    }
+}

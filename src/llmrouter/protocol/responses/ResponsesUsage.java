@@ -1,0 +1,32 @@
+package llmrouter.protocol.responses;
+
+import llmrouter.chat.Usage;
+import llmrouter.json.Json;
+import llmrouter.protocol.TokenCount;
+
+/// The `usage` object: input tokens include cached ones, output tokens include reasoning.
+final class ResponsesUsage {
+    private ResponsesUsage() {}
+
+    /// Null if there are no figures.
+    static Usage read(Json.Obj usage) {
+        if (usage == null || usage.members().isEmpty()) return null;
+        long read = Math.max(0, TokenCount.of(usage.object("input_tokens_details"), "cached_tokens"));
+        long write = Math.max(0, TokenCount.of(usage.object("input_tokens_details"), "cache_write_tokens"));
+        long all = TokenCount.first(usage, "input_tokens", "prompt_tokens");
+        long output = TokenCount.first(usage, "output_tokens", "completion_tokens");
+        long reasoning = Math.max(0, TokenCount.of(usage.object("output_tokens_details"), "reasoning_tokens"));
+        return new Usage(Math.max(0, all - read - write), read, write, output, Math.min(output, reasoning));
+    }
+
+    static Json.Obj write(Usage usage) {
+        var input = Json.object().put("cached_tokens", usage.cacheRead());
+        if (usage.cacheWrite() > 0) input.put("cache_write_tokens", usage.cacheWrite());
+        return Json.object()
+            .put("input_tokens", usage.prompt())
+            .put("input_tokens_details", input)
+            .put("output_tokens", usage.output())
+            .put("output_tokens_details", Json.object().put("reasoning_tokens", usage.reasoning()))
+            .put("total_tokens", usage.prompt() + usage.output());
+    }
+}

@@ -1,0 +1,154 @@
+package llmrouter.protocol;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.StopReason;
+import llmrouter.config.Format;
+import llmrouter.json.Json;
+import llmrouter.protocol.AnswerTranslation.GoldenCase;
+import llmrouter.sse.SseDecoder;
+import llmrouter.sse.SseEvent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// What holds for every stream that is written in the Responses format, over all fixtures that end in it.
+class ResponsesStreamTest {
+    static List<GoldenCase> streams() throws IOException {
+        var cases = new ArrayList<GoldenCase>();
+        for (GoldenCase golden : AnswerTranslation.cases("stream", "sse")) if (golden.way().to().format() == Format.RESPONSES) cases.add(golden);
+        return cases;
+    }
+
+    private static List<Json.Obj> events(String stream) {
+        var decoder = new SseDecoder(1 << 24);
+        var blocks = new ArrayList<SseEvent>(decoder.feed(stream));
+        blocks.addAll(decoder.end());
+        var events = new ArrayList<Json.Obj>();
+        for (SseEvent block : blocks) {
+            var data = (Json.Obj) Json.parse(block.data());
+            assertEquals(block.name(), data.text("type"), "the event field says what the data is");
+            events.add(data);
+        }
+        return events;
+    }
+
+    private static List<Json.Obj> written(GoldenCase golden) {
+        return events(golden.way().stream(List.of(golden.in())));
+    }
+
+    @Test
+    void thereAreStreamsToLookAt() throws IOException {
+        assertTrue(streams().size() >= 10, "only " + streams().size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void eventsAreNumberedWithoutAGap(GoldenCase golden) {
+        long next = 0;
+        for (Json.Obj event : written(golden)) assertEquals(next++, event.number("sequence_number", -1), event.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void whatIsSaidOfAnItemIsSaidWhileItIsOpen(GoldenCase golden) {
+        Map<Long, String> open = new HashMap<>();
+        long items = 0;
+        for (Json.Obj event : written(golden)) {
+            long index = event.number("output_index", -1);
+            if (event.text("type").equals("response.output_item.added")) {
+                assertEquals(items++, index);
+                open.put(index, event.object("item").text("id"));
+            } else if (event.text("type").equals("response.output_item.done")) {
+                assertEquals(open.remove(index), event.object("item").text("id"));
+            } else if (event.has("item_id")) {
+                assertEquals(open.get(index), event.text("item_id"), event.toString());
+            }
+        }
+        boolean broken = golden.in().contains("error") || golden.name().endsWith("cut");
+        assertTrue(open.isEmpty() || broken, "an item was left open");
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void theLastEventRepeatsTheItemsAndTheirDeltas(GoldenCase golden) {
+        var done = new ArrayList<Json>();
+        Map<String, StringBuilder> deltas = new HashMap<>();
+        List<Json.Obj> events = written(golden);
+        for (Json.Obj event : events) {
+            if (event.text("type").equals("response.output_item.done")) done.add(event.object("item"));
+            if (event.has("delta")) deltas.computeIfAbsent(event.text("item_id"), _ -> new StringBuilder()).append(event.text("delta"));
+        }
+        Json.Obj response = events.getLast().object("response");
+        assertEquals(done.toString(), response.items("output").toString());
+        for (Json item : done) {
+            String words = words((Json.Obj) item);
+            if (!words.isEmpty()) assertEquals(deltas.get(((Json.Obj) item).text("id")).toString(), words);
+        }
+    }
+
+    private static String words(Json.Obj item) {
+        for (String name : new String[] {"arguments", "input"}) if (item.has(name)) return item.text(name);
+        var out = new StringBuilder();
+        for (String name : new String[] {"content", "summary"}) {
+            for (Json part : item.items(name)) out.append(((Json.Obj) part).text(((Json.Obj) part).has("refusal") ? "refusal" : "text"));
+        }
+        return out.toString();
+    }
+
+    @Test
+    void aFailureIsToldTwiceAndNothingComesAfterIt() {
+        var writer = Protocol.of(Format.RESPONSES).streamWriter(AnswerTranslation.context());
+        String start = writer.write(new AnswerEvent.Started("resp_1", "m", null));
+        String failure = writer.write(new AnswerEvent.Failed(ApiError.of(529, ApiError.Kind.OVERLOADED, "busy")));
+        List<Json.Obj> events = events(start + failure);
+        assertEquals("error", events.get(2).text("type"));
+        assertEquals("response.failed", events.get(3).text("type"));
+        assertEquals("failed", events.get(3).object("response").text("status"));
+        assertEquals("busy", events.get(3).object("response").object("error").text("message"));
+        assertEquals("", writer.write(new AnswerEvent.Finished(StopReason.END, null)));
+        assertEquals("", writer.heartbeat());
+    }
+
+    @Test
+    void aHeartbeatIsAComment() {
+        assertTrue(Protocol.of(Format.RESPONSES).streamWriter(AnswerTranslation.context()).heartbeat().startsWith(": "));
+    }
+
+    @Test
+    void aWatcherTellsStartUsageAndEndOfWhatItDoesNotHold() throws IOException {
+        for (GoldenCase golden : AnswerTranslation.cases("stream", "sse")) {
+            if (golden.way().from().format() != Format.RESPONSES) continue;
+            var read = new ArrayList<AnswerEvent>();
+            var watched = new ArrayList<AnswerEvent>();
+            feed(golden.in(), Protocol.of(Format.RESPONSES).streamReader(), read);
+            feed(golden.in(), Protocol.of(Format.RESPONSES).streamWatcher(), watched);
+            assertEquals(ends(read), ends(watched), golden.name());
+            assertEquals(read.stream().anyMatch(AnswerEvent::meaningful), watched.stream().anyMatch(AnswerEvent::meaningful), golden.name());
+        }
+    }
+
+    private static void feed(String stream, StreamReader reader, List<AnswerEvent> out) {
+        var decoder = new SseDecoder(1 << 24);
+        for (SseEvent event : decoder.feed(stream)) reader.read(event, out::add);
+        for (SseEvent event : decoder.end()) reader.read(event, out::add);
+        reader.end(out::add);
+        assertFalse(out.isEmpty());
+    }
+
+    private static List<AnswerEvent> ends(List<AnswerEvent> events) {
+        return events.stream().filter(e -> e instanceof AnswerEvent.Started || e instanceof AnswerEvent.UsageKnown || e instanceof AnswerEvent.Finished
+            || e instanceof AnswerEvent.Failed || e instanceof AnswerEvent.Signature).toList();
+    }
+}
