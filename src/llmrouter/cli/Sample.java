@@ -13,7 +13,7 @@ import llmrouter.text.Ws;
 /// take a side.
 ///
 /// @param kind   `request`, `answer`, `stream` or `error`
-/// @param format or null if both formats could have written it
+/// @param format or null if several formats could have written it
 record Sample(String kind, Format format) {
     static final List<String> KINDS = List.of("request", "answer", "stream", "error");
 
@@ -38,14 +38,16 @@ record Sample(String kind, Format format) {
     }
 
     private static Format streamFormat(String text) {
+        if (text.contains("\"response.created\"") || text.contains("\"response.failed\"")) return Format.RESPONSES;
         if (text.contains("message_start") || text.contains("event: error")) return Format.CLAUDE;
         return text.contains("\"choices\"") || text.contains("[DONE]") ? Format.OPENAI : null;
     }
 
     private static Sample guess(Json.Obj body) {
-        if (body.has("messages")) return new Sample("request", requestFormat(body));
-        if (body.has("error")) return new Sample("error", "error".equals(body.text("type")) ? Format.CLAUDE : Format.OPENAI);
+        if (body.has("messages") || body.has("input")) return new Sample("request", requestFormat(body));
+        if (body.has("error") && !body.has("output")) return new Sample("error", "error".equals(body.text("type")) ? Format.CLAUDE : Format.OPENAI);
         if (body.has("choices")) return new Sample("answer", Format.OPENAI);
+        if ("response".equals(body.text("object"))) return new Sample("answer", Format.RESPONSES);
         return "message".equals(body.text("type")) ? new Sample("answer", Format.CLAUDE) : new Sample("request", null);
     }
 
@@ -53,7 +55,7 @@ record Sample(String kind, Format format) {
     /// `max_tokens`.
     private static Format requestFormat(Json.Obj body) {
         Format told = FormatDetector.detect(HeaderMap.EMPTY, body);
-        boolean unsure = told == Format.RESPONSES || told == Format.CLAUDE && !body.has("max_tokens") && !body.has("system");
+        boolean unsure = told == Format.CLAUDE && !body.has("max_tokens") && !body.has("system");
         return unsure ? Format.OPENAI : told;
     }
 }

@@ -33,7 +33,7 @@ import llmrouter.sse.SseOverflow;
 
 /// `translate`: the gateway's translation of one text, offline, with everything it lost on the way.
 final class TranslateCommand {
-    private static final List<String> FORMATS = List.of("openai", "claude");
+    private static final List<String> FORMATS = List.of("openai", "claude", "responses");
     private static final int LONGEST_EVENT = 16 << 20;
 
     /// What came out.
@@ -53,7 +53,7 @@ final class TranslateCommand {
     static Command command() {
         return Command.of("translate", "Translate a request, answer, stream or error offline and say what is lost", TranslateCommand::run)
             .flags(Flag.choice("from", "The format it is in.", FORMATS).orElse("what it looks like"),
-                Flag.choice("to", "The format wanted.", FORMATS).orElse("the other one"),
+                Flag.choice("to", "The format wanted.", FORMATS).orElse("openai, or claude if it is in that"),
                 Flag.choice("kind", "What it is.", Sample.KINDS).orElse("what it looks like"),
                 Flag.integer("status", "CODE", 100, 599, "The HTTP status that an error came with.").orElse("500"),
                 Flag.bool("explain", "List on standard error what was carried over, approximated and dropped."), Flag.JSON)
@@ -67,7 +67,7 @@ final class TranslateCommand {
         String text = input(invocation);
         String kind = arguments.text("kind", arguments.given("kind") ? null : Sample.guess(text).kind());
         Format from = arguments.given("from") ? Format.of(arguments.text("from")) : Sample.format(kind, text);
-        if (from == null) throw CliError.usage("cannot tell which format this " + kind + " is in; say --from=openai or --from=claude");
+        if (from == null) throw CliError.usage("cannot tell which format this " + kind + " is in; say --from=openai, --from=claude or --from=responses");
         Format to = arguments.given("to") ? Format.of(arguments.text("to")) : from == Format.OPENAI ? Format.CLAUDE : Format.OPENAI;
         var losses = new Losses();
         Translation translation;

@@ -52,10 +52,13 @@ final class Affinity {
 
     private static String beginning(Json.Obj body) {
         var out = new StringBuilder();
-        if (body.get("system") instanceof Json system) out.append(system);
-        for (Json message : body.items("messages")) {
-            out.append(message);
-            if (message instanceof Json.Obj o && "user".equals(o.text("role"))) break;
+        for (String name : new String[] {"system", "instructions", "messages", "input"}) {
+            if (!(body.get(name) instanceof Json said)) continue;
+            if (!(said instanceof Json.Arr turns) || name.equals("system")) out.append(said);
+            else for (Json turn : turns.items()) {
+                out.append(turn);
+                if (turn instanceof Json.Obj o && "user".equals(o.text("role"))) break;
+            }
         }
         return out.toString();
     }

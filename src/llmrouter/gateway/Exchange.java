@@ -209,7 +209,7 @@ public final class Exchange {
         usage = answer.usage();
         plan.over(status, "ok", now - calledAt);
         alive();
-        if (prepared.verbatim() && !counting()) signed(Protocol.of(format()).signatures(text));
+        if (!counting()) signed(Protocol.of(format()).signatures(answer.text()));
         return reply(replies.answer(prepared, upstream, answer.text(), RouteRecord.headers(plan, policy)));
     }
 
@@ -279,7 +279,7 @@ public final class Exchange {
         plan.over(status, "mid_stream", now - calledAt);
         outcomes.add(new Outcome.Failed(prepared.candidate().ref(), FailureClass.NETWORK, -1));
         if (pipe.failureTold()) return close(pipe.take(), true);
-        return close(pipe.takeWith(replies.errorEvent(error)), pipe.verbatim());
+        return close(pipe.takeWith(error, replies), pipe.verbatim());
     }
 
     /// The upstream call broke.
@@ -349,7 +349,7 @@ public final class Exchange {
     /// Tells the client about the failure that counts.
     private Action conclude(Failure failure) {
         if (plan.attempts().isEmpty()) plan.end(failure.category().word());
-        if (opened) return close(replies.errorEvent(failure.error()), false);
+        if (opened) return close(replies.errorEvent(failure.error(), 0), false);
         return reply(replies.failure(failure, RouteRecord.headers(plan, policy)));
     }
 
@@ -395,7 +395,7 @@ public final class Exchange {
     private void end(int status) {
         phase = Phase.ENDED;
         told = status;
-        if (pipe != null && pipe.verbatim()) signed(pipe.signatures());
+        if (pipe != null) signed(pipe.signatures());
         settle(true, usage == null ? -1 : usage.prompt() + usage.output());
     }
 

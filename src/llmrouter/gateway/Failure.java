@@ -101,7 +101,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     /// Whether the provider refuses the history because it cannot verify somebody's thinking.
     boolean namesSignature() {
         String words = HeaderMap.lower(error.message());
-        return status == 400 && words.contains("signature") && words.contains("thinking");
+        return status == 400 && (words.contains("signature") && words.contains("thinking") || words.contains("encrypted content"));
     }
 
     /// Whether asking again later can help; if not, clients are told not to.

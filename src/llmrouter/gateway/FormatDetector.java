@@ -4,7 +4,8 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.protocol.HeaderMap;
 
-/// Which format a request on a unified path is in: the first sign that matches decides, by spec/server §1.
+/// Which format a request on a unified path is in: the first sign that matches decides. The tools of Responses look like those of Chat Completions, but
+/// only it has `input` in place of `messages`.
 public final class FormatDetector {
     private FormatDetector() {}
 
@@ -14,8 +15,8 @@ public final class FormatDetector {
         Format told = byTools(body);
         if (told == null) told = byToolChoice(body.get("tool_choice"));
         if (told == null) told = byMessages(body);
-        if (told != null) return told;
-        return body.has("input") ? Format.RESPONSES : Format.CLAUDE;
+        if (told != Format.CLAUDE && body.has("input") && !body.has("messages")) return Format.RESPONSES;
+        return told != null ? told : Format.CLAUDE;
     }
 
     private static Format byTools(Json.Obj body) {

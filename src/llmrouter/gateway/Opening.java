@@ -28,7 +28,6 @@ record Opening(ClientRequest request, boolean streaming, AttemptPlan plan, Reque
         JsonScan scan = scan(received.body());
         ClientRequest request = received.format() != null ? received
             : received.withFormat(FormatDetector.detect(received.headers(), scan.tree()));
-        if (request.format() == Format.RESPONSES) throw new GatewayError(Unserved.responses());
         Unserved.refuseLoop(request);
         if (!scan.isNull("model") && scan.kind("model") != JsonKind.STRING) throw GatewayError.badRequest("'model' must be a string.", "model");
         boolean counting = request.endpoint() == Endpoint.COUNT_TOKENS;

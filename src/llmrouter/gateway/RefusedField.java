@@ -11,7 +11,7 @@ final class RefusedField {
     /// Fields a request keeps its meaning without, or that have another spelling.
     private static final List<String> OPTIONAL = List.of("max_completion_tokens", "stream_options", "parallel_tool_calls", "reasoning_effort",
         "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "user", "metadata", "temperature", "top_p", "seed", "response_format",
-        "thinking", "output_config", "stop", "frequency_penalty", "presence_penalty");
+        "thinking", "output_config", "reasoning", "include", "text", "store", "stop", "frequency_penalty", "presence_penalty");
 
     private RefusedField() {}
 

@@ -19,10 +19,10 @@ final class Replies {
     private final String requestId;
     private final Format format;
 
-    /// @param format null (or one that is not served) where it is not known yet
+    /// @param format null where it is not known yet
     Replies(String requestId, Format format) {
         this.requestId = requestId;
-        this.format = format == null || format == Format.RESPONSES ? Format.OPENAI : format;
+        this.format = format == null ? Format.OPENAI : format;
     }
 
     /// A request that no candidate was asked about.
@@ -40,9 +40,11 @@ final class Replies {
         return new Action.Reply(failure.error().status(), HeaderMap.of(head), body != null ? body : Protocol.of(format).writeError(failure.error(), requestId), false);
     }
 
-    /// The event that ends a stream with an error.
-    String errorEvent(ApiError error) {
-        return Protocol.of(format).writeStreamError(error, requestId);
+    /// The text that ends a stream with an error.
+    ///
+    /// @param told how many events the client has had
+    String errorEvent(ApiError error, long told) {
+        return Protocol.of(format).writeStreamError(error, requestId, told);
     }
 
     Action.Reply answer(Prepared prepared, HeaderMap upstream, String body, List<Header> record) {

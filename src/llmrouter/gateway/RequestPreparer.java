@@ -58,7 +58,7 @@ final class RequestPreparer {
             body = spliced(target, hint, Protocol.of(request.format()).withoutThinking(scan, s -> foreign.test(Fnv1a.hex(s))), losses);
             if (hint != null) fields = List.of(hint.name());
         } else {
-            WrittenRequest written = translate(candidate, target, losses);
+            WrittenRequest written = translate(candidate, target, foreign, losses);
             body = written.body().toString();
             filter = new AnswerFilter(written);
             fields = List.copyOf(written.body().members().keySet());
@@ -85,13 +85,14 @@ final class RequestPreparer {
         return splice.apply();
     }
 
-    private WrittenRequest translate(Candidate candidate, Target target, Losses losses) {
+    private WrittenRequest translate(Candidate candidate, Target target, Predicate<String> foreign, Losses losses) {
         if (conversation == null) {
             Conversation read = Protocol.of(request.format()).readRequest(scan.tree(), readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
         }
         losses.include(readingLosses);
-        WrittenRequest written = Protocol.of(candidate.format()).writeRequest(conversation, target, losses);
+        Conversation own = conversation.withoutThinking(signature -> foreign.test(Fnv1a.hex(signature)), losses);
+        WrittenRequest written = Protocol.of(candidate.format()).writeRequest(own, target, losses);
         if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
         return written;
     }

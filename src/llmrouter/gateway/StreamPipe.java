@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent.Failed;
 import llmrouter.chat.AnswerEvent.Finished;
-import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent.Opened;
 import llmrouter.chat.AnswerEvent.Signature;
 import llmrouter.chat.AnswerEvent.Skipped;
@@ -57,6 +57,8 @@ final class StreamPipe {
     private ApiError failure;
     private boolean failureTold;
     private boolean unclosed;
+    /// events that went on as they came
+    private long passed;
     private Usage usage;
 
     /// @param writer   null to pass the stream on as it came
@@ -102,7 +104,10 @@ final class StreamPipe {
         if (writer != null) {
             over = complete || failure != null;
         } else if (failure == null) {
-            if (skipped == before || isObject(event)) out.add(event.raw());
+            if (skipped == before || isObject(event)) {
+                out.add(event.raw());
+                if (event.data() != null) passed++;
+            }
             over = complete && isLast(event);
         } else if (tellsFailure(event)) {
             out.add(event.raw());
@@ -120,11 +125,13 @@ final class StreamPipe {
         return candidate.format() != Format.OPENAI || event.data() != null && Ws.trim(event.data()).equals("[DONE]");
     }
 
-    /// Whether clients of the format take the event for an error. One that broke the answer otherwise is kept from them: a `[DONE]`
-    /// without a finish, say, would look like success.
+    /// Whether clients of the format take the event for an error, and for the last. One that broke the answer otherwise is kept from them: a
+    /// `[DONE]` without a finish, say, would look like success. In Responses two events say an error, of which the first ends the reading: both are
+    /// written anew.
     private boolean tellsFailure(SseEvent event) {
         if (SecretLeak.in(event.raw(), candidate)) return false;
         if (candidate.format() == Format.CLAUDE) return "error".equals(event.name());
+        if (candidate.format() == Format.RESPONSES) return false;
         try {
             return !JsonScan.of(event.data()).isNull("error");
         } catch (JsonError _) {
@@ -209,10 +216,10 @@ final class StreamPipe {
         return failureTold;
     }
 
-    /// The text gathered since the last call, with the error event behind it.
-    String takeWith(String errorEvent) {
-        if (!verbatim()) return take() + errorEvent;
-        return take() + (unclosed ? "\n\n" : "") + Latin1.utf8(errorEvent);
+    /// The text gathered since the last call, with the error behind it as the client's format says it.
+    String takeWith(ApiError error, Replies replies) {
+        if (!verbatim()) return take() + writer.write(new Failed(error));
+        return take() + (unclosed ? "\n\n" : "") + Latin1.utf8(replies.errorEvent(error, passed));
     }
 
     Usage usage() {

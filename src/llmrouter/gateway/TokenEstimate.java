@@ -52,7 +52,7 @@ final class TokenEstimate {
             boolean image = o.text("media_type") instanceof String mediaType && mediaType.startsWith("image/");
             return 6L * (image ? IMAGE_TOKENS : PAGE_TOKENS * (1 + data.length() / BASE64_CHARS_A_PAGE));
         }
-        if ("image_url".equals(type)) return 6L * IMAGE_TOKENS;
+        if ("image_url".equals(type) || "input_image".equals(type)) return 6L * IMAGE_TOKENS;
         long sum = 6;
         for (Map.Entry<String, Json> m : o.members().entrySet()) sum += text(m.getKey()) + 6 + sixths(m.getValue());
         return sum;

@@ -7,11 +7,6 @@ import llmrouter.chat.GatewayError;
 final class Unserved {
     private Unserved() {}
 
-    static ApiError responses() {
-        return new ApiError(501, ApiError.Kind.INVALID_REQUEST,
-            "The Responses format is not served yet. Use POST /v1/chat/completions or POST /v1/messages.", "not_implemented", null);
-    }
-
     /// A gateway that finds itself in the list of gateways a request has passed is its own upstream.
     /// @throws GatewayError 508
     static void refuseLoop(ClientRequest request) {

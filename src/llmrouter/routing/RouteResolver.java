@@ -22,7 +22,6 @@ import llmrouter.text.Ws;
 /// A blank name or `smart` means the default model; `provider/model` is a direct route with the model's fallbacks behind it;
 /// anything else, or `alias:<id>`, is an alias whose targets may be aliases again.
 public final class RouteResolver {
-    private static final Set<Format> SERVED = Set.of(Format.OPENAI, Format.CLAUDE);
     private final Config config;
 
     public RouteResolver(Config config) {
@@ -139,8 +138,7 @@ public final class RouteResolver {
         if (model == null) return null;
         List<Format> formats = model.formats().isEmpty() ? provider.formats() : model.formats();
         if (formats.contains(client)) return new Candidate(provider, model, client);
-        for (Format f : formats) if (SERVED.contains(f)) return new Candidate(provider, model, f);
-        return null;
+        return formats.isEmpty() ? null : new Candidate(provider, model, formats.getFirst());
     }
 
     private String unknown(String requested) {

@@ -32,7 +32,8 @@ final class Story {
         {'id':'c','baseUrl':'https://c.example','apiKey':'sk-secret-of-c','formats':['claude'],'models':[{'id':'m','fallbackModels':['b/m']},{'id':'lone'}]},
         {'id':'d','baseUrl':'https://d.example','apiKey':'sk-secret-of-d','formats':['openai'],'models':[{'id':'m'}],
          'timeouts':{'firstByteMs':2000,'firstEventMs':1000,'answerMs':3000,'idleMs':500}},
-        {'id':'e','baseUrl':'https://e.example','apiKey':'sk-secret-of-e','formats':['claude'],'models':[{'id':'lone'}]}],
+        {'id':'e','baseUrl':'https://e.example','apiKey':'sk-secret-of-e','formats':['claude'],'models':[{'id':'lone'}]},
+        {'id':'f','baseUrl':'https://f.example','apiKey':'sk-secret-of-f','formats':['responses'],'models':[{'id':'lone'}]}],
         'modelAliases':{'pair':{'strategy':'ordered','targets':['b/m','a/lone'],'fallbackTargets':['c/lone']}}}""";
 
     private final Exchange exchange;

@@ -142,14 +142,6 @@ class PathTest {
     }
 
     @Test
-    void responsesAreNotServedAndSayWhatIs() throws Exception {
-        HttpResponse<String> answer = gateway.post("/v1/responses", "{\"model\":\"p/m\",\"input\":\"Hi\"}");
-        assertEquals(501, answer.statusCode());
-        assertTrue(answer.body().contains("/v1/chat/completions"), answer.body());
-        assertEquals("false", answer.headers().firstValue("x-should-retry").orElse(""));
-    }
-
-    @Test
     void countingTokensAlwaysAnswers() throws Exception {
         HttpResponse<String> answer = gateway.post("/v1/messages/count_tokens?beta=true", "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}]}");
         assertEquals(200, answer.statusCode(), answer.body());

@@ -104,4 +104,10 @@ public final class Responses implements Protocol {
     public String writeStreamError(ApiError error, String requestId, long told) {
         return new ResponsesStreamWriter(new AnswerContext(requestId, "unknown", 0, true), told).write(new AnswerEvent.Failed(error));
     }
+
+    /// Only its last event completes an answer.
+    @Override
+    public String lastEvent() {
+        return "";
+    }
 }
