@@ -39,7 +39,7 @@ final class RouteCommand {
     static Command command() {
         return Command.of("route", "Tell whom a request would go to, in which order and why, without asking anyone", RouteCommand::run)
             .flags(Flag.CONFIG, Flag.path("body", "FILE", "A request; then its translation is tried and its losses are told."),
-                Flag.choice("format", "The client's format.", List.of("openai", "claude")).orElse("what the body looks like, else openai"),
+                Flag.choice("format", "The client's format.", List.of("openai", "claude", "responses")).orElse("what the body looks like, else openai"),
                 Flag.list("header", "NAME=VALUE", "A header of the request; may be repeated."), Flag.JSON)
             .operands("[MODEL]", 1)
             .examples(new Example("route work", "Who is next for the alias work, and who is resting?"),
@@ -72,7 +72,12 @@ final class RouteCommand {
         long now = System.currentTimeMillis();
         if (arguments.given("body")) {
             String body = body(invocation, arguments.operand());
-            var endpoint = format == null ? Endpoint.UNIFIED : format == Format.CLAUDE ? Endpoint.MESSAGES : Endpoint.CHAT;
+            var endpoint = switch (format) {
+                case null -> Endpoint.UNIFIED;
+                case CLAUDE -> Endpoint.MESSAGES;
+                case OPENAI -> Endpoint.CHAT;
+                case RESPONSES -> Endpoint.RESPONSES;
+            };
             var request = new ClientRequest("req_offline", endpoint, format, headers(arguments), body, now / 1000, now, "offline");
             return Forecast.of(request, routes, ExchangePolicy.of(settings).withStrict(config.strictTranslation()), table, now);
         }

@@ -89,7 +89,7 @@ final class ResponsesAnswerReader {
 
     /// A whole answer that is passed on as it came needs output, or it is an error; it may still be under way in the background.
     static Usage check(JsonScan topLevel) {
-        if (topLevel.kind("output") != JsonKind.ARRAY || "failed".equals(topLevel.text("status"))) throw noAnswer((Json.Obj) Json.parse(topLevel.source()));
+        if (topLevel.kind("output") != JsonKind.ARRAY || "failed".equals(topLevel.text("status"))) throw noAnswer(topLevel.tree());
         return ResponsesUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);
     }
 
