@@ -22,12 +22,14 @@ import java.util.concurrent.locks.LockSupport;
 final class ClientWatch implements AutoCloseable {
     private static final Path[] TABLES = {Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6")};
     private static final long PERIOD_NS = 300_000_000L;
+    private static final long LONGEST_NS = 600_000_000L;
     private static final String ESTABLISHED = "01";
     /// The remote port and address of a socket that listens.
     private static final String NOBODY = "0000";
     private static final String NOWHERE = "00000000";
 
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+    /// A thread of the system's: on a machine whose cores are all taken, a virtual one would wait behind the very requests it watches.
     private final Thread thread;
     private volatile boolean idle;
     private volatile boolean closed;
@@ -50,7 +52,7 @@ final class ClientWatch implements AutoCloseable {
     }
 
     ClientWatch() {
-        thread = Files.isReadable(TABLES[0]) ? Thread.ofVirtual().name("client-watch").start(this::run) : null;
+        thread = Files.isReadable(TABLES[0]) ? Thread.ofPlatform().daemon().name("client-watch").start(this::run) : null;
     }
 
     /// Runs `gone` once if the client at `remote` closes its connection to `local` before the result is closed. It must not block.
@@ -70,8 +72,8 @@ final class ClientWatch implements AutoCloseable {
             idle = false;
             long began = System.nanoTime();
             look(connections());
-            // a huge table is read less often, so that watching never takes more than a tenth of a core
-            LockSupport.parkNanos(Math.max(PERIOD_NS, 10 * (System.nanoTime() - began)));
+            // a huge table is read less often, but never so seldom that a departure goes unnoticed for a second
+            LockSupport.parkNanos(Math.clamp(10 * (System.nanoTime() - began), PERIOD_NS, LONGEST_NS));
         }
     }
 
