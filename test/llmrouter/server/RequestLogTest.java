@@ -100,9 +100,11 @@ class RequestLogTest {
             gateway.post(Samples.CHAT, "x".repeat(5000));
             gateway.post(Samples.CHAT, "{");
         }, Samples.good("openai"));
-        assertEquals(List.of(404L, 413L, 400L), log.stream().map(r -> r.number("status", 0)).toList());
-        assertEquals("no-such", log.getFirst().text("model"));
-        assertNull(log.getFirst().get("route"));
+        // a line is written when its request is over, which may be after the next one has begun
+        assertEquals(List.of(400L, 404L, 413L), log.stream().map(r -> r.number("status", 0)).sorted().toList());
+        Json.Obj unknown = log.stream().filter(r -> r.number("status", 0) == 404).findFirst().orElseThrow();
+        assertEquals("no-such", unknown.text("model"));
+        assertNull(unknown.get("route"));
     }
 
     @Test
