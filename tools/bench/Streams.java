@@ -42,9 +42,14 @@ final class Streams {
             Load.head(wire);
             int events = 0;
             int late = 0;
+            String torn = "";
             for (int size = Load.chunkSize(wire); size > 0; size = Load.chunkSize(wire)) {
-                var marks = wire.text(size).split("@", -1);
+                // a server may cut its chunks anywhere: only whole events are looked at
+                String text = torn + wire.text(size);
                 wire.skip(2);
+                int whole = text.lastIndexOf("\n\n") + 2;
+                torn = text.substring(whole < 2 ? 0 : whole);
+                var marks = text.substring(0, whole < 2 ? 0 : whole).split("@", -1);
                 for (int i = 1; i < marks.length; i += 2) {
                     events++;
                     if (System.nanoTime() - Long.parseLong(marks[i]) > LATE_NS) late++;
