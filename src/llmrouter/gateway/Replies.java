@@ -10,6 +10,7 @@ import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.HeaderMap.Header;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
+import llmrouter.sse.SseEncoder;
 
 /// The heads and bodies of what a client is told, in its own format.
 final class Replies {
@@ -72,7 +73,7 @@ final class Replies {
 
     /// A comment, which every client ignores, or Messages' own ping once the stream has begun.
     String heartbeat(boolean begun) {
-        return begun && format == Format.CLAUDE ? "event: ping\ndata: {\"type\": \"ping\"}\n\n" : ": llm-router is waiting for the provider\n\n";
+        return begun && format == Format.CLAUDE ? "event: ping\ndata: {\"type\": \"ping\"}\n\n" : SseEncoder.comment("llm-router is waiting for the provider");
     }
 
     Action.Reply estimate(String body) {

@@ -6,7 +6,4 @@ import llmrouter.chat.AnswerEvent;
 public interface StreamWriter {
     /// The text for one event, possibly empty. `Failed` gives the format's error event and never a success terminal.
     String write(AnswerEvent event);
-
-    /// What keeps the connection busy while nothing is to be said: a comment, or the format's ping once it has started.
-    String heartbeat();
 }

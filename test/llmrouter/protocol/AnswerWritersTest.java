@@ -54,7 +54,6 @@ class AnswerWritersTest {
                 var writer = protocol.streamWriter(context(true));
                 write(writer, START, end);
                 assertEquals("", write(writer, START, new AnswerEvent.Opened(new Block.TextBlock()), FAILED, END));
-                assertEquals("", writer.heartbeat());
             }
         }
     }
@@ -66,17 +65,6 @@ class AnswerWritersTest {
         String messages = write(MESSAGES.streamWriter(context(true)), START, new AnswerEvent.Opened(new Block.TextBlock()), FAILED);
         assertFalse(messages.contains("message_stop") || messages.contains("message_delta") || messages.contains("content_block_stop"), messages);
         assertTrue(messages.contains("event: error\n"), messages);
-    }
-
-    @Test
-    void heartbeatsAreCommentsUntilMessagesHasStarted() {
-        var messages = MESSAGES.streamWriter(context(true));
-        assertEquals(":", messages.heartbeat().substring(0, 1));
-        write(messages, START);
-        assertEquals("event: ping\ndata: {\"type\":\"ping\"}\n\n", messages.heartbeat());
-        var chat = CHAT.streamWriter(context(true));
-        write(chat, START);
-        assertEquals(":", chat.heartbeat().substring(0, 1));
     }
 
     @Test

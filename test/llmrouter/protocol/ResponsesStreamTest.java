@@ -118,12 +118,6 @@ class ResponsesStreamTest {
         assertEquals("failed", events.get(3).object("response").text("status"));
         assertEquals("busy", events.get(3).object("response").object("error").text("message"));
         assertEquals("", writer.write(new AnswerEvent.Finished(StopReason.END, null)));
-        assertEquals("", writer.heartbeat());
-    }
-
-    @Test
-    void aHeartbeatIsAComment() {
-        assertTrue(Protocol.of(Format.RESPONSES).streamWriter(AnswerTranslation.context()).heartbeat().startsWith(": "));
     }
 
     @Test

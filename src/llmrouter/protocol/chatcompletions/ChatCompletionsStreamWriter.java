@@ -47,11 +47,6 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         return out.take();
     }
 
-    @Override
-    public String heartbeat() {
-        return over ? "" : SseEncoder.comment("still waiting");
-    }
-
     private void start(AnswerEvent.Started started) {
         usage = started.usage();
         String model = started.model() != null ? started.model() : context.model();

@@ -86,12 +86,12 @@ public final class Messages implements Protocol {
 
     @Override
     public StreamReader streamReader() {
-        return new MessagesStreamReader(new BlockRow());
+        return MessagesStreamReader.of(new BlockRow());
     }
 
     @Override
     public StreamReader streamWatcher() {
-        return new MessagesStreamReader(BlockRow.watched());
+        return MessagesStreamReader.of(BlockRow.watched());
     }
 
     @Override

@@ -7,30 +7,28 @@ import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
-import llmrouter.chat.ApiError;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.BlockRow;
 import llmrouter.protocol.ErrorReader;
 import llmrouter.protocol.EventData;
+import llmrouter.protocol.NamedEvents;
 import llmrouter.protocol.StreamReader;
-import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
-/// Reads `message_start … message_stop`. The data's own `type` says what an event is; the `event` field is looked at where it is missing.
+/// Reads `message_start … message_stop`.
 ///
 /// ```
 /// message_start  (content_block_start  content_block_delta*  content_block_stop)*  message_delta+  message_stop
 /// ```
 /// The answer is complete once a stop reason was seen: providers forget `message_stop`, and nothing of the answer follows. Without a stop reason
 /// any end, `message_stop` too, is a failure. Blocks that no other format can say (server tools and their results) are skipped.
-final class MessagesStreamReader implements StreamReader {
-    private final EventData data = new EventData();
+final class MessagesStreamReader implements NamedEvents.Grammar {
+    private final EventData data;
     private final BlockRow row;
     private final Map<Long, Open> blocks = new HashMap<>();
     private boolean started;
-    private boolean over;
     private boolean called;
     private Usage usage;
     private StopReason stop;
@@ -47,40 +45,28 @@ final class MessagesStreamReader implements StreamReader {
         }
     }
 
-    MessagesStreamReader(BlockRow row) {
+    private MessagesStreamReader(EventData data, BlockRow row) {
+        this.data = data;
         this.row = row;
     }
 
-    @Override
-    public void read(SseEvent event, Consumer<AnswerEvent> sink) {
-        if (over || event.data() == null || Ws.trim(event.data()).equals("[DONE]")) return;
-        Consumer<AnswerEvent> out = e -> {
-            over |= e instanceof AnswerEvent.Failed;
-            sink.accept(e);
-        };
-        Json.Obj body = data.parse(event.data(), out);
-        if (body == null) return;
-        String type = body.text("type") != null ? body.text("type") : event.name();
-        if (ErrorReader.isError(body) || "error".equals(type)) out.accept(new AnswerEvent.Failed(ErrorReader.of(0, body)));
-        else if (type != null) take(type, body, out);
-        if (!over && row.overfull()) {
-            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, "the provider interleaves more than can be held back")));
-        }
+    static StreamReader of(BlockRow row) {
+        var data = new EventData();
+        return new NamedEvents(data, row, new MessagesStreamReader(data, row));
     }
 
     @Override
     public void end(Consumer<AnswerEvent> out) {
-        if (over) return;
-        over = true;
         if (stop == null) {
-            out.accept(new AnswerEvent.Failed(ENDED_EARLY));
+            out.accept(new AnswerEvent.Failed(StreamReader.ENDED_EARLY));
             return;
         }
         finishBlocks(out);
         out.accept(new AnswerEvent.Finished(stop.given(called, false), stopSequence));
     }
 
-    private void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
+    @Override
+    public void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
         switch (type) {
             case "message_start" -> start(body.object("message"), out);
             case "content_block_start" -> open(body.number("index", 0), body.object("content_block"), out);

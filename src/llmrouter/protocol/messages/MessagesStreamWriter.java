@@ -14,12 +14,9 @@ import llmrouter.text.Text;
 /// Writes `message_start … message_stop`, each event with its `event` field, without which the vendor's own clients drop it. The final
 /// usage stands in `message_delta`, input tokens too, since `message_start` often comes before they are known.
 final class MessagesStreamWriter implements StreamWriter {
-    private static final String PING = "event: ping\ndata: {\"type\":\"ping\"}\n\n";
-
     private final AnswerContext context;
     private final AnswerIds ids;
     private final Text out = new Text();
-    private boolean started;
     private boolean over;
     private int index = -1;
     private Block block;
@@ -51,14 +48,7 @@ final class MessagesStreamWriter implements StreamWriter {
         return out.take();
     }
 
-    @Override
-    public String heartbeat() {
-        if (over) return "";
-        return started ? PING : SseEncoder.comment("still waiting");
-    }
-
     private void start(AnswerEvent.Started start) {
-        started = true;
         usage = start.usage();
         var message = Json.object()
             .put("id", ids.answer("msg_", start.id()))

@@ -77,12 +77,12 @@ public final class Responses implements Protocol {
 
     @Override
     public StreamReader streamReader() {
-        return new ResponsesStreamReader(new BlockRow());
+        return ResponsesStreamReader.of(new BlockRow());
     }
 
     @Override
     public StreamReader streamWatcher() {
-        return new ResponsesStreamReader(BlockRow.watched());
+        return ResponsesStreamReader.of(BlockRow.watched());
     }
 
     @Override

@@ -23,12 +23,11 @@ import llmrouter.json.Json;
 import llmrouter.protocol.BlockRow;
 import llmrouter.protocol.ErrorReader;
 import llmrouter.protocol.EventData;
+import llmrouter.protocol.NamedEvents;
 import llmrouter.protocol.StreamReader;
-import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
-/// Reads `response.created … response.completed`. The data's own `type` says what an event is; the `event` field is looked at where it is
-/// missing.
+/// Reads `response.created … response.completed`.
 ///
 /// ```
 /// response.created  (output_item.added  (part.added  delta*  done  part.done)*  output_item.done)*  response.completed | incomplete | failed
@@ -36,12 +35,11 @@ import llmrouter.text.Ws;
 /// Each part of a message is a block; so is each call; so is all that a reasoning item says, its parts a paragraph each. A block opens with its
 /// first words. What comes whole only (in a `done` event, or in an item of the last event) counts if no deltas came before it. Items that no
 /// other format can say (hosted tools) are skipped. Only the last event ends the answer.
-final class ResponsesStreamReader implements StreamReader {
-    private final EventData data = new EventData();
+final class ResponsesStreamReader implements NamedEvents.Grammar {
+    private final EventData data;
     private final BlockRow row;
     private final Map<Long, Item> items = new HashMap<>();
     private boolean started;
-    private boolean over;
     private boolean called;
     private boolean refused;
 
@@ -61,35 +59,23 @@ final class ResponsesStreamReader implements StreamReader {
         }
     }
 
-    ResponsesStreamReader(BlockRow row) {
+    private ResponsesStreamReader(EventData data, BlockRow row) {
+        this.data = data;
         this.row = row;
     }
 
-    @Override
-    public void read(SseEvent event, Consumer<AnswerEvent> sink) {
-        if (over || event.data() == null || Ws.trim(event.data()).equals("[DONE]")) return;
-        Consumer<AnswerEvent> out = e -> {
-            over |= e instanceof AnswerEvent.Failed;
-            sink.accept(e);
-        };
-        Json.Obj body = data.parse(event.data(), out);
-        if (body == null) return;
-        String type = body.text("type") != null ? body.text("type") : event.name();
-        if ("error".equals(type) || ErrorReader.isError(body)) out.accept(new AnswerEvent.Failed(ErrorReader.of(0, body)));
-        else if (type != null) take(type, body, out);
-        if (!over && row.overfull()) {
-            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, "the provider interleaves more than can be held back")));
-        }
+    static StreamReader of(BlockRow row) {
+        var data = new EventData();
+        return new NamedEvents(data, row, new ResponsesStreamReader(data, row));
     }
 
     @Override
     public void end(Consumer<AnswerEvent> out) {
-        if (over) return;
-        over = true;
-        out.accept(new AnswerEvent.Failed(ENDED_EARLY));
+        out.accept(new AnswerEvent.Failed(StreamReader.ENDED_EARLY));
     }
 
-    private void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
+    @Override
+    public void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
         long index = body.number("output_index", 0);
         switch (type) {
             case "response.created", "response.in_progress", "response.queued" -> start(body.object("response"), out);
@@ -194,7 +180,7 @@ final class ResponsesStreamReader implements StreamReader {
     private void done(long index, Json.Obj json, Consumer<AnswerEvent> out) {
         if (!items.containsKey(index)) added(index, json, out);
         Item item = items.get(index);
-        if (item == null || item.done || json == null || over) return;
+        if (item == null || item.done || json == null) return;
         var parts = new ArrayList<Part>();
         ResponsesAnswerReader.parts(json, parts, new ArrayList<>());
         for (Part part : parts) sayUnsaid(item, part, out);
@@ -243,8 +229,6 @@ final class ResponsesStreamReader implements StreamReader {
         long index = 0;
         for (Json item : last.items("output")) if (item instanceof Json.Obj o) done(index++, o, out);
         Usage usage = ResponsesUsage.read(last.object("usage"));
-        if (over) return;
-        over = true;
         row.finish(out);
         if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));
         out.accept(new AnswerEvent.Finished(ResponsesAnswerReader.stop(last).given(called, refused), null));

@@ -58,11 +58,6 @@ final class ResponsesStreamWriter implements StreamWriter {
         return out.take();
     }
 
-    @Override
-    public String heartbeat() {
-        return over ? "" : SseEncoder.comment("still waiting");
-    }
-
     private void start(AnswerEvent.Started started) {
         usage = started.usage();
         if (started.model() != null) model = started.model();
