@@ -70,7 +70,7 @@ final class WorkerEntry {
         for (var block : decoder.feed(text)) in.read(block, events::add);
         for (var block : decoder.end()) in.read(block, events::add);
         in.end(events::add);
-        var written = new StringBuilder(out.heartbeat());
+        var written = new StringBuilder();
         for (var event : events) written.append(out.write(event));
         return written.toString();
     }

@@ -5,7 +5,10 @@ import java.util.List;
 /// Where a request goes: a provider's base URL and an endpoint become one address.
 public final class Endpoints {
     public static final String COUNT_TOKENS = "messages/count_tokens";
-    private static final List<String> KNOWN = List.of(COUNT_TOKENS, "chat/completions", "messages", "responses");
+    public static final String EMBEDDINGS = "embeddings";
+    public static final String COMPLETIONS = "completions";
+    /// One that another ends in stands behind it.
+    private static final List<String> KNOWN = List.of(COUNT_TOKENS, "chat/completions", COMPLETIONS, "messages", "responses", EMBEDDINGS);
 
     private Endpoints() {}
 
@@ -26,9 +29,8 @@ public final class Endpoints {
     /// endpoint stands for that one's siblings; one that ends in a version segment (`/v1`, `/v1.2`) gets the endpoint; any other gets `/v1/` and the endpoint.
     public static String upstreamUrl(String base, String endpoint) {
         String root = withoutEndSlashes(base);
-        if (root.endsWith("/" + endpoint)) return root;
-        for (String other : KNOWN) {
-            if (root.endsWith("/" + other)) return root.substring(0, root.length() - other.length()) + endpoint;
+        for (String known : KNOWN) {
+            if (root.endsWith("/" + known)) return root.substring(0, root.length() - known.length()) + endpoint;
         }
         return root + (endsInVersion(root) ? "/" : "/v1/") + endpoint;
     }

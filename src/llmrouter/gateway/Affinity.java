@@ -14,13 +14,14 @@ final class Affinity {
     private Affinity() {}
 
     /// A key of bounded length that all requests of the conversation share: the client's own session if it names one, else a hash of
-    /// the instructions and the first turn, which stay the same as a conversation grows.
+    /// the instructions and the first turn, which stay the same as a conversation grows. Null for what is no conversation.
     static String of(ClientRequest request, JsonScan scan) {
         for (String name : HEADERS) {
             if (request.headers().get(name) instanceof String session && !Ws.blank(session)) return hash("h", session);
         }
         String named = request.format() == Format.CLAUDE ? claudeSession(scan) : chatSession(scan);
-        return named != null ? hash("s", named) : hash("t", beginning(scan.tree()));
+        if (named != null) return hash("s", named);
+        return request.endpoint().untranslatable() ? null : hash("t", beginning(scan.tree()));
     }
 
     private static String hash(String kind, String text) {

@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
-import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
@@ -13,6 +12,7 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.chatcompletions.ChatCompletions;
 import llmrouter.routing.FailureClass;
 
 /// What a provider's whole answer means for the client: its text, or why it is none.
@@ -22,35 +22,40 @@ import llmrouter.routing.FailureClass;
 /// @param failure null if the answer is good
 record AnswerBody(String text, Usage usage, Failure failure) {
 
-    /// @param body      one character per byte if `prepared.verbatim()`
-    /// @param streaming whether the client had asked for a stream, which a whole answer is not
-    /// @param context   of a translated answer
-    static AnswerBody read(String body, Prepared prepared, boolean streaming, HeaderMap headers, long epochSeconds, Format client, Supplier<AnswerContext> context) {
+    /// @param body    one character per byte if `prepared.verbatim()`
+    /// @param opening of the request, which may have asked for a stream: a whole answer is none
+    /// @param context of a translated answer
+    static AnswerBody read(String body, Prepared prepared, Opening opening, HeaderMap headers, Supplier<AnswerContext> context) {
+        ClientRequest request = opening.request();
         try {
             Protocol from = Protocol.of(prepared.candidate().format());
-            if (streaming) {
-                check(from, body); // an error in it counts as what it says
+            if (opening.streaming()) {
+                check(request.endpoint(), from, body); // an error in it counts as what it says
                 throw new BadAnswer("it is a whole answer where a stream was asked for");
             }
-            if (prepared.verbatim()) return new AnswerBody(body, check(from, body), null);
+            if (prepared.verbatim()) return new AnswerBody(body, check(request.endpoint(), from, body), null);
             if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
             Answer answer = prepared.filter().apply(from.readAnswer(object));
-            String text = Protocol.of(client).writeAnswer(answer, context.get()).toString();
+            String text = Protocol.of(request.format()).writeAnswer(answer, context.get()).toString();
             return new AnswerBody(text, answer.usage(), null);
         } catch (JsonError e) {
-            return bad(body.isEmpty() ? "its body is empty" : e.describe(), null, prepared, headers, epochSeconds);
+            return bad(body.isEmpty() ? "its body is empty" : e.describe(), null, prepared, headers, request.epochSeconds());
         } catch (BadAnswer e) {
-            return bad(e.getMessage(), e.error(), prepared, headers, epochSeconds);
+            return bad(e.getMessage(), e.error(), prepared, headers, request.epochSeconds());
         }
     }
 
     /// @param body possibly one character per byte; then what is wrong with it is read again as text, to be told readably
-    private static Usage check(Protocol from, String body) {
+    private static Usage check(Endpoint endpoint, Protocol from, String body) {
         try {
-            return from.checkAnswer(JsonScan.of(body));
+            return check(endpoint, from, JsonScan.of(body));
         } catch (BadAnswer _) {
-            return from.checkAnswer(JsonScan.of(Latin1.text(body)));
+            return check(endpoint, from, JsonScan.of(Latin1.text(body)));
         }
+    }
+
+    private static Usage check(Endpoint endpoint, Protocol from, JsonScan body) {
+        return endpoint == Endpoint.EMBEDDINGS ? ChatCompletions.checkEmbeddings(body) : from.checkAnswer(body);
     }
 
     /// The provider's own token count, or a failure if it is none.

@@ -6,7 +6,7 @@ import llmrouter.protocol.HeaderMap;
 /// A client's request as the edge received it, decoded and within its limits.
 ///
 /// @param id             the gateway's id for it
-/// @param endpoint       one that takes a conversation
+/// @param endpoint       one that is posted to
 /// @param format         what the client speaks, or null if the body must tell
 /// @param body           the text, exactly as sent
 /// @param epochSeconds   when it came, for formats that date their answers

@@ -1,10 +1,13 @@
 package llmrouter.gateway;
 
+import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 
 /// What a path means, whatever alias of it was used.
 public enum Endpoint {
     MESSAGES(Format.CLAUDE), COUNT_TOKENS(Format.CLAUDE), CHAT(Format.OPENAI), RESPONSES(Format.RESPONSES),
+    /// of OpenAI, passed on as they are
+    EMBEDDINGS(Format.OPENAI), COMPLETIONS(Format.OPENAI),
     /// either format, told apart by the request
     UNIFIED(null),
     MODELS(null), HEALTH(null), READY(null), STATUS(null), ROOT(null), UNKNOWN(null);
@@ -20,6 +23,27 @@ public enum Endpoint {
         return format;
     }
 
+    /// Whether no other format has the like of it, so that only a candidate of the endpoint's own format can serve it. What it says is not
+    /// looked into.
+    public boolean untranslatable() {
+        return this == EMBEDDINGS || this == COMPLETIONS;
+    }
+
+    /// Whether its answers may be event streams.
+    boolean streams() {
+        return this != COUNT_TOKENS && this != EMBEDDINGS;
+    }
+
+    /// Where a candidate of a format is asked, relative to the version segment.
+    String upstream(Format candidate) {
+        return switch (this) {
+            case COUNT_TOKENS -> Endpoints.COUNT_TOKENS;
+            case EMBEDDINGS -> Endpoints.EMBEDDINGS;
+            case COMPLETIONS -> Endpoints.COMPLETIONS;
+            default -> Endpoints.of(candidate);
+        };
+    }
+
     /// The endpoint of a request path (no query). A trailing slash is ignored; anything unlisted is [#UNKNOWN].
     public static Endpoint of(String method, String path) {
         String p = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -29,6 +53,8 @@ public enum Endpoint {
                 COUNT_TOKENS;
             case "/v1/chat/completions", "/chat/completions", "/openai", "/openai/v1/chat/completions", "/openai/chat/completions" -> CHAT;
             case "/v1/responses", "/responses", "/openai/v1/responses", "/openai/responses" -> RESPONSES;
+            case "/v1/embeddings", "/embeddings", "/openai/v1/embeddings", "/openai/embeddings" -> EMBEDDINGS;
+            case "/v1/completions", "/completions", "/openai/v1/completions", "/openai/completions" -> COMPLETIONS;
             case "/v1/models", "/models", "/anthropic/v1/models", "/anthropic/models", "/openai/v1/models", "/openai/models" -> MODELS;
             case "/health" -> HEALTH;
             case "/ready" -> READY;

@@ -204,7 +204,7 @@ public final class Exchange {
             ApiError error = Protocol.of(candidate.format()).readError(status, text);
             return failed(Failure.refused(status, upstream, error, text, candidate, received.epochSeconds()), true, now);
         }
-        var answer = counting() ? AnswerBody.count(text, prepared) : AnswerBody.read(text, prepared, opening.streaming(), upstream, received.epochSeconds(), format(), this::context);
+        var answer = counting() ? AnswerBody.count(text, prepared) : AnswerBody.read(text, prepared, opening, upstream, this::context);
         if (answer.failure() != null) return failed(answer.failure(), true, now);
         usage = answer.usage();
         plan.over(status, "ok", now - calledAt);

@@ -12,6 +12,8 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Fnv1a;
 import llmrouter.protocol.Protocol;
+import llmrouter.routing.Candidate;
+import llmrouter.routing.Pick.Skip;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RouteResolver.Resolution;
@@ -31,13 +33,29 @@ record Opening(ClientRequest request, boolean streaming, AttemptPlan plan, Reque
         Unserved.refuseLoop(request);
         if (!scan.isNull("model") && scan.kind("model") != JsonKind.STRING) throw GatewayError.badRequest("'model' must be a string.", "model");
         boolean counting = request.endpoint() == Endpoint.COUNT_TOKENS;
-        boolean streaming = !counting && scan.isTrue("stream");
-        Route route = route(routes, scan.text("model"), request.format());
-        if (!counting) Protocol.of(request.format()).check(scan);
+        boolean streaming = request.endpoint().streams() && scan.isTrue("stream");
+        Route all = route(routes, scan.text("model"), request.format());
+        Route route = request.endpoint().untranslatable() ? only(request.format(), all) : all;
+        if (!counting && !request.endpoint().untranslatable()) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         var plan = new AttemptPlan(route, counting ? route.uncapped() : route.choices(), policy, random, affinity, TokenEstimate.rough(request.body()),
             signatures(request));
+        if (route != all) plan.note(others(request.format(), all));
         return new Opening(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
+    }
+
+    private static Route only(Format format, Route all) {
+        Route some = all.only(format);
+        if (some != null) return some;
+        throw GatewayError.badRequest("Embeddings and the older completions are passed on only to models of the format '" + format.word() + "', and "
+            + (all.alias() ? "no target of '" + all.ref() + "' is served in it." : "'" + all.ref() + "' is not served in it.")
+            + " Ask for one that is, or add the format to its provider's 'formats'.", "model");
+    }
+
+    private static List<Skip> others(Format format, Route all) {
+        var others = new ArrayList<Skip>();
+        for (Candidate c : all.candidates()) if (c.format() != format) others.add(new Skip(c.ref(), List.of("other-format")));
+        return others;
     }
 
     private static List<String> signatures(ClientRequest request) {

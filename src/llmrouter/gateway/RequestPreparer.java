@@ -54,7 +54,7 @@ final class RequestPreparer {
         AnswerFilter filter = null;
         List<String> fields = List.of();
         if (same) {
-            FieldHint hint = ReasoningHints.field(request.format(), request.headers(), target, scan::has);
+            FieldHint hint = request.endpoint().untranslatable() ? null : ReasoningHints.field(request.format(), request.headers(), target, scan::has);
             body = spliced(target, hint, Protocol.of(request.format()).withoutThinking(scan, s -> foreign.test(Fnv1a.hex(s))), losses);
             if (hint != null) fields = List.of(hint.name());
         } else {
@@ -109,6 +109,6 @@ final class RequestPreparer {
         if (base == null) {
             throw new GatewayError(ApiError.of(503, ApiError.Kind.API, "Provider '" + provider.id() + "' has no base URL for the format '" + format.word() + "'."));
         }
-        return Endpoints.upstreamUrl(base, request.endpoint() == Endpoint.COUNT_TOKENS ? Endpoints.COUNT_TOKENS : Endpoints.of(format));
+        return Endpoints.upstreamUrl(base, request.endpoint().upstream(format));
     }
 }

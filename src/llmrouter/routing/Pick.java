@@ -8,7 +8,7 @@ public sealed interface Pick {
     /// Untried candidates that were passed over, and why.
     List<Skip> skipped();
 
-    /// @param reasons `quota-exhausted`, `cooldown`, `circuit-open`, `circuit-probing`
+    /// @param reasons `quota-exhausted`, `cooldown`, `circuit-open`, `circuit-probing`; `other-format` of those who were never asked
     record Skip(String ref, List<String> reasons) {}
 
     /// This one, now; its buckets are reserved.

@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Bucket;
 import llmrouter.config.Decimal;
+import llmrouter.config.Format;
 import llmrouter.routing.Choice.Cap;
 
 /// What a client's model name resolves to. Balancing happens inside `primary`; every fallback comes after all of it.
@@ -26,6 +27,19 @@ public record Route(String requested, String ref, boolean alias, Strategy strate
         for (Weighted w : primary) all.add(w.candidate());
         all.addAll(fallback);
         return List.copyOf(all);
+    }
+
+    /// The same route for those alone who speak a format. If no primary does, the fallbacks stand in for them; null if nobody does.
+    public Route only(Format format) {
+        var first = new ArrayList<>(primary);
+        var behind = new ArrayList<>(fallback);
+        first.removeIf(w -> w.candidate().format() != format);
+        behind.removeIf(c -> c.format() != format);
+        if (first.isEmpty()) {
+            for (Candidate c : behind) first.add(new Weighted(c, Decimal.ONE));
+            behind.clear();
+        }
+        return first.isEmpty() ? null : new Route(requested, ref, alias, strategy, List.copyOf(first), List.copyOf(behind));
     }
 
     /// Everybody as the shared state sees them, in the same order.

@@ -136,7 +136,7 @@ final class Intake implements HttpHandler {
             }
             case ROOT -> client.reply(200, fields(requestId), Pages.root(), false);
             case MODELS -> client.reply(200, fields(requestId), Pages.models(now.models(), path, http.getRequestURI().getRawQuery(), shape(path, headers)), false);
-            case MESSAGES, COUNT_TOKENS, CHAT, RESPONSES, UNIFIED -> converse(http, client, headers, endpoint, requestId, now);
+            case MESSAGES, COUNT_TOKENS, CHAT, RESPONSES, EMBEDDINGS, COMPLETIONS, UNIFIED -> converse(http, client, headers, endpoint, requestId, now);
             case HEALTH, READY, UNKNOWN -> throw new AssertionError(endpoint + " is answered above");
         }
     }

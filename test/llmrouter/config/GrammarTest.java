@@ -107,7 +107,9 @@ class GrammarTest {
         "https://a.example,messages/count_tokens,https://a.example/v1/messages/count_tokens", "https://a.example/v1/chat/completions,responses,https://a.example/v1/responses",
         "https://a.example/v1/messages/count_tokens,messages,https://a.example/v1/messages", "https://v1,messages,https://v1/v1/messages",
         "https://a.example/v1beta,messages,https://a.example/v1beta/v1/messages", "https://a.example/v1.,messages,https://a.example/v1./v1/messages",
-        "https://a.example/v1,embeddings,https://a.example/v1/embeddings"})
+        "https://a.example/v1,embeddings,https://a.example/v1/embeddings", "https://a.example,completions,https://a.example/v1/completions",
+        "https://a.example/v1/chat/completions,completions,https://a.example/v1/completions", "https://a.example/v1/completions/,chat/completions,https://a.example/v1/chat/completions",
+        "https://a.example/v1/embeddings,chat/completions,https://a.example/v1/chat/completions", "https://a.example/v1/embeddings,embeddings,https://a.example/v1/embeddings"})
     void upstreamUrls(String base, String endpoint, String url) {
         assertEquals(url, Endpoints.upstreamUrl(base, endpoint));
     }

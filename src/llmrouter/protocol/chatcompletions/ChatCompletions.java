@@ -51,7 +51,13 @@ public final class ChatCompletions implements Protocol {
 
     @Override
     public Usage checkAnswer(JsonScan topLevel) {
-        return ChatCompletionsAnswerReader.check(topLevel);
+        return ChatCompletionsAnswerReader.check(topLevel, "choices");
+    }
+
+    /// Looks at the answer to an embeddings request, as [#checkAnswer] does at an answer in words.
+    /// @throws llmrouter.protocol.BadAnswer the body is not what the endpoint promises
+    public static Usage checkEmbeddings(JsonScan topLevel) {
+        return ChatCompletionsAnswerReader.check(topLevel, "data");
     }
 
     @Override

@@ -44,7 +44,7 @@ final class ChatCompletionsAnswerReader {
             if (first.object("error") instanceof Json.Obj error) throw new BadAnswer(ErrorReader.of(0, error));
             return first;
         }
-        throw noAnswer(body);
+        throw noAnswer(body, "choices");
     }
 
     private static Part part(MessageContent piece) {
@@ -76,13 +76,13 @@ final class ChatCompletionsAnswerReader {
         return unsaid;
     }
 
-    /// A whole answer that is passed on as it came needs choices, or it is an error.
-    static Usage check(JsonScan topLevel) {
-        if (topLevel.kind("choices") != JsonKind.ARRAY || topLevel.isEmpty("choices")) throw noAnswer(topLevel.tree());
+    /// A whole answer that is passed on as it came needs its list of choices (or data, of embeddings), or it is an error.
+    static Usage check(JsonScan topLevel, String list) {
+        if (topLevel.kind(list) != JsonKind.ARRAY || topLevel.isEmpty(list)) throw noAnswer(topLevel.tree(), list);
         return ChatCompletionsUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);
     }
 
-    private static BadAnswer noAnswer(Json.Obj body) {
-        return ErrorReader.isError(body) ? new BadAnswer(ErrorReader.of(0, body)) : new BadAnswer("the provider's answer has no choices");
+    private static BadAnswer noAnswer(Json.Obj body, String list) {
+        return ErrorReader.isError(body) ? new BadAnswer(ErrorReader.of(0, body)) : new BadAnswer("the provider's answer has no " + list);
     }
 }

@@ -1,5 +1,7 @@
 package llmrouter.protocol.chatcompletions;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
@@ -15,13 +17,15 @@ import llmrouter.protocol.StreamReader;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
-/// Reads `chat.completion.chunk` events; of several choices only the first.
+/// Reads `chat.completion.chunk` events; of several choices only the first, and of the others whether they have come to an end.
 ///
 /// The format does not say where a block ends, so that one ends where another begins (see [BlockRow] for calls that interleave). The
 /// finish reason is not the end, since usage may follow: the end is `[DONE]`, the usage chunk (`choices: []`) after the finish, or the
 /// end of the stream. Without a finish reason any end, `[DONE]` too, is a failure, because gateways are known to
 /// close broken streams that way.
 final class ChatCompletionsStreamReader implements StreamReader {
+    /// More are not kept account of.
+    private static final int MOST_CHOICES = 4096;
     private static final Block THINKING = new Block.ThinkingBlock();
     private static final Block TEXT = new Block.TextBlock();
     private static final Block REFUSAL = new Block.RefusalBlock();
@@ -29,6 +33,8 @@ final class ChatCompletionsStreamReader implements StreamReader {
     private final EventData data = new EventData();
     private final BlockRow row;
     private final ToolCallDeltas calls;
+    /// choices behind the first that have begun and not finished
+    private final Set<Long> unfinished = new HashSet<>();
     private boolean started;
     private boolean over;
     private boolean refused;
@@ -61,14 +67,20 @@ final class ChatCompletionsStreamReader implements StreamReader {
     public void end(Consumer<AnswerEvent> out) {
         if (over) return;
         over = true;
-        if (stop == null) out.accept(new AnswerEvent.Failed(ENDED_EARLY));
+        if (stop == null || !unfinished.isEmpty()) out.accept(new AnswerEvent.Failed(ENDED_EARLY));
         else out.accept(new AnswerEvent.Finished(stop.given(calls.any(), refused), stopSequence));
     }
 
     private void chunk(Json.Obj chunk, Consumer<AnswerEvent> out) {
         Usage usage = usage(chunk);
         for (Json item : chunk.items("choices")) {
-            if (over || !(item instanceof Json.Obj choice) || choice.number("index", 0) != 0) continue;
+            if (over || !(item instanceof Json.Obj choice)) continue;
+            long index = choice.number("index", 0);
+            if (index != 0) {
+                if (!Ws.blank(choice.text("finish_reason"))) unfinished.remove(index);
+                else if (unfinished.size() < MOST_CHOICES) unfinished.add(index);
+                continue;
+            }
             if (!started) out.accept(new AnswerEvent.Started(chunk.text("id"), chunk.text("model"), usage));
             started = true;
             choice(choice, out);
