@@ -13,8 +13,10 @@ final class JsonTokens {
     private final int maxDepth;
     private final boolean valid;
     private boolean escaped;
-    /// In a valid text: the first backslash behind all that was read.
+    /// In a valid text: the first backslash and the first quote behind all that was read. They are remembered, as a string with many
+    /// escapes would else be searched for its end from each of them.
     private int backslash = -1;
+    private int quote = -1;
 
     JsonTokens(String text, JsonLimits limits) {
         this(text, limits, false);
@@ -149,7 +151,8 @@ final class JsonTokens {
         if (!valid) return plain(text, from);
         if (backslash < from) backslash = text.indexOf('\\', from);
         if (backslash < 0) backslash = length;
-        return Math.min(backslash, text.indexOf('"', from));
+        if (quote < from) quote = text.indexOf('"', from);
+        return Math.min(backslash, quote);
     }
 
     /// The first quote, backslash or control character from an offset on. Most of a text's time goes here, so the loop calls nothing.

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -120,5 +121,13 @@ class JsonScanTest {
             assertEquals(Json.parse(text), scan.tree());
             for (JsonScan.Member m : scan.members()) assertEquals(scan.tree().get(m.key()), scan.get(m.key()));
         }
+    }
+
+    /// Searched for its end from each escape, this string would take minutes.
+    @Test
+    @Timeout(20)
+    void aLongStringOfEscapesIsGoneThroughOnce() {
+        var scan = JsonScan.of("{\"a\":\"" + "\\n".repeat(1 << 21) + "\"}");
+        assertEquals("\n".repeat(1 << 21), scan.tree().text("a"));
     }
 }
