@@ -1,14 +1,11 @@
 package llmrouter.text;
 
-import java.util.Arrays;
-
 /// An appender for text that becomes JSON or an event stream. Not thread-safe: one owner builds, then `take`s.
 ///
 /// The Worker build replaces this one class by a twin on native string ropes and native quoting; nothing else in the core
 /// may depend on how characters are gathered.
 public final class Text {
-    private char[] chars;
-    private int length;
+    private final StringBuilder chars;
 
     public Text() {
         this(256);
@@ -16,47 +13,39 @@ public final class Text {
 
     /// @param expected characters to make room for at once
     public Text(int expected) {
-        chars = new char[expected];
+        chars = new StringBuilder(expected);
     }
 
     public Text add(String s) {
-        return add(s, 0, s.length());
+        chars.append(s);
+        return this;
     }
 
     public Text add(char c) {
-        if (length == chars.length) grow(1);
-        chars[length++] = c;
+        chars.append(c);
         return this;
     }
 
     /// The characters of `s` in `[from, to)`.
     public Text add(String s, int from, int to) {
-        int count = to - from;
-        if (count > chars.length - length) grow(count);
-        s.getChars(from, to, chars, length);
-        length += count;
+        chars.append(s, from, to);
         return this;
     }
 
-    private void grow(int count) {
-        int doubled = (int) Math.min(Integer.MAX_VALUE - 8, chars.length * 2L);
-        chars = Arrays.copyOf(chars, Math.max(Math.addExact(length, count), doubled));
-    }
-
     public int length() {
-        return length;
+        return chars.length();
     }
 
     /// Everything gathered so far; the appender is empty afterwards and can be used again.
     public String take() {
-        String s = toString();
-        length = 0;
+        String s = chars.toString();
+        chars.setLength(0);
         return s;
     }
 
     @Override
     public String toString() {
-        return new String(chars, 0, length);
+        return chars.toString();
     }
 
     /// Appends `s` as a JSON string with its quotes (RFC 8259 §7). Control characters and lone surrogates are escaped, so
