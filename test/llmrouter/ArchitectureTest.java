@@ -31,8 +31,9 @@ class ArchitectureTest {
         allow("routing", "text", "json", "config", "chat");
         allow("gateway", "text", "json", "sse", "config", "chat", "protocol", "routing");
         allow("Version");
-        for (var edge : List.of("state", "upstream", "files", "probe", "service", "deploy", "demo")) edge(edge);
-        edge("server", "upstream", "state", "files", "probe");
+        for (var edge : List.of("state", "upstream", "files", "probe", "service", "deploy", "demo", "metrics")) edge(edge);
+        edge("page", "metrics");
+        edge("server", "upstream", "state", "files", "probe", "metrics", "page");
         edge("tui", "files", "probe", "service");
         edge("cli", "server", "upstream", "state", "files", "probe", "service", "deploy", "demo", "tui");
         edge("LlmRouter", "cli");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.json.Json;
+import llmrouter.text.TimeWords;
 
 /// A record of the request log in plain words.
 record RequestStory(Json.Obj record) {

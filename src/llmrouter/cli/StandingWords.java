@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 
 import llmrouter.json.Json;
+import llmrouter.text.TimeWords;
 
 /// How a candidate or a bucket stands, for people, out of what programs are told ([llmrouter.server.StandingJson]).
 final class StandingWords {

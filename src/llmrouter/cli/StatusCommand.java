@@ -16,6 +16,7 @@ import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.text.TimeWords;
 
 /// `status`: asks a running gateway how it is.
 final class StatusCommand {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -49,6 +50,27 @@ final class AccessGuard {
             any ? "The key is not one of this gateway's keys. Send the gateway's master key, not a provider's."
                 : "This gateway asks for a key. Send its master key as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.",
             "invalid_api_key", null));
+    }
+
+    /// For the page at `/` alone, a key is also taken as the password of HTTP Basic (RFC 7617), with any user name: browsers can send nothing
+    /// else by themselves. A browser that remembers it sends it to the other endpoints as well, where it is no key, so that no page can make use of it.
+    ///
+    /// @throws GatewayError 401
+    void admitBrowser(HeaderMap headers, long now) {
+        boolean right = false;
+        for (String value : headers.values("authorization")) if (password(value) instanceof String key) right |= matches(key, now);
+        if (!right) admitKey(headers, now);
+    }
+
+    /// @return null if these are no credentials of that kind
+    private static String password(String authorization) {
+        if (!authorization.regionMatches(true, 0, "basic ", 0, 6)) return null;
+        try {
+            String pair = new String(Base64.getDecoder().decode(authorization.substring(6).strip()), StandardCharsets.UTF_8);
+            return pair.indexOf(':') < 0 ? null : pair.substring(pair.indexOf(':') + 1);
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
     }
 
     /// For what only the operator should see: where no key is asked for, requests from this machine.

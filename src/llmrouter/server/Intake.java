@@ -21,6 +21,7 @@ import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
+import llmrouter.page.StatusHtml;
 import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.HeaderMap.Header;
 import llmrouter.protocol.Protocol;
@@ -115,6 +116,11 @@ final class Intake implements HttpHandler {
             client.reply(204, HeaderMap.of(preflight), "", false);
             return;
         }
+        if (endpoint == Endpoint.ROOT) client.always(new Header("vary", "accept"));
+        if (endpoint == Endpoint.ROOT && method.equals("GET") && AcceptField.prefersHtml(headers)) {
+            browse(http, client, headers, requestId, now);
+            return;
+        }
         boolean probe = endpoint == Endpoint.ROOT && method.equals("HEAD");
         if (!probe) now.guard().admitKey(headers, Instant.now().getEpochSecond());
         if (draining.get() && endpoint != Endpoint.STATUS) {
@@ -139,6 +145,20 @@ final class Intake implements HttpHandler {
             case MESSAGES, COUNT_TOKENS, CHAT, RESPONSES, EMBEDDINGS, COMPLETIONS, UNIFIED -> converse(http, client, headers, endpoint, requestId, now);
             case HEALTH, READY, UNKNOWN -> throw new AssertionError(endpoint + " is answered above");
         }
+    }
+
+    /// The status page, for somebody in front of a browser.
+    private void browse(HttpExchange http, ClientAnswer client, HeaderMap headers, String requestId, Live now) throws ClientGoneException {
+        try {
+            now.guard().admitBrowser(headers, Instant.now().getEpochSecond());
+        } catch (GatewayError e) {
+            log.debug(requestId + " is refused with " + e.error().status());
+            client.always(new Header("www-authenticate", "Basic realm=\"llm-router\", charset=\"UTF-8\""));
+            client.reply(401, StatusHtml.fields(), StatusHtml.locked(), false);
+            return;
+        }
+        now.guard().admitOperator(http.getRemoteAddress().getAddress());
+        client.reply(200, StatusHtml.fields(), status.html(now, draining.get()), false);
     }
 
     private void health(Endpoint endpoint, String method, ClientAnswer client, String requestId) throws ClientGoneException {

@@ -10,15 +10,19 @@ import llmrouter.config.Settings.LogSettings;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.RollingLog;
 import llmrouter.gateway.Summary;
+import llmrouter.json.Json;
+import llmrouter.metrics.Activity;
 
-/// What remains of requests: for the operator's eyes one line for each that did not go smoothly, in the log file one for every request.
-/// Neither holds a key, and what was said only where it is asked for. Thread-safe if its sink is.
+/// What remains of requests: for the operator's eyes one line for each that did not go smoothly, in the log file one for every request, in
+/// memory the last ones and the last hour's figures. Nothing of it holds a key, and only the file what was said, where that is asked for.
+/// Thread-safe if its sink is.
 final class RequestLog implements AutoCloseable {
     private final LogLevel level;
     private final Consumer<String> sink;
     private final Clock clock;
     private final LogWriter file;
     private final boolean bodies;
+    private final Activity activity;
 
     private RequestLog(LogLevel level, Consumer<String> sink, Clock clock, LogWriter file, boolean bodies) {
         this.level = level;
@@ -26,6 +30,7 @@ final class RequestLog implements AutoCloseable {
         this.clock = clock;
         this.file = file;
         this.bodies = bodies;
+        this.activity = new Activity(clock);
     }
 
     /// A log file that cannot be written now is said and tried again with each request.
@@ -52,11 +57,18 @@ final class RequestLog implements AutoCloseable {
         return file == null ? null : file.state();
     }
 
+    /// What remains in memory.
+    Activity activity() {
+        return activity;
+    }
+
     /// A request has ended: a failure is a warning, a detour is information, anything else is for debugging.
     ///
     /// @param transcript or null
     void ended(Summary s, Transcript transcript) {
-        if (file != null) file.write(RequestRecord.of(s, clock.instant().minusMillis(s.took().totalMs()), transcript) + "\n");
+        Json.Obj record = RequestRecord.of(s, clock.instant().minusMillis(s.took().totalMs()));
+        activity.ended(s, record);
+        if (file != null) file.write((transcript == null ? record : transcript.with(record)) + "\n");
         if (!shows(levelOf(s))) return;
         var line = new StringBuilder(s.requestId()).append(' ').append(s.status()).append(' ').append(s.end()).append(" model=").append(printable(s.requested()));
         if (!s.attempts().isEmpty()) line.append(" attempts=").append(s.attempts());

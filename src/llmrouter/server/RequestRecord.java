@@ -10,14 +10,13 @@ import llmrouter.json.Json;
 import llmrouter.routing.Pick.Skip;
 
 /// A request as a line of the request log: who asked for what in which format, how it was routed, what each attempt came to, what it took
-/// and what it lost. Never what was said, unless the operator wants that too.
+/// and what it lost. Never what was said.
 final class RequestRecord {
     private static final int LONGEST_TEXT = 300;
 
     private RequestRecord() {}
 
-    /// @param transcript what was said, or null
-    static Json.Obj of(Summary s, Instant came, Transcript transcript) {
+    static Json.Obj of(Summary s, Instant came) {
         var record = Json.object().put("time", came.truncatedTo(ChronoUnit.MILLIS).toString()).put("id", s.requestId());
         if (s.client() != null) record.put("format", s.client().word());
         record.put("model", cut(s.requested()));
@@ -30,8 +29,7 @@ final class RequestRecord {
         var warnings = Json.array();
         for (String warning : s.warnings()) warnings.add(Json.of(cut(warning)));
         if (warnings.size() > 0) record.put("warnings", warnings);
-        record.put("ms", took(s.took()));
-        return transcript == null ? record : transcript.into(record);
+        return record.put("ms", took(s.took()));
     }
 
     private static Json attempts(Summary s) {

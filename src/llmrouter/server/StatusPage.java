@@ -13,6 +13,7 @@ import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.config.StateBackend;
 import llmrouter.json.Json;
+import llmrouter.page.StatusHtml;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Route;
@@ -20,7 +21,7 @@ import llmrouter.routing.RouteResolver.Resolution;
 import llmrouter.routing.Standing;
 import llmrouter.state.StateStore;
 
-/// `GET /status`: what the operator of a running gateway wants to know. It names files and models, never a key.
+/// What the operator of a running gateway wants to know, for programs (`GET /status`) and for browsers (`GET /`). It names files and models, never a key.
 final class StatusPage {
     private final Instant started = Instant.now();
     private final ListenAddress address;
@@ -51,6 +52,10 @@ final class StatusPage {
         Standing standing = state.standing(all);
         if (standing != null) page.put("candidates", StandingJson.candidates(standing)).put("buckets", StandingJson.buckets(all, standing));
         return page;
+    }
+
+    String html(Live live, boolean draining) {
+        return StatusHtml.of(of(live, draining), requests.activity().hour(), requests.activity().last());
     }
 
     private Json store() {

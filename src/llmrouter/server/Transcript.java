@@ -2,6 +2,7 @@ package llmrouter.server;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 
 import llmrouter.json.Json;
 
@@ -29,8 +30,9 @@ final class Transcript {
         answerCut |= room < bytes.length;
     }
 
-    Json.Obj into(Json.Obj record) {
-        record.put("request", request).put("answer", answer.toString(StandardCharsets.UTF_8));
-        return requestCut || answerCut ? record.put("cut", true) : record;
+    /// The record with what was said; the one without it stays as it is.
+    Json.Obj with(Json.Obj record) {
+        var whole = new Json.Obj(new LinkedHashMap<>(record.members())).put("request", request).put("answer", answer.toString(StandardCharsets.UTF_8));
+        return requestCut || answerCut ? whole.put("cut", true) : whole;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 
 import llmrouter.json.Json;
 import llmrouter.scripted.ScriptedUpstream;
+import llmrouter.text.TimeWords;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

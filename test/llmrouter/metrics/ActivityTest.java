@@ -1,0 +1,127 @@
+package llmrouter.metrics;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.LongStream;
+
+import llmrouter.chat.Usage;
+import llmrouter.config.Format;
+import llmrouter.gateway.Summary;
+import llmrouter.json.Json;
+import llmrouter.metrics.Activity.Minute;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ActivityTest {
+    private static final Minute EMPTY = new Minute(0, 0, 0, 0, null);
+
+    private final SetClock clock = new SetClock();
+    private final Activity activity = new Activity(clock);
+
+    /// Stands where it is put.
+    private static final class SetClock extends Clock {
+        private Instant now = Instant.parse("2026-03-01T12:00:30Z");
+
+        void pass(long seconds) {
+            now = now.plusSeconds(seconds);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private void end(String how, Usage usage, long firstTokenMs) {
+        activity.ended(new Summary("req_1", Format.OPENAI, "m", firstTokenMs >= 0, null, "p/m", 200, how, List.of(), List.of(), usage, "", List.of(),
+            new Summary.Took(900, 10, firstTokenMs)), Json.object().put("id", "req_1"));
+    }
+
+    @Test
+    void anIdleHourHasSixtyEmptyMinutes() {
+        assertEquals(60, activity.hour().minutes().size());
+        assertTrue(activity.hour().minutes().stream().allMatch(EMPTY::equals));
+        assertNull(activity.hour().firstToken());
+        assertEquals(List.of(), activity.last());
+    }
+
+    @Test
+    void whatEndedIsCountedInItsMinute() {
+        end("ok", new Usage(3, 4, 5, 7, 2), -1);
+        clock.pass(29);
+        end("mid_stream", null, -1);
+        clock.pass(1);
+        end("client_gone", new Usage(1, 0, 0, 1, 0), -1);
+        List<Minute> minutes = activity.hour().minutes();
+        assertEquals(new Minute(2, 1, 12, 7, null), minutes.get(58));
+        assertEquals(new Minute(1, 0, 1, 1, null), minutes.get(59), "a client that left is no failure of ours");
+    }
+
+    @Test
+    void anHourLaterTheMinuteIsForgottenAndItsSlotCountsFromZero() {
+        end("ok", null, 100);
+        clock.pass(59 * 60);
+        assertEquals(1, activity.hour().minutes().getFirst().requests());
+        clock.pass(60);
+        assertTrue(activity.hour().minutes().stream().allMatch(EMPTY::equals));
+        assertNull(activity.hour().firstToken());
+        end("ok", null, -1);
+        assertEquals(new Minute(1, 0, 0, 0, null), activity.hour().minutes().getLast());
+    }
+
+    @Test
+    void theSpreadOfFirstTokensIsAtMostAFifthWrong() {
+        for (long scale : new long[] {20, 300, 4_000, 60_000}) {
+            var fresh = new Activity(clock);
+            LongStream.rangeClosed(1, 100).forEach(i -> fresh.ended(new Summary("r", null, "m", true, null, null, 200, "ok", List.of(), List.of(), null, "", List.of(),
+                new Summary.Took(1, 1, scale + scale * i / 100)), Json.object()));
+            var spread = fresh.hour().firstToken();
+            assertEquals(scale * 1.5, spread.median(), scale * 1.5 / 5, "median of " + scale);
+            assertEquals(scale * 1.95, spread.p95(), scale * 1.95 / 5, "95 % of " + scale);
+        }
+    }
+
+    @Test
+    void timesBeyondEveryClassAreStillCounted() {
+        end("ok", null, 0);
+        end("ok", null, Long.MAX_VALUE);
+        var spread = activity.hour().firstToken();
+        assertTrue(spread.median() <= 10 && spread.p95() > 100_000, spread.toString());
+    }
+
+    @Test
+    void onlyTheLastRequestsRemainTheLatestFirst() {
+        var some = new Summary("r", null, "m", false, null, null, 200, "ok", List.of(), List.of(), null, "", List.of(), new Summary.Took(1, -1, -1));
+        for (int i = 0; i < 1_000; i++) activity.ended(some, Json.object().put("id", "req_" + i));
+        assertEquals(Activity.LAST, activity.last().size());
+        assertEquals("req_999", activity.last().getFirst().text("id"));
+        assertEquals("req_950", activity.last().getLast().text("id"));
+    }
+
+    @Test
+    void nothingIsLostBetweenThreads() throws InterruptedException {
+        var threads = LongStream.range(0, 8).mapToObj(_ -> Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < 500; i++) end("ok", new Usage(1, 0, 0, 1, 0), 5);
+        })).toList();
+        for (var thread : threads) thread.join();
+        assertEquals(4_000, activity.hour().minutes().getLast().requests());
+        assertEquals(4_000, activity.hour().minutes().getLast().output());
+    }
+}
