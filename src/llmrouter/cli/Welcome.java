@@ -24,6 +24,7 @@ record Welcome(String url, String source, Config config, boolean auth) {
             "  aliases        " + list(config.aliases().values().stream().map(Welcome::alias).toList()),
             "  default model  " + (config.defaultModel() == null ? "none" : config.defaultModel()),
             "  access         " + (auth ? "a key is wanted: the master key, or a named client key" : "no key is wanted"),
+            "  status page    " + url + "/ in a browser" + (auth ? ", with the key as the password" : ""),
             "",
             "Claude Code:",
             "  ANTHROPIC_BASE_URL=" + url + " ANTHROPIC_AUTH_TOKEN=" + key + " ANTHROPIC_MODEL=" + model() + " claude",
