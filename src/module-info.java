@@ -1,5 +1,6 @@
-/// The gateway is a program, not a library: it exports nothing and needs two JDK modules.
+/// The gateway is a program, not a library: it exports nothing and needs three JDK modules.
 module llmrouter {
     requires java.net.http;
     requires jdk.httpserver;
+    requires jdk.jfr;
 }

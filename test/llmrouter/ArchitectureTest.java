@@ -35,7 +35,7 @@ class ArchitectureTest {
         edge("page", "metrics");
         edge("server", "upstream", "state", "files", "probe", "metrics", "page");
         edge("tui", "files", "probe", "service");
-        edge("cli", "server", "upstream", "state", "files", "probe", "service", "deploy", "demo", "tui");
+        edge("cli", "server", "upstream", "state", "metrics", "files", "probe", "service", "deploy", "demo", "tui");
         edge("LlmRouter", "cli");
     }
 

@@ -20,15 +20,18 @@ final class LiveConfig {
     private final Invocation invocation;
     private final String masterKey;
     private final Consumer<Config> replace;
+    private final Runnable kept;
     private Config current;
 
     /// @param masterKey of the environment, which goes before the file's; or null
     /// @param current   what the gateway runs on
-    LiveConfig(Invocation invocation, String masterKey, Config current, Consumer<Config> replace) {
+    /// @param kept      hears of each change that is not taken
+    LiveConfig(Invocation invocation, String masterKey, Config current, Consumer<Config> replace, Runnable kept) {
         this.invocation = invocation;
         this.masterKey = masterKey;
         this.current = current;
         this.replace = replace;
+        this.kept = kept;
     }
 
     void take(ConfigText text) {
@@ -65,6 +68,7 @@ final class LiveConfig {
 
     /// Says why nothing was taken.
     void keep(List<String> reasons) {
+        kept.run();
         String shown = String.join("\n  ", reasons.subList(0, Math.min(SHOWN, reasons.size())));
         String more = reasons.size() > SHOWN ? "\n  and " + (reasons.size() - SHOWN) + " more" : "";
         invocation.say("configuration not taken, the old one stays:\n  " + shown + more);

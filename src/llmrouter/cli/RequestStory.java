@@ -90,6 +90,7 @@ record RequestStory(Json.Obj record) {
             case "temporary_error" -> "it is in trouble";
             case "bad_response" -> "what it answered is no answer";
             case "mid_stream" -> "it broke off in the middle of its answer";
+            case "client_gone" -> "the client went away";
             case "internal_error" -> "a fault of the gateway";
             case "quota-exhausted" -> "a cap that you set is reached";
             case "cooldown" -> "resting after a failure";

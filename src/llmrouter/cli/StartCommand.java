@@ -58,7 +58,7 @@ final class StartCommand {
     private static ConfigWatch watch(Invocation invocation, Settings settings, ConfigText text, Config config, RunningGateway gateway) {
         boolean file = settings.configJson() == null || invocation.arguments().given("config");
         if (!file || !invocation.arguments().isOn("watch-config", true)) return null;
-        var live = new LiveConfig(invocation, settings.masterKey(), config, gateway.server()::replace);
+        var live = new LiveConfig(invocation, settings.masterKey(), config, gateway.server()::replace, gateway.server()::kept);
         return ConfigWatch.from(text, settings.watch().reloadDebounceMs(), live::take, why -> live.keep(List.of(why)));
     }
 

@@ -10,7 +10,7 @@ public enum Endpoint {
     EMBEDDINGS(Format.OPENAI), COMPLETIONS(Format.OPENAI),
     /// either format, told apart by the request
     UNIFIED(null),
-    MODELS(null), HEALTH(null), READY(null), STATUS(null), ROOT(null), UNKNOWN(null);
+    MODELS(null), HEALTH(null), READY(null), STATUS(null), METRICS(null), ROOT(null), UNKNOWN(null);
 
     private final Format format;
 
@@ -59,6 +59,7 @@ public enum Endpoint {
             case "/health" -> HEALTH;
             case "/ready" -> READY;
             case "/status" -> STATUS;
+            case "/metrics" -> METRICS;
             case "/" -> method.equals("POST") ? UNIFIED : ROOT;
             case "/v1", "/route", "/router" -> UNIFIED;
             default -> modelId(p) != null ? MODELS : UNKNOWN;
@@ -79,7 +80,7 @@ public enum Endpoint {
     /// The methods it answers, as an `Allow` field lists them (RFC 9110 §10.2.1).
     public String allow() {
         return switch (this) {
-            case MODELS, HEALTH, READY, STATUS -> "GET, HEAD";
+            case MODELS, HEALTH, READY, STATUS, METRICS -> "GET, HEAD";
             case ROOT -> "GET, HEAD, POST";
             default -> "POST";
         };

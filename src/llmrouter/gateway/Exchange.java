@@ -68,6 +68,7 @@ public final class Exchange {
     private boolean opened;
     private boolean committed;
     private boolean answering;
+    private boolean calling;
     private Usage usage;
     private int told;
     private long startedAt;
@@ -154,6 +155,7 @@ public final class Exchange {
             return failed(failure, false, now);
         }
         phase = Phase.CALLING;
+        calling = true;
         pipe = null;
         upstream = HeaderMap.EMPTY;
         status = 0;
@@ -207,7 +209,7 @@ public final class Exchange {
         var answer = counting() ? AnswerBody.count(text, prepared) : AnswerBody.read(text, prepared, opening, upstream, this::context);
         if (answer.failure() != null) return failed(answer.failure(), true, now);
         usage = answer.usage();
-        plan.over(status, "ok", now - calledAt);
+        over(status, "ok", now);
         alive();
         if (!counting()) signed(Protocol.of(format()).signatures(answer.text()));
         return reply(replies.answer(prepared, upstream, answer.text(), RouteRecord.headers(plan, policy)));
@@ -257,7 +259,7 @@ public final class Exchange {
     }
 
     private Action complete(long now) {
-        plan.over(status, "ok", now - calledAt);
+        over(status, "ok", now);
         alive();
         return close(pipe.take(), pipe.verbatim());
     }
@@ -276,7 +278,7 @@ public final class Exchange {
     /// The stream failed: before the commit another attempt may take over, after it the client is told in its own format.
     private Action brokenStream(ApiError error, FailureClass category, long now) {
         if (!committed) return failed(Failure.inStream(category, status, error, upstream, prepared.candidate(), received.epochSeconds()), true, now);
-        plan.over(status, "mid_stream", now - calledAt);
+        over(status, "mid_stream", now);
         outcomes.add(new Outcome.Failed(prepared.candidate().ref(), FailureClass.NETWORK, -1));
         if (pipe.failureTold()) return close(pipe.take(), true);
         return close(pipe.takeWith(error, replies), pipe.verbatim());
@@ -322,9 +324,12 @@ public final class Exchange {
     /// @param reached whether the provider may have seen the attempt
     private Action failed(Failure failure, boolean reached, long now) {
         settle(reached, -1);
-        if (counting()) return reply(replies.estimate(received.body()));
         String ref = plan.current().ref();
-        plan.over(failure.status(), failure.category().word(), now - calledAt);
+        over(failure.status(), failure.category().word(), now);
+        if (counting()) {
+            plan.end("ok"); // an estimate is an answer
+            return reply(replies.estimate(received.body()));
+        }
         outcomes.add(new Outcome.Failed(ref, failure.category(), failure.retryAfterMs()));
         return switch (plan.decide(failure, prepared == null ? List.of() : prepared.written())) {
             case Decision.Again again -> report(_ -> {
@@ -339,6 +344,17 @@ public final class Exchange {
             case Decision.Unthinking _ -> report(_ -> new Action.Consult(plan.again()));
             case Decision.GiveUp _ -> conclude(plan.last());
         };
+    }
+
+    /// The attempt is over.
+    private void over(int upstreamStatus, String word, long now) {
+        calling = false;
+        plan.over(upstreamStatus, word, now - calledAt);
+    }
+
+    /// Attempts that are over.
+    public int attempts() {
+        return plan == null ? 0 : plan.attempts().size();
     }
 
     private void settle(boolean reached, long tokens) {
@@ -408,6 +424,7 @@ public final class Exchange {
     public Action abandoned(long now) {
         if (phase != Phase.ENDED) {
             end(opened ? 200 : 499);
+            if (calling) over(status, "client_gone", now);
             if (plan != null) plan.end("client_gone");
         }
         return sent(now);

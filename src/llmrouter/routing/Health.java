@@ -31,6 +31,11 @@ public record Health(int strikes, long openUntil, long restUntil, String reason,
         return restUntil > now;
     }
 
+    /// `ok`, or what keeps it from being asked like the others.
+    public String word(long now) {
+        return resting(now) ? "cooldown" : open(now) ? "circuit-open" : halfOpen(now) ? "half-open" : "ok";
+    }
+
     /// When it may be asked again.
     public long returns() {
         return Math.max(openUntil, restUntil);

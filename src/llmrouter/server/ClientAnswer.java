@@ -21,6 +21,7 @@ final class ClientAnswer {
     private final HttpExchange http;
     private OutputStream out;
     private boolean begun;
+    private long bytes;
     private Transcript transcript;
     private final List<Header> always = new ArrayList<>();
 
@@ -31,6 +32,11 @@ final class ClientAnswer {
     /// Whether a head has gone out; after that no other answer is possible.
     boolean begun() {
         return begun;
+    }
+
+    /// Of the answer's body that have been handed to the connection.
+    long bytes() {
+        return bytes;
     }
 
     /// A field that the answer carries whatever it will be.
@@ -48,16 +54,15 @@ final class ClientAnswer {
     /// A whole answer.
     void reply(int status, HeaderMap headers, String body, boolean verbatim) throws ClientGoneException {
         if (transcript != null) transcript.answered(body, verbatim);
-        byte[] bytes = body.getBytes(charset(verbatim));
+        byte[] whole = body.getBytes(charset(verbatim));
         try {
             prepare(headers);
             boolean head = http.getRequestMethod().equals("HEAD");
-            http.sendResponseHeaders(status, head || bytes.length == 0 ? -1 : bytes.length);
+            http.sendResponseHeaders(status, head || whole.length == 0 ? -1 : whole.length);
             begun = true;
-            if (head || bytes.length == 0) return;
+            if (head || whole.length == 0) return;
             out = http.getResponseBody();
-            out.write(bytes);
-            out.flush();
+            send(whole);
             drainRequest();
         } catch (IOException _) {
             throw new ClientGoneException();
@@ -84,11 +89,16 @@ final class ClientAnswer {
         if (text.isEmpty()) return;
         if (transcript != null) transcript.answered(text, verbatim);
         try {
-            out.write(text.getBytes(charset(verbatim)));
-            out.flush();
+            send(text.getBytes(charset(verbatim)));
         } catch (IOException _) {
             throw new ClientGoneException();
         }
+    }
+
+    private void send(byte[] piece) throws IOException {
+        out.write(piece);
+        out.flush();
+        bytes += piece.length;
     }
 
     /// The stream's clean end.

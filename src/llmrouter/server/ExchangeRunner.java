@@ -9,6 +9,8 @@ import llmrouter.gateway.Action;
 import llmrouter.gateway.CallFailure;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.Summary;
+import llmrouter.metrics.Trace;
+import llmrouter.protocol.HeaderMap;
 import llmrouter.state.StateStore;
 import llmrouter.upstream.BodyText;
 import llmrouter.upstream.Mailbox;
@@ -31,6 +33,7 @@ final class ExchangeRunner {
     private final ClientWatch watch;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
+    private final Trace trace;
     private final Mailbox mailbox;
 
     private AutoCloseable watching;
@@ -42,7 +45,8 @@ final class ExchangeRunner {
     private Action.Collect collecting;
     private boolean over;
 
-    ExchangeRunner(Exchange exchange, Upstream upstream, StateStore state, ClientAnswer client, ClientWatch watch, InetSocketAddress local, InetSocketAddress remote) {
+    ExchangeRunner(Exchange exchange, Upstream upstream, StateStore state, ClientAnswer client, ClientWatch watch, InetSocketAddress local, InetSocketAddress remote,
+            Trace trace) {
         this.exchange = exchange;
         this.upstream = upstream;
         this.mailbox = upstream.mailbox();
@@ -51,6 +55,7 @@ final class ExchangeRunner {
         this.watch = watch;
         this.local = local;
         this.remote = remote;
+        this.trace = trace;
     }
 
     private static long now() {
@@ -102,6 +107,7 @@ final class ExchangeRunner {
             case Action.Call c -> {
                 cancel();
                 over = false;
+                trace.called(exchange.attempts());
                 call = upstream.open(c.request(), mailbox);
                 yield next(c.waitMs());
             }
@@ -117,7 +123,7 @@ final class ExchangeRunner {
                 yield next(s.waitMs());
             }
             case Action.Relay r -> {
-                if (r.open() != null) client.open(r.open());
+                open(r.open());
                 client.write(r.text(), r.verbatim());
                 lastWrite = now();
                 yield next(r.waitMs());
@@ -132,7 +138,7 @@ final class ExchangeRunner {
                 yield exchange.sent(now());
             }
             case Action.Close c -> {
-                if (c.open() != null) client.open(c.open());
+                open(c.open());
                 client.write(c.text(), c.verbatim());
                 client.close();
                 drain();
@@ -140,6 +146,13 @@ final class ExchangeRunner {
             }
             case Action.Finish f -> f;
         };
+    }
+
+    /// @param head or null if it has gone out
+    private void open(HeaderMap head) throws ClientGoneException {
+        if (head == null) return;
+        client.open(head);
+        trace.streamOpened();
     }
 
     /// Waits for whatever comes first and tells the exchange.
@@ -172,11 +185,11 @@ final class ExchangeRunner {
             }
             case Signal.Bytes b -> bytes(b);
             case Signal.Ended _ -> {
-                over = true;
+                callOver();
                 yield ended();
             }
             case Signal.Broken b -> {
-                over = true;
+                callOver();
                 yield exchange.failed(b.failure(), now());
             }
             case Signal.ClientGone _ -> throw new ClientGoneException();
@@ -216,15 +229,21 @@ final class ExchangeRunner {
         while (!over && call != null && now() < until) {
             switch (mailbox.take(until - now())) {
                 case Signal.Bytes b -> call.consumed(b.reads());
-                case Signal.Ended _, Signal.Broken _ -> over = true;
+                case Signal.Ended _, Signal.Broken _ -> callOver();
                 case Signal.Answered _, Signal.ClientGone _ -> {}
                 case null -> {}
             }
         }
     }
 
+    private void callOver() {
+        over = true;
+        trace.callOver();
+    }
+
     private void cancel() {
         if (call != null && !over) call.cancel();
+        trace.callOver();
         call = null;
         collecting = null;
     }

@@ -21,6 +21,7 @@ import llmrouter.config.Settings.AccessSettings;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.files.ConfigStore;
 import llmrouter.gateway.ExchangePolicy;
+import llmrouter.metrics.Meters;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
@@ -40,6 +41,7 @@ public final class GatewayServer implements AutoCloseable {
     private final AccessSettings access;
     private final StateStore state;
     private final RequestLog requests;
+    private final Meters meters = new Meters();
     private volatile boolean draining;
 
     /// Listens at once.
@@ -78,10 +80,10 @@ public final class GatewayServer implements AutoCloseable {
         this.state = state;
         this.upstream = new Upstream(settings.proxies());
         this.requests = RequestLog.open(settings.log(), premises.home(), Clock.systemUTC(), log);
-        replace(config);
+        take(config);
         var status = new StatusPage(address, http.getAddress().getPort(), premises, settings.state().backend(), state, requests);
         http.createContext("/", new Intake(live::get, ExchangePolicy.of(settings), settings.listen().maxBodyBytes(), CallerAddress.of(settings.access()), upstream,
-            state, watch, () -> draining, requests, status));
+            state, watch, () -> draining, requests, status, new MetricsPage(meters, state, requests, Instant.now())));
         http.setExecutor(threads);
         http.start();
         threads.execute(() -> upstream.warm(settings.times().connectMs()));
@@ -98,6 +100,17 @@ public final class GatewayServer implements AutoCloseable {
 
     /// From now on new requests live under this configuration.
     public void replace(Config config) {
+        take(config);
+        meters.reloaded(true);
+    }
+
+    /// A changed configuration could not be used; the present one stays.
+    public void kept() {
+        meters.reloaded(false);
+    }
+
+    private void take(Config config) {
+        meters.configure(config);
         live.set(Live.of(config, address, access, Instant.now().getEpochSecond()));
     }
 

@@ -21,6 +21,8 @@ import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
+import llmrouter.metrics.Exposition;
+import llmrouter.metrics.Trace;
 import llmrouter.page.StatusHtml;
 import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.HeaderMap.Header;
@@ -41,10 +43,11 @@ final class Intake implements HttpHandler {
     private final Supplier<Boolean> draining;
     private final RequestLog log;
     private final StatusPage status;
+    private final MetricsPage metrics;
     private final String instance = "g" + id();
 
     Intake(Supplier<Live> live, ExchangePolicy policy, int maxBodyBytes, CallerAddress callers, Upstream upstream, StateStore state,
-            ClientWatch watch, Supplier<Boolean> draining, RequestLog log, StatusPage status) {
+            ClientWatch watch, Supplier<Boolean> draining, RequestLog log, StatusPage status, MetricsPage metrics) {
         this.live = live;
         this.policy = policy;
         this.maxBodyBytes = maxBodyBytes;
@@ -55,6 +58,7 @@ final class Intake implements HttpHandler {
         this.draining = draining;
         this.log = log;
         this.status = status;
+        this.metrics = metrics;
     }
 
     @Override
@@ -66,6 +70,7 @@ final class Intake implements HttpHandler {
         try {
             serve(http, client, headers, path, requestId);
         } catch (GatewayError e) {
+            metrics.meters().refused(e.error().status());
             refuse(client, e.error(), shape(path, headers), requestId);
         } catch (ClientGoneException | IOException _) {
             log.debug(requestId + " the client has gone");
@@ -123,7 +128,7 @@ final class Intake implements HttpHandler {
         }
         boolean probe = endpoint == Endpoint.ROOT && method.equals("HEAD");
         if (!probe) now.guard().admitKey(headers, Instant.now().getEpochSecond());
-        if (draining.get() && endpoint != Endpoint.STATUS) {
+        if (draining.get() && endpoint != Endpoint.STATUS && endpoint != Endpoint.METRICS) {
             client.always(new Header("connection", "close"));
             throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway is stopping. Ask again in a moment."));
         }
@@ -140,9 +145,13 @@ final class Intake implements HttpHandler {
                 now.guard().admitOperator(http.getRemoteAddress().getAddress());
                 client.reply(200, fields(requestId), status.of(now, draining.get()).toString(), false);
             }
+            case METRICS -> {
+                now.guard().admitOperator(http.getRemoteAddress().getAddress());
+                client.reply(200, fields(requestId, Exposition.TYPE), metrics.of(now, draining.get()), false);
+            }
             case ROOT -> client.reply(200, fields(requestId), Pages.root(), false);
             case MODELS -> client.reply(200, fields(requestId), Pages.models(now.models(), path, http.getRequestURI().getRawQuery(), shape(path, headers)), false);
-            case MESSAGES, COUNT_TOKENS, CHAT, RESPONSES, EMBEDDINGS, COMPLETIONS, UNIFIED -> converse(http, client, headers, endpoint, requestId, now);
+            case MESSAGES, COUNT_TOKENS, CHAT, RESPONSES, EMBEDDINGS, COMPLETIONS, UNIFIED -> converse(http, client, headers, path, endpoint, requestId, now);
             case HEALTH, READY, UNKNOWN -> throw new AssertionError(endpoint + " is answered above");
         }
     }
@@ -152,6 +161,7 @@ final class Intake implements HttpHandler {
         try {
             now.guard().admitBrowser(headers, Instant.now().getEpochSecond());
         } catch (GatewayError e) {
+            metrics.meters().refused(e.error().status());
             log.debug(requestId + " is refused with " + e.error().status());
             client.always(new Header("www-authenticate", "Basic realm=\"llm-router\", charset=\"UTF-8\""));
             client.reply(401, StatusHtml.fields(), StatusHtml.locked(), false);
@@ -177,21 +187,33 @@ final class Intake implements HttpHandler {
     }
 
     /// Reads the conversation and runs its exchange.
-    private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, Endpoint endpoint, String requestId, Live now) throws Exception {
-        String body;
-        try {
-            body = body(headers, http, client);
-        } catch (GatewayError e) {
-            log.ended(Summary.refused(requestId, endpoint.format(), e.error().status()), null);
-            throw e;
+    private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, String path, Endpoint endpoint, String requestId, Live now) throws Exception {
+        try (Trace trace = metrics.meters().begin(endpoint)) {
+            String body;
+            try {
+                body = body(headers, http, client);
+            } catch (GatewayError e) {
+                refuse(client, e.error(), shape(path, headers), requestId);
+                ended(Summary.refused(requestId, endpoint.format(), e.error().status()), null, trace, client);
+                return;
+            }
+            converse(http, client, headers, body, endpoint, requestId, now, trace);
         }
+    }
+
+    private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, String body, Endpoint endpoint, String requestId, Live now, Trace trace) throws Exception {
         Transcript transcript = log.transcript(body);
         client.keep(transcript);
         var request = new ClientRequest(requestId, endpoint, endpoint.format(), headers, body, Instant.now().getEpochSecond(),
             ThreadLocalRandom.current().nextLong(), instance);
         var exchange = new Exchange(now.routes(), policy(headers, now), request);
-        var runner = new ExchangeRunner(exchange, upstream, state, client, watch, http.getLocalAddress(), http.getRemoteAddress());
-        log.ended(runner.run(e -> log.bug(requestId, e)), transcript);
+        var runner = new ExchangeRunner(exchange, upstream, state, client, watch, http.getLocalAddress(), http.getRemoteAddress(), trace);
+        ended(runner.run(e -> log.bug(requestId, e)), transcript, trace, client);
+    }
+
+    private void ended(Summary summary, Transcript transcript, Trace trace, ClientAnswer client) {
+        log.ended(summary, transcript);
+        trace.ended(summary, client.bytes());
     }
 
     private String body(HeaderMap headers, HttpExchange http, ClientAnswer client) {
@@ -226,7 +248,11 @@ final class Intake implements HttpHandler {
     }
 
     private static HeaderMap fields(String requestId) {
-        return HeaderMap.of(List.of(new Header("content-type", "application/json"), new Header("x-llm-router-request-id", requestId),
+        return fields(requestId, "application/json");
+    }
+
+    private static HeaderMap fields(String requestId, String type) {
+        return HeaderMap.of(List.of(new Header("content-type", type), new Header("x-llm-router-request-id", requestId),
             new Header("x-request-id", requestId), new Header("request-id", requestId)));
     }
 

@@ -19,7 +19,7 @@ final class Pages {
     static String root() {
         var endpoints = Json.array();
         for (String e : new String[] {"POST /v1/messages", "POST /v1/messages/count_tokens", "POST /v1/chat/completions", "POST /v1/responses",
-            "POST /v1/embeddings", "POST /v1/completions", "POST /", "GET /v1/models", "GET /health", "GET /ready", "GET /status"}) endpoints.add(Json.of(e));
+            "POST /v1/embeddings", "POST /v1/completions", "POST /", "GET /v1/models", "GET /health", "GET /ready", "GET /status", "GET /metrics"}) endpoints.add(Json.of(e));
         return Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("endpoints", endpoints).toString();
     }
 

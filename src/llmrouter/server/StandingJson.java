@@ -23,8 +23,7 @@ public final class StandingJson {
     }
 
     private static Json candidate(String ref, Health health, long now) {
-        String word = health.resting(now) ? "cooldown" : health.open(now) ? "circuit-open" : health.halfOpen(now) ? "half-open" : "ok";
-        var page = Json.object().put("ref", ref).put("state", word);
+        var page = Json.object().put("ref", ref).put("state", health.word(now));
         if (health.returns() > now) page.put("until", Instant.ofEpochMilli(health.returns()).toString());
         if (health.strikes() > 0) page.put("failures", health.strikes());
         return health.reason().isEmpty() ? page : page.put("reason", health.reason());

@@ -86,7 +86,7 @@ final class StatusPage {
     }
 
     /// Every enabled model, with its caps.
-    private static List<Choice> everybody(Live live) {
+    static List<Choice> everybody(Live live) {
         Config config = live.config();
         var all = new ArrayList<Choice>();
         for (Provider provider : config.providers()) {

@@ -20,7 +20,7 @@ class EndpointTest {
         "/v1/completions,COMPLETIONS", "/completions,COMPLETIONS", "/openai/v1/completions/,COMPLETIONS", "/openai/completions,COMPLETIONS",
         "/,UNIFIED", "/v1,UNIFIED", "/route,UNIFIED", "/router,UNIFIED", "/v1/,UNIFIED",
         "/v1/models,MODELS", "/models,MODELS", "/anthropic/v1/models,MODELS", "/openai/models,MODELS", "/v1/models/a/b/c,MODELS", "/v1/models/,MODELS", "/anthropic/v1/models/x,MODELS",
-        "/health,HEALTH", "/ready,READY",
+        "/health,HEALTH", "/ready,READY", "/status,STATUS", "/metrics,METRICS", "/metrics/,METRICS", "/metricsx,UNKNOWN",
         "//v1/messages,UNKNOWN", "/V1/messages,UNKNOWN", "/v1/messages;x=1,UNKNOWN", "/v1/%6Dessages,UNKNOWN", "/v1/messagesx,UNKNOWN", "/v1/../v1/messages,UNKNOWN",
         "/v1/messages//,UNKNOWN", "/x/models/a,UNKNOWN", "/admin,UNKNOWN", "'',UNKNOWN", "v1/messages,UNKNOWN"})
     void eachPathMeansOneThing(String path, Endpoint endpoint) {

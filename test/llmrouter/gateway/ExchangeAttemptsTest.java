@@ -239,7 +239,7 @@ class ExchangeAttemptsTest {
         assertEquals(400, story.reply().status());
         assertTrue(story.reply().body().contains("größe"), story.reply().body());
         story = Story.streaming("a/m").answer(200, "{'error':{'message':'no','code':'rate_limit_exceeded'}}", "content-type", "application/json; charset=utf-8");
-        assertEquals("[a/m:200/rate_limited#1]", story.abandoned().attempts().toString());
+        assertEquals("[a/m:200/rate_limited#1, b/m:-/client_gone#1]", story.abandoned().attempts().toString());
     }
 
     @Test
@@ -271,6 +271,7 @@ class ExchangeAttemptsTest {
     void aClientThatLeavesEndsTheStory() {
         assertEquals("client_gone", Story.asking("a/m").abandoned().end());
         assertEquals(499, Story.asking("a/m").answered(200).abandoned().status());
+        assertEquals("[a/m:200/client_gone#1]", Story.asking("a/m").answered(200).abandoned().attempts().toString());
         assertEquals(200, Story.streaming("a/m").stream(Sent.ROLE, Sent.say("x")).abandoned().status());
     }
 

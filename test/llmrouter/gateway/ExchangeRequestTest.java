@@ -106,6 +106,8 @@ class ExchangeRequestTest {
         story.answered(200).body("{\"input_tokens\":12}");
         assertEquals("{\"input_tokens\":12}", story.reply().body());
         assertNull(story.reply().headers().get("x-llm-router-estimated"));
+        var failed = Story.of(Story.request(Endpoint.COUNT_TOKENS, Format.CLAUDE, COUNT)).answer(404, "{}").summary();
+        assertEquals("[c/lone:404/not_found#1] ok", failed.attempts() + " " + failed.end());
     }
 
     @Test
