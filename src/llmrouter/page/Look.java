@@ -78,6 +78,7 @@ final class Look {
           #requests td:nth-child(n + 3) { font-size: 13px; text-align: left; }
           #requests td:nth-child(n + 3)::before { content: attr(data-column) " "; color: var(--quiet); }
           #requests td.none { display: none; }
+          #requests td:last-child::before { content: none; }
         }
         :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
         @media (prefers-reduced-motion: reduce) { * { animation: none !important; } }

@@ -69,8 +69,8 @@ final class Markup {
     /// @param kind `until` or `since`
     Markup ticking(String kind, long at, long now) {
         out.append("<span data-").append(kind).append('=').append(at).append('>');
-        long ms = Math.abs(at - now);
-        // without the tenths that TimeWords gives to a few seconds: they would flicker
+        // what is left is rounded up, so that it never seems over before it is; without the tenths of TimeWords, which would flicker
+        long ms = Math.max(0, kind.equals("until") ? at - now + 999 : now - at);
         return tags(ms < 10_000 ? ms / 1_000 + " s" : TimeWords.of(ms)).tags("</span>");
     }
 

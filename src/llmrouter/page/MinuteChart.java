@@ -17,6 +17,8 @@ final class MinuteChart {
     private static final int STEP = 4;
     private static final int BAR = 3;
     private static final int HEIGHT = 60;
+    /// One failure among thousands is still seen.
+    private static final int LEAST = 2;
     private static final String NONE = "–";
 
     private final Markup out;
@@ -114,7 +116,7 @@ final class MinuteChart {
         for (int i = 0; i < minutes.size(); i++) {
             long value = s.of.applyAsLong(minutes.get(i));
             if (value == 0) continue;
-            long length = Math.max(1, HEIGHT * value / whole);
+            long length = Math.max(LEAST, HEIGHT * value / whole);
             out.tags("M").number(STEP * i).tags(" ").number(s.hangs() ? line : line - length).tags("v").number(length).tags("h").number(BAR).tags("v-").number(length).tags("z");
         }
         out.tags("\"/>");

@@ -7,7 +7,7 @@ final class Script {
 
         'use strict';
         const link = document.getElementById('link'), main = document.getElementById('main'), code = document.currentScript.textContent;
-        let ahead = main.dataset.now - Date.now(), lost = 0, timer;
+        let ahead = main.dataset.now - Date.now(), lost = 0, asking = false, timer;
 
         // A duration as the server writes it.
         function words(ms) {
@@ -49,7 +49,8 @@ final class Script {
 
         async function refresh() {
           clearTimeout(timer);
-          if (document.hidden) return;
+          if (asking || document.hidden) return;
+          asking = true;
           try {
             const answer = await fetch(location.pathname, {headers: {accept: 'text/html'}, cache: 'no-store', signal: AbortSignal.timeout(10000)});
             if (!answer.ok) throw new Error(answer.status);
@@ -64,8 +65,9 @@ final class Script {
             lost ||= Date.now();
             say('not reachable since ' + new Date(lost).toLocaleTimeString(), 'lost');
           }
+          asking = false;
           tick();
-          timer = setTimeout(refresh, lost ? 5000 : 2000);
+          timer = setTimeout(refresh, 2000);
         }
 
         document.addEventListener('visibilitychange', refresh);
