@@ -19,14 +19,17 @@ final class ClientAnswer {
     private static final int DRAIN_LIMIT = 64 << 20;
 
     private final HttpExchange http;
+    private final ClientPace pace;
     private OutputStream out;
     private boolean begun;
     private long bytes;
+    private boolean complete;
     private Transcript transcript;
     private final List<Header> always = new ArrayList<>();
 
-    ClientAnswer(HttpExchange http) {
+    ClientAnswer(HttpExchange http, ClientPace pace) {
         this.http = http;
+        this.pace = pace;
     }
 
     /// Whether a head has gone out; after that no other answer is possible.
@@ -37,6 +40,11 @@ final class ClientAnswer {
     /// Of the answer's body that have been handed to the connection.
     long bytes() {
         return bytes;
+    }
+
+    /// Whether all of the answer has gone out, and the request was read to its end, so that the connection may serve another.
+    boolean complete() {
+        return complete;
     }
 
     /// A field that the answer carries whatever it will be.
@@ -54,33 +62,45 @@ final class ClientAnswer {
     /// A whole answer.
     void reply(int status, HeaderMap headers, String body, boolean verbatim) throws ClientGoneException {
         if (transcript != null) transcript.answered(body, verbatim);
-        byte[] whole = body.getBytes(charset(verbatim));
+        byte[] all = body.getBytes(charset(verbatim));
+        boolean empty = all.length == 0 || http.getRequestMethod().equals("HEAD");
+        try {
+            // the server ends an answer without a body at once, and with it the request
+            boolean whole = empty && drainRequest();
+            head(status, headers, empty ? -1 : all.length);
+            if (!empty) {
+                send(all);
+                whole = drainRequest();
+            }
+            http.close();
+            pace.rest();
+            complete = whole;
+        } catch (IOException _) {
+            throw gone();
+        }
+    }
+
+    /// Tells a client that does not go on with its request why it is given up, while the request's own thread still waits for the rest.
+    void farewell(int status, HeaderMap headers, String body) {
+        byte[] all = body.getBytes(StandardCharsets.UTF_8);
         try {
             prepare(headers);
-            boolean head = http.getRequestMethod().equals("HEAD");
-            http.sendResponseHeaders(status, head || whole.length == 0 ? -1 : whole.length);
-            begun = true;
-            if (head || whole.length == 0) return;
-            out = http.getResponseBody();
-            send(whole);
-            drainRequest();
+            http.sendResponseHeaders(status, all.length);
+            http.getResponseBody().write(all);
+            http.getResponseBody().flush();
         } catch (IOException _) {
-            throw new ClientGoneException();
-        } finally {
-            http.close();
+            return; // it has gone, which the request's own thread is about to see
         }
     }
 
     /// The head of a stream, at once.
     void open(HeaderMap headers) throws ClientGoneException {
         try {
-            prepare(headers);
-            http.sendResponseHeaders(200, 0);
-            begun = true;
-            out = http.getResponseBody();
+            head(200, headers, 0);
             out.flush();
+            pace.rest();
         } catch (IOException _) {
-            throw new ClientGoneException();
+            throw gone();
         }
     }
 
@@ -90,20 +110,46 @@ final class ClientAnswer {
         if (transcript != null) transcript.answered(text, verbatim);
         try {
             send(text.getBytes(charset(verbatim)));
+            pace.rest();
         } catch (IOException _) {
-            throw new ClientGoneException();
+            throw gone();
         }
     }
 
+    /// The stream's clean end.
+    void close() throws ClientGoneException {
+        try {
+            pace.writing();
+            http.close();
+            pace.rest();
+            complete = true;
+        } catch (IOException _) {
+            throw gone();
+        }
+    }
+
+    /// @param length of the body, 0 for a stream, -1 for none
+    private void head(int status, HeaderMap headers, long length) throws IOException {
+        pace.writing();
+        prepare(headers);
+        http.sendResponseHeaders(status, length);
+        begun = true;
+        out = http.getResponseBody();
+    }
+
     private void send(byte[] piece) throws IOException {
-        out.write(piece);
+        for (int from = 0; from < piece.length; from += ClientTimes.WRITE_STEP) {
+            pace.writing();
+            out.write(piece, from, Math.min(ClientTimes.WRITE_STEP, piece.length - from));
+        }
         out.flush();
         bytes += piece.length;
     }
 
-    /// The stream's clean end.
-    void close() {
-        http.close();
+    /// From here on the thread is not interrupted on the client's account.
+    private ClientGoneException gone() {
+        pace.wasLate();
+        return new ClientGoneException();
     }
 
     private void prepare(HeaderMap headers) {
@@ -112,13 +158,16 @@ final class ClientAnswer {
         for (Header h : headers.all()) http.getResponseHeaders().add(h.name(), h.value());
     }
 
-    private void drainRequest() throws IOException {
+    /// Whether nothing is left of the request.
+    private boolean drainRequest() throws IOException {
         InputStream rest = http.getRequestBody();
-        if (rest.read() < 0) return;
+        pace.draining();
+        if (rest.read() < 0) return true;
         byte[] scrap = new byte[16_384];
         long left = DRAIN_LIMIT;
         int n;
-        while (left > 0 && (n = rest.read(scrap)) > 0) left -= n;
+        while ((n = rest.read(scrap)) >= 0) if ((left -= n) < 0) return false;
+        return true;
     }
 
     private static Charset charset(boolean verbatim) {

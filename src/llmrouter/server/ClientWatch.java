@@ -7,8 +7,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -29,13 +31,16 @@ final class ClientWatch implements AutoCloseable {
     private static final String NOWHERE = "00000000";
 
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+    /// That the table showed at the start; only for the watching thread.
+    private final Set<String> listeners = new HashSet<>();
     /// A thread of the system's: on a machine whose cores are all taken, a virtual one would wait behind the very requests it watches.
     private final Thread thread;
     private volatile boolean idle;
     private volatile boolean closed;
 
     /// A connection somebody waits on. It is gone when the kernel says so, or when it is missing twice in a row: once proves nothing,
-    /// since the table is read in pieces while it changes. And it is missing only from a table that lists our own listener.
+    /// since the table is read in pieces while it changes. And it is missing only from a table that has listed our own listener, which a
+    /// gateway that is stopping has closed.
     private static final class Watched {
         private final Runnable gone;
         private boolean missing;
@@ -66,6 +71,7 @@ final class ClientWatch implements AutoCloseable {
     }
 
     private void run() {
+        for (String listener : connections().keySet()) if (listener.startsWith(NOBODY)) listeners.add(listener);
         while (!closed) {
             idle = true;
             while (watched.isEmpty() && !closed) LockSupport.park(this);
@@ -81,7 +87,7 @@ final class ClientWatch implements AutoCloseable {
         for (Iterator<Map.Entry<String, Watched>> all = watched.entrySet().iterator(); all.hasNext();) {
             Map.Entry<String, Watched> e = all.next();
             String listener = NOBODY + e.getKey().substring(4, 8) + NOWHERE;
-            if (!e.getValue().hasLeft(states.get(e.getKey()), states.containsKey(listener))) continue;
+            if (!e.getValue().hasLeft(states.get(e.getKey()), listeners.contains(listener))) continue;
             all.remove();
             e.getValue().gone.run();
         }

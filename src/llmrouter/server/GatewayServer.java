@@ -7,9 +7,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -30,10 +27,9 @@ import llmrouter.upstream.Upstream;
 /// The running gateway: a listener, its configuration, and what requests share. Thread-safe.
 public final class GatewayServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
-    private static final long LAST_WORDS_MS = 500;
 
     private final HttpServer http;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    private final RequestThreads threads;
     private final Upstream upstream;
     private final ClientWatch watch = new ClientWatch();
     private final AtomicReference<Live> live = new AtomicReference<>();
@@ -54,12 +50,13 @@ public final class GatewayServer implements AutoCloseable {
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         StateStore state = StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(),
             path -> ConfigStore.expand(path, premises.home()).toString(), warn);
-        return new GatewayServer(http, address, settings, premises, config, state, log);
+        return new GatewayServer(http, address, settings, premises, config, state, ClientTimes.USUAL, log);
     }
 
     /// @param state is closed with the server
-    static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, Consumer<String> log) throws IOException {
-        return new GatewayServer(listen(address, settings), address, settings, premises, config, state, log);
+    static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, ClientTimes times, Consumer<String> log)
+            throws IOException {
+        return new GatewayServer(listen(address, settings), address, settings, premises, config, state, times, log);
     }
 
     private static HttpServer listen(ListenAddress address, Settings settings) throws IOException {
@@ -73,20 +70,22 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, Consumer<String> log) {
+    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, ClientTimes times,
+            Consumer<String> log) {
         this.http = http;
         this.address = address;
         this.access = settings.access();
         this.state = state;
+        this.threads = new RequestThreads(times);
         this.upstream = new Upstream(settings.proxies());
         this.requests = RequestLog.open(settings.log(), premises.home(), Clock.systemUTC(), log);
         take(config);
         var status = new StatusPage(address, http.getAddress().getPort(), premises, settings.state().backend(), state, requests);
-        http.createContext("/", new Intake(live::get, ExchangePolicy.of(settings), settings.listen().maxBodyBytes(), CallerAddress.of(settings.access()), upstream,
+        http.createContext("/", new Intake(live::get, ExchangePolicy.of(settings), settings.listen(), CallerAddress.of(settings.access()), upstream,
             state, watch, () -> draining, requests, status, new MetricsPage(meters, state, requests, Instant.now())));
         http.setExecutor(threads);
         http.start();
-        threads.execute(() -> upstream.warm(settings.times().connectMs()));
+        Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
     }
 
     public int port() {
@@ -117,7 +116,10 @@ public final class GatewayServer implements AutoCloseable {
     /// Stops accepting and waits for open requests; what is not done within the limit is cut.
     public void drain(Duration limit) {
         draining = true;
-        http.stop((int) limit.plusMillis(999).toSeconds());
+        // the JDK's server never forgets a request whose client left it, and would wait for it
+        Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
+        threads.awaitIdle(limit);
+        stop.interrupt();
         close();
     }
 
@@ -128,18 +130,8 @@ public final class GatewayServer implements AutoCloseable {
         watch.close();
         upstream.close();
         threads.shutdown();
-        lastWords();
         state.close();
-        threads.shutdownNow();
+        threads.close();
         requests.close();
-    }
-
-    /// Requests that have lost both their ends are over in a moment, and still have something to report.
-    private void lastWords() {
-        try {
-            threads.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ import com.sun.net.httpserver.HttpHandler;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Format;
+import llmrouter.config.Settings.Listen;
 import llmrouter.gateway.ClientRequest;
 import llmrouter.gateway.Endpoint;
 import llmrouter.gateway.Exchange;
@@ -33,9 +35,12 @@ import llmrouter.upstream.Upstream;
 /// Takes every request: guards, finds the endpoint, reads the body, and runs an exchange or answers itself. Called on a virtual
 /// thread of the request's own; whatever goes wrong ends here, in the client's format.
 final class Intake implements HttpHandler {
+    private static final ApiError TOO_SLOW = ApiError.of(408, ApiError.Kind.TIMEOUT, "The request's body did not go on. Send it again, without a pause of a minute.");
+
     private final Supplier<Live> live;
     private final ExchangePolicy policy;
     private final int maxBodyBytes;
+    private final Semaphore room;
     private final CallerAddress callers;
     private final Upstream upstream;
     private final StateStore state;
@@ -46,11 +51,12 @@ final class Intake implements HttpHandler {
     private final MetricsPage metrics;
     private final String instance = "g" + id();
 
-    Intake(Supplier<Live> live, ExchangePolicy policy, int maxBodyBytes, CallerAddress callers, Upstream upstream, StateStore state,
+    Intake(Supplier<Live> live, ExchangePolicy policy, Listen listen, CallerAddress callers, Upstream upstream, StateStore state,
             ClientWatch watch, Supplier<Boolean> draining, RequestLog log, StatusPage status, MetricsPage metrics) {
         this.live = live;
         this.policy = policy;
-        this.maxBodyBytes = maxBodyBytes;
+        this.maxBodyBytes = listen.maxBodyBytes();
+        this.room = new Semaphore(listen.maxConnections());
         this.callers = callers;
         this.upstream = upstream;
         this.state = state;
@@ -63,7 +69,9 @@ final class Intake implements HttpHandler {
 
     @Override
     public void handle(HttpExchange http) throws IOException {
-        var client = new ClientAnswer(http);
+        ClientPace pace = ClientPace.CURRENT.get();
+        pace.rest();
+        var client = new ClientAnswer(http, pace);
         var headers = headers(http);
         String path = path(http.getRequestURI());
         String requestId = "req_" + id();
@@ -78,11 +86,11 @@ final class Intake implements HttpHandler {
             log.debug(requestId + " was cut as the gateway stopped");
         } catch (Throwable e) {
             log.bug(requestId, e);
-            // closing the exchange would end what has gone out as if it were whole; the server cuts the connection instead
-            if (client.begun()) throw new IOException("the answer to " + requestId + " is cut");
-            refuse(client, ExchangeRunner.ownFault(requestId), shape(path, headers), requestId);
+            if (!client.begun()) refuse(client, ExchangeRunner.ownFault(requestId), shape(path, headers), requestId);
         }
-        http.close();
+        // Closing the exchange would end what has gone out as if it were whole, and what has not begun would count against the server's
+        // connections for ever: it lets go only of what fails (JDK 25, observed).
+        if (!client.complete()) throw new IOException("the connection of " + requestId + " is cut");
     }
 
     /// The path as the client wrote it. Two slashes in front would begin a host's name, which no path of ours does.
@@ -106,6 +114,7 @@ final class Intake implements HttpHandler {
     }
 
     private void serve(HttpExchange http, ClientAnswer client, HeaderMap headers, String path, String requestId) throws Exception {
+        HeadGuard.admit(http.getRequestURI(), headers);
         String method = http.getRequestMethod();
         Endpoint endpoint = Endpoint.of(method, path);
         if (endpoint == Endpoint.HEALTH || endpoint == Endpoint.READY) {
@@ -186,19 +195,30 @@ final class Intake implements HttpHandler {
         throw new GatewayError(ApiError.of(405, ApiError.Kind.INVALID_REQUEST, shown(method) + " is not possible here. Use " + endpoint.allow() + "."));
     }
 
-    /// Reads the conversation and runs its exchange.
+    /// Reads the conversation and runs its exchange, if there is room for it.
     private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, String path, Endpoint endpoint, String requestId, Live now) throws Exception {
+        boolean admitted = room.tryAcquire();
         try (Trace trace = metrics.meters().begin(endpoint)) {
             String body;
             try {
-                body = body(headers, http, client);
+                if (!admitted) throw crowded(client);
+                body = body(headers, http, client, shape(path, headers), requestId);
             } catch (GatewayError e) {
                 refuse(client, e.error(), shape(path, headers), requestId);
                 ended(Summary.refused(requestId, endpoint.format(), e.error().status()), null, trace, client);
                 return;
             }
             converse(http, client, headers, body, endpoint, requestId, now, trace);
+        } finally {
+            if (admitted) room.release();
         }
+    }
+
+    private static GatewayError crowded(ClientAnswer client) {
+        client.always(new Header("retry-after", "1"));
+        client.always(new Header("connection", "close"));
+        return new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED,
+            "The gateway has as many requests as it takes at once. Ask again in a moment, or raise LLM_ROUTER_MAX_CONNECTIONS."));
     }
 
     private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, String body, Endpoint endpoint, String requestId, Live now, Trace trace) throws Exception {
@@ -216,14 +236,24 @@ final class Intake implements HttpHandler {
         trace.ended(summary, client.bytes());
     }
 
-    private String body(HeaderMap headers, HttpExchange http, ClientAnswer client) {
+    private String body(HeaderMap headers, HttpExchange http, ClientAnswer client, Format shape, String requestId) {
+        ClientPace pace = ClientPace.CURRENT.get();
         try {
-            return BodyReader.read(headers, http.getRequestBody(), maxBodyBytes);
+            String body = BodyReader.read(headers, pace.reading(http.getRequestBody(), () -> giveUp(client, shape, requestId)), maxBodyBytes);
+            pace.rest();
+            return body;
         } catch (IOException _) {
+            if (pace.wasLate()) throw new GatewayError(TOO_SLOW); // which it has been told, if it could be
             // whatever comes next on this connection cannot be told from the rest of the body
             client.always(new Header("connection", "close"));
             throw GatewayError.badRequest("The body broke off, or its chunks are framed wrongly.", null);
         }
+    }
+
+    /// Called while the request's own thread waits for its body.
+    private void giveUp(ClientAnswer client, Format shape, String requestId) {
+        client.always(new Header("connection", "close"));
+        client.farewell(TOO_SLOW.status(), fields(requestId), Protocol.of(shape).writeError(TOO_SLOW, requestId));
     }
 
     /// Strict translation is a matter of the configuration or of the single request.

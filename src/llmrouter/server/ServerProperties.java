@@ -7,13 +7,12 @@ final class ServerProperties {
     static void set(int maxConnections) {
         // without it every streamed reply waits 40 ms for the client's delayed acknowledgement
         setDefault("sun.net.httpserver.nodelay", "true");
-        // seconds, whatever the module's documentation says
-        setDefault("sun.net.httpserver.maxReqTime", "300");
         setDefault("sun.net.httpserver.idleInterval", "120");
         setDefault("sun.net.httpserver.maxIdleConnections", "10000");
-        setDefault("jdk.httpserver.maxConnections", Integer.toString(maxConnections));
-        setDefault("sun.net.httpserver.maxReqHeaders", "200");
-        setDefault("sun.net.httpserver.maxReqHeaderSize", "65536");
+        // what is above these is cut without a word; HeadGuard and Intake refuse in words well below
+        setDefault("jdk.httpserver.maxConnections", Integer.toString(maxConnections + maxConnections / 4 + 64));
+        setDefault("sun.net.httpserver.maxReqHeaders", Integer.toString(2 * HeadGuard.MAX_FIELDS));
+        setDefault("sun.net.httpserver.maxReqHeaderSize", Integer.toString(2 * HeadGuard.MAX_CHARS));
     }
 
     private static void setDefault(String name, String value) {

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,10 @@ import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigReader;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.SettingsOutcome;
+import llmrouter.routing.HealthPolicy;
 import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.scripted.ScriptedUpstream;
+import llmrouter.state.MemoryStore;
 import llmrouter.state.StateStore;
 
 /// A gateway on a free port for one test, with clients of two kinds: the JDK's, and raw sockets.
@@ -40,13 +43,18 @@ final class Gateway implements AutoCloseable {
         server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth ? KeyRule.ALWAYS : KeyRule.NEVER), settings(env), Premises.usual(), config(config), log::add);
     }
 
-    private Gateway(String config, StateStore state, Map<String, String> env) throws IOException {
-        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER), settings(env), Premises.usual(), config(config), state, log::add);
+    private Gateway(String config, StateStore state, Map<String, String> env, ClientTimes times) throws IOException {
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER), settings(env), Premises.usual(), config(config), state, times, log::add);
     }
 
     /// With a shared state of the test's own.
     static Gateway with(String config, StateStore state, Map<String, String> env) throws IOException {
-        return new Gateway(config, state, env);
+        return new Gateway(config, state, env, ClientTimes.USUAL);
+    }
+
+    /// That has little patience with its clients.
+    static Gateway with(String config, ClientTimes times) throws IOException {
+        return new Gateway(config, new MemoryStore(HealthPolicy.of(settings(Map.of())), Clock.systemUTC()), Map.of(), times);
     }
 
     static Config config(String config) {

@@ -1,0 +1,71 @@
+package llmrouter.server;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Gives each request a virtual thread of its own, from its first byte to the end of its answer, and sees to it that clients keep pace.
+/// The JDK's server runs a request here before it has read its header. Thread-safe.
+final class RequestThreads implements Executor, AutoCloseable {
+    private static final long LAST_WORDS_MS = 500;
+    private static final long IDLE_CHECK_NS = 5_000_000;
+
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    private final Set<ClientPace> paces = ConcurrentHashMap.newKeySet();
+    private final ClientTimes times;
+    private volatile boolean closed;
+
+    RequestThreads(ClientTimes times) {
+        this.times = times;
+        Thread.ofVirtual().name("pace").start(this::look);
+    }
+
+    @Override
+    public void execute(Runnable request) {
+        threads.execute(() -> {
+            var pace = new ClientPace(times);
+            paces.add(pace);
+            try {
+                ScopedValue.where(ClientPace.CURRENT, pace).run(request);
+            } finally {
+                paces.remove(pace);
+            }
+        });
+    }
+
+    private void look() {
+        while (!closed) {
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(times.periodMs()));
+            long now = System.nanoTime();
+            for (ClientPace pace : paces) pace.look(now);
+        }
+    }
+
+    /// Waits until no request is left, or the limit is over.
+    void awaitIdle(Duration limit) {
+        long began = System.nanoTime();
+        while (!paces.isEmpty() && System.nanoTime() - began < limit.toNanos()) LockSupport.parkNanos(this, IDLE_CHECK_NS);
+    }
+
+    /// Takes no more, and gives those who have lost both their ends a moment to report what there is to report.
+    void shutdown() {
+        threads.shutdown();
+        try {
+            threads.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Interrupts who is left.
+    @Override
+    public void close() {
+        closed = true;
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,190 @@
+package llmrouter.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import llmrouter.json.Json;
+import llmrouter.scripted.ScriptedUpstream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// Clients that take their time: each wait has its limit, others are not disturbed, and who is told why can be told. The limits are
+/// shortened; where a test is about one of them, the others are out of reach.
+class SlowClientTest {
+    private static final long FAR = 60_000;
+    private static final ClientTimes HEAD = new ClientTimes(200, FAR, FAR, FAR);
+    private static final ClientTimes BODY = new ClientTimes(FAR, 200, FAR, FAR);
+    private static final ClientTimes DRAIN = new ClientTimes(FAR, FAR, 200, FAR);
+    private static final ClientTimes WRITE = new ClientTimes(FAR, FAR, FAR, 200);
+
+    private static void stillServes(Gateway gateway) throws Exception {
+        assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false)).statusCode());
+    }
+
+    /// All that comes until the gateway closes the connection, which it does well within ten seconds.
+    private static String untilClosed(Socket client) throws IOException {
+        client.setSoTimeout(10_000);
+        return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P", "\r\n\r\n", "POST /v1/messages HTTP/1.1\r\n", "POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: b", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"})
+    void aHeaderThatIsNotFinishedIsCut(String bytes) throws Exception {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), HEAD);
+                Socket client = gateway.connect(bytes)) {
+            assertEquals("", untilClosed(client));
+            stillServes(gateway);
+        }
+    }
+
+    @Test
+    void aHeaderThatDribblesIsCutAllTheSame() throws Exception {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), HEAD);
+                Socket client = gateway.connect("GET / HTTP/1.1\r\nX-A: ")) {
+            var closed = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return untilClosed(client);
+                } catch (IOException reset) {
+                    return "";
+                }
+            });
+            dribble(client, closed);
+            assertEquals("", closed.get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    /// A byte every few milliseconds until it is over.
+    private static void dribble(Socket client, CompletableFuture<?> over) {
+        try {
+            OutputStream out = client.getOutputStream();
+            while (!over.isDone()) {
+                out.write('x');
+                LockSupport.parkNanos(5_000_000);
+            }
+        } catch (IOException _) {
+            // the gateway has closed the connection
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/chat/completions,Content-Length: 500", "/v1/messages,Content-Length: 500", "/v1/responses,Transfer-Encoding: chunked", "/v1/messages,Transfer-Encoding: chunked"})
+    void aBodyThatDoesNotGoOnIsToldSoInTheClientsFormat(String path, String framing) throws Exception {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), BODY);
+                Socket client = gateway.connect("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + framing + "\r\n\r\n" + (framing.startsWith("T") ? "5\r\n" : "") + "{\"mod")) {
+            String answer = untilClosed(client);
+            assertTrue(answer.startsWith("HTTP/1.1 408 ") && answer.contains("\r\nConnection: close\r\n"), answer);
+            Json.Obj body = (Json.Obj) Json.parse(answer.substring(answer.indexOf("\r\n\r\n") + 4));
+            assertTrue(body.object("error").text("message").contains("body"), answer);
+            assertEquals(path.equals(Samples.MESSAGES) ? "error" : null, body.text("type"), answer);
+            stillServes(gateway);
+            assertEquals(1, upstream.seen().size());
+        }
+    }
+
+    @Test
+    void bytesThatOnlyKeepAConnectionBusyAreNoProgress() throws Exception {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), BODY);
+                Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 20000000\r\n\r\n\"")) {
+            client.setSoTimeout(10_000);
+            var told = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return new String(client.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
+                } catch (IOException reset) {
+                    return reset.toString();
+                }
+            });
+            dribble(client, told);
+            assertEquals("HTTP/1.1 408", told.get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    /// Several times the limit in all, and never close to it at once.
+    @Test
+    void aSlowButSteadyUploadIsLeftInPeace() throws Exception {
+        var patient = new ClientTimes(FAR, 1000, FAR, FAR);
+        String text = "x".repeat(80 * ClientTimes.BODY_STEP);
+        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), patient)) {
+            byte[] request = gateway.rawPost(Samples.CHAT, Samples.chat(false).replace("Hi", text)).getBytes(StandardCharsets.ISO_8859_1);
+            try (Socket client = gateway.connect("")) {
+                client.setSoTimeout(10_000);
+                for (int from = 0; from < request.length; from += ClientTimes.BODY_STEP) {
+                    client.getOutputStream().write(request, from, Math.min(ClientTimes.BODY_STEP, request.length - from));
+                    LockSupport.parkNanos(20_000_000);
+                }
+                assertEquals("HTTP/1.1 200", new String(client.getInputStream().readNBytes(12), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    /// The answer is there; that the rest of the request is not is no reason to keep the connection.
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /v1/models", "HEAD /v1/models", "POST /nowhere", "DELETE /v1/messages", "HEAD /"})
+    void aRequestThatHasItsAnswerNeedNotBeAwaited(String line) throws Exception {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), DRAIN);
+                Socket client = gateway.connect(line + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n\r\n{\"mod")) {
+            String answer = untilClosed(client);
+            assertTrue(answer.startsWith(line.startsWith("HEAD") ? "" : "HTTP/1.1 "), answer);
+            stillServes(gateway);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/chat/completions,true", "/v1/messages,true", "/v1/chat/completions,false"})
+    void aClientThatDoesNotReadItsAnswerIsCutAndSoIsItsProvider(String path, boolean stream) throws Exception {
+        var left = new CompletableFuture<Long>();
+        String piece = "x".repeat(1 << 16);
+        try (var upstream = new ScriptedUpstream(wire -> {
+            if (!stream) {
+                left.complete(0L);
+                wire.json(200, Samples.CHAT_ANSWER.replace("Hello", "x".repeat(15_000_000)));
+                return;
+            }
+            wire.stream().send(Samples.opening("openai"));
+            try {
+                for (int i = 0; i < 4000; i++) wire.send(Samples.delta("openai", piece));
+            } finally {
+                left.complete(wire.awaitDeparture());
+            }
+        }, Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), WRITE);
+                Socket client = gateway.connect(gateway.rawPost(path, Samples.request(path, stream)))) {
+            left.get(20, TimeUnit.SECONDS);
+            gateway.server().drain(Duration.ofSeconds(10));
+            assertFalse(tail(client).contains("[DONE]"), "a cut answer looks whole");
+        }
+    }
+
+    private static String tail(Socket client) {
+        try {
+            client.setSoTimeout(10_000);
+            byte[] all = client.getInputStream().readAllBytes();
+            return new String(all, Math.max(0, all.length - 1000), Math.min(all.length, 1000), StandardCharsets.UTF_8);
+        } catch (IOException _) {
+            return ""; // a reset looks cut
+        }
+    }
+
+    @Test
+    void anAnswerThatTakesLongIsNobodysFault() throws Exception {
+        var quick = new ClientTimes(200, 200, 200, 200);
+        try (var upstream = new ScriptedUpstream(wire -> {
+            wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
+            LockSupport.parkNanos(800_000_000);
+            wire.send(Samples.closing("openai")).close();
+        }); var gateway = Gateway.with(Gateway.config("openai", upstream), quick)) {
+            assertTrue(gateway.post(Samples.CHAT, Samples.chat(true)).body().endsWith("data: [DONE]\n\n"));
+        }
+    }
+}
