@@ -31,7 +31,7 @@ final class ClientWatch implements AutoCloseable {
     private static final String NOWHERE = "00000000";
 
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
-    /// That the table showed at the start; only for the watching thread.
+    /// That the table has shown; only for the watching thread.
     private final Set<String> listeners = new HashSet<>();
     /// A thread of the system's: on a machine whose cores are all taken, a virtual one would wait behind the very requests it watches.
     private final Thread thread;
@@ -87,6 +87,7 @@ final class ClientWatch implements AutoCloseable {
         for (Iterator<Map.Entry<String, Watched>> all = watched.entrySet().iterator(); all.hasNext();) {
             Map.Entry<String, Watched> e = all.next();
             String listener = NOBODY + e.getKey().substring(4, 8) + NOWHERE;
+            if (states.containsKey(listener)) listeners.add(listener);
             if (!e.getValue().hasLeft(states.get(e.getKey()), listeners.contains(listener))) continue;
             all.remove();
             e.getValue().gone.run();
