@@ -124,6 +124,11 @@ final class AttemptPlan {
         return candidates.get(chosen.index());
     }
 
+    /// Tokens that the present candidate counts where a thousand are estimated, or 0 if that was not seen yet.
+    long scale() {
+        return chosen == null ? 0 : chosen.scale();
+    }
+
     Reservation reservation() {
         return chosen == null ? null : chosen.reservation();
     }

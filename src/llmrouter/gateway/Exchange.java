@@ -146,7 +146,7 @@ public final class Exchange {
     private Action attempt(long now) {
         calledAt = now;
         Candidate candidate = plan.current();
-        if (counting() && candidate.format() != Format.CLAUDE) return reply(replies.estimate(received.body()));
+        if (counting() && candidate.format() != Format.CLAUDE) return reply(replies.estimate(received.body(), plan.scale()));
         try {
             prepared = opening.preparer().prepare(candidate, plan.refused(), plan::foreign);
         } catch (GatewayError e) {
@@ -328,7 +328,7 @@ public final class Exchange {
         over(failure.status(), failure.category().word(), now);
         if (counting()) {
             plan.end("ok"); // an estimate is an answer
-            return reply(replies.estimate(received.body()));
+            return reply(replies.estimate(received.body(), plan.scale()));
         }
         outcomes.add(new Outcome.Failed(ref, failure.category(), failure.retryAfterMs()));
         return switch (plan.decide(failure, prepared == null ? List.of() : prepared.written())) {
@@ -415,8 +415,12 @@ public final class Exchange {
         settle(true, usage == null ? -1 : usage.prompt() + usage.output());
     }
 
-    /// The last `Reply` or `Close` is with the client.
+    /// The last `Reply` or `Close` is with the client, who waits for nothing any more.
     public Action sent(long now) {
+        if (answering && plan.end().equals("ok") && !received.endpoint().untranslatable()) {
+            var measured = TokenEstimate.measured(prepared.candidate().ref(), received.body(), usage, plan.scale(), random);
+            if (measured != null) outcomes.add(measured);
+        }
         return outcomes.isEmpty() ? finish(now) : report(_ -> finish(now));
     }
 

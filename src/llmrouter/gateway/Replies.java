@@ -76,10 +76,11 @@ final class Replies {
         return begun && format == Format.CLAUDE ? "event: ping\ndata: {\"type\": \"ping\"}\n\n" : SseEncoder.comment("llm-router is waiting for the provider");
     }
 
-    Action.Reply estimate(String body) {
+    /// @param scale of the model's own counts against the estimate, see [TokenEstimate]
+    Action.Reply estimate(String body, long scale) {
         List<Header> head = ClientHeaders.of(JSON, requestId, format, HeaderMap.EMPTY);
         head.add(new Header("x-llm-router-estimated", "true"));
-        long tokens = TokenEstimate.of((Json.Obj) Json.parse(body));
+        long tokens = TokenEstimate.of((Json.Obj) Json.parse(body), scale);
         return new Action.Reply(200, HeaderMap.of(head), Json.object().put("input_tokens", tokens).toString(), false);
     }
 }

@@ -2,10 +2,13 @@ package llmrouter.gateway;
 
 import java.util.Map;
 
+import llmrouter.chat.Usage;
 import llmrouter.json.Json;
+import llmrouter.routing.Outcome;
+import llmrouter.routing.SplitMix64;
 
 /// Guesses how many tokens a request is, from its JSON alone. For clients that only want to know whether a prompt still fits;
-/// marked as an estimate wherever it is shown.
+/// marked as an estimate wherever it is shown. What a model really counted for earlier requests corrects it.
 ///
 /// The rates are rough averages over current tokenizers: four Latin letters, one and a half other letters, or one ideograph to a token.
 /// Binary content counts by what vendors document: about 1,600 tokens for an image, 2,000 for a page of a document.
@@ -14,7 +17,29 @@ final class TokenEstimate {
     private static final int PAGE_TOKENS = 2000;
     private static final int BASE64_CHARS_A_PAGE = 100_000;
 
+    /// A shorter request is mostly frame, by which nothing can be measured.
+    private static final int SHORTEST_SAMPLE = 2_000;
+    /// Once a model is known, one request in so many is looked into: a small part of what reading them all would cost.
+    private static final int SAMPLE = 64;
+
     private TokenEstimate() {}
+
+    /// What a model's own count says about the estimate, for some of the requests.
+    ///
+    /// @param scale  what was known before
+    /// @param chance picks the request
+    /// @return null if the request is not one of them
+    static Outcome.Measured measured(String ref, String body, Usage usage, long scale, SplitMix64 chance) {
+        if (usage == null || usage.prompt() <= 0 || body.length() < SHORTEST_SAMPLE || scale != 0 && chance.below(SAMPLE) != 0) return null;
+        return Outcome.Measured.of(ref, usage.prompt(), of((Json.Obj) Json.parse(body)));
+    }
+
+    /// An estimate for a model whose own counts were seen.
+    ///
+    /// @param scale tokens where a thousand are estimated, or 0 if unknown
+    static long of(Json.Obj request, long scale) {
+        return scale == 0 ? of(request) : Math.max(1, of(request) * scale / 1000);
+    }
 
     /// For reserving: by length alone, as the whole text is too long to read for it.
     static long rough(String body) {

@@ -21,6 +21,9 @@ public sealed interface Change {
 
     record Learned(String ref, String field) implements Change {}
 
+    /// How many tokens a model counts where a thousand were estimated.
+    record Scaled(String ref, long permille) implements Change {}
+
     /// @param signature hash
     record Signature(String signature, String issuer) implements Change {}
 }

@@ -30,6 +30,26 @@ public sealed interface Outcome {
     /// The model refused a request field; it should not be sent there again.
     record Refused(String ref, String field) implements Outcome {}
 
+    /// The model counted a prompt that had been estimated.
+    ///
+    /// @param permille tokens it counted where a thousand were estimated
+    record Measured(String ref, long permille) implements Outcome {
+        /// What lies outside says more about the request than about the tokenizer: hidden instructions, content that was dropped.
+        private static final long LEAST = 300;
+        private static final long MOST = 3000;
+
+        public static Measured of(String ref, long counted, long estimated) {
+            return new Measured(ref, Math.clamp(counted * 1000 / estimated, LEAST, MOST));
+        }
+
+        /// A moving average in which an eighth is new.
+        ///
+        /// @param before 0 if there is none yet
+        long after(long before) {
+            return before == 0 ? permille : (before * 7 + permille) / 8;
+        }
+    }
+
     /// Thinking was signed.
     ///
     /// @param signature hash of the signature

@@ -16,7 +16,8 @@ public sealed interface Pick {
     /// @param lastResort whether it is resting and taken only because nobody else is left
     /// @param refused    request fields it was seen to refuse
     /// @param foreign    those of the question's signatures that another provider issued
-    record Chosen(int index, Reservation reservation, boolean lastResort, Set<String> refused, Set<String> foreign, List<Skip> skipped) implements Pick {}
+    /// @param scale      tokens that it counts where a thousand are estimated, or 0 if that was not seen yet
+    record Chosen(int index, Reservation reservation, boolean lastResort, Set<String> refused, Set<String> foreign, long scale, List<Skip> skipped) implements Pick {}
 
     /// Somebody is left, but every one of them has reached a cap.
     ///

@@ -38,6 +38,7 @@ public final class RoutingTable {
     private final Map<String, Map<String, Long>> credits = new HashMap<>();
     private final Map<String, Change.Stuck> conversations = recent(CONVERSATIONS);
     private final Map<String, Set<String>> refused = new HashMap<>();
+    private final Map<String, Long> scales = new HashMap<>();
     private final Map<String, String> issuers = recent(SIGNATURES);
     private final Map<String, Long> inFlight = new HashMap<>();
     private final Map<String, Long> probes = new HashMap<>();
@@ -208,7 +209,7 @@ public final class RoutingTable {
         Reservation reservation = reserve(choice, q.tokens(), now);
         skipped.removeIf(s -> s.ref().equals(choice.ref()));
         return new Pick.Chosen(index, reservation, lastResort, Set.copyOf(refused.getOrDefault(choice.ref(), Set.of())),
-            foreign(q.signatures(), choice.provider()), skipped);
+            foreign(q.signatures(), choice.provider()), scales.getOrDefault(choice.ref(), 0L), skipped);
     }
 
     /// Takes what an attempt needs, whether or not there is room.
@@ -245,6 +246,10 @@ public final class RoutingTable {
             }
             case Outcome.Settled settled -> settle(settled);
             case Outcome.Refused r -> change(new Change.Learned(r.ref(), r.field()));
+            case Outcome.Measured m -> {
+                long before = scales.getOrDefault(m.ref(), 0L);
+                if (m.after(before) != before) change(new Change.Scaled(m.ref(), m.after(before)));
+            }
             case Outcome.Signed s -> change(new Change.Signature(s.signature(), s.issuer()));
         }
     }
@@ -279,6 +284,7 @@ public final class RoutingTable {
             }
             case Change.Stuck s -> conversations.put(s.affinity(), s);
             case Change.Learned l -> refused.computeIfAbsent(l.ref(), _ -> new HashSet<>()).add(l.field());
+            case Change.Scaled s -> scales.put(s.ref(), s.permille());
             case Change.Signature s -> issuers.put(s.signature(), s.issuer());
         }
     }
@@ -304,6 +310,7 @@ public final class RoutingTable {
         credits.forEach((route, c) -> all.add(new Change.Turned(route, c)));
         all.addAll(conversations.values());
         refused.forEach((ref, fields) -> fields.forEach(f -> all.add(new Change.Learned(ref, f))));
+        scales.forEach((ref, permille) -> all.add(new Change.Scaled(ref, permille)));
         issuers.forEach((signature, issuer) -> all.add(new Change.Signature(signature, issuer)));
         return all;
     }

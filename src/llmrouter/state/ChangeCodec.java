@@ -28,6 +28,7 @@ final class ChangeCodec {
             }
             case Change.Stuck s -> number(open("s", s.affinity(), out).add(',').quote(s.ref()), s.at());
             case Change.Learned l -> open("l", l.ref(), out).add(',').quote(l.field());
+            case Change.Scaled s -> number(open("e", s.ref(), out), s.permille());
             case Change.Signature s -> open("g", s.signature(), out).add(',').quote(s.issuer());
         }
         out.add("]}\n");
@@ -63,6 +64,7 @@ final class ChangeCodec {
             }
             case "s" -> new Change.Stuck(text(v, 0), text(v, 1), number(v, 2));
             case "l" -> new Change.Learned(text(v, 0), text(v, 1));
+            case "e" -> new Change.Scaled(text(v, 0), number(v, 1));
             case "g" -> new Change.Signature(text(v, 0), text(v, 1));
             default -> null;
         };

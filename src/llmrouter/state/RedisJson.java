@@ -70,6 +70,7 @@ final class RedisJson {
                 .number("strikes", policy.strikes(f.category())).text("reason", f.category().word());
             case Outcome.Settled settled -> settled(settled);
             case Outcome.Refused r -> text("refused", r.ref()).text("field", r.field());
+            case Outcome.Measured m -> text("measured", m.ref()).number("permille", m.permille());
             case Outcome.Signed s -> text("signature", s.signature()).text("issuer", s.issuer());
         };
     }

@@ -4,7 +4,7 @@ package llmrouter.state;
 ///
 /// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched), `probe:REF` (until when), `window:BUCKET:START` (requests,
 /// tokens), `flight:BUCKET` (leases of requests in flight by the time they end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at),
-/// `refused:REF` (fields) and `issuer:SIGNATURE`. They are computed from the question, so that the server cannot be a cluster.
+/// `refused:REF` (fields), `scale:REF` and `issuer:SIGNATURE`. They are computed from the question, so that the server cannot be a cluster.
 ///
 /// Times are the caller's, in milliseconds since 1970; whether something is over is decided by them, never by a key's expiry, which only
 /// cleans up. Numbers stay below 2⁵³, since Lua has no other.
@@ -26,7 +26,7 @@ final class RedisScripts {
         end
         """;
 
-    /// ARGV[1]: the question as JSON. Answers `chosen INDEX LAST-RESORT PROBE REFUSED FOREIGN SKIPS`, `capped WAIT SKIPS` or `nobody SKIPS`.
+    /// ARGV[1]: the question as JSON. Answers `chosen INDEX LAST-RESORT PROBE REFUSED FOREIGN SCALE SKIPS`, `capped WAIT SKIPS` or `nobody SKIPS`.
     static final String PICK = COMMON + """
         local AFFINITY, PROBE = 3600000, 900000
         local function probing(ref) return num(call('GET', P .. 'probe:' .. ref)) > now end
@@ -146,7 +146,7 @@ final class RedisScripts {
         elseif room then return { 'capped', room, skips }
         else return { 'nobody', skips } end
         local refused, foreign = reserve(c)
-        return { 'chosen', c.i, last, c.halfopen and 1 or 0, refused, foreign, skips }
+        return { 'chosen', c.i, last, c.halfopen and 1 or 0, refused, foreign, num(call('GET', P .. 'scale:' .. c.ref)), skips }
         """;
 
     /// ARGV[1]: `outcomes` as JSON, each with the member that says its kind.
@@ -187,6 +187,10 @@ final class RedisScripts {
           elseif o.refused then
             call('SADD', P .. 'refused:' .. o.refused, o.field)
             call('PEXPIRE', P .. 'refused:' .. o.refused, str(30 * DAY))
+          elseif o.measured then
+            local key = P .. 'scale:' .. o.measured
+            local before = num(call('GET', key))
+            call('SET', key, str(before == 0 and o.permille or math.floor((before * 7 + o.permille) / 8)), 'PX', str(30 * DAY))
           elseif o.signature then call('SET', P .. 'issuer:' .. o.signature, o.issuer, 'PX', str(14 * DAY))
           elseif o.flying then
             call('ZADD', P .. 'flight:' .. o.flying, str(now + q.leaseMs), o.lease)

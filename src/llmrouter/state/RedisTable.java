@@ -135,9 +135,9 @@ final class RedisTable implements AutoCloseable {
                 int index = (int) number(v.get(1));
                 Choice choice = q.choices().get(index);
                 var reservation = new Reservation(choice.ref(), held(choice, lease, now), q.tokens(), number(v.get(3)) == 1, lease);
-                List<Skip> skips = skips(q, v.get(6));
+                List<Skip> skips = skips(q, v.get(7));
                 skips.removeIf(s -> s.ref().equals(choice.ref()));
-                yield new Pick.Chosen(index, reservation, number(v.get(2)) == 1, Set.copyOf(texts(v.get(4))), Set.copyOf(texts(v.get(5))), skips);
+                yield new Pick.Chosen(index, reservation, number(v.get(2)) == 1, Set.copyOf(texts(v.get(4))), Set.copyOf(texts(v.get(5))), number(v.get(6)), skips);
             }
             case "capped" -> new Pick.Capped(number(v.get(1)), skips(q, v.get(2)));
             default -> new Pick.Nobody(skips(q, v.get(1)));

@@ -79,6 +79,11 @@ final class Story {
         return new Story(POLICY, request(Endpoint.MESSAGES, Format.CLAUDE, body.replace('\'', '"')), state);
     }
 
+    /// The same body's tokens are counted, by a gateway that remembers this story.
+    Story thenCounted(String body) {
+        return new Story(POLICY, request(Endpoint.COUNT_TOKENS, Format.CLAUDE, body.replace('\'', '"')), state);
+    }
+
     /// A Chat Completions request; `body` with `'` for `"`.
     static Story chat(String body, String... headers) {
         return of(request(Endpoint.CHAT, Format.OPENAI, body.replace('\'', '"'), headers));

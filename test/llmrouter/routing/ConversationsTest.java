@@ -79,6 +79,23 @@ class ConversationsTest {
     }
 
     @Test
+    void whatAModelCountsIsAMovingAverageByCandidate() {
+        var asking = Asking.of(Strategy.ORDERED, choice("a", 1));
+        assertEquals(0, history.chosen(asking).scale());
+        history.table.report(Outcome.Measured.of("a/m", 1_500, 1_000), history.now);
+        assertEquals(1_500, history.chosen(asking).scale());
+        history.table.report(Outcome.Measured.of("a/m", 700, 1_000), history.now);
+        assertEquals(1_400, history.chosen(asking).scale());
+        assertEquals(0, history.chosen(Asking.of(Strategy.ORDERED, choice("b", 1))).scale());
+    }
+
+    @Test
+    void anAbsurdCountMovesTheAverageOnlySoFar() {
+        assertEquals(3_000, Outcome.Measured.of("a/m", 90_000, 1_000).permille());
+        assertEquals(300, Outcome.Measured.of("a/m", 1, 1_000).permille());
+    }
+
+    @Test
     void memoryHasABound() {
         for (int i = 0; i < 30_000; i++) {
             history.alive("b", "talk " + i);

@@ -38,11 +38,12 @@ class ReplayTest {
     private void step(TableHistory history) {
         history.later(random.nextInt(400));
         String provider = String.valueOf("abcd".charAt(random.nextInt(4)));
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> history.alive(provider, "talk " + random.nextInt(6));
             case 1 -> history.failed(provider, FAILURES[random.nextInt(FAILURES.length)], random.nextInt(-1, 3_000));
             case 2 -> history.table.report(new Outcome.Signed("s" + random.nextInt(5), provider), history.now);
             case 3 -> history.table.report(new Outcome.Refused(provider + "/m", "field" + random.nextInt(3)), history.now);
+            case 4 -> history.table.report(Outcome.Measured.of(provider + "/m", random.nextInt(4_000), 1_000), history.now);
             default -> {
                 if (history.pick(anything()) instanceof Chosen chosen) history.settled(chosen, random.nextInt(5) > 0, random.nextInt(-1, 100));
             }

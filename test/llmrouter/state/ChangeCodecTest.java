@@ -30,7 +30,7 @@ class ChangeCodecTest {
     }
 
     private Change change() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new Change.Counted(text(), random.nextLong(), random.nextInt(-9, 9), random.nextLong());
             case 1 -> new Change.Felt(text(), new Health(random.nextInt(1000), random.nextLong(), random.nextLong(), text(), random.nextLong()));
             case 2 -> {
@@ -40,6 +40,7 @@ class ChangeCodecTest {
             }
             case 3 -> new Change.Stuck(text(), text(), random.nextLong());
             case 4 -> new Change.Learned(text(), text());
+            case 5 -> new Change.Scaled(text(), random.nextLong());
             default -> new Change.Signature(text(), text());
         };
     }

@@ -53,13 +53,14 @@ class JournalStoreTest {
         var capped = Asking.of(Strategy.ROUND_ROBIN, choice("a", 1, Asking.requests("a/two", 2, Asking.AGES)), choice("b", 1)).signatures("s").question();
         try (var store = state.open()) {
             for (int i = 0; i < 3; i++) store.consult(capped);
-            store.report(List.of(new Outcome.Failed("b/m", FailureClass.BILLING, -1), new Outcome.Refused("b/m", "top_k"), new Outcome.Signed("s", "a")));
+            store.report(List.of(new Outcome.Failed("b/m", FailureClass.BILLING, -1), new Outcome.Refused("b/m", "top_k"), new Outcome.Measured("b/m", 1_234), new Outcome.Signed("s", "a")));
         }
         try (var store = state.open()) {
             Chosen next = assertInstanceOf(Chosen.class, store.consult(capped));
             assertEquals("b/m", next.reservation().ref());
             assertTrue(next.lastResort());
             assertEquals(Set.of("top_k"), next.refused());
+            assertEquals(1_234, next.scale());
             assertEquals(Set.of("s"), next.foreign());
             assertInstanceOf(Capped.class, store.consult(Asking.of(Strategy.ORDERED, choice("a", 1, Asking.requests("a/two", 2, Asking.AGES))).question()));
         }

@@ -103,18 +103,19 @@ class RedisAgreementTest {
         private static Pick comparable(Pick pick) {
             if (!(pick instanceof Pick.Chosen c)) return pick;
             Reservation r = c.reservation();
-            return new Pick.Chosen(c.index(), new Reservation(r.ref(), r.held(), r.tokens(), r.probe(), null), c.lastResort(), c.refused(), c.foreign(), c.skipped());
+            return new Pick.Chosen(c.index(), new Reservation(r.ref(), r.held(), r.tokens(), r.probe(), null), c.lastResort(), c.refused(), c.foreign(), c.scale(), c.skipped());
         }
 
         private void report(Attempt attempt) throws IOException {
             String ref = attempt.memory.ref();
             var said = new ArrayList<Outcome>();
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     said.add(new Outcome.Alive(ref, attempt.question.affinity()));
                     if (random.nextBoolean()) said.add(new Outcome.Signed("sig" + random.nextInt(3), attempt.question.choices().get(random.nextInt(5)).provider()));
                 }
                 case 2 -> said.add(new Outcome.Refused(ref, "field" + random.nextInt(3)));
+                case 3 -> said.add(Outcome.Measured.of(ref, random.nextInt(4_000), 1_000));
                 default -> said.add(new Outcome.Failed(ref, FailureClass.values()[random.nextInt(FailureClass.values().length)],
                     random.nextBoolean() ? -1 : random.nextInt(90_000)));
             }
