@@ -11,10 +11,12 @@ import llmrouter.chat.StopReason;
 
 /// Takes back in an answer what writing the request had to change: tool names get the client's spelling, a call of a tool that had to
 /// become a function is one of that tool again, and the call of the [answerTool][WrittenRequest#answerTool] becomes the text that the
-/// client asked for. Stands between a reader and a
-/// writer. One answer, one owner.
+/// client asked for. An answer that the provider could not be told to stop ends at the stop sequence; what comes behind it is read only for
+/// its usage, which is what it costs. Stands between a reader and a writer. One answer, one owner.
 public final class AnswerFilter {
     private final WrittenRequest request;
+    private final StopSequences stops;
+    private boolean inText;
     private boolean unwrapped;
     private boolean called;
     private boolean inAnswer;
@@ -24,24 +26,56 @@ public final class AnswerFilter {
 
     public AnswerFilter(WrittenRequest request) {
         this.request = request;
+        this.stops = new StopSequences(request.stops());
     }
 
     public Answer apply(Answer answer) {
         var parts = new ArrayList<Part>(answer.parts().size());
-        for (Part part : answer.parts()) parts.add(part instanceof Part.ToolCallPart call ? restored(call) : part);
-        return new Answer(answer.id(), answer.model(), parts, stop(answer.stop()), answer.stopSequence(), answer.usage(), answer.unsaid());
+        for (Part part : answer.parts()) {
+            if (stops.found() != null) break;
+            if (part instanceof Part.TextPart text) {
+                String said = stops.feed(text.text()) + stops.end();
+                if (stops.found() == null || !said.isEmpty()) parts.add(new Part.TextPart(said, text.cache()));
+            } else {
+                parts.add(part instanceof Part.ToolCallPart call ? restored(call) : part);
+            }
+        }
+        var end = stops.found() == null ? new AnswerEvent.Finished(stop(answer.stop()), answer.stopSequence()) : stopped();
+        return new Answer(answer.id(), answer.model(), parts, end.stop(), end.stopSequence(), answer.usage(), answer.unsaid());
     }
 
     public void apply(AnswerEvent event, Consumer<AnswerEvent> out) {
+        if (stops.found() == null) pass(event, out);
+        else switch (event) {
+            case AnswerEvent.UsageKnown _, AnswerEvent.Skipped _ -> out.accept(event);
+            case AnswerEvent.Finished _, AnswerEvent.Failed _ -> out.accept(stopped());
+            case AnswerEvent.Started _, AnswerEvent.Opened _, AnswerEvent.Delta _, AnswerEvent.Signature _, AnswerEvent.Closed _ -> {}
+        }
+    }
+
+    private AnswerEvent.Finished stopped() {
+        StopReason stop = StopReason.STOP_SEQUENCE.given(called, false);
+        return new AnswerEvent.Finished(stop, stop == StopReason.STOP_SEQUENCE ? stops.found() : null);
+    }
+
+    private void pass(AnswerEvent event, Consumer<AnswerEvent> out) {
         switch (event) {
+            case AnswerEvent.Opened(Block.TextBlock _) -> {
+                inText = true;
+                out.accept(event);
+            }
             case AnswerEvent.Opened(Block.ToolCallBlock call) -> out.accept(new AnswerEvent.Opened(opened(call)));
             case AnswerEvent.Delta(var text) -> {
                 empty = false;
-                say(freeform == null ? text : freeform.feed(text), out);
+                if (inText) say(stops.feed(text), out);
+                else say(freeform == null ? text : freeform.feed(text), out);
+                if (stops.found() != null) out.accept(new AnswerEvent.Closed());
             }
             case AnswerEvent.Closed _ -> {
                 if (inAnswer && empty) say("{}", out);
+                if (inText) say(stops.end(), out);
                 if (freeform != null) say(freeform.end(), out);
+                inText = false;
                 inAnswer = false;
                 freeform = null;
                 out.accept(event);

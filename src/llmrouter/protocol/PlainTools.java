@@ -20,7 +20,7 @@ import llmrouter.json.Json;
 /// tool gets one string, `input`. Calls in the history change alike; [#original] tells what a call in the answer means. One request, one
 /// owner.
 public final class PlainTools {
-    static final PlainTools NONE = new PlainTools(new Losses());
+    public static final PlainTools NONE = new PlainTools(new Losses());
     private static final String INPUT = "input";
 
     /// A tool as the client knows it.

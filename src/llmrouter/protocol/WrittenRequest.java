@@ -1,5 +1,7 @@
 package llmrouter.protocol;
 
+import java.util.List;
+
 import llmrouter.json.Json;
 
 /// A request in a provider's format, with what is needed to read the answer back.
@@ -7,7 +9,12 @@ import llmrouter.json.Json;
 /// @param names      tool names that had to be changed
 /// @param answerTool name (on the wire) of the forced tool whose arguments are the structured answer, or null
 /// @param tools      tools that had to become plain functions
-public record WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools) {
+/// @param stops      sequences that end the answer and that the provider cannot be told
+public record WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools, List<String> stops) {
+    public WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools) {
+        this(body, names, answerTool, tools, List.of());
+    }
+
     public WrittenRequest(Json.Obj body, ToolNames names, String answerTool) {
         this(body, names, answerTool, PlainTools.NONE);
     }

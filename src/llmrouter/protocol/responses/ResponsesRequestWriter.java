@@ -17,6 +17,7 @@ import llmrouter.protocol.Decimals;
 import llmrouter.protocol.EffortChoice;
 import llmrouter.protocol.EndUser;
 import llmrouter.protocol.ModelTraits;
+import llmrouter.protocol.PlainTools;
 import llmrouter.protocol.PromptKey;
 import llmrouter.protocol.RequestBody;
 import llmrouter.protocol.Target;
@@ -67,7 +68,7 @@ final class ResponsesRequestWriter {
         cacheAndUser(items);
         body.put("store", "store", Json.of(false));
         if (conversation.stream()) body.require("stream", Json.of(true));
-        return new WrittenRequest(body.json(), names, null);
+        return new WrittenRequest(body.json(), names, null, PlainTools.NONE, conversation.sampling().stop());
     }
 
     /// Neighbours of one namespace stand in it together.
@@ -121,7 +122,6 @@ final class ResponsesRequestWriter {
         free("temperature", sampling.temperature());
         free("top_p", sampling.topP());
         if (sampling.topK() != null) losses.dropped("top_k");
-        if (!sampling.stop().isEmpty()) losses.dropped("stop");
         if (sampling.seed() != null) losses.dropped("seed");
         if (says(sampling.frequencyPenalty())) losses.dropped("frequency_penalty");
         if (says(sampling.presencePenalty())) losses.dropped("presence_penalty");

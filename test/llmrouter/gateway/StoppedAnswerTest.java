@@ -1,0 +1,68 @@
+package llmrouter.gateway;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// Stop sequences towards a provider of the Responses format (f), which has no such field: the gateway ends the answer.
+class StoppedAnswerTest {
+    private static final String BODY = "{'model':'f/lone','max_tokens':99,STOP'messages':[{'role':'user','content':'count'}]}";
+    private static final String MESSAGES = BODY.replace("STOP", "'stop_sequences':['\\n4','!'],");
+    private static final String CHAT = BODY.replace("STOP", "'stop':'\\n4',");
+    private static final String ANSWER = "{'id':'resp_1','object':'response','status':'completed','output':[{'type':'message','role':'assistant',"
+        + "'content':[{'type':'output_text','text':'1\\n2\\n3\\n4\\n5'}]}],'usage':{'input_tokens':7,'output_tokens':10}}";
+
+    private static String event(String type, String members) {
+        return "event: " + type + "\ndata: {\"type\":\"" + type + "\"," + members.replace('\'', '"') + "}\n\n";
+    }
+
+    private static String delta(String text) {
+        return event("response.output_text.delta", "'output_index':0,'content_index':0,'item_id':'msg_1','delta':'" + text + "'");
+    }
+
+    private static final String[] STREAM = {event("response.created", "'response':{'id':'resp_1','model':'m'}"),
+        event("response.output_item.added", "'output_index':0,'item':{'type':'message','id':'msg_1'}"), delta("1\\n"), delta("2\\n3\\n"), delta("4\\n"), delta("5")};
+    private static final String COMPLETED = event("response.completed", "'response':" + ANSWER);
+
+    private static String streaming(String body) {
+        return body.replace("'max_tokens'", "'stream':true,'max_tokens'");
+    }
+
+    @Test
+    void aMessagesClientIsToldWhichSequenceEndedIt() {
+        var reply = Story.messages(MESSAGES).answer(200, ANSWER).reply();
+        assertTrue(reply.body().contains("\"content\":[{\"type\":\"text\",\"text\":\"1\\n2\\n3\"}]"), reply.body());
+        assertTrue(reply.body().contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"\\n4\""), reply.body());
+        assertTrue(reply.body().contains("\"output_tokens\":10"), reply.body());
+        assertNull(reply.headers().get("x-llm-router-loss"));
+    }
+
+    @Test
+    void aChatClientSeesAStop() {
+        var reply = Story.chat(CHAT).answer(200, ANSWER).reply();
+        assertTrue(reply.body().contains("\"content\":\"1\\n2\\n3\""), reply.body());
+        assertTrue(reply.body().contains("\"finish_reason\":\"stop\""), reply.body());
+    }
+
+    @Test
+    void aStreamEndsThereWithTheUsageOfAllThatWasMade() {
+        var story = Story.messages(streaming(MESSAGES)).stream(STREAM).chunk(COMPLETED);
+        assertTrue(story.told().contains("\"text\":\"\\n2\\n3\""), story.told());
+        assertFalse(story.told().contains("5"), story.told());
+        assertTrue(story.told().contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"\\n4\""), story.told());
+        assertTrue(story.told().contains("\"output_tokens\":10"), story.told());
+        assertTrue(story.told().endsWith(Sent.MESSAGE_STOP), story.told());
+        assertEquals(10, story.summary().usage().output());
+    }
+
+    @Test
+    void aChatStreamEndsThereToo() {
+        var story = Story.chat(streaming(CHAT)).stream(STREAM).chunk(COMPLETED);
+        assertFalse(story.told().contains("4"), story.told());
+        assertTrue(story.told().contains("\"finish_reason\":\"stop\""), story.told());
+        assertTrue(story.told().endsWith(Sent.DONE), story.told());
+    }
+}
