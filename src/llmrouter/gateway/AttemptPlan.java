@@ -51,8 +51,8 @@ final class AttemptPlan {
         /// Another candidate, at once.
         record Next() implements Decision {}
 
-        /// The same candidate at once, without a field that it refused.
-        record Without(String field) implements Decision {}
+        /// The same candidate at once, without a field that it refused, or with one that it wants.
+        record Otherwise(String field) implements Decision {}
 
         /// The same candidate at once, without any thinking in the history.
         record Unthinking() implements Decision {}
@@ -169,13 +169,13 @@ final class AttemptPlan {
         end = word;
     }
 
-    /// @param written fields that a translation put into the request
-    Decision decide(Failure failure, List<String> written) {
+    /// @param prepared the request that failed, or null if there was none
+    Decision decide(Failure failure, Prepared prepared) {
         if (last == null || failure.status() > 0 || last.status() == 0) last = failure;
-        String field = RefusedField.of(failure, written, refused());
+        String field = prepared == null ? null : RefusedField.of(failure, prepared, refused());
         if (field != null) {
             refused.add(field);
-            return new Decision.Without(field);
+            return new Decision.Otherwise(field);
         }
         if (!unthinking && !signatures.isEmpty() && failure.namesSignature()) {
             unthinking = true;

@@ -331,14 +331,14 @@ public final class Exchange {
             return reply(replies.estimate(received.body(), plan.scale()));
         }
         outcomes.add(new Outcome.Failed(ref, failure.category(), failure.retryAfterMs()));
-        return switch (plan.decide(failure, prepared == null ? List.of() : prepared.written())) {
+        return switch (plan.decide(failure, prepared)) {
             case Decision.Again again -> report(_ -> {
                 phase = Phase.PAUSING;
                 return new Action.Pause(again.delayMs());
             });
             case Decision.Next _ -> report(_ -> new Action.Consult(plan.anyone()));
-            case Decision.Without without -> {
-                outcomes.add(new Outcome.Refused(ref, without.field()));
+            case Decision.Otherwise otherwise -> {
+                outcomes.add(new Outcome.Refused(ref, otherwise.field()));
                 yield report(_ -> new Action.Consult(plan.again()));
             }
             case Decision.Unthinking _ -> report(_ -> new Action.Consult(plan.again()));

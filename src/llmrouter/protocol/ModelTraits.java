@@ -6,7 +6,7 @@ import java.util.Locale;
 import llmrouter.chat.Reasoning.Effort;
 
 /// What is known of a model by its id alone, from the vendors' model pages of November 2026. Ids that are not known get the
-/// form that most servers take; what a server then refuses is learned from its 400 ([Target#refused]).
+/// form that most servers take; what a server then refuses is learned from its 400 ([Target#learned]).
 ///
 /// @param efforts           levels it takes, from least to most; empty if it takes none
 /// @param thinking          how a Claude model is told to think

@@ -27,7 +27,7 @@ public sealed interface Outcome {
     /// @param retryAfterMs what the provider asked for, or -1
     record Failed(String ref, FailureClass category, long retryAfterMs) implements Outcome {}
 
-    /// The model refused a request field; it should not be sent there again.
+    /// The model refused a request field, which should not be sent there again; or, with a `+` before it, insisted on one.
     record Refused(String ref, String field) implements Outcome {}
 
     /// The model counted a prompt that had been estimated.

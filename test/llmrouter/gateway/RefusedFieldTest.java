@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Losses;
 import llmrouter.config.Format;
 import llmrouter.protocol.HeaderMap;
 import llmrouter.routing.FailureClass;
@@ -16,7 +17,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 class RefusedFieldTest {
-    private static final List<String> WRITTEN = List.of("model", "messages", "temperature", "max_completion_tokens", "user");
+    private static final Prepared WRITTEN = written("model", "messages", "temperature", "max_completion_tokens", "user");
+
+    private static Prepared written(String... fields) {
+        return new Prepared(null, null, true, null, new Losses(), List.of(fields));
+    }
+
+    /// A translated request with this text.
+    private static Prepared sent(String body) {
+        return new Prepared(null, new UpstreamRequest("https://a.example", HeaderMap.EMPTY, body, 1), false, null, new Losses(), List.of("reasoning_content"));
+    }
 
     private static Failure failure(int status, String message, String param) {
         var error = new ApiError(status, ApiError.Kind.INVALID_REQUEST, message, null, param);
@@ -47,12 +57,30 @@ class RefusedFieldTest {
     @Test
     void whatIsOutAlreadyOrWasNeverInIsNotTakenOut() {
         assertNull(RefusedField.of(failure(400, "no", "temperature"), WRITTEN, Set.of("temperature")));
-        assertNull(RefusedField.of(failure(400, "no", "temperature"), List.of(), Set.of()));
+        assertNull(RefusedField.of(failure(400, "no", "temperature"), written(), Set.of()));
     }
 
     @Test
     void onlyAClientErrorSaysSo() {
         assertNull(RefusedField.of(failure(500, "no", "temperature"), WRITTEN, Set.of()));
         assertNull(RefusedField.of(failure(404, "no", "temperature"), WRITTEN, Set.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "Missing `reasoning_content` field in the assistant message at message index 1", "thinking is enabled but reasoning_content is missing in assistant tool call message at index 2",
+        "The reasoning_content in the thinking mode must be passed back to the API.", "property 'messages.2.reasoning_content' is unsupported"})
+    void aComplaintOfReasoningMeansWhatTheHistoryDidNotDo(String message) {
+        String without = "{\"messages\":[{\"content\":\"say \\\"reasoning_content\\\": x\"}]}";
+        assertEquals("+reasoning_content", RefusedField.of(failure(400, message, null), sent(without), Set.of()));
+        assertEquals("reasoning_content", RefusedField.of(failure(400, message, null), sent(without.replace("\"content\"", "\"reasoning_content\"")), Set.of()));
+    }
+
+    @Test
+    void aModelIsNotToldToAndFro() {
+        var complaint = failure(400, "reasoning_content?", null);
+        assertNull(RefusedField.of(complaint, sent("{}"), Set.of("reasoning_content")));
+        assertNull(RefusedField.of(complaint, sent("{}"), Set.of("+reasoning_content")));
+        assertNull(RefusedField.of(complaint, written("reasoning_content"), Set.of()), "what the client sent in the provider's own format is the client's to mend");
     }
 }

@@ -30,7 +30,7 @@ final class Story {
         {'id':'b','baseUrl':'https://b.example','apiKey':'sk-secret-of-b','formats':['openai'],'models':[{'id':'m'},{'id':'smaller','contextWindow':4000},
          {'id':'small','contextWindow':8000},{'id':'large','contextWindow':16000},{'id':'unknown'}]},
         {'id':'c','baseUrl':'https://c.example','apiKey':'sk-secret-of-c','formats':['claude'],'models':[{'id':'m','fallbackModels':['b/m']},{'id':'lone'}]},
-        {'id':'d','baseUrl':'https://d.example','apiKey':'sk-secret-of-d','formats':['openai'],'models':[{'id':'m'}],
+        {'id':'d','baseUrl':'https://d.example','apiKey':'sk-secret-of-d','formats':['openai'],'models':[{'id':'m'},{'id':'deepseek-r1'}],
          'timeouts':{'firstByteMs':2000,'firstEventMs':1000,'answerMs':3000,'idleMs':500}},
         {'id':'e','baseUrl':'https://e.example','apiKey':'sk-secret-of-e','formats':['claude'],'models':[{'id':'lone'}]},
         {'id':'f','baseUrl':'https://f.example','apiKey':'sk-secret-of-f','formats':['responses'],'models':[{'id':'lone'}]}],

@@ -56,13 +56,14 @@ record RequestFixture(Path folder, String name, Protocol from, Protocol to) {
     private Target target(String model) {
         var known = (Json.Obj) Json.parse(text("target.json", "{}"));
         Json.Num most = known.number("maxOutputTokens");
-        return new Target(model, most == null ? null : most.asLong(0), null, words(known, "refused"), words(known, "required"));
+        return new Target(model, most == null ? null : most.asLong(0), null, learned(known));
     }
 
-    private static Set<String> words(Json.Obj object, String name) {
-        var words = new HashSet<String>();
-        for (Json item : object.items(name)) words.add(((Json.Str) item).value());
-        return words;
+    private static Set<String> learned(Json.Obj known) {
+        var learned = new HashSet<String>();
+        for (Json item : known.items("refused")) learned.add(((Json.Str) item).value());
+        for (Json item : known.items("required")) learned.add("+" + ((Json.Str) item).value());
+        return learned;
     }
 
     private String text(String suffix, String otherwise) {

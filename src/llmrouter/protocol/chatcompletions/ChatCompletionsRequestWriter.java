@@ -55,7 +55,7 @@ final class ChatCompletionsRequestWriter {
     private WrittenRequest run() {
         Json.Arr tools = Json.array();
         for (Tool tool : conversation.tools()) tools.add(tool(tool));
-        boolean replays = traits.reasoningReplayed() || target.requires("reasoning_content");
+        boolean replays = target.accepts("reasoning_content") && (traits.reasoningReplayed() || target.requires("reasoning_content"));
         Json.Arr messages = ChatTurnsWriter.write(conversation.turns(), names, replays, losses);
         if (messages.size() == 0) throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with words", "messages");
         body.require("messages", messages);
