@@ -173,7 +173,7 @@ public final class Exchange {
             clock.collecting(now, ERROR_BODY_MS);
             return new Action.Collect(false, true, ERROR_LIMIT, clock.waitMs(now));
         }
-        if (opening.streaming() && mayBeEventStream(headers.get("content-type"))) {
+        if (opening.streaming() && StreamPipe.mayTake(headers.get("content-type"))) {
             phase = Phase.STREAMING;
             clock.streaming();
             pipe = newPipe();
@@ -181,12 +181,6 @@ public final class Exchange {
         }
         phase = Phase.ANSWERING;
         return new Action.Collect(prepared.verbatim(), false, ANSWER_LIMIT, clock.waitMs(now));
-    }
-
-    /// A provider that names no type is given the benefit of the doubt; JSON or HTML in place of a stream is no stream.
-    private static boolean mayBeEventStream(String type) {
-        String t = type == null ? "" : HeaderMap.lower(type);
-        return !t.contains("json") && !t.contains("html");
     }
 
     private StreamPipe newPipe() {
@@ -418,8 +412,7 @@ public final class Exchange {
     /// The last `Reply` or `Close` is with the client, who waits for nothing any more.
     public Action sent(long now) {
         if (answering && plan.end().equals("ok") && !received.endpoint().untranslatable()) {
-            var measured = TokenEstimate.measured(prepared.candidate().ref(), received.body(), usage, plan.scale(), random);
-            if (measured != null) outcomes.add(measured);
+            outcomes.addAll(TokenEstimate.measured(prepared.candidate().ref(), received.body(), usage, plan.scale(), random));
         }
         return outcomes.isEmpty() ? finish(now) : report(_ -> finish(now));
     }

@@ -18,6 +18,7 @@ import llmrouter.config.Format;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerFilter;
+import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
@@ -70,6 +71,12 @@ final class StreamPipe {
         this.filter = filter;
         this.writer = writer;
         this.warnings = warnings;
+    }
+
+    /// A provider that names no type is given the benefit of the doubt; JSON or HTML in place of a stream is no stream.
+    static boolean mayTake(String type) {
+        String t = type == null ? "" : HeaderMap.lower(type);
+        return !t.contains("json") && !t.contains("html");
     }
 
     /// Takes a piece of the upstream stream; [#take] then gives what it means for the client.

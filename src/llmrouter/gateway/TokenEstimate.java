@@ -1,5 +1,6 @@
 package llmrouter.gateway;
 
+import java.util.List;
 import java.util.Map;
 
 import llmrouter.chat.Usage;
@@ -28,10 +29,10 @@ final class TokenEstimate {
     ///
     /// @param scale  what was known before
     /// @param chance picks the request
-    /// @return null if the request is not one of them
-    static Outcome.Measured measured(String ref, String body, Usage usage, long scale, SplitMix64 chance) {
-        if (usage == null || usage.prompt() <= 0 || body.length() < SHORTEST_SAMPLE || scale != 0 && chance.below(SAMPLE) != 0) return null;
-        return Outcome.Measured.of(ref, usage.prompt(), of((Json.Obj) Json.parse(body)));
+    /// @return nothing if the request is not one of them
+    static List<Outcome> measured(String ref, String body, Usage usage, long scale, SplitMix64 chance) {
+        if (usage == null || usage.prompt() <= 0 || body.length() < SHORTEST_SAMPLE || scale != 0 && chance.below(SAMPLE) != 0) return List.of();
+        return List.of(Outcome.Measured.of(ref, usage.prompt(), of((Json.Obj) Json.parse(body))));
     }
 
     /// An estimate for a model whose own counts were seen.
