@@ -5,7 +5,7 @@ package llmrouter.page;
 final class Look {
     static final String ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M2 13V9h3v4zM6.5 13V3h3v10zM11 13V6h3v7z' fill='%234a7be0'/%3E%3C/svg%3E";
 
-    static final String STYLE = """
+    private static final String STYLE = """
 
         :root { color-scheme: light dark; --ground: #f4f5f7; --panel: #fff; --ink: #1b2026; --quiet: #5a646f; --line: #e0e4e8; --accent: #2f62c9; --soft: #b3c8f0;
           --ok: #19703f; --rest: #855400; --bad: #b3261e; }
@@ -40,7 +40,7 @@ final class Look {
         .verdict .state { color: var(--ink); } .verdict .ok::before { background: var(--ok); } .verdict .rest::before { background: var(--rest); } .verdict .bad::before { background: var(--bad); }
         .facts { display: flex; flex-wrap: wrap; column-gap: 24px; }
 
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); gap: 12px; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr)); gap: 12px; }
         figure { padding: 12px 16px; }
         figcaption b { font-size: 24px; font-weight: 600; line-height: 1.3; margin-right: 4px; }
         figure svg { display: block; width: 100%; height: 72px; margin: 8px 0 4px; }
@@ -65,7 +65,7 @@ final class Look {
         dd .refs { display: flex; flex-wrap: wrap; padding: 0; }
 
         table { width: 100%; border-collapse: collapse; }
-        th, td { text-align: left; vertical-align: top; padding: 7px 16px; }
+        th, td { text-align: left; vertical-align: top; padding: 7px 16px; } td { font-size: 14px; }
         tbody tr { border-top: 1px solid var(--line); }
         #requests :is(th, td):nth-child(n + 3) { text-align: right; white-space: nowrap; }
         @media (min-width: 761px) { #candidates td:nth-child(2) { white-space: nowrap; } }
@@ -76,7 +76,7 @@ final class Look {
           tbody tr:first-child { border-top: 0; }
           td { padding: 0; } td:first-child { flex-basis: 100%; }
           #requests td:nth-child(n + 3) { font-size: 13px; text-align: left; }
-          #requests td:nth-child(n + 3)::before { content: attr(data-column) " "; color: var(--quiet); }
+          td:nth-child(n + 3)::before { content: attr(data-column) " "; color: var(--quiet); }
           #requests td.none { display: none; }
           #requests td:last-child::before { content: none; }
         }
@@ -85,4 +85,9 @@ final class Look {
         """;
 
     private Look() {}
+
+    /// The one style sheet. (A method, so that no other class gets a copy of the text.)
+    static String style() {
+        return STYLE;
+    }
 }

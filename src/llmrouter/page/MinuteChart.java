@@ -50,7 +50,7 @@ final class MinuteChart {
         long all = sum(Minute::requests);
         long failed = sum(Minute::failures);
         long peak = most(Minute::requests);
-        figure("Requests", "this minute", count(minutes.getLast().requests()), "at most " + count(peak) + " a minute",
+        figure("Requests", "this minute", count(minutes.getLast().requests()), "peak " + count(peak) + " a minute",
             "Requests per minute: " + all + " in the last hour, " + failed + " of them failed, at most " + peak + " in one minute.",
             m -> m.requests() == 0 ? "" : count(m.requests(), "request") + ", " + m.failures() + " failed",
             new Series("a", "answered", count(all - failed), m -> m.requests() - m.failures()), new Series("bad", "failed", count(failed), Minute::failures));
@@ -61,7 +61,7 @@ final class MinuteChart {
         long input = sum(Minute::input);
         long output = sum(Minute::output);
         long peak = most(m -> m.input() + m.output());
-        figure("Tokens", "this minute", count(minutes.getLast().input() + minutes.getLast().output()), "at most " + count(peak) + " a minute",
+        figure("Tokens", "this minute", count(minutes.getLast().input() + minutes.getLast().output()), "peak " + count(peak) + " a minute",
             "Tokens per minute: " + input + " in and " + output + " out in the last hour, at most " + peak + " in one minute.",
             m -> m.input() + m.output() == 0 ? "" : count(m.input()) + " in, " + count(m.output()) + " out",
             new Series("b", "in", count(input), m -> m.input() + m.output()), new Series("a", "out", count(output), Minute::output));
@@ -73,7 +73,7 @@ final class MinuteChart {
         long peak = most(m -> m.firstToken() == null ? 0 : m.firstToken().p95());
         String median = all == null ? NONE : TimeWords.of(all.median());
         String p95 = all == null ? NONE : TimeWords.of(all.p95());
-        figure("Time to first token", "median of the hour", median, "up to " + (peak == 0 ? NONE : TimeWords.of(peak)),
+        figure("Time to first token", "median of the hour", median, "peak " + (peak == 0 ? NONE : TimeWords.of(peak)),
             "Time to first token: " + (all == null ? "no streams in the last hour." : "half of the last hour's streams began within " + median + ", 95 % within " + p95 + "."),
             m -> m.firstToken() == null ? "" : "median " + TimeWords.of(m.firstToken().median()) + ", 95 % within " + TimeWords.of(m.firstToken().p95()),
             new Series("b", "95 % within", p95, m -> m.firstToken() == null ? 0 : m.firstToken().p95()),
@@ -104,7 +104,7 @@ final class MinuteChart {
         for (Series s : series) bars(s, line, whole);
         out.tags("<path class=line d=\"M0 ").number(line).tags("h").number(STEP * minutes.size()).tags("\"/>");
         for (int i = 0; i < minutes.size(); i++) tip(i, tip.apply(minutes.get(i)));
-        out.tags("</svg><p class=axis><span>60 min ago</span><span>").tags(scale).tags("</span><span>now</span></p><p class=legend>");
+        out.tags("</svg><p class=axis><span>1 h ago</span><span>").tags(scale).tags("</span><span>now</span></p><p class=legend>");
         for (Series s : series) out.tags("<span class=\"key ").tags(s.kind).tags("\">").tags(s.name).tags(" <b>").tags(s.total).tags("</b></span>");
         out.tags("</p></figure>");
     }

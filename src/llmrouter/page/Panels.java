@@ -28,30 +28,37 @@ record Panels(Markup out, Json.Obj status, long now) {
     void candidates() {
         open("candidates", "Candidates");
         List<Json.Obj> all = objects(status, "candidates");
-        List<Json.Obj> noted = all.stream().filter(Panels::notable).toList();
-        List<Json.Obj> healthy = all.stream().filter(c -> !notable(c)).toList();
         if (!status.has("candidates")) out.tags("<p class=quiet>The routing state does not tell how they are.</p>");
-        if (!noted.isEmpty()) {
-            table("Candidate", "State", "Last failure");
-            for (Json.Obj c : noted) {
-                out.tags("<tr role=row>").tags(cell("Candidate")).tags("<bdi>").text(c.text("ref")).tags("</bdi>").tags(cell("State"));
-                state(c.text("state"));
-                if (c.text("until") != null) out.tags(" for ").ticking("until", millis(c, "until"), now).tags(" more");
-                out.tags(cell("Last failure")).text(plain(c.text("reason")));
-                if (c.number("failures", 0) > 1) out.tags(", ").number(c.number("failures", 0)).tags(" in a row");
-                out.tags("</td></tr>");
-            }
-            out.tags("</tbody></table>");
+        noted(all.stream().filter(Panels::notable).toList());
+        healthy(all.stream().filter(c -> !notable(c)).toList());
+        close();
+    }
+
+    private void noted(List<Json.Obj> candidates) {
+        if (candidates.isEmpty()) return;
+        table("Candidate", "State", "Last failure");
+        for (Json.Obj c : candidates) {
+            out.tags("<tr role=row>").tags(cell("Candidate")).tags("<bdi>").text(c.text("ref")).tags("</bdi>").tags(cell("State"));
+            state(c.text("state"));
+            if (c.text("until") != null) out.tags(" for ").ticking("until", millis(c, "until"), now).tags(" more");
+            out.tags(cell("Last failure")).text(plain(c.text("reason")));
+            if (c.number("failures", 0) > 1) out.tags(", ").number(c.number("failures", 0)).tags(" in a row");
+            out.tags("</td></tr>");
         }
-        if (healthy.size() > MOST_HEALTHY) out.tags("<details id=healthy><summary>").tags(Markup.count(healthy.size(), "healthy candidate")).tags("</summary>");
-        if (!healthy.isEmpty()) out.tags("<ul class=refs>");
-        for (Json.Obj c : healthy) {
+        out.tags("</tbody></table>");
+    }
+
+    private void healthy(List<Json.Obj> candidates) {
+        if (candidates.isEmpty()) return;
+        boolean folded = candidates.size() > MOST_HEALTHY;
+        if (folded) out.tags("<details id=healthy><summary>").tags(Markup.count(candidates.size(), "healthy candidate")).tags("</summary>");
+        out.tags("<ul class=refs>");
+        for (Json.Obj c : candidates) {
             out.tags("<li>");
             mark("ok", "healthy");
             out.tags("<bdi>").text(c.text("ref")).tags("</bdi></li>");
         }
-        out.tags(healthy.isEmpty() ? "" : "</ul>").tags(healthy.size() > MOST_HEALTHY ? "</details>" : "");
-        close();
+        out.tags(folded ? "</ul></details>" : "</ul>");
     }
 
     private static long millis(Json.Obj of, String member) {

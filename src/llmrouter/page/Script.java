@@ -3,7 +3,7 @@ package llmrouter.page;
 /// What keeps an open page up to date. The server makes the whole page each time; the script fetches it and changes in the open one what
 /// has become different, so that focus, selection, scrolling and what is unfolded stay.
 final class Script {
-    static final String TEXT = """
+    private static final String TEXT = """
 
         'use strict';
         const link = document.getElementById('link'), main = document.getElementById('main'), code = document.currentScript.textContent;
@@ -76,4 +76,8 @@ final class Script {
         """;
 
     private Script() {}
+
+    static String text() {
+        return TEXT;
+    }
 }

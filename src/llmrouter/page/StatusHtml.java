@@ -17,7 +17,7 @@ import llmrouter.protocol.HeaderMap.Header;
 public final class StatusHtml {
     /// Whatever somebody might smuggle into the page, it can neither run nor load nor send anything: only our style and script, told by their
     /// hash, are let in (w3.org/TR/CSP3).
-    private static final String POLICY = "default-src 'none'; style-src '" + hash(Look.STYLE) + "'; script-src '" + hash(Script.TEXT)
+    private static final String POLICY = "default-src 'none'; style-src '" + hash(Look.style()) + "'; script-src '" + hash(Script.text())
         + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final HeaderMap FIELDS = HeaderMap.of(List.of(new Header("content-type", "text/html; charset=utf-8"), new Header("cache-control", "no-store"),
@@ -60,12 +60,12 @@ public final class StatusHtml {
         panels.aliases();
         out.tags("</div></div>");
         panels.requests(last);
-        return out.tags("</main><script>").tags(Script.TEXT).tags("</script></body></html>\n").toString();
+        return out.tags("</main><script>").tags(Script.text()).tags("</script></body></html>\n").toString();
     }
 
     private static void head(Markup out, String title, String more) {
         out.tags("<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width, initial-scale=1\"><meta name=color-scheme content=\"light dark\"><title>")
-            .tags(title).tags("</title><link rel=icon href=\"").tags(Look.ICON).tags("\">").tags(more).tags("<style>").tags(Look.STYLE).tags("</style></head><body>");
+            .tags(title).tags("</title><link rel=icon href=\"").tags(Look.ICON).tags("\">").tags(more).tags("<style>").tags(Look.style()).tags("</style></head><body>");
     }
 
     /// The one sentence for whoever has a second.
@@ -75,7 +75,7 @@ public final class StatusHtml {
         if (status.isTrue("draining")) out.tags("rest\">The gateway is stopping: it finishes the requests it has.");
         else if (all == 0) out.tags("rest\">No candidates are known.");
         else if (resting == 0) out.tags("ok\">").tags(all == 1 ? "The one candidate is healthy." : "All " + all + " candidates are healthy.");
-        else out.tags(resting == all ? "bad\">" : "rest\">").number(resting).tags(" of ").tags(Markup.count(all, "candidate")).tags(resting == 1 ? " is" : " are").tags(" not available now.");
+        else out.tags(resting == all ? "bad\">" : "rest\">").number(resting).tags(" of ").tags(Markup.count(all, "candidate")).tags(resting == 1 ? " is" : " are").tags(" in trouble.");
         out.tags("</span></p>");
     }
 

@@ -3,6 +3,7 @@ package llmrouter.page;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +36,7 @@ class StatusHtmlTest {
     }
 
     private static String page(String more, String... requests) {
-        return StatusHtml.of(status(more), hour(), java.util.Arrays.stream(requests).map(r -> (Json.Obj) Json.parse(r)).toList());
+        return StatusHtml.of(status(more), hour(), Arrays.stream(requests).map(r -> (Json.Obj) Json.parse(r)).toList());
     }
 
     private static String between(String html, String from, String to) {
@@ -102,8 +103,8 @@ class StatusHtmlTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         ok ok       | All 2 candidates are healthy.
-        ok cooldown | 1 of 2 candidates is not available now.
-        half-open circuit-open | 2 of 2 candidates are not available now.
+        ok cooldown | 1 of 2 candidates is in trouble.
+        half-open circuit-open | 2 of 2 candidates are in trouble.
         ok          | The one candidate is healthy.
         """)
     void oneSentenceSaysHowTheyAllAre(String states, String sentence) {
