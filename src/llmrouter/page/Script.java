@@ -47,27 +47,32 @@ final class Script {
           link.className = document.body.className = kind;
         }
 
+        function shown(fresh) {
+          if (fresh.querySelector('script').textContent !== code) return location.reload();
+          ahead = fresh.getElementById('main').dataset.now - Date.now();
+          morph(main, fresh.getElementById('main'));
+          document.title = fresh.title;
+          lost = 0;
+          say('live', 'live');
+        }
+
         async function refresh() {
           clearTimeout(timer);
           if (asking || document.hidden) return;
           asking = true;
+          let page = '', what = 'not reachable';
           try {
             const answer = await fetch(location.pathname, {headers: {accept: 'text/html'}, cache: 'no-store', signal: AbortSignal.timeout(10000)});
-            if (!answer.ok) throw new Error(answer.status);
-            const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-            if (fresh.querySelector('script').textContent !== code) return location.reload();
-            lost = 0;
-            ahead = fresh.getElementById('main').dataset.now - Date.now();
-            morph(main, fresh.getElementById('main'));
-            document.title = fresh.title;
-            say('live', 'live');
+            if (answer.ok) page = await answer.text();
+            else what = 'answers with ' + answer.status;
           } catch {
-            lost ||= Date.now();
-            say('not reachable since ' + new Date(lost).toLocaleTimeString(), 'lost');
+            // nobody answers, or not in time, as is said below
           }
           asking = false;
-          tick();
           timer = setTimeout(refresh, 2000);
+          if (page) shown(new DOMParser().parseFromString(page, 'text/html'));
+          else say(what + ' since ' + new Date(lost ||= Date.now()).toLocaleTimeString(), 'lost');
+          tick();
         }
 
         document.addEventListener('visibilitychange', refresh);

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import llmrouter.json.Json;
@@ -33,7 +32,8 @@ public final class Browser implements AutoCloseable {
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
     private final WebSocket socket;
-    private final AtomicLong ids = new AtomicLong();
+    private CompletableFuture<WebSocket> sending;
+    private long ids;
     private final Map<Long, CompletableFuture<Json.Obj>> asked = new ConcurrentHashMap<>();
     private final Map<String, Consumer<Json.Obj>> sessions = new ConcurrentHashMap<>();
 
@@ -59,6 +59,7 @@ public final class Browser implements AutoCloseable {
             "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-renderer-backgrounding", "--disable-background-timer-throttling", "--remote-debugging-port=0",
             "--user-data-dir=" + profile, "about:blank").redirectErrorStream(true).start();
         socket = http.newWebSocketBuilder().buildAsync(URI.create(address()), new Listener()).join();
+        sending = CompletableFuture.completedFuture(socket);
     }
 
     /// It says where it can be spoken to.
@@ -102,12 +103,15 @@ public final class Browser implements AutoCloseable {
         else if (message.text("sessionId") instanceof String session && sessions.get(session) instanceof Consumer<Json.Obj> page) page.accept(message);
     }
 
+    /// One message after the other, as a WebSocket wants it.
+    ///
     /// @param session or null
-    private CompletableFuture<Json.Obj> send(String session, String method, Json.Obj parameters) {
-        long id = ids.incrementAndGet();
+    private synchronized CompletableFuture<Json.Obj> send(String session, String method, Json.Obj parameters) {
+        long id = ++ids;
         var answer = new CompletableFuture<Json.Obj>();
         asked.put(id, answer);
-        socket.sendText(Json.object().put("id", id).put("sessionId", session).put("method", method).put("params", parameters).toString(), true);
+        String text = Json.object().put("id", id).put("sessionId", session).put("method", method).put("params", parameters).toString();
+        sending = sending.thenCompose(_ -> socket.sendText(text, true));
         return answer;
     }
 

@@ -186,6 +186,9 @@ class BrowserPageTest {
             tab.until("document.getElementById('main').dataset.now > " + then);
             assertEquals(address, tab.eval("location.href"));
             assertEquals("", tab.eval("document.cookie"));
+            locked.server().replace(Gateway.config("{\"masterKey\":\"another-key-" + Gateway.KEY + "\"," + Gateway.config("openai", good).substring(1)));
+            tab.eval(LOOK_AGAIN);
+            tab.until("document.getElementById('link').textContent.startsWith('answers with 401 since ')");
         }
     }
 }
