@@ -33,7 +33,10 @@ record AnswerBody(String text, Usage usage, Failure failure) {
                 check(request.endpoint(), from, body); // an error in it counts as what it says
                 throw new BadAnswer("it is a whole answer where a stream was asked for");
             }
-            if (prepared.verbatim()) return new AnswerBody(body, check(request.endpoint(), from, body), null);
+            if (prepared.verbatim()) {
+                Usage usage = check(request.endpoint(), from, body);
+                return new AnswerBody(prepared.asked() == null ? body : AskedModel.in(JsonScan.of(body), prepared.asked()), usage, null);
+            }
             if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
             Answer answer = prepared.filter().apply(from.readAnswer(object));
             String text = Protocol.of(request.format()).writeAnswer(answer, context.get()).toString();

@@ -177,7 +177,7 @@ final class AttemptPlan {
             refused.add(field);
             return new Decision.Otherwise(field);
         }
-        if (!unthinking && !signatures.isEmpty() && failure.namesSignature()) {
+        if (!unthinking && (failure.missesThinking() || !signatures.isEmpty() && failure.namesSignature())) {
             unthinking = true;
             return new Decision.Unthinking();
         }

@@ -184,8 +184,8 @@ public final class Exchange {
     }
 
     private StreamPipe newPipe() {
-        if (prepared.verbatim()) return new StreamPipe(prepared.candidate(), null, null, warnings);
-        return new StreamPipe(prepared.candidate(), prepared.filter(), Protocol.of(format()).streamWriter(context()), warnings);
+        if (prepared.verbatim()) return new StreamPipe(prepared, null, warnings);
+        return new StreamPipe(prepared, Protocol.of(format()).streamWriter(context()), warnings);
     }
 
     private AnswerContext context() {

@@ -104,6 +104,11 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         return status == 400 && (words.contains("signature") && words.contains("thinking") || words.contains("encrypted content"));
     }
 
+    /// Whether the provider misses thinking in a tool turn that somebody else began, who gave none.
+    boolean missesThinking() {
+        return status == 400 && HeaderMap.lower(error.message()).contains("expected `thinking`");
+    }
+
     /// Whether asking again later can help; if not, clients are told not to.
     boolean curable() {
         return switch (category) {

@@ -10,5 +10,7 @@ import llmrouter.routing.Candidate;
 ///
 /// @param verbatim whether client and candidate speak the same format, so that the answer goes back as it came
 /// @param filter   undoes on the answer what was done to the request; null when verbatim
+/// @param asked    the model name that the answer bears, or null for the provider's
 /// @param written  top-level fields that we put there, not the client, and that the model may refuse
-record Prepared(Candidate candidate, UpstreamRequest request, boolean verbatim, AnswerFilter filter, Losses losses, List<String> written) {}
+record Prepared(Candidate candidate, UpstreamRequest request, boolean verbatim, AnswerFilter filter, String asked, Losses losses,
+        List<String> written) {}

@@ -47,6 +47,7 @@ final class RequestPreparer {
     /// @throws GatewayError the request cannot be said in the candidate's format, or strict translation forbids the loss
     Prepared prepare(Candidate candidate, Set<String> refused, Predicate<String> foreign) {
         boolean same = candidate.format() == request.format();
+        String asked = AskedModel.of(request.format(), scan);
         Model model = candidate.model();
         var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
         var losses = new Losses();
@@ -60,12 +61,12 @@ final class RequestPreparer {
         } else {
             WrittenRequest written = translate(candidate, target, foreign, losses);
             body = written.body().toString();
-            filter = new AnswerFilter(written);
+            filter = new AnswerFilter(written, asked);
             fields = List.copyOf(written.body().members().keySet());
         }
         var headers = UpstreamHeaders.of(request, candidate, same, stream);
         var call = new UpstreamRequest(url(candidate), headers, body, policy.with(candidate.provider().timeouts()).connectMs());
-        return new Prepared(candidate, call, same, filter, losses, fields);
+        return new Prepared(candidate, call, same, filter, asked, losses, fields);
     }
 
     /// Whether a client whose request was translated asked for usage in its stream.

@@ -47,6 +47,7 @@ final class StreamPipe {
     private final Candidate candidate;
     private final StreamReader reader;
     private final AnswerFilter filter;
+    private final String asked;
     private final StreamWriter writer;
     private final List<String> warnings;
     private final List<String> signatures = new ArrayList<>();
@@ -64,11 +65,12 @@ final class StreamPipe {
 
     /// @param writer   null to pass the stream on as it came
     /// @param warnings gets a line for every skipped event
-    StreamPipe(Candidate candidate, AnswerFilter filter, StreamWriter writer, List<String> warnings) {
-        this.candidate = candidate;
+    StreamPipe(Prepared prepared, StreamWriter writer, List<String> warnings) {
+        this.candidate = prepared.candidate();
         var from = Protocol.of(candidate.format());
         this.reader = writer == null ? from.streamWatcher() : from.streamReader();
-        this.filter = filter;
+        this.filter = prepared.filter();
+        this.asked = prepared.asked();
         this.writer = writer;
         this.warnings = warnings;
     }
@@ -112,7 +114,7 @@ final class StreamPipe {
             over = complete || failure != null;
         } else if (failure == null) {
             if (skipped == before || isObject(event)) {
-                out.add(event.raw());
+                out.add(AskedModel.in(event, asked));
                 if (event.data() != null) passed++;
             }
             over = complete && isLast(event);

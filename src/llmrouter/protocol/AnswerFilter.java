@@ -9,12 +9,13 @@ import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.Part;
 import llmrouter.chat.StopReason;
 
-/// Takes back in an answer what writing the request had to change: tool names get the client's spelling, a call of a tool that had to
+/// Takes back in an answer what the request had to change: the model and tool names get the client's spelling, a call of a tool that had to
 /// become a function is one of that tool again, and the call of the [answerTool][WrittenRequest#answerTool] becomes the text that the
 /// client asked for. An answer that the provider could not be told to stop ends at the stop sequence; what comes behind it is read only for
 /// its usage, which is what it costs. Stands between a reader and a writer. One answer, one owner.
 public final class AnswerFilter {
     private final WrittenRequest request;
+    private final String model;
     private final StopSequences stops;
     private boolean inText;
     private boolean unwrapped;
@@ -25,7 +26,13 @@ public final class AnswerFilter {
     private FreeformInput freeform;
 
     public AnswerFilter(WrittenRequest request) {
+        this(request, null);
+    }
+
+    /// @param model the name that the answer shall bear, or null for the provider's
+    public AnswerFilter(WrittenRequest request, String model) {
         this.request = request;
+        this.model = model;
         this.stops = new StopSequences(request.stops());
     }
 
@@ -41,7 +48,7 @@ public final class AnswerFilter {
             }
         }
         var end = stops.found() == null ? new AnswerEvent.Finished(stop(answer.stop()), answer.stopSequence()) : stopped();
-        return new Answer(answer.id(), answer.model(), parts, end.stop(), end.stopSequence(), answer.usage(), answer.unsaid());
+        return new Answer(answer.id(), model != null ? model : answer.model(), parts, end.stop(), end.stopSequence(), answer.usage(), answer.unsaid());
     }
 
     public void apply(AnswerEvent event, Consumer<AnswerEvent> out) {
@@ -81,8 +88,8 @@ public final class AnswerFilter {
                 out.accept(event);
             }
             case AnswerEvent.Finished(var stop, var sequence) -> out.accept(new AnswerEvent.Finished(stop(stop), sequence));
-            case AnswerEvent.Started _, AnswerEvent.Opened _, AnswerEvent.Signature _, AnswerEvent.UsageKnown _, AnswerEvent.Failed _,
-                AnswerEvent.Skipped _ -> out.accept(event);
+            case AnswerEvent.Started(var id, var provided, var usage) -> out.accept(new AnswerEvent.Started(id, model != null ? model : provided, usage));
+            case AnswerEvent.Opened _, AnswerEvent.Signature _, AnswerEvent.UsageKnown _, AnswerEvent.Failed _, AnswerEvent.Skipped _ -> out.accept(event);
         }
     }
 

@@ -43,6 +43,8 @@ public interface Protocol {
 
     /// Members to set so that a same-format request no longer replays unsigned thinking or such whose signature matches; a Java null
     /// removes the member. Empty if there is nothing to take out.
+    ///
+    /// @param foreign matches the empty signature only if the provider has refused the history as it is
     default Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
         return Map.of();
     }

@@ -129,7 +129,7 @@ class ExchangeRequestTest {
         var story = Story.of(Story.request(Endpoint.UNIFIED, null, "{\"model\":\"a/lone\",\"n\":1,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
         assertEquals(Sent.ANSWER, story.answered(200).body(Sent.ANSWER).reply().body());
         story = Story.of(Story.request(Endpoint.UNIFIED, null, "{\"model\":\"c/lone\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
-        assertEquals(Sent.MESSAGE, story.answered(200).body(Sent.MESSAGE).reply().body());
+        assertEquals(Sent.named(Sent.MESSAGE, "c/lone"), story.answered(200).body(Sent.MESSAGE).reply().body());
         story = Story.of(Story.request(Endpoint.UNIFIED, null, "{\"model\":\"c/lone\",\"input\":\"hi\"}"));
         assertTrue(story.answered(200).body(Sent.MESSAGE).reply().body().contains("\"object\":\"response\""));
     }

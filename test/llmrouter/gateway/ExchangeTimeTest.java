@@ -136,7 +136,7 @@ class ExchangeTimeTest {
         var story = Story.streamingMessages("c/lone").silence();
         assertEquals(COMMENT, story.told());
         story.stream(Sent.START, Sent.delta("x")).silence();
-        assertEquals(COMMENT + Sent.START + Sent.delta("x") + PING, story.told());
+        assertEquals(COMMENT + Sent.named(Sent.START, "c/lone") + Sent.delta("x") + PING, story.told());
     }
 
     @Test

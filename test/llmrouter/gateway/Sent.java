@@ -38,4 +38,9 @@ final class Sent {
     static String delta(String words) {
         return "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + words + "\"}}\n\n";
     }
+
+    /// A Messages text as the client gets it, under the name that it asked for.
+    static String named(String text, String model) {
+        return text.replace("\"model\":\"m\"", "\"model\":\"" + model + "\"");
+    }
 }

@@ -103,6 +103,21 @@ class ThinkingSignatureTest {
     }
 
     @Test
+    void enabledThinkingIsSwitchedOffWhereAnotherBeganTheToolTurnWithoutAny() {
+        String turn = "{'model':'c/lone','max_tokens':4000,'thinking':{'type':'enabled','budget_tokens':2000},'messages':[{'role':'user','content':'a'},"
+            + "{'role':'assistant','content':[{'type':'tool_use','id':'t1','name':'f','input':{}}]},"
+            + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t1','content':'r'}]}]}";
+        String missing = "{'type':'error','error':{'type':'invalid_request_error','message':'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`.'}}";
+        var story = Story.messages(turn);
+        assertTrue(story.call().body().contains("budget_tokens"));
+        story.answer(400, missing);
+        assertFalse(story.call().body().contains("thinking"));
+        story.answer(400, missing);
+        assertEquals(400, story.reply().status());
+        assertEquals(2, story.callCount());
+    }
+
+    @Test
     void anAnswerOfNothingButForeignThinkingLeavesNoEmptyTurn() {
         var story = remembered().then("{'model':'e/lone','max_tokens':100,'messages':[{'role':'user','content':'a'},{'role':'assistant','content':["
             + OF_C.substring(0, OF_C.length() - 1) + "]},{'role':'user','content':'c'}]}");

@@ -120,7 +120,8 @@ class RoundTripTest {
         try (var upstream = new ScriptedUpstream(wire -> wire.stream().send(body).close()); var gateway = Gateway.with(Gateway.config(format, upstream))) {
             String path = format.equals("claude") ? Samples.MESSAGES : Samples.CHAT;
             var answer = gateway.bytes(gateway.request(path).POST(BodyPublishers.ofString(Samples.request(path, true))));
-            assertEquals(body, new String(answer.body(), StandardCharsets.ISO_8859_1));
+            String named = format.equals("claude") ? body.replace("\"model\":\"m\"", "\"model\":\"p/m\"") : body; // Messages names the model as it was asked for
+            assertEquals(named, new String(answer.body(), StandardCharsets.ISO_8859_1));
         }
     }
 

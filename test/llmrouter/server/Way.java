@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// One way for a request to go: the client's format, those of provider `p` and of its fallback `q`, streamed or not. Knows what each
 /// kind of end looks like to its client.
 record Way(String client, String p, String q, boolean streamed) {
+    private static final String ASKED = "p/main";
 
     /// Every client, with candidates of its own format, of the other, and of both.
     static Stream<Way> all() {
@@ -55,12 +56,12 @@ record Way(String client, String p, String q, boolean streamed) {
 
     HttpResponse<String> ask(Gateway gateway) throws Exception {
         String path = messages() ? Samples.MESSAGES : Samples.CHAT;
-        String body = Samples.request(path, streamed).replace("p/m", "p/main");
+        String body = Samples.request(path, streamed).replace("p/m", ASKED);
         if (streamed && !messages()) body = body.replace("\"stream\":true", "\"stream\":true,\"stream_options\":{\"include_usage\":true}");
         return gateway.post(path, body);
     }
 
-    /// A whole, good answer, with its author's name and usage, and one end.
+    /// A whole, good answer, with its author's name and usage, and one end. In Messages the name is the one that was asked for.
     void isAnswer(HttpResponse<String> answer, String ref, String model, int tokens) {
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals(ref, answer.headers().firstValue("x-llm-router-candidate").orElse(""), answer.body());
@@ -69,13 +70,13 @@ record Way(String client, String p, String q, boolean streamed) {
         if (streamed) {
             List<Json.Obj> events = events(answer.body());
             assertEquals(words, messages() ? messagesText(events) : chatText(events), answer.body());
-            if (messages()) messagesEnd(events, model, tokens);
+            if (messages()) messagesEnd(events, tokens);
             else chatEnd(answer.body(), events, model, tokens);
         } else if (messages()) {
             var body = (Json.Obj) Json.parse(answer.body());
             assertEquals(words, ((Json.Obj) body.items("content").getFirst()).text("text"));
             assertEquals("end_turn", body.text("stop_reason"));
-            assertEquals(model, body.text("model"));
+            assertEquals(ASKED, body.text("model"));
             assertEquals(tokens, body.object("usage").number("input_tokens", 0));
             assertEquals(tokens + 1, body.object("usage").number("output_tokens", 0));
         } else {
@@ -124,9 +125,9 @@ record Way(String client, String p, String q, boolean streamed) {
         return text.toString();
     }
 
-    private static void messagesEnd(List<Json.Obj> events, String model, int tokens) {
+    private static void messagesEnd(List<Json.Obj> events, int tokens) {
         assertEquals("message_start", events.getFirst().text("type"));
-        assertEquals(model, events.getFirst().object("message").text("model"));
+        assertEquals(ASKED, events.getFirst().object("message").text("model"));
         assertEquals("message_stop", events.getLast().text("type"), events.toString());
         assertEquals(1, events.stream().filter(e -> "message_stop".equals(e.text("type"))).count());
         Json.Obj delta = events.get(events.size() - 2);

@@ -45,12 +45,13 @@ public final class Messages implements Protocol {
 
     @Override
     public Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
-        Json.Arr messages = ThinkingBlocks.without(request, signature -> ThinkingSeal.isEncrypted(signature) || foreign.test(signature));
-        if (messages == null) return Map.of();
+        Json.Arr kept = ThinkingBlocks.without(request, signature -> ThinkingSeal.isEncrypted(signature) || foreign.test(signature));
+        if (kept == null && !foreign.test("")) return Map.of();
         var members = new HashMap<String, Json>();
-        members.put("messages", messages);
+        if (kept != null) members.put("messages", kept);
+        Json messages = kept != null ? kept : request.get("messages");
         boolean enabled = request.get("thinking") instanceof Json.Obj thinking && "enabled".equals(thinking.text("type"));
-        if (enabled && ThinkingBlocks.bareToolTurn(messages)) members.put("thinking", null);
+        if (enabled && messages instanceof Json.Arr turns && ThinkingBlocks.bareToolTurn(turns)) members.put("thinking", null);
         return members;
     }
 
