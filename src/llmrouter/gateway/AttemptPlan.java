@@ -155,10 +155,11 @@ final class AttemptPlan {
         return true;
     }
 
-    /// Attempts on the present candidate. One that is only being probed gets no second one while there is somebody else.
+    /// Attempts on the present candidate. One that is only being probed gets no second one while there is somebody else, and one that is down
+    /// none at all: agents retry for minutes themselves, and each of their tries would be three at a provider that is in trouble.
     private int allowed() {
         boolean probing = chosen.reservation().probe() && barred.size() + 1 < candidates.size();
-        return first && !probing ? policy.retry().attempts() : 1;
+        return first && !probing && !chosen.lastResort() ? policy.retry().attempts() : 1;
     }
 
     /// The present attempt is over.

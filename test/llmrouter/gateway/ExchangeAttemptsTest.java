@@ -280,4 +280,15 @@ class ExchangeAttemptsTest {
         assertEquals(Story.asking("a/m").answer(500, DOWN).last(), Story.asking("a/m").answer(500, DOWN).last());
         assertInstanceOf(Action.Pause.class, Story.asking("a/m").answer(500, DOWN).last());
     }
+
+    @Test
+    void whoIsDownIsAskedOnceByEveryFurtherRequest() {
+        String body = "{'model':'c/lone','max_tokens':100,'messages':[{'role':'user','content':'a'}]}";
+        var first = Story.messages(body).answer(500, "{}").silence().answer(500, "{}").silence().answer(500, "{}");
+        assertEquals(3, first.callCount());
+        first.summary();
+        var second = first.then(body).answer(503, "{}");
+        assertEquals(503, second.reply().status());
+        assertEquals(1, second.callCount());
+    }
 }
