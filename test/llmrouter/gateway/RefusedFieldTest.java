@@ -20,12 +20,12 @@ class RefusedFieldTest {
     private static final Prepared WRITTEN = written("model", "messages", "temperature", "max_completion_tokens", "user");
 
     private static Prepared written(String... fields) {
-        return new Prepared(null, null, true, null, new Losses(), List.of(fields));
+        return new Prepared(null, null, true, null, null, new Losses(), List.of(fields));
     }
 
     /// A translated request with this text.
     private static Prepared sent(String body) {
-        return new Prepared(null, new UpstreamRequest("https://a.example", HeaderMap.EMPTY, body, 1), false, null, new Losses(), List.of("reasoning_content"));
+        return new Prepared(null, new UpstreamRequest("https://a.example", HeaderMap.EMPTY, body, 1), false, null, null, new Losses(), List.of("reasoning_content"));
     }
 
     private static Failure failure(int status, String message, String param) {
