@@ -22,6 +22,7 @@ usage: ./build.sh COMMAND
   single          build/LlmRouter.java, the whole program in one file
   image           build/image, a run-time image with the launcher bin/llm-router
   bench [ROW…]    how fast this is next to what does less; a row by the beginning of its name
+  soak [MINUTES]  the gateway under mixed load for half an hour: does it stay what it was?
   worker-check    compile the core by itself, then to JavaScript; compare what both do with every fixture
   ci              everything that must hold, as in .ci/run
   jdk             print the folder of the JDK that is used
@@ -155,6 +156,11 @@ bench() {
   unless_fresh bench build/stamps/classes tools/bench -- do_bench
   java -cp build/classes:build/bench Bench "$@"
 }
+soak() {
+  jar_file
+  unless_fresh bench build/stamps/classes tools/bench -- do_bench
+  java -cp build/classes:build/bench Soak "$@"
+}
 do_bench() { rm -rf build/bench; javac $LINT -cp build/classes -d build/bench tools/bench/*.java; }
 
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
@@ -175,7 +181,7 @@ run() { jar_file; exec java -jar build/llm-router.jar "$@"; }
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | test | single | image | bench | worker-check | run | demo | jdk | ci | clean) ;;
+  compile | jar | test | single | image | bench | soak | worker-check | run | demo | jdk | ci | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
 case $command in

@@ -14,10 +14,12 @@ final class GatewayRows implements AutoCloseable {
     private Gateways.Running memory;
     private Gateways.Running file;
     private Gateways.Running relay;
+    private Gateways.Running crowded;
+    private Bystanders bystanders;
 
     GatewayRows(String jar) throws IOException {
         origin = Origin.start();
-        gateways = new Gateways(jar, origin);
+        gateways = new Gateways(jar, Gateways.rows(origin));
     }
 
     List<Row> all() {
@@ -37,6 +39,9 @@ final class GatewayRows implements AutoCloseable {
             added("S4b", "added time to the first event, p99", "stream", streamed("stream/m", "/v1/chat/completions"), r -> r.first(0.99), 1 / 1.5),
             new Row("F1", "alias of three with caps, state in a file", "/s", () -> perSecond(file(), chat("spread", 40), 32), "T1's", () -> perSecond(memory(), chat("whole/m", 40), 32), 0.9),
             new Row("S3", "1000 streams, 20 ms an event: in 200 ms", "%", () -> onTime(memory(), live), RELAY, () -> onTime(relay(), relayed("live", small)), 0.99),
+            new Row("I1a", "small request beside 2,000 idle, 200 slow", "/s", () -> perSecond(crowded(), chat("whole/m", 40), 32), "alone",
+                () -> perSecond(memory(), chat("whole/m", 40), 32), 0.5),
+            new Row("I1b", "one client's p99 beside them", "/s", () -> 1 / latency(crowded()), "alone", () -> 1 / latency(memory()), 0.5),
             new Row("U1a", "starts, to the first /health", "/min", () -> starts(gateways.gateway("memory")), RELAY, () -> starts(gateways.relay(origin)), 0),
             new Row("U1b", "starts, to the first answer", "/min", () -> answers(gateways.gateway("memory"), chat("whole/m", 40)), RELAY,
                 () -> answers(gateways.relay(origin), relayed("whole", small)), 0),
@@ -91,6 +96,10 @@ final class GatewayRows implements AutoCloseable {
         return Streams.onTime(ask.apply(server.port()), 1000);
     }
 
+    private static double latency(Gateways.Running server) throws InterruptedException {
+        return Load.run(chat("whole/m", 40).apply(server.port()), 1, SECONDS).latency(0.99);
+    }
+
     private static double starts(Gateways.Running server) {
         try (server) {
             return 60_000 / server.startedMs();
@@ -117,6 +126,18 @@ final class GatewayRows implements AutoCloseable {
         return file;
     }
 
+    /// A gateway with clients that want almost nothing: 2,000 kept connections, and 200 readers who take ten bytes a second of 64 MB.
+    private Gateways.Running crowded() throws IOException, InterruptedException {
+        if (crowded == null) {
+            crowded = gateways.gateway("memory");
+            for (var gateway : List.of(crowded, memory())) perSecond(gateway, chat("whole/m", 40), 32, WARM_SECONDS);
+            int port = crowded.port();
+            bystanders = Bystanders.of(2000, chat("whole/m", 40).apply(port), 200, streamed("flood/m", "/v1/chat/completions").apply(port));
+            Origin.awaitCalm();
+        }
+        return crowded;
+    }
+
     private Gateways.Running relay() throws IOException, InterruptedException {
         if (relay == null) relay = gateways.relay(origin);
         return relay;
@@ -124,7 +145,8 @@ final class GatewayRows implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (var running : new Gateways.Running[] {memory, file, relay}) if (running != null) running.close();
+        if (bystanders != null) bystanders.close();
+        for (var running : new Gateways.Running[] {memory, file, relay, crowded}) if (running != null) running.close();
         gateways.close();
     }
 }

@@ -5,6 +5,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +19,28 @@ final class Gateways implements AutoCloseable {
     record Running(Process process, int port, double startedMs) implements AutoCloseable {
         /// Resident memory in MB, or -1 where the system does not say.
         long residentMb() throws IOException {
+            long kb = status("VmRSS:");
+            return kb < 0 ? -1 : kb / 1024;
+        }
+
+        /// Threads of the system, or -1 where it does not say.
+        long threads() throws IOException {
+            return status("Threads:");
+        }
+
+        /// Open file descriptors, or -1 where the system does not say.
+        long descriptors() throws IOException {
+            var folder = Path.of("/proc/" + process.pid() + "/fd");
+            if (!Files.exists(folder)) return -1;
+            try (var open = Files.list(folder)) {
+                return open.count();
+            }
+        }
+
+        private long status(String name) throws IOException {
             var status = Path.of("/proc/" + process.pid() + "/status");
             if (!Files.exists(status)) return -1;
-            var line = Files.readAllLines(status).stream().filter(l -> l.startsWith("VmRSS:")).findFirst().orElse("VmRSS: -1024 kB");
-            return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+            return Files.readAllLines(status).stream().filter(l -> l.startsWith(name)).mapToLong(l -> Long.parseLong(l.replaceAll("\\D", ""))).findFirst().orElse(-1);
         }
 
         @Override
@@ -41,22 +61,42 @@ final class Gateways implements AutoCloseable {
     private final Path config = folder.resolve("config.json");
     private final String jar;
 
-    Gateways(String jar, int origin) throws IOException {
+    Gateways(String jar, String config) throws IOException {
         this.jar = jar;
-        var providers = List.of("whole", "stream", "live", "one", "two", "three").stream()
-                .map(id -> PROVIDER.formatted(id, origin, id.length() > 3 && !id.equals("three") ? id : "whole")).toList();
-        Files.writeString(config, "{\"version\":2,\"providers\":[" + String.join(",", providers) + "],\"modelAliases\":{\"spread\":{\"id\":\"spread\","
-                + "\"strategy\":\"weighted-round-robin\",\"targets\":[{\"ref\":\"one/m\",\"weight\":1},{\"ref\":\"two/m\",\"weight\":2},{\"ref\":\"three/m\",\"weight\":3}]}}}");
-        config.toFile().setReadable(false, false);
-        config.toFile().setReadable(true, true);
+        configure(config);
     }
 
-    Running gateway(String state) throws IOException, InterruptedException {
+    /// What the rows ask of: a provider for each kind of answer, and an alias of three with caps.
+    static String rows(int origin) {
+        var providers = List.of("whole", "stream", "live", "flood", "one", "two", "three").stream()
+                .map(id -> PROVIDER.formatted(id, origin, id.length() > 3 && !id.equals("three") ? id : "whole")).toList();
+        return "{\"version\":2,\"providers\":[" + String.join(",", providers) + "],\"modelAliases\":{\"spread\":{\"id\":\"spread\","
+                + "\"strategy\":\"weighted-round-robin\",\"targets\":[{\"ref\":\"one/m\",\"weight\":1},{\"ref\":\"two/m\",\"weight\":2},{\"ref\":\"three/m\",\"weight\":3}]}}}";
+    }
+
+    /// Replaces the configuration file in one step; gateways that run take it soon.
+    void configure(String text) throws IOException {
+        var next = Files.writeString(folder.resolve("next.json"), text);
+        next.toFile().setReadable(false, false);
+        next.toFile().setReadable(true, true);
+        Files.move(next, config, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// @param flags for the JVM
+    Running gateway(String state, String... flags) throws IOException, InterruptedException {
         int port = freePort();
-        var builder = new ProcessBuilder(java(), "-Duser.home=" + folder, "-jar", jar, "start", "--config=" + config, "--port=" + port);
+        var command = new ArrayList<String>(List.of(java()));
+        command.addAll(List.of(flags));
+        command.addAll(List.of("-Duser.home=" + folder, "-jar", jar, "start", "--config=" + config, "--port=" + port));
+        var builder = new ProcessBuilder(command);
         builder.environment().put("LLM_ROUTER_STATE_BACKEND", state);
         builder.environment().put("HOME", folder.toString());
         return start(builder, port);
+    }
+
+    /// What the gateway on this port has said.
+    String log(int port) throws IOException {
+        return Files.readString(folder.resolve("log-" + port));
     }
 
     Running relay(int origin) throws IOException, InterruptedException {

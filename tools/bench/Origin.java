@@ -1,59 +1,44 @@
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A provider that costs next to nothing: it counts the request's bytes and sends a canned answer. The path says which: `/whole/…`,
-/// `/stream/…` (147 events, a write each) or `/live/…` (the same at 20 ms an event, each with the time it was sent).
+/// `/stream/…` (147 events, a write each), `/live/…` (the same at 20 ms an event, each with the time it was sent) or `/flood/…` (events of 8 KB as
+/// fast as they are taken, 64 MB in all).
 final class Origin {
     static final int EVENTS = 147;
+    private static final int FLOOD_EVENTS = 8192;
+    private static final long CALM_MS = 3000;
     private static final String HEAD = "HTTP/1.1 200 OK\r\n";
     private static final String CHAT = "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":"
             + "{\"role\":\"assistant\",\"content\":\"Hello there, how can I help?\"},\"finish_reason\":\"stop\"}],"
             + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":8,\"total_tokens\":17}}";
 
+    /// Events of floods that have been taken, of all the process's providers.
+    private static final AtomicLong FLOODED = new AtomicLong();
+
     private final byte[] whole = whole();
     private final List<byte[]> stream = events("Hello ");
-    private final ServerSocket server;
+    private final byte[] flood = chunk(delta("Hello ".repeat(1365)));
 
-    private Origin(ServerSocket server) {
-        this.server = server;
+    private Origin() {}
+
+    /// Waits until no flood moves any more: everything between provider and reader is full.
+    static void awaitCalm() throws InterruptedException {
+        long before = -1;
+        while (before != FLOODED.get()) {
+            before = FLOODED.get();
+            Thread.sleep(CALM_MS);
+        }
     }
 
     /// Serves until the process ends; returns the port.
     static int start() throws IOException {
-        var origin = new Origin(new ServerSocket(0, 2048, InetAddress.getLoopbackAddress()));
-        Thread.ofPlatform().daemon().start(origin::accept);
-        return origin.server.getLocalPort();
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                var socket = server.accept();
-                Thread.ofVirtual().start(() -> serve(socket));
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("the bench's provider cannot accept connections", e);
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            socket.setTcpNoDelay(true);
-            var wire = new Wire(socket.getInputStream());
-            var out = socket.getOutputStream();
-            while (!wire.atEnd()) answer(wire, out);
-        } catch (IOException e) {
-            // A gateway may close a connection whenever it likes; what that costs shows at the client.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return Listener.start(new Origin()::answer).port();
     }
 
     private void answer(Wire wire, OutputStream out) throws IOException, InterruptedException {
@@ -67,6 +52,13 @@ final class Origin {
             out.write(whole);
         } else if (path.contains("/stream/")) {
             for (var event : stream) out.write(event);
+        } else if (path.contains("/flood/")) {
+            out.write(stream.getFirst());
+            for (int i = 0; i < FLOOD_EVENTS; i++) {
+                out.write(flood);
+                FLOODED.incrementAndGet();
+            }
+            for (var event : stream.subList(EVENTS - 1, stream.size())) out.write(event);
         } else {
             live(out);
         }

@@ -1,0 +1,65 @@
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A port on which a make-believe provider answers, each connection on a virtual thread. It listens until the process ends.
+final class Listener {
+    /// Reads one request and answers it.
+    interface Answering {
+        /// @throws IOException to end the connection where it stands
+        void answer(Wire wire, OutputStream out) throws IOException, InterruptedException;
+    }
+
+    private final ServerSocket server = new ServerSocket(0, 2048, InetAddress.getLoopbackAddress());
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Answering answering;
+
+    private Listener(Answering answering) throws IOException {
+        this.answering = answering;
+    }
+
+    static Listener start(Answering answering) throws IOException {
+        var listener = new Listener(answering);
+        Thread.ofPlatform().daemon().start(listener::accept);
+        return listener;
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /// Connections that are open now.
+    int connections() {
+        return connections.get();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var socket = server.accept();
+                Thread.ofVirtual().start(() -> serve(socket));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the bench's provider cannot accept connections", e);
+        }
+    }
+
+    private void serve(Socket socket) {
+        connections.incrementAndGet();
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            var wire = new Wire(socket.getInputStream());
+            var out = socket.getOutputStream();
+            while (!wire.atEnd()) answering.answer(wire, out);
+        } catch (IOException e) {
+            // A gateway may close a connection whenever it likes; what that costs shows at the client.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            connections.decrementAndGet();
+        }
+    }
+}
