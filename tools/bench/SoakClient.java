@@ -55,7 +55,7 @@ final class SoakClient {
     }
 
     private static Way whole(int port, String path, String body, String end) {
-        return new Way(Load.Ask.post(port, path, body), false, end, "\"error\":");
+        return new Way(Load.Ask.post(port, path, body), false, end, "\"error\":{");
     }
 
     private static Way streamed(int port, String path, String body, String end, String fail) {

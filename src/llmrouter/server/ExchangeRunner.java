@@ -26,10 +26,6 @@ final class ExchangeRunner {
     /// How long the rest of an upstream body may take to let its connection be used again.
     private static final long DRAIN_MS = 500;
 
-    /// After so much of a stream others get a turn: virtual threads are not interrupted by the clock, and a provider that floods would
-    /// keep a processor until the client's connection takes no more.
-    private static final int TURN_BYTES = 64 << 10;
-
     private final Exchange exchange;
     private final Upstream upstream;
     private final StateStore state;
@@ -40,7 +36,6 @@ final class ExchangeRunner {
     private final Trace trace;
     private final Mailbox mailbox;
 
-    private long turnEnds = TURN_BYTES;
     private AutoCloseable watching;
     private long lastWrite = now();
     private UpstreamCall call;
@@ -131,7 +126,6 @@ final class ExchangeRunner {
                 open(r.open());
                 client.write(r.text(), r.verbatim());
                 lastWrite = now();
-                takeTurns();
                 yield next(r.waitMs());
             }
             case Action.Await a -> next(a.waitMs());
@@ -152,12 +146,6 @@ final class ExchangeRunner {
             }
             case Action.Finish f -> f;
         };
-    }
-
-    private void takeTurns() {
-        if (client.bytes() < turnEnds) return;
-        turnEnds = client.bytes() + TURN_BYTES;
-        Thread.yield();
     }
 
     /// @param head or null if it has gone out
