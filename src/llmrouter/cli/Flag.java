@@ -15,6 +15,8 @@ record Flag(String name, List<String> aliases, FlagKind kind, String value, Stri
     static final Flag CONFIG = path("config", "FILE", "The configuration file.").orElse("$LLM_ROUTER_CONFIG, else ~/.llm-router.json")
         .alias("config-path");
     static final Flag JSON = bool("json", "Print JSON for programs instead of text for people.");
+    static final Flag TLS_KEYSTORE = path("tls-keystore", "FILE", "Speak TLS with the key in this PKCS #12 file.").orElse("$LLM_ROUTER_TLS_KEYSTORE, else plain HTTP");
+    static final Flag TLS_PASSWORD = path("tls-password-file", "FILE", "Holds the keystore's password.").orElse("$LLM_ROUTER_TLS_PASSWORD_FILE, else $LLM_ROUTER_TLS_PASSWORD");
     static final Flag YES = bool("yes", "Answer every confirmation with yes.");
 
     static Flag text(String name, String value, String help) {

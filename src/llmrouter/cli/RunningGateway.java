@@ -8,21 +8,24 @@ import java.time.Duration;
 
 import llmrouter.config.Config;
 import llmrouter.config.Settings;
+import llmrouter.files.FileError;
 import llmrouter.server.GatewayServer;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.Premises;
 
 /// A gateway that a command has started and that it must end.
-record RunningGateway(GatewayServer server, String host) {
+record RunningGateway(GatewayServer server, ListenAddress address) {
 
     /// @param source where the configuration came from, for people
     /// @throws CliError the address cannot be had, with what to do about it
     static RunningGateway start(Invocation invocation, ListenAddress listen, Settings settings, String source, Config config) throws IOException {
         var premises = new Premises(invocation.shell().home(), source);
         try {
-            return new RunningGateway(GatewayServer.start(listen, settings, premises, config, invocation::say), listen.host());
+            return new RunningGateway(GatewayServer.start(listen, settings, premises, config, invocation::say), listen);
         } catch (BindException taken) {
             throw CliError.failed(explain(listen, taken));
+        } catch (FileError unusable) {
+            throw CliError.usage(unusable.getMessage());
         }
     }
 
@@ -47,12 +50,12 @@ record RunningGateway(GatewayServer server, String host) {
 
     /// Where clients on this machine find it.
     String url() {
-        return url(host, server.port());
+        return url(address.scheme(), address.host(), server.port());
     }
 
-    static String url(String host, int port) {
+    static String url(String scheme, String host, int port) {
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-        return "http://" + shown(everywhere ? "127.0.0.1" : host) + ":" + port;
+        return scheme + "://" + shown(everywhere ? "127.0.0.1" : host) + ":" + port;
     }
 
     private static String shown(String host) {

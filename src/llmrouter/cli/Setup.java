@@ -7,12 +7,16 @@ import java.util.List;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Finding;
+import llmrouter.config.Secret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
+import llmrouter.files.FileError;
 import llmrouter.files.RollingLog;
 import llmrouter.files.Secrets;
+import llmrouter.files.TlsFiles;
+import llmrouter.files.TlsFiles.ListenerKey;
 
 /// What a gateway would run with: the environment and the configuration, read as `start` reads them. Whatever cannot be used is a [CliError]
 /// that lists all of it.
@@ -77,6 +81,23 @@ final class Setup {
         } catch (IOException e) {
             throw CliError.usage("LLM_ROUTER_REQUEST_LOG=" + settings.log().requestLogPath() + " cannot be used: it cannot be written (" + e
                 + "); allowed: a file that can be written, or off");
+        }
+    }
+
+    /// The gateway's own key for TLS; null if it listens without.
+    static ListenerKey listenerKey(Invocation invocation, Settings settings) {
+        Arguments arguments = invocation.arguments();
+        String keystore = arguments.text("tls-keystore", settings.tls().keystore());
+        if (keystore == null) return null;
+        Shell shell = invocation.shell();
+        Secret password = arguments.given("tls-password-file") ? new Secret.FileSecret(arguments.text("tls-password-file")) : settings.tls().password();
+        try {
+            String word = password == null ? null : new Secrets(shell.environment()::get, shell.home()).value(password);
+            ListenerKey key = TlsFiles.listening(ConfigStore.expand(keystore, shell.home()), word);
+            if (key.trouble() != null) invocation.say("warning: clients will refuse " + keystore + ": " + key.trouble());
+            return key;
+        } catch (FileError e) {
+            throw CliError.usage(e.getMessage());
         }
     }
 

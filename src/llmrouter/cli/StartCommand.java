@@ -27,7 +27,7 @@ final class StartCommand {
                 Flag.bool("allow-open", "Listen without any key on an address that others can reach."),
                 Flag.bool("watch-config", "Take changes of the configuration file while running.").orElse("true"),
                 Flag.integer("drain-timeout", "SECONDS", 0, 3600, "How long open requests may take to finish after Ctrl-C or SIGTERM.").orElse("30"),
-                Flag.JSON)
+                Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
             .examples(new Example("start", "With ~/.llm-router.json on http://127.0.0.1:8787"),
                 new Example("start --config=team.json --host=0.0.0.0", "For a team; team.json must have a master key"));
     }
@@ -76,7 +76,7 @@ final class StartCommand {
             invocation.say("warning: everybody who can reach " + host + " may use your providers' keys, because of --allow-open");
         }
         KeyRule withoutKey = arguments.given("require-auth") ? KeyRule.NEVER : KeyRule.IF_CONFIGURED;
-        return new ListenAddress(host, port, auth ? KeyRule.ALWAYS : withoutKey);
+        return new ListenAddress(host, port, auth ? KeyRule.ALWAYS : withoutKey, Setup.listenerKey(invocation, settings));
     }
 
     private static String openRefusal(String host, boolean hasKey) {

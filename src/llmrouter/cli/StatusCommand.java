@@ -11,9 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+
 import llmrouter.config.Config;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
+import llmrouter.files.TlsFiles.ListenerKey;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.text.TimeWords;
@@ -32,7 +36,8 @@ final class StatusCommand {
     static Command command() {
         return Command.of("status", "Tell whether a gateway runs, and how its candidates and caps stand", StatusCommand::run)
             .flags(Flag.CONFIG, Flag.text("host", "ADDRESS", "Where it listens.").orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
-                Flag.integer("port", "PORT", 1, 65535, "Where it listens.").orElse("$LLM_ROUTER_PORT, else 8787"), Flag.JSON)
+                Flag.integer("port", "PORT", 1, 65535, "Where it listens.").orElse("$LLM_ROUTER_PORT, else 8787"), Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD,
+                Flag.JSON)
             .examples(new Example("status", "Exit code 0 if it runs, 1 if not"), new Example("status --port=9000 --json", "Everything it says, for a program"));
     }
 
@@ -40,12 +45,14 @@ final class StatusCommand {
         Settings settings = Setup.settings(invocation);
         Arguments arguments = invocation.arguments();
         int port = (int) arguments.integer("port", settings.listen().port());
-        String url = RunningGateway.url(arguments.text("host", settings.listen().host()), port);
-        Page health = get(url + "/health", null);
+        ListenerKey tls = Setup.listenerKey(invocation, settings);
+        SSLContext trusted = tls == null ? null : tls.pinned();
+        String url = RunningGateway.url(tls == null ? "http" : "https", arguments.text("host", settings.listen().host()), port);
+        Page health = get(url + "/health", null, trusted);
         if (health == null) return absent(invocation, url, "nothing answers");
         if (health.body == null || !"ok".equals(health.body.text("status"))) return absent(invocation, url, "something else answers");
-        Page page = get(url + "/status", null);
-        if (page != null && page.status == 401) page = get(url + "/status", key(invocation, settings));
+        Page page = get(url + "/status", null, trusted);
+        if (page != null && page.status == 401) page = get(url + "/status", key(invocation, settings), trusted);
         if (page == null || page.status != 200 || page.body == null || !"llm-router".equals(page.body.text("name"))) return reticent(invocation, url, page);
         if (arguments.isOn("json")) invocation.print(page.body.put("running", true));
         else lines(url, page.body).forEach(line -> invocation.print(RequestStory.printable(line)));
@@ -74,10 +81,15 @@ final class StatusCommand {
         return Setup.keys(invocation, config.withProviders(List.of())).masterKey() instanceof InlineSecret key ? key.value() : null;
     }
 
-    /// @param key or null
+    /// @param key     or null
+    /// @param trusted to know the gateway by its own certificate, whose name need not be that of this address; null without TLS
     /// @return null if nobody answers; a page without a body if the answer is no JSON
-    private static Page get(String url, String key) throws IOException {
+    private static Page get(String url, String key, SSLContext trusted) throws IOException {
         var connection = (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
+        if (connection instanceof HttpsURLConnection secure && trusted != null) {
+            secure.setSSLSocketFactory(trusted.getSocketFactory());
+            secure.setHostnameVerifier((_, _) -> true);
+        }
         connection.setConnectTimeout(CONNECT_MS);
         connection.setReadTimeout(ANSWER_MS);
         connection.setInstanceFollowRedirects(false);

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /// @param masterKey   overrides the configuration's, or null
 public record Settings(String configJson, String configPath, String masterKey, Listen listen, StateSettings state, RetrySettings retry,
         CooldownSettings cooldowns, TimeSettings times, AccessSettings access, LogSettings log, WatchSettings watch, HostedSettings hosted,
-        ProxySettings proxies, CloudflareSettings cloudflare) {
+        ProxySettings proxies, CloudflareSettings cloudflare, TlsSettings tls) {
 
     /// @param maxConnections above which a connection is refused politely
     /// @param maxBodyBytes   of a request, inflated
@@ -58,6 +58,13 @@ public record Settings(String configJson, String configPath, String masterKey, L
         }
     }
 
+    /// Files of TLS; `~` is not yet expanded.
+    ///
+    /// @param caFile   of the authorities to trust beside the JDK's, or null
+    /// @param keystore with the gateway's own key, or null to listen without TLS
+    /// @param password of the keystore, or null
+    public record TlsSettings(String caFile, String keystore, Secret password) {}
+
     /// Settings that can be used, or what is wrong with each variable that cannot.
     public sealed interface SettingsOutcome {
         record ValidSettings(Settings settings) implements SettingsOutcome {}
@@ -77,7 +84,7 @@ public record Settings(String configJson, String configPath, String masterKey, L
     @Override
     public String toString() {
         return "Settings[" + configPath + ", " + listen + ", " + state + ", " + retry + ", " + cooldowns + ", " + times + ", " + access + ", " + log + ", " + watch + ", "
-            + hosted + ", " + proxies + ", " + cloudflare + "]";
+            + hosted + ", " + proxies + ", " + cloudflare + ", " + tls + "]";
     }
 
     /// The local gateway's settings.

@@ -18,6 +18,7 @@ import llmrouter.config.Settings.SettingProblem;
 import llmrouter.config.Settings.SettingsOutcome;
 import llmrouter.config.Settings.StateSettings;
 import llmrouter.config.Settings.TimeSettings;
+import llmrouter.config.Settings.TlsSettings;
 import llmrouter.config.Settings.WatchSettings;
 import llmrouter.text.Ws;
 
@@ -39,7 +40,7 @@ final class SettingsReader {
             retry(), cooldowns(), times(), access(), log(hosted),
             new WatchSettings(number("CONFIG_RELOAD_DEBOUNCE_MS", 300, 0, 5000), number("BINARY_WATCH_INTERVAL_MS", 15_000, 1000, DAY_MS)),
             new HostedSettings(flag("WORKER_SAFE_MODE", true), flag("WORKER_ALLOW_BEST_EFFORT_STATEFUL_ROUTING", false)),
-            proxies(), new CloudflareSettings(first("CLOUDFLARE_API_TOKEN", "CF_API_TOKEN"), first("CLOUDFLARE_ACCOUNT_ID")));
+            proxies(), new CloudflareSettings(first("CLOUDFLARE_API_TOKEN", "CF_API_TOKEN"), first("CLOUDFLARE_ACCOUNT_ID")), tls());
         return problems.isEmpty() ? new SettingsOutcome.ValidSettings(settings) : new SettingsOutcome.InvalidSettings(List.copyOf(problems));
     }
 
@@ -83,6 +84,14 @@ final class SettingsReader {
         String direct = first("NO_PROXY", "no_proxy");
         return new ProxySettings(proxy("HTTPS_PROXY", "https_proxy"), proxy("HTTP_PROXY", "http_proxy"),
             direct == null ? List.of() : List.copyOf(LooseList.words(direct.toLowerCase(Locale.ROOT))));
+    }
+
+    private TlsSettings tls() {
+        String word = env.apply(PREFIX + "TLS_PASSWORD");
+        String file = text("TLS_PASSWORD_FILE", null);
+        if (word != null && !word.isEmpty() && file != null) problem(PREFIX + "TLS_PASSWORD_FILE", file, "not beside " + PREFIX + "TLS_PASSWORD, as there is one password");
+        Secret password = word != null && !word.isEmpty() ? new Secret.InlineSecret(word) : file != null ? new Secret.FileSecret(file) : null;
+        return new TlsSettings(text("CA_FILE", null), text("TLS_KEYSTORE", null), password);
     }
 
     private ProxyAddress proxy(String variable, String twin) {

@@ -10,13 +10,21 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 
 import llmrouter.config.Config;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.AccessSettings;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.files.ConfigStore;
+import llmrouter.files.FileError;
+import llmrouter.files.TlsFiles;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.HealthPolicy;
@@ -27,6 +35,7 @@ import llmrouter.upstream.Upstream;
 /// The running gateway: a listener, its configuration, and what requests share. Thread-safe.
 public final class GatewayServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
+    private static final String[] TLS = {"TLSv1.3", "TLSv1.2"};
 
     private final HttpServer http;
     private final RequestThreads threads;
@@ -46,23 +55,41 @@ public final class GatewayServer implements AutoCloseable {
     /// @param log    gets one line at a time, from any thread
     /// @throws IOException the address cannot be had
     public static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, Consumer<String> log) throws IOException {
+        SSLContext trusted = trusted(settings, premises);
         HttpServer http = listen(address, settings);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         StateStore state = StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(),
             path -> ConfigStore.expand(path, premises.home()).toString(), warn);
-        return new GatewayServer(http, address, settings, premises, config, state, ClientTimes.USUAL, log);
+        return new GatewayServer(http, address, settings, premises, config, state, trusted, ClientTimes.USUAL, log);
     }
 
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, ClientTimes times, Consumer<String> log)
             throws IOException {
-        return new GatewayServer(listen(address, settings), address, settings, premises, config, state, times, log);
+        SSLContext trusted = trusted(settings, premises);
+        return new GatewayServer(listen(address, settings), address, settings, premises, config, state, trusted, times, log);
+    }
+
+    private static SSLContext trusted(Settings settings, Premises premises) throws FileError {
+        String file = settings.tls().caFile();
+        return file == null ? null : TlsFiles.trusting(ConfigStore.expand(file, premises.home()));
     }
 
     private static HttpServer listen(ListenAddress address, Settings settings) throws IOException {
         ServerProperties.set(settings.listen().maxConnections());
         try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), BACKLOG);
+            var at = new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+            if (address.tls() == null) return HttpServer.create(at, BACKLOG);
+            HttpsServer https = HttpsServer.create(at, BACKLOG);
+            https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    SSLParameters ours = getSSLContext().getDefaultSSLParameters();
+                    ours.setProtocols(TLS);
+                    parameters.setSSLParameters(ours);
+                }
+            });
+            return https;
         } catch (BindException e) {
             var named = new BindException(e.getMessage() + ": " + address.host() + ":" + address.port());
             named.initCause(e);
@@ -70,14 +97,14 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, ClientTimes times,
-            Consumer<String> log) {
+    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, SSLContext trusted,
+            ClientTimes times, Consumer<String> log) {
         this.http = http;
         this.address = address;
         this.access = settings.access();
         this.state = state;
         this.threads = new RequestThreads(times);
-        this.upstream = new Upstream(settings.proxies());
+        this.upstream = new Upstream(settings.proxies(), trusted);
         this.requests = RequestLog.open(settings.log(), premises.home(), Clock.systemUTC(), log);
         take(config);
         var status = new StatusPage(address, http.getAddress().getPort(), premises, settings.state().backend(), state, requests);

@@ -1,9 +1,20 @@
 package llmrouter.server;
 
+import llmrouter.files.TlsFiles.ListenerKey;
+
 /// Where to listen and whether keys are asked for.
 ///
 /// @param port 0 for any free one
-public record ListenAddress(String host, int port, KeyRule keys) {
+/// @param tls  the gateway's own key, or null to speak plain HTTP
+public record ListenAddress(String host, int port, KeyRule keys, ListenerKey tls) {
+    public ListenAddress(String host, int port, KeyRule keys) {
+        this(host, port, keys, null);
+    }
+
+    public String scheme() {
+        return tls == null ? "http" : "https";
+    }
+
     public enum KeyRule {
         /// Somebody without a right key gets nothing, even when the configuration has lost its keys.
         ALWAYS,

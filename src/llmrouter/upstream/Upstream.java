@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import javax.net.ssl.SSLContext;
+
 import llmrouter.config.ProxySettings;
 import llmrouter.gateway.UpstreamRequest;
 
@@ -20,8 +22,11 @@ public final class Upstream implements AutoCloseable {
     private final Map<Long, HttpClient> clients = new ConcurrentHashMap<>();
     private final Ticker ticker = new Ticker();
     private final ProxyRoute proxies;
+    private final SSLContext tls;
 
-    public Upstream(ProxySettings proxies) {
+    /// @param tls whom to trust, or null for the JDK's authorities
+    public Upstream(ProxySettings proxies, SSLContext tls) {
+        this.tls = tls;
         ProxyRoute.allowLogin();
         this.proxies = new ProxyRoute(proxies);
     }
@@ -42,13 +47,16 @@ public final class Upstream implements AutoCloseable {
     }
 
     private HttpClient client(long connectMs) {
-        return clients.computeIfAbsent(connectMs, ms -> HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .proxy(proxies)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofMillis(Math.max(1, ms)))
-            .executor(threads)
-            .build());
+        return clients.computeIfAbsent(connectMs, ms -> {
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(proxies)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofMillis(Math.max(1, ms)))
+                .executor(threads);
+            if (tls != null) builder.sslContext(tls);
+            return builder.build();
+        });
     }
 
     @Override

@@ -46,6 +46,7 @@ class SettingsTest {
         assertEquals(new Settings.HostedSettings(true, false), s.hosted());
         assertEquals(new ProxySettings(null, null, List.of()), s.proxies());
         assertEquals(new Settings.CloudflareSettings(null, null), s.cloudflare());
+        assertEquals(new Settings.TlsSettings(null, null, null), s.tls());
     }
 
     @Test
@@ -120,6 +121,8 @@ class SettingsTest {
         assertFalse(valid(Map.of("HTTPS_PROXY", "http://me:hush@p", "CF_API_TOKEN", "hush")).toString().contains("hush"));
         assertFalse(told(Map.of("LLM_ROUTER_STATE_BACKEND", "redis://:hush@h:x")).getFirst().contains("hush"));
         assertFalse(valid(Map.of("LLM_ROUTER_STATE_BACKEND", "redis://:hush@h")).toString().contains("hush"));
+        assertFalse(valid(Map.of("LLM_ROUTER_TLS_PASSWORD", "hush")).toString().contains("hush"));
+        assertFalse(told(Map.of("LLM_ROUTER_TLS_PASSWORD", "hush", "LLM_ROUTER_TLS_PASSWORD_FILE", "p.txt")).getFirst().contains("hush"));
         assertFalse(valid(Map.of("LLM_ROUTER_MASTER_KEY", "hush", "LLM_ROUTER_CONFIG_JSON", "hush")).toString().contains("hush"));
     }
 

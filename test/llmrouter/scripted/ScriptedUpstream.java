@@ -18,6 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+
 /// A provider on a raw socket that does exactly what a test says, down to the byte: answers, stalls, cuts, resets, lies.
 /// Each request takes the next script; the last one serves all that follow.
 public final class ScriptedUpstream implements AutoCloseable {
@@ -99,12 +102,24 @@ public final class ScriptedUpstream implements AutoCloseable {
         }
     }
 
-    private final ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener;
+    private final String scheme;
     private final Queue<Script> scripts = new ArrayDeque<>();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private Script last;
 
     public ScriptedUpstream(Script... scripts) throws IOException {
+        this(ServerSocketFactory.getDefault(), "http", scripts);
+    }
+
+    /// One that speaks TLS.
+    public static ScriptedUpstream secure(SSLContext key, Script... scripts) throws IOException {
+        return new ScriptedUpstream(key.getServerSocketFactory(), "https", scripts);
+    }
+
+    private ScriptedUpstream(ServerSocketFactory sockets, String scheme, Script... scripts) throws IOException {
+        this.listener = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        this.scheme = scheme;
         this.scripts.addAll(List.of(scripts));
         Thread.ofVirtual().start(this::accept);
     }
@@ -114,7 +129,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port() + "/v1";
+        return scheme + "://127.0.0.1:" + port() + "/v1";
     }
 
     /// Requests so far.

@@ -38,7 +38,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(30)
 class UpstreamCallTest {
     private static final long LONG = 10_000;
-    private static final Upstream UPSTREAM = new Upstream(new ProxySettings(null, null, List.of()));
+    private static final Upstream UPSTREAM = new Upstream(new ProxySettings(null, null, List.of()), null);
 
     @AfterAll
     static void close() {

@@ -1,0 +1,135 @@
+package llmrouter.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/// TLS out of files: whom to trust beside the authorities that the JDK trusts, and who this gateway is. What is read once holds until the
+/// program ends; errors name the file and what to do.
+public final class TlsFiles {
+    private TlsFiles() {}
+
+    /// A gateway's own key and certificate.
+    ///
+    /// @param context to listen with
+    public record ListenerKey(SSLContext context, X509Certificate certificate) {
+        /// What is wrong with the certificate today, for people; null if nothing is.
+        public String trouble() {
+            Instant now = Instant.now();
+            if (now.isAfter(certificate.getNotAfter().toInstant())) return "its certificate expired on " + certificate.getNotAfter().toInstant();
+            return now.isBefore(certificate.getNotBefore().toInstant()) ? "its certificate is not valid before " + certificate.getNotBefore().toInstant() : null;
+        }
+
+        /// Trusts this very certificate and no other, whatever name it is for.
+        public SSLContext pinned() throws FileError {
+            try {
+                return contextOf(null, trustStore(List.of(certificate)));
+            } catch (GeneralSecurityException | IOException e) {
+                throw new FileError("cannot trust the gateway's own certificate: " + e.getMessage());
+            }
+        }
+    }
+
+    /// Trusts the JDK's authorities and those in a PEM file.
+    public static SSLContext trusting(Path pem) throws FileError {
+        try {
+            KeyStore all = trustStore(certificates(pem));
+            int n = 0;
+            for (X509Certificate known : authorities()) all.setCertificateEntry("jdk-" + n++, known);
+            return contextOf(null, all);
+        } catch (GeneralSecurityException e) {
+            throw new FileError("cannot use the CA file " + pem + ": " + e.getMessage() + "; it must hold certificates as PEM (-----BEGIN CERTIFICATE-----)");
+        } catch (IOException e) {
+            throw FileError.of("read the CA file", pem, e);
+        }
+    }
+
+    private static Collection<? extends Certificate> certificates(Path pem) throws IOException, CertificateException {
+        try (InputStream in = Files.newInputStream(pem)) {
+            var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (found.isEmpty()) throw new CertificateException("there is no certificate in it");
+            return found;
+        }
+    }
+
+    private static X509Certificate[] authorities() throws GeneralSecurityException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return ((X509TrustManager) factory.getTrustManagers()[0]).getAcceptedIssuers();
+    }
+
+    private static KeyStore trustStore(Collection<? extends Certificate> certificates) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        int n = 0;
+        for (Certificate c : certificates) store.setCertificateEntry("file-" + n++, c);
+        return store;
+    }
+
+    /// The key in a PKCS #12 file (`.p12`, `.pfx`) and its certificate.
+    ///
+    /// @param password of the file, or null if none was given
+    public static ListenerKey listening(Path keystore, String password) throws FileError {
+        char[] secret = password == null ? new char[0] : password.toCharArray();
+        try (InputStream in = Files.newInputStream(keystore)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, secret);
+            X509Certificate certificate = certificate(store);
+            if (certificate == null) throw new FileError("the keystore " + keystore + " holds no private key with a certificate; the server's own must be in it");
+            var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, secret);
+            return new ListenerKey(contextOf(factory.getKeyManagers(), null), certificate);
+        } catch (UnrecoverableKeyException _) {
+            throw wrongPassword(keystore, password);
+        } catch (GeneralSecurityException e) {
+            throw new FileError("cannot use the keystore " + keystore + ": " + e.getMessage());
+        } catch (IOException e) {
+            if (e.getCause() instanceof UnrecoverableKeyException) throw wrongPassword(keystore, password);
+            if (e instanceof FileSystemException || e instanceof FileError) throw FileError.of("read the keystore", keystore, e);
+            throw new FileError("the keystore " + keystore + " is no PKCS #12 file; make one with 'openssl pkcs12 -export' or the JDK's keytool");
+        }
+    }
+
+    private static FileError wrongPassword(Path keystore, String password) {
+        return new FileError(password == null ? "the keystore " + keystore + " needs its password: --tls-password-file, LLM_ROUTER_TLS_PASSWORD_FILE or LLM_ROUTER_TLS_PASSWORD"
+            : "the password of the keystore " + keystore + " is wrong");
+    }
+
+    private static X509Certificate certificate(KeyStore store) throws KeyStoreException {
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate certificate) return certificate;
+        }
+        return null;
+    }
+
+    private static SSLContext contextOf(KeyManager[] keys, KeyStore trusted) throws GeneralSecurityException {
+        TrustManagerFactory factory = null;
+        if (trusted != null) {
+            factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(trusted);
+        }
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, factory == null ? null : factory.getTrustManagers(), null);
+        return context;
+    }
+}

@@ -1,0 +1,45 @@
+package llmrouter.scripted;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keys and certificates for one test, made by the JDK's own keytool.
+public final class Keystores {
+    public static final String PASSWORD = "word of the test";
+    /// A certificate for this machine.
+    public static final String LOCAL = "san=dns:localhost,ip:127.0.0.1";
+
+    private Keystores() {}
+
+    /// A PKCS #12 file with a key and its certificate, which nobody else has signed.
+    public static Path make(Path file, String names, String... options) throws IOException, InterruptedException {
+        var words = new ArrayList<>(List.of("-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=test", "-ext", names));
+        words.addAll(List.of(options));
+        keytool(file, words);
+        return file;
+    }
+
+    /// The certificate of a keystore as PEM, beside it.
+    public static Path pem(Path keystore) throws IOException, InterruptedException {
+        Path pem = keystore.resolveSibling(keystore.getFileName() + ".pem");
+        keytool(keystore, List.of("-exportcert", "-rfc", "-alias", "server", "-file", pem.toString()));
+        return pem;
+    }
+
+    /// A keystore in which nothing but this certificate lies.
+    public static Path withoutKey(Path file, Path pem) throws IOException, InterruptedException {
+        keytool(file, List.of("-importcert", "-noprompt", "-alias", "other", "-file", pem.toString()));
+        return file;
+    }
+
+    private static void keytool(Path keystore, List<String> words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(words);
+        command.addAll(List.of("-storetype", "PKCS12", "-keystore", keystore.toString(), "-storepass", PASSWORD));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) throw new IOException(said);
+    }
+}
