@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
@@ -52,14 +53,14 @@ final class BodyReader {
 
     /// A browser can send a page's request without a type, unasked; a program that names none means JSON.
     private static void checkType(HeaderMap headers) {
-        String type = headers.get("content-type");
+        List<String> types = headers.values("content-type");
         boolean browser = headers.get("origin") != null || headers.get("sec-fetch-site") != null;
-        if (type == null && browser) throw unsupported("The request names no content type. Send application/json.");
-        if (type == null) return;
-        int end = type.indexOf(';');
-        String essence = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        if (essence.equals("application/json") || essence.endsWith("+json")) return;
-        throw unsupported("The content type '" + ascii(essence) + "' is not taken. Send application/json.");
+        if (types.isEmpty() && browser) throw unsupported("The request names no content type. Send application/json.");
+        for (String type : types) {
+            int end = type.indexOf(';');
+            String essence = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+            if (!essence.equals("application/json") && !essence.endsWith("+json")) throw unsupported("The content type '" + ascii(essence) + "' is not taken. Send application/json.");
+        }
     }
 
     private static GatewayError unsupported(String message) {
@@ -85,8 +86,8 @@ final class BodyReader {
     }
 
     private static InputStream decoded(HeaderMap headers, InputStream in) throws IOException {
-        String encoding = headers.get("content-encoding");
-        return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
+        String encoding = String.join(", ", headers.values("content-encoding"));
+        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "identity", "" -> in;
             case "gzip", "x-gzip" -> new GZIPInputStream(in);
             case "deflate" -> new InflaterInputStream(in);

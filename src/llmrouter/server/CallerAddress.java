@@ -3,6 +3,7 @@ package llmrouter.server;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
@@ -41,13 +42,29 @@ record CallerAddress(List<IpBlock> allowed, List<IpBlock> trustedProxies) {
     private List<String> claims(HeaderMap headers) {
         var claims = new ArrayList<String>();
         for (String name : new String[] {"x-real-ip", "cf-connecting-ip"}) for (String value : headers.values(name)) claims.add(value.strip());
-        String[] hops = String.join(",", headers.values("x-forwarded-for")).split(",");
-        for (int i = hops.length - 1; i >= 0; i--) {
-            String hop = hops[i].strip();
-            if (hop.isEmpty() || in(trustedProxies, hop)) continue;
-            claims.add(hop);
-            break;
-        }
+        claims.addAll(nearestStranger(headers.values("x-forwarded-for"), String::strip));
+        claims.addAll(nearestStranger(headers.values("forwarded"), CallerAddress::node));
         return claims;
+    }
+
+    private List<String> nearestStranger(List<String> lists, UnaryOperator<String> address) {
+        String[] hops = String.join(",", lists).split(",");
+        for (int i = hops.length - 1; i >= 0; i--) {
+            String hop = address.apply(hops[i]);
+            if (!hop.isEmpty() && !in(trustedProxies, hop)) return List.of(hop);
+        }
+        return List.of();
+    }
+
+    /// The address in one hop of `Forwarded` (RFC 7239 §6): `for="[2001:db8::1]:4711";proto=https`. What names none is an address of nobody.
+    private static String node(String hop) {
+        for (String pair : hop.split(";")) {
+            String s = pair.strip();
+            if (!s.regionMatches(true, 0, "for=", 0, 4)) continue;
+            String node = s.substring(4).strip().replace("\"", "");
+            int end = node.startsWith("[") ? node.indexOf(']') : node.indexOf(':');
+            return node.substring(node.startsWith("[") ? 1 : 0, end < 0 ? node.length() : end);
+        }
+        return hop.isBlank() ? "" : "unknown";
     }
 }

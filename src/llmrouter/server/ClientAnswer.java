@@ -23,6 +23,7 @@ final class ClientAnswer {
     private OutputStream out;
     private boolean begun;
     private long bytes;
+    private boolean torn;
     private boolean complete;
     private Transcript transcript;
     private final List<Header> always = new ArrayList<>();
@@ -45,6 +46,12 @@ final class ClientAnswer {
     /// Whether all of the answer has gone out, and the request was read to its end, so that the connection may serve another.
     boolean complete() {
         return complete;
+    }
+
+    /// The request cannot be read to its end: what comes next on this connection cannot be told from the rest of it.
+    void requestIsTorn() {
+        torn = true;
+        always(new Header("connection", "close"));
     }
 
     /// A field that the answer carries whatever it will be.
@@ -70,9 +77,9 @@ final class ClientAnswer {
             head(status, headers, empty ? -1 : all.length);
             if (!empty) {
                 send(all);
-                whole = drainRequest();
+                whole = !torn && drainRequest();
             }
-            http.close();
+            if (whole) http.close();
             pace.rest();
             complete = whole;
         } catch (IOException _) {
@@ -162,11 +169,17 @@ final class ClientAnswer {
     private boolean drainRequest() throws IOException {
         InputStream rest = http.getRequestBody();
         pace.draining();
-        if (rest.read() < 0) return true;
-        byte[] scrap = new byte[16_384];
-        long left = DRAIN_LIMIT;
-        int n;
-        while ((n = rest.read(scrap)) >= 0) if ((left -= n) < 0) return false;
+        try {
+            if (rest.read() < 0) return true;
+            byte[] scrap = new byte[16_384];
+            long left = DRAIN_LIMIT;
+            for (int n = 0; n >= 0; left -= n) {
+                if (left < 0) return false;
+                n = rest.read(scrap);
+            }
+        } catch (IndexOutOfBoundsException _) {
+            return false; // a chunk of 2^31 bytes and more (JDK 25)
+        }
         return true;
     }
 

@@ -114,7 +114,12 @@ final class Intake implements HttpHandler {
     }
 
     private void serve(HttpExchange http, ClientAnswer client, HeaderMap headers, String path, String requestId) throws Exception {
-        HeadGuard.admit(http.getRequestURI(), headers);
+        try {
+            HeadGuard.admit(http, headers);
+        } catch (GatewayError e) {
+            client.always(new Header("connection", "close"));
+            throw e;
+        }
         String method = http.getRequestMethod();
         Endpoint endpoint = Endpoint.of(method, path);
         if (endpoint == Endpoint.HEALTH || endpoint == Endpoint.READY) {
@@ -242,10 +247,9 @@ final class Intake implements HttpHandler {
             String body = BodyReader.read(headers, pace.reading(http.getRequestBody(), () -> giveUp(client, shape, requestId)), maxBodyBytes);
             pace.rest();
             return body;
-        } catch (IOException _) {
+        } catch (IOException | IndexOutOfBoundsException _) { // the latter for a chunk of 2^31 bytes and more (JDK 25)
             if (pace.wasLate()) throw new GatewayError(TOO_SLOW); // which it has been told, if it could be
-            // whatever comes next on this connection cannot be told from the rest of the body
-            client.always(new Header("connection", "close"));
+            client.requestIsTorn();
             throw GatewayError.badRequest("The body broke off, or its chunks are framed wrongly.", null);
         }
     }

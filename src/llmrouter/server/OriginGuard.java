@@ -26,15 +26,18 @@ record OriginGuard(AccessSettings settings, String bound, boolean keyAsked) {
     /// @param target the request's target, which may name a host as well
     /// @throws GatewayError 403
     void admit(HeaderMap headers, URI target) {
-        String origin = headers.get("origin");
-        boolean listed = origin != null && listed(origin);
-        boolean foreign = origin != null ? !listed && !localPage(origin) : "cross-site".equals(headers.get("sec-fetch-site"));
-        if (foreign) throw forbidden("Requests from web pages of other origins are not allowed. LLM_ROUTER_CORS_ALLOWED_ORIGINS lists those that are.");
+        List<String> origins = headers.values("origin");
+        for (String origin : origins) if (!listed(origin) && !localPage(origin)) throw elsewhere();
+        if (origins.isEmpty() && headers.values("sec-fetch-site").contains("cross-site")) throw elsewhere();
         if (keyAsked) return;
         List<String> hosts = headers.values("host");
         if (hosts.isEmpty()) throw forbidden("The request has no Host field.");
         for (String host : hosts) if (!ours(host)) throw strange(host);
         if (target.isAbsolute() && !ours(String.valueOf(target.getRawAuthority()))) throw strange(target.toString());
+    }
+
+    private static GatewayError elsewhere() {
+        return forbidden("Requests from web pages of other origins are not allowed. LLM_ROUTER_CORS_ALLOWED_ORIGINS lists those that are.");
     }
 
     private boolean listed(String origin) {

@@ -5,8 +5,11 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import llmrouter.json.Json;
@@ -164,6 +167,39 @@ class SlowClientTest {
             gateway.server().drain(Duration.ofSeconds(10));
             assertFalse(tail(client).contains("[DONE]"), "a cut answer looks whole");
         }
+    }
+
+    /// The provider is slowed down instead: what is on its way lies in the system's buffers, which have their own limits.
+    @ParameterizedTest
+    @ValueSource(strings = {Samples.CHAT, Samples.MESSAGES})
+    void aClientThatDoesNotReadItsStreamDoesNotGrowTheMemory(String path) throws Exception {
+        int streams = 8;
+        var sent = new AtomicLong();
+        String event = Samples.delta("openai", "x".repeat(1 << 16));
+        try (var upstream = new ScriptedUpstream(wire -> {
+            wire.stream().send(Samples.opening("openai"));
+            for (int i = 0; i < 4000; i++) {
+                wire.send(event);
+                sent.addAndGet(event.length());
+            }
+        }); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+            long before = used();
+            List<Socket> clients = new ArrayList<>();
+            for (int i = 0; i < streams; i++) clients.add(gateway.connect(gateway.rawPost(path, Samples.request(path, true))));
+            long last = -1;
+            while (sent.get() == 0 || sent.get() != last) {
+                last = sent.get();
+                LockSupport.parkNanos(300_000_000);
+            }
+            assertTrue(sent.get() < streams * (64L << 20), sent + " bytes were taken from the provider");
+            assertTrue(used() - before < streams * (1L << 20), (used() - before) / streams + " bytes are kept for each");
+            for (Socket client : clients) client.close();
+        }
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static String tail(Socket client) {
