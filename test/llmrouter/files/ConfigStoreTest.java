@@ -117,6 +117,17 @@ class ConfigStoreTest {
     }
 
     @Test
+    void aFileThatOthersCanReadIsWarnedAboutAndOneThatTheyCannotIsNot() throws IOException {
+        Files.writeString(file(), "{}");
+        for (String open : new String[] {"rw-r--r--", "rw----r--", "rw--w----", "rw------x"}) {
+            Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString(open));
+            assertEquals(List.of(file() + " holds keys and is open to others (" + open + "); run: chmod 600 " + file()), ConfigStore.at(file()).read().warnings());
+        }
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
+        assertEquals(List.of(), ConfigStore.at(file()).read().warnings());
+    }
+
+    @Test
     void anUnchangedTextIsNotWritten() throws IOException {
         Files.writeString(file(), "x");
         assertFalse(ConfigStore.at(file()).edit(text -> text).changed());
