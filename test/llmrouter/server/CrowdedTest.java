@@ -71,7 +71,7 @@ class CrowdedTest {
     /// In a process of its own, whose server takes few connections: it must not count those that are gone, nor wait for them when it stops.
     @Test
     void whoeverLeavesLeavesNothingBehind() throws Exception {
-        var child = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djdk.httpserver.maxConnections=40",
+        var child = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djdk.httpserver.maxConnections=24",
             "-cp", System.getProperty("java.class.path"), Departures.class.getName()).inheritIO().start();
         try {
             assertTrue(child.waitFor(60, TimeUnit.SECONDS));
@@ -83,8 +83,8 @@ class CrowdedTest {
 
     /// Leaves in every phase of a request, more often than the server takes connections.
     static final class Departures {
-        private static final int ROUNDS = 5;
-        private static final int AT_ONCE = 10;
+        private static final int ROUNDS = 4;
+        private static final int AT_ONCE = 8;
 
         private Departures() {}
 
