@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
 import javax.tools.ToolProvider;
 
 import com.sun.source.tree.ClassTree;
@@ -69,7 +70,7 @@ final class SingleFile {
         try (var files = compiler.getStandardFileManager(null, null, null); var found = Files.walk(src)) {
             var paths = found.filter(p -> p.toString().endsWith(".java")).sorted().toList();
             var options = List.of("--release", "25", "-proc:none");
-            var task = (JavacTask) compiler.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(paths));
+            var task = (JavacTask) compiler.getTask(null, files, SingleFile::tell, options, null, files.getJavaFileObjectsFromPaths(paths));
             var units = task.parse();
             task.analyze();
             var one = new SingleFile(task);
@@ -78,6 +79,11 @@ final class SingleFile {
             one.checkNames();
             return one.join(sections, version);
         }
+    }
+
+    /// The compiler's complaints; that `sun.misc.Signal` is internal it says to everybody.
+    private static void tell(Diagnostic<?> complaint) {
+        if (complaint.getKind() == Diagnostic.Kind.ERROR) System.err.println(complaint);
     }
 
     private void take(CompilationUnitTree unit, List<Section> sections) throws IOException {

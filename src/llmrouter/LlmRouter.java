@@ -10,10 +10,10 @@ import llmrouter.cli.StopSignal;
 public final class LlmRouter {
     private LlmRouter() {}
 
-    /// A signal (Ctrl-C, SIGTERM) runs the shutdown hook while the command still runs: the hook asks the command to end and ends the
-    /// process with the command's own exit code, where the JVM would say 128 + signal.
+    /// A command that runs on takes signals itself. Where it cannot, a signal runs the shutdown hook while the command still runs: the hook asks the
+    /// command to end and ends the process with the command's own exit code, where the JVM would say 128 + signal.
     public static void main(String[] args) {
-        var stop = new StopSignal();
+        var stop = StopSignal.ofProcess(Runtime.getRuntime()::halt);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop), "stop"));
         System.exit(stop.finish(Cli.run(List.of(args), Shell.system(stop))));
     }

@@ -1,6 +1,8 @@
 package llmrouter.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -80,6 +82,15 @@ final class Arguments {
     boolean isOn(String flag, boolean otherwise) {
         String value = value(flag);
         return value == null ? otherwise : FlagKind.truth(value);
+    }
+
+    /// All flags as they would have to be typed, these ones with these values.
+    List<String> words(String... changed) {
+        var all = new LinkedHashMap<>(values);
+        for (int i = 0; i < changed.length; i += 2) all.put(changed[i], changed[i + 1]);
+        var words = new ArrayList<String>();
+        all.forEach((name, value) -> words.add("--" + name + "=" + value));
+        return words;
     }
 
     /// Null if it was not given.

@@ -9,8 +9,8 @@ import llmrouter.text.NearestName;
 record CommandTable(List<Command> commands) {
 
     static CommandTable standard() {
-        return new CommandTable(List.of(StartCommand.command(), StatusCommand.command(), ConfigCommand.command(), DemoCommand.command(), RouteCommand.command(),
-            WhyCommand.command(), TranslateCommand.command(), VersionCommand.command()));
+        return new CommandTable(List.of(StartCommand.command(), StopCommand.command(), ReloadCommand.command(), StatusCommand.command(), ConfigCommand.command(), DemoCommand.command(),
+            RouteCommand.command(), WhyCommand.command(), TranslateCommand.command(), VersionCommand.command()));
     }
 
     /// @throws CliError there is no such command

@@ -15,6 +15,7 @@ import llmrouter.demo.DemoProvider;
 import llmrouter.json.Json;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
+import llmrouter.server.Premises;
 
 /// `demo`: the gateway before two make-believe providers. Nothing is read from or written to the user's files.
 final class DemoCommand {
@@ -39,7 +40,7 @@ final class DemoCommand {
                 return 0;
             }
             var listen = new ListenAddress("127.0.0.1", (int) invocation.arguments().integer("port", 8787), KeyRule.NEVER);
-            var gateway = RunningGateway.start(invocation, listen, settings(), "the demo's own", config(text));
+            var gateway = RunningGateway.start(invocation, listen, settings(), new Premises(invocation.shell().home(), "the demo's own", null), config(text));
             if (invocation.arguments().isOn("json")) invocation.print(json(gateway.url()).toString());
             else introduce(invocation, gateway.url());
             gateway.serve(invocation, DRAIN);

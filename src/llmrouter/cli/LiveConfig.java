@@ -1,5 +1,6 @@
 package llmrouter.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -8,57 +9,76 @@ import llmrouter.config.ConfigDiff;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Finding;
 import llmrouter.config.Provider;
+import llmrouter.config.Settings;
 import llmrouter.files.ConfigText;
 import llmrouter.files.Secrets;
 
 /// Takes a changed configuration into a running gateway, or says why not and leaves the old one. Requests under way end on the one they
-/// began with.
+/// began with. Thread-safe.
 final class LiveConfig {
     /// A broken file is told by its first mistakes; `config validate` tells them all.
     private static final int SHOWN = 3;
 
     private final Invocation invocation;
-    private final String masterKey;
-    private final Consumer<Config> replace;
-    private final Runnable kept;
+    private final Settings settings;
+    private Consumer<Config> replace;
+    private Runnable kept = () -> {};
     private Config current;
+    private String known;
 
-    /// @param masterKey of the environment, which goes before the file's; or null
-    /// @param current   what the gateway runs on
-    /// @param kept      hears of each change that is not taken
-    LiveConfig(Invocation invocation, String masterKey, Config current, Consumer<Config> replace, Runnable kept) {
+    /// What came of a configuration.
+    record Verdict(boolean taken, String said) {}
+
+    /// @param text    what the gateway begins with
+    /// @param current the same, with its keys
+    LiveConfig(Invocation invocation, Settings settings, ConfigText text, Config current) {
         this.invocation = invocation;
-        this.masterKey = masterKey;
+        this.settings = settings;
+        this.known = text.text();
         this.current = current;
-        this.replace = replace;
-        this.kept = kept;
     }
 
-    void take(ConfigText text) {
-        switch (text.outcome()) {
+    /// From now on `gateway` takes what is read, and `unchanged` hears of each change that is not taken.
+    synchronized void attach(Consumer<Config> gateway, Runnable unchanged) {
+        replace = gateway;
+        kept = unchanged;
+    }
+
+    /// Takes a text that was seen to have changed.
+    synchronized void noticed(ConfigText text) {
+        if (!text.text().equals(known)) take(text);
+    }
+
+    /// Reads the configuration and all keys it points to now, whether or not it has changed.
+    synchronized Verdict reload() {
+        try {
+            if (replace == null) return new Verdict(false, "the gateway is still starting");
+            return take(Setup.text(invocation, settings));
+        } catch (IOException | CliError e) {
+            return keep(List.of(e.getMessage()));
+        }
+    }
+
+    private Verdict take(ConfigText text) {
+        known = text.text();
+        return switch (text.outcome()) {
             case ConfigOutcome.InvalidConfig invalid -> keep(invalid.problems().stream().map(Finding::describe).toList());
             case ConfigOutcome.ValidConfig valid when valid.config().providers().stream().noneMatch(Provider::enabled) ->
                 keep(List.of("it has no enabled provider"));
             case ConfigOutcome.ValidConfig valid -> take(valid.config());
-        }
+        };
     }
 
-    private void take(Config written) {
+    private Verdict take(Config written) {
         Shell shell = invocation.shell();
-        Secrets.ResolvedSecrets resolved = new Secrets(shell.environment()::get, shell.home()).resolve(Setup.withMasterKey(written, masterKey));
-        if (!resolved.problems().isEmpty()) {
-            keep(resolved.problems());
-            return;
-        }
+        Secrets.ResolvedSecrets resolved = new Secrets(shell.environment()::get, shell.home()).resolve(Setup.withMasterKey(written, settings.masterKey()));
+        if (!resolved.problems().isEmpty()) return keep(resolved.problems());
         Config next = resolved.config();
-        if (lockedNow(current) && !lockedNow(next)) {
-            keep(List.of("it has no client key any more; restart to run without one"));
-            return;
-        }
+        if (lockedNow(current) && !lockedNow(next)) return keep(List.of("it has no client key any more; restart to run without one"));
         String diff = ConfigDiff.line(current, next);
         current = next;
         replace.accept(next);
-        invocation.say("configuration reloaded: " + (diff.isEmpty() ? "nothing changed in meaning" : diff));
+        return said(true, "configuration reloaded: " + (diff.isEmpty() ? "nothing changed in meaning" : diff));
     }
 
     /// A slip of the editor must not open the gateway to everybody.
@@ -67,10 +87,15 @@ final class LiveConfig {
     }
 
     /// Says why nothing was taken.
-    void keep(List<String> reasons) {
+    synchronized Verdict keep(List<String> reasons) {
         kept.run();
         String shown = String.join("\n  ", reasons.subList(0, Math.min(SHOWN, reasons.size())));
         String more = reasons.size() > SHOWN ? "\n  and " + (reasons.size() - SHOWN) + " more" : "";
-        invocation.say("configuration not taken, the old one stays:\n  " + shown + more);
+        return said(false, "configuration not taken, the old one stays:\n  " + shown + more);
+    }
+
+    private Verdict said(boolean taken, String line) {
+        invocation.say(line);
+        return new Verdict(taken, line);
     }
 }

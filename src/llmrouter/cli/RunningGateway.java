@@ -10,32 +10,47 @@ import llmrouter.config.Config;
 import llmrouter.config.Settings;
 import llmrouter.files.FileError;
 import llmrouter.server.GatewayServer;
+import llmrouter.server.Heritage;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.Premises;
+import llmrouter.service.Instance;
 
 /// A gateway that a command has started and that it must end.
 record RunningGateway(GatewayServer server, ListenAddress address) {
+    /// How long a gateway that has made way goes on for whoever is still connected: longer than any answer may take.
+    private static final Duration AFTERLIFE = Duration.ofMinutes(15);
 
-    /// @param source where the configuration came from, for people
     /// @throws CliError the address cannot be had, with what to do about it
-    static RunningGateway start(Invocation invocation, ListenAddress listen, Settings settings, String source, Config config) throws IOException {
-        var premises = new Premises(invocation.shell().home(), source);
+    static RunningGateway start(Invocation invocation, ListenAddress listen, Settings settings, Premises premises, Config config) throws IOException {
+        return start(invocation, listen, settings, premises, config, taken -> {
+            throw refusal(listen, taken);
+        });
+    }
+
+    /// @param heritage asked if somebody has the address
+    static RunningGateway start(Invocation invocation, ListenAddress listen, Settings settings, Premises premises, Config config, Heritage heritage)
+            throws IOException {
         try {
-            return new RunningGateway(GatewayServer.start(listen, settings, premises, config, invocation::say), listen);
+            return new RunningGateway(GatewayServer.start(listen, settings, premises, config, invocation::say, heritage), listen);
         } catch (BindException taken) {
-            throw CliError.failed(explain(listen, taken));
+            throw refusal(listen, taken);
         } catch (FileError unusable) {
             throw CliError.usage(unusable.getMessage());
         }
     }
 
-    private static String explain(ListenAddress listen, BindException error) {
-        String address = shown(listen.host()) + ":" + listen.port();
-        boolean own = error.getMessage() != null && error.getMessage().contains("in use");
-        if (!own) return "cannot listen on " + address + ": " + error.getMessage() + "; is --host an address of this machine?";
+    /// Why an address cannot be had, and what to do about it.
+    static CliError refusal(ListenAddress listen, BindException error) {
+        String address = Instance.shown(listen.host()) + ":" + listen.port();
+        if (!isTaken(error)) return CliError.failed("cannot listen on " + address + ": " + error.getMessage() + "; is --host an address of this machine?");
         String holder = PortHolder.of(listen.port());
-        return "cannot listen on " + address + ": " + (holder == null ? "another program" : holder)
-            + " has that port; end it, or choose another port with --port=N (--port=0 takes any free one)";
+        return CliError.failed("cannot listen on " + address + ": " + (holder == null ? "another program" : holder)
+            + " has that port; end it, or choose another port with --port=N (--port=0 takes any free one)");
+    }
+
+    /// Whether somebody has the address, rather than that it is nobody's to have.
+    static boolean isTaken(BindException error) {
+        return error.getMessage() != null && error.getMessage().contains("in use");
     }
 
     /// Whether only this machine can reach an address.
@@ -50,25 +65,38 @@ record RunningGateway(GatewayServer server, ListenAddress address) {
 
     /// Where clients on this machine find it.
     String url() {
-        return url(address.scheme(), address.host(), server.port());
-    }
-
-    static String url(String scheme, String host, int port) {
-        boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-        return scheme + "://" + shown(everywhere ? "127.0.0.1" : host) + ":" + port;
-    }
-
-    private static String shown(String host) {
-        return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        return Instance.url(address.scheme(), address.host(), server.port());
     }
 
     /// Serves until somebody asks the command to end, then lets requests finish for so long.
-    void serve(Invocation invocation, Duration drain) throws InterruptedException {
+    /// @return whether it has ended for another gateway to take over
+    boolean serve(Invocation invocation, Duration drain) throws InterruptedException {
+        StopSignal stop = invocation.shell().stop();
         try (server) {
             invocation.shell().out().flush();
-            invocation.shell().stop().await();
-            invocation.say("stopping: letting requests finish for up to " + drain.toSeconds() + " s");
-            server.drain(drain);
+            if (!stop.await()) {
+                drain(invocation, drain);
+                return false;
+            }
+            invocation.say("another gateway takes over; finishing what is under way");
+            var hurry = Thread.ofVirtual().start(() -> hurry(invocation, stop, drain));
+            server.makeWay(AFTERLIFE);
+            hurry.interrupt();
+            return true;
+        }
+    }
+
+    private void drain(Invocation invocation, Duration drain) {
+        invocation.say("stopping: letting requests finish for up to " + drain.toSeconds() + " s");
+        server.drain(drain);
+    }
+
+    private void hurry(Invocation invocation, StopSignal stop, Duration drain) {
+        try {
+            stop.awaitStop();
+            drain(invocation, drain);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // it has ended
         }
     }
 }

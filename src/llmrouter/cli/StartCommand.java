@@ -1,7 +1,6 @@
 package llmrouter.cli;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 import llmrouter.config.Config;
@@ -11,6 +10,7 @@ import llmrouter.files.ConfigText;
 import llmrouter.files.ConfigWatch;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
+import llmrouter.service.Instance;
 
 /// `start`: checks everything that a person could have got wrong, then runs the gateway until told to stop.
 final class StartCommand {
@@ -26,7 +26,10 @@ final class StartCommand {
                     .orElse("true if the configuration has a master key"),
                 Flag.bool("allow-open", "Listen without any key on an address that others can reach."),
                 Flag.bool("watch-config", "Take changes of the configuration file while running.").orElse("true"),
-                Flag.integer("drain-timeout", "SECONDS", 0, 3600, "How long open requests may take to finish after Ctrl-C or SIGTERM.").orElse("30"),
+                Flag.bool("watch-binary", "Hand over to the program's new jar when the one it runs from is replaced.").orElse("true"),
+                Flag.bool("takeover", "Replace your own gateway where one has the address; its requests finish. Other programs are left alone.").orElse("true"),
+                Flag.integer("drain-timeout", "SECONDS", 0, 3600, "How long open requests may take to finish after 'stop', Ctrl-C or SIGTERM; a second one cuts them.")
+                    .orElse("30"),
                 Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
             .examples(new Example("start", "With ~/.llm-router.json on http://127.0.0.1:8787"),
                 new Example("start --config=team.json --host=0.0.0.0", "For a team; team.json must have a master key"));
@@ -44,22 +47,28 @@ final class StartCommand {
         ListenAddress listen = listen(invocation, settings, hasKey);
         Setup.checkRequestLog(invocation, settings);
         if (settings.access().allOrigins()) invocation.say("warning: pages of every web site that a browser shows may use this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
-        var gateway = RunningGateway.start(invocation, listen, settings, text.path().toString(), config);
-        var welcome = new Welcome(gateway.url(), text.path().toString(), config, listen.keys() == KeyRule.ALWAYS);
+        var live = new LiveConfig(invocation, settings, text, config);
+        var gateway = new StartedGateway(invocation, listen, terms(invocation, listen), text.path().toString(), live);
+        var welcome = new Welcome(gateway.begin(settings, config), text.path().toString(), config, listen.keys() == KeyRule.ALWAYS);
         if (invocation.arguments().isOn("json")) invocation.print(welcome.json().toString());
         else welcome.lines().forEach(invocation::print);
-        try (var _ = watch(invocation, settings, text, config, gateway)) {
-            gateway.serve(invocation, Duration.ofSeconds(invocation.arguments().integer("drain-timeout", 30)));
+        try (var _ = watch(invocation, settings, text, live)) {
+            return gateway.serve();
         }
-        return 0;
+    }
+
+    private static Instance.Terms terms(Invocation invocation, ListenAddress listen) {
+        Arguments arguments = invocation.arguments();
+        boolean managed = FlagKind.truth(invocation.shell().environment().getOrDefault("LLM_ROUTER_MANAGED_BY_STARTUP", "")) == Boolean.TRUE;
+        return new Instance.Terms(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true), listen.keys() == KeyRule.ALWAYS,
+            arguments.integer("drain-timeout", 30), managed);
     }
 
     /// @return null if there is no file to watch, or nobody wants it watched
-    private static ConfigWatch watch(Invocation invocation, Settings settings, ConfigText text, Config config, RunningGateway gateway) {
+    private static ConfigWatch watch(Invocation invocation, Settings settings, ConfigText text, LiveConfig live) {
         boolean file = settings.configJson() == null || invocation.arguments().given("config");
         if (!file || !invocation.arguments().isOn("watch-config", true)) return null;
-        var live = new LiveConfig(invocation, settings.masterKey(), config, gateway.server()::replace, gateway.server()::kept);
-        return ConfigWatch.from(text, settings.watch().reloadDebounceMs(), live::take, why -> live.keep(List.of(why)));
+        return ConfigWatch.from(text, settings.watch().reloadDebounceMs(), live::noticed, why -> live.keep(List.of(why)));
     }
 
     /// Where to listen and whether a key is wanted; refuses what would let strangers in unasked.

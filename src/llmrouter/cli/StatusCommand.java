@@ -1,17 +1,9 @@
 package llmrouter.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.SocketTimeoutException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 
 import llmrouter.config.Config;
@@ -19,43 +11,57 @@ import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
 import llmrouter.files.TlsFiles.ListenerKey;
 import llmrouter.json.Json;
-import llmrouter.json.JsonError;
+import llmrouter.service.Instance;
+import llmrouter.service.Instances;
+import llmrouter.service.LocalCall;
+import llmrouter.service.LocalCall.Page;
 import llmrouter.text.TimeWords;
 
 /// `status`: asks a running gateway how it is.
 final class StatusCommand {
-    private static final int CONNECT_MS = 2_000;
-    private static final int ANSWER_MS = 5_000;
-    private static final int LONGEST_PAGE = 16 << 20;
-
-    /// What came back over HTTP.
-    private record Page(int status, Json.Obj body) {}
-
     private StatusCommand() {}
 
     static Command command() {
-        return Command.of("status", "Tell whether a gateway runs, and how its candidates and caps stand", StatusCommand::run)
+        return Command.of("status", "Tell which gateways run, and how their candidates and caps stand", StatusCommand::run)
             .flags(Flag.CONFIG, Flag.text("host", "ADDRESS", "Where it listens.").orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
-                Flag.integer("port", "PORT", 1, 65535, "Where it listens.").orElse("$LLM_ROUTER_PORT, else 8787"), Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD,
-                Flag.JSON)
-            .examples(new Example("status", "Exit code 0 if it runs, 1 if not"), new Example("status --port=9000 --json", "Everything it says, for a program"));
+                Flag.integer("port", "PORT", 1, 65535, "Where it listens.").orElse("all of your gateways that run; if none does, $LLM_ROUTER_PORT, else 8787"),
+                Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
+            .examples(new Example("status", "Exit code 0 if one runs, 1 if not"), new Example("status --port=9000 --json", "Everything it says, for a program"));
     }
 
     private static int run(Invocation invocation) throws IOException {
-        Settings settings = Setup.settings(invocation);
         Arguments arguments = invocation.arguments();
+        List<Instance> own = arguments.given("host") || arguments.given("port") ? List.of() : Instances.in(invocation.shell().home(), invocation::say).running();
+        if (!own.isEmpty()) return all(invocation, own);
+        Settings settings = Setup.settings(invocation);
         int port = (int) arguments.integer("port", settings.listen().port());
         ListenerKey tls = Setup.listenerKey(invocation, settings);
         SSLContext trusted = tls == null ? null : tls.pinned();
-        String url = RunningGateway.url(tls == null ? "http" : "https", arguments.text("host", settings.listen().host()), port);
-        Page health = get(url + "/health", null, trusted);
-        if (health == null) return absent(invocation, url, "nothing answers");
-        if (health.body == null || !"ok".equals(health.body.text("status"))) return absent(invocation, url, "something else answers");
-        Page page = get(url + "/status", null, trusted);
-        if (page != null && page.status == 401) page = get(url + "/status", key(invocation, settings), trusted);
-        if (page == null || page.status != 200 || page.body == null || !"llm-router".equals(page.body.text("name"))) return reticent(invocation, url, page);
-        if (arguments.isOn("json")) invocation.print(page.body.put("running", true));
-        else lines(url, page.body).forEach(line -> invocation.print(RequestStory.printable(line)));
+        String url = Instance.url(tls == null ? "http" : "https", arguments.text("host", settings.listen().host()), port);
+        Page health = LocalCall.get(url + "/health", null, trusted);
+        if (health == null || health.status() == Page.MUTE) return absent(invocation, url, "nothing answers");
+        if (health.body() == null || !"ok".equals(health.body().text("status"))) return absent(invocation, url, "something else answers");
+        Page page = LocalCall.get(url + "/status", null, trusted);
+        if (page != null && page.status() == 401) page = LocalCall.get(url + "/status", key(invocation, settings), trusted);
+        if (page == null || page.status() != 200 || page.body() == null || !"llm-router".equals(page.body().text("name"))) return reticent(invocation, url, page);
+        if (arguments.isOn("json")) invocation.print(page.body().put("running", true));
+        else lines(url, page.body()).forEach(line -> invocation.print(RequestStory.printable(line)));
+        return 0;
+    }
+
+    /// Whoever may read the instances file needs no key to ask.
+    private static int all(Invocation invocation, List<Instance> own) throws IOException {
+        var pages = Json.array();
+        for (Instance gateway : own) {
+            Page page = LocalCall.control(gateway, "GET", "status");
+            boolean tells = page != null && page.status() == 200 && page.body() != null;
+            pages.add((tells ? page.body() : Json.object().put("pid", gateway.pid()).put("version", gateway.version()).put("answers", false))
+                .put("running", true).put("url", gateway.url()));
+            if (invocation.arguments().isOn("json")) continue;
+            List<String> lines = tells ? lines(gateway.url(), page.body()) : List.of("llm-router should run on " + Running.line(gateway) + ", but does not answer: it is stopping, or stuck");
+            lines.forEach(line -> invocation.print(RequestStory.printable(line)));
+        }
+        if (invocation.arguments().isOn("json")) invocation.print(own.size() == 1 ? pages.items().getFirst() : Json.object().put("running", true).put("gateways", pages));
         return 0;
     }
 
@@ -67,8 +73,8 @@ final class StatusCommand {
 
     /// It runs, but does not tell us more.
     private static int reticent(Invocation invocation, String url, Page page) {
-        if (page != null && page.status == 401) invocation.say("it wants its master key to say more: set LLM_ROUTER_MASTER_KEY, or name its configuration with --config");
-        else invocation.say("it does not say more" + (page == null ? "" : " (" + page.status + ")") + "; is it an older version?");
+        if (page != null && page.status() == 401) invocation.say("it wants its master key to say more: set LLM_ROUTER_MASTER_KEY, or name its configuration with --config");
+        else invocation.say("it does not say more" + (page == null ? "" : " (" + page.status() + ")") + "; is it an older version?");
         if (invocation.arguments().isOn("json")) invocation.print(Json.object().put("running", true).put("url", url));
         else invocation.print("a gateway runs on " + url);
         return 0;
@@ -79,41 +85,6 @@ final class StatusCommand {
         if (settings.masterKey() != null) return settings.masterKey();
         Config config = Setup.config(invocation, Setup.text(invocation, settings));
         return Setup.keys(invocation, config.withProviders(List.of())).masterKey() instanceof InlineSecret key ? key.value() : null;
-    }
-
-    /// @param key     or null
-    /// @param trusted to know the gateway by its own certificate, whose name need not be that of this address; null without TLS
-    /// @return null if nobody answers; a page without a body if the answer is no JSON
-    private static Page get(String url, String key, SSLContext trusted) throws IOException {
-        var connection = (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
-        if (connection instanceof HttpsURLConnection secure && trusted != null) {
-            secure.setSSLSocketFactory(trusted.getSocketFactory());
-            secure.setHostnameVerifier((_, _) -> true);
-        }
-        connection.setConnectTimeout(CONNECT_MS);
-        connection.setReadTimeout(ANSWER_MS);
-        connection.setInstanceFollowRedirects(false);
-        if (key != null) connection.setRequestProperty("authorization", "Bearer " + key);
-        try {
-            int status = connection.getResponseCode();
-            try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                return new Page(status, in == null ? null : object(in.readNBytes(LONGEST_PAGE)));
-            }
-        } catch (ConnectException | SocketTimeoutException _) {
-            return null;
-        } catch (IOException _) {
-            return new Page(0, null); // somebody is there who does not speak HTTP
-        } finally {
-            connection.disconnect();
-        }
-    }
-
-    private static Json.Obj object(byte[] bytes) {
-        try {
-            return Json.parse(new String(bytes, StandardCharsets.UTF_8)) instanceof Json.Obj body ? body : null;
-        } catch (JsonError _) {
-            return null;
-        }
     }
 
     private static List<String> lines(String url, Json.Obj page) {

@@ -1,5 +1,6 @@
 package llmrouter.files;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -14,6 +15,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -42,11 +44,25 @@ public final class TlsFiles {
 
         /// Trusts this very certificate and no other, whatever name it is for.
         public SSLContext pinned() throws FileError {
+            return pinning(encoded());
+        }
+
+        /// The certificate for [TlsFiles#pinning].
+        public String encoded() throws FileError {
             try {
-                return contextOf(null, trustStore(List.of(certificate)));
-            } catch (GeneralSecurityException | IOException e) {
-                throw new FileError("cannot trust the gateway's own certificate: " + e.getMessage());
+                return Base64.getEncoder().encodeToString(certificate.getEncoded());
+            } catch (CertificateException e) {
+                throw new FileError("cannot write the gateway's own certificate down: " + e.getMessage());
             }
+        }
+    }
+
+    /// Trusts one certificate (DER in Base64) and no other, whatever name it is for.
+    public static SSLContext pinning(String encoded) throws FileError {
+        try (var in = new ByteArrayInputStream(Base64.getDecoder().decode(encoded))) {
+            return contextOf(null, trustStore(List.of(CertificateFactory.getInstance("X.509").generateCertificate(in))));
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+            throw new FileError("cannot trust the gateway's own certificate: " + e.getMessage());
         }
     }
 

@@ -47,27 +47,60 @@ public final class GatewayServer implements AutoCloseable {
     private final StateStore state;
     private final RequestLog requests;
     private final Meters meters = new Meters();
-    private volatile boolean draining;
+    private final Presence presence = new Presence();
+
+    /// Listens at once, at an address that nobody has.
+    public static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, Consumer<String> log) throws IOException {
+        return start(address, settings, premises, config, log, taken -> {
+            throw taken;
+        });
+    }
 
     /// Listens at once.
     ///
-    /// @param config with inline secrets only
-    /// @param log    gets one line at a time, from any thread
+    /// @param config   with inline secrets only
+    /// @param log      gets one line at a time, from any thread
+    /// @param heritage asked if somebody has the address
     /// @throws IOException the address cannot be had
-    public static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, Consumer<String> log) throws IOException {
-        SSLContext trusted = trusted(settings, premises);
-        HttpServer http = listen(address, settings);
+    public static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, Consumer<String> log, Heritage heritage)
+            throws IOException {
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
-        StateStore state = StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(),
-            path -> ConfigStore.expand(path, premises.home()).toString(), warn);
-        return new GatewayServer(http, address, settings, premises, config, state, trusted, ClientTimes.USUAL, log);
+        var upstream = new Upstream(settings.proxies(), trusted(settings, premises));
+        HttpServer http = unbound(address, settings);
+        boolean listens = false;
+        try {
+            Legacy legacy = Legacy.none();
+            try {
+                bind(http, address);
+            } catch (BindException taken) {
+                // whatever takes its time is done while the other one still listens
+                upstream.warm(settings.times().connectMs());
+                Live.of(config, address, settings.access(), 0);
+                legacy = Legacy.of(heritage.to(taken));
+                legacy.bind(() -> bind(http, address));
+            }
+            listens = true;
+            StateStore state = legacy.open(() -> StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(),
+                path -> ConfigStore.expand(path, premises.home()).toString(), warn), warn);
+            return new GatewayServer(http, address, settings, premises, config, upstream, state, ClientTimes.USUAL, log);
+        } finally {
+            if (!listens) abandon(http, upstream);
+        }
+    }
+
+    /// Nothing of it may keep the process alive.
+    private static void abandon(HttpServer http, Upstream upstream) {
+        http.stop(0);
+        upstream.close();
     }
 
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, ClientTimes times, Consumer<String> log)
             throws IOException {
-        SSLContext trusted = trusted(settings, premises);
-        return new GatewayServer(listen(address, settings), address, settings, premises, config, state, trusted, times, log);
+        var upstream = new Upstream(settings.proxies(), trusted(settings, premises));
+        HttpServer http = unbound(address, settings);
+        bind(http, address);
+        return new GatewayServer(http, address, settings, premises, config, upstream, state, times, log);
     }
 
     private static SSLContext trusted(Settings settings, Premises premises) throws FileError {
@@ -75,21 +108,24 @@ public final class GatewayServer implements AutoCloseable {
         return file == null ? null : TlsFiles.trusting(ConfigStore.expand(file, premises.home()));
     }
 
-    private static HttpServer listen(ListenAddress address, Settings settings) throws IOException {
+    private static HttpServer unbound(ListenAddress address, Settings settings) throws IOException {
         ServerProperties.set(settings.listen().maxConnections());
+        if (address.tls() == null) return HttpServer.create();
+        HttpsServer https = HttpsServer.create();
+        https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters ours = getSSLContext().getDefaultSSLParameters();
+                ours.setProtocols(TLS);
+                parameters.setSSLParameters(ours);
+            }
+        });
+        return https;
+    }
+
+    private static void bind(HttpServer http, ListenAddress address) throws IOException {
         try {
-            var at = new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
-            if (address.tls() == null) return HttpServer.create(at, BACKLOG);
-            HttpsServer https = HttpsServer.create(at, BACKLOG);
-            https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
-                @Override
-                public void configure(HttpsParameters parameters) {
-                    SSLParameters ours = getSSLContext().getDefaultSSLParameters();
-                    ours.setProtocols(TLS);
-                    parameters.setSSLParameters(ours);
-                }
-            });
-            return https;
+            http.bind(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), BACKLOG);
         } catch (BindException e) {
             var named = new BindException(e.getMessage() + ": " + address.host() + ":" + address.port());
             named.initCause(e);
@@ -97,19 +133,19 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, SSLContext trusted,
+    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, Premises premises, Config config, Upstream upstream, StateStore state,
             ClientTimes times, Consumer<String> log) {
         this.http = http;
         this.address = address;
         this.access = settings.access();
         this.state = state;
         this.threads = new RequestThreads(times);
-        this.upstream = new Upstream(settings.proxies(), trusted);
+        this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), premises.home(), Clock.systemUTC(), log);
         take(config);
         var status = new StatusPage(address, http.getAddress().getPort(), premises, settings.state().backend(), state, requests);
         http.createContext("/", new Intake(live::get, ExchangePolicy.of(settings), settings.listen(), CallerAddress.of(settings.access()), upstream,
-            state, watch, () -> draining, requests, status, new MetricsPage(meters, state, requests, Instant.now())));
+            state, watch, presence, requests, status, new MetricsPage(meters, state, requests, Instant.now()), premises.operator()));
         http.setExecutor(threads);
         http.start();
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
@@ -119,9 +155,9 @@ public final class GatewayServer implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
-    /// Whether it is letting requests finish and takes no new ones.
+    /// Whether it is letting requests finish and listens no longer.
     public boolean draining() {
-        return draining;
+        return presence.isLeaving();
     }
 
     /// From now on new requests live under this configuration.
@@ -142,7 +178,16 @@ public final class GatewayServer implements AutoCloseable {
 
     /// Stops accepting and waits for open requests; what is not done within the limit is cut.
     public void drain(Duration limit) {
-        draining = true;
+        leave(Presence.Stage.DRAINING, limit);
+    }
+
+    /// Stops accepting, for another gateway to do so; serves whoever is connected until nobody is, or within the limit.
+    public void makeWay(Duration limit) {
+        leave(Presence.Stage.MAKING_WAY, limit);
+    }
+
+    private void leave(Presence.Stage stage, Duration limit) {
+        presence.enter(stage);
         // the JDK's server never forgets a request whose client left it, and would wait for it
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
         threads.awaitIdle(limit);

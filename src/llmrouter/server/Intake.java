@@ -45,14 +45,15 @@ final class Intake implements HttpHandler {
     private final Upstream upstream;
     private final StateStore state;
     private final ClientWatch watch;
-    private final Supplier<Boolean> draining;
+    private final Presence presence;
     private final RequestLog log;
     private final StatusPage status;
     private final MetricsPage metrics;
+    private final ControlDoor control;
     private final String instance = "g" + id();
 
     Intake(Supplier<Live> live, ExchangePolicy policy, Listen listen, CallerAddress callers, Upstream upstream, StateStore state,
-            ClientWatch watch, Supplier<Boolean> draining, RequestLog log, StatusPage status, MetricsPage metrics) {
+            ClientWatch watch, Presence presence, RequestLog log, StatusPage status, MetricsPage metrics, Operator operator) {
         this.live = live;
         this.policy = policy;
         this.maxBodyBytes = listen.maxBodyBytes();
@@ -61,10 +62,11 @@ final class Intake implements HttpHandler {
         this.upstream = upstream;
         this.state = state;
         this.watch = watch;
-        this.draining = draining;
+        this.presence = presence;
         this.log = log;
         this.status = status;
         this.metrics = metrics;
+        this.control = new ControlDoor(operator, state, presence, () -> status.of(live.get(), presence.isLeaving()));
     }
 
     @Override
@@ -75,6 +77,7 @@ final class Intake implements HttpHandler {
         var headers = headers(http);
         String path = path(http.getRequestURI());
         String requestId = "req_" + id();
+        presence.began();
         try {
             serve(http, client, headers, path, requestId);
         } catch (GatewayError e) {
@@ -87,6 +90,8 @@ final class Intake implements HttpHandler {
         } catch (Throwable e) {
             log.bug(requestId, e);
             if (!client.begun()) refuse(client, ExchangeRunner.ownFault(requestId), shape(path, headers), requestId);
+        } finally {
+            presence.ended();
         }
         // Closing the exchange would end what has gone out as if it were whole, and what has not begun would count against the server's
         // connections for ever: it lets go only of what fails (JDK 25, observed).
@@ -126,6 +131,11 @@ final class Intake implements HttpHandler {
             health(endpoint, method, client, requestId);
             return;
         }
+        if (control.admits(http, path, headers)) {
+            client.always(new Header("connection", "close"));
+            control.serve(method, path, client, fields(requestId));
+            return;
+        }
         callers.admit(http.getRemoteAddress().getAddress(), headers);
         Live now = live.get();
         now.origins().admit(headers, http.getRequestURI());
@@ -142,8 +152,8 @@ final class Intake implements HttpHandler {
         }
         boolean probe = endpoint == Endpoint.ROOT && method.equals("HEAD");
         if (!probe) now.guard().admitKey(headers, Instant.now().getEpochSecond());
-        if (draining.get() && endpoint != Endpoint.STATUS && endpoint != Endpoint.METRICS) {
-            client.always(new Header("connection", "close"));
+        if (presence.isLeaving()) client.always(new Header("connection", "close"));
+        if (presence.stage() == Presence.Stage.DRAINING && endpoint != Endpoint.STATUS && endpoint != Endpoint.METRICS) {
             throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway is stopping. Ask again in a moment."));
         }
         if (endpoint == Endpoint.UNKNOWN) {
@@ -157,11 +167,11 @@ final class Intake implements HttpHandler {
         switch (endpoint) {
             case STATUS -> {
                 now.guard().admitOperator(http.getRemoteAddress().getAddress());
-                client.reply(200, fields(requestId), status.of(now, draining.get()).toString(), false);
+                client.reply(200, fields(requestId), status.of(now, presence.isLeaving()).toString(), false);
             }
             case METRICS -> {
                 now.guard().admitOperator(http.getRemoteAddress().getAddress());
-                client.reply(200, fields(requestId, Exposition.TYPE), metrics.of(now, draining.get()), false);
+                client.reply(200, fields(requestId, Exposition.TYPE), metrics.of(now, presence.isLeaving()), false);
             }
             case ROOT -> client.reply(200, fields(requestId), Pages.root(), false);
             case MODELS -> client.reply(200, fields(requestId), Pages.models(now.models(), path, http.getRequestURI().getRawQuery(), shape(path, headers)), false);
@@ -182,12 +192,12 @@ final class Intake implements HttpHandler {
             return;
         }
         now.guard().admitOperator(http.getRemoteAddress().getAddress());
-        client.reply(200, StatusHtml.fields(), status.html(now, draining.get()), false);
+        client.reply(200, StatusHtml.fields(), status.html(now, presence.isLeaving()), false);
     }
 
     private void health(Endpoint endpoint, String method, ClientAnswer client, String requestId) throws ClientGoneException {
         checkMethod(endpoint, method, client);
-        boolean leaving = endpoint == Endpoint.READY && draining.get();
+        boolean leaving = endpoint == Endpoint.READY && presence.isLeaving();
         var answer = Json.object().put("status", leaving ? "draining" : "ok");
         if (leaving) answer.put("reason", "The gateway is stopping: it finishes the requests it has and takes no new ones.");
         else if (endpoint == Endpoint.READY && state.trouble() instanceof String trouble) answer.put("state", trouble);

@@ -8,9 +8,10 @@ import llmrouter.files.Home;
 ///
 /// @param home         what `~` means in its settings
 /// @param configSource the file its configuration came from, or what else it came from; shown to the operator
-public record Premises(Path home, String configSource) {
+/// @param operator     who may use its control door, or null
+public record Premises(Path home, String configSource, Operator operator) {
     /// In the user's own home, with a configuration made by whoever starts it.
     public static Premises usual() {
-        return new Premises(Home.folder(), "built in");
+        return new Premises(Home.folder(), "built in", null);
     }
 }

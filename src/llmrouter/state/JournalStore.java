@@ -38,6 +38,8 @@ final class JournalStore implements StateStore {
     private final Consumer<String> log;
     private final Text pending = new Text();
     private long gathered;
+    /// Who gets the changes once the files are left to another; null until then.
+    private Consumer<String> heir;
 
     private final ReentrantLock disk = new ReentrantLock();
     private volatile long written;
@@ -88,6 +90,10 @@ final class JournalStore implements StateStore {
     }
 
     private void gather(Change change) {
+        if (heir != null) {
+            MemoryStore.bequeath(change, heir);
+            return;
+        }
         ChangeCodec.write(change, pending);
         gathered++;
     }
@@ -217,15 +223,46 @@ final class JournalStore implements StateStore {
     public void close() {
         disk.lock();
         try {
-            if (closed) return;
-            closed = true;
-            compaction.join();
-            if (journalTrouble == null) write();
-            else restart();
-            closeFiles();
+            if (!closed) leave();
         } finally {
             disk.unlock();
         }
+    }
+
+    private void leave() {
+        closed = true;
+        compaction.join();
+        if (journalTrouble == null) write();
+        else restart();
+        closeFiles();
+    }
+
+    @Override
+    public void handOver(Consumer<String> to) {
+        disk.lock();
+        try {
+            if (closed) return;
+            leave();
+            synchronized (table) {
+                String late = pending.take(); // gathered since the last write
+                if (!late.isEmpty()) to.accept(late);
+                heir = to;
+            }
+        } finally {
+            disk.unlock();
+        }
+    }
+
+    @Override
+    public void inherit(String line) {
+        if (!(ChangeCodec.read(line) instanceof Change change)) return;
+        long ticket;
+        synchronized (table) {
+            table.apply(change);
+            gather(change);
+            ticket = gathered;
+        }
+        persist(ticket);
     }
 
     private void closeFiles() {

@@ -2,7 +2,9 @@ package llmrouter.state;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 
+import llmrouter.routing.Change;
 import llmrouter.routing.Choice;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
@@ -10,12 +12,15 @@ import llmrouter.routing.Pick;
 import llmrouter.routing.Question;
 import llmrouter.routing.RoutingTable;
 import llmrouter.routing.Standing;
+import llmrouter.text.Text;
 
 /// Shared state that ends with the process: the table under one lock, which is held for a look at the candidates and no longer.
 public final class MemoryStore implements StateStore {
     private final RoutingTable table;
     private final Clock clock;
     private final String trouble;
+    /// Null as long as nobody is.
+    private Consumer<String> heir;
 
     public MemoryStore(HealthPolicy policy, Clock clock) {
         this(policy, clock, null);
@@ -26,7 +31,7 @@ public final class MemoryStore implements StateStore {
     /// @param trouble why that cannot be had, for people
     MemoryStore(HealthPolicy policy, Clock clock, String trouble) {
         this.trouble = trouble;
-        this.table = new RoutingTable(policy, _ -> {});
+        this.table = new RoutingTable(policy, this::tell);
         this.clock = clock;
     }
 
@@ -56,6 +61,34 @@ public final class MemoryStore implements StateStore {
     public Standing standing(List<Choice> choices) {
         synchronized (table) {
             return table.standing(choices, clock.millis());
+        }
+    }
+
+    private void tell(Change change) {
+        if (heir != null) bequeath(change, heir);
+    }
+
+    /// Whose turn it is, each gateway knows best for itself.
+    static void bequeath(Change change, Consumer<String> heir) {
+        if (change instanceof Change.Turned) return;
+        var line = new Text();
+        ChangeCodec.write(change, line);
+        heir.accept(line.take());
+    }
+
+    @Override
+    public void handOver(Consumer<String> to) {
+        synchronized (table) {
+            if (heir == null) for (Change change : table.changes()) bequeath(change, to);
+            heir = to;
+        }
+    }
+
+    @Override
+    public void inherit(String line) {
+        if (!(ChangeCodec.read(line) instanceof Change change)) return;
+        synchronized (table) {
+            table.apply(change);
         }
     }
 

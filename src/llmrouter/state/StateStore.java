@@ -1,6 +1,7 @@
 package llmrouter.state;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import llmrouter.routing.Choice;
 import llmrouter.routing.Outcome;
@@ -19,6 +20,14 @@ public interface StateStore extends AutoCloseable {
     default Standing standing(List<Choice> choices) {
         return null;
     }
+
+    /// Leaves the state to another gateway, which may open it when this returns. This one goes on in memory until it is closed.
+    ///
+    /// @param heir gets line by line what the other could not find where the state is kept, and every change from then on; it must not block
+    default void handOver(Consumer<String> heir) {}
+
+    /// Takes in a line of a state that was left to this one; any other line means nothing.
+    default void inherit(String line) {}
 
     /// What keeps the state from surviving or being shared as configured, for people; null if nothing does.
     String trouble();

@@ -1,0 +1,150 @@
+package llmrouter.service;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.zip.ZipFile;
+
+/// Notices that the jar this program runs from has been replaced by another one that works.
+///
+/// A jar that is written over in place takes those classes away that have not been loaded yet. So all that serving and ending need are loaded
+/// beforehand, which costs a few megabytes.
+public final class JarWatch implements AutoCloseable {
+    private static final long SETTLE_MS = 1_000;
+    private static final long TRIAL_S = 60;
+    /// What a running gateway does not come to use: commands, forms and pages of other commands.
+    private static final List<String> IDLE = List.of("llmrouter/deploy/", "llmrouter/demo/", "llmrouter/tui/", "llmrouter/probe/");
+
+    private final Path jar;
+    private final long intervalMs;
+    private final Runnable replaced;
+    private final Consumer<String> log;
+    private final Stamp known;
+    private final Thread thread;
+
+    private record Stamp(Object key, long modified, long size) {}
+
+    private JarWatch(Path jar, long intervalMs, Runnable replaced, Consumer<String> log) {
+        this.jar = jar;
+        this.intervalMs = intervalMs;
+        this.replaced = replaced;
+        this.log = log;
+        this.known = stamp();
+        preload();
+        this.thread = Thread.ofVirtual().name("jar-watch").start(this::run);
+    }
+
+    /// Returns when the jar may be written over.
+    ///
+    /// @param replaced called on the watch's own thread, each time that there is another jar which works
+    /// @param log      gets a line for one that does not
+    public static JarWatch of(Path jar, long intervalMs, Runnable replaced, Consumer<String> log) {
+        return new JarWatch(jar, intervalMs, replaced, log);
+    }
+
+    /// The jar that this program runs from; null if it runs from anything else.
+    public static Path ownJar() {
+        var source = JarWatch.class.getProtectionDomain().getCodeSource();
+        try {
+            if (source == null || source.getLocation() == null || !"file".equals(source.getLocation().getProtocol())) return null;
+            Path path = Path.of(source.getLocation().toURI());
+            return Files.isRegularFile(path) ? path : null;
+        } catch (URISyntaxException _) {
+            return null;
+        }
+    }
+
+    private void run() {
+        try {
+            Stamp last = known;
+            while (true) {
+                Thread.sleep(intervalMs);
+                Stamp now = stamp();
+                if (now == null || now.equals(last)) continue;
+                last = settled(now);
+                if (works()) replaced.run();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    private void preload() {
+        ClassLoader loader = JarWatch.class.getClassLoader();
+        try (var zip = new ZipFile(jar.toFile())) {
+            for (var entries = zip.entries(); entries.hasMoreElements();) {
+                String name = entries.nextElement().getName();
+                if (!name.startsWith("llmrouter/") || !name.endsWith(".class") || name.endsWith("-info.class")) continue;
+                if (IDLE.stream().noneMatch(name::startsWith)) loader.loadClass(name.substring(0, name.length() - 6).replace('/', '.'));
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            log.accept(jar + " cannot be read any more (" + e + ")");
+        }
+    }
+
+    private Stamp settled(Stamp first) throws InterruptedException {
+        Stamp at = first;
+        while (true) {
+            Thread.sleep(Math.min(SETTLE_MS, intervalMs));
+            Stamp now = stamp();
+            if (now != null && now.equals(at)) return now;
+            at = now;
+        }
+    }
+
+    private Stamp stamp() {
+        try {
+            var attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+            return new Stamp(attributes.fileKey(), attributes.lastModifiedTime().toMillis(), attributes.size());
+        } catch (IOException _) {
+            return null; // gone, or being replaced
+        }
+    }
+
+    /// Whether the jar can at least say its version.
+    private boolean works() throws InterruptedException {
+        try {
+            var trial = new ProcessBuilder(java(), "-jar", jar.toString(), "version").redirectErrorStream(true).start();
+            try {
+                boolean ended = trial.waitFor(TRIAL_S, TimeUnit.SECONDS);
+                if (ended && trial.exitValue() == 0) return true;
+                String said = ended ? new String(trial.getInputStream().readNBytes(300), StandardCharsets.UTF_8).strip() : "it does not end";
+                log.accept("the new " + jar + " does not work; this gateway goes on: " + said);
+            } finally {
+                trial.destroyForcibly();
+            }
+        } catch (IOException e) {
+            log.accept("the new " + jar + " cannot be tried (" + e.getMessage() + "); this gateway goes on");
+        }
+        return false;
+    }
+
+    /// A command line that runs the jar as this process was run: the same Java with the same options.
+    ///
+    /// @param words for the program
+    public static List<String> command(Path jar, List<String> words) {
+        var command = new ArrayList<>(List.of(java()));
+        List<String> own = List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));
+        int at = own.indexOf("-jar");
+        if (at > 0) command.addAll(own.subList(0, at));
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(words);
+        return command;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

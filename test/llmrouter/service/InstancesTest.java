@@ -1,0 +1,133 @@
+package llmrouter.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.json.Json;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// The file in which running gateways stand.
+class InstancesTest {
+    private static final Instance.Terms TERMS = new Instance.Terms(true, false, true, 7, true);
+
+    @TempDir
+    private Path home;
+    private final List<String> log = new ArrayList<>();
+
+    private Instances instances() {
+        return Instances.in(home, log::add);
+    }
+
+    private Path file() {
+        return home.resolve(".llm-router.runtime.json");
+    }
+
+    private static Instance here(int port) {
+        return Instance.here("127.0.0.1", port, "/c.json", TERMS, Nonce.random(), null, Path.of("/a.jar"));
+    }
+
+    private static Instance with(Instance like, long pid, long born) {
+        return new Instance(pid, born, like.host(), like.port(), like.config(), like.terms(), like.version(), like.nonce(), like.certificate(), like.startedAt(), like.jar());
+    }
+
+    @Test
+    void severalCoexistAndComeBackAsTheyWere() {
+        Instance one = here(1001);
+        Instance two = here(1002);
+        instances().add(one);
+        instances().add(two);
+        assertEquals(List.of(one, two), instances().running());
+        instances().remove(one);
+        instances().remove(one);
+        assertEquals(List.of(two), instances().running());
+        assertEquals(List.of(), log);
+    }
+
+    @Test
+    void itIsItsOwnersAlone() throws IOException {
+        instances().add(here(1001));
+        if (Files.getFileStore(home).supportsFileAttributeView("posix")) assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+        assertFalse(here(1001).toString().contains(here(1001).nonce().value()));
+    }
+
+    @Test
+    void manyWritersLoseNoEntry() throws InterruptedException {
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < 16; i++) {
+            int port = 2000 + i;
+            threads.add(Thread.ofVirtual().start(() -> instances().add(here(port))));
+        }
+        for (Thread thread : threads) thread.join();
+        assertEquals(16, instances().running().size());
+    }
+
+    @Test
+    void whoeverListensOnAPortHasReplacedWhoStoodThere() {
+        instances().add(here(1001));
+        Instance next = here(1001);
+        instances().add(next);
+        assertEquals(List.of(next), instances().running());
+    }
+
+    @Test
+    void endedProcessesAndStrangersWithTheirIdsAreIgnoredAndSwept() throws Exception {
+        Process ended = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-version").redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        long born = ended.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(1L);
+        ended.waitFor();
+        Instance own = here(1001);
+        Instance dead = with(here(1002), ended.pid(), born);
+        Instance reused = with(here(1003), own.pid(), own.born() - 3_600_000);
+        Files.writeString(file(), Json.object().put("instances", Json.array(dead.json(), reused.json())).toString());
+        assertEquals(List.of(), instances().running());
+        instances().add(own);
+        assertEquals(List.of(own), instances().running());
+        assertFalse(Files.readString(file()).contains(dead.nonce().value()));
+        assertFalse(Files.readString(file()).contains(reused.nonce().value()));
+    }
+
+    @Test
+    void anEntryThatProvesNoIdentityCountsForNothing() throws IOException {
+        Files.writeString(file(), "{\"pid\":" + ProcessHandle.current().pid() + ",\"host\":\"127.0.0.1\",\"port\":8787,\"configPath\":\"/c.json\",\"watchConfig\":true,"
+            + "\"startedAt\":\"2026-01-01T00:00:00Z\",\"version\":\"1.0.9\"}");
+        assertEquals(List.of(), instances().running());
+        Instance own = here(1001);
+        Files.writeString(file(), own.json().toString());
+        assertEquals(List.of(own), instances().running(), "a single object is a list of one");
+        assertEquals(List.of(), log);
+    }
+
+    @Test
+    void aBrokenFileIsSaidAndSetAside() throws IOException {
+        for (byte[] broken : new byte[][] {"{\"instances\":[".getBytes(), "[]".getBytes(), {(byte) 0xC3, 0x28, 0}}) {
+            log.clear();
+            Files.write(file(), broken);
+            assertEquals(List.of(), instances().running());
+            assertTrue(log.getFirst().contains("counts as empty"), log.toString());
+            instances().add(here(1001));
+            assertTrue(log.getLast().contains("has been moved to"), log.toString());
+            assertEquals(1, instances().running().size());
+        }
+        try (var files = Files.newDirectoryStream(home, "*.corrupt-*")) {
+            assertTrue(files.iterator().hasNext());
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenStopsNobody() throws IOException {
+        Files.createDirectory(file());
+        instances().add(here(1001));
+        assertEquals(List.of(), instances().running());
+        assertTrue(log.getFirst().contains("cannot be written"), log.toString());
+    }
+}
