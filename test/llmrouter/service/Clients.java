@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Clients {
     final AtomicInteger fresh = new AtomicInteger();
     final AtomicInteger kept = new AtomicInteger();
     final AtomicInteger streams = new AtomicInteger();
-    /// Connections that nobody took.
+    /// Connections that nobody took: they found no listener, or waited in the queue of one that was just closing.
     final AtomicInteger refused = new AtomicInteger();
     /// The longest time between two successful connections with a refused one between them.
     final AtomicLong longestGapNanos = new AtomicLong();
@@ -44,7 +45,7 @@ final class Clients {
     Clients fresh(int count) {
         for (int i = 0; i < count; i++) threads.add(Thread.ofVirtual().start(() -> repeat("new connection", () -> {
             try (Socket socket = connect()) {
-                if (socket != null) ask(socket, new BufferedInputStream(socket.getInputStream()), BODY, fresh);
+                if (socket != null) ask(socket, new BufferedInputStream(socket.getInputStream()), BODY, fresh, true);
             }
         })));
         return this;
@@ -55,7 +56,7 @@ final class Clients {
             try (Socket socket = connect()) {
                 if (socket == null) return;
                 var in = new BufferedInputStream(socket.getInputStream());
-                while (!over && !ask(socket, in, BODY, kept)) continue;
+                for (boolean first = true; !over && !ask(socket, in, BODY, kept, first); first = false) continue;
             }
         })));
         return this;
@@ -64,7 +65,7 @@ final class Clients {
     Clients streams(int count) {
         for (int i = 0; i < count; i++) threads.add(Thread.ofVirtual().start(() -> repeat("stream", () -> {
             try (Socket socket = connect()) {
-                if (socket != null) ask(socket, new BufferedInputStream(socket.getInputStream()), STREAM, streams);
+                if (socket != null) ask(socket, new BufferedInputStream(socket.getInputStream()), STREAM, streams, true);
             }
         })));
         return this;
@@ -110,16 +111,29 @@ final class Clients {
     }
 
     /// One request and its whole answer.
+    ///
+    /// @param first whether nothing has been asked on the connection
     /// @return whether the server closes the connection after it
-    private static boolean ask(Socket socket, InputStream in, String body, AtomicInteger answered) throws IOException {
-        socket.getOutputStream().write(("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: " + body.length()
-            + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
-        String head = head(in);
+    private boolean ask(Socket socket, InputStream in, String body, AtomicInteger answered, boolean first) throws IOException {
+        String head;
+        try {
+            head = request(socket, in, body);
+        } catch (SocketException e) {
+            if (!first) throw e;
+            refused.incrementAndGet();
+            return true;
+        }
         if (!head.startsWith("http/1.1 200")) throw new IOException("answered with '" + head.lines().findFirst().orElse("nothing") + "'");
         if (head.contains("transfer-encoding: chunked")) chunks(in);
         else if (in.readNBytes(length(head)).length < length(head)) throw new IOException("the answer was cut");
         answered.incrementAndGet();
         return head.contains("connection: close");
+    }
+
+    private static String request(Socket socket, InputStream in, String body) throws IOException {
+        socket.getOutputStream().write(("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: " + body.length()
+            + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+        return head(in);
     }
 
     private static String head(InputStream in) throws IOException {
