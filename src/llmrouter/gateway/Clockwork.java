@@ -1,7 +1,7 @@
 package llmrouter.gateway;
 
-/// The timers of one exchange: which one runs, when it expires, and when the client is due a heartbeat. Times are milliseconds of any
-/// steady clock; a limit of 0 is off. No timer may kill a model that is thinking, and every silence must end some day.
+/// The timers of one exchange: which one runs, when it expires, when the client is due a heartbeat, and how long all took. Times are
+/// milliseconds of any steady clock; a limit of 0 is off. No timer may kill a model that is thinking, and every silence must end some day.
 final class Clockwork {
     private static final long FAR = Long.MAX_VALUE / 4;
     /// `[DONE]` comes with the answer or not at all.
@@ -11,7 +11,10 @@ final class Clockwork {
     private boolean heartbeats;
     private long lastWrite;
     private ExchangePolicy limits;
+    private long startedAt;
     private long calledAt;
+    private long firstByteAt = -1;
+    private long firstEventAt = -1;
     private long deadline = FAR;
     private String expiry = "";
     private boolean idle;
@@ -23,6 +26,7 @@ final class Clockwork {
     }
 
     void started(long now) {
+        startedAt = now;
         lastWrite = now;
     }
 
@@ -31,10 +35,19 @@ final class Clockwork {
         heartbeats = on && heartbeatMs > 0;
     }
 
-    /// A call begins: a streamed one must show its head in time, a whole answer must be there in time.
+    /// An attempt begins.
+    void attempted(long now) {
+        calledAt = now;
+    }
+
+    /// How long the present attempt has taken.
+    long sinceAttempt(long now) {
+        return now - calledAt;
+    }
+
+    /// The attempt's call begins: a streamed one must show its head in time, a whole answer must be there in time.
     void called(long now, ExchangePolicy candidateLimits, boolean streaming) {
         limits = candidateLimits;
-        calledAt = now;
         idle = false;
         if (streaming) set(now, soonest(limits.firstByteMs(), limits.firstEventMs()), "sent no answer within ");
         else set(now, limits.answerMs(), "did not finish its answer within ");
@@ -45,13 +58,19 @@ final class Clockwork {
         return a == 0 ? b : b == 0 ? a : Math.min(a, b);
     }
 
+    /// The provider has begun to answer.
+    void answered(long now) {
+        firstByteAt = now;
+    }
+
     /// The head of a stream is here; its first meaningful event must follow.
     void streaming() {
         set(calledAt, limits.firstEventMs(), "sent no content within ");
     }
 
     /// From the first meaningful event on only silence counts.
-    void committed() {
+    void committed(long now) {
+        firstEventAt = now;
         if (idle) return;
         idle = true;
         set(lastRead, limits.idleMs(), "fell silent in the middle of its answer for ");
@@ -96,5 +115,13 @@ final class Clockwork {
     long waitMs(long now) {
         long until = heartbeats ? Math.min(deadline, lastWrite + heartbeatMs) : deadline;
         return Math.max(0, until - now);
+    }
+
+    Summary.Took took(long now) {
+        return new Summary.Took(now - startedAt, sinceStart(firstByteAt), sinceStart(firstEventAt));
+    }
+
+    private long sinceStart(long time) {
+        return time < 0 ? -1 : time - startedAt;
     }
 }

@@ -10,15 +10,12 @@ import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.gateway.AttemptPlan.Decision;
 import llmrouter.protocol.AnswerContext;
-import llmrouter.protocol.Fnv1a;
 import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
-import llmrouter.routing.Outcome;
 import llmrouter.routing.Pick;
-import llmrouter.routing.Reservation;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.SplitMix64;
@@ -53,7 +50,7 @@ public final class Exchange {
     private final SplitMix64 random;
     private final Clockwork clock;
     private final List<String> warnings = new ArrayList<>();
-    private final List<Outcome> outcomes = new ArrayList<>();
+    private final Findings findings = new Findings();
     private Opening opening;
     private AttemptPlan plan;
     private Replies replies;
@@ -61,7 +58,6 @@ public final class Exchange {
 
     private Phase phase = Phase.CHOOSING;
     private Prepared prepared;
-    private Reservation reservation;
     private StreamPipe pipe;
     private int status;
     private HeaderMap upstream = HeaderMap.EMPTY;
@@ -71,10 +67,6 @@ public final class Exchange {
     private boolean calling;
     private Usage usage;
     private int told;
-    private long startedAt;
-    private long calledAt;
-    private long firstByteAt = -1;
-    private long firstEventAt = -1;
 
     /// @param routes of the configuration this request lives under, to its end
     public Exchange(RouteResolver routes, ExchangePolicy policy, ClientRequest request) {
@@ -94,7 +86,6 @@ public final class Exchange {
     /// The request is here; nothing has been sent anywhere.
     public Action start(long now) {
         clock.started(now);
-        startedAt = now;
         try {
             opening = Opening.of(received, routes, policy, random);
         } catch (GatewayError e) {
@@ -120,7 +111,7 @@ public final class Exchange {
         return switch (pick) {
             case Pick.Chosen chosen -> {
                 plan.take(chosen);
-                reservation = chosen.reservation();
+                findings.hold(chosen.reservation());
                 yield attempt(now);
             }
             case Pick.Capped _ when plan.movesOn() -> new Action.Consult(plan.anyone());
@@ -137,14 +128,12 @@ public final class Exchange {
     /// Says the outcomes gathered so far, then goes on.
     private Action report(LongFunction<Action> then) {
         afterReport = then;
-        var all = List.copyOf(outcomes);
-        outcomes.clear();
-        return new Action.Report(all);
+        return new Action.Report(findings.take());
     }
 
     /// Calls the candidate whose turn it is.
     private Action attempt(long now) {
-        calledAt = now;
+        clock.attempted(now);
         Candidate candidate = plan.current();
         if (counting() && candidate.format() != Format.CLAUDE) return reply(replies.estimate(received.body(), plan.scale()));
         try {
@@ -167,7 +156,7 @@ public final class Exchange {
     public Action answered(int upstreamStatus, HeaderMap headers, long now) {
         status = upstreamStatus;
         upstream = SecretLeak.without(headers, prepared.candidate());
-        firstByteAt = now;
+        clock.answered(now);
         if (status < 200 || status > 299) {
             phase = Phase.REFUSED;
             clock.collecting(now, ERROR_BODY_MS);
@@ -205,18 +194,13 @@ public final class Exchange {
         usage = answer.usage();
         over(status, "ok", now);
         alive();
-        if (!counting()) signed(Protocol.of(format()).signatures(answer.text()));
+        if (!counting()) findings.signed(candidate, Protocol.of(format()).signatures(answer.text()));
         return reply(replies.answer(prepared, upstream, answer.text(), RouteRecord.headers(plan, policy)));
-    }
-
-    /// Signed thinking that the client may send back some day belongs to whoever signed it.
-    private void signed(List<String> signatures) {
-        for (String s : signatures) outcomes.add(new Outcome.Signed(Fnv1a.hex(s), prepared.candidate().provider().id()));
     }
 
     private void alive() {
         answering = true;
-        outcomes.add(new Outcome.Alive(prepared.candidate().ref(), plan.affinity()));
+        findings.alive(prepared.candidate(), plan.affinity());
     }
 
     /// A piece of the upstream stream.
@@ -243,7 +227,7 @@ public final class Exchange {
         if (pipe.over()) return complete(now);
         if (pipe.complete()) clock.finishing(now);
         if (!committed) return new Action.Await(clock.waitMs(now));
-        return outcomes.isEmpty() ? pass(now) : report(this::pass);
+        return findings.isEmpty() ? pass(now) : report(this::pass);
     }
 
     private Action pass(long now) {
@@ -264,8 +248,7 @@ public final class Exchange {
         if (committed || !pipe.meaningful()) return;
         committed = true;
         answering = true;
-        firstEventAt = now;
-        clock.committed();
+        clock.committed(now);
         if (plan.reservation().probe()) alive();
     }
 
@@ -273,7 +256,7 @@ public final class Exchange {
     private Action brokenStream(ApiError error, FailureClass category, long now) {
         if (!committed) return failed(Failure.inStream(category, status, error, upstream, prepared.candidate(), received.epochSeconds()), true, now);
         over(status, "mid_stream", now);
-        outcomes.add(new Outcome.Failed(prepared.candidate().ref(), FailureClass.NETWORK, -1));
+        findings.failed(prepared.candidate(), FailureClass.NETWORK, -1);
         if (pipe.failureTold()) return close(pipe.take(), true);
         return close(pipe.takeWith(error, replies), pipe.verbatim());
     }
@@ -282,7 +265,7 @@ public final class Exchange {
     public Action failed(CallFailure failure, long now) {
         if (phase == Phase.STREAMING) return brokeOff(Failure.broken(failure, prepared.candidate()), now);
         if (phase == Phase.REFUSED) return body("", now);
-        if (failure.kind() == CallFailure.Kind.STALE && plan.replacesStale(now - calledAt)) return attempt(now);
+        if (failure.kind() == CallFailure.Kind.STALE && plan.replacesStale(clock.sinceAttempt(now))) return attempt(now);
         return failed(Failure.broken(failure, prepared.candidate()), failure.reached(), now);
     }
 
@@ -317,14 +300,14 @@ public final class Exchange {
 
     /// @param reached whether the provider may have seen the attempt
     private Action failed(Failure failure, boolean reached, long now) {
-        settle(reached, -1);
-        String ref = plan.current().ref();
+        findings.settle(reached, null);
+        Candidate candidate = plan.current();
         over(failure.status(), failure.category().word(), now);
         if (counting()) {
             plan.end("ok"); // an estimate is an answer
             return reply(replies.estimate(received.body(), plan.scale()));
         }
-        outcomes.add(new Outcome.Failed(ref, failure.category(), failure.retryAfterMs()));
+        findings.failed(candidate, failure.category(), failure.retryAfterMs());
         return switch (plan.decide(failure, prepared)) {
             case Decision.Again again -> report(_ -> {
                 phase = Phase.PAUSING;
@@ -332,7 +315,7 @@ public final class Exchange {
             });
             case Decision.Next _ -> report(_ -> new Action.Consult(plan.anyone()));
             case Decision.Otherwise otherwise -> {
-                outcomes.add(new Outcome.Refused(ref, otherwise.field()));
+                findings.refused(candidate, otherwise.field());
                 yield report(_ -> new Action.Consult(plan.again()));
             }
             case Decision.Unthinking _ -> report(_ -> new Action.Consult(plan.again()));
@@ -343,17 +326,12 @@ public final class Exchange {
     /// The attempt is over.
     private void over(int upstreamStatus, String word, long now) {
         calling = false;
-        plan.over(upstreamStatus, word, now - calledAt);
+        plan.over(upstreamStatus, word, clock.sinceAttempt(now));
     }
 
     /// Attempts that are over.
     public int attempts() {
         return plan == null ? 0 : plan.attempts().size();
-    }
-
-    private void settle(boolean reached, long tokens) {
-        if (reservation != null) outcomes.add(new Outcome.Settled(reservation, reached, tokens));
-        reservation = null;
     }
 
     /// Tells the client about the failure that counts.
@@ -399,22 +377,22 @@ public final class Exchange {
 
     /// What came of the attempt is known to all before the client can send its next request.
     private Action last(Action toClient) {
-        return outcomes.isEmpty() ? toClient : report(_ -> toClient);
+        return findings.isEmpty() ? toClient : report(_ -> toClient);
     }
 
     private void end(int status) {
         phase = Phase.ENDED;
         told = status;
-        if (pipe != null) signed(pipe.signatures());
-        settle(true, usage == null ? -1 : usage.prompt() + usage.output());
+        if (pipe != null) findings.signed(prepared.candidate(), pipe.signatures());
+        findings.settle(true, usage);
     }
 
     /// The last `Reply` or `Close` is with the client, who waits for nothing any more.
     public Action sent(long now) {
         if (answering && plan.end().equals("ok") && !received.endpoint().untranslatable()) {
-            outcomes.addAll(TokenEstimate.measured(prepared.candidate().ref(), received.body(), usage, plan.scale(), random));
+            findings.measured(TokenEstimate.measured(prepared.candidate().ref(), received.body(), usage, plan.scale(), random));
         }
-        return outcomes.isEmpty() ? finish(now) : report(_ -> finish(now));
+        return findings.isEmpty() ? finish(now) : report(_ -> finish(now));
     }
 
     /// The client has gone; whatever was under way is pointless.
@@ -430,7 +408,7 @@ public final class Exchange {
     private Action finish(long now) {
         String candidate = answering ? prepared.candidate().ref() : null;
         String losses = prepared == null ? "" : prepared.losses().line();
-        var took = new Summary.Took(now - startedAt, since(firstByteAt), since(firstEventAt));
+        Summary.Took took = clock.took(now);
         if (plan == null) {
             return new Action.Finish(new Summary(received.id(), received.format(), Opening.modelIn(received.body()), false, null, null, told, "invalid_request",
                 List.of(), List.of(), null, "", List.of(), took));
@@ -439,9 +417,5 @@ public final class Exchange {
         var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
         return new Action.Finish(new Summary(received.id(), format(), route.requested(), opening.streaming(), way, candidate, told, plan.end(), plan.attempts(),
             plan.skipped(), usage, losses, List.copyOf(warnings), took));
-    }
-
-    private long since(long time) {
-        return time < 0 ? -1 : time - startedAt;
     }
 }

@@ -1,0 +1,61 @@
+package llmrouter.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.chat.Usage;
+import llmrouter.protocol.Fnv1a;
+import llmrouter.routing.Candidate;
+import llmrouter.routing.FailureClass;
+import llmrouter.routing.Outcome;
+import llmrouter.routing.Reservation;
+
+/// What one exchange has found out and not yet told the shared state, and what it still holds of that state's promises.
+final class Findings {
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private Reservation reservation;
+
+    boolean isEmpty() {
+        return outcomes.isEmpty();
+    }
+
+    /// All there is; from now on it is told.
+    List<Outcome> take() {
+        var all = List.copyOf(outcomes);
+        outcomes.clear();
+        return all;
+    }
+
+    /// An attempt has its promise, to be [settled][#settle] once.
+    void hold(Reservation promise) {
+        reservation = promise;
+    }
+
+    /// @param reached whether the provider may have seen the attempt
+    /// @param usage   or null if nobody knows
+    void settle(boolean reached, Usage usage) {
+        if (reservation != null) outcomes.add(new Outcome.Settled(reservation, reached, usage == null ? -1 : usage.prompt() + usage.output()));
+        reservation = null;
+    }
+
+    void alive(Candidate candidate, String affinity) {
+        outcomes.add(new Outcome.Alive(candidate.ref(), affinity));
+    }
+
+    void failed(Candidate candidate, FailureClass category, long retryAfterMs) {
+        outcomes.add(new Outcome.Failed(candidate.ref(), category, retryAfterMs));
+    }
+
+    void refused(Candidate candidate, String field) {
+        outcomes.add(new Outcome.Refused(candidate.ref(), field));
+    }
+
+    /// Signed thinking that the client may send back some day belongs to whoever signed it.
+    void signed(Candidate candidate, List<String> signatures) {
+        for (String s : signatures) outcomes.add(new Outcome.Signed(Fnv1a.hex(s), candidate.provider().id()));
+    }
+
+    void measured(List<? extends Outcome> counts) {
+        outcomes.addAll(counts);
+    }
+}
