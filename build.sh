@@ -106,21 +106,25 @@ fetch() {
 
 # ── Commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-compile() { unless_fresh classes src -- do_compile; }
-do_compile() {
-  rm -rf build/classes; mkdir -p build/classes
+compile() { unless_fresh classes src -- compile_into build/classes; }
+# compile_into FOLDER [OPTIONS…]
+compile_into() {
+  local classes=$1; shift
+  rm -rf "$classes"; mkdir -p "$classes"
   # sun.misc.Signal is the only way to a signal, and javac can neither be kept from warning of it nor be asked to forgive just that. So the one
   # class that names it is compiled by itself; all others find it where it has been put.
-  javac ${LINT/-Werror/} $CONCAT -d build/classes src/module-info.java "$SIGNALS" 2> build/signals.log || { cat build/signals.log >&2; return 1; }
+  javac ${LINT/-Werror/} $CONCAT "$@" -d "$classes" src/module-info.java "$SIGNALS" 2> build/signals.log || { cat build/signals.log >&2; return 1; }
   find src -name '*.java' ! -path "$SIGNALS" | LC_ALL=C sort > build/sources
-  javac $LINT $CONCAT --module-version "$VERSION" -d build/classes @build/sources
-  (cd src && find . -type f ! -name '*.java' | LC_ALL=C sort) | while read -r f; do mkdir -p "build/classes/$(dirname "$f")"; cp "src/$f" "build/classes/$f"; done
+  javac $LINT $CONCAT "$@" --module-version "$VERSION" -d "$classes" @build/sources
+  (cd src && find . -type f ! -name '*.java' | LC_ALL=C sort) | while read -r f; do mkdir -p "$classes/$(dirname "$f")"; cp "src/$f" "$classes/$f"; done
 }
 
-jar_file() { compile; unless_fresh jar build/classes -- do_jar; }
+jar_file() { unless_fresh jar src build.sh -- do_jar; }
+# Its classes know their files, but not their lines, which would be a twentieth of the jar; those of the tests and the bench know both.
 do_jar() {
+  compile_into build/jar -g:source
   printf 'Implementation-Title: llm-router\nImplementation-Version: %s\n' "$VERSION" > build/manifest
-  (cd build/classes && find . -type f | sed 's|^\./||' | LC_ALL=C sort) | sed 's|.*|-C build/classes "&"|' > build/entries
+  (cd build/jar && find . -type f | sed 's|^\./||' | LC_ALL=C sort) | sed 's|.*|-C build/jar "&"|' > build/entries
   jar --create --file build/llm-router.jar --date=2026-01-01T00:00:00Z --main-class=llmrouter.LlmRouter --manifest=build/manifest @build/entries
   echo "build/llm-router.jar: $(wc -c < build/llm-router.jar | tr -d ' ') bytes"
 }

@@ -13,10 +13,12 @@ import llmrouter.text.Ws;
 final class AskedModel {
     private AskedModel() {}
 
-    /// The name to put into the answer, or null if the provider's stays.
-    static String of(Format client, JsonScan request) {
+    /// The name to put into the answer, or null if the provider's stays, as it does where it was asked for by that name.
+    ///
+    /// @param sent the model's name as the provider was told it
+    static String of(Format client, JsonScan request, String sent) {
         String name = client == Format.CLAUDE ? request.text("model") : null;
-        return Ws.blank(name) ? null : name;
+        return Ws.blank(name) || name.equals(sent) ? null : name;
     }
 
     /// A whole answer that goes back as it came but for the name.

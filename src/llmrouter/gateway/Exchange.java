@@ -50,7 +50,7 @@ public final class Exchange {
     private final SplitMix64 random;
     private final Clockwork clock;
     private final List<String> warnings = new ArrayList<>();
-    private final Findings findings = new Findings();
+    private final Outcomes outcomes = new Outcomes();
     private Opening opening;
     private AttemptPlan plan;
     private Replies replies;
@@ -111,7 +111,7 @@ public final class Exchange {
         return switch (pick) {
             case Pick.Chosen chosen -> {
                 plan.take(chosen);
-                findings.hold(chosen.reservation());
+                outcomes.hold(chosen.reservation());
                 yield attempt(now);
             }
             case Pick.Capped _ when plan.movesOn() -> new Action.Consult(plan.anyone());
@@ -128,7 +128,7 @@ public final class Exchange {
     /// Says the outcomes gathered so far, then goes on.
     private Action report(LongFunction<Action> then) {
         afterReport = then;
-        return new Action.Report(findings.take());
+        return new Action.Report(outcomes.take());
     }
 
     /// Calls the candidate whose turn it is.
@@ -194,13 +194,13 @@ public final class Exchange {
         usage = answer.usage();
         over(status, "ok", now);
         alive();
-        if (!counting()) findings.signed(candidate, Protocol.of(format()).signatures(answer.text()));
+        if (!counting()) outcomes.signed(candidate, Protocol.of(format()).signatures(answer.text()));
         return reply(replies.answer(prepared, upstream, answer.text(), RouteRecord.headers(plan, policy)));
     }
 
     private void alive() {
         answering = true;
-        findings.alive(prepared.candidate(), plan.affinity());
+        outcomes.alive(prepared.candidate(), plan.affinity());
     }
 
     /// A piece of the upstream stream.
@@ -227,7 +227,7 @@ public final class Exchange {
         if (pipe.over()) return complete(now);
         if (pipe.complete()) clock.finishing(now);
         if (!committed) return new Action.Await(clock.waitMs(now));
-        return findings.isEmpty() ? pass(now) : report(this::pass);
+        return outcomes.isEmpty() ? pass(now) : report(this::pass);
     }
 
     private Action pass(long now) {
@@ -256,7 +256,7 @@ public final class Exchange {
     private Action brokenStream(ApiError error, FailureClass category, long now) {
         if (!committed) return failed(Failure.inStream(category, status, error, upstream, prepared.candidate(), received.epochSeconds()), true, now);
         over(status, "mid_stream", now);
-        findings.failed(prepared.candidate(), FailureClass.NETWORK, -1);
+        outcomes.failed(prepared.candidate(), FailureClass.NETWORK, -1);
         if (pipe.failureTold()) return close(pipe.take(), true);
         return close(pipe.takeWith(error, replies), pipe.verbatim());
     }
@@ -300,14 +300,14 @@ public final class Exchange {
 
     /// @param reached whether the provider may have seen the attempt
     private Action failed(Failure failure, boolean reached, long now) {
-        findings.settle(reached, null);
+        outcomes.settle(reached, null);
         Candidate candidate = plan.current();
         over(failure.status(), failure.category().word(), now);
         if (counting()) {
             plan.end("ok"); // an estimate is an answer
             return reply(replies.estimate(received.body(), plan.scale()));
         }
-        findings.failed(candidate, failure.category(), failure.retryAfterMs());
+        outcomes.failed(candidate, failure.category(), failure.retryAfterMs());
         return switch (plan.decide(failure, prepared)) {
             case Decision.Again again -> report(_ -> {
                 phase = Phase.PAUSING;
@@ -315,7 +315,7 @@ public final class Exchange {
             });
             case Decision.Next _ -> report(_ -> new Action.Consult(plan.anyone()));
             case Decision.Otherwise otherwise -> {
-                findings.refused(candidate, otherwise.field());
+                outcomes.refused(candidate, otherwise.field());
                 yield report(_ -> new Action.Consult(plan.again()));
             }
             case Decision.Unthinking _ -> report(_ -> new Action.Consult(plan.again()));
@@ -377,22 +377,22 @@ public final class Exchange {
 
     /// What came of the attempt is known to all before the client can send its next request.
     private Action last(Action toClient) {
-        return findings.isEmpty() ? toClient : report(_ -> toClient);
+        return outcomes.isEmpty() ? toClient : report(_ -> toClient);
     }
 
     private void end(int status) {
         phase = Phase.ENDED;
         told = status;
-        if (pipe != null) findings.signed(prepared.candidate(), pipe.signatures());
-        findings.settle(true, usage);
+        if (pipe != null) outcomes.signed(prepared.candidate(), pipe.signatures());
+        outcomes.settle(true, usage);
     }
 
     /// The last `Reply` or `Close` is with the client, who waits for nothing any more.
     public Action sent(long now) {
         if (answering && plan.end().equals("ok") && !received.endpoint().untranslatable()) {
-            findings.measured(TokenEstimate.measured(prepared.candidate().ref(), received.body(), usage, plan.scale(), random));
+            outcomes.measured(TokenEstimate.measured(prepared.candidate().ref(), received.body(), usage, plan.scale(), random));
         }
-        return findings.isEmpty() ? finish(now) : report(_ -> finish(now));
+        return outcomes.isEmpty() ? finish(now) : report(_ -> finish(now));
     }
 
     /// The client has gone; whatever was under way is pointless.

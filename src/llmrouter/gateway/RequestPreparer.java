@@ -47,7 +47,7 @@ final class RequestPreparer {
     /// @throws GatewayError the request cannot be said in the candidate's format, or strict translation forbids the loss
     Prepared prepare(Candidate candidate, Set<String> refused, Predicate<String> foreign) {
         boolean same = candidate.format() == request.format();
-        String asked = AskedModel.of(request.format(), scan);
+        String asked = AskedModel.of(request.format(), scan, candidate.model().id());
         Model model = candidate.model();
         var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
         var losses = new Losses();

@@ -2,9 +2,11 @@ package llmrouter.gateway;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.config.Format;
 import llmrouter.json.JsonScan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// The name under which a client knows the model is the one in its answer. Claude Code sends signed thinking back only to the model that
@@ -51,6 +53,13 @@ class AskedModelTest {
         String piece = Story.latin1(START + REST);
         var story = Story.messages(asking("'c/lone'", true)).stream(piece);
         assertEquals(piece.replace("\"model\":\"claude-x-20260101\",\"content\"", "\"model\":\"c/lone\",\"content\""), story.told());
+    }
+
+    @Test
+    void whatWasAskedForByTheProvidersOwnNameComesBackToTheByte() {
+        assertNull(AskedModel.of(Format.CLAUDE, JsonScan.of("{\"model\":\"m\"}"), "m"));
+        assertEquals("c/m", AskedModel.of(Format.CLAUDE, JsonScan.of("{\"model\":\"c/m\"}"), "m"));
+        assertNull(AskedModel.of(Format.OPENAI, JsonScan.of("{\"model\":\"c/m\"}"), "m"));
     }
 
     @Test

@@ -11,18 +11,18 @@ import llmrouter.routing.Outcome;
 import llmrouter.routing.Reservation;
 
 /// What one exchange has found out and not yet told the shared state, and what it still holds of that state's promises.
-final class Findings {
-    private final List<Outcome> outcomes = new ArrayList<>();
+final class Outcomes {
+    private final List<Outcome> untold = new ArrayList<>();
     private Reservation reservation;
 
     boolean isEmpty() {
-        return outcomes.isEmpty();
+        return untold.isEmpty();
     }
 
     /// All there is; from now on it is told.
     List<Outcome> take() {
-        var all = List.copyOf(outcomes);
-        outcomes.clear();
+        var all = List.copyOf(untold);
+        untold.clear();
         return all;
     }
 
@@ -34,28 +34,28 @@ final class Findings {
     /// @param reached whether the provider may have seen the attempt
     /// @param usage   or null if nobody knows
     void settle(boolean reached, Usage usage) {
-        if (reservation != null) outcomes.add(new Outcome.Settled(reservation, reached, usage == null ? -1 : usage.prompt() + usage.output()));
+        if (reservation != null) untold.add(new Outcome.Settled(reservation, reached, usage == null ? -1 : usage.prompt() + usage.output()));
         reservation = null;
     }
 
     void alive(Candidate candidate, String affinity) {
-        outcomes.add(new Outcome.Alive(candidate.ref(), affinity));
+        untold.add(new Outcome.Alive(candidate.ref(), affinity));
     }
 
     void failed(Candidate candidate, FailureClass category, long retryAfterMs) {
-        outcomes.add(new Outcome.Failed(candidate.ref(), category, retryAfterMs));
+        untold.add(new Outcome.Failed(candidate.ref(), category, retryAfterMs));
     }
 
     void refused(Candidate candidate, String field) {
-        outcomes.add(new Outcome.Refused(candidate.ref(), field));
+        untold.add(new Outcome.Refused(candidate.ref(), field));
     }
 
     /// Signed thinking that the client may send back some day belongs to whoever signed it.
     void signed(Candidate candidate, List<String> signatures) {
-        for (String s : signatures) outcomes.add(new Outcome.Signed(Fnv1a.hex(s), candidate.provider().id()));
+        for (String s : signatures) untold.add(new Outcome.Signed(Fnv1a.hex(s), candidate.provider().id()));
     }
 
     void measured(List<? extends Outcome> counts) {
-        outcomes.addAll(counts);
+        untold.addAll(counts);
     }
 }
