@@ -1,12 +1,9 @@
 package llmrouter.metrics;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.LongStream;
 
+import llmrouter.ManualClock;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.gateway.Summary;
@@ -22,32 +19,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ActivityTest {
     private static final Minute EMPTY = new Minute(0, 0, 0, 0, null);
 
-    private final SetClock clock = new SetClock();
+    private final ManualClock clock = ManualClock.at("2026-03-01T12:00:30Z");
     private final Activity activity = new Activity(clock);
-
-    /// Stands where it is put.
-    private static final class SetClock extends Clock {
-        private Instant now = Instant.parse("2026-03-01T12:00:30Z");
-
-        void pass(long seconds) {
-            now = now.plusSeconds(seconds);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private void end(String how, Usage usage, long firstTokenMs) {
         activity.ended(new Summary("req_1", Format.OPENAI, "m", firstTokenMs >= 0, null, "p/m", 200, how, List.of(), List.of(), usage, "", List.of(),
@@ -65,9 +38,9 @@ class ActivityTest {
     @Test
     void whatEndedIsCountedInItsMinute() {
         end("ok", new Usage(3, 4, 5, 7, 2), -1);
-        clock.pass(29);
+        clock.passes(29_000);
         end("mid_stream", null, -1);
-        clock.pass(1);
+        clock.passes(1_000);
         end("client_gone", new Usage(1, 0, 0, 1, 0), -1);
         List<Minute> minutes = activity.hour().minutes();
         assertEquals(new Minute(2, 1, 12, 7, null), minutes.get(58));
@@ -77,9 +50,9 @@ class ActivityTest {
     @Test
     void anHourLaterTheMinuteIsForgottenAndItsSlotCountsFromZero() {
         end("ok", null, 100);
-        clock.pass(59 * 60);
+        clock.passes(59 * 60_000);
         assertEquals(1, activity.hour().minutes().getFirst().requests());
-        clock.pass(60);
+        clock.passes(60_000);
         assertTrue(activity.hour().minutes().stream().allMatch(EMPTY::equals));
         assertNull(activity.hour().firstToken());
         end("ok", null, -1);

@@ -1,10 +1,6 @@
 package llmrouter.server;
 
 import java.net.http.HttpResponse;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import llmrouter.ManualClock;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.scripted.ScriptedUpstream.Script;
@@ -36,36 +33,7 @@ class OutageTest {
     private static final Way WHOLE = new Way("openai", "openai", "claude", false);
     private static final Way STREAMED = new Way("claude", "openai", "claude", true);
 
-    /// Time that passes by order.
-    private static final class OrderedClock extends Clock {
-        private volatile long now = Instant.parse("2026-11-22T12:00:17.500Z").toEpochMilli();
-
-        void passes(long ms) {
-            now += ms;
-        }
-
-        @Override
-        public long millis() {
-            return now;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    private final OrderedClock clock = new OrderedClock();
+    private final ManualClock clock = ManualClock.at("2026-11-22T12:00:17.500Z");
 
     private Gateway gateway(String config) throws Exception {
         return Gateway.with(config, new MemoryStore(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, CIRCUIT_MS, 86_400_000), clock), Map.of());

@@ -52,7 +52,7 @@ class JournalTroubleTest {
         try (JournalStore store = full()) {
             consult(store, 20);
             assertTrue(store.trouble().startsWith("routing state cannot be written: "), store::trouble);
-            state.now += 5_000;
+            state.clock.passes(5_000);
             consult(store, 20);
             assertNotNull(store.trouble());
             assertEquals(1, state.log.size(), state.log::toString);
@@ -60,7 +60,7 @@ class JournalTroubleTest {
             Files.delete(state.file(".new"));
             consult(store, 1);
             assertNotNull(store.trouble(), "it is tried every five seconds, not with every request");
-            state.now += 5_000;
+            state.clock.passes(5_000);
             consult(store, 1);
             assertNull(store.trouble());
             assertEquals(AGAIN, state.log.getLast());
@@ -91,7 +91,7 @@ class JournalTroubleTest {
             assertEquals(22, state.counted(), "the journal is as good as before");
             assertEquals(1, state.log.size(), state.log::toString);
             Files.delete(state.file(".new"));
-            state.now += 5_000;
+            state.clock.passes(5_000);
             consult(store, 1);
             until(() -> store.trouble() == null);
             assertEquals(List.of(AGAIN), state.log.subList(1, 2));
@@ -124,7 +124,7 @@ class JournalTroubleTest {
                 consult(store, 100);
                 System.out.println(store.trouble());
                 System.in.read();
-                state.now += 5_000;
+                state.clock.passes(5_000);
                 consult(store, 100);
                 System.out.println(store.trouble());
             }

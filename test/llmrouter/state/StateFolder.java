@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import llmrouter.ManualClock;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.routing.Asking;
 import llmrouter.routing.Choice.Cap;
@@ -27,7 +24,7 @@ import llmrouter.routing.WindowClock;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 /// A state file of one test: its stores, their clock and what they log.
-final class StateFolder extends Clock {
+final class StateFolder {
     static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 7_200_000);
     /// A cap that no test reaches, over a window that no test outlives.
     static final Cap CAP = new Cap("a/cap", 1_000_000_000L, 1_000_000_000L, null, Asking.AGES);
@@ -36,38 +33,18 @@ final class StateFolder extends Clock {
 
     final Path state;
     final List<String> log = new CopyOnWriteArrayList<>();
-    long now = 1_750_000_000_000L;
+    final ManualClock clock = ManualClock.at("2025-06-15T15:06:40Z");
 
     StateFolder(Path folder) {
         state = folder.resolve("state.json");
     }
 
-    @Override
-    public long millis() {
-        return now;
-    }
-
-    @Override
-    public Instant instant() {
-        return Instant.ofEpochMilli(now);
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
-    }
-
     JournalStore open() throws IOException {
-        return JournalStore.open(state, POLICY, this, log::add);
+        return JournalStore.open(state, POLICY, clock, log::add);
     }
 
     JournalStore open(long compactBytes) throws IOException {
-        return JournalStore.open(state, compactBytes, POLICY, this, log::add);
+        return JournalStore.open(state, compactBytes, POLICY, clock, log::add);
     }
 
     Path file(String suffix) {
@@ -122,7 +99,7 @@ final class StateFolder extends Clock {
 
     /// What a gateway would find of [#CAP].
     Use use() {
-        return onDisk().standing(QUESTION.choices(), now).uses().get(CAP.key());
+        return onDisk().standing(QUESTION.choices(), clock.millis()).uses().get(CAP.key());
     }
 
     /// The files of the state, the lock aside.

@@ -36,7 +36,7 @@ class StateStoresTest {
     }
 
     private StateStore open(StateBackend backend) {
-        return StateStores.open(backend, StateFolder.POLICY, state, path -> path.replaceFirst("^~", folder.toString()), state.log::add);
+        return StateStores.open(backend, StateFolder.POLICY, state.clock, path -> path.replaceFirst("^~", folder.toString()), state.log::add);
     }
 
     private StateStore file(Path path) {
@@ -124,7 +124,7 @@ class StateStoresTest {
 
         public static void main(String[] args) {
             var state = new StateFolder(Path.of(args[0]).getParent());
-            try (StateStore store = StateStores.open(new StateBackend.FileState(args[0]), StateFolder.POLICY, state, path -> path, state.log::add)) {
+            try (StateStore store = StateStores.open(new StateBackend.FileState(args[0]), StateFolder.POLICY, state.clock, path -> path, state.log::add)) {
                 consult(store, 1);
                 System.out.println(store.trouble() == null ? "mine" : "held: " + store.trouble());
             }
