@@ -102,7 +102,8 @@ class ReloadStormTest {
                     }
                 }));
             }
-            for (int number = 1; number <= WRITES; number++) {
+            // how much of a short storm is looked at is chance, so it lasts until changes were both taken and refused
+            for (int number = 1; number <= WRITES || reloads(url, "taken") < 2 || reloads(url, "refused") < 2; number++) {
                 change(provider, number);
                 assertTrue(ask(url, "/v1/models", null).body().contains("\"work\""));
             }
@@ -117,7 +118,6 @@ class ReloadStormTest {
             String models = ask(url, "/v1/models", null).body();
             assertTrue(models.contains("number-9999"), models);
             assertFalse(models.replace("number-9999", "").contains("number-"), models);
-            assertTrue(reloads(url, "taken") > 1 && refused > 1, "changes were taken and refused in the storm");
             assertTrue(asked.get() > 100, asked + " requests");
             assertEquals(0, cli.stopped());
         }
