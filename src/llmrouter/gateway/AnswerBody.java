@@ -30,12 +30,13 @@ record AnswerBody(String text, Usage usage, Failure failure) {
         try {
             Protocol from = Protocol.of(prepared.candidate().format());
             if (opening.streaming()) {
-                check(request.endpoint(), from, body); // an error in it counts as what it says
+                check(request.endpoint(), from, JsonScan.of(body)); // an error in it counts as what it says
                 throw new BadAnswer("it is a whole answer where a stream was asked for");
             }
             if (prepared.verbatim()) {
-                Usage usage = check(request.endpoint(), from, body);
-                return new AnswerBody(prepared.asked() == null ? body : AskedModel.in(JsonScan.of(body), prepared.asked()), usage, null);
+                var scan = JsonScan.of(body);
+                Usage usage = check(request.endpoint(), from, scan);
+                return new AnswerBody(AskedModel.in(scan, prepared.asked()), usage, null);
             }
             if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
             Answer answer = prepared.filter().apply(from.readAnswer(object));
@@ -49,15 +50,15 @@ record AnswerBody(String text, Usage usage, Failure failure) {
     }
 
     /// @param body possibly one character per byte; then what is wrong with it is read again as text, to be told readably
-    private static Usage check(Endpoint endpoint, Protocol from, String body) {
+    private static Usage check(Endpoint endpoint, Protocol from, JsonScan body) {
         try {
-            return check(endpoint, from, JsonScan.of(body));
+            return usage(endpoint, from, body);
         } catch (BadAnswer _) {
-            return check(endpoint, from, JsonScan.of(Latin1.text(body)));
+            return usage(endpoint, from, JsonScan.of(Latin1.text(body.source())));
         }
     }
 
-    private static Usage check(Endpoint endpoint, Protocol from, JsonScan body) {
+    private static Usage usage(Endpoint endpoint, Protocol from, JsonScan body) {
         return endpoint == Endpoint.EMBEDDINGS ? ChatCompletions.checkEmbeddings(body) : from.checkAnswer(body);
     }
 

@@ -1,5 +1,7 @@
 package llmrouter.routing;
 
+import java.util.List;
+
 /// How a candidate has been doing. Times are milliseconds since 1970.
 ///
 /// @param strikes   consecutive failures that count towards the circuit
@@ -9,6 +11,8 @@ package llmrouter.routing;
 /// @param touched   when this was recorded
 public record Health(int strikes, long openUntil, long restUntil, String reason, long touched) {
     public static final Health FINE = new Health(0, 0, 0, "", 0);
+    /// Everything that [#word] may say.
+    public static final List<String> WORDS = List.of("ok", "cooldown", "circuit-open", "half-open");
 
     Health after(FailureClass category, long retryAfterMs, HealthPolicy policy, long now) {
         long rest = policy.restMs(category, retryAfterMs);

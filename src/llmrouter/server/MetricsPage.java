@@ -19,8 +19,6 @@ import llmrouter.state.StateStore;
 ///
 /// @param meters what is counted as it happens
 record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant started) {
-    private static final List<String> STATES = List.of("ok", "cooldown", "circuit-open", "half-open");
-
     String of(Live live, boolean draining) {
         var out = new Exposition();
         meters.write(out);
@@ -43,7 +41,7 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
     private static void candidates(Standing standing, Exposition out) {
         out.family("llmrouter_candidate_state", "gauge", "1 for the state a candidate is in, 0 for the others.");
         standing.health().forEach((ref, health) -> {
-            for (String state : STATES) out.sample(health.word(standing.at()).equals(state) ? 1 : 0, "candidate", ref, "state", state);
+            for (String state : Health.WORDS) out.sample(health.word(standing.at()).equals(state) ? 1 : 0, "candidate", ref, "state", state);
         });
         out.family("llmrouter_candidate_failures", "gauge", "Failures of a candidate in a row that count towards its circuit.");
         for (Map.Entry<String, Health> e : standing.health().entrySet()) out.sample(e.getValue().strikes(), "candidate", e.getKey());
