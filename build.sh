@@ -3,10 +3,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-CORE='json text sse config chat protocol routing gateway'
+CORE='text http json sse config chat protocol routing admission gateway'
 VERSION=$(sed -n 's/.*CURRENT = "\(.*\)";.*/\1/p' src/llmrouter/Version.java)
 M2=${M2_REPO:-$HOME/.m2/repository}
-SIGNALS=src/llmrouter/service/Signals.java
+SIGNALS=src/llmrouter/service/OsSignals.java
 LINT='--release 25 -encoding UTF-8 -Xlint:all -Werror'
 # Strings are put together as java.base does it: smaller classes, and nothing to be linked at the first use.
 CONCAT=-XDstringConcat=inline

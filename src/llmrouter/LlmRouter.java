@@ -4,7 +4,7 @@ import java.util.List;
 
 import llmrouter.cli.Cli;
 import llmrouter.cli.Shell;
-import llmrouter.cli.StopSignal;
+import llmrouter.host.StopSignal;
 
 /// The program: arguments → command → exit code. The only place that ends the process.
 public final class LlmRouter {

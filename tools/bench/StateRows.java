@@ -16,8 +16,8 @@ import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 
@@ -28,7 +28,7 @@ final class StateRows implements AutoCloseable {
     private static final long ROUND_NANOS = 300_000_000;
 
     private final Path folder = Files.createTempDirectory("llm-router-bench-state");
-    private final Question question = question();
+    private final PickRequest question = question();
     private StateStore file;
     private StateStore memory;
 
@@ -38,12 +38,12 @@ final class StateRows implements AutoCloseable {
         return List.of(new Row("F2", "a question and its report, state in a file", "/s", () -> perSecond(file()), "state in memory", () -> perSecond(memory()), 0));
     }
 
-    private static Question question() {
+    private static PickRequest question() {
         var choices = new ArrayList<Choice>();
         for (String provider : new String[] {"one", "two", "three"}) {
             choices.add(new Choice(provider + "/m", 1_000_000L * provider.length(), List.of(new Cap(provider + "/cap", 1_000_000_000L, null, null, new Window(Unit.HOUR, 1)))));
         }
-        return new Question("spread", Strategy.WEIGHTED_RR, choices, 3, Set.of(), -1, null, 40, List.of());
+        return new PickRequest("spread", Strategy.WEIGHTED_RR, choices, 3, Set.of(), -1, null, 40, List.of());
     }
 
     private double perSecond(StateStore store) throws InterruptedException {
@@ -63,7 +63,7 @@ final class StateRows implements AutoCloseable {
     }
 
     private void pair(StateStore store) {
-        if (!(store.consult(question) instanceof Pick.Chosen chosen)) throw new IllegalStateException("nobody was chosen");
+        if (!(store.consult(question) instanceof PickResult.Chosen chosen)) throw new IllegalStateException("nobody was chosen");
         store.report(List.of(new Outcome.Alive(chosen.reservation().ref(), null), new Outcome.Settled(chosen.reservation(), true, 55)));
     }
 

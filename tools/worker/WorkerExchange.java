@@ -1,16 +1,16 @@
 import java.util.List;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.config.ConfigOutcome;
-import llmrouter.config.ConfigReader;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
+import llmrouter.config.read.ConfigReader;
 import llmrouter.gateway.Action;
 import llmrouter.gateway.ClientRequest;
-import llmrouter.gateway.Endpoint;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.RetryPolicy;

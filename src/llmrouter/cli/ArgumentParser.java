@@ -11,7 +11,7 @@ import llmrouter.text.NearestName;
 
 /// Reads the words after a command's name: `--k=v`, `--k v`, `--flag`, `--no-flag`, camelCase twins; `--` ends the flags; of a
 /// repeated flag the last one counts, unless it is a list. Everything unknown is refused with the nearest known name.
-final class ArgumentParser {
+public final class ArgumentParser {
     private final Command command;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> operands = new ArrayList<>();
@@ -140,7 +140,7 @@ final class ArgumentParser {
     }
 
     /// `providerId` → `provider-id`; kebab case stays as it is.
-    static String kebab(String name) {
+    public static String kebab(String name) {
         var out = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

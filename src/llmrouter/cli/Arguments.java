@@ -10,7 +10,7 @@ import llmrouter.files.ConfigStore;
 
 /// What was typed after a command's name, checked against the command's flags. Asking for a flag that the command does not have is
 /// a programming error.
-final class Arguments {
+public final class Arguments {
     private final Command command;
     private final Operation operation;
     private final Map<String, String> values;
@@ -26,7 +26,7 @@ final class Arguments {
     }
 
     /// The operation's canonical name, or null if none was named.
-    Operation operation() {
+    public Operation operation() {
         return operation;
     }
 
@@ -39,53 +39,53 @@ final class Arguments {
     }
 
     /// The first operand, or null.
-    String operand() {
+    public String operand() {
         return operands.isEmpty() ? null : operands.getFirst();
     }
 
-    boolean given(String flag) {
+    public boolean given(String flag) {
         return value(flag) != null;
     }
 
     /// The text of a text or choice flag; null if it was not given.
-    String text(String flag) {
+    public String text(String flag) {
         return value(flag);
     }
 
-    String text(String flag, String otherwise) {
+    public String text(String flag, String otherwise) {
         String value = value(flag);
         return value == null ? otherwise : value;
     }
 
     /// All values of a flag that may be repeated.
-    List<String> list(String flag) {
+    public List<String> list(String flag) {
         String value = value(flag);
         return value == null ? List.of() : List.of(value.split("\n"));
     }
 
     /// Null if it was not given.
-    Long integer(String flag) {
+    public Long integer(String flag) {
         String value = value(flag);
         return value == null ? null : Long.valueOf(value);
     }
 
-    long integer(String flag, long otherwise) {
+    public long integer(String flag, long otherwise) {
         String value = value(flag);
         return value == null ? otherwise : Long.parseLong(value);
     }
 
     /// Whether the boolean flag was switched on.
-    boolean isOn(String flag) {
+    public boolean isOn(String flag) {
         return isOn(flag, false);
     }
 
-    boolean isOn(String flag, boolean otherwise) {
+    public boolean isOn(String flag, boolean otherwise) {
         String value = value(flag);
         return value == null ? otherwise : FlagKind.truth(value);
     }
 
     /// All flags as they would have to be typed, these ones with these values.
-    List<String> words(String... changed) {
+    public List<String> words(String... changed) {
         var all = new LinkedHashMap<>(values);
         for (int i = 0; i < changed.length; i += 2) all.put(changed[i], changed[i + 1]);
         var words = new ArrayList<String>();

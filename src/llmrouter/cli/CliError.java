@@ -1,7 +1,7 @@
 package llmrouter.cli;
 
 /// Ends a command with a message for the person at the keyboard: what is wrong, where, and the fix. Never a secret.
-final class CliError extends RuntimeException {
+public final class CliError extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int exitCode;
 
@@ -11,12 +11,12 @@ final class CliError extends RuntimeException {
     }
 
     /// The user must change the command line, the environment or the configuration: exit code 2.
-    static CliError usage(String message) {
+    public static CliError usage(String message) {
         return new CliError(2, message);
     }
 
     /// The command was right but could not be carried out: exit code 1.
-    static CliError failed(String message) {
+    public static CliError failed(String message) {
         return new CliError(1, message);
     }
 

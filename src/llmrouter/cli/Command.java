@@ -10,7 +10,7 @@ import java.util.List;
 /// @param flags      all it takes, companions of secrets included
 /// @param operations what `--operation` may name; empty for most commands
 /// @param operands   what may follow that is no flag
-record Command(String name, List<String> aliases, String summary, List<Flag> flags, List<Operation> operations, Operands operands,
+public record Command(String name, List<String> aliases, String summary, List<Flag> flags, List<Operation> operations, Operands operands,
         List<Example> examples, CommandAction action) {
 
     /// @param label for the usage line, e.g. `[file|-]`
@@ -20,35 +20,35 @@ record Command(String name, List<String> aliases, String summary, List<Flag> fla
     }
 
     @FunctionalInterface
-    interface CommandAction {
+    public interface CommandAction {
         /// Does it and returns the exit code.
         /// @throws Exception anything; a [CliError] is told as it is, the rest as a failure
         int run(Invocation invocation) throws Exception;
     }
 
-    static Command of(String name, String summary, CommandAction action) {
+    public static Command of(String name, String summary, CommandAction action) {
         return new Command(name, List.of(), summary, List.of(), List.of(), Operands.NONE, List.of(), action);
     }
 
-    Command aliases(String... others) {
+    public Command aliases(String... others) {
         return new Command(name, List.of(others), summary, flags, operations, operands, examples, action);
     }
 
-    Command flags(Flag... some) {
+    public Command flags(Flag... some) {
         var all = new ArrayList<Flag>();
         for (Flag flag : some) all.addAll(flag.withCompanions());
         return new Command(name, aliases, summary, List.copyOf(all), operations, operands, examples, action);
     }
 
-    Command operations(Operation... all) {
+    public Command operations(Operation... all) {
         return new Command(name, aliases, summary, flags, List.of(all), operands, examples, action);
     }
 
-    Command operands(String label, int most) {
+    public Command operands(String label, int most) {
         return new Command(name, aliases, summary, flags, operations, new Operands(label, most), examples, action);
     }
 
-    Command examples(Example... all) {
+    public Command examples(Example... all) {
         return new Command(name, aliases, summary, flags, operations, operands, List.of(all), action);
     }
 

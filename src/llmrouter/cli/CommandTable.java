@@ -3,12 +3,21 @@ package llmrouter.cli;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.cli.config.ConfigCommand;
+import llmrouter.cli.inspect.RouteCommand;
+import llmrouter.cli.inspect.TranslateCommand;
+import llmrouter.cli.inspect.WhyCommand;
+import llmrouter.cli.run.DemoCommand;
+import llmrouter.cli.run.ReloadCommand;
+import llmrouter.cli.run.StartCommand;
+import llmrouter.cli.run.StatusCommand;
+import llmrouter.cli.run.StopCommand;
 import llmrouter.text.NearestName;
 
 /// All commands, in the order of the help.
-record CommandTable(List<Command> commands) {
+public record CommandTable(List<Command> commands) {
 
-    static CommandTable standard() {
+    public static CommandTable standard() {
         return new CommandTable(List.of(StartCommand.command(), StopCommand.command(), ReloadCommand.command(), StatusCommand.command(), ConfigCommand.command(), DemoCommand.command(),
             RouteCommand.command(), WhyCommand.command(), TranslateCommand.command(), VersionCommand.command()));
     }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.Locale;
 
 /// Asks before something is done that cannot be meant lightly. Without a terminal, or with `--yes`, nothing is asked.
-final class Confirmation {
+public final class Confirmation {
     private Confirmation() {}
 
     /// @param usual what just pressing Enter means; the end of the input always means no
     /// @throws CliError the person said no
-    static void ask(Invocation in, String question, boolean usual) throws IOException {
+    public static void ask(Invocation in, String question, boolean usual) throws IOException {
         if (!in.shell().terminal() || in.arguments().isOn("yes")) return;
         while (true) {
             in.say(question + (usual ? " [Y/n]" : " [y/N]"));

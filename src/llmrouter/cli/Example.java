@@ -3,4 +3,4 @@ package llmrouter.cli;
 /// A command line that works, and what it is good for.
 ///
 /// @param line what follows `llm-router `
-record Example(String line, String why) {}
+public record Example(String line, String why) {}

@@ -10,55 +10,55 @@ import java.util.List;
 /// @param value   what stands for the value in the help, e.g. `FILE`; empty for a boolean
 /// @param help    one or two sentences
 /// @param preset  what holds when the flag is not given, in words for the help; or null
-record Flag(String name, List<String> aliases, FlagKind kind, String value, String help, String preset) {
+public record Flag(String name, List<String> aliases, FlagKind kind, String value, String help, String preset) {
     static final Flag HELP = bool("help", "Show this help.");
-    static final Flag CONFIG = path("config", "FILE", "The configuration file.").orElse("$LLM_ROUTER_CONFIG, else ~/.llm-router.json")
+    public static final Flag CONFIG = path("config", "FILE", "The configuration file.").orElse("$LLM_ROUTER_CONFIG, else ~/.llm-router.json")
         .alias("config-path");
-    static final Flag JSON = bool("json", "Print JSON for programs instead of text for people.");
-    static final Flag TLS_KEYSTORE = path("tls-keystore", "FILE", "Speak TLS with the key in this PKCS #12 file.").orElse("$LLM_ROUTER_TLS_KEYSTORE, else plain HTTP");
-    static final Flag TLS_PASSWORD = path("tls-password-file", "FILE", "Holds the keystore's password.").orElse("$LLM_ROUTER_TLS_PASSWORD_FILE, else $LLM_ROUTER_TLS_PASSWORD");
-    static final Flag YES = bool("yes", "Answer every confirmation with yes.");
+    public static final Flag JSON = bool("json", "Print JSON for programs instead of text for people.");
+    public static final Flag TLS_KEYSTORE = path("tls-keystore", "FILE", "Speak TLS with the key in this PKCS #12 file.").orElse("$LLM_ROUTER_TLS_KEYSTORE, else plain HTTP");
+    public static final Flag TLS_PASSWORD = path("tls-password-file", "FILE", "Holds the keystore's password.").orElse("$LLM_ROUTER_TLS_PASSWORD_FILE, else $LLM_ROUTER_TLS_PASSWORD");
+    public static final Flag YES = bool("yes", "Answer every confirmation with yes.");
 
-    static Flag text(String name, String value, String help) {
+    public static Flag text(String name, String value, String help) {
         return new Flag(name, List.of(), new FlagKind.TextFlag(false), value, help, null);
     }
 
     /// Text of which an empty value means something, usually "clear the list".
-    static Flag emptyableText(String name, String value, String help) {
+    public static Flag emptyableText(String name, String value, String help) {
         return new Flag(name, List.of(), new FlagKind.TextFlag(true), value, help, null);
     }
 
     /// Text that may be given several times.
-    static Flag list(String name, String value, String help) {
+    public static Flag list(String name, String value, String help) {
         return new Flag(name, List.of(), new FlagKind.ListFlag(), value, help, null);
     }
 
-    static Flag integer(String name, String value, long min, long max, String help) {
+    public static Flag integer(String name, String value, long min, long max, String help) {
         return new Flag(name, List.of(), new FlagKind.IntegerFlag(min, max), value, help, null);
     }
 
-    static Flag bool(String name, String help) {
+    public static Flag bool(String name, String help) {
         return new Flag(name, List.of(), new FlagKind.BooleanFlag(), "", help, null);
     }
 
-    static Flag choice(String name, String help, List<String> words) {
+    public static Flag choice(String name, String help, List<String> words) {
         return new Flag(name, List.of(), new FlagKind.ChoiceFlag(words), String.join("|", words), help, null);
     }
 
-    static Flag path(String name, String value, String help) {
+    public static Flag path(String name, String value, String help) {
         return new Flag(name, List.of(), new FlagKind.PathFlag(), value, help, null);
     }
 
-    static Flag secret(String name, String help) {
+    public static Flag secret(String name, String help) {
         return new Flag(name, List.of(), new FlagKind.SecretFlag(), "KEY", help, null);
     }
 
     /// This flag with what holds when it is not given, for the help.
-    Flag orElse(String words) {
+    public Flag orElse(String words) {
         return new Flag(name, aliases, kind, value, help, words);
     }
 
-    Flag alias(String other) {
+    public Flag alias(String other) {
         var all = new ArrayList<>(aliases);
         all.add(other);
         return new Flag(name, List.copyOf(all), kind, value, help, preset);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// What a flag's value may be.
-sealed interface FlagKind {
+public sealed interface FlagKind {
     /// @param mayBeEmpty whether `--flag=` is a value; otherwise it is taken for an unset shell variable and refused
     record TextFlag(boolean mayBeEmpty) implements FlagKind {}
 

@@ -11,35 +11,35 @@ import llmrouter.json.JsonWriter;
 import llmrouter.text.Ws;
 
 /// One run of a command: the table it stands in, what was typed, and where it runs.
-record Invocation(CommandTable table, Command command, Arguments arguments, Shell shell) {
+public record Invocation(CommandTable table, Command command, Arguments arguments, Shell shell) {
 
     /// Prints a line of data.
-    void print(String line) {
+    public void print(String line) {
         shell.out().println(line);
     }
 
     /// Prints data as JSON for programs.
-    void print(Json json) {
+    public void print(Json json) {
         shell.out().println(JsonWriter.pretty(json));
     }
 
     /// Tells the person something that is not data.
-    void say(String line) {
+    public void say(String line) {
         shell.err().println(line);
     }
 
-    Path path(String flag) {
+    public Path path(String flag) {
         return arguments.path(flag, shell.home());
     }
 
     /// The configuration file: `--config`, else `LLM_ROUTER_CONFIG`, else `~/.llm-router.json`.
-    Path configFile() {
+    public Path configFile() {
         return ConfigStore.locate(arguments.text(Flag.CONFIG.name()), shell.environment().get("LLM_ROUTER_CONFIG"), shell.home());
     }
 
     /// What a secret flag or one of its companions says; null if none was given. A variable and a file stay references.
     /// @throws CliError two of them were given, or standard input held nothing
-    Secret secret(String flag) throws IOException {
+    public Secret secret(String flag) throws IOException {
         String given = null;
         for (String way : new String[] {flag, flag + "-env", flag + "-file", flag + "-stdin"}) {
             if (!arguments.given(way) || way.endsWith("-stdin") && !arguments.isOn(way)) continue;

@@ -7,16 +7,16 @@ import java.util.List;
 /// @param aliases other names for it
 /// @param flags   names of the command's flags that it takes, beside the command's common ones; a secret's name stands for its
 ///                companions too
-record Operation(String name, List<String> aliases, String summary, List<String> flags, List<Example> examples) {
-    static Operation of(String name, String summary, String... flags) {
+public record Operation(String name, List<String> aliases, String summary, List<String> flags, List<Example> examples) {
+    public static Operation of(String name, String summary, String... flags) {
         return new Operation(name, List.of(), summary, List.of(flags), List.of());
     }
 
-    Operation aliases(String... others) {
+    public Operation aliases(String... others) {
         return new Operation(name, List.of(others), summary, flags, examples);
     }
 
-    Operation examples(Example... all) {
+    public Operation examples(Example... all) {
         return new Operation(name, aliases, summary, flags, List.of(all));
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import llmrouter.files.Home;
+import llmrouter.host.StopSignal;
 
 /// The surroundings in which a command runs.
 ///

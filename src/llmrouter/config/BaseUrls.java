@@ -1,5 +1,8 @@
 package llmrouter.config;
 
+import llmrouter.config.read.Fields;
+import llmrouter.config.read.Findings;
+
 /// What a base URL may be: `http` or `https`, a host, perhaps a port and a path; nothing else.
 public final class BaseUrls {
     private BaseUrls() {}

@@ -3,6 +3,8 @@ package llmrouter.config;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.config.read.Fields;
+
 /// Base URLs as people paste them: with quotes and commas, without a scheme, glued together, with a label in front.
 public final class EndpointGrammar {
     private static final List<String> LABELS = List.of("openaiBaseUrl=", "claudeBaseUrl=", "anthropicBaseUrl=", "baseUrl=", "url=");
@@ -13,8 +15,8 @@ public final class EndpointGrammar {
     /// a base URL is for [BaseUrls#problem] to say.
     public static List<String> list(String text) {
         var found = new ArrayList<String>();
-        for (String word : LooseList.words(unglued(text))) {
-            String url = url(LooseList.bare(unlabelled(LooseList.bare(word))));
+        for (String word : PastedList.words(unglued(text))) {
+            String url = url(PastedList.bare(unlabelled(PastedList.bare(word))));
             if (url != null && !found.contains(url)) found.add(url);
         }
         return found;

@@ -67,16 +67,16 @@ public final class Ids {
         return out.take();
     }
 
-    static boolean isPlainKey(String key) {
+    public static boolean isPlainKey(String key) {
         for (int i = 0; i < key.length(); i++) if (!isAlphanumeric(key.charAt(i)) && "_-:".indexOf(key.charAt(i)) < 0) return false;
         return !key.isEmpty();
     }
 
-    static boolean isAlphanumeric(char c) {
+    public static boolean isAlphanumeric(char c) {
         return isLower(c) || isDigit(c) || c >= 'A' && c <= 'Z';
     }
 
-    static boolean isDigit(char c) {
+    public static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 

@@ -41,7 +41,7 @@ public final class KnownNames {
         if (!provider.enabled() || !model.enabled()) disabled.add(ref);
     }
 
-    Config config() {
+    public Config config() {
         return config;
     }
 

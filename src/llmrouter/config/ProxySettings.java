@@ -21,7 +21,7 @@ public record ProxySettings(ProxyAddress https, ProxyAddress http, List<String> 
         }
 
         /// `[http://][user:password@]host[:port]`, or null if the text is something else.
-        static ProxyAddress parse(String text) {
+        public static ProxyAddress parse(String text) {
             int scheme = text.indexOf("://");
             if (scheme >= 0 && !text.substring(0, scheme).equalsIgnoreCase("http")) return null;
             String rest = text.substring(scheme < 0 ? 0 : scheme + 3);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import llmrouter.config.read.SettingsReader;
+
 /// What the environment decides: everything an operator can set without touching the configuration. Immutable; all times in milliseconds.
 ///
 /// @param configJson  a whole configuration instead of a file, or null
@@ -100,7 +102,7 @@ public record Settings(String configJson, String configPath, String masterKey, L
     }
 
     /// The address blocks of a comma list; what is not one is added to `wrong`.
-    static List<IpBlock> blocks(List<String> words, List<String> wrong) {
+    public static List<IpBlock> blocks(List<String> words, List<String> wrong) {
         var blocks = new ArrayList<IpBlock>();
         for (String word : words) {
             IpBlock block = IpBlock.parse(word);

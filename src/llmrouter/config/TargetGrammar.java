@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.config.Alias.AliasTarget;
+import llmrouter.config.read.Fields;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
@@ -32,7 +33,7 @@ public final class TargetGrammar {
                 targets.clear();
             }
         }
-        for (String word : LooseList.words(given)) add(new Str(LooseList.bare(word)), known, targets);
+        for (String word : PastedList.words(given)) add(new Str(PastedList.bare(word)), known, targets);
         return targets;
     }
 

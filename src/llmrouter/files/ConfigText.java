@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import llmrouter.config.ConfigOutcome;
-import llmrouter.config.ConfigReader;
+import llmrouter.config.read.ConfigReader;
 
 /// What a configuration file held at one moment.
 ///

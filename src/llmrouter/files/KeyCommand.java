@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import llmrouter.config.LooseList;
+import llmrouter.config.PastedList;
 
 /// Runs a command that prints a key, such as a password manager's. Its output is neither logged nor put on disk; what it says on standard error is dropped,
 /// because it might repeat the key.
@@ -59,6 +59,6 @@ final class KeyCommand {
 
     /// The program a command runs: the rest of it may hold a token.
     static String name(String command) {
-        return LooseList.words(command).getFirst();
+        return PastedList.words(command).getFirst();
     }
 }

@@ -2,9 +2,9 @@ package llmrouter.gateway;
 
 import java.util.List;
 
-import llmrouter.protocol.HeaderMap;
+import llmrouter.http.HeaderMap;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
 
 /// What an [Exchange] wants done next. Whoever interprets it does exactly that and answers with one event.
 ///
@@ -13,7 +13,7 @@ import llmrouter.routing.Question;
 public sealed interface Action {
 
     /// Ask the shared state who takes the next attempt; answer with `told`.
-    record Consult(Question question) implements Action {}
+    record Consult(PickRequest question) implements Action {}
 
     /// Send this request upstream; a call that is still open is cancelled first.
     record Call(UpstreamRequest request, long waitMs) implements Action {}

@@ -4,7 +4,7 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.Fnv1a;
+import llmrouter.text.Fnv1a;
 import llmrouter.text.Ws;
 
 /// Which conversation a request belongs to. Providers cache prompts, so that a conversation is cheaper where it has been before.

@@ -2,15 +2,17 @@ package llmrouter.gateway;
 
 import java.util.function.Supplier;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.Latin1;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.BadAnswer;
-import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.chatcompletions.ChatCompletions;
 import llmrouter.routing.FailureClass;
@@ -25,7 +27,7 @@ record AnswerBody(String text, Usage usage, Failure failure) {
     /// @param body    one character per byte if `prepared.verbatim()`
     /// @param opening of the request, which may have asked for a stream: a whole answer is none
     /// @param context of a translated answer
-    static AnswerBody read(String body, Prepared prepared, Opening opening, HeaderMap headers, Supplier<AnswerContext> context) {
+    static AnswerBody read(String body, PreparedRequest prepared, RoutedRequest opening, HeaderMap headers, Supplier<AnswerContext> context) {
         ClientRequest request = opening.request();
         try {
             Protocol from = Protocol.of(prepared.candidate().format());
@@ -36,7 +38,7 @@ record AnswerBody(String text, Usage usage, Failure failure) {
             if (prepared.verbatim()) {
                 var scan = JsonScan.of(body);
                 Usage usage = check(request.endpoint(), from, scan);
-                return new AnswerBody(AskedModel.in(scan, prepared.asked()), usage, null);
+                return new AnswerBody(AnswerModelName.in(scan, prepared.asked()), usage, null);
             }
             if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
             Answer answer = prepared.filter().apply(from.readAnswer(object));
@@ -63,7 +65,7 @@ record AnswerBody(String text, Usage usage, Failure failure) {
     }
 
     /// The provider's own token count, or a failure if it is none.
-    static AnswerBody count(String body, Prepared prepared) {
+    static AnswerBody count(String body, PreparedRequest prepared) {
         try {
             if (JsonScan.of(body).number("input_tokens", -1) >= 0) return new AnswerBody(body, null, null);
         } catch (JsonError _) {
@@ -72,7 +74,7 @@ record AnswerBody(String text, Usage usage, Failure failure) {
         return new AnswerBody(null, null, Failure.late(ApiError.of(502, ApiError.Kind.API, "no count"), prepared.candidate()));
     }
 
-    private static AnswerBody bad(String why, ApiError inside, Prepared prepared, HeaderMap headers, long epochSeconds) {
+    private static AnswerBody bad(String why, ApiError inside, PreparedRequest prepared, HeaderMap headers, long epochSeconds) {
         ApiError error = inside != null ? inside
             : ApiError.of(502, ApiError.Kind.API, "The provider answered 200 with something that is no answer: " + why + ".");
         FailureClass category = inside != null ? Failure.classOf(inside) : FailureClass.BAD_RESPONSE;

@@ -8,9 +8,9 @@ import java.util.Set;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
-import llmrouter.routing.Pick.Chosen;
-import llmrouter.routing.Pick.Skip;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult.Chosen;
+import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Reservation;
 import llmrouter.routing.Route;
 import llmrouter.routing.SplitMix64;
@@ -85,17 +85,17 @@ final class AttemptPlan {
     }
 
     /// Asks for whoever is best among the untried.
-    Question anyone() {
+    PickRequest anyone() {
         return question(-1);
     }
 
     /// Asks for the present candidate once more: every call counts against its caps.
-    Question again() {
+    PickRequest again() {
         return question(chosen.index());
     }
 
-    private Question question(int only) {
-        return new Question(route.ref(), route.strategy(), choices, route.primary().size(), Set.copyOf(barred), only, affinity, tokens, signatures);
+    private PickRequest question(int only) {
+        return new PickRequest(route.ref(), route.strategy(), choices, route.primary().size(), Set.copyOf(barred), only, affinity, tokens, signatures);
     }
 
     /// The shared state has named a candidate.
@@ -171,7 +171,7 @@ final class AttemptPlan {
     }
 
     /// @param prepared the request that failed, or null if there was none
-    Decision decide(Failure failure, Prepared prepared) {
+    Decision decide(Failure failure, PreparedRequest prepared) {
         if (last == null || failure.status() > 0 || last.status() == 0) last = failure;
         String field = prepared == null ? null : RefusedField.of(failure, prepared, refused());
         if (field != null) {

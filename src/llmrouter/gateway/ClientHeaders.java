@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.config.Format;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
+import llmrouter.http.RetryAfter;
 
 /// The fields of an answer to a client: from the provider only limits and request ids, never its cookies, server name or framing;
 /// from us who answered, under which id, and what translation lost.

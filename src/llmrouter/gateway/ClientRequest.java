@@ -1,7 +1,8 @@
 package llmrouter.gateway;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
-import llmrouter.protocol.HeaderMap;
+import llmrouter.http.HeaderMap;
 
 /// A client's request as the edge received it, decoded and within its limits.
 ///

@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.gateway.AttemptPlan.Decision;
+import llmrouter.http.HeaderMap;
 import llmrouter.protocol.AnswerContext;
-import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
-import llmrouter.routing.Pick;
+import llmrouter.routing.PickResult;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.SplitMix64;
@@ -48,16 +49,16 @@ public final class Exchange {
     private final ExchangePolicy policy;
     private final ClientRequest received;
     private final SplitMix64 random;
-    private final Clockwork clock;
+    private final ExchangeTimers clock;
     private final List<String> warnings = new ArrayList<>();
-    private final Outcomes outcomes = new Outcomes();
-    private Opening opening;
+    private final PendingReports outcomes = new PendingReports();
+    private RoutedRequest opening;
     private AttemptPlan plan;
     private Replies replies;
     private LongFunction<Action> afterReport;
 
     private Phase phase = Phase.CHOOSING;
-    private Prepared prepared;
+    private PreparedRequest prepared;
     private StreamPipe pipe;
     private int status;
     private HeaderMap upstream = HeaderMap.EMPTY;
@@ -74,7 +75,7 @@ public final class Exchange {
         this.policy = policy;
         this.received = request;
         this.random = new SplitMix64(request.seed());
-        this.clock = new Clockwork(policy);
+        this.clock = new ExchangeTimers(policy);
         this.replies = new Replies(request.id(), request.format());
     }
 
@@ -87,7 +88,7 @@ public final class Exchange {
     public Action start(long now) {
         clock.started(now);
         try {
-            opening = Opening.of(received, routes, policy, random);
+            opening = RoutedRequest.of(received, routes, policy, random);
         } catch (GatewayError e) {
             return reply(replies.refusal(e.error()));
         }
@@ -106,17 +107,17 @@ public final class Exchange {
     }
 
     /// The shared state has answered a `Consult`.
-    public Action told(Pick pick, long now) {
+    public Action told(PickResult pick, long now) {
         plan.note(pick.skipped());
         return switch (pick) {
-            case Pick.Chosen chosen -> {
+            case PickResult.Chosen chosen -> {
                 plan.take(chosen);
                 outcomes.hold(chosen.reservation());
                 yield attempt(now);
             }
-            case Pick.Capped _ when plan.movesOn() -> new Action.Consult(plan.anyone());
-            case Pick.Capped capped -> conclude(plan.last() != null ? plan.last() : Failure.capped(capped.retryAfterMs()));
-            case Pick.Nobody _ -> conclude(plan.last());
+            case PickResult.Capped _ when plan.movesOn() -> new Action.Consult(plan.anyone());
+            case PickResult.Capped capped -> conclude(plan.last() != null ? plan.last() : Failure.capped(capped.retryAfterMs()));
+            case PickResult.Nobody _ -> conclude(plan.last());
         };
     }
 
@@ -410,7 +411,7 @@ public final class Exchange {
         String losses = prepared == null ? "" : prepared.losses().line();
         Summary.Took took = clock.took(now);
         if (plan == null) {
-            return new Action.Finish(new Summary(received.id(), received.format(), Opening.modelIn(received.body()), false, null, null, told, "invalid_request",
+            return new Action.Finish(new Summary(received.id(), received.format(), RoutedRequest.modelIn(received.body()), false, null, null, told, "invalid_request",
                 List.of(), List.of(), null, "", List.of(), took));
         }
         Route route = plan.route();

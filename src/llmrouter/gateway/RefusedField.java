@@ -21,7 +21,7 @@ final class RefusedField {
     /// @param prepared the request that failed
     /// @param known    what was learned before
     /// @return what is to be learned, as in [llmrouter.protocol.Target#learned], or null
-    static String of(Failure failure, Prepared prepared, Set<String> known) {
+    static String of(Failure failure, PreparedRequest prepared, Set<String> known) {
         if (failure.category() != FailureClass.INVALID_REQUEST || failure.status() != 400 && failure.status() != 422) return null;
         if (!prepared.verbatim() && failure.error().message().contains(REASONING)) return ofReasoning(prepared, known);
         List<String> written = prepared.written();
@@ -32,7 +32,7 @@ final class RefusedField {
     }
 
     /// Whoever complains of thinking that was not in the history wants it there; some of those models' other hosts refuse it.
-    private static String ofReasoning(Prepared prepared, Set<String> known) {
+    private static String ofReasoning(PreparedRequest prepared, Set<String> known) {
         if (known.contains(REASONING) || known.contains("+" + REASONING)) return null;
         return prepared.request().body().contains("\"" + REASONING + "\":") ? REASONING : "+" + REASONING;
     }

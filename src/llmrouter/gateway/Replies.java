@@ -5,9 +5,9 @@ import java.util.List;
 
 import llmrouter.chat.ApiError;
 import llmrouter.config.Format;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
 import llmrouter.sse.SseEncoder;
@@ -48,15 +48,15 @@ final class Replies {
         return Protocol.of(format).writeStreamError(error, requestId, told);
     }
 
-    Action.Reply answer(Prepared prepared, HeaderMap upstream, String body, List<Header> record) {
+    Action.Reply answer(PreparedRequest prepared, HeaderMap upstream, String body, List<Header> record) {
         return new Action.Reply(200, answerHead(JSON, prepared, upstream, record), body, prepared.verbatim());
     }
 
-    HeaderMap streamHead(Prepared prepared, HeaderMap upstream, List<Header> record) {
+    HeaderMap streamHead(PreparedRequest prepared, HeaderMap upstream, List<Header> record) {
         return answerHead(EVENT_STREAM, prepared, upstream, record);
     }
 
-    private HeaderMap answerHead(String type, Prepared prepared, HeaderMap upstream, List<Header> record) {
+    private HeaderMap answerHead(String type, PreparedRequest prepared, HeaderMap upstream, List<Header> record) {
         List<Header> head = ClientHeaders.of(type, requestId, format, upstream);
         if (type.equals(EVENT_STREAM)) ClientHeaders.forStream(head);
         ClientHeaders.route(head, prepared.candidate().ref(), prepared.losses().line());

@@ -16,14 +16,14 @@ import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSplice;
-import llmrouter.protocol.AnswerFilter;
-import llmrouter.protocol.Fnv1a;
 import llmrouter.protocol.Protocol;
-import llmrouter.protocol.ReasoningHints;
-import llmrouter.protocol.ReasoningHints.FieldHint;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.protocol.answer.AnswerFilter;
+import llmrouter.protocol.request.ReasoningHints;
+import llmrouter.protocol.request.ReasoningHints.FieldHint;
 import llmrouter.routing.Candidate;
+import llmrouter.text.Fnv1a;
 
 /// Makes one client request ready for any candidate: the same text with another model name where the formats agree, a translation
 /// where they do not. The conversation is read at most once. One request, one owner.
@@ -45,9 +45,9 @@ final class RequestPreparer {
     /// @param refused request fields this model was seen to refuse
     /// @param foreign whether a signature, by its hash, must not be replayed to the candidate
     /// @throws GatewayError the request cannot be said in the candidate's format, or strict translation forbids the loss
-    Prepared prepare(Candidate candidate, Set<String> refused, Predicate<String> foreign) {
+    PreparedRequest prepare(Candidate candidate, Set<String> refused, Predicate<String> foreign) {
         boolean same = candidate.format() == request.format();
-        String asked = AskedModel.of(request.format(), scan, candidate.model().id());
+        String asked = AnswerModelName.of(request.format(), scan, candidate.model().id());
         Model model = candidate.model();
         var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
         var losses = new Losses();
@@ -66,7 +66,7 @@ final class RequestPreparer {
         }
         var headers = UpstreamHeaders.of(request, candidate, same, stream);
         var call = new UpstreamRequest(url(candidate), headers, body, policy.with(candidate.provider().timeouts()).connectMs());
-        return new Prepared(candidate, call, same, filter, asked, losses, fields);
+        return new PreparedRequest(candidate, call, same, filter, asked, losses, fields);
     }
 
     /// Whether a client whose request was translated asked for usage in its stream.

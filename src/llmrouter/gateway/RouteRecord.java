@@ -3,8 +3,8 @@ package llmrouter.gateway;
 import java.util.ArrayList;
 import java.util.List;
 
-import llmrouter.protocol.HeaderMap.Header;
-import llmrouter.routing.Pick.Skip;
+import llmrouter.http.HeaderMap.Header;
+import llmrouter.routing.PickResult.Skip;
 
 /// How a request was routed, as the fields that an answer carries while routing is being debugged.
 final class RouteRecord {

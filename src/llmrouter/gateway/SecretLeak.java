@@ -5,8 +5,8 @@ import java.util.List;
 
 import llmrouter.chat.ApiError;
 import llmrouter.config.Secret.InlineSecret;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.Candidate;
 
 /// Finds the gateway's own key in what a provider says, and takes it out: some quote it in their errors, and clients must never see it.

@@ -15,13 +15,14 @@ import llmrouter.chat.AnswerEvent.UsageKnown;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.Latin1;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.AnswerFilter;
-import llmrouter.protocol.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
+import llmrouter.protocol.answer.AnswerFilter;
 import llmrouter.routing.Candidate;
 import llmrouter.sse.SseDecoder;
 import llmrouter.sse.SseEvent;
@@ -65,7 +66,7 @@ final class StreamPipe {
 
     /// @param writer   null to pass the stream on as it came
     /// @param warnings gets a line for every skipped event
-    StreamPipe(Prepared prepared, StreamWriter writer, List<String> warnings) {
+    StreamPipe(PreparedRequest prepared, StreamWriter writer, List<String> warnings) {
         this.candidate = prepared.candidate();
         var from = Protocol.of(candidate.format());
         this.reader = writer == null ? from.streamWatcher() : from.streamReader();
@@ -114,7 +115,7 @@ final class StreamPipe {
             over = complete || failure != null;
         } else if (failure == null) {
             if (skipped == before || isObject(event)) {
-                out.add(AskedModel.in(event, asked));
+                out.add(AnswerModelName.in(event, asked));
                 if (event.data() != null) passed++;
             }
             over = complete && isLast(event);

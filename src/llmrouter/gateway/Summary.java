@@ -4,7 +4,7 @@ import java.util.List;
 
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
-import llmrouter.routing.Pick.Skip;
+import llmrouter.routing.PickResult.Skip;
 
 /// What happened to a request, for the log. It holds no content and no key.
 ///

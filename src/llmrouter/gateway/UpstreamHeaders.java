@@ -10,8 +10,8 @@ import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.config.Provider.CustomHeader;
 import llmrouter.config.Secret.InlineSecret;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.Candidate;
 import llmrouter.text.Ws;
 

@@ -1,6 +1,6 @@
 package llmrouter.gateway;
 
-import llmrouter.protocol.HeaderMap;
+import llmrouter.http.HeaderMap;
 
 /// A request to a provider, ready to send. It holds the provider's key: never log it.
 ///

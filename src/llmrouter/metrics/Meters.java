@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.LongAdder;
 
 import jdk.jfr.FlightRecorder;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.chat.Usage;
 import llmrouter.config.Config;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.gateway.Attempt;
-import llmrouter.gateway.Endpoint;
 import llmrouter.gateway.Summary;
 
 /// What is counted. Thread-safe; counting takes no lock and waits for nobody.

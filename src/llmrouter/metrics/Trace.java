@@ -2,7 +2,7 @@ package llmrouter.metrics;
 
 import java.util.Locale;
 
-import llmrouter.gateway.Endpoint;
+import llmrouter.admission.Endpoint;
 import llmrouter.gateway.Summary;
 
 /// One request as those who watch see it. One owner, who closes it.

@@ -9,7 +9,7 @@ import llmrouter.metrics.Activity.Minute;
 import llmrouter.metrics.Activity.Spread;
 import llmrouter.text.TimeWords;
 
-import static llmrouter.page.Markup.count;
+import static llmrouter.page.HtmlWriter.count;
 
 /// Small charts of the last hour. Each is a figure with its value now, a bar for every minute, and a legend and a label that say the same in
 /// words. The bars of a series are one path, in units of a minute's width; the browser stretches them to the room there is.
@@ -21,7 +21,7 @@ final class MinuteChart {
     private static final int LEAST = 2;
     private static final String NONE = "–";
 
-    private final Markup out;
+    private final HtmlWriter out;
     private final Hour hour;
     private final List<Minute> minutes;
 
@@ -33,13 +33,13 @@ final class MinuteChart {
         }
     }
 
-    private MinuteChart(Markup out, Hour hour) {
+    private MinuteChart(HtmlWriter out, Hour hour) {
         this.out = out;
         this.hour = hour;
         this.minutes = hour.minutes();
     }
 
-    static void all(Markup out, Hour hour) {
+    static void all(HtmlWriter out, Hour hour) {
         var charts = new MinuteChart(out, hour);
         charts.requests();
         charts.tokens();

@@ -12,7 +12,7 @@ import llmrouter.text.TimeWords;
 ///
 /// @param status as `GET /status` tells it
 /// @param now    milliseconds since 1970
-record Panels(Markup out, Json.Obj status, long now) {
+record Panels(HtmlWriter out, Json.Obj status, long now) {
     /// So many healthy candidates are listed at once; more can be unfolded.
     private static final int MOST_HEALTHY = 40;
 
@@ -51,7 +51,7 @@ record Panels(Markup out, Json.Obj status, long now) {
     private void healthy(List<Json.Obj> candidates) {
         if (candidates.isEmpty()) return;
         boolean folded = candidates.size() > MOST_HEALTHY;
-        if (folded) out.tags("<details id=healthy><summary>").tags(Markup.count(candidates.size(), "healthy candidate")).tags("</summary>");
+        if (folded) out.tags("<details id=healthy><summary>").tags(HtmlWriter.count(candidates.size(), "healthy candidate")).tags("</summary>");
         out.tags("<ul class=refs>");
         for (Json.Obj c : candidates) {
             out.tags("<li>");
@@ -107,7 +107,7 @@ record Panels(Markup out, Json.Obj status, long now) {
         long limit = use.number("limit", 0);
         long percent = limit <= 0 ? 100 : (long) Math.min(100, 100.0 * used / limit);
         String kind = used >= limit ? "bad" : percent >= 80 ? "rest" : "ok";
-        String words = Markup.count(used) + " of " + Markup.count(limit) + " " + what;
+        String words = HtmlWriter.count(used) + " of " + HtmlWriter.count(limit) + " " + what;
         out.tags("<svg role=meter aria-valuemin=0 aria-valuemax=").number(limit).tags(" aria-valuenow=").number(Math.min(used, limit)).tags(" aria-valuetext=\"").tags(words)
             .tags("\" aria-label=\"").text(bucket.text("bucket")).tags(" ").tags(what).tags("\" viewBox=\"0 0 100 4\" preserveAspectRatio=none><path class=track d=\"M0 0h100v4H0z\"/><path class=")
             .tags(kind).tags(" d=\"M0 0h").number(percent).tags("v4H0z\"/></svg><p>").tags(words)
@@ -164,7 +164,7 @@ record Panels(Markup out, Json.Obj status, long now) {
         outcome(r);
         Json.Obj usage = r.object("usage");
         figure("Tokens in, out", usage == null ? null
-            : Markup.count(usage.number("input", 0) + usage.number("cacheRead", 0) + usage.number("cacheWrite", 0)) + ", " + Markup.count(usage.number("output", 0)));
+            : HtmlWriter.count(usage.number("input", 0) + usage.number("cacheRead", 0) + usage.number("cacheWrite", 0)) + ", " + HtmlWriter.count(usage.number("output", 0)));
         Json.Obj ms = r.object("ms");
         figure("First token", ms.has("firstToken") ? TimeWords.of(ms.number("firstToken", 0)) : null);
         figure("Took", TimeWords.of(ms.number("total", 0)));

@@ -3,6 +3,8 @@ package llmrouter.protocol;
 import java.util.List;
 
 import llmrouter.json.Json;
+import llmrouter.protocol.request.PlainTools;
+import llmrouter.protocol.request.ToolNames;
 
 /// A request in a provider's format, with what is needed to read the answer back.
 ///

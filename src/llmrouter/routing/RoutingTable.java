@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 import llmrouter.config.Alias.Strategy;
 import llmrouter.routing.Choice.Cap;
-import llmrouter.routing.Pick.Skip;
+import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Reservation.Held;
 
 /// What all requests share: whose turn it is, how candidates feel, what buckets have seen, who a conversation belongs to.
@@ -67,7 +67,7 @@ public final class RoutingTable {
     }
 
     /// Chooses who takes an attempt and reserves its buckets.
-    public Pick pick(Question q, long now) {
+    public PickResult pick(PickRequest q, long now) {
         var free = new ArrayList<Integer>();
         var resting = new ArrayList<Integer>();
         var skipped = new ArrayList<Skip>();
@@ -87,7 +87,7 @@ public final class RoutingTable {
         }
         if (!free.isEmpty()) return chosen(q, first(q, free, now), false, skipped, now);
         if (!resting.isEmpty()) return chosen(q, soonest(q, resting), true, skipped, now);
-        return room < Long.MAX_VALUE ? new Pick.Capped(room, skipped) : new Pick.Nobody(skipped);
+        return room < Long.MAX_VALUE ? new PickResult.Capped(room, skipped) : new PickResult.Nobody(skipped);
     }
 
     private List<String> unwell(String ref, long now) {
@@ -124,7 +124,7 @@ public final class RoutingTable {
         return wait;
     }
 
-    private int soonest(Question q, List<Integer> resting) {
+    private int soonest(PickRequest q, List<Integer> resting) {
         int best = resting.getFirst();
         for (int i : resting) {
             if (health.get(q.choices().get(i).ref()).returns() < health.get(q.choices().get(best).ref()).returns()) best = i;
@@ -133,7 +133,7 @@ public final class RoutingTable {
     }
 
     /// Primaries by strategy, then fallbacks as written; a conversation's own candidate before all.
-    private int first(Question q, List<Integer> free, long now) {
+    private int first(PickRequest q, List<Integer> free, long now) {
         if (q.strategy() == Strategy.AUTO && q.affinity() != null && conversations.get(q.affinity()) instanceof Change.Stuck stuck
                 && stuck.at() + AFFINITY_MS > now) {
             for (int i : free) if (q.choices().get(i).ref().equals(stuck.ref())) return i;
@@ -146,7 +146,7 @@ public final class RoutingTable {
 
     /// Smooth weighted round-robin (as in nginx, "upstream: smooth weighted round-robin balancing", 2012): everybody earns his
     /// weight, the richest goes and pays the total. A request's second choice is the next richest and pays nothing.
-    private int turn(Question q, List<Integer> free, long now) {
+    private int turn(PickRequest q, List<Integer> free, long now) {
         Map<String, Long> before = credits.getOrDefault(q.route(), Map.of());
         var after = new LinkedHashMap<String, Long>();
         long total = 0;
@@ -204,11 +204,11 @@ public final class RoutingTable {
         return left > Long.MAX_VALUE / 1_000_000 ? 1_000_000 : left * 1_000_000 / cap;
     }
 
-    private Pick chosen(Question q, int index, boolean lastResort, List<Skip> skipped, long now) {
+    private PickResult chosen(PickRequest q, int index, boolean lastResort, List<Skip> skipped, long now) {
         Choice choice = q.choices().get(index);
         Reservation reservation = reserve(choice, q.tokens(), now);
         skipped.removeIf(s -> s.ref().equals(choice.ref()));
-        return new Pick.Chosen(index, reservation, lastResort, Set.copyOf(refused.getOrDefault(choice.ref(), Set.of())),
+        return new PickResult.Chosen(index, reservation, lastResort, Set.copyOf(refused.getOrDefault(choice.ref(), Set.of())),
             foreign(q.signatures(), choice.provider()), scales.getOrDefault(choice.ref(), 0L), skipped);
     }
 
@@ -316,14 +316,14 @@ public final class RoutingTable {
     }
 
     /// How these candidates and their buckets stand.
-    public Standing standing(List<Choice> choices, long now) {
+    public RoutingSnapshot standing(List<Choice> choices, long now) {
         var feelings = new LinkedHashMap<String, Health>();
         var uses = new LinkedHashMap<String, Use>();
         for (Choice choice : choices) {
             feelings.put(choice.ref(), feeling(choice.ref(), now));
             for (Cap cap : choice.caps()) uses.put(cap.key(), use(cap, now));
         }
-        return new Standing(now, feelings, uses);
+        return new RoutingSnapshot(now, feelings, uses);
     }
 
     /// What a bucket has seen in its present window.

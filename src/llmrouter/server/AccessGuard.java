@@ -14,7 +14,7 @@ import llmrouter.chat.GatewayError;
 import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
 import llmrouter.config.Secret.InlineSecret;
-import llmrouter.protocol.HeaderMap;
+import llmrouter.http.HeaderMap;
 
 /// Who may come in by key. Immutable, made anew for each configuration.
 ///

@@ -15,7 +15,7 @@ import java.util.zip.ZipException;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
-import llmrouter.protocol.HeaderMap;
+import llmrouter.http.HeaderMap;
 
 /// Reads a request's body as text, within its limit and strictly.
 final class BodyReader {

@@ -9,7 +9,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.IpBlock;
 import llmrouter.config.Settings.AccessSettings;
-import llmrouter.protocol.HeaderMap;
+import llmrouter.http.HeaderMap;
 
 /// Keeps out addresses that are not on the list. The socket's address counts; what forwarding fields say counts only when they come
 /// from a trusted proxy, and then every address they claim must be allowed: a forged field can only do its sender harm.

@@ -10,8 +10,9 @@ import java.util.List;
 
 import com.sun.net.httpserver.HttpExchange;
 
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
+import llmrouter.server.log.Transcript;
 
 /// The answer side of one client connection. One owner; every write that fails means that the client has gone.
 final class ClientAnswer {

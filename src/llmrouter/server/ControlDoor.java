@@ -9,8 +9,8 @@ import com.sun.net.httpserver.HttpExchange;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
+import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
-import llmrouter.protocol.HeaderMap;
 import llmrouter.state.StateStore;
 
 /// `/control/…`: the way in for the operator's own commands (`stop`, `reload`, `status`, and a `start` that takes over). It opens to requests from this
@@ -25,11 +25,11 @@ final class ControlDoor {
 
     private final Operator operator;
     private final StateStore state;
-    private final Presence presence;
+    private final Lifecycle presence;
     private final Supplier<Json.Obj> status;
 
     /// @param operator or null: then the door does not exist
-    ControlDoor(Operator operator, StateStore state, Presence presence, Supplier<Json.Obj> status) {
+    ControlDoor(Operator operator, StateStore state, Lifecycle presence, Supplier<Json.Obj> status) {
         this.operator = operator;
         this.state = state;
         this.presence = presence;
@@ -71,7 +71,7 @@ final class ControlDoor {
         state.handOver(lines::add);
         lines.add(RELEASED + "\n");
         boolean heard = tell(() -> client.open(fields));
-        while (!presence.quietFor(presence.stage() == Presence.Stage.DRAINING ? 0 : LINGER_MS) || !lines.isEmpty()) {
+        while (!presence.quietFor(presence.stage() == Lifecycle.Stage.DRAINING ? 0 : LINGER_MS) || !lines.isEmpty()) {
             String line = lines.poll(LOOK_MS, TimeUnit.MILLISECONDS);
             if (heard) heard = tell(() -> client.write(line == null ? "\n" : line, false));
         }

@@ -9,14 +9,14 @@ import llmrouter.gateway.Action;
 import llmrouter.gateway.CallFailure;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.Summary;
+import llmrouter.http.HeaderMap;
 import llmrouter.metrics.Trace;
-import llmrouter.protocol.HeaderMap;
 import llmrouter.state.StateStore;
 import llmrouter.upstream.BodyText;
 import llmrouter.upstream.Mailbox;
-import llmrouter.upstream.Signal;
 import llmrouter.upstream.Upstream;
 import llmrouter.upstream.UpstreamCall;
+import llmrouter.upstream.UpstreamEvent;
 
 /// Does what an exchange asks for, on the request's own virtual thread: the thread waits in the mailbox and nowhere else, except while
 /// the client's connection takes what is written to it. One run, one owner.
@@ -159,44 +159,44 @@ final class ExchangeRunner {
     private Action next(long waitMs) throws Exception {
         long until = now() + waitMs;
         while (true) {
-            Signal signal = take(until - now());
+            UpstreamEvent signal = take(until - now());
             Action action = signal == null ? exchange.elapsed(now()) : told(signal);
             if (action != null) return action;
         }
     }
 
-    private Signal take(long waitMs) throws InterruptedException {
+    private UpstreamEvent take(long waitMs) throws InterruptedException {
         if (watching != null) return mailbox.take(waitMs);
         long unwatched = Math.max(0, lastWrite + UNWATCHED_MS - now());
         if (unwatched > 0) {
-            Signal signal = mailbox.take(Math.min(waitMs, unwatched));
+            UpstreamEvent signal = mailbox.take(Math.min(waitMs, unwatched));
             if (signal != null || waitMs <= unwatched) return signal;
         }
-        watching = watch.watch(local, remote, () -> mailbox.put(new Signal.ClientGone()));
+        watching = watch.watch(local, remote, () -> mailbox.put(new UpstreamEvent.ClientGone()));
         return mailbox.take(waitMs - unwatched);
     }
 
     /// @return null to go on waiting
-    private Action told(Signal signal) throws ClientGoneException {
+    private Action told(UpstreamEvent signal) throws ClientGoneException {
         return switch (signal) {
-            case Signal.Answered a -> {
+            case UpstreamEvent.Answered a -> {
                 contentEncoding = a.headers().get("content-encoding");
                 yield exchange.answered(a.status(), a.headers(), now());
             }
-            case Signal.Bytes b -> bytes(b);
-            case Signal.Ended _ -> {
+            case UpstreamEvent.Bytes b -> bytes(b);
+            case UpstreamEvent.Ended _ -> {
                 callOver();
                 yield ended();
             }
-            case Signal.Broken b -> {
+            case UpstreamEvent.Broken b -> {
                 callOver();
                 yield exchange.failed(b.failure(), now());
             }
-            case Signal.ClientGone _ -> throw new ClientGoneException();
+            case UpstreamEvent.ClientGone _ -> throw new ClientGoneException();
         };
     }
 
-    private Action bytes(Signal.Bytes b) {
+    private Action bytes(UpstreamEvent.Bytes b) {
         String piece;
         try {
             piece = text.add(b.buffers());
@@ -228,9 +228,9 @@ final class ExchangeRunner {
         long until = now() + DRAIN_MS;
         while (!over && call != null && now() < until) {
             switch (mailbox.take(until - now())) {
-                case Signal.Bytes b -> call.consumed(b.reads());
-                case Signal.Ended _, Signal.Broken _ -> callOver();
-                case Signal.Answered _, Signal.ClientGone _ -> {}
+                case UpstreamEvent.Bytes b -> call.consumed(b.reads());
+                case UpstreamEvent.Ended _, UpstreamEvent.Broken _ -> callOver();
+                case UpstreamEvent.Answered _, UpstreamEvent.ClientGone _ -> {}
                 case null -> {}
             }
         }

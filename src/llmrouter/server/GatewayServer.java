@@ -28,6 +28,7 @@ import llmrouter.files.TlsFiles;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.HealthPolicy;
+import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.upstream.Upstream;
@@ -41,16 +42,16 @@ public final class GatewayServer implements AutoCloseable {
     private final RequestThreads threads;
     private final Upstream upstream;
     private final ClientWatch watch = new ClientWatch();
-    private final AtomicReference<Live> live = new AtomicReference<>();
+    private final AtomicReference<ActiveConfig> live = new AtomicReference<>();
     private final ListenAddress address;
     private final AccessSettings access;
     private final StateStore state;
     private final RequestLog requests;
     private final Meters meters = new Meters();
-    private final Presence presence = new Presence();
+    private final Lifecycle presence = new Lifecycle();
 
     /// Listens at once, at an address that nobody has.
-    public static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, Consumer<String> log) throws IOException {
+    public static GatewayServer start(ListenAddress address, Settings settings, ServerContext premises, Config config, Consumer<String> log) throws IOException {
         return start(address, settings, premises, config, log, taken -> {
             throw taken;
         });
@@ -62,7 +63,7 @@ public final class GatewayServer implements AutoCloseable {
     /// @param log      gets one line at a time, from any thread
     /// @param heritage asked if somebody has the address
     /// @throws IOException the address cannot be had
-    public static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, Consumer<String> log, Heritage heritage)
+    public static GatewayServer start(ListenAddress address, Settings settings, ServerContext premises, Config config, Consumer<String> log, Heritage heritage)
             throws IOException {
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         var upstream = new Upstream(settings.proxies(), trusted(settings, premises));
@@ -75,7 +76,7 @@ public final class GatewayServer implements AutoCloseable {
             } catch (BindException taken) {
                 // whatever takes its time is done while the other one still listens
                 upstream.warm(settings.times().connectMs());
-                Live.of(config, address, settings.access(), 0);
+                ActiveConfig.of(config, address, settings.access(), 0);
                 legacy = Legacy.of(heritage.to(taken));
                 legacy.bind(() -> bind(http, address));
             }
@@ -95,7 +96,7 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /// @param state is closed with the server
-    static GatewayServer start(ListenAddress address, Settings settings, Premises premises, Config config, StateStore state, ClientTimes times, Consumer<String> log)
+    static GatewayServer start(ListenAddress address, Settings settings, ServerContext premises, Config config, StateStore state, ClientTimes times, Consumer<String> log)
             throws IOException {
         var upstream = new Upstream(settings.proxies(), trusted(settings, premises));
         HttpServer http = unbound(address, settings);
@@ -103,7 +104,7 @@ public final class GatewayServer implements AutoCloseable {
         return new GatewayServer(http, address, settings, premises, config, upstream, state, times, log);
     }
 
-    private static SSLContext trusted(Settings settings, Premises premises) throws FileError {
+    private static SSLContext trusted(Settings settings, ServerContext premises) throws FileError {
         String file = settings.tls().caFile();
         return file == null ? null : TlsFiles.trusting(ConfigStore.expand(file, premises.home()));
     }
@@ -133,7 +134,7 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, Premises premises, Config config, Upstream upstream, StateStore state,
+    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext premises, Config config, Upstream upstream, StateStore state,
             ClientTimes times, Consumer<String> log) {
         this.http = http;
         this.address = address;
@@ -173,20 +174,20 @@ public final class GatewayServer implements AutoCloseable {
 
     private void take(Config config) {
         meters.configure(config);
-        live.set(Live.of(config, address, access, Instant.now().getEpochSecond()));
+        live.set(ActiveConfig.of(config, address, access, Instant.now().getEpochSecond()));
     }
 
     /// Stops accepting and waits for open requests; what is not done within the limit is cut.
     public void drain(Duration limit) {
-        leave(Presence.Stage.DRAINING, limit);
+        leave(Lifecycle.Stage.DRAINING, limit);
     }
 
     /// Stops accepting, for another gateway to do so; serves whoever is connected until nobody is, or within the limit.
     public void makeWay(Duration limit) {
-        leave(Presence.Stage.MAKING_WAY, limit);
+        leave(Lifecycle.Stage.MAKING_WAY, limit);
     }
 
-    private void leave(Presence.Stage stage, Duration limit) {
+    private void leave(Lifecycle.Stage stage, Duration limit) {
         presence.enter(stage);
         // the JDK's server never forgets a request whose client left it, and would wait for it
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));

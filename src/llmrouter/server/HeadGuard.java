@@ -4,8 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 
 /// Refuses heads that no client has: too large, or such that whoever stands before the gateway may have read them otherwise. What is more
 /// than twice as large the JDK's server has cut without a word; most of what is ambiguous it has refused.

@@ -13,22 +13,25 @@ import java.util.function.Supplier;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Format;
 import llmrouter.config.Settings.Listen;
 import llmrouter.gateway.ClientRequest;
-import llmrouter.gateway.Endpoint;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.Summary;
+import llmrouter.http.AcceptField;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
 import llmrouter.metrics.Exposition;
 import llmrouter.metrics.Trace;
 import llmrouter.page.StatusHtml;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
 import llmrouter.protocol.Protocol;
+import llmrouter.server.log.RequestLog;
+import llmrouter.server.log.Transcript;
 import llmrouter.state.StateStore;
 import llmrouter.upstream.Upstream;
 
@@ -37,7 +40,7 @@ import llmrouter.upstream.Upstream;
 final class Intake implements HttpHandler {
     private static final ApiError TOO_SLOW = ApiError.of(408, ApiError.Kind.TIMEOUT, "The request's body did not go on. Send it again, without a pause of a minute.");
 
-    private final Supplier<Live> live;
+    private final Supplier<ActiveConfig> live;
     private final ExchangePolicy policy;
     private final int maxBodyBytes;
     private final Semaphore room;
@@ -45,15 +48,15 @@ final class Intake implements HttpHandler {
     private final Upstream upstream;
     private final StateStore state;
     private final ClientWatch watch;
-    private final Presence presence;
+    private final Lifecycle presence;
     private final RequestLog log;
     private final StatusPage status;
     private final MetricsPage metrics;
     private final ControlDoor control;
     private final String instance = "g" + id();
 
-    Intake(Supplier<Live> live, ExchangePolicy policy, Listen listen, CallerAddress callers, Upstream upstream, StateStore state,
-            ClientWatch watch, Presence presence, RequestLog log, StatusPage status, MetricsPage metrics, Operator operator) {
+    Intake(Supplier<ActiveConfig> live, ExchangePolicy policy, Listen listen, CallerAddress callers, Upstream upstream, StateStore state,
+            ClientWatch watch, Lifecycle presence, RequestLog log, StatusPage status, MetricsPage metrics, Operator operator) {
         this.live = live;
         this.policy = policy;
         this.maxBodyBytes = listen.maxBodyBytes();
@@ -137,7 +140,7 @@ final class Intake implements HttpHandler {
             return;
         }
         callers.admit(http.getRemoteAddress().getAddress(), headers);
-        Live now = live.get();
+        ActiveConfig now = live.get();
         now.origins().admit(headers, http.getRequestURI());
         for (Header h : now.origins().grant(headers)) client.always(h);
         List<Header> preflight = now.origins().preflight(method, headers);
@@ -153,7 +156,7 @@ final class Intake implements HttpHandler {
         boolean probe = endpoint == Endpoint.ROOT && method.equals("HEAD");
         if (!probe) now.guard().admitKey(headers, Instant.now().getEpochSecond());
         if (presence.isLeaving()) client.always(new Header("connection", "close"));
-        if (presence.stage() == Presence.Stage.DRAINING && endpoint != Endpoint.STATUS && endpoint != Endpoint.METRICS) {
+        if (presence.stage() == Lifecycle.Stage.DRAINING && endpoint != Endpoint.STATUS && endpoint != Endpoint.METRICS) {
             throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway is stopping. Ask again in a moment."));
         }
         if (endpoint == Endpoint.UNKNOWN) {
@@ -181,7 +184,7 @@ final class Intake implements HttpHandler {
     }
 
     /// The status page, for somebody in front of a browser.
-    private void browse(HttpExchange http, ClientAnswer client, HeaderMap headers, String requestId, Live now) throws ClientGoneException {
+    private void browse(HttpExchange http, ClientAnswer client, HeaderMap headers, String requestId, ActiveConfig now) throws ClientGoneException {
         try {
             now.guard().admitBrowser(headers, Instant.now().getEpochSecond());
         } catch (GatewayError e) {
@@ -211,7 +214,7 @@ final class Intake implements HttpHandler {
     }
 
     /// Reads the conversation and runs its exchange, if there is room for it.
-    private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, String path, Endpoint endpoint, String requestId, Live now) throws Exception {
+    private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, String path, Endpoint endpoint, String requestId, ActiveConfig now) throws Exception {
         boolean admitted = room.tryAcquire();
         try (Trace trace = metrics.meters().begin(endpoint)) {
             String body;
@@ -236,7 +239,7 @@ final class Intake implements HttpHandler {
             "The gateway has as many requests as it takes at once. Ask again in a moment, or raise LLM_ROUTER_MAX_CONNECTIONS."));
     }
 
-    private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, String body, Endpoint endpoint, String requestId, Live now, Trace trace) throws Exception {
+    private void converse(HttpExchange http, ClientAnswer client, HeaderMap headers, String body, Endpoint endpoint, String requestId, ActiveConfig now, Trace trace) throws Exception {
         Transcript transcript = log.transcript(body);
         client.keep(transcript);
         var request = new ClientRequest(requestId, endpoint, endpoint.format(), headers, body, Instant.now().getEpochSecond(),
@@ -271,7 +274,7 @@ final class Intake implements HttpHandler {
     }
 
     /// Strict translation is a matter of the configuration or of the single request.
-    private ExchangePolicy policy(HeaderMap headers, Live now) {
+    private ExchangePolicy policy(HeaderMap headers, ActiveConfig now) {
         String asked = headers.get("x-llm-router-strict");
         boolean strict = asked == null ? now.config().strictTranslation() : asked.equalsIgnoreCase("true") || asked.equals("1");
         return policy.withStrict(strict);

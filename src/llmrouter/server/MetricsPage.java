@@ -11,15 +11,17 @@ import llmrouter.metrics.Meters;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.Health;
+import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable.Use;
-import llmrouter.routing.Standing;
+import llmrouter.server.log.LogWriter;
+import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 
 /// `GET /metrics`: what has been counted, and how candidates and buckets stand at this moment.
 ///
 /// @param meters what is counted as it happens
 record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant started) {
-    String of(Live live, boolean draining) {
+    String of(ActiveConfig live, boolean draining) {
         var out = new Exposition();
         meters.write(out);
         out.family("llmrouter_build_info", "gauge", "Always 1; the labels tell the versions.").sample(1, "version", Version.CURRENT, "java", Runtime.version().toString());
@@ -30,7 +32,7 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
             out.sample(log.written(), "result", "written").sample(log.dropped(), "result", "dropped");
         }
         List<Choice> all = StatusPage.everybody(live);
-        Standing standing = state.standing(all);
+        RoutingSnapshot standing = state.standing(all);
         if (standing != null) {
             candidates(standing, out);
             buckets(all, standing, out);
@@ -38,7 +40,7 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
         return out.toString();
     }
 
-    private static void candidates(Standing standing, Exposition out) {
+    private static void candidates(RoutingSnapshot standing, Exposition out) {
         out.family("llmrouter_candidate_state", "gauge", "1 for the state a candidate is in, 0 for the others.");
         standing.health().forEach((ref, health) -> {
             for (String state : Health.WORDS) out.sample(health.word(standing.at()).equals(state) ? 1 : 0, "candidate", ref, "state", state);
@@ -47,7 +49,7 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
         for (Map.Entry<String, Health> e : standing.health().entrySet()) out.sample(e.getValue().strikes(), "candidate", e.getKey());
     }
 
-    private static void buckets(List<Choice> choices, Standing standing, Exposition out) {
+    private static void buckets(List<Choice> choices, RoutingSnapshot standing, Exposition out) {
         var caps = new LinkedHashMap<String, Cap>();
         for (Choice choice : choices) for (Cap cap : choice.caps()) caps.put(cap.key(), cap);
         out.family("llmrouter_bucket_used", "gauge", "What a bucket has seen in its present window.");

@@ -1,7 +1,7 @@
 package llmrouter.server;
 
+import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
-import llmrouter.protocol.HeaderMap;
 
 /// Whoever runs a gateway: what their commands may do with it through its control door.
 public interface Operator {

@@ -9,8 +9,8 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.IpBlock;
 import llmrouter.config.Settings.AccessSettings;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 
 /// Keeps out pages that a browser shows from elsewhere, and grants those that are listed what a browser wants to be granted
 /// (fetch.spec.whatwg.org, "HTTP-CORS protocol").

@@ -4,11 +4,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 import llmrouter.Version;
+import llmrouter.admission.Endpoint;
+import llmrouter.admission.ModelCatalog;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Format;
-import llmrouter.gateway.Endpoint;
-import llmrouter.gateway.ModelCatalog;
 import llmrouter.json.Json;
 
 /// The bodies of answers that need no provider.

@@ -14,11 +14,14 @@ import llmrouter.config.Provider;
 import llmrouter.config.StateBackend;
 import llmrouter.json.Json;
 import llmrouter.page.StatusHtml;
+import llmrouter.report.StatusJson;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver.Resolution;
-import llmrouter.routing.Standing;
+import llmrouter.routing.RoutingSnapshot;
+import llmrouter.server.log.LogWriter;
+import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 
 /// What the operator of a running gateway wants to know, for programs (`GET /status`) and for browsers (`GET /`). It names files and models, never a key.
@@ -26,13 +29,13 @@ final class StatusPage {
     private final Instant started = Instant.now();
     private final ListenAddress address;
     private final int port;
-    private final Premises premises;
+    private final ServerContext premises;
     private final StateBackend backend;
     private final StateStore state;
     private final RequestLog requests;
 
     /// @param port that was taken, where the address left it open
-    StatusPage(ListenAddress address, int port, Premises premises, StateBackend backend, StateStore state, RequestLog requests) {
+    StatusPage(ListenAddress address, int port, ServerContext premises, StateBackend backend, StateStore state, RequestLog requests) {
         this.address = address;
         this.port = port;
         this.premises = premises;
@@ -41,7 +44,7 @@ final class StatusPage {
         this.requests = requests;
     }
 
-    Json.Obj of(Live live, boolean draining) {
+    Json.Obj of(ActiveConfig live, boolean draining) {
         var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid", ProcessHandle.current().pid())
             .put("host", address.host()).put("port", port).put("started", started.toString())
             .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds()).put("draining", draining)
@@ -49,12 +52,12 @@ final class StatusPage {
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("routes", routes(live));
         List<Choice> all = everybody(live);
-        Standing standing = state.standing(all);
-        if (standing != null) page.put("candidates", StandingJson.candidates(standing)).put("buckets", StandingJson.buckets(all, standing));
+        RoutingSnapshot standing = state.standing(all);
+        if (standing != null) page.put("candidates", StatusJson.candidates(standing)).put("buckets", StatusJson.buckets(all, standing));
         return page;
     }
 
-    String html(Live live, boolean draining) {
+    String html(ActiveConfig live, boolean draining) {
         return StatusHtml.of(of(live, draining), requests.activity().hour(), requests.activity().last());
     }
 
@@ -72,7 +75,7 @@ final class StatusPage {
         return log.trouble() == null ? page : page.put("trouble", log.trouble());
     }
 
-    private static Json routes(Live live) {
+    private static Json routes(ActiveConfig live) {
         var routes = Json.array();
         for (Alias alias : live.config().aliases().values()) {
             if (!(live.routes().resolve("alias:" + alias.id(), Format.OPENAI) instanceof Resolution.Found(Route route))) continue;
@@ -86,7 +89,7 @@ final class StatusPage {
     }
 
     /// Every enabled model, with its caps.
-    static List<Choice> everybody(Live live) {
+    static List<Choice> everybody(ActiveConfig live) {
         Config config = live.config();
         var all = new ArrayList<Choice>();
         for (Provider provider : config.providers()) {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-import llmrouter.protocol.HeaderMap;
+import llmrouter.http.HeaderMap;
 
 /// What shows a gateway that a command comes from its own user: 128 random bits that stand in the instances file and nowhere else.
 public record Nonce(String value) {

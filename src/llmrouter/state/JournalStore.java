@@ -13,10 +13,10 @@ import llmrouter.routing.Change;
 import llmrouter.routing.Choice;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult;
+import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
-import llmrouter.routing.Standing;
 import llmrouter.text.Text;
 
 /// Shared state that survives the process, however it ends.
@@ -99,8 +99,8 @@ final class JournalStore implements StateStore {
     }
 
     @Override
-    public Pick consult(Question question) {
-        Pick pick;
+    public PickResult consult(PickRequest question) {
+        PickResult pick;
         long ticket;
         synchronized (table) {
             long before = gathered;
@@ -208,7 +208,7 @@ final class JournalStore implements StateStore {
     }
 
     @Override
-    public Standing standing(List<Choice> choices) {
+    public RoutingSnapshot standing(List<Choice> choices) {
         synchronized (table) {
             return table.standing(choices, clock.millis());
         }

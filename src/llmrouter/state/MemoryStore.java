@@ -8,10 +8,10 @@ import llmrouter.routing.Change;
 import llmrouter.routing.Choice;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult;
+import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
-import llmrouter.routing.Standing;
 import llmrouter.text.Text;
 
 /// Shared state that ends with the process: the table under one lock, which is held for a look at the candidates and no longer.
@@ -36,7 +36,7 @@ public final class MemoryStore implements StateStore {
     }
 
     @Override
-    public Pick consult(Question question) {
+    public PickResult consult(PickRequest question) {
         synchronized (table) {
             return table.pick(question, clock.millis());
         }
@@ -58,7 +58,7 @@ public final class MemoryStore implements StateStore {
     }
 
     @Override
-    public Standing standing(List<Choice> choices) {
+    public RoutingSnapshot standing(List<Choice> choices) {
         synchronized (table) {
             return table.standing(choices, clock.millis());
         }

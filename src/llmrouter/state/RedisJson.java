@@ -6,7 +6,7 @@ import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
 import llmrouter.routing.Reservation.Held;
 import llmrouter.routing.WindowClock;
 import llmrouter.text.Text;
@@ -21,7 +21,7 @@ final class RedisJson {
         number("now", now).number("ttl", ttlMs).number("leaseMs", leaseMs);
     }
 
-    static String question(Question q, String lease, long now, long ttlMs, long leaseMs) {
+    static String question(PickRequest q, String lease, long now, long ttlMs, long leaseMs) {
         var json = new RedisJson(now, ttlMs, leaseMs).text("route", q.route()).text("lease", lease).number("primary", q.primary()).number("tokens", q.tokens());
         switch (q.strategy()) {
             case ORDERED -> json.flag("ordered", true);

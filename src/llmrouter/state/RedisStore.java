@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import llmrouter.config.StateBackend;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult;
 
 /// State shared by several gateways through a Redis server; the decisions are made there.
 ///
@@ -58,11 +58,11 @@ final class RedisStore implements StateStore {
     }
 
     @Override
-    public Pick consult(Question question) {
+    public PickResult consult(PickRequest question) {
         if (trouble != null) return own.consult(question);
         try {
-            Pick pick = table.pick(question, table.now());
-            if (pick instanceof Pick.Chosen chosen) own.take(question.choices().get(chosen.index()), question.tokens());
+            PickResult pick = table.pick(question, table.now());
+            if (pick instanceof PickResult.Chosen chosen) own.take(question.choices().get(chosen.index()), question.tokens());
             return pick;
         } catch (IOException e) {
             lost(e);

@@ -16,9 +16,9 @@ import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick;
-import llmrouter.routing.Pick.Skip;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult;
+import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Reservation;
 import llmrouter.routing.Reservation.Held;
 import llmrouter.routing.WindowClock;
@@ -114,7 +114,7 @@ final class RedisTable implements AutoCloseable {
     }
 
     /// @throws IOException nobody knows whether anything was reserved
-    Pick pick(Question question, long now) throws IOException {
+    PickResult pick(PickRequest question, long now) throws IOException {
         Link at = linked();
         String lease = gateway + ":" + attempts.incrementAndGet();
         String json = RedisJson.question(question, lease, now, policy.ttlMs(), LEASE_MS);
@@ -128,7 +128,7 @@ final class RedisTable implements AutoCloseable {
         }
     }
 
-    private Pick pick(Question q, String lease, long now, RespValue reply) {
+    private PickResult pick(PickRequest q, String lease, long now, RespValue reply) {
         List<RespValue> v = ((RespList) reply).items();
         return switch (text(v.getFirst())) {
             case "chosen" -> {
@@ -137,10 +137,10 @@ final class RedisTable implements AutoCloseable {
                 var reservation = new Reservation(choice.ref(), held(choice, lease, now), q.tokens(), number(v.get(3)) == 1, lease);
                 List<Skip> skips = skips(q, v.get(7));
                 skips.removeIf(s -> s.ref().equals(choice.ref()));
-                yield new Pick.Chosen(index, reservation, number(v.get(2)) == 1, Set.copyOf(texts(v.get(4))), Set.copyOf(texts(v.get(5))), number(v.get(6)), skips);
+                yield new PickResult.Chosen(index, reservation, number(v.get(2)) == 1, Set.copyOf(texts(v.get(4))), Set.copyOf(texts(v.get(5))), number(v.get(6)), skips);
             }
-            case "capped" -> new Pick.Capped(number(v.get(1)), skips(q, v.get(2)));
-            default -> new Pick.Nobody(skips(q, v.get(1)));
+            case "capped" -> new PickResult.Capped(number(v.get(1)), skips(q, v.get(2)));
+            default -> new PickResult.Nobody(skips(q, v.get(1)));
         };
     }
 
@@ -157,7 +157,7 @@ final class RedisTable implements AutoCloseable {
         return held;
     }
 
-    private static List<Skip> skips(Question q, RespValue value) {
+    private static List<Skip> skips(PickRequest q, RespValue value) {
         var skips = new ArrayList<Skip>();
         for (RespValue skip : ((RespList) value).items()) {
             List<RespValue> words = ((RespList) skip).items();

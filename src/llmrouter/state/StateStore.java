@@ -5,19 +5,19 @@ import java.util.function.Consumer;
 
 import llmrouter.routing.Choice;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick;
-import llmrouter.routing.Question;
-import llmrouter.routing.Standing;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult;
+import llmrouter.routing.RoutingSnapshot;
 
 /// The shared state as an exchange sees it. Thread-safe; neither call waits for a provider.
 public interface StateStore extends AutoCloseable {
     /// Who takes an attempt; what the answer promises is reserved when this returns.
-    Pick consult(Question question);
+    PickResult consult(PickRequest question);
 
     void report(List<Outcome> outcomes);
 
     /// How candidates and their buckets stand, for people; null where that cannot be looked up.
-    default Standing standing(List<Choice> choices) {
+    default RoutingSnapshot standing(List<Choice> choices) {
         return null;
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /// call cannot disturb its successor. A quiet signal wakes nobody, since another is about to follow; if none does, the next tick
 /// brings it to notice.
 public final class Mailbox {
-    private record Letter(int call, Signal signal) {}
+    private record Letter(int call, UpstreamEvent signal) {}
 
     /// Letters that belong to no call.
     private static final int ANY = -1;
@@ -35,16 +35,16 @@ public final class Mailbox {
         current = call;
     }
 
-    void put(int call, Signal signal) {
+    void put(int call, UpstreamEvent signal) {
         if (putQuietly(call, signal)) wake();
     }
 
     /// @return whether the call is the current one
-    boolean putQuietly(int call, Signal signal) {
+    boolean putQuietly(int call, UpstreamEvent signal) {
         return call == current && letters.add(new Letter(call, signal));
     }
 
-    public void put(Signal signal) {
+    public void put(UpstreamEvent signal) {
         letters.add(new Letter(ANY, signal));
         wake();
     }
@@ -61,8 +61,8 @@ public final class Mailbox {
     }
 
     /// The next signal, or null if none came within `waitMs` (and a tick). Reads that wait in a row come as one.
-    public Signal take(long waitMs) throws InterruptedException {
-        Signal signal = next();
+    public UpstreamEvent take(long waitMs) throws InterruptedException {
+        UpstreamEvent signal = next();
         if (signal != null || waitMs <= 0) return signal;
         until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
         waiting = Thread.currentThread();
@@ -80,11 +80,11 @@ public final class Mailbox {
         }
     }
 
-    private Signal next() {
+    private UpstreamEvent next() {
         Letter letter = letters.poll();
         while (letter != null && !isCurrent(letter)) letter = letters.poll();
         if (letter == null) return null;
-        return letter.signal() instanceof Signal.Bytes first && letters.peek() instanceof Letter another && another.signal() instanceof Signal.Bytes
+        return letter.signal() instanceof UpstreamEvent.Bytes first && letters.peek() instanceof Letter another && another.signal() instanceof UpstreamEvent.Bytes
             ? joined(first) : letter.signal();
     }
 
@@ -92,15 +92,15 @@ public final class Mailbox {
         return letter.call() == ANY || letter.call() == current;
     }
 
-    private Signal joined(Signal.Bytes first) {
+    private UpstreamEvent joined(UpstreamEvent.Bytes first) {
         List<ByteBuffer> buffers = new ArrayList<>(first.buffers());
         int reads = first.reads();
-        while (letters.peek() instanceof Letter(int call, Signal.Bytes more)) {
+        while (letters.peek() instanceof Letter(int call, UpstreamEvent.Bytes more)) {
             letters.remove();
             if (call != current) continue;
             buffers.addAll(more.buffers());
             reads += more.reads();
         }
-        return new Signal.Bytes(buffers, reads);
+        return new UpstreamEvent.Bytes(buffers, reads);
     }
 }

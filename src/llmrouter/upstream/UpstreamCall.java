@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import llmrouter.gateway.CallFailure;
 import llmrouter.gateway.UpstreamRequest;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 
-/// One request to a provider. The client's reads arrive as [Signal.Bytes], a few at a time: the next ones are asked for only as
+/// One request to a provider. The client's reads arrive as [UpstreamEvent.Bytes], a few at a time: the next ones are asked for only as
 /// they are consumed, so that a slow reader slows the provider down instead of filling memory.
 public final class UpstreamCall {
     /// Reads (of up to 16 KiB) that may wait in the mailbox.
@@ -49,11 +49,11 @@ public final class UpstreamCall {
         try {
             call.answer = client.sendAsync(http(request, proxies), call::receive);
             call.answer.whenComplete((_, error) -> {
-                if (error != null) call.last(new Signal.Broken(Causes.of(error, call.body.begun)));
+                if (error != null) call.last(new UpstreamEvent.Broken(CallFailures.of(error, call.body.begun)));
             });
         } catch (IllegalArgumentException | UnsendableException e) {
             call.answer = CompletableFuture.failedFuture(e);
-            call.last(new Signal.Broken(new CallFailure(CallFailure.Kind.CONNECT, e.getMessage())));
+            call.last(new UpstreamEvent.Broken(new CallFailure(CallFailure.Kind.CONNECT, e.getMessage())));
         }
         return call;
     }
@@ -100,17 +100,17 @@ public final class UpstreamCall {
             for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
         }
         brief = info.headers().firstValue("content-length").orElse(ENDLESS).length() <= BRIEF_DIGITS;
-        signal(new Signal.Answered(info.statusCode(), HeaderMap.of(fields)));
+        signal(new UpstreamEvent.Answered(info.statusCode(), HeaderMap.of(fields)));
         return body;
     }
 
-    private void signal(Signal signal) {
+    private void signal(UpstreamEvent signal) {
         if (brief) mailbox.putQuietly(number, signal);
         else mailbox.put(number, signal);
     }
 
     /// The call's end: the JDK may report one failure in two places.
-    private void last(Signal signal) {
+    private void last(UpstreamEvent signal) {
         if (over.compareAndSet(false, true)) mailbox.put(number, signal);
     }
 
@@ -146,17 +146,17 @@ public final class UpstreamCall {
 
         @Override
         public void onNext(List<ByteBuffer> buffers) {
-            signal(new Signal.Bytes(buffers, 1));
+            signal(new UpstreamEvent.Bytes(buffers, 1));
         }
 
         @Override
         public void onError(Throwable error) {
-            last(new Signal.Broken(Causes.of(error, true)));
+            last(new UpstreamEvent.Broken(CallFailures.of(error, true)));
         }
 
         @Override
         public void onComplete() {
-            last(new Signal.Ended());
+            last(new UpstreamEvent.Ended());
         }
 
         void request(long n) {

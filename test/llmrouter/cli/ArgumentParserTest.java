@@ -3,9 +3,9 @@ package llmrouter.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-import llmrouter.config.Secret;
-
 import org.junit.jupiter.api.Test;
+
+import llmrouter.config.Secret;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -3,10 +3,11 @@ package llmrouter.cli;
 import java.io.IOException;
 import java.util.List;
 
-import llmrouter.Version;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import llmrouter.Version;
+import llmrouter.host.StopSignal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -2,6 +2,8 @@ package llmrouter.config;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.config.read.ConfigReader;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

@@ -6,6 +6,10 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import llmrouter.chat.Answer;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.Part;
@@ -14,10 +18,6 @@ import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.protocol.Protocol;
-
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,8 +1,8 @@
 package llmrouter.demo;
 
-import llmrouter.json.Json;
-
 import org.junit.jupiter.api.Test;
+
+import llmrouter.json.Json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

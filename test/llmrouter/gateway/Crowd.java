@@ -7,8 +7,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
-import llmrouter.protocol.HeaderMap;
+import llmrouter.http.HeaderMap;
 import llmrouter.routing.RouteResolver;
 import llmrouter.state.StateStore;
 

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Test;
+
 import llmrouter.gateway.CallFailure.Kind;
 import llmrouter.gateway.Crowd.Told;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.SplitMix64;
 import llmrouter.state.MemoryStore;
 import llmrouter.state.StateStore;
-
-import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

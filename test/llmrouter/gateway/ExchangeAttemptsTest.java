@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.gateway.CallFailure.Kind;
 import llmrouter.routing.RetryPolicy;

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

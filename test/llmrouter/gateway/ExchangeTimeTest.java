@@ -2,6 +2,7 @@ package llmrouter.gateway;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.gateway.CallFailure.Kind;
 

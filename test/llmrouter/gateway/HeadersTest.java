@@ -4,9 +4,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.config.Config;
 import llmrouter.config.Format;
-import llmrouter.protocol.HeaderMap;
+import llmrouter.http.HeaderMap;
 import llmrouter.routing.Candidate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -5,6 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.json.JsonScan;
 

@@ -10,22 +10,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Losses;
 import llmrouter.config.Format;
-import llmrouter.protocol.HeaderMap;
+import llmrouter.http.HeaderMap;
 import llmrouter.routing.FailureClass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 class RefusedFieldTest {
-    private static final Prepared WRITTEN = written("model", "messages", "temperature", "max_completion_tokens", "user");
+    private static final PreparedRequest WRITTEN = written("model", "messages", "temperature", "max_completion_tokens", "user");
 
-    private static Prepared written(String... fields) {
-        return new Prepared(null, null, true, null, null, new Losses(), List.of(fields));
+    private static PreparedRequest written(String... fields) {
+        return new PreparedRequest(null, null, true, null, null, new Losses(), List.of(fields));
     }
 
     /// A translated request with this text.
-    private static Prepared sent(String body) {
-        return new Prepared(null, new UpstreamRequest("https://a.example", HeaderMap.EMPTY, body, 1), false, null, null, new Losses(), List.of("reasoning_content"));
+    private static PreparedRequest sent(String body) {
+        return new PreparedRequest(null, new UpstreamRequest("https://a.example", HeaderMap.EMPTY, body, 1), false, null, null, new Losses(), List.of("reasoning_content"));
     }
 
     private static Failure failure(int status, String message, String param) {

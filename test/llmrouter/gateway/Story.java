@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
-import llmrouter.config.ConfigReader;
 import llmrouter.config.Format;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.config.read.ConfigReader;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RetryPolicy;
 import llmrouter.routing.RouteResolver;
@@ -19,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 /// One exchange under a scripted clock, without a socket. A test tells what the provider and the time do, and reads what the exchange
 /// wants done. The shared state is a real routing table; what the client gets of a stream is kept as its bytes, one character each.
-final class Story {
+public final class Story {
     static final ExchangePolicy POLICY = new ExchangePolicy(10_000, 60_000, 120_000, 600_000, 300_000, 15_000, new RetryPolicy(3, 250, 3_000), false, false, false);
 
     /// Providers a and b of the format `openai`, c of `claude`; `m` falls back from a to b to c, or from c to b; `lone` falls back nowhere.
@@ -52,61 +53,61 @@ final class Story {
     }
 
     /// @param json in which `'` stands for `"`
-    static Config config(String json) {
+    public static Config config(String json) {
         return assertInstanceOf(ValidConfig.class, ConfigReader.read(json.replace('\'', '"'), "test.json")).config();
     }
 
-    static ClientRequest request(Endpoint endpoint, Format format, String body, String... headers) {
+    public static ClientRequest request(Endpoint endpoint, Format format, String body, String... headers) {
         return new ClientRequest("req_1", endpoint, format, headers(headers), body, 1_750_000_000L, 7, "gw1");
     }
 
-    static HeaderMap headers(String... namesAndValues) {
+    public static HeaderMap headers(String... namesAndValues) {
         var fields = new ArrayList<Header>();
         for (int i = 0; i < namesAndValues.length; i += 2) fields.add(new Header(namesAndValues[i], namesAndValues[i + 1]));
         return HeaderMap.of(fields);
     }
 
-    static Story of(ExchangePolicy policy, ClientRequest request) {
+    public static Story of(ExchangePolicy policy, ClientRequest request) {
         return new Story(policy, request, new RoutingTable(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000), _ -> {}));
     }
 
-    static Story of(ClientRequest request) {
+    public static Story of(ClientRequest request) {
         return of(POLICY, request);
     }
 
     /// A Messages request to a gateway that remembers this story.
-    Story then(String body) {
+    public Story then(String body) {
         return new Story(POLICY, request(Endpoint.MESSAGES, Format.CLAUDE, body.replace('\'', '"')), state);
     }
 
     /// The same body's tokens are counted, by a gateway that remembers this story.
-    Story thenCounted(String body) {
+    public Story thenCounted(String body) {
         return new Story(POLICY, request(Endpoint.COUNT_TOKENS, Format.CLAUDE, body.replace('\'', '"')), state);
     }
 
     /// A Chat Completions request; `body` with `'` for `"`.
-    static Story chat(String body, String... headers) {
+    public static Story chat(String body, String... headers) {
         return of(request(Endpoint.CHAT, Format.OPENAI, body.replace('\'', '"'), headers));
     }
 
-    static Story messages(String body, String... headers) {
+    public static Story messages(String body, String... headers) {
         return of(request(Endpoint.MESSAGES, Format.CLAUDE, body.replace('\'', '"'), headers));
     }
 
     /// A plain Chat Completions request for a model.
-    static Story asking(String model) {
+    public static Story asking(String model) {
         return chat("{'model':'" + model + "','messages':[{'role':'user','content':'hi'}]}");
     }
 
-    static Story streaming(String model) {
+    public static Story streaming(String model) {
         return chat(streamBody(model));
     }
 
-    static String streamBody(String model) {
+    public static String streamBody(String model) {
         return "{'model':'" + model + "','stream':true,'messages':[{'role':'user','content':'hi'}]}";
     }
 
-    static Story streamingMessages(String model) {
+    public static Story streamingMessages(String model) {
         return messages("{'model':'" + model + "','stream':true,'max_tokens':100,'messages':[{'role':'user','content':'hi'}]}");
     }
 
@@ -139,51 +140,51 @@ final class Story {
     }
 
     /// UTF-8 bytes, one character each.
-    static String latin1(String text) {
+    public static String latin1(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     // ── What happens ──
 
-    Story answered(int status, String... headers) {
+    public Story answered(int status, String... headers) {
         take(exchange.answered(status, headers(headers), now));
         return this;
     }
 
-    Story body(String text) {
+    public Story body(String text) {
         take(exchange.body(text, now));
         return this;
     }
 
     /// A whole JSON answer, with `'` for `"`.
-    Story answer(int status, String json, String... headers) {
+    public Story answer(int status, String json, String... headers) {
         return answered(status, headers).body(json.replace('\'', '"'));
     }
 
     /// The head of an event stream and its first pieces.
-    Story stream(String... chunks) {
+    public Story stream(String... chunks) {
         answered(200, "content-type", "text/event-stream");
         for (String chunk : chunks) chunk(chunk);
         return this;
     }
 
-    Story chunk(String text) {
+    public Story chunk(String text) {
         take(exchange.chunk(text, now));
         return this;
     }
 
-    Story ended() {
+    public Story ended() {
         take(exchange.ended(now));
         return this;
     }
 
-    Story broken(CallFailure.Kind kind) {
+    public Story broken(CallFailure.Kind kind) {
         take(exchange.failed(new CallFailure(kind, "as the test says"), now));
         return this;
     }
 
     /// Time passes without an event until the last action's wait is over.
-    Story silence() {
+    public Story silence() {
         long wait = wait(last);
         now += wait;
         take(exchange.elapsed(now));
@@ -191,18 +192,18 @@ final class Story {
     }
 
     /// Time passes in which nothing is asked or told.
-    Story later(long ms) {
+    public Story later(long ms) {
         now += ms;
         return this;
     }
 
     /// The interpreter asks although the wait may not be over.
-    Story elapsed() {
+    public Story elapsed() {
         take(exchange.elapsed(now));
         return this;
     }
 
-    static long wait(Action action) {
+    public static long wait(Action action) {
         return switch (action) {
             case Action.Call a -> a.waitMs();
             case Action.Collect a -> a.waitMs();
@@ -216,22 +217,22 @@ final class Story {
 
     // ── What came of it ──
 
-    Action last() {
+    public Action last() {
         return last;
     }
 
-    long waitMs() {
+    public long waitMs() {
         return wait(last);
     }
 
     /// Where the calls went: `a.example b.example …`.
-    String hosts() {
+    public String hosts() {
         var hosts = new ArrayList<String>();
         for (UpstreamRequest call : calls) hosts.add(call.url().substring(8, 9));
         return String.join(" ", hosts);
     }
 
-    UpstreamRequest call() {
+    public UpstreamRequest call() {
         assertInstanceOf(Action.Call.class, last);
         return calls.getLast();
     }
@@ -240,35 +241,35 @@ final class Story {
         return calls.size();
     }
 
-    Action.Pause pause() {
+    public Action.Pause pause() {
         return assertInstanceOf(Action.Pause.class, last);
     }
 
-    Action.Reply reply() {
+    public Action.Reply reply() {
         return assertInstanceOf(Action.Reply.class, last);
     }
 
-    boolean closed() {
+    public boolean closed() {
         return closed;
     }
 
     /// The head of the client's stream, or null.
-    HeaderMap head() {
+    public HeaderMap head() {
         return head;
     }
 
     /// All that the client has of its stream.
-    String told() {
+    public String told() {
         return stream.toString();
     }
 
     /// The end of the story for the log.
-    Summary summary() {
+    public Summary summary() {
         take(exchange.sent(now));
         return assertInstanceOf(Action.Finish.class, last).summary();
     }
 
-    Summary abandoned() {
+    public Summary abandoned() {
         take(exchange.abandoned(now));
         return assertInstanceOf(Action.Finish.class, last).summary();
     }

@@ -3,14 +3,14 @@ package llmrouter.metrics;
 import java.util.List;
 import java.util.stream.LongStream;
 
+import org.junit.jupiter.api.Test;
+
 import llmrouter.ManualClock;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
 import llmrouter.metrics.Activity.Minute;
-
-import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.junit.jupiter.api.Test;
+
+import llmrouter.admission.Endpoint;
 import llmrouter.chat.Usage;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
-import llmrouter.config.ConfigReader;
 import llmrouter.config.Format;
+import llmrouter.config.read.ConfigReader;
 import llmrouter.gateway.Attempt;
-import llmrouter.gateway.Endpoint;
 import llmrouter.gateway.Summary;
-
-import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -8,14 +8,14 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import llmrouter.json.Json;
 import llmrouter.metrics.Activity.Hour;
 import llmrouter.metrics.Activity.Minute;
 import llmrouter.metrics.Activity.Spread;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
+import llmrouter.protocol.answer.AnswerFilter;
+import llmrouter.protocol.request.ToolNames;
 import llmrouter.sse.SseDecoder;
 import llmrouter.sse.SseEvent;
 

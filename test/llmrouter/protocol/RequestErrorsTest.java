@@ -1,11 +1,8 @@
 package llmrouter.protocol;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.Set;
+
+import org.junit.jupiter.api.Test;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
@@ -13,7 +10,11 @@ import llmrouter.chat.Losses;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
-import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// What is malformed is a 400 that names the field, in every format.
 class RequestErrorsTest {

@@ -1,15 +1,20 @@
 package llmrouter.protocol;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.Map;
+
+import org.junit.jupiter.api.Test;
 
 import llmrouter.chat.Losses;
 import llmrouter.json.Json;
-import llmrouter.protocol.ModelTraits.Thinking;
-import org.junit.jupiter.api.Test;
+import llmrouter.protocol.request.ClosedSchema;
+import llmrouter.protocol.request.DataUrl;
+import llmrouter.protocol.request.Decimals;
+import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.request.ModelTraits.Thinking;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// The small things that request readers and writers share.
 class RequestPiecesTest {

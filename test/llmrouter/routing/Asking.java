@@ -83,7 +83,7 @@ public final class Asking {
         return this;
     }
 
-    public Question question() {
-        return new Question("route", strategy, choices, primary, barred, only, affinity, tokens, signatures);
+    public PickRequest question() {
+        return new PickRequest("route", strategy, choices, primary, barred, only, affinity, tokens, signatures);
     }
 }

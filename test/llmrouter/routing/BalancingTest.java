@@ -3,9 +3,9 @@ package llmrouter.routing;
 import java.util.HashMap;
 import java.util.Map;
 
-import llmrouter.config.Alias.Strategy;
-
 import org.junit.jupiter.api.Test;
+
+import llmrouter.config.Alias.Strategy;
 
 import static llmrouter.routing.Asking.choice;
 import static llmrouter.routing.Asking.requests;
@@ -114,9 +114,9 @@ class BalancingTest {
     void routesHaveTheirOwnTurns() {
         Map<String, String> first = new HashMap<>();
         for (String route : new String[] {"one", "two"}) {
-            Question q = Asking.of(Strategy.ROUND_ROBIN, choice("a", 1), choice("b", 1)).question();
-            var own = new Question(route, q.strategy(), q.choices(), q.primary(), q.barred(), -1, null, 0, q.signatures());
-            first.put(route, ((Pick.Chosen) history.table.pick(own, history.now)).reservation().ref());
+            PickRequest q = Asking.of(Strategy.ROUND_ROBIN, choice("a", 1), choice("b", 1)).question();
+            var own = new PickRequest(route, q.strategy(), q.choices(), q.primary(), q.barred(), -1, null, 0, q.signatures());
+            first.put(route, ((PickResult.Chosen) history.table.pick(own, history.now)).reservation().ref());
         }
         assertEquals(Map.of("one", "a/m", "two", "a/m"), first);
     }

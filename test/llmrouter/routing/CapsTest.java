@@ -2,15 +2,15 @@ package llmrouter.routing;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
+
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Bucket.Unit;
 import llmrouter.config.Bucket.Window;
 import llmrouter.routing.Choice.Cap;
-import llmrouter.routing.Pick.Capped;
-import llmrouter.routing.Pick.Nobody;
+import llmrouter.routing.PickResult.Capped;
+import llmrouter.routing.PickResult.Nobody;
 import llmrouter.routing.RoutingTable.Use;
-
-import org.junit.jupiter.api.Test;
 
 import static llmrouter.routing.Asking.MINUTE;
 import static llmrouter.routing.Asking.choice;
@@ -96,7 +96,7 @@ class CapsTest {
         assertEquals("b", history.letter(asking), "resting is better than nobody");
         refusedFor(Asking.of(Strategy.ORDERED, choice("a", 1, requests("a/cap", 1, MINUTE))));
         history.failed("a", FailureClass.BILLING);
-        Pick both = history.pick(lone(requests("a/cap", 1, MINUTE)));
+        PickResult both = history.pick(lone(requests("a/cap", 1, MINUTE)));
         assertEquals(List.of("cooldown", "quota-exhausted"), TableHistory.reasons(assertInstanceOf(Capped.class, both)));
     }
 

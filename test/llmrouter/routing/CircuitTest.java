@@ -2,10 +2,10 @@ package llmrouter.routing;
 
 import java.util.List;
 
-import llmrouter.config.Alias.Strategy;
-import llmrouter.routing.Pick.Chosen;
-
 import org.junit.jupiter.api.Test;
+
+import llmrouter.config.Alias.Strategy;
+import llmrouter.routing.PickResult.Chosen;
 
 import static llmrouter.routing.Asking.choice;
 import static llmrouter.routing.FailureClass.AUTH;
@@ -112,7 +112,7 @@ class CircuitTest {
         assertTrue(probe.reservation().probe());
         assertFalse(probe.lastResort());
         for (int i = 0; i < 10; i++) {
-            Pick other = history.pick(pair);
+            PickResult other = history.pick(pair);
             assertEquals(List.of("circuit-probing"), TableHistory.reasons(other));
         }
         history.settled(probe, true, 1);

@@ -2,9 +2,9 @@ package llmrouter.routing;
 
 import java.util.Set;
 
-import llmrouter.config.Alias.Strategy;
-
 import org.junit.jupiter.api.Test;
+
+import llmrouter.config.Alias.Strategy;
 
 import static llmrouter.routing.Asking.choice;
 import static llmrouter.routing.Asking.requests;

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
+import org.junit.jupiter.api.Test;
+
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Bucket.Unit;
 import llmrouter.config.Bucket.Window;
 import llmrouter.routing.Choice.Cap;
-import llmrouter.routing.Pick.Chosen;
-
-import org.junit.jupiter.api.Test;
+import llmrouter.routing.PickResult.Chosen;
 
 import static llmrouter.routing.Asking.choice;
 import static llmrouter.routing.Asking.requests;
@@ -68,9 +68,9 @@ class ReplayTest {
             half.addAll(history.told.subList(history.told.size() / 2, history.told.size()));
             RoutingTable both = from(half);
             for (int i = 0; i < 40; i++) {
-                Question question = anything().question();
+                PickRequest question = anything().question();
                 history.later(random.nextInt(300));
-                Pick pick = history.table.pick(question, history.now);
+                PickResult pick = history.table.pick(question, history.now);
                 assertEquals(pick, journal.pick(question, history.now), () -> "seed " + seed);
                 assertEquals(pick, snapshot.pick(question, history.now), () -> "seed " + seed);
                 assertEquals(pick, both.pick(question, history.now), () -> "seed " + seed);

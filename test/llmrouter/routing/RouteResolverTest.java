@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import llmrouter.config.ConfigOutcome.ValidConfig;
-import llmrouter.config.ConfigReader;
 import llmrouter.config.Format;
+import llmrouter.config.read.ConfigReader;
 import llmrouter.routing.Route.Weighted;
 import llmrouter.routing.RouteResolver.Resolution;
 import llmrouter.routing.RouteResolver.Resolution.Found;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.routing.Choice.Cap;
-import llmrouter.routing.Pick.Chosen;
-import llmrouter.routing.Pick.Skip;
+import llmrouter.routing.PickResult.Chosen;
+import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.RoutingTable.Use;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -33,7 +33,7 @@ final class TableHistory {
         return this;
     }
 
-    Pick pick(Asking asking) {
+    PickResult pick(Asking asking) {
         return table.pick(asking.question(), now);
     }
 
@@ -58,12 +58,12 @@ final class TableHistory {
     }
 
     /// Why the only candidate that was passed over was.
-    static List<String> reasons(Pick pick) {
+    static List<String> reasons(PickResult pick) {
         if (pick.skipped().size() != 1) throw new AssertionError("not one was passed over: " + pick.skipped());
         return pick.skipped().getFirst().reasons();
     }
 
-    static List<String> passedOver(Pick pick) {
+    static List<String> passedOver(PickResult pick) {
         return pick.skipped().stream().map(Skip::ref).toList();
     }
 

@@ -9,10 +9,10 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Random;
 
+import org.junit.jupiter.api.Test;
+
 import llmrouter.config.Bucket.Unit;
 import llmrouter.config.Bucket.Window;
-
-import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -21,9 +21,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import llmrouter.json.Json;
-
 import org.junit.jupiter.api.Assumptions;
+
+import llmrouter.json.Json;
 
 /// A real browser without a window, driven over its DevTools protocol; without one installed the test is skipped.
 public final class Browser implements AutoCloseable {

@@ -11,17 +11,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-import llmrouter.chat.GatewayError;
-import llmrouter.config.IpBlock;
-import llmrouter.json.Json;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
-import llmrouter.scripted.ScriptedUpstream;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import llmrouter.chat.GatewayError;
+import llmrouter.config.IpBlock;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
+import llmrouter.json.Json;
+import llmrouter.scripted.ScriptedUpstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import llmrouter.scripted.ScriptedUpstream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import llmrouter.scripted.ScriptedUpstream;
 
 import static llmrouter.server.BadInput.post;
 import static llmrouter.server.BadInput.row;

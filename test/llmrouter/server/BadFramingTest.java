@@ -2,12 +2,12 @@ package llmrouter.server;
 
 import java.util.List;
 
-import llmrouter.scripted.ScriptedUpstream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import llmrouter.scripted.ScriptedUpstream;
 
 import static llmrouter.server.BadInput.post;
 import static llmrouter.server.BadInput.row;

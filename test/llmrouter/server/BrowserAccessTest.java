@@ -9,15 +9,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
-import llmrouter.scripted.ScriptedUpstream;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import llmrouter.http.AcceptField;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
+import llmrouter.scripted.ScriptedUpstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

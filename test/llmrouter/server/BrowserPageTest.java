@@ -3,16 +3,16 @@ package llmrouter.server;
 import java.nio.file.Path;
 import java.util.List;
 
-import llmrouter.scripted.Browser;
-import llmrouter.scripted.Browser.Tab;
-import llmrouter.scripted.ScriptedUpstream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import llmrouter.scripted.Browser;
+import llmrouter.scripted.Browser.Tab;
+import llmrouter.scripted.ScriptedUpstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import llmrouter.scripted.ScriptedUpstream;
-import llmrouter.scripted.ScriptedUpstream.Script;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import llmrouter.scripted.ScriptedUpstream;
+import llmrouter.scripted.ScriptedUpstream.Script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.scripted.ScriptedUpstream.Script;
 import llmrouter.scripted.ScriptedUpstream.Seen;
 import llmrouter.server.Backends.End;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import static llmrouter.server.Backends.answers;
 import static llmrouter.server.Backends.breaks;

@@ -17,21 +17,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
-import llmrouter.config.ConfigReader;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.SettingsOutcome;
+import llmrouter.config.read.ConfigReader;
 import llmrouter.routing.HealthPolicy;
-import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.scripted.ScriptedUpstream;
+import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.state.MemoryStore;
 import llmrouter.state.StateStore;
 
 /// A gateway on a free port for one test, with clients of two kinds: the JDK's, and raw sockets.
-final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable {
     static final String KEY = "test-key-Abcdefghijklmnop";
 
     /// The providers' key, which no client and no log may ever show.
-    static final String UPSTREAM_KEY = "up-9f8e7d6c5b4a39281706f5e4d3c2b1a0";
+    public static final String UPSTREAM_KEY = "up-9f8e7d6c5b4a39281706f5e4d3c2b1a0";
 
     /// One for all tests: building it costs more than most of them.
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -40,50 +40,50 @@ final class Gateway implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     private Gateway(String config, Map<String, String> env, boolean auth) throws IOException {
-        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth ? KeyRule.ALWAYS : KeyRule.NEVER), settings(env), Premises.usual(), config(config), log::add);
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth ? KeyRule.ALWAYS : KeyRule.NEVER), settings(env), ServerContext.usual(), config(config), log::add);
     }
 
     private Gateway(String config, StateStore state, Map<String, String> env, ClientTimes times) throws IOException {
-        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER), settings(env), Premises.usual(), config(config), state, times, log::add);
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER), settings(env), ServerContext.usual(), config(config), state, times, log::add);
     }
 
     /// With a shared state of the test's own.
-    static Gateway with(String config, StateStore state, Map<String, String> env) throws IOException {
+    public static Gateway with(String config, StateStore state, Map<String, String> env) throws IOException {
         return new Gateway(config, state, env, ClientTimes.USUAL);
     }
 
     /// That has little patience with its clients.
-    static Gateway with(String config, ClientTimes times) throws IOException {
+    public static Gateway with(String config, ClientTimes times) throws IOException {
         return new Gateway(config, new MemoryStore(HealthPolicy.of(settings(Map.of())), Clock.systemUTC()), Map.of(), times);
     }
 
-    static Config config(String config) {
+    public static Config config(String config) {
         if (ConfigReader.read(config, "test.json") instanceof ConfigOutcome.ValidConfig valid) return valid.config();
         throw new AssertionError(ConfigReader.read(config, "test.json"));
     }
 
-    static Settings settings(Map<String, String> env) {
+    public static Settings settings(Map<String, String> env) {
         var variables = new HashMap<>(Map.of("LLM_ROUTER_LOG", "debug", "LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_REQUEST_LOG", "off", "LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "1"));
         variables.putAll(env);
         if (Settings.from(variables::get) instanceof SettingsOutcome.ValidSettings valid) return valid.settings();
         throw new AssertionError(Settings.from(variables::get));
     }
 
-    static Gateway with(String config) throws IOException {
+    public static Gateway with(String config) throws IOException {
         return new Gateway(config, Map.of(), false);
     }
 
-    static Gateway with(String config, Map<String, String> env) throws IOException {
+    public static Gateway with(String config, Map<String, String> env) throws IOException {
         return new Gateway(config, env, false);
     }
 
     /// With [#KEY] required.
-    static Gateway locked(String config) throws IOException {
+    public static Gateway locked(String config) throws IOException {
         return new Gateway("{\"masterKey\":\"" + KEY + "\"," + config.substring(1), Map.of(), true);
     }
 
     /// A configuration of one provider `p` with the models `m` and `n`, in a format (`openai` or `claude`), and further providers on demand.
-    static String config(String format, ScriptedUpstream... upstreams) {
+    public static String config(String format, ScriptedUpstream... upstreams) {
         var providers = new StringBuilder();
         for (int i = 0; i < upstreams.length; i++) {
             String id = i == 0 ? "p" : "p" + (i + 1);
@@ -99,40 +99,40 @@ final class Gateway implements AutoCloseable {
         return server.port();
     }
 
-    GatewayServer server() {
+    public GatewayServer server() {
         return server;
     }
 
     /// Everything the gateway has logged.
-    List<String> log() {
+    public List<String> log() {
         return log;
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
         var request = request(path).POST(HttpRequest.BodyPublishers.ofString(json)).header("content-type", "application/json");
         for (int i = 0; i < headers.length; i += 2) request.header(headers[i], headers[i + 1]);
         return send(request);
     }
 
     /// The answer's head is here; the body comes as it comes.
-    HttpResponse<InputStream> open(String path, String json) throws IOException, InterruptedException {
+    public HttpResponse<InputStream> open(String path, String json) throws IOException, InterruptedException {
         return HTTP.send(request(path).POST(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
-    HttpResponse<byte[]> bytes(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> bytes(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /// Sends bytes on a socket of its own and returns all that comes back until the gateway closes it or is silent for two seconds.
-    String raw(String bytes) throws IOException {
+    public String raw(String bytes) throws IOException {
         try (Socket socket = connect(bytes)) {
             socket.setSoTimeout(2000);
             var out = new StringBuilder();
@@ -146,7 +146,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /// A socket of its own on which these bytes have been sent.
-    Socket connect(String bytes) throws IOException {
+    public Socket connect(String bytes) throws IOException {
         var socket = new Socket("127.0.0.1", port());
         socket.setTcpNoDelay(true);
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
@@ -155,7 +155,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /// A POST as raw bytes.
-    String rawPost(String path, String body) {
+    public String rawPost(String path, String body) {
         return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\nContent-Type: application/json\r\nContent-Length: "
             + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }

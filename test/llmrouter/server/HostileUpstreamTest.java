@@ -5,14 +5,14 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-import llmrouter.json.Json;
-import llmrouter.scripted.ScriptedUpstream;
-import llmrouter.scripted.ScriptedUpstream.Script;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import llmrouter.json.Json;
+import llmrouter.scripted.ScriptedUpstream;
+import llmrouter.scripted.ScriptedUpstream.Script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import llmrouter.scripted.ScriptedUpstream;
-
 import org.junit.jupiter.api.Test;
+
+import llmrouter.scripted.ScriptedUpstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -136,7 +136,7 @@ class LifecycleTest {
     void aTakenPortIsNamed() throws Exception {
         try (var holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var address = new ListenAddress("127.0.0.1", holder.getLocalPort(), ListenAddress.KeyRule.NEVER);
-            var refused = assertThrows(BindException.class, () -> GatewayServer.start(address, Gateway.settings(Map.of()), Premises.usual(),
+            var refused = assertThrows(BindException.class, () -> GatewayServer.start(address, Gateway.settings(Map.of()), ServerContext.usual(),
                 Gateway.config("{\"version\":2,\"providers\":[]}"), _ -> {}).close());
             assertEquals("Address already in use: 127.0.0.1:" + holder.getLocalPort(), refused.getMessage());
         }

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import llmrouter.config.Config;
 import llmrouter.json.Json;
 import llmrouter.metrics.Scrape;
 import llmrouter.scripted.ScriptedUpstream;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -5,11 +5,11 @@ import java.util.List;
 import llmrouter.scripted.ScriptedUpstream.Script;
 
 /// Requests and answers in both formats, with the same words in each: the answer says `Hello wörld`.
-final class Samples {
-    static final String CHAT = "/v1/chat/completions";
-    static final String MESSAGES = "/v1/messages";
+public final class Samples {
+    public static final String CHAT = "/v1/chat/completions";
+    public static final String MESSAGES = "/v1/messages";
 
-    static final String CHAT_ANSWER = """
+    public static final String CHAT_ANSWER = """
         {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant",\
         "content":"Hello wörld"},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":2,"total_tokens":7}}""";
     static final String MESSAGES_ANSWER = """
@@ -18,25 +18,25 @@ final class Samples {
 
     private Samples() {}
 
-    static String chat(boolean stream) {
+    public static String chat(boolean stream) {
         return "{\"model\":\"p/m\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
     }
 
-    static String messages(boolean stream) {
+    public static String messages(boolean stream) {
         return "{\"model\":\"p/m\",\"max_tokens\":9,\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
     }
 
     /// A request in the format of its path.
-    static String request(String path, boolean stream) {
+    public static String request(String path, boolean stream) {
         return path.equals(MESSAGES) ? messages(stream) : chat(stream);
     }
 
-    static String answer(String format) {
+    public static String answer(String format) {
         return format.equals("claude") ? MESSAGES_ANSWER : CHAT_ANSWER;
     }
 
     /// One piece of text as an event of the format.
-    static String delta(String format, String text) {
+    public static String delta(String format, String text) {
         return format.equals("claude")
             ? "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + text + "\"}}\n\n"
             : "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
@@ -44,7 +44,7 @@ final class Samples {
     }
 
     /// What comes before the first piece of text.
-    static String opening(String format) {
+    public static String opening(String format) {
         return format.equals("claude")
             ? """
                 event: message_start
@@ -61,7 +61,7 @@ final class Samples {
     }
 
     /// What comes after the last piece of text.
-    static String closing(String format) {
+    public static String closing(String format) {
         return format.equals("claude")
             ? """
                 event: content_block_stop
@@ -83,12 +83,12 @@ final class Samples {
     }
 
     /// A whole good stream.
-    static String stream(String format) {
+    public static String stream(String format) {
         return opening(format) + delta(format, "Hello ") + delta(format, "world") + closing(format);
     }
 
     /// Answers streamed and whole requests alike with the sample of the format.
-    static Script good(String format) {
+    public static Script good(String format) {
         return wire -> {
             if (!wire.request().body().contains("\"stream\":true")) {
                 wire.json(200, answer(format));

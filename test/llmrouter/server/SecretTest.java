@@ -3,12 +3,12 @@ package llmrouter.server;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
-import llmrouter.scripted.ScriptedUpstream;
-import llmrouter.scripted.ScriptedUpstream.Script;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import llmrouter.scripted.ScriptedUpstream;
+import llmrouter.scripted.ScriptedUpstream.Script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
+import org.junit.jupiter.api.Test;
+
 import llmrouter.json.Json;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult;
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.state.StateStore;
-
-import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -68,8 +68,8 @@ class StatusPageTest {
     void readySaysWhatTroublesTheState() throws Exception {
         var troubled = new StateStore() {
             @Override
-            public Pick consult(Question question) {
-                return new Pick.Nobody(List.of());
+            public PickResult consult(PickRequest question) {
+                return new PickResult.Nobody(List.of());
             }
 
             @Override

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult;
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.scripted.ScriptedUpstream.Script;
 import llmrouter.scripted.ScriptedUpstream.Wire;
 import llmrouter.state.MemoryStore;
 import llmrouter.state.StateStore;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -164,7 +164,7 @@ class StreamTruthTest {
     /// A shared state that breaks when it is told something: a disk that is full, a server that is gone.
     private record Broken(StateStore whole) implements StateStore {
         @Override
-        public Pick consult(Question question) {
+        public PickResult consult(PickRequest question) {
             return whole.consult(question);
         }
 

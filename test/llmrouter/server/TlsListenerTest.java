@@ -56,7 +56,7 @@ class TlsListenerTest {
     }
 
     private GatewayServer serve(ScriptedUpstream upstream) throws IOException {
-        return GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER, key), Gateway.settings(Map.of("LLM_ROUTER_HEARTBEAT_MS", "0")), Premises.usual(),
+        return GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER, key), Gateway.settings(Map.of("LLM_ROUTER_HEARTBEAT_MS", "0")), ServerContext.usual(),
             Gateway.config(Gateway.config("openai", upstream)), log::add);
     }
 

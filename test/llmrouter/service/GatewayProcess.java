@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import llmrouter.LlmRouter;
 import llmrouter.cli.Cli;
 import llmrouter.cli.Shell;
-import llmrouter.cli.StopSignal;
+import llmrouter.host.StopSignal;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -17,13 +17,13 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-import llmrouter.LlmRouter;
-import llmrouter.json.Json;
-import llmrouter.scripted.ScriptedUpstream;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import llmrouter.LlmRouter;
+import llmrouter.json.Json;
+import llmrouter.scripted.ScriptedUpstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -108,7 +108,7 @@ class LifeTest {
             stream(gateway);
             var hasty = new Instance(own.pid(), own.born(), own.host(), own.port(), own.config(), new Instance.Terms(true, false, false, 0, false), own.version(), own.nonce(),
                 own.certificate(), own.startedAt(), own.jar());
-            assertEquals(Ending.TERMINATED, Ending.of(hasty));
+            assertEquals(StopResult.TERMINATED, StopResult.of(hasty));
             assertEquals(143, gateway.ended(), "it was told a second time");
         }
     }

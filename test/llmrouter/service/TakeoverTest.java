@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import llmrouter.json.Json;
-import llmrouter.scripted.ScriptedUpstream;
-import llmrouter.scripted.ScriptedUpstream.Wire;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import llmrouter.json.Json;
+import llmrouter.scripted.ScriptedUpstream;
+import llmrouter.scripted.ScriptedUpstream.Wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

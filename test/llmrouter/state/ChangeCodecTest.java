@@ -3,11 +3,11 @@ package llmrouter.state;
 import java.util.LinkedHashMap;
 import java.util.Random;
 
+import org.junit.jupiter.api.Test;
+
 import llmrouter.routing.Change;
 import llmrouter.routing.Health;
 import llmrouter.text.Text;
-
-import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import llmrouter.LlmRouter;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.routing.Asking;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
 import llmrouter.routing.RoutingTable;
 import llmrouter.scripted.ScriptedUpstream;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -85,7 +85,7 @@ class GatewayKillTest {
     private long counted() throws IOException {
         var table = new RoutingTable(StateFolder.POLICY, _ -> {});
         for (var change : new StateFiles(folder.resolve("state"), _ -> {}).peek()) table.apply(change);
-        Question question = Asking.of(Strategy.ORDERED, new Choice("p/m", 1, List.of(new Cap("p/cap", (long) CAP, null, null, Asking.AGES)))).question();
+        PickRequest question = Asking.of(Strategy.ORDERED, new Choice("p/m", 1, List.of(new Cap("p/cap", (long) CAP, null, null, Asking.AGES)))).question();
         return table.standing(question.choices(), System.currentTimeMillis()).uses().get("p/cap").requests();
     }
 

@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import llmrouter.config.Alias.Strategy;
 import llmrouter.routing.Asking;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick.Capped;
-import llmrouter.routing.Pick.Chosen;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import llmrouter.routing.PickResult.Capped;
+import llmrouter.routing.PickResult.Chosen;
 
 import static llmrouter.routing.Asking.choice;
 import static llmrouter.state.StateFolder.consult;

@@ -9,12 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 
-import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick.Chosen;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import llmrouter.routing.Outcome;
+import llmrouter.routing.PickResult.Chosen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

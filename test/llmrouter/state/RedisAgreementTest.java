@@ -24,8 +24,8 @@ import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult;
 import llmrouter.routing.Reservation;
 import llmrouter.routing.RoutingTable;
 import llmrouter.scripted.RedisServer;
@@ -43,7 +43,7 @@ class RedisAgreementTest {
     private Path folder;
 
     /// An attempt as both tables know it.
-    private record Attempt(Question question, Reservation memory, Reservation redis) {}
+    private record Attempt(PickRequest question, Reservation memory, Reservation redis) {}
 
     /// Random questions and outcomes put to both.
     private static final class Pair {
@@ -73,13 +73,13 @@ class RedisAgreementTest {
             return new Choice(provider + "/m" + i, 1_000_000L * (1 + random.nextInt(5)) / (1 + random.nextInt(3)), caps);
         }
 
-        private Question question() {
+        private PickRequest question() {
             var barred = new HashSet<Integer>();
             while (random.nextInt(3) == 0) barred.add(random.nextInt(choices.size()));
             if (random.nextInt(50) == 0) for (int i = 0; i < choices.size(); i++) barred.add(i);
             int only = random.nextInt(12) == 0 ? random.nextInt(choices.size()) : -1;
             String session = random.nextBoolean() ? SESSIONS.get(random.nextInt(SESSIONS.size())) : null;
-            return new Question("route" + random.nextInt(2), strategy, choices, 3, barred, only, session, random.nextInt(3_000),
+            return new PickRequest("route" + random.nextInt(2), strategy, choices, 3, barred, only, session, random.nextInt(3_000),
                 random.nextInt(4) == 0 ? List.of("sig0", "sig1", "sig2") : List.of());
         }
 
@@ -90,20 +90,20 @@ class RedisAgreementTest {
             else report(open.remove(random.nextInt(open.size())));
         }
 
-        private void ask(Question question) throws IOException {
-            Pick theirs = redis.pick(question, now);
-            Pick ours = memory.pick(question, now);
+        private void ask(PickRequest question) throws IOException {
+            PickResult theirs = redis.pick(question, now);
+            PickResult ours = memory.pick(question, now);
             assertEquals(comparable(ours), comparable(theirs), () -> "at " + now + ", " + question);
-            if (ours instanceof Pick.Chosen a && theirs instanceof Pick.Chosen b) open.add(new Attempt(question, a.reservation(), b.reservation()));
-            answers.add(ours instanceof Pick.Chosen c ? c.lastResort() ? "last resort" : "chosen" : ours.getClass().getSimpleName());
+            if (ours instanceof PickResult.Chosen a && theirs instanceof PickResult.Chosen b) open.add(new Attempt(question, a.reservation(), b.reservation()));
+            answers.add(ours instanceof PickResult.Chosen c ? c.lastResort() ? "last resort" : "chosen" : ours.getClass().getSimpleName());
             ours.skipped().forEach(s -> answers.addAll(s.reasons()));
         }
 
         /// The lease is the server's own.
-        private static Pick comparable(Pick pick) {
-            if (!(pick instanceof Pick.Chosen c)) return pick;
+        private static PickResult comparable(PickResult pick) {
+            if (!(pick instanceof PickResult.Chosen c)) return pick;
             Reservation r = c.reservation();
-            return new Pick.Chosen(c.index(), new Reservation(r.ref(), r.held(), r.tokens(), r.probe(), null), c.lastResort(), c.refused(), c.foreign(), c.scale(), c.skipped());
+            return new PickResult.Chosen(c.index(), new Reservation(r.ref(), r.held(), r.tokens(), r.probe(), null), c.lastResort(), c.refused(), c.foreign(), c.scale(), c.skipped());
         }
 
         private void report(Attempt attempt) throws IOException {

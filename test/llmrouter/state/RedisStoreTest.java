@@ -30,8 +30,8 @@ import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult;
 import llmrouter.scripted.RedisServer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -58,8 +58,8 @@ class RedisStoreTest {
         return StateStores.open(StateBackend.parse(url, null), POLICY, clock, path -> path, log::add);
     }
 
-    private static Question question(Strategy strategy, Choice... choices) {
-        return new Question("r", strategy, List.of(choices), choices.length, Set.of(), -1, null, 0, List.of());
+    private static PickRequest question(Strategy strategy, Choice... choices) {
+        return new PickRequest("r", strategy, List.of(choices), choices.length, Set.of(), -1, null, 0, List.of());
     }
 
     private static Choice capped(Cap cap) {
@@ -67,7 +67,7 @@ class RedisStoreTest {
     }
 
     /// @param requests in half a year, so that no test crosses a window's end
-    private static Question atMost(long requests) {
+    private static PickRequest atMost(long requests) {
         return question(Strategy.ORDERED, capped(new Cap("p/b", requests, null, null, new Window(Unit.MONTH, 600))));
     }
 
@@ -77,18 +77,18 @@ class RedisStoreTest {
         return line;
     }
 
-    private static void settle(StateStore store, Pick pick, boolean reached) {
-        store.report(List.of(new Outcome.Settled(assertInstanceOf(Pick.Chosen.class, pick).reservation(), reached, -1)));
+    private static void settle(StateStore store, PickResult pick, boolean reached) {
+        store.report(List.of(new Outcome.Settled(assertInstanceOf(PickResult.Chosen.class, pick).reservation(), reached, -1)));
     }
 
     @Test
     void twoGatewaysKeepWeightsTogether() throws Exception {
         try (var server = RedisServer.start(folder); var one = open(server.url()); var two = open(server.url()); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var heavy = new AtomicInteger();
-            Question question = question(Strategy.WEIGHTED_RR, new Choice("p/heavy", 2_000_000, List.of()), new Choice("p/light", 1_000_000, List.of()));
+            PickRequest question = question(Strategy.WEIGHTED_RR, new Choice("p/heavy", 2_000_000, List.of()), new Choice("p/light", 1_000_000, List.of()));
             var workers = IntStream.range(0, 20).<Callable<Void>>mapToObj(worker -> () -> {
                 StateStore store = worker % 2 == 0 ? one : two;
-                for (int i = 0; i < 500; i++) if (store.consult(question) instanceof Pick.Chosen c && c.index() == 0) heavy.incrementAndGet();
+                for (int i = 0; i < 500; i++) if (store.consult(question) instanceof PickResult.Chosen c && c.index() == 0) heavy.incrementAndGet();
                 return null;
             }).toList();
             for (var done : threads.invokeAll(workers)) done.get();
@@ -100,13 +100,13 @@ class RedisStoreTest {
     @Test
     void whatNeverReachedTheProviderIsGivenBackToAll() throws Exception {
         try (var server = RedisServer.start(folder); var one = open(server.url()); var two = open(server.url())) {
-            Pick first = one.consult(atMost(1));
-            assertInstanceOf(Pick.Capped.class, two.consult(atMost(1)));
+            PickResult first = one.consult(atMost(1));
+            assertInstanceOf(PickResult.Capped.class, two.consult(atMost(1)));
             settle(one, first, false);
             one.consult(question(Strategy.ORDERED)); // behind it, so that it has been heard
-            Pick second = assertInstanceOf(Pick.Chosen.class, two.consult(atMost(1)));
+            PickResult second = assertInstanceOf(PickResult.Chosen.class, two.consult(atMost(1)));
             settle(two, second, true);
-            assertInstanceOf(Pick.Capped.class, two.consult(atMost(1)));
+            assertInstanceOf(PickResult.Capped.class, two.consult(atMost(1)));
         }
     }
 
@@ -115,8 +115,8 @@ class RedisStoreTest {
         try (var server = RedisServer.start(folder); var one = open(server.url()); var two = open(server.url())) {
             one.report(List.of(new Outcome.Failed("p/m", FailureClass.TIMEOUT, -1)));
             one.consult(question(Strategy.ORDERED));
-            Question question = question(Strategy.ORDERED, new Choice("p/m", 1, List.of()), new Choice("p/n", 1, List.of()));
-            assertEquals(List.of(new Pick.Skip("p/m", List.of("circuit-open"))), two.consult(question).skipped());
+            PickRequest question = question(Strategy.ORDERED, new Choice("p/m", 1, List.of()), new Choice("p/n", 1, List.of()));
+            assertEquals(List.of(new PickResult.Skip("p/m", List.of("circuit-open"))), two.consult(question).skipped());
         }
     }
 
@@ -126,20 +126,20 @@ class RedisStoreTest {
         Clock early = Clock.offset(Clock.systemUTC(), Duration.ofDays(400));
         var cap = new Cap("p/b", 1L, null, null, new Window(Unit.DAY, 300));
         try (var server = RedisServer.start(folder); var one = open(server.url(), late); var two = open(server.url(), early)) {
-            assertInstanceOf(Pick.Chosen.class, one.consult(question(Strategy.ORDERED, capped(cap))));
-            assertInstanceOf(Pick.Capped.class, two.consult(question(Strategy.ORDERED, capped(cap))));
+            assertInstanceOf(PickResult.Chosen.class, one.consult(question(Strategy.ORDERED, capped(cap))));
+            assertInstanceOf(PickResult.Capped.class, two.consult(question(Strategy.ORDERED, capped(cap))));
         }
     }
 
     @Test
     void requestsOfADeadGatewayAreNotInFlightForEver() throws Exception {
-        Question question = question(Strategy.ORDERED, capped(new Cap("p/b", null, null, 1L, null)));
+        PickRequest question = question(Strategy.ORDERED, capped(new Cap("p/b", null, null, 1L, null)));
         try (var server = RedisServer.start(folder); var dead = table(server.port()); var other = table(server.port())) {
-            assertInstanceOf(Pick.Chosen.class, dead.pick(question, NOW));
+            assertInstanceOf(PickResult.Chosen.class, dead.pick(question, NOW));
             dead.renew(NOW + 50_000);
             dead.flush();
-            assertInstanceOf(Pick.Capped.class, other.pick(question, NOW + 100_000));
-            assertInstanceOf(Pick.Chosen.class, other.pick(question, NOW + 50_001 + RedisTable.LEASE_MS));
+            assertInstanceOf(PickResult.Capped.class, other.pick(question, NOW + 100_000));
+            assertInstanceOf(PickResult.Chosen.class, other.pick(question, NOW + 50_001 + RedisTable.LEASE_MS));
         }
     }
 
@@ -153,12 +153,12 @@ class RedisStoreTest {
     void aServerThatDiesRefusesNobody() throws Exception {
         try (var server = RedisServer.start(folder); var store = open(server.url())) {
             settle(store, store.consult(atMost(3)), true);
-            Pick interrupted = store.consult(atMost(3));
+            PickResult interrupted = store.consult(atMost(3));
             server.kill();
             settle(store, interrupted, true);
-            assertInstanceOf(Pick.Chosen.class, store.consult(atMost(3)), "its own share is known");
-            assertInstanceOf(Pick.Capped.class, store.consult(atMost(3)), "what the user capped stays capped");
-            for (int i = 0; i < 1000; i++) assertInstanceOf(Pick.Chosen.class, store.consult(atMost(1_000_000)));
+            assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(3)), "its own share is known");
+            assertInstanceOf(PickResult.Capped.class, store.consult(atMost(3)), "what the user capped stays capped");
+            for (int i = 0; i < 1000; i++) assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1_000_000)));
             String warning = line();
             assertTrue(warning.startsWith("state: " + server.url() + "/0 cannot be used (") && warning.endsWith("this gateway decides by itself until it can"), warning);
             assertTrue(store.trouble().endsWith("routing state is not shared"), store.trouble());
@@ -167,8 +167,8 @@ class RedisStoreTest {
             assertEquals("state: " + server.url() + "/0 can be used again; routing state is shared", line());
             assertNull(store.trouble());
             try (var other = open(server.url())) {
-                assertInstanceOf(Pick.Chosen.class, store.consult(atMost(1)), "a new server knows nothing");
-                assertInstanceOf(Pick.Capped.class, other.consult(atMost(1)));
+                assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)), "a new server knows nothing");
+                assertInstanceOf(PickResult.Capped.class, other.consult(atMost(1)));
             }
             assertTrue(log.isEmpty(), log::toString);
         }
@@ -176,16 +176,16 @@ class RedisStoreTest {
 
     @Test
     void requestsInFlightAreKnownToANewServer() throws Exception {
-        Question question = question(Strategy.ORDERED, capped(new Cap("p/b", null, null, 1L, null)));
+        PickRequest question = question(Strategy.ORDERED, capped(new Cap("p/b", null, null, 1L, null)));
         try (var server = RedisServer.start(folder); var store = open(server.url())) {
-            Pick flying = store.consult(question);
+            PickResult flying = store.consult(question);
             server.kill();
             line();
             server.start();
             line();
-            assertInstanceOf(Pick.Capped.class, store.consult(question));
+            assertInstanceOf(PickResult.Capped.class, store.consult(question));
             settle(store, flying, true);
-            assertInstanceOf(Pick.Chosen.class, store.consult(question));
+            assertInstanceOf(PickResult.Chosen.class, store.consult(question));
         }
     }
 
@@ -195,9 +195,9 @@ class RedisStoreTest {
             store.consult(atMost(1_000_000));
             server.freeze();
             long began = System.nanoTime();
-            assertInstanceOf(Pick.Chosen.class, store.consult(atMost(1_000_000)));
+            assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1_000_000)));
             long first = System.nanoTime();
-            for (int i = 0; i < 1000; i++) assertInstanceOf(Pick.Chosen.class, store.consult(atMost(1_000_000)));
+            for (int i = 0; i < 1000; i++) assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1_000_000)));
             long rest = System.nanoTime() - first;
             assertTrue(first - began < 2_000_000_000L, "the first took " + (first - began) / 1_000_000 + " ms");
             assertTrue(rest < 1_000_000_000L, "the thousand after it took " + rest / 1_000_000 + " ms");
@@ -211,12 +211,12 @@ class RedisStoreTest {
     void scriptsThatTheServerForgotAreSentAgain() throws Exception {
         try (var server = RedisServer.start(folder); var store = open(server.url()); var admin = RedisConnection.open(new RedisState("127.0.0.1", server.port(), null, null, 0), _ -> {})) {
             admin.call("SCRIPT", "FLUSH");
-            Pick pick = assertInstanceOf(Pick.Chosen.class, store.consult(atMost(1)));
+            PickResult pick = assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             admin.call("SCRIPT", "FLUSH");
             settle(store, pick, false);
             store.consult(question(Strategy.ORDERED)); // the report is refused and sent again before this is answered, or right after
             store.consult(question(Strategy.ORDERED));
-            assertInstanceOf(Pick.Chosen.class, store.consult(atMost(1)));
+            assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             assertTrue(log.isEmpty(), log::toString);
         }
     }
@@ -228,7 +228,7 @@ class RedisStoreTest {
                 assertNull(store.trouble());
             }
             try (var store = open("redis://:not-" + PASSWORD + "@127.0.0.1:" + server.port())) {
-                assertInstanceOf(Pick.Chosen.class, store.consult(atMost(1)));
+                assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
                 String warning = line();
                 assertTrue(warning.contains("the login was refused (WRONGPASS)"), warning);
                 assertFalse(warning.contains(PASSWORD) || store.trouble().contains(PASSWORD), warning);
@@ -243,7 +243,7 @@ class RedisStoreTest {
     @Test
     void aServerThatRepeatsThePasswordIsNotQuoted() throws Exception {
         try (var liar = answering("-ERR unknown command `AUTH`, with args beginning with: `" + PASSWORD + "`\r\n"); var store = open("redis://:" + PASSWORD + "@127.0.0.1:" + liar.getLocalPort())) {
-            assertInstanceOf(Pick.Chosen.class, store.consult(atMost(1)));
+            assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             String warning = line();
             assertTrue(warning.contains("(ERR)") && !warning.contains(PASSWORD), warning);
         }
@@ -253,7 +253,7 @@ class RedisStoreTest {
     void whatIsNoRedisIsSaidToBeNone() throws Exception {
         for (String answer : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", "+OK\r\n", ":1\r\n", "*2\r\n+x\r\n+y\r\n", "$99999999\r\n", "+OK\r\n+OK\r\n+OK\r\n+OK\r\n", "")) {
             try (var liar = answering(answer); var store = open("redis://127.0.0.1:" + liar.getLocalPort())) {
-                assertInstanceOf(Pick.Chosen.class, store.consult(atMost(1)), answer);
+                assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)), answer);
                 assertTrue(line().contains("cannot be used ("), answer);
             }
         }
@@ -282,7 +282,7 @@ class RedisStoreTest {
             port = taken.getLocalPort();
         }
         try (var store = open("redis://127.0.0.1:" + port)) {
-            assertInstanceOf(Pick.Chosen.class, store.consult(atMost(1)));
+            assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             assertTrue(line().contains("Connection refused"));
         }
     }

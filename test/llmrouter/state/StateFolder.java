@@ -15,8 +15,8 @@ import llmrouter.routing.Asking;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Pick.Chosen;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult.Chosen;
 import llmrouter.routing.RoutingTable;
 import llmrouter.routing.RoutingTable.Use;
 import llmrouter.routing.WindowClock;
@@ -29,7 +29,7 @@ final class StateFolder {
     /// A cap that no test reaches, over a window that no test outlives.
     static final Cap CAP = new Cap("a/cap", 1_000_000_000L, 1_000_000_000L, null, Asking.AGES);
     /// One request of one token.
-    static final Question QUESTION = Asking.of(Strategy.ORDERED, Asking.choice("a", 1, CAP)).tokens(1).question();
+    static final PickRequest QUESTION = Asking.of(Strategy.ORDERED, Asking.choice("a", 1, CAP)).tokens(1).question();
 
     final Path state;
     final List<String> log = new CopyOnWriteArrayList<>();

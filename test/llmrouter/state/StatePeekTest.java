@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Bucket.Unit;
 import llmrouter.config.Bucket.Window;
@@ -20,12 +23,9 @@ import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
-import llmrouter.routing.Question;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
-import llmrouter.routing.Standing;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -52,7 +52,7 @@ class StatePeekTest {
     }
 
     private static void used(StateStore store) {
-        store.consult(new Question("p/m", Strategy.ORDERED, CHOICES, 1, Set.of(), -1, null, 0, List.of()));
+        store.consult(new PickRequest("p/m", Strategy.ORDERED, CHOICES, 1, Set.of(), -1, null, 0, List.of()));
         store.report(List.of(new Outcome.Failed("p/m", FailureClass.AUTH, -1)));
     }
 
@@ -61,7 +61,7 @@ class StatePeekTest {
         try (var store = JournalStore.open(folder.resolve("state"), POLICY, Clock.systemUTC(), _ -> {})) {
             used(store);
             Map<String, String> before = files();
-            Standing seen = peek().standing(CHOICES, System.currentTimeMillis());
+            RoutingSnapshot seen = peek().standing(CHOICES, System.currentTimeMillis());
             assertEquals(1, seen.uses().get("p/day").requests());
             assertEquals("auth_failed", seen.health().get("p/m").reason());
             assertTrue(seen.health().get("p/m").resting(seen.at()));

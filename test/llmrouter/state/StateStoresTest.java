@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import llmrouter.config.Alias.Strategy;
-import llmrouter.config.StateBackend;
-import llmrouter.routing.Asking;
-import llmrouter.routing.Pick.Capped;
-import llmrouter.routing.Pick.Chosen;
-import llmrouter.routing.Question;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import llmrouter.config.Alias.Strategy;
+import llmrouter.config.StateBackend;
+import llmrouter.routing.Asking;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult.Capped;
+import llmrouter.routing.PickResult.Chosen;
 
 import static llmrouter.routing.Asking.choice;
 import static llmrouter.state.StateFolder.consult;
@@ -44,7 +44,7 @@ class StateStoresTest {
     }
 
     /// Asks from many threads at once and counts who was chosen.
-    private static int[] picks(StateStore store, Question question, int threads, int each) throws InterruptedException {
+    private static int[] picks(StateStore store, PickRequest question, int threads, int each) throws InterruptedException {
         var a = new AtomicInteger();
         var b = new AtomicInteger();
         var all = new ArrayList<Thread>();

@@ -1,11 +1,12 @@
 package llmrouter.text;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class NearestNameTest {
     private static final List<String> MODELS = List.of("openai/gpt-4o", "openai/gpt-4o-mini", "anthropic/claude-sonnet", "smart-coder");

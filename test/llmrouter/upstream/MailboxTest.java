@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import llmrouter.upstream.Signal.Bytes;
-import llmrouter.upstream.Signal.ClientGone;
-import llmrouter.upstream.Signal.Ended;
+import llmrouter.upstream.UpstreamEvent.Bytes;
+import llmrouter.upstream.UpstreamEvent.ClientGone;
+import llmrouter.upstream.UpstreamEvent.Ended;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

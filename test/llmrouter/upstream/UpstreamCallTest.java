@@ -19,13 +19,13 @@ import llmrouter.config.ProxySettings;
 import llmrouter.gateway.CallFailure;
 import llmrouter.gateway.CallFailure.Kind;
 import llmrouter.gateway.UpstreamRequest;
-import llmrouter.protocol.HeaderMap;
-import llmrouter.protocol.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.scripted.ScriptedUpstream;
-import llmrouter.upstream.Signal.Answered;
-import llmrouter.upstream.Signal.Broken;
-import llmrouter.upstream.Signal.Bytes;
-import llmrouter.upstream.Signal.Ended;
+import llmrouter.upstream.UpstreamEvent.Answered;
+import llmrouter.upstream.UpstreamEvent.Broken;
+import llmrouter.upstream.UpstreamEvent.Bytes;
+import llmrouter.upstream.UpstreamEvent.Ended;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -84,7 +84,7 @@ class UpstreamCallTest {
                     return out + "→" + b.failure().kind();
                 }
                 case Answered a -> assertEquals(200, a.status());
-                case Signal.ClientGone _ -> throw new AssertionError("there is no client");
+                case UpstreamEvent.ClientGone _ -> throw new AssertionError("there is no client");
                 case null -> throw new AssertionError("nothing came behind: " + out);
             }
         }
@@ -293,7 +293,7 @@ class UpstreamCallTest {
         try (var provider = new ScriptedUpstream(wire -> wire.send(sent).close())) {
             var mailbox = UPSTREAM.mailbox();
             call(provider, mailbox);
-            Signal first = mailbox.take(LONG);
+            UpstreamEvent first = mailbox.take(LONG);
             assertInstanceOf(Broken.class, first instanceof Answered ? mailbox.take(LONG) : first);
         }
     }

@@ -9,14 +9,14 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
-import llmrouter.protocol.BlockRow;
-import llmrouter.protocol.ErrorReader;
-import llmrouter.protocol.OpenAiError;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.errors.OpenAiError;
 
 /// The format's door: every direction is a class of its own.
 public final class ChatCompletions implements Protocol {

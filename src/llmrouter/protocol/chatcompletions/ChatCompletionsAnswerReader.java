@@ -12,7 +12,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
-import llmrouter.protocol.ErrorReader;
+import llmrouter.protocol.errors.ErrorReader;
 
 /// Reads a `chat.completion`; of several choices only the first.
 final class ChatCompletionsAnswerReader {

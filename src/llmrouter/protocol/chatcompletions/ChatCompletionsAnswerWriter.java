@@ -5,7 +5,7 @@ import llmrouter.chat.Losses;
 import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
-import llmrouter.protocol.AnswerIds;
+import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.text.Text;
 
 /// Writes a `chat.completion` with one choice.

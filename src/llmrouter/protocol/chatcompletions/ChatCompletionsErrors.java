@@ -1,7 +1,7 @@
 package llmrouter.protocol.chatcompletions;
 
 import llmrouter.chat.ApiError;
-import llmrouter.protocol.OpenAiError;
+import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 

@@ -10,9 +10,9 @@ import llmrouter.chat.Reasoning;
 import llmrouter.chat.Sampling;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.CacheFields;
-import llmrouter.protocol.ReasoningFields;
-import llmrouter.protocol.RequestFields;
+import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.ReasoningFields;
+import llmrouter.protocol.request.RequestFields;
 
 /// Reads a Chat Completions request (OpenAI API reference, "Create chat completion"): tolerant of what clients add, strict about
 /// what is malformed. A field that no other format knows goes into the ledger, unless its value is the vendor's default or

@@ -10,10 +10,10 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
-import llmrouter.protocol.BlockRow;
-import llmrouter.protocol.ErrorReader;
-import llmrouter.protocol.EventData;
 import llmrouter.protocol.StreamReader;
+import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.EventData;
+import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 

@@ -4,8 +4,8 @@ import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.Usage;
 import llmrouter.protocol.AnswerContext;
-import llmrouter.protocol.AnswerIds;
 import llmrouter.protocol.StreamWriter;
+import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 

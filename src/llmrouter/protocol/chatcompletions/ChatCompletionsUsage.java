@@ -2,7 +2,7 @@ package llmrouter.protocol.chatcompletions;
 
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
-import llmrouter.protocol.TokenCount;
+import llmrouter.protocol.answer.TokenCount;
 
 /// The `usage` object: prompt tokens include cached ones, completion tokens include reasoning.
 final class ChatCompletionsUsage {

@@ -12,9 +12,9 @@ import llmrouter.chat.Part.RefusalPart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
-import llmrouter.protocol.CacheFields;
-import llmrouter.protocol.OpenAiParts;
-import llmrouter.protocol.RequestFields;
+import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.OpenAiParts;
+import llmrouter.protocol.request.RequestFields;
 
 /// Reads a message's `content`: a string, an array of parts, or nothing. Every kind of part is read for every role; which role may
 /// say what is the vendor's business.

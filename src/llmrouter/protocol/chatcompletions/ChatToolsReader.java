@@ -9,8 +9,8 @@ import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
 import llmrouter.json.Json;
-import llmrouter.protocol.CacheFields;
-import llmrouter.protocol.RequestFields;
+import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.RequestFields;
 
 /// Reads `tools` and `tool_choice`, and the older `functions` and `function_call`.
 final class ChatToolsReader {

@@ -11,7 +11,7 @@ import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
-import llmrouter.protocol.RequestFields;
+import llmrouter.protocol.request.RequestFields;
 
 /// Reads `messages`. What real clients send beside the vendor's own members is taken without complaint: `refusal: null`,
 /// `annotations`, a `name` on tool messages, `content: ""` beside tool calls, the older `function_call` and role `function`.

@@ -17,8 +17,8 @@ import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
-import llmrouter.protocol.ToolNames;
-import llmrouter.protocol.TurnPairing;
+import llmrouter.protocol.request.ToolNames;
+import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
 
 /// Writes `messages`: system turns where they stand, each tool result as a message of its own right after its call, what else the

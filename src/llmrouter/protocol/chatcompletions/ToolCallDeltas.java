@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
-import llmrouter.protocol.ArgumentScan;
-import llmrouter.protocol.BlockRow;
+import llmrouter.protocol.answer.ArgumentScan;
+import llmrouter.protocol.answer.BlockRow;
 import llmrouter.text.Ws;
 
 /// Finds out which call a delta belongs to, and feeds it to the row of blocks.

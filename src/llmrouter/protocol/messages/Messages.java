@@ -14,13 +14,13 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
-import llmrouter.protocol.BlockRow;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
-import llmrouter.protocol.ThinkingSeal;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.request.SignatureCodec;
 
 /// The format's door: every direction is a class of its own.
 public final class Messages implements Protocol {
@@ -45,7 +45,7 @@ public final class Messages implements Protocol {
 
     @Override
     public Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
-        Json.Arr kept = ThinkingBlocks.without(request, signature -> ThinkingSeal.isEncrypted(signature) || foreign.test(signature));
+        Json.Arr kept = ThinkingBlocks.without(request, signature -> SignatureCodec.isEncrypted(signature) || foreign.test(signature));
         if (kept == null && !foreign.test("")) return Map.of();
         var members = new HashMap<String, Json>();
         if (kept != null) members.put("messages", kept);

@@ -11,7 +11,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
-import llmrouter.protocol.ErrorReader;
+import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
 /// Reads a `message`.

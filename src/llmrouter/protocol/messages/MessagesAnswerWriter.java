@@ -5,7 +5,7 @@ import llmrouter.chat.Part;
 import llmrouter.chat.StopReason;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
-import llmrouter.protocol.AnswerIds;
+import llmrouter.protocol.answer.AnswerIds;
 
 /// Writes a `message`.
 final class MessagesAnswerWriter {

@@ -15,9 +15,9 @@ import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
-import llmrouter.protocol.CacheFields;
-import llmrouter.protocol.DataUrl;
-import llmrouter.protocol.RequestFields;
+import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.DataUrl;
+import llmrouter.protocol.request.RequestFields;
 
 /// Reads content: a string or blocks. What a vendor's own server tools left in the history cannot be said elsewhere and is dropped
 /// by the block's type; `caller` on tool calls is ignored.

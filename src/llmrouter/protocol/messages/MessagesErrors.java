@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import llmrouter.chat.ApiError;
 import llmrouter.json.Json;
-import llmrouter.protocol.ErrorReader;
+import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 

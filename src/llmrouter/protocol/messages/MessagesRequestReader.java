@@ -18,9 +18,9 @@ import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.CacheFields;
-import llmrouter.protocol.ReasoningFields;
-import llmrouter.protocol.RequestFields;
+import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.ReasoningFields;
+import llmrouter.protocol.request.RequestFields;
 
 /// Reads a Messages request (Anthropic API reference, "Create a message"), with what clients add: role `system` anywhere among the
 /// messages, `tools: []`, the beta's `output_format`. Claude Code's billing line is left out without a ledger line: it is not

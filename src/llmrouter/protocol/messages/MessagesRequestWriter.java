@@ -18,14 +18,14 @@ import llmrouter.chat.ToolChoice.NoneChoice;
 import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
 import llmrouter.json.Json;
-import llmrouter.protocol.ClosedSchema;
-import llmrouter.protocol.Decimals;
-import llmrouter.protocol.ModelTraits;
-import llmrouter.protocol.PlainTools;
-import llmrouter.protocol.RequestBody;
 import llmrouter.protocol.Target;
-import llmrouter.protocol.ToolNames;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.protocol.request.ClosedSchema;
+import llmrouter.protocol.request.Decimals;
+import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.request.PlainTools;
+import llmrouter.protocol.request.RequestBody;
+import llmrouter.protocol.request.ToolNames;
 import llmrouter.text.Ws;
 
 /// Writes a Messages request that the vendor's validation accepts. One request, one owner.

@@ -10,11 +10,11 @@ import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
-import llmrouter.protocol.BlockRow;
-import llmrouter.protocol.ErrorReader;
-import llmrouter.protocol.EventData;
-import llmrouter.protocol.NamedEvents;
 import llmrouter.protocol.StreamReader;
+import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.EventData;
+import llmrouter.protocol.answer.NamedEvents;
+import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
 /// Reads `message_start … message_stop`.

@@ -6,8 +6,8 @@ import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
-import llmrouter.protocol.AnswerIds;
 import llmrouter.protocol.StreamWriter;
+import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 

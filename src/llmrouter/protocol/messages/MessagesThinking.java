@@ -5,9 +5,9 @@ import llmrouter.chat.Reasoning;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Reasoning.Mode;
 import llmrouter.json.Json;
-import llmrouter.protocol.EffortWords;
-import llmrouter.protocol.ModelTraits;
-import llmrouter.protocol.ModelTraits.Thinking;
+import llmrouter.protocol.request.EffortWords;
+import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.request.ModelTraits.Thinking;
 
 /// How a Messages model is told to think: by level where it is known to think adaptively, else by a budget of tokens.
 ///

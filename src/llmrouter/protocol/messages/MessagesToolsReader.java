@@ -6,8 +6,8 @@ import java.util.List;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
-import llmrouter.protocol.CacheFields;
-import llmrouter.protocol.RequestFields;
+import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.RequestFields;
 
 /// Reads `tools` and `tool_choice`.
 final class MessagesToolsReader {

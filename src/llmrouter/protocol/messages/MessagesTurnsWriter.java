@@ -21,9 +21,9 @@ import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
-import llmrouter.protocol.ThinkingSeal;
-import llmrouter.protocol.ToolNames;
-import llmrouter.protocol.TurnPairing;
+import llmrouter.protocol.request.SignatureCodec;
+import llmrouter.protocol.request.ToolNames;
+import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
 
 /// Writes `system` and `messages` by the vendor's rules: user and assistant alternate (neighbours are merged), the user speaks
@@ -122,7 +122,7 @@ final class MessagesTurnsWriter {
 
     /// Unsigned thinking comes from another vendor; this one takes only what it signed.
     private void thinking(ThinkingPart part, Json.Arr out) {
-        if (part.signature() == null || part.signature().isEmpty() || ThinkingSeal.isEncrypted(part.signature())) losses.dropped("thinking");
+        if (part.signature() == null || part.signature().isEmpty() || SignatureCodec.isEncrypted(part.signature())) losses.dropped("thinking");
         else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature", part.signature()));
     }
 

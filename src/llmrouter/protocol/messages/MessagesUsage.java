@@ -2,7 +2,7 @@ package llmrouter.protocol.messages;
 
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
-import llmrouter.protocol.TokenCount;
+import llmrouter.protocol.answer.TokenCount;
 
 /// The `usage` object: `input_tokens` are the uncached ones only.
 final class MessagesUsage {

@@ -9,7 +9,7 @@ import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.ThinkingSeal;
+import llmrouter.protocol.request.SignatureCodec;
 
 /// The reasoning items in a conversation that is passed on in its own format. What they hold is readable only where it was made; a provider
 /// that meets another's refuses the whole request.
@@ -36,7 +36,7 @@ final class EncryptedReasoning {
     /// The neutral signature of a reasoning item; null for any other item, and for reasoning without one.
     private static String signature(Json item) {
         if (!(item instanceof Json.Obj o) || !"reasoning".equals(o.text("type"))) return null;
-        return switch (ThinkingSeal.thinking("", o.text("encrypted_content"))) {
+        return switch (SignatureCodec.thinking("", o.text("encrypted_content"))) {
             case ThinkingPart thinking -> thinking.signature();
             case RedactedThinkingPart redacted -> redacted.data();
             case Part other -> throw new AssertionError(other);
@@ -47,7 +47,7 @@ final class EncryptedReasoning {
     static Json.Arr without(JsonScan request, Predicate<String> foreign) {
         if (!mentions(request.source()) || !(request.get("input") instanceof Json.Arr input)) return null;
         int before = input.size();
-        input.items().removeIf(item -> signature(item) instanceof String signature && (!ThinkingSeal.isEncrypted(signature) || foreign.test(signature)));
+        input.items().removeIf(item -> signature(item) instanceof String signature && (!SignatureCodec.isEncrypted(signature) || foreign.test(signature)));
         return input.size() == before ? null : input;
     }
 }

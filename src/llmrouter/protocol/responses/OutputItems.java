@@ -5,7 +5,7 @@ import llmrouter.chat.StopReason;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
-import llmrouter.protocol.Fnv1a;
+import llmrouter.text.Fnv1a;
 
 /// The items of an answer, as whole answers and streams show them.
 final class OutputItems {

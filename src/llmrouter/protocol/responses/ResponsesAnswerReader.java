@@ -13,8 +13,8 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
-import llmrouter.protocol.ErrorReader;
-import llmrouter.protocol.ThinkingSeal;
+import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.text.Ws;
 
 /// Reads a whole `response`.
@@ -51,7 +51,7 @@ final class ResponsesAnswerReader {
             case "reasoning" -> {
                 String text = joined(item.items("summary"));
                 if (text.isEmpty()) text = joined(item.items("content"));
-                Part thinking = ThinkingSeal.thinking(text, item.text("encrypted_content"));
+                Part thinking = SignatureCodec.thinking(text, item.text("encrypted_content"));
                 if (!thinking.equals(new Part.ThinkingPart("", null))) parts.add(thinking);
             }
             case "function_call", "custom_tool_call" -> parts.add(call(item));

@@ -4,8 +4,8 @@ import llmrouter.chat.Answer;
 import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
-import llmrouter.protocol.AnswerIds;
-import llmrouter.protocol.ThinkingSeal;
+import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.request.SignatureCodec;
 
 /// Writes a whole `response`: an item for each part, in their order.
 final class ResponsesAnswerWriter {
@@ -33,8 +33,8 @@ final class ResponsesAnswerWriter {
         return switch (part) {
             case Part.TextPart p -> OutputItems.message(items.id("msg_", index), "completed", Json.array(OutputItems.text(p.text())));
             case Part.RefusalPart p -> OutputItems.message(items.id("msg_", index), "completed", Json.array(OutputItems.refusal(p.text())));
-            case Part.ThinkingPart p -> OutputItems.reasoning(items.id("rs_", index), p.text(), ThinkingSeal.encrypted(p.signature()));
-            case Part.RedactedThinkingPart p -> OutputItems.reasoning(items.id("rs_", index), "", ThinkingSeal.redacted(p.data()));
+            case Part.ThinkingPart p -> OutputItems.reasoning(items.id("rs_", index), p.text(), SignatureCodec.encrypted(p.signature()));
+            case Part.RedactedThinkingPart p -> OutputItems.reasoning(items.id("rs_", index), "", SignatureCodec.redacted(p.data()));
             case Part.ToolCallPart p -> OutputItems.call(items.id(p.kind().freeform() ? "ctc_" : "fc_", index), "completed", ids.call(p.id()), p.name(),
                 p.arguments().isEmpty() && !p.kind().freeform() ? "{}" : p.arguments(), p.kind());
             case Part.ImagePart _ -> lost("image", context);

@@ -13,8 +13,8 @@ import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
 import llmrouter.json.Json;
-import llmrouter.protocol.RequestFields;
-import llmrouter.protocol.ThinkingSeal;
+import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.SignatureCodec;
 
 /// Reads `input`: a text, or items. What the assistant said in neighbouring items (messages, reasoning, calls) is one turn. Items that no
 /// other format can say (hosted tools and what they found, compactions) are dropped by their type.
@@ -84,7 +84,7 @@ final class ResponsesItemsReader {
     private void reasoning(RequestFields item) {
         String text = joined(item.objects("summary"));
         if (text.isEmpty()) text = joined(item.objects("content"));
-        Part thinking = ThinkingSeal.thinking(text, item.text("encrypted_content"));
+        Part thinking = SignatureCodec.thinking(text, item.text("encrypted_content"));
         if (!text.isEmpty() || !thinking.equals(new ThinkingPart("", null))) say(List.of(thinking));
     }
 

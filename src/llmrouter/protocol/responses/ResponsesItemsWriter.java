@@ -20,9 +20,9 @@ import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
-import llmrouter.protocol.ThinkingSeal;
-import llmrouter.protocol.ToolNames;
-import llmrouter.protocol.TurnPairing;
+import llmrouter.protocol.request.SignatureCodec;
+import llmrouter.protocol.request.ToolNames;
+import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
 
 /// Writes `instructions` and `input`: the system turns before all others are instructions, later ones stand where they stood as messages of
@@ -106,13 +106,13 @@ final class ResponsesItemsWriter {
     }
 
     private void thinking(ThinkingPart part) {
-        if (!ThinkingSeal.isEncrypted(part.signature())) {
+        if (!SignatureCodec.isEncrypted(part.signature())) {
             losses.dropped("thinking");
             return;
         }
         flush("assistant");
         var summary = part.text().isEmpty() ? Json.array() : Json.array(OutputItems.summary(part.text()));
-        input.add(Json.object().put("type", "reasoning").put("summary", summary).put("encrypted_content", ThinkingSeal.encrypted(part.signature())));
+        input.add(Json.object().put("type", "reasoning").put("summary", summary).put("encrypted_content", SignatureCodec.encrypted(part.signature())));
     }
 
     private void call(ToolCallPart call) {

@@ -11,9 +11,9 @@ import llmrouter.chat.Part.RefusalPart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
-import llmrouter.protocol.CacheFields;
-import llmrouter.protocol.OpenAiParts;
-import llmrouter.protocol.RequestFields;
+import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.OpenAiParts;
+import llmrouter.protocol.request.RequestFields;
 
 /// Reads a message's `content` or a call's `output`: a string, an array of parts, or nothing. Every kind of part is read for every role.
 final class ResponsesPartsReader {

@@ -12,8 +12,8 @@ import llmrouter.chat.Sampling;
 import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.ReasoningFields;
-import llmrouter.protocol.RequestFields;
+import llmrouter.protocol.request.ReasoningFields;
+import llmrouter.protocol.request.RequestFields;
 
 /// Reads a Responses request (OpenAI API reference, "Create a model response") for a provider of another format. What leans on something
 /// that the vendor stores is refused, since there is nothing stored elsewhere. A field that no other format knows goes into the ledger,

@@ -12,17 +12,17 @@ import llmrouter.chat.ToolChoice.AutoChoice;
 import llmrouter.chat.ToolChoice.NamedChoice;
 import llmrouter.chat.ToolChoice.NoneChoice;
 import llmrouter.json.Json;
-import llmrouter.protocol.ClosedSchema;
-import llmrouter.protocol.Decimals;
-import llmrouter.protocol.EffortChoice;
-import llmrouter.protocol.EndUser;
-import llmrouter.protocol.ModelTraits;
-import llmrouter.protocol.PlainTools;
-import llmrouter.protocol.PromptKey;
-import llmrouter.protocol.RequestBody;
 import llmrouter.protocol.Target;
-import llmrouter.protocol.ToolNames;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.protocol.request.ClosedSchema;
+import llmrouter.protocol.request.Decimals;
+import llmrouter.protocol.request.EffortChoice;
+import llmrouter.protocol.request.EndUser;
+import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.request.PlainTools;
+import llmrouter.protocol.request.PromptKey;
+import llmrouter.protocol.request.RequestBody;
+import llmrouter.protocol.request.ToolNames;
 import llmrouter.text.Ws;
 
 /// Writes a Responses request that the vendor's validation accepts. It asks for nothing to be stored, and for reasoning in the form that can

@@ -20,11 +20,11 @@ import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
-import llmrouter.protocol.BlockRow;
-import llmrouter.protocol.ErrorReader;
-import llmrouter.protocol.EventData;
-import llmrouter.protocol.NamedEvents;
 import llmrouter.protocol.StreamReader;
+import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.EventData;
+import llmrouter.protocol.answer.NamedEvents;
+import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
 /// Reads `response.created … response.completed`.

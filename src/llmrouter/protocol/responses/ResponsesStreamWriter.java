@@ -6,10 +6,10 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
-import llmrouter.protocol.AnswerIds;
-import llmrouter.protocol.OpenAiError;
 import llmrouter.protocol.StreamWriter;
-import llmrouter.protocol.ThinkingSeal;
+import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
@@ -48,7 +48,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
             case AnswerEvent.Delta delta -> delta(delta.text());
-            case AnswerEvent.Signature signature -> encrypted = ThinkingSeal.encrypted(signature.signature());
+            case AnswerEvent.Signature signature -> encrypted = SignatureCodec.encrypted(signature.signature());
             case AnswerEvent.Closed _ -> close();
             case AnswerEvent.UsageKnown known -> usage = known.usage();
             case AnswerEvent.Finished finished -> finish(finished);
@@ -85,7 +85,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         };
         itemId = items.id(prefix, output.size());
         if (opened instanceof Block.ToolCallBlock call) callId = ids.call(call.id());
-        if (opened instanceof Block.RedactedThinkingBlock redacted) encrypted = ThinkingSeal.redacted(redacted.data());
+        if (opened instanceof Block.RedactedThinkingBlock redacted) encrypted = SignatureCodec.redacted(redacted.data());
         event("response.output_item.added", index().put("item", item(false, "")));
         if (message()) event("response.content_part.added", place().put("part", part("")));
     }

@@ -10,7 +10,7 @@ import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
-import llmrouter.protocol.RequestFields;
+import llmrouter.protocol.request.RequestFields;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. A namespace is told apart by its name alone, its description has no
 /// place elsewhere; tools that the vendor runs itself are dropped by their type.

@@ -2,7 +2,7 @@ package llmrouter.protocol.responses;
 
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
-import llmrouter.protocol.TokenCount;
+import llmrouter.protocol.answer.TokenCount;
 
 /// The `usage` object: input tokens include cached ones, output tokens include reasoning.
 final class ResponsesUsage {

@@ -1,0 +1,111 @@
+package llmrouter.cli.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import llmrouter.cli.Invocation;
+import llmrouter.config.Alias;
+import llmrouter.config.Bucket;
+import llmrouter.config.ClientKey;
+import llmrouter.config.Config;
+import llmrouter.config.ConfigOutcome.InvalidConfig;
+import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.Finding;
+import llmrouter.config.Format;
+import llmrouter.config.Model;
+import llmrouter.config.Provider;
+import llmrouter.config.SecretMask;
+
+/// `config --operation=list`: what is configured, without keys.
+final class ListConfig {
+    private final Invocation in;
+
+    private ListConfig(Invocation in) {
+        this.in = in;
+    }
+
+    static int run(Invocation in) {
+        var file = ConfigChange.read(in);
+        return switch (file.outcome()) {
+            case ValidConfig valid -> {
+                for (Finding warning : valid.warnings()) in.say("warning: " + warning.describe());
+                if (in.arguments().isOn("json")) in.print(ConfigJson.config(file.path().toString(), valid));
+                else new ListConfig(in).list(file.path().toString(), valid);
+                yield 0;
+            }
+            case InvalidConfig invalid -> {
+                for (Finding problem : invalid.problems()) in.say(problem.describe());
+                yield 2;
+            }
+        };
+    }
+
+    private void list(String path, ValidConfig valid) {
+        Config config = valid.config();
+        in.print("Config: " + path);
+        in.print("Version: " + valid.version());
+        in.print("Default model: " + (config.defaultModel() == null ? "(none)" : config.defaultModel()));
+        in.print("Master key: " + SecretMask.secret(config.masterKey()));
+        for (ClientKey key : config.masterKeys()) in.print("Client key: " + key.name() + (key.models().isEmpty() ? "" : " models=" + String.join(",", key.models())));
+        in.print(config.providers().isEmpty() ? "Providers: (none)" : "Providers:");
+        for (Provider provider : config.providers()) list(provider);
+        in.print(config.aliases().isEmpty() ? "Model aliases: (none)" : "Model aliases:");
+        for (Alias alias : config.aliases().values()) {
+            in.print("- " + alias.id() + " strategy=" + alias.strategy().word());
+            in.print("  targets=" + UpsertAlias.line(alias.targets()));
+            in.print("  fallbackTargets=" + UpsertAlias.line(alias.fallbackTargets()));
+        }
+    }
+
+    private void list(Provider provider) {
+        in.print("- " + provider.id() + " (" + provider.name() + ")" + (provider.enabled() ? "" : " disabled"));
+        for (String line : addresses(provider)) in.print("  " + line);
+        in.print("  formats=" + formats(provider.formats()));
+        in.print("  apiKey=" + SecretMask.secret(provider.apiKey()));
+        in.print("  models=" + models(provider));
+        in.print(provider.rateLimits().isEmpty() ? "  rateLimits=(none)" : "  rateLimits:");
+        for (Bucket bucket : provider.rateLimits()) in.print("  - " + row(bucket));
+    }
+
+    static List<String> addresses(Provider provider) {
+        var lines = new ArrayList<String>();
+        lines.add("baseUrl=" + provider.baseUrl());
+        for (Format format : Format.values()) {
+            if (provider.baseUrlByFormat().get(format) instanceof String url) lines.add(format.word() + "BaseUrl=" + url);
+        }
+        return lines;
+    }
+
+    static String formats(List<Format> formats) {
+        var words = new ArrayList<String>();
+        for (Format format : formats) words.add(format.word());
+        return String.join(",", words);
+    }
+
+    /// `id`, `id[openai]` where a model has formats of its own, `id{fallback:ref|ref}` where it has fallbacks.
+    static String models(Provider provider) {
+        var words = new ArrayList<String>();
+        for (Model model : provider.models()) {
+            String own = model.formats().isEmpty() ? "" : "[" + formats(model.formats()).replace(',', '|') + "]";
+            String fallbacks = model.fallbackModels().isEmpty() ? "" : "{fallback:" + String.join("|", model.fallbackModels()) + "}";
+            words.add(model.id() + own + fallbacks + (model.enabled() ? "" : " (disabled)"));
+        }
+        return String.join(",", words);
+    }
+
+    /// `name (id): models=… cap=40 req / 1 minute window=1/minute`.
+    static String row(Bucket bucket) {
+        String label = bucket.name() == null || bucket.name().equals(bucket.id()) ? bucket.id() : bucket.name() + " (" + bucket.id() + ")";
+        var caps = new ArrayList<String>();
+        if (bucket.requests() != null) caps.add(bucket.requests() + " req");
+        if (bucket.tokens() != null) caps.add(bucket.tokens() + " tokens");
+        String row = label + ": models=" + (bucket.models().isEmpty() ? "all" : String.join(",", bucket.models()));
+        if (bucket.window() != null) {
+            String unit = bucket.window().unit().name().toLowerCase(Locale.ROOT);
+            int size = bucket.window().size();
+            row += " cap=" + String.join(" + ", caps) + " / " + size + " " + unit + (size == 1 ? "" : "s") + " window=" + size + "/" + unit;
+        }
+        return bucket.concurrency() == null ? row : row + " concurrency=" + bucket.concurrency();
+    }
+}

@@ -1,0 +1,68 @@
+package llmrouter.cli.inspect;
+
+import java.io.IOException;
+
+import llmrouter.cli.CliError;
+import llmrouter.cli.Command;
+import llmrouter.cli.Example;
+import llmrouter.cli.Flag;
+import llmrouter.cli.Invocation;
+import llmrouter.config.Settings;
+import llmrouter.files.RollingLog;
+import llmrouter.host.Setup;
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.report.RequestReport;
+
+/// `why`: what happened to a request, out of the request log.
+public final class WhyCommand {
+    private WhyCommand() {}
+
+    public static Command command() {
+        return Command.of("why", "Tell what happened to a request: who was asked, what came of it, what it cost", WhyCommand::run)
+            .flags(Flag.path("log", "FILE", "The request log.").orElse("$LLM_ROUTER_REQUEST_LOG, else ~/.llm-router.requests.jsonl"), Flag.JSON)
+            .operands("[REQUEST-ID]", 1)
+            .examples(new Example("why req_9f86d081884c7d65", "The id is in the answer's header x-llm-router-request-id"),
+                new Example("why", "The latest request"));
+    }
+
+    private static int run(Invocation invocation) throws IOException {
+        RollingLog log = log(invocation);
+        String id = invocation.arguments().operand();
+        Json.Obj record = id == null ? newest(log, "") : newest(log, id.startsWith("req_") ? id : "req_" + id);
+        if (record == null) throw CliError.failed(missing(log, id));
+        if (invocation.arguments().isOn("json")) invocation.print(record);
+        else new RequestReport(record).lines().forEach(invocation::print);
+        return 0;
+    }
+
+    private static RollingLog log(Invocation invocation) {
+        if (invocation.arguments().given("log")) return RollingLog.at(invocation.path("log"));
+        Settings settings = Setup.settings(invocation);
+        RollingLog log = Setup.requestLog(invocation, settings);
+        if (log != null) return log;
+        throw CliError.failed("the request log is off (LLM_ROUTER_REQUEST_LOG=off); start the gateway without that variable, and requests from then on are logged");
+    }
+
+    /// The newest record with this id, or of any request if it is empty; null if there is none.
+    private static Json.Obj newest(RollingLog log, String id) throws IOException {
+        String line = log.newest(candidate -> candidate.contains("\"id\":\"" + id) && parse(candidate) instanceof Json.Obj record
+            && (id.isEmpty() || id.equals(record.text("id"))));
+        return line == null ? null : parse(line);
+    }
+
+    /// Null for a line that is torn or no record.
+    private static Json.Obj parse(String line) {
+        try {
+            return Json.parse(line) instanceof Json.Obj record && record.text("id") != null ? record : null;
+        } catch (JsonError _) {
+            return null;
+        }
+    }
+
+    private static String missing(RollingLog log, String id) {
+        String what = id == null ? "no request is logged in " + log.path() : "there is no request " + id + " in " + log.path() + " or the older files beside it";
+        return what + ". A gateway logs its requests unless it was started with LLM_ROUTER_REQUEST_LOG=off; if it logs elsewhere, name the file with --log=FILE."
+            + " The id is the one in x-llm-router-request-id";
+    }
+}

@@ -1,0 +1,19 @@
+package llmrouter.config;
+
+import java.util.Locale;
+
+import llmrouter.text.Ws;
+
+/// The words for yes and no, the same in the configuration, the environment and on the command line.
+public final class YesNo {
+    private YesNo() {}
+
+    /// `1 true yes y on` or `0 false no n off` in any case; null for anything else.
+    public static Boolean bool(String text) {
+        return switch (Ws.trim(text).toLowerCase(Locale.ROOT)) {
+            case "1", "true", "yes", "y", "on" -> true;
+            case "0", "false", "no", "n", "off" -> false;
+            default -> null;
+        };
+    }
+}

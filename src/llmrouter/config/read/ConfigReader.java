@@ -1,0 +1,115 @@
+package llmrouter.config.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import llmrouter.config.Alias;
+import llmrouter.config.ClientKey;
+import llmrouter.config.Config;
+import llmrouter.config.ConfigOutcome;
+import llmrouter.config.Decimal;
+import llmrouter.config.Finding;
+import llmrouter.config.Provider;
+import llmrouter.json.Json;
+import llmrouter.json.Json.Obj;
+import llmrouter.json.JsonError;
+import llmrouter.text.Ws;
+
+/// Reads the configuration: every spelling that has been in use, every mistake with its place and its fix.
+///
+/// Reading is a function of the text: the text stays what it was, older schema versions are understood as they are, and unknown keys are only
+/// warned about.
+public final class ConfigReader {
+    /// The schema version this program reads and writes.
+    public static final int VERSION = 2;
+
+    private ConfigReader() {}
+
+    /// Reads a whole file. An absent or empty one is a configuration in which nothing is configured yet.
+    ///
+    /// @param text or null if there is no file
+    /// @param file how messages name it
+    public static ConfigOutcome read(String text, String file) {
+        var findings = new Findings(file, text);
+        if (Ws.blank(text)) return findings.outcome(empty(), VERSION);
+        Json tree;
+        try {
+            tree = Json.parse(text);
+        } catch (JsonError e) {
+            var problem = new Finding(file, e.line(), e.column(), "", "is not valid JSON: " + e.getMessage(), hint(text, e));
+            return new ConfigOutcome.InvalidConfig(List.of(problem), List.of());
+        }
+        Fields root = Fields.of(tree, JsonPath.ROOT, findings);
+        if (root == null) return findings.outcome(empty(), VERSION);
+        int version = version(root);
+        if (version > VERSION) {
+            findings.problem(root.at("version"), "is " + version + ", newer than the " + VERSION + " that this version of the program understands",
+                "update the program; the file has not been touched");
+            return findings.outcome(empty(), version);
+        }
+        return findings.outcome(config(root), version);
+    }
+
+    private static Config empty() {
+        return new Config(null, List.of(), null, false, List.of(), Map.of());
+    }
+
+    private static String hint(String text, JsonError error) {
+        int at = error.offset();
+        char c = at < text.length() ? text.charAt(at) : 0;
+        if (c == 0xFEFF) return "save the file without a byte-order mark";
+        if (c == '/' || c == '#') return "remove the comment, JSON has none";
+        if (c == '}' || c == ']') return "look for a comma too many just before";
+        if (c == '\'') return "use double quotes";
+        return at >= text.length() ? "the file ends too early; close what is open" : "correct the text there";
+    }
+
+    public static int version(Fields root) {
+        Json given = root.take("version");
+        if (given == null) return root.has("modelAliases", "aliases") || limited(root) ? VERSION : 1;
+        long version = Decimal.millionths(Fields.numberText(given)) / Decimal.ONE;
+        if (version > 0) return (int) Math.min(version, Integer.MAX_VALUE);
+        root.findings().warning(root.at("version"), "is not a schema version", "write " + VERSION);
+        return VERSION;
+    }
+
+    private static boolean limited(Fields root) {
+        for (Json item : root.items("providers")) {
+            if (item instanceof Obj o && !(Json.isNull(o.get("rateLimits")) && Json.isNull(o.get("rate-limits")))) return true;
+        }
+        return false;
+    }
+
+    private static Config config(Fields root) {
+        Findings findings = root.findings();
+        var masterKey = SecretReader.read(root, "masterKey", "master-key");
+        List<ClientKey> masterKeys = ClientKeyReader.read(root);
+        String defaultModel = root.text("defaultModel");
+        JsonPath at = root.at("defaultModel");
+        if (defaultModel != null) findings.later(known -> ReferenceChecks.checkDefault(defaultModel, at, known, findings));
+        boolean strict = root.flag(false, "strictTranslation");
+        List<Provider> providers = providers(root);
+        Map<String, Alias> aliases = AliasReader.read(root);
+        root.ignore("metadata", "$schema");
+        root.warnUnknown();
+        return new Config(masterKey, masterKeys, defaultModel, strict, providers, aliases);
+    }
+
+    private static List<Provider> providers(Fields root) {
+        var providers = new ArrayList<Provider>();
+        List<Json> items = root.items("providers");
+        for (int i = 0; i < items.size(); i++) {
+            Fields fields = Fields.of(items.get(i), root.itemAt(i, "providers"), root.findings());
+            if (fields == null) continue;
+            Provider provider = ProviderReader.read(fields, i + 1);
+            for (Provider other : providers) {
+                if (!other.id().equals(provider.id())) continue;
+                root.findings().problem(fields.at("id", "name"), Findings.quoted(provider.id()) + " is the id of two providers", "rename or remove one");
+                break;
+            }
+            providers.add(provider);
+        }
+        return providers;
+    }
+}

@@ -1,0 +1,98 @@
+package llmrouter.config.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import llmrouter.config.Config;
+import llmrouter.config.ConfigOutcome;
+import llmrouter.config.Finding;
+import llmrouter.config.KnownNames;
+import llmrouter.json.JsonLocator;
+import llmrouter.text.Text;
+
+/// Gathers everything wrong with one file while it is read, and the checks that have to wait until all of it is known.
+public final class Findings {
+    /// Each look-up goes through the text once; nobody reads more messages than this.
+    private static final int MOST_LOCATED = 100;
+
+    private final String file;
+    private final String text;
+    private final List<Finding> problems = new ArrayList<>();
+    private final List<Finding> warnings = new ArrayList<>();
+    private final List<Consumer<KnownNames>> later = new ArrayList<>();
+    private boolean lenient;
+
+    public Findings(String file, String text) {
+        this.file = file;
+        this.text = text;
+    }
+
+    void problem(JsonPath at, String what, String fix) {
+        if (lenient) warning(at, what + " (ignored while it is disabled)", fix);
+        else problems.add(at(at, what, fix));
+    }
+
+    void warning(JsonPath at, String what, String fix) {
+        warnings.add(at(at, what, fix));
+    }
+
+    /// Until the next call, problems are only warned about: what is switched off must not keep the rest from working.
+    void lenient(boolean on) {
+        lenient = on;
+    }
+
+    boolean lenient() {
+        return lenient;
+    }
+
+    /// Runs a check once the whole configuration has been read, as leniently as now.
+    void later(Consumer<KnownNames> check) {
+        boolean asNow = lenient;
+        later.add(known -> {
+            lenient = asNow;
+            check.accept(known);
+        });
+    }
+
+    ConfigOutcome outcome(Config config, int version) {
+        var known = new KnownNames(config);
+        for (Consumer<KnownNames> check : later) check.accept(known);
+        var sortedWarnings = sorted(warnings);
+        if (problems.isEmpty()) return new ConfigOutcome.ValidConfig(config, version, sortedWarnings);
+        return new ConfigOutcome.InvalidConfig(sorted(problems), sortedWarnings);
+    }
+
+    private static List<Finding> sorted(List<Finding> findings) {
+        findings.sort(Findings::order);
+        return List.copyOf(findings);
+    }
+
+    /// By place; what has none comes last.
+    private static int order(Finding a, Finding b) {
+        if (a.line() == b.line()) return Integer.compare(a.column(), b.column());
+        return a.line() == 0 || b.line() == 0 ? b.line() - a.line() : a.line() - b.line();
+    }
+
+    private Finding at(JsonPath spot, String what, String fix) {
+        boolean locate = text != null && problems.size() + warnings.size() < MOST_LOCATED;
+        if (!locate) return new Finding(file, 0, 0, spot.toString(), what, fix);
+        JsonLocator.Place place = JsonLocator.find(text, spot.steps());
+        return new Finding(file, place.line(), place.column(), spot.toString(), what, fix);
+    }
+
+    /// `value` in quotes, cut to a length a message can bear.
+    public static String quoted(String value) {
+        return new Text(64).quote(value.length() > 60 ? value.substring(0, 57) + "..." : value).take();
+    }
+
+    /// Names in quotes for a message, the first eight of them.
+    static String list(List<String> names) {
+        var out = new Text(64);
+        for (int i = 0; i < names.size() && i < 8; i++) {
+            if (i > 0) out.add(", ");
+            out.add(quoted(names.get(i)));
+        }
+        return out.add(names.size() > 8 ? " …" : "").take();
+    }
+}

@@ -1,0 +1,29 @@
+package llmrouter.config.read;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.config.Format;
+
+/// Reads the words for wire formats.
+final class FormatReader {
+    private FormatReader() {}
+
+    /// The format of a word, or null after saying what the words are.
+    static Format format(String word, JsonPath at, Findings findings) {
+        Format format = Format.of(Fields.lower(word));
+        if (format == null) findings.problem(at, Findings.quoted(word) + " is not a format", "write \"openai\", \"claude\" or \"responses\"");
+        return format;
+    }
+
+    /// The formats of a list or a single word, without repetitions.
+    static List<Format> formats(Fields fields, String... names) {
+        var formats = new ArrayList<Format>();
+        List<String> words = fields.texts(names);
+        for (int i = 0; i < words.size(); i++) {
+            Format format = format(words.get(i), fields.itemAt(i, names), fields.findings());
+            if (format != null && !formats.contains(format)) formats.add(format);
+        }
+        return formats;
+    }
+}

@@ -1,0 +1,72 @@
+package llmrouter.config.read;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.config.Ids;
+import llmrouter.config.Provider.CustomHeader;
+import llmrouter.json.Json;
+import llmrouter.json.Json.Bool;
+import llmrouter.json.Json.Num;
+import llmrouter.json.Json.Str;
+
+/// Reads a provider's own headers. Null, false and empty values mean "none"; for `User-Agent` they remove the gateway's own.
+final class HeaderReader {
+    private HeaderReader() {}
+
+    static List<CustomHeader> read(Fields provider) {
+        var headers = new ArrayList<CustomHeader>();
+        Fields fields = provider.object("headers");
+        if (fields == null) return headers;
+        for (String key : fields.keys()) {
+            JsonPath at = fields.spot().member(key);
+            String name = Fields.lower(key);
+            String problem = nameProblem(name);
+            if (problem != null) provider.findings().problem(at, problem, "remove it");
+            else add(headers, name, fields.raw(key), at, provider.findings());
+        }
+        return headers;
+    }
+
+    private static void add(List<CustomHeader> headers, String name, Json given, JsonPath at, Findings findings) {
+        String value = switch (given) {
+            case Str s -> s.value();
+            case Num n -> n.text();
+            case Bool b -> b.value() ? "true" : "";
+            case Json.Null _ -> "";
+            case Json.Arr _, Json.Obj _ -> null;
+        };
+        if (value == null) {
+            findings.problem(at, "must be a string, not " + given.kind(), "write the header's value in double quotes");
+        } else if (valueProblem(value) != null) {
+            findings.problem(at, valueProblem(value), "write it on one line of plain characters");
+        } else if (!value.isEmpty()) {
+            headers.add(new CustomHeader(name, value));
+        } else if (name.equals("user-agent")) {
+            headers.add(new CustomHeader(name, null));
+        }
+    }
+
+    /// Why a header of this lower-case name cannot be set, or null. Framing and hop-by-hop headers belong to the connection
+    /// (RFC 9110 §7.6.1, RFC 9112 §6).
+    static String nameProblem(String name) {
+        for (char c : name.toCharArray()) {
+            if (!Ids.isAlphanumeric(c) && "!#$%&'*+-.^_`|~".indexOf(c) < 0) return "is not a header name";
+        }
+        return switch (name) {
+            case "" -> "is not a header name";
+            case "host", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "connection", "keep-alive", "expect", "http2-settings",
+                 "proxy-authenticate", "proxy-authorization", "proxy-connection" -> "is a header that the gateway itself has to set";
+            default -> null;
+        };
+    }
+
+    /// Why this cannot be a header's value (RFC 9110 §5.5), or null.
+    static String valueProblem(String value) {
+        for (char c : value.toCharArray()) {
+            if (c == '\r' || c == '\n') return "holds a line break, which would start another header";
+            if (c < ' ' && c != '\t' || c == 0x7F || c > 0xFF) return "holds a character that cannot be sent in a header";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,136 @@
+package llmrouter.config.read;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import llmrouter.config.BaseUrls;
+import llmrouter.config.Endpoints;
+import llmrouter.config.Format;
+import llmrouter.config.Ids;
+import llmrouter.config.Model;
+import llmrouter.config.Provider;
+import llmrouter.config.Timeouts;
+
+/// Reads one provider.
+public final class ProviderReader {
+    /// A day: longer than any answer, short enough not to overflow anything.
+    private static final long LONGEST_MS = 86_400_000;
+
+    private final Fields fields;
+    private final Findings findings;
+
+    private ProviderReader(Fields fields) {
+        this.fields = fields;
+        this.findings = fields.findings();
+    }
+
+    /// @param number from 1, names a provider that has neither id nor name
+    static Provider read(Fields fields, int number) {
+        boolean enabled = fields.flag(true, "enabled");
+        fields.findings().lenient(!enabled);
+        Provider provider = new ProviderReader(fields).provider(enabled, number);
+        fields.ignore("metadata", "lastProbe");
+        fields.warnUnknown();
+        fields.findings().lenient(false);
+        return provider;
+    }
+
+    private Provider provider(boolean enabled, int number) {
+        String name = fields.text("name");
+        String id = id(name, number);
+        String given = baseUrl(fields, "baseUrl", "endpoint");
+        Map<Format, String> own = basesByFormat();
+        List<Format> formats = formats(own, given);
+        String base = given != null ? given : fallbackBase(formats, own);
+        if (base == null) findings.problem(fields.spot(), "has no base URL", "add \"baseUrl\": \"https://…\"");
+        if (given == null && own.containsKey(Format.OPENAI)) own.putIfAbsent(Format.RESPONSES, own.get(Format.OPENAI));
+        List<Model> models = ModelReader.read(fields, id, formats);
+        return new Provider(id, name == null ? id : name, enabled, base, own, SecretReader.read(fields, "apiKey", "credential"), formats,
+            AuthReader.read(fields, "auth"), AuthReader.byFormat(fields), HeaderReader.read(fields), headerText("anthropicVersion"),
+            headerText("anthropicBeta"), models, BucketReader.read(fields, models), timeouts());
+    }
+
+    private String id(String name, int number) {
+        String id = fields.text("id");
+        if (id == null) {
+            String made = standIn(name, number);
+            findings.warning(fields.spot(), "has no id; \"" + made + "\" stands in", "add \"id\": \"" + made + "\"");
+            return made;
+        }
+        if (!Ids.isProviderId(id)) {
+            findings.problem(fields.at("id"), Findings.quoted(id) + " cannot be a provider id (a lower-case letter, then lower-case letters, digits and hyphens)",
+                "write \"" + Ids.providerId(id) + "\", also where it is referred to");
+        }
+        return id;
+    }
+
+    /// The id of a provider that has none.
+    public static String standIn(String name, int number) {
+        return name == null ? "provider-" + number : Ids.providerId(name);
+    }
+
+    private String baseUrl(Fields from, String... names) {
+        String url = from.text(names);
+        if (url == null) return null;
+        String[] problem = BaseUrls.problem(url);
+        if (problem != null) findings.problem(from.at(names), problem[0], problem[1]);
+        return url;
+    }
+
+    private Map<Format, String> basesByFormat() {
+        var bases = new LinkedHashMap<Format, String>();
+        Fields inner = fields.object("baseUrlByFormat", "endpointByFormat", "endpoints");
+        if (inner == null) return bases;
+        for (String key : inner.keys()) {
+            Format format = FormatReader.format(key, inner.spot().member(key), findings);
+            String url = format == null ? null : baseUrl(inner, key);
+            if (url != null) bases.put(format, url);
+        }
+        return bases;
+    }
+
+    /// The preferred format first, then the listed ones, then those that have a base URL of their own; else what the base URL ends in.
+    private List<Format> formats(Map<Format, String> own, String base) {
+        List<Format> formats = FormatReader.formats(fields, "format", "responseFormat");
+        for (Format format : FormatReader.formats(fields, "formats")) if (!formats.contains(format)) formats.add(format);
+        for (Format format : own.keySet()) if (!formats.contains(format)) formats.add(format);
+        if (!formats.isEmpty() || fields.has("format", "responseFormat") || fields.has("formats")) return formats;
+        Format told = base == null ? null : Endpoints.formatOf(base);
+        if (told != null) return new ArrayList<>(List.of(told));
+        findings.problem(fields.spot(), "does not say which format it speaks", "add \"formats\": [\"openai\"], [\"claude\"] or [\"responses\"]");
+        return formats;
+    }
+
+    private static String fallbackBase(List<Format> formats, Map<Format, String> own) {
+        for (Format format : formats) if (own.containsKey(format)) return own.get(format);
+        return null;
+    }
+
+    /// One header value; a list is joined by commas.
+    private String headerText(String name) {
+        List<String> values = fields.texts(name);
+        if (values.isEmpty()) return null;
+        String value = String.join(",", values);
+        String problem = HeaderReader.valueProblem(value);
+        if (problem != null) findings.problem(fields.at(name), problem, "write it on one line of plain characters");
+        return value;
+    }
+
+    private Timeouts timeouts() {
+        Fields inner = fields.object("timeouts");
+        if (inner == null) return Timeouts.NONE;
+        var timeouts = new Timeouts(milliseconds(inner, 1, "connectMs"), milliseconds(inner, 1, "firstByteMs"), milliseconds(inner, 1, "firstEventMs"),
+            milliseconds(inner, 1, "answerMs"), milliseconds(inner, 0, "idleMs"));
+        inner.warnUnknown();
+        return timeouts;
+    }
+
+    private Long milliseconds(Fields inner, long min, String name) {
+        Long value = inner.whole(min, name);
+        if (value == null || value <= LONGEST_MS) return value;
+        findings.problem(inner.at(name), value + " is more than a day", "write milliseconds, at most " + LONGEST_MS);
+        return LONGEST_MS;
+    }
+}

@@ -1,0 +1,88 @@
+package llmrouter.config.read;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import llmrouter.config.Alias;
+import llmrouter.config.Alias.AliasTarget;
+import llmrouter.config.KnownNames;
+import llmrouter.config.TargetGrammar;
+
+/// Checks what one part of a configuration says about another, once all of it is known.
+final class ReferenceChecks {
+    private ReferenceChecks() {}
+
+    static void checkTarget(String ref, JsonPath at, KnownNames known, Findings findings) {
+        if (known.canonical(ref) != null) {
+            warnIfDisabled(ref, at, known, findings);
+            return;
+        }
+        AliasTarget weighted = TargetGrammar.target(ref, known);
+        if (known.canonical(weighted.ref()) != null && !weighted.ref().equals(ref)) {
+            findings.problem(at, Findings.quoted(ref) + " puts a weight into the reference",
+                "write {\"ref\": \"" + weighted.ref() + "\", \"weight\": " + weighted.weight() + "}");
+        } else {
+            unknown(ref, at, known, findings);
+        }
+    }
+
+    static void checkDefault(String ref, JsonPath at, KnownNames known, Findings findings) {
+        if (known.canonical(ref) == null) unknown(ref, at, known, findings);
+        else warnIfDisabled(ref, at, known, findings);
+    }
+
+    static void checkFallback(String ref, String self, JsonPath at, KnownNames known, Findings findings) {
+        String canonical = known.canonical(ref);
+        if (canonical == null) unknown(ref, at, known, findings);
+        else if (canonical.indexOf('/') < 0) findings.problem(at, Findings.quoted(ref) + " is an alias", "write a model as \"provider/model\"");
+        else if (canonical.equals(self)) findings.problem(at, "is the model itself", "remove it");
+        else warnIfDisabled(ref, at, known, findings);
+    }
+
+    /// A client key that may ask for something that is not there is odd, but harms nobody.
+    static void checkAllowed(String ref, JsonPath at, KnownNames known, Findings findings) {
+        if (known.canonical(ref) == null) findings.warning(at, Findings.quoted(ref) + " is not a model or an alias", nearestFix(ref, known));
+    }
+
+    private static void warnIfDisabled(String ref, JsonPath at, KnownNames known, Findings findings) {
+        if (known.disabled(ref)) findings.warning(at, Findings.quoted(ref) + " is disabled and will not be used", "enable it or remove the reference");
+    }
+
+    private static void unknown(String ref, JsonPath at, KnownNames known, Findings findings) {
+        findings.problem(at, Findings.quoted(ref) + " is not a model (provider/model) or an alias of this configuration", nearestFix(ref, known));
+    }
+
+    private static String nearestFix(String ref, KnownNames known) {
+        List<String> near = known.nearest(ref);
+        if (!near.isEmpty()) return "did you mean " + Findings.list(near) + "?";
+        return known.all().isEmpty() ? "add a provider with that model first" : "known are " + Findings.list(known.all());
+    }
+
+    /// Reports every cycle among the aliases once, with its path.
+    static void checkCycles(JsonPath aliases, KnownNames known, Findings findings) {
+        var done = new HashSet<String>();
+        for (String id : known.config().aliases().keySet()) follow(id, aliases, known, findings, done, new ArrayDeque<>());
+    }
+
+    private static void follow(String id, JsonPath aliases, KnownNames known, Findings findings, Set<String> done, ArrayDeque<String> path) {
+        if (path.contains(id)) {
+            var cycle = new ArrayList<>(path.reversed());
+            String way = String.join(" → ", cycle.subList(cycle.indexOf(id), cycle.size())) + " → " + id;
+            findings.problem(aliases.member(id), "goes round in a circle: " + way, "remove one of these targets");
+            return;
+        }
+        if (!done.add(id)) return;
+        path.push(id);
+        Alias alias = known.config().aliases().get(id);
+        for (List<AliasTarget> tier : List.of(alias.targets(), alias.fallbackTargets())) {
+            for (AliasTarget target : tier) {
+                String next = known.canonical(target.ref());
+                if (next != null && next.indexOf('/') < 0) follow(next, aliases, known, findings, done, path);
+            }
+        }
+        path.pop();
+    }
+}

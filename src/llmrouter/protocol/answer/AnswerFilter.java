@@ -1,0 +1,138 @@
+package llmrouter.protocol.answer;
+
+import java.util.ArrayList;
+import java.util.function.Consumer;
+
+import llmrouter.chat.Answer;
+import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.Part;
+import llmrouter.chat.StopReason;
+import llmrouter.protocol.WrittenRequest;
+import llmrouter.protocol.request.PlainTools;
+
+/// Takes back in an answer what the request had to change: the model and tool names get the client's spelling, a call of a tool that had to
+/// become a function is one of that tool again, and the call of the [answerTool][WrittenRequest#answerTool] becomes the text that the
+/// client asked for. An answer that the provider could not be told to stop ends at the stop sequence; what comes behind it is read only for
+/// its usage, which is what it costs. Stands between a reader and a writer. One answer, one owner.
+public final class AnswerFilter {
+    private final WrittenRequest request;
+    private final String model;
+    private final StopSequences stops;
+    private boolean inText;
+    private boolean unwrapped;
+    private boolean called;
+    private boolean inAnswer;
+    private boolean empty;
+    /// of the open call, if its tool takes plain text
+    private FreeformInput freeform;
+
+    public AnswerFilter(WrittenRequest request) {
+        this(request, null);
+    }
+
+    /// @param model the name that the answer shall bear, or null for the provider's
+    public AnswerFilter(WrittenRequest request, String model) {
+        this.request = request;
+        this.model = model;
+        this.stops = new StopSequences(request.stops());
+    }
+
+    public Answer apply(Answer answer) {
+        var parts = new ArrayList<Part>(answer.parts().size());
+        for (Part part : answer.parts()) {
+            if (stops.found() != null) break;
+            if (part instanceof Part.TextPart text) {
+                String said = stops.feed(text.text()) + stops.end();
+                if (stops.found() == null || !said.isEmpty()) parts.add(new Part.TextPart(said, text.cache()));
+            } else {
+                parts.add(part instanceof Part.ToolCallPart call ? restored(call) : part);
+            }
+        }
+        var end = stops.found() == null ? new AnswerEvent.Finished(stop(answer.stop()), answer.stopSequence()) : stopped();
+        return new Answer(answer.id(), model != null ? model : answer.model(), parts, end.stop(), end.stopSequence(), answer.usage(), answer.unsaid());
+    }
+
+    public void apply(AnswerEvent event, Consumer<AnswerEvent> out) {
+        if (stops.found() == null) pass(event, out);
+        else switch (event) {
+            case AnswerEvent.UsageKnown _, AnswerEvent.Skipped _ -> out.accept(event);
+            case AnswerEvent.Finished _, AnswerEvent.Failed _ -> out.accept(stopped());
+            case AnswerEvent.Started _, AnswerEvent.Opened _, AnswerEvent.Delta _, AnswerEvent.Signature _, AnswerEvent.Closed _ -> {}
+        }
+    }
+
+    private AnswerEvent.Finished stopped() {
+        StopReason stop = StopReason.STOP_SEQUENCE.given(called, false);
+        return new AnswerEvent.Finished(stop, stop == StopReason.STOP_SEQUENCE ? stops.found() : null);
+    }
+
+    private void pass(AnswerEvent event, Consumer<AnswerEvent> out) {
+        switch (event) {
+            case AnswerEvent.Opened(Block.TextBlock _) -> {
+                inText = true;
+                out.accept(event);
+            }
+            case AnswerEvent.Opened(Block.ToolCallBlock call) -> out.accept(new AnswerEvent.Opened(opened(call)));
+            case AnswerEvent.Delta(var text) -> {
+                empty = false;
+                if (inText) say(stops.feed(text), out);
+                else say(freeform == null ? text : freeform.feed(text), out);
+                if (stops.found() != null) out.accept(new AnswerEvent.Closed());
+            }
+            case AnswerEvent.Closed _ -> {
+                if (inAnswer && empty) say("{}", out);
+                if (inText) say(stops.end(), out);
+                if (freeform != null) say(freeform.end(), out);
+                inText = false;
+                inAnswer = false;
+                freeform = null;
+                out.accept(event);
+            }
+            case AnswerEvent.Finished(var stop, var sequence) -> out.accept(new AnswerEvent.Finished(stop(stop), sequence));
+            case AnswerEvent.Started(var id, var provided, var usage) -> out.accept(new AnswerEvent.Started(id, model != null ? model : provided, usage));
+            case AnswerEvent.Opened _, AnswerEvent.Signature _, AnswerEvent.UsageKnown _, AnswerEvent.Failed _, AnswerEvent.Skipped _ -> out.accept(event);
+        }
+    }
+
+    private static void say(String text, Consumer<AnswerEvent> out) {
+        if (!text.isEmpty()) out.accept(new AnswerEvent.Delta(text));
+    }
+
+    private Part restored(Part.ToolCallPart call) {
+        if (isAnswer(call.name())) {
+            unwrapped = true;
+            return new Part.TextPart(call.arguments().isEmpty() ? "{}" : call.arguments());
+        }
+        called = true;
+        String name = request.names().client(call.name());
+        PlainTools.Original tool = request.tools().original(name);
+        if (tool == null) return new Part.ToolCallPart(call.id(), name, call.arguments(), call.cache(), call.kind());
+        var input = new FreeformInput();
+        String arguments = tool.kind().freeform() ? input.feed(call.arguments()) + input.end() : call.arguments();
+        return new Part.ToolCallPart(call.id(), tool.name(), arguments, call.cache(), tool.kind());
+    }
+
+    private Block opened(Block.ToolCallBlock call) {
+        inAnswer = isAnswer(call.name());
+        empty = true;
+        if (inAnswer) {
+            unwrapped = true;
+            return new Block.TextBlock();
+        }
+        called = true;
+        String name = request.names().client(call.name());
+        PlainTools.Original tool = request.tools().original(name);
+        if (tool == null) return new Block.ToolCallBlock(call.id(), name, call.kind());
+        if (tool.kind().freeform()) freeform = new FreeformInput();
+        return new Block.ToolCallBlock(call.id(), tool.name(), tool.kind());
+    }
+
+    private boolean isAnswer(String name) {
+        return name.equals(request.answerTool());
+    }
+
+    private StopReason stop(StopReason stop) {
+        return unwrapped && !called && stop == StopReason.TOOL_CALLS ? StopReason.END : stop;
+    }
+}

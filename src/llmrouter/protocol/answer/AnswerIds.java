@@ -1,0 +1,59 @@
+package llmrouter.protocol.answer;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The ids of one answer: its own, and one for each tool call. All match `[a-zA-Z0-9_-]+`, which Messages demands of the ids that
+/// a client sends back, and no two calls share one. One answer, one owner.
+public final class AnswerIds {
+    private static final List<String> PREFIXES = List.of("chatcmpl-", "msg_", "resp_", "req_");
+
+    private final String requestId;
+    private final String callPrefix;
+    private final Set<String> calls = new HashSet<>();
+
+    /// @param callPrefix what a tool call's id starts with if it has to be made, e.g. `toolu_`
+    public AnswerIds(String requestId, String callPrefix) {
+        this.requestId = requestId;
+        this.callPrefix = callPrefix;
+    }
+
+    /// The answer's id: the provider's with its prefix swapped for `prefix`, else one made from the request's id.
+    public String answer(String prefix, String providerId) {
+        return prefix + bare(given(providerId) ? providerId : requestId);
+    }
+
+    /// The id of the next tool call.
+    /// @param providerId or null
+    public String call(String providerId) {
+        String wanted = given(providerId) ? plain(providerId) : callPrefix + bare(requestId) + "_" + (calls.size() + 1);
+        String id = wanted;
+        for (int n = calls.size() + 1; !calls.add(id); n++) id = wanted + "_" + n;
+        return id;
+    }
+
+    private static boolean given(String id) {
+        return id != null && !id.isEmpty();
+    }
+
+    private static String bare(String id) {
+        for (String prefix : PREFIXES) if (id.startsWith(prefix)) return plain(id.substring(prefix.length()));
+        return plain(id);
+    }
+
+    private static String plain(String id) {
+        for (int i = 0; i < id.length(); i++) if (!allowed(id.charAt(i))) return replaced(id);
+        return id;
+    }
+
+    private static String replaced(String id) {
+        char[] chars = id.toCharArray();
+        for (int i = 0; i < chars.length; i++) if (!allowed(chars[i])) chars[i] = '_';
+        return new String(chars);
+    }
+
+    private static boolean allowed(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+    }
+}

@@ -1,0 +1,142 @@
+package llmrouter.protocol.answer;
+
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+import llmrouter.chat.AnswerEvent;
+import llmrouter.text.Text;
+
+/// Puts the blocks of a stream into a row, one open at a time, however the provider interleaves them.
+///
+/// The first block of the row is live: what comes for it goes out at once. The blocks behind it hold what they get. The live block is
+/// closed when the provider said it is [done][#done], or when another one waits and nothing more can be expected
+/// ([mayEnd][#mayEnd]); then the next is opened, says what it held, and is live.
+///
+/// ```
+///  add ──► waiting ──(first of the row, its block known)──► live ──(done, or mayEnd and another waits)──► closed
+/// ```
+public final class BlockRow {
+    /// Characters that the waiting blocks may hold: enough for any tool call, too little to exhaust memory.
+    private static final int MOST_HELD = 1 << 20;
+
+    private final ArrayDeque<Place> row = new ArrayDeque<>();
+    private final boolean watched;
+    private int held;
+
+    public BlockRow() {
+        this(false);
+    }
+
+    private BlockRow(boolean watched) {
+        this.watched = watched;
+    }
+
+    /// A row whose content nobody will say again: it holds just enough for the first delta of a block to be seen.
+    public static BlockRow watched() {
+        return new BlockRow(true);
+    }
+
+    /// A block's place in the row. Its block may become known later; until then it cannot be opened.
+    public static final class Place {
+        private AnswerEvent.Block block;
+        private Text early;
+        private String signature;
+        private boolean open;
+        private boolean mayEnd;
+        private boolean done;
+        private boolean closed;
+
+        public AnswerEvent.Block block() {
+            return block;
+        }
+
+        public boolean closed() {
+            return closed;
+        }
+    }
+
+    /// A new place at the end. Call [#advance] when all that is known of it was said.
+    /// @param block or null if not known yet
+    public Place add(AnswerEvent.Block block) {
+        var place = new Place();
+        place.block = block;
+        row.addLast(place);
+        return place;
+    }
+
+    /// The last place of the row, or null; it may take more of the same.
+    public Place last() {
+        return row.peekLast();
+    }
+
+    /// Says what stands at the place; the first word counts.
+    public void name(Place place, AnswerEvent.Block block) {
+        if (place.block == null) place.block = block;
+    }
+
+    public void delta(Place place, String text, Consumer<AnswerEvent> out) {
+        if (text.isEmpty() || place.closed) return;
+        if (place.open) {
+            out.accept(new AnswerEvent.Delta(text));
+            return;
+        }
+        if (watched && (place != row.peekFirst() || place.early != null)) return;
+        if (place.early == null) place.early = new Text();
+        place.early.add(text);
+        held += text.length();
+    }
+
+    public void signature(Place place, String signature, Consumer<AnswerEvent> out) {
+        if (place.open && !place.closed) out.accept(new AnswerEvent.Signature(signature));
+        else place.signature = signature;
+    }
+
+    /// Nothing more is to be expected, though the provider did not say so.
+    public void mayEnd(Place place) {
+        place.mayEnd = true;
+    }
+
+    /// The provider said that the block is over.
+    public void done(Place place) {
+        place.done = true;
+    }
+
+    /// Whether the waiting blocks hold more than they may.
+    public boolean overfull() {
+        return held > MOST_HELD;
+    }
+
+    /// Closes, opens and says what can be now.
+    public void advance(Consumer<AnswerEvent> out) {
+        while (row.peekFirst() instanceof Place first && first.block != null) {
+            show(first, out);
+            if (!first.done && !(first.mayEnd && row.size() > 1)) return;
+            first.closed = true;
+            out.accept(new AnswerEvent.Closed());
+            row.removeFirst();
+        }
+    }
+
+    /// The answer is over: closes everything. Places that never became a block and hold nothing are forgotten.
+    /// @return whether all that was held could be said
+    public boolean finish(Consumer<AnswerEvent> out) {
+        row.removeIf(place -> place.block == null && place.early == null);
+        for (Place place : row) place.done = true;
+        advance(out);
+        return watched || row.isEmpty();
+    }
+
+    private void show(Place place, Consumer<AnswerEvent> out) {
+        if (!place.open) out.accept(new AnswerEvent.Opened(place.block));
+        place.open = true;
+        if (place.early != null) {
+            held -= place.early.length();
+            out.accept(new AnswerEvent.Delta(place.early.take()));
+            place.early = null;
+        }
+        if (place.signature != null) {
+            out.accept(new AnswerEvent.Signature(place.signature));
+            place.signature = null;
+        }
+    }
+}

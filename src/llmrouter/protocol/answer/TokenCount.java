@@ -1,0 +1,26 @@
+package llmrouter.protocol.answer;
+
+import llmrouter.json.Json;
+
+/// Token counts out of what providers report. A count that cannot be one (negative, not an integer, text, beyond any model) is
+/// treated as not given, so that a hostile figure neither breaks an answer nor fills a budget.
+public final class TokenCount {
+    private static final long MOST = 1_000_000_000_000L;
+
+    private TokenCount() {}
+
+    /// The first of these members that is a count, or 0.
+    public static long first(Json.Obj usage, String... names) {
+        for (String name : names) {
+            long count = of(usage, name);
+            if (count >= 0) return count;
+        }
+        return 0;
+    }
+
+    /// The member as a count, or -1. `usage` may be null.
+    public static long of(Json.Obj usage, String name) {
+        long count = usage == null ? -1 : usage.number(name, -1);
+        return count > MOST ? -1 : Math.max(count, -1);
+    }
+}

@@ -1,0 +1,157 @@
+package llmrouter.protocol.errors;
+
+import java.util.Locale;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.ApiError.Kind;
+import llmrouter.chat.ErrorHints;
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.text.Ws;
+
+/// Reads what a provider says went wrong, in any vendor's shape. Providers of one format send another's error bodies, and what stands
+/// before them sends HTML, so that all formats read errors alike.
+public final class ErrorReader {
+    private ErrorReader() {}
+
+    /// @param status HTTP status
+    /// @param body   whatever came; may be empty
+    public static ApiError read(int status, String body) {
+        String trimmed = Ws.trim(body);
+        if (trimmed.isEmpty()) return plain(status, "the provider answered with status " + status + " and no explanation", "");
+        if (HtmlWords.looksLike(trimmed)) {
+            return plain(status, "the provider answered with a page instead of JSON: " + HtmlWords.of(trimmed), trimmed);
+        }
+        try {
+            Json json = Json.parse(trimmed);
+            if (json instanceof Json.Arr list && !list.items().isEmpty()) json = list.items().getFirst();
+            if (json instanceof Json.Obj object) return of(status, object);
+            return plain(status, json instanceof Json.Str s ? s.value() : trimmed, trimmed);
+        } catch (JsonError _) {
+            return plain(status, trimmed, trimmed);
+        }
+    }
+
+    /// Whether an object that came where an answer was expected is an error.
+    public static boolean isError(Json.Obj object) {
+        Json error = object.get("error");
+        return error instanceof Json.Obj || error instanceof Json.Str s && !Ws.blank(s.value()) || "error".equals(object.text("type")) || "error".equals(object.text("object"));
+    }
+
+    /// Reads an error object that was found in an answer or a stream.
+    /// @param status HTTP status, or 0 if the error came with a success status
+    public static ApiError of(int status, Json.Obj object) {
+        Json.Obj inner = object.object("error");
+        Json.Obj error = inner != null ? inner : object;
+        String code = error.text("code");
+        if (status < 400) status = Math.clamp(error.number("code", error.number("status", 0)), 0, 599);
+        String message = message(object, error);
+        Kind kind = kind(status, lower(code), lower(error.text("type")), lower(error.text("status")), ErrorHints.in(object.toString()));
+        return new ApiError(statusOf(kind, status), kind, ErrorText.clean(message), code, error.text("param"));
+    }
+
+    private static ApiError plain(int status, String message, String body) {
+        Kind kind = kind(status, "", "", "", ErrorHints.in(body));
+        return ApiError.of(statusOf(kind, status), kind, ErrorText.clean(message));
+    }
+
+    private static String message(Json.Obj object, Json.Obj error) {
+        for (String name : new String[] {"message", "detail", "error", "msg", "error_description", "title"}) {
+            String words = words(error.get(name));
+            if (!Ws.blank(words)) return error.object("metadata") instanceof Json.Obj more ? words + cause(more) : words;
+        }
+        return object.toString();
+    }
+
+    /// What a gateway in between quotes of the provider behind it.
+    private static String cause(Json.Obj metadata) {
+        String raw = metadata.text("raw");
+        return Ws.blank(raw) ? "" : " (" + raw + ")";
+    }
+
+    /// A message as text: a string, or a list of validation errors, each with its place.
+    private static String words(Json value) {
+        return switch (value) {
+            case null -> null;
+            case Json.Str s -> s.value();
+            case Json.Arr list -> joined(list);
+            case Json.Obj object -> object.text("message") != null ? object.text("message") : object.toString();
+            case Json.Num _, Json.Bool _, Json.Null _ -> null;
+        };
+    }
+
+    private static String joined(Json.Arr list) {
+        var out = new StringBuilder();
+        for (Json item : list.items()) {
+            if (!out.isEmpty()) out.append("; ");
+            if (item instanceof Json.Obj o && o.text("msg") != null) out.append(place(o)).append(o.text("msg"));
+            else out.append(item instanceof Json.Str s ? s.value() : item.toString());
+        }
+        return out.toString();
+    }
+
+    private static String place(Json.Obj problem) {
+        var out = new StringBuilder();
+        for (Json step : problem.items("loc")) {
+            if (!out.isEmpty()) out.append('.');
+            out.append(step instanceof Json.Str s ? s.value() : step.toString());
+        }
+        return out.isEmpty() ? "" : out + ": ";
+    }
+
+    private static String lower(String word) {
+        return word == null ? "" : word.toLowerCase(Locale.ROOT);
+    }
+
+    /// A vendor's own word counts most, then what the words hint at where a status has many causes, then the status.
+    private static Kind kind(int status, String code, String type, String state, ErrorHints hints) {
+        for (String word : new String[] {code, type, state}) {
+            Kind said = kindOf(word);
+            if (said != null) return said;
+        }
+        boolean vague = status < 400 || status == 400 || status == 413 || status == 422 || status >= 500;
+        if (vague && hints.overflow()) return Kind.CONTEXT_OVERFLOW;
+        if ((vague || status == 403 || status == 429) && hints.billing()) return Kind.BILLING;
+        if (status >= 400) return ApiError.kindOf(status);
+        return type.equals("invalid_request_error") ? Kind.INVALID_REQUEST : Kind.API;
+    }
+
+    /// The kind that a vendor's code, type or status word means; null for words that say nothing of their own.
+    private static Kind kindOf(String word) {
+        return switch (word) {
+            case "context_length_exceeded", "context_window_exceeded", "prompt_too_long", "exceed_context_size_error" ->
+                Kind.CONTEXT_OVERFLOW;
+            case "insufficient_quota", "billing_error", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance",
+                "insufficient_credits", "payment_required", "quota_exceeded" -> Kind.BILLING;
+            case "invalid_api_key", "authentication_error", "unauthenticated", "unauthorized" -> Kind.AUTHENTICATION;
+            case "permission_error", "permission_denied", "forbidden", "unsupported_country_region_territory" -> Kind.PERMISSION;
+            case "not_found_error", "model_not_found", "not_found" -> Kind.NOT_FOUND;
+            case "conflict", "conflict_error" -> Kind.CONFLICT;
+            case "request_too_large" -> Kind.TOO_LARGE;
+            case "rate_limit_error", "rate_limit_exceeded", "requests", "tokens", "too_many_requests", "resource_exhausted" ->
+                Kind.RATE_LIMIT;
+            case "timeout_error", "request_timeout", "deadline_exceeded" -> Kind.TIMEOUT;
+            case "overloaded_error", "overloaded", "service_unavailable_error", "service_unavailable", "unavailable" -> Kind.OVERLOADED;
+            default -> null;
+        };
+    }
+
+    /// The status that came, except that an overflow is always the client's to mend, and that an error without one gets its kind's.
+    private static int statusOf(Kind kind, int status) {
+        if (kind == Kind.CONTEXT_OVERFLOW) return 400;
+        if (status >= 400) return status;
+        return switch (kind) {
+            case INVALID_REQUEST, CONTEXT_OVERFLOW -> 400;
+            case AUTHENTICATION -> 401;
+            case BILLING -> 402;
+            case PERMISSION -> 403;
+            case NOT_FOUND -> 404;
+            case CONFLICT -> 409;
+            case TOO_LARGE -> 413;
+            case RATE_LIMIT -> 429;
+            case TIMEOUT -> 504;
+            case API -> 500;
+            case OVERLOADED -> 529;
+        };
+    }
+}

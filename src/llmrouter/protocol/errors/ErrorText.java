@@ -1,0 +1,142 @@
+package llmrouter.protocol.errors;
+
+import java.util.Locale;
+
+import llmrouter.text.Text;
+import llmrouter.text.Ws;
+
+/// Makes a provider's words safe to show: on a terminal, in a log, to a client. Control characters and terminal escapes go, white space
+/// becomes single spaces, keys become `[redacted]`, the length is capped.
+public final class ErrorText {
+    private static final int MOST = 2000;
+    /// characters of one run that make a key of what follows "Bearer", and of what follows "key"
+    private static final int AFTER_BEARER = 8;
+    private static final int AFTER_KEY = 16;
+    /// how many words after "key" a key may stand: `Incorrect API key provided: …`
+    private static final int NEAR = 3;
+    private static final String REDACTED = "[redacted]";
+    private static final String[] KEY_STARTS = {
+        "sk-", "sk_", "rk_", "pk_", "gsk_", "xai-", "aiza", "hf_", "ghp_", "nvapi-", "r8_", "pplx-", "eyj", "akia"};
+
+    private final String words;
+    private final Text out = new Text();
+    private int sinceKey = NEAR + 1;
+    private boolean afterBearer;
+
+    private ErrorText(String words) {
+        this.words = words;
+    }
+
+    public static String clean(String raw) {
+        return capped(new ErrorText(printable(raw)).redacted());
+    }
+
+    private static String capped(String s) {
+        if (s.length() <= MOST) return s;
+        int end = Character.isHighSurrogate(s.charAt(MOST - 2)) ? MOST - 2 : MOST - 1;
+        return s.substring(0, end) + "…";
+    }
+
+    /// One line without anything that a terminal would obey.
+    private static String printable(String raw) {
+        var out = new StringBuilder(Math.min(raw.length(), 4 * MOST));
+        int i = 0;
+        while (i < raw.length() && out.length() < 4 * MOST) {
+            char c = raw.charAt(i);
+            if (c == 0x1B) {
+                i = afterEscape(raw, i + 1);
+            } else {
+                if (Ws.is(c)) space(out);
+                else if (!obeyed(c)) out.append(c);
+                i++;
+            }
+        }
+        return Ws.trimEnd(out.toString());
+    }
+
+    private static void space(StringBuilder out) {
+        if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') out.append(' ');
+    }
+
+    /// C0 and C1 controls and the marks that turn the direction of text round.
+    private static boolean obeyed(char c) {
+        return c < 0x20 || c >= 0x7F && c < 0xA0 || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+    }
+
+    /// The end of an escape sequence (ECMA-48 §5.4, §5.6): CSI up to its final byte, a control string up to its terminator.
+    private static int afterEscape(String raw, int at) {
+        if (at >= raw.length()) return at;
+        char kind = raw.charAt(at++);
+        if (kind == '[') {
+            while (at < raw.length() && raw.charAt(at) >= 0x20 && raw.charAt(at) < 0x40) at++;
+            return Math.min(at + 1, raw.length());
+        }
+        if (kind == ']' || kind == 'P' || kind == '^' || kind == '_') {
+            while (at < raw.length() && raw.charAt(at) != 0x07 && raw.charAt(at) != 0x1B) at++;
+            return at < raw.length() && raw.charAt(at) == 0x1B ? Math.min(at + 2, raw.length()) : Math.min(at + 1, raw.length());
+        }
+        return at;
+    }
+
+    private String redacted() {
+        int i = 0;
+        while (i < words.length()) {
+            int from = i;
+            while (i < words.length() && inWord(words.charAt(i))) i++;
+            if (i == from) out.add(words.charAt(i++));
+            else word(words.substring(from, i));
+        }
+        return out.take();
+    }
+
+    private void word(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        boolean secret = looksLikeKey(lower) || afterBearer && mixed(word, AFTER_BEARER) || sinceKey <= NEAR && mixed(word, AFTER_KEY);
+        if (secret) out.add(REDACTED).add(word, finalDots(word), word.length());
+        else out.add(word);
+        afterBearer = lower.equals("bearer") || lower.equals("basic");
+        sinceKey = namesKey(lower) ? 0 : sinceKey + 1;
+    }
+
+    /// Where the full stops begin that end a sentence, not the word.
+    private static int finalDots(String word) {
+        int end = word.length();
+        while (end > 0 && word.charAt(end - 1) == '.') end--;
+        return end;
+    }
+
+    private static boolean looksLikeKey(String lower) {
+        if (lower.length() < 12) return false;
+        for (String start : KEY_STARTS) if (lower.startsWith(start)) return true;
+        return false;
+    }
+
+    private static boolean namesKey(String lower) {
+        return lower.endsWith("key") || lower.endsWith("token") || lower.endsWith("secret") || lower.endsWith("password");
+    }
+
+    /// Whether a run of at least so many letters and digits holds both, as hexadecimal and base64 do; words, dates and model ids do not.
+    private static boolean mixed(String word, int length) {
+        int run = 0;
+        boolean digit = false;
+        boolean letter = false;
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            boolean number = c >= '0' && c <= '9';
+            if (!number && "-_./".indexOf(c) >= 0) {
+                run = 0;
+                digit = false;
+                letter = false;
+                continue;
+            }
+            digit |= number;
+            letter |= !number;
+            if (++run >= length && digit && letter) return true;
+        }
+        return false;
+    }
+
+    private static boolean inWord(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' || c == '/' || c == '+';
+    }
+}

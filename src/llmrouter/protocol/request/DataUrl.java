@@ -1,0 +1,80 @@
+package llmrouter.protocol.request;
+
+import llmrouter.text.Text;
+
+/// A `data:` URL (RFC 2397), taken apart.
+///
+/// @param mediaType in lower case, without parameters
+/// @param data      base64
+public record DataUrl(String mediaType, String data) {
+
+    /// Whether `url` is one at all.
+    public static boolean is(String url) {
+        return url.regionMatches(true, 0, "data:", 0, 5);
+    }
+
+    /// The parts of a base64 data URL.
+    /// @throws llmrouter.chat.GatewayError naming `path`
+    public static DataUrl parse(String url, String path) {
+        int comma = url.indexOf(',');
+        String head = comma < 0 ? "" : url.substring(5, comma).toLowerCase(java.util.Locale.ROOT);
+        if (!head.endsWith(";base64")) throw RequestFields.wrong(path, "is a data URL without ';base64,'; give data:<media type>;base64,<data>");
+        String data = url.substring(comma + 1);
+        checkBase64(data, path);
+        int semicolon = head.indexOf(';');
+        return new DataUrl(head.substring(0, semicolon), data);
+    }
+
+    /// @throws llmrouter.chat.GatewayError naming `path`, if this is not base64 (RFC 4648 §4)
+    public static void checkBase64(String data, String path) {
+        if (data.isEmpty()) throw RequestFields.wrong(path, "holds no data");
+        for (int i = 0; i < data.length(); i++)
+            if (digit(data.charAt(i)) < 0 && data.charAt(i) != '=')
+                throw RequestFields.wrong(path, "is not base64: character " + (i + 1) + " is outside A-Z a-z 0-9 + / =");
+    }
+
+    private static int digit(char c) {
+        if (c >= 'A' && c <= 'Z') return c - 'A';
+        if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+        if (c >= '0' && c <= '9') return c - '0' + 52;
+        if (c == '+') return 62;
+        return c == '/' ? 63 : -1;
+    }
+
+    /// The UTF-8 text that the data holds.
+    /// @throws llmrouter.chat.GatewayError naming `path`, if the bytes are not UTF-8
+    public String text(String path) {
+        var bytes = new byte[data.length() / 4 * 3 + 3];
+        int size = 0;
+        int bits = 0;
+        int held = 0;
+        for (int i = 0; i < data.length() && data.charAt(i) != '='; i++) {
+            held = held << 6 | digit(data.charAt(i));
+            bits += 6;
+            if (bits < 8) continue;
+            bits -= 8;
+            bytes[size++] = (byte) (held >> bits);
+            held &= (1 << bits) - 1;
+        }
+        return utf8(bytes, size, path);
+    }
+
+    private static String utf8(byte[] bytes, int size, String path) {
+        var out = new Text(size);
+        for (int i = 0; i < size; ) {
+            int lead = bytes[i++] & 0xFF;
+            int more = lead < 0x80 ? 0 : lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : -1;
+            int code = more <= 0 ? lead : lead & 0x3F >> more;
+            boolean good = more >= 0 && i + more <= size;
+            for (int end = i + more; good && i < end; i++) {
+                good = (bytes[i] & 0xC0) == 0x80;
+                code = code << 6 | bytes[i] & 0x3F;
+            }
+            if (!good || more == 2 && code < 0x800 || more == 3 && code < 0x10000 || code > 0x10FFFF || code >= 0xD800 && code < 0xE000)
+                throw RequestFields.wrong(path, "is a text file that is not UTF-8; convert it or send it as text");
+            if (code >= 0x10000) out.add(Character.highSurrogate(code)).add(Character.lowSurrogate(code));
+            else out.add((char) code);
+        }
+        return out.take();
+    }
+}

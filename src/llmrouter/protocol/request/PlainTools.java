@@ -1,0 +1,104 @@
+package llmrouter.protocol.request;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import llmrouter.chat.Conversation;
+import llmrouter.chat.Losses;
+import llmrouter.chat.Part;
+import llmrouter.chat.Part.ToolCallPart;
+import llmrouter.chat.Tool;
+import llmrouter.chat.ToolChoice;
+import llmrouter.chat.ToolChoice.NamedChoice;
+import llmrouter.chat.ToolKind;
+import llmrouter.chat.Turn;
+import llmrouter.json.Json;
+
+/// Makes plain functions of all tools, for a format that knows nothing else: a tool in a namespace is named `namespace__tool`, a freeform
+/// tool gets one string, `input`. Calls in the history change alike; [#original] tells what a call in the answer means. One request, one
+/// owner.
+public final class PlainTools {
+    public static final PlainTools NONE = new PlainTools(new Losses());
+    private static final String INPUT = "input";
+
+    /// A tool as the client knows it.
+    public record Original(String name, ToolKind kind) {}
+
+    private final Losses losses;
+    private final Map<Original, String> names = new HashMap<>();
+    private final Map<String, Original> originals = new HashMap<>();
+
+    public PlainTools(Losses losses) {
+        this.losses = losses;
+    }
+
+    /// The conversation with plain functions only; itself if it has no others.
+    public Conversation apply(Conversation conversation) {
+        if (plain(conversation)) return conversation;
+        for (Tool tool : conversation.tools()) if (tool.kind().equals(ToolKind.FUNCTION)) function(new Original(tool.name(), tool.kind()));
+        var tools = new ArrayList<Tool>(conversation.tools().size());
+        for (Tool tool : conversation.tools()) tools.add(function(tool));
+        var turns = new ArrayList<Turn>(conversation.turns().size());
+        for (Turn turn : conversation.turns()) turns.add(new Turn(turn.role(), functions(turn.parts())));
+        return conversation.with(turns, tools, choice(conversation.toolChoice(), conversation.tools()));
+    }
+
+    /// The tool behind a function's name, or null if it always was a function.
+    public Original original(String function) {
+        Original known = originals.get(function);
+        return known == null || known.kind().equals(ToolKind.FUNCTION) ? null : known;
+    }
+
+    private static boolean plain(Conversation conversation) {
+        for (Tool tool : conversation.tools()) if (!tool.kind().equals(ToolKind.FUNCTION)) return false;
+        for (Turn turn : conversation.turns())
+            for (Part part : turn.parts()) if (part instanceof ToolCallPart call && !call.kind().equals(ToolKind.FUNCTION)) return false;
+        return true;
+    }
+
+    private String function(Original tool) {
+        String known = names.get(tool);
+        if (known != null) return known;
+        String name = tool.kind().namespace() == null ? tool.name() : tool.kind().namespace() + "__" + tool.name();
+        while (originals.containsKey(name)) name += "_";
+        names.put(tool, name);
+        originals.put(name, tool);
+        return name;
+    }
+
+    private Tool function(Tool tool) {
+        String name = function(new Original(tool.name(), tool.kind()));
+        if (!tool.kind().freeform()) return new Tool(name, tool.description(), tool.schema(), tool.strict(), tool.cache());
+        losses.approximated("custom");
+        Json.Obj input = Json.object().put("type", "string").put("description", "The whole text that the tool takes, as it is.");
+        Json.Obj schema = Json.object().put("type", "object").put("properties", Json.object().put(INPUT, input))
+            .put("required", Json.array(Json.of(INPUT))).put("additionalProperties", false);
+        return new Tool(name, description(tool), schema, null, tool.cache());
+    }
+
+    private static String description(Tool tool) {
+        String words = tool.description() == null ? "" : tool.description();
+        if (tool.schema() == null || tool.schema().text("definition") == null) return words;
+        return words + (words.isEmpty() ? "" : "\n\n") + "The text in `" + INPUT + "` must match this " + tool.schema().text("syntax") + " grammar:\n"
+            + tool.schema().text("definition");
+    }
+
+    private List<Part> functions(List<Part> parts) {
+        var plain = new ArrayList<Part>(parts.size());
+        for (Part part : parts) plain.add(part instanceof ToolCallPart call ? function(call) : part);
+        return plain;
+    }
+
+    private Part function(ToolCallPart call) {
+        String arguments = call.kind().freeform() ? Json.object().put(INPUT, call.arguments()).toString() : call.arguments();
+        return new ToolCallPart(call.id(), function(new Original(call.name(), call.kind())), arguments, call.cache());
+    }
+
+    private ToolChoice choice(ToolChoice choice, List<Tool> tools) {
+        if (!(choice instanceof NamedChoice(String name))) return choice;
+        for (Tool tool : tools) if (tool.name().equals(name)) return new NamedChoice(function(new Original(name, tool.kind())));
+        return choice;
+    }
+}

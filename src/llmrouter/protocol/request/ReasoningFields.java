@@ -1,0 +1,56 @@
+package llmrouter.protocol.request;
+
+import llmrouter.chat.Losses;
+import llmrouter.chat.Reasoning;
+import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Reasoning.Mode;
+
+/// Reads how much to think from a request of any format. Each vendor's spelling is understood in every format, because
+/// clients send them to whatever stands behind their base URL.
+public final class ReasoningFields {
+    private ReasoningFields() {}
+
+    /// What the request says, or null if it says nothing. In order: `reasoning_effort`, `reasoning.effort`, `effort`,
+    /// `output_config.effort`; beside it `thinking`. What else stands in these objects goes into the ledger, but for
+    /// `output_config.format`, which its reader takes.
+    public static Reasoning read(RequestFields top, Losses losses) {
+        Effort effort = null;
+        RequestFields reasoning = top.object("reasoning");
+        RequestFields output = top.object("output_config");
+        for (Effort said : new Effort[] {effort(top, "reasoning_effort"), effort(reasoning, "effort"), effort(top, "effort"), effort(output, "effort")})
+            if (effort == null) effort = said;
+        if (reasoning != null) {
+            reasoning.ignore("summary"); // where there is thinking, it is shown
+            reasoning.dropRest(losses);
+        }
+        if (output != null) {
+            output.ignore("format");
+            output.dropRest(losses);
+        }
+        RequestFields thinking = top.object("thinking");
+        if (thinking == null) return effort == null ? null : Reasoning.of(effort);
+        Mode mode = mode(thinking);
+        Long budget = mode == Mode.ENABLED ? thinking.count("budget_tokens", 1) : null;
+        thinking.ignore("budget_tokens");
+        thinking.dropRest(losses);
+        return new Reasoning(mode, effort, budget);
+    }
+
+    private static Effort effort(RequestFields fields, String name) {
+        String word = fields == null ? null : fields.text(name);
+        if (word == null) return null;
+        Effort effort = EffortWords.of(word);
+        if (effort == null) throw fields.error(name, "must be one of none, minimal, low, medium, high, xhigh, max");
+        return effort;
+    }
+
+    private static Mode mode(RequestFields thinking) {
+        return switch (thinking.requiredText("type")) {
+            case "enabled" -> Mode.ENABLED;
+            case "adaptive", "auto" -> Mode.ADAPTIVE;
+            case "disabled" -> Mode.DISABLED;
+            case "between_tools" -> Mode.BETWEEN_TOOLS;
+            default -> throw thinking.error("type", "must be one of enabled, adaptive, disabled, between_tools");
+        };
+    }
+}

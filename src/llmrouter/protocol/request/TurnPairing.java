@@ -1,0 +1,140 @@
+package llmrouter.protocol.request;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import llmrouter.chat.Losses;
+import llmrouter.chat.Part;
+import llmrouter.chat.Part.TextPart;
+import llmrouter.chat.Part.ToolCallPart;
+import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Turn;
+import llmrouter.chat.Turn.Role;
+
+/// Brings tool calls and their results into the order that every vendor insists on: each call is answered in the turn right
+/// after it, once, in the order of the calls. A call that was never answered gets an error as its result, a result that
+/// answers no call becomes text; both are in the ledger. Ids are made fit and unique, the same for a call and its result.
+public final class TurnPairing {
+    private static final String UNANSWERED = "The tool call was not answered: the conversation went on without its result.";
+
+    private final List<Turn> turns;
+    private final Losses losses;
+    private final ToolNames ids = new ToolNames();
+    private final List<Turn> paired = new ArrayList<>();
+
+    private TurnPairing(List<Turn> turns, Losses losses) {
+        this.turns = turns;
+        this.losses = losses;
+    }
+
+    public static List<Turn> repair(List<Turn> turns, Losses losses) {
+        return new TurnPairing(turns, losses).run();
+    }
+
+    private List<Turn> run() {
+        for (int i = 0; i < turns.size(); ) {
+            Turn turn = turns.get(i++);
+            if (turn.role() != Role.ASSISTANT || !calls(turn)) {
+                add(turn.role(), others(turn.parts(), new Uses(List.of())));
+                continue;
+            }
+            var parts = new ArrayList<>(turn.parts());
+            while (i < turns.size() && turns.get(i).role() == Role.ASSISTANT) parts.addAll(turns.get(i++).parts());
+            int end = i;
+            while (end < turns.size() && turns.get(end).role() != Role.ASSISTANT) end++;
+            answer(parts, turns.subList(i, end));
+            i = end;
+        }
+        return paired;
+    }
+
+    private static boolean calls(Turn turn) {
+        for (Part part : turn.parts()) if (part instanceof ToolCallPart) return true;
+        return false;
+    }
+
+    private void add(Role role, List<Part> parts) {
+        if (!parts.isEmpty()) paired.add(new Turn(role, parts));
+    }
+
+    private void answer(List<Part> spoken, List<Turn> following) {
+        var uses = new Uses(following);
+        var said = new ArrayList<Part>(spoken.size());
+        var results = new ArrayList<Part>();
+        for (Part part : spoken) {
+            if (part instanceof ToolCallPart call) {
+                String id = ids.fresh(call.id());
+                said.add(new ToolCallPart(id, call.name(), call.arguments(), call.cache(), call.kind()));
+                results.add(result(uses.take(call.id()), id));
+            } else {
+                said.add(part);
+            }
+        }
+        add(Role.ASSISTANT, said);
+        boolean first = true;
+        for (Turn turn : following) {
+            List<Part> rest = others(turn.parts(), uses);
+            if (first && turn.role() == Role.USER) results.addAll(rest);
+            if (first) add(Role.USER, results);
+            if (!first || turn.role() != Role.USER) add(turn.role(), rest);
+            first = false;
+        }
+        if (first) add(Role.USER, results);
+    }
+
+    private Part result(ToolResultPart found, String id) {
+        if (found != null) return new ToolResultPart(id, found.parts(), found.isError(), found.cache());
+        losses.approximated("tool_call");
+        return new ToolResultPart(id, List.of(new TextPart(UNANSWERED)), true, null);
+    }
+
+    /// All parts but the results that were used; results that were not become text.
+    private List<Part> others(List<Part> parts, Uses uses) {
+        var rest = new ArrayList<Part>(parts.size());
+        for (Part part : parts) {
+            if (!(part instanceof ToolResultPart result)) {
+                rest.add(part);
+            } else if (!uses.nextWasTaken()) {
+                losses.approximated("tool_result");
+                rest.add(new TextPart("Result of tool call " + result.id() + ", for which no call is open:"));
+                rest.addAll(result.parts());
+            }
+        }
+        return rest;
+    }
+
+    /// The results that follow a turn, by the id they answer, and which of them found their call.
+    private static final class Uses {
+        private final Map<String, ArrayDeque<Integer>> waiting = new HashMap<>();
+        private final List<ToolResultPart> results = new ArrayList<>();
+        private final boolean[] taken;
+        private int next;
+
+        Uses(List<Turn> turns) {
+            for (Turn turn : turns) {
+                for (Part part : turn.parts()) {
+                    if (!(part instanceof ToolResultPart result)) continue;
+                    waiting.computeIfAbsent(result.id(), _ -> new ArrayDeque<>()).add(results.size());
+                    results.add(result);
+                }
+            }
+            taken = new boolean[results.size()];
+        }
+
+        ToolResultPart take(String id) {
+            ArrayDeque<Integer> numbers = waiting.get(id);
+            if (numbers == null || numbers.isEmpty()) return null;
+            int number = numbers.poll();
+            taken[number] = true;
+            return results.get(number);
+        }
+
+        /// Whether the next result in reading order was taken; results outside any answer never are.
+        boolean nextWasTaken() {
+            return next < taken.length && taken[next++];
+        }
+    }
+}

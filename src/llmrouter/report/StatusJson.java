@@ -1,0 +1,48 @@
+package llmrouter.report;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+import llmrouter.json.Json;
+import llmrouter.routing.Choice;
+import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.Health;
+import llmrouter.routing.RoutingSnapshot;
+import llmrouter.routing.RoutingTable.Use;
+
+/// How candidates and buckets stand, as JSON: `{"ref":"p/m","state":"cooldown","until":"…","reason":"rate_limited"}` and
+/// `{"bucket":"p/minute","requests":{"used":12,"limit":40},"resets":"…"}`.
+public final class StatusJson {
+    private StatusJson() {}
+
+    public static Json.Arr candidates(RoutingSnapshot standing) {
+        var list = Json.array();
+        standing.health().forEach((ref, health) -> list.add(candidate(ref, health, standing.at())));
+        return list;
+    }
+
+    private static Json candidate(String ref, Health health, long now) {
+        var page = Json.object().put("ref", ref).put("state", health.word(now));
+        if (health.returns() > now) page.put("until", Instant.ofEpochMilli(health.returns()).toString());
+        if (health.strikes() > 0) page.put("failures", health.strikes());
+        return health.reason().isEmpty() ? page : page.put("reason", health.reason());
+    }
+
+    /// Each bucket once, however many candidates share it.
+    public static Json.Arr buckets(List<Choice> choices, RoutingSnapshot standing) {
+        var caps = new LinkedHashMap<String, Cap>();
+        for (Choice choice : choices) for (Cap cap : choice.caps()) caps.put(cap.key(), cap);
+        var list = Json.array();
+        for (Cap cap : caps.values()) list.add(bucket(cap, standing.uses().get(cap.key())));
+        return list;
+    }
+
+    private static Json bucket(Cap cap, Use use) {
+        var page = Json.object().put("bucket", cap.key());
+        if (cap.requests() != null) page.put("requests", Json.object().put("used", use.requests()).put("limit", cap.requests()));
+        if (cap.tokens() != null) page.put("tokens", Json.object().put("used", use.tokens()).put("limit", cap.tokens()));
+        if (cap.inFlight() != null) page.put("inFlight", Json.object().put("used", use.inFlight()).put("limit", cap.inFlight()));
+        return use.resetsAt() == 0 ? page : page.put("resets", Instant.ofEpochMilli(use.resetsAt()).toString());
+    }
+}

@@ -1,0 +1,117 @@
+package llmrouter.server.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+import llmrouter.config.Settings.LogLevel;
+import llmrouter.config.Settings.LogSettings;
+import llmrouter.files.ConfigStore;
+import llmrouter.files.RollingLog;
+import llmrouter.gateway.Summary;
+import llmrouter.json.Json;
+import llmrouter.metrics.Activity;
+import llmrouter.report.RequestRecord;
+
+/// What remains of requests: for the operator's eyes one line for each that did not go smoothly, in the log file one for every request, in
+/// memory the last ones and the last hour's figures. Nothing of it holds a key, and only the file what was said, where that is asked for.
+/// Thread-safe if its sink is.
+public final class RequestLog implements AutoCloseable {
+    private final LogLevel level;
+    private final Consumer<String> sink;
+    private final Clock clock;
+    private final LogWriter file;
+    private final boolean bodies;
+    private final Activity activity;
+
+    private RequestLog(LogLevel level, Consumer<String> sink, Clock clock, LogWriter file, boolean bodies) {
+        this.level = level;
+        this.sink = sink;
+        this.clock = clock;
+        this.file = file;
+        this.bodies = bodies;
+        this.activity = new Activity(clock);
+    }
+
+    /// A log file that cannot be written now is said and tried again with each request.
+    ///
+    /// @param home what `~` means
+    public static RequestLog open(LogSettings settings, Path home, Clock clock, Consumer<String> sink) {
+        if (settings.requestLogPath() == null) return new RequestLog(settings.level(), sink, clock, null, false);
+        var file = RollingLog.at(ConfigStore.expand(settings.requestLogPath(), home));
+        try {
+            file.prepare();
+        } catch (IOException e) {
+            sink.accept("request log: " + file.path() + " cannot be written (" + e + "); it is tried again with each request");
+        }
+        return new RequestLog(settings.level(), sink, clock, new LogWriter(file, sink), settings.requestLogBodies());
+    }
+
+    /// Where to keep what is said in a request, or null if nobody wants to know.
+    public Transcript transcript(String body) {
+        return bodies ? new Transcript(body) : null;
+    }
+
+    /// How the log file does, or null if there is none.
+    public LogWriter.LogState state() {
+        return file == null ? null : file.state();
+    }
+
+    /// What remains in memory.
+    public Activity activity() {
+        return activity;
+    }
+
+    /// A request has ended: a failure is a warning, a detour is information, anything else is for debugging.
+    ///
+    /// @param transcript or null
+    public void ended(Summary s, Transcript transcript) {
+        Json.Obj record = RequestRecord.of(s, clock.instant().minusMillis(s.took().totalMs()));
+        activity.ended(s, record);
+        if (file != null) file.write((transcript == null ? record : transcript.with(record)) + "\n");
+        if (!shows(levelOf(s))) return;
+        var line = new StringBuilder(s.requestId()).append(' ').append(s.status()).append(' ').append(s.end()).append(" model=").append(printable(s.requested()));
+        if (!s.attempts().isEmpty()) line.append(" attempts=").append(s.attempts());
+        if (s.usage() != null) line.append(" tokens=").append(s.usage().prompt()).append('+').append(s.usage().output());
+        if (!s.losses().isEmpty()) line.append(" loss=[").append(s.losses()).append(']');
+        for (String warning : s.warnings()) line.append(" warning=[").append(printable(warning)).append(']');
+        sink.accept(line.toString());
+    }
+
+    private static LogLevel levelOf(Summary s) {
+        if (!s.end().equals("ok")) return s.end().equals("client_gone") ? LogLevel.INFO : LogLevel.WARN;
+        return s.attempts().size() == 1 && s.warnings().isEmpty() ? LogLevel.DEBUG : LogLevel.INFO;
+    }
+
+    public void debug(String line) {
+        if (shows(LogLevel.DEBUG)) sink.accept(line);
+    }
+
+    /// A fault of our own, with its stack; messages of such faults hold no request content by design of the core.
+    public void bug(String requestId, Throwable e) {
+        if (!shows(LogLevel.ERROR)) return;
+        var text = new StringBuilder(requestId).append(" internal error: ").append(printable(e.toString()));
+        for (StackTraceElement frame : e.getStackTrace()) text.append("\n    at ").append(frame);
+        sink.accept(text.toString());
+    }
+
+    private boolean shows(LogLevel at) {
+        return level.compareTo(at) >= 0;
+    }
+
+    /// Client- and provider-made text without control characters, so that it cannot forge lines or drive a terminal.
+    private static String printable(String s) {
+        var out = new StringBuilder(Math.min(s.length(), 200));
+        for (int i = 0; i < s.length() && i < 200; i++) {
+            char c = s.charAt(i);
+            out.append(c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029 ? '?' : c);
+        }
+        return out.toString();
+    }
+
+    @Override
+    public void close() {
+        if (file != null) file.close();
+    }
+}

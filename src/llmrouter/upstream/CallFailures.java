@@ -1,0 +1,49 @@
+package llmrouter.upstream;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CompletionException;
+
+import javax.net.ssl.SSLException;
+
+import llmrouter.gateway.CallFailure;
+import llmrouter.gateway.CallFailure.Kind;
+
+/// Says in our words why the JDK's client gave up.
+final class CallFailures {
+    private CallFailures() {}
+
+    /// @param begun whether the answer's head had come
+    static CallFailure of(Throwable error, boolean begun) {
+        Throwable cause = error;
+        while (cause instanceof CompletionException && cause.getCause() != null) cause = cause.getCause();
+        if (begun) return new CallFailure(Kind.CUT, "it was closed in the middle of the answer");
+        return switch (cause) {
+            case HttpConnectTimeoutException _ -> new CallFailure(Kind.CONNECT_TIMEOUT, "connecting took too long");
+            case ConnectException e -> connect(e);
+            case UnknownHostException e -> new CallFailure(Kind.CONNECT, "unknown host " + e.getMessage());
+            case UnresolvedAddressException _ -> new CallFailure(Kind.CONNECT, "unknown host");
+            case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
+            case SSLException e -> new CallFailure(Kind.CONNECT, "TLS failed, " + e.getMessage());
+            case SocketException _ -> new CallFailure(Kind.RESET, "it was reset before an answer came");
+            case IOException e when closedUnused(e) -> new CallFailure(Kind.STALE, "it was closed before an answer came");
+            default -> new CallFailure(Kind.RESET, "no HTTP answer came (" + cause.getMessage() + ")");
+        };
+    }
+
+    private static CallFailure connect(ConnectException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException) return new CallFailure(Kind.CONNECT, "unknown host");
+        }
+        return new CallFailure(Kind.CONNECT, e.getMessage() == null ? "connection refused" : e.getMessage());
+    }
+
+    /// The only sign the JDK's client gives of a kept connection that the server had closed as we sent.
+    private static boolean closedUnused(IOException e) {
+        return String.valueOf(e.getMessage()).contains("header parser received no bytes");
+    }
+}

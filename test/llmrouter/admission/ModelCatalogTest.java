@@ -1,0 +1,95 @@
+package llmrouter.admission;
+
+import java.util.ArrayList;
+
+import org.junit.jupiter.api.Test;
+
+import llmrouter.config.Format;
+import llmrouter.gateway.Story;
+import llmrouter.json.Json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+class ModelCatalogTest {
+    private static final long CREATED = 1_750_000_000L;
+
+    private static ModelCatalog small() {
+        return new ModelCatalog(Story.config("""
+            {'version':2,'providers':[
+            {'id':'p','name':'Provider','baseUrl':'https://p.example','formats':['openai','claude'],'models':[{'id':'m','contextWindow':8000,'maxOutputTokens':900},
+             {'id':'off','enabled':false},{'id':'org/n','formats':['claude']}]},
+            {'id':'gone','enabled':false,'baseUrl':'https://g.example','formats':['openai'],'models':['m']}],
+            'modelAliases':{'fast':{'targets':['p/m']}}}"""), CREATED);
+    }
+
+    private static ModelCatalog many(int n) {
+        var models = new ArrayList<String>();
+        for (int i = 0; i < n; i++) models.add("'m" + i + "'");
+        return new ModelCatalog(Story.config("{'version':2,'providers':[{'id':'p','baseUrl':'https://p.example','formats':['openai'],'models':[" + String.join(",", models) + "]}]}"),
+            CREATED);
+    }
+
+    private static String ids(Json.Obj page) {
+        var ids = new ArrayList<String>();
+        for (Json row : page.items("data")) ids.add(((Json.Obj) row).text("id"));
+        return String.join(" ", ids);
+    }
+
+    private static String page(Json.Obj page) {
+        String first = page.text("first_id");
+        return first + "–" + page.text("last_id") + (page.get("has_more").equals(Json.of(true)) ? " …" : "");
+    }
+
+    @Test
+    void openAiSeesAliasesAndEnabledModelsWithSeconds() {
+        assertEquals("{\"object\":\"list\",\"data\":["
+            + "{\"id\":\"fast\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"alias\",\"alias\":true},"
+            + "{\"id\":\"p/m\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"p\",\"provider\":\"p\",\"formats\":[\"openai\",\"claude\"],\"context_window\":8000},"
+            + "{\"id\":\"p/org/n\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"p\",\"provider\":\"p\",\"formats\":[\"claude\"]}]}", small().openAiList().toString());
+    }
+
+    @Test
+    void anthropicSeesDatesAndLimits() {
+        Json.Obj row = (Json.Obj) small().anthropicList(null, null, null).items("data").get(1);
+        assertEquals("{\"type\":\"model\",\"id\":\"p/m\",\"display_name\":\"m (Provider)\",\"created_at\":\"2025-06-15T15:06:40Z\",\"max_input_tokens\":8000,\"max_tokens\":900,"
+            + "\"provider\":\"p\",\"formats\":[\"openai\",\"claude\"],\"context_window\":8000}", row.toString());
+    }
+
+    @Test
+    void pagesFollowEachOther() {
+        var catalog = many(45);
+        assertEquals("p/m0–p/m19 …", page(catalog.anthropicList(null, null, null)));
+        assertEquals("p/m20–p/m39 …", page(catalog.anthropicList(null, "p/m19", null)));
+        assertEquals("p/m40–p/m44", page(catalog.anthropicList(null, "p/m39", null)));
+        assertEquals("null–null", page(catalog.anthropicList(null, "p/m44", null)));
+        assertEquals("p/m0–p/m44", page(catalog.anthropicList(1000L, null, null)));
+    }
+
+    @Test
+    void pagesGoBackwardsToo() {
+        var catalog = many(45);
+        assertEquals("p/m20–p/m39 …", page(catalog.anthropicList(null, null, "p/m40")));
+        assertEquals("p/m0–p/m9", page(catalog.anthropicList(null, null, "p/m10")));
+        assertEquals("null–null", page(catalog.anthropicList(null, null, "p/m0")));
+    }
+
+    @Test
+    void oddLimitsAndUnknownIdsDoNoHarm() {
+        var catalog = many(45);
+        assertEquals("p/m0–p/m0 …", page(catalog.anthropicList(0L, null, null)));
+        assertEquals("p/m0–p/m0 …", page(catalog.anthropicList(Long.MIN_VALUE, null, null)));
+        assertEquals("p/m0–p/m44", page(catalog.anthropicList(Long.MAX_VALUE, null, null)));
+        assertEquals("p/m0–p/m19 …", page(catalog.anthropicList(null, "nobody", null)));
+        assertEquals("p/m0–p/m19 …", page(catalog.anthropicList(null, null, "nobody")));
+    }
+
+    @Test
+    void oneModelIsShownInTheClientsShape() {
+        assertEquals("model", small().model("p/org/n", Format.OPENAI).text("object"));
+        assertEquals("model", small().model("fast", Format.CLAUDE).text("type"));
+        assertNull(small().model("p/off", Format.OPENAI));
+        assertNull(small().model("gone/m", Format.OPENAI));
+        assertEquals("fast p/m p/org/n", ids(small().openAiList()));
+    }
+}

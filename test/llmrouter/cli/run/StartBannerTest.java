@@ -1,0 +1,51 @@
+package llmrouter.cli.run;
+
+import org.junit.jupiter.api.Test;
+
+import llmrouter.config.Config;
+import llmrouter.config.ConfigOutcome;
+import llmrouter.config.read.ConfigReader;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class StartBannerTest {
+    private static final String PROVIDER = """
+        {"version":2,"masterKey":"gw_Sesame-open-0123456789","providers":[{"id":"p","name":"P","baseUrl":"http://127.0.0.1:9","apiKey":"sk-hidden",
+         "formats":["openai"],"models":[{"id":"m"}]}]""";
+
+    private static String welcome(String more) {
+        var outcome = ConfigReader.read(PROVIDER + more + "}", "test");
+        Config config = assertInstanceOf(ConfigOutcome.ValidConfig.class, outcome, outcome.toString()).config();
+        return String.join("\n", new StartBanner("http://127.0.0.1:1", "test", config, true).lines());
+    }
+
+    private static String pastedModel(String welcome) {
+        String rest = welcome.substring(welcome.indexOf("ANTHROPIC_MODEL=") + 16);
+        return rest.substring(0, rest.indexOf(' '));
+    }
+
+    @Test
+    void theModelToPasteIsAnAliasIfThereIsOne() {
+        String aliases = ",\"modelAliases\":{\"a\":{\"targets\":[{\"ref\":\"p/m\"}]},\"b\":{\"targets\":[{\"ref\":\"p/m\"}]}}";
+        assertEquals("p/m", pastedModel(welcome("")));
+        assertEquals("a", pastedModel(welcome(aliases)));
+        assertEquals("a", pastedModel(welcome(",\"defaultModel\":\"p/m\"" + aliases)));
+        assertEquals("b", pastedModel(welcome(",\"defaultModel\":\"b\"" + aliases)));
+    }
+
+    @Test
+    void anAliasIsShownWithWhatIsTriedAfterIt() {
+        String welcome = welcome(",\"modelAliases\":{\"a\":{\"targets\":[{\"ref\":\"p/m\"}],\"fallbackTargets\":[{\"ref\":\"b\"}]},\"b\":{\"targets\":[{\"ref\":\"p/m\"}]}}");
+        assertTrue(welcome.contains("a -> ordered p/m; then b\n"), welcome);
+    }
+
+    @Test
+    void noKeyIsShown() {
+        String welcome = welcome("");
+        assertTrue(welcome.contains("a key is wanted"), welcome);
+        assertFalse(welcome.contains("Sesame") || welcome.contains("sk-hidden"), welcome);
+    }
+}
