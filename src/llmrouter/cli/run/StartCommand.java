@@ -6,13 +6,13 @@ import java.util.List;
 import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
-import llmrouter.cli.FlagKind;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Config;
 import llmrouter.config.Provider;
 import llmrouter.config.Settings;
+import llmrouter.config.YesNo;
 import llmrouter.files.ConfigText;
 import llmrouter.files.ConfigWatch;
 import llmrouter.host.ConfigReloader;
@@ -70,7 +70,7 @@ public final class StartCommand {
 
     private static Instance.Terms terms(Invocation invocation, ListenAddress listen) {
         Arguments arguments = invocation.arguments();
-        boolean managed = FlagKind.truth(invocation.shell().environment().getOrDefault("LLM_ROUTER_MANAGED_BY_STARTUP", "")) == Boolean.TRUE;
+        boolean managed = YesNo.bool(invocation.shell().environment().getOrDefault("LLM_ROUTER_MANAGED_BY_STARTUP", "")) == Boolean.TRUE;
         return new Instance.Terms(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true), listen.keys() == KeyRule.ALWAYS,
             arguments.integer("drain-timeout", 30), managed);
     }
