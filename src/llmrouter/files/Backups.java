@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The last five versions of a file: `<file>.bak` is the newest, then `.bak.1` to `.bak.4`. They hold the same secrets and have the same mode.
 final class Backups {
@@ -35,12 +33,6 @@ final class Backups {
             channel.force(true);
         }
         return copy;
-    }
-
-    static List<Path> existing(Path file) {
-        var backups = new ArrayList<Path>();
-        for (int i = 0; i < KEPT; i++) if (Files.exists(name(file, i))) backups.add(name(file, i));
-        return backups;
     }
 
     private static Path name(Path file, int i) {

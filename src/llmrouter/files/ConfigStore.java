@@ -71,40 +71,41 @@ public final class ConfigStore {
         }
     }
 
-    /// Changes the file: `change` gets its text (empty if there is no file) and returns the new one; when it returns the same text nothing is written.
-    /// An exception from `change` leaves the file as it was.
+    /// Changes the file: `change` gets its text (empty if there is no file) and returns the new one; when it returns the same text nothing is
+    /// written. An exception from `change` leaves the file as it was.
     ///
-    /// @throws FileError somebody else is editing it for longer than ten seconds, or it cannot be written; nothing was changed
+    /// @throws FileError another editor held the file for ten seconds, or the file cannot be written; nothing was changed
     public SavedFile edit(UnaryOperator<String> change) throws FileError {
+        return edit(change, null);
+    }
+
+    /// Changes the file as [#edit(UnaryOperator)] does. If it changes, its bytes are copied first to `<file>.bak.<YYYYMMDD-HHMMSS>` (UTC),
+    /// which only its owner may read.
+    ///
+    /// @param now for the copy's name, or null for no copy
+    /// @throws FileError also when the copy cannot be made, or is there already
+    public SavedFile edit(UnaryOperator<String> change, Instant now) throws FileError {
         try {
             Path target = followed(path);
             Files.createDirectories(target.getParent());
             try (var _ = FileGuard.on(target)) {
-                String before = text(target);
-                String after = change.apply(before == null ? "" : before);
-                if (after.equals(before == null ? "" : before)) return new SavedFile(target, false, null);
-                if (after.length() > LARGEST_BYTES) throw new FileError("cannot write " + path + ": the configuration would be larger than 16 MiB");
-                return new SavedFile(target, true, AtomicFile.replace(target, after));
+                String text = text(target);
+                String before = text == null ? "" : text;
+                String after = change.apply(before);
+                if (after.equals(before)) return new SavedFile(target, false, null, null);
+                if (after.length() > LARGEST_BYTES) {
+                    throw new FileError("cannot write " + path + ": the configuration would be larger than 16 MiB");
+                }
+                Path copy = now == null ? null : datedCopy(target, now);
+                return new SavedFile(target, true, AtomicFile.replace(target, after), copy);
             }
         } catch (IOException e) {
             throw FileError.of("write", path, e);
         }
     }
 
-    /// Earlier versions of the file, the newest first.
-    public List<Path> backups() throws FileError {
+    private Path datedCopy(Path target, Instant now) throws FileError {
         try {
-            return Backups.existing(followed(path));
-        } catch (IOException e) {
-            throw FileError.of("read", path, e);
-        }
-    }
-
-    /// Copies the file, byte by byte, to `<file>.bak.<YYYYMMDD-HHMMSS>` (UTC), which only its owner may read. Within a change of [#edit] the copy is what is changed.
-    /// @throws FileError it cannot be copied, or there is such a copy already
-    public Path copy(Instant now) throws FileError {
-        try {
-            Path target = followed(path);
             return Backups.copy(target, target.getFileName() + ".bak." + STAMP.format(now));
         } catch (IOException e) {
             throw FileError.of("copy", path, e);

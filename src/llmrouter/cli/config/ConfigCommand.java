@@ -6,6 +6,8 @@ import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.cli.Operation;
 import llmrouter.config.Alias.Strategy;
+import llmrouter.config.edit.BucketInput;
+import llmrouter.config.edit.MasterKeyStrength;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.files.MasterKeys;
 
@@ -95,7 +97,7 @@ public final class ConfigCommand {
                 Flag.YES,
                 Flag.secret("master-key", "The key that clients must show."),
                 Flag.bool("generate-master-key", "Make a new key and print it once."),
-                Flag.integer("master-key-length", "N", MasterKeys.SHORTEST, MasterKeys.LONGEST, "How long a new key is, with its prefix.")
+                Flag.integer("master-key-length", "N", MasterKeyStrength.SHORTEST, MasterKeys.LONGEST, "How long a new key is, with its prefix.")
                     .orElse(String.valueOf(MasterKeys.USUAL_LENGTH)),
                 Flag.emptyableText("master-key-prefix", "TEXT", "What a new key begins with.").orElse(MasterKeys.USUAL_PREFIX))
             .operations(Operation.of("list", "Show providers, models, caps and aliases").aliases("list-routing"),

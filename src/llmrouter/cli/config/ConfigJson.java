@@ -84,7 +84,7 @@ final class ConfigJson {
         return list;
     }
 
-    private static Arr words(List<String> words) {
+    static Arr words(List<String> words) {
         Arr list = Json.array();
         for (String word : words) list.add(Json.of(word));
         return list;

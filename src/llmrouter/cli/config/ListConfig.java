@@ -26,7 +26,7 @@ final class ListConfig {
     }
 
     static int run(Invocation in) {
-        var file = ConfigChange.read(in);
+        var file = ConfigFile.read(in);
         return switch (file.outcome()) {
             case ValidConfig valid -> {
                 for (Finding warning : valid.warnings()) in.say("warning: " + warning.describe());

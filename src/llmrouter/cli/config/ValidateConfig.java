@@ -19,7 +19,7 @@ final class ValidateConfig {
     private ValidateConfig() {}
 
     static int run(Invocation in) {
-        var file = ConfigChange.read(in);
+        var file = ConfigFile.read(in);
         if (file.text() == null) {
             throw CliError.usage("there is no configuration at " + file.path() + "; 'llm-router help config upsert-provider' shows how to begin one");
         }

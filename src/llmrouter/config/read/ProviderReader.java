@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.config.BaseUrls;
+import llmrouter.config.BaseUrls.UrlProblem;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Ids;
@@ -74,8 +75,8 @@ public final class ProviderReader {
     private String baseUrl(Fields from, String... names) {
         String url = from.text(names);
         if (url == null) return null;
-        String[] problem = BaseUrls.problem(url);
-        if (problem != null) findings.problem(from.at(names), problem[0], problem[1]);
+        UrlProblem problem = BaseUrls.problem(url);
+        if (problem != null) findings.problem(from.at(names), problem.what(), problem.fix());
         return url;
     }
 
