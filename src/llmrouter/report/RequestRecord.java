@@ -43,9 +43,7 @@ public final class RequestRecord {
     private static Json skipped(Summary s) {
         var list = Json.array();
         for (Skip skip : s.skipped()) {
-            var reasons = Json.array();
-            for (String reason : skip.reasons()) reasons.add(Json.of(reason));
-            list.add(Json.object().put("candidate", skip.ref()).put("reasons", reasons));
+            list.add(Json.object().put("candidate", skip.ref()).put("reasons", Json.strings(skip.words())));
         }
         return list;
     }
