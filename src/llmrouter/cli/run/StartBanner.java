@@ -42,10 +42,8 @@ record StartBanner(String url, String source, Config config, boolean auth) {
     Json.Obj json() {
         var providers = Json.array();
         for (Provider p : config.providers()) if (p.enabled()) providers.add(Json.of(p.id()));
-        var aliases = Json.array();
-        for (String id : config.aliases().keySet()) aliases.add(Json.of(id));
         return Json.object().put("url", url).put("version", Version.CURRENT).put("configuration", source).put("providers", providers)
-            .put("aliases", aliases).put("defaultModel", config.defaultModel()).put("keyWanted", auth);
+            .put("aliases", Json.strings(config.aliases().keySet())).put("defaultModel", config.defaultModel()).put("keyWanted", auth);
     }
 
     private static String provider(Provider provider) {
