@@ -8,6 +8,7 @@ import llmrouter.config.Config;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.json.Json;
+import llmrouter.text.Plural;
 
 /// What `start` says once it listens: where, what is served, who may come, and what to paste into clients. Never a key.
 ///
@@ -48,8 +49,8 @@ record StartBanner(String url, String source, Config config, boolean auth) {
 
     private static String provider(Provider provider) {
         int models = provider.models().size();
-        return provider.id() + " (" + String.join(" and ", provider.formats().stream().map(Format::word).toList()) + ", " + models
-            + (models == 1 ? " model)" : " models)");
+        return provider.id() + " (" + String.join(" and ", provider.formats().stream().map(Format::word).toList()) + ", "
+            + Plural.of(models, "model") + ")";
     }
 
     private static String alias(Alias alias) {
