@@ -22,8 +22,11 @@ public enum CandidateState {
         return word;
     }
 
-    /// The state with this word, or null if there is none.
-    public static CandidateState of(String word) {
+    /// Reads a word back, from an answer of `/status` for example.
+    ///
+    /// @param word may be null
+    /// @return null if the word is none of these, as in the answer of a newer version
+    public static CandidateState parse(String word) {
         for (CandidateState state : values()) {
             if (state.word.equals(word)) return state;
         }

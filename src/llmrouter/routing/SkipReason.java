@@ -24,8 +24,11 @@ public enum SkipReason {
         return word;
     }
 
-    /// The reason with this word, or null if there is none.
-    public static SkipReason of(String word) {
+    /// Reads a word back, from a line of the request log for example.
+    ///
+    /// @param word may be null
+    /// @return null if the word is none of these, as in the log of a newer version
+    public static SkipReason parse(String word) {
         for (SkipReason reason : values()) {
             if (reason.word.equals(word)) return reason;
         }

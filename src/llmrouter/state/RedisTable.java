@@ -170,7 +170,7 @@ final class RedisTable implements AutoCloseable {
 
     /// @throws ClassCastException the reply is not a word that [RedisScripts#PICK] uses
     private static SkipReason reason(RespValue word) {
-        if (SkipReason.of(text(word)) instanceof SkipReason known) return known;
+        if (SkipReason.parse(text(word)) instanceof SkipReason known) return known;
         throw new ClassCastException("no reason for skipping: " + text(word));
     }
 

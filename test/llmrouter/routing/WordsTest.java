@@ -21,12 +21,12 @@ class WordsTest {
 
     @Test
     void everyWordIsReadBackAndNoOther() {
-        for (SkipReason reason : SkipReason.values()) assertEquals(reason, SkipReason.of(reason.word()));
-        for (CandidateState state : CandidateState.values()) assertEquals(state, CandidateState.of(state.word()));
-        assertNull(SkipReason.of("COOLDOWN"));
-        assertNull(SkipReason.of(null));
-        assertNull(CandidateState.of("open"));
-        assertNull(CandidateState.of(null));
+        for (SkipReason reason : SkipReason.values()) assertEquals(reason, SkipReason.parse(reason.word()));
+        for (CandidateState state : CandidateState.values()) assertEquals(state, CandidateState.parse(state.word()));
+        assertNull(SkipReason.parse("COOLDOWN"));
+        assertNull(SkipReason.parse(null));
+        assertNull(CandidateState.parse("open"));
+        assertNull(CandidateState.parse(null));
     }
 
     /// At time 100; `0` is never.

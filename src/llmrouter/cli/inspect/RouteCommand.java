@@ -165,7 +165,7 @@ public final class RouteCommand {
         for (RoutePreview.Step step : f.steps()) lines.add("  " + n++ + ". " + line(f, step));
         for (Skip skip : f.skipped()) if (f.steps().stream().noneMatch(s -> s.candidate().ref().equals(skip.ref()))) lines.add("  not asked: " + skip.ref() + ", " + reasons(skip));
         var resting = new ArrayList<String>();
-        for (Json c : StatusJson.candidates(f.snapshot()).items()) if (c instanceof Json.Obj o && CandidateState.of(o.text("state")) != CandidateState.OK) resting.add("  " + StatusText.candidate(o));
+        for (Json c : StatusJson.candidates(f.snapshot()).items()) if (c instanceof Json.Obj o && CandidateState.parse(o.text("state")) != CandidateState.OK) resting.add("  " + StatusText.candidate(o));
         if (!resting.isEmpty()) lines.add("Not well:");
         lines.addAll(resting);
         List<Json> buckets = StatusJson.buckets(f.choices(), f.snapshot()).items();
