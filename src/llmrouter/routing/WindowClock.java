@@ -12,7 +12,7 @@ public final class WindowClock {
 
     private WindowClock() {}
 
-    /// The beginning of the window that `now` lies in.
+    /// The beginning of the window that contains `now`.
     public static long start(Window window, long now) {
         long size = window.size();
         return switch (window.unit()) {

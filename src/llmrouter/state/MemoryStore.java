@@ -79,7 +79,9 @@ public final class MemoryStore implements StateStore {
     @Override
     public void handOver(Consumer<String> to) {
         synchronized (table) {
-            if (heir == null) for (Change change : table.changes()) bequeath(change, to);
+            if (heir == null) {
+                for (Change change : table.changes()) bequeath(change, to);
+            }
             heir = to;
         }
     }

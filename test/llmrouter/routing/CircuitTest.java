@@ -211,7 +211,9 @@ class CircuitTest {
     @Test
     void circuitsCanBeSwitchedOff() {
         var open = new TableHistory(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 0, 30_000, 7_200_000));
-        for (var category : List.of(TIMEOUT, NETWORK, TEMPORARY, BAD_RESPONSE)) for (int i = 0; i < 5; i++) open.failed("a", category);
+        for (var category : List.of(TIMEOUT, NETWORK, TEMPORARY, BAD_RESPONSE)) {
+            for (int i = 0; i < 5; i++) open.failed("a", category);
+        }
         assertEquals("a", open.letter(pair));
     }
 }
