@@ -22,7 +22,8 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
     public static HealthPolicy of(Settings settings) {
         CooldownSettings c = settings.cooldowns();
         return new HealthPolicy(c.configurationMs(), c.rateLimitMs(), c.billingMs(), c.authMs(), c.policyMs(),
-            settings.retry().circuitFailures(), settings.retry().circuitCooldownMs(), settings.state().candidateTtlMs());
+            settings.retry().circuitFailures(), settings.retry().circuitCooldownMs(),
+            settings.state().candidateTtlMs());
     }
 
     /// The cooldown after one failure of this category; 0 if only the circuit decides.
@@ -46,7 +47,8 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
         return switch (category) {
             case TIMEOUT -> circuitFailures;
             case NETWORK, TEMPORARY, BAD_RESPONSE -> 1;
-            case INVALID_REQUEST, CONFIGURATION, RATE_LIMITED, BILLING, AUTH, FORBIDDEN, POLICY, CONTEXT_OVERFLOW, NOT_FOUND -> 0;
+            case INVALID_REQUEST, CONFIGURATION, RATE_LIMITED, BILLING, AUTH, FORBIDDEN, POLICY, CONTEXT_OVERFLOW,
+                NOT_FOUND -> 0;
         };
     }
 }

@@ -26,6 +26,7 @@ public record PickRequest(String route, Strategy strategy, List<Choice> choices,
 
     /// The same request with these indices ruled out instead.
     public PickRequest without(Set<Integer> tried) {
-        return new PickRequest(route, strategy, choices, primary, Set.copyOf(tried), only, affinity, tokens, signatures);
+        return new PickRequest(route, strategy, choices, primary, Set.copyOf(tried), only, affinity, tokens,
+            signatures);
     }
 }

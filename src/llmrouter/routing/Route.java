@@ -43,7 +43,8 @@ public record Route(String requested, String ref, boolean alias, Strategy strate
             for (Candidate c : behind) first.add(new Weighted(c, Decimal.ONE));
             behind.clear();
         }
-        return first.isEmpty() ? null : new Route(requested, ref, alias, strategy, List.copyOf(first), List.copyOf(behind));
+        return first.isEmpty() ? null
+            : new Route(requested, ref, alias, strategy, List.copyOf(first), List.copyOf(behind));
     }
 
     /// All candidates as a [PickRequest] needs them, in the same order.

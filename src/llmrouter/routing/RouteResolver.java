@@ -43,7 +43,8 @@ public final class RouteResolver {
     /// @param client the client's format, preferred where a model is served in several
     public Resolution resolve(String name, Format client) {
         String requested = Ws.blank(name) ? "smart" : Ws.trim(name);
-        String ref = requested.equals("smart") && !config.aliases().containsKey("smart") ? config.defaultModel() : requested;
+        String ref = requested.equals("smart") && !config.aliases().containsKey("smart") ? config.defaultModel()
+            : requested;
         if (ref == null) return new Resolution.Unnamed();
         Alias alias = config.aliases().get(aliasId(ref));
         Route route = alias != null ? aliasRoute(requested, alias, client) : directRoute(requested, ref, client);
@@ -161,7 +162,8 @@ public final class RouteResolver {
         if (cut < requested.length() && Character.isHighSurrogate(requested.charAt(cut - 1))) cut--;
         String shown = cut < requested.length() ? requested.substring(0, cut) + "…" : requested;
         List<String> near = NearestName.of(requested, names, 3);
-        String tail = near.isEmpty() ? "GET /v1/models lists the models." : "Did you mean " + String.join(", ", near) + "?";
+        String tail = near.isEmpty() ? "GET /v1/models lists the models."
+            : "Did you mean " + String.join(", ", near) + "?";
         return "The model '" + shown + "' does not exist. " + tail;
     }
 }

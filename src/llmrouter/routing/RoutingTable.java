@@ -90,7 +90,8 @@ public final class RoutingTable {
         }
         if (!available.isEmpty()) return chosen(q, first(q, available, now), false, skipped, now);
         if (!unavailable.isEmpty()) return chosen(q, soonest(q, unavailable), true, skipped, now);
-        return retryAfterMs < Long.MAX_VALUE ? new PickResult.Capped(retryAfterMs, skipped) : new PickResult.NoneLeft(skipped);
+        return retryAfterMs < Long.MAX_VALUE ? new PickResult.Capped(retryAfterMs, skipped)
+            : new PickResult.NoneLeft(skipped);
     }
 
     /// Why health keeps the candidate from being picked; empty if it does not.
@@ -193,7 +194,8 @@ public final class RoutingTable {
         Choice choice = q.choices().get(index);
         Reservation reservation = reserve(choice, q.tokens(), now);
         skipped.removeIf(s -> s.ref().equals(choice.ref()));
-        return new PickResult.Chosen(index, reservation, lastResort, Set.copyOf(fields.getOrDefault(choice.ref(), Set.of())),
+        return new PickResult.Chosen(index, reservation, lastResort,
+            Set.copyOf(fields.getOrDefault(choice.ref(), Set.of())),
             foreign(q.signatures(), choice.provider()), scales.getOrDefault(choice.ref(), 0L), skipped);
     }
 

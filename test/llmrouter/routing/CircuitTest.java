@@ -53,7 +53,9 @@ class CircuitTest {
         assertEquals(45_000, restAfter(NOT_FOUND, -1));
         assertEquals(9_000, restAfter(TEMPORARY, 9_000));
         assertEquals(DAY, restAfter(TEMPORARY, Long.MAX_VALUE));
-        for (var byCircuit : List.of(TEMPORARY, NETWORK, BAD_RESPONSE, INVALID_REQUEST, CONTEXT_OVERFLOW, TIMEOUT)) assertEquals(0, restAfter(byCircuit, -1), byCircuit.word());
+        for (var byCircuit : List.of(TEMPORARY, NETWORK, BAD_RESPONSE, INVALID_REQUEST, CONTEXT_OVERFLOW, TIMEOUT)) {
+            assertEquals(0, restAfter(byCircuit, -1), byCircuit.word());
+        }
     }
 
     @Test
