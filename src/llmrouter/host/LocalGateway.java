@@ -12,28 +12,28 @@ import llmrouter.config.Config;
 import llmrouter.config.Settings;
 import llmrouter.files.FileError;
 import llmrouter.server.GatewayServer;
-import llmrouter.server.Heritage;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ServerContext;
+import llmrouter.server.Takeover;
 import llmrouter.service.Instance;
 
 /// A gateway that a command has started and that it must end.
 public record LocalGateway(GatewayServer server, ListenAddress address) {
-    /// How long a gateway that has made way goes on for whoever is still connected: longer than any answer may take.
+    /// How long a gateway serves its existing connections after a handover: longer than any answer may take.
     private static final Duration AFTERLIFE = Duration.ofMinutes(15);
 
     /// @throws CliError the address cannot be had, with what to do about it
-    public static LocalGateway start(Invocation invocation, ListenAddress listen, Settings settings, ServerContext premises, Config config) throws IOException {
-        return start(invocation, listen, settings, premises, config, taken -> {
+    public static LocalGateway start(Invocation invocation, ListenAddress listen, Settings settings, ServerContext context, Config config) throws IOException {
+        return start(invocation, listen, settings, context, config, taken -> {
             throw refusal(listen, taken);
         });
     }
 
-    /// @param heritage asked if somebody has the address
-    public static LocalGateway start(Invocation invocation, ListenAddress listen, Settings settings, ServerContext premises, Config config, Heritage heritage)
-            throws IOException {
+    /// @param takeovers asked if the address is in use
+    public static LocalGateway start(Invocation invocation, ListenAddress listen, Settings settings, ServerContext context, Config config,
+            Takeover.Policy takeovers) throws IOException {
         try {
-            return new LocalGateway(GatewayServer.start(listen, settings, premises, config, invocation::say, heritage), listen);
+            return new LocalGateway(GatewayServer.start(listen, settings, context, config, invocation::say, takeovers), listen);
         } catch (BindException taken) {
             throw refusal(listen, taken);
         } catch (FileError unusable) {
@@ -82,7 +82,7 @@ public record LocalGateway(GatewayServer server, ListenAddress address) {
             }
             invocation.say("another gateway takes over; finishing what is under way");
             var hurry = Thread.ofVirtual().start(() -> hurry(invocation, stop, drain));
-            server.makeWay(AFTERLIFE);
+            server.handOver(AFTERLIFE);
             hurry.interrupt();
             return true;
         }

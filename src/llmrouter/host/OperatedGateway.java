@@ -14,10 +14,10 @@ import llmrouter.config.Config;
 import llmrouter.config.Settings;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
-import llmrouter.server.Heritage;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.Operator;
 import llmrouter.server.ServerContext;
+import llmrouter.server.Takeover;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
@@ -40,7 +40,7 @@ public final class OperatedGateway implements Operator {
     private LocalGateway gateway;
     private JarWatch watch;
     private volatile Instance own;
-    private volatile Process heir;
+    private volatile Process replacement;
 
     /// @param source where the configuration comes from
     public OperatedGateway(Invocation invocation, ListenAddress listen, Instance.Terms terms, String source, ConfigReloader live) {
@@ -56,8 +56,8 @@ public final class OperatedGateway implements Operator {
     /// @return where
     public String begin(Settings settings, Config config) throws IOException {
         invocation.shell().stop().expect();
-        var premises = new ServerContext(invocation.shell().home(), source, this);
-        gateway = LocalGateway.start(invocation, listen, settings, premises, config, this::claim);
+        var context = new ServerContext(invocation.shell().home(), source, this);
+        gateway = LocalGateway.start(invocation, listen, settings, context, config, this::takeoverRequest);
         live.attach(gateway.server()::replace, gateway.server()::kept);
         own = Instance.here(listen.host(), gateway.server().port(), source, terms, nonce, listen.tls() == null ? null : listen.tls().encoded(), jar);
         instances.add(own);
@@ -65,7 +65,7 @@ public final class OperatedGateway implements Operator {
         return gateway.url();
     }
 
-    private Heritage.Claim claim(BindException taken) throws IOException {
+    private Takeover.Request takeoverRequest(BindException taken) throws IOException {
         if (!LocalGateway.isTaken(taken)) throw taken;
         for (Instance other : instances.running()) {
             if (other.port() != listen.port() || !sameHost(other.host(), listen.host())) continue;
@@ -75,7 +75,7 @@ public final class OperatedGateway implements Operator {
             if (!proven && !mute) continue; // a stranger has come to its port
             if (proven && invocation.arguments().isOn("takeover", true)) {
                 invocation.say("taking over from process " + other.pid() + ", which runs since " + other.startedAt());
-                return () -> LocalCall.makeWay(other);
+                return () -> LocalCall.requestHandover(other);
             }
             throw CliError.failed("your own gateway, process " + other.pid() + ", listens on " + other.url() + (proven ? "" : " and does not answer")
                 + "; end it with 'llm-router stop --port=" + other.port() + "'" + (proven ? ", or leave out --takeover=false to replace it" : ""));
@@ -89,20 +89,21 @@ public final class OperatedGateway implements Operator {
         return a.equals(b) || a.isAnyLocalAddress() || b.isAnyLocalAddress();
     }
 
-    /// Serves until the end, its own or, if it was its own jar that took over, that of its heir: whoever waits for this process waits for the gateway.
+    /// Serves until the end, its own or, if it was its own jar that took over, that of its
+    /// replacement: the parent process waits for the gateway by waiting for this process.
     /// @return the exit code
     public int serve() throws InterruptedException {
-        boolean madeWay;
+        boolean handedOver;
         invocation.shell().stop().onHangup(this::hungUp);
         try (var _ = watch) {
-            madeWay = gateway.serve(invocation, Duration.ofSeconds(terms.drainSeconds()));
+            handedOver = gateway.serve(invocation, Duration.ofSeconds(terms.drainSeconds()));
         } finally {
             instances.remove(own);
         }
-        Process next = heir;
+        Process next = replacement;
         if (next == null) return 0;
-        if (!madeWay) next.destroy();
-        Thread.ofVirtual().start(this::stopHeir);
+        if (!handedOver) next.destroy();
+        Thread.ofVirtual().start(this::stopReplacement);
         return next.waitFor();
     }
 
@@ -131,26 +132,26 @@ public final class OperatedGateway implements Operator {
             var words = invocation.arguments().words("port", Integer.toString(own.port()), "takeover", "true");
             words.addFirst(invocation.command().name());
             Process next = new ProcessBuilder(JarWatch.command(jar, words)).inheritIO().start();
-            heir = next;
-            next.onExit().thenAccept(this::heirEnded);
+            replacement = next;
+            next.onExit().thenAccept(this::replacementEnded);
         } catch (IOException e) {
             invocation.say("the new one cannot be started (" + e.getMessage() + "); this gateway goes on");
         }
     }
 
-    private void heirEnded(Process next) {
+    private void replacementEnded(Process next) {
         if (gateway.server().draining()) return;
-        heir = null;
+        replacement = null;
         invocation.say("the new one has ended with code " + next.exitValue() + "; this gateway goes on");
     }
 
     /// Its own signal would count twice where a terminal has sent it to both.
-    private void stopHeir() {
+    private void stopReplacement() {
         try {
             invocation.shell().stop().awaitStop();
-            for (Instance other : instances.running()) if (other.pid() == heir.pid()) LocalCall.control(other, "POST", "stop");
+            for (Instance other : instances.running()) if (other.pid() == replacement.pid()) LocalCall.control(other, "POST", "stop");
         } catch (IOException e) {
-            invocation.say("process " + heir.pid() + " could not be told to stop (" + e.getMessage() + ")");
+            invocation.say("process " + replacement.pid() + " could not be told to stop (" + e.getMessage() + ")");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -180,8 +181,8 @@ public final class OperatedGateway implements Operator {
     }
 
     @Override
-    public boolean makeWay() {
-        if (own == null || !invocation.shell().stop().makeWay()) return false;
+    public boolean handOver() {
+        if (own == null || !invocation.shell().stop().handOver()) return false;
         Thread.ofVirtual().start(() -> instances.remove(own));
         return true;
     }
