@@ -113,7 +113,7 @@ final class StreamPipe {
             over = complete || failure != null;
         } else if (failure == null) {
             if (skipped == before || isObject(event)) {
-                out.add(AnswerModelName.in(event, asked));
+                out.add(AnswerModelName.in(event, candidate.format(), asked));
                 if (event.data() != null) passed++;
             }
             over = complete && Protocol.of(candidate.format()).isLastEvent(event);
