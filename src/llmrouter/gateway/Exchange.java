@@ -136,7 +136,7 @@ public final class Exchange {
     private Action attempt(long now) {
         clock.attempted(now);
         Candidate candidate = plan.current();
-        if (counting() && candidate.format() != Format.CLAUDE) return reply(replies.estimate(received.body(), plan.scale()));
+        if (counting() && candidate.format() != format()) return reply(replies.estimate(received.body(), plan.scale()));
         try {
             prepared = opening.preparer().prepare(candidate, plan.refused(), plan::foreign);
         } catch (GatewayError e) {

@@ -14,6 +14,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 
 import llmrouter.admission.Endpoint;
+import llmrouter.admission.FormatDetector;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Format;
@@ -291,7 +292,7 @@ final class Intake implements HttpHandler {
     }
 
     private static Format shape(String path, HeaderMap headers) {
-        return Endpoint.suggestedBy(path, headers.get("anthropic-version") != null);
+        return FormatDetector.suggestedBy(headers, path);
     }
 
     private static HeaderMap fields(String requestId) {

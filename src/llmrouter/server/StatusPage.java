@@ -78,7 +78,7 @@ final class StatusPage {
     private static Json routes(ActiveConfig live) {
         var routes = Json.array();
         for (Alias alias : live.config().aliases().values()) {
-            if (!(live.routes().resolve("alias:" + alias.id(), Format.OPENAI) instanceof Resolution.Found(Route route))) continue;
+            if (!(live.routes().resolve("alias:" + alias.id(), Format.DEFAULT) instanceof Resolution.Found(Route route))) continue;
             var primary = Json.array();
             for (Route.Weighted w : route.primary()) primary.add(Json.of(w.candidate().ref()));
             var fallback = Json.array();
@@ -96,7 +96,7 @@ final class StatusPage {
             if (!provider.enabled()) continue;
             for (Model model : provider.models()) {
                 if (!model.enabled()) continue;
-                var resolution = live.routes().resolve(provider.id() + "/" + model.id(), Format.OPENAI);
+                var resolution = live.routes().resolve(provider.id() + "/" + model.id(), Format.DEFAULT);
                 if (resolution instanceof Resolution.Found(Route route)) all.add(route.choices().getFirst());
             }
         }

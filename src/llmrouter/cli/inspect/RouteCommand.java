@@ -48,7 +48,7 @@ public final class RouteCommand {
     public static Command command() {
         return Command.of("route", "Tell whom a request would go to, in which order and why, without asking anyone", RouteCommand::run)
             .flags(Flag.CONFIG, Flag.path("body", "FILE", "A request; then its translation is tried and its losses are told."),
-                Flag.choice("format", "The client's format.", List.of("openai", "claude", "responses")).orElse("what the body looks like, else openai"),
+                Flag.choice("format", "The client's format.", Format.words()).orElse("what the body looks like, else " + Format.DEFAULT.word()),
                 Flag.list("header", "NAME=VALUE", "A header of the request; may be repeated."), Flag.JSON)
             .operands("[MODEL]", 1)
             .examples(new Example("route work", "Who is next for the alias work, and who is resting?"),
@@ -81,16 +81,11 @@ public final class RouteCommand {
         long now = System.currentTimeMillis();
         if (arguments.given("body")) {
             String body = body(invocation, arguments.operand());
-            var endpoint = switch (format) {
-                case null -> Endpoint.UNIFIED;
-                case CLAUDE -> Endpoint.MESSAGES;
-                case OPENAI -> Endpoint.CHAT;
-                case RESPONSES -> Endpoint.RESPONSES;
-            };
+            Endpoint endpoint = format == null ? Endpoint.UNIFIED : Endpoint.of(format);
             var request = new ClientRequest("req_offline", endpoint, format, headers(arguments), body, now / 1000, now, "offline");
             return RoutePreview.of(request, routes, ExchangePolicy.of(settings).withStrict(config.strictTranslation()), table, now);
         }
-        Format client = format == null ? Format.OPENAI : format;
+        Format client = format == null ? Format.DEFAULT : format;
         return switch (routes.resolve(arguments.operand(), client)) {
             case Resolution.Found(var route) -> RoutePreview.of(client, route, table, now);
             case Resolution.Unknown(String message) -> throw CliError.usage(message);

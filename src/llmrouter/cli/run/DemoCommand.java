@@ -38,7 +38,7 @@ public final class DemoCommand {
     }
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {
-        try (var north = DemoProvider.start(Format.OPENAI); var south = DemoProvider.start(Format.CLAUDE)) {
+        try (var north = DemoProvider.start(Format.DEFAULT); var south = DemoProvider.start(Format.DEFAULT.counterpart())) {
             String text = DemoConfig.text(north.baseUrl(), south.baseUrl());
             if (invocation.arguments().isOn("show-config")) {
                 invocation.print(text);
@@ -88,8 +88,8 @@ public final class DemoCommand {
     private static void introduce(Invocation invocation, String url) {
         for (String line : List.of(
             "llm-router demo on " + url + " (Ctrl-C ends it)",
-            "  north  a make-believe provider that speaks Chat Completions",
-            "  south  a make-believe provider that speaks Messages",
+            "  north  a make-believe provider that speaks " + Format.DEFAULT.title(),
+            "  south  a make-believe provider that speaks " + Format.DEFAULT.counterpart().title(),
             "",
             "Paste into another terminal:",
             "",

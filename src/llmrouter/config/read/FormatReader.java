@@ -12,7 +12,7 @@ final class FormatReader {
     /// The format of a word, or null after saying what the words are.
     static Format format(String word, JsonPath at, Findings findings) {
         Format format = Format.of(Fields.lower(word));
-        if (format == null) findings.problem(at, Findings.quoted(word) + " is not a format", "write \"openai\", \"claude\" or \"responses\"");
+        if (format == null) findings.problem(at, Findings.quoted(word) + " is not a format", "write " + Format.anyOf("\"", "\""));
         return format;
     }
 
