@@ -23,7 +23,7 @@ import llmrouter.files.ConfigStore;
 import llmrouter.gateway.ClientRequest;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.RoutePreview;
-import llmrouter.host.Setup;
+import llmrouter.host.GatewayInputs;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
@@ -56,8 +56,9 @@ public final class RouteCommand {
     }
 
     private static int run(Invocation invocation) throws IOException {
-        Settings settings = Setup.settings(invocation);
-        Config config = Setup.config(invocation, Setup.text(invocation, settings));
+        var inputs = GatewayInputs.of(invocation.hostContext(), invocation.arguments().text("config"));
+        Settings settings = inputs.settings();
+        Config config = inputs.writtenConfig();
         RoutingTable table = StateStores.peek(settings.state().backend(), HealthPolicy.of(settings), path -> ConfigStore.expand(path, invocation.shell().home()).toString());
         if (table == null) {
             invocation.say("note: routing state is not in a file here, so this is what a gateway does whose candidates are all well; 'llm-router status' asks a running one");

@@ -16,7 +16,7 @@ import llmrouter.config.Settings;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.demo.DemoConfig;
 import llmrouter.demo.DemoProvider;
-import llmrouter.host.LocalGateway;
+import llmrouter.host.GatewayRun;
 import llmrouter.json.Json;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
@@ -45,10 +45,10 @@ public final class DemoCommand {
                 return 0;
             }
             var listen = new ListenAddress("127.0.0.1", (int) invocation.arguments().integer("port", 8787), KeyRule.NEVER);
-            var gateway = LocalGateway.start(invocation, listen, settings(), new ServerContext(invocation.shell().home(), "the demo's own", null), config(text));
+            var gateway = GatewayRun.start(invocation.hostContext(), listen, settings(), new ServerContext(invocation.shell().home(), "the demo's own", null), config(text));
             if (invocation.arguments().isOn("json")) invocation.print(json(gateway.url()).toString());
             else introduce(invocation, gateway.url());
-            gateway.serve(invocation, DRAIN);
+            gateway.serve(DRAIN);
         }
         return 0;
     }
