@@ -20,6 +20,7 @@ import llmrouter.server.ServerContext;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
+import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
 import llmrouter.service.Nonce;
 
@@ -87,10 +88,9 @@ public final class OperatedGateway implements Operator {
         if (!GatewayRun.isInUse(taken)) throw taken;
         for (Instance other : instances.running()) {
             if (other.port() != listen.port() || !sameHost(other.host(), listen.host())) continue;
-            LocalCall.Page answer = LocalCall.control(other, "GET", "identity");
+            LocalAnswer answer = LocalCall.control(other, "GET", "identity");
             boolean proven = LocalCall.proves(other, answer);
-            boolean mute = answer != null && answer.status() == LocalCall.Page.MUTE;
-            if (!proven && !mute) continue; // a stranger has come to its port
+            if (!proven && !answer.isSilent()) continue; // a stranger has come to its port
             if (proven && options.takeover()) {
                 context.say("taking over from process " + other.pid() + ", which runs since " + other.startedAt());
                 return () -> LocalCall.makeWay(other);
