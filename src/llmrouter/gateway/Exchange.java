@@ -118,7 +118,7 @@ public final class Exchange {
             }
             case PickResult.Capped _ when plan.movesOn() -> new Action.Consult(plan.anyone());
             case PickResult.Capped capped -> conclude(plan.last() != null ? plan.last() : Failure.capped(capped.retryAfterMs()));
-            case PickResult.Nobody _ -> conclude(plan.last());
+            case PickResult.NoneLeft _ -> conclude(plan.last());
         };
     }
 

@@ -26,9 +26,7 @@ public final class RequestRecord {
         record.put("attempts", attempts(s)).put("skipped", skipped(s));
         if (s.usage() != null) record.put("usage", usage(s.usage()));
         if (!s.losses().isEmpty()) record.put("losses", s.losses());
-        var warnings = Json.array();
-        for (String warning : s.warnings()) warnings.add(Json.of(cut(warning)));
-        if (warnings.size() > 0) record.put("warnings", warnings);
+        if (!s.warnings().isEmpty()) record.put("warnings", Json.strings(s.warnings().stream().map(RequestRecord::cut).toList()));
         return record.put("ms", took(s.took()));
     }
 
@@ -43,9 +41,7 @@ public final class RequestRecord {
     private static Json skipped(Summary s) {
         var list = Json.array();
         for (Skip skip : s.skipped()) {
-            var reasons = Json.array();
-            for (String reason : skip.reasons()) reasons.add(Json.of(reason));
-            list.add(Json.object().put("candidate", skip.ref()).put("reasons", reasons));
+            list.add(Json.object().put("candidate", skip.ref()).put("reasons", Json.strings(skip.words())));
         }
         return list;
     }

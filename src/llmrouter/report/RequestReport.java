@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.json.Json;
 import llmrouter.routing.RequestEnd;
+import llmrouter.text.Printable;
 import llmrouter.text.TimeWords;
 
 /// A record of the request log in plain words.
@@ -23,7 +24,7 @@ public record RequestReport(Json.Obj record) {
         for (Json item : record.items("warnings")) if (item instanceof Json.Str warning) lines.add("noticed: " + warning.value());
         if (record.text("request") != null) lines.add("request: " + record.text("request"));
         if (record.text("answer") != null) lines.add("answer: " + record.text("answer"));
-        return lines.stream().map(RequestReport::printable).toList();
+        return lines.stream().map(Printable::of).toList();
     }
 
     private String outcome() {
@@ -113,12 +114,5 @@ public record RequestReport(Json.Obj record) {
             case "circuit-probing" -> "another request is testing it";
             default -> "";
         };
-    }
-
-    /// What clients and providers wrote must not drive the terminal.
-    public static String printable(String s) {
-        var out = new StringBuilder(s.length());
-        for (int i = 0; i < s.length(); i++) out.append(Character.isISOControl(s.charAt(i)) ? '?' : s.charAt(i));
-        return out.toString();
     }
 }
