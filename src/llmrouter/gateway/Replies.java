@@ -10,7 +10,6 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
-import llmrouter.sse.SseEncoder;
 
 /// The heads and bodies of what a client is told, in its own format.
 final class Replies {
@@ -71,9 +70,8 @@ final class Replies {
         return HeaderMap.of(head);
     }
 
-    /// A comment, which every client ignores, or Messages' own ping once the stream has begun.
     String heartbeat(boolean begun) {
-        return begun && format == Format.CLAUDE ? "event: ping\ndata: {\"type\": \"ping\"}\n\n" : SseEncoder.comment("llm-router is waiting for the provider");
+        return Protocol.of(format).heartbeat(begun);
     }
 
     /// @param scale of the model's own counts against the estimate, see [TokenEstimate]

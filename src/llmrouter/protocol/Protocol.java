@@ -15,6 +15,8 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.chatcompletions.ChatCompletions;
 import llmrouter.protocol.messages.Messages;
 import llmrouter.protocol.responses.Responses;
+import llmrouter.sse.SseEncoder;
+import llmrouter.sse.SseEvent;
 
 /// One wire format, both directions. Implementations hold no state; stream readers and writers do, one per stream.
 public interface Protocol {
@@ -70,8 +72,25 @@ public interface Protocol {
 
     Json.Obj writeAnswer(Answer answer, AnswerContext context);
 
-    /// The event that ends every stream that was completed.
+    /// The event that ends every stream that was completed; empty if the event that completes the answer is the last one.
     String lastEvent();
+
+    /// Whether a stream whose answer is complete ends with this event. In most formats the event that completes the answer is the last.
+    default boolean isLastEvent(SseEvent event) {
+        return true;
+    }
+
+    /// Whether clients of this format read the event as an error that ends their stream, so that it can be passed on as it came. False where an
+    /// error needs more than one event: then both are written anew.
+    boolean isErrorEvent(SseEvent event);
+
+    /// Text that keeps a client's stream open while the provider is silent: a comment, which every client ignores, unless the format has a
+    /// heartbeat of its own.
+    ///
+    /// @param begun whether an event of the answer has been sent
+    default String heartbeat(boolean begun) {
+        return SseEncoder.comment("llm-router is waiting for the provider");
+    }
 
     StreamReader streamReader();
 

@@ -11,6 +11,7 @@ import llmrouter.config.Config;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.json.Json;
+import llmrouter.text.Plural;
 
 /// What `start` says once it listens: where, what is served, who may come, and what to paste into clients. Never a key.
 ///
@@ -38,16 +39,14 @@ record StartBanner(String url, String source, Config config, boolean auth) {
     Json.Obj json() {
         var providers = Json.array();
         for (Provider p : config.providers()) if (p.enabled()) providers.add(Json.of(p.id()));
-        var aliases = Json.array();
-        for (String id : config.aliases().keySet()) aliases.add(Json.of(id));
         return Json.object().put("url", url).put("version", Version.CURRENT).put("configuration", source).put("providers", providers)
-            .put("aliases", aliases).put("defaultModel", config.defaultModel()).put("keyWanted", auth);
+            .put("aliases", Json.strings(config.aliases().keySet())).put("defaultModel", config.defaultModel()).put("keyWanted", auth);
     }
 
     private static String provider(Provider provider) {
         int models = provider.models().size();
-        return provider.id() + " (" + String.join(" and ", provider.formats().stream().map(Format::word).toList()) + ", " + models
-            + (models == 1 ? " model)" : " models)");
+        return provider.id() + " (" + String.join(" and ", provider.formats().stream().map(Format::word).toList()) + ", "
+            + Plural.of(models, "model") + ")";
     }
 
     private static String alias(Alias alias) {

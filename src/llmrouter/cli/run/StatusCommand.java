@@ -15,12 +15,12 @@ import llmrouter.config.Settings;
 import llmrouter.files.TlsFiles.ListenerKey;
 import llmrouter.host.GatewayInputs;
 import llmrouter.json.Json;
-import llmrouter.report.RequestReport;
 import llmrouter.report.StatusText;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
+import llmrouter.text.Printable;
 import llmrouter.text.TimeWords;
 
 /// `status`: asks a running gateway how it is.
@@ -52,7 +52,7 @@ public final class StatusCommand {
         if (page.status() == 401) page = LocalCall.get(url + "/status", inputs.masterKey(), trusted);
         if (!page.isOk() || !"llm-router".equals(page.body().text("name"))) return reticent(invocation, url, page);
         if (arguments.isOn("json")) invocation.print(page.body().put("running", true));
-        else lines(url, page.body()).forEach(line -> invocation.print(RequestReport.printable(line)));
+        else lines(url, page.body()).forEach(line -> invocation.print(Printable.of(line)));
         return 0;
     }
 
@@ -66,7 +66,7 @@ public final class StatusCommand {
                 .put("running", true).put("url", gateway.url()));
             if (invocation.arguments().isOn("json")) continue;
             List<String> lines = tells ? lines(gateway.url(), page.body()) : List.of("llm-router should run on " + RunningSelection.line(gateway) + ", but does not answer: it is stopping, or stuck");
-            lines.forEach(line -> invocation.print(RequestReport.printable(line)));
+            lines.forEach(line -> invocation.print(Printable.of(line)));
         }
         if (invocation.arguments().isOn("json")) invocation.print(own.size() == 1 ? pages.items().getFirst() : Json.object().put("running", true).put("gateways", pages));
         return 0;

@@ -7,6 +7,7 @@ import llmrouter.chat.Losses;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
+import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
@@ -17,6 +18,8 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockRow;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.sse.SseEvent;
+import llmrouter.text.Ws;
 
 /// The format's door: every direction is a class of its own.
 public final class ChatCompletions implements Protocol {
@@ -68,6 +71,21 @@ public final class ChatCompletions implements Protocol {
     @Override
     public String lastEvent() {
         return "data: [DONE]\n\n";
+    }
+
+    /// `[DONE]` follows the chunk that completes the answer.
+    @Override
+    public boolean isLastEvent(SseEvent event) {
+        return event.data() != null && Ws.trim(event.data()).equals("[DONE]");
+    }
+
+    @Override
+    public boolean isErrorEvent(SseEvent event) {
+        try {
+            return event.data() != null && !JsonScan.of(event.data()).isNull("error");
+        } catch (JsonError _) {
+            return false; // not JSON: no client reads an error in it
+        }
     }
 
     @Override

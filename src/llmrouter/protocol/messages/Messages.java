@@ -21,6 +21,7 @@ import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockRow;
 import llmrouter.protocol.request.SignatureCodec;
+import llmrouter.sse.SseEvent;
 
 /// The format's door: every direction is a class of its own.
 public final class Messages implements Protocol {
@@ -83,6 +84,16 @@ public final class Messages implements Protocol {
     @Override
     public String lastEvent() {
         return "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+    }
+
+    @Override
+    public boolean isErrorEvent(SseEvent event) {
+        return "error".equals(event.name());
+    }
+
+    @Override
+    public String heartbeat(boolean begun) {
+        return begun ? "event: ping\ndata: {\"type\": \"ping\"}\n\n" : Protocol.super.heartbeat(begun);
     }
 
     @Override

@@ -22,6 +22,7 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockRow;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.sse.SseEvent;
 
 /// The format's door: every direction is a class of its own.
 public final class Responses implements Protocol {
@@ -109,5 +110,11 @@ public final class Responses implements Protocol {
     @Override
     public String lastEvent() {
         return "";
+    }
+
+    /// Two events say an error, `error` and `response.failed`; the first ends the reading.
+    @Override
+    public boolean isErrorEvent(SseEvent event) {
+        return false;
     }
 }
