@@ -8,9 +8,9 @@ import llmrouter.config.Config;
 import llmrouter.config.Settings;
 import llmrouter.files.FileError;
 import llmrouter.server.GatewayServer;
-import llmrouter.server.Heritage;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ServerContext;
+import llmrouter.server.Takeover;
 import llmrouter.service.Instance;
 
 /// One gateway in this process from the moment it listens: it serves until the stop signal, and then lets its requests finish or hands over to
@@ -39,11 +39,11 @@ public final class GatewayRun {
         });
     }
 
-    /// @param heritage asked if another program has the address
-    static GatewayRun start(HostContext context, ListenAddress listen, Settings settings, ServerContext place, Config config, Heritage heritage)
+    /// @param takeovers decides what to do if another program has the address
+    static GatewayRun start(HostContext context, ListenAddress listen, Settings settings, ServerContext place, Config config, Takeover.Policy takeovers)
             throws IOException {
         try {
-            return new GatewayRun(context, GatewayServer.start(listen, settings, place, config, context.messages(), heritage), listen);
+            return new GatewayRun(context, GatewayServer.start(listen, settings, place, config, context.messages(), takeovers), listen);
         } catch (BindException taken) {
             throw refusal(listen, taken);
         } catch (FileError unusable) {
@@ -96,7 +96,7 @@ public final class GatewayRun {
     private void handOver(Duration drain) {
         context.say("another gateway takes over; finishing the requests under way");
         Thread stop = Thread.ofVirtual().start(() -> drainWhenStopped(drain));
-        server.makeWay(HANDOVER_LIMIT);
+        server.handOver(HANDOVER_LIMIT);
         stop.interrupt();
     }
 

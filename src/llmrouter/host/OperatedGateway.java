@@ -12,11 +12,11 @@ import llmrouter.Version;
 import llmrouter.files.ConfigWatch;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
-import llmrouter.server.Heritage;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.server.Operator;
 import llmrouter.server.ServerContext;
+import llmrouter.server.Takeover;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
@@ -41,7 +41,7 @@ public final class OperatedGateway implements Operator {
     private GatewayRun run;
     private JarWatch jarWatch;
     private volatile Instance own;
-    private volatile Process heir;
+    private volatile Process replacement;
 
     private OperatedGateway(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen, StartOptions options) {
         this.context = context;
@@ -67,7 +67,7 @@ public final class OperatedGateway implements Operator {
     private void begin() throws IOException {
         context.stop().expect();
         var place = new ServerContext(context.home(), source(), this);
-        run = GatewayRun.start(context, listen, inputs.settings(), place, first.config(), this::claim);
+        run = GatewayRun.start(context, listen, inputs.settings(), place, first.config(), this::takeoverRequest);
         reloader.attach(run.server()::replace, run.server()::kept);
         var terms = new Instance.Terms(options.watchConfig(), options.watchBinary(), listen.keys() == KeyRule.ALWAYS, options.drainSeconds(), options.managed());
         own = Instance.here(listen.host(), run.server().port(), source(), terms, nonce, listen.tls() == null ? null : listen.tls().encoded(), jar);
@@ -84,7 +84,7 @@ public final class OperatedGateway implements Operator {
         return run.url();
     }
 
-    private Heritage.Claim claim(BindException taken) throws IOException {
+    private Takeover.Request takeoverRequest(BindException taken) throws IOException {
         if (!GatewayRun.isInUse(taken)) throw taken;
         for (Instance other : instances.running()) {
             if (other.port() != listen.port() || !sameHost(other.host(), listen.host())) continue;
@@ -93,7 +93,7 @@ public final class OperatedGateway implements Operator {
             if (!proven && !answer.isSilent()) continue; // a stranger has come to its port
             if (proven && options.takeover()) {
                 context.say("taking over from process " + other.pid() + ", which runs since " + other.startedAt());
-                return () -> LocalCall.makeWay(other);
+                return () -> LocalCall.requestHandover(other);
             }
             throw HostError.failed("your own gateway, process " + other.pid() + ", listens on " + other.url() + (proven ? "" : " and does not answer")
                 + "; end it with 'llm-router stop --port=" + other.port() + "'" + (proven ? ", or leave out --takeover=false to replace it" : ""));
@@ -107,20 +107,20 @@ public final class OperatedGateway implements Operator {
         return a.equals(b) || a.isAnyLocalAddress() || b.isAnyLocalAddress();
     }
 
-    /// Serves until the end, its own or, if it was its own jar that took over, that of its heir: whoever waits for this process waits for the gateway.
+    /// Serves until the end, its own or, if it was its own jar that took over, that of its replacement: whoever waits for this process waits for the gateway.
     /// @return the exit code
     public int serve() throws InterruptedException {
-        boolean madeWay;
+        boolean handedOver;
         context.stop().onHangup(this::hungUp);
         try (var _ = jarWatch; var _ = configWatch()) {
-            madeWay = run.serve(Duration.ofSeconds(options.drainSeconds()));
+            handedOver = run.serve(Duration.ofSeconds(options.drainSeconds()));
         } finally {
             instances.remove(own);
         }
-        Process next = heir;
+        Process next = replacement;
         if (next == null) return 0;
-        if (!madeWay) next.destroy();
-        Thread.ofVirtual().start(this::stopHeir);
+        if (!handedOver) next.destroy();
+        Thread.ofVirtual().start(this::stopReplacement);
         return next.waitFor();
     }
 
@@ -159,28 +159,28 @@ public final class OperatedGateway implements Operator {
         context.say(jar + " has been replaced: handing over to the new one");
         try {
             Process next = new ProcessBuilder(JarWatch.command(jar, options.restartWords().apply(own.port()))).inheritIO().start();
-            heir = next;
-            next.onExit().thenAccept(this::heirEnded);
+            replacement = next;
+            next.onExit().thenAccept(this::replacementEnded);
         } catch (IOException e) {
             context.say("the new one cannot be started (" + e.getMessage() + "); this gateway goes on");
         }
     }
 
-    private void heirEnded(Process next) {
+    private void replacementEnded(Process next) {
         if (run.server().draining()) return;
-        heir = null;
+        replacement = null;
         context.say("the new one has ended with code " + next.exitValue() + "; this gateway goes on");
     }
 
     /// Its own signal would count twice where a terminal has sent it to both.
-    private void stopHeir() {
+    private void stopReplacement() {
         try {
             context.stop().awaitStop();
             for (Instance other : instances.running()) {
-                if (other.pid() == heir.pid()) LocalCall.control(other, "POST", "stop");
+                if (other.pid() == replacement.pid()) LocalCall.control(other, "POST", "stop");
             }
         } catch (IOException e) {
-            context.say("process " + heir.pid() + " could not be told to stop (" + e.getMessage() + ")");
+            context.say("process " + replacement.pid() + " could not be told to stop (" + e.getMessage() + ")");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -210,8 +210,8 @@ public final class OperatedGateway implements Operator {
     }
 
     @Override
-    public boolean makeWay() {
-        if (own == null || !context.stop().makeWay()) return false;
+    public boolean handOver() {
+        if (own == null || !context.stop().handOver()) return false;
         Thread.ofVirtual().start(() -> instances.remove(own));
         return true;
     }

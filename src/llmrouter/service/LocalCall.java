@@ -22,7 +22,7 @@ import llmrouter.json.JsonError;
 public final class LocalCall {
     private static final int CONNECT_MS = 2_000;
     private static final int ANSWER_MS = 5_000;
-    /// Longer than the pauses between the lines of a gateway that makes way.
+    /// Longer than the pauses between the lines of a gateway that hands over.
     private static final int LINE_MS = 30_000;
     private static final int LONGEST_ANSWER = 16 << 20;
 
@@ -46,13 +46,13 @@ public final class LocalCall {
         return answer.isOk() && answer.body().number("pid", 0) == gateway.pid();
     }
 
-    /// Asks a gateway to stop listening in favour of this process.
-    /// @return what it has to leave, line by line; it ends when that gateway has nothing left to do
+    /// Asks a gateway to stop listening and to hand its state over to this process.
+    /// @return its state, one line per change; it ends when that gateway has finished its requests
     /// @throws IOException it does not
-    public static BufferedReader makeWay(Instance gateway) throws IOException {
+    public static BufferedReader requestHandover(Instance gateway) throws IOException {
         HttpURLConnection connection = control("POST", gateway, "yield");
         connection.setReadTimeout(LINE_MS);
-        if (connection.getResponseCode() != 200) throw new IOException("process " + gateway.pid() + " does not make way (" + connection.getResponseCode() + ")");
+        if (connection.getResponseCode() != 200) throw new IOException("process " + gateway.pid() + " does not hand over (" + connection.getResponseCode() + ")");
         return new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
     }
 
