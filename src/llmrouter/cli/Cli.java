@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.files.FileError;
+import llmrouter.host.HostError;
 
 /// From words to an exit code.
 public final class Cli {
@@ -20,6 +21,9 @@ public final class Cli {
         } catch (CliError error) {
             shell.err().println("llm-router: " + error.getMessage());
             return error.exitCode();
+        } catch (HostError error) {
+            shell.err().println("llm-router: " + error.getMessage());
+            return error.isUsage() ? 2 : 1;
         } catch (Exception failure) {
             shell.err().println("llm-router: " + describe(failure));
             boolean debug = FlagKind.truth(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE;

@@ -11,19 +11,19 @@ public sealed interface Change {
     record Counted(String bucket, long start, long requests, long tokens) implements Change {}
 
     /// A candidate's health as it is from now on; the healthy one needs no record.
-    record Felt(String ref, Health health) implements Change {}
+    record HealthChanged(String ref, Health health) implements Change {}
 
     /// How far each candidate of a route is ahead of its due.
-    record Turned(String route, Map<String, Long> credits) implements Change {}
+    record CreditsChanged(String route, Map<String, Long> credits) implements Change {}
 
     /// A conversation belongs to a candidate.
-    record Stuck(String affinity, String ref, long at) implements Change {}
+    record AffinitySet(String affinity, String ref, long at) implements Change {}
 
-    record Learned(String ref, String field) implements Change {}
+    record FieldLearned(String ref, String field) implements Change {}
 
     /// How many tokens a model counts where a thousand were estimated.
-    record Scaled(String ref, long permille) implements Change {}
+    record ScaleChanged(String ref, long permille) implements Change {}
 
     /// @param signature hash
-    record Signature(String signature, String issuer) implements Change {}
+    record SignatureSeen(String signature, String issuer) implements Change {}
 }

@@ -21,7 +21,7 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
     }
 
     /// How long a failure of this category rests the candidate by itself; 0 if only the circuit decides.
-    public long restMs(FailureClass category, long retryAfterMs) {
+    public long cooldownMs(FailureClass category, long retryAfterMs) {
         return switch (category) {
             case RATE_LIMITED -> retryAfterMs >= 0 ? Math.min(retryAfterMs, LONGEST_MS) : rateLimitMs;
             case TEMPORARY -> Math.clamp(retryAfterMs, 0, LONGEST_MS);

@@ -29,14 +29,14 @@ public final class RoutingTable {
     private static final int CONVERSATIONS = 10_000;
     private static final int SIGNATURES = 20_000;
     /// Weight of a candidate whose last attempt failed, in percent, where strategies look at health.
-    private static final int UNWELL_PERCENT = 50;
+    private static final int FAILED_PERCENT = 50;
 
     private final HealthPolicy policy;
     private final Consumer<Change> listener;
     private final Map<String, Health> health = new HashMap<>();
     private final Map<String, Window> windows = new HashMap<>();
     private final Map<String, Map<String, Long>> credits = new HashMap<>();
-    private final Map<String, Change.Stuck> conversations = recent(CONVERSATIONS);
+    private final Map<String, Change.AffinitySet> conversations = recent(CONVERSATIONS);
     private final Map<String, Set<String>> refused = new HashMap<>();
     private final Map<String, Long> scales = new HashMap<>();
     private final Map<String, String> issuers = recent(SIGNATURES);
@@ -75,10 +75,10 @@ public final class RoutingTable {
         for (int i = 0; i < q.choices().size(); i++) {
             if (q.only() >= 0 ? i != q.only() : q.barred().contains(i)) continue;
             Choice choice = q.choices().get(i);
-            var reasons = q.only() >= 0 ? new ArrayList<String>() : unwell(choice.ref(), now);
+            var reasons = q.only() >= 0 ? new ArrayList<SkipReason>() : skipReasons(choice.ref(), now);
             long wait = full(choice, q.tokens(), now);
             if (wait >= 0) {
-                reasons.add("quota-exhausted");
+                reasons.add(SkipReason.QUOTA_EXHAUSTED);
                 room = Math.min(room, wait);
             } else {
                 (reasons.isEmpty() ? free : resting).add(i);
@@ -87,23 +87,23 @@ public final class RoutingTable {
         }
         if (!free.isEmpty()) return chosen(q, first(q, free, now), false, skipped, now);
         if (!resting.isEmpty()) return chosen(q, soonest(q, resting), true, skipped, now);
-        return room < Long.MAX_VALUE ? new PickResult.Capped(room, skipped) : new PickResult.Nobody(skipped);
+        return room < Long.MAX_VALUE ? new PickResult.Capped(room, skipped) : new PickResult.NoneLeft(skipped);
     }
 
-    private List<String> unwell(String ref, long now) {
-        var reasons = new ArrayList<String>();
-        Health h = feeling(ref, now);
-        if (h.resting(now)) reasons.add("cooldown");
-        if (h.open(now)) reasons.add("circuit-open");
-        else if (h.halfOpen(now) && probes.getOrDefault(ref, 0L) > now) reasons.add("circuit-probing");
+    private List<SkipReason> skipReasons(String ref, long now) {
+        var reasons = new ArrayList<SkipReason>();
+        Health h = healthOf(ref, now);
+        if (h.coolingDown(now)) reasons.add(SkipReason.COOLDOWN);
+        if (h.circuitOpen(now)) reasons.add(SkipReason.CIRCUIT_OPEN);
+        else if (h.halfOpen(now) && probes.getOrDefault(ref, 0L) > now) reasons.add(SkipReason.CIRCUIT_PROBING);
         return reasons;
     }
 
-    private Health feeling(String ref, long now) {
-        Health h = health.getOrDefault(ref, Health.FINE);
-        boolean stale = h.touched() + policy.ttlMs() < now && h.returns() < now;
-        boolean fromTheFuture = h.touched() - policy.ttlMs() > now; // the clock was wrong and has been set
-        return stale || fromTheFuture ? Health.FINE : h;
+    private Health healthOf(String ref, long now) {
+        Health h = health.getOrDefault(ref, Health.HEALTHY);
+        boolean stale = h.updatedAt() + policy.ttlMs() < now && h.availableAt() < now;
+        boolean fromTheFuture = h.updatedAt() - policy.ttlMs() > now; // the clock was wrong and has been set
+        return stale || fromTheFuture ? Health.HEALTHY : h;
     }
 
     /// How long until the choice has room, or -1 if it has.
@@ -127,14 +127,14 @@ public final class RoutingTable {
     private int soonest(PickRequest q, List<Integer> resting) {
         int best = resting.getFirst();
         for (int i : resting) {
-            if (health.get(q.choices().get(i).ref()).returns() < health.get(q.choices().get(best).ref()).returns()) best = i;
+            if (health.get(q.choices().get(i).ref()).availableAt() < health.get(q.choices().get(best).ref()).availableAt()) best = i;
         }
         return best;
     }
 
     /// Primaries by strategy, then fallbacks as written; a conversation's own candidate before all.
     private int first(PickRequest q, List<Integer> free, long now) {
-        if (q.strategy() == Strategy.AUTO && q.affinity() != null && conversations.get(q.affinity()) instanceof Change.Stuck stuck
+        if (q.strategy() == Strategy.AUTO && q.affinity() != null && conversations.get(q.affinity()) instanceof Change.AffinitySet stuck
                 && stuck.at() + AFFINITY_MS > now) {
             for (int i : free) if (q.choices().get(i).ref().equals(stuck.ref())) return i;
         }
@@ -166,7 +166,7 @@ public final class RoutingTable {
         if (!q.barred().isEmpty()) return best;
         String winner = q.choices().get(best).ref();
         after.put(winner, after.get(winner) - total);
-        change(new Change.Turned(q.route(), after));
+        change(new Change.CreditsChanged(q.route(), after));
         return best;
     }
 
@@ -175,7 +175,7 @@ public final class RoutingTable {
             case ORDERED, ROUND_ROBIN -> 1;
             case WEIGHTED_RR -> choice.weight();
             case QUOTA_AWARE_WEIGHTED_RR, AUTO -> {
-                long well = feeling(choice.ref(), now).strikes() > 0 ? UNWELL_PERCENT : 100;
+                long well = healthOf(choice.ref(), now).strikes() > 0 ? FAILED_PERCENT : 100;
                 yield Math.max(1, share(choice.weight(), remaining(choice, now)) * well / 100);
             }
         };
@@ -221,7 +221,7 @@ public final class RoutingTable {
             if (cap.inFlight() != null) inFlight.merge(cap.key(), 1L, Long::sum);
             held.add(new Held(cap.key(), start));
         }
-        boolean probe = feeling(choice.ref(), now).halfOpen(now) && probes.getOrDefault(choice.ref(), 0L) <= now;
+        boolean probe = healthOf(choice.ref(), now).halfOpen(now) && probes.getOrDefault(choice.ref(), 0L) <= now;
         if (probe) probes.put(choice.ref(), now + PROBE_MS);
         return new Reservation(choice.ref(), held, tokens, probe, null);
     }
@@ -236,21 +236,21 @@ public final class RoutingTable {
         switch (outcome) {
             case Outcome.Alive alive -> {
                 probes.remove(alive.ref());
-                if (health.containsKey(alive.ref())) change(new Change.Felt(alive.ref(), Health.FINE));
-                if (alive.affinity() != null) change(new Change.Stuck(alive.affinity(), alive.ref(), now));
+                if (health.containsKey(alive.ref())) change(new Change.HealthChanged(alive.ref(), Health.HEALTHY));
+                if (alive.affinity() != null) change(new Change.AffinitySet(alive.affinity(), alive.ref(), now));
             }
             case Outcome.Failed failed -> {
-                Health before = feeling(failed.ref(), now);
+                Health before = healthOf(failed.ref(), now);
                 Health after = before.after(failed.category(), failed.retryAfterMs(), policy, now);
-                if (policy.strikes(failed.category()) > 0 || after.restUntil() > before.restUntil()) change(new Change.Felt(failed.ref(), after));
+                if (policy.strikes(failed.category()) > 0 || after.cooldownUntil() > before.cooldownUntil()) change(new Change.HealthChanged(failed.ref(), after));
             }
             case Outcome.Settled settled -> settle(settled);
-            case Outcome.Refused r -> change(new Change.Learned(r.ref(), r.field()));
+            case Outcome.Refused r -> change(new Change.FieldLearned(r.ref(), r.field()));
             case Outcome.Measured m -> {
                 long before = scales.getOrDefault(m.ref(), 0L);
-                if (m.after(before) != before) change(new Change.Scaled(m.ref(), m.after(before)));
+                if (m.after(before) != before) change(new Change.ScaleChanged(m.ref(), m.after(before)));
             }
-            case Outcome.Signed s -> change(new Change.Signature(s.signature(), s.issuer()));
+            case Outcome.Signed s -> change(new Change.SignatureSeen(s.signature(), s.issuer()));
         }
     }
 
@@ -273,19 +273,19 @@ public final class RoutingTable {
     public void apply(Change change) {
         switch (change) {
             case Change.Counted c -> count(c);
-            case Change.Felt f -> {
-                if (f.health().equals(Health.FINE)) health.remove(f.ref());
+            case Change.HealthChanged f -> {
+                if (f.health().equals(Health.HEALTHY)) health.remove(f.ref());
                 else health.put(f.ref(), f.health());
             }
-            case Change.Turned t -> {
+            case Change.CreditsChanged t -> {
                 var all = new LinkedHashMap<>(credits.getOrDefault(t.route(), Map.of()));
                 all.putAll(t.credits());
                 credits.put(t.route(), all);
             }
-            case Change.Stuck s -> conversations.put(s.affinity(), s);
-            case Change.Learned l -> refused.computeIfAbsent(l.ref(), _ -> new HashSet<>()).add(l.field());
-            case Change.Scaled s -> scales.put(s.ref(), s.permille());
-            case Change.Signature s -> issuers.put(s.signature(), s.issuer());
+            case Change.AffinitySet s -> conversations.put(s.affinity(), s);
+            case Change.FieldLearned l -> refused.computeIfAbsent(l.ref(), _ -> new HashSet<>()).add(l.field());
+            case Change.ScaleChanged s -> scales.put(s.ref(), s.permille());
+            case Change.SignatureSeen s -> issuers.put(s.signature(), s.issuer());
         }
     }
 
@@ -306,24 +306,24 @@ public final class RoutingTable {
     public List<Change> changes() {
         var all = new ArrayList<Change>();
         windows.forEach((key, w) -> all.add(new Change.Counted(key, w.start, w.requests, w.tokens)));
-        health.forEach((ref, h) -> all.add(new Change.Felt(ref, h)));
-        credits.forEach((route, c) -> all.add(new Change.Turned(route, c)));
+        health.forEach((ref, h) -> all.add(new Change.HealthChanged(ref, h)));
+        credits.forEach((route, c) -> all.add(new Change.CreditsChanged(route, c)));
         all.addAll(conversations.values());
-        refused.forEach((ref, fields) -> fields.forEach(f -> all.add(new Change.Learned(ref, f))));
-        scales.forEach((ref, permille) -> all.add(new Change.Scaled(ref, permille)));
-        issuers.forEach((signature, issuer) -> all.add(new Change.Signature(signature, issuer)));
+        refused.forEach((ref, fields) -> fields.forEach(f -> all.add(new Change.FieldLearned(ref, f))));
+        scales.forEach((ref, permille) -> all.add(new Change.ScaleChanged(ref, permille)));
+        issuers.forEach((signature, issuer) -> all.add(new Change.SignatureSeen(signature, issuer)));
         return all;
     }
 
     /// How these candidates and their buckets stand.
-    public RoutingSnapshot standing(List<Choice> choices, long now) {
-        var feelings = new LinkedHashMap<String, Health>();
+    public RoutingSnapshot snapshot(List<Choice> choices, long now) {
+        var health = new LinkedHashMap<String, Health>();
         var uses = new LinkedHashMap<String, Use>();
         for (Choice choice : choices) {
-            feelings.put(choice.ref(), feeling(choice.ref(), now));
+            health.put(choice.ref(), healthOf(choice.ref(), now));
             for (Cap cap : choice.caps()) uses.put(cap.key(), use(cap, now));
         }
-        return new RoutingSnapshot(now, feelings, uses);
+        return new RoutingSnapshot(now, health, uses);
     }
 
     /// What a bucket has seen in its present window.

@@ -34,6 +34,7 @@ import llmrouter.protocol.Protocol;
 import llmrouter.server.log.RequestLog;
 import llmrouter.server.log.Transcript;
 import llmrouter.state.StateStore;
+import llmrouter.text.Printable;
 import llmrouter.upstream.Upstream;
 
 /// Takes every request: guards, finds the endpoint, reads the body, and runs an exchange or answers itself. Called on a virtual
@@ -161,7 +162,7 @@ final class Intake implements HttpHandler {
             throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway is stopping. Ask again in a moment."));
         }
         if (endpoint == Endpoint.UNKNOWN) {
-            throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND, "There is no " + method + " " + shown(path) + " here. GET / lists the endpoints."));
+            throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND, "There is no " + method + " " + Printable.ascii(path, 100) + " here. GET / lists the endpoints."));
         }
         if (endpoint == Endpoint.RESPONSES && "websocket".equalsIgnoreCase(headers.get("upgrade"))) {
             client.always(new Header("upgrade", "HTTP/1.1"));
@@ -211,7 +212,7 @@ final class Intake implements HttpHandler {
     private static void checkMethod(Endpoint endpoint, String method, ClientAnswer client) {
         if (endpoint.allows(method)) return;
         client.always(new Header("allow", endpoint.allow()));
-        throw new GatewayError(ApiError.of(405, ApiError.Kind.INVALID_REQUEST, shown(method) + " is not possible here. Use " + endpoint.allow() + "."));
+        throw new GatewayError(ApiError.of(405, ApiError.Kind.INVALID_REQUEST, Printable.ascii(method, 100) + " is not possible here. Use " + endpoint.allow() + "."));
     }
 
     /// Reads the conversation and runs its exchange, if there is room for it.
@@ -302,12 +303,5 @@ final class Intake implements HttpHandler {
     private static HeaderMap fields(String requestId, String type) {
         return HeaderMap.of(List.of(new Header("content-type", type), new Header("x-llm-router-request-id", requestId),
             new Header("x-request-id", requestId), new Header("request-id", requestId)));
-    }
-
-    /// Client-made text for an error message, made harmless and short.
-    static String shown(String s) {
-        var out = new StringBuilder();
-        for (int i = 0; i < s.length() && i < 100; i++) out.append(s.charAt(i) > 0x20 && s.charAt(i) < 0x7F ? s.charAt(i) : '?');
-        return out.toString();
     }
 }

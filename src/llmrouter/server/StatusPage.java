@@ -52,8 +52,8 @@ final class StatusPage {
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("routes", routes(live));
         List<Choice> all = everybody(live);
-        RoutingSnapshot standing = state.standing(all);
-        if (standing != null) page.put("candidates", StatusJson.candidates(standing)).put("buckets", StatusJson.buckets(all, standing));
+        RoutingSnapshot snapshot = state.snapshot(all);
+        if (snapshot != null) page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.buckets(all, snapshot));
         return page;
     }
 

@@ -66,7 +66,7 @@ final class RedisJson {
     private RedisJson outcome(Outcome outcome, HealthPolicy policy) {
         return switch (outcome) {
             case Outcome.Alive alive -> text("alive", alive.ref()).text("affinity", alive.affinity());
-            case Outcome.Failed f -> text("failed", f.ref()).number("rest", policy.restMs(f.category(), f.retryAfterMs()))
+            case Outcome.Failed f -> text("failed", f.ref()).number("rest", policy.cooldownMs(f.category(), f.retryAfterMs()))
                 .number("strikes", policy.strikes(f.category())).text("reason", f.category().word());
             case Outcome.Settled settled -> settled(settled);
             case Outcome.Refused r -> text("refused", r.ref()).text("field", r.field());

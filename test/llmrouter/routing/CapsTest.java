@@ -9,7 +9,7 @@ import llmrouter.config.Bucket.Unit;
 import llmrouter.config.Bucket.Window;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.PickResult.Capped;
-import llmrouter.routing.PickResult.Nobody;
+import llmrouter.routing.PickResult.NoneLeft;
 import llmrouter.routing.RoutingTable.Use;
 
 import static llmrouter.routing.Asking.MINUTE;
@@ -70,7 +70,7 @@ class CapsTest {
         Capped capped = assertInstanceOf(Capped.class, history.pick(asking));
         assertEquals(NEXT_MINUTE - START, capped.retryAfterMs());
         assertEquals(List.of("a/m", "b/m"), TableHistory.passedOver(capped));
-        assertEquals(List.of("quota-exhausted"), capped.skipped().getFirst().reasons());
+        assertEquals(List.of("quota-exhausted"), capped.skipped().getFirst().words());
     }
 
     @Test
@@ -191,7 +191,7 @@ class CapsTest {
 
     @Test
     void nobodyIsLeftWhenAllWereTried() {
-        assertInstanceOf(Nobody.class, history.pick(lone().barred(0)));
+        assertInstanceOf(NoneLeft.class, history.pick(lone().barred(0)));
     }
 
     @Test

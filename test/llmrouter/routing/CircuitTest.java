@@ -36,7 +36,7 @@ class CircuitTest {
     private static long restAfter(FailureClass category, long retryAfterMs) {
         var history = new TableHistory();
         history.failed("a", category, retryAfterMs);
-        return Math.max(0, history.health("a").restUntil() - history.now);
+        return Math.max(0, history.health("a").cooldownUntil() - history.now);
     }
 
     @Test
@@ -74,7 +74,7 @@ class CircuitTest {
     void aShorterRestDoesNotCutALongerOneShort() {
         history.failed("a", BILLING);
         history.later(1000).failed("a", RATE_LIMITED, 1);
-        assertEquals(899_000, history.health("a").restUntil() - history.now);
+        assertEquals(899_000, history.health("a").cooldownUntil() - history.now);
     }
 
     @Test
@@ -118,7 +118,7 @@ class CircuitTest {
         history.settled(probe, true, 1);
         history.alive("a");
         assertEquals("aaa", history.letters(pair, 3));
-        assertEquals(Health.FINE, history.health("a"));
+        assertEquals(Health.HEALTHY, history.health("a"));
     }
 
     @Test
@@ -180,7 +180,7 @@ class CircuitTest {
         history.failed("a", BILLING);
         history.failed("a", TIMEOUT);
         history.alive("a");
-        assertEquals(Health.FINE, history.health("a"));
+        assertEquals(Health.HEALTHY, history.health("a"));
         assertEquals("a", history.letter(pair));
         int changes = history.told.size();
         history.alive("a");
@@ -191,7 +191,7 @@ class CircuitTest {
     void anOldRecordIsForgotten() {
         history.failed("a", TEMPORARY);
         assertEquals(1, history.later(TableHistory.POLICY.ttlMs()).health("a").strikes());
-        assertEquals(Health.FINE, history.later(1).health("a"));
+        assertEquals(Health.HEALTHY, history.later(1).health("a"));
         history.failed("a", TEMPORARY);
         assertEquals("a", history.letter(pair), "the old strike does not count");
     }

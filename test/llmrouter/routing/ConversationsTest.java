@@ -102,8 +102,8 @@ class ConversationsTest {
             history.table.report(new Outcome.Signed("signature " + i, "b"), history.now);
         }
         var changes = history.table.changes();
-        assertEquals(10_000, changes.stream().filter(c -> c instanceof Change.Stuck).count());
-        assertEquals(20_000, changes.stream().filter(c -> c instanceof Change.Signature).count());
+        assertEquals(10_000, changes.stream().filter(c -> c instanceof Change.AffinitySet).count());
+        assertEquals(20_000, changes.stream().filter(c -> c instanceof Change.SignatureSeen).count());
         assertEquals("b", history.letter(auto("talk 29999")));
         assertEquals("a", history.letter(auto("talk 0")), "the oldest went first");
     }

@@ -60,7 +60,7 @@ final class TableHistory {
     /// Why the only candidate that was passed over was.
     static List<String> reasons(PickResult pick) {
         if (pick.skipped().size() != 1) throw new AssertionError("not one was passed over: " + pick.skipped());
-        return pick.skipped().getFirst().reasons();
+        return pick.skipped().getFirst().words();
     }
 
     static List<String> passedOver(PickResult pick) {
@@ -88,10 +88,10 @@ final class TableHistory {
     }
 
     Use use(Cap cap) {
-        return table.standing(List.of(Asking.choice("a", 1, cap)), now).uses().get(cap.key());
+        return table.snapshot(List.of(Asking.choice("a", 1, cap)), now).uses().get(cap.key());
     }
 
     Health health(String provider) {
-        return table.standing(List.of(Asking.choice(provider, 1)), now).health().get(provider + "/m");
+        return table.snapshot(List.of(Asking.choice(provider, 1)), now).health().get(provider + "/m");
     }
 }

@@ -96,7 +96,7 @@ class RedisAgreementTest {
             assertEquals(comparable(ours), comparable(theirs), () -> "at " + now + ", " + question);
             if (ours instanceof PickResult.Chosen a && theirs instanceof PickResult.Chosen b) open.add(new Attempt(question, a.reservation(), b.reservation()));
             answers.add(ours instanceof PickResult.Chosen c ? c.lastResort() ? "last resort" : "chosen" : ours.getClass().getSimpleName());
-            ours.skipped().forEach(s -> answers.addAll(s.reasons()));
+            ours.skipped().forEach(s -> answers.addAll(s.words()));
         }
 
         /// The lease is the server's own.
@@ -142,7 +142,7 @@ class RedisAgreementTest {
                     seen.addAll(pair.answers);
                 }
             }
-            assertTrue(seen.containsAll(Set.of("chosen", "last resort", "Capped", "Nobody", "quota-exhausted", "cooldown", "circuit-open", "circuit-probing")), seen::toString);
+            assertTrue(seen.containsAll(Set.of("chosen", "last resort", "Capped", "NoneLeft", "quota-exhausted", "cooldown", "circuit-open", "circuit-probing")), seen::toString);
         }
     }
 

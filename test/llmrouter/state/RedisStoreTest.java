@@ -32,6 +32,7 @@ import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
+import llmrouter.routing.SkipReason;
 import llmrouter.scripted.RedisServer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -116,7 +117,7 @@ class RedisStoreTest {
             one.report(List.of(new Outcome.Failed("p/m", FailureClass.TIMEOUT, -1)));
             one.consult(question(Strategy.ORDERED));
             PickRequest question = question(Strategy.ORDERED, new Choice("p/m", 1, List.of()), new Choice("p/n", 1, List.of()));
-            assertEquals(List.of(new PickResult.Skip("p/m", List.of("circuit-open"))), two.consult(question).skipped());
+            assertEquals(List.of(new PickResult.Skip("p/m", List.of(SkipReason.CIRCUIT_OPEN))), two.consult(question).skipped());
         }
     }
 
