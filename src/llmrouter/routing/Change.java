@@ -2,8 +2,8 @@ package llmrouter.routing;
 
 import java.util.Map;
 
-/// A step of the shared state. Everything a [RoutingTable] remembers is the sum of the changes applied to it, so that a journal of them
-/// is the state.
+/// A step of the shared state. Everything a [RoutingTable] remembers is the sum of the changes applied to it, so that a
+/// journal of them is the state.
 public sealed interface Change {
     /// A bucket's window has seen more (or, given back, less).
     ///

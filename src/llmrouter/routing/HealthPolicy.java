@@ -33,8 +33,8 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
         };
     }
 
-    /// How much a failure counts towards the circuit. A time-out counts for all of it: an outage should cost one wait, not one
-    /// for each request.
+    /// How much a failure counts towards the circuit. A time-out counts for all of it: an outage should cost one wait,
+    /// not one for each request.
     public int strikes(FailureClass category) {
         return switch (category) {
             case TIMEOUT -> circuitFailures;

@@ -2,8 +2,8 @@ package llmrouter.routing;
 
 /// What the shared state should know of an attempt.
 public sealed interface Outcome {
-    /// The candidate answers: whatever it had done before is forgiven. Said at the end of a good answer, and by a probe as soon as its
-    /// stream has begun, so that nobody waits for its end.
+    /// The candidate answers: whatever it had done before is forgiven. Said at the end of a good answer, and by a probe
+    /// as soon as its stream has begun, so that nobody waits for its end.
     record Alive(String ref, String affinity) implements Outcome {}
 
     /// The attempt is over.
@@ -27,14 +27,16 @@ public sealed interface Outcome {
     /// @param retryAfterMs what the provider asked for, or -1
     record Failed(String ref, FailureClass category, long retryAfterMs) implements Outcome {}
 
-    /// The model refused a request field, which should not be sent there again; or, with a `+` before it, insisted on one.
+    /// The model refused a request field, which should not be sent there again; or, with a `+` before it, insisted on
+    /// one.
     record Refused(String ref, String field) implements Outcome {}
 
     /// The model counted a prompt that had been estimated.
     ///
     /// @param permille tokens it counted where a thousand were estimated
     record Measured(String ref, long permille) implements Outcome {
-        /// What lies outside says more about the request than about the tokenizer: hidden instructions, content that was dropped.
+        /// What lies outside says more about the request than about the tokenizer: hidden instructions, content that
+        /// was dropped.
         private static final long LEAST = 300;
         private static final long MOST = 3000;
 

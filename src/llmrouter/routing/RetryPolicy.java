@@ -6,8 +6,8 @@ package llmrouter.routing;
 /// @param baseDelayMs before the second attempt, doubled for each one after it
 /// @param maxDelayMs  the longest pause
 public record RetryPolicy(int attempts, long baseDelayMs, long maxDelayMs) {
-    /// The pause before attempt number `next` (2 for the first retry): exponential, jittered down to 50–100 % so that clients
-    /// who failed together do not return together.
+    /// The pause before attempt number `next` (2 for the first retry): exponential, jittered down to 50–100 % so that
+    /// clients who failed together do not return together.
     public long delayMs(int next, SplitMix64 random) {
         long full = baseDelayMs;
         for (int i = 2; i < next && full < maxDelayMs; i++) full *= 2;

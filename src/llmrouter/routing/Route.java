@@ -29,7 +29,8 @@ public record Route(String requested, String ref, boolean alias, Strategy strate
         return List.copyOf(all);
     }
 
-    /// The same route for those alone who speak a format. If no primary does, the fallbacks stand in for them; null if nobody does.
+    /// The same route for those alone who speak a format. If no primary does, the fallbacks stand in for them; null if
+    /// nobody does.
     public Route only(Format format) {
         var first = new ArrayList<>(primary);
         var behind = new ArrayList<>(fallback);

@@ -19,8 +19,8 @@ import llmrouter.text.Ws;
 
 /// Resolves a model name against one configuration. Holds no state of its own and may be shared by threads.
 ///
-/// A blank name or `smart` means the default model; `provider/model` is a direct route with the model's fallbacks behind it;
-/// anything else, or `alias:<id>`, is an alias whose targets may be aliases again.
+/// A blank name or `smart` means the default model; `provider/model` is a direct route with the model's fallbacks
+/// behind it; anything else, or `alias:<id>`, is an alias whose targets may be aliases again.
 public final class RouteResolver {
     private final Config config;
 
@@ -82,8 +82,8 @@ public final class RouteResolver {
     /// @param expanded aliases that are in it; once is enough, so that neither circles nor nesting cost anything
     private record Tier(List<Weighted> candidates, Set<String> expanded) {}
 
-    /// A target that is an alias is replaced by that alias' own targets, which share its weight in proportion to theirs; its fallback
-    /// targets stay behind every primary one.
+    /// A target that is an alias is replaced by that alias' own targets, which share its weight in proportion to
+    /// theirs; its fallback targets stay behind every primary one.
     ///
     /// @param share weight to spread, or -1 if the targets' own weights count
     private void expand(List<AliasTarget> targets, Format client, long share, Tier into, Tier behind) {
@@ -129,7 +129,8 @@ public final class RouteResolver {
         fallback.add(c);
     }
 
-    /// The enabled model that `provider/model` names, in the client's format if it is served in it, else in its first one.
+    /// The enabled model that `provider/model` names, in the client's format if it is served in it, else in its first
+    /// one.
     private Candidate candidate(String ref, Format client) {
         int slash = ref.indexOf('/');
         if (slash < 0) return null;
