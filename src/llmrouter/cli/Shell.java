@@ -15,8 +15,8 @@ import llmrouter.host.StopSignal;
 /// @param out      for data
 /// @param err      for everything else
 /// @param home     the user's home folder, what `~` means
-/// @param terminal whether a person sits at both input and output; without one nothing is ever asked
-/// @param stop     how a command that runs on is asked to end
+/// @param terminal whether input and output are a terminal; only then the user is asked for confirmation
+/// @param stop     how a command that keeps running is asked to end
 public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path home, boolean terminal,
         StopSignal stop) {
 

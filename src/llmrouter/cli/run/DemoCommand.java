@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.clients.CurlCommand;

@@ -6,11 +6,11 @@ import java.util.List;
 
 import llmrouter.cli.Arguments;
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
-import llmrouter.cli.FlagKind;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Settings;
+import llmrouter.config.YesNo;
 import llmrouter.host.GatewayInputs;
 import llmrouter.host.HostContext;
 import llmrouter.host.ListenChoice;
@@ -70,7 +70,7 @@ public final class StartCommand {
 
     private static StartOptions options(Invocation invocation) {
         Arguments arguments = invocation.arguments();
-        boolean managed = FlagKind.truth(invocation.shell().environment().getOrDefault("LLM_ROUTER_MANAGED_BY_STARTUP", "")) == Boolean.TRUE;
+        boolean managed = YesNo.bool(invocation.shell().environment().getOrDefault("LLM_ROUTER_MANAGED_BY_STARTUP", "")) == Boolean.TRUE;
         return new StartOptions(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true), arguments.isOn("takeover", true),
             arguments.integer("drain-timeout", 30), managed, port -> restartWords(invocation, port));
     }

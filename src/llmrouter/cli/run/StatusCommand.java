@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 
 import llmrouter.cli.Arguments;
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Settings;
