@@ -1,10 +1,6 @@
 package llmrouter.config;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-
-import llmrouter.config.read.SettingsReader;
 
 /// What the environment decides: everything an operator can set without touching the configuration. Immutable; all times in milliseconds.
 ///
@@ -89,26 +85,4 @@ public record Settings(String configJson, String configPath, String masterKey, L
             + hosted + ", " + proxies + ", " + cloudflare + ", " + tls + "]";
     }
 
-    /// The local gateway's settings.
-    ///
-    /// @param env the value of a variable, or null; blank values count as absent
-    public static SettingsOutcome from(Function<String, String> env) {
-        return new SettingsReader(env).read(false);
-    }
-
-    /// The settings of a gateway on somebody's platform: no disk, so state lives in memory.
-    public static SettingsOutcome fromHosted(Function<String, String> env) {
-        return new SettingsReader(env).read(true);
-    }
-
-    /// The address blocks of a comma list; what is not one is added to `wrong`.
-    public static List<IpBlock> blocks(List<String> words, List<String> wrong) {
-        var blocks = new ArrayList<IpBlock>();
-        for (String word : words) {
-            IpBlock block = IpBlock.parse(word);
-            if (block == null) wrong.add(word);
-            else blocks.add(block);
-        }
-        return blocks;
-    }
 }

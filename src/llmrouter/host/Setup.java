@@ -14,6 +14,7 @@ import llmrouter.config.Finding;
 import llmrouter.config.Secret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
+import llmrouter.config.read.SettingsReader;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
@@ -28,7 +29,7 @@ public final class Setup {
     private Setup() {}
 
     public static Settings settings(Invocation invocation) {
-        return switch (Settings.from(invocation.shell().environment()::get)) {
+        return switch (SettingsReader.read(invocation.shell().environment()::get)) {
             case Settings.SettingsOutcome.ValidSettings valid -> valid.settings();
             case Settings.SettingsOutcome.InvalidSettings invalid ->
                 throw CliError.usage(listed("environment variables cannot be used:",

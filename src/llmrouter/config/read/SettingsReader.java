@@ -39,11 +39,23 @@ public final class SettingsReader {
     private final Function<String, String> env;
     private final List<SettingProblem> problems = new ArrayList<>();
 
-    public SettingsReader(Function<String, String> env) {
+    private SettingsReader(Function<String, String> env) {
         this.env = env;
     }
 
-    public SettingsOutcome read(boolean hosted) {
+    /// The settings of a gateway on this machine.
+    ///
+    /// @param env the value of a variable, or null; blank values count as absent
+    public static SettingsOutcome read(Function<String, String> env) {
+        return new SettingsReader(env).read(false);
+    }
+
+    /// The settings of a gateway on a hosting platform, which has no disk: state lives in memory.
+    public static SettingsOutcome readHosted(Function<String, String> env) {
+        return new SettingsReader(env).read(true);
+    }
+
+    private SettingsOutcome read(boolean hosted) {
         var settings = new Settings(first(PREFIX + "CONFIG_JSON", "ROUTE_CONFIG_JSON", PREFIX + "JSON"), text("CONFIG", "~/.llm-router.json"),
             text("MASTER_KEY", null), listen(), new StateSettings(backend(hosted), number("CANDIDATE_STATE_TTL_MS", DAY_MS, 1000, 365 * DAY_MS)),
             retry(), cooldowns(), times(), access(), log(hosted),
@@ -142,9 +154,12 @@ public final class SettingsReader {
     }
 
     private List<IpBlock> blocks(String variable) {
-        var wrong = new ArrayList<String>();
-        List<IpBlock> blocks = Settings.blocks(words(variable), wrong);
-        for (String word : wrong) problem(variable, word, "addresses and blocks such as 10.0.0.0/8, 192.168.1.7 or fd00::/8, separated by commas");
+        var blocks = new ArrayList<IpBlock>();
+        for (String word : words(variable)) {
+            IpBlock block = IpBlock.parse(word);
+            if (block != null) blocks.add(block);
+            else problem(variable, word, "addresses and blocks such as 10.0.0.0/8, 192.168.1.7 or fd00::/8, separated by commas");
+        }
         return List.copyOf(blocks);
     }
 

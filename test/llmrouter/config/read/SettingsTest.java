@@ -26,11 +26,11 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 class SettingsTest {
     private static Settings valid(Map<String, String> env) {
-        return Settings.from(env::get) instanceof ValidSettings(Settings s) ? s : fail(Settings.from(env::get).toString());
+        return SettingsReader.read(env::get) instanceof ValidSettings(Settings s) ? s : fail(SettingsReader.read(env::get).toString());
     }
 
     private static List<String> told(Map<String, String> env) {
-        SettingsOutcome outcome = Settings.from(env::get);
+        SettingsOutcome outcome = SettingsReader.read(env::get);
         var lines = new ArrayList<String>();
         if (outcome instanceof InvalidSettings(List<SettingProblem> problems)) for (SettingProblem p : problems) lines.add(p.describe());
         return lines;
@@ -57,7 +57,7 @@ class SettingsTest {
 
     @Test
     void aHostedGatewayHasNoDisk() {
-        ValidSettings valid = (ValidSettings) Settings.fromHosted(_ -> null);
+        ValidSettings valid = (ValidSettings) SettingsReader.readHosted(_ -> null);
         assertEquals(new StateBackend.MemoryState(), valid.settings().state().backend());
         assertNull(valid.settings().log().requestLogPath());
     }
