@@ -61,6 +61,10 @@ public final class Cli {
             shell.out().print(help.overview(table));
             return 0;
         }
+        if (topic.equals(List.of(EnvironmentHelp.TOPIC))) {
+            shell.out().print(EnvironmentHelp.text());
+            return 0;
+        }
         var words = new ArrayList<>(topic.subList(1, topic.size()));
         words.add("--help");
         Command command = table.command(topic.getFirst());
