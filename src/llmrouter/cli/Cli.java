@@ -66,6 +66,10 @@ public final class Cli {
             shell.out().print(help.overview(table));
             return ExitCode.DONE;
         }
+        if (topic.equals(List.of(EnvironmentHelp.TOPIC))) {
+            shell.out().print(EnvironmentHelp.text());
+            return 0;
+        }
         var words = new ArrayList<>(topic.subList(1, topic.size()));
         words.add("--help");
         Command command = table.command(topic.getFirst());

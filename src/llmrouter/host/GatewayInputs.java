@@ -11,6 +11,7 @@ import llmrouter.config.Provider;
 import llmrouter.config.Secret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
+import llmrouter.config.read.SettingsReader;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
@@ -48,7 +49,7 @@ public final class GatewayInputs {
     }
 
     private static Settings settings(HostContext context) {
-        return switch (Settings.from(context.environment()::get)) {
+        return switch (SettingsReader.read(context.environment()::get)) {
             case Settings.SettingsOutcome.ValidSettings valid -> valid.settings();
             case Settings.SettingsOutcome.InvalidSettings invalid ->
                 throw HostError.usage(listed("environment variables cannot be used:",

@@ -15,6 +15,7 @@ import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Format;
 import llmrouter.config.Settings;
 import llmrouter.config.read.ConfigReader;
+import llmrouter.config.read.SettingsReader;
 import llmrouter.demo.DemoConfig;
 import llmrouter.demo.DemoProvider;
 import llmrouter.host.GatewayRun;
@@ -66,7 +67,7 @@ public final class DemoCommand {
     /// The defaults, with state in memory and without a request log: the demo writes no file.
     private static Settings settings() {
         var environment = Map.of("LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_REQUEST_LOG", "off");
-        return switch (Settings.from(environment::get)) {
+        return switch (SettingsReader.read(environment::get)) {
             case Settings.SettingsOutcome.ValidSettings valid -> valid.settings();
             case Settings.SettingsOutcome.InvalidSettings invalid -> throw new IllegalStateException(invalid.problems().toString());
         };
