@@ -19,26 +19,28 @@ import llmrouter.config.Format;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// The rules of the sources, read from the sources themselves: which part may use which, what the core may use, how things are named.
-/// `BudgetsTest` has the rules of size.
+/// The rules of the sources, read from the sources themselves: which part may use which, what the core may use, how
+/// things are named. `BudgetsTest` has the rules of size.
 class ArchitectureTest {
     private static final Pattern OWN = Pattern.compile("\\bllmrouter\\.(\\w+)");
     private static final Pattern OWN_PACKAGE = Pattern.compile("\\bllmrouter((?:\\.[a-z]\\w*)+)\\.[A-Z]");
     private static final Pattern FOREIGN = Pattern.compile("\\b(?:java|javax|jdk|sun|com\\.sun|org)(?:\\.\\w+)+");
 
-    /// What the core may take from the JDK: collections, functions, calendar arithmetic. All else does I/O, reads a clock, is random, or makes
-    /// the Worker's bundle much larger.
+    /// What the core may take from the JDK: collections, functions, calendar arithmetic. All else does I/O, reads a
+    /// clock, is random, or makes the Worker's bundle much larger.
     private static final Predicate<String> PURE = Pattern.compile("java\\.util\\.function\\.\\w+"
-            + "|java\\.util\\.(?!Random|SplittableRandom|Timer|Scanner|Formatter|Base64|Enum|UUID|Date|Calendar|Properties|ServiceLoader)"
-            + "[A-Z]\\w*(\\.\\w+)*"
+            + "|java\\.util\\.(?!Random|SplittableRandom|Timer|Scanner|Formatter|Base64|Enum|UUID|Date|Calendar"
+            + "|Properties|ServiceLoader)[A-Z]\\w*(\\.\\w+)*"
             + "|java\\.time\\.(?!Clock)[A-Z]\\w*").asMatchPredicate();
-    private static final Pattern IMPURE = Pattern.compile("\\bSystem\\.(?!arraycopy)\\w+|\\bMath\\.random|\\bThread\\b|\\bsynchronized\\b"
+    private static final Pattern IMPURE = Pattern.compile(
+        "\\bSystem\\.(?!arraycopy)\\w+|\\bMath\\.random|\\bThread\\b|\\bsynchronized\\b"
             + "|\\.now\\(|\\bEnum(?:Map|Set)\\b"
-            + "|\\bString\\.format|\\.formatted\\(|\\.split\\(|\\.replaceAll\\(|\\.replaceFirst\\(|\\.matches\\(|\\.getBytes\\("
-            + "|(?<!\\bWs)\\.(?:trim|strip|stripLeading|stripTrailing|isBlank)\\(|\\b(?:Double|Float)\\.(?:parse\\w+|valueOf)");
+            + "|\\bString\\.format|\\.formatted\\(|\\.split\\(|\\.replaceAll\\(|\\.replaceFirst\\("
+            + "|\\.matches\\(|\\.getBytes\\(|(?<!\\bWs)\\.(?:trim|strip|stripLeading|stripTrailing|isBlank)\\("
+            + "|\\b(?:Double|Float)\\.(?:parse\\w+|valueOf)");
 
     /// Packages of `protocol` that every format may use. Each of its other packages is one format.
-    private static final Set<String> SHARED_BY_FORMATS = Set.of("protocol.request", "protocol.answer", "protocol.errors");
+    private static final Set<String> SHARED = Set.of("protocol.request", "protocol.answer", "protocol.errors");
 
     private static final List<SourceFile> SRC = SourceFile.under("src/llmrouter");
     private static final List<SourceFile> ALL = SourceFile.under("src", "test", "tools");
@@ -49,43 +51,48 @@ class ArchitectureTest {
 
     @Test
     void partsUseOnlyWhatTheTableAllows() {
-        var violations = new ArrayList<String>();
+        var violations = new TreeSet<String>();
         for (var file : SRC) {
             var part = Parts.of(file.part());
             if (part == null) continue; // everyPartIsInTheTable reports it
             for (var use : file.find(OWN)) {
                 var used = use.group(1);
                 if (used.equals(part.name()) || part.uses().contains(used)) continue;
-                violations.add(file.path() + " uses " + used + ", but " + part.name() + " may use only " + new TreeSet<>(part.uses()));
+                violations.add(file.path() + " uses " + used + "; it may use only " + new TreeSet<>(part.uses()));
             }
         }
-        none(violations);
+        none(List.copyOf(violations));
     }
 
     @Test
     void everyPartIsInTheTable() {
-        none(SRC.stream().map(SourceFile::part).distinct().filter(p -> Parts.of(p) == null && !p.equals("package-info")).map(p -> """
+        var parts = SRC.stream().map(SourceFile::part).distinct().filter(p -> !p.equals("package-info"));
+        none(parts.filter(p -> Parts.of(p) == null).map("""
             llmrouter.%s is a new part, so
               1. add it to test/llmrouter/Parts.java, below every part that it uses and above every part that uses it;
               2. give it a package-info.java: one paragraph that says what belongs there, and one *Invariant:* line;
               3. name it in docs/architecture.md;
-              4. if it belongs to the core, add it to CORE in build.sh and in tools/SingleFile.java.""".formatted(p)).toList());
+              4. if it belongs to the core, add it to CORE in build.sh and in tools/SingleFile.java."""
+            ::formatted).toList());
     }
 
     /// The Worker's build and the one source file each have a list of their own, because they run without this table.
     @Test
     void theBuildListsTheSameCore() {
         var core = Parts.all().stream().filter(Parts.Part::core).map(Parts.Part::name).toList();
-        assertTrue(SourceFile.read("build.sh").contains("\nCORE='" + String.join(" ", core) + "'\n"), "CORE in build.sh must be " + core);
+        var words = "\nCORE='" + String.join(" ", core) + "'\n";
+        assertTrue(SourceFile.read("build.sh").contains(words), "build.sh must have the line" + words);
         var quoted = core.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
         var list = SourceFile.read("tools/SingleFile.java").replaceAll("\\s+", " ");
-        assertTrue(list.contains("List.of(\"\", " + quoted + ");"), "CORE in tools/SingleFile.java must be \"\", " + quoted);
+        assertTrue(list.contains("List.of(\"\", " + quoted + ");"), "CORE in tools/SingleFile.java must be: " + quoted);
     }
 
-    /// Only `Protocol`, the registry, names the packages of the formats. So a new format changes nothing but its own folder and the registry.
+    /// Only `Protocol`, the registry, names the packages of the formats. So a new format is a new folder and a line
+    /// there.
     @Test
     void aFormatsPackageIsUsedOnlyByTheRegistry() {
-        walls((file, used) -> used.startsWith("protocol.") && !SHARED_BY_FORMATS.contains(used) && !file.name().equals("Protocol.java"));
+        Predicate<String> ofOneFormat = used -> used.startsWith("protocol.") && !SHARED.contains(used);
+        walls((file, used) -> ofOneFormat.test(used) && !file.name().equals("Protocol.java"));
     }
 
     /// Commands of one group do not use those of another. What two groups need belongs to `cli` or to a part below it.
@@ -103,8 +110,9 @@ class ArchitectureTest {
     @Test
     void whatFormatsShareNamesNoFormat() {
         var ofFormats = Pattern.compile("llmrouter\\.(protocol\\.[a-z]+)\\.[A-Z]");
-        none(SRC.stream().filter(f -> SHARED_BY_FORMATS.contains(f.pack())).flatMap(f -> f.find(ofFormats).stream()
-                .filter(use -> !SHARED_BY_FORMATS.contains(use.group(1))).map(use -> f.path() + " uses " + use.group(1))).toList());
+        none(SRC.stream().filter(f -> SHARED.contains(f.pack())).flatMap(f -> f.find(ofFormats).stream()
+                .filter(use -> !SHARED.contains(use.group(1)))
+                .map(use -> f.path() + " uses " + use.group(1))).toList());
     }
 
     /// @param forbidden of a file and a package that it uses, which is not its own
@@ -113,7 +121,8 @@ class ArchitectureTest {
         for (var file : SRC) {
             for (var use : file.find(OWN_PACKAGE)) {
                 var used = use.group(1).substring(1);
-                if (!used.equals(file.pack()) && forbidden.test(file, used)) violations.add(file.path() + " uses llmrouter." + used);
+                if (used.equals(file.pack()) || !forbidden.test(file, used)) continue;
+                violations.add(file.path() + " must not use llmrouter." + used);
             }
         }
         none(List.copyOf(violations));
@@ -122,13 +131,16 @@ class ArchitectureTest {
     /// A format answers for itself, through `Protocol`. `protocol` and `config` are where formats have names.
     @Test
     void formatsAreNotComparedByNameOutsideProtocolAndConfig() {
-        var names = Stream.of(Format.values()).map(Format::name).collect(Collectors.joining("|", "(?:Format\\.)?(?:", ")\\b"));
-        var words = Stream.of(Format.values()).map(Format::word).collect(Collectors.joining("|", "\"(?:anthropic|", ")\""));
-        var byName = Pattern.compile("[=!]= *" + names + "|(?<![\\w.])" + names + " *[=!]=|\\bcase +" + names + "|\\.equals\\(" + names);
+        var all = List.of(Format.values());
+        var names = all.stream().map(Format::name).collect(Collectors.joining("|", "(?:Format\\.)?(?:", ")\\b"));
+        var words = all.stream().map(Format::word).collect(Collectors.joining("|", "\"(?:anthropic|", ")\""));
+        var byName = Pattern.compile("[=!]= *" + names + "|(?<![\\w.])" + names + " *[=!]=|\\bcase +" + names
+            + "|\\.equals\\(" + names);
         var byWord = Pattern.compile("\\.equals\\(" + words + "|" + words + "\\.equals\\(|\\bcase +" + words);
         var elsewhere = SRC.stream().filter(f -> !Set.of("protocol", "config").contains(f.part())).toList();
         refuse(elsewhere, byName, "");
-        none(elsewhere.stream().flatMap(f -> byWord.matcher(f.text()).results().map(use -> f.path() + ": " + use.group())).toList());
+        none(elsewhere.stream().flatMap(f -> byWord.matcher(f.text()).results()
+                .map(use -> f.path() + ": " + use.group())).toList());
     }
 
     @Test
@@ -181,7 +193,8 @@ class ArchitectureTest {
 
     @Test
     void everyPackageStatesItsInvariant() {
-        var stated = SRC.stream().filter(f -> f.name().equals("package-info.java") && f.text().contains("*Invariant:*"));
+        var infos = SRC.stream().filter(f -> f.name().equals("package-info.java"));
+        var stated = infos.filter(f -> f.text().contains("*Invariant:*"));
         var folders = stated.map(f -> f.path().getParent()).toList();
         none(SRC.stream().map(f -> f.path().getParent()).distinct().filter(p -> !folders.contains(p))
                 .map(p -> p + " has no package-info.java with an *Invariant:* line").toList());

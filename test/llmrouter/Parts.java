@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /// The parts of the program, and which parts each of them may use. A part is the first package name below `llmrouter`.
 ///
-/// The table is ordered: a part may use only parts that stand above it, so there can be no cycle. A part that is planned is listed
-/// before it exists.
+/// The table is ordered: a part may use only parts that stand above it, so there can be no cycle. A part that is
+/// planned is listed before it exists.
 final class Parts {
     /// @param core whether it belongs to the core, which has no I/O and compiles for the Worker too
     /// @param uses the other parts that it may use
@@ -30,10 +30,11 @@ final class Parts {
         core("routing", "text", "json", "config", "chat");
         core("rules", "text", "http", "json", "config", "chat", "protocol", "routing");
         core("money", "text", "json", "config", "chat", "routing");
-        core("admission", "text", "http", "json", "sse", "config", "chat", "protocol", "providers", "routing", "rules", "money");
+        core("admission", namesOfCore());
         core("gateway", namesOfCore());
         part("Version", false, Set.of());
-        for (String name : List.of("state", "upstream", "files", "demo", "metrics", "clients", "report", "worker")) edge(name);
+        var besideTheCore = List.of("state", "upstream", "files", "demo", "metrics", "clients", "report", "worker");
+        for (String name : besideTheCore) edge(name);
         edge("service", "files");
         edge("startup", "files", "service");
         edge("page", "metrics", "report");
@@ -42,7 +43,8 @@ final class Parts {
         edge("server", "upstream", "state", "files", "metrics", "page", "report");
         edge("host", "server", "upstream", "state", "files", "metrics", "report", "service");
         var commands = new String[] {
-            "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "startup", "probe", "deploy", "server", "host"};
+            "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "startup", "probe",
+            "deploy", "server", "host"};
         edge("tui", commands);
         edge("cli", Stream.concat(Stream.of(commands), Stream.of("tui")).toArray(String[]::new));
         edge("LlmRouter", "host", "cli");
@@ -68,7 +70,7 @@ final class Parts {
 
     private static void part(String name, boolean core, Set<String> uses) {
         for (String used : uses) {
-            if (of(used) == null) throw new IllegalStateException(name + " may use only parts that stand above it, and " + used + " does not");
+            if (of(used) == null) throw new IllegalStateException(name + " must stand below " + used);
         }
         TABLE.add(new Part(name, core, uses));
     }

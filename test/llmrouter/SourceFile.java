@@ -18,8 +18,10 @@ record SourceFile(Path path, String text, String code) {
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern TYPE = Pattern.compile(
         "(?m)^(?:(?:public|final|sealed|non-sealed|abstract) )*(?:class|interface|@interface|record|enum) (\\w+)");
-    /// Where a statement of control begins. A `switch` whose value is used is an expression, so it is counted only where a statement can begin.
-    private static final Pattern CONTROL = Pattern.compile("\\b(?:for|if|while|do|try)\\b|(?:^|[{});]|\\belse\\b)\\s*switch\\b");
+    /// Where a control statement begins. A `switch` whose value is used is an expression, so it is counted only
+    /// where a statement can begin.
+    private static final Pattern CONTROL = Pattern.compile(
+        "\\b(?:for|if|while|do|try)\\b|(?:^|[{});]|\\belse\\b)\\s*switch\\b");
 
     /// Every Java file under these folders, in a fixed order.
     static List<SourceFile> under(String... folders) {
@@ -67,7 +69,8 @@ record SourceFile(Path path, String text, String code) {
         return name.startsWith("llmrouter.") ? name.substring("llmrouter.".length()) : "";
     }
 
-    /// The part of the program it belongs to: the first name of its package; for what lies in `llmrouter` itself, the type.
+    /// The part of the program it belongs to: the first name of its package; for a type of `llmrouter` itself, its
+    /// name.
     String part() {
         var pack = pack();
         return pack.isEmpty() ? name().replace(".java", "") : pack.split("\\.")[0];
@@ -82,7 +85,7 @@ record SourceFile(Path path, String text, String code) {
         return line.codePointCount(0, line.length());
     }
 
-    /// The numbers of the lines on which more than one statement of control begins.
+    /// The numbers of the lines on which more than one control statement begins.
     List<Integer> linesOfStackedControl() {
         var numbers = new ArrayList<Integer>();
         var lines = code.lines().toList();

@@ -20,7 +20,7 @@ class SourceFileTest {
     }
 
     @Test
-    void twoStatementsOfControlOnALineAreFound() {
+    void twoControlStatementsOnALineAreFound() {
         var text = """
             for (var a : all) if (a) b();
             if (a) for (;;) b();
@@ -34,7 +34,7 @@ class SourceFileTest {
     }
 
     @Test
-    void oneStatementOfControlOnALineIsEnough() {
+    void oneControlStatementOnALineIsRight() {
         var text = """
             } else if (a) {
             if (a) return switch (b) {
