@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-CORE='text http json sse config chat protocol routing admission gateway'
+CORE='text http json sse zstd config chat protocol providers routing rules money admission gateway'
 VERSION=$(sed -n 's/.*CURRENT = "\(.*\)";.*/\1/p' src/llmrouter/Version.java)
 M2=${M2_REPO:-$HOME/.m2/repository}
 SIGNALS=src/llmrouter/service/OsSignals.java

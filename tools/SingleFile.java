@@ -41,7 +41,8 @@ final class SingleFile {
     private static final String MAIN = "LlmRouter";
 
     /// The reading order: what others stand on comes first, the edges after it by name.
-    private static final List<String> CORE = List.of("", "json", "text", "sse", "config", "chat", "protocol", "routing", "gateway");
+    private static final List<String> CORE = List.of("", "text", "http", "json", "sse", "zstd", "config", "chat", "protocol", "providers",
+        "routing", "rules", "money", "admission", "gateway");
 
     private final Trees trees;
     private final SourcePositions positions;

@@ -12,7 +12,7 @@ public final class StopSignal {
     private static final int INTERRUPTED = 130;
     private static final int TERMINATED = 143;
 
-    private final CountDownLatch leaving = new CountDownLatch(1);
+    private final CountDownLatch ending = new CountDownLatch(1);
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private final IntConsumer cut;
@@ -50,7 +50,7 @@ public final class StopSignal {
     public boolean await() throws InterruptedException {
         if (!expected) expect();
         awaited = true;
-        leaving.await();
+        ending.await();
         return requested.getCount() > 0;
     }
 
@@ -67,18 +67,18 @@ public final class StopSignal {
     /// Asks the command to end.
     void stop() {
         requested.countDown();
-        leaving.countDown();
+        ending.countDown();
     }
 
     /// Asks the command to end because another gateway takes over.
     /// @return false if it is ending already
-    synchronized boolean makeWay() {
-        if (leaving.getCount() == 0) return false;
-        leaving.countDown();
+    synchronized boolean handOver() {
+        if (ending.getCount() == 0) return false;
+        ending.countDown();
         return true;
     }
 
-    /// Waits until the command is asked to stop, whether or not it is making way.
+    /// Waits until the command is asked to stop, whether or not it is handing over.
     void awaitStop() throws InterruptedException {
         requested.await();
     }

@@ -22,7 +22,7 @@ public final class RequestRecord {
         record.put("model", cut(s.requested()));
         if (s.way() != null) record.put("route", Json.object().put("type", s.way().alias() ? "alias" : "direct").put("ref", s.way().ref()).put("strategy", s.way().strategy()));
         if (s.candidate() != null) record.put("candidate", s.candidate());
-        record.put("status", s.status()).put("end", s.end()).put("streamed", s.streamed());
+        record.put("status", s.status()).put("end", s.end().word()).put("streamed", s.streamed());
         record.put("attempts", attempts(s)).put("skipped", skipped(s));
         if (s.usage() != null) record.put("usage", usage(s.usage()));
         if (!s.losses().isEmpty()) record.put("losses", s.losses());
@@ -33,7 +33,7 @@ public final class RequestRecord {
     private static Json attempts(Summary s) {
         var list = Json.array();
         for (Attempt a : s.attempts()) {
-            list.add(Json.object().put("candidate", a.candidate()).put("status", a.status()).put("category", a.category()).put("number", a.number()).put("ms", a.ms()));
+            list.add(Json.object().put("candidate", a.candidate()).put("status", a.status()).put("category", a.end().word()).put("number", a.number()).put("ms", a.ms()));
         }
         return list;
     }

@@ -32,8 +32,8 @@ final class CapCounters {
             if (cap.inFlight() != null && flying(cap) >= cap.inFlight()) wait = Math.max(wait, IN_FLIGHT_WAIT_MS);
             if (cap.window() == null) continue;
             long start = WindowClock.start(cap.window(), now);
-            if (full(cap, window(cap, start), tokens)) wait = Math.max(wait,
-                WindowClock.end(cap.window(), start) - now);
+            if (!full(cap, window(cap, start), tokens)) continue;
+            wait = Math.max(wait, WindowClock.end(cap.window(), start) - now);
         }
         return wait;
     }

@@ -13,6 +13,7 @@ import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
 import llmrouter.metrics.Activity;
 import llmrouter.report.RequestRecord;
+import llmrouter.routing.RequestEnd;
 import llmrouter.text.Printable;
 
 /// What remains of requests: for the operator's eyes one line for each that did not go smoothly, in the log file one for every request, in
@@ -75,7 +76,7 @@ public final class RequestLog implements AutoCloseable {
         activity.ended(s, record);
         if (file != null) file.write((transcript == null ? record : transcript.with(record)) + "\n");
         if (!shows(levelOf(s))) return;
-        var line = new StringBuilder(s.requestId()).append(' ').append(s.status()).append(' ').append(s.end()).append(" model=").append(Printable.of(s.requested(), MOST_TEXT));
+        var line = new StringBuilder(s.requestId()).append(' ').append(s.status()).append(' ').append(s.end().word()).append(" model=").append(Printable.of(s.requested(), MOST_TEXT));
         if (!s.attempts().isEmpty()) line.append(" attempts=").append(s.attempts());
         if (s.usage() != null) line.append(" tokens=").append(s.usage().prompt()).append('+').append(s.usage().output());
         if (!s.losses().isEmpty()) line.append(" loss=[").append(s.losses()).append(']');
@@ -84,7 +85,8 @@ public final class RequestLog implements AutoCloseable {
     }
 
     private static LogLevel levelOf(Summary s) {
-        if (!s.end().equals("ok")) return s.end().equals("client_gone") ? LogLevel.INFO : LogLevel.WARN;
+        if (s.end() == RequestEnd.CLIENT_GONE) return LogLevel.INFO;
+        if (s.end().failed()) return LogLevel.WARN;
         return s.attempts().size() == 1 && s.warnings().isEmpty() ? LogLevel.DEBUG : LogLevel.INFO;
     }
 
