@@ -107,14 +107,6 @@ class ArchitectureTest {
         walls((file, used) -> file.pack().equals("config.read") && used.equals("config.edit"));
     }
 
-    @Test
-    void whatFormatsShareNamesNoFormat() {
-        var ofFormats = Pattern.compile("llmrouter\\.(protocol\\.[a-z]+)\\.[A-Z]");
-        none(SRC.stream().filter(f -> SHARED.contains(f.pack())).flatMap(f -> f.find(ofFormats).stream()
-                .filter(use -> !SHARED.contains(use.group(1)))
-                .map(use -> f.path() + " uses " + use.group(1))).toList());
-    }
-
     /// @param forbidden of a file and a package that it uses, which is not its own
     private static void walls(BiPredicate<SourceFile, String> forbidden) {
         var violations = new TreeSet<String>();
