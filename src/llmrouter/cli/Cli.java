@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.config.YesNo;
 import llmrouter.files.FileError;
+import llmrouter.host.HostError;
 
 /// From words to an exit code.
 public final class Cli {
@@ -21,6 +22,9 @@ public final class Cli {
         } catch (CliError error) {
             shell.err().println("llm-router: " + error.getMessage());
             return error.exitCode();
+        } catch (HostError error) {
+            shell.err().println("llm-router: " + error.getMessage());
+            return error.isUsage() ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
         } catch (Exception failure) {
             shell.err().println("llm-router: " + describe(failure));
             boolean debug = YesNo.bool(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE;
@@ -60,6 +64,10 @@ public final class Cli {
         var help = new Help(shell.colorful());
         if (topic.isEmpty() || topic.getFirst().equals("help")) {
             shell.out().print(help.overview(table));
+            return ExitCode.DONE;
+        }
+        if (topic.equals(List.of(EnvironmentHelp.TOPIC))) {
+            shell.out().print(EnvironmentHelp.text());
             return ExitCode.DONE;
         }
         var words = new ArrayList<>(topic.subList(1, topic.size()));

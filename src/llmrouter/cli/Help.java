@@ -22,6 +22,7 @@ record Help(boolean colorful) {
         var rows = new ArrayList<Row>();
         for (Command command : table.commands()) rows.add(new Row(command.name(), command.summary()));
         rows.add(new Row("help [COMMAND]", "Show what a command does, its flags and examples"));
+        rows.add(new Row("help environment", "List the variables of the environment, with their defaults"));
         rows(heading("Commands", out), rows);
         return out.toString();
     }

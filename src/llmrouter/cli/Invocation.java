@@ -6,6 +6,7 @@ import java.nio.file.Path;
 
 import llmrouter.config.Secret;
 import llmrouter.files.ConfigStore;
+import llmrouter.host.HostContext;
 import llmrouter.json.Json;
 import llmrouter.json.JsonWriter;
 import llmrouter.text.Ws;
@@ -26,6 +27,11 @@ public record Invocation(CommandTable table, Command command, Arguments argument
     /// Prints a line for the user that is not data.
     public void say(String line) {
         shell.err().println(line);
+    }
+
+    /// The surroundings for what runs a gateway, or reads what one would run with.
+    public HostContext hostContext() {
+        return new HostContext(shell.environment(), shell.home(), shell.terminal(), shell.stop(), this::say);
     }
 
     public Path path(String flag) {

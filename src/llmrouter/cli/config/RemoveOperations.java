@@ -12,6 +12,7 @@ import llmrouter.config.edit.RemovalChange.RemoveAlias;
 import llmrouter.config.edit.RemovalChange.RemoveModel;
 import llmrouter.config.edit.RemovalChange.RemoveProvider;
 import llmrouter.config.edit.RemovalChange.Removed;
+import llmrouter.json.Json;
 
 /// `config --operation=remove-provider`, `remove-model` and `remove-model-alias`. While something refers to what is to be removed, it is
 /// removed only with `--cascade`, which takes out those references as well.
@@ -38,7 +39,7 @@ final class RemoveOperations {
         SavedChange<Removed> saved = ConfigFile.save(in, change);
         Removed removed = saved.result();
         if (in.arguments().isOn("json")) {
-            in.print(saved.json(operation).put("removed", removed.name()).put("cascaded", ConfigJson.words(removed.cascaded())));
+            in.print(saved.json(operation).put("removed", removed.name()).put("cascaded", Json.strings(removed.cascaded())));
             return ExitCode.DONE;
         }
         in.print("removed " + removed.subject() + " from " + saved.path());

@@ -78,7 +78,7 @@ final class SetRateLimits {
         BucketsChanged result = saved.result();
         Obj json = saved.json("set-provider-rate-limits").put("providerId", result.provider());
         if (removed != null) json.put("removed", removed);
-        else json.put("buckets", ConfigJson.words(result.ids()));
+        else json.put("buckets", Json.strings(result.ids()));
         Arr all = Json.array();
         for (Bucket bucket : buckets(saved)) all.add(ConfigJson.bucket(bucket));
         return json.put("bucketCount", result.count()).put("rateLimits", all);

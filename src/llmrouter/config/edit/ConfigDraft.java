@@ -13,7 +13,7 @@ import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.config.read.Fields;
-import llmrouter.config.read.Findings;
+import llmrouter.config.read.FindingCollector;
 import llmrouter.config.read.JsonPath;
 import llmrouter.config.read.ProviderReader;
 import llmrouter.json.Json;
@@ -53,7 +53,7 @@ public final class ConfigDraft {
 
     /// The schema version the file says, or seems to have.
     int version() {
-        return ConfigReader.version(Fields.of(tree(), JsonPath.ROOT, new Findings("", "")));
+        return ConfigReader.version(Fields.of(tree(), JsonPath.ROOT, new FindingCollector("", "")));
     }
 
     /// Whether the file has this provider, also one that is switched off or has mistakes.

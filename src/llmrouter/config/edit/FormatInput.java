@@ -2,12 +2,12 @@ package llmrouter.config.edit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.PastedList;
 import llmrouter.config.edit.AddressInput.Addresses;
-import llmrouter.config.read.Fields;
 
 /// The formats that a user entered for a provider, in words.
 ///
@@ -36,35 +36,22 @@ public record FormatInput(String preferred, String all) {
         var formats = new ArrayList<Format>();
         for (String word : PastedList.words(all)) formats.add(format("formats", word));
         if (formats.isEmpty()) {
-            throw new RefusedInput("formats", names -> names.field("formats") + " names no format; write " + words());
+            throw new RefusedInput("formats", names -> names.field("formats") + " names no format; write " + Format.anyOf("", ""));
         }
         return formats;
     }
 
     private static Format format(String field, String word) {
-        Format format = Format.of(Fields.lower(word));
+        Format format = Format.of(word.toLowerCase(Locale.ROOT));
         if (format != null) return format;
-        throw new RefusedInput(field, names -> names.field(field) + ": '" + word + "' is not a format; write " + words());
+        throw new RefusedInput(field, names -> names.field(field) + ": '" + word + "' is not a format; write " + Format.anyOf("", ""));
     }
 
     /// The format that an address tells by its endpoint or by its vendor's name.
     private static Format formatOf(String url) {
         if (Endpoints.formatOf(url) instanceof Format format) return format;
-        if (url.contains("anthropic")) return Format.CLAUDE;
-        if (url.contains("openai")) return Format.OPENAI;
-        throw new RefusedInput("formats", names -> "which format does " + url + " speak? Give " + names.value("formats", "openai") + ", "
-            + names.value("formats", "claude") + " or both");
-    }
-
-    private static String words() {
-        var words = new ArrayList<String>();
-        for (Format format : Format.values()) words.add(format.word());
-        return choice(words);
-    }
-
-    /// `a, b or c`.
-    static String choice(List<String> words) {
-        int last = words.size() - 1;
-        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+        if (Format.namedIn(url) instanceof Format format) return format;
+        throw new RefusedInput("formats", names -> "which format does " + url + " speak? Give " + names.field("formats")
+            + " with one or more of " + String.join(", ", Format.words()));
     }
 }

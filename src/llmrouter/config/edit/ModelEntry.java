@@ -76,8 +76,7 @@ record ModelEntry(List<Object> path, String provider, String id, List<String> al
 
     /// Sets the models that are tried when this one fails, all of them; an empty list removes the member.
     void setFallbacks(ConfigDraft draft, List<String> refs) {
-        Arr list = Json.array();
-        for (String ref : refs) list.add(Json.of(ref));
+        Arr list = Json.strings(refs);
         if (draft.object(path) != null) {
             if (refs.isEmpty()) draft.remove(path, FALLBACKS);
             else draft.set(path, list, FALLBACKS);

@@ -2,11 +2,11 @@ package llmrouter.config.edit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import llmrouter.config.Format;
 import llmrouter.config.Secret;
-import llmrouter.config.read.Fields;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
@@ -54,9 +54,7 @@ record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Ma
         List<Object> bases = draft.pathOf(path, BASES);
         for (Format format : Format.values()) {
             String url = baseUrlByFormat.get(format);
-            if (url == null) continue;
-            if (format == Format.CLAUDE) draft.set(bases, Json.of(url), "claude", "anthropic");
-            else draft.set(bases, Json.of(url), format.word());
+            if (url != null) draft.set(bases, Json.of(url), format.names());
         }
     }
 
@@ -70,8 +68,7 @@ record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Ma
             addMissing(read(draft.member(path, "formats")), all);
             addMissing(read(draft.member(path, PREFERRED)), all);
         }
-        Arr words = Json.array();
-        for (Format format : all) words.add(Json.of(format.word()));
+        Arr words = Json.strings(all.stream().map(Format::word).toList());
         draft.set(path, words, "formats");
         if (draft.member(path, PREFERRED) != null) draft.set(path, words.items().getFirst(), PREFERRED);
     }
@@ -86,7 +83,7 @@ record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Ma
     private static List<Format> read(Json value) {
         var formats = new ArrayList<Format>();
         for (Json item : ConfigDraft.listed(value)) {
-            Format format = item instanceof Str s ? Format.of(Fields.lower(s.value())) : null;
+            Format format = item instanceof Str s ? Format.of(s.value().toLowerCase(Locale.ROOT)) : null;
             if (format != null) formats.add(format);
         }
         return formats;
