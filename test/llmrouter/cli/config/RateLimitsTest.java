@@ -32,7 +32,7 @@ class RateLimitsTest {
     @Test
     void aCapIsAddedByName() {
         assertEquals("""
-            changed rate limits of p in %s
+            changed caps of p in %s
             bucketCount=1
             - Six Hours! (six-hours): models=all cap=40 req / 6 hours window=6/hour
             """.formatted(config.file()), config.done("set-rate-limits", "--provider-id=p", "--bucket-name=Six Hours!", "--models=ALL", "--requests=40", "--window=6h"));
@@ -79,7 +79,7 @@ class RateLimitsTest {
     void whatIsSoAlreadyIsNotWritten() {
         config.done(SET, "--provider-id=p", "--bucket-id=b", "--models=all", "--requests=1", "--window=1m");
         String before = config.text();
-        assertTrue(config.done(SET, "--provider-id=p", "--bucket-id=b", "--requests=1").startsWith("unchanged: rate limits of p"));
+        assertTrue(config.done(SET, "--provider-id=p", "--bucket-id=b", "--requests=1").startsWith("unchanged: caps of p"));
         assertEquals(before, config.text());
     }
 
