@@ -1,6 +1,5 @@
 package llmrouter.server;
 
-import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 
@@ -11,10 +10,8 @@ import llmrouter.gateway.Exchange;
 import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
 import llmrouter.metrics.Trace;
-import llmrouter.state.StateStore;
 import llmrouter.upstream.BodyText;
 import llmrouter.upstream.Mailbox;
-import llmrouter.upstream.Upstream;
 import llmrouter.upstream.UpstreamCall;
 import llmrouter.upstream.UpstreamEvent;
 
@@ -27,12 +24,9 @@ final class ExchangeRunner {
     private static final long DRAIN_MS = 500;
 
     private final Exchange exchange;
-    private final Upstream upstream;
-    private final StateStore state;
+    private final IncomingRequest request;
     private final ClientAnswer client;
-    private final ClientWatch watch;
-    private final InetSocketAddress local;
-    private final InetSocketAddress remote;
+    private final Shared shared;
     private final Trace trace;
     private final Mailbox mailbox;
 
@@ -45,16 +39,12 @@ final class ExchangeRunner {
     private Action.Collect collecting;
     private boolean over;
 
-    ExchangeRunner(Exchange exchange, Upstream upstream, StateStore state, ClientAnswer client, ClientWatch watch, InetSocketAddress local, InetSocketAddress remote,
-            Trace trace) {
+    ExchangeRunner(Exchange exchange, IncomingRequest request, Shared shared, Trace trace) {
         this.exchange = exchange;
-        this.upstream = upstream;
-        this.mailbox = upstream.mailbox();
-        this.state = state;
-        this.client = client;
-        this.watch = watch;
-        this.local = local;
-        this.remote = remote;
+        this.request = request;
+        this.client = request.answer();
+        this.shared = shared;
+        this.mailbox = shared.upstream().mailbox();
         this.trace = trace;
     }
 
@@ -99,16 +89,16 @@ final class ExchangeRunner {
 
     private Action perform(Action action) throws Exception {
         return switch (action) {
-            case Action.Consult c -> exchange.told(state.consult(c.question()), now());
+            case Action.Consult c -> exchange.told(shared.state().consult(c.question()), now());
             case Action.Report r -> {
-                state.report(r.outcomes());
+                shared.state().report(r.outcomes());
                 yield exchange.reported(now());
             }
             case Action.Call c -> {
                 cancel();
                 over = false;
                 trace.called(exchange.attempts());
-                call = upstream.open(c.request(), mailbox);
+                call = shared.upstream().open(c.request(), mailbox);
                 yield next(c.waitMs());
             }
             case Action.Collect c -> {
@@ -172,7 +162,7 @@ final class ExchangeRunner {
             UpstreamEvent signal = mailbox.take(Math.min(waitMs, unwatched));
             if (signal != null || waitMs <= unwatched) return signal;
         }
-        watching = watch.watch(local, remote, () -> mailbox.put(new UpstreamEvent.ClientGone()));
+        watching = shared.watch().watch(request.localAddress(), request.clientAddress(), () -> mailbox.put(new UpstreamEvent.ClientGone()));
         return mailbox.take(waitMs - unwatched);
     }
 

@@ -18,9 +18,10 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 
+import llmrouter.admission.FrontDoorTerms;
+import llmrouter.admission.GatewayStage;
 import llmrouter.config.Config;
 import llmrouter.config.Settings;
-import llmrouter.config.Settings.AccessSettings;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.FileError;
@@ -42,9 +43,9 @@ public final class GatewayServer implements AutoCloseable {
     private final RequestThreads threads;
     private final Upstream upstream;
     private final ClientWatch watch = new ClientWatch();
-    private final AtomicReference<ActiveConfig> live = new AtomicReference<>();
+    private final AtomicReference<ActiveConfig> active = new AtomicReference<>();
     private final ListenAddress address;
-    private final AccessSettings access;
+    private final FrontDoorTerms terms;
     private final StateStore state;
     private final RequestLog requests;
     private final Meters meters = new Meters();
@@ -76,7 +77,7 @@ public final class GatewayServer implements AutoCloseable {
             } catch (BindException taken) {
                 // whatever takes its time is done while the other one still listens
                 upstream.warm(settings.times().connectMs());
-                ActiveConfig.of(config, address, settings.access(), 0);
+                ActiveConfig.of(config, address, ActiveConfig.terms(address, settings.access(), null), 0);
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
@@ -138,15 +139,17 @@ public final class GatewayServer implements AutoCloseable {
             ClientTimes times, Consumer<String> log) {
         this.http = http;
         this.address = address;
-        this.access = settings.access();
+        this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
         this.state = state;
         this.threads = new RequestThreads(times);
         this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), context.home(), Clock.systemUTC(), log);
         take(config);
         var status = new StatusPage(address, http.getAddress().getPort(), context, settings.state().backend(), state, requests);
-        http.createContext("/", new Intake(live::get, ExchangePolicy.of(settings), settings.listen(), CallerAddress.of(settings.access()), upstream,
-            state, watch, lifecycle, requests, status, new MetricsPage(meters, state, requests, Instant.now()), context.operator()));
+        var shared = new Shared(upstream, state, watch, lifecycle, requests, meters);
+        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
+        var metrics = new MetricsPage(meters, state, requests, Instant.now());
+        http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
         http.setExecutor(threads);
         http.start();
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
@@ -158,7 +161,7 @@ public final class GatewayServer implements AutoCloseable {
 
     /// Whether it is letting requests finish and listens no longer.
     public boolean draining() {
-        return lifecycle.isEnding();
+        return lifecycle.stage().isEnding();
     }
 
     /// From now on new requests live under this configuration.
@@ -174,20 +177,20 @@ public final class GatewayServer implements AutoCloseable {
 
     private void take(Config config) {
         meters.configure(config);
-        live.set(ActiveConfig.of(config, address, access, Instant.now().getEpochSecond()));
+        active.set(ActiveConfig.of(config, address, terms, Instant.now().getEpochSecond()));
     }
 
     /// Stops accepting and waits for open requests; what is not done within the limit is cut.
     public void drain(Duration limit) {
-        end(Lifecycle.Stage.DRAINING, limit);
+        end(GatewayStage.DRAINING, limit);
     }
 
     /// Stops accepting, for another gateway to do so; serves existing connections until all have closed, or until the limit.
     public void handOver(Duration limit) {
-        end(Lifecycle.Stage.HANDING_OVER, limit);
+        end(GatewayStage.HANDING_OVER, limit);
     }
 
-    private void end(Lifecycle.Stage stage, Duration limit) {
+    private void end(GatewayStage stage, Duration limit) {
         lifecycle.enter(stage);
         // the JDK's server never forgets a request whose client left it, and would wait for it
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));

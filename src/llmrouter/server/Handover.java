@@ -3,6 +3,7 @@ package llmrouter.server;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import llmrouter.admission.GatewayStage;
 import llmrouter.http.HeaderMap;
 import llmrouter.state.StateStore;
 
@@ -48,7 +49,7 @@ final class Handover {
     }
 
     private long lingerMs() {
-        return lifecycle.stage() == Lifecycle.Stage.DRAINING ? 0 : LINGER_MS;
+        return lifecycle.stage() == GatewayStage.DRAINING ? 0 : LINGER_MS;
     }
 
     @FunctionalInterface

@@ -31,7 +31,7 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
             out.family("llmrouter_request_log_lines_total", "counter", "Lines of the request log that were written, and that the disk could not take.");
             out.sample(log.written(), "result", "written").sample(log.dropped(), "result", "dropped");
         }
-        List<Choice> all = StatusPage.everybody(live);
+        List<Choice> all = StatusPage.allChoices(live);
         RoutingSnapshot standing = state.standing(all);
         if (standing != null) {
             candidates(standing, out);

@@ -48,10 +48,10 @@ final class StatusPage {
         var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid", ProcessHandle.current().pid())
             .put("host", address.host()).put("port", port).put("started", started.toString())
             .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds()).put("draining", draining)
-            .put("keyRequired", live.guard().asksForKey()).put("config", context.configSource()).put("state", store());
+            .put("keyRequired", live.door().keyRequired()).put("config", context.configSource()).put("state", store());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("routes", routes(live));
-        List<Choice> all = everybody(live);
+        List<Choice> all = allChoices(live);
         RoutingSnapshot standing = state.standing(all);
         if (standing != null) page.put("candidates", StatusJson.candidates(standing)).put("buckets", StatusJson.buckets(all, standing));
         return page;
@@ -89,7 +89,7 @@ final class StatusPage {
     }
 
     /// Every enabled model, with its caps.
-    static List<Choice> everybody(ActiveConfig live) {
+    static List<Choice> allChoices(ActiveConfig live) {
         Config config = live.config();
         var all = new ArrayList<Choice>();
         for (Provider provider : config.providers()) {
