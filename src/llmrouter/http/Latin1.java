@@ -1,6 +1,6 @@
 package llmrouter.http;
 
-/// Text into and out of a stream that is kept as one character per byte.
+/// Converts between text and strings that hold one character per byte.
 public final class Latin1 {
     private Latin1() {}
 

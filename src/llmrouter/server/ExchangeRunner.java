@@ -15,12 +15,12 @@ import llmrouter.upstream.Mailbox;
 import llmrouter.upstream.UpstreamCall;
 import llmrouter.upstream.UpstreamEvent;
 
-/// Does what an exchange asks for, on the request's own virtual thread: the thread waits in the mailbox and nowhere else, except while
-/// the client's connection takes what is written to it. One run, one owner.
+/// Performs the actions of one exchange, on the request's own virtual thread. The thread blocks only in the mailbox, in the state, and in
+/// writes to the client. One run, one owner.
 final class ExchangeRunner {
-    /// A client that was written to so recently is not worth watching: the next write shows whether it has gone.
+    /// For so long after a write the client is not watched: the next write shows whether it has disconnected.
     private static final long UNWATCHED_MS = 250;
-    /// How long the rest of an upstream body may take to let its connection be used again.
+    /// How long to wait for the end of an upstream body, so that its connection can be used again.
     private static final long DRAIN_MS = 500;
 
     private final Exchange exchange;
@@ -52,13 +52,13 @@ final class ExchangeRunner {
         return System.nanoTime() / 1_000_000;
     }
 
-    /// What a client is told of a fault of our own.
+    /// The error for a fault of the gateway itself.
     static ApiError ownFault(String requestId) {
-        return ApiError.of(500, ApiError.Kind.API, "The gateway failed on this request; its log has the details under " + requestId + ".");
+        return ApiError.of(500, ApiError.Kind.API, "The gateway failed on this request. Its log has the details under " + requestId + ".");
     }
 
-    /// Runs to the end; the client has its answer, or has gone.
-    /// @param bug gets a fault of our own, which the client is told about as long as it can be told anything
+    /// Runs to the end: the client has its answer, or has disconnected.
+    /// @param bug gets a fault of the gateway itself; the client gets an error if its answer has not begun
     Summary run(Consumer<Throwable> bug) throws Exception {
         try {
             return run(exchange.start(now()));
@@ -138,19 +138,19 @@ final class ExchangeRunner {
         };
     }
 
-    /// @param head or null if it has gone out
+    /// @param head or null if it has been sent
     private void open(HeaderMap head) throws ClientGoneException {
         if (head == null) return;
         client.open(head);
         trace.streamOpened();
     }
 
-    /// Waits for whatever comes first and tells the exchange.
+    /// Waits for the next event and passes it to the exchange.
     private Action next(long waitMs) throws Exception {
         long until = now() + waitMs;
         while (true) {
-            UpstreamEvent signal = take(until - now());
-            Action action = signal == null ? exchange.elapsed(now()) : told(signal);
+            UpstreamEvent event = take(until - now());
+            Action action = event == null ? exchange.elapsed(now()) : happened(event);
             if (action != null) return action;
         }
     }
@@ -159,16 +159,17 @@ final class ExchangeRunner {
         if (watching != null) return mailbox.take(waitMs);
         long unwatched = Math.max(0, lastWrite + UNWATCHED_MS - now());
         if (unwatched > 0) {
-            UpstreamEvent signal = mailbox.take(Math.min(waitMs, unwatched));
-            if (signal != null || waitMs <= unwatched) return signal;
+            UpstreamEvent event = mailbox.take(Math.min(waitMs, unwatched));
+            if (event != null || waitMs <= unwatched) return event;
         }
-        watching = shared.watch().watch(request.localAddress(), request.clientAddress(), () -> mailbox.put(new UpstreamEvent.ClientGone()));
+        watching = shared.watch().watch(request.localAddress(), request.clientAddress(),
+            () -> mailbox.put(new UpstreamEvent.ClientGone()));
         return mailbox.take(waitMs - unwatched);
     }
 
     /// @return null to go on waiting
-    private Action told(UpstreamEvent signal) throws ClientGoneException {
-        return switch (signal) {
+    private Action happened(UpstreamEvent event) throws ClientGoneException {
+        return switch (event) {
             case UpstreamEvent.Answered a -> {
                 contentEncoding = a.headers().get("content-encoding");
                 yield exchange.answered(a.status(), a.headers(), now());
@@ -209,11 +210,11 @@ final class ExchangeRunner {
     }
 
     private Action ended() {
-        // a character torn off at the end of a stream can only belong to an event that is torn as well
+        // an incomplete character at the end of a stream can only belong to an incomplete event
         return collecting == null ? exchange.ended(now()) : exchange.body(collected.append(text.end()).toString(), now());
     }
 
-    /// Lets a stream that has said everything come to its end, so that the connection can be used again.
+    /// Reads a stream whose last event has been relayed to its end, so that the connection can be used again.
     private void drain() throws InterruptedException {
         long until = now() + DRAIN_MS;
         while (!over && call != null && now() < until) {

@@ -102,7 +102,7 @@ final class IncomingRequest {
     private void tellTooSlow() {
         answer.always(new Header("connection", "close"));
         Admission.Reply reply = arrival.refusal(TOO_SLOW);
-        answer.farewell(reply.status(), reply.headers(), reply.body());
+        answer.sendLast(reply.status(), reply.headers(), reply.body());
     }
 
     /// Answers 200 with JSON.

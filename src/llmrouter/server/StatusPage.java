@@ -24,7 +24,7 @@ import llmrouter.server.log.LogWriter;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 
-/// What the operator of a running gateway wants to know, for programs (`GET /status`) and for browsers (`GET /`). It names files and models, never a key.
+/// The status of a running gateway, as JSON (`GET /status`) and as a page for browsers (`GET /`). It names files and models, never a key.
 final class StatusPage {
     private final Instant started = Instant.now();
     private final ListenAddress address;
@@ -34,7 +34,7 @@ final class StatusPage {
     private final StateStore state;
     private final RequestLog requests;
 
-    /// @param port that was taken, where the address left it open
+    /// @param port the actual one, if the address said 0
     StatusPage(ListenAddress address, int port, ServerContext context, StateBackend backend, StateStore state, RequestLog requests) {
         this.address = address;
         this.port = port;
@@ -52,8 +52,9 @@ final class StatusPage {
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("routes", routes(live));
         List<Choice> all = allChoices(live);
-        RoutingSnapshot standing = state.standing(all);
-        if (standing != null) page.put("candidates", StatusJson.candidates(standing)).put("buckets", StatusJson.buckets(all, standing));
+        RoutingSnapshot snapshot = state.standing(all);
+        if (snapshot == null) return page;
+        page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.buckets(all, snapshot));
         return page;
     }
 
@@ -78,17 +79,19 @@ final class StatusPage {
     private static Json routes(ActiveConfig live) {
         var routes = Json.array();
         for (Alias alias : live.config().aliases().values()) {
-            if (!(live.routes().resolve("alias:" + alias.id(), Format.OPENAI) instanceof Resolution.Found(Route route))) continue;
+            Resolution resolution = live.routes().resolve("alias:" + alias.id(), Format.OPENAI);
+            if (!(resolution instanceof Resolution.Found(Route route))) continue;
             var primary = Json.array();
             for (Route.Weighted w : route.primary()) primary.add(Json.of(w.candidate().ref()));
             var fallback = Json.array();
             for (Candidate c : route.fallback()) fallback.add(Json.of(c.ref()));
-            routes.add(Json.object().put("alias", alias.id()).put("strategy", route.strategy().word()).put("primary", primary).put("fallback", fallback));
+            routes.add(Json.object().put("alias", alias.id()).put("strategy", route.strategy().word()).put("primary", primary)
+                .put("fallback", fallback));
         }
         return routes;
     }
 
-    /// Every enabled model, with its caps.
+    /// Every enabled model of every enabled provider, with its caps.
     static List<Choice> allChoices(ActiveConfig live) {
         Config config = live.config();
         var all = new ArrayList<Choice>();

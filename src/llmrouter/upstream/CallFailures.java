@@ -13,11 +13,11 @@ import javax.net.ssl.SSLException;
 import llmrouter.gateway.CallFailure;
 import llmrouter.gateway.CallFailure.Kind;
 
-/// Says in our words why the JDK's client gave up.
+/// Translates a failure of the JDK's client into the gateway's terms.
 final class CallFailures {
     private CallFailures() {}
 
-    /// @param begun whether the answer's head had come
+    /// @param begun whether the answer's header had arrived
     static CallFailure of(Throwable error, boolean begun) {
         Throwable cause = error;
         while (cause instanceof CompletionException && cause.getCause() != null) cause = cause.getCause();
@@ -42,7 +42,7 @@ final class CallFailures {
         return new CallFailure(Kind.CONNECT, e.getMessage() == null ? "connection refused" : e.getMessage());
     }
 
-    /// The only sign the JDK's client gives of a kept connection that the server had closed as we sent.
+    /// The only sign that the server had closed a pooled connection just before the request was sent (JDK 25).
     private static boolean closedUnused(IOException e) {
         return String.valueOf(e.getMessage()).contains("header parser received no bytes");
     }
