@@ -11,8 +11,8 @@ import llmrouter.config.Settings.AccessSettings;
 import llmrouter.http.FieldText;
 import llmrouter.http.HeaderMap;
 
-/// Which client addresses are allowed. The connection's address counts. Forwarding fields count only if they come from a trusted proxy, and
-/// then every address in them must be allowed: a forged field can only cause a refusal.
+/// Which client addresses are allowed. The connection's address counts. Forwarding fields count only if they come
+/// from a trusted proxy, and then every address in them must be allowed: a forged field can only cause a refusal.
 ///
 /// @param allowed empty for any address
 record AddressRules(List<IpBlock> allowed, List<IpBlock> trustedProxies) {
@@ -41,11 +41,12 @@ record AddressRules(List<IpBlock> allowed, List<IpBlock> trustedProxies) {
         return false;
     }
 
-    /// In a proxies' list, only the last address that is not a trusted proxy is reliable; the client may have invented the ones before it.
+    /// In a proxies' list, only the last address that is not a trusted proxy is reliable; the client may have
+    /// invented the ones before it.
     private List<String> forwarded(HeaderMap headers) {
         var addresses = new ArrayList<String>();
         for (String name : new String[] {"x-real-ip", "cf-connecting-ip"}) {
-            for (String value : headers.values(name)) addresses.add(FieldText.trim(value));
+            for (String value : headers.values(name)) addresses.add(FieldText.trimmed(value));
         }
         addresses.addAll(lastUntrusted(headers.values("x-forwarded-for"), hop -> hop));
         addresses.addAll(lastUntrusted(headers.values("forwarded"), AddressRules::node));
@@ -62,13 +63,13 @@ record AddressRules(List<IpBlock> allowed, List<IpBlock> trustedProxies) {
         return List.of();
     }
 
-    /// The address in one hop of `Forwarded` (RFC 7239 §6): `for="[2001:db8::1]:4711";proto=https`. A hop without an address becomes a word
-    /// that no address block contains.
+    /// The address in one hop of `Forwarded` (RFC 7239 §6): `for="[2001:db8::1]:4711";proto=https`. A hop without an
+    /// address becomes a word that no address block contains.
     private static String node(String hop) {
         if (hop.isEmpty()) return "";
         for (String pair : FieldText.elements(hop, ';')) {
             if (!pair.regionMatches(true, 0, "for=", 0, 4)) continue;
-            String node = FieldText.trim(pair.substring(4)).replace("\"", "");
+            String node = FieldText.trimmed(pair.substring(4)).replace("\"", "");
             boolean bracketed = node.startsWith("[");
             int end = node.indexOf(bracketed ? ']' : ':');
             return node.substring(bracketed ? 1 : 0, end < 0 ? node.length() : end);

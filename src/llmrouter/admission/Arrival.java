@@ -28,10 +28,11 @@ public record Arrival(String requestId, String method, RequestTarget target, Str
 
     /// The format of an error that is found before the request's own format is known.
     public Format errorFormat() {
-        return Endpoint.suggestedBy(target.path(), headers.get("anthropic-version") != null);
+        return FormatDetector.suggestedBy(headers, target.path());
     }
 
-    /// The header of the gateway's own answers: the content type, and the request's id under the names that the vendors' clients read.
+    /// The header of the gateway's own answers: the content type, and the request's id under the names that the
+    /// vendors' clients read.
     public HeaderMap answerFields(String contentType) {
         return HeaderMap.of(List.of(new Header("content-type", contentType), new Header("x-llm-router-request-id", requestId),
             new Header("x-request-id", requestId), new Header("request-id", requestId)));

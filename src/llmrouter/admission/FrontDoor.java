@@ -9,12 +9,15 @@ import llmrouter.config.Config;
 import llmrouter.http.AcceptField;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.text.Printable;
 
-/// Decides about every request before its body is read. One for each configuration; immutable, used by many threads at once.
+/// Decides about every request before its body is read. One for each configuration; immutable, used by many threads
+/// at once.
 ///
-/// The order of the checks is part of what clients see. `/health` and `/ready` answer any client, since load balancers have no key. The
-/// operator's commands come next, because they must work whatever the configuration is. After that a request is refused for its address,
-/// its origin and its key, in this order, before it learns whether its path exists.
+/// The order of the checks is part of what clients see. `/health` and `/ready` answer any client, since load
+/// balancers have no key. The operator's commands come next, because they must work whatever the configuration is.
+/// After that a request is refused for its address, its origin and its key, in this order, before it learns whether
+/// its path exists.
 public final class FrontDoor {
     private static final String CONTROL = "/control/";
     private static final Header CLOSE = new Header("connection", "close");
@@ -120,7 +123,7 @@ public final class FrontDoor {
 
     private static void checkEndpoint(Endpoint endpoint, Arrival arrival, List<Header> fields) {
         if (endpoint == Endpoint.UNKNOWN) {
-            String request = arrival.method() + " " + GatewayReplies.shown(arrival.target().path());
+            String request = arrival.method() + " " + Printable.ascii(arrival.target().path(), 100);
             throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND,
                 "This gateway has no endpoint " + request + ". GET / lists the endpoints."));
         }
@@ -134,7 +137,7 @@ public final class FrontDoor {
     private static void checkMethod(Endpoint endpoint, String method, List<Header> fields) {
         if (endpoint.allows(method)) return;
         fields.add(new Header("allow", endpoint.allow()));
-        throw invalid(405, "The method " + GatewayReplies.shown(method) + " is not allowed here. Use " + endpoint.allow() + ".");
+        throw invalid(405, "The method " + Printable.ascii(method, 100) + " is not allowed here. Use " + endpoint.allow() + ".");
     }
 
     private static GatewayError invalid(int status, String message) {

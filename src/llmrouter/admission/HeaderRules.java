@@ -5,10 +5,11 @@ import llmrouter.chat.GatewayError;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 
-/// Refuses headers that no client sends: too large, or such that a proxy before the gateway may have understood them differently.
+/// Refuses headers that no client sends: too large, or such that a proxy before the gateway may have understood them
+/// differently.
 ///
-/// The JDK's server refuses most ambiguous headers itself, and closes the connection without an answer if a header is more than twice as
-/// large as allowed here.
+/// The JDK's server refuses most ambiguous headers itself, and closes the connection without an answer if a header is
+/// more than twice as large as allowed here.
 public final class HeaderRules {
     public static final int MAX_FIELDS = 200;
     public static final int MAX_CHARS = 65_536;

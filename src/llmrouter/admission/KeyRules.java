@@ -24,7 +24,8 @@ final class KeyRules {
     private final String masterDigest;
     private final List<ClientKey> clientKeys;
 
-    /// @param keyRequired if true, a configuration without any key refuses every request: a lost key must not open the gateway
+    /// @param keyRequired if true, a configuration without any key refuses every request: a lost key must not open
+    ///                    the gateway
     KeyRules(Config config, boolean keyRequired, FrontDoorTerms.Sha256 sha256) {
         this.keyRequired = keyRequired;
         this.sha256 = sha256;
@@ -53,8 +54,9 @@ final class KeyRules {
         return new GatewayError(new ApiError(401, ApiError.Kind.AUTHENTICATION, message, "invalid_api_key", null));
     }
 
-    /// For the page at `/` alone, a key is also accepted as the password of HTTP Basic, with any user name: a browser can send nothing else
-    /// by itself. A browser that remembers the password sends it to the other endpoints too. There it is no key, so no web page can use it.
+    /// For the page at `/` alone, a key is also accepted as the password of HTTP Basic, with any user name: a browser
+    /// can send nothing else by itself. A browser that remembers the password sends it to the other endpoints too.
+    /// There it is no key, so no web page can use it.
     ///
     /// @param now seconds since 1970
     boolean admitsBrowser(HeaderMap headers, long now) {
@@ -80,9 +82,9 @@ final class KeyRules {
         var keys = new ArrayList<String>();
         for (String value : headers.values("authorization")) {
             boolean bearer = value.regionMatches(true, 0, BEARER, 0, BEARER.length());
-            keys.add(FieldText.trim(bearer ? value.substring(BEARER.length()) : value));
+            keys.add(FieldText.trimmed(bearer ? value.substring(BEARER.length()) : value));
         }
-        for (String value : headers.values("x-api-key")) keys.add(FieldText.trim(value));
+        for (String value : headers.values("x-api-key")) keys.add(FieldText.trimmed(value));
         keys.removeIf(String::isEmpty);
         return keys;
     }

@@ -11,6 +11,7 @@ import llmrouter.config.Settings.AccessSettings;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RequestTarget;
+import llmrouter.text.Printable;
 
 /// Refuses requests that a web page of another origin makes, and grants the listed origins what a browser requires
 /// (fetch.spec.whatwg.org, "HTTP-CORS protocol").
@@ -21,8 +22,8 @@ record OriginRules(AccessSettings settings, String bound, boolean keyRequired) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> ANY = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
-    /// A page's requests carry `Origin` or `Sec-Fetch-Site`. Where no key is required, the `Host` must be a name of this gateway too: a page
-    /// can make its own host name resolve to 127.0.0.1.
+    /// A page's requests carry `Origin` or `Sec-Fetch-Site`. Where no key is required, the `Host` must be a name of
+    /// this gateway too: a page can make its own host name resolve to 127.0.0.1.
     ///
     /// @param target may name a host as well
     /// @throws GatewayError 403
@@ -76,7 +77,8 @@ record OriginRules(AccessSettings settings, String bound, boolean keyRequired) {
         return name.indexOf('/') < 0 && IpBlock.parse(address) != null;
     }
 
-    /// The name in `name:port`, in lower case. A text with an invalid port is returned whole, and is no name of this gateway.
+    /// The name in `name:port`, in lower case. A text with an invalid port is returned whole, and is no name of this
+    /// gateway.
     private static String name(String hostAndPort) {
         String s = hostAndPort.toLowerCase(Locale.ROOT);
         int port = s.lastIndexOf(':');
@@ -88,7 +90,7 @@ record OriginRules(AccessSettings settings, String bound, boolean keyRequired) {
     }
 
     private static GatewayError otherHost(String host) {
-        return forbidden("The Host '" + GatewayReplies.shown(host)
+        return forbidden("The Host '" + Printable.ascii(host, 100)
             + "' is not a name of this gateway. Use http://127.0.0.1, or configure a master key.");
     }
 

@@ -10,7 +10,7 @@ public final class BasicCredentials {
     /// The password in a value of the field `Authorization`; null if the value holds no valid credentials of this kind.
     public static String password(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return null;
-        String bytes = decode(FieldText.trim(authorization.substring(SCHEME.length())));
+        String bytes = decode(FieldText.trimmed(authorization.substring(SCHEME.length())));
         String pair = bytes == null ? null : Latin1.textOrNull(bytes);
         int colon = pair == null ? -1 : pair.indexOf(':');
         return colon < 0 ? null : pair.substring(colon + 1);

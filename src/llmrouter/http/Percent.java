@@ -4,8 +4,8 @@ package llmrouter.http;
 final class Percent {
     private Percent() {}
 
-    /// The text that is written in `s`, where `+` means itself; `s` unchanged if a `%` does not begin an encoded byte or if the bytes are not
-    /// UTF-8.
+    /// The text that is written in `s`, where `+` means itself; `s` unchanged if a `%` does not begin an encoded byte
+    /// or if the bytes are not UTF-8.
     static String decode(String s) {
         if (s.indexOf('%') < 0) return s;
         var out = new StringBuilder(s.length());

@@ -8,8 +8,8 @@ package llmrouter.http;
 /// @param path      empty if there is none
 /// @param query     without its `?`, or null
 public record RequestTarget(String whole, boolean absolute, String authority, String path, String query) {
-    /// Divides a target; one that cannot be divided has an empty path. A target with two slashes in front is all path here, because a
-    /// server's own path never begins with a host name.
+    /// Divides a target; one that cannot be divided has an empty path. A target with two slashes in front is all path
+    /// here, because a server's own path never begins with a host name.
     public static RequestTarget parse(String s) {
         if (s.startsWith("//")) return divided(s, false, null, s, false);
         int scheme = schemeEnd(s);

@@ -9,7 +9,8 @@ public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /// Milliseconds from `retry-after-ms`, or from `retry-after` as seconds or as an HTTP date (RFC 9110 §10.2.3), at most a day;
+    /// Milliseconds from `retry-after-ms`, or from `retry-after` as seconds or as an HTTP date (RFC 9110 §10.2.3), at
+    /// most a day;
     /// -1 if there is none or it is not valid.
     public static long ms(HeaderMap headers, long epochSeconds) {
         long exact = digits(headers.get("retry-after-ms"));
@@ -23,8 +24,8 @@ public final class RetryAfter {
         return seconds < 0 ? -1 : Math.min(seconds, LONGEST_MS / 1000) * 1000;
     }
 
-    /// The value of `retry-after` or `retry-after-ms` for the client: at most a day, since some clients wait as long as the value says; null
-    /// if it is not valid.
+    /// The value of `retry-after` or `retry-after-ms` for the client: at most a day, since some clients wait as long
+    /// as the value says; null if it is not valid.
     public static String passedOn(HeaderMap.Header field) {
         boolean exact = field.name().equals("retry-after-ms");
         long most = exact ? LONGEST_MS : LONGEST_MS / 1000;

@@ -16,6 +16,7 @@ import java.util.zip.ZipException;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.http.HeaderMap;
+import llmrouter.text.Printable;
 
 /// Reads a request's body as text: within a limit, and only if it is valid.
 final class BodyReader {
@@ -30,7 +31,8 @@ final class BodyReader {
         byte[] bytes;
         try {
             bytes = upTo(limit, decoded(headers, in));
-            // after a compressed body, some bytes may be unread, such as the mark of the last chunk; the server counts a request as read
+            // after a compressed body, some bytes may be unread, such as the mark of the last chunk; the server
+            // counts a request as read
             // only at its end
             if (in.read() >= 0) upTo(limit, in);
         } catch (ZipException | EOFException e) {
@@ -53,7 +55,8 @@ final class BodyReader {
         throw GatewayError.badRequest("The body is not valid UTF-8 at byte " + buffer.position() + ". Send JSON as UTF-8.", null);
     }
 
-    /// A browser can send a page's request without a type and without a preflight. A program that names no type means JSON.
+    /// A browser can send a page's request without a type and without a preflight. A program that names no type means
+    /// JSON.
     private static void checkType(HeaderMap headers) {
         List<String> types = headers.values("content-type");
         boolean browser = headers.get("origin") != null || headers.get("sec-fetch-site") != null;
@@ -62,16 +65,12 @@ final class BodyReader {
             int end = type.indexOf(';');
             String essence = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
             if (essence.equals("application/json") || essence.endsWith("+json")) continue;
-            throw unsupported("The content type '" + ascii(essence) + "' is not supported. Send application/json.");
+            throw unsupported("The content type '" + Printable.ascii(essence, 100) + "' is not supported. Send application/json.");
         }
     }
 
     private static GatewayError unsupported(String message) {
         return new GatewayError(ApiError.of(415, ApiError.Kind.INVALID_REQUEST, message));
-    }
-
-    private static String ascii(String s) {
-        return s.substring(0, Math.min(s.length(), 100)).replaceAll("[^ -~]", "?");
     }
 
     private static GatewayError tooLarge(int limit) {
@@ -94,7 +93,8 @@ final class BodyReader {
             case "identity", "" -> in;
             case "gzip", "x-gzip" -> new GZIPInputStream(in);
             case "deflate" -> new InflaterInputStream(in);
-            default -> throw unsupported("The content encoding '" + ascii(encoding) + "' is not supported. Send the body uncompressed, or as gzip or deflate.");
+            default -> throw unsupported("The content encoding '" + Printable.ascii(encoding, 100)
+                + "' is not supported. Send the body uncompressed, or as gzip or deflate.");
         };
     }
 

@@ -16,7 +16,8 @@ import llmrouter.server.log.Transcript;
 
 /// The answer to one request. One owner. A write that fails means that the client has disconnected.
 final class ClientAnswer {
-    /// After an early refusal so many bytes of the request are still read: a connection closed before that would destroy the answer.
+    /// After an early refusal so many bytes of the request are still read: a connection closed before that would
+    /// destroy the answer.
     private static final int DRAIN_LIMIT = 64 << 20;
 
     private final HttpExchange http;
@@ -44,12 +45,14 @@ final class ClientAnswer {
         return bytes;
     }
 
-    /// Whether the whole answer has been sent and the request was read to its end, so that the connection can serve another request.
+    /// Whether the whole answer has been sent and the request was read to its end, so that the connection can serve
+    /// another request.
     boolean complete() {
         return complete;
     }
 
-    /// The request cannot be read to its end: the next request on this connection could not be told from the rest of this one.
+    /// The request cannot be read to its end: the next request on this connection could not be told from the rest of
+    /// this one.
     void requestIsTorn() {
         torn = true;
         always(new Header("connection", "close"));

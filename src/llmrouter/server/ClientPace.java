@@ -8,9 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Time limits for what a request's thread expects of its client.
 ///
-/// The thread blocks in reads and writes, and the JDK's server has no time limit for a single one. To interrupt a thread that is blocked on
-/// a channel closes the channel ([java.nio.channels.InterruptibleChannel]). So another thread [checks][#check] regularly and interrupts a
-/// thread that waits too long. Before that a last answer can be sent, since the connection is still open for writing.
+/// The thread blocks in reads and writes, and the JDK's server has no time limit for a single one. To interrupt a
+/// thread that is blocked on a channel closes the channel ([java.nio.channels.InterruptibleChannel]). So another
+/// thread [checks][#check] regularly and interrupts a thread that waits too long. Before that a last answer can be
+/// sent, since the connection is still open for writing.
 ///
 /// ```
 ///   IN TIME ──check: too late──▶ LATE ──the request's thread was interrupted and has noticed──▶ OVER
@@ -99,8 +100,8 @@ final class ClientPace {
         throw new IOException("the client is too slow");
     }
 
-    /// Whether the client has exceeded a limit. After that the thread is not interrupted any more, and nothing is expected of the client. Call it
-    /// after every failed read or write.
+    /// Whether the client has exceeded a limit. After that the thread is not interrupted any more, and nothing is
+    /// expected of the client. Call it after every failed read or write.
     boolean wasLate() {
         synchronized (this) {
             if (phase == Phase.OVER) return true;
@@ -115,7 +116,8 @@ final class ClientPace {
         return true;
     }
 
-    /// Closes the connection of a client that is late, after the last answer or when the client does not accept it in time.
+    /// Closes the connection of a client that is late, after the last answer or when the client does not accept it in
+    /// time.
     /// @param now of System.nanoTime
     void check(long now) {
         Runnable last;

@@ -16,11 +16,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Notices clients that disconnect while there is nothing to write to them.
 ///
-/// The JDK's server does not read from a connection while its request is being handled, and only the second write after a disconnect
-/// fails. The kernel knows at once: it lists a connection whose peer has closed as CLOSE_WAIT. So on Linux, while any request waits for a
-/// provider, one thread reads the table of connections a few times a second for all of them. Without such a table, a disconnect is noticed
-/// by the next writes, at the latest by the heartbeat. A client that closes only its sending side counts as disconnected: the kernel cannot
-/// tell the difference, and no known client does it. Thread-safe.
+/// The JDK's server does not read from a connection while its request is being handled, and only the second write
+/// after a disconnect fails. The kernel knows at once: it lists a connection whose peer has closed as CLOSE_WAIT. So
+/// on Linux, while any request waits for a provider, one thread reads the table of connections a few times a second
+/// for all of them. Without such a table, a disconnect is noticed by the next writes, at the latest by the heartbeat.
+/// A client that closes only its sending side counts as disconnected: the kernel cannot tell the difference, and no
+/// known client does it. Thread-safe.
 final class ClientWatch implements AutoCloseable {
     private static final Path[] TABLES = {Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6")};
     private static final long PERIOD_NS = 300_000_000L;
@@ -33,14 +34,15 @@ final class ClientWatch implements AutoCloseable {
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
     /// Those that the table has listed; used by the watching thread only.
     private final Set<String> listeners = new HashSet<>();
-    /// A platform thread: on a machine whose cores are all busy, a virtual thread would wait behind the requests that it watches.
+    /// A platform thread: on a machine whose cores are all busy, a virtual thread would wait behind the requests that
+    /// it watches.
     private final Thread thread;
     private volatile boolean idle;
     private volatile boolean closed;
 
-    /// A connection of a waiting request. It is gone when the kernel says so, or when it is missing twice in a row: once proves nothing, since
-    /// the table is read in pieces while it changes. It counts as missing only if the table has listed the gateway's own listener before; a
-    /// gateway that is stopping has closed its listener.
+    /// A connection of a waiting request. It is gone when the kernel says so, or when it is missing twice in a row:
+    /// once proves nothing, since the table is read in pieces while it changes. It counts as missing only if the
+    /// table has listed the gateway's own listener before; a gateway that is stopping has closed its listener.
     private static final class Watched {
         private final Runnable gone;
         private boolean missing;
@@ -60,7 +62,8 @@ final class ClientWatch implements AutoCloseable {
         thread = Files.isReadable(TABLES[0]) ? Thread.ofPlatform().daemon().name("client-watch").start(this::run) : null;
     }
 
-    /// Runs `gone` once if the client at `remote` closes its connection to `local` before the result is closed. It must not block.
+    /// Runs `gone` once if the client at `remote` closes its connection to `local` before the result is closed. It
+    /// must not block.
     AutoCloseable watch(InetSocketAddress local, InetSocketAddress remote, Runnable gone) {
         if (thread == null) return () -> {};
         String key = hex(remote.getPort()) + hex(local.getPort()) + tail(remote.getAddress());

@@ -7,8 +7,8 @@ import llmrouter.chat.GatewayError;
 import llmrouter.json.Json;
 import llmrouter.state.StateStore;
 
-/// `/control/…`: what the operator's own commands ask (`stop`, `reload`, `status`, and a `start` that takes over). The front door admits them
-/// only from this machine and with the gateway's nonce, also while the gateway drains.
+/// `/control/…`: what the operator's own commands ask (`stop`, `reload`, `status`, and a `start` that takes over).
+/// The front door admits them only from this machine and with the gateway's nonce, also while the gateway drains.
 final class ControlCommands {
     private final Operator operator;
     private final StateStore state;

@@ -17,7 +17,8 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.metrics.Trace;
 import llmrouter.server.log.Transcript;
 
-/// Serves the endpoints that need a provider: reads the body and runs one exchange, if not too many are running. Thread-safe.
+/// Serves the endpoints that need a provider: reads the body and runs one exchange, if not too many are running.
+/// Thread-safe.
 final class EndpointService {
     private final Shared shared;
     private final ExchangePolicy policy;

@@ -15,8 +15,8 @@ import llmrouter.upstream.Mailbox;
 import llmrouter.upstream.UpstreamCall;
 import llmrouter.upstream.UpstreamEvent;
 
-/// Performs the actions of one exchange, on the request's own virtual thread. The thread blocks only in the mailbox, in the state, and in
-/// writes to the client. One run, one owner.
+/// Performs the actions of one exchange, on the request's own virtual thread. The thread blocks only in the mailbox,
+/// in the state, and in writes to the client. One run, one owner.
 final class ExchangeRunner {
     /// For so long after a write the client is not watched: the next write shows whether it has disconnected.
     private static final long UNWATCHED_MS = 250;

@@ -191,7 +191,8 @@ public final class GatewayServer implements AutoCloseable {
         end(GatewayStage.DRAINING, limit);
     }
 
-    /// Stops accepting, because another gateway takes over; serves existing connections until all have closed, or until the limit.
+    /// Stops accepting, because another gateway takes over; serves existing connections until all have closed, or
+    /// until the limit.
     public void handOver(Duration limit) {
         end(GatewayStage.HANDING_OVER, limit);
     }

@@ -17,8 +17,8 @@ import llmrouter.metrics.Exposition;
 import llmrouter.page.StatusHtml;
 import llmrouter.server.log.RequestLog;
 
-/// Takes every request: asks the front door, then answers itself or has the endpoint served. Called on a virtual thread of the request's
-/// own. Every failure ends here, as an error in the client's format or as a cut connection.
+/// Takes every request: asks the front door, then answers itself or has the endpoint served. Called on a virtual
+/// thread of the request's own. Every failure ends here, as an error in the client's format or as a cut connection.
 final class Intake implements HttpHandler {
     private final Supplier<ActiveConfig> active;
     private final Shared shared;
@@ -58,7 +58,8 @@ final class Intake implements HttpHandler {
         } finally {
             lifecycle.ended();
         }
-        // To close the exchange would end a broken answer as if it were whole, and an exchange without an answer would count against the
+        // To close the exchange would end a broken answer as if it were whole, and an exchange without an answer
+        // would count against the
         // server's connections for ever. The server cuts a connection only if its handler fails (JDK 25, observed).
         if (!request.answer().complete()) throw new IOException("the connection of " + request.id() + " is cut");
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import llmrouter.Version;
 import llmrouter.metrics.Exposition;
 import llmrouter.metrics.Meters;
+import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
-import llmrouter.routing.Health;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable.Use;
 import llmrouter.server.log.LogWriter;
@@ -35,7 +35,7 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
             out.sample(log.written(), "result", "written").sample(log.dropped(), "result", "dropped");
         }
         List<Choice> all = StatusPage.allChoices(live);
-        RoutingSnapshot snapshot = state.standing(all);
+        RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot != null) {
             candidates(snapshot, out);
             buckets(all, snapshot, out);
@@ -46,8 +46,10 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
     private static void candidates(RoutingSnapshot snapshot, Exposition out) {
         out.family("llmrouter_candidate_state", "gauge", "1 for the state a candidate is in, 0 for the others.");
         snapshot.health().forEach((ref, health) -> {
-            String present = health.word(snapshot.at());
-            for (String state : Health.WORDS) out.sample(present.equals(state) ? 1 : 0, "candidate", ref, "state", state);
+            CandidateState present = health.state(snapshot.at());
+            for (CandidateState state : CandidateState.values()) {
+                out.sample(present == state ? 1 : 0, "candidate", ref, "state", state.word());
+            }
         });
         out.family("llmrouter_candidate_failures", "gauge", "Failures of a candidate in a row that count towards its circuit.");
         snapshot.health().forEach((ref, health) -> out.sample(health.strikes(), "candidate", ref));

@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Gives each request a virtual thread of its own, from its first byte to the end of its answer, and enforces the clients' time limits. The
-/// JDK's server starts a request here before it has read its header. Thread-safe.
+/// Gives each request a virtual thread of its own, from its first byte to the end of its answer, and enforces the
+/// clients' time limits. The JDK's server starts a request here before it has read its header. Thread-safe.
 final class RequestThreads implements Executor, AutoCloseable {
     private static final long LAST_RECORDS_MS = 500;
     private static final long IDLE_CHECK_NS = 5_000_000;

@@ -24,7 +24,8 @@ import llmrouter.server.log.LogWriter;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 
-/// The status of a running gateway, as JSON (`GET /status`) and as a page for browsers (`GET /`). It names files and models, never a key.
+/// The status of a running gateway, as JSON (`GET /status`) and as a page for browsers (`GET /`). It names files and
+/// models, never a key.
 final class StatusPage {
     private final Instant started = Instant.now();
     private final ListenAddress address;
@@ -52,7 +53,7 @@ final class StatusPage {
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("routes", routes(live));
         List<Choice> all = allChoices(live);
-        RoutingSnapshot snapshot = state.standing(all);
+        RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot == null) return page;
         page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.buckets(all, snapshot));
         return page;
@@ -79,7 +80,7 @@ final class StatusPage {
     private static Json routes(ActiveConfig live) {
         var routes = Json.array();
         for (Alias alias : live.config().aliases().values()) {
-            Resolution resolution = live.routes().resolve("alias:" + alias.id(), Format.OPENAI);
+            Resolution resolution = live.routes().resolve("alias:" + alias.id(), Format.DEFAULT);
             if (!(resolution instanceof Resolution.Found(Route route))) continue;
             var primary = Json.array();
             for (Route.Weighted w : route.primary()) primary.add(Json.of(w.candidate().ref()));
@@ -99,7 +100,7 @@ final class StatusPage {
             if (!provider.enabled()) continue;
             for (Model model : provider.models()) {
                 if (!model.enabled()) continue;
-                var resolution = live.routes().resolve(provider.id() + "/" + model.id(), Format.OPENAI);
+                var resolution = live.routes().resolve(provider.id() + "/" + model.id(), Format.DEFAULT);
                 if (resolution instanceof Resolution.Found(Route route)) all.add(route.choices().getFirst());
             }
         }

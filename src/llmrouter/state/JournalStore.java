@@ -208,9 +208,9 @@ final class JournalStore implements StateStore {
     }
 
     @Override
-    public RoutingSnapshot standing(List<Choice> choices) {
+    public RoutingSnapshot snapshot(List<Choice> choices) {
         synchronized (table) {
-            return table.standing(choices, clock.millis());
+            return table.snapshot(choices, clock.millis());
         }
     }
 

@@ -58,9 +58,9 @@ public final class MemoryStore implements StateStore {
     }
 
     @Override
-    public RoutingSnapshot standing(List<Choice> choices) {
+    public RoutingSnapshot snapshot(List<Choice> choices) {
         synchronized (table) {
-            return table.standing(choices, clock.millis());
+            return table.snapshot(choices, clock.millis());
         }
     }
 
@@ -70,7 +70,7 @@ public final class MemoryStore implements StateStore {
 
     /// Whose turn it is, each gateway knows best for itself.
     static void send(Change change, Consumer<String> successor) {
-        if (change instanceof Change.Turned) return;
+        if (change instanceof Change.CreditsChanged) return;
         var line = new Text();
         ChangeCodec.write(change, line);
         successor.accept(line.take());
@@ -79,7 +79,9 @@ public final class MemoryStore implements StateStore {
     @Override
     public void handOver(Consumer<String> to) {
         synchronized (table) {
-            if (successor == null) for (Change change : table.changes()) send(change, to);
+            if (successor == null) {
+                for (Change change : table.changes()) send(change, to);
+            }
             successor = to;
         }
     }

@@ -17,7 +17,7 @@ public interface StateStore extends AutoCloseable {
     void report(List<Outcome> outcomes);
 
     /// How candidates and their buckets stand, for people; null where that cannot be looked up.
-    default RoutingSnapshot standing(List<Choice> choices) {
+    default RoutingSnapshot snapshot(List<Choice> choices) {
         return null;
     }
 

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DataFormatException;
 
-/// Turns the bytes of a body into text, however they are divided: decompressed, and decoded as UTF-8 (invalid sequences become U+FFFD,
-/// as in browsers) or one character per byte. One for each body, one owner.
+/// Turns the bytes of a body into text, however they are divided: decompressed, and decoded as UTF-8 (invalid
+/// sequences become U+FFFD, as in browsers) or one character per byte. One for each body, one owner.
 public final class BodyText {
     private static final byte[] NONE = {};
 

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Decompresses gzip (RFC 1952) that arrives in pieces. The content of each piece is returned at once; the JDK's own gzip stream would
-/// block for more. A body may consist of several members (§2.2). One for each body, one owner.
+/// Decompresses gzip (RFC 1952) that arrives in pieces. The content of each piece is returned at once; the JDK's own
+/// gzip stream would block for more. A body may consist of several members (§2.2). One for each body, one owner.
 final class Gunzip {
     private static final int HEADER = 10;
     /// Flags of optional header parts (§2.3.1).
@@ -15,7 +15,8 @@ final class Gunzip {
     private static final int NAME = 8;
     private static final int COMMENT = 16;
     private static final int LONGEST_HEADER = 1 << 17;
-    /// Checksum and length after each member. They are not verified: TCP has its own checksums, and damaged JSON does not parse.
+    /// Checksum and length after each member. They are not verified: TCP has its own checksums, and damaged JSON does
+    /// not parse.
     private static final int TRAILER = 8;
 
     private final Inflater inflater = new Inflater(true);

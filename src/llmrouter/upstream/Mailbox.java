@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Where a request's thread waits for the next event: from the provider, the disconnect of the client, or the end of a time limit. Any
-/// thread may put events; one thread takes them.
+/// Where a request's thread waits for the next event: from the provider, the disconnect of the client, or the end of
+/// a time limit. Any thread may put events; one thread takes them.
 ///
-/// Every upstream call has a number. Events of a call that is no longer the current one are dropped here, so that a cancelled call cannot
-/// disturb the next one. An event that is put quietly does not wake the waiting thread, because another event is about to follow; if
-/// none does, the next tick wakes it.
+/// Every upstream call has a number. Events of a call that is no longer the current one are dropped here, so that a
+/// cancelled call cannot disturb the next one. An event that is put quietly does not wake the waiting thread, because
+/// another event is about to follow; if none does, the next tick wakes it.
 public final class Mailbox {
     private record Letter(int call, UpstreamEvent event) {}
 
@@ -61,7 +61,8 @@ public final class Mailbox {
         if (!letters.isEmpty() || now - until >= 0) wake();
     }
 
-    /// The next event, or null if there was none within `waitMs` (and a tick). Successive reads that wait here are returned as one event.
+    /// The next event, or null if there was none within `waitMs` (and a tick). Successive reads that wait here are
+    /// returned as one event.
     public UpstreamEvent take(long waitMs) throws InterruptedException {
         UpstreamEvent event = next();
         if (event != null || waitMs <= 0) return event;

@@ -23,14 +23,14 @@ final class ProxyRoute extends ProxySelector {
         this.settings = settings;
     }
 
-    /// By default, the JDK sends no credentials to a proxy that tunnels. The property must be set before the first client is built. A value
-    /// that the operator has set is kept.
+    /// By default, the JDK sends no credentials to a proxy that tunnels. The property must be set before the first
+    /// client is built. A value that the operator has set is kept.
     static void allowLogin() {
         if (System.getProperty(TUNNELING) == null) System.setProperty(TUNNELING, "");
     }
 
-    /// The value of `Proxy-Authorization` (RFC 7617) for a call; null if the call is direct or no login is configured. The JDK's client
-    /// sends it to the proxy only, not through the tunnel.
+    /// The value of `Proxy-Authorization` (RFC 7617) for a call; null if the call is direct or no login is
+    /// configured. The JDK's client sends it to the proxy only, not through the tunnel.
     String login(URI target) {
         ProxyAddress proxy = proxy(target);
         if (proxy == null || proxy.login() == null) return null;

@@ -12,11 +12,12 @@ import javax.net.ssl.SSLContext;
 import llmrouter.config.ProxySettings;
 import llmrouter.gateway.UpstreamRequest;
 
-/// The HTTP client for all providers. Thread-safe. Close it: otherwise the process ends a third of a second later (JDK 25, observed).
+/// The HTTP client for all providers. Thread-safe. Close it: otherwise the process ends a third of a second later
+/// (JDK 25, observed).
 ///
-/// HTTP/1.1 only: over HTTP/2 the JDK's client opens one connection per origin and fails beyond the peer's stream limit, and over
-/// plain text it asks for an upgrade that some servers answer by dropping the body (JDK-8225647; vllm #57203). Redirects are not
-/// followed, because a provider must not redirect keys to another host.
+/// HTTP/1.1 only: over HTTP/2 the JDK's client opens one connection per origin and fails beyond the peer's stream
+/// limit, and over plain text it asks for an upgrade that some servers answer by dropping the body (JDK-8225647; vllm
+/// #57203). Redirects are not followed, because a provider must not redirect keys to another host.
 public final class Upstream implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Long, HttpClient> clients = new ConcurrentHashMap<>();
@@ -41,7 +42,8 @@ public final class Upstream implements AutoCloseable {
         return new Mailbox(ticker);
     }
 
-    /// Sends a request. All of its events arrive in `mailbox`; a previous call of the same mailbox must have been cancelled.
+    /// Sends a request. All of its events arrive in `mailbox`; a previous call of the same mailbox must have been
+    /// cancelled.
     public UpstreamCall open(UpstreamRequest request, Mailbox mailbox) {
         return UpstreamCall.open(client(request.connectMs()), proxies, request, mailbox);
     }

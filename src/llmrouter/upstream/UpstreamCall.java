@@ -21,8 +21,9 @@ import llmrouter.gateway.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 
-/// One request to a provider. What the HTTP client reads arrives as [UpstreamEvent.Bytes], a few reads at a time: the next reads are
-/// requested only when these are consumed, so that a slow client slows the provider down instead of filling memory.
+/// One request to a provider. What the HTTP client reads arrives as [UpstreamEvent.Bytes], a few reads at a time: the
+/// next reads are requested only when these are consumed, so that a slow client slows the provider down instead of
+/// filling memory.
 public final class UpstreamCall {
     /// Reads (of up to 16 KiB) that may wait in the mailbox.
     private static final int AHEAD = 4;

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
-import llmrouter.config.Settings;
 import llmrouter.config.Settings.AccessSettings;
 import llmrouter.config.Settings.SettingsOutcome;
 import llmrouter.config.read.ConfigReader;
+import llmrouter.config.read.SettingsReader;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RequestTarget;
@@ -54,7 +54,7 @@ class FrontDoorTest {
 
     private static FrontDoor door(boolean keyRequired, Map<String, String> environment) {
         Config config = ((ConfigOutcome.ValidConfig) ConfigReader.read(CONFIG, "test.json")).config();
-        AccessSettings access = ((SettingsOutcome.ValidSettings) Settings.from(environment::get)).settings().access();
+        AccessSettings access = ((SettingsOutcome.ValidSettings) SettingsReader.read(environment::get)).settings().access();
         var terms = new FrontDoorTerms(access, "127.0.0.1", "9.9", FrontDoorTest::sha256, h -> "nonce".equals(h.get("x-nonce")));
         return new FrontDoor(config, keyRequired, 0, terms);
     }

@@ -15,7 +15,7 @@ import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.config.read.Fields;
-import llmrouter.config.read.Findings;
+import llmrouter.config.read.FindingCollector;
 import llmrouter.config.read.JsonPath;
 import llmrouter.config.read.ProviderReader;
 import llmrouter.json.Json;
@@ -56,7 +56,7 @@ public final class ConfigDraft {
 
     /// The schema version the file says, or seems to have.
     public int version() {
-        return ConfigReader.version(Fields.of(tree(), JsonPath.ROOT, new Findings("", "")));
+        return ConfigReader.version(Fields.of(tree(), JsonPath.ROOT, new FindingCollector("", "")));
     }
 
     /// What is wrong with the text after an edit that was not wrong before it. An edit must not add problems, but it may be one step of a repair.

@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.config.Bucket;
 import llmrouter.config.Bucket.Unit;
 import llmrouter.config.Bucket.Window;
+import llmrouter.config.Finding;
 import llmrouter.config.Ids;
 import llmrouter.config.Model;
 import llmrouter.config.WindowGrammar;
@@ -29,7 +30,7 @@ final class BucketReader {
             if (fields == null) continue;
             Bucket bucket = bucket(fields, ids, i + 1);
             if (ids.contains(bucket.id())) {
-                owner.findings().problem(fields.at("id"), Findings.quoted(bucket.id()) + " is the id of two caps", "give each its own id");
+                owner.findings().problem(fields.at("id"), Finding.quoted(bucket.id()) + " is the id of two caps", "give each its own id");
             }
             ids.add(bucket.id());
             if (models != null) checkModels(fields, bucket, models);
@@ -50,10 +51,10 @@ final class BucketReader {
         fields.ignore("metadata");
         fields.warnUnknown();
         boolean noCap = !fields.has("requests", "limit") && !fields.has("tokens") && !fields.has("concurrency");
-        if (noCap) fields.findings().problem(fields.spot(), "caps nothing", "add \"requests\", \"tokens\" or \"concurrency\"");
+        if (noCap) fields.findings().problem(fields.path(), "caps nothing", "add \"requests\", \"tokens\" or \"concurrency\"");
         boolean counts = requests != null || tokens != null;
         if (counts && window == null && !fields.has("window") && !fields.has("windowUnit")) {
-            fields.findings().problem(fields.spot(), "has no window", "add \"window\": {\"unit\": \"minute\", \"size\": 1}");
+            fields.findings().problem(fields.path(), "has no window", "add \"window\": {\"unit\": \"minute\", \"size\": 1}");
         }
         return new Bucket(id, name, every(fields, models), requests, tokens, concurrency, window);
     }
@@ -75,7 +76,7 @@ final class BucketReader {
         Json value = fields.take("window");
         if (value instanceof Str s) {
             Window window = WindowGrammar.parse(s.value());
-            if (window == null) fields.findings().problem(fields.at("window"), Findings.quoted(s.value()) + " is not a window", WindowGrammar.HINT);
+            if (window == null) fields.findings().problem(fields.at("window"), Finding.quoted(s.value()) + " is not a window", WindowGrammar.HINT);
             return window;
         }
         if (value == null) return window(fields, "windowUnit", "windowSize");
@@ -84,7 +85,7 @@ final class BucketReader {
         Window window = window(inner, "unit", "size");
         inner.warnUnknown();
         if (window == null && !inner.has("unit", "windowUnit")) {
-            fields.findings().problem(inner.spot(), "has no unit", "add \"unit\": \"minute\" and \"size\": 1");
+            fields.findings().problem(inner.path(), "has no unit", "add \"unit\": \"minute\" and \"size\": 1");
         }
         return window;
     }
@@ -95,12 +96,12 @@ final class BucketReader {
         if (word == null) return null;
         Unit unit = WindowGrammar.unit(word);
         if (unit == null) {
-            fields.findings().problem(fields.at(unitName, "windowUnit"), Findings.quoted(word) + " is not a unit of time",
+            fields.findings().problem(fields.at(unitName, "windowUnit"), Finding.quoted(word) + " is not a unit of time",
                 "write second, minute, hour, day, week or month");
             return null;
         }
         if (!fields.has(sizeName, "windowSize")) {
-            fields.findings().problem(fields.spot(), "has a unit of time but no size", "add \"" + sizeName + "\": 1");
+            fields.findings().problem(fields.path(), "has a unit of time but no size", "add \"" + sizeName + "\": 1");
         }
         if (size != null && size > LARGEST_WINDOW) {
             fields.findings().problem(fields.at(sizeName, "windowSize"), size + " is longer than any window", "write at most " + LARGEST_WINDOW);
@@ -120,10 +121,10 @@ final class BucketReader {
             for (Model model : models) if (model.aliases().contains(wanted)) aliased = model.id();
             List<String> near = NearestName.of(wanted, ids, 3);
             if (aliased != null) {
-                fields.findings().problem(at, Findings.quoted(wanted) + " is an alias of a model", "write the model's id, \"" + aliased + "\"");
+                fields.findings().problem(at, Finding.quoted(wanted) + " is an alias of a model", "write the model's id, \"" + aliased + "\"");
             } else {
-                fields.findings().problem(at, Findings.quoted(wanted) + " is not a model of this provider",
-                    "write one of " + Findings.list(near.isEmpty() ? ids : near));
+                fields.findings().problem(at, Finding.quoted(wanted) + " is not a model of this provider",
+                    "write one of " + FindingCollector.list(near.isEmpty() ? ids : near));
             }
         }
     }

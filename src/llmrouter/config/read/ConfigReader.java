@@ -31,7 +31,7 @@ public final class ConfigReader {
     /// @param text or null if there is no file
     /// @param file how messages name it
     public static ConfigOutcome read(String text, String file) {
-        var findings = new Findings(file, text);
+        var findings = new FindingCollector(file, text);
         if (Ws.blank(text)) return findings.outcome(empty(), VERSION);
         Json tree;
         try {
@@ -68,7 +68,7 @@ public final class ConfigReader {
     public static int version(Fields root) {
         Json given = root.take("version");
         if (given == null) return root.has("modelAliases", "aliases") || limited(root) ? VERSION : 1;
-        long version = Decimal.millionths(Fields.numberText(given)) / Decimal.ONE;
+        long version = Decimal.millionths(Decimal.text(given)) / Decimal.ONE;
         if (version > 0) return (int) Math.min(version, Integer.MAX_VALUE);
         root.findings().warning(root.at("version"), "is not a schema version", "write " + VERSION);
         return VERSION;
@@ -82,7 +82,7 @@ public final class ConfigReader {
     }
 
     private static Config config(Fields root) {
-        Findings findings = root.findings();
+        FindingCollector findings = root.findings();
         var masterKey = SecretReader.read(root, "masterKey", "master-key");
         List<ClientKey> masterKeys = ClientKeyReader.read(root);
         String defaultModel = root.text("defaultModel");
@@ -105,7 +105,7 @@ public final class ConfigReader {
             Provider provider = ProviderReader.read(fields, i + 1);
             for (Provider other : providers) {
                 if (!other.id().equals(provider.id())) continue;
-                root.findings().problem(fields.at("id", "name"), Findings.quoted(provider.id()) + " is the id of two providers", "rename or remove one");
+                root.findings().problem(fields.at("id", "name"), Finding.quoted(provider.id()) + " is the id of two providers", "rename or remove one");
                 break;
             }
             providers.add(provider);

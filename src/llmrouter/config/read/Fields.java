@@ -3,10 +3,10 @@ package llmrouter.config.read;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 import llmrouter.config.Decimal;
+import llmrouter.config.Finding;
 import llmrouter.config.YesNo;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
@@ -22,29 +22,29 @@ import llmrouter.text.Ws;
 /// is there and not null counts. What nobody has asked for in the end is unknown, and warned about.
 public final class Fields {
     private final Obj object;
-    private final JsonPath spot;
-    private final Findings findings;
+    private final JsonPath path;
+    private final FindingCollector findings;
     private final List<String> known = new ArrayList<>();
     private final Set<String> spellings = new HashSet<>();
 
-    Fields(Obj object, JsonPath spot, Findings findings) {
+    Fields(Obj object, JsonPath path, FindingCollector findings) {
         this.object = object;
-        this.spot = spot;
+        this.path = path;
         this.findings = findings;
     }
 
-    JsonPath spot() {
-        return spot;
+    JsonPath path() {
+        return path;
     }
 
-    Findings findings() {
+    FindingCollector findings() {
         return findings;
     }
 
     /// The place of a member, by the spelling the file uses.
     JsonPath at(String... names) {
         String used = spelling(names);
-        return spot.member(used == null ? names[0] : used);
+        return path.member(used == null ? names[0] : used);
     }
 
     /// The member, or null if it is absent or null.
@@ -66,7 +66,7 @@ public final class Fields {
         for (String name : names) {
             for (String twin : twins(name)) {
                 if (twin.equals(used) || Json.isNull(object.get(twin))) continue;
-                findings.warning(spot.member(twin), "means the same as \"" + used + "\", which counts", "remove one of them");
+                findings.warning(path.member(twin), "means the same as \"" + used + "\", which counts", "remove one of them");
             }
         }
     }
@@ -83,11 +83,14 @@ public final class Fields {
         return null;
     }
 
-    static String kebab(String camel) {
-        var out = new Text(camel.length() + 4);
-        for (char c : camel.toCharArray()) {
-            if (c >= 'A' && c <= 'Z') out.add('-').add((char) (c + 32));
-            else out.add(c);
+    /// `providerId` → `provider-id`; kebab case stays as it is.
+    public static String kebab(String name) {
+        var out = new Text(name.length() + 4);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean upper = c >= 'A' && c <= 'Z';
+            if (upper && i > 0) out.add('-');
+            out.add(upper ? (char) (c + 32) : c);
         }
         return out.take();
     }
@@ -119,7 +122,7 @@ public final class Fields {
     }
 
     Long whole(Json value, JsonPath at, long min) {
-        long millionths = Decimal.millionths(numberText(value));
+        long millionths = Decimal.millionths(Decimal.text(value));
         if (millionths < 0 || millionths / Decimal.ONE < min) {
             findings.problem(at, "must be a whole number of at least " + min + ", not " + shown(value), "write a number such as " + Math.max(min, 1));
             return null;
@@ -133,14 +136,10 @@ public final class Fields {
     String decimal(String... names) {
         Json value = take(names);
         if (value == null) return null;
-        String text = numberText(value);
+        String text = Decimal.text(value);
         if (Decimal.millionths(text) >= 0) return text;
         findings.problem(at(names), "must be a number of at least 0, not " + shown(value), "write a number such as 1.25");
         return null;
-    }
-
-    public static String numberText(Json value) {
-        return value instanceof Num n ? n.text() : value instanceof Str s ? Ws.trim(s.value()) : "";
     }
 
     /// The strings of a list; one string means a list of one.
@@ -163,7 +162,7 @@ public final class Fields {
     /// The place of an item of [#items], also where the file has a single value.
     JsonPath itemAt(int i, String... names) {
         String used = spelling(names);
-        return used != null && object.get(used) instanceof Arr ? spot.member(used).item(i) : at(names);
+        return used != null && object.get(used) instanceof Arr ? path.member(used).item(i) : at(names);
     }
 
     /// A member that is an object, or null; anything else is a problem.
@@ -172,7 +171,7 @@ public final class Fields {
         return value == null ? null : of(value, at(names), findings);
     }
 
-    public static Fields of(Json value, JsonPath at, Findings findings) {
+    public static Fields of(Json value, JsonPath at, FindingCollector findings) {
         if (value instanceof Obj o) return new Fields(o, at, findings);
         findings.problem(at, "must be an object, not " + value.kind(), "write { … }");
         return null;
@@ -202,15 +201,11 @@ public final class Fields {
             if (spellings.contains(key)) continue;
             List<String> near = NearestName.of(key, known, 1);
             String fix = near.isEmpty() ? "remove it if it is a mistake" : "did you mean \"" + near.getFirst() + "\"?";
-            findings.warning(spot.member(key), "is not a key this version knows; it is kept but has no effect", fix);
+            findings.warning(path.member(key), "is not a key this version knows; it is kept but has no effect", fix);
         }
     }
 
     static String shown(Json value) {
-        return value instanceof Str s ? Findings.quoted(s.value()) : value instanceof Num n ? n.text() : value.kind();
-    }
-
-    public static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return value instanceof Str s ? Finding.quoted(s.value()) : value instanceof Num n ? n.text() : value.kind();
     }
 }

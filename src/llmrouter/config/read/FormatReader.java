@@ -2,7 +2,9 @@ package llmrouter.config.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
+import llmrouter.config.Finding;
 import llmrouter.config.Format;
 
 /// Reads the words for wire formats.
@@ -10,9 +12,9 @@ final class FormatReader {
     private FormatReader() {}
 
     /// The format of a word, or null after saying what the words are.
-    static Format format(String word, JsonPath at, Findings findings) {
-        Format format = Format.of(Fields.lower(word));
-        if (format == null) findings.problem(at, Findings.quoted(word) + " is not a format", "write \"openai\", \"claude\" or \"responses\"");
+    static Format format(String word, JsonPath at, FindingCollector findings) {
+        Format format = Format.of(word.toLowerCase(Locale.ROOT));
+        if (format == null) findings.problem(at, Finding.quoted(word) + " is not a format", "write " + Format.anyOf("\"", "\""));
         return format;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
+import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.config.Ids;
 import llmrouter.config.Model;
@@ -25,11 +26,11 @@ final class ModelReader {
             if (model != null) models.add(model);
         }
         warnOfSharedNames(provider, models);
-        if (items.isEmpty()) provider.findings().problem(provider.spot(), "has no models", "add \"models\": [\"…\"]");
+        if (items.isEmpty()) provider.findings().problem(provider.path(), "has no models", "add \"models\": [\"…\"]");
         return models;
     }
 
-    private static Model simple(Str name, JsonPath at, Findings findings) {
+    private static Model simple(Str name, JsonPath at, FindingCollector findings) {
         String id = Ws.trim(name.value());
         checkId(id, at, findings);
         return new Model(id, List.of(), List.of(), true, null, null, null, List.of());
@@ -38,7 +39,7 @@ final class ModelReader {
     private static Model full(Json value, JsonPath at, Fields provider, String providerId, List<Format> offered) {
         Fields fields = Fields.of(value, at, provider.findings());
         if (fields == null) return null;
-        Findings findings = provider.findings();
+        FindingCollector findings = provider.findings();
         String id = fields.text("id", "name", "model");
         boolean enabled = fields.flag(true, "enabled");
         boolean before = findings.lenient();
@@ -57,8 +58,8 @@ final class ModelReader {
         return id == null ? null : model;
     }
 
-    private static void checkId(String id, JsonPath at, Findings findings) {
-        if (!Ids.isModelId(id)) findings.problem(at, Findings.quoted(id) + " cannot be a model id", "remove white space; it is sent to the provider as it is");
+    private static void checkId(String id, JsonPath at, FindingCollector findings) {
+        if (!Ids.isModelId(id)) findings.problem(at, Finding.quoted(id) + " cannot be a model id", "remove white space; it is sent to the provider as it is");
     }
 
     private static Cost cost(Fields model) {
@@ -84,12 +85,12 @@ final class ModelReader {
         var names = new HashSet<String>();
         for (int i = 0; i < models.size(); i++) {
             String id = models.get(i).id();
-            if (!names.add(id)) provider.findings().problem(provider.itemAt(i, "models"), Findings.quoted(id) + " is listed twice", "remove one of them");
+            if (!names.add(id)) provider.findings().problem(provider.itemAt(i, "models"), Finding.quoted(id) + " is listed twice", "remove one of them");
         }
         for (Model model : models) {
             for (String alias : model.aliases()) {
                 if (names.add(alias)) continue;
-                provider.findings().warning(provider.at("models"), Findings.quoted(alias) + ", an alias of " + Findings.quoted(model.id())
+                provider.findings().warning(provider.at("models"), Finding.quoted(alias) + ", an alias of " + Finding.quoted(model.id())
                     + ", already names another model, which counts", "choose another alias");
             }
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import llmrouter.config.BaseUrls;
 import llmrouter.config.Endpoints;
+import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.config.Ids;
 import llmrouter.config.Model;
@@ -19,7 +20,7 @@ public final class ProviderReader {
     private static final long LONGEST_MS = 86_400_000;
 
     private final Fields fields;
-    private final Findings findings;
+    private final FindingCollector findings;
 
     private ProviderReader(Fields fields) {
         this.fields = fields;
@@ -44,7 +45,7 @@ public final class ProviderReader {
         Map<Format, String> own = basesByFormat();
         List<Format> formats = formats(own, given);
         String base = given != null ? given : fallbackBase(formats, own);
-        if (base == null) findings.problem(fields.spot(), "has no base URL", "add \"baseUrl\": \"https://…\"");
+        if (base == null) findings.problem(fields.path(), "has no base URL", "add \"baseUrl\": \"https://…\"");
         if (given == null && own.containsKey(Format.OPENAI)) own.putIfAbsent(Format.RESPONSES, own.get(Format.OPENAI));
         List<Model> models = ModelReader.read(fields, id, formats);
         return new Provider(id, name == null ? id : name, enabled, base, own, SecretReader.read(fields, "apiKey", "credential"), formats,
@@ -56,11 +57,11 @@ public final class ProviderReader {
         String id = fields.text("id");
         if (id == null) {
             String made = standIn(name, number);
-            findings.warning(fields.spot(), "has no id; \"" + made + "\" stands in", "add \"id\": \"" + made + "\"");
+            findings.warning(fields.path(), "has no id; \"" + made + "\" stands in", "add \"id\": \"" + made + "\"");
             return made;
         }
         if (!Ids.isProviderId(id)) {
-            findings.problem(fields.at("id"), Findings.quoted(id) + " cannot be a provider id (a lower-case letter, then lower-case letters, digits and hyphens)",
+            findings.problem(fields.at("id"), Finding.quoted(id) + " cannot be a provider id (a lower-case letter, then lower-case letters, digits and hyphens)",
                 "write \"" + Ids.providerId(id) + "\", also where it is referred to");
         }
         return id;
@@ -84,7 +85,7 @@ public final class ProviderReader {
         Fields inner = fields.object("baseUrlByFormat", "endpointByFormat", "endpoints");
         if (inner == null) return bases;
         for (String key : inner.keys()) {
-            Format format = FormatReader.format(key, inner.spot().member(key), findings);
+            Format format = FormatReader.format(key, inner.path().member(key), findings);
             String url = format == null ? null : baseUrl(inner, key);
             if (url != null) bases.put(format, url);
         }
@@ -99,7 +100,7 @@ public final class ProviderReader {
         if (!formats.isEmpty() || fields.has("format", "responseFormat") || fields.has("formats")) return formats;
         Format told = base == null ? null : Endpoints.formatOf(base);
         if (told != null) return new ArrayList<>(List.of(told));
-        findings.problem(fields.spot(), "does not say which format it speaks", "add \"formats\": [\"openai\"], [\"claude\"] or [\"responses\"]");
+        findings.problem(fields.path(), "does not say which format it speaks", "add \"formats\": " + Format.anyOf("[\"", "\"]"));
         return formats;
     }
 

@@ -20,7 +20,7 @@ final class SecretReader {
         String command = fields.text(name + "Command");
         int given = count(inline) + count(env) + count(file) + count(command);
         if (given > 1) {
-            fields.findings().problem(fields.spot(), "has its " + name + " in " + given + " places",
+            fields.findings().problem(fields.path(), "has its " + name + " in " + given + " places",
                 "keep one of " + name + ", " + name + "Env, " + name + "File and " + name + "Command");
         }
         if (inline != null) return checked(fields, inline, fields.at(name, twin));

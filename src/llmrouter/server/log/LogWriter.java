@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 
 import llmrouter.files.RollingLog;
 
-/// Writes lines to a log file on a thread of its own, so that no request waits for the disk. Lines that the disk does not accept in time are
-/// dropped, counted and reported: to the operator at once, and in the log when it can be written again. Thread-safe.
+/// Writes lines to a log file on a thread of its own, so that no request waits for the disk. Lines that the disk does
+/// not accept in time are dropped, counted and reported: to the operator at once, and in the log when it can be
+/// written again. Thread-safe.
 public final class LogWriter implements AutoCloseable {
     /// So many characters may wait to be written: memory stays bounded if the disk is slow.
     private static final int CAPACITY = 4 << 20;

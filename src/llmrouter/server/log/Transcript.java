@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 
 import llmrouter.json.Json;
 
-/// The beginning of a request's body and of its answer, as the client got it, for operators who want both in the request log. One owner.
+/// The beginning of a request's body and of its answer, as the client got it, for operators who want both in the
+/// request log. One owner.
 public final class Transcript {
     /// How much is kept of each, in bytes.
     static final int LIMIT = 64 << 10;
