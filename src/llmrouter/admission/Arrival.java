@@ -13,7 +13,8 @@ import llmrouter.protocol.Protocol;
 ///
 /// @param requestId the gateway's own id of the request
 /// @param version   of HTTP, such as `HTTP/1.1`
-public record Arrival(String requestId, String method, RequestTarget target, String version, HeaderMap headers, Peer peer) {
+public record Arrival(String requestId, String method, RequestTarget target, String version, HeaderMap headers,
+        Peer peer) {
     /// The other end of the connection.
     ///
     /// @param address     an IP address, without the zone of an IPv6 address
@@ -34,8 +35,11 @@ public record Arrival(String requestId, String method, RequestTarget target, Str
     /// The header of the gateway's own answers: the content type, and the request's id under the names that the
     /// vendors' clients read.
     public HeaderMap answerFields(String contentType) {
-        return HeaderMap.of(List.of(new Header("content-type", contentType), new Header("x-llm-router-request-id", requestId),
-            new Header("x-request-id", requestId), new Header("request-id", requestId)));
+        return HeaderMap.of(List.of(
+            new Header("content-type", contentType),
+            new Header("x-llm-router-request-id", requestId),
+            new Header("x-request-id", requestId),
+            new Header("request-id", requestId)));
     }
 
     /// The header of a JSON answer.
@@ -45,6 +49,7 @@ public record Arrival(String requestId, String method, RequestTarget target, Str
 
     /// An error as the client's vendor writes it.
     public Admission.Reply refusal(ApiError error) {
-        return new Admission.Reply(error.status(), answerFields(), Protocol.of(errorFormat()).writeError(error, requestId));
+        String body = Protocol.of(errorFormat()).writeError(error, requestId);
+        return new Admission.Reply(error.status(), answerFields(), body);
     }
 }

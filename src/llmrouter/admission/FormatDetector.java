@@ -61,9 +61,9 @@ public final class FormatDetector {
 
     private static Format suggestedBy(String path) {
         for (Format format : Format.values()) {
-            for (String start : new String[] {"/" + format.vendor(), "/v1/" + format.endpoint(), "/" + format.endpoint()}) {
-                if (path.startsWith(start)) return format;
-            }
+            String endpoint = "/" + format.endpoint();
+            boolean vendors = path.startsWith("/" + format.vendor());
+            if (vendors || path.startsWith("/v1" + endpoint) || path.startsWith(endpoint)) return format;
         }
         return Format.DEFAULT;
     }

@@ -7,7 +7,6 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Config;
 import llmrouter.http.AcceptField;
-import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.text.Printable;
 
@@ -93,16 +92,19 @@ public final class FrontDoor {
     private static Admission.Reply health(Endpoint endpoint, Arrival arrival, Moment moment, List<Header> fields) {
         checkMethod(endpoint, arrival.method(), fields);
         if (endpoint == Endpoint.HEALTH) return json(arrival, GatewayReplies.health());
-        return new Admission.Reply(moment.stage().isEnding() ? 503 : 200, arrival.answerFields(), GatewayReplies.ready(moment));
+        int status = moment.stage().isEnding() ? 503 : 200;
+        return new Admission.Reply(status, arrival.answerFields(), GatewayReplies.ready(moment));
     }
 
     /// Without the operator's nonce and from other machines, there is no such path.
     private boolean isControl(Arrival arrival) {
-        return arrival.target().path().startsWith(CONTROL) && arrival.peer().sameMachine() && terms.isOperators().test(arrival.headers());
+        return arrival.target().path().startsWith(CONTROL) && arrival.peer().sameMachine()
+            && terms.isOperators().test(arrival.headers());
     }
 
     private static boolean isBrowserAtRoot(Arrival arrival, Endpoint endpoint) {
-        return endpoint == Endpoint.ROOT && arrival.method().equals("GET") && AcceptField.prefersHtml(arrival.headers());
+        return endpoint == Endpoint.ROOT && arrival.method().equals("GET")
+            && AcceptField.prefersHtml(arrival.headers());
     }
 
     private Admission.Decision browse(Arrival arrival, Moment moment, List<Header> fields) {
@@ -118,7 +120,8 @@ public final class FrontDoor {
         if (stage.isEnding()) fields.add(CLOSE);
         boolean always = endpoint == Endpoint.STATUS || endpoint == Endpoint.METRICS;
         if (stage != GatewayStage.DRAINING || always) return;
-        throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway is stopping. Try again in a moment."));
+        throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED,
+            "The gateway is stopping. Try again in a moment."));
     }
 
     private static void checkEndpoint(Endpoint endpoint, Arrival arrival, List<Header> fields) {
@@ -137,7 +140,8 @@ public final class FrontDoor {
     private static void checkMethod(Endpoint endpoint, String method, List<Header> fields) {
         if (endpoint.allows(method)) return;
         fields.add(new Header("allow", endpoint.allow()));
-        throw invalid(405, "The method " + Printable.ascii(method, 100) + " is not allowed here. Use " + endpoint.allow() + ".");
+        throw invalid(405, "The method " + Printable.ascii(method, 100) + " is not allowed here. Use "
+            + endpoint.allow() + ".");
     }
 
     private static GatewayError invalid(int status, String message) {
@@ -156,13 +160,13 @@ public final class FrontDoor {
             }
             case ROOT -> json(arrival, GatewayReplies.root(terms.version()));
             case MODELS -> json(arrival, GatewayReplies.models(models, arrival.target(), arrival.errorFormat()));
-            case MESSAGES, COUNT_TOKENS, CHAT, RESPONSES, EMBEDDINGS, COMPLETIONS, UNIFIED -> new Admission.Serve(endpoint);
+            case MESSAGES, COUNT_TOKENS, CHAT, RESPONSES, EMBEDDINGS, COMPLETIONS, UNIFIED ->
+                new Admission.Serve(endpoint);
             case HEALTH, READY, UNKNOWN -> throw new AssertionError(endpoint + " is answered above");
         };
     }
 
     private static Admission.Reply json(Arrival arrival, String body) {
-        HeaderMap fields = arrival.answerFields();
-        return new Admission.Reply(200, fields, body);
+        return new Admission.Reply(200, arrival.answerFields(), body);
     }
 }

@@ -12,7 +12,8 @@ import llmrouter.http.HeaderMap;
 /// @param version     of the gateway
 /// @param sha256      the digest of keys
 /// @param isOperators whether a request shows that it comes from the operator's own commands
-public record FrontDoorTerms(AccessSettings settings, String bound, String version, Sha256 sha256, Predicate<HeaderMap> isOperators) {
+public record FrontDoorTerms(AccessSettings settings, String bound, String version, Sha256 sha256,
+        Predicate<HeaderMap> isOperators) {
     /// SHA-256, which the platform provides. Called by many threads at once.
     @FunctionalInterface
     public interface Sha256 {

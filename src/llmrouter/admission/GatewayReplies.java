@@ -12,15 +12,16 @@ import llmrouter.protocol.Protocol;
 
 /// The bodies of answers that need no provider.
 final class GatewayReplies {
-    private static final List<String> ENDPOINTS = List.of("POST /v1/messages", "POST /v1/messages/count_tokens", "POST /v1/chat/completions",
-        "POST /v1/responses", "POST /v1/embeddings", "POST /v1/completions", "POST /", "GET /v1/models", "GET /health", "GET /ready",
-        "GET /status", "GET /metrics");
+    private static final List<String> ENDPOINTS = List.of("POST /v1/messages", "POST /v1/messages/count_tokens",
+        "POST /v1/chat/completions", "POST /v1/responses", "POST /v1/embeddings", "POST /v1/completions", "POST /",
+        "GET /v1/models", "GET /health", "GET /ready", "GET /status", "GET /metrics");
 
     private GatewayReplies() {}
 
     /// The program's name and version, and the endpoints.
     static String root(String version) {
-        return Json.object().put("name", "llm-router").put("version", version).put("endpoints", Json.strings(ENDPOINTS)).toString();
+        return Json.object().put("name", "llm-router").put("version", version)
+            .put("endpoints", Json.strings(ENDPOINTS)).toString();
     }
 
     /// The models, or the one that the path names, as the client's format writes them.
@@ -31,8 +32,8 @@ final class GatewayReplies {
         if (id == null) return Protocol.of(format).writeModels(models.models(), target::parameter).toString();
         ListedModel model = models.model(RequestTarget.decoded(id));
         if (model != null) return Protocol.of(format).writeModel(model).toString();
-        throw new GatewayError(new ApiError(404, ApiError.Kind.NOT_FOUND, "There is no such model. GET /v1/models lists the models.",
-            "model_not_found", "model"));
+        throw new GatewayError(new ApiError(404, ApiError.Kind.NOT_FOUND,
+            "There is no such model. GET /v1/models lists the models.", "model_not_found", "model"));
     }
 
     /// The answer to `GET /health`.
@@ -43,8 +44,8 @@ final class GatewayReplies {
     /// The answer to `GET /ready`.
     static String ready(Moment moment) {
         if (moment.stage().isEnding()) {
-            return Json.object().put("status", "draining")
-                .put("reason", "The gateway is stopping: it finishes the requests it has and takes no new ones.").toString();
+            String reason = "The gateway is stopping: it finishes the requests it has and takes no new ones.";
+            return Json.object().put("status", "draining").put("reason", reason).toString();
         }
         var answer = Json.object().put("status", "ok");
         if (moment.stateTrouble() != null) answer.put("state", moment.stateTrouble());

@@ -27,11 +27,15 @@ public final class HeaderRules {
     }
 
     private static void checkVersion(String version) {
-        if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) throw refused(505, "This gateway supports HTTP/1.1 only.");
+        if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
+            throw refused(505, "This gateway supports HTTP/1.1 only.");
+        }
     }
 
     private static void checkTarget(String target) {
-        if (target.length() > MAX_TARGET_CHARS) throw refused(414, "The request's target is longer than " + MAX_TARGET_CHARS + " bytes.");
+        if (target.length() > MAX_TARGET_CHARS) {
+            throw refused(414, "The request's target is longer than " + MAX_TARGET_CHARS + " bytes.");
+        }
     }
 
     private static void checkFields(HeaderMap headers) {
@@ -42,7 +46,9 @@ public final class HeaderRules {
                 throw refused(400, "A field of the request's header contains a control character (RFC 9110 §5.5).");
             }
         }
-        if (headers.all().size() > MAX_FIELDS) throw refused(431, "The request's header has more than " + MAX_FIELDS + " fields.");
+        if (headers.all().size() > MAX_FIELDS) {
+            throw refused(431, "The request's header has more than " + MAX_FIELDS + " fields.");
+        }
         if (chars > MAX_CHARS) throw refused(431, "The request's header has more than " + MAX_CHARS + " bytes.");
     }
 
@@ -55,7 +61,9 @@ public final class HeaderRules {
 
     private static void checkFraming(Arrival arrival) {
         String length = arrival.headers().get("content-length");
-        if (length != null && !isDigits(length)) throw refused(400, "Content-Length must be a number without a sign (RFC 9110 §8.6).");
+        if (length != null && !isDigits(length)) {
+            throw refused(400, "Content-Length must be a number without a sign (RFC 9110 §8.6).");
+        }
         if (arrival.version().equals("HTTP/1.0") && arrival.headers().get("transfer-encoding") != null) {
             throw refused(400, "HTTP/1.0 has no chunked bodies (RFC 9112 §6.1).");
         }

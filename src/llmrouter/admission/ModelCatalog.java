@@ -18,7 +18,9 @@ public final class ModelCatalog {
     /// @param created seconds since 1970 that every model is dated with: when this configuration was read
     public ModelCatalog(Config config, long created) {
         var all = new ArrayList<ListedModel>();
-        for (Alias alias : config.aliases().values()) all.add(new ListedModel(alias.id(), alias.id(), "alias", created, null, null, null));
+        for (Alias alias : config.aliases().values()) {
+            all.add(new ListedModel(alias.id(), alias.id(), "alias", created, null, null, null));
+        }
         for (Provider provider : config.providers()) {
             if (provider.enabled()) addModels(provider, created, all);
         }
@@ -29,8 +31,9 @@ public final class ModelCatalog {
         for (Model model : provider.models()) {
             if (!model.enabled()) continue;
             List<Format> formats = model.formats().isEmpty() ? provider.formats() : model.formats();
-            all.add(new ListedModel(provider.id() + "/" + model.id(), model.id() + " (" + provider.name() + ")", provider.id(), created, formats,
-                model.contextWindow(), model.maxOutputTokens()));
+            String id = provider.id() + "/" + model.id();
+            String name = model.id() + " (" + provider.name() + ")";
+            all.add(new ListedModel(id, name, provider.id(), created, formats, model.contextWindow(), model.maxOutputTokens()));
         }
     }
 

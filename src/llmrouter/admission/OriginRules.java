@@ -102,19 +102,24 @@ record OriginRules(AccessSettings settings, String bound, boolean keyRequired) {
     List<Header> granted(HeaderMap headers) {
         String origin = headers.get("origin");
         if (origin == null || !isListed(origin)) return List.of();
-        return List.of(new Header("access-control-allow-origin", origin), new Header("access-control-expose-headers", "*"),
+        return List.of(
+            new Header("access-control-allow-origin", origin),
+            new Header("access-control-expose-headers", "*"),
             new Header("vary", "origin"));
     }
 
     /// Whether the browser of a listed origin asks what it may send.
     boolean isPreflight(String method, HeaderMap headers) {
-        return method.equals("OPTIONS") && headers.get("access-control-request-method") != null && !granted(headers).isEmpty();
+        boolean asks = method.equals("OPTIONS") && headers.get("access-control-request-method") != null;
+        return asks && !granted(headers).isEmpty();
     }
 
     /// The answer to a preflight, in addition to the fields that are granted to every request.
     static HeaderMap preflightFields(HeaderMap headers) {
         String wanted = headers.get("access-control-request-headers");
-        return HeaderMap.of(List.of(new Header("access-control-allow-methods", "GET, POST"), new Header("access-control-max-age", "600"),
+        return HeaderMap.of(List.of(
+            new Header("access-control-allow-methods", "GET, POST"),
+            new Header("access-control-max-age", "600"),
             new Header("access-control-allow-headers", wanted == null ? "*" : wanted)));
     }
 }

@@ -21,7 +21,8 @@ public record RequestTarget(String whole, boolean absolute, String authority, St
         return divided(s, true, end == 2 ? null : rest.substring(2, end), rest.substring(end), true);
     }
 
-    private static RequestTarget divided(String whole, boolean absolute, String authority, String pathAndQuery, boolean fragments) {
+    private static RequestTarget divided(String whole, boolean absolute, String authority, String pathAndQuery,
+            boolean fragments) {
         int fragment = fragments ? pathAndQuery.indexOf('#') : -1;
         String s = fragment < 0 ? pathAndQuery : pathAndQuery.substring(0, fragment);
         int mark = s.indexOf('?');

@@ -18,13 +18,15 @@ record ActiveConfig(Config config, RouteResolver routes, FrontDoor door) {
     /// @param epochSeconds when the configuration was read
     static ActiveConfig of(Config config, ListenAddress address, FrontDoorTerms terms, long epochSeconds) {
         boolean keyRequired = address.requiresKey(config.masterKey() != null || !config.masterKeys().isEmpty());
-        return new ActiveConfig(config, new RouteResolver(config), new FrontDoor(config, keyRequired, epochSeconds, terms));
+        return new ActiveConfig(config, new RouteResolver(config),
+            new FrontDoor(config, keyRequired, epochSeconds, terms));
     }
 
     /// The same for every configuration of a gateway.
     /// @param operator or null
     static FrontDoorTerms terms(ListenAddress address, AccessSettings access, Operator operator) {
-        return new FrontDoorTerms(access, address.host().toLowerCase(Locale.ROOT), Version.CURRENT, ActiveConfig::sha256,
+        String bound = address.host().toLowerCase(Locale.ROOT);
+        return new FrontDoorTerms(access, bound, Version.CURRENT, ActiveConfig::sha256,
             headers -> operator != null && operator.sends(headers));
     }
 

@@ -36,7 +36,8 @@ final class BodyReader {
             // only at its end
             if (in.read() >= 0) upTo(limit, in);
         } catch (ZipException | EOFException e) {
-            throw GatewayError.badRequest("The body is not what its Content-Encoding says, or it is incomplete: " + e.getMessage() + ".", null);
+            throw GatewayError.badRequest("The body is not what its Content-Encoding says, or it is incomplete: "
+                + e.getMessage() + ".", null);
         }
         return text(bytes);
     }
@@ -50,9 +51,11 @@ final class BodyReader {
 
     private static void checkUtf8(byte[] bytes) {
         var buffer = ByteBuffer.wrap(bytes);
-        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(buffer, CharBuffer.allocate(bytes.length), true);
+        var decoded = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(buffer, decoded, true);
         if (result.isUnderflow()) return;
-        throw GatewayError.badRequest("The body is not valid UTF-8 at byte " + buffer.position() + ". Send JSON as UTF-8.", null);
+        throw GatewayError.badRequest("The body is not valid UTF-8 at byte " + buffer.position()
+            + ". Send JSON as UTF-8.", null);
     }
 
     /// A browser can send a page's request without a type and without a preflight. A program that names no type means
@@ -65,7 +68,8 @@ final class BodyReader {
             int end = type.indexOf(';');
             String essence = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
             if (essence.equals("application/json") || essence.endsWith("+json")) continue;
-            throw unsupported("The content type '" + Printable.ascii(essence, 100) + "' is not supported. Send application/json.");
+            throw unsupported("The content type '" + Printable.ascii(essence, 100)
+                + "' is not supported. Send application/json.");
         }
     }
 
@@ -74,8 +78,8 @@ final class BodyReader {
     }
 
     private static GatewayError tooLarge(int limit) {
-        return new GatewayError(ApiError.of(413, ApiError.Kind.TOO_LARGE,
-            "The request body is larger than " + limit + " bytes. The limit is set with LLM_ROUTER_MAX_REQUEST_BODY_BYTES."));
+        return new GatewayError(ApiError.of(413, ApiError.Kind.TOO_LARGE, "The request body is larger than " + limit
+            + " bytes. The limit is set with LLM_ROUTER_MAX_REQUEST_BODY_BYTES."));
     }
 
     private static long declaredLength(HeaderMap headers) {

@@ -59,7 +59,8 @@ final class ClientWatch implements AutoCloseable {
     }
 
     ClientWatch() {
-        thread = Files.isReadable(TABLES[0]) ? Thread.ofPlatform().daemon().name("client-watch").start(this::run) : null;
+        boolean available = Files.isReadable(TABLES[0]);
+        thread = available ? Thread.ofPlatform().daemon().name("client-watch").start(this::run) : null;
     }
 
     /// Runs `gone` once if the client at `remote` closes its connection to `local` before the result is closed. It
@@ -139,7 +140,9 @@ final class ClientWatch implements AutoCloseable {
 
     private static String hex(int n, int digits) {
         var out = new StringBuilder(digits);
-        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.append("0123456789ABCDEF".charAt(n >> shift & 0xF));
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            out.append("0123456789ABCDEF".charAt(n >> shift & 0xF));
+        }
         return out.toString();
     }
 

@@ -35,7 +35,8 @@ final class ControlCommands {
                 operator.stop();
             }
             case "POST yield" -> handOver(request);
-            default -> throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND, "There is no such control command."));
+            default -> throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND,
+                "There is no such control command."));
         }
     }
 

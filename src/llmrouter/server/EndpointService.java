@@ -44,8 +44,7 @@ final class EndpointService {
                 refuse(endpoint, request, e.error(), trace);
                 return;
             }
-            run(new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body, Instant.now().getEpochSecond(),
-                ThreadLocalRandom.current().nextLong(), gatewayId), request, config, trace);
+            run(clientRequest(endpoint, request, body), request, config, trace);
         } finally {
             if (hasCapacity) capacity.release();
         }
@@ -59,7 +58,8 @@ final class EndpointService {
     }
 
     /// The log and the meters get the request even if the client has disconnected before the error.
-    private void refuse(Endpoint endpoint, IncomingRequest request, ApiError error, Trace trace) throws ClientGoneException {
+    private void refuse(Endpoint endpoint, IncomingRequest request, ApiError error, Trace trace)
+            throws ClientGoneException {
         shared.log().debug(request.id() + " is refused with " + error.status());
         try {
             request.refuse(error);
@@ -68,7 +68,13 @@ final class EndpointService {
         }
     }
 
-    private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace) throws Exception {
+    private ClientRequest clientRequest(Endpoint endpoint, IncomingRequest request, String body) {
+        return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body,
+            Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId);
+    }
+
+    private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)
+            throws Exception {
         Transcript transcript = shared.log().transcript(clientRequest.body());
         request.answer().keep(transcript);
         var exchange = new Exchange(config.routes(), policy(request.arrival().headers(), config), clientRequest);
@@ -79,8 +85,8 @@ final class EndpointService {
     /// Strict translation is set in the configuration, or by a single request.
     private ExchangePolicy policy(HeaderMap headers, ActiveConfig config) {
         String asked = headers.get("x-llm-router-strict");
-        boolean strict = asked == null ? config.config().strictTranslation() : asked.equalsIgnoreCase("true") || asked.equals("1");
-        return policy.withStrict(strict);
+        if (asked == null) return policy.withStrict(config.config().strictTranslation());
+        return policy.withStrict(asked.equalsIgnoreCase("true") || asked.equals("1"));
     }
 
     private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace) {

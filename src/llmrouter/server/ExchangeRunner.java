@@ -54,7 +54,8 @@ final class ExchangeRunner {
 
     /// The error for a fault of the gateway itself.
     static ApiError ownFault(String requestId) {
-        return ApiError.of(500, ApiError.Kind.API, "The gateway failed on this request. Its log has the details under " + requestId + ".");
+        return ApiError.of(500, ApiError.Kind.API,
+            "The gateway failed on this request. Its log has the details under " + requestId + ".");
     }
 
     /// Runs to the end: the client has its answer, or has disconnected.
@@ -198,7 +199,9 @@ final class ExchangeRunner {
         if (collecting == null) return piece.isEmpty() ? null : exchange.chunk(piece, now());
         collected.append(piece);
         if (collected.length() <= collecting.limit()) return null;
-        if (!collecting.cut()) return broken(CallFailure.Kind.TOO_LARGE, "it is longer than " + collecting.limit() + " bytes");
+        if (!collecting.cut()) {
+            return broken(CallFailure.Kind.TOO_LARGE, "it is longer than " + collecting.limit() + " bytes");
+        }
         String front = collected.substring(0, collecting.limit());
         cancel();
         return exchange.body(front, now());
@@ -210,8 +213,9 @@ final class ExchangeRunner {
     }
 
     private Action ended() {
-        // an incomplete character at the end of a stream can only belong to an incomplete event
-        return collecting == null ? exchange.ended(now()) : exchange.body(collected.append(text.end()).toString(), now());
+        // an incomplete character at the end of a stream can only belong to an incomplete event, so it is dropped
+        if (collecting == null) return exchange.ended(now());
+        return exchange.body(collected.append(text.end()).toString(), now());
     }
 
     /// Reads a stream whose last event has been relayed to its end, so that the connection can be used again.

@@ -103,8 +103,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /// @param state is closed with the server
-    static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config, StateStore state,
-            ClientTimes times, Consumer<String> log) throws IOException {
+    static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
+            StateStore state, ClientTimes times, Consumer<String> log) throws IOException {
         var upstream = new Upstream(settings.proxies(), trusted(settings, context));
         HttpServer http = unbound(address, settings);
         bind(http, address);
@@ -141,8 +141,8 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context, Config config,
-            Upstream upstream, StateStore state, ClientTimes times, Consumer<String> log) {
+    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
+            Config config, Upstream upstream, StateStore state, ClientTimes times, Consumer<String> log) {
         this.http = http;
         this.address = address;
         this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
@@ -151,7 +151,7 @@ public final class GatewayServer implements AutoCloseable {
         this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), context.home(), Clock.systemUTC(), log);
         use(config);
-        var status = new StatusPage(address, http.getAddress().getPort(), context, settings.state().backend(), state, requests);
+        var status = new StatusPage(address, port(), context, settings.state().backend(), state, requests);
         var shared = new Shared(upstream, state, watch, lifecycle, requests, meters);
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
         var metrics = new MetricsPage(meters, state, requests, Instant.now());

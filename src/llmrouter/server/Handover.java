@@ -41,7 +41,7 @@ final class Handover {
         state.handOver(lines::add);
         lines.add(RELEASED + "\n");
         send(() -> successor.open(fields));
-        // in this order: only when no request is under way can the queue stay empty
+        // in this order: the queue can stay empty only when no request is under way
         while (!lifecycle.quietFor(lingerMs()) || !lines.isEmpty()) {
             String line = lines.poll(CHECK_MS, TimeUnit.MILLISECONDS);
             send(() -> successor.write(line == null ? "\n" : line, false));

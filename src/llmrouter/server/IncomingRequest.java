@@ -1,6 +1,7 @@
 package llmrouter.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ final class IncomingRequest {
         ClientPace pace = ClientPace.CURRENT.get();
         pace.rest();
         var target = RequestTarget.parse(http.getRequestURI().toString());
-        var arrival = new Arrival("req_" + RandomId.next(), http.getRequestMethod(), target, http.getProtocol(), headers(http), peer(http));
+        var arrival = new Arrival("req_" + RandomId.next(), http.getRequestMethod(), target, http.getProtocol(),
+            headers(http), peer(http));
         return new IncomingRequest(http, pace, arrival);
     }
 
@@ -88,11 +90,12 @@ final class IncomingRequest {
     /// @throws GatewayError the body is too large, too slow or not valid
     String body(int limit) {
         try {
-            String body = BodyReader.read(arrival.headers(), pace.reading(http.getRequestBody(), this::tellTooSlow), limit);
+            InputStream bytes = pace.reading(http.getRequestBody(), this::tellTooSlow);
+            String body = BodyReader.read(arrival.headers(), bytes, limit);
             pace.rest();
             return body;
         } catch (IOException | IndexOutOfBoundsException _) { // the latter for a chunk of 2^31 bytes and more (JDK 25)
-            if (pace.wasLate()) throw new GatewayError(TOO_SLOW); // tellTooSlow has sent it, if the connection was still there
+            if (pace.wasLate()) throw new GatewayError(TOO_SLOW); // which tellTooSlow has sent already
             answer.requestIsTorn();
             throw GatewayError.badRequest("The body ended too early, or its chunks are framed wrongly.", null);
         }

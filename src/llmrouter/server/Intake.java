@@ -31,7 +31,8 @@ final class Intake implements HttpHandler {
 
     /// @param active   the configuration of the requests that arrive now
     /// @param operator whose commands are run, or null
-    Intake(Supplier<ActiveConfig> active, Shared shared, EndpointService endpoints, StatusPage status, MetricsPage metrics, Operator operator) {
+    Intake(Supplier<ActiveConfig> active, Shared shared, EndpointService endpoints, StatusPage status,
+            MetricsPage metrics, Operator operator) {
         this.active = active;
         this.shared = shared;
         this.lifecycle = shared.lifecycle();
@@ -39,7 +40,8 @@ final class Intake implements HttpHandler {
         this.endpoints = endpoints;
         this.status = status;
         this.metrics = metrics;
-        this.control = new ControlCommands(operator, shared.state(), lifecycle, () -> status.of(active.get(), isEnding()));
+        this.control = new ControlCommands(operator, shared.state(), lifecycle,
+            () -> status.of(active.get(), isEnding()));
     }
 
     @Override

@@ -27,7 +27,8 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
         out.sample(1, "version", Version.CURRENT, "java", Runtime.version().toString());
         out.family("process_start_time_seconds", "gauge", "When the gateway started, in seconds since 1970.");
         out.sample(started.getEpochSecond());
-        out.family("llmrouter_draining", "gauge", "1 while the gateway lets its requests finish and takes no new ones.");
+        out.family("llmrouter_draining", "gauge",
+            "1 while the gateway lets its requests finish and takes no new ones.");
         out.sample(draining ? 1 : 0);
         if (requests.state() instanceof LogWriter.LogState log) {
             out.family("llmrouter_request_log_lines_total", "counter",
@@ -51,7 +52,8 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
                 out.sample(present == state ? 1 : 0, "candidate", ref, "state", state.word());
             }
         });
-        out.family("llmrouter_candidate_failures", "gauge", "Failures of a candidate in a row that count towards its circuit.");
+        out.family("llmrouter_candidate_failures", "gauge",
+            "Failures of a candidate in a row that count towards its circuit.");
         snapshot.health().forEach((ref, health) -> out.sample(health.strikes(), "candidate", ref));
     }
 

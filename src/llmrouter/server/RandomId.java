@@ -8,6 +8,7 @@ final class RandomId {
 
     static String next() {
         var random = ThreadLocalRandom.current();
-        return Long.toHexString(random.nextLong() | Long.MIN_VALUE) + Integer.toHexString(random.nextInt() | Integer.MIN_VALUE);
+        return Long.toHexString(random.nextLong() | Long.MIN_VALUE)
+            + Integer.toHexString(random.nextInt() | Integer.MIN_VALUE);
     }
 }

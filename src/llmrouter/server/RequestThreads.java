@@ -15,7 +15,8 @@ final class RequestThreads implements Executor, AutoCloseable {
     private static final long LAST_RECORDS_MS = 500;
     private static final long IDLE_CHECK_NS = 5_000_000;
 
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+        Thread.ofVirtual().name("request-", 0).factory());
     private final Set<ClientPace> paces = ConcurrentHashMap.newKeySet();
     private final ClientTimes times;
     private volatile boolean closed;
@@ -49,7 +50,9 @@ final class RequestThreads implements Executor, AutoCloseable {
     /// Waits until no request is under way, at most for the limit.
     void awaitIdle(Duration limit) {
         long began = System.nanoTime();
-        while (!paces.isEmpty() && System.nanoTime() - began < limit.toNanos()) LockSupport.parkNanos(this, IDLE_CHECK_NS);
+        while (!paces.isEmpty() && System.nanoTime() - began < limit.toNanos()) {
+            LockSupport.parkNanos(this, IDLE_CHECK_NS);
+        }
     }
 
     /// Accepts no more requests, and waits briefly so that cancelled requests can write their log record.

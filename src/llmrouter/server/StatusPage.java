@@ -36,7 +36,8 @@ final class StatusPage {
     private final RequestLog requests;
 
     /// @param port the actual one, if the address said 0
-    StatusPage(ListenAddress address, int port, ServerContext context, StateBackend backend, StateStore state, RequestLog requests) {
+    StatusPage(ListenAddress address, int port, ServerContext context, StateBackend backend, StateStore state,
+            RequestLog requests) {
         this.address = address;
         this.port = port;
         this.context = context;
@@ -46,7 +47,8 @@ final class StatusPage {
     }
 
     Json.Obj of(ActiveConfig live, boolean draining) {
-        var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid", ProcessHandle.current().pid())
+        var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT)
+            .put("pid", ProcessHandle.current().pid())
             .put("host", address.host()).put("port", port).put("started", started.toString())
             .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds()).put("draining", draining)
             .put("keyRequired", live.door().keyRequired()).put("config", context.configSource()).put("state", store());
@@ -86,8 +88,8 @@ final class StatusPage {
             for (Route.Weighted w : route.primary()) primary.add(Json.of(w.candidate().ref()));
             var fallback = Json.array();
             for (Candidate c : route.fallback()) fallback.add(Json.of(c.ref()));
-            routes.add(Json.object().put("alias", alias.id()).put("strategy", route.strategy().word()).put("primary", primary)
-                .put("fallback", fallback));
+            routes.add(Json.object().put("alias", alias.id()).put("strategy", route.strategy().word())
+                .put("primary", primary).put("fallback", fallback));
         }
         return routes;
     }

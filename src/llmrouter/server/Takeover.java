@@ -70,7 +70,8 @@ public final class Takeover {
     /// Asks for the address and tries to bind until it is free.
     /// @throws IOException the previous gateway does not hand over, or not within five seconds
     void bind(Binding binding) throws IOException {
-        answer = CompletableFuture.supplyAsync(this::send, task -> Thread.ofPlatform().daemon().name("takeover").start(task));
+        answer = CompletableFuture.supplyAsync(this::send,
+            task -> Thread.ofPlatform().daemon().name("takeover").start(task));
         long began = System.nanoTime();
         while (true) {
             try {
@@ -132,7 +133,8 @@ public final class Takeover {
         try (lines) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) state.takeOver(line);
         } catch (IOException e) {
-            log.accept("state: the handover was interrupted (" + e.getMessage() + "); the usage of the last requests may be missing");
+            log.accept("state: the handover was interrupted (" + e.getMessage()
+                + "); the usage of the last requests may be missing");
         }
     }
 }

@@ -19,7 +19,8 @@ public final class BodyText {
     /// @param contentEncoding the body's `content-encoding`, or null
     public BodyText(boolean verbatim, String contentEncoding) {
         this.verbatim = verbatim;
-        gunzip = "gzip".equalsIgnoreCase(contentEncoding) || "x-gzip".equalsIgnoreCase(contentEncoding) ? new Gunzip() : null;
+        gunzip = "gzip".equalsIgnoreCase(contentEncoding) || "x-gzip".equalsIgnoreCase(contentEncoding)
+            ? new Gunzip() : null;
     }
 
     /// The text of the next bytes; an incomplete character at the end is kept for the next call.

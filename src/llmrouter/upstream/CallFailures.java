@@ -30,7 +30,8 @@ final class CallFailures {
             case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
             case SSLException e -> new CallFailure(Kind.CONNECT, "TLS failed, " + e.getMessage());
             case SocketException _ -> new CallFailure(Kind.RESET, "it was reset before an answer came");
-            case IOException e when closedUnused(e) -> new CallFailure(Kind.STALE, "it was closed before an answer came");
+            case IOException e when closedUnused(e) ->
+                new CallFailure(Kind.STALE, "it was closed before an answer came");
             default -> new CallFailure(Kind.RESET, "no HTTP answer came (" + cause.getMessage() + ")");
         };
     }

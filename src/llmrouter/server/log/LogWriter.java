@@ -120,9 +120,12 @@ public final class LogWriter implements AutoCloseable {
             lock.unlock();
         }
         if (problem != null && before == null) {
-            say.accept("request log: " + file.path() + " cannot be written (" + problem + "); requests are served but not logged");
+            say.accept("request log: " + file.path() + " cannot be written (" + problem
+                + "); requests are served but not logged");
         }
-        if (problem == null && missing > 0) say.accept("request log: " + missing + " lines were dropped; the log is written again now");
+        if (problem == null && missing > 0) {
+            say.accept("request log: " + missing + " lines were dropped; the log is written again now");
+        }
         if (full) roll();
     }
 
@@ -130,7 +133,8 @@ public final class LogWriter implements AutoCloseable {
         try {
             file.roll();
         } catch (IOException e) {
-            say.accept("request log: " + file.path() + " is full and cannot be rotated (" + e.getMessage() + "); it keeps growing");
+            say.accept("request log: " + file.path() + " is full and cannot be rotated (" + e.getMessage()
+                + "); it keeps growing");
         }
     }
 
@@ -145,7 +149,9 @@ public final class LogWriter implements AutoCloseable {
             lock.unlock();
         }
         try {
-            if (!thread.join(Duration.ofMillis(LAST_WRITE_MS))) say.accept("request log: the last lines could not be written in time");
+            if (!thread.join(Duration.ofMillis(LAST_WRITE_MS))) {
+                say.accept("request log: the last lines could not be written in time");
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
