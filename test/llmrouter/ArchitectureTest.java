@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -158,6 +159,29 @@ class ArchitectureTest {
             }
         }
         none(violations);
+    }
+
+    /// Each format answers for itself (`Protocol`) or by its data (`Format`). Only a row of `Endpoint` says which
+    /// format it speaks.
+    @Test
+    void onlyProtocolAndConfigNameFormats() {
+        var endpoints = Stream.of(Endpoint.values()).map(Endpoint::name).toList();
+        var constants = Stream.of(Format.values()).map(Format::name).toList();
+        var names = any(Stream.of(Format.values()).flatMap(f -> Stream.of(f.names())).toList());
+        var cases = any(constants.stream().filter(c -> !endpoints.contains(c)).toList());
+        var constant = Pattern.compile("(?:\\bFormat\\.|[=!]= *)" + any(constants) + "|\\bcase\\b[^:>\\n]*\\b" + cases);
+        var word = Pattern.compile("(?:equals\\w*\\(|[=!]= *|\\bcase )\"" + names + "\"|\"" + names + "\"(?:\\.equals| *,)");
+        var outside = SRC.stream().filter(f -> !Set.of("protocol", "config").contains(f.part())).toList();
+        var violations = new ArrayList<String>();
+        for (var file : outside) {
+            if (!file.name().equals("Endpoint.java")) file.find(constant).forEach(use -> violations.add(file.path() + ": " + use.group()));
+            word.matcher(file.text()).results().forEach(use -> violations.add(file.path() + ": " + use.group()));
+        }
+        none(violations);
+    }
+
+    private static String any(List<String> words) {
+        return "(?:" + String.join("|", words) + ")\\b";
     }
 
     @Test
