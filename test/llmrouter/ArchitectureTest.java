@@ -121,21 +121,6 @@ class ArchitectureTest {
         none(List.copyOf(violations));
     }
 
-    /// A format answers for itself, through `Protocol`. `protocol` and `config` are where formats have names.
-    @Test
-    void formatsAreNotComparedByNameOutsideProtocolAndConfig() {
-        var all = List.of(Format.values());
-        var names = all.stream().map(Format::name).collect(Collectors.joining("|", "(?:Format\\.)?(?:", ")\\b"));
-        var words = all.stream().map(Format::word).collect(Collectors.joining("|", "\"(?:anthropic|", ")\""));
-        var byName = Pattern.compile("[=!]= *" + names + "|(?<![\\w.])" + names + " *[=!]=|\\bcase +" + names
-            + "|\\.equals\\(" + names);
-        var byWord = Pattern.compile("\\.equals\\(" + words + "|" + words + "\\.equals\\(|\\bcase +" + words);
-        var elsewhere = SRC.stream().filter(f -> !Set.of("protocol", "config").contains(f.part())).toList();
-        refuse(elsewhere, byName, "");
-        none(elsewhere.stream().flatMap(f -> byWord.matcher(f.text()).results()
-                .map(use -> f.path() + ": " + use.group())).toList());
-    }
-
     @Test
     void theCoreIsPure() {
         var violations = new ArrayList<String>();
