@@ -10,8 +10,9 @@ import llmrouter.routing.CandidateState;
 import llmrouter.routing.RequestEnd;
 import llmrouter.text.TimeWords;
 
-/// The parts of the page below its charts: states of candidates, use of caps, targets of aliases, and the last requests. States, reasons
-/// and ends are shown by their words in `/status` and in the request log, so that a reader can search for them there.
+/// The parts of the page below its charts: states of candidates, use of caps, targets of aliases, and the last
+/// requests. States, reasons and ends are shown by their words in `/status` and in the request log, so that a reader
+/// can search for them there.
 ///
 /// @param status as `GET /status` answers
 /// @param now    milliseconds since 1970
@@ -283,7 +284,8 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         out.tags("</div></section>");
     }
 
-    /// On a narrow screen a row becomes a card, and some browsers then no longer announce a table; the roles keep it one.
+    /// On a narrow screen a row becomes a card, and some browsers then no longer announce a table; the roles keep it
+    /// one.
     private void table(String... columns) {
         out.tags("<table role=table><thead role=rowgroup><tr role=row>");
         for (String column : columns) out.tags("<th role=columnheader scope=col>").tags(column).tags("</th>");
