@@ -16,7 +16,7 @@ final class ClientKeyReader {
         var keys = new ArrayList<ClientKey>();
         List<Json> items = root.items("masterKeys");
         for (int i = 0; i < items.size(); i++) {
-            Fields fields = Fields.of(items.get(i), root.itemAt(i, "masterKeys"), root.findings());
+            Fields fields = Fields.of(items.get(i), ConfigSection.CLIENT_KEY, root.itemAt(i, "masterKeys"), root.findings());
             if (fields == null) continue;
             ClientKey key = key(fields);
             for (ClientKey other : keys) {
@@ -35,11 +35,10 @@ final class ClientKeyReader {
             fields.findings().problem(digest == null ? fields.path() : fields.at("keySha256"), "has no SHA-256 digest of 64 hexadecimal digits as \"keySha256\"",
                 "put the digest of the key there, never the key itself");
         }
-        String[] names = {"models", "model"};
-        List<String> models = fields.texts(names);
+        List<String> models = fields.texts("models");
         for (int i = 0; i < models.size(); i++) {
             String ref = models.get(i);
-            JsonPath at = fields.itemAt(i, names);
+            JsonPath at = fields.itemAt(i, "models");
             fields.findings().later(known -> ReferenceChecks.checkAllowed(ref, at, known, fields.findings()));
         }
         var key = new ClientKey(name == null ? "" : name, digest == null ? "" : digest.toLowerCase(Locale.ROOT), models, BucketReader.read(fields, null),

@@ -19,11 +19,11 @@ final class FormatReader {
     }
 
     /// The formats of a list or a single word, without repetitions.
-    static List<Format> formats(Fields fields, String... names) {
+    static List<Format> formats(Fields fields, String name) {
         var formats = new ArrayList<Format>();
-        List<String> words = fields.texts(names);
+        List<String> words = fields.texts(name);
         for (int i = 0; i < words.size(); i++) {
-            Format format = format(words.get(i), fields.itemAt(i, names), fields.findings());
+            Format format = format(words.get(i), fields.itemAt(i, name), fields.findings());
             if (format != null && !formats.contains(format)) formats.add(format);
         }
         return formats;

@@ -17,7 +17,7 @@ final class HeaderReader {
 
     static List<CustomHeader> read(Fields provider) {
         var headers = new ArrayList<CustomHeader>();
-        Fields fields = provider.object("headers");
+        Fields fields = provider.object("headers", ConfigSection.NAMES);
         if (fields == null) return headers;
         for (String key : fields.keys()) {
             JsonPath at = fields.path().member(key);

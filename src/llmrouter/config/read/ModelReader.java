@@ -37,20 +37,20 @@ final class ModelReader {
     }
 
     private static Model full(Json value, JsonPath at, Fields provider, String providerId, List<Format> offered) {
-        Fields fields = Fields.of(value, at, provider.findings());
+        Fields fields = Fields.of(value, ConfigSection.MODEL, at, provider.findings());
         if (fields == null) return null;
         FindingCollector findings = provider.findings();
-        String id = fields.text("id", "name", "model");
+        String id = fields.text("id");
         boolean enabled = fields.flag(true, "enabled");
         boolean before = findings.lenient();
         findings.lenient(before || !enabled);
         if (id == null) findings.problem(at, "has no id", "add \"id\", the provider's name for the model");
-        else checkId(id, fields.at("id", "name", "model"), findings);
-        List<Format> formats = FormatReader.formats(fields, "formats", "format");
+        else checkId(id, fields.at("id"), findings);
+        List<Format> formats = FormatReader.formats(fields, "formats");
         boolean usable = formats.isEmpty() || offered.isEmpty();
         for (Format format : formats) usable |= offered.contains(format);
-        if (!usable) findings.problem(fields.at("formats", "format"), "has no format in common with its provider", "add the format to the provider's \"formats\"");
-        var model = new Model(id, fields.texts("aliases", "alias"), formats, enabled, fields.whole(1, "contextWindow"), fields.whole(1, "maxOutputTokens"),
+        if (!usable) findings.problem(fields.at("formats"), "has no format in common with its provider", "add the format to the provider's \"formats\"");
+        var model = new Model(id, fields.texts("aliases"), formats, enabled, fields.whole(1, "contextWindow"), fields.whole(1, "maxOutputTokens"),
             cost(fields), fallbacks(fields, providerId + "/" + id));
         fields.ignore("metadata");
         fields.warnUnknown();
@@ -63,7 +63,7 @@ final class ModelReader {
     }
 
     private static Cost cost(Fields model) {
-        Fields fields = model.object("cost");
+        Fields fields = model.object("cost", ConfigSection.COST);
         if (fields == null) return null;
         var cost = new Cost(fields.decimal("input"), fields.decimal("output"), fields.decimal("cacheRead"), fields.decimal("cacheWrite"));
         fields.warnUnknown();
@@ -71,11 +71,10 @@ final class ModelReader {
     }
 
     private static List<String> fallbacks(Fields fields, String self) {
-        String[] names = {"fallbackModels", "silentFallbacks", "fallbacks"};
-        List<String> refs = fields.texts(names);
+        List<String> refs = fields.texts("fallbackModels");
         for (int i = 0; i < refs.size(); i++) {
             String ref = refs.get(i);
-            JsonPath at = fields.itemAt(i, names);
+            JsonPath at = fields.itemAt(i, "fallbackModels");
             fields.findings().later(known -> ReferenceChecks.checkFallback(ref, self, at, known, fields.findings()));
         }
         return refs;
