@@ -8,6 +8,7 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RetryAfter;
 import llmrouter.protocol.Protocol;
+import llmrouter.text.Printable;
 
 /// The fields of an answer to a client: from the provider only limits and request ids, never its cookies, server name or framing;
 /// from us who answered, under which id, and what translation lost.
@@ -57,12 +58,6 @@ final class ClientHeaders {
 
     /// A value that cannot break a header: printable ASCII, at most 512 characters.
     static String clean(String value) {
-        int n = Math.min(value.length(), 512);
-        boolean fine = n == value.length();
-        for (int i = 0; fine && i < n; i++) fine = value.charAt(i) >= 0x20 && value.charAt(i) < 0x7F;
-        if (fine) return value;
-        var out = new StringBuilder(n);
-        for (int i = 0; i < n; i++) out.append(value.charAt(i) >= 0x20 && value.charAt(i) < 0x7F ? value.charAt(i) : '?');
-        return out.toString();
+        return Printable.ascii(value, 512);
     }
 }

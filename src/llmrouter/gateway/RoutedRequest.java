@@ -18,6 +18,7 @@ import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RouteResolver.Resolution;
+import llmrouter.routing.SkipReason;
 import llmrouter.routing.SplitMix64;
 import llmrouter.text.Fnv1a;
 
@@ -56,7 +57,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
 
     private static List<Skip> others(Format format, Route all) {
         var others = new ArrayList<Skip>();
-        for (Candidate c : all.candidates()) if (c.format() != format) others.add(new Skip(c.ref(), List.of("other-format")));
+        for (Candidate c : all.candidates()) if (c.format() != format) others.add(new Skip(c.ref(), List.of(SkipReason.OTHER_FORMAT)));
         return others;
     }
 

@@ -2,6 +2,7 @@ package llmrouter.server;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import llmrouter.Version;
 import llmrouter.admission.Endpoint;
@@ -19,9 +20,8 @@ final class Pages {
 
     /// Who this is and what it serves.
     static String root() {
-        var endpoints = Json.array();
-        for (String e : new String[] {"POST /v1/messages", "POST /v1/messages/count_tokens", "POST /v1/chat/completions", "POST /v1/responses",
-            "POST /v1/embeddings", "POST /v1/completions", "POST /", "GET /v1/models", "GET /health", "GET /ready", "GET /status", "GET /metrics"}) endpoints.add(Json.of(e));
+        var endpoints = Json.strings(List.of("POST /v1/messages", "POST /v1/messages/count_tokens", "POST /v1/chat/completions", "POST /v1/responses",
+            "POST /v1/embeddings", "POST /v1/completions", "POST /", "GET /v1/models", "GET /health", "GET /ready", "GET /status", "GET /metrics"));
         return Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("endpoints", endpoints).toString();
     }
 

@@ -29,16 +29,16 @@ final class StatusPage {
     private final Instant started = Instant.now();
     private final ListenAddress address;
     private final int port;
-    private final ServerContext premises;
+    private final ServerContext context;
     private final StateBackend backend;
     private final StateStore state;
     private final RequestLog requests;
 
     /// @param port that was taken, where the address left it open
-    StatusPage(ListenAddress address, int port, ServerContext premises, StateBackend backend, StateStore state, RequestLog requests) {
+    StatusPage(ListenAddress address, int port, ServerContext context, StateBackend backend, StateStore state, RequestLog requests) {
         this.address = address;
         this.port = port;
-        this.premises = premises;
+        this.context = context;
         this.backend = backend;
         this.state = state;
         this.requests = requests;
@@ -48,12 +48,12 @@ final class StatusPage {
         var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid", ProcessHandle.current().pid())
             .put("host", address.host()).put("port", port).put("started", started.toString())
             .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds()).put("draining", draining)
-            .put("keyRequired", live.guard().asksForKey()).put("config", premises.configSource()).put("state", store());
+            .put("keyRequired", live.guard().asksForKey()).put("config", context.configSource()).put("state", store());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("routes", routes(live));
         List<Choice> all = everybody(live);
-        RoutingSnapshot standing = state.standing(all);
-        if (standing != null) page.put("candidates", StatusJson.candidates(standing)).put("buckets", StatusJson.buckets(all, standing));
+        RoutingSnapshot snapshot = state.snapshot(all);
+        if (snapshot != null) page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.buckets(all, snapshot));
         return page;
     }
 

@@ -19,7 +19,7 @@ import llmrouter.chat.Tool;
 import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Format;
@@ -171,8 +171,8 @@ public final class TranslateCommand {
         if (invocation.arguments().isOn("json")) {
             var report = Json.object().put("kind", kind).put("from", from.word()).put("to", to.word())
                 .put("result", translation.json != null ? translation.json : Json.of(translation.text))
-                .put("dropped", strings(losses.dropped())).put("approximated", strings(losses.approximated()))
-                .put("notes", strings(translation.notes)).put("complete", translation.whole);
+                .put("dropped", Json.strings(losses.dropped())).put("approximated", Json.strings(losses.approximated()))
+                .put("notes", Json.strings(translation.notes)).put("complete", translation.whole);
             invocation.print(report);
             return;
         }
@@ -187,11 +187,5 @@ public final class TranslateCommand {
         for (String note : translation.notes) invocation.say("  " + note);
         invocation.say("  approximated: " + (losses.approximated().isEmpty() ? "nothing" : String.join(", ", losses.approximated())));
         invocation.say("  dropped: " + (losses.dropped().isEmpty() ? "nothing" : String.join(", ", losses.dropped())));
-    }
-
-    private static Json strings(List<String> words) {
-        var array = Json.array();
-        for (String word : words) array.add(Json.of(word));
-        return array;
     }
 }
