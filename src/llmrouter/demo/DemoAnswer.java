@@ -36,7 +36,9 @@ final class DemoAnswer {
         var parts = new ArrayList<Part>();
         long thinking = 0;
         if (answer.shouldThink()) {
-            var thought = new Part.ThinkingPart("They want an answer. I have none, so I shall be friendly and repeat the question.", "ZGVtbw==");
+            var thought =
+                new Part.ThinkingPart("They want an answer. I have none, so I shall be friendly and repeat the "
+                + "question.", "ZGVtbw==");
             thinking = tokens(thought.text()).size();
             parts.add(thought);
         }

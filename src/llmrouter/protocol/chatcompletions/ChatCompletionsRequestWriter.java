@@ -57,7 +57,10 @@ final class ChatCompletionsRequestWriter {
         boolean replays = target.accepts("reasoning_content")
             && (traits.reasoningReplayed() || target.requires("reasoning_content"));
         Json.Arr messages = ChatTurnsWriter.write(conversation.turns(), names, replays, losses);
-        if (messages.size() == 0) throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with words", "messages");
+        if (messages.size() == 0) {
+            throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with "
+                + "words", "messages");
+        }
         body.require("messages", messages);
         if (tools.size() > 0) {
             body.require("tools", tools);

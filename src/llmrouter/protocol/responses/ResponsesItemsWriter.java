@@ -53,7 +53,10 @@ final class ResponsesItemsWriter {
                 case ASSISTANT -> assistant(turn);
             }
         }
-        if (input.size() == 0) throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with words", "messages");
+        if (input.size() == 0) {
+            throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with "
+                + "words", "messages");
+        }
     }
 
     /// Null if there are none.

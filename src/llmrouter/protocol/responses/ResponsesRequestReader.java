@@ -67,8 +67,10 @@ final class ResponsesRequestReader {
     }
 
     private static GatewayError unheld(RequestFields top, String member, String why) {
-        return top.error(member, why + ", but the model that is to answer speaks another format, in which nothing is kept."
-            + " Send the whole conversation in 'input' with \"store\": false, or ask for a model whose provider speaks the Responses format");
+        return top.error(member,
+            why + ", but the model that is to answer speaks another format, in which nothing is kept."
+            + " Send the whole conversation in 'input' with \"store\": false, or ask for a model "
+            + "whose provider speaks the Responses format");
     }
 
     private static OutputFormat format(RequestFields format) {
