@@ -53,9 +53,7 @@ public record ProviderPatch(String id, String name, Boolean enabled, String base
         List<Object> bases = draft.pathOf(path, names);
         for (Format format : Format.values()) {
             String url = baseUrlByFormat.get(format);
-            if (url == null) continue;
-            if (format == Format.CLAUDE) draft.set(bases, Json.of(url), "claude", "anthropic");
-            else draft.set(bases, Json.of(url), format.word());
+            if (url != null) draft.set(bases, Json.of(url), format.names());
         }
     }
 

@@ -50,12 +50,14 @@ public final class Fields {
         return kebab.equals(name) ? List.of(name) : List.of(name, kebab);
     }
 
-    /// `camelCase` as `kebab-case`.
-    public static String kebab(String camel) {
-        var out = new Text(camel.length() + 4);
-        for (char c : camel.toCharArray()) {
-            if (c >= 'A' && c <= 'Z') out.add('-').add((char) (c + 32));
-            else out.add(c);
+    /// `providerId` → `provider-id`; kebab case stays as it is.
+    public static String kebab(String name) {
+        var out = new Text(name.length() + 4);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean upper = c >= 'A' && c <= 'Z';
+            if (upper && i > 0) out.add('-');
+            out.add(upper ? (char) (c + 32) : c);
         }
         return out.take();
     }

@@ -100,7 +100,7 @@ public final class ProviderReader {
         if (!formats.isEmpty() || fields.has("format") || fields.has("formats")) return formats;
         Format told = base == null ? null : Endpoints.formatOf(base);
         if (told != null) return new ArrayList<>(List.of(told));
-        findings.problem(fields.path(), "does not say which format it speaks", "add \"formats\": [\"openai\"], [\"claude\"] or [\"responses\"]");
+        findings.problem(fields.path(), "does not say which format it speaks", "add \"formats\": " + Format.anyOf("[\"", "\"]"));
         return formats;
     }
 
