@@ -55,7 +55,10 @@ class ReadmeTest {
     }
 
     @Test
-    void itIsNoBook() throws IOException {
-        assertTrue(readme().lines().count() <= 200);
+    void itLeavesReferencesToTheDocuments() throws IOException {
+        String readme = readme();
+        for (String document : List.of("docs/configuration.md", "docs/environment.md", "docs/architecture.md", ".github/CONTRIBUTING.md")) {
+            assertTrue(readme.contains("](" + document + ")"), document);
+        }
     }
 }

@@ -27,6 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class DocsTest {
     private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```json *([a-z-]*)\\n(.*?)^```");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern METHOD = Pattern.compile("\\[`\\w+\\.(\\w+)`\\]\\(([^)]*\\.java)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*)$");
 
     private static List<Path> documents() throws IOException {
@@ -86,6 +87,18 @@ class DocsTest {
             }
         }
         assertEquals(List.of(), broken);
+    }
+
+    @Test
+    void theMethodsThatTheReadmeNamesAreInTheFilesItLinks() throws IOException {
+        int methods = 0;
+        var links = METHOD.matcher(Files.readString(Path.of("README.md")));
+        while (links.find()) {
+            String source = Files.readString(Path.of(links.group(2)));
+            assertTrue(source.contains(" " + links.group(1) + "("), links.group());
+            methods++;
+        }
+        assertTrue(methods >= 2, "the README names " + methods + " methods");
     }
 
     /// What GitHub makes of headings: lower case, without punctuation, hyphens for spaces.
