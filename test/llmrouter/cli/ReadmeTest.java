@@ -26,7 +26,9 @@ class ReadmeTest {
             var takes = new ArrayList<String>();
             if (!command.operands().label().isEmpty()) takes.add("`" + command.operands().label().replace("|", "\\|") + "`");
             for (Operation operation : command.operations()) takes.add("`" + operation.name() + "`");
-            if (command.operations().isEmpty()) for (Flag flag : command.flags()) takes.add("`--" + flag.name() + "`");
+            if (command.operations().isEmpty()) {
+                for (Flag flag : command.flags()) takes.add("`--" + flag.name() + "`");
+            }
             String label = command.operations().isEmpty() ? "" : "`--operation=` ";
             out.append("| `").append(command.name()).append("` | ").append(command.summary()).append(" | ").append(label).append(String.join(" ", takes)).append(" |\n");
         }
