@@ -16,6 +16,7 @@ import llmrouter.chat.ToolChoice;
 import llmrouter.chat.Turn;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
+import llmrouter.text.Plural;
 
 /// What a make-believe model answers. A token is a word with the space behind it; usage counts just these.
 final class DemoAnswer {
@@ -99,12 +100,8 @@ final class DemoAnswer {
         long images = parts(Part.ImagePart.class);
         long documents = parts(Part.DocumentPart.class);
         return "Hello from " + provider + ", a make-believe provider. You said: \"" + question() + "\". "
-            + (images > 0 ? "You sent " + count(images, "image") + ". " : "") + (documents > 0 ? "You sent " + count(documents, "document") + ". " : "")
+            + (images > 0 ? "You sent " + Plural.of(images, "image") + ". " : "") + (documents > 0 ? "You sent " + Plural.of(documents, "document") + ". " : "")
             + "No model was asked: every word of this answer was made up on this machine.";
-    }
-
-    private static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private String question() {

@@ -14,7 +14,6 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
-import llmrouter.protocol.chatcompletions.ChatCompletions;
 import llmrouter.routing.FailureClass;
 
 /// What a provider's whole answer means for the client: its text, or why it is none.
@@ -61,13 +60,13 @@ record AnswerBody(String text, Usage usage, Failure failure) {
     }
 
     private static Usage usage(Endpoint endpoint, Protocol from, JsonScan body) {
-        return endpoint == Endpoint.EMBEDDINGS ? ChatCompletions.checkEmbeddings(body) : from.checkAnswer(body);
+        return endpoint == Endpoint.EMBEDDINGS ? from.checkEmbeddings(body) : from.checkAnswer(body);
     }
 
     /// The provider's own token count, or a failure if it is none.
     static AnswerBody count(String body, PreparedRequest prepared) {
         try {
-            if (JsonScan.of(body).number("input_tokens", -1) >= 0) return new AnswerBody(body, null, null);
+            if (JsonScan.of(body).number(Protocol.of(prepared.candidate().format()).tokenCountField(), -1) >= 0) return new AnswerBody(body, null, null);
         } catch (JsonError _) {
             // falls through: no count
         }

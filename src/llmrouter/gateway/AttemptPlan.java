@@ -11,6 +11,7 @@ import llmrouter.routing.FailureClass;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult.Chosen;
 import llmrouter.routing.PickResult.Skip;
+import llmrouter.routing.RequestEnd;
 import llmrouter.routing.Reservation;
 import llmrouter.routing.Route;
 import llmrouter.routing.SplitMix64;
@@ -40,7 +41,7 @@ final class AttemptPlan {
     private boolean stale;
     private boolean waited;
     private boolean unthinking;
-    private String end = "ok";
+    private RequestEnd end = RequestEnd.OK;
     private Failure last;
 
     /// What to do about a failure.
@@ -150,7 +151,7 @@ final class AttemptPlan {
     boolean replacesStale(long ms) {
         if (stale || allowed() > 1 && tries >= allowed()) return false;
         stale = true;
-        over(0, FailureClass.NETWORK.word(), ms);
+        over(0, RequestEnd.NETWORK, ms);
         tries++;
         return true;
     }
@@ -163,11 +164,9 @@ final class AttemptPlan {
     }
 
     /// The present attempt is over.
-    ///
-    /// @param word `ok`, or the failure's
-    void over(int status, String word, long ms) {
-        attempts.add(new Attempt(current().ref(), status, word, tries, ms));
-        end = word;
+    void over(int status, RequestEnd how, long ms) {
+        attempts.add(new Attempt(current().ref(), status, how, tries, ms));
+        end = how;
     }
 
     /// @param prepared the request that failed, or null if there was none
@@ -231,13 +230,13 @@ final class AttemptPlan {
         return List.copyOf(skipped);
     }
 
-    /// `ok`, or the last failure's word.
-    String end() {
+    /// `OK`, or the last failure.
+    RequestEnd end() {
         return end;
     }
 
     /// The request ends without another attempt.
-    void end(String word) {
-        end = word;
+    void end(RequestEnd how) {
+        end = how;
     }
 }

@@ -17,6 +17,7 @@ import llmrouter.protocol.StreamReader;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.PickResult;
+import llmrouter.routing.RequestEnd;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.SplitMix64;
@@ -117,7 +118,7 @@ public final class Exchange {
             }
             case PickResult.Capped _ when plan.movesOn() -> new Action.Consult(plan.anyone());
             case PickResult.Capped capped -> conclude(plan.last() != null ? plan.last() : Failure.capped(capped.retryAfterMs()));
-            case PickResult.Nobody _ -> conclude(plan.last());
+            case PickResult.NoneLeft _ -> conclude(plan.last());
         };
     }
 
@@ -136,7 +137,7 @@ public final class Exchange {
     private Action attempt(long now) {
         clock.attempted(now);
         Candidate candidate = plan.current();
-        if (counting() && candidate.format() != Format.CLAUDE) return reply(replies.estimate(received.body(), plan.scale()));
+        if (counting() && candidate.format() != format()) return reply(replies.estimate(received.body(), plan.scale()));
         try {
             prepared = opening.preparer().prepare(candidate, plan.refused(), plan::foreign);
         } catch (GatewayError e) {
@@ -193,7 +194,7 @@ public final class Exchange {
         var answer = counting() ? AnswerBody.count(text, prepared) : AnswerBody.read(text, prepared, opening, upstream, this::context);
         if (answer.failure() != null) return failed(answer.failure(), true, now);
         usage = answer.usage();
-        over(status, "ok", now);
+        over(status, RequestEnd.OK, now);
         alive();
         if (!counting()) outcomes.signed(candidate, Protocol.of(format()).signatures(answer.text()));
         return reply(replies.answer(prepared, upstream, answer.text(), RouteRecord.headers(plan, policy)));
@@ -238,7 +239,7 @@ public final class Exchange {
     }
 
     private Action complete(long now) {
-        over(status, "ok", now);
+        over(status, RequestEnd.OK, now);
         alive();
         return close(pipe.take(), pipe.verbatim());
     }
@@ -256,7 +257,7 @@ public final class Exchange {
     /// The stream failed: before the commit another attempt may take over, after it the client is told in its own format.
     private Action brokenStream(ApiError error, FailureClass category, long now) {
         if (!committed) return failed(Failure.inStream(category, status, error, upstream, prepared.candidate(), received.epochSeconds()), true, now);
-        over(status, "mid_stream", now);
+        over(status, RequestEnd.MID_STREAM, now);
         outcomes.failed(prepared.candidate(), FailureClass.NETWORK, -1);
         if (pipe.failureTold()) return close(pipe.take(), true);
         return close(pipe.takeWith(error, replies), pipe.verbatim());
@@ -303,9 +304,9 @@ public final class Exchange {
     private Action failed(Failure failure, boolean reached, long now) {
         outcomes.settle(reached, null);
         Candidate candidate = plan.current();
-        over(failure.status(), failure.category().word(), now);
+        over(failure.status(), RequestEnd.of(failure.category()), now);
         if (counting()) {
-            plan.end("ok"); // an estimate is an answer
+            plan.end(RequestEnd.OK); // an estimate is an answer
             return reply(replies.estimate(received.body(), plan.scale()));
         }
         outcomes.failed(candidate, failure.category(), failure.retryAfterMs());
@@ -325,9 +326,9 @@ public final class Exchange {
     }
 
     /// The attempt is over.
-    private void over(int upstreamStatus, String word, long now) {
+    private void over(int upstreamStatus, RequestEnd end, long now) {
         calling = false;
-        plan.over(upstreamStatus, word, clock.sinceAttempt(now));
+        plan.over(upstreamStatus, end, clock.sinceAttempt(now));
     }
 
     /// Attempts that are over.
@@ -337,7 +338,7 @@ public final class Exchange {
 
     /// Tells the client about the failure that counts.
     private Action conclude(Failure failure) {
-        if (plan.attempts().isEmpty()) plan.end(failure.category().word());
+        if (plan.attempts().isEmpty()) plan.end(RequestEnd.of(failure.category()));
         if (opened) return close(replies.errorEvent(failure.error(), 0), false);
         return reply(replies.failure(failure, RouteRecord.headers(plan, policy)));
     }
@@ -347,7 +348,7 @@ public final class Exchange {
     public Action crashed(ApiError error) {
         if (phase == Phase.ENDED) return null;
         if (plan == null) return reply(replies.refusal(error));
-        plan.end("internal_error");
+        plan.end(RequestEnd.INTERNAL_ERROR);
         return conclude(Failure.ours(FailureClass.TEMPORARY, error));
     }
 
@@ -390,7 +391,7 @@ public final class Exchange {
 
     /// The last `Reply` or `Close` is with the client, who waits for nothing any more.
     public Action sent(long now) {
-        if (answering && plan.end().equals("ok") && !received.endpoint().untranslatable()) {
+        if (answering && plan.end() == RequestEnd.OK && !received.endpoint().untranslatable()) {
             outcomes.measured(TokenEstimate.measured(prepared.candidate().ref(), received.body(), usage, plan.scale(), random));
         }
         return outcomes.isEmpty() ? finish(now) : report(_ -> finish(now));
@@ -400,8 +401,8 @@ public final class Exchange {
     public Action abandoned(long now) {
         if (phase != Phase.ENDED) {
             end(opened ? 200 : 499);
-            if (calling) over(status, "client_gone", now);
-            if (plan != null) plan.end("client_gone");
+            if (calling) over(status, RequestEnd.CLIENT_GONE, now);
+            if (plan != null) plan.end(RequestEnd.CLIENT_GONE);
         }
         return sent(now);
     }
@@ -411,7 +412,7 @@ public final class Exchange {
         String losses = prepared == null ? "" : prepared.losses().line();
         Summary.Took took = clock.took(now);
         if (plan == null) {
-            return new Action.Finish(new Summary(received.id(), received.format(), RoutedRequest.modelIn(received.body()), false, null, null, told, "invalid_request",
+            return new Action.Finish(new Summary(received.id(), received.format(), RoutedRequest.modelIn(received.body()), false, null, null, told, RequestEnd.INVALID_REQUEST,
                 List.of(), List.of(), null, "", List.of(), took));
         }
         Route route = plan.route();

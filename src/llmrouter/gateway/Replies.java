@@ -10,7 +10,6 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
-import llmrouter.sse.SseEncoder;
 
 /// The heads and bodies of what a client is told, in its own format.
 final class Replies {
@@ -23,7 +22,7 @@ final class Replies {
     /// @param format null where it is not known yet
     Replies(String requestId, Format format) {
         this.requestId = requestId;
-        this.format = format == null ? Format.OPENAI : format;
+        this.format = format == null ? Format.DEFAULT : format;
     }
 
     /// A request that no candidate was asked about.
@@ -71,9 +70,8 @@ final class Replies {
         return HeaderMap.of(head);
     }
 
-    /// A comment, which every client ignores, or Messages' own ping once the stream has begun.
     String heartbeat(boolean begun) {
-        return begun && format == Format.CLAUDE ? "event: ping\ndata: {\"type\": \"ping\"}\n\n" : SseEncoder.comment("llm-router is waiting for the provider");
+        return Protocol.of(format).heartbeat(begun);
     }
 
     /// @param scale of the model's own counts against the estimate, see [TokenEstimate]
@@ -81,6 +79,6 @@ final class Replies {
         List<Header> head = ClientHeaders.of(JSON, requestId, format, HeaderMap.EMPTY);
         head.add(new Header("x-llm-router-estimated", "true"));
         long tokens = TokenEstimate.of((Json.Obj) Json.parse(body), scale);
-        return new Action.Reply(200, HeaderMap.of(head), Json.object().put("input_tokens", tokens).toString(), false);
+        return new Action.Reply(200, HeaderMap.of(head), Json.object().put(Protocol.of(format).tokenCountField(), tokens).toString(), false);
     }
 }

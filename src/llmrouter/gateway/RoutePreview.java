@@ -26,8 +26,8 @@ import llmrouter.routing.SplitMix64;
 /// @param steps    in the order in which they would be tried, each if those before it fail
 /// @param skipped  who is passed over as long as anybody else is left, and why
 /// @param choices  everybody with their weights and caps
-/// @param standing of all of them before the request
-public record RoutePreview(Format client, Route route, List<Step> steps, List<Skip> skipped, List<Choice> choices, RoutingSnapshot standing) {
+/// @param snapshot of all of them before the request
+public record RoutePreview(Format client, Route route, List<Step> steps, List<Skip> skipped, List<Choice> choices, RoutingSnapshot snapshot) {
 
     /// One candidate's turn.
     ///
@@ -51,7 +51,7 @@ public record RoutePreview(Format client, Route route, List<Step> steps, List<Sk
 
     /// @param preparer or null if there is no body
     private static RoutePreview of(Format client, Route route, PickRequest first, RequestPreparer preparer, RoutingTable table, long now) {
-        RoutingSnapshot standing = table.standing(first.choices(), now);
+        RoutingSnapshot snapshot = table.snapshot(first.choices(), now);
         var steps = new ArrayList<Step>();
         var skipped = new ArrayList<Skip>();
         var barred = new HashSet<Integer>();
@@ -64,7 +64,7 @@ public record RoutePreview(Format client, Route route, List<Step> steps, List<Sk
             pick = table.pick(first.without(barred), now);
             note(skipped, pick);
         }
-        return new RoutePreview(client, route, List.copyOf(steps), List.copyOf(skipped), first.choices(), standing);
+        return new RoutePreview(client, route, List.copyOf(steps), List.copyOf(skipped), first.choices(), snapshot);
     }
 
     private static void note(List<Skip> skipped, PickResult pick) {

@@ -23,7 +23,7 @@ final class RouteRecord {
         add(fields, "route-strategy", plan.route().strategy().word());
         if (plan.reservation() != null) add(fields, "selected-candidate", plan.current().ref());
         var skipped = new ArrayList<String>();
-        for (Skip s : plan.skipped()) if (skipped.size() < MOST) skipped.add(s.ref() + ":" + String.join("+", s.reasons()));
+        for (Skip s : plan.skipped()) if (skipped.size() < MOST) skipped.add(s.ref() + ":" + String.join("+", s.words()));
         if (!skipped.isEmpty()) add(fields, "skipped-candidates", String.join(",", skipped));
         var attempts = new ArrayList<String>();
         for (Attempt a : plan.attempts()) if (attempts.size() < MOST) attempts.add(a.toString());

@@ -18,6 +18,7 @@ import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RouteResolver.Resolution;
+import llmrouter.routing.SkipReason;
 import llmrouter.routing.SplitMix64;
 import llmrouter.text.Fnv1a;
 
@@ -31,7 +32,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     static RoutedRequest of(ClientRequest received, RouteResolver routes, ExchangePolicy policy, SplitMix64 random) {
         JsonScan scan = scan(received.body());
         ClientRequest request = received.format() != null ? received
-            : received.withFormat(FormatDetector.detect(received.headers(), scan.tree()));
+            : received.withFormat(FormatDetector.ofRequest(received.headers(), scan.tree()));
         LoopGuard.refuseLoop(request);
         if (!scan.isNull("model") && scan.kind("model") != JsonKind.STRING) throw GatewayError.badRequest("'model' must be a string.", "model");
         boolean counting = request.endpoint() == Endpoint.COUNT_TOKENS;
@@ -56,7 +57,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
 
     private static List<Skip> others(Format format, Route all) {
         var others = new ArrayList<Skip>();
-        for (Candidate c : all.candidates()) if (c.format() != format) others.add(new Skip(c.ref(), List.of("other-format")));
+        for (Candidate c : all.candidates()) if (c.format() != format) others.add(new Skip(c.ref(), List.of(SkipReason.OTHER_FORMAT)));
         return others;
     }
 

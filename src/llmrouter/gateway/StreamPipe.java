@@ -14,7 +14,6 @@ import llmrouter.chat.AnswerEvent.Started;
 import llmrouter.chat.AnswerEvent.UsageKnown;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
-import llmrouter.config.Format;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.Latin1;
 import llmrouter.json.JsonError;
@@ -27,7 +26,6 @@ import llmrouter.routing.Candidate;
 import llmrouter.sse.SseDecoder;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Text;
-import llmrouter.text.Ws;
 
 /// Carries one upstream stream to the client: as it came, with the reader only watching, or translated event by event.
 /// Says when there is something worth committing to, when the answer is complete, and when it has failed.
@@ -115,10 +113,10 @@ final class StreamPipe {
             over = complete || failure != null;
         } else if (failure == null) {
             if (skipped == before || isObject(event)) {
-                out.add(AnswerModelName.in(event, asked));
+                out.add(AnswerModelName.in(event, candidate.format(), asked));
                 if (event.data() != null) passed++;
             }
-            over = complete && isLast(event);
+            over = complete && Protocol.of(candidate.format()).isLastEvent(event);
         } else if (tellsFailure(event)) {
             out.add(event.raw());
             failureTold = true;
@@ -130,23 +128,9 @@ final class StreamPipe {
         return event.data() == null ? event : new SseEvent(event.name(), Latin1.text(event.data()), event.raw());
     }
 
-    /// Only Chat Completions has an event behind the one that completes the answer.
-    private boolean isLast(SseEvent event) {
-        return candidate.format() != Format.OPENAI || event.data() != null && Ws.trim(event.data()).equals("[DONE]");
-    }
-
-    /// Whether clients of the format take the event for an error, and for the last. One that broke the answer otherwise is kept from them: a
-    /// `[DONE]` without a finish, say, would look like success. In Responses two events say an error, of which the first ends the reading: both are
-    /// written anew.
+    /// An event that broke the answer otherwise is not passed on: a `[DONE]` without a finish, say, would look like success.
     private boolean tellsFailure(SseEvent event) {
-        if (SecretLeak.in(event.raw(), candidate)) return false;
-        if (candidate.format() == Format.CLAUDE) return "error".equals(event.name());
-        if (candidate.format() == Format.RESPONSES) return false;
-        try {
-            return !JsonScan.of(event.data()).isNull("error");
-        } catch (JsonError _) {
-            return false; // not JSON: no client reads an error in it
-        }
+        return !SecretLeak.in(event.raw(), candidate) && Protocol.of(candidate.format()).isErrorEvent(event);
     }
 
     /// Whether clients can read the event at all; one that they cannot would end their stream.

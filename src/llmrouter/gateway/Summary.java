@@ -5,6 +5,7 @@ import java.util.List;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.routing.PickResult.Skip;
+import llmrouter.routing.RequestEnd;
 
 /// What happened to a request, for the log. It holds no content and no key.
 ///
@@ -13,12 +14,12 @@ import llmrouter.routing.PickResult.Skip;
 /// @param way       what the name was resolved to, or null if it never was
 /// @param candidate who answered, or null
 /// @param status    what the client was told first (200 for a stream, whatever its end)
-/// @param end       `ok`, the last failure's word, or `client_gone`
+/// @param end       how the request ended
 /// @param skipped   who was passed over, and why
 /// @param usage     or null if the provider did not say
 /// @param losses    the ledger's line, possibly empty
 /// @param warnings  events that were skipped and the like
-public record Summary(String requestId, Format client, String requested, boolean streamed, Way way, String candidate, int status, String end,
+public record Summary(String requestId, Format client, String requested, boolean streamed, Way way, String candidate, int status, RequestEnd end,
         List<Attempt> attempts, List<Skip> skipped, Usage usage, String losses, List<String> warnings, Took took) {
 
     /// What a model name was resolved to.
@@ -38,6 +39,6 @@ public record Summary(String requestId, Format client, String requested, boolean
     ///
     /// @param client what the endpoint suggests, or null
     public static Summary refused(String requestId, Format client, int status) {
-        return new Summary(requestId, client, "", false, null, null, status, "invalid_request", List.of(), List.of(), null, "", List.of(), new Took(0, -1, -1));
+        return new Summary(requestId, client, "", false, null, null, status, RequestEnd.INVALID_REQUEST, List.of(), List.of(), null, "", List.of(), new Took(0, -1, -1));
     }
 }

@@ -1,5 +1,7 @@
 package llmrouter.http;
 
+import llmrouter.text.CivilDate;
+
 /// Reads the one date form that HTTP senders must use: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
 final class HttpDate {
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -18,7 +20,7 @@ final class HttpDate {
         boolean dated = month >= 0 && month % 3 == 0 && day >= 1 && day <= 31 && year >= 1970;
         boolean timed = hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 60;
         if (!dated || !timed) return -1;
-        return days(year, month / 3 + 1, day) * 86_400 + hour * 3600L + minute * 60L + second;
+        return new CivilDate(year, month / 3 + 1, day).epochDay() * 86_400 + hour * 3600L + minute * 60L + second;
     }
 
     private static int number(String s, int from, int to) {
@@ -29,15 +31,5 @@ final class HttpDate {
             n = n * 10 + (c - '0');
         }
         return n;
-    }
-
-    /// Civil date to days since 1970 (Hinnant's algorithm, the inverse of [Timestamps#utc]).
-    private static long days(long year, int month, int day) {
-        long y = month <= 2 ? year - 1 : year;
-        long era = Math.floorDiv(y, 400L);
-        long yoe = y - era * 400;
-        long doy = (153L * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-        long doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-        return era * 146_097 + doe - 719_468;
     }
 }

@@ -41,6 +41,13 @@ public sealed interface Json {
         return new Arr(new ArrayList<>(List.of(items)));
     }
 
+    /// A new array of strings.
+    static Arr strings(Iterable<String> values) {
+        Arr all = array();
+        for (String value : values) all.add(new Str(value));
+        return all;
+    }
+
     /// Whether `value` is absent or a JSON null.
     static boolean isNull(Json value) {
         return value == null || value instanceof Null;

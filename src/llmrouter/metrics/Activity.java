@@ -79,7 +79,7 @@ public final class Activity {
 
         void add(Summary s) {
             requests++;
-            if (!s.end().equals("ok") && !s.end().equals("client_gone")) failures++;
+            if (s.end().failed()) failures++;
             if (s.usage() != null) {
                 input += s.usage().prompt();
                 output += s.usage().output();

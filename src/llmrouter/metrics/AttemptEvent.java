@@ -32,7 +32,7 @@ final class AttemptEvent extends Event {
         this.requestId = requestId;
         candidate = a.candidate();
         status = a.status();
-        category = a.category();
+        category = a.end().word();
         number = a.number();
         commit();
     }

@@ -41,7 +41,9 @@ public final class Meters {
     /// From now on these are the names that count.
     public void configure(Config config) {
         var models = new HashSet<String>();
-        for (Provider p : config.providers()) for (Model m : p.models()) models.add(p.id() + "/" + m.id());
+        for (Provider p : config.providers()) {
+            for (Model m : p.models()) models.add(p.id() + "/" + m.id());
+        }
         var all = new HashSet<>(models);
         all.addAll(config.aliases().keySet());
         models.add(OTHER);
@@ -82,12 +84,12 @@ public final class Meters {
 
     void ended(Endpoint endpoint, Summary s) {
         String format = s.client() == null ? OTHER : s.client().word();
-        requests.at(Trace.word(endpoint), format, s.status() / 100 + "xx", s.end()).increment();
+        requests.at(Trace.word(endpoint), format, s.status() / 100 + "xx", s.end().word()).increment();
         durations.at(format, Boolean.toString(s.streamed())).took(s.took().totalMs());
-        if (s.way() != null) routed.at(known(routes, s.way().ref()), s.end()).increment();
+        if (s.way() != null) routed.at(known(routes, s.way().ref()), s.end().word()).increment();
         for (Attempt a : s.attempts()) {
             String candidate = known(candidates, a.candidate());
-            attempts.at(candidate.substring(0, Math.max(0, candidate.indexOf('/'))), candidate, a.category()).increment();
+            attempts.at(candidate.substring(0, Math.max(0, candidate.indexOf('/'))), candidate, a.end().word()).increment();
         }
         if (s.candidate() != null) answered(known(candidates, s.candidate()), s);
     }

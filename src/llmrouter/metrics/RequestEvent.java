@@ -42,7 +42,7 @@ final class RequestEvent extends Event {
         route = s.way() == null ? null : s.way().ref();
         candidate = s.candidate();
         status = s.status();
-        end = s.end();
+        end = s.end().word();
         streamed = s.streamed();
         attempts = s.attempts().size();
         firstByte = Flight.orUnknown(s.took().firstByteMs());

@@ -27,7 +27,7 @@ final class StreamEvent extends Event {
     void tell(Summary s, long bytes) {
         requestId = s.requestId();
         candidate = s.candidate();
-        end = s.end();
+        end = s.end().word();
         firstEvent = Flight.orUnknown(s.took().firstEventMs());
         this.bytes = bytes;
         commit();

@@ -1,5 +1,6 @@
 package llmrouter.page;
 
+import llmrouter.text.Plural;
 import llmrouter.text.TimeWords;
 
 /// HTML under construction. Tags are written here in the code; whatever comes from elsewhere, from a configuration, a client or a
@@ -61,7 +62,7 @@ final class HtmlWriter {
 
     /// `1 request`, `2 requests`.
     static String count(long n, String what) {
-        return count(n) + " " + what + (n == 1 ? "" : "s");
+        return count(n) + " " + Plural.noun(n, what);
     }
 
     /// How long until or since a time, which the script keeps right.

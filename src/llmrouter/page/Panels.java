@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.json.Json;
+import llmrouter.routing.RequestEnd;
 import llmrouter.text.TimeWords;
 
 /// The parts of the page below its charts: how candidates and caps stand, what aliases mean, and what became of the last requests.
@@ -177,13 +178,13 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     }
 
     private void outcome(Json.Obj r) {
-        String end = String.valueOf(r.text("end"));
-        out.tags("<span class=\"state ").tags(end.equals("ok") ? "ok" : end.equals("client_gone") ? "rest" : "bad").tags("\">");
+        RequestEnd end = RequestEnd.parse(r.text("end"));
+        out.tags("<span class=\"state ").tags(end == RequestEnd.OK ? "ok" : end == RequestEnd.CLIENT_GONE ? "rest" : "bad").tags("\">");
         switch (end) {
-            case "ok" -> out.tags("answered");
-            case "client_gone" -> out.tags("client left");
-            case "mid_stream" -> out.tags("broke off");
-            default -> out.number(r.number("status", 0)).tags(" ").text(plain(end));
+            case OK -> out.tags("answered");
+            case CLIENT_GONE -> out.tags("client left");
+            case MID_STREAM -> out.tags("broke off");
+            case null, default -> out.number(r.number("status", 0)).tags(" ").text(plain(String.valueOf(r.text("end"))));
         }
         out.tags("</span>");
     }
@@ -192,9 +193,11 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     private void story(Json.Obj r) {
         for (Json.Obj skip : objects(r, "skipped")) line("Passed over", skip.text("candidate"), reasons(skip));
         List<Json.Obj> attempts = objects(r, "attempts");
-        if (attempts.size() > 1 || !"ok".equals(r.text("end"))) asked(attempts);
+        if (attempts.size() > 1 || RequestEnd.parse(r.text("end")) != RequestEnd.OK) asked(attempts);
         if (r.text("losses") != null) line("Lost in translation:", null, r.text("losses").replace("=", " ").replace(",", ", "));
-        for (Json item : r.items("warnings")) if (item instanceof Json.Str warning) line("Noticed:", null, warning.value());
+        for (Json item : r.items("warnings")) {
+            if (item instanceof Json.Str warning) line("Noticed:", null, warning.value());
+        }
     }
 
     /// One line for the attempts in a row on one candidate.
@@ -213,7 +216,9 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     private static String reasons(Json.Obj skip) {
         var words = new StringBuilder();
-        for (Json reason : skip.items("reasons")) if (reason instanceof Json.Str s) words.append(words.isEmpty() ? "" : ", ").append(plain(s.value()));
+        for (Json reason : skip.items("reasons")) {
+            if (reason instanceof Json.Str s) words.append(words.isEmpty() ? "" : ", ").append(plain(s.value()));
+        }
         return words.toString();
     }
 

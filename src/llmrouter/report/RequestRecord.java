@@ -22,20 +22,18 @@ public final class RequestRecord {
         record.put("model", cut(s.requested()));
         if (s.way() != null) record.put("route", Json.object().put("type", s.way().alias() ? "alias" : "direct").put("ref", s.way().ref()).put("strategy", s.way().strategy()));
         if (s.candidate() != null) record.put("candidate", s.candidate());
-        record.put("status", s.status()).put("end", s.end()).put("streamed", s.streamed());
+        record.put("status", s.status()).put("end", s.end().word()).put("streamed", s.streamed());
         record.put("attempts", attempts(s)).put("skipped", skipped(s));
         if (s.usage() != null) record.put("usage", usage(s.usage()));
         if (!s.losses().isEmpty()) record.put("losses", s.losses());
-        var warnings = Json.array();
-        for (String warning : s.warnings()) warnings.add(Json.of(cut(warning)));
-        if (warnings.size() > 0) record.put("warnings", warnings);
+        if (!s.warnings().isEmpty()) record.put("warnings", Json.strings(s.warnings().stream().map(RequestRecord::cut).toList()));
         return record.put("ms", took(s.took()));
     }
 
     private static Json attempts(Summary s) {
         var list = Json.array();
         for (Attempt a : s.attempts()) {
-            list.add(Json.object().put("candidate", a.candidate()).put("status", a.status()).put("category", a.category()).put("number", a.number()).put("ms", a.ms()));
+            list.add(Json.object().put("candidate", a.candidate()).put("status", a.status()).put("category", a.end().word()).put("number", a.number()).put("ms", a.ms()));
         }
         return list;
     }
@@ -43,9 +41,7 @@ public final class RequestRecord {
     private static Json skipped(Summary s) {
         var list = Json.array();
         for (Skip skip : s.skipped()) {
-            var reasons = Json.array();
-            for (String reason : skip.reasons()) reasons.add(Json.of(reason));
-            list.add(Json.object().put("candidate", skip.ref()).put("reasons", reasons));
+            list.add(Json.object().put("candidate", skip.ref()).put("reasons", Json.strings(skip.words())));
         }
         return list;
     }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.json.Json;
+import llmrouter.routing.RequestEnd;
+import llmrouter.routing.SkipReason;
+import llmrouter.text.Printable;
 import llmrouter.text.TimeWords;
 
 /// A record of the request log in plain words.
@@ -22,7 +25,7 @@ public record RequestReport(Json.Obj record) {
         for (Json item : record.items("warnings")) if (item instanceof Json.Str warning) lines.add("noticed: " + warning.value());
         if (record.text("request") != null) lines.add("request: " + record.text("request"));
         if (record.text("answer") != null) lines.add("answer: " + record.text("answer"));
-        return lines.stream().map(RequestReport::printable).toList();
+        return lines.stream().map(Printable::of).toList();
     }
 
     private String outcome() {
@@ -30,11 +33,11 @@ public record RequestReport(Json.Obj record) {
         String took = ms == null ? "" : " after " + TimeWords.of(ms.number("total", 0));
         if (ms != null && ms.has("firstToken")) took += ", first token after " + TimeWords.of(ms.number("firstToken", 0));
         String who = record.text("candidate");
-        return switch (String.valueOf(record.text("end"))) {
-            case "ok" -> (who == null ? "answered" : who + " answered") + took;
-            case "client_gone" -> "the client went away" + took;
-            case "mid_stream" -> who + " broke off in the middle of its answer" + took + "; the client was told so";
-            case String word -> "failed with " + record.number("status", 0) + " (" + meaning(word) + ")" + took;
+        return switch (RequestEnd.parse(record.text("end"))) {
+            case OK -> (who == null ? "answered" : who + " answered") + took;
+            case CLIENT_GONE -> "the client went away" + took;
+            case MID_STREAM -> who + " broke off in the middle of its answer" + took + "; the client was told so";
+            case null, default -> "failed with " + record.number("status", 0) + " (" + meaning(record.text("end")) + ")" + took;
         };
     }
 
@@ -73,38 +76,44 @@ public record RequestReport(Json.Obj record) {
     }
 
     /// A word of the log or of the routing, with what it means.
+    ///
+    /// @param word may be null, or of a newer version; then it is repeated without a meaning
     public static String meaning(String word) {
-        String sense = switch (String.valueOf(word)) {
-            case "ok" -> "answered";
-            case "invalid_request" -> "the request itself is at fault, so nobody else was asked";
-            case "configuration_error" -> "the provider cannot be used as it is configured";
-            case "network_error" -> "the connection failed";
-            case "timeout" -> "it took too long";
-            case "rate_limited" -> "too many requests";
-            case "billing_exhausted" -> "its account is out of credit";
-            case "auth_failed" -> "it refused our key";
-            case "forbidden" -> "it refused us";
-            case "policy_blocked" -> "its content policy refused the request";
-            case "context_overflow" -> "the conversation is too long for it";
-            case "not_found" -> "it does not know the model or the address";
-            case "temporary_error" -> "it is in trouble";
-            case "bad_response" -> "what it answered is no answer";
-            case "mid_stream" -> "it broke off in the middle of its answer";
-            case "client_gone" -> "the client went away";
-            case "internal_error" -> "a fault of the gateway";
-            case "quota-exhausted" -> "a cap that you set is reached";
-            case "cooldown" -> "resting after a failure";
-            case "circuit-open" -> "resting after failures in a row";
-            case "circuit-probing" -> "another request is testing it";
-            default -> "";
-        };
-        return sense.isEmpty() || word.equals("ok") ? word : word + ": " + sense;
+        RequestEnd end = RequestEnd.parse(word);
+        if (end == RequestEnd.OK) return word;
+        if (end != null) return word + ": " + meaning(end);
+        return SkipReason.parse(word) instanceof SkipReason reason ? word + ": " + meaning(reason) : word;
     }
 
-    /// What clients and providers wrote must not drive the terminal.
-    public static String printable(String s) {
-        var out = new StringBuilder(s.length());
-        for (int i = 0; i < s.length(); i++) out.append(Character.isISOControl(s.charAt(i)) ? '?' : s.charAt(i));
-        return out.toString();
+    private static String meaning(RequestEnd end) {
+        return switch (end) {
+            case OK -> "answered";
+            case INVALID_REQUEST -> "the request itself is at fault, so nobody else was asked";
+            case CONFIGURATION -> "the provider cannot be used as it is configured";
+            case NETWORK -> "the connection failed";
+            case TIMEOUT -> "it took too long";
+            case RATE_LIMITED -> "too many requests";
+            case BILLING -> "its account is out of credit";
+            case AUTH -> "it refused our key";
+            case FORBIDDEN -> "it refused us";
+            case POLICY -> "its content policy refused the request";
+            case CONTEXT_OVERFLOW -> "the conversation is too long for it";
+            case NOT_FOUND -> "it does not know the model or the address";
+            case TEMPORARY -> "it is in trouble";
+            case BAD_RESPONSE -> "what it answered is no answer";
+            case MID_STREAM -> "it broke off in the middle of its answer";
+            case CLIENT_GONE -> "the client went away";
+            case INTERNAL_ERROR -> "a fault of the gateway";
+        };
+    }
+
+    private static String meaning(SkipReason reason) {
+        return switch (reason) {
+            case QUOTA_EXHAUSTED -> "a cap that you set is reached";
+            case COOLDOWN -> "paused after a failure";
+            case CIRCUIT_OPEN -> "paused after consecutive failures";
+            case CIRCUIT_PROBING -> "another request is testing it";
+            case OTHER_FORMAT -> "it does not serve the client's format";
+        };
     }
 }

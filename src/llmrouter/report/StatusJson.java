@@ -16,25 +16,25 @@ import llmrouter.routing.RoutingTable.Use;
 public final class StatusJson {
     private StatusJson() {}
 
-    public static Json.Arr candidates(RoutingSnapshot standing) {
+    public static Json.Arr candidates(RoutingSnapshot snapshot) {
         var list = Json.array();
-        standing.health().forEach((ref, health) -> list.add(candidate(ref, health, standing.at())));
+        snapshot.health().forEach((ref, health) -> list.add(candidate(ref, health, snapshot.at())));
         return list;
     }
 
     private static Json candidate(String ref, Health health, long now) {
-        var page = Json.object().put("ref", ref).put("state", health.word(now));
-        if (health.returns() > now) page.put("until", Instant.ofEpochMilli(health.returns()).toString());
+        var page = Json.object().put("ref", ref).put("state", health.state(now).word());
+        if (health.availableAt() > now) page.put("until", Instant.ofEpochMilli(health.availableAt()).toString());
         if (health.strikes() > 0) page.put("failures", health.strikes());
         return health.reason().isEmpty() ? page : page.put("reason", health.reason());
     }
 
     /// Each bucket once, however many candidates share it.
-    public static Json.Arr buckets(List<Choice> choices, RoutingSnapshot standing) {
+    public static Json.Arr buckets(List<Choice> choices, RoutingSnapshot snapshot) {
         var caps = new LinkedHashMap<String, Cap>();
         for (Choice choice : choices) for (Cap cap : choice.caps()) caps.put(cap.key(), cap);
         var list = Json.array();
-        for (Cap cap : caps.values()) list.add(bucket(cap, standing.uses().get(cap.key())));
+        for (Cap cap : caps.values()) list.add(bucket(cap, snapshot.uses().get(cap.key())));
         return list;
     }
 

@@ -1,28 +1,39 @@
 package llmrouter.routing;
 
-import java.util.List;
-
-/// How a candidate has been doing. Times are milliseconds since 1970.
+/// The recent failures of one candidate. Immutable. Times are milliseconds since 1970.
 ///
-/// @param strikes   consecutive failures that count towards the circuit
-/// @param openUntil when the circuit lets one request probe; 0 while it is closed
-/// @param restUntil end of a rest that a single failure imposed; 0 for none
-/// @param reason    the last failure's word
-/// @param touched   when this was recorded
-public record Health(int strikes, long openUntil, long restUntil, String reason, long touched) {
-    public static final Health FINE = new Health(0, 0, 0, "", 0);
-    /// Everything that [#word] may say.
-    public static final List<String> WORDS = List.of("ok", "cooldown", "circuit-open", "half-open");
+/// @param strikes       consecutive failures that count towards the circuit
+/// @param openUntil     end of the circuit's open time, after which one request tests the candidate; 0 while the
+/// circuit is closed
+/// @param cooldownUntil end of the cooldown that a single failure caused; 0 for none
+/// @param reason        the last failure's word ([FailureClass#word]); empty if there was none
+/// @param updatedAt     when this was recorded
+public record Health(int strikes, long openUntil, long cooldownUntil, String reason, long updatedAt) {
+    /// No failure is known. A table keeps no record of it.
+    public static final Health HEALTHY = new Health(0, 0, 0, "", 0);
+    /// Strikes are not counted beyond this.
+    private static final int MOST_STRIKES = 1000;
 
+    /// The health after one more failure.
+    ///
+    /// @param retryAfterMs what the provider asked for, or -1
     Health after(FailureClass category, long retryAfterMs, HealthPolicy policy, long now) {
-        long rest = policy.restMs(category, retryAfterMs);
+        long cooldown = policy.cooldownMs(category, retryAfterMs);
         int added = policy.strikes(category);
-        int sum = Math.min(strikes + added, 1000);
-        boolean opens = added > 0 && policy.circuitFailures() > 0 && policy.circuitMs() > 0 && sum >= policy.circuitFailures();
-        return new Health(sum, opens ? now + policy.circuitMs() : openUntil, Math.max(restUntil, rest > 0 ? now + rest : 0), category.word(), now);
+        int sum = Math.min(strikes + added, MOST_STRIKES);
+        boolean circuits = policy.circuitFailures() > 0 && policy.circuitMs() > 0;
+        boolean opens = circuits && added > 0 && sum >= policy.circuitFailures();
+        long open = opens ? now + policy.circuitMs() : openUntil;
+        return new Health(sum, open, Math.max(cooldownUntil, cooldown > 0 ? now + cooldown : 0), category.word(), now);
     }
 
-    public boolean open(long now) {
+    /// Whether a cooldown lasts at this time.
+    public boolean coolingDown(long now) {
+        return cooldownUntil > now;
+    }
+
+    /// Whether the circuit is open at this time.
+    public boolean circuitOpen(long now) {
         return openUntil > now;
     }
 
@@ -31,17 +42,15 @@ public record Health(int strikes, long openUntil, long restUntil, String reason,
         return openUntil > 0 && openUntil <= now;
     }
 
-    public boolean resting(long now) {
-        return restUntil > now;
+    /// The state at this time. A cooldown is reported before a circuit, since both can apply.
+    public CandidateState state(long now) {
+        if (coolingDown(now)) return CandidateState.COOLDOWN;
+        if (circuitOpen(now)) return CandidateState.CIRCUIT_OPEN;
+        return halfOpen(now) ? CandidateState.HALF_OPEN : CandidateState.OK;
     }
 
-    /// `ok`, or what keeps it from being asked like the others.
-    public String word(long now) {
-        return resting(now) ? "cooldown" : open(now) ? "circuit-open" : halfOpen(now) ? "half-open" : "ok";
-    }
-
-    /// When it may be asked again.
-    public long returns() {
-        return Math.max(openUntil, restUntil);
+    /// When neither a cooldown nor an open circuit holds the candidate back; 0 or in the past if nothing does now.
+    public long availableAt() {
+        return Math.max(openUntil, cooldownUntil);
     }
 }

@@ -5,25 +5,36 @@ import java.util.Set;
 
 /// The shared state's answer to a [PickRequest].
 public sealed interface PickResult {
-    /// Untried candidates that were passed over, and why.
+    /// Untried candidates that were skipped, and why.
     List<Skip> skipped();
 
-    /// @param reasons `quota-exhausted`, `cooldown`, `circuit-open`, `circuit-probing`; `other-format` of those who were never asked
-    record Skip(String ref, List<String> reasons) {}
-
-    /// This one, now; its buckets are reserved.
+    /// A candidate that was skipped.
     ///
-    /// @param lastResort whether it is resting and taken only because nobody else is left
-    /// @param refused    request fields it was seen to refuse
-    /// @param foreign    those of the question's signatures that another provider issued
-    /// @param scale      tokens that it counts where a thousand are estimated, or 0 if that was not seen yet
-    record Chosen(int index, Reservation reservation, boolean lastResort, Set<String> refused, Set<String> foreign, long scale, List<Skip> skipped) implements PickResult {}
+    /// @param ref     `provider/model`
+    /// @param reasons at least one
+    record Skip(String ref, List<SkipReason> reasons) {
+        /// The words of the reasons, in their order.
+        public List<String> words() {
+            return reasons.stream().map(SkipReason::word).toList();
+        }
+    }
 
-    /// Somebody is left, but every one of them has reached a cap.
+    /// The attempt goes to this candidate; its caps are reserved.
+    ///
+    /// @param index      of the candidate in the request's choices
+    /// @param lastResort whether it is on cooldown or its circuit is not closed, and it was picked only because no
+    /// other candidate is left
+    /// @param refused    request fields that it is known to refuse, or with a `+` before them, to require
+    /// @param foreign    those of the request's signatures that another provider issued
+    /// @param scale      tokens that it counts where a thousand are estimated, or 0 if that is not known yet
+    record Chosen(int index, Reservation reservation, boolean lastResort, Set<String> refused, Set<String> foreign,
+            long scale, List<Skip> skipped) implements PickResult {}
+
+    /// Untried candidates are left, but each of them has reached a cap.
     ///
     /// @param retryAfterMs until the first cap has room again
     record Capped(long retryAfterMs, List<Skip> skipped) implements PickResult {}
 
-    /// Everybody has been tried.
-    record Nobody(List<Skip> skipped) implements PickResult {}
+    /// Every candidate has been tried or ruled out.
+    record NoneLeft(List<Skip> skipped) implements PickResult {}
 }

@@ -1,9 +1,10 @@
 package llmrouter.routing;
 
 import llmrouter.config.Bucket.Window;
+import llmrouter.text.CivilDate;
 
-/// Where fixed windows begin and end. All are aligned to UTC: seconds to days at multiples of their size since 1970, weeks on
-/// Mondays (ISO 8601), months on the first. Times are milliseconds since 1970.
+/// Where fixed windows begin and end. All are aligned to UTC: seconds to days at multiples of their size since 1970,
+/// weeks on Mondays (ISO 8601), months on the first. Times are milliseconds since 1970.
 public final class WindowClock {
     private static final long DAY = 86_400_000L;
     /// 1970-01-01 was a Thursday: the Monday before it was day -3.
@@ -11,7 +12,7 @@ public final class WindowClock {
 
     private WindowClock() {}
 
-    /// The beginning of the window that `now` lies in.
+    /// The beginning of the window that contains `now`.
     public static long start(Window window, long now) {
         long size = window.size();
         return switch (window.unit()) {
@@ -41,25 +42,14 @@ public final class WindowClock {
         return Math.floorDiv(n, of) * of;
     }
 
-    /// Months since January of year 0 for a day since 1970 (Hinnant, "chrono-compatible low-level date algorithms").
+    /// Months since January of year 0 for a day since 1970.
     private static long month(long day) {
-        long z = day + 719_468;
-        long era = Math.floorDiv(z, 146_097L);
-        long doe = z - era * 146_097;
-        long yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
-        long doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-        long mp = (5 * doy + 2) / 153;
-        long year = yoe + era * 400 + (mp >= 10 ? 1 : 0);
-        return year * 12 + (mp >= 10 ? mp - 10 : mp + 2);
+        CivilDate date = CivilDate.ofEpochDay(day);
+        return date.year() * 12 + date.month() - 1;
     }
 
     /// The day since 1970 on which a month (counted as above) begins.
     private static long monthStart(long month) {
-        long m = Math.floorMod(month, 12L);
-        long year = Math.floorDiv(month, 12L) - (m < 2 ? 1 : 0);
-        long era = Math.floorDiv(year, 400L);
-        long yoe = year - era * 400;
-        long doy = (153 * (m < 2 ? m + 10 : m - 2) + 2) / 5;
-        return era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468;
+        return new CivilDate(Math.floorDiv(month, 12L), (int) Math.floorMod(month, 12L) + 1, 1).epochDay();
     }
 }

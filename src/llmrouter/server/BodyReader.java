@@ -16,6 +16,7 @@ import java.util.zip.ZipException;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.http.HeaderMap;
+import llmrouter.text.Printable;
 
 /// Reads a request's body as text, within its limit and strictly.
 final class BodyReader {
@@ -59,16 +60,12 @@ final class BodyReader {
         for (String type : types) {
             int end = type.indexOf(';');
             String essence = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-            if (!essence.equals("application/json") && !essence.endsWith("+json")) throw unsupported("The content type '" + ascii(essence) + "' is not taken. Send application/json.");
+            if (!essence.equals("application/json") && !essence.endsWith("+json")) throw unsupported("The content type '" + Printable.ascii(essence, 100) + "' is not taken. Send application/json.");
         }
     }
 
     private static GatewayError unsupported(String message) {
         return new GatewayError(ApiError.of(415, ApiError.Kind.INVALID_REQUEST, message));
-    }
-
-    private static String ascii(String s) {
-        return s.substring(0, Math.min(s.length(), 100)).replaceAll("[^ -~]", "?");
     }
 
     private static GatewayError tooLarge(int limit) {
@@ -91,7 +88,7 @@ final class BodyReader {
             case "identity", "" -> in;
             case "gzip", "x-gzip" -> new GZIPInputStream(in);
             case "deflate" -> new InflaterInputStream(in);
-            default -> throw unsupported("The content encoding '" + ascii(encoding) + "' is not taken. Send the body plain, or as gzip or deflate.");
+            default -> throw unsupported("The content encoding '" + Printable.ascii(encoding, 100) + "' is not taken. Send the body plain, or as gzip or deflate.");
         };
     }
 

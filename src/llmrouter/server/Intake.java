@@ -14,6 +14,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 
 import llmrouter.admission.Endpoint;
+import llmrouter.admission.FormatDetector;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Format;
@@ -33,6 +34,7 @@ import llmrouter.protocol.Protocol;
 import llmrouter.server.log.RequestLog;
 import llmrouter.server.log.Transcript;
 import llmrouter.state.StateStore;
+import llmrouter.text.Printable;
 import llmrouter.upstream.Upstream;
 
 /// Takes every request: guards, finds the endpoint, reads the body, and runs an exchange or answers itself. Called on a virtual
@@ -48,7 +50,7 @@ final class Intake implements HttpHandler {
     private final Upstream upstream;
     private final StateStore state;
     private final ClientWatch watch;
-    private final Lifecycle presence;
+    private final Lifecycle lifecycle;
     private final RequestLog log;
     private final StatusPage status;
     private final MetricsPage metrics;
@@ -56,7 +58,7 @@ final class Intake implements HttpHandler {
     private final String instance = "g" + id();
 
     Intake(Supplier<ActiveConfig> live, ExchangePolicy policy, Listen listen, CallerAddress callers, Upstream upstream, StateStore state,
-            ClientWatch watch, Lifecycle presence, RequestLog log, StatusPage status, MetricsPage metrics, Operator operator) {
+            ClientWatch watch, Lifecycle lifecycle, RequestLog log, StatusPage status, MetricsPage metrics, Operator operator) {
         this.live = live;
         this.policy = policy;
         this.maxBodyBytes = listen.maxBodyBytes();
@@ -65,11 +67,11 @@ final class Intake implements HttpHandler {
         this.upstream = upstream;
         this.state = state;
         this.watch = watch;
-        this.presence = presence;
+        this.lifecycle = lifecycle;
         this.log = log;
         this.status = status;
         this.metrics = metrics;
-        this.control = new ControlDoor(operator, state, presence, () -> status.of(live.get(), presence.isLeaving()));
+        this.control = new ControlDoor(operator, state, lifecycle, () -> status.of(live.get(), lifecycle.isEnding()));
     }
 
     @Override
@@ -80,7 +82,7 @@ final class Intake implements HttpHandler {
         var headers = headers(http);
         String path = path(http.getRequestURI());
         String requestId = "req_" + id();
-        presence.began();
+        lifecycle.began();
         try {
             serve(http, client, headers, path, requestId);
         } catch (GatewayError e) {
@@ -94,7 +96,7 @@ final class Intake implements HttpHandler {
             log.bug(requestId, e);
             if (!client.begun()) refuse(client, ExchangeRunner.ownFault(requestId), shape(path, headers), requestId);
         } finally {
-            presence.ended();
+            lifecycle.ended();
         }
         // Closing the exchange would end what has gone out as if it were whole, and what has not begun would count against the server's
         // connections for ever: it lets go only of what fails (JDK 25, observed).
@@ -155,12 +157,12 @@ final class Intake implements HttpHandler {
         }
         boolean probe = endpoint == Endpoint.ROOT && method.equals("HEAD");
         if (!probe) now.guard().admitKey(headers, Instant.now().getEpochSecond());
-        if (presence.isLeaving()) client.always(new Header("connection", "close"));
-        if (presence.stage() == Lifecycle.Stage.DRAINING && endpoint != Endpoint.STATUS && endpoint != Endpoint.METRICS) {
+        if (lifecycle.isEnding()) client.always(new Header("connection", "close"));
+        if (lifecycle.stage() == Lifecycle.Stage.DRAINING && endpoint != Endpoint.STATUS && endpoint != Endpoint.METRICS) {
             throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway is stopping. Ask again in a moment."));
         }
         if (endpoint == Endpoint.UNKNOWN) {
-            throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND, "There is no " + method + " " + shown(path) + " here. GET / lists the endpoints."));
+            throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND, "There is no " + method + " " + Printable.ascii(path, 100) + " here. GET / lists the endpoints."));
         }
         if (endpoint == Endpoint.RESPONSES && "websocket".equalsIgnoreCase(headers.get("upgrade"))) {
             client.always(new Header("upgrade", "HTTP/1.1"));
@@ -170,11 +172,11 @@ final class Intake implements HttpHandler {
         switch (endpoint) {
             case STATUS -> {
                 now.guard().admitOperator(http.getRemoteAddress().getAddress());
-                client.reply(200, fields(requestId), status.of(now, presence.isLeaving()).toString(), false);
+                client.reply(200, fields(requestId), status.of(now, lifecycle.isEnding()).toString(), false);
             }
             case METRICS -> {
                 now.guard().admitOperator(http.getRemoteAddress().getAddress());
-                client.reply(200, fields(requestId, Exposition.TYPE), metrics.of(now, presence.isLeaving()), false);
+                client.reply(200, fields(requestId, Exposition.TYPE), metrics.of(now, lifecycle.isEnding()), false);
             }
             case ROOT -> client.reply(200, fields(requestId), Pages.root(), false);
             case MODELS -> client.reply(200, fields(requestId), Pages.models(now.models(), path, http.getRequestURI().getRawQuery(), shape(path, headers)), false);
@@ -195,12 +197,12 @@ final class Intake implements HttpHandler {
             return;
         }
         now.guard().admitOperator(http.getRemoteAddress().getAddress());
-        client.reply(200, StatusHtml.fields(), status.html(now, presence.isLeaving()), false);
+        client.reply(200, StatusHtml.fields(), status.html(now, lifecycle.isEnding()), false);
     }
 
     private void health(Endpoint endpoint, String method, ClientAnswer client, String requestId) throws ClientGoneException {
         checkMethod(endpoint, method, client);
-        boolean leaving = endpoint == Endpoint.READY && presence.isLeaving();
+        boolean leaving = endpoint == Endpoint.READY && lifecycle.isEnding();
         var answer = Json.object().put("status", leaving ? "draining" : "ok");
         if (leaving) answer.put("reason", "The gateway is stopping: it finishes the requests it has and takes no new ones.");
         else if (endpoint == Endpoint.READY && state.trouble() instanceof String trouble) answer.put("state", trouble);
@@ -210,7 +212,7 @@ final class Intake implements HttpHandler {
     private static void checkMethod(Endpoint endpoint, String method, ClientAnswer client) {
         if (endpoint.allows(method)) return;
         client.always(new Header("allow", endpoint.allow()));
-        throw new GatewayError(ApiError.of(405, ApiError.Kind.INVALID_REQUEST, shown(method) + " is not possible here. Use " + endpoint.allow() + "."));
+        throw new GatewayError(ApiError.of(405, ApiError.Kind.INVALID_REQUEST, Printable.ascii(method, 100) + " is not possible here. Use " + endpoint.allow() + "."));
     }
 
     /// Reads the conversation and runs its exchange, if there is room for it.
@@ -291,7 +293,7 @@ final class Intake implements HttpHandler {
     }
 
     private static Format shape(String path, HeaderMap headers) {
-        return Endpoint.suggestedBy(path, headers.get("anthropic-version") != null);
+        return FormatDetector.suggestedBy(headers, path);
     }
 
     private static HeaderMap fields(String requestId) {
@@ -301,12 +303,5 @@ final class Intake implements HttpHandler {
     private static HeaderMap fields(String requestId, String type) {
         return HeaderMap.of(List.of(new Header("content-type", type), new Header("x-llm-router-request-id", requestId),
             new Header("x-request-id", requestId), new Header("request-id", requestId)));
-    }
-
-    /// Client-made text for an error message, made harmless and short.
-    static String shown(String s) {
-        var out = new StringBuilder();
-        for (int i = 0; i < s.length() && i < 100; i++) out.append(s.charAt(i) > 0x20 && s.charAt(i) < 0x7F ? s.charAt(i) : '?');
-        return out.toString();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import llmrouter.Version;
 import llmrouter.metrics.Exposition;
 import llmrouter.metrics.Meters;
+import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.Health;
@@ -32,29 +33,29 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
             out.sample(log.written(), "result", "written").sample(log.dropped(), "result", "dropped");
         }
         List<Choice> all = StatusPage.everybody(live);
-        RoutingSnapshot standing = state.standing(all);
-        if (standing != null) {
-            candidates(standing, out);
-            buckets(all, standing, out);
+        RoutingSnapshot snapshot = state.snapshot(all);
+        if (snapshot != null) {
+            candidates(snapshot, out);
+            buckets(all, snapshot, out);
         }
         return out.toString();
     }
 
-    private static void candidates(RoutingSnapshot standing, Exposition out) {
+    private static void candidates(RoutingSnapshot snapshot, Exposition out) {
         out.family("llmrouter_candidate_state", "gauge", "1 for the state a candidate is in, 0 for the others.");
-        standing.health().forEach((ref, health) -> {
-            for (String state : Health.WORDS) out.sample(health.word(standing.at()).equals(state) ? 1 : 0, "candidate", ref, "state", state);
+        snapshot.health().forEach((ref, health) -> {
+            for (CandidateState state : CandidateState.values()) out.sample(health.state(snapshot.at()) == state ? 1 : 0, "candidate", ref, "state", state.word());
         });
         out.family("llmrouter_candidate_failures", "gauge", "Failures of a candidate in a row that count towards its circuit.");
-        for (Map.Entry<String, Health> e : standing.health().entrySet()) out.sample(e.getValue().strikes(), "candidate", e.getKey());
+        for (Map.Entry<String, Health> e : snapshot.health().entrySet()) out.sample(e.getValue().strikes(), "candidate", e.getKey());
     }
 
-    private static void buckets(List<Choice> choices, RoutingSnapshot standing, Exposition out) {
+    private static void buckets(List<Choice> choices, RoutingSnapshot snapshot, Exposition out) {
         var caps = new LinkedHashMap<String, Cap>();
         for (Choice choice : choices) for (Cap cap : choice.caps()) caps.put(cap.key(), cap);
         out.family("llmrouter_bucket_used", "gauge", "What a bucket has seen in its present window.");
         for (Cap cap : caps.values()) {
-            Use use = standing.uses().get(cap.key());
+            Use use = snapshot.uses().get(cap.key());
             each(cap, use.requests(), use.tokens(), use.inFlight(), out);
         }
         out.family("llmrouter_bucket_limit", "gauge", "What a bucket takes in a window, or at the same time.");

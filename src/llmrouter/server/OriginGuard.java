@@ -11,6 +11,7 @@ import llmrouter.config.IpBlock;
 import llmrouter.config.Settings.AccessSettings;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.text.Printable;
 
 /// Keeps out pages that a browser shows from elsewhere, and grants those that are listed what a browser wants to be granted
 /// (fetch.spec.whatwg.org, "HTTP-CORS protocol").
@@ -66,7 +67,7 @@ record OriginGuard(AccessSettings settings, String bound, boolean keyAsked) {
     }
 
     private static GatewayError strange(String host) {
-        return forbidden("The Host '" + Intake.shown(host)
+        return forbidden("The Host '" + Printable.ascii(host, 100)
             + "' is not a name of this gateway. Use http://127.0.0.1, or configure a master key.");
     }
 

@@ -17,19 +17,19 @@ final class ChangeCodec {
     static void write(Change change, Text out) {
         switch (change) {
             case Change.Counted c -> number(number(number(open("c", c.bucket(), out), c.start()), c.requests()), c.tokens());
-            case Change.Felt f -> {
+            case Change.HealthChanged f -> {
                 Health h = f.health();
-                number(number(number(open("f", f.ref(), out), h.strikes()), h.openUntil()), h.restUntil());
-                number(out.add(',').quote(h.reason()), h.touched());
+                number(number(number(open("f", f.ref(), out), h.strikes()), h.openUntil()), h.cooldownUntil());
+                number(out.add(',').quote(h.reason()), h.updatedAt());
             }
-            case Change.Turned t -> {
+            case Change.CreditsChanged t -> {
                 open("t", t.route(), out);
                 t.credits().forEach((ref, credit) -> number(out.add(',').quote(ref), credit));
             }
-            case Change.Stuck s -> number(open("s", s.affinity(), out).add(',').quote(s.ref()), s.at());
-            case Change.Learned l -> open("l", l.ref(), out).add(',').quote(l.field());
-            case Change.Scaled s -> number(open("e", s.ref(), out), s.permille());
-            case Change.Signature s -> open("g", s.signature(), out).add(',').quote(s.issuer());
+            case Change.AffinitySet s -> number(open("s", s.affinity(), out).add(',').quote(s.ref()), s.at());
+            case Change.FieldLearned l -> open("l", l.ref(), out).add(',').quote(l.field());
+            case Change.ScaleChanged s -> number(open("e", s.ref(), out), s.permille());
+            case Change.SignatureSeen s -> open("g", s.signature(), out).add(',').quote(s.issuer());
         }
         out.add("]}\n");
     }
@@ -56,16 +56,16 @@ final class ChangeCodec {
     private static Change read(String kind, Json.Arr v) {
         return switch (kind) {
             case "c" -> new Change.Counted(text(v, 0), number(v, 1), number(v, 2), number(v, 3));
-            case "f" -> new Change.Felt(text(v, 0), new Health(Math.clamp(number(v, 1), 0, 1000), number(v, 2), number(v, 3), text(v, 4), number(v, 5)));
+            case "f" -> new Change.HealthChanged(text(v, 0), new Health(Math.clamp(number(v, 1), 0, 1000), number(v, 2), number(v, 3), text(v, 4), number(v, 5)));
             case "t" -> {
                 Map<String, Long> credits = new LinkedHashMap<>();
                 for (int i = 1; i < v.size(); i += 2) credits.put(text(v, i), number(v, i + 1));
-                yield new Change.Turned(text(v, 0), credits);
+                yield new Change.CreditsChanged(text(v, 0), credits);
             }
-            case "s" -> new Change.Stuck(text(v, 0), text(v, 1), number(v, 2));
-            case "l" -> new Change.Learned(text(v, 0), text(v, 1));
-            case "e" -> new Change.Scaled(text(v, 0), number(v, 1));
-            case "g" -> new Change.Signature(text(v, 0), text(v, 1));
+            case "s" -> new Change.AffinitySet(text(v, 0), text(v, 1), number(v, 2));
+            case "l" -> new Change.FieldLearned(text(v, 0), text(v, 1));
+            case "e" -> new Change.ScaleChanged(text(v, 0), number(v, 1));
+            case "g" -> new Change.SignatureSeen(text(v, 0), text(v, 1));
             default -> null;
         };
     }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 
 import llmrouter.config.StateBackend;
 import llmrouter.state.RespValue.RespError;
+import llmrouter.text.Printable;
 
 /// One connection for everybody. One thread of its own writes the commands, as many at a time as there are; another hands the replies,
 /// which come in the same order, to those who wait. So no caller's interruption or stall touches the socket; and they are threads of
@@ -151,13 +152,7 @@ final class RedisConnection implements AutoCloseable {
     }
 
     static IOException refused(String command, RespError error) {
-        return new IOException("the server refuses " + command + ": " + printable(error.text()));
-    }
-
-    private static String printable(String text) {
-        var out = new StringBuilder();
-        text.codePoints().limit(200).forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
-        return out.toString();
+        return new IOException("the server refuses " + command + ": " + Printable.of(error.text(), 200));
     }
 
     /// Ends the connection for everybody.

@@ -32,7 +32,7 @@ final class RedisJson {
         }
         json.flag("only", q.only() >= 0).flag("again", !q.barred().isEmpty()).open("choices", '[');
         for (int i = 0; i < q.choices().size(); i++) {
-            if (q.only() >= 0 ? i == q.only() : !q.barred().contains(i)) json.choice(i, q.choices().get(i), now);
+            if (q.asksFor(i)) json.choice(i, q.choices().get(i), now);
         }
         json.close(']').open("signatures", '[');
         for (String s : q.signatures()) json.separate().out.quote(s);
@@ -66,7 +66,7 @@ final class RedisJson {
     private RedisJson outcome(Outcome outcome, HealthPolicy policy) {
         return switch (outcome) {
             case Outcome.Alive alive -> text("alive", alive.ref()).text("affinity", alive.affinity());
-            case Outcome.Failed f -> text("failed", f.ref()).number("rest", policy.restMs(f.category(), f.retryAfterMs()))
+            case Outcome.Failed f -> text("failed", f.ref()).number("rest", policy.cooldownMs(f.category(), f.retryAfterMs()))
                 .number("strikes", policy.strikes(f.category())).text("reason", f.category().word());
             case Outcome.Settled settled -> settled(settled);
             case Outcome.Refused r -> text("refused", r.ref()).text("field", r.field());

@@ -21,6 +21,7 @@ import llmrouter.routing.PickResult;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Reservation;
 import llmrouter.routing.Reservation.Held;
+import llmrouter.routing.SkipReason;
 import llmrouter.routing.WindowClock;
 import llmrouter.state.RespValue.RespError;
 import llmrouter.state.RespValue.RespList;
@@ -140,7 +141,7 @@ final class RedisTable implements AutoCloseable {
                 yield new PickResult.Chosen(index, reservation, number(v.get(2)) == 1, Set.copyOf(texts(v.get(4))), Set.copyOf(texts(v.get(5))), number(v.get(6)), skips);
             }
             case "capped" -> new PickResult.Capped(number(v.get(1)), skips(q, v.get(2)));
-            default -> new PickResult.Nobody(skips(q, v.get(1)));
+            default -> new PickResult.NoneLeft(skips(q, v.get(1)));
         };
     }
 
@@ -161,9 +162,16 @@ final class RedisTable implements AutoCloseable {
         var skips = new ArrayList<Skip>();
         for (RespValue skip : ((RespList) value).items()) {
             List<RespValue> words = ((RespList) skip).items();
-            skips.add(new Skip(q.choices().get((int) number(words.getFirst())).ref(), texts(new RespList(words.subList(1, words.size())))));
+            List<SkipReason> reasons = words.subList(1, words.size()).stream().map(RedisTable::reason).toList();
+            skips.add(new Skip(q.choices().get((int) number(words.getFirst())).ref(), reasons));
         }
         return skips;
+    }
+
+    /// @throws ClassCastException the reply is not a word that [RedisScripts#PICK] uses
+    private static SkipReason reason(RespValue word) {
+        if (SkipReason.parse(text(word)) instanceof SkipReason known) return known;
+        throw new ClassCastException("no reason for skipping: " + text(word));
     }
 
     /// Does not wait; reports and questions take effect in the order of the calls.
@@ -178,7 +186,9 @@ final class RedisTable implements AutoCloseable {
     /// Whatever was settled is not in flight, even if the server cannot be told.
     void forget(List<Outcome> outcomes) {
         synchronized (leases) {
-            for (Outcome o : outcomes) if (o instanceof Outcome.Settled settled) leases.remove(settled.reservation().lease());
+            for (Outcome o : outcomes) {
+                if (o instanceof Outcome.Settled settled) leases.remove(settled.reservation().lease());
+            }
         }
     }
 

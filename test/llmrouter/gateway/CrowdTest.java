@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import llmrouter.gateway.CallFailure.Kind;
 import llmrouter.gateway.Crowd.Told;
 import llmrouter.routing.HealthPolicy;
+import llmrouter.routing.RequestEnd;
 import llmrouter.routing.SplitMix64;
 import llmrouter.state.MemoryStore;
 import llmrouter.state.StateStore;
@@ -100,22 +101,22 @@ class CrowdTest {
             return i % 2 == 0 ? ASK : ASK_STREAM;
         });
         long attempts = 0;
-        var ends = new HashMap<String, Integer>();
+        var ends = new HashMap<RequestEnd, Integer>();
         for (Told t : told) {
             assertEquals(1, t.replies(), t.toString());
             assertEquals(t.calls(), t.summary().attempts().size(), t.toString());
             assertTrue(t.calls() <= 3 + 4 + 2, "3 for the first, 1 for each of 4 others, one stale connection, one wait: " + t);
             attempts += t.summary().attempts().size();
-            boolean good = t.summary().attempts().getLast().category().equals("ok");
-            assertEquals(good ? "ok" : t.summary().attempts().getLast().category(), t.summary().end(), t.toString());
+            boolean good = t.summary().attempts().getLast().end() == RequestEnd.OK;
+            assertEquals(t.summary().attempts().getLast().end(), t.summary().end(), t.toString());
             if (good) assertEquals(200, t.summary().status());
             ends.merge(t.summary().end(), 1, Integer::sum);
         }
         assertEquals(crowd.calls(), attempts);
         assertEquals(MANY, told.size());
-        assertTrue(ends.get("ok") > MANY * 95 / 100, ends.toString());
+        assertTrue(ends.get(RequestEnd.OK) > MANY * 95 / 100, ends.toString());
         assertTrue(providers.busiest.get() <= 2, "a cap of two in flight let " + providers.busiest + " through");
-        assertTrue(ends.keySet().containsAll(List.of("mid_stream", "invalid_request")), ends.toString());
+        assertTrue(ends.keySet().containsAll(List.of(RequestEnd.MID_STREAM, RequestEnd.INVALID_REQUEST)), ends.toString());
     }
 
     /// Time that a test moves.

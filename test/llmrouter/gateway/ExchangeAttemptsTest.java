@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.gateway.CallFailure.Kind;
+import llmrouter.routing.RequestEnd;
 import llmrouter.routing.RetryPolicy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -36,7 +37,7 @@ class ExchangeAttemptsTest {
         assertEquals("9", story.reply().headers().get("x-ratelimit-remaining-requests"));
         assertNull(story.reply().headers().get("set-cookie"));
         assertNull(story.reply().headers().get("server"));
-        assertEquals("ok", story.summary().end());
+        assertEquals(RequestEnd.OK, story.summary().end());
     }
 
     @Test
@@ -231,7 +232,7 @@ class ExchangeAttemptsTest {
         assertEquals("a b", Story.asking("a/m").answered(200).body(body).hosts());
         var story = Story.asking("a/lone").answered(200).body(body);
         assertEquals(502, story.reply().status());
-        assertEquals("bad_response", story.summary().end());
+        assertEquals(RequestEnd.BAD_RESPONSE, story.summary().end());
     }
 
     @Test
@@ -270,7 +271,7 @@ class ExchangeAttemptsTest {
 
     @Test
     void aClientThatLeavesEndsTheStory() {
-        assertEquals("client_gone", Story.asking("a/m").abandoned().end());
+        assertEquals(RequestEnd.CLIENT_GONE, Story.asking("a/m").abandoned().end());
         assertEquals(499, Story.asking("a/m").answered(200).abandoned().status());
         assertEquals("[a/m:200/client_gone#1]", Story.asking("a/m").answered(200).abandoned().attempts().toString());
         assertEquals(200, Story.streaming("a/m").stream(Sent.ROLE, Sent.say("x")).abandoned().status());

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
+import llmrouter.routing.RequestEnd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -63,7 +64,7 @@ class ExchangeRequestTest {
         assertTrue(story.reply().body().contains(why), story.reply().body());
         assertEquals("false", story.reply().headers().get("x-should-retry"));
         assertEquals(0, story.callCount());
-        assertEquals("invalid_request", story.summary().end());
+        assertEquals(RequestEnd.INVALID_REQUEST, story.summary().end());
     }
 
     @Test
@@ -121,7 +122,7 @@ class ExchangeRequestTest {
             assertEquals(200, story.reply().status());
             assertEquals("true", story.reply().headers().get("x-llm-router-estimated"));
             assertTrue(((Json.Obj) Json.parse(story.reply().body())).number("input_tokens", 0) > 0);
-            assertEquals("ok", story.summary().end());
+            assertEquals(RequestEnd.OK, story.summary().end());
         }
     }
 

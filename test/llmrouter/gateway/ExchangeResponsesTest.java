@@ -6,6 +6,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
+import llmrouter.routing.RequestEnd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -53,7 +54,7 @@ class ExchangeResponsesTest {
     void aStreamOfTheSameFormatPassesToTheByteAndEndsWithItsLastEvent() {
         var story = story(STREAMING).stream(CREATED, ADDED, DELTA, COMPLETED);
         assertEquals(CREATED + ADDED + DELTA + COMPLETED, story.told());
-        assertEquals("ok", story.summary().end());
+        assertEquals(RequestEnd.OK, story.summary().end());
     }
 
     @Test
@@ -78,7 +79,7 @@ class ExchangeResponsesTest {
         assertTrue(story.told().startsWith("event: response.created\n"), story.told());
         assertTrue(story.told().contains("\"delta\":\"hel\""), story.told());
         assertFalse(story.told().contains("[DONE]"));
-        assertEquals("ok", story.summary().end());
+        assertEquals(RequestEnd.OK, story.summary().end());
     }
 
     @Test

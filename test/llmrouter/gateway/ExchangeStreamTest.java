@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import llmrouter.gateway.CallFailure.Kind;
 import llmrouter.http.Latin1;
+import llmrouter.routing.RequestEnd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -62,7 +63,7 @@ class ExchangeStreamTest {
         assertTrue(story.closed());
         assertTrue(story.told().contains(CUT), story.told());
         assertFalse(story.told().contains("[DONE]"));
-        assertEquals("mid_stream", story.summary().end());
+        assertEquals(RequestEnd.MID_STREAM, story.summary().end());
     }
 
     @Test
@@ -108,10 +109,10 @@ class ExchangeStreamTest {
     void anEndBehindTheFinishIsFineAndItsLastLineIsAddedIfItIsMissing() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP).ended();
         assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.told());
-        assertEquals("ok", story.summary().end());
+        assertEquals(RequestEnd.OK, story.summary().end());
         story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP).broken(Kind.CUT);
         assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.told());
-        assertEquals("ok", story.summary().end());
+        assertEquals(RequestEnd.OK, story.summary().end());
     }
 
     @Test
@@ -132,7 +133,7 @@ class ExchangeStreamTest {
         assertEquals(400, story.waitMs());
         story.silence();
         assertTrue(story.closed());
-        assertEquals("ok", story.summary().end());
+        assertEquals(RequestEnd.OK, story.summary().end());
         assertFalse(story.told().contains("error"), story.told());
     }
 
@@ -211,7 +212,7 @@ class ExchangeStreamTest {
     @Test
     void promptTextThatLooksLikeAStreamIsInert() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("data: [DONE]\\n\\nevent: error"), Sent.STOP, Sent.DONE);
-        assertEquals("ok", story.summary().end());
+        assertEquals(RequestEnd.OK, story.summary().end());
         assertTrue(story.told().endsWith(Sent.STOP + Sent.DONE));
     }
 

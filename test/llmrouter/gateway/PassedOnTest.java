@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.json.JsonScan;
+import llmrouter.routing.RequestEnd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -99,7 +100,7 @@ class PassedOnTest {
 
     @Test
     void vectorsAreNoAnswerToACompletion() {
-        assertEquals("bad_response", completions("{'model':'c/m','prompt':'x'}").answered(200).body(VECTORS).summary().end());
+        assertEquals(RequestEnd.BAD_RESPONSE, completions("{'model':'c/m','prompt':'x'}").answered(200).body(VECTORS).summary().end());
     }
 
     @Test
@@ -109,7 +110,7 @@ class PassedOnTest {
         assertEquals(whole, story.told());
         assertTrue(story.closed());
         var summary = story.summary();
-        assertEquals("ok", summary.end());
+        assertEquals(RequestEnd.OK, summary.end());
         assertEquals(3, summary.usage().prompt());
         assertEquals(2, summary.usage().output());
     }
@@ -123,7 +124,7 @@ class PassedOnTest {
         else story.ended();
         assertTrue(story.told().contains("data: {\"error\":{\"message\":\"the provider's stream ended before the answer was complete\""), story.told());
         assertFalse(story.told().contains("[DONE]"), story.told());
-        assertEquals("mid_stream", story.summary().end());
+        assertEquals(RequestEnd.MID_STREAM, story.summary().end());
     }
 
     @Test

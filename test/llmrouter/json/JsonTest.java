@@ -128,6 +128,12 @@ class JsonTest {
     }
 
     @Test
+    void makesAnArrayOfStrings() {
+        assertEquals("[\"a\",\"\\n\",\"\"]", Json.strings(List.of("a", "\n", "")).toString());
+        assertEquals("[]", Json.strings(List.of()).toString());
+    }
+
+    @Test
     void allowsThe256thLevelAndRefusesThe257th() {
         String deepest = "[".repeat(256) + "]".repeat(256);
         assertEquals(deepest, Json.parse(deepest).toString());

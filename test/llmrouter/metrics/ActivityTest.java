@@ -10,6 +10,7 @@ import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
+import llmrouter.routing.RequestEnd;
 import llmrouter.metrics.Activity.Minute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,7 +23,7 @@ class ActivityTest {
     private final ManualClock clock = ManualClock.at("2026-03-01T12:00:30Z");
     private final Activity activity = new Activity(clock);
 
-    private void end(String how, Usage usage, long firstTokenMs) {
+    private void end(RequestEnd how, Usage usage, long firstTokenMs) {
         activity.ended(new Summary("req_1", Format.OPENAI, "m", firstTokenMs >= 0, null, "p/m", 200, how, List.of(), List.of(), usage, "", List.of(),
             new Summary.Took(900, 10, firstTokenMs)), Json.object().put("id", "req_1"));
     }
@@ -37,11 +38,11 @@ class ActivityTest {
 
     @Test
     void whatEndedIsCountedInItsMinute() {
-        end("ok", new Usage(3, 4, 5, 7, 2), -1);
+        end(RequestEnd.OK, new Usage(3, 4, 5, 7, 2), -1);
         clock.passes(29_000);
-        end("mid_stream", null, -1);
+        end(RequestEnd.MID_STREAM, null, -1);
         clock.passes(1_000);
-        end("client_gone", new Usage(1, 0, 0, 1, 0), -1);
+        end(RequestEnd.CLIENT_GONE, new Usage(1, 0, 0, 1, 0), -1);
         List<Minute> minutes = activity.hour().minutes();
         assertEquals(new Minute(2, 1, 12, 7, null), minutes.get(58));
         assertEquals(new Minute(1, 0, 1, 1, null), minutes.get(59), "a client that left is no failure of ours");
@@ -49,13 +50,13 @@ class ActivityTest {
 
     @Test
     void anHourLaterTheMinuteIsForgottenAndItsSlotCountsFromZero() {
-        end("ok", null, 100);
+        end(RequestEnd.OK, null, 100);
         clock.passes(59 * 60_000);
         assertEquals(1, activity.hour().minutes().getFirst().requests());
         clock.passes(60_000);
         assertTrue(activity.hour().minutes().stream().allMatch(EMPTY::equals));
         assertNull(activity.hour().firstToken());
-        end("ok", null, -1);
+        end(RequestEnd.OK, null, -1);
         assertEquals(new Minute(1, 0, 0, 0, null), activity.hour().minutes().getLast());
     }
 
@@ -63,7 +64,7 @@ class ActivityTest {
     void theSpreadOfFirstTokensIsAtMostAFifthWrong() {
         for (long scale : new long[] {20, 300, 4_000, 60_000}) {
             var fresh = new Activity(clock);
-            LongStream.rangeClosed(1, 100).forEach(i -> fresh.ended(new Summary("r", null, "m", true, null, null, 200, "ok", List.of(), List.of(), null, "", List.of(),
+            LongStream.rangeClosed(1, 100).forEach(i -> fresh.ended(new Summary("r", null, "m", true, null, null, 200, RequestEnd.OK, List.of(), List.of(), null, "", List.of(),
                 new Summary.Took(1, 1, scale + scale * i / 100)), Json.object()));
             var spread = fresh.hour().firstToken();
             assertEquals(scale * 1.5, spread.median(), scale * 1.5 / 5, "median of " + scale);
@@ -73,15 +74,15 @@ class ActivityTest {
 
     @Test
     void timesBeyondEveryClassAreStillCounted() {
-        end("ok", null, 0);
-        end("ok", null, Long.MAX_VALUE);
+        end(RequestEnd.OK, null, 0);
+        end(RequestEnd.OK, null, Long.MAX_VALUE);
         var spread = activity.hour().firstToken();
         assertTrue(spread.median() <= 10 && spread.p95() > 100_000, spread.toString());
     }
 
     @Test
     void onlyTheLastRequestsRemainTheLatestFirst() {
-        var some = new Summary("r", null, "m", false, null, null, 200, "ok", List.of(), List.of(), null, "", List.of(), new Summary.Took(1, -1, -1));
+        var some = new Summary("r", null, "m", false, null, null, 200, RequestEnd.OK, List.of(), List.of(), null, "", List.of(), new Summary.Took(1, -1, -1));
         for (int i = 0; i < 1_000; i++) activity.ended(some, Json.object().put("id", "req_" + i));
         assertEquals(Activity.LAST, activity.last().size());
         assertEquals("req_999", activity.last().getFirst().text("id"));
@@ -91,7 +92,7 @@ class ActivityTest {
     @Test
     void nothingIsLostBetweenThreads() throws InterruptedException {
         var threads = LongStream.range(0, 8).mapToObj(_ -> Thread.ofVirtual().start(() -> {
-            for (int i = 0; i < 500; i++) end("ok", new Usage(1, 0, 0, 1, 0), 5);
+            for (int i = 0; i < 500; i++) end(RequestEnd.OK, new Usage(1, 0, 0, 1, 0), 5);
         })).toList();
         for (var thread : threads) thread.join();
         assertEquals(4_000, activity.hour().minutes().getLast().requests());

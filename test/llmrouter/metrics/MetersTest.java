@@ -14,6 +14,7 @@ import llmrouter.config.Format;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.gateway.Attempt;
 import llmrouter.gateway.Summary;
+import llmrouter.routing.RequestEnd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,8 +30,8 @@ class MetersTest {
     }
 
     private static Summary answered(String requested, String candidate, String route, long ms) {
-        return new Summary("req_1", Format.OPENAI, requested, true, new Summary.Way(true, route, "auto"), candidate, 200, "ok",
-            List.of(new Attempt("p/m", 503, "temporary_error", 1, 3), new Attempt(candidate, 200, "ok", 1, 5)), List.of(), new Usage(1, 2, 3, 4, 1), "", List.of(), new Summary.Took(ms, 7, 9));
+        return new Summary("req_1", Format.OPENAI, requested, true, new Summary.Way(true, route, "auto"), candidate, 200, RequestEnd.OK,
+            List.of(new Attempt("p/m", 503, RequestEnd.TEMPORARY, 1, 3), new Attempt(candidate, 200, RequestEnd.OK, 1, 5)), List.of(), new Usage(1, 2, 3, 4, 1), "", List.of(), new Summary.Took(ms, 7, 9));
     }
 
     private void happened(Summary s) {

@@ -9,7 +9,7 @@ import llmrouter.config.Bucket.Unit;
 import llmrouter.config.Bucket.Window;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.PickResult.Capped;
-import llmrouter.routing.PickResult.Nobody;
+import llmrouter.routing.PickResult.NoneLeft;
 import llmrouter.routing.RoutingTable.Use;
 
 import static llmrouter.routing.Asking.MINUTE;
@@ -65,12 +65,13 @@ class CapsTest {
 
     @Test
     void whoeverHasRoomFirstDecidesTheWait() {
-        var asking = Asking.of(Strategy.ORDERED, choice("a", 1, requests("a/cap", 1, new Window(Unit.DAY, 1))), choice("b", 1, requests("b/cap", 1, MINUTE)));
+        var asking = Asking.of(Strategy.ORDERED, choice("a", 1, requests("a/cap", 1, new Window(Unit.DAY, 1))),
+            choice("b", 1, requests("b/cap", 1, MINUTE)));
         assertEquals("ab", history.letters(asking, 2));
         Capped capped = assertInstanceOf(Capped.class, history.pick(asking));
         assertEquals(NEXT_MINUTE - START, capped.retryAfterMs());
         assertEquals(List.of("a/m", "b/m"), TableHistory.passedOver(capped));
-        assertEquals(List.of("quota-exhausted"), capped.skipped().getFirst().reasons());
+        assertEquals(List.of("quota-exhausted"), capped.skipped().getFirst().words());
     }
 
     @Test
@@ -97,7 +98,8 @@ class CapsTest {
         refusedFor(Asking.of(Strategy.ORDERED, choice("a", 1, requests("a/cap", 1, MINUTE))));
         history.failed("a", FailureClass.BILLING);
         PickResult both = history.pick(lone(requests("a/cap", 1, MINUTE)));
-        assertEquals(List.of("cooldown", "quota-exhausted"), TableHistory.reasons(assertInstanceOf(Capped.class, both)));
+        assertEquals(List.of("cooldown", "quota-exhausted"),
+            TableHistory.reasons(assertInstanceOf(Capped.class, both)));
     }
 
     @Test
@@ -191,7 +193,7 @@ class CapsTest {
 
     @Test
     void nobodyIsLeftWhenAllWereTried() {
-        assertInstanceOf(Nobody.class, history.pick(lone().barred(0)));
+        assertInstanceOf(NoneLeft.class, history.pick(lone().barred(0)));
     }
 
     @Test

@@ -36,7 +36,7 @@ class CircuitTest {
     private static long restAfter(FailureClass category, long retryAfterMs) {
         var history = new TableHistory();
         history.failed("a", category, retryAfterMs);
-        return Math.max(0, history.health("a").restUntil() - history.now);
+        return Math.max(0, history.health("a").cooldownUntil() - history.now);
     }
 
     @Test
@@ -53,7 +53,9 @@ class CircuitTest {
         assertEquals(45_000, restAfter(NOT_FOUND, -1));
         assertEquals(9_000, restAfter(TEMPORARY, 9_000));
         assertEquals(DAY, restAfter(TEMPORARY, Long.MAX_VALUE));
-        for (var byCircuit : List.of(TEMPORARY, NETWORK, BAD_RESPONSE, INVALID_REQUEST, CONTEXT_OVERFLOW, TIMEOUT)) assertEquals(0, restAfter(byCircuit, -1), byCircuit.word());
+        for (var byCircuit : List.of(TEMPORARY, NETWORK, BAD_RESPONSE, INVALID_REQUEST, CONTEXT_OVERFLOW, TIMEOUT)) {
+            assertEquals(0, restAfter(byCircuit, -1), byCircuit.word());
+        }
     }
 
     @Test
@@ -74,7 +76,7 @@ class CircuitTest {
     void aShorterRestDoesNotCutALongerOneShort() {
         history.failed("a", BILLING);
         history.later(1000).failed("a", RATE_LIMITED, 1);
-        assertEquals(899_000, history.health("a").restUntil() - history.now);
+        assertEquals(899_000, history.health("a").cooldownUntil() - history.now);
     }
 
     @Test
@@ -118,7 +120,7 @@ class CircuitTest {
         history.settled(probe, true, 1);
         history.alive("a");
         assertEquals("aaa", history.letters(pair, 3));
-        assertEquals(Health.FINE, history.health("a"));
+        assertEquals(Health.HEALTHY, history.health("a"));
     }
 
     @Test
@@ -180,7 +182,7 @@ class CircuitTest {
         history.failed("a", BILLING);
         history.failed("a", TIMEOUT);
         history.alive("a");
-        assertEquals(Health.FINE, history.health("a"));
+        assertEquals(Health.HEALTHY, history.health("a"));
         assertEquals("a", history.letter(pair));
         int changes = history.told.size();
         history.alive("a");
@@ -191,7 +193,7 @@ class CircuitTest {
     void anOldRecordIsForgotten() {
         history.failed("a", TEMPORARY);
         assertEquals(1, history.later(TableHistory.POLICY.ttlMs()).health("a").strikes());
-        assertEquals(Health.FINE, history.later(1).health("a"));
+        assertEquals(Health.HEALTHY, history.later(1).health("a"));
         history.failed("a", TEMPORARY);
         assertEquals("a", history.letter(pair), "the old strike does not count");
     }
@@ -211,7 +213,9 @@ class CircuitTest {
     @Test
     void circuitsCanBeSwitchedOff() {
         var open = new TableHistory(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 0, 30_000, 7_200_000));
-        for (var category : List.of(TIMEOUT, NETWORK, TEMPORARY, BAD_RESPONSE)) for (int i = 0; i < 5; i++) open.failed("a", category);
+        for (var category : List.of(TIMEOUT, NETWORK, TEMPORARY, BAD_RESPONSE)) {
+            for (int i = 0; i < 5; i++) open.failed("a", category);
+        }
         assertEquals("a", open.letter(pair));
     }
 }

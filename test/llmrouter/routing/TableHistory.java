@@ -12,7 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 /// A table, its clock, and all that it has told its listener.
 final class TableHistory {
-    static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 7_200_000);
+    static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000,
+        7_200_000);
     /// 2025-06-15 15:06:40 UTC: in the middle of a minute, a day, a week and a month.
     static final long START = 1_750_000_000_000L;
 
@@ -60,7 +61,7 @@ final class TableHistory {
     /// Why the only candidate that was passed over was.
     static List<String> reasons(PickResult pick) {
         if (pick.skipped().size() != 1) throw new AssertionError("not one was passed over: " + pick.skipped());
-        return pick.skipped().getFirst().reasons();
+        return pick.skipped().getFirst().words();
     }
 
     static List<String> passedOver(PickResult pick) {
@@ -88,10 +89,10 @@ final class TableHistory {
     }
 
     Use use(Cap cap) {
-        return table.standing(List.of(Asking.choice("a", 1, cap)), now).uses().get(cap.key());
+        return table.snapshot(List.of(Asking.choice("a", 1, cap)), now).uses().get(cap.key());
     }
 
     Health health(String provider) {
-        return table.standing(List.of(Asking.choice(provider, 1)), now).health().get(provider + "/m");
+        return table.snapshot(List.of(Asking.choice(provider, 1)), now).health().get(provider + "/m");
     }
 }

@@ -69,7 +69,7 @@ class StatusPageTest {
         var troubled = new StateStore() {
             @Override
             public PickResult consult(PickRequest question) {
-                return new PickResult.Nobody(List.of());
+                return new PickResult.NoneLeft(List.of());
             }
 
             @Override

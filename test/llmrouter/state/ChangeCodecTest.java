@@ -32,16 +32,16 @@ class ChangeCodecTest {
     private Change change() {
         return switch (random.nextInt(7)) {
             case 0 -> new Change.Counted(text(), random.nextLong(), random.nextInt(-9, 9), random.nextLong());
-            case 1 -> new Change.Felt(text(), new Health(random.nextInt(1000), random.nextLong(), random.nextLong(), text(), random.nextLong()));
+            case 1 -> new Change.HealthChanged(text(), new Health(random.nextInt(1000), random.nextLong(), random.nextLong(), text(), random.nextLong()));
             case 2 -> {
                 var credits = new LinkedHashMap<String, Long>();
                 for (int i = random.nextInt(4); i > 0; i--) credits.put(text(), random.nextLong());
-                yield new Change.Turned(text(), credits);
+                yield new Change.CreditsChanged(text(), credits);
             }
-            case 3 -> new Change.Stuck(text(), text(), random.nextLong());
-            case 4 -> new Change.Learned(text(), text());
-            case 5 -> new Change.Scaled(text(), random.nextLong());
-            default -> new Change.Signature(text(), text());
+            case 3 -> new Change.AffinitySet(text(), text(), random.nextLong());
+            case 4 -> new Change.FieldLearned(text(), text());
+            case 5 -> new Change.ScaleChanged(text(), random.nextLong());
+            default -> new Change.SignatureSeen(text(), text());
         };
     }
 

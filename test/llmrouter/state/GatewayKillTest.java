@@ -69,7 +69,9 @@ class GatewayKillTest {
                 }
             }));
         }
-        if (calls == Integer.MAX_VALUE) for (Thread client : clients) client.join();
+        if (calls == Integer.MAX_VALUE) {
+            for (Thread client : clients) client.join();
+        }
         else while (provider.seen().size() < calls && others.isEmpty()) Thread.onSpinWait();
         assertEquals(calls == Integer.MAX_VALUE ? Set.of(429) : Set.of(), Set.copyOf(others));
     }
@@ -86,7 +88,7 @@ class GatewayKillTest {
         var table = new RoutingTable(StateFolder.POLICY, _ -> {});
         for (var change : new StateFiles(folder.resolve("state"), _ -> {}).peek()) table.apply(change);
         PickRequest question = Asking.of(Strategy.ORDERED, new Choice("p/m", 1, List.of(new Cap("p/cap", (long) CAP, null, null, Asking.AGES)))).question();
-        return table.standing(question.choices(), System.currentTimeMillis()).uses().get("p/cap").requests();
+        return table.snapshot(question.choices(), System.currentTimeMillis()).uses().get("p/cap").requests();
     }
 
     private String url(ChildJvm gateway) throws IOException {

@@ -76,7 +76,9 @@ class RedisAgreementTest {
         private PickRequest question() {
             var barred = new HashSet<Integer>();
             while (random.nextInt(3) == 0) barred.add(random.nextInt(choices.size()));
-            if (random.nextInt(50) == 0) for (int i = 0; i < choices.size(); i++) barred.add(i);
+            if (random.nextInt(50) == 0) {
+                for (int i = 0; i < choices.size(); i++) barred.add(i);
+            }
             int only = random.nextInt(12) == 0 ? random.nextInt(choices.size()) : -1;
             String session = random.nextBoolean() ? SESSIONS.get(random.nextInt(SESSIONS.size())) : null;
             return new PickRequest("route" + random.nextInt(2), strategy, choices, 3, barred, only, session, random.nextInt(3_000),
@@ -96,7 +98,7 @@ class RedisAgreementTest {
             assertEquals(comparable(ours), comparable(theirs), () -> "at " + now + ", " + question);
             if (ours instanceof PickResult.Chosen a && theirs instanceof PickResult.Chosen b) open.add(new Attempt(question, a.reservation(), b.reservation()));
             answers.add(ours instanceof PickResult.Chosen c ? c.lastResort() ? "last resort" : "chosen" : ours.getClass().getSimpleName());
-            ours.skipped().forEach(s -> answers.addAll(s.reasons()));
+            ours.skipped().forEach(s -> answers.addAll(s.words()));
         }
 
         /// The lease is the server's own.
@@ -142,7 +144,7 @@ class RedisAgreementTest {
                     seen.addAll(pair.answers);
                 }
             }
-            assertTrue(seen.containsAll(Set.of("chosen", "last resort", "Capped", "Nobody", "quota-exhausted", "cooldown", "circuit-open", "circuit-probing")), seen::toString);
+            assertTrue(seen.containsAll(Set.of("chosen", "last resort", "Capped", "NoneLeft", "quota-exhausted", "cooldown", "circuit-open", "circuit-probing")), seen::toString);
         }
     }
 

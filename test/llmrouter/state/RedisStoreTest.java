@@ -32,6 +32,7 @@ import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
+import llmrouter.routing.SkipReason;
 import llmrouter.scripted.RedisServer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -88,7 +89,9 @@ class RedisStoreTest {
             PickRequest question = question(Strategy.WEIGHTED_RR, new Choice("p/heavy", 2_000_000, List.of()), new Choice("p/light", 1_000_000, List.of()));
             var workers = IntStream.range(0, 20).<Callable<Void>>mapToObj(worker -> () -> {
                 StateStore store = worker % 2 == 0 ? one : two;
-                for (int i = 0; i < 500; i++) if (store.consult(question) instanceof PickResult.Chosen c && c.index() == 0) heavy.incrementAndGet();
+                for (int i = 0; i < 500; i++) {
+                    if (store.consult(question) instanceof PickResult.Chosen c && c.index() == 0) heavy.incrementAndGet();
+                }
                 return null;
             }).toList();
             for (var done : threads.invokeAll(workers)) done.get();
@@ -116,7 +119,7 @@ class RedisStoreTest {
             one.report(List.of(new Outcome.Failed("p/m", FailureClass.TIMEOUT, -1)));
             one.consult(question(Strategy.ORDERED));
             PickRequest question = question(Strategy.ORDERED, new Choice("p/m", 1, List.of()), new Choice("p/n", 1, List.of()));
-            assertEquals(List.of(new PickResult.Skip("p/m", List.of("circuit-open"))), two.consult(question).skipped());
+            assertEquals(List.of(new PickResult.Skip("p/m", List.of(SkipReason.CIRCUIT_OPEN))), two.consult(question).skipped());
         }
     }
 

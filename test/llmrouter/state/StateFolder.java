@@ -99,7 +99,7 @@ final class StateFolder {
 
     /// What a gateway would find of [#CAP].
     Use use() {
-        return onDisk().standing(QUESTION.choices(), clock.millis()).uses().get(CAP.key());
+        return onDisk().snapshot(QUESTION.choices(), clock.millis()).uses().get(CAP.key());
     }
 
     /// The files of the state, the lock aside.

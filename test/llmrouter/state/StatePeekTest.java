@@ -46,7 +46,9 @@ class StatePeekTest {
     private Map<String, String> files() throws IOException {
         var all = new HashMap<String, String>();
         try (var list = Files.list(folder)) {
-            for (Path file : list.toList()) if (!file.toString().endsWith(".lock")) all.put(file.getFileName().toString(), Files.readString(file));
+            for (Path file : list.toList()) {
+                if (!file.toString().endsWith(".lock")) all.put(file.getFileName().toString(), Files.readString(file));
+            }
         }
         return new TreeMap<>(all);
     }
@@ -61,11 +63,11 @@ class StatePeekTest {
         try (var store = JournalStore.open(folder.resolve("state"), POLICY, Clock.systemUTC(), _ -> {})) {
             used(store);
             Map<String, String> before = files();
-            RoutingSnapshot seen = peek().standing(CHOICES, System.currentTimeMillis());
+            RoutingSnapshot seen = peek().snapshot(CHOICES, System.currentTimeMillis());
             assertEquals(1, seen.uses().get("p/day").requests());
             assertEquals("auth_failed", seen.health().get("p/m").reason());
-            assertTrue(seen.health().get("p/m").resting(seen.at()));
-            assertEquals(store.standing(CHOICES).health(), seen.health());
+            assertTrue(seen.health().get("p/m").coolingDown(seen.at()));
+            assertEquals(store.snapshot(CHOICES).health(), seen.health());
             assertEquals(before, files());
         }
     }
@@ -76,7 +78,7 @@ class StatePeekTest {
             used(store);
             Files.writeString(folder.resolve("state.journal.0"), "{\"c\":[\"p/day\",17", StandardOpenOption.APPEND);
             Map<String, String> before = files();
-            assertEquals(1, peek().standing(CHOICES, System.currentTimeMillis()).uses().get("p/day").requests());
+            assertEquals(1, peek().snapshot(CHOICES, System.currentTimeMillis()).uses().get("p/day").requests());
             assertEquals(before, files());
         }
     }
@@ -86,7 +88,7 @@ class StatePeekTest {
         Files.writeString(folder.resolve("state"), "no snapshot");
         Files.writeString(folder.resolve("state.journal.0"), "no journal\n");
         Map<String, String> before = files();
-        assertEquals(0, peek().standing(CHOICES, System.currentTimeMillis()).uses().get("p/day").requests());
+        assertEquals(0, peek().snapshot(CHOICES, System.currentTimeMillis()).uses().get("p/day").requests());
         assertEquals(before, files());
     }
 

@@ -29,7 +29,7 @@ final class ConfigJson {
         Obj json = Json.object().put("config", path).put("version", valid.version()).put("defaultModel", config.defaultModel())
             .put("masterKey", masked(config.masterKey())).put("strictTranslation", config.strictTranslation());
         Arr keys = Json.array();
-        for (ClientKey key : config.masterKeys()) keys.add(Json.object().put("name", key.name()).put("models", words(key.models())));
+        for (ClientKey key : config.masterKeys()) keys.add(Json.object().put("name", key.name()).put("models", Json.strings(key.models())));
         Arr providers = Json.array();
         for (Provider provider : config.providers()) providers.add(provider(provider));
         Obj aliases = Json.object();
@@ -54,13 +54,13 @@ final class ConfigJson {
     }
 
     private static Obj model(Model model) {
-        Obj json = Json.object().put("id", model.id()).put("enabled", model.enabled()).put("aliases", words(model.aliases()))
-            .put("formats", formats(model.formats())).put("fallbackModels", words(model.fallbackModels()));
+        Obj json = Json.object().put("id", model.id()).put("enabled", model.enabled()).put("aliases", Json.strings(model.aliases()))
+            .put("formats", formats(model.formats())).put("fallbackModels", Json.strings(model.fallbackModels()));
         return json.put("contextWindow", number(model.contextWindow())).put("maxOutputTokens", number(model.maxOutputTokens()));
     }
 
     static Obj bucket(Bucket bucket) {
-        Arr models = bucket.models().isEmpty() ? Json.array(Json.of("all")) : words(bucket.models());
+        Arr models = bucket.models().isEmpty() ? Json.array(Json.of("all")) : Json.strings(bucket.models());
         Obj json = Json.object().put("id", bucket.id()).put("name", bucket.name()).put("models", models)
             .put("requests", number(bucket.requests())).put("tokens", number(bucket.tokens())).put("concurrency", number(bucket.concurrency()));
         if (bucket.window() == null) return json;
@@ -81,12 +81,6 @@ final class ConfigJson {
     private static Arr formats(List<Format> formats) {
         Arr list = Json.array();
         for (Format format : formats) list.add(Json.of(format.word()));
-        return list;
-    }
-
-    private static Arr words(List<String> words) {
-        Arr list = Json.array();
-        for (String word : words) list.add(Json.of(word));
         return list;
     }
 

@@ -16,6 +16,7 @@ import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.config.SecretMask;
+import llmrouter.text.Plural;
 
 /// `config --operation=list`: what is configured, without keys.
 final class ListConfig {
@@ -104,7 +105,7 @@ final class ListConfig {
         if (bucket.window() != null) {
             String unit = bucket.window().unit().name().toLowerCase(Locale.ROOT);
             int size = bucket.window().size();
-            row += " cap=" + String.join(" + ", caps) + " / " + size + " " + unit + (size == 1 ? "" : "s") + " window=" + size + "/" + unit;
+            row += " cap=" + String.join(" + ", caps) + " / " + Plural.of(size, unit) + " window=" + size + "/" + unit;
         }
         return bucket.concurrency() == null ? row : row + " concurrency=" + bucket.concurrency();
     }

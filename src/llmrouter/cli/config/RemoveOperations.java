@@ -12,7 +12,6 @@ import llmrouter.config.edit.ConfigDraft;
 import llmrouter.config.edit.ModelEntry;
 import llmrouter.config.edit.Removal;
 import llmrouter.json.Json;
-import llmrouter.json.Json.Arr;
 
 /// `config --operation=remove-provider`, `remove-model` and `remove-model-alias`. What others refer to is removed only with `--cascade`, which takes those
 /// references out as well.
@@ -65,9 +64,7 @@ final class RemoveOperations {
         }
         var saved = ConfigChange.save(in, draft -> remove(removing, draft));
         if (in.arguments().isOn("json")) {
-            Arr also = Json.array();
-            for (String change : changes) also.add(Json.of(change));
-            in.print(saved.json(operation).put("removed", subject.substring(subject.indexOf(' ') + 1)).put("cascaded", also));
+            in.print(saved.json(operation).put("removed", subject.substring(subject.indexOf(' ') + 1)).put("cascaded", Json.strings(changes)));
             return 0;
         }
         in.print("removed " + subject + " from " + saved.path());

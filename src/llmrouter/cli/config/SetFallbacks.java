@@ -9,7 +9,6 @@ import llmrouter.config.PastedList;
 import llmrouter.config.edit.ConfigDraft;
 import llmrouter.config.edit.ModelEntry;
 import llmrouter.json.Json;
-import llmrouter.json.Json.Arr;
 import llmrouter.text.NearestName;
 
 /// `config --operation=set-model-fallbacks`: the models that are tried when one fails, all of them. They are cleared only when that is asked for.
@@ -31,9 +30,7 @@ final class SetFallbacks {
             site.setFallbacks(draft, fallbacks);
         });
         if (in.arguments().isOn("json")) {
-            Arr list = Json.array();
-            for (String ref : fallbacks) list.add(Json.of(ref));
-            in.print(saved.json("set-model-fallbacks").put("model", model[0]).put("fallbackModels", list));
+            in.print(saved.json("set-model-fallbacks").put("model", model[0]).put("fallbackModels", Json.strings(fallbacks)));
             return 0;
         }
         in.print(saved.verb() + " fallbacks of " + model[0] + " in " + saved.path());

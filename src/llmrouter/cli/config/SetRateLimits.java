@@ -102,12 +102,10 @@ final class SetRateLimits {
         var limits = new ArrayList<Bucket>();
         if (config != null) for (Provider p : config.providers()) if (p.id().equals(provider)) limits.addAll(p.rateLimits());
         if (given.isOn("json")) {
-            Arr changed = Json.array();
-            for (String id : ids) changed.add(Json.of(id));
             Arr all = Json.array();
             for (Bucket bucket : limits) all.add(ConfigJson.bucket(bucket));
             in.print(saved.json("set-provider-rate-limits").put("providerId", provider).put(remove ? "removed" : "buckets",
-                remove ? Json.of(given.text("bucket-id")) : changed).put("bucketCount", count).put("rateLimits", all));
+                remove ? Json.of(given.text("bucket-id")) : Json.strings(ids)).put("bucketCount", count).put("rateLimits", all));
             return;
         }
         in.print(remove ? "removed cap " + given.text("bucket-id") + " of " + provider + " from " + saved.path()

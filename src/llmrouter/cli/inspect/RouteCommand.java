@@ -13,7 +13,7 @@ import llmrouter.chat.GatewayError;
 import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Config;
@@ -23,7 +23,7 @@ import llmrouter.files.ConfigStore;
 import llmrouter.gateway.ClientRequest;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.RoutePreview;
-import llmrouter.host.Setup;
+import llmrouter.host.GatewayInputs;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
@@ -33,6 +33,7 @@ import llmrouter.report.RequestReport;
 import llmrouter.report.StatusJson;
 import llmrouter.report.StatusText;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.PickResult.Skip;
@@ -48,7 +49,7 @@ public final class RouteCommand {
     public static Command command() {
         return Command.of("route", "Tell whom a request would go to, in which order and why, without asking anyone", RouteCommand::run)
             .flags(Flag.CONFIG, Flag.path("body", "FILE", "A request; then its translation is tried and its losses are told."),
-                Flag.choice("format", "The client's format.", List.of("openai", "claude", "responses")).orElse("what the body looks like, else openai"),
+                Flag.choice("format", "The client's format.", Format.words()).orElse("what the body looks like, else " + Format.DEFAULT.word()),
                 Flag.list("header", "NAME=VALUE", "A header of the request; may be repeated."), Flag.JSON)
             .operands("[MODEL]", 1)
             .examples(new Example("route work", "Who is next for the alias work, and who is resting?"),
@@ -56,8 +57,9 @@ public final class RouteCommand {
     }
 
     private static int run(Invocation invocation) throws IOException {
-        Settings settings = Setup.settings(invocation);
-        Config config = Setup.config(invocation, Setup.text(invocation, settings));
+        var inputs = GatewayInputs.of(invocation.hostContext(), invocation.arguments().text("config"));
+        Settings settings = inputs.settings();
+        Config config = inputs.writtenConfig();
         RoutingTable table = StateStores.peek(settings.state().backend(), HealthPolicy.of(settings), path -> ConfigStore.expand(path, invocation.shell().home()).toString());
         if (table == null) {
             invocation.say("note: routing state is not in a file here, so this is what a gateway does whose candidates are all well; 'llm-router status' asks a running one");
@@ -81,16 +83,11 @@ public final class RouteCommand {
         long now = System.currentTimeMillis();
         if (arguments.given("body")) {
             String body = body(invocation, arguments.operand());
-            var endpoint = switch (format) {
-                case null -> Endpoint.UNIFIED;
-                case CLAUDE -> Endpoint.MESSAGES;
-                case OPENAI -> Endpoint.CHAT;
-                case RESPONSES -> Endpoint.RESPONSES;
-            };
+            Endpoint endpoint = format == null ? Endpoint.UNIFIED : Endpoint.of(format);
             var request = new ClientRequest("req_offline", endpoint, format, headers(arguments), body, now / 1000, now, "offline");
             return RoutePreview.of(request, routes, ExchangePolicy.of(settings).withStrict(config.strictTranslation()), table, now);
         }
-        Format client = format == null ? Format.OPENAI : format;
+        Format client = format == null ? Format.DEFAULT : format;
         return switch (routes.resolve(arguments.operand(), client)) {
             case Resolution.Found(var route) -> RoutePreview.of(client, route, table, now);
             case Resolution.Unknown(String message) -> throw CliError.usage(message);
@@ -133,14 +130,12 @@ public final class RouteCommand {
         }
         var skipped = Json.array();
         for (Skip skip : f.skipped()) {
-            var reasons = Json.array();
-            for (String reason : skip.reasons()) reasons.add(Json.of(reason));
-            skipped.add(Json.object().put("candidate", skip.ref()).put("reasons", reasons));
+            skipped.add(Json.object().put("candidate", skip.ref()).put("reasons", Json.strings(skip.words())));
         }
         return Json.object().put("requested", f.route().requested()).put("format", f.client().word())
             .put("route", Json.object().put("type", f.route().alias() ? "alias" : "direct").put("ref", f.route().ref()).put("strategy", f.route().strategy().word()))
-            .put("order", steps).put("skipped", skipped).put("candidates", StatusJson.candidates(f.standing()))
-            .put("buckets", StatusJson.buckets(f.choices(), f.standing())).put("at", Instant.ofEpochMilli(f.standing().at()).toString());
+            .put("order", steps).put("skipped", skipped).put("candidates", StatusJson.candidates(f.snapshot()))
+            .put("buckets", StatusJson.buckets(f.choices(), f.snapshot())).put("at", Instant.ofEpochMilli(f.snapshot().at()).toString());
     }
 
     private static boolean primary(RoutePreview f, Candidate c) {
@@ -166,10 +161,10 @@ public final class RouteCommand {
         for (RoutePreview.Step step : f.steps()) lines.add("  " + n++ + ". " + line(f, step));
         for (Skip skip : f.skipped()) if (f.steps().stream().noneMatch(s -> s.candidate().ref().equals(skip.ref()))) lines.add("  not asked: " + skip.ref() + ", " + reasons(skip));
         var resting = new ArrayList<String>();
-        for (Json c : StatusJson.candidates(f.standing()).items()) if (c instanceof Json.Obj o && !"ok".equals(o.text("state"))) resting.add("  " + StatusText.candidate(o));
+        for (Json c : StatusJson.candidates(f.snapshot()).items()) if (c instanceof Json.Obj o && CandidateState.parse(o.text("state")) != CandidateState.OK) resting.add("  " + StatusText.candidate(o));
         if (!resting.isEmpty()) lines.add("Not well:");
         lines.addAll(resting);
-        List<Json> buckets = StatusJson.buckets(f.choices(), f.standing()).items();
+        List<Json> buckets = StatusJson.buckets(f.choices(), f.snapshot()).items();
         if (!buckets.isEmpty()) lines.add("Caps:");
         for (Json b : buckets) if (b instanceof Json.Obj o) lines.add("  " + StatusText.bucket(o));
         return lines;
@@ -188,6 +183,6 @@ public final class RouteCommand {
     }
 
     private static String reasons(Skip skip) {
-        return String.join(", ", skip.reasons().stream().map(RequestReport::meaning).toList());
+        return String.join(", ", skip.words().stream().map(RequestReport::meaning).toList());
     }
 }

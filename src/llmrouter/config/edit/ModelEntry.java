@@ -66,8 +66,7 @@ public record ModelEntry(List<Object> path, String provider, String id, List<Str
 
     /// Sets what is tried when this model fails, all of it; nothing takes the member out.
     public void setFallbacks(ConfigDraft draft, List<String> refs) {
-        Arr list = Json.array();
-        for (String ref : refs) list.add(Json.of(ref));
+        Arr list = Json.strings(refs);
         if (draft.object(path) != null) {
             if (refs.isEmpty()) draft.remove(path, FALLBACKS);
             else draft.set(path, list, FALLBACKS);

@@ -2,6 +2,7 @@ package llmrouter.protocol.errors;
 
 import java.util.Locale;
 
+import llmrouter.text.Printable;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
@@ -47,7 +48,7 @@ public final class ErrorText {
                 i = afterEscape(raw, i + 1);
             } else {
                 if (Ws.is(c)) space(out);
-                else if (!obeyed(c)) out.append(c);
+                else if (Printable.safe(c)) out.append(c);
                 i++;
             }
         }
@@ -56,11 +57,6 @@ public final class ErrorText {
 
     private static void space(StringBuilder out) {
         if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') out.append(' ');
-    }
-
-    /// C0 and C1 controls and the marks that turn the direction of text round.
-    private static boolean obeyed(char c) {
-        return c < 0x20 || c >= 0x7F && c < 0xA0 || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
     }
 
     /// The end of an escape sequence (ECMA-48 §5.4, §5.6): CSI up to its final byte, a control string up to its terminator.

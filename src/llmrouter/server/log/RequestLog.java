@@ -13,11 +13,16 @@ import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
 import llmrouter.metrics.Activity;
 import llmrouter.report.RequestRecord;
+import llmrouter.routing.RequestEnd;
+import llmrouter.text.Printable;
 
 /// What remains of requests: for the operator's eyes one line for each that did not go smoothly, in the log file one for every request, in
 /// memory the last ones and the last hour's figures. Nothing of it holds a key, and only the file what was said, where that is asked for.
 /// Thread-safe if its sink is.
 public final class RequestLog implements AutoCloseable {
+    /// Characters of a text from outside that one line of the log shows.
+    private static final int MOST_TEXT = 200;
+
     private final LogLevel level;
     private final Consumer<String> sink;
     private final Clock clock;
@@ -71,16 +76,17 @@ public final class RequestLog implements AutoCloseable {
         activity.ended(s, record);
         if (file != null) file.write((transcript == null ? record : transcript.with(record)) + "\n");
         if (!shows(levelOf(s))) return;
-        var line = new StringBuilder(s.requestId()).append(' ').append(s.status()).append(' ').append(s.end()).append(" model=").append(printable(s.requested()));
+        var line = new StringBuilder(s.requestId()).append(' ').append(s.status()).append(' ').append(s.end().word()).append(" model=").append(Printable.of(s.requested(), MOST_TEXT));
         if (!s.attempts().isEmpty()) line.append(" attempts=").append(s.attempts());
         if (s.usage() != null) line.append(" tokens=").append(s.usage().prompt()).append('+').append(s.usage().output());
         if (!s.losses().isEmpty()) line.append(" loss=[").append(s.losses()).append(']');
-        for (String warning : s.warnings()) line.append(" warning=[").append(printable(warning)).append(']');
+        for (String warning : s.warnings()) line.append(" warning=[").append(Printable.of(warning, MOST_TEXT)).append(']');
         sink.accept(line.toString());
     }
 
     private static LogLevel levelOf(Summary s) {
-        if (!s.end().equals("ok")) return s.end().equals("client_gone") ? LogLevel.INFO : LogLevel.WARN;
+        if (s.end() == RequestEnd.CLIENT_GONE) return LogLevel.INFO;
+        if (s.end().failed()) return LogLevel.WARN;
         return s.attempts().size() == 1 && s.warnings().isEmpty() ? LogLevel.DEBUG : LogLevel.INFO;
     }
 
@@ -91,23 +97,13 @@ public final class RequestLog implements AutoCloseable {
     /// A fault of our own, with its stack; messages of such faults hold no request content by design of the core.
     public void bug(String requestId, Throwable e) {
         if (!shows(LogLevel.ERROR)) return;
-        var text = new StringBuilder(requestId).append(" internal error: ").append(printable(e.toString()));
+        var text = new StringBuilder(requestId).append(" internal error: ").append(Printable.of(e.toString(), MOST_TEXT));
         for (StackTraceElement frame : e.getStackTrace()) text.append("\n    at ").append(frame);
         sink.accept(text.toString());
     }
 
     private boolean shows(LogLevel at) {
         return level.compareTo(at) >= 0;
-    }
-
-    /// Client- and provider-made text without control characters, so that it cannot forge lines or drive a terminal.
-    private static String printable(String s) {
-        var out = new StringBuilder(Math.min(s.length(), 200));
-        for (int i = 0; i < s.length() && i < 200; i++) {
-            char c = s.charAt(i);
-            out.append(c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029 ? '?' : c);
-        }
-        return out.toString();
     }
 
     @Override
