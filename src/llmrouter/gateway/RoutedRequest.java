@@ -43,7 +43,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         var plan = new AttemptPlan(route, counting ? route.uncapped() : route.choices(), policy, random, affinity, TokenEstimate.rough(request.body()),
             signatures(request));
-        if (route != all) plan.note(others(request.format(), all));
+        if (route != all) plan.skip(others(request.format(), all));
         return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
     }
 

@@ -39,6 +39,15 @@ public record Summary(String requestId, Format client, String requested, boolean
     ///
     /// @param client what the endpoint suggests, or null
     public static Summary refused(String requestId, Format client, int status) {
-        return new Summary(requestId, client, "", false, null, null, status, RequestEnd.INVALID_REQUEST, List.of(), List.of(), null, "", List.of(), new Took(0, -1, -1));
+        return refused(requestId, client, "", status, new Took(0, -1, -1));
+    }
+
+    /// A request that was refused before it had a route.
+    ///
+    /// @param client    the format, or null if it is not known
+    /// @param requested the model as the client named it; empty if it named none
+    static Summary refused(String requestId, Format client, String requested, int status, Took took) {
+        return new Summary(requestId, client, requested, false, null, null, status, RequestEnd.INVALID_REQUEST, List.of(), List.of(), null, "",
+            List.of(), took);
     }
 }
