@@ -22,6 +22,7 @@ import llmrouter.routing.RequestEnd;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.SplitMix64;
+import llmrouter.routing.TokenEstimate;
 import llmrouter.sse.SseOverflow;
 
 /// One request from start to end, as a state machine without any I/O.

@@ -10,6 +10,7 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
+import llmrouter.routing.TokenEstimate;
 
 /// Writes what the client is sent, in its own format: heads, bodies and the text that ends a stream. Knows whether the head of the
 /// client's stream has been sent. One exchange, one owner.

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.routing.SplitMix64;
+import llmrouter.routing.TokenEstimate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
