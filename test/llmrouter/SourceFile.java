@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -15,7 +16,12 @@ import java.util.stream.Stream;
 /// @param code the same lines without comments and without what stands in quotes
 record SourceFile(Path path, String text, String code) {
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
-    private static final Pattern TYPE = Pattern.compile("(?m)^(?:(?:public|final|sealed|non-sealed|abstract) )*(?:class|interface|@interface|record|enum) (\\w+)");
+    private static final Pattern TYPE = Pattern.compile(
+        "(?m)^(?:(?:public|final|sealed|non-sealed|abstract) )*(?:class|interface|@interface|record|enum) (\\w+)");
+    /// Where a control statement begins. A `switch` whose value is used is an expression, so it is counted only
+    /// where a statement can begin.
+    private static final Pattern CONTROL = Pattern.compile(
+        "\\b(?:for|if|while|do|try)\\b|(?:^|[{});]|\\belse\\b)\\s*switch\\b");
 
     /// Every Java file under these folders, in a fixed order.
     static List<SourceFile> under(String... folders) {
@@ -31,9 +37,14 @@ record SourceFile(Path path, String text, String code) {
     }
 
     private static SourceFile read(Path path) {
+        var text = read(path.toString());
+        return new SourceFile(path, text, codeOf(text));
+    }
+
+    /// The text of any file of the project.
+    static String read(String path) {
         try {
-            var text = Files.readString(path);
-            return new SourceFile(path, text, codeOf(text));
+            return Files.readString(Path.of(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,10 +63,36 @@ record SourceFile(Path path, String text, String code) {
         return code.lines().filter(l -> !l.isBlank() && !l.startsWith("import ") && !l.startsWith("package ")).count();
     }
 
-    /// The house's part it belongs to: the first package name below `llmrouter`; for what lies in `llmrouter` itself, the type.
+    /// The package below `llmrouter`, as in `config.read`; empty for what lies in `llmrouter` itself.
+    String pack() {
+        var name = PACKAGE.matcher(code).results().map(m -> m.group(1)).findFirst().orElse("");
+        return name.startsWith("llmrouter.") ? name.substring("llmrouter.".length()) : "";
+    }
+
+    /// The part of the program it belongs to: the first name of its package; for a type of `llmrouter` itself, its
+    /// name.
     String part() {
-        var names = PACKAGE.matcher(code).results().map(m -> m.group(1)).findFirst().orElse("").split("\\.");
-        return names.length > 1 ? names[1] : name().replace(".java", "");
+        var pack = pack();
+        return pack.isEmpty() ? name().replace(".java", "") : pack.split("\\.")[0];
+    }
+
+    /// How many lines have more columns than that.
+    long linesWiderThan(int columns) {
+        return text.lines().filter(line -> columns(line) > columns).count();
+    }
+
+    static int columns(String line) {
+        return line.codePointCount(0, line.length());
+    }
+
+    /// The numbers of the lines on which more than one control statement begins.
+    List<Integer> linesOfStackedControl() {
+        var numbers = new ArrayList<Integer>();
+        var lines = code.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (CONTROL.matcher(lines.get(i)).results().count() > 1) numbers.add(i + 1);
+        }
+        return numbers;
     }
 
     List<String> topLevelTypes() {

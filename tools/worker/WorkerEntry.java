@@ -6,8 +6,8 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
 import llmrouter.config.Format;
-import llmrouter.config.Settings;
 import llmrouter.config.read.ConfigReader;
+import llmrouter.config.read.SettingsReader;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
@@ -18,11 +18,11 @@ import llmrouter.protocol.Target;
 import llmrouter.sse.SseDecoder;
 import llmrouter.sse.SseOverflow;
 
-/// Goes through the core by every door, so that the Worker compiler has to compile all of it. What it works on comes from outside: a
-/// constant might be computed away.
+/// Goes through the core by every door, so that the Worker compiler has to compile all of it. What it works on comes
+/// from outside: a constant might be computed away.
 ///
-/// `WorkerEntry (FROM TO WHAT TEXT)…`: two formats; `request`, `answer`, `error`, `stream` or `config`; and the text to work on. Prints each
-/// outcome as a JSON string on a line of its own.
+/// `WorkerEntry (FROM TO WHAT TEXT)…`: two formats; `request`, `answer`, `error`, `stream` or `config`; and the text
+/// to work on. Prints each outcome as a JSON string on a line of its own.
 final class WorkerEntry {
     private WorkerEntry() {}
 
@@ -41,7 +41,7 @@ final class WorkerEntry {
                 case "answer" -> writer.writeAnswer(reader.readAnswer(object(text)), context()) + answerExchange(from, to, 200, "application/json", text);
                 case "error" -> error(writer, reader.readError(500, text)) + answerExchange(from, to, 500, "application/json", text);
                 case "stream" -> stream(reader, writer, text) + answerExchange(from, to, 200, "text/event-stream", text);
-                case "config" -> ConfigReader.read(text, "config.json") + " " + Settings.fromHosted(_ -> text);
+                case "config" -> ConfigReader.read(text, "config.json") + " " + SettingsReader.readHosted(_ -> text);
                 default -> "what is " + what + "?";
             };
         } catch (JsonError | GatewayError | BadAnswer | SseOverflow e) {

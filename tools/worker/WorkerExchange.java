@@ -18,8 +18,8 @@ import llmrouter.routing.RetryPolicy;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RoutingTable;
 
-/// One request's way through the gateway, with one provider whose answer is known beforehand and a clock that only its pauses move. It writes down
-/// all that would leave the gateway.
+/// One request's way through the gateway, with one provider whose answer is known beforehand and a clock that only
+/// its pauses move. It writes down all that would leave the gateway.
 final class WorkerExchange {
     private final RoutingTable table = new RoutingTable(new HealthPolicy(1, 1, 1, 1, 1, 2, 1, 1), change -> {});
     private final Exchange exchange;

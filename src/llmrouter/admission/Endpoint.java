@@ -1,30 +1,79 @@
 package llmrouter.admission;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 
 /// What a path means, whatever alias of it was used.
 public enum Endpoint {
-    MESSAGES(Format.CLAUDE), COUNT_TOKENS(Format.CLAUDE), CHAT(Format.OPENAI), RESPONSES(Format.RESPONSES),
+    MESSAGES(Format.CLAUDE), COUNT_TOKENS(Format.CLAUDE, Endpoints.COUNT_TOKENS), CHAT(Format.OPENAI), RESPONSES(Format.RESPONSES),
     /// of OpenAI, passed on as they are
-    EMBEDDINGS(Format.OPENAI), COMPLETIONS(Format.OPENAI),
-    /// either format, told apart by the request
-    UNIFIED(null),
-    MODELS(null), HEALTH(null), READY(null), STATUS(null), METRICS(null), ROOT(null), UNKNOWN(null);
+    EMBEDDINGS(Format.OPENAI, Endpoints.EMBEDDINGS), COMPLETIONS(Format.OPENAI, Endpoints.COMPLETIONS),
+    /// any format, recognised by the request
+    UNIFIED,
+    MODELS, HEALTH, READY, STATUS, METRICS, ROOT, UNKNOWN;
+
+    /// Every path of an endpoint with a format, without a slash at its end.
+    private static final Map<String, Endpoint> BY_PATH = paths();
 
     private final Format format;
+    private final String path;
 
-    Endpoint(Format format) {
-        this.format = format;
+    Endpoint() {
+        this(null, null);
     }
 
-    /// The format the endpoint speaks, or null if it is told by the request or does not matter.
+    /// The endpoint of a format's conversations.
+    Endpoint(Format format) {
+        this(format, format.endpoint());
+    }
+
+    /// @param path relative to the version segment
+    Endpoint(Format format, String path) {
+        this.format = format;
+        this.path = path;
+    }
+
+    /// `/v1/messages`, `/messages`, `/anthropic/v1/messages`, `/anthropic/messages`; and `/anthropic` for the conversations of the vendor's first
+    /// format.
+    private static Map<String, Endpoint> paths() {
+        var paths = new HashMap<String, Endpoint>();
+        for (Endpoint endpoint : values()) {
+            if (endpoint.format == null) continue;
+            String vendor = "/" + endpoint.format.vendor();
+            for (String root : new String[] {"", "/v1", vendor, vendor + "/v1"}) paths.put(root + "/" + endpoint.path, endpoint);
+            if (endpoint.conversation() && endpoint.format.isFirstOfVendor()) paths.put(vendor, endpoint);
+        }
+        return paths;
+    }
+
+    /// The format the endpoint speaks, or null if the request tells it or it does not matter.
     public Format format() {
         return format;
     }
 
-    /// Whether no other format has the like of it, so that only a candidate of the endpoint's own format can serve it. What it says is not
-    /// looked into.
+    /// The endpoint that a format's conversations are posted to.
+    public static Endpoint of(Format format) {
+        for (Endpoint endpoint : values()) {
+            if (endpoint.format == format && endpoint.conversation()) return endpoint;
+        }
+        throw new AssertionError(format + " has no endpoint");
+    }
+
+    /// Whether conversations of one format are posted to it.
+    private boolean conversation() {
+        return format != null && path.equals(format.endpoint());
+    }
+
+    /// Whether a request to it goes on to a provider.
+    public boolean goesUpstream() {
+        return format != null || this == UNIFIED;
+    }
+
+    /// Whether no other format has the like of it, so that only a candidate of the endpoint's own format can serve it. Its bodies are not looked
+    /// into.
     public boolean untranslatable() {
         return this == EMBEDDINGS || this == COMPLETIONS;
     }
@@ -34,47 +83,42 @@ public enum Endpoint {
         return this != COUNT_TOKENS && this != EMBEDDINGS;
     }
 
-    /// Where a candidate of a format is asked, relative to the version segment.
-    public String upstream(Format candidate) {
-        return switch (this) {
-            case COUNT_TOKENS -> Endpoints.COUNT_TOKENS;
-            case EMBEDDINGS -> Endpoints.EMBEDDINGS;
-            case COMPLETIONS -> Endpoints.COMPLETIONS;
-            default -> Endpoints.of(candidate);
-        };
+    /// Where it stands at every provider of its format, relative to the version segment; null if a conversation is posted to it, whose URL the
+    /// candidate's format makes.
+    public String upstreamPath() {
+        return conversation() ? null : path;
     }
 
     /// The endpoint of a request path (no query). A trailing slash is ignored; anything unlisted is [#UNKNOWN].
     public static Endpoint of(String method, String path) {
         String p = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        Endpoint ofFormat = BY_PATH.get(p);
+        if (ofFormat != null) return ofFormat;
         return switch (p) {
-            case "/v1/messages", "/messages", "/anthropic", "/anthropic/v1/messages", "/anthropic/messages" -> MESSAGES;
-            case "/v1/messages/count_tokens", "/messages/count_tokens", "/anthropic/v1/messages/count_tokens", "/anthropic/messages/count_tokens" ->
-                COUNT_TOKENS;
-            case "/v1/chat/completions", "/chat/completions", "/openai", "/openai/v1/chat/completions", "/openai/chat/completions" -> CHAT;
-            case "/v1/responses", "/responses", "/openai/v1/responses", "/openai/responses" -> RESPONSES;
-            case "/v1/embeddings", "/embeddings", "/openai/v1/embeddings", "/openai/embeddings" -> EMBEDDINGS;
-            case "/v1/completions", "/completions", "/openai/v1/completions", "/openai/completions" -> COMPLETIONS;
-            case "/v1/models", "/models", "/anthropic/v1/models", "/anthropic/models", "/openai/v1/models", "/openai/models" -> MODELS;
             case "/health" -> HEALTH;
             case "/ready" -> READY;
             case "/status" -> STATUS;
             case "/metrics" -> METRICS;
             case "/" -> method.equals("POST") ? UNIFIED : ROOT;
             case "/v1", "/route", "/router" -> UNIFIED;
-            default -> modelId(p) != null ? MODELS : UNKNOWN;
+            default -> p.endsWith("/models") && isRootOfModels(p.substring(0, p.length() - 7)) || modelId(p) != null ? MODELS : UNKNOWN;
         };
     }
 
     /// The id in a path like `/v1/models/{id}` (ids may hold slashes), or null.
     public static String modelId(String path) {
         int at = path.indexOf("/models/");
-        if (at < 0) return null;
-        boolean listed = switch (path.substring(0, at)) {
-            case "", "/v1", "/anthropic", "/anthropic/v1", "/openai", "/openai/v1" -> true;
-            default -> false;
-        };
-        return listed && path.length() > at + 8 ? path.substring(at + 8) : null;
+        return at >= 0 && isRootOfModels(path.substring(0, at)) && path.length() > at + 8 ? path.substring(at + 8) : null;
+    }
+
+    /// Whether the list of models stands below it: nothing or `/v1`, each also behind a vendor, as in `/anthropic/v1`.
+    private static boolean isRootOfModels(String root) {
+        String rest = root.endsWith("/v1") ? root.substring(0, root.length() - 3) : root;
+        if (rest.isEmpty()) return true;
+        for (Format format : Format.values()) {
+            if (rest.equals("/" + format.vendor())) return true;
+        }
+        return false;
     }
 
     /// The methods it answers, as an `Allow` field lists them (RFC 9110 §10.2.1).
@@ -88,11 +132,5 @@ public enum Endpoint {
 
     public boolean allows(String method) {
         return (", " + allow() + ", ").contains(", " + method + ", ");
-    }
-
-    /// The error shape that a path suggests when nothing better is known.
-    public static Format suggestedBy(String path, boolean anthropicVersionSent) {
-        boolean messages = anthropicVersionSent || path.startsWith("/anthropic") || path.startsWith("/v1/messages") || path.startsWith("/messages");
-        return messages ? Format.CLAUDE : Format.OPENAI;
     }
 }

@@ -1,58 +1,90 @@
 package llmrouter.admission;
 
+import java.util.List;
+import java.util.function.Predicate;
+
 import llmrouter.config.Format;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
+import llmrouter.protocol.FormatSigns;
+import llmrouter.protocol.Protocol;
 
-/// Which format a request on a unified path is in: the first sign that matches decides. The tools of Responses look like those of Chat Completions, but
-/// only it has `input` in place of `messages`.
+/// Which format a text is in where nothing names it. The first sign that is found decides.
 public final class FormatDetector {
+    /// The default format, after which others are made, comes last, so that what the others have beyond it counts first.
+    private static final List<Format> ORDER = List.of(Format.values()).reversed();
+
     private FormatDetector() {}
 
-    public static Format detect(HeaderMap headers, Json.Obj body) {
-        if (headers.get("anthropic-version") != null || body.has("anthropic_version")) return Format.CLAUDE;
-        if (body.has("max_completion_tokens") || body.has("response_format") || body.has("n")) return Format.OPENAI;
-        Format told = byTools(body);
-        if (told == null) told = byToolChoice(body.get("tool_choice"));
-        if (told == null) told = byMessages(body);
-        if (told != Format.CLAUDE && body.has("input") && !body.has("messages")) return Format.RESPONSES;
-        return told != null ? told : Format.CLAUDE;
+    /// The format of a request.
+    public static Format ofRequest(HeaderMap headers, Json.Obj body) {
+        Format certain = first(s -> s.inHeaders(headers));
+        if (certain == null) certain = first(s -> s.inRequest(body));
+        if (certain != null) return certain;
+        Format likely = byTools(body);
+        if (likely == null) likely = first(s -> s.inToolChoice(body.get("tool_choice")));
+        if (likely == null) likely = byMessages(body);
+        return likely != null && Protocol.of(likely).signs().mayBe(body) ? likely : first(s -> s.mayBe(body));
     }
 
     private static Format byTools(Json.Obj body) {
         for (Json item : body.items("tools")) {
-            if (!(item instanceof Json.Obj tool)) continue;
-            if (tool.has("input_schema")) return Format.CLAUDE;
-            if ("function".equals(tool.text("type")) || tool.has("function")) return Format.OPENAI;
+            if (item instanceof Json.Obj tool && first(s -> s.inTool(tool)) instanceof Format format) return format;
         }
         return null;
-    }
-
-    private static Format byToolChoice(Json choice) {
-        return switch (choice) {
-            case Json.Str s when s.value().equals("required") || s.value().equals("none") -> Format.OPENAI;
-            case Json.Obj o when "function".equals(o.text("type")) -> Format.OPENAI;
-            case Json.Obj o when "any".equals(o.text("type")) || "tool".equals(o.text("type")) -> Format.CLAUDE;
-            case null, default -> null;
-        };
     }
 
     private static Format byMessages(Json.Obj body) {
         for (Json item : body.items("messages")) {
             if (!(item instanceof Json.Obj message)) continue;
-            if ("tool".equals(message.text("role")) || message.has("tool_call_id") || message.has("tool_calls")) return Format.OPENAI;
-            for (Json part : message.items("content")) {
-                String type = part instanceof Json.Obj block ? block.text("type") : null;
-                switch (type == null ? "" : type) {
-                    case "tool_use", "tool_result", "thinking", "redacted_thinking" -> {
-                        return Format.CLAUDE;
-                    }
-                    case "image_url", "input_text", "input_image" -> {
-                        return Format.OPENAI;
-                    }
-                    default -> {}
-                }
+            Format format = first(s -> s.inMessage(message));
+            if (format == null) format = byParts(message);
+            if (format != null) return format;
+        }
+        return null;
+    }
+
+    private static Format byParts(Json.Obj message) {
+        for (Json item : message.items("content")) {
+            String type = item instanceof Json.Obj part ? part.text("type") : null;
+            if (type != null && first(s -> s.inPart(type)) instanceof Format format) return format;
+        }
+        return null;
+    }
+
+    /// The format in which errors and lists go to a client, as its header fields and its path suggest.
+    public static Format suggestedBy(HeaderMap headers, String path) {
+        Format format = first(s -> s.inHeaders(headers));
+        return format != null ? format : suggestedBy(path);
+    }
+
+    private static Format suggestedBy(String path) {
+        for (Format format : Format.values()) {
+            for (String start : new String[] {"/" + format.vendor(), "/v1/" + format.endpoint(), "/" + format.endpoint()}) {
+                if (path.startsWith(start)) return format;
             }
+        }
+        return Format.DEFAULT;
+    }
+
+    /// The format of a whole answer, or null.
+    public static Format ofAnswer(Json.Obj body) {
+        return first(s -> s.inAnswer(body));
+    }
+
+    /// The format of an error body, or null.
+    public static Format ofError(Json.Obj body) {
+        return first(s -> s.inError(body));
+    }
+
+    /// The format of an event stream, or null.
+    public static Format ofStream(String text) {
+        return first(s -> s.inStream(text));
+    }
+
+    private static Format first(Predicate<FormatSigns> sign) {
+        for (Format format : ORDER) {
+            if (sign.test(Protocol.of(format).signs())) return format;
         }
         return null;
     }

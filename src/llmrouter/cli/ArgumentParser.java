@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
 
+import llmrouter.cli.FlagKind.ChoiceFlag;
+import llmrouter.cli.FlagKind.ListFlag;
+import llmrouter.config.read.Fields;
 import llmrouter.text.NearestName;
 
-/// Reads the words after a command's name: `--k=v`, `--k v`, `--flag`, `--no-flag`, camelCase twins; `--` ends the flags; of a
-/// repeated flag the last one counts, unless it is a list. Everything unknown is refused with the nearest known name.
-public final class ArgumentParser {
+/// Reads the words after a command's name: `--k=v`, `--k v`, `--flag`, `--no-flag`, and camelCase twins of all these; `--` ends the
+/// flags. Of a repeated flag the last value counts, unless the flag is a list. An unknown name is refused with the nearest known one.
+final class ArgumentParser {
     private final Command command;
-    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final List<String> operands = new ArrayList<>();
     private String operationWord;
     private boolean help;
@@ -55,7 +58,7 @@ public final class ArgumentParser {
             return;
         }
         if (!typed.startsWith("--")) throw unknown(typed);
-        String name = kebab(typed.substring(2));
+        String name = Fields.kebab(typed.substring(2));
         if (!command.operations().isEmpty() && (name.equals("operation") || name.equals("op"))) {
             operationWord = given != null ? given : next(typed, rest);
         } else if (command.flag(name) instanceof Flag flag) {
@@ -74,7 +77,7 @@ public final class ArgumentParser {
         return booleanWordFollows(rest) ? rest.next() : "true";
     }
 
-    /// Only the two full words may stand apart from their flag: `translate --explain no` names a file.
+    /// Only the two full words may stand apart from their flag: in `translate --explain no`, `no` is a file.
     private static boolean booleanWordFollows(ListIterator<String> rest) {
         if (!rest.hasNext()) return false;
         String word = rest.next();
@@ -86,20 +89,20 @@ public final class ArgumentParser {
         String value = rest.hasNext() ? rest.next() : null;
         if (value == null) throw CliError.usage(typed + " needs a value");
         if (value.startsWith("-") && value.length() > 1) {
-            throw CliError.usage(typed + " needs a value; write " + typed + "=" + value + " if it begins with a dash");
+            throw CliError.usage(typed + " needs a value; write " + typed + "=" + value + " if the value begins with a dash");
         }
         return value;
     }
 
     private void put(Flag flag, String typed, String value) {
         String problem = flag.kind().problem(value);
-        if (problem == null) {
-            if (flag.kind() instanceof FlagKind.ListFlag) values.merge(flag.name(), value, (before, one) -> before + "\n" + one);
-            else values.put(flag.name(), value);
-            return;
+        if (problem != null) {
+            String nearest = flag.kind() instanceof ChoiceFlag(var words) ? NearestName.hint(value, words) : "";
+            throw CliError.usage(typed + " " + problem + nearest);
         }
-        String nearest = flag.kind() instanceof FlagKind.ChoiceFlag(var words) ? NearestName.hint(value, words) : "";
-        throw CliError.usage(typed + " " + problem + nearest);
+        List<String> all = values.computeIfAbsent(flag.name(), _ -> new ArrayList<>());
+        if (!(flag.kind() instanceof ListFlag)) all.clear();
+        all.add(value);
     }
 
     private CliError unknown(String typed) {
@@ -108,7 +111,7 @@ public final class ArgumentParser {
         if (!command.operations().isEmpty()) names.add("--operation");
         names.add("--help");
         return CliError.usage("'" + command.name() + "' has no flag " + typed + NearestName.hint(typed, names)
-            + "; 'llm-router help " + command.name() + "' lists them");
+            + "; 'llm-router help " + command.name() + "' lists its flags");
     }
 
     private Arguments finish() {
@@ -116,18 +119,23 @@ public final class ArgumentParser {
         if (operationWord != null && operation == null) throw unknownOperation();
         if (!help) {
             if (operation != null) checkFlagsOf(operation);
-            if (operands.size() > command.operands().most()) {
-                throw CliError.usage("'" + command.name() + "' does not know what to do with '" + operands.get(command.operands().most()) + "'");
-            }
+            checkOperands();
         }
-        return new Arguments(command, operation, Map.copyOf(values), List.copyOf(operands), help);
+        return new Arguments(command, operation, values, List.copyOf(operands), help);
+    }
+
+    private void checkOperands() {
+        int most = command.operands().most();
+        if (operands.size() <= most) return;
+        String allowed = most == 0 ? "takes only flags" : most == 1 ? "takes one word" : "takes " + most + " words";
+        throw CliError.usage("'" + command.name() + "' " + allowed + " and cannot use '" + operands.get(most) + "'");
     }
 
     private CliError unknownOperation() {
         var names = new ArrayList<String>();
         for (Operation each : command.operations()) names.add(each.name());
-        return CliError.usage("'" + command.name() + "' has no operation '" + operationWord + "'" + NearestName.hint(operationWord, names)
-            + "; it has " + String.join(", ", names));
+        return CliError.usage("'" + command.name() + "' has no operation '" + operationWord + "'"
+            + NearestName.hint(operationWord, names) + "; it has " + String.join(", ", names));
     }
 
     private void checkFlagsOf(Operation operation) {
@@ -135,19 +143,7 @@ public final class ArgumentParser {
             Flag flag = command.flag(name);
             if (command.isCommon(flag) || operation.takes(flag)) continue;
             throw CliError.usage("--" + name + " does not belong to --operation=" + operation.name() + "; 'llm-router help "
-                + command.name() + " " + operation.name() + "' lists what does");
+                + command.name() + " " + operation.name() + "' lists the flags that do");
         }
-    }
-
-    /// `providerId` → `provider-id`; kebab case stays as it is.
-    public static String kebab(String name) {
-        var out = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean upper = c >= 'A' && c <= 'Z';
-            if (upper && i > 0) out.append('-');
-            out.append(upper ? (char) (c + 32) : c);
-        }
-        return out.toString();
     }
 }

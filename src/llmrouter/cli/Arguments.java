@@ -6,18 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.config.YesNo;
 import llmrouter.files.ConfigStore;
 
-/// What was typed after a command's name, checked against the command's flags. Asking for a flag that the command does not have is
-/// a programming error.
+/// What was typed after a command's name, checked against the command's flags. A method throws `IllegalArgumentException` for a
+/// flag that the command does not have: that is a mistake in the program.
 public final class Arguments {
     private final Command command;
     private final Operation operation;
-    private final Map<String, String> values;
+    private final Map<String, List<String>> values;
     private final List<String> operands;
     private final boolean help;
 
-    Arguments(Command command, Operation operation, Map<String, String> values, List<String> operands, boolean help) {
+    /// @param values by flag name; one value each, but for flags that may be repeated
+    Arguments(Command command, Operation operation, Map<String, List<String>> values, List<String> operands, boolean help) {
         this.command = command;
         this.operation = operation;
         this.values = values;
@@ -25,7 +27,7 @@ public final class Arguments {
         this.help = help;
     }
 
-    /// The operation's canonical name, or null if none was named.
+    /// The operation that was named, or null.
     public Operation operation() {
         return operation;
     }
@@ -43,34 +45,36 @@ public final class Arguments {
         return operands.isEmpty() ? null : operands.getFirst();
     }
 
+    /// Whether the flag was given, with whatever value.
     public boolean given(String flag) {
-        return value(flag) != null;
+        return text(flag) != null;
     }
 
     /// The text of a text or choice flag; null if it was not given.
     public String text(String flag) {
-        return value(flag);
+        List<String> all = list(flag);
+        return all.isEmpty() ? null : all.getLast();
     }
 
     public String text(String flag, String otherwise) {
-        String value = value(flag);
+        String value = text(flag);
         return value == null ? otherwise : value;
     }
 
-    /// All values of a flag that may be repeated.
+    /// All values of a flag that may be repeated, in the order of the command line.
     public List<String> list(String flag) {
-        String value = value(flag);
-        return value == null ? List.of() : List.of(value.split("\n"));
+        if (command.flag(flag) instanceof Flag known) return values.getOrDefault(known.name(), List.of());
+        throw new IllegalArgumentException(command.name() + " has no flag --" + flag);
     }
 
     /// Null if it was not given.
     public Long integer(String flag) {
-        String value = value(flag);
+        String value = text(flag);
         return value == null ? null : Long.valueOf(value);
     }
 
     public long integer(String flag, long otherwise) {
-        String value = value(flag);
+        String value = text(flag);
         return value == null ? otherwise : Long.parseLong(value);
     }
 
@@ -80,27 +84,24 @@ public final class Arguments {
     }
 
     public boolean isOn(String flag, boolean otherwise) {
-        String value = value(flag);
-        return value == null ? otherwise : FlagKind.truth(value);
+        String value = text(flag);
+        return value == null ? otherwise : YesNo.bool(value);
     }
 
-    /// All flags as they would have to be typed, these ones with these values.
+    /// The flags as they would have to be typed again.
+    ///
+    /// @param changed names and values in turn, which replace or join what was given
     public List<String> words(String... changed) {
         var all = new LinkedHashMap<>(values);
-        for (int i = 0; i < changed.length; i += 2) all.put(changed[i], changed[i + 1]);
+        for (int i = 0; i < changed.length; i += 2) all.put(changed[i], List.of(changed[i + 1]));
         var words = new ArrayList<String>();
-        all.forEach((name, value) -> words.add("--" + name + "=" + value));
+        all.forEach((name, each) -> each.forEach(value -> words.add("--" + name + "=" + value)));
         return words;
     }
 
     /// Null if it was not given.
     Path path(String flag, Path home) {
-        String value = value(flag);
+        String value = text(flag);
         return value == null ? null : ConfigStore.expand(value, home);
-    }
-
-    private String value(String flag) {
-        if (command.flag(flag) instanceof Flag known) return values.get(known.name());
-        throw new IllegalArgumentException(command.name() + " has no flag --" + flag);
     }
 }

@@ -3,13 +3,15 @@ package llmrouter.cli;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.config.YesNo;
 import llmrouter.files.FileError;
+import llmrouter.host.HostError;
 
 /// From words to an exit code.
 public final class Cli {
     private Cli() {}
 
-    /// Runs what the words ask for and returns the exit code: 0 done, 1 failed, 2 the user must change something.
+    /// Runs the command that the words name and returns its [ExitCode].
     public static int run(List<String> words, Shell shell) {
         return run(CommandTable.standard(), words, shell);
     }
@@ -20,11 +22,14 @@ public final class Cli {
         } catch (CliError error) {
             shell.err().println("llm-router: " + error.getMessage());
             return error.exitCode();
+        } catch (HostError error) {
+            shell.err().println("llm-router: " + error.getMessage());
+            return error.isUsage() ? 2 : 1;
         } catch (Exception failure) {
             shell.err().println("llm-router: " + describe(failure));
-            boolean debug = FlagKind.truth(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE;
+            boolean debug = YesNo.bool(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE;
             if (debug) failure.printStackTrace(shell.err());
-            return 1;
+            return ExitCode.FAILED;
         } finally {
             shell.out().flush();
             shell.err().flush();
@@ -41,7 +46,7 @@ public final class Cli {
         var arguments = ArgumentParser.parse(command, rest);
         if (arguments.wantsHelp()) {
             shell.out().print(new Help(shell.colorful()).of(command, arguments.operation()));
-            return 0;
+            return ExitCode.DONE;
         }
         return command.action().run(new Invocation(table, command, arguments, shell));
     }
@@ -49,28 +54,33 @@ public final class Cli {
     private static int withoutCommand(CommandTable table, List<String> words, Shell shell) throws Exception {
         if (words.isEmpty() || words.contains("-h") || words.contains("--help")) {
             shell.out().print(new Help(shell.colorful()).overview(table));
-            return 0;
+            return ExitCode.DONE;
         }
         if (words.equals(List.of("-v")) || words.equals(List.of("--version"))) return run(table, List.of("version"), shell);
-        throw CliError.usage("a command must be named, '" + words.getFirst() + "' is a flag; 'llm-router help' lists the commands");
+        throw CliError.usage("there is no command, only the flag '" + words.getFirst() + "'; 'llm-router help' lists the commands");
     }
 
     private static int help(CommandTable table, List<String> topic, Shell shell) {
         var help = new Help(shell.colorful());
         if (topic.isEmpty() || topic.getFirst().equals("help")) {
             shell.out().print(help.overview(table));
+            return ExitCode.DONE;
+        }
+        if (topic.equals(List.of(EnvironmentHelp.TOPIC))) {
+            shell.out().print(EnvironmentHelp.text());
             return 0;
         }
         var words = new ArrayList<>(topic.subList(1, topic.size()));
         words.add("--help");
         Command command = table.command(topic.getFirst());
         shell.out().print(help.of(command, ArgumentParser.parse(command, words).operation()));
-        return 0;
+        return ExitCode.DONE;
     }
 
     private static String describe(Exception failure) {
         String message = failure.getMessage();
         if (failure instanceof FileError) return message;
-        return message == null || message.isEmpty() ? failure.getClass().getSimpleName() : failure.getClass().getSimpleName() + ": " + message;
+        String type = failure.getClass().getSimpleName();
+        return message == null || message.isEmpty() ? type : type + ": " + message;
     }
 }

@@ -1,6 +1,6 @@
 package llmrouter.cli;
 
-/// Ends a command with a message for the person at the keyboard: what is wrong, where, and the fix. Never a secret.
+/// Ends a command with a message for the user: what is wrong, where, and the fix. Never a secret.
 public final class CliError extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int exitCode;
@@ -10,14 +10,14 @@ public final class CliError extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /// The user must change the command line, the environment or the configuration: exit code 2.
+    /// The user must change the command line, the environment or the configuration: [ExitCode#WRONG_INPUT].
     public static CliError usage(String message) {
-        return new CliError(2, message);
+        return new CliError(ExitCode.WRONG_INPUT, message);
     }
 
-    /// The command was right but could not be carried out: exit code 1.
+    /// The command line was right, but the command could not be carried out: [ExitCode#FAILED].
     public static CliError failed(String message) {
-        return new CliError(1, message);
+        return new CliError(ExitCode.FAILED, message);
     }
 
     int exitCode() {

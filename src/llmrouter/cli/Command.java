@@ -3,53 +3,129 @@ package llmrouter.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A row of the command table.
-///
-/// @param aliases    other names, not shown in the help
-/// @param summary    one line, for the list of commands
-/// @param flags      all it takes, companions of secrets included
-/// @param operations what `--operation` may name; empty for most commands
-/// @param operands   what may follow that is no flag
-public record Command(String name, List<String> aliases, String summary, List<Flag> flags, List<Operation> operations, Operands operands,
-        List<Example> examples, CommandAction action) {
+/// A row of the command table. A method that takes arguments, such as [#aliases], returns a changed copy; a row in the table
+/// never changes.
+public final class Command {
+    private final String name;
+    private final String summary;
+    private final CommandAction action;
+    private List<String> aliases = List.of();
+    private List<Flag> flags = List.of();
+    private List<Operation> operations = List.of();
+    private Operands operands = Operands.NONE;
+    private List<Example> examples = List.of();
 
-    /// @param label for the usage line, e.g. `[file|-]`
-    /// @param most  how many there may be
+    /// A command line that works.
+    ///
+    /// @param line what follows `llm-router `
+    /// @param why  what the line does, for the help
+    public record Example(String line, String why) {}
+
+    /// What may follow that is not a flag.
+    ///
+    /// @param label for the usage line, e.g. `[FILE|-]`
+    /// @param most  how many operands there may be
     record Operands(String label, int most) {
         static final Operands NONE = new Operands("", 0);
     }
 
+    /// What a command does.
     @FunctionalInterface
     public interface CommandAction {
-        /// Does it and returns the exit code.
-        /// @throws Exception anything; a [CliError] is told as it is, the rest as a failure
+        /// Runs the command and returns its [ExitCode].
+        /// @throws Exception anything; of a [CliError] the message is printed as it is, of any other exception also its type
         int run(Invocation invocation) throws Exception;
     }
 
+    private Command(String name, String summary, CommandAction action) {
+        this.name = name;
+        this.summary = summary;
+        this.action = action;
+    }
+
+    /// @param summary one line, for the list of commands
     public static Command of(String name, String summary, CommandAction action) {
-        return new Command(name, List.of(), summary, List.of(), List.of(), Operands.NONE, List.of(), action);
+        return new Command(name, summary, action);
     }
 
+    private Command copy() {
+        var copy = new Command(name, summary, action);
+        copy.aliases = aliases;
+        copy.flags = flags;
+        copy.operations = operations;
+        copy.operands = operands;
+        copy.examples = examples;
+        return copy;
+    }
+
+    /// With other names, which the help does not show.
     public Command aliases(String... others) {
-        return new Command(name, List.of(others), summary, flags, operations, operands, examples, action);
+        Command copy = copy();
+        copy.aliases = List.of(others);
+        return copy;
     }
 
+    /// With these flags; a secret brings its companions.
     public Command flags(Flag... some) {
         var all = new ArrayList<Flag>();
         for (Flag flag : some) all.addAll(flag.withCompanions());
-        return new Command(name, aliases, summary, List.copyOf(all), operations, operands, examples, action);
+        Command copy = copy();
+        copy.flags = List.copyOf(all);
+        return copy;
     }
 
+    /// With what `--operation` may name.
     public Command operations(Operation... all) {
-        return new Command(name, aliases, summary, flags, List.of(all), operands, examples, action);
+        Command copy = copy();
+        copy.operations = List.of(all);
+        return copy;
     }
 
+    /// With words that are not flags.
+    ///
+    /// @param label for the usage line
+    /// @param most  how many there may be
     public Command operands(String label, int most) {
-        return new Command(name, aliases, summary, flags, operations, new Operands(label, most), examples, action);
+        Command copy = copy();
+        copy.operands = new Operands(label, most);
+        return copy;
     }
 
+    /// With examples for the help.
     public Command examples(Example... all) {
-        return new Command(name, aliases, summary, flags, operations, operands, List.of(all), action);
+        Command copy = copy();
+        copy.examples = List.of(all);
+        return copy;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String summary() {
+        return summary;
+    }
+
+    CommandAction action() {
+        return action;
+    }
+
+    /// All flags, companions of secrets included.
+    public List<Flag> flags() {
+        return flags;
+    }
+
+    /// What `--operation` may name; empty for most commands.
+    public List<Operation> operations() {
+        return operations;
+    }
+
+    Operands operands() {
+        return operands;
+    }
+
+    public List<Example> examples() {
+        return examples;
     }
 
     boolean isNamed(String word) {
@@ -58,19 +134,25 @@ public record Command(String name, List<String> aliases, String summary, List<Fl
 
     /// The flag with this name or alias, or null.
     Flag flag(String word) {
-        for (Flag flag : flags) if (flag.isNamed(word)) return flag;
+        for (Flag flag : flags) {
+            if (flag.isNamed(word)) return flag;
+        }
         return null;
     }
 
     /// The operation with this name or alias, or null.
     Operation operation(String word) {
-        for (Operation operation : operations) if (operation.isNamed(word)) return operation;
+        for (Operation operation : operations) {
+            if (operation.isNamed(word)) return operation;
+        }
         return null;
     }
 
-    /// The flags that only some operations take.
+    /// Whether the flag belongs to the command as a whole, not to some of its operations.
     boolean isCommon(Flag flag) {
-        for (Operation operation : operations) if (operation.takes(flag)) return false;
+        for (Operation operation : operations) {
+            if (operation.takes(flag)) return false;
+        }
         return true;
     }
 }

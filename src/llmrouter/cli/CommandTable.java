@@ -12,22 +12,36 @@ import llmrouter.cli.run.ReloadCommand;
 import llmrouter.cli.run.StartCommand;
 import llmrouter.cli.run.StatusCommand;
 import llmrouter.cli.run.StopCommand;
+import llmrouter.config.read.Fields;
 import llmrouter.text.NearestName;
 
 /// All commands, in the order of the help.
 public record CommandTable(List<Command> commands) {
 
+    /// The commands of this program.
     public static CommandTable standard() {
-        return new CommandTable(List.of(StartCommand.command(), StopCommand.command(), ReloadCommand.command(), StatusCommand.command(), ConfigCommand.command(), DemoCommand.command(),
-            RouteCommand.command(), WhyCommand.command(), TranslateCommand.command(), VersionCommand.command()));
+        return new CommandTable(List.of(
+            StartCommand.command(),
+            StopCommand.command(),
+            ReloadCommand.command(),
+            StatusCommand.command(),
+            ConfigCommand.command(),
+            DemoCommand.command(),
+            RouteCommand.command(),
+            WhyCommand.command(),
+            TranslateCommand.command(),
+            VersionCommand.command()));
     }
 
     /// @throws CliError there is no such command
     Command command(String word) {
-        for (Command command : commands) if (command.isNamed(word)) return command;
         var names = new ArrayList<String>();
-        for (Command command : commands) names.add(command.name());
-        throw CliError.usage("there is no command '" + word + "'" + NearestName.hint(word, names) + "; 'llm-router help' lists them");
+        for (Command command : commands) {
+            if (command.isNamed(word)) return command;
+            names.add(command.name());
+        }
+        throw CliError.usage("there is no command '" + word + "'" + NearestName.hint(word, names)
+            + "; 'llm-router help' lists the commands");
     }
 
     /// Where the command's name stands among the words: the first that is neither a flag nor a flag's value; -1 if there is none.
@@ -43,8 +57,10 @@ public record CommandTable(List<Command> commands) {
 
     private boolean takesValue(String word) {
         if (!word.startsWith("--") || word.indexOf('=') >= 0) return false;
-        String name = ArgumentParser.kebab(word.substring(2));
-        for (Command command : commands) if (command.flag(name) instanceof Flag flag) return flag.takesValue();
+        String name = Fields.kebab(word.substring(2));
+        for (Command command : commands) {
+            if (command.flag(name) instanceof Flag flag) return flag.takesValue();
+        }
         return false;
     }
 }

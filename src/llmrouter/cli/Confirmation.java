@@ -1,23 +1,24 @@
 package llmrouter.cli;
 
 import java.io.IOException;
-import java.util.Locale;
 
-/// Asks before something is done that cannot be meant lightly. Without a terminal, or with `--yes`, nothing is asked.
+import llmrouter.config.YesNo;
+
+/// Asks the user before something is done that is hard to undo. Without a terminal, or with `--yes`, nothing is asked.
 public final class Confirmation {
     private Confirmation() {}
 
-    /// @param usual what just pressing Enter means; the end of the input always means no
-    /// @throws CliError the person said no
+    /// @param usual what Enter alone means; the end of the input always means no
+    /// @throws CliError the user answered no
     public static void ask(Invocation in, String question, boolean usual) throws IOException {
         if (!in.shell().terminal() || in.arguments().isOn("yes")) return;
         while (true) {
             in.say(question + (usual ? " [Y/n]" : " [y/N]"));
-            String answer = line(in);
-            if (answer == null) throw declined();
-            Boolean said = answer.isBlank() ? Boolean.valueOf(usual) : FlagKind.truth(answer.strip().toLowerCase(Locale.ROOT));
-            if (said == Boolean.TRUE) return;
-            if (said == Boolean.FALSE) throw declined();
+            String line = line(in);
+            if (line == null) throw declined();
+            Boolean answer = line.isBlank() ? Boolean.valueOf(usual) : YesNo.bool(line);
+            if (answer == Boolean.TRUE) return;
+            if (answer == Boolean.FALSE) throw declined();
             in.say("please answer yes or no");
         }
     }

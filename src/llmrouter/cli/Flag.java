@@ -3,61 +3,76 @@ package llmrouter.cli;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.cli.FlagKind.BooleanFlag;
+import llmrouter.cli.FlagKind.ChoiceFlag;
+import llmrouter.cli.FlagKind.IntegerFlag;
+import llmrouter.cli.FlagKind.ListFlag;
+import llmrouter.cli.FlagKind.PathFlag;
+import llmrouter.cli.FlagKind.SecretFlag;
+import llmrouter.cli.FlagKind.TextFlag;
+
 /// A row of a command's flag table.
 ///
 /// @param name    in kebab case; the camelCase twin is understood as well
 /// @param aliases other names, not shown in the help
 /// @param value   what stands for the value in the help, e.g. `FILE`; empty for a boolean
 /// @param help    one or two sentences
-/// @param preset  what holds when the flag is not given, in words for the help; or null
+/// @param preset  what applies when the flag is not given, in words for the help; or null
 public record Flag(String name, List<String> aliases, FlagKind kind, String value, String help, String preset) {
     static final Flag HELP = bool("help", "Show this help.");
-    public static final Flag CONFIG = path("config", "FILE", "The configuration file.").orElse("$LLM_ROUTER_CONFIG, else ~/.llm-router.json")
-        .alias("config-path");
+    public static final Flag CONFIG = path("config", "FILE", "The configuration file.")
+        .orElse("$LLM_ROUTER_CONFIG, else ~/.llm-router.json").alias("config-path");
     public static final Flag JSON = bool("json", "Print JSON for programs instead of text for people.");
-    public static final Flag TLS_KEYSTORE = path("tls-keystore", "FILE", "Speak TLS with the key in this PKCS #12 file.").orElse("$LLM_ROUTER_TLS_KEYSTORE, else plain HTTP");
-    public static final Flag TLS_PASSWORD = path("tls-password-file", "FILE", "Holds the keystore's password.").orElse("$LLM_ROUTER_TLS_PASSWORD_FILE, else $LLM_ROUTER_TLS_PASSWORD");
+    public static final Flag TLS_KEYSTORE = path("tls-keystore", "FILE", "Use TLS with the key in this PKCS #12 file.")
+        .orElse("$LLM_ROUTER_TLS_KEYSTORE, else plain HTTP");
+    public static final Flag TLS_PASSWORD = path("tls-password-file", "FILE", "The file that holds the keystore's password.")
+        .orElse("$LLM_ROUTER_TLS_PASSWORD_FILE, else $LLM_ROUTER_TLS_PASSWORD");
     public static final Flag YES = bool("yes", "Answer every confirmation with yes.");
 
-    public static Flag text(String name, String value, String help) {
-        return new Flag(name, List.of(), new FlagKind.TextFlag(false), value, help, null);
+    private static Flag of(String name, FlagKind kind, String value, String help) {
+        return new Flag(name, List.of(), kind, value, help, null);
     }
 
-    /// Text of which an empty value means something, usually "clear the list".
+    public static Flag text(String name, String value, String help) {
+        return of(name, new TextFlag(false), value, help);
+    }
+
+    /// Text whose empty value has a meaning, usually "clear the list".
     public static Flag emptyableText(String name, String value, String help) {
-        return new Flag(name, List.of(), new FlagKind.TextFlag(true), value, help, null);
+        return of(name, new TextFlag(true), value, help);
     }
 
     /// Text that may be given several times.
     public static Flag list(String name, String value, String help) {
-        return new Flag(name, List.of(), new FlagKind.ListFlag(), value, help, null);
+        return of(name, new ListFlag(), value, help);
     }
 
     public static Flag integer(String name, String value, long min, long max, String help) {
-        return new Flag(name, List.of(), new FlagKind.IntegerFlag(min, max), value, help, null);
+        return of(name, new IntegerFlag(min, max), value, help);
     }
 
     public static Flag bool(String name, String help) {
-        return new Flag(name, List.of(), new FlagKind.BooleanFlag(), "", help, null);
+        return of(name, new BooleanFlag(), "", help);
     }
 
     public static Flag choice(String name, String help, List<String> words) {
-        return new Flag(name, List.of(), new FlagKind.ChoiceFlag(words), String.join("|", words), help, null);
+        return of(name, new ChoiceFlag(words), String.join("|", words), help);
     }
 
     public static Flag path(String name, String value, String help) {
-        return new Flag(name, List.of(), new FlagKind.PathFlag(), value, help, null);
+        return of(name, new PathFlag(), value, help);
     }
 
     public static Flag secret(String name, String help) {
-        return new Flag(name, List.of(), new FlagKind.SecretFlag(), "KEY", help, null);
+        return of(name, new SecretFlag(), "KEY", help);
     }
 
-    /// This flag with what holds when it is not given, for the help.
+    /// A copy with what applies when the flag is not given, for the help.
     public Flag orElse(String words) {
         return new Flag(name, aliases, kind, value, help, words);
     }
 
+    /// A copy with one more name.
     public Flag alias(String other) {
         var all = new ArrayList<>(aliases);
         all.add(other);
@@ -65,7 +80,7 @@ public record Flag(String name, List<String> aliases, FlagKind kind, String valu
     }
 
     boolean takesValue() {
-        return !(kind instanceof FlagKind.BooleanFlag);
+        return !(kind instanceof BooleanFlag);
     }
 
     boolean isNamed(String word) {
@@ -74,10 +89,15 @@ public record Flag(String name, List<String> aliases, FlagKind kind, String valu
 
     /// This flag and, for a secret, the companions that keep it off the command line.
     List<Flag> withCompanions() {
-        if (!(kind instanceof FlagKind.SecretFlag)) return List.of(this);
+        if (!(kind instanceof SecretFlag)) return List.of(this);
         return List.of(this,
-            text(name + "-env", "VARIABLE", "The environment variable that holds it."),
-            path(name + "-file", "FILE", "The file that holds it."),
-            bool(name + "-stdin", "Read it from standard input, one line."));
+            text(name + "-env", "VARIABLE", "The environment variable that holds the key."),
+            path(name + "-file", "FILE", "The file that holds the key."),
+            bool(name + "-stdin", "Read the key from standard input, one line."));
+    }
+
+    /// Whether this is one of a secret's companions.
+    boolean isCompanionOf(String secret) {
+        return name.equals(secret + "-env") || name.equals(secret + "-file") || name.equals(secret + "-stdin");
     }
 }

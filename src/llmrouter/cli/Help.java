@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.Version;
+import llmrouter.cli.Command.Example;
 
-/// Help texts out of the command table, at most 80 columns wide.
+/// Help texts made from the command table, at most 80 columns wide.
 ///
 /// @param colorful whether headings may be bold
 record Help(boolean colorful) {
@@ -21,11 +22,12 @@ record Help(boolean colorful) {
         var rows = new ArrayList<Row>();
         for (Command command : table.commands()) rows.add(new Row(command.name(), command.summary()));
         rows.add(new Row("help [COMMAND]", "Show what a command does, its flags and examples"));
+        rows.add(new Row("help environment", "List the variables of the environment, with their defaults"));
         rows(heading("Commands", out), rows);
         return out.toString();
     }
 
-    /// @param operation the operation to tell about, or null for the whole command
+    /// @param operation the operation to describe, or null for the whole command
     String of(Command command, Operation operation) {
         String name = command.name() + (operation == null ? "" : " " + operation.name());
         String summary = operation == null ? command.summary() : operation.summary();
@@ -39,9 +41,9 @@ record Help(boolean colorful) {
     }
 
     private static String usage(Command command, Operation operation) {
-        String which = operation != null ? " --operation=" + operation.name() : command.operations().isEmpty() ? "" : " --operation=OPERATION";
         String operands = command.operands().label().isEmpty() ? "" : " " + command.operands().label();
-        return which + " [flags]" + operands;
+        if (operation != null) return " --operation=" + operation.name() + " [flags]" + operands;
+        return (command.operations().isEmpty() ? "" : " --operation=OPERATION") + " [flags]" + operands;
     }
 
     private void operations(Command command, StringBuilder out) {
@@ -77,7 +79,7 @@ record Help(boolean colorful) {
         }
     }
 
-    /// A command line that may be wider than the text: cut before a flag, with the backslash that a shell wants there.
+    /// Adds a command line. One that is too wide is cut before a flag, with the backslash that a shell needs there.
     private static void pasteable(String line, StringBuilder out) {
         String lead = "  ";
         while (lead.length() + line.length() > WIDTH) {
@@ -96,7 +98,9 @@ record Help(boolean colorful) {
 
     private static void rows(StringBuilder out, List<Row> rows) {
         int widest = 0;
-        for (Row row : rows) if (row.label.length() <= WIDEST_LABEL) widest = Math.max(widest, row.label.length());
+        for (Row row : rows) {
+            if (row.label.length() <= WIDEST_LABEL) widest = Math.max(widest, row.label.length());
+        }
         for (Row row : rows) {
             out.append("  ").append(row.label);
             if (row.label.length() > widest) out.append('\n').append(" ".repeat(widest + 4));
@@ -109,8 +113,8 @@ record Help(boolean colorful) {
         wrap(text, indent, 0, out);
     }
 
-    /// Appends the text in lines that end before the width, each but the first moved in by `indent`.
-    /// @param at the column where the first line goes on; 0 for a new line
+    /// Appends the text in lines of at most the width; every line but the first is indented.
+    /// @param at the column where the first line continues; 0 for a new line
     private static void wrap(String text, int indent, int at, StringBuilder out) {
         int column = at;
         if (at == 0) {

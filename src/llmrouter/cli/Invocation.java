@@ -6,6 +6,7 @@ import java.nio.file.Path;
 
 import llmrouter.config.Secret;
 import llmrouter.files.ConfigStore;
+import llmrouter.host.HostContext;
 import llmrouter.json.Json;
 import llmrouter.json.JsonWriter;
 import llmrouter.text.Ws;
@@ -23,9 +24,14 @@ public record Invocation(CommandTable table, Command command, Arguments argument
         shell.out().println(JsonWriter.pretty(json));
     }
 
-    /// Tells the person something that is not data.
+    /// Prints a line for the user that is not data.
     public void say(String line) {
         shell.err().println(line);
+    }
+
+    /// The surroundings for what runs a gateway, or reads what one would run with.
+    public HostContext hostContext() {
+        return new HostContext(shell.environment(), shell.home(), shell.terminal(), shell.stop(), this::say);
     }
 
     public Path path(String flag) {
@@ -37,32 +43,35 @@ public record Invocation(CommandTable table, Command command, Arguments argument
         return ConfigStore.locate(arguments.text(Flag.CONFIG.name()), shell.environment().get("LLM_ROUTER_CONFIG"), shell.home());
     }
 
-    /// What a secret flag or one of its companions says; null if none was given. A variable and a file stay references.
-    /// @throws CliError two of them were given, or standard input held nothing
+    /// The secret that a secret flag or one of its companions gives; null if none was given. Of a variable or a file only the name is
+    /// kept.
+    /// @throws CliError two of them were given, or standard input was empty or had several lines
     public Secret secret(String flag) throws IOException {
         String given = null;
         for (String way : new String[] {flag, flag + "-env", flag + "-file", flag + "-stdin"}) {
-            if (!arguments.given(way) || way.endsWith("-stdin") && !arguments.isOn(way)) continue;
+            if (!arguments.given(way)) continue;
+            if (way.endsWith("-stdin") && !arguments.isOn(way)) continue;
             if (given != null) throw CliError.usage("give only one of --" + given + " and --" + way);
             given = way;
         }
         if (given == null) return null;
         if (given.equals(flag)) return visible(flag);
         if (given.endsWith("-env")) return new Secret.EnvSecret(arguments.text(given));
-        return given.endsWith("-file") ? new Secret.FileSecret(path(given).toString()) : typed(given);
+        if (given.endsWith("-file")) return new Secret.FileSecret(path(given).toString());
+        return typed(given);
     }
 
     private Secret visible(String flag) {
-        say("note: --" + flag + " can be seen in the process list and in the shell's history; --" + flag + "-env, --" + flag + "-file and --"
-            + flag + "-stdin cannot");
+        say("note: the value of --" + flag + " can be seen in the process list and in the shell's history; --" + flag + "-env, --"
+            + flag + "-file and --" + flag + "-stdin keep it hidden");
         return new Secret.InlineSecret(arguments.text(flag));
     }
 
     private Secret typed(String flag) throws IOException {
         String text = new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
         String key = Ws.trim(text);
-        if (key.isEmpty()) throw CliError.usage("--" + flag + " read nothing from standard input");
-        if (key.indexOf('\n') >= 0) throw CliError.usage("--" + flag + " expects one line, standard input has several");
+        if (key.isEmpty()) throw CliError.usage("--" + flag + " got an empty standard input");
+        if (key.indexOf('\n') >= 0) throw CliError.usage("--" + flag + " expects one line, but standard input has several");
         return new Secret.InlineSecret(key);
     }
 }

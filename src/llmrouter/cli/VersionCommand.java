@@ -1,16 +1,17 @@
 package llmrouter.cli;
 
 import llmrouter.Version;
+import llmrouter.cli.Command.Example;
 import llmrouter.json.Json;
 
-/// `version`: what runs here.
+/// `version`: prints the version of this program.
 final class VersionCommand {
     private VersionCommand() {}
 
     static Command command() {
         return Command.of("version", "Print the version", VersionCommand::run)
             .flags(Flag.JSON)
-            .examples(new Example("version --json", "The same for a bug report: version, Java, operating system"));
+            .examples(new Example("version --json", "For a bug report: also the Java version and the operating system"));
     }
 
     private static int run(Invocation invocation) {
@@ -22,6 +23,6 @@ final class VersionCommand {
         } else {
             invocation.print("llm-router " + Version.CURRENT);
         }
-        return 0;
+        return ExitCode.DONE;
     }
 }

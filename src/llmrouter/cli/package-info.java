@@ -1,6 +1,5 @@
-/// The command line: one table of commands and flags, from which the parser, the help texts and the README's reference are made,
-/// and one file per command. What a command does beyond talking to a person lives in the other packages.
+/// The command line: one table of commands and flags, from which the parser, the help texts and the README's reference are made.
+/// The commands themselves are in the sub-packages, one file each.
 ///
-/// *Invariant:* data goes to standard output, everything else to standard error; exit codes are 0 (done), 1 (it failed),
-/// 2 (the user must change something).
+/// *Invariant:* data goes to standard output, everything else to standard error; a command returns an [llmrouter.cli.ExitCode].
 package llmrouter.cli;

@@ -11,13 +11,11 @@ public record Alias(String id, Strategy strategy, List<AliasTarget> targets, Lis
     /// @param ref    `provider/model`, an alias id, or `alias:<id>`
     /// @param weight source text of a positive number, as JSON writes it; `1` if not given
     public record AliasTarget(String ref, String weight) {
+        /// Leaves out leading zeros, which JSON does not allow.
         public AliasTarget {
-            while (weight.length() > 1 && weight.charAt(0) == '0' && Ids.isDigit(weight.charAt(1))) weight = weight.substring(1);
-        }
-
-        /// The weight in millionths, for arithmetic that is the same on every platform.
-        public long weightMillionths() {
-            return Decimal.millionths(weight);
+            int digit = 0;
+            while (digit < weight.length() - 1 && weight.charAt(digit) == '0' && Ids.isDigit(weight.charAt(digit + 1))) digit++;
+            weight = weight.substring(digit);
         }
     }
 

@@ -7,8 +7,8 @@ package llmrouter.config;
 public record Auth(Type type, String headerName, String prefix) {
     public enum Type { BEARER, X_API_KEY, HEADER, NONE }
 
-    /// What a format's vendor expects: `x-api-key` for claude, else a bearer token.
+    /// What a format's vendor expects.
     public static Auth defaultFor(Format format) {
-        return new Auth(format == Format.CLAUDE ? Type.X_API_KEY : Type.BEARER, null, "");
+        return new Auth(format.auth(), null, "");
     }
 }

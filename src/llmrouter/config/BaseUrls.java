@@ -1,7 +1,6 @@
 package llmrouter.config;
 
-import llmrouter.config.read.Fields;
-import llmrouter.config.read.Findings;
+import java.util.Locale;
 
 /// What a base URL may be: `http` or `https`, a host, perhaps a port and a path; nothing else.
 public final class BaseUrls {
@@ -10,7 +9,7 @@ public final class BaseUrls {
     /// What is wrong with it and the fix, as two clauses; or null if it can be used.
     public static String[] problem(String url) {
         int schemeEnd = url.indexOf("://");
-        String scheme = schemeEnd < 0 ? "" : Fields.lower(url.substring(0, schemeEnd));
+        String scheme = schemeEnd < 0 ? "" : url.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) return of("is not an http or https address", "write e.g. \"https://api.example.com/v1\"");
         int hostEnd = schemeEnd + 3;
         while (hostEnd < url.length() && "/?#\\".indexOf(url.charAt(hostEnd)) < 0) hostEnd++;
@@ -30,7 +29,7 @@ public final class BaseUrls {
         String host = colon < 0 ? authority : authority.substring(0, colon);
         if (host.isEmpty() || authority.startsWith("[") != bracket > 0) return of("has no host", "write e.g. \"https://api.example.com/v1\"");
         for (char c : host.toCharArray()) {
-            if (!Ids.isAlphanumeric(c) && "-._[]:".indexOf(c) < 0) return of("has a host that cannot be: " + Findings.quoted(host), "correct the host name");
+            if (!Ids.isAlphanumeric(c) && "-._[]:".indexOf(c) < 0) return of("has a host that cannot be: " + Finding.quoted(host), "correct the host name");
         }
         if (colon < 0) return null;
         String port = authority.substring(colon + 1);

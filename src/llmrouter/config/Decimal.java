@@ -1,5 +1,10 @@
 package llmrouter.config;
 
+import llmrouter.json.Json;
+import llmrouter.json.Json.Num;
+import llmrouter.json.Json.Str;
+import llmrouter.text.Ws;
+
 /// Decimal numbers as people and JSON write them, without floating point: exact on every platform.
 public final class Decimal {
     /// What one is, in the unit that [#millionths] counts.
@@ -33,6 +38,11 @@ public final class Decimal {
         if (digits == 0) return -1;
         int exponent = exponent(text, at);
         return exponent == Integer.MIN_VALUE ? -1 : shifted(value, scale + exponent);
+    }
+
+    /// The digits of a JSON number or of a string that should hold one; empty for any other value.
+    public static String text(Json value) {
+        return value instanceof Num n ? n.text() : value instanceof Str s ? Ws.trim(s.value()) : "";
     }
 
     private static int exponent(String text, int at) {

@@ -2,8 +2,8 @@ package llmrouter.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-import llmrouter.config.read.Fields;
 
 /// Base URLs as people paste them: with quotes and commas, without a scheme, glued together, with a label in front.
 public final class EndpointGrammar {
@@ -34,12 +34,12 @@ public final class EndpointGrammar {
     }
 
     private static String unlabelled(String word) {
-        for (String label : LABELS) if (Fields.lower(word).startsWith(Fields.lower(label))) return word.substring(label.length());
+        for (String label : LABELS) if (word.toLowerCase(Locale.ROOT).startsWith(label.toLowerCase(Locale.ROOT))) return word.substring(label.length());
         return word;
     }
 
     private static String url(String word) {
-        String lower = Fields.lower(word);
+        String lower = word.toLowerCase(Locale.ROOT);
         if (lower.startsWith("http//") || lower.startsWith("https//")) return url(word.substring(0, word.indexOf("//")) + ":" + word.substring(word.indexOf("//")));
         if (lower.startsWith("ttp://") || lower.startsWith("ttps://")) return url("h" + word);
         if (lower.startsWith("http://") || lower.startsWith("https://")) return word.endsWith("//") ? null : word;

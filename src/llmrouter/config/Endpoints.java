@@ -1,5 +1,6 @@
 package llmrouter.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Where a request goes: a provider's base URL and an endpoint become one address.
@@ -7,22 +8,20 @@ public final class Endpoints {
     public static final String COUNT_TOKENS = "messages/count_tokens";
     public static final String EMBEDDINGS = "embeddings";
     public static final String COMPLETIONS = "completions";
-    /// One that another ends in stands behind it.
-    private static final List<String> KNOWN = List.of(COUNT_TOKENS, "chat/completions", COMPLETIONS, "messages", "responses", EMBEDDINGS);
+    private static final List<String> KNOWN = known();
 
     private Endpoints() {}
 
-    /// The endpoint that a format's requests are posted to, relative to the version segment.
-    public static String of(Format format) {
-        return switch (format) {
-            case OPENAI -> "chat/completions";
-            case CLAUDE -> "messages";
-            case RESPONSES -> "responses";
-        };
+    /// Every endpoint that a base URL may end in. An endpoint stands after those that end in it, as `chat/completions` ends in `completions`.
+    private static List<String> known() {
+        var known = new ArrayList<String>();
+        for (Format format : Format.values()) known.add(format.endpoint());
+        known.addAll(List.of(COUNT_TOKENS, COMPLETIONS, EMBEDDINGS));
+        return List.copyOf(known);
     }
 
     public static String upstreamUrl(String base, Format format) {
-        return upstreamUrl(base, of(format));
+        return upstreamUrl(base, format.endpoint());
     }
 
     /// The address of an endpoint (e.g. `chat/completions`, without a slash in front). A base that ends in it is used as is; one that ends in another
@@ -38,7 +37,9 @@ public final class Endpoints {
     /// The format whose endpoint a base URL ends in, or null.
     public static Format formatOf(String base) {
         String root = withoutEndSlashes(base);
-        for (Format format : Format.values()) if (root.endsWith("/" + of(format))) return format;
+        for (Format format : Format.values()) {
+            if (root.endsWith("/" + format.endpoint())) return format;
+        }
         return null;
     }
 

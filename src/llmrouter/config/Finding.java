@@ -1,5 +1,7 @@
 package llmrouter.config;
 
+import llmrouter.text.Text;
+
 /// Something wrong, or worth knowing, in a configuration file: where it is and what to do.
 ///
 /// @param line   from 1; 0 when there is no text to point at
@@ -14,5 +16,10 @@ public record Finding(String file, int line, int column, String path, String wha
         String where = line > 0 ? file + ":" + line + ":" + column + ": " : file + ": ";
         String subject = path.isEmpty() ? "" : path + ": ";
         return where + subject + what + "; " + fix;
+    }
+
+    /// A value in double quotes, for a message; more than 60 characters are cut.
+    public static String quoted(String value) {
+        return new Text(64).quote(value.length() > 60 ? value.substring(0, 57) + "..." : value).take();
     }
 }

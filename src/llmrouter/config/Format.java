@@ -1,26 +1,106 @@
 package llmrouter.config;
 
-/// A wire format, by its word in the configuration.
+import java.util.List;
+
+/// A wire format, with what configuration, addresses and paths need to know of it. How its texts are read and written is for `protocol` to say.
 public enum Format {
-    OPENAI("openai"), CLAUDE("claude"), RESPONSES("responses");
+    OPENAI("openai", "openai", "Chat Completions", "chat/completions", Auth.Type.BEARER),
+    CLAUDE("claude", "anthropic", "Messages", "messages", Auth.Type.X_API_KEY),
+    RESPONSES("responses", "openai", "Responses", "responses", Auth.Type.BEARER);
+
+    /// What is assumed where nothing tells the format. Most clients and providers speak it.
+    public static final Format DEFAULT = OPENAI;
 
     private final String word;
+    private final String vendor;
+    private final String title;
+    private final String endpoint;
+    private final Auth.Type auth;
 
-    Format(String word) {
+    Format(String word, String vendor, String title, String endpoint, Auth.Type auth) {
         this.word = word;
+        this.vendor = vendor;
+        this.title = title;
+        this.endpoint = endpoint;
+        this.auth = auth;
     }
 
+    /// Its word in the configuration and on the command line.
     public String word() {
         return word;
     }
 
-    /// The format of a word (`anthropic` is accepted for `claude`), or null.
-    public static Format of(String word) {
-        return switch (word) {
-            case "openai" -> OPENAI;
-            case "claude", "anthropic" -> CLAUDE;
-            case "responses" -> RESPONSES;
-            default -> null;
-        };
+    /// The vendor that defines it, as paths and addresses write it. Two formats may have the same.
+    public String vendor() {
+        return vendor;
+    }
+
+    /// Its name in sentences.
+    public String title() {
+        return title;
+    }
+
+    /// The endpoint that its requests are posted to, relative to the version segment of a URL.
+    public String endpoint() {
+        return endpoint;
+    }
+
+    /// How its vendor expects the key.
+    public Auth.Type auth() {
+        return auth;
+    }
+
+    /// Every word that the configuration takes for it: its own first, then its vendor's name, which stands for the vendor's first format.
+    public String[] names() {
+        return vendor.equals(word) || !isFirstOfVendor() ? new String[] {word} : new String[] {word, vendor};
+    }
+
+    /// Whether its vendor has no format that is listed before it. The vendor's name alone stands for this one.
+    public boolean isFirstOfVendor() {
+        for (Format format : values()) {
+            if (format.vendor.equals(vendor)) return format == this;
+        }
+        throw new AssertionError(this);
+    }
+
+    /// A format to translate this one to where none is named: the default, or the one after it.
+    public Format counterpart() {
+        return this == DEFAULT ? CLAUDE : DEFAULT;
+    }
+
+    /// The format that a name stands for, in lower case, or null.
+    public static Format of(String name) {
+        for (Format format : values()) {
+            if (List.of(format.names()).contains(name)) return format;
+        }
+        return null;
+    }
+
+    /// The format whose vendor an address names, or null. The default one is looked for last: many addresses of other formats have `openai` in
+    /// them, for an interface that is made after OpenAI's.
+    public static Format namedIn(String url) {
+        Format found = url.contains(DEFAULT.vendor) ? DEFAULT : null;
+        for (Format format : values()) {
+            if (!format.vendor.equals(DEFAULT.vendor) && url.contains(format.vendor)) return format;
+        }
+        return found;
+    }
+
+    /// The words of all formats.
+    public static List<String> words() {
+        return List.of(values()).stream().map(Format::word).toList();
+    }
+
+    /// The words of all formats as an alternative in a sentence, e.g. `--from=openai, --from=claude or --from=responses`.
+    ///
+    /// @param before put before each word
+    /// @param after  put behind each word
+    public static String anyOf(String before, String after) {
+        var out = new StringBuilder();
+        for (Format format : values()) {
+            if (format.ordinal() > 0) out.append(format.ordinal() == values().length - 1 ? " or " : ", ");
+            out.append(before).append(format.word).append(after);
+        }
+        return out.toString();
     }
 }

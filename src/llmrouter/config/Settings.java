@@ -1,42 +1,44 @@
 package llmrouter.config;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
-import llmrouter.config.read.SettingsReader;
-
-/// What the environment decides: everything an operator can set without touching the configuration. Immutable; all times in milliseconds.
+/// The settings of the environment, checked and with defaults filled in. `llmrouter.config.read.SettingsTable` says
+/// what each one means. Immutable; all times in milliseconds.
 ///
-/// @param configJson  a whole configuration instead of a file, or null
-/// @param configPath  of the configuration file; `~` is not yet expanded
-/// @param masterKey   overrides the configuration's, or null
-public record Settings(String configJson, String configPath, String masterKey, Listen listen, StateSettings state, RetrySettings retry,
-        CooldownSettings cooldowns, TimeSettings times, AccessSettings access, LogSettings log, WatchSettings watch, HostedSettings hosted,
-        ProxySettings proxies, CloudflareSettings cloudflare, TlsSettings tls) {
+/// @param configJson a whole configuration instead of a file, or null
+/// @param masterKey  replaces the configuration's master key, or null
+public record Settings(String configJson, String masterKey, Listen listen, StateSettings state, RetrySettings retry,
+        CooldownSettings cooldowns, TimeSettings times, AccessSettings access, LogSettings log, WatchSettings watch,
+        ProxySettings proxies, TlsSettings tls) {
 
-    /// @param maxConnections above which a connection is refused politely
-    /// @param maxBodyBytes   of a request, inflated
+    /// @param maxConnections requests served at the same time; more are answered 503
+    /// @param maxBodyBytes   of a request, after decompression
     public record Listen(String host, int port, int maxConnections, int maxBodyBytes) {}
 
     /// @param backend        where routing state lives
-    /// @param candidateTtlMs after which an idle candidate's health is forgotten
+    /// @param candidateTtlMs after which the health of a candidate without requests is forgotten
     public record StateSettings(StateBackend backend, long candidateTtlMs) {}
 
     /// @param attempts        on the first candidate
-    /// @param circuitFailures consecutive ones that open a circuit; 0 switches circuits off
-    public record RetrySettings(int attempts, long baseDelayMs, long maxDelayMs, boolean policyFallback, int circuitFailures, long circuitCooldownMs) {}
+    /// @param policyFallback  whether a request refused by a content policy goes to the next candidate
+    /// @param circuitFailures failures in a row that open a circuit; 0 switches circuits off
+    public record RetrySettings(int attempts, long baseDelayMs, long maxDelayMs, boolean policyFallback,
+        int circuitFailures,
+        long circuitCooldownMs) {}
 
-    /// How long a candidate rests after a failure of each kind.
-    public record CooldownSettings(long configurationMs, long rateLimitMs, long billingMs, long authMs, long policyMs) {}
+    /// The cooldown of a candidate after a failure of each kind.
+    public record CooldownSettings(long configurationMs, long rateLimitMs, long billingMs, long authMs,
+        long policyMs) {}
 
     /// The timers of a request, and the heartbeat; 0 switches `idleMs` and `heartbeatMs` off.
-    public record TimeSettings(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs, long heartbeatMs) {}
+    public record TimeSettings(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs,
+        long heartbeatMs) {}
 
-    /// @param origins        exact origins of browsers that may call, lower case
-    /// @param allowedIps     empty means any
-    /// @param trustedProxies whose forwarding headers are believed
-    public record AccessSettings(List<String> origins, boolean allOrigins, List<IpBlock> allowedIps, List<IpBlock> trustedProxies) {}
+    /// @param origins        exact origins, in lower case, whose web pages may call
+    /// @param allowedIps     addresses of clients; empty means any
+    /// @param trustedProxies addresses whose forwarding headers count
+    public record AccessSettings(List<String> origins, boolean allOrigins, List<IpBlock> allowedIps,
+        List<IpBlock> trustedProxies) {}
 
     /// @param requestLogPath   null when the request log is off; `~` is not yet expanded
     /// @param requestLogBodies whether message text may be logged
@@ -45,25 +47,14 @@ public record Settings(String configJson, String configPath, String masterKey, L
 
     public enum LogLevel { OFF, ERROR, WARN, INFO, DEBUG }
 
+    /// @param reloadDebounceMs how long the configuration file must stay unchanged before it is read
+    /// @param binaryIntervalMs between two looks at the program's jar
     public record WatchSettings(long reloadDebounceMs, long binaryIntervalMs) {}
-
-    /// @param safeMode           whether a Worker without shared state routes statelessly
-    /// @param bestEffortStateful whether it may nevertheless use its own memory
-    public record HostedSettings(boolean safeMode, boolean bestEffortStateful) {}
-
-    /// What `deploy` calls Cloudflare with; each null if not set.
-    public record CloudflareSettings(String apiToken, String accountId) {
-        /// Shows no token.
-        @Override
-        public String toString() {
-            return "CloudflareSettings[" + accountId + "]";
-        }
-    }
 
     /// Files of TLS; `~` is not yet expanded.
     ///
-    /// @param caFile   of the authorities to trust beside the JDK's, or null
-    /// @param keystore with the gateway's own key, or null to listen without TLS
+    /// @param caFile   certificates of authorities that are trusted beside the JDK's, or null
+    /// @param keystore key and certificate of the gateway, or null to listen without TLS
     /// @param password of the keystore, or null
     public record TlsSettings(String caFile, String keystore, Secret password) {}
 
@@ -75,7 +66,7 @@ public record Settings(String configJson, String configPath, String masterKey, L
     }
 
     /// @param value   as given, or `(hidden)` where it may be secret
-    /// @param allowed what may be written, a clause
+    /// @param allowed what may be written, a clause; see [#describe]
     public record SettingProblem(String variable, String value, String allowed) {
         public String describe() {
             return variable + "=" + value + " cannot be used; allowed: " + allowed;
@@ -85,30 +76,8 @@ public record Settings(String configJson, String configPath, String masterKey, L
     /// Shows no key and no configuration.
     @Override
     public String toString() {
-        return "Settings[" + configPath + ", " + listen + ", " + state + ", " + retry + ", " + cooldowns + ", " + times + ", " + access + ", " + log + ", " + watch + ", "
-            + hosted + ", " + proxies + ", " + cloudflare + ", " + tls + "]";
-    }
-
-    /// The local gateway's settings.
-    ///
-    /// @param env the value of a variable, or null; blank values count as absent
-    public static SettingsOutcome from(Function<String, String> env) {
-        return new SettingsReader(env).read(false);
-    }
-
-    /// The settings of a gateway on somebody's platform: no disk, so state lives in memory.
-    public static SettingsOutcome fromHosted(Function<String, String> env) {
-        return new SettingsReader(env).read(true);
-    }
-
-    /// The address blocks of a comma list; what is not one is added to `wrong`.
-    public static List<IpBlock> blocks(List<String> words, List<String> wrong) {
-        var blocks = new ArrayList<IpBlock>();
-        for (String word : words) {
-            IpBlock block = IpBlock.parse(word);
-            if (block == null) wrong.add(word);
-            else blocks.add(block);
-        }
-        return blocks;
+        return "Settings[" + listen + ", " + state + ", " + retry + ", " + cooldowns + ", " + times + ", " + access
+            + ", "
+            + log + ", " + watch + ", " + proxies + ", " + tls + "]";
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.config.Alias.AliasTarget;
-import llmrouter.config.read.Fields;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
@@ -41,7 +40,7 @@ public final class TargetGrammar {
         String ref = item instanceof Str s ? s.value() : item instanceof Obj o ? o.text(o.has("ref") ? "ref" : "target") : null;
         if (Ws.blank(ref) || ref.indexOf("://") >= 0) return;
         AliasTarget target = target(ref, known);
-        if (item instanceof Obj o && !Json.isNull(o.get("weight"))) target = new AliasTarget(target.ref(), Fields.numberText(o.get("weight")));
+        if (item instanceof Obj o && !Json.isNull(o.get("weight"))) target = new AliasTarget(target.ref(), Decimal.text(o.get("weight")));
         for (AliasTarget t : targets) if (t.ref().equals(target.ref())) return;
         targets.add(target);
     }

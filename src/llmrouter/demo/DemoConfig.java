@@ -25,7 +25,7 @@ public final class DemoConfig {
             .put("slow", alias("north/slow", "south/slow"))
             .put("failover", alias("north/status-503", "south/steady"));
         return JsonWriter.pretty(Json.object().put("version", 2).put("defaultModel", "demo")
-            .put("providers", Json.array(provider(Format.OPENAI, northUrl), provider(Format.CLAUDE, southUrl)))
+            .put("providers", Json.array(provider(Format.DEFAULT, northUrl), provider(Format.DEFAULT.counterpart(), southUrl)))
             .put("modelAliases", aliases));
     }
 

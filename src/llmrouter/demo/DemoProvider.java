@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
@@ -61,7 +62,7 @@ public final class DemoProvider implements AutoCloseable {
 
     /// What a provider of this format is called in answers and in the demo's configuration.
     static String name(Format format) {
-        return format == Format.CLAUDE ? "south" : "north";
+        return format == Format.DEFAULT ? "north" : "south";
     }
 
     public int port() {
@@ -138,11 +139,9 @@ public final class DemoProvider implements AutoCloseable {
     }
 
     private boolean serves(String path) {
-        return switch (protocol.format()) {
-            case OPENAI -> path.equals("/v1/chat/completions");
-            case CLAUDE -> path.equals("/v1/messages") || path.equals("/v1/messages/count_tokens");
-            case RESPONSES -> path.equals("/v1/responses");
-        };
+        Endpoint endpoint = Endpoint.of("POST", path);
+        boolean own = endpoint.format() == protocol.format() && !endpoint.untranslatable();
+        return own && path.equals("/v1/" + (endpoint.upstreamPath() == null ? protocol.format().endpoint() : endpoint.upstreamPath()));
     }
 
     private static String key(HttpExchange exchange) {

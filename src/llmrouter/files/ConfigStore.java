@@ -75,16 +75,16 @@ public final class ConfigStore {
     /// An exception from `change` leaves the file as it was.
     ///
     /// @throws FileError somebody else is editing it for longer than ten seconds, or it cannot be written; nothing was changed
-    public ConfigEdit edit(UnaryOperator<String> change) throws FileError {
+    public SavedFile edit(UnaryOperator<String> change) throws FileError {
         try {
             Path target = followed(path);
             Files.createDirectories(target.getParent());
             try (var _ = FileGuard.on(target)) {
                 String before = text(target);
                 String after = change.apply(before == null ? "" : before);
-                if (after.equals(before == null ? "" : before)) return new ConfigEdit(target, false, null);
+                if (after.equals(before == null ? "" : before)) return new SavedFile(target, false, null);
                 if (after.length() > LARGEST_BYTES) throw new FileError("cannot write " + path + ": the configuration would be larger than 16 MiB");
-                return new ConfigEdit(target, true, AtomicFile.replace(target, after));
+                return new SavedFile(target, true, AtomicFile.replace(target, after));
             }
         } catch (IOException e) {
             throw FileError.of("write", path, e);

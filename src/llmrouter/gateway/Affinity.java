@@ -1,9 +1,8 @@
 package llmrouter.gateway;
 
-import llmrouter.config.Format;
 import llmrouter.json.Json;
-import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.Protocol;
 import llmrouter.text.Fnv1a;
 import llmrouter.text.Ws;
 
@@ -19,36 +18,13 @@ final class Affinity {
         for (String name : HEADERS) {
             if (request.headers().get(name) instanceof String session && !Ws.blank(session)) return hash("h", session);
         }
-        String named = request.format() == Format.CLAUDE ? claudeSession(scan) : chatSession(scan);
+        String named = Protocol.of(request.format()).session(scan);
         if (named != null) return hash("s", named);
         return request.endpoint().untranslatable() ? null : hash("t", beginning(scan.tree()));
     }
 
     private static String hash(String kind, String text) {
         return kind + Fnv1a.hex(text);
-    }
-
-    private static String chatSession(JsonScan scan) {
-        String key = scan.text("prompt_cache_key");
-        return Ws.blank(key) ? blankToNull(scan.text("user")) : key;
-    }
-
-    /// Claude Code puts its session into `metadata.user_id`, as JSON or behind `_session_`.
-    private static String claudeSession(JsonScan scan) {
-        String user = scan.get("metadata") instanceof Json.Obj metadata ? blankToNull(metadata.text("user_id")) : null;
-        if (user == null) return null;
-        int marked = user.indexOf("_session_");
-        if (marked >= 0) return user.substring(marked);
-        if (!user.startsWith("{")) return user;
-        try {
-            return Json.parse(user) instanceof Json.Obj o && o.text("session_id") instanceof String session ? session : user;
-        } catch (JsonError _) {
-            return user; // braces, but no JSON: the text itself is the key
-        }
-    }
-
-    private static String blankToNull(String s) {
-        return Ws.blank(s) ? null : s;
     }
 
     private static String beginning(Json.Obj body) {

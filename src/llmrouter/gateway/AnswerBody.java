@@ -10,7 +10,6 @@ import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
-import llmrouter.protocol.chatcompletions.ChatCompletions;
 import llmrouter.routing.FailureClass;
 
 /// What a provider's whole answer means for the client: its text, or why it is not an answer.
@@ -59,13 +58,14 @@ record AnswerBody(String text, Usage usage, Failure failure) {
     }
 
     private static Usage usage(Endpoint endpoint, Protocol from, JsonScan body) {
-        return endpoint == Endpoint.EMBEDDINGS ? ChatCompletions.checkEmbeddings(body) : from.checkAnswer(body);
+        return endpoint == Endpoint.EMBEDDINGS ? from.checkEmbeddings(body) : from.checkAnswer(body);
     }
 
     /// The provider's own token count, or a failure if the body holds none.
     static AnswerBody count(String body, RunningAttempt attempt) {
         try {
-            if (JsonScan.of(body).number("input_tokens", -1) >= 0) return new AnswerBody(body, null, null);
+            String field = Protocol.of(attempt.candidate().format()).tokenCountField();
+            if (JsonScan.of(body).number(field, -1) >= 0) return new AnswerBody(body, null, null);
         } catch (JsonError _) {
             // no JSON, so no count
         }

@@ -7,6 +7,7 @@ import llmrouter.config.Format;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RetryAfter;
+import llmrouter.protocol.Protocol;
 import llmrouter.text.Printable;
 
 /// The fields of an answer to a client: from the provider only limits and request ids, never its cookies, server name or framing;
@@ -23,12 +24,18 @@ final class ClientHeaders {
             String value = h.name().startsWith("retry-after") ? RetryAfter.passedOn(h) : h.value();
             if (value != null && passes(h.name())) fields.add(new Header(h.name(), clean(value)));
         }
-        String own = client == Format.CLAUDE ? "request-id" : "x-request-id";
-        if (upstream.get(own) == null) {
-            String other = upstream.get(client == Format.CLAUDE ? "x-request-id" : "request-id");
-            fields.add(new Header(own, other != null ? clean(other) : requestId));
-        }
+        String own = Protocol.of(client).requestIdHeader();
+        if (upstream.get(own) == null) fields.add(new Header(own, idOf(upstream, requestId)));
         return fields;
+    }
+
+    /// The provider's id of the request, in whichever format it gave it; else ours.
+    private static String idOf(HeaderMap upstream, String requestId) {
+        for (Format format : Format.values()) {
+            String id = upstream.get(Protocol.of(format).requestIdHeader());
+            if (id != null) return clean(id);
+        }
+        return requestId;
     }
 
     /// Fields of an event stream: never cached, never buffered by a proxy on the way.

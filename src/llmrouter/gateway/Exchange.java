@@ -149,7 +149,7 @@ public final class Exchange {
     private Action call(long now) {
         timers.attempted(now);
         Candidate candidate = plan.current();
-        if (counting() && candidate.format() != Format.CLAUDE) return reply(replies.estimate(received.body(), plan.scale()));
+        if (counting() && candidate.format() != format()) return reply(replies.estimate(received.body(), plan.scale()));
         try {
             attempt = new RunningAttempt(routed, routed.preparer().prepare(candidate, plan.refusedFields(), plan::foreign));
         } catch (GatewayError e) {

@@ -11,6 +11,7 @@ import llmrouter.http.RetryAfter;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
@@ -127,7 +128,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     private static boolean presentable(String body, ApiError read, Candidate candidate) {
         try {
             return !SecretLeak.in(body, candidate) && JsonScan.of(body).get("error") instanceof Json.Obj error && read.message().equals(error.text("message"))
-                && (candidate.format() != Format.CLAUDE || error.has("type"));
+                && Protocol.of(candidate.format()).isComplete(error);
         } catch (JsonError _) {
             return false; // not JSON: it is written anew from the neutral error
         }

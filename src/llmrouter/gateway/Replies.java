@@ -25,7 +25,7 @@ final class Replies {
 
     private Replies(String requestId, Format format, Supplier<List<Header>> routeRecord) {
         this.requestId = requestId;
-        this.format = format == null ? Format.OPENAI : format;
+        this.format = format == null ? Format.DEFAULT : format;
         this.routeRecord = routeRecord;
     }
 
@@ -108,6 +108,6 @@ final class Replies {
         List<Header> head = ClientHeaders.of(JSON, requestId, format, HeaderMap.EMPTY);
         head.add(new Header("x-llm-router-estimated", "true"));
         long tokens = TokenEstimate.of((Json.Obj) Json.parse(body), scale);
-        return new Action.Reply(200, HeaderMap.of(head), Json.object().put("input_tokens", tokens).toString(), false);
+        return new Action.Reply(200, HeaderMap.of(head), Json.object().put(Protocol.of(format).tokenCountField(), tokens).toString(), false);
     }
 }

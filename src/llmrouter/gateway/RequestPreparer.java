@@ -20,8 +20,8 @@ import llmrouter.protocol.Protocol;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.AnswerFilter;
+import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ReasoningHints;
-import llmrouter.protocol.request.ReasoningHints.FieldHint;
 import llmrouter.routing.Candidate;
 import llmrouter.text.Fnv1a;
 
@@ -55,7 +55,7 @@ final class RequestPreparer {
         AnswerFilter filter = null;
         List<String> fields = List.of();
         if (same) {
-            FieldHint hint = request.endpoint().untranslatable() ? null : ReasoningHints.field(request.format(), request.headers(), target, scan::has);
+            EffortField hint = request.endpoint().untranslatable() ? null : ReasoningHints.field(Protocol.of(request.format()), request.headers(), target, scan::has);
             body = spliced(target, hint, Protocol.of(request.format()).withoutThinking(scan, s -> foreign.test(Fnv1a.hex(s))), losses);
             if (hint != null) fields = List.of(hint.name());
         } else {
@@ -75,7 +75,7 @@ final class RequestPreparer {
     }
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
-    private String spliced(Target target, FieldHint hint, Map<String, Json> withoutThinking, Losses losses) {
+    private String spliced(Target target, EffortField hint, Map<String, Json> withoutThinking, Losses losses) {
         JsonSplice splice = scan.splice().set("model", Json.of(target.model())).dedupe("stream");
         if (hint != null) splice.set(hint.name(), hint.value());
         for (Map.Entry<String, Json> member : withoutThinking.entrySet()) {
@@ -110,6 +110,7 @@ final class RequestPreparer {
         if (base == null) {
             throw new GatewayError(ApiError.of(503, ApiError.Kind.API, "Provider '" + provider.id() + "' has no base URL for the format '" + format.word() + "'."));
         }
-        return Endpoints.upstreamUrl(base, request.endpoint().upstream(format));
+        String path = request.endpoint().upstreamPath();
+        return path != null ? Endpoints.upstreamUrl(base, path) : Protocol.of(format).url(base, candidate.model().id(), stream);
     }
 }

@@ -33,7 +33,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     static RoutedRequest of(ClientRequest received, RouteResolver routes, ExchangePolicy policy, SplitMix64 random) {
         JsonScan scan = scan(received.body());
         ClientRequest request = received.format() != null ? received
-            : received.withFormat(FormatDetector.detect(received.headers(), scan.tree()));
+            : received.withFormat(FormatDetector.ofRequest(received.headers(), scan.tree()));
         refuseLoop(request);
         if (!scan.isNull("model") && scan.kind("model") != JsonKind.STRING) throw GatewayError.badRequest("'model' must be a string.", "model");
         boolean counting = request.endpoint() == Endpoint.COUNT_TOKENS;

@@ -12,18 +12,14 @@ import llmrouter.config.Provider.CustomHeader;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
-import llmrouter.text.Ws;
 
 /// The fields of a request to a provider: what the protocol needs, the client's hints that are safe to pass, the provider's own,
 /// and its key. The client's credentials never travel.
 final class UpstreamHeaders {
     /// Lists the gateways a request has passed, for loop detection.
     static final String VIA = "x-llm-router-via";
-
-    /// Sent with a translated request: the newest version refuses sampling parameters, which Chat clients do send
-    /// (platform.claude.com, migration to 2026-10-21).
-    private static final String ANTHROPIC_VERSION = "2023-06-01";
 
     /// Client fields that mean something to a provider: prompt-cache and session affinity, tracing.
     private static final List<String> PASSED = List.of("user-agent", "x-request-id", "traceparent", "tracestate", "session-id", "thread-id",
@@ -37,7 +33,9 @@ final class UpstreamHeaders {
         fields.put("accept", stream ? "text/event-stream" : "application/json");
         for (String name : PASSED) if (request.headers().get(name) instanceof String value) fields.put(name, ClientHeaders.clean(value));
         Provider provider = candidate.provider();
-        if (candidate.format() == Format.CLAUDE) anthropic(request, provider, sameFormat, fields);
+        for (Header h : Protocol.of(candidate.format()).headers(request.headers(), sameFormat, provider)) {
+            fields.merge(h.name(), ClientHeaders.clean(h.value()), (before, element) -> before + "," + element);
+        }
         for (CustomHeader h : provider.headers()) {
             if (h.value() == null || h.value().isEmpty()) fields.remove(h.name());
             else fields.put(h.name(), h.value());
@@ -49,27 +47,6 @@ final class UpstreamHeaders {
         var list = new ArrayList<Header>(fields.size());
         for (Map.Entry<String, String> f : fields.entrySet()) list.add(new Header(f.getKey(), f.getValue()));
         return HeaderMap.of(list);
-    }
-
-    private static void anthropic(ClientRequest request, Provider provider, boolean sameFormat, Map<String, String> fields) {
-        String version = sameFormat ? request.headers().get("anthropic-version") : null;
-        if (version == null) version = provider.anthropicVersion();
-        fields.put("anthropic-version", version != null ? ClientHeaders.clean(version) : ANTHROPIC_VERSION);
-        var betas = new ArrayList<String>();
-        for (String line : request.headers().values("anthropic-beta")) addBetas(line, betas);
-        if (provider.anthropicBeta() != null) addBetas(provider.anthropicBeta(), betas);
-        if (!betas.isEmpty()) fields.put("anthropic-beta", String.join(",", betas));
-    }
-
-    private static void addBetas(String line, List<String> betas) {
-        int from = 0;
-        while (from <= line.length()) {
-            int comma = line.indexOf(',', from);
-            int to = comma < 0 ? line.length() : comma;
-            String beta = ClientHeaders.clean(Ws.trim(line.substring(from, to)));
-            if (!beta.isEmpty() && !betas.contains(beta)) betas.add(beta);
-            from = to + 1;
-        }
     }
 
     private static void authorize(Provider provider, Format format, Map<String, String> fields) {

@@ -34,7 +34,7 @@ final class VerbatimPipe extends StreamPipe {
             return;
         }
         if (skipped() == before || isJson(event)) {
-            out.add(AnswerModelName.in(event, asked));
+            out.add(AnswerModelName.in(event, candidate.format(), asked));
             if (event.data() != null) passed++;
         }
         if (complete() && protocol.isLastEvent(event)) close();

@@ -4,101 +4,89 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
-import llmrouter.cli.CliError;
-import llmrouter.cli.Invocation;
-import llmrouter.cli.Shell;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigDiff;
-import llmrouter.config.ConfigOutcome;
-import llmrouter.config.Finding;
-import llmrouter.config.Provider;
-import llmrouter.config.Settings;
 import llmrouter.files.ConfigText;
-import llmrouter.files.Secrets;
+import llmrouter.host.LoadedConfig.Check;
 
-/// Takes a changed configuration into a running gateway, or says why not and leaves the old one. Requests under way end on the one they
+/// Applies a changed configuration to a running gateway, or keeps the present one and says why. A request under way ends with the configuration it
 /// began with. Thread-safe.
-public final class ConfigReloader {
-    /// A broken file is told by its first mistakes; `config validate` tells them all.
+final class ConfigReloader {
+    /// Of a broken file the first problems are said; `config validate` lists all.
     private static final int SHOWN = 3;
 
-    private final Invocation invocation;
-    private final Settings settings;
-    private Consumer<Config> replace;
-    private Runnable kept = () -> {};
+    private final HostContext context;
+    private final GatewayInputs inputs;
+    private Consumer<Config> applied;
+    private Runnable refused;
     private Config current;
     private String known;
 
     /// What came of a configuration.
-    record Verdict(boolean taken, String said) {}
+    ///
+    /// @param said the line about it, which the person who started the gateway has seen
+    record ReloadResult(boolean reloaded, String said) {}
 
-    /// @param text    what the gateway begins with
-    /// @param current the same, with its keys
-    public ConfigReloader(Invocation invocation, Settings settings, ConfigText text, Config current) {
-        this.invocation = invocation;
-        this.settings = settings;
-        this.known = text.text();
-        this.current = current;
+    /// @param first what the gateway begins with
+    ConfigReloader(HostContext context, GatewayInputs inputs, LoadedConfig first) {
+        this.context = context;
+        this.inputs = inputs;
+        this.known = first.text().text();
+        this.current = first.config();
     }
 
-    /// From now on `gateway` takes what is read, and `unchanged` hears of each change that is not taken.
-    synchronized void attach(Consumer<Config> gateway, Runnable unchanged) {
-        replace = gateway;
-        kept = unchanged;
+    /// The gateway serves from now on.
+    ///
+    /// @param applied gets each configuration that replaces the present one
+    /// @param refused is called for each change that is not applied
+    synchronized void attach(Consumer<Config> applied, Runnable refused) {
+        this.applied = applied;
+        this.refused = refused;
     }
 
-    /// Takes a text that was seen to have changed.
-    public synchronized void noticed(ConfigText text) {
-        if (!text.text().equals(known)) take(text);
+    /// Applies a text that the watch has read, unless it is the one in use.
+    synchronized void changed(ConfigText text) {
+        if (!text.text().equals(known)) apply(text);
     }
 
     /// Reads the configuration and all keys it points to now, whether or not it has changed.
-    synchronized Verdict reload() {
+    synchronized ReloadResult reload() {
+        if (applied == null) return new ReloadResult(false, "the gateway is still starting");
         try {
-            if (replace == null) return new Verdict(false, "the gateway is still starting");
-            return take(Setup.text(invocation, settings));
-        } catch (IOException | CliError e) {
+            return apply(inputs.configText());
+        } catch (IOException | HostError e) {
             return keep(List.of(e.getMessage()));
         }
     }
 
-    private Verdict take(ConfigText text) {
+    private ReloadResult apply(ConfigText text) {
         known = text.text();
-        return switch (text.outcome()) {
-            case ConfigOutcome.InvalidConfig invalid -> keep(invalid.problems().stream().map(Finding::describe).toList());
-            case ConfigOutcome.ValidConfig valid when valid.config().providers().stream().noneMatch(Provider::enabled) ->
-                keep(List.of("it has no enabled provider"));
-            case ConfigOutcome.ValidConfig valid -> take(valid.config());
+        return switch (inputs.check(text)) {
+            case Check.Unusable(List<String> problems) -> keep(problems);
+            // one slip in an editor must not let clients in without a key
+            case Check.Usable(Config next) when LoadedConfig.hasClientKey(current) && !LoadedConfig.hasClientKey(next) ->
+                keep(List.of("it has no client key any more; restart the gateway to run without one"));
+            case Check.Usable(Config next) -> apply(next);
         };
     }
 
-    private Verdict take(Config written) {
-        Shell shell = invocation.shell();
-        Secrets.ResolvedSecrets resolved = new Secrets(shell.environment()::get, shell.home()).resolve(Setup.withMasterKey(written, settings.masterKey()));
-        if (!resolved.problems().isEmpty()) return keep(resolved.problems());
-        Config next = resolved.config();
-        if (lockedNow(current) && !lockedNow(next)) return keep(List.of("it has no client key any more; restart to run without one"));
+    private ReloadResult apply(Config next) {
         String diff = ConfigDiff.line(current, next);
         current = next;
-        replace.accept(next);
-        return said(true, "configuration reloaded: " + (diff.isEmpty() ? "nothing changed in meaning" : diff));
+        applied.accept(next);
+        return said(true, "configuration reloaded: " + (diff.isEmpty() ? "no effective change" : diff));
     }
 
-    /// A slip of the editor must not open the gateway to everybody.
-    private static boolean lockedNow(Config config) {
-        return config.masterKey() != null || !config.masterKeys().isEmpty();
-    }
-
-    /// Says why nothing was taken.
-    public synchronized Verdict keep(List<String> reasons) {
-        kept.run();
+    /// Keeps the present configuration and says why.
+    synchronized ReloadResult keep(List<String> reasons) {
+        refused.run();
         String shown = String.join("\n  ", reasons.subList(0, Math.min(SHOWN, reasons.size())));
         String more = reasons.size() > SHOWN ? "\n  and " + (reasons.size() - SHOWN) + " more" : "";
         return said(false, "configuration not taken, the old one stays:\n  " + shown + more);
     }
 
-    private Verdict said(boolean taken, String line) {
-        invocation.say(line);
-        return new Verdict(taken, line);
+    private ReloadResult said(boolean reloaded, String line) {
+        context.say(line);
+        return new ReloadResult(reloaded, line);
     }
 }

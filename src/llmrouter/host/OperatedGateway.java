@@ -1,118 +1,135 @@
 package llmrouter.host;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import llmrouter.Version;
-import llmrouter.cli.CliError;
-import llmrouter.cli.Invocation;
-import llmrouter.config.Config;
-import llmrouter.config.Settings;
+import llmrouter.files.ConfigWatch;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
-import llmrouter.server.Heritage;
 import llmrouter.server.ListenAddress;
+import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.server.Operator;
 import llmrouter.server.ServerContext;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
-import llmrouter.service.LocalCall;
 import llmrouter.service.Nonce;
 
-/// A gateway that `start` runs: it stands in the instances file, does what its operator's commands ask, gives way to the next one, and starts the next
-/// one itself when its jar has been replaced.
+/// A [GatewayRun] that other processes of the same user can control: it is listed in the instances file and does what `stop`, `reload`, `status` and
+/// a `start` that takes over ask. It also follows its files: a changed configuration is applied, a replaced jar is started in its place.
 public final class OperatedGateway implements Operator {
     private static final Path TERMINAL = Path.of("/dev/tty");
 
-    private final Invocation invocation;
+    private final HostContext context;
+    private final GatewayInputs inputs;
+    private final LoadedConfig first;
     private final ListenAddress listen;
-    private final Instance.Terms terms;
-    private final String source;
-    private final ConfigReloader live;
+    private final StartOptions options;
+    private final ConfigReloader reloader;
     private final Instances instances;
+    private final JarReplacement replacement;
     private final Path jar = JarWatch.ownJar();
     private final Nonce nonce = Nonce.random();
-    private LocalGateway gateway;
-    private JarWatch watch;
+    private GatewayRun run;
+    private JarWatch jarWatch;
     private volatile Instance own;
-    private volatile Process heir;
 
-    /// @param source where the configuration comes from
-    public OperatedGateway(Invocation invocation, ListenAddress listen, Instance.Terms terms, String source, ConfigReloader live) {
-        this.invocation = invocation;
+    private OperatedGateway(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen, StartOptions options) {
+        this.context = context;
+        this.inputs = inputs;
+        this.first = first;
         this.listen = listen;
-        this.terms = terms;
-        this.source = source;
-        this.live = live;
-        this.instances = Instances.in(invocation.shell().home(), invocation::say);
+        this.options = options;
+        this.reloader = new ConfigReloader(context, inputs, first);
+        this.instances = Instances.in(context.home(), context.messages());
+        this.replacement = new JarReplacement(context, instances);
     }
 
     /// Listens, taking the address over from a gateway of the same user if one has it.
-    /// @return where
-    public String begin(Settings settings, Config config) throws IOException {
-        invocation.shell().stop().expect();
-        var premises = new ServerContext(invocation.shell().home(), source, this);
-        gateway = LocalGateway.start(invocation, listen, settings, premises, config, this::claim);
-        live.attach(gateway.server()::replace, gateway.server()::kept);
-        own = Instance.here(listen.host(), gateway.server().port(), source, terms, nonce, listen.tls() == null ? null : listen.tls().encoded(), jar);
+    ///
+    /// @param first the configuration to begin with, out of `inputs`
+    /// @throws HostError the address cannot be used, with what to do about it
+    public static OperatedGateway start(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen, StartOptions options)
+            throws IOException {
+        var gateway = new OperatedGateway(context, inputs, first, listen, options);
+        gateway.begin();
+        return gateway;
+    }
+
+    private void begin() throws IOException {
+        context.stop().expect();
+        var place = new ServerContext(context.home(), source(), this);
+        var takeovers = new TakeoverPolicy(context, instances, listen, options.takeover());
+        run = GatewayRun.start(context, listen, inputs.settings(), place, first.config(), takeovers);
+        reloader.attach(run.server()::replace, run.server()::kept);
+        own = entry();
         instances.add(own);
-        if (terms.watchBinary() && jar != null) watch = JarWatch.of(jar, settings.watch().binaryIntervalMs(), this::renew, invocation::say);
-        return gateway.url();
+        jarWatch = jarWatch();
     }
 
-    private Heritage.Claim claim(BindException taken) throws IOException {
-        if (!LocalGateway.isTaken(taken)) throw taken;
-        for (Instance other : instances.running()) {
-            if (other.port() != listen.port() || !sameHost(other.host(), listen.host())) continue;
-            LocalCall.Page answer = LocalCall.control(other, "GET", "identity");
-            boolean proven = LocalCall.proves(other, answer);
-            boolean mute = answer != null && answer.status() == LocalCall.Page.MUTE;
-            if (!proven && !mute) continue; // a stranger has come to its port
-            if (proven && invocation.arguments().isOn("takeover", true)) {
-                invocation.say("taking over from process " + other.pid() + ", which runs since " + other.startedAt());
-                return () -> LocalCall.makeWay(other);
-            }
-            throw CliError.failed("your own gateway, process " + other.pid() + ", listens on " + other.url() + (proven ? "" : " and does not answer")
-                + "; end it with 'llm-router stop --port=" + other.port() + "'" + (proven ? ", or leave out --takeover=false to replace it" : ""));
-        }
-        throw taken;
+    private Instance entry() throws IOException {
+        boolean keyed = listen.keys() == KeyRule.ALWAYS;
+        var terms = new Instance.Terms(options.watchConfig(), options.watchBinary(), keyed, options.drainSeconds(), options.managed());
+        String certificate = listen.tls() == null ? null : listen.tls().encoded();
+        return Instance.here(listen.host(), run.server().port(), source(), terms, nonce, certificate, jar);
     }
 
-    private static boolean sameHost(String one, String other) throws IOException {
-        InetAddress a = InetAddress.getByName(one);
-        InetAddress b = InetAddress.getByName(other);
-        return a.equals(b) || a.isAnyLocalAddress() || b.isAnyLocalAddress();
+    /// The file of the configuration, or the environment variable.
+    private String source() {
+        return first.text().path().toString();
     }
 
-    /// Serves until the end, its own or, if it was its own jar that took over, that of its heir: whoever waits for this process waits for the gateway.
+    /// Where clients on this machine find it.
+    public String url() {
+        return run.url();
+    }
+
+    /// Serves until the end: its own, or that of the process that took over after the jar was replaced.
     /// @return the exit code
     public int serve() throws InterruptedException {
-        boolean madeWay;
-        invocation.shell().stop().onHangup(this::hungUp);
-        try (var _ = watch) {
-            madeWay = gateway.serve(invocation, Duration.ofSeconds(terms.drainSeconds()));
+        context.stop().onHangup(this::hungUp);
+        boolean handedOver;
+        try (var _ = jarWatch; var _ = configWatch()) {
+            handedOver = run.serve(Duration.ofSeconds(options.drainSeconds()));
         } finally {
             instances.remove(own);
         }
-        Process next = heir;
-        if (next == null) return 0;
-        if (!madeWay) next.destroy();
-        Thread.ofVirtual().start(this::stopHeir);
-        return next.waitFor();
+        return replacement.waitFor(handedOver);
     }
 
-    /// A configuration may be read anew at a hangup, but a person who closes the terminal wants the gateway gone.
+    /// @return null if there is no file to watch, or the user does not want it watched
+    private ConfigWatch configWatch() {
+        if (!inputs.hasConfigFile() || !options.watchConfig()) return null;
+        return ConfigWatch.from(first.text(), inputs.settings().watch().reloadDebounceMs(), reloader::changed, why -> reloader.keep(List.of(why)));
+    }
+
+    /// @return null if there is no jar to watch, or the user does not want it watched
+    private JarWatch jarWatch() {
+        if (jar == null || !options.watchBinary()) return null;
+        return JarWatch.of(jar, inputs.settings().watch().binaryIntervalMs(), this::jarReplaced, context.messages());
+    }
+
+    private void jarReplaced() {
+        if (options.managed()) {
+            context.say(jar + " has been replaced: ending, so that the service manager starts the new one");
+            stop();
+            return;
+        }
+        context.say(jar + " has been replaced: handing over to the new one");
+        replacement.start(JarWatch.command(jar, options.restartWords().apply(own.port())), run.server()::draining);
+    }
+
+    /// By convention a hangup makes a service read its configuration. But a person who closes the terminal wants the gateway to end.
     private void hungUp() {
-        if (invocation.shell().terminal() && terminalIsGone()) invocation.shell().stop().stop();
-        else live.reload();
+        if (context.terminal() && terminalIsClosed()) stop();
+        else reloader.reload();
     }
 
-    private static boolean terminalIsGone() {
+    private static boolean terminalIsClosed() {
         try (var _ = Files.newInputStream(TERMINAL)) {
             return false;
         } catch (IOException _) {
@@ -120,43 +137,7 @@ public final class OperatedGateway implements Operator {
         }
     }
 
-    private void renew() {
-        if (terms.managed()) {
-            invocation.say(jar + " has been replaced: ending, so that the service manager starts the new one");
-            stop();
-            return;
-        }
-        invocation.say(jar + " has been replaced: handing over to the new one");
-        try {
-            var words = invocation.arguments().words("port", Integer.toString(own.port()), "takeover", "true");
-            words.addFirst(invocation.command().name());
-            Process next = new ProcessBuilder(JarWatch.command(jar, words)).inheritIO().start();
-            heir = next;
-            next.onExit().thenAccept(this::heirEnded);
-        } catch (IOException e) {
-            invocation.say("the new one cannot be started (" + e.getMessage() + "); this gateway goes on");
-        }
-    }
-
-    private void heirEnded(Process next) {
-        if (gateway.server().draining()) return;
-        heir = null;
-        invocation.say("the new one has ended with code " + next.exitValue() + "; this gateway goes on");
-    }
-
-    /// Its own signal would count twice where a terminal has sent it to both.
-    private void stopHeir() {
-        try {
-            invocation.shell().stop().awaitStop();
-            for (Instance other : instances.running()) if (other.pid() == heir.pid()) LocalCall.control(other, "POST", "stop");
-        } catch (IOException e) {
-            invocation.say("process " + heir.pid() + " could not be told to stop (" + e.getMessage() + ")");
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    // ── what its operator's commands ask ──
+    // ── what the user's other commands ask ──
 
     @Override
     public boolean sends(HeaderMap headers) {
@@ -165,23 +146,23 @@ public final class OperatedGateway implements Operator {
 
     @Override
     public Json.Obj identity() {
-        return Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid", ProcessHandle.current().pid()).put("configPath", source);
+        return Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid", ProcessHandle.current().pid()).put("configPath", source());
     }
 
     @Override
     public Json.Obj reload() {
-        ConfigReloader.Verdict verdict = live.reload();
-        return Json.object().put("reloaded", verdict.taken()).put("said", verdict.said());
+        ConfigReloader.ReloadResult result = reloader.reload();
+        return Json.object().put("reloaded", result.reloaded()).put("said", result.said());
     }
 
     @Override
     public void stop() {
-        invocation.shell().stop().stop();
+        context.stop().stop();
     }
 
     @Override
-    public boolean makeWay() {
-        if (own == null || !invocation.shell().stop().makeWay()) return false;
+    public boolean handOver() {
+        if (own == null || !context.stop().handOver()) return false;
         Thread.ofVirtual().start(() -> instances.remove(own));
         return true;
     }

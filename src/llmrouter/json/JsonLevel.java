@@ -59,7 +59,9 @@ record JsonLevel(int open, int end, boolean isObject, List<Member> members) {
     /// Where a step of a path leads: the index of the last member of that name or of that item, or -1.
     int find(Object step) {
         if (step instanceof Integer index) return !isObject && index >= 0 && index < members.size() ? index : -1;
-        for (int i = members.size() - 1; isObject && i >= 0; i--) if (members.get(i).key().equals(step)) return i;
+        for (int i = members.size() - 1; isObject && i >= 0; i--) {
+            if (members.get(i).key().equals(step)) return i;
+        }
         return -1;
     }
 }

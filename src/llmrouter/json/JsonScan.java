@@ -92,7 +92,9 @@ public final class JsonScan {
     }
 
     private boolean onlySpace(int from, int to) {
-        for (int i = from; i < to; i++) if (text.charAt(i) > ' ') return false;
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) > ' ') return false;
+        }
         return true;
     }
 

@@ -41,7 +41,9 @@ final class Numbers {
     }
 
     private static boolean isZero(String digits) {
-        for (int i = 0; i < digits.length(); i++) if (digits.charAt(i) >= '1' && digits.charAt(i) <= '9') return false;
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) >= '1' && digits.charAt(i) <= '9') return false;
+        }
         return true;
     }
 }

@@ -45,7 +45,9 @@ final class Flight {
     void ended(String endpoint, Summary s, long bytes) {
         request.end();
         callOver();
-        for (AttemptEvent event : attempts) if (event.before < s.attempts().size() && event.shouldCommit()) event.tell(s.requestId(), s.attempts().get(event.before));
+        for (AttemptEvent event : attempts) {
+            if (event.before < s.attempts().size() && event.shouldCommit()) event.tell(s.requestId(), s.attempts().get(event.before));
+        }
         if (stream != null) {
             stream.end();
             if (stream.shouldCommit()) stream.tell(s, bytes);

@@ -41,7 +41,9 @@ public final class Meters {
     /// From now on these are the names that count.
     public void configure(Config config) {
         var models = new HashSet<String>();
-        for (Provider p : config.providers()) for (Model m : p.models()) models.add(p.id() + "/" + m.id());
+        for (Provider p : config.providers()) {
+            for (Model m : p.models()) models.add(p.id() + "/" + m.id());
+        }
         var all = new HashSet<>(models);
         all.addAll(config.aliases().keySet());
         models.add(OTHER);

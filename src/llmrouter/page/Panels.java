@@ -195,7 +195,9 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         List<Json.Obj> attempts = objects(r, "attempts");
         if (attempts.size() > 1 || RequestEnd.parse(r.text("end")) != RequestEnd.OK) asked(attempts);
         if (r.text("losses") != null) line("Lost in translation:", null, r.text("losses").replace("=", " ").replace(",", ", "));
-        for (Json item : r.items("warnings")) if (item instanceof Json.Str warning) line("Noticed:", null, warning.value());
+        for (Json item : r.items("warnings")) {
+            if (item instanceof Json.Str warning) line("Noticed:", null, warning.value());
+        }
     }
 
     /// One line for the attempts in a row on one candidate.
@@ -214,7 +216,9 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     private static String reasons(Json.Obj skip) {
         var words = new StringBuilder();
-        for (Json reason : skip.items("reasons")) if (reason instanceof Json.Str s) words.append(words.isEmpty() ? "" : ", ").append(plain(s.value()));
+        for (Json reason : skip.items("reasons")) {
+            if (reason instanceof Json.Str s) words.append(words.isEmpty() ? "" : ", ").append(plain(s.value()));
+        }
         return words.toString();
     }
 

@@ -3,17 +3,27 @@ package llmrouter.protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Usage;
+import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
+import llmrouter.config.Provider;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.answer.OpenAiModels;
 import llmrouter.protocol.chatcompletions.ChatCompletions;
 import llmrouter.protocol.messages.Messages;
+import llmrouter.protocol.request.EffortField;
+import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.responses.Responses;
 import llmrouter.sse.SseEncoder;
 import llmrouter.sse.SseEvent;
@@ -31,6 +41,37 @@ public interface Protocol {
     }
 
     Format format();
+
+    /// By what the format is recognised where nothing names it.
+    FormatSigns signs();
+
+    /// Where a conversation is posted to. Most formats name the model in the body and have one address for it.
+    ///
+    /// @param base   the provider's base URL for this format
+    /// @param model  its id at the provider
+    /// @param stream whether the answer is to be an event stream
+    default String url(String base, String model, boolean stream) {
+        return Endpoints.upstreamUrl(base, format());
+    }
+
+    /// The header fields that a provider of this format wants beyond those of HTTP and its key. A field whose value is a list comes once for each
+    /// element, in order.
+    ///
+    /// @param client     the client's header fields
+    /// @param sameFormat whether the client speaks this format too
+    default List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider) {
+        return List.of();
+    }
+
+    /// The header field that gives a request's id in answers to clients of this format, in lower case.
+    default String requestIdHeader() {
+        return "x-request-id";
+    }
+
+    /// The conversation that a request says it belongs to, or null if it says nothing of it.
+    default String session(JsonScan request) {
+        return OpenAiSession.of(request);
+    }
 
     /// What a same-format request must have before it is worth sending (model aside), looking at the top level only.
     /// @throws llmrouter.chat.GatewayError naming the field
@@ -51,6 +92,12 @@ public interface Protocol {
         return Map.of();
     }
 
+    /// The member that says how hard the model is to think, for a client that says it by a header; null if the model takes no such level.
+    ///
+    /// @param effort the level wanted
+    /// @param model  what is known of the model
+    EffortField effortField(Effort effort, ModelTraits model);
+
     /// Reads a client's request. Unknown fields go into the ledger as dropped.
     /// @throws llmrouter.chat.GatewayError the request is malformed
     Conversation readRequest(Json.Obj body, Losses losses);
@@ -70,7 +117,32 @@ public interface Protocol {
     /// @throws BadAnswer the body is not what the format promises
     Usage checkAnswer(JsonScan topLevel);
 
+    /// Looks at the answer to an embeddings request, as [#checkAnswer] does at an answer in words. Only a format with an endpoint for embeddings
+    /// is asked.
+    /// @throws BadAnswer the body is not what the endpoint promises
+    default Usage checkEmbeddings(JsonScan topLevel) {
+        return checkAnswer(topLevel);
+    }
+
+    /// The member that holds the number in the answer to a request to count tokens. Only a format with an endpoint for that is asked.
+    default String tokenCountField() {
+        return "input_tokens";
+    }
+
     Json.Obj writeAnswer(Answer answer, AnswerContext context);
+
+    /// Whether the answer must name the model as the client asked for it, not as the provider calls it.
+    default boolean answerNamesAskedModel() {
+        return false;
+    }
+
+    /// The text of an event that is passed on, with another model's name if it is the one that gives the name; else as it came.
+    ///
+    /// @param event one character per byte
+    /// @param model one character per byte, as a JSON string
+    default String withModel(SseEvent event, String model) {
+        return event.raw();
+    }
 
     /// The event that ends every stream that was completed; empty if the event that completes the answer is the last one.
     String lastEvent();
@@ -103,6 +175,11 @@ public interface Protocol {
     /// Reads a provider's error body, whatever it is: the format's own shape, another JSON, HTML, nothing.
     ApiError readError(int status, String body);
 
+    /// Whether the `error` member of a provider's error body is complete for clients of this format.
+    default boolean isComplete(Json.Obj error) {
+        return true;
+    }
+
     /// The JSON body that tells a client of this format about an error.
     String writeError(ApiError error, String requestId);
 
@@ -114,5 +191,18 @@ public interface Protocol {
     /// The text that ends a stream of which the client has had nothing yet.
     default String writeStreamError(ApiError error, String requestId) {
         return writeStreamError(error, requestId, 0);
+    }
+
+    /// The list of models, or the page of it that the client asks for.
+    ///
+    /// @param query gives the decoded value of a parameter of the URL, or null
+    /// @throws llmrouter.chat.GatewayError a parameter is wrong
+    default Json.Obj writeModels(List<ListedModel> models, UnaryOperator<String> query) {
+        return OpenAiModels.list(models);
+    }
+
+    /// One model as it stands in the list.
+    default Json.Obj writeModel(ListedModel model) {
+        return OpenAiModels.model(model);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.json.Json;
 import llmrouter.routing.RequestEnd;
+import llmrouter.routing.SkipReason;
 import llmrouter.text.Printable;
 import llmrouter.text.TimeWords;
 
@@ -80,8 +81,8 @@ public record RequestReport(Json.Obj record) {
     public static String meaning(String word) {
         RequestEnd end = RequestEnd.parse(word);
         if (end == RequestEnd.OK) return word;
-        String sense = end != null ? meaning(end) : skipMeaning(word);
-        return sense.isEmpty() ? word : word + ": " + sense;
+        if (end != null) return word + ": " + meaning(end);
+        return SkipReason.parse(word) instanceof SkipReason reason ? word + ": " + meaning(reason) : word;
     }
 
     private static String meaning(RequestEnd end) {
@@ -106,13 +107,13 @@ public record RequestReport(Json.Obj record) {
         };
     }
 
-    private static String skipMeaning(String reason) {
-        return switch (String.valueOf(reason)) {
-            case "quota-exhausted" -> "a cap that you set is reached";
-            case "cooldown" -> "resting after a failure";
-            case "circuit-open" -> "resting after failures in a row";
-            case "circuit-probing" -> "another request is testing it";
-            default -> "";
+    private static String meaning(SkipReason reason) {
+        return switch (reason) {
+            case QUOTA_EXHAUSTED -> "a cap that you set is reached";
+            case COOLDOWN -> "paused after a failure";
+            case CIRCUIT_OPEN -> "paused after consecutive failures";
+            case CIRCUIT_PROBING -> "another request is testing it";
+            case OTHER_FORMAT -> "it does not serve the client's format";
         };
     }
 }

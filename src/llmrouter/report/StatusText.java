@@ -4,19 +4,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 
 import llmrouter.json.Json;
+import llmrouter.routing.CandidateState;
 import llmrouter.text.TimeWords;
 
 /// How a candidate or a bucket stands, for people, out of what programs are told ([llmrouter.report.StatusJson]).
 public final class StatusText {
     private StatusText() {}
 
-    /// `p/m: cooldown: resting after a failure, 28 s more (rate_limited: too many requests)`.
+    /// `p/m: cooldown: paused after a failure, 28 s more (rate_limited: too many requests)`.
     public static String candidate(Json.Obj c) {
         String state = c.text("state");
-        var line = new StringBuilder(c.text("ref")).append(": ").append(state.equals("half-open") ? "half-open: the next request tests it" : RequestReport.meaning(state));
+        var line = new StringBuilder(c.text("ref")).append(": ").append(meaning(state));
         if (c.text("until") != null) line.append(", ").append(TimeWords.of(until(c.text("until")))).append(" more");
         if (c.text("reason") != null) line.append(" (last failure ").append(RequestReport.meaning(c.text("reason"))).append(')');
         return line.toString();
+    }
+
+    private static String meaning(String state) {
+        boolean halfOpen = CandidateState.parse(state) == CandidateState.HALF_OPEN;
+        return halfOpen ? state + ": the next request tests it" : RequestReport.meaning(state);
     }
 
     /// `p/minute: 28 of 40 requests left, resets in 23 s`.

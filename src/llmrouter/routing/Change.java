@@ -2,28 +2,35 @@ package llmrouter.routing;
 
 import java.util.Map;
 
-/// A step of the shared state. Everything a [RoutingTable] remembers is the sum of the changes applied to it, so that a journal of them
-/// is the state.
+/// One step of the routing state. A [RoutingTable] is the sum of the changes applied to it, so a journal of changes is
+/// the state. Times are milliseconds since 1970.
 public sealed interface Change {
-    /// A bucket's window has seen more (or, given back, less).
+    /// A cap's window has counted more, or less if something was given back.
     ///
-    /// @param start beginning of the window, milliseconds since 1970
+    /// @param bucket `provider/bucket`
+    /// @param start  beginning of the window
     record Counted(String bucket, long start, long requests, long tokens) implements Change {}
 
-    /// A candidate's health as it is from now on; the healthy one needs no record.
+    /// A candidate has this health from now on. [Health#HEALTHY] removes its record.
     record HealthChanged(String ref, Health health) implements Change {}
 
-    /// How far each candidate of a route is ahead of its due.
+    /// These candidates of a route have these credits from now on; other candidates keep theirs.
     record CreditsChanged(String route, Map<String, Long> credits) implements Change {}
 
-    /// A conversation belongs to a candidate.
+    /// A candidate answered a conversation at this time.
+    ///
+    /// @param affinity key of the conversation
     record AffinitySet(String affinity, String ref, long at) implements Change {}
 
+    /// A model refused a request field, or with a `+` before it, required one.
     record FieldLearned(String ref, String field) implements Change {}
 
-    /// How many tokens a model counts where a thousand were estimated.
+    /// A model counts this many tokens where a thousand were estimated.
     record ScaleChanged(String ref, long permille) implements Change {}
 
-    /// @param signature hash
+    /// A provider signed thinking.
+    ///
+    /// @param signature hash of the signature
+    /// @param issuer    provider id
     record SignatureSeen(String signature, String issuer) implements Change {}
 }

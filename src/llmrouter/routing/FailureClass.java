@@ -1,6 +1,6 @@
 package llmrouter.routing;
 
-/// What a failed attempt means for the next one (spec: the failure table).
+/// What a failed attempt means for the next one.
 public enum FailureClass {
     INVALID_REQUEST("invalid_request", false, false),
     CONFIGURATION("configuration_error", false, true),
@@ -31,12 +31,12 @@ public enum FailureClass {
         return word;
     }
 
-    /// Whether the same candidate may be asked again.
+    /// Whether the same candidate may get another attempt.
     public boolean retry() {
         return retry;
     }
 
-    /// Whether another candidate may be asked.
+    /// Whether another candidate may get an attempt.
     public boolean fallBack() {
         return fallBack;
     }

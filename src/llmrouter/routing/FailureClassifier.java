@@ -6,8 +6,8 @@ import llmrouter.chat.ErrorHints;
 public final class FailureClassifier {
     private FailureClassifier() {}
 
-    /// @param status of the answer, not 2xx
-    /// @param body   its text, possibly cut
+    /// @param HTTP status of the answer, not 2xx
+    /// @param body   text of the answer, possibly cut
     public static FailureClass of(int status, String body) {
         var hints = ErrorHints.in(body);
         return switch (status) {
@@ -16,12 +16,17 @@ public final class FailureClassifier {
             case 403 -> forbidden(hints);
             case 429 -> hints.billing() ? FailureClass.BILLING : FailureClass.RATE_LIMITED;
             case 404, 410 -> FailureClass.NOT_FOUND;
-            case 407 -> FailureClass.CONFIGURATION; // a proxy on the way wants a login
+            case 407 -> FailureClass.CONFIGURATION; // a proxy requires a login
             case 408, 409 -> FailureClass.TEMPORARY;
             case 413 -> hints.overflow() ? FailureClass.CONTEXT_OVERFLOW : FailureClass.INVALID_REQUEST;
             case 400 -> badRequest(hints);
-            default -> status >= 500 ? FailureClass.TEMPORARY : status >= 300 && status < 400 ? FailureClass.CONFIGURATION : FailureClass.INVALID_REQUEST;
+            default -> byHundreds(status);
         };
+    }
+
+    private static FailureClass byHundreds(int status) {
+        if (status >= 500) return FailureClass.TEMPORARY;
+        return status >= 300 && status < 400 ? FailureClass.CONFIGURATION : FailureClass.INVALID_REQUEST;
     }
 
     private static FailureClass forbidden(ErrorHints hints) {

@@ -3,7 +3,8 @@ package llmrouter.routing;
 /// The recent failures of one candidate. Immutable. Times are milliseconds since 1970.
 ///
 /// @param strikes       consecutive failures that count towards the circuit
-/// @param openUntil     end of the circuit's open time, after which one request tests the candidate; 0 while the circuit is closed
+/// @param openUntil     end of the circuit's open time, after which one request tests the candidate; 0 while the
+/// circuit is closed
 /// @param cooldownUntil end of the cooldown that a single failure caused; 0 for none
 /// @param reason        the last failure's word ([FailureClass#word]); empty if there was none
 /// @param updatedAt     when this was recorded

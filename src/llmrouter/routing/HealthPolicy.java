@@ -3,24 +3,32 @@ package llmrouter.routing;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.CooldownSettings;
 
-/// How long a candidate rests after a failure, in milliseconds.
+/// Which failures put a candidate on cooldown or open its circuit, and for how long. All times are milliseconds.
 ///
+/// @param configurationMs cooldown for errors of the configuration, and for an unknown model
+/// @param rateLimitMs     cooldown for a rate limit whose answer does not say how long
+/// @param billingMs       cooldown for an account without credit
+/// @param authMs          cooldown for a refused key or a forbidden model
+/// @param policyMs        cooldown for a request that the provider's content policy refused
 /// @param circuitFailures consecutive failures that open the circuit; 0 switches circuits off
-/// @param circuitMs       how long it stays open before one request may probe
-/// @param ttlMs           after which a record that nobody touched is forgotten
-public record HealthPolicy(long configurationMs, long rateLimitMs, long billingMs, long authMs, long policyMs, int circuitFailures,
-        long circuitMs, long ttlMs) {
-    /// No provider may put itself to rest for longer.
+/// @param circuitMs       how long it stays open before one request tests the candidate
+/// @param ttlMs           age at which a record that was not updated is forgotten
+public record HealthPolicy(long configurationMs, long rateLimitMs, long billingMs, long authMs, long policyMs,
+        int circuitFailures, long circuitMs, long ttlMs) {
+    /// The longest cooldown that a provider can ask for.
     private static final long LONGEST_MS = 24 * 3_600_000L;
 
-    /// As the environment wants it.
+    /// The policy that the settings describe.
     public static HealthPolicy of(Settings settings) {
         CooldownSettings c = settings.cooldowns();
-        return new HealthPolicy(c.configurationMs(), c.rateLimitMs(), c.billingMs(), c.authMs(), c.policyMs(), settings.retry().circuitFailures(),
-            settings.retry().circuitCooldownMs(), settings.state().candidateTtlMs());
+        return new HealthPolicy(c.configurationMs(), c.rateLimitMs(), c.billingMs(), c.authMs(), c.policyMs(),
+            settings.retry().circuitFailures(), settings.retry().circuitCooldownMs(),
+            settings.state().candidateTtlMs());
     }
 
-    /// How long a failure of this category rests the candidate by itself; 0 if only the circuit decides.
+    /// The cooldown after one failure of this category; 0 if only the circuit decides.
+    ///
+    /// @param retryAfterMs what the provider asked for, or -1
     public long cooldownMs(FailureClass category, long retryAfterMs) {
         return switch (category) {
             case RATE_LIMITED -> retryAfterMs >= 0 ? Math.min(retryAfterMs, LONGEST_MS) : rateLimitMs;
@@ -33,13 +41,14 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
         };
     }
 
-    /// How much a failure counts towards the circuit. A time-out counts for all of it: an outage should cost one wait, not one
-    /// for each request.
+    /// How much a failure counts towards opening the circuit. A time-out opens it at once: an outage should cost one
+    /// request the full wait, not each request.
     public int strikes(FailureClass category) {
         return switch (category) {
             case TIMEOUT -> circuitFailures;
             case NETWORK, TEMPORARY, BAD_RESPONSE -> 1;
-            case INVALID_REQUEST, CONFIGURATION, RATE_LIMITED, BILLING, AUTH, FORBIDDEN, POLICY, CONTEXT_OVERFLOW, NOT_FOUND -> 0;
+            case INVALID_REQUEST, CONFIGURATION, RATE_LIMITED, BILLING, AUTH, FORBIDDEN, POLICY, CONTEXT_OVERFLOW,
+                NOT_FOUND -> 0;
         };
     }
 }

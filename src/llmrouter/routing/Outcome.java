@@ -1,40 +1,43 @@
 package llmrouter.routing;
 
-/// What the shared state should know of an attempt.
+/// What an attempt tells the shared state.
 public sealed interface Outcome {
-    /// The candidate answers: whatever it had done before is forgiven. Said at the end of a good answer, and by a probe as soon as its
-    /// stream has begun, so that nobody waits for its end.
+    /// The candidate answers: earlier failures no longer count. Reported at the end of a good answer; an attempt that
+    /// tests a half-open circuit reports it when its stream begins, so that other requests need not wait for the end.
+    ///
+    /// @param affinity key of the conversation that stays with the candidate, or null
     record Alive(String ref, String affinity) implements Outcome {}
 
     /// The attempt is over.
     ///
-    /// @param reached whether the provider may have seen it; if not, everything is given back
-    /// @param tokens  that it really used, or -1 if nobody knows
+    /// @param reached whether the provider may have received it; if not, everything is given back
+    /// @param tokens  that were used, or -1 if that is unknown
     record Settled(Reservation reservation, boolean reached, long tokens) implements Outcome {
-        /// How a bucket's count of requests changes by it.
+        /// By how much a cap's count of requests changes.
         public long requestsOff() {
             return reached ? 0 : -1;
         }
 
-        /// How a bucket's count of tokens changes by it.
+        /// By how much a cap's count of tokens changes.
         public long tokensOff() {
             return !reached ? -reservation.tokens() : tokens < 0 ? 0 : tokens - reservation.tokens();
         }
     }
 
-    /// The attempt failed in a way that says something about the candidate.
+    /// The attempt failed in a way that says something about the health of the candidate.
     ///
     /// @param retryAfterMs what the provider asked for, or -1
     record Failed(String ref, FailureClass category, long retryAfterMs) implements Outcome {}
 
-    /// The model refused a request field, which should not be sent there again; or, with a `+` before it, insisted on one.
+    /// The model refused a request field, which is not sent to it again; or, with a `+` before the name, required one.
     record Refused(String ref, String field) implements Outcome {}
 
     /// The model counted a prompt that had been estimated.
     ///
     /// @param permille tokens it counted where a thousand were estimated
     record Measured(String ref, long permille) implements Outcome {
-        /// What lies outside says more about the request than about the tokenizer: hidden instructions, content that was dropped.
+        /// Values outside these bounds come from the request (hidden instructions, dropped content), not from the
+        /// tokenizer.
         private static final long LEAST = 300;
         private static final long MOST = 3000;
 

@@ -5,21 +5,28 @@ import java.util.Set;
 
 import llmrouter.config.Alias.Strategy;
 
-/// "Who takes this attempt?" The answer reserves what it promises.
+/// Asks the shared state for the candidate of one attempt. The answer, a [PickResult], reserves the caps of the
+/// candidate that it names.
 ///
-/// @param route    whose turn is kept: the alias id or the direct reference
-/// @param choices  primary tier first, in the order of the configuration
-/// @param primary  how many of them are primary
-/// @param barred   indices that are out for this request: tried already, or too small
-/// @param only     the index that is to be asked again, or -1
-/// @param affinity key of the conversation, or null
-/// @param tokens   estimate to reserve
+/// @param route      the alias id or the direct reference; round-robin keeps credits for each route
+/// @param choices    primary tier first, in the order of the configuration
+/// @param primary    how many of them are primary
+/// @param barred     indices that are ruled out for this request: tried already, or too small for it
+/// @param only       the index of the one candidate that is asked for again, or -1
+/// @param affinity   key of the conversation, or null
+/// @param tokens     estimate to reserve
 /// @param signatures hashes of the signed thinking that the request replays
-public record PickRequest(String route, Strategy strategy, List<Choice> choices, int primary, Set<Integer> barred, int only, String affinity,
-        long tokens, List<String> signatures) {
+public record PickRequest(String route, Strategy strategy, List<Choice> choices, int primary, Set<Integer> barred,
+        int only, String affinity, long tokens, List<String> signatures) {
 
-    /// The same question after these have been tried.
+    /// Whether the choice with this index may be picked.
+    public boolean asksFor(int index) {
+        return only >= 0 ? index == only : !barred.contains(index);
+    }
+
+    /// The same request with these indices ruled out instead.
     public PickRequest without(Set<Integer> tried) {
-        return new PickRequest(route, strategy, choices, primary, Set.copyOf(tried), only, affinity, tokens, signatures);
+        return new PickRequest(route, strategy, choices, primary, Set.copyOf(tried), only, affinity, tokens,
+            signatures);
     }
 }

@@ -2,14 +2,17 @@ package llmrouter.routing;
 
 import java.util.List;
 
-/// What was taken from the buckets for one attempt, to be settled or given back when it is over.
+/// What one attempt has reserved of its caps. When the attempt is over, it is settled or given back.
 ///
 /// @param ref    the candidate
 /// @param held   one for each of its caps
-/// @param tokens the estimate that was taken
-/// @param probe  whether this attempt tests a candidate whose circuit had opened
-/// @param lease  what names it in a state that several gateways share, or null
+/// @param tokens the estimate that was reserved
+/// @param probe  whether this attempt tests a half-open circuit
+/// @param lease  name of the reservation in a state that several gateways share, or null
 public record Reservation(String ref, List<Held> held, long tokens, boolean probe, String lease) {
-    /// @param start of the window it was taken from, milliseconds since 1970; 0 for a cap without one
+    /// A part of it.
+    ///
+    /// @param key   of the cap, `provider/bucket`
+    /// @param start of the window that was counted in, milliseconds since 1970; 0 for a cap without a window
     public record Held(String key, long start) {}
 }

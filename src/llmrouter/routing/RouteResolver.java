@@ -17,10 +17,10 @@ import llmrouter.routing.Route.Weighted;
 import llmrouter.text.NearestName;
 import llmrouter.text.Ws;
 
-/// Resolves a model name against one configuration. Holds no state of its own and may be shared by threads.
+/// Resolves a model name against one configuration. Immutable and thread-safe.
 ///
-/// A blank name or `smart` means the default model; `provider/model` is a direct route with the model's fallbacks behind it;
-/// anything else, or `alias:<id>`, is an alias whose targets may be aliases again.
+/// A blank name or `smart` means the default model; `provider/model` is a direct route with the model's fallbacks
+/// behind it; anything else, or `alias:<id>`, is an alias whose targets may be aliases again.
 public final class RouteResolver {
     private final Config config;
 
@@ -40,12 +40,14 @@ public final class RouteResolver {
     }
 
     /// @param name   the client's `model`, or null
-    /// @param client the client's own format, preferred wherever a model is served in it
+    /// @param client the client's format, preferred where a model is served in several
     public Resolution resolve(String name, Format client) {
         String requested = Ws.blank(name) ? "smart" : Ws.trim(name);
-        String ref = requested.equals("smart") && !config.aliases().containsKey("smart") ? config.defaultModel() : requested;
+        String ref = requested.equals("smart") && !config.aliases().containsKey("smart") ? config.defaultModel()
+            : requested;
         if (ref == null) return new Resolution.Unnamed();
-        Route route = config.aliases().get(aliasId(ref)) instanceof Alias alias ? aliasRoute(requested, alias, client) : directRoute(requested, ref, client);
+        Alias alias = config.aliases().get(aliasId(ref));
+        Route route = alias != null ? aliasRoute(requested, alias, client) : directRoute(requested, ref, client);
         return route != null ? new Resolution.Found(route) : new Resolution.Unknown(unknown(requested));
     }
 
@@ -56,9 +58,10 @@ public final class RouteResolver {
     private Route directRoute(String requested, String ref, Format client) {
         Candidate first = candidate(ref, client);
         if (first == null) return null;
+        List<Weighted> primary = List.of(new Weighted(first, Decimal.ONE));
         var fallback = new ArrayList<Candidate>();
-        for (String other : first.model().fallbackModels()) add(fallback, candidate(other, client), List.of(new Weighted(first, Decimal.ONE)));
-        return new Route(requested, first.ref(), false, Strategy.ORDERED, List.of(new Weighted(first, Decimal.ONE)), List.copyOf(fallback));
+        for (String other : first.model().fallbackModels()) add(fallback, candidate(other, client), primary);
+        return new Route(requested, first.ref(), false, Strategy.ORDERED, primary, List.copyOf(fallback));
     }
 
     private Route aliasRoute(String requested, Alias alias, Format client) {
@@ -74,7 +77,8 @@ public final class RouteResolver {
             fallback.clear();
         }
         if (primary.isEmpty()) return null;
-        return new Route(requested, alias.id(), true, alias.strategy(), List.copyOf(primary), List.copyOf(fallback));
+        List<Candidate> last = List.copyOf(fallback);
+        return new Route(requested, alias.id(), true, alias.strategy(), List.copyOf(primary), last);
     }
 
     /// A tier in the making.
@@ -82,8 +86,8 @@ public final class RouteResolver {
     /// @param expanded aliases that are in it; once is enough, so that neither circles nor nesting cost anything
     private record Tier(List<Weighted> candidates, Set<String> expanded) {}
 
-    /// A target that is an alias is replaced by that alias' own targets, which share its weight in proportion to theirs; its fallback
-    /// targets stay behind every primary one.
+    /// A target that is an alias is replaced by that alias' own targets, which share its weight in proportion to
+    /// theirs; its fallback targets stay behind every primary one.
     ///
     /// @param share weight to spread, or -1 if the targets' own weights count
     private void expand(List<AliasTarget> targets, Format client, long share, Tier into, Tier behind) {
@@ -101,7 +105,7 @@ public final class RouteResolver {
         }
     }
 
-    /// `share * part / whole` without overflow; what is cut off for it is too small to balance by.
+    /// `share * part / whole` without overflow. Bits that are cut off are too small to matter for balancing.
     private static long proportion(long share, long part, long whole) {
         while (share > Integer.MAX_VALUE) {
             share >>= 1;
@@ -119,17 +123,22 @@ public final class RouteResolver {
     }
 
     private static boolean holds(List<Weighted> tier, Candidate c) {
-        for (Weighted w : tier) if (w.candidate().ref().equals(c.ref())) return true;
+        for (Weighted w : tier) {
+            if (w.candidate().ref().equals(c.ref())) return true;
+        }
         return false;
     }
 
     private static void add(List<Candidate> fallback, Candidate c, List<Weighted> primary) {
         if (c == null || holds(primary, c)) return;
-        for (Candidate other : fallback) if (other.ref().equals(c.ref())) return;
+        for (Candidate other : fallback) {
+            if (other.ref().equals(c.ref())) return;
+        }
         fallback.add(c);
     }
 
-    /// The enabled model that `provider/model` names, in the client's format if it is served in it, else in its first one.
+    /// The enabled model that `provider/model` names, in the client's format if it is served in it, else in its first
+    /// one.
     private Candidate candidate(String ref, Format client) {
         int slash = ref.indexOf('/');
         if (slash < 0) return null;
@@ -145,13 +154,16 @@ public final class RouteResolver {
         var names = new ArrayList<String>(config.aliases().keySet());
         for (Provider p : config.providers()) {
             if (!p.enabled()) continue;
-            for (Model m : p.models()) if (m.enabled()) names.add(p.id() + "/" + m.id());
+            for (Model m : p.models()) {
+                if (m.enabled()) names.add(p.id() + "/" + m.id());
+            }
         }
         int cut = Math.min(requested.length(), 100);
         if (cut < requested.length() && Character.isHighSurrogate(requested.charAt(cut - 1))) cut--;
         String shown = cut < requested.length() ? requested.substring(0, cut) + "…" : requested;
         List<String> near = NearestName.of(requested, names, 3);
-        String tail = near.isEmpty() ? "GET /v1/models lists what there is." : "Did you mean " + String.join(", ", near) + "?";
+        String tail = near.isEmpty() ? "GET /v1/models lists the models."
+            : "Did you mean " + String.join(", ", near) + "?";
         return "The model '" + shown + "' does not exist. " + tail;
     }
 }

@@ -1,7 +1,7 @@
 package llmrouter.routing;
 
-/// A small random sequence (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014), the same on every
-/// platform. For spreading retries, never for secrets. One owner.
+/// A small random sequence (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014), the same on
+/// every platform. For spreading retries, never for secrets. Not thread-safe.
 public final class SplitMix64 {
     private long state;
 

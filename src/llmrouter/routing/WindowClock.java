@@ -3,8 +3,8 @@ package llmrouter.routing;
 import llmrouter.config.Bucket.Window;
 import llmrouter.text.CivilDate;
 
-/// Where fixed windows begin and end. All are aligned to UTC: seconds to days at multiples of their size since 1970, weeks on
-/// Mondays (ISO 8601), months on the first. Times are milliseconds since 1970.
+/// Where fixed windows begin and end. All are aligned to UTC: seconds to days at multiples of their size since 1970,
+/// weeks on Mondays (ISO 8601), months on the first. Times are milliseconds since 1970.
 public final class WindowClock {
     private static final long DAY = 86_400_000L;
     /// 1970-01-01 was a Thursday: the Monday before it was day -3.
@@ -12,7 +12,7 @@ public final class WindowClock {
 
     private WindowClock() {}
 
-    /// The beginning of the window that `now` lies in.
+    /// The beginning of the window that contains `now`.
     public static long start(Window window, long now) {
         long size = window.size();
         return switch (window.unit()) {

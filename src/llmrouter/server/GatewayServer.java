@@ -48,11 +48,11 @@ public final class GatewayServer implements AutoCloseable {
     private final StateStore state;
     private final RequestLog requests;
     private final Meters meters = new Meters();
-    private final Lifecycle presence = new Lifecycle();
+    private final Lifecycle lifecycle = new Lifecycle();
 
     /// Listens at once, at an address that nobody has.
-    public static GatewayServer start(ListenAddress address, Settings settings, ServerContext premises, Config config, Consumer<String> log) throws IOException {
-        return start(address, settings, premises, config, log, taken -> {
+    public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config, Consumer<String> log) throws IOException {
+        return start(address, settings, context, config, log, taken -> {
             throw taken;
         });
     }
@@ -61,29 +61,29 @@ public final class GatewayServer implements AutoCloseable {
     ///
     /// @param config   with inline secrets only
     /// @param log      gets one line at a time, from any thread
-    /// @param heritage asked if somebody has the address
+    /// @param takeovers asked if the address is in use
     /// @throws IOException the address cannot be had
-    public static GatewayServer start(ListenAddress address, Settings settings, ServerContext premises, Config config, Consumer<String> log, Heritage heritage)
+    public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config, Consumer<String> log, Takeover.Policy takeovers)
             throws IOException {
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
-        var upstream = new Upstream(settings.proxies(), trusted(settings, premises));
+        var upstream = new Upstream(settings.proxies(), trusted(settings, context));
         HttpServer http = unbound(address, settings);
         boolean listens = false;
         try {
-            Legacy legacy = Legacy.none();
+            Takeover takeover = Takeover.none();
             try {
                 bind(http, address);
             } catch (BindException taken) {
                 // whatever takes its time is done while the other one still listens
                 upstream.warm(settings.times().connectMs());
                 ActiveConfig.of(config, address, settings.access(), 0);
-                legacy = Legacy.of(heritage.to(taken));
-                legacy.bind(() -> bind(http, address));
+                takeover = Takeover.by(takeovers.requestFor(taken));
+                takeover.bind(() -> bind(http, address));
             }
             listens = true;
-            StateStore state = legacy.open(() -> StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(),
-                path -> ConfigStore.expand(path, premises.home()).toString(), warn), warn);
-            return new GatewayServer(http, address, settings, premises, config, upstream, state, ClientTimes.USUAL, log);
+            StateStore state = takeover.open(() -> StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(),
+                path -> ConfigStore.expand(path, context.home()).toString(), warn), warn);
+            return new GatewayServer(http, address, settings, context, config, upstream, state, ClientTimes.USUAL, log);
         } finally {
             if (!listens) abandon(http, upstream);
         }
@@ -96,17 +96,17 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /// @param state is closed with the server
-    static GatewayServer start(ListenAddress address, Settings settings, ServerContext premises, Config config, StateStore state, ClientTimes times, Consumer<String> log)
+    static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config, StateStore state, ClientTimes times, Consumer<String> log)
             throws IOException {
-        var upstream = new Upstream(settings.proxies(), trusted(settings, premises));
+        var upstream = new Upstream(settings.proxies(), trusted(settings, context));
         HttpServer http = unbound(address, settings);
         bind(http, address);
-        return new GatewayServer(http, address, settings, premises, config, upstream, state, times, log);
+        return new GatewayServer(http, address, settings, context, config, upstream, state, times, log);
     }
 
-    private static SSLContext trusted(Settings settings, ServerContext premises) throws FileError {
+    private static SSLContext trusted(Settings settings, ServerContext context) throws FileError {
         String file = settings.tls().caFile();
-        return file == null ? null : TlsFiles.trusting(ConfigStore.expand(file, premises.home()));
+        return file == null ? null : TlsFiles.trusting(ConfigStore.expand(file, context.home()));
     }
 
     private static HttpServer unbound(ListenAddress address, Settings settings) throws IOException {
@@ -134,7 +134,7 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext premises, Config config, Upstream upstream, StateStore state,
+    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context, Config config, Upstream upstream, StateStore state,
             ClientTimes times, Consumer<String> log) {
         this.http = http;
         this.address = address;
@@ -142,11 +142,11 @@ public final class GatewayServer implements AutoCloseable {
         this.state = state;
         this.threads = new RequestThreads(times);
         this.upstream = upstream;
-        this.requests = RequestLog.open(settings.log(), premises.home(), Clock.systemUTC(), log);
+        this.requests = RequestLog.open(settings.log(), context.home(), Clock.systemUTC(), log);
         take(config);
-        var status = new StatusPage(address, http.getAddress().getPort(), premises, settings.state().backend(), state, requests);
+        var status = new StatusPage(address, http.getAddress().getPort(), context, settings.state().backend(), state, requests);
         http.createContext("/", new Intake(live::get, ExchangePolicy.of(settings), settings.listen(), CallerAddress.of(settings.access()), upstream,
-            state, watch, presence, requests, status, new MetricsPage(meters, state, requests, Instant.now()), premises.operator()));
+            state, watch, lifecycle, requests, status, new MetricsPage(meters, state, requests, Instant.now()), context.operator()));
         http.setExecutor(threads);
         http.start();
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
@@ -158,7 +158,7 @@ public final class GatewayServer implements AutoCloseable {
 
     /// Whether it is letting requests finish and listens no longer.
     public boolean draining() {
-        return presence.isLeaving();
+        return lifecycle.isEnding();
     }
 
     /// From now on new requests live under this configuration.
@@ -179,16 +179,16 @@ public final class GatewayServer implements AutoCloseable {
 
     /// Stops accepting and waits for open requests; what is not done within the limit is cut.
     public void drain(Duration limit) {
-        leave(Lifecycle.Stage.DRAINING, limit);
+        end(Lifecycle.Stage.DRAINING, limit);
     }
 
-    /// Stops accepting, for another gateway to do so; serves whoever is connected until nobody is, or within the limit.
-    public void makeWay(Duration limit) {
-        leave(Lifecycle.Stage.MAKING_WAY, limit);
+    /// Stops accepting, for another gateway to do so; serves existing connections until all have closed, or until the limit.
+    public void handOver(Duration limit) {
+        end(Lifecycle.Stage.HANDING_OVER, limit);
     }
 
-    private void leave(Lifecycle.Stage stage, Duration limit) {
-        presence.enter(stage);
+    private void end(Lifecycle.Stage stage, Duration limit) {
+        lifecycle.enter(stage);
         // the JDK's server never forgets a request whose client left it, and would wait for it
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
         threads.awaitIdle(limit);

@@ -14,6 +14,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 
 import llmrouter.admission.Endpoint;
+import llmrouter.admission.FormatDetector;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Format;
@@ -49,7 +50,7 @@ final class Intake implements HttpHandler {
     private final Upstream upstream;
     private final StateStore state;
     private final ClientWatch watch;
-    private final Lifecycle presence;
+    private final Lifecycle lifecycle;
     private final RequestLog log;
     private final StatusPage status;
     private final MetricsPage metrics;
@@ -57,7 +58,7 @@ final class Intake implements HttpHandler {
     private final String instance = "g" + id();
 
     Intake(Supplier<ActiveConfig> live, ExchangePolicy policy, Listen listen, CallerAddress callers, Upstream upstream, StateStore state,
-            ClientWatch watch, Lifecycle presence, RequestLog log, StatusPage status, MetricsPage metrics, Operator operator) {
+            ClientWatch watch, Lifecycle lifecycle, RequestLog log, StatusPage status, MetricsPage metrics, Operator operator) {
         this.live = live;
         this.policy = policy;
         this.maxBodyBytes = listen.maxBodyBytes();
@@ -66,11 +67,11 @@ final class Intake implements HttpHandler {
         this.upstream = upstream;
         this.state = state;
         this.watch = watch;
-        this.presence = presence;
+        this.lifecycle = lifecycle;
         this.log = log;
         this.status = status;
         this.metrics = metrics;
-        this.control = new ControlDoor(operator, state, presence, () -> status.of(live.get(), presence.isLeaving()));
+        this.control = new ControlDoor(operator, state, lifecycle, () -> status.of(live.get(), lifecycle.isEnding()));
     }
 
     @Override
@@ -81,7 +82,7 @@ final class Intake implements HttpHandler {
         var headers = headers(http);
         String path = path(http.getRequestURI());
         String requestId = "req_" + id();
-        presence.began();
+        lifecycle.began();
         try {
             serve(http, client, headers, path, requestId);
         } catch (GatewayError e) {
@@ -95,7 +96,7 @@ final class Intake implements HttpHandler {
             log.bug(requestId, e);
             if (!client.begun()) refuse(client, ExchangeRunner.ownFault(requestId), shape(path, headers), requestId);
         } finally {
-            presence.ended();
+            lifecycle.ended();
         }
         // Closing the exchange would end what has gone out as if it were whole, and what has not begun would count against the server's
         // connections for ever: it lets go only of what fails (JDK 25, observed).
@@ -156,8 +157,8 @@ final class Intake implements HttpHandler {
         }
         boolean probe = endpoint == Endpoint.ROOT && method.equals("HEAD");
         if (!probe) now.guard().admitKey(headers, Instant.now().getEpochSecond());
-        if (presence.isLeaving()) client.always(new Header("connection", "close"));
-        if (presence.stage() == Lifecycle.Stage.DRAINING && endpoint != Endpoint.STATUS && endpoint != Endpoint.METRICS) {
+        if (lifecycle.isEnding()) client.always(new Header("connection", "close"));
+        if (lifecycle.stage() == Lifecycle.Stage.DRAINING && endpoint != Endpoint.STATUS && endpoint != Endpoint.METRICS) {
             throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway is stopping. Ask again in a moment."));
         }
         if (endpoint == Endpoint.UNKNOWN) {
@@ -171,11 +172,11 @@ final class Intake implements HttpHandler {
         switch (endpoint) {
             case STATUS -> {
                 now.guard().admitOperator(http.getRemoteAddress().getAddress());
-                client.reply(200, fields(requestId), status.of(now, presence.isLeaving()).toString(), false);
+                client.reply(200, fields(requestId), status.of(now, lifecycle.isEnding()).toString(), false);
             }
             case METRICS -> {
                 now.guard().admitOperator(http.getRemoteAddress().getAddress());
-                client.reply(200, fields(requestId, Exposition.TYPE), metrics.of(now, presence.isLeaving()), false);
+                client.reply(200, fields(requestId, Exposition.TYPE), metrics.of(now, lifecycle.isEnding()), false);
             }
             case ROOT -> client.reply(200, fields(requestId), Pages.root(), false);
             case MODELS -> client.reply(200, fields(requestId), Pages.models(now.models(), path, http.getRequestURI().getRawQuery(), shape(path, headers)), false);
@@ -196,12 +197,12 @@ final class Intake implements HttpHandler {
             return;
         }
         now.guard().admitOperator(http.getRemoteAddress().getAddress());
-        client.reply(200, StatusHtml.fields(), status.html(now, presence.isLeaving()), false);
+        client.reply(200, StatusHtml.fields(), status.html(now, lifecycle.isEnding()), false);
     }
 
     private void health(Endpoint endpoint, String method, ClientAnswer client, String requestId) throws ClientGoneException {
         checkMethod(endpoint, method, client);
-        boolean leaving = endpoint == Endpoint.READY && presence.isLeaving();
+        boolean leaving = endpoint == Endpoint.READY && lifecycle.isEnding();
         var answer = Json.object().put("status", leaving ? "draining" : "ok");
         if (leaving) answer.put("reason", "The gateway is stopping: it finishes the requests it has and takes no new ones.");
         else if (endpoint == Endpoint.READY && state.trouble() instanceof String trouble) answer.put("state", trouble);
@@ -292,7 +293,7 @@ final class Intake implements HttpHandler {
     }
 
     private static Format shape(String path, HeaderMap headers) {
-        return Endpoint.suggestedBy(path, headers.get("anthropic-version") != null);
+        return FormatDetector.suggestedBy(headers, path);
     }
 
     private static HeaderMap fields(String requestId) {

@@ -2,13 +2,13 @@ package llmrouter.server;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Whether a gateway takes requests, and how many it has. Thread-safe.
+/// Whether a gateway accepts requests, and how many are under way. Thread-safe.
 final class Lifecycle {
     enum Stage {
         SERVING,
-        /// Another gateway has the address now; who still has a connection here is served, and told to open another one.
-        MAKING_WAY,
-        /// Only what has begun is finished.
+        /// Another gateway has the address now. Requests on existing connections are still served; each answer closes its connection.
+        HANDING_OVER,
+        /// Requests under way are finished; new ones are refused.
         DRAINING
     }
 
@@ -20,7 +20,7 @@ final class Lifecycle {
         return stage;
     }
 
-    boolean isLeaving() {
+    boolean isEnding() {
         return stage != Stage.SERVING;
     }
 
@@ -38,7 +38,7 @@ final class Lifecycle {
         open.decrementAndGet();
     }
 
-    /// Whether nobody but the caller has had a request open for so long.
+    /// Whether no request but the caller's own has been under way for so long.
     boolean quietFor(long ms) {
         return open.get() <= 1 && System.nanoTime() - lastEnd >= ms * 1_000_000;
     }

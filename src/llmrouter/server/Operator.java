@@ -18,7 +18,7 @@ public interface Operator {
     /// Ends the gateway, once its requests have finished; returns at once.
     void stop();
 
-    /// Ends the gateway in favour of another one: as [#stop], but whoever still comes is served.
+    /// Ends the gateway so that another one takes over: like [#stop], but requests on existing connections are still served.
     /// @return false if it is ending already
-    boolean makeWay();
+    boolean handOver();
 }

@@ -11,6 +11,8 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
+import llmrouter.protocol.ListedModel;
+import llmrouter.protocol.Protocol;
 
 /// The bodies of answers that need no provider.
 final class Pages {
@@ -27,19 +29,10 @@ final class Pages {
     /// @throws GatewayError 404 for an unknown model, 400 for paging that is no number
     static String models(ModelCatalog models, String path, String query, Format shape) {
         String id = Endpoint.modelId(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
-        if (id == null) return (shape == Format.CLAUDE ? page(models, query) : models.openAiList()).toString();
-        Json.Obj model = models.model(decode(id), shape);
-        if (model != null) return model.toString();
+        if (id == null) return Protocol.of(shape).writeModels(models.models(), name -> parameter(query, name)).toString();
+        ListedModel model = models.model(decode(id));
+        if (model != null) return Protocol.of(shape).writeModel(model).toString();
         throw new GatewayError(new ApiError(404, ApiError.Kind.NOT_FOUND, "There is no such model. GET /v1/models lists what there is.", "model_not_found", "model"));
-    }
-
-    private static Json.Obj page(ModelCatalog models, String query) {
-        String limit = parameter(query, "limit");
-        try {
-            return models.anthropicList(limit == null ? null : Long.valueOf(limit), parameter(query, "after_id"), parameter(query, "before_id"));
-        } catch (NumberFormatException _) {
-            throw GatewayError.badRequest("'limit' must be a whole number from 1 to 1000.", "limit");
-        }
     }
 
     private static String parameter(String query, String name) {

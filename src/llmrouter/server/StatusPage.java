@@ -29,16 +29,16 @@ final class StatusPage {
     private final Instant started = Instant.now();
     private final ListenAddress address;
     private final int port;
-    private final ServerContext premises;
+    private final ServerContext context;
     private final StateBackend backend;
     private final StateStore state;
     private final RequestLog requests;
 
     /// @param port that was taken, where the address left it open
-    StatusPage(ListenAddress address, int port, ServerContext premises, StateBackend backend, StateStore state, RequestLog requests) {
+    StatusPage(ListenAddress address, int port, ServerContext context, StateBackend backend, StateStore state, RequestLog requests) {
         this.address = address;
         this.port = port;
-        this.premises = premises;
+        this.context = context;
         this.backend = backend;
         this.state = state;
         this.requests = requests;
@@ -48,7 +48,7 @@ final class StatusPage {
         var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid", ProcessHandle.current().pid())
             .put("host", address.host()).put("port", port).put("started", started.toString())
             .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds()).put("draining", draining)
-            .put("keyRequired", live.guard().asksForKey()).put("config", premises.configSource()).put("state", store());
+            .put("keyRequired", live.guard().asksForKey()).put("config", context.configSource()).put("state", store());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("routes", routes(live));
         List<Choice> all = everybody(live);
@@ -78,7 +78,7 @@ final class StatusPage {
     private static Json routes(ActiveConfig live) {
         var routes = Json.array();
         for (Alias alias : live.config().aliases().values()) {
-            if (!(live.routes().resolve("alias:" + alias.id(), Format.OPENAI) instanceof Resolution.Found(Route route))) continue;
+            if (!(live.routes().resolve("alias:" + alias.id(), Format.DEFAULT) instanceof Resolution.Found(Route route))) continue;
             var primary = Json.array();
             for (Route.Weighted w : route.primary()) primary.add(Json.of(w.candidate().ref()));
             var fallback = Json.array();
@@ -96,7 +96,7 @@ final class StatusPage {
             if (!provider.enabled()) continue;
             for (Model model : provider.models()) {
                 if (!model.enabled()) continue;
-                var resolution = live.routes().resolve(provider.id() + "/" + model.id(), Format.OPENAI);
+                var resolution = live.routes().resolve(provider.id() + "/" + model.id(), Format.DEFAULT);
                 if (resolution instanceof Resolution.Found(Route route)) all.add(route.choices().getFirst());
             }
         }

@@ -22,45 +22,37 @@ import llmrouter.json.JsonError;
 public final class LocalCall {
     private static final int CONNECT_MS = 2_000;
     private static final int ANSWER_MS = 5_000;
-    /// Longer than the pauses between the lines of a gateway that makes way.
+    /// Longer than the pauses between the lines of a gateway that hands over.
     private static final int LINE_MS = 30_000;
-    private static final int LONGEST_PAGE = 16 << 20;
+    private static final int LONGEST_ANSWER = 16 << 20;
 
     private LocalCall() {}
 
-    /// What came back.
+    /// Gets a page of whatever listens at an address.
     ///
-    /// @param status 0 if somebody is there who does not speak HTTP, [Page#MUTE] if somebody is there who says nothing
-    /// @param body   null if it is no JSON object
-    public record Page(int status, Json.Obj body) {
-        public static final int MUTE = -1;
-    }
-
     /// @param key     a client key, or null
-    /// @param trusted to know the gateway by, or null without TLS
-    /// @return null if nobody listens
-    public static Page get(String url, String key, SSLContext trusted) throws IOException {
-        return page(open("GET", url, trusted, "authorization", key == null ? null : "Bearer " + key));
+    /// @param trusted the certificate to know the gateway by, or null without TLS
+    public static LocalAnswer get(String url, String key, SSLContext trusted) throws IOException {
+        return answer(open("GET", url, trusted, "authorization", key == null ? null : "Bearer " + key));
     }
 
     /// Asks a gateway through its control door: `GET identity`, `GET status`, `POST reload`, `POST stop`.
-    /// @return null if nobody listens
-    public static Page control(Instance gateway, String method, String what) throws IOException {
-        return page(control(method, gateway, what));
+    public static LocalAnswer control(Instance gateway, String method, String what) throws IOException {
+        return answer(control(method, gateway, what));
     }
 
-    /// Whether what came back for `GET identity` comes from the gateway of this entry.
-    public static boolean proves(Instance gateway, Page page) {
-        return page != null && page.status == 200 && page.body != null && page.body.number("pid", 0) == gateway.pid();
+    /// Whether the answer to `GET identity` comes from the gateway of this entry.
+    public static boolean proves(Instance gateway, LocalAnswer answer) {
+        return answer.isOk() && answer.body().number("pid", 0) == gateway.pid();
     }
 
-    /// Asks a gateway to stop listening in favour of this process.
-    /// @return what it has to leave, line by line; it ends when that gateway has nothing left to do
+    /// Asks a gateway to stop listening and to hand its state over to this process.
+    /// @return its state, one line per change; it ends when that gateway has finished its requests
     /// @throws IOException it does not
-    public static BufferedReader makeWay(Instance gateway) throws IOException {
+    public static BufferedReader requestHandover(Instance gateway) throws IOException {
         HttpURLConnection connection = control("POST", gateway, "yield");
         connection.setReadTimeout(LINE_MS);
-        if (connection.getResponseCode() != 200) throw new IOException("process " + gateway.pid() + " does not make way (" + connection.getResponseCode() + ")");
+        if (connection.getResponseCode() != 200) throw new IOException("process " + gateway.pid() + " does not hand over (" + connection.getResponseCode() + ")");
         return new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
     }
 
@@ -88,18 +80,18 @@ public final class LocalCall {
         return connection;
     }
 
-    private static Page page(HttpURLConnection connection) throws IOException {
+    private static LocalAnswer answer(HttpURLConnection connection) {
         try {
             int status = connection.getResponseCode();
             try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                return new Page(status, in == null ? null : object(in.readNBytes(LONGEST_PAGE)));
+                return new LocalAnswer(status, in == null ? null : object(in.readNBytes(LONGEST_ANSWER)));
             }
         } catch (ConnectException _) {
-            return null;
+            return LocalAnswer.without(LocalAnswer.ABSENT);
         } catch (SocketTimeoutException _) {
-            return new Page(Page.MUTE, null);
+            return LocalAnswer.without(LocalAnswer.SILENT);
         } catch (IOException _) {
-            return new Page(0, null);
+            return LocalAnswer.without(LocalAnswer.NOT_HTTP);
         } finally {
             connection.disconnect();
         }

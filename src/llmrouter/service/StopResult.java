@@ -29,8 +29,8 @@ public enum StopResult {
     /// Ends a gateway: asks it, waits as long as it may let its requests finish and a little longer, and only then signals its process.
     public static StopResult of(Instance gateway) throws IOException, InterruptedException {
         long drainMs = 1_000 * gateway.terms().drainSeconds() + MARGIN_MS;
-        LocalCall.Page answer = LocalCall.control(gateway, "POST", "stop");
-        boolean asked = answer == null || answer.status() == 200; // whoever listens no longer has been asked before
+        LocalAnswer answer = LocalCall.control(gateway, "POST", "stop");
+        boolean asked = answer.isAbsent() || answer.status() == 200; // whoever listens no longer has been asked before
         if (asked ? gone(gateway, drainMs) : !gateway.isAlive()) return DRAINED;
         // a gateway that had been asked ends at once now, another one drains first
         if (signal(gateway, false) && gone(gateway, asked ? MARGIN_MS : drainMs)) return TERMINATED;

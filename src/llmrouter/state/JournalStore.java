@@ -39,7 +39,7 @@ final class JournalStore implements StateStore {
     private final Text pending = new Text();
     private long gathered;
     /// Who gets the changes once the files are left to another; null until then.
-    private Consumer<String> heir;
+    private Consumer<String> successor;
 
     private final ReentrantLock disk = new ReentrantLock();
     private volatile long written;
@@ -90,8 +90,8 @@ final class JournalStore implements StateStore {
     }
 
     private void gather(Change change) {
-        if (heir != null) {
-            MemoryStore.bequeath(change, heir);
+        if (successor != null) {
+            MemoryStore.send(change, successor);
             return;
         }
         ChangeCodec.write(change, pending);
@@ -223,13 +223,13 @@ final class JournalStore implements StateStore {
     public void close() {
         disk.lock();
         try {
-            if (!closed) leave();
+            if (!closed) writeAndClose();
         } finally {
             disk.unlock();
         }
     }
 
-    private void leave() {
+    private void writeAndClose() {
         closed = true;
         compaction.join();
         if (journalTrouble == null) write();
@@ -242,11 +242,11 @@ final class JournalStore implements StateStore {
         disk.lock();
         try {
             if (closed) return;
-            leave();
+            writeAndClose();
             synchronized (table) {
                 String late = pending.take(); // gathered since the last write
                 if (!late.isEmpty()) to.accept(late);
-                heir = to;
+                successor = to;
             }
         } finally {
             disk.unlock();
@@ -254,7 +254,7 @@ final class JournalStore implements StateStore {
     }
 
     @Override
-    public void inherit(String line) {
+    public void takeOver(String line) {
         if (!(ChangeCodec.read(line) instanceof Change change)) return;
         long ticket;
         synchronized (table) {

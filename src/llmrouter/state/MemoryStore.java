@@ -19,8 +19,8 @@ public final class MemoryStore implements StateStore {
     private final RoutingTable table;
     private final Clock clock;
     private final String trouble;
-    /// Null as long as nobody is.
-    private Consumer<String> heir;
+    /// Null until the state is handed over.
+    private Consumer<String> successor;
 
     public MemoryStore(HealthPolicy policy, Clock clock) {
         this(policy, clock, null);
@@ -65,27 +65,29 @@ public final class MemoryStore implements StateStore {
     }
 
     private void tell(Change change) {
-        if (heir != null) bequeath(change, heir);
+        if (successor != null) send(change, successor);
     }
 
     /// Whose turn it is, each gateway knows best for itself.
-    static void bequeath(Change change, Consumer<String> heir) {
+    static void send(Change change, Consumer<String> successor) {
         if (change instanceof Change.CreditsChanged) return;
         var line = new Text();
         ChangeCodec.write(change, line);
-        heir.accept(line.take());
+        successor.accept(line.take());
     }
 
     @Override
     public void handOver(Consumer<String> to) {
         synchronized (table) {
-            if (heir == null) for (Change change : table.changes()) bequeath(change, to);
-            heir = to;
+            if (successor == null) {
+                for (Change change : table.changes()) send(change, to);
+            }
+            successor = to;
         }
     }
 
     @Override
-    public void inherit(String line) {
+    public void takeOver(String line) {
         if (!(ChangeCodec.read(line) instanceof Change change)) return;
         synchronized (table) {
             table.apply(change);

@@ -32,7 +32,7 @@ final class RedisJson {
         }
         json.flag("only", q.only() >= 0).flag("again", !q.barred().isEmpty()).open("choices", '[');
         for (int i = 0; i < q.choices().size(); i++) {
-            if (q.only() >= 0 ? i == q.only() : !q.barred().contains(i)) json.choice(i, q.choices().get(i), now);
+            if (q.asksFor(i)) json.choice(i, q.choices().get(i), now);
         }
         json.close(']').open("signatures", '[');
         for (String s : q.signatures()) json.separate().out.quote(s);

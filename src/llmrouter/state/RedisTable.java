@@ -186,7 +186,9 @@ final class RedisTable implements AutoCloseable {
     /// Whatever was settled is not in flight, even if the server cannot be told.
     void forget(List<Outcome> outcomes) {
         synchronized (leases) {
-            for (Outcome o : outcomes) if (o instanceof Outcome.Settled settled) leases.remove(settled.reservation().lease());
+            for (Outcome o : outcomes) {
+                if (o instanceof Outcome.Settled settled) leases.remove(settled.reservation().lease());
+            }
         }
     }
 

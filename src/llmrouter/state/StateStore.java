@@ -21,13 +21,13 @@ public interface StateStore extends AutoCloseable {
         return null;
     }
 
-    /// Leaves the state to another gateway, which may open it when this returns. This one goes on in memory until it is closed.
+    /// Hands the state over to another gateway, which may open it when this returns. This one goes on in memory until it is closed.
     ///
-    /// @param heir gets line by line what the other could not find where the state is kept, and every change from then on; it must not block
-    default void handOver(Consumer<String> heir) {}
+    /// @param successor gets, one line each, the changes that are not in the stored state, and every later change; it must not block
+    default void handOver(Consumer<String> successor) {}
 
-    /// Takes in a line of a state that was left to this one; any other line means nothing.
-    default void inherit(String line) {}
+    /// Applies one line of a state that another gateway hands over; any other line means nothing.
+    default void takeOver(String line) {}
 
     /// What keeps the state from surviving or being shared as configured, for people; null if nothing does.
     String trouble();

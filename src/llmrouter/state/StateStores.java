@@ -35,7 +35,9 @@ public final class StateStores {
         if (!(backend instanceof StateBackend.FileState file)) return null;
         var table = new RoutingTable(policy, _ -> {});
         Path path = Path.of(expand.apply(file.path())).toAbsolutePath();
-        if (Files.isDirectory(path.getParent())) for (Change change : new StateFiles(path, _ -> {}).peek()) table.apply(change);
+        if (Files.isDirectory(path.getParent())) {
+            for (Change change : new StateFiles(path, _ -> {}).peek()) table.apply(change);
+        }
         return table;
     }
 

@@ -33,7 +33,9 @@ public final class Ws {
     /// Whether `s` is null or holds nothing but white space.
     public static boolean blank(String s) {
         if (s == null) return true;
-        for (int i = 0; i < s.length(); i++) if (!is(s.charAt(i))) return false;
+        for (int i = 0; i < s.length(); i++) {
+            if (!is(s.charAt(i))) return false;
+        }
         return true;
     }
 }

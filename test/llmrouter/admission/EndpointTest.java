@@ -44,10 +44,9 @@ class EndpointTest {
     }
 
     @Test
-    void aPathSuggestsTheShapeOfItsErrors() {
-        assertEquals(Format.CLAUDE, Endpoint.suggestedBy("/anthropic/nothing", false));
-        assertEquals(Format.CLAUDE, Endpoint.suggestedBy("/v1/messages/nothing", false));
-        assertEquals(Format.CLAUDE, Endpoint.suggestedBy("/nothing", true));
-        assertEquals(Format.OPENAI, Endpoint.suggestedBy("/nothing", false));
+    void conversationsOfEachFormatHaveOneEndpoint() {
+        assertEquals(Endpoint.CHAT, Endpoint.of(Format.OPENAI));
+        assertEquals(Endpoint.MESSAGES, Endpoint.of(Format.CLAUDE));
+        assertEquals(Endpoint.RESPONSES, Endpoint.of(Format.RESPONSES));
     }
 }

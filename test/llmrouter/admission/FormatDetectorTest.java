@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class FormatDetectorTest {
     private static Format detect(String body, HeaderMap headers) {
-        return FormatDetector.detect(headers, (Json.Obj) Json.parse(body.replace('\'', '"')));
+        return FormatDetector.ofRequest(headers, (Json.Obj) Json.parse(body.replace('\'', '"')));
     }
 
     @ParameterizedTest
@@ -48,6 +48,14 @@ class FormatDetectorTest {
         "{'messages':'no list','tools':7,'tool_choice':[]} | CLAUDE"})
     void theFirstSignDecides(String body, Format format) {
         assertEquals(format, detect(body, HeaderMap.EMPTY));
+    }
+
+    @Test
+    void aPathSuggestsTheShapeOfItsErrors() {
+        assertEquals(Format.CLAUDE, FormatDetector.suggestedBy(HeaderMap.EMPTY, "/anthropic/nothing"));
+        assertEquals(Format.CLAUDE, FormatDetector.suggestedBy(HeaderMap.EMPTY, "/v1/messages/nothing"));
+        assertEquals(Format.CLAUDE, FormatDetector.suggestedBy(Story.headers("anthropic-version", "2023-06-01"), "/nothing"));
+        assertEquals(Format.OPENAI, FormatDetector.suggestedBy(HeaderMap.EMPTY, "/nothing"));
     }
 
     @Test

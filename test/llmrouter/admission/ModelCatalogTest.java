@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import llmrouter.config.Format;
 import llmrouter.gateway.Story;
 import llmrouter.json.Json;
+import llmrouter.protocol.Protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -30,6 +31,19 @@ class ModelCatalogTest {
             CREATED);
     }
 
+    private static Json.Obj openAiList(ModelCatalog catalog) {
+        return Protocol.of(Format.OPENAI).writeModels(catalog.models(), _ -> null);
+    }
+
+    private static Json.Obj anthropicList(ModelCatalog catalog, Object limit, String afterId, String beforeId) {
+        return Protocol.of(Format.CLAUDE).writeModels(catalog.models(), name -> switch (name) {
+            case "limit" -> limit == null ? null : limit.toString();
+            case "after_id" -> afterId;
+            case "before_id" -> beforeId;
+            default -> null;
+        });
+    }
+
     private static String ids(Json.Obj page) {
         var ids = new ArrayList<String>();
         for (Json row : page.items("data")) ids.add(((Json.Obj) row).text("id"));
@@ -46,12 +60,12 @@ class ModelCatalogTest {
         assertEquals("{\"object\":\"list\",\"data\":["
             + "{\"id\":\"fast\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"alias\",\"alias\":true},"
             + "{\"id\":\"p/m\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"p\",\"provider\":\"p\",\"formats\":[\"openai\",\"claude\"],\"context_window\":8000},"
-            + "{\"id\":\"p/org/n\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"p\",\"provider\":\"p\",\"formats\":[\"claude\"]}]}", small().openAiList().toString());
+            + "{\"id\":\"p/org/n\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"p\",\"provider\":\"p\",\"formats\":[\"claude\"]}]}", openAiList(small()).toString());
     }
 
     @Test
     void anthropicSeesDatesAndLimits() {
-        Json.Obj row = (Json.Obj) small().anthropicList(null, null, null).items("data").get(1);
+        Json.Obj row = (Json.Obj) anthropicList(small(), null, null, null).items("data").get(1);
         assertEquals("{\"type\":\"model\",\"id\":\"p/m\",\"display_name\":\"m (Provider)\",\"created_at\":\"2025-06-15T15:06:40Z\",\"max_input_tokens\":8000,\"max_tokens\":900,"
             + "\"provider\":\"p\",\"formats\":[\"openai\",\"claude\"],\"context_window\":8000}", row.toString());
     }
@@ -59,37 +73,37 @@ class ModelCatalogTest {
     @Test
     void pagesFollowEachOther() {
         var catalog = many(45);
-        assertEquals("p/m0–p/m19 …", page(catalog.anthropicList(null, null, null)));
-        assertEquals("p/m20–p/m39 …", page(catalog.anthropicList(null, "p/m19", null)));
-        assertEquals("p/m40–p/m44", page(catalog.anthropicList(null, "p/m39", null)));
-        assertEquals("null–null", page(catalog.anthropicList(null, "p/m44", null)));
-        assertEquals("p/m0–p/m44", page(catalog.anthropicList(1000L, null, null)));
+        assertEquals("p/m0–p/m19 …", page(anthropicList(catalog, null, null, null)));
+        assertEquals("p/m20–p/m39 …", page(anthropicList(catalog, null, "p/m19", null)));
+        assertEquals("p/m40–p/m44", page(anthropicList(catalog, null, "p/m39", null)));
+        assertEquals("null–null", page(anthropicList(catalog, null, "p/m44", null)));
+        assertEquals("p/m0–p/m44", page(anthropicList(catalog, 1000L, null, null)));
     }
 
     @Test
     void pagesGoBackwardsToo() {
         var catalog = many(45);
-        assertEquals("p/m20–p/m39 …", page(catalog.anthropicList(null, null, "p/m40")));
-        assertEquals("p/m0–p/m9", page(catalog.anthropicList(null, null, "p/m10")));
-        assertEquals("null–null", page(catalog.anthropicList(null, null, "p/m0")));
+        assertEquals("p/m20–p/m39 …", page(anthropicList(catalog, null, null, "p/m40")));
+        assertEquals("p/m0–p/m9", page(anthropicList(catalog, null, null, "p/m10")));
+        assertEquals("null–null", page(anthropicList(catalog, null, null, "p/m0")));
     }
 
     @Test
     void oddLimitsAndUnknownIdsDoNoHarm() {
         var catalog = many(45);
-        assertEquals("p/m0–p/m0 …", page(catalog.anthropicList(0L, null, null)));
-        assertEquals("p/m0–p/m0 …", page(catalog.anthropicList(Long.MIN_VALUE, null, null)));
-        assertEquals("p/m0–p/m44", page(catalog.anthropicList(Long.MAX_VALUE, null, null)));
-        assertEquals("p/m0–p/m19 …", page(catalog.anthropicList(null, "nobody", null)));
-        assertEquals("p/m0–p/m19 …", page(catalog.anthropicList(null, null, "nobody")));
+        assertEquals("p/m0–p/m0 …", page(anthropicList(catalog, 0L, null, null)));
+        assertEquals("p/m0–p/m0 …", page(anthropicList(catalog, Long.MIN_VALUE, null, null)));
+        assertEquals("p/m0–p/m44", page(anthropicList(catalog, Long.MAX_VALUE, null, null)));
+        assertEquals("p/m0–p/m19 …", page(anthropicList(catalog, null, "nobody", null)));
+        assertEquals("p/m0–p/m19 …", page(anthropicList(catalog, null, null, "nobody")));
     }
 
     @Test
     void oneModelIsShownInTheClientsShape() {
-        assertEquals("model", small().model("p/org/n", Format.OPENAI).text("object"));
-        assertEquals("model", small().model("fast", Format.CLAUDE).text("type"));
-        assertNull(small().model("p/off", Format.OPENAI));
-        assertNull(small().model("gone/m", Format.OPENAI));
-        assertEquals("fast p/m p/org/n", ids(small().openAiList()));
+        assertEquals("model", Protocol.of(Format.OPENAI).writeModel(small().model("p/org/n")).text("object"));
+        assertEquals("model", Protocol.of(Format.CLAUDE).writeModel(small().model("fast")).text("type"));
+        assertNull(small().model("p/off"));
+        assertNull(small().model("gone/m"));
+        assertEquals("fast p/m p/org/n", ids(openAiList(small())));
     }
 }

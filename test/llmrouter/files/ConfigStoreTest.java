@@ -96,7 +96,7 @@ class ConfigStoreTest {
     void theLastFiveVersionsAreKept() throws IOException {
         for (int i = 1; i <= 8; i++) {
             String text = String.valueOf(i);
-            ConfigEdit edit = ConfigStore.at(file()).edit(_ -> text);
+            SavedFile edit = ConfigStore.at(file()).edit(_ -> text);
             assertEquals(i == 1 ? null : file().resolveSibling("c.json.bak"), edit.backup());
         }
         var kept = new ArrayList<String>();

@@ -59,7 +59,8 @@ class BalancingTest {
 
     @Test
     void fallbacksWaitUntilNoPrimaryIsFree() {
-        var asking = Asking.of(Strategy.ROUND_ROBIN, choice("a", 1), choice("b", 1), choice("c", 1), choice("d", 1)).primary(2);
+        var asking = Asking.of(Strategy.ROUND_ROBIN, choice("a", 1), choice("b", 1), choice("c", 1), choice("d", 1))
+            .primary(2);
         assertEquals("abab", history.letters(asking, 4));
         history.failed("a", FailureClass.AUTH);
         assertEquals("bb", history.letters(asking, 2));
@@ -75,7 +76,8 @@ class BalancingTest {
         assertEquals("a", history.letter(fresh));
         assertEquals("b", history.letter(Asking.of(Strategy.WEIGHTED_RR, choices).barred(0)));
         assertEquals("c", history.letter(Asking.of(Strategy.WEIGHTED_RR, choices).barred(0, 1)));
-        assertEquals(new TableHistory().letters(fresh, 12).substring(1), history.letters(fresh, 11), "the rotation goes on as if nothing had failed");
+        assertEquals(new TableHistory().letters(fresh, 12).substring(1), history.letters(fresh, 11),
+            "the rotation goes on as if nothing had failed");
     }
 
     @Test
@@ -96,12 +98,14 @@ class BalancingTest {
             assertEquals(50, count(letters, 'a'), strategy.word());
         }
         history.failed("a", FailureClass.TEMPORARY);
-        assertEquals(200, count(history.letters(Asking.of(Strategy.WEIGHTED_RR, choice("a", 2), choice("b", 1)), 300), 'a'));
+        assertEquals(200,
+            count(history.letters(Asking.of(Strategy.WEIGHTED_RR, choice("a", 2), choice("b", 1)), 300), 'a'));
     }
 
     @Test
     void loadShiftsAwayFromABucketThatEmpties() {
-        var asking = Asking.of(Strategy.QUOTA_AWARE_WEIGHTED_RR, choice("a", 1, requests("a/cap", 100, Asking.AGES)), choice("b", 1, requests("b/cap", 1000, Asking.AGES)));
+        var asking = Asking.of(Strategy.QUOTA_AWARE_WEIGHTED_RR, choice("a", 1, requests("a/cap", 100, Asking.AGES)),
+            choice("b", 1, requests("b/cap", 1000, Asking.AGES)));
         long early = count(history.letters(asking, 50), 'a');
         history.letters(asking, 150);
         long late = count(history.letters(asking, 50), 'a');
@@ -115,7 +119,8 @@ class BalancingTest {
         Map<String, String> first = new HashMap<>();
         for (String route : new String[] {"one", "two"}) {
             PickRequest q = Asking.of(Strategy.ROUND_ROBIN, choice("a", 1), choice("b", 1)).question();
-            var own = new PickRequest(route, q.strategy(), q.choices(), q.primary(), q.barred(), -1, null, 0, q.signatures());
+            var own = new PickRequest(route, q.strategy(), q.choices(), q.primary(), q.barred(), -1, null, 0,
+                q.signatures());
             first.put(route, ((PickResult.Chosen) history.table.pick(own, history.now)).reservation().ref());
         }
         assertEquals(Map.of("one", "a/m", "two", "a/m"), first);

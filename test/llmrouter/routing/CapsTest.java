@@ -65,7 +65,8 @@ class CapsTest {
 
     @Test
     void whoeverHasRoomFirstDecidesTheWait() {
-        var asking = Asking.of(Strategy.ORDERED, choice("a", 1, requests("a/cap", 1, new Window(Unit.DAY, 1))), choice("b", 1, requests("b/cap", 1, MINUTE)));
+        var asking = Asking.of(Strategy.ORDERED, choice("a", 1, requests("a/cap", 1, new Window(Unit.DAY, 1))),
+            choice("b", 1, requests("b/cap", 1, MINUTE)));
         assertEquals("ab", history.letters(asking, 2));
         Capped capped = assertInstanceOf(Capped.class, history.pick(asking));
         assertEquals(NEXT_MINUTE - START, capped.retryAfterMs());
@@ -97,7 +98,8 @@ class CapsTest {
         refusedFor(Asking.of(Strategy.ORDERED, choice("a", 1, requests("a/cap", 1, MINUTE))));
         history.failed("a", FailureClass.BILLING);
         PickResult both = history.pick(lone(requests("a/cap", 1, MINUTE)));
-        assertEquals(List.of("cooldown", "quota-exhausted"), TableHistory.reasons(assertInstanceOf(Capped.class, both)));
+        assertEquals(List.of("cooldown", "quota-exhausted"),
+            TableHistory.reasons(assertInstanceOf(Capped.class, both)));
     }
 
     @Test

@@ -53,7 +53,9 @@ class CircuitTest {
         assertEquals(45_000, restAfter(NOT_FOUND, -1));
         assertEquals(9_000, restAfter(TEMPORARY, 9_000));
         assertEquals(DAY, restAfter(TEMPORARY, Long.MAX_VALUE));
-        for (var byCircuit : List.of(TEMPORARY, NETWORK, BAD_RESPONSE, INVALID_REQUEST, CONTEXT_OVERFLOW, TIMEOUT)) assertEquals(0, restAfter(byCircuit, -1), byCircuit.word());
+        for (var byCircuit : List.of(TEMPORARY, NETWORK, BAD_RESPONSE, INVALID_REQUEST, CONTEXT_OVERFLOW, TIMEOUT)) {
+            assertEquals(0, restAfter(byCircuit, -1), byCircuit.word());
+        }
     }
 
     @Test
@@ -211,7 +213,9 @@ class CircuitTest {
     @Test
     void circuitsCanBeSwitchedOff() {
         var open = new TableHistory(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 0, 30_000, 7_200_000));
-        for (var category : List.of(TIMEOUT, NETWORK, TEMPORARY, BAD_RESPONSE)) for (int i = 0; i < 5; i++) open.failed("a", category);
+        for (var category : List.of(TIMEOUT, NETWORK, TEMPORARY, BAD_RESPONSE)) {
+            for (int i = 0; i < 5; i++) open.failed("a", category);
+        }
         assertEquals("a", open.letter(pair));
     }
 }

@@ -45,19 +45,23 @@ class ConversationsTest {
     @Test
     void otherStrategiesDoNotCare() {
         history.alive("b", "talk");
-        assertEquals("abc", history.letters(Asking.of(Strategy.ROUND_ROBIN, choice("a", 1), choice("b", 1), choice("c", 1)).affinity("talk"), 3));
+        assertEquals("abc",
+            history.letters(Asking.of(Strategy.ROUND_ROBIN, choice("a", 1), choice("b", 1), choice("c", 1))
+            .affinity("talk"), 3));
         assertEquals("a", history.letter(Asking.of(Strategy.ORDERED, choice("a", 1), choice("b", 1)).affinity("talk")));
     }
 
     @Test
     void itMovesOnWhenItsCandidateIsNotEligible() {
-        var capped = Asking.of(Strategy.AUTO, choice("a", 1), choice("b", 1, requests("b/cap", 1, Asking.AGES))).affinity("talk");
+        var capped = Asking.of(Strategy.AUTO, choice("a", 1), choice("b", 1, requests("b/cap", 1, Asking.AGES)))
+            .affinity("talk");
         history.alive("b", "talk");
         assertEquals("b", history.letter(capped));
         assertEquals("a", history.letter(capped));
         history.failed("b", FailureClass.TIMEOUT);
         assertEquals("a", history.letter(auto("talk")));
-        assertEquals("c", history.letter(Asking.of(Strategy.AUTO, choice("a", 1), choice("c", 1)).affinity("talk").barred(0)));
+        assertEquals("c",
+            history.letter(Asking.of(Strategy.AUTO, choice("a", 1), choice("c", 1)).affinity("talk").barred(0)));
         history.alive("c", "talk");
         assertEquals("c", history.letter(auto("talk")), "whoever answered last has it");
     }
@@ -74,7 +78,8 @@ class ConversationsTest {
     void refusedFieldsAreRememberedByCandidate() {
         history.table.report(new Outcome.Refused("a/m", "reasoning_effort"), history.now);
         history.table.report(new Outcome.Refused("a/m", "top_k"), history.now);
-        assertEquals(Set.of("reasoning_effort", "top_k"), history.chosen(Asking.of(Strategy.ORDERED, choice("a", 1))).refused());
+        assertEquals(Set.of("reasoning_effort", "top_k"),
+            history.chosen(Asking.of(Strategy.ORDERED, choice("a", 1))).refused());
         assertEquals(Set.of(), history.chosen(Asking.of(Strategy.ORDERED, choice("b", 1))).refused());
     }
 

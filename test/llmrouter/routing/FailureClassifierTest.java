@@ -11,13 +11,17 @@ class FailureClassifierTest {
     @ParameterizedTest
     @CsvSource({
         "402,'',BILLING", "402,invalid api key,BILLING", "401,insufficient_quota,AUTH", "401,'',AUTH",
-        "403,'',FORBIDDEN", "403,insufficient_quota,BILLING", "403,invalid api key,AUTH", "403,flagged by moderation,POLICY",
+        "403,'',FORBIDDEN", "403,insufficient_quota,BILLING", "403,invalid api key,AUTH",
+        "403,flagged by moderation,POLICY",
         "429,'',RATE_LIMITED", "429,insufficient_quota,BILLING", "429,content policy,RATE_LIMITED",
-        "400,'',INVALID_REQUEST", "400,insufficient balance,BILLING", "400,content policy,POLICY", "400,maximum context length,CONTEXT_OVERFLOW",
+        "400,'',INVALID_REQUEST", "400,insufficient balance,BILLING", "400,content policy,POLICY",
+        "400,maximum context length,CONTEXT_OVERFLOW",
         "400,prompt is too long: see our content policy,CONTEXT_OVERFLOW",
-        "404,'',NOT_FOUND", "410,'',NOT_FOUND", "408,'',TEMPORARY", "409,'',TEMPORARY", "413,'',INVALID_REQUEST", "413,prompt is too long,CONTEXT_OVERFLOW", "422,'',INVALID_REQUEST",
+        "404,'',NOT_FOUND", "410,'',NOT_FOUND", "408,'',TEMPORARY", "409,'',TEMPORARY", "413,'',INVALID_REQUEST",
+        "413,prompt is too long,CONTEXT_OVERFLOW", "422,'',INVALID_REQUEST",
         "405,'',INVALID_REQUEST", "418,'',INVALID_REQUEST", "451,'',INVALID_REQUEST",
-        "500,'',TEMPORARY", "502,'',TEMPORARY", "503,'',TEMPORARY", "504,'',TEMPORARY", "529,'',TEMPORARY", "599,'',TEMPORARY",
+        "500,'',TEMPORARY", "502,'',TEMPORARY", "503,'',TEMPORARY", "504,'',TEMPORARY", "529,'',TEMPORARY",
+        "599,'',TEMPORARY",
         "301,'',CONFIGURATION", "302,'',CONFIGURATION", "308,'',CONFIGURATION"})
     void theStatusCountsFirstThenTheWords(int status, String body, FailureClass category) {
         assertEquals(category, FailureClassifier.of(status, body));
@@ -25,7 +29,8 @@ class FailureClassifierTest {
 
     @Test
     void wordsBeyondTheFirstFourKibibytesAreNoHint() {
-        assertEquals(FailureClass.CONTEXT_OVERFLOW, FailureClassifier.of(400, "x".repeat(4_000) + "prompt is too long"));
+        assertEquals(FailureClass.CONTEXT_OVERFLOW,
+            FailureClassifier.of(400, "x".repeat(4_000) + "prompt is too long"));
         assertEquals(FailureClass.INVALID_REQUEST, FailureClassifier.of(400, "x".repeat(4_096) + "prompt is too long"));
     }
 

@@ -18,7 +18,8 @@ import static llmrouter.routing.Asking.requests;
 import static llmrouter.routing.Asking.tokens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/// What a table remembers is the sum of its changes: after any history, a table made from them goes on exactly as the first one.
+/// What a table remembers is the sum of its changes: after any history, a table made from them goes on exactly as the
+/// first one.
 class ReplayTest {
     private static final Window SECOND = new Window(Unit.SECOND, 1);
     private static final FailureClass[] FAILURES = FailureClass.values();
@@ -28,10 +29,13 @@ class ReplayTest {
 
     private Asking anything() {
         Cap shared = tokens("p/shared", 500, Asking.MINUTE);
-        var asking = Asking.of(Strategy.values()[random.nextInt(Strategy.values().length)], choice("a", 5, requests("a/cap", 4, SECOND), shared),
-            choice("b", 1, shared), choice("c", 2.5, requests("c/cap", 9, SECOND)), choice("d", 1)).primary(random.nextInt(1, 5));
+        var asking = Asking.of(Strategy.values()[random.nextInt(Strategy.values().length)],
+            choice("a", 5, requests("a/cap", 4, SECOND), shared),
+            choice("b", 1, shared), choice("c", 2.5, requests("c/cap", 9, SECOND)), choice("d", 1))
+            .primary(random.nextInt(1, 5));
         if (random.nextInt(4) == 0) asking.barred(random.nextInt(4));
-        return asking.affinity("talk " + random.nextInt(6)).tokens(random.nextInt(60)).signatures("s" + random.nextInt(5), "s" + random.nextInt(5));
+        return asking.affinity("talk " + random.nextInt(6)).tokens(random.nextInt(60))
+            .signatures("s" + random.nextInt(5), "s" + random.nextInt(5));
     }
 
     /// A step of a history without anything left in flight, which no journal keeps.
@@ -42,10 +46,14 @@ class ReplayTest {
             case 0 -> history.alive(provider, "talk " + random.nextInt(6));
             case 1 -> history.failed(provider, FAILURES[random.nextInt(FAILURES.length)], random.nextInt(-1, 3_000));
             case 2 -> history.table.report(new Outcome.Signed("s" + random.nextInt(5), provider), history.now);
-            case 3 -> history.table.report(new Outcome.Refused(provider + "/m", "field" + random.nextInt(3)), history.now);
-            case 4 -> history.table.report(Outcome.Measured.of(provider + "/m", random.nextInt(4_000), 1_000), history.now);
+            case 3 -> history.table.report(new Outcome.Refused(provider + "/m", "field" + random.nextInt(3)),
+                history.now);
+            case 4 -> history.table.report(Outcome.Measured.of(provider + "/m", random.nextInt(4_000), 1_000),
+                history.now);
             default -> {
-                if (history.pick(anything()) instanceof Chosen chosen) history.settled(chosen, random.nextInt(5) > 0, random.nextInt(-1, 100));
+                if (history.pick(anything()) instanceof Chosen chosen) {
+                    history.settled(chosen, random.nextInt(5) > 0, random.nextInt(-1, 100));
+                }
             }
         }
     }

@@ -88,7 +88,8 @@ class RouteResolverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"p/off", "gone/m", "p/", "/m", "/", "p", "nothing", "alias:nothing", "alias:", "p/m/", "P/M", "../p/m", "p/../m", "/../etc", "__proto__",
+    @ValueSource(strings = {"p/off", "gone/m", "p/", "/m", "/", "p", "nothing", "alias:nothing", "alias:", "p/m/",
+        "P/M", "../p/m", "p/../m", "/../etc", "__proto__",
         "p/__proto__", "constructor", "p/m\r\nset-cookie: x", "p\u0000/m", "p/toString"})
     void whatIsNotThereIsUnknown(String name) {
         String message = assertInstanceOf(Unknown.class, RESOLVER.resolve(name, Format.OPENAI)).message();
@@ -97,7 +98,8 @@ class RouteResolverTest {
 
     @Test
     void anUnknownNameComesWithItsNeighbours() {
-        assertTrue(assertInstanceOf(Unknown.class, RESOLVER.resolve("inmer", Format.OPENAI)).message().contains("inner"));
+        assertTrue(assertInstanceOf(Unknown.class, RESOLVER.resolve("inmer", Format.OPENAI)).message()
+            .contains("inner"));
         String message = assertInstanceOf(Unknown.class, RESOLVER.resolve("gone/m", Format.OPENAI)).message();
         assertFalse(message.contains("mean gone/m"), message);
     }
@@ -106,9 +108,11 @@ class RouteResolverTest {
     void aVeryLongNameCostsNothingAndIsNotRepeated() {
         String message = assertInstanceOf(Unknown.class, RESOLVER.resolve("x".repeat(10_000), Format.OPENAI)).message();
         assertTrue(message.length() < 400, message);
-        message = assertInstanceOf(Unknown.class, RESOLVER.resolve("x".repeat(99) + "😀".repeat(10), Format.OPENAI)).message();
+        message = assertInstanceOf(Unknown.class, RESOLVER.resolve("x".repeat(99) + "😀".repeat(10), Format.OPENAI))
+            .message();
         for (int i = 0; i < message.length(); i++) {
-            boolean alone = Character.isHighSurrogate(message.charAt(i)) && (i + 1 == message.length() || !Character.isLowSurrogate(message.charAt(i + 1)));
+            boolean alone = Character.isHighSurrogate(message.charAt(i))
+                && (i + 1 == message.length() || !Character.isLowSurrogate(message.charAt(i + 1)));
             assertFalse(alone, "half a character is left");
         }
     }
@@ -118,7 +122,8 @@ class RouteResolverTest {
         var aliases = new StringBuilder("'a0':{'targets':['p/m']},'b0':{'targets':['q/m']}");
         for (int i = 1; i <= 24; i++) {
             for (String id : new String[] {"a", "b"}) {
-                aliases.append(",'").append(id).append(i).append("':{'targets':['a").append(i - 1).append("','b").append(i - 1).append("']}");
+                aliases.append(",'").append(id).append(i).append("':{'targets':['a").append(i - 1).append("','b")
+                    .append(i - 1).append("']}");
             }
         }
         String json = CONFIG.substring(0, CONFIG.indexOf("'modelAliases'")) + "'modelAliases':{" + aliases + "}}";

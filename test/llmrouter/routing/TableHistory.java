@@ -12,7 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 /// A table, its clock, and all that it has told its listener.
 final class TableHistory {
-    static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 7_200_000);
+    static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000,
+        7_200_000);
     /// 2025-06-15 15:06:40 UTC: in the middle of a minute, a day, a week and a month.
     static final long START = 1_750_000_000_000L;
 

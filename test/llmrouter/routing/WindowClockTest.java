@@ -29,12 +29,14 @@ class WindowClockTest {
             case HOUR -> aligned(at, ChronoUnit.HOURS, window.size());
             case DAY -> aligned(at, ChronoUnit.DAYS, window.size());
             case WEEK -> {
-                ZonedDateTime monday = at.truncatedTo(ChronoUnit.DAYS).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                ZonedDateTime monday = at.truncatedTo(ChronoUnit.DAYS)
+                    .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
                 yield monday.minusWeeks(ChronoUnit.WEEKS.between(FIRST_MONDAY, monday) % window.size());
             }
             case MONTH -> {
                 YearMonth month = YearMonth.from(at);
-                yield month.minusMonths((month.getYear() * 12L + month.getMonthValue() - 1) % window.size()).atDay(1).atStartOfDay(ZoneOffset.UTC);
+                yield month.minusMonths((month.getYear() * 12L + month.getMonthValue() - 1) % window.size()).atDay(1)
+                    .atStartOfDay(ZoneOffset.UTC);
             }
         };
     }
@@ -59,7 +61,8 @@ class WindowClockTest {
         ZonedDateTime start = start(window, now);
         long begins = WindowClock.start(window, now);
         assertEquals(start.toInstant().toEpochMilli(), begins, () -> window + " at " + Instant.ofEpochMilli(now));
-        assertEquals(end(window, start).toInstant().toEpochMilli(), WindowClock.end(window, begins), () -> window + " at " + Instant.ofEpochMilli(now));
+        assertEquals(end(window, start).toInstant().toEpochMilli(), WindowClock.end(window, begins),
+            () -> window + " at " + Instant.ofEpochMilli(now));
         assertTrue(begins <= now && now < WindowClock.end(window, begins));
     }
 
@@ -89,8 +92,10 @@ class WindowClockTest {
     @Test
     void weeksBeginOnMondays() {
         long sunday = Instant.parse("2026-11-22T23:59:59.999Z").toEpochMilli();
-        assertEquals(Instant.parse("2026-11-16T00:00:00Z").toEpochMilli(), WindowClock.start(new Window(Unit.WEEK, 1), sunday));
-        assertEquals(Instant.parse("2026-11-23T00:00:00Z").toEpochMilli(), WindowClock.start(new Window(Unit.WEEK, 1), sunday + 1));
+        assertEquals(Instant.parse("2026-11-16T00:00:00Z").toEpochMilli(),
+            WindowClock.start(new Window(Unit.WEEK, 1), sunday));
+        assertEquals(Instant.parse("2026-11-23T00:00:00Z").toEpochMilli(),
+            WindowClock.start(new Window(Unit.WEEK, 1), sunday + 1));
     }
 
     @Test
@@ -98,7 +103,8 @@ class WindowClockTest {
         for (Unit unit : Unit.values()) {
             var window = new Window(unit, 1_000_000);
             long begins = WindowClock.start(window, TableHistory.START);
-            assertTrue(begins <= TableHistory.START && TableHistory.START < WindowClock.end(window, begins), unit::name);
+            assertTrue(begins <= TableHistory.START
+                && TableHistory.START < WindowClock.end(window, begins), unit::name);
         }
     }
 }

@@ -11,12 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 class WordsTest {
-    /// Logs, `/status`, metrics, headers and the scripts for Redis use these words: a change of one is a change of behaviour.
+    /// Logs, `/status`, metrics, headers and the scripts for Redis use these words: a change of one is a change of
+    /// behaviour.
     @Test
     void theWordsAreTheOnesThatWereAlwaysUsed() {
         assertEquals(List.of("quota-exhausted", "cooldown", "circuit-open", "circuit-probing", "other-format"),
             Stream.of(SkipReason.values()).map(SkipReason::word).toList());
-        assertEquals(List.of("ok", "cooldown", "circuit-open", "half-open"), Stream.of(CandidateState.values()).map(CandidateState::word).toList());
+        assertEquals(List.of("ok", "cooldown", "circuit-open", "half-open"),
+            Stream.of(CandidateState.values()).map(CandidateState::word).toList());
     }
 
     @Test
@@ -31,7 +33,8 @@ class WordsTest {
 
     /// At time 100; `0` is never.
     @ParameterizedTest
-    @CsvSource({"0, 0, OK", "0, 100, OK", "0, 101, COOLDOWN", "101, 0, CIRCUIT_OPEN", "100, 0, HALF_OPEN", "101, 101, COOLDOWN", "100, 101, COOLDOWN"})
+    @CsvSource({"0, 0, OK", "0, 100, OK", "0, 101, COOLDOWN", "101, 0, CIRCUIT_OPEN", "100, 0, HALF_OPEN",
+        "101, 101, COOLDOWN", "100, 101, COOLDOWN"})
     void aCooldownIsReportedBeforeACircuit(long openUntil, long cooldownUntil, CandidateState expected) {
         assertEquals(expected, new Health(1, openUntil, cooldownUntil, "timeout", 50).state(100));
     }

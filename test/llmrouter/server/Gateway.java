@@ -20,6 +20,7 @@ import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.SettingsOutcome;
 import llmrouter.config.read.ConfigReader;
+import llmrouter.config.read.SettingsReader;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.server.ListenAddress.KeyRule;
@@ -65,8 +66,8 @@ public final class Gateway implements AutoCloseable {
     public static Settings settings(Map<String, String> env) {
         var variables = new HashMap<>(Map.of("LLM_ROUTER_LOG", "debug", "LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_REQUEST_LOG", "off", "LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "1"));
         variables.putAll(env);
-        if (Settings.from(variables::get) instanceof SettingsOutcome.ValidSettings valid) return valid.settings();
-        throw new AssertionError(Settings.from(variables::get));
+        if (SettingsReader.read(variables::get) instanceof SettingsOutcome.ValidSettings valid) return valid.settings();
+        throw new AssertionError(SettingsReader.read(variables::get));
     }
 
     public static Gateway with(String config) throws IOException {

@@ -69,7 +69,9 @@ class GatewayKillTest {
                 }
             }));
         }
-        if (calls == Integer.MAX_VALUE) for (Thread client : clients) client.join();
+        if (calls == Integer.MAX_VALUE) {
+            for (Thread client : clients) client.join();
+        }
         else while (provider.seen().size() < calls && others.isEmpty()) Thread.onSpinWait();
         assertEquals(calls == Integer.MAX_VALUE ? Set.of(429) : Set.of(), Set.copyOf(others));
     }

@@ -220,10 +220,14 @@ class JournalStoreTest {
                 var waiting = new ArrayList<>(List.of(Thread.ofPlatform().daemon().start(() -> signed(store, "x".repeat(100_000)))));
                 waitsForTheDisk(waiting.getFirst());
                 for (int i = 0; i < 60; i++) waiting.add(Thread.ofPlatform().daemon().start(() -> consult(store, 1)));
-                for (Thread each : waiting.subList(1, 61)) while (each.getState() != Thread.State.WAITING) Thread.onSpinWait();
+                for (Thread each : waiting.subList(1, 61)) {
+                    while (each.getState() != Thread.State.WAITING) Thread.onSpinWait();
+                }
                 long before = systemWrites(io);
                 byte[] taken = new byte[1 << 16];
-                for (int lines = 0; lines < 61; ) for (int n = pipe.read(taken); n > 0; n--) lines += taken[n - 1] == '\n' ? 1 : 0;
+                for (int lines = 0; lines < 61; ) {
+                    for (int n = pipe.read(taken); n > 0; n--) lines += taken[n - 1] == '\n' ? 1 : 0;
+                }
                 for (Thread each : waiting) each.join();
                 long writes = systemWrites(io) - before;
                 assertTrue(writes < 30, writes + " writes for 60 questions");
@@ -234,7 +238,9 @@ class JournalStoreTest {
     /// Until the thread is inside the kernel with a line that does not fit into the pipe: it runs, for all that Java knows, but gets nowhere.
     private static void waitsForTheDisk(Thread thread) {
         while (true) {
-            for (StackTraceElement at : thread.getStackTrace()) if (at.getMethodName().equals("writeBytes")) return;
+            for (StackTraceElement at : thread.getStackTrace()) {
+                if (at.getMethodName().equals("writeBytes")) return;
+            }
         }
     }
 

@@ -76,7 +76,9 @@ class RedisAgreementTest {
         private PickRequest question() {
             var barred = new HashSet<Integer>();
             while (random.nextInt(3) == 0) barred.add(random.nextInt(choices.size()));
-            if (random.nextInt(50) == 0) for (int i = 0; i < choices.size(); i++) barred.add(i);
+            if (random.nextInt(50) == 0) {
+                for (int i = 0; i < choices.size(); i++) barred.add(i);
+            }
             int only = random.nextInt(12) == 0 ? random.nextInt(choices.size()) : -1;
             String session = random.nextBoolean() ? SESSIONS.get(random.nextInt(SESSIONS.size())) : null;
             return new PickRequest("route" + random.nextInt(2), strategy, choices, 3, barred, only, session, random.nextInt(3_000),

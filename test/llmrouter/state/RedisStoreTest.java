@@ -89,7 +89,9 @@ class RedisStoreTest {
             PickRequest question = question(Strategy.WEIGHTED_RR, new Choice("p/heavy", 2_000_000, List.of()), new Choice("p/light", 1_000_000, List.of()));
             var workers = IntStream.range(0, 20).<Callable<Void>>mapToObj(worker -> () -> {
                 StateStore store = worker % 2 == 0 ? one : two;
-                for (int i = 0; i < 500; i++) if (store.consult(question) instanceof PickResult.Chosen c && c.index() == 0) heavy.incrementAndGet();
+                for (int i = 0; i < 500; i++) {
+                    if (store.consult(question) instanceof PickResult.Chosen c && c.index() == 0) heavy.incrementAndGet();
+                }
                 return null;
             }).toList();
             for (var done : threads.invokeAll(workers)) done.get();

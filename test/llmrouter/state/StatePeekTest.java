@@ -46,7 +46,9 @@ class StatePeekTest {
     private Map<String, String> files() throws IOException {
         var all = new HashMap<String, String>();
         try (var list = Files.list(folder)) {
-            for (Path file : list.toList()) if (!file.toString().endsWith(".lock")) all.put(file.getFileName().toString(), Files.readString(file));
+            for (Path file : list.toList()) {
+                if (!file.toString().endsWith(".lock")) all.put(file.getFileName().toString(), Files.readString(file));
+            }
         }
         return new TreeMap<>(all);
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import llmrouter.cli.ArgumentParser;
 import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
 import llmrouter.cli.FlagKind;
@@ -14,6 +13,7 @@ import llmrouter.config.Bucket.Window;
 import llmrouter.config.PastedList;
 import llmrouter.config.WindowGrammar;
 import llmrouter.config.edit.BucketPatch;
+import llmrouter.config.read.Fields;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Null;
@@ -82,7 +82,7 @@ final class BucketInput {
 
     private void take(String key, String where, Json value) {
         boolean none = value instanceof Null;
-        String name = ArgumentParser.kebab(key);
+        String name = Fields.kebab(key);
         switch (name) {
             case "id" -> id = none ? null : words(where, value).value();
             case "name", "bucket-name" -> members.put("name", none ? value : words(where, value));
@@ -135,7 +135,7 @@ final class BucketInput {
         Json unit = null;
         Json size = null;
         for (Map.Entry<String, Json> member : o.members().entrySet()) {
-            switch (ArgumentParser.kebab(member.getKey())) {
+            switch (Fields.kebab(member.getKey())) {
                 case "unit", "window-unit" -> unit = member.getValue();
                 case "size", "window-size" -> size = member.getValue();
                 default -> throw CliError.usage(where + "." + member.getKey() + " is not known; a window has unit and size");

@@ -13,7 +13,7 @@ import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Finding;
 import llmrouter.config.edit.ConfigDraft;
 import llmrouter.config.read.ConfigReader;
-import llmrouter.files.ConfigEdit;
+import llmrouter.files.SavedFile;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
@@ -27,7 +27,7 @@ final class ConfigChange {
     private final Invocation in;
     private final ConfigStore store;
     private ConfigOutcome outcome;
-    private ConfigEdit edit;
+    private SavedFile edit;
 
     private ConfigChange(Invocation in) {
         this.in = in;

@@ -1,7 +1,7 @@
 package llmrouter.cli.config;
 
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.cli.Operation;

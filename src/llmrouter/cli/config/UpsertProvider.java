@@ -110,7 +110,7 @@ final class UpsertProvider {
         plain.removeAll(bases.values());
         if (plain.size() > 1 || plain.size() == 1 && base != null) {
             throw CliError.usage("which format does each address speak? Give " + String.join(" and ", plain)
-                + " as --openai-base-url, --claude-base-url or --responses-base-url instead of --endpoints");
+                + " as " + Format.anyOf("--", "-base-url") + " instead of --endpoints");
         }
         if (plain.size() == 1) base = plain.getFirst();
     }
@@ -141,7 +141,7 @@ final class UpsertProvider {
 
     private static Format format(String flag, String word) {
         Format format = Format.of(word.toLowerCase(Locale.ROOT));
-        if (format == null) throw CliError.usage("--" + flag + ": '" + word + "' is not a format; write openai, claude or responses");
+        if (format == null) throw CliError.usage("--" + flag + ": '" + word + "' is not a format; write " + Format.anyOf("", ""));
         return format;
     }
 
@@ -150,7 +150,7 @@ final class UpsertProvider {
         var formats = new ArrayList<Format>();
         if (given.given("formats")) {
             for (String word : PastedList.words(given.text("formats"))) formats.add(format("formats", word));
-            if (formats.isEmpty()) throw CliError.usage("--formats names no format; write openai, claude or responses");
+            if (formats.isEmpty()) throw CliError.usage("--formats names no format; write " + Format.anyOf("", ""));
             return formats;
         }
         if (!isNew || given.given("format")) return null;
@@ -165,8 +165,7 @@ final class UpsertProvider {
 
     private static Format told(String url) {
         if (Endpoints.formatOf(url) instanceof Format format) return format;
-        if (url.contains("anthropic")) return Format.CLAUDE;
-        return url.contains("openai") ? Format.OPENAI : null;
+        return Format.namedIn(url);
     }
 
     private void report(String id, boolean created, ConfigChange change) {

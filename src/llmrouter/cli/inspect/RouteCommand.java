@@ -13,7 +13,7 @@ import llmrouter.chat.GatewayError;
 import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Config;
@@ -23,7 +23,7 @@ import llmrouter.files.ConfigStore;
 import llmrouter.gateway.ClientRequest;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.RoutePreview;
-import llmrouter.host.Setup;
+import llmrouter.host.GatewayInputs;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
@@ -49,7 +49,7 @@ public final class RouteCommand {
     public static Command command() {
         return Command.of("route", "Tell whom a request would go to, in which order and why, without asking anyone", RouteCommand::run)
             .flags(Flag.CONFIG, Flag.path("body", "FILE", "A request; then its translation is tried and its losses are told."),
-                Flag.choice("format", "The client's format.", List.of("openai", "claude", "responses")).orElse("what the body looks like, else openai"),
+                Flag.choice("format", "The client's format.", Format.words()).orElse("what the body looks like, else " + Format.DEFAULT.word()),
                 Flag.list("header", "NAME=VALUE", "A header of the request; may be repeated."), Flag.JSON)
             .operands("[MODEL]", 1)
             .examples(new Example("route work", "Who is next for the alias work, and who is resting?"),
@@ -57,8 +57,9 @@ public final class RouteCommand {
     }
 
     private static int run(Invocation invocation) throws IOException {
-        Settings settings = Setup.settings(invocation);
-        Config config = Setup.config(invocation, Setup.text(invocation, settings));
+        var inputs = GatewayInputs.of(invocation.hostContext(), invocation.arguments().text("config"));
+        Settings settings = inputs.settings();
+        Config config = inputs.writtenConfig();
         RoutingTable table = StateStores.peek(settings.state().backend(), HealthPolicy.of(settings), path -> ConfigStore.expand(path, invocation.shell().home()).toString());
         if (table == null) {
             invocation.say("note: routing state is not in a file here, so this is what a gateway does whose candidates are all well; 'llm-router status' asks a running one");
@@ -82,16 +83,11 @@ public final class RouteCommand {
         long now = System.currentTimeMillis();
         if (arguments.given("body")) {
             String body = body(invocation, arguments.operand());
-            var endpoint = switch (format) {
-                case null -> Endpoint.UNIFIED;
-                case CLAUDE -> Endpoint.MESSAGES;
-                case OPENAI -> Endpoint.CHAT;
-                case RESPONSES -> Endpoint.RESPONSES;
-            };
+            Endpoint endpoint = format == null ? Endpoint.UNIFIED : Endpoint.of(format);
             var request = new ClientRequest("req_offline", endpoint, format, headers(arguments), body, now / 1000, now, "offline");
             return RoutePreview.of(request, routes, ExchangePolicy.of(settings).withStrict(config.strictTranslation()), table, now);
         }
-        Format client = format == null ? Format.OPENAI : format;
+        Format client = format == null ? Format.DEFAULT : format;
         return switch (routes.resolve(arguments.operand(), client)) {
             case Resolution.Found(var route) -> RoutePreview.of(client, route, table, now);
             case Resolution.Unknown(String message) -> throw CliError.usage(message);

@@ -19,7 +19,7 @@ import llmrouter.chat.Tool;
 import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Format;
@@ -39,7 +39,6 @@ import llmrouter.sse.SseOverflow;
 
 /// `translate`: the gateway's translation of one text, offline, with everything it lost on the way.
 public final class TranslateCommand {
-    private static final List<String> FORMATS = List.of("openai", "claude", "responses");
     private static final int LONGEST_EVENT = 16 << 20;
 
     /// What came out.
@@ -58,8 +57,8 @@ public final class TranslateCommand {
 
     public static Command command() {
         return Command.of("translate", "Translate a request, answer, stream or error offline and say what is lost", TranslateCommand::run)
-            .flags(Flag.choice("from", "The format it is in.", FORMATS).orElse("what it looks like"),
-                Flag.choice("to", "The format wanted.", FORMATS).orElse("openai, or claude if it is in that"),
+            .flags(Flag.choice("from", "The format it is in.", Format.words()).orElse("what it looks like"),
+                Flag.choice("to", "The format wanted.", Format.words()).orElse(defaultTarget()),
                 Flag.choice("kind", "What it is.", InputGuess.KINDS).orElse("what it looks like"),
                 Flag.integer("status", "CODE", 100, 599, "The HTTP status that an error came with.").orElse("500"),
                 Flag.bool("explain", "List on standard error what was carried over, approximated and dropped."), Flag.JSON)
@@ -68,13 +67,17 @@ public final class TranslateCommand {
                 new Example("translate --from=claude --kind=stream - < stream.txt", "A recorded event stream from standard input"));
     }
 
+    private static String defaultTarget() {
+        return Format.DEFAULT.word() + ", or " + Format.DEFAULT.counterpart().word() + " if it is in that";
+    }
+
     private static int run(Invocation invocation) throws IOException {
         Arguments arguments = invocation.arguments();
         String text = input(invocation);
         String kind = arguments.text("kind", arguments.given("kind") ? null : InputGuess.guess(text).kind());
         Format from = arguments.given("from") ? Format.of(arguments.text("from")) : InputGuess.format(kind, text);
-        if (from == null) throw CliError.usage("cannot tell which format this " + kind + " is in; say --from=openai, --from=claude or --from=responses");
-        Format to = arguments.given("to") ? Format.of(arguments.text("to")) : from == Format.OPENAI ? Format.CLAUDE : Format.OPENAI;
+        if (from == null) throw CliError.usage("cannot tell which format this " + kind + " is in; say " + Format.anyOf("--from=", ""));
+        Format to = arguments.given("to") ? Format.of(arguments.text("to")) : from.counterpart();
         var losses = new Losses();
         Translation translation;
         try {

@@ -4,12 +4,11 @@ import java.io.IOException;
 
 import llmrouter.cli.CliError;
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
-import llmrouter.config.Settings;
 import llmrouter.files.RollingLog;
-import llmrouter.host.Setup;
+import llmrouter.host.GatewayInputs;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.report.RequestReport;
@@ -38,8 +37,7 @@ public final class WhyCommand {
 
     private static RollingLog log(Invocation invocation) {
         if (invocation.arguments().given("log")) return RollingLog.at(invocation.path("log"));
-        Settings settings = Setup.settings(invocation);
-        RollingLog log = Setup.requestLog(invocation, settings);
+        RollingLog log = GatewayInputs.of(invocation.hostContext(), null).requestLog();
         if (log != null) return log;
         throw CliError.failed("the request log is off (LLM_ROUTER_REQUEST_LOG=off); start the gateway without that variable, and requests from then on are logged");
     }

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.util.List;
 
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.json.Json;
 import llmrouter.service.Instance;
+import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
 import llmrouter.text.Printable;
 
@@ -28,10 +29,9 @@ public final class ReloadCommand {
         var told = Json.array();
         boolean failed = chosen.isEmpty();
         for (Instance gateway : chosen) {
-            LocalCall.Page page = LocalCall.control(gateway, "POST", "reload");
-            boolean answered = page != null && page.status() == 200 && page.body() != null;
-            String said = answered ? page.body().text("said") : "it does not answer";
-            boolean reloaded = answered && page.body().isTrue("reloaded");
+            LocalAnswer answer = LocalCall.control(gateway, "POST", "reload");
+            String said = answer.isOk() ? answer.body().text("said") : "it does not answer";
+            boolean reloaded = answer.isOk() && answer.body().isTrue("reloaded");
             failed |= !reloaded;
             told.add(Json.object().put("url", gateway.url()).put("pid", gateway.pid()).put("reloaded", reloaded).put("said", said));
             String line = gateway.url() + ": " + String.join("\n", said.lines().map(Printable::of).toList());

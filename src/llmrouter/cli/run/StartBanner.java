@@ -1,8 +1,11 @@
 package llmrouter.cli.run;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.Version;
+import llmrouter.clients.GatewayAccess;
+import llmrouter.clients.KnownClient;
 import llmrouter.config.Alias;
 import llmrouter.config.Config;
 import llmrouter.config.Format;
@@ -15,28 +18,21 @@ import llmrouter.text.Plural;
 /// @param source where the configuration came from
 record StartBanner(String url, String source, Config config, boolean auth) {
     private static final int MOST_NAMES = 12;
+    private static final List<KnownClient> SHOWN = List.of(KnownClient.CLAUDE_CODE, KnownClient.CODEX, KnownClient.OPENAI_SDK, KnownClient.CURL);
 
     List<String> lines() {
-        String key = auth ? "YOUR_MASTER_KEY" : "none-needed";
-        return List.of(
+        var lines = new ArrayList<>(List.of(
             "llm-router " + Version.CURRENT + " listens on " + url,
             "  configuration  " + source,
             "  providers      " + list(config.providers().stream().filter(Provider::enabled).map(StartBanner::provider).toList()),
             "  aliases        " + list(config.aliases().values().stream().map(StartBanner::alias).toList()),
             "  default model  " + (config.defaultModel() == null ? "none" : config.defaultModel()),
-            "  access         " + (auth ? "a key is wanted: the master key, or a named client key" : "no key is wanted"),
+            "  access         " + (auth ? "a key is required: the master key, or a named client key" : "no key is required"),
             "  status page    " + url + "/ in a browser" + (auth ? ", with the key as the password" : ""),
-            "",
-            "Claude Code:",
-            "  ANTHROPIC_BASE_URL=" + url + " ANTHROPIC_AUTH_TOKEN=" + key + " ANTHROPIC_MODEL=" + model() + " claude",
-            "Codex, in ~/.codex/config.toml, with OPENAI_API_KEY=" + key + ":",
-            "  openai_base_url = \"" + url + "/v1\"",
-            "  model = \"" + model() + "\"",
-            "OpenAI SDK:",
-            "  OPENAI_BASE_URL=" + url + "/v1 OPENAI_API_KEY=" + key + ", model " + model(),
-            "curl:",
-            "  curl " + url + "/v1/chat/completions -H 'content-type: application/json'" + (auth ? " -H 'authorization: Bearer " + key + "'" : "")
-                + " -d '{\"model\":\"" + model() + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
+            ""));
+        var access = new GatewayAccess(url, auth ? "YOUR_MASTER_KEY" : null, model());
+        for (KnownClient client : SHOWN) lines.addAll(client.setup(access).text());
+        return lines;
     }
 
     /// The same for programs, as one line, so that whoever started the gateway can wait for it.

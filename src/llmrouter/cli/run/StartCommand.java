@@ -1,27 +1,24 @@
 package llmrouter.cli.run;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.cli.Arguments;
-import llmrouter.cli.CliError;
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
-import llmrouter.cli.FlagKind;
 import llmrouter.cli.Invocation;
-import llmrouter.config.Config;
-import llmrouter.config.Provider;
 import llmrouter.config.Settings;
-import llmrouter.files.ConfigText;
-import llmrouter.files.ConfigWatch;
-import llmrouter.host.ConfigReloader;
-import llmrouter.host.LocalGateway;
+import llmrouter.config.YesNo;
+import llmrouter.host.GatewayInputs;
+import llmrouter.host.HostContext;
+import llmrouter.host.ListenChoice;
+import llmrouter.host.LoadedConfig;
 import llmrouter.host.OperatedGateway;
-import llmrouter.host.Setup;
+import llmrouter.host.StartOptions;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
-import llmrouter.service.Instance;
 
 /// `start`: checks everything that a person could have got wrong, then runs the gateway until told to stop.
 public final class StartCommand {
@@ -47,60 +44,41 @@ public final class StartCommand {
     }
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {
-        Settings settings = Setup.settings(invocation);
-        ConfigText text = Setup.text(invocation, settings);
-        Config written = Setup.config(invocation, text);
-        if (written.providers().stream().noneMatch(Provider::enabled)) {
-            throw CliError.usage(text.path() + " has no enabled provider; add one with 'llm-router config --operation=upsert-provider'");
-        }
-        Config config = Setup.keys(invocation, Setup.withMasterKey(written, settings.masterKey()));
-        boolean hasKey = config.masterKey() != null || !config.masterKeys().isEmpty();
-        ListenAddress listen = listen(invocation, settings, hasKey);
-        Setup.checkRequestLog(invocation, settings);
-        if (settings.access().allOrigins()) invocation.say("warning: pages of every web site that a browser shows may use this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
-        var live = new ConfigReloader(invocation, settings, text, config);
-        var gateway = new OperatedGateway(invocation, listen, terms(invocation, listen), text.path().toString(), live);
-        var welcome = new StartBanner(gateway.begin(settings, config), text.path().toString(), config, listen.keys() == KeyRule.ALWAYS);
-        if (invocation.arguments().isOn("json")) invocation.print(welcome.json().toString());
-        else welcome.lines().forEach(invocation::print);
-        try (var _ = watch(invocation, settings, text, live)) {
-            return gateway.serve();
-        }
-    }
-
-    private static Instance.Terms terms(Invocation invocation, ListenAddress listen) {
         Arguments arguments = invocation.arguments();
-        boolean managed = FlagKind.truth(invocation.shell().environment().getOrDefault("LLM_ROUTER_MANAGED_BY_STARTUP", "")) == Boolean.TRUE;
-        return new Instance.Terms(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true), listen.keys() == KeyRule.ALWAYS,
-            arguments.integer("drain-timeout", 30), managed);
+        HostContext host = invocation.hostContext();
+        GatewayInputs inputs = GatewayInputs.of(host, arguments.text("config"));
+        LoadedConfig first = inputs.load();
+        ListenAddress listen = listenAddress(arguments, host, inputs, first);
+        inputs.checkRequestLog();
+        if (inputs.settings().access().allOrigins()) {
+            invocation.say("warning: any web page can call this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
+        }
+        var gateway = OperatedGateway.start(host, inputs, first, listen, options(invocation));
+        var banner = new StartBanner(gateway.url(), first.text().path().toString(), first.config(), listen.keys() == KeyRule.ALWAYS);
+        if (arguments.isOn("json")) invocation.print(banner.json().toString());
+        else banner.lines().forEach(invocation::print);
+        return gateway.serve();
     }
 
-    /// @return null if there is no file to watch, or nobody wants it watched
-    private static ConfigWatch watch(Invocation invocation, Settings settings, ConfigText text, ConfigReloader live) {
-        boolean file = settings.configJson() == null || invocation.arguments().given("config");
-        if (!file || !invocation.arguments().isOn("watch-config", true)) return null;
-        return ConfigWatch.from(text, settings.watch().reloadDebounceMs(), live::noticed, why -> live.keep(List.of(why)));
+    private static ListenAddress listenAddress(Arguments arguments, HostContext host, GatewayInputs inputs, LoadedConfig first) {
+        Settings settings = inputs.settings();
+        Boolean requireKey = arguments.given("require-auth") ? Boolean.valueOf(arguments.isOn("require-auth")) : null;
+        var choice = new ListenChoice(arguments.text("host", settings.listen().host()), (int) arguments.integer("port", settings.listen().port()),
+            requireKey, arguments.isOn("allow-open"));
+        return choice.address(host, first.hasClientKey(), inputs.listenerKey(arguments.text("tls-keystore"), arguments.text("tls-password-file")));
     }
 
-    /// Where to listen and whether a key is wanted; refuses what would let strangers in unasked.
-    static ListenAddress listen(Invocation invocation, Settings settings, boolean hasKey) {
+    private static StartOptions options(Invocation invocation) {
         Arguments arguments = invocation.arguments();
-        String host = arguments.text("host", settings.listen().host());
-        int port = (int) arguments.integer("port", settings.listen().port());
-        boolean auth = arguments.isOn("require-auth", hasKey);
-        if (auth && !hasKey) {
-            throw CliError.usage("--require-auth needs a master key; set one with 'llm-router config --operation=set-master-key'");
-        }
-        if (!auth && !LocalGateway.isLoopback(host)) {
-            if (!arguments.isOn("allow-open")) throw CliError.usage(openRefusal(host, hasKey));
-            invocation.say("warning: everybody who can reach " + host + " may use your providers' keys, because of --allow-open");
-        }
-        KeyRule withoutKey = arguments.given("require-auth") ? KeyRule.NEVER : KeyRule.IF_CONFIGURED;
-        return new ListenAddress(host, port, auth ? KeyRule.ALWAYS : withoutKey, Setup.listenerKey(invocation, settings));
+        boolean managed = YesNo.bool(invocation.shell().environment().getOrDefault("LLM_ROUTER_MANAGED_BY_STARTUP", "")) == Boolean.TRUE;
+        return new StartOptions(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true), arguments.isOn("takeover", true),
+            arguments.integer("drain-timeout", 30), managed, port -> restartWords(invocation, port));
     }
 
-    private static String openRefusal(String host, boolean hasKey) {
-        String fix = hasKey ? "leave out --require-auth=false" : "set a master key with 'llm-router config --operation=set-master-key'";
-        return "others can reach " + host + ", and no key would be wanted; " + fix + ", or say --allow-open if that is meant";
+    /// What was typed, for the port that was taken and with a takeover.
+    private static List<String> restartWords(Invocation invocation, int port) {
+        var words = new ArrayList<>(List.of(invocation.command().name()));
+        words.addAll(invocation.arguments().words("port", Integer.toString(port), "takeover", "true"));
+        return words;
     }
 }

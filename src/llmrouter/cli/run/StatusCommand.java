@@ -8,20 +8,18 @@ import javax.net.ssl.SSLContext;
 
 import llmrouter.cli.Arguments;
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
-import llmrouter.config.Config;
-import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
 import llmrouter.files.TlsFiles.ListenerKey;
-import llmrouter.host.Setup;
+import llmrouter.host.GatewayInputs;
 import llmrouter.json.Json;
 import llmrouter.report.StatusText;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
+import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
-import llmrouter.service.LocalCall.Page;
 import llmrouter.text.Printable;
 import llmrouter.text.TimeWords;
 
@@ -41,17 +39,18 @@ public final class StatusCommand {
         Arguments arguments = invocation.arguments();
         List<Instance> own = arguments.given("host") || arguments.given("port") ? List.of() : Instances.in(invocation.shell().home(), invocation::say).running();
         if (!own.isEmpty()) return all(invocation, own);
-        Settings settings = Setup.settings(invocation);
+        var inputs = GatewayInputs.of(invocation.hostContext(), arguments.text("config"));
+        Settings settings = inputs.settings();
         int port = (int) arguments.integer("port", settings.listen().port());
-        ListenerKey tls = Setup.listenerKey(invocation, settings);
+        ListenerKey tls = inputs.listenerKey(arguments.text("tls-keystore"), arguments.text("tls-password-file"));
         SSLContext trusted = tls == null ? null : tls.pinned();
         String url = Instance.url(tls == null ? "http" : "https", arguments.text("host", settings.listen().host()), port);
-        Page health = LocalCall.get(url + "/health", null, trusted);
-        if (health == null || health.status() == Page.MUTE) return absent(invocation, url, "nothing answers");
+        LocalAnswer health = LocalCall.get(url + "/health", null, trusted);
+        if (health.isAbsent() || health.isSilent()) return absent(invocation, url, "nothing answers");
         if (health.body() == null || !"ok".equals(health.body().text("status"))) return absent(invocation, url, "something else answers");
-        Page page = LocalCall.get(url + "/status", null, trusted);
-        if (page != null && page.status() == 401) page = LocalCall.get(url + "/status", key(invocation, settings), trusted);
-        if (page == null || page.status() != 200 || page.body() == null || !"llm-router".equals(page.body().text("name"))) return reticent(invocation, url, page);
+        LocalAnswer page = LocalCall.get(url + "/status", null, trusted);
+        if (page.status() == 401) page = LocalCall.get(url + "/status", inputs.masterKey(), trusted);
+        if (!page.isOk() || !"llm-router".equals(page.body().text("name"))) return reticent(invocation, url, page);
         if (arguments.isOn("json")) invocation.print(page.body().put("running", true));
         else lines(url, page.body()).forEach(line -> invocation.print(Printable.of(line)));
         return 0;
@@ -61,8 +60,8 @@ public final class StatusCommand {
     private static int all(Invocation invocation, List<Instance> own) throws IOException {
         var pages = Json.array();
         for (Instance gateway : own) {
-            Page page = LocalCall.control(gateway, "GET", "status");
-            boolean tells = page != null && page.status() == 200 && page.body() != null;
+            LocalAnswer page = LocalCall.control(gateway, "GET", "status");
+            boolean tells = page.isOk();
             pages.add((tells ? page.body() : Json.object().put("pid", gateway.pid()).put("version", gateway.version()).put("answers", false))
                 .put("running", true).put("url", gateway.url()));
             if (invocation.arguments().isOn("json")) continue;
@@ -80,19 +79,12 @@ public final class StatusCommand {
     }
 
     /// It runs, but does not tell us more.
-    private static int reticent(Invocation invocation, String url, Page page) {
-        if (page != null && page.status() == 401) invocation.say("it wants its master key to say more: set LLM_ROUTER_MASTER_KEY, or name its configuration with --config");
-        else invocation.say("it does not say more" + (page == null ? "" : " (" + page.status() + ")") + "; is it an older version?");
+    private static int reticent(Invocation invocation, String url, LocalAnswer page) {
+        if (page.status() == 401) invocation.say("it wants its master key to say more: set LLM_ROUTER_MASTER_KEY, or name its configuration with --config");
+        else invocation.say("it does not say more" + (page.status() <= 0 ? "" : " (" + page.status() + ")") + "; is it an older version?");
         if (invocation.arguments().isOn("json")) invocation.print(Json.object().put("running", true).put("url", url));
         else invocation.print("a gateway runs on " + url);
         return 0;
-    }
-
-    /// The master key that a gateway here would have; null if there is none.
-    private static String key(Invocation invocation, Settings settings) throws IOException {
-        if (settings.masterKey() != null) return settings.masterKey();
-        Config config = Setup.config(invocation, Setup.text(invocation, settings));
-        return Setup.keys(invocation, config.withProviders(List.of())).masterKey() instanceof InlineSecret key ? key.value() : null;
     }
 
     private static List<String> lines(String url, Json.Obj page) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import llmrouter.cli.Command;
-import llmrouter.cli.Example;
+import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.json.Json;

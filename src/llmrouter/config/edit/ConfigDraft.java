@@ -15,8 +15,6 @@ import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.config.read.Fields;
-import llmrouter.config.read.Findings;
-import llmrouter.config.read.JsonPath;
 import llmrouter.config.read.ProviderReader;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
@@ -56,7 +54,7 @@ public final class ConfigDraft {
 
     /// The schema version the file says, or seems to have.
     public int version() {
-        return ConfigReader.version(Fields.of(tree(), JsonPath.ROOT, new Findings("", "")));
+        return ConfigReader.version(tree());
     }
 
     /// What is wrong with the text after an edit that was not wrong before it. An edit must not add problems, but it may be one step of a repair.

@@ -2,11 +2,11 @@ package llmrouter.config.edit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import llmrouter.config.Format;
 import llmrouter.config.Secret;
-import llmrouter.config.read.Fields;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
@@ -53,9 +53,7 @@ public record ProviderPatch(String id, String name, Boolean enabled, String base
         List<Object> bases = draft.pathOf(path, names);
         for (Format format : Format.values()) {
             String url = baseUrlByFormat.get(format);
-            if (url == null) continue;
-            if (format == Format.CLAUDE) draft.set(bases, Json.of(url), "claude", "anthropic");
-            else draft.set(bases, Json.of(url), format.word());
+            if (url != null) draft.set(bases, Json.of(url), format.names());
         }
     }
 
@@ -74,7 +72,7 @@ public record ProviderPatch(String id, String name, Boolean enabled, String base
     private static List<Format> told(Json value) {
         var formats = new ArrayList<Format>();
         for (Json item : value instanceof Arr a ? a.items() : value == null ? List.<Json>of() : List.of(value)) {
-            Format format = item instanceof Str s ? Format.of(Fields.lower(s.value())) : null;
+            Format format = item instanceof Str s ? Format.of(s.value().toLowerCase(Locale.ROOT)) : null;
             if (format != null) formats.add(format);
         }
         return formats;

@@ -1,10 +1,12 @@
 package llmrouter.config.read;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import llmrouter.config.Auth;
 import llmrouter.config.Auth.Type;
+import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Str;
@@ -21,10 +23,10 @@ final class AuthReader {
 
     static Map<Format, Auth> byFormat(Fields provider) {
         var auths = new HashMap<Format, Auth>();
-        Fields fields = provider.object("authByFormat");
+        Fields fields = provider.object("authByFormat", ConfigSection.NAMES);
         if (fields == null) return auths;
         for (String key : fields.keys()) {
-            JsonPath at = fields.spot().member(key);
+            JsonPath at = fields.path().member(key);
             Format format = FormatReader.format(key, at, provider.findings());
             Json value = fields.raw(key);
             Auth auth = format == null || Json.isNull(value) ? null : read(value, at, provider.findings());
@@ -33,21 +35,21 @@ final class AuthReader {
         return auths;
     }
 
-    private static Auth read(Json value, JsonPath at, Findings findings) {
+    private static Auth read(Json value, JsonPath at, FindingCollector findings) {
         if (value instanceof Str s) return of(s.value(), null, "", at, findings);
-        Fields fields = Fields.of(value, at, findings);
+        Fields fields = Fields.of(value, ConfigSection.AUTH, at, findings);
         if (fields == null) return null;
-        String type = fields.text("type", "kind");
-        String headerName = fields.text("headerName", "header");
+        String type = fields.text("type");
+        String headerName = fields.text("headerName");
         String prefix = fields.take("prefix") instanceof Str s ? s.value() : "";
         fields.warnUnknown();
         return of(type == null && headerName != null ? "header" : type, headerName, prefix, at, findings);
     }
 
-    private static Auth of(String word, String headerName, String prefix, JsonPath at, Findings findings) {
-        Type type = word == null ? null : type(Fields.lower(word));
+    private static Auth of(String word, String headerName, String prefix, JsonPath at, FindingCollector findings) {
+        Type type = word == null ? null : type(word.toLowerCase(Locale.ROOT));
         if (type == null) {
-            String what = word == null ? "has no type" : Findings.quoted(word) + " is not a way to authenticate";
+            String what = word == null ? "has no type" : Finding.quoted(word) + " is not a way to authenticate";
             findings.problem(at, what, "write \"type\": \"bearer\", \"x-api-key\", \"header\" or \"none\"");
             return null;
         }
@@ -56,8 +58,8 @@ final class AuthReader {
             findings.problem(at, "does not say which header carries the key", "add \"headerName\"");
             return null;
         }
-        String name = Fields.lower(headerName);
-        if (HeaderReader.nameProblem(name) != null) findings.problem(at, Findings.quoted(headerName) + " " + HeaderReader.nameProblem(name), "use another header");
+        String name = headerName.toLowerCase(Locale.ROOT);
+        if (HeaderReader.nameProblem(name) != null) findings.problem(at, Finding.quoted(headerName) + " " + HeaderReader.nameProblem(name), "use another header");
         if (HeaderReader.valueProblem(prefix) != null) findings.problem(at, "prefix " + HeaderReader.valueProblem(prefix), "write it on one line");
         return new Auth(type, name, prefix);
     }

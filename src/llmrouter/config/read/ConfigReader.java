@@ -31,7 +31,7 @@ public final class ConfigReader {
     /// @param text or null if there is no file
     /// @param file how messages name it
     public static ConfigOutcome read(String text, String file) {
-        var findings = new Findings(file, text);
+        var findings = new FindingCollector(file, text);
         if (Ws.blank(text)) return findings.outcome(empty(), VERSION);
         Json tree;
         try {
@@ -40,7 +40,7 @@ public final class ConfigReader {
             var problem = new Finding(file, e.line(), e.column(), "", "is not valid JSON: " + e.getMessage(), hint(text, e));
             return new ConfigOutcome.InvalidConfig(List.of(problem), List.of());
         }
-        Fields root = Fields.of(tree, JsonPath.ROOT, findings);
+        Fields root = Fields.of(tree, ConfigSection.ROOT, JsonPath.ROOT, findings);
         if (root == null) return findings.outcome(empty(), VERSION);
         int version = version(root);
         if (version > VERSION) {
@@ -65,10 +65,17 @@ public final class ConfigReader {
         return at >= text.length() ? "the file ends too early; close what is open" : "correct the text there";
     }
 
-    public static int version(Fields root) {
+    /// The schema version that a file states, or seems to have.
+    ///
+    /// @param tree the JSON of the file, an object
+    public static int version(Json tree) {
+        return version(Fields.of(tree, ConfigSection.ROOT, JsonPath.ROOT, new FindingCollector("", "")));
+    }
+
+    private static int version(Fields root) {
         Json given = root.take("version");
-        if (given == null) return root.has("modelAliases", "aliases") || limited(root) ? VERSION : 1;
-        long version = Decimal.millionths(Fields.numberText(given)) / Decimal.ONE;
+        if (given == null) return root.has("modelAliases") || limited(root) ? VERSION : 1;
+        long version = Decimal.millionths(Decimal.text(given)) / Decimal.ONE;
         if (version > 0) return (int) Math.min(version, Integer.MAX_VALUE);
         root.findings().warning(root.at("version"), "is not a schema version", "write " + VERSION);
         return VERSION;
@@ -82,8 +89,8 @@ public final class ConfigReader {
     }
 
     private static Config config(Fields root) {
-        Findings findings = root.findings();
-        var masterKey = SecretReader.read(root, "masterKey", "master-key");
+        FindingCollector findings = root.findings();
+        var masterKey = SecretReader.read(root, "masterKey");
         List<ClientKey> masterKeys = ClientKeyReader.read(root);
         String defaultModel = root.text("defaultModel");
         JsonPath at = root.at("defaultModel");
@@ -100,12 +107,12 @@ public final class ConfigReader {
         var providers = new ArrayList<Provider>();
         List<Json> items = root.items("providers");
         for (int i = 0; i < items.size(); i++) {
-            Fields fields = Fields.of(items.get(i), root.itemAt(i, "providers"), root.findings());
+            Fields fields = Fields.of(items.get(i), ConfigSection.PROVIDER, root.itemAt(i, "providers"), root.findings());
             if (fields == null) continue;
             Provider provider = ProviderReader.read(fields, i + 1);
             for (Provider other : providers) {
                 if (!other.id().equals(provider.id())) continue;
-                root.findings().problem(fields.at("id", "name"), Findings.quoted(provider.id()) + " is the id of two providers", "rename or remove one");
+                root.findings().problem(fields.at(fields.has("id") || !fields.has("name") ? "id" : "name"), Finding.quoted(provider.id()) + " is the id of two providers", "rename or remove one");
                 break;
             }
             providers.add(provider);

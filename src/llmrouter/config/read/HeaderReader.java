@@ -2,6 +2,7 @@ package llmrouter.config.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import llmrouter.config.Ids;
 import llmrouter.config.Provider.CustomHeader;
@@ -16,11 +17,11 @@ final class HeaderReader {
 
     static List<CustomHeader> read(Fields provider) {
         var headers = new ArrayList<CustomHeader>();
-        Fields fields = provider.object("headers");
+        Fields fields = provider.object("headers", ConfigSection.NAMES);
         if (fields == null) return headers;
         for (String key : fields.keys()) {
-            JsonPath at = fields.spot().member(key);
-            String name = Fields.lower(key);
+            JsonPath at = fields.path().member(key);
+            String name = key.toLowerCase(Locale.ROOT);
             String problem = nameProblem(name);
             if (problem != null) provider.findings().problem(at, problem, "remove it");
             else add(headers, name, fields.raw(key), at, provider.findings());
@@ -28,7 +29,7 @@ final class HeaderReader {
         return headers;
     }
 
-    private static void add(List<CustomHeader> headers, String name, Json given, JsonPath at, Findings findings) {
+    private static void add(List<CustomHeader> headers, String name, Json given, JsonPath at, FindingCollector findings) {
         String value = switch (given) {
             case Str s -> s.value();
             case Num n -> n.text();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
+import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.config.Ids;
 import llmrouter.config.Model;
@@ -25,31 +26,31 @@ final class ModelReader {
             if (model != null) models.add(model);
         }
         warnOfSharedNames(provider, models);
-        if (items.isEmpty()) provider.findings().problem(provider.spot(), "has no models", "add \"models\": [\"…\"]");
+        if (items.isEmpty()) provider.findings().problem(provider.path(), "has no models", "add \"models\": [\"…\"]");
         return models;
     }
 
-    private static Model simple(Str name, JsonPath at, Findings findings) {
+    private static Model simple(Str name, JsonPath at, FindingCollector findings) {
         String id = Ws.trim(name.value());
         checkId(id, at, findings);
         return new Model(id, List.of(), List.of(), true, null, null, null, List.of());
     }
 
     private static Model full(Json value, JsonPath at, Fields provider, String providerId, List<Format> offered) {
-        Fields fields = Fields.of(value, at, provider.findings());
+        Fields fields = Fields.of(value, ConfigSection.MODEL, at, provider.findings());
         if (fields == null) return null;
-        Findings findings = provider.findings();
-        String id = fields.text("id", "name", "model");
+        FindingCollector findings = provider.findings();
+        String id = fields.text("id");
         boolean enabled = fields.flag(true, "enabled");
         boolean before = findings.lenient();
         findings.lenient(before || !enabled);
         if (id == null) findings.problem(at, "has no id", "add \"id\", the provider's name for the model");
-        else checkId(id, fields.at("id", "name", "model"), findings);
-        List<Format> formats = FormatReader.formats(fields, "formats", "format");
+        else checkId(id, fields.at("id"), findings);
+        List<Format> formats = FormatReader.formats(fields, "formats");
         boolean usable = formats.isEmpty() || offered.isEmpty();
         for (Format format : formats) usable |= offered.contains(format);
-        if (!usable) findings.problem(fields.at("formats", "format"), "has no format in common with its provider", "add the format to the provider's \"formats\"");
-        var model = new Model(id, fields.texts("aliases", "alias"), formats, enabled, fields.whole(1, "contextWindow"), fields.whole(1, "maxOutputTokens"),
+        if (!usable) findings.problem(fields.at("formats"), "has no format in common with its provider", "add the format to the provider's \"formats\"");
+        var model = new Model(id, fields.texts("aliases"), formats, enabled, fields.whole(1, "contextWindow"), fields.whole(1, "maxOutputTokens"),
             cost(fields), fallbacks(fields, providerId + "/" + id));
         fields.ignore("metadata");
         fields.warnUnknown();
@@ -57,12 +58,12 @@ final class ModelReader {
         return id == null ? null : model;
     }
 
-    private static void checkId(String id, JsonPath at, Findings findings) {
-        if (!Ids.isModelId(id)) findings.problem(at, Findings.quoted(id) + " cannot be a model id", "remove white space; it is sent to the provider as it is");
+    private static void checkId(String id, JsonPath at, FindingCollector findings) {
+        if (!Ids.isModelId(id)) findings.problem(at, Finding.quoted(id) + " cannot be a model id", "remove white space; it is sent to the provider as it is");
     }
 
     private static Cost cost(Fields model) {
-        Fields fields = model.object("cost");
+        Fields fields = model.object("cost", ConfigSection.COST);
         if (fields == null) return null;
         var cost = new Cost(fields.decimal("input"), fields.decimal("output"), fields.decimal("cacheRead"), fields.decimal("cacheWrite"));
         fields.warnUnknown();
@@ -70,11 +71,10 @@ final class ModelReader {
     }
 
     private static List<String> fallbacks(Fields fields, String self) {
-        String[] names = {"fallbackModels", "silentFallbacks", "fallbacks"};
-        List<String> refs = fields.texts(names);
+        List<String> refs = fields.texts("fallbackModels");
         for (int i = 0; i < refs.size(); i++) {
             String ref = refs.get(i);
-            JsonPath at = fields.itemAt(i, names);
+            JsonPath at = fields.itemAt(i, "fallbackModels");
             fields.findings().later(known -> ReferenceChecks.checkFallback(ref, self, at, known, fields.findings()));
         }
         return refs;
@@ -84,12 +84,12 @@ final class ModelReader {
         var names = new HashSet<String>();
         for (int i = 0; i < models.size(); i++) {
             String id = models.get(i).id();
-            if (!names.add(id)) provider.findings().problem(provider.itemAt(i, "models"), Findings.quoted(id) + " is listed twice", "remove one of them");
+            if (!names.add(id)) provider.findings().problem(provider.itemAt(i, "models"), Finding.quoted(id) + " is listed twice", "remove one of them");
         }
         for (Model model : models) {
             for (String alias : model.aliases()) {
                 if (names.add(alias)) continue;
-                provider.findings().warning(provider.at("models"), Findings.quoted(alias) + ", an alias of " + Findings.quoted(model.id())
+                provider.findings().warning(provider.at("models"), Finding.quoted(alias) + ", an alias of " + Finding.quoted(model.id())
                     + ", already names another model, which counts", "choose another alias");
             }
         }

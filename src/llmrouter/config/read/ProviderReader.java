@@ -7,6 +7,7 @@ import java.util.Map;
 
 import llmrouter.config.BaseUrls;
 import llmrouter.config.Endpoints;
+import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.config.Ids;
 import llmrouter.config.Model;
@@ -19,7 +20,7 @@ public final class ProviderReader {
     private static final long LONGEST_MS = 86_400_000;
 
     private final Fields fields;
-    private final Findings findings;
+    private final FindingCollector findings;
 
     private ProviderReader(Fields fields) {
         this.fields = fields;
@@ -40,14 +41,14 @@ public final class ProviderReader {
     private Provider provider(boolean enabled, int number) {
         String name = fields.text("name");
         String id = id(name, number);
-        String given = baseUrl(fields, "baseUrl", "endpoint");
+        String given = baseUrl(fields, "baseUrl");
         Map<Format, String> own = basesByFormat();
         List<Format> formats = formats(own, given);
         String base = given != null ? given : fallbackBase(formats, own);
-        if (base == null) findings.problem(fields.spot(), "has no base URL", "add \"baseUrl\": \"https://…\"");
+        if (base == null) findings.problem(fields.path(), "has no base URL", "add \"baseUrl\": \"https://…\"");
         if (given == null && own.containsKey(Format.OPENAI)) own.putIfAbsent(Format.RESPONSES, own.get(Format.OPENAI));
         List<Model> models = ModelReader.read(fields, id, formats);
-        return new Provider(id, name == null ? id : name, enabled, base, own, SecretReader.read(fields, "apiKey", "credential"), formats,
+        return new Provider(id, name == null ? id : name, enabled, base, own, SecretReader.read(fields, "apiKey"), formats,
             AuthReader.read(fields, "auth"), AuthReader.byFormat(fields), HeaderReader.read(fields), headerText("anthropicVersion"),
             headerText("anthropicBeta"), models, BucketReader.read(fields, models), timeouts());
     }
@@ -56,11 +57,11 @@ public final class ProviderReader {
         String id = fields.text("id");
         if (id == null) {
             String made = standIn(name, number);
-            findings.warning(fields.spot(), "has no id; \"" + made + "\" stands in", "add \"id\": \"" + made + "\"");
+            findings.warning(fields.path(), "has no id; \"" + made + "\" stands in", "add \"id\": \"" + made + "\"");
             return made;
         }
         if (!Ids.isProviderId(id)) {
-            findings.problem(fields.at("id"), Findings.quoted(id) + " cannot be a provider id (a lower-case letter, then lower-case letters, digits and hyphens)",
+            findings.problem(fields.at("id"), Finding.quoted(id) + " cannot be a provider id (a lower-case letter, then lower-case letters, digits and hyphens)",
                 "write \"" + Ids.providerId(id) + "\", also where it is referred to");
         }
         return id;
@@ -71,20 +72,20 @@ public final class ProviderReader {
         return name == null ? "provider-" + number : Ids.providerId(name);
     }
 
-    private String baseUrl(Fields from, String... names) {
-        String url = from.text(names);
+    private String baseUrl(Fields from, String name) {
+        String url = from.text(name);
         if (url == null) return null;
         String[] problem = BaseUrls.problem(url);
-        if (problem != null) findings.problem(from.at(names), problem[0], problem[1]);
+        if (problem != null) findings.problem(from.at(name), problem[0], problem[1]);
         return url;
     }
 
     private Map<Format, String> basesByFormat() {
         var bases = new LinkedHashMap<Format, String>();
-        Fields inner = fields.object("baseUrlByFormat", "endpointByFormat", "endpoints");
+        Fields inner = fields.object("baseUrlByFormat", ConfigSection.NAMES);
         if (inner == null) return bases;
         for (String key : inner.keys()) {
-            Format format = FormatReader.format(key, inner.spot().member(key), findings);
+            Format format = FormatReader.format(key, inner.path().member(key), findings);
             String url = format == null ? null : baseUrl(inner, key);
             if (url != null) bases.put(format, url);
         }
@@ -93,13 +94,13 @@ public final class ProviderReader {
 
     /// The preferred format first, then the listed ones, then those that have a base URL of their own; else what the base URL ends in.
     private List<Format> formats(Map<Format, String> own, String base) {
-        List<Format> formats = FormatReader.formats(fields, "format", "responseFormat");
+        List<Format> formats = FormatReader.formats(fields, "format");
         for (Format format : FormatReader.formats(fields, "formats")) if (!formats.contains(format)) formats.add(format);
         for (Format format : own.keySet()) if (!formats.contains(format)) formats.add(format);
-        if (!formats.isEmpty() || fields.has("format", "responseFormat") || fields.has("formats")) return formats;
+        if (!formats.isEmpty() || fields.has("format") || fields.has("formats")) return formats;
         Format told = base == null ? null : Endpoints.formatOf(base);
         if (told != null) return new ArrayList<>(List.of(told));
-        findings.problem(fields.spot(), "does not say which format it speaks", "add \"formats\": [\"openai\"], [\"claude\"] or [\"responses\"]");
+        findings.problem(fields.path(), "does not say which format it speaks", "add \"formats\": " + Format.anyOf("[\"", "\"]"));
         return formats;
     }
 
@@ -119,7 +120,7 @@ public final class ProviderReader {
     }
 
     private Timeouts timeouts() {
-        Fields inner = fields.object("timeouts");
+        Fields inner = fields.object("timeouts", ConfigSection.TIMEOUTS);
         if (inner == null) return Timeouts.NONE;
         var timeouts = new Timeouts(milliseconds(inner, 1, "connectMs"), milliseconds(inner, 1, "firstByteMs"), milliseconds(inner, 1, "firstEventMs"),
             milliseconds(inner, 1, "answerMs"), milliseconds(inner, 0, "idleMs"));

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import llmrouter.config.Alias;
 import llmrouter.config.Alias.AliasTarget;
+import llmrouter.config.Finding;
 import llmrouter.config.KnownNames;
 import llmrouter.config.TargetGrammar;
 
@@ -15,59 +16,59 @@ import llmrouter.config.TargetGrammar;
 final class ReferenceChecks {
     private ReferenceChecks() {}
 
-    static void checkTarget(String ref, JsonPath at, KnownNames known, Findings findings) {
+    static void checkTarget(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
         if (known.canonical(ref) != null) {
             warnIfDisabled(ref, at, known, findings);
             return;
         }
         AliasTarget weighted = TargetGrammar.target(ref, known);
         if (known.canonical(weighted.ref()) != null && !weighted.ref().equals(ref)) {
-            findings.problem(at, Findings.quoted(ref) + " puts a weight into the reference",
+            findings.problem(at, Finding.quoted(ref) + " puts a weight into the reference",
                 "write {\"ref\": \"" + weighted.ref() + "\", \"weight\": " + weighted.weight() + "}");
         } else {
             unknown(ref, at, known, findings);
         }
     }
 
-    static void checkDefault(String ref, JsonPath at, KnownNames known, Findings findings) {
+    static void checkDefault(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
         if (known.canonical(ref) == null) unknown(ref, at, known, findings);
         else warnIfDisabled(ref, at, known, findings);
     }
 
-    static void checkFallback(String ref, String self, JsonPath at, KnownNames known, Findings findings) {
+    static void checkFallback(String ref, String self, JsonPath at, KnownNames known, FindingCollector findings) {
         String canonical = known.canonical(ref);
         if (canonical == null) unknown(ref, at, known, findings);
-        else if (canonical.indexOf('/') < 0) findings.problem(at, Findings.quoted(ref) + " is an alias", "write a model as \"provider/model\"");
+        else if (canonical.indexOf('/') < 0) findings.problem(at, Finding.quoted(ref) + " is an alias", "write a model as \"provider/model\"");
         else if (canonical.equals(self)) findings.problem(at, "is the model itself", "remove it");
         else warnIfDisabled(ref, at, known, findings);
     }
 
     /// A client key that may ask for something that is not there is odd, but harms nobody.
-    static void checkAllowed(String ref, JsonPath at, KnownNames known, Findings findings) {
-        if (known.canonical(ref) == null) findings.warning(at, Findings.quoted(ref) + " is not a model or an alias", nearestFix(ref, known));
+    static void checkAllowed(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
+        if (known.canonical(ref) == null) findings.warning(at, Finding.quoted(ref) + " is not a model or an alias", nearestFix(ref, known));
     }
 
-    private static void warnIfDisabled(String ref, JsonPath at, KnownNames known, Findings findings) {
-        if (known.disabled(ref)) findings.warning(at, Findings.quoted(ref) + " is disabled and will not be used", "enable it or remove the reference");
+    private static void warnIfDisabled(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
+        if (known.disabled(ref)) findings.warning(at, Finding.quoted(ref) + " is disabled and will not be used", "enable it or remove the reference");
     }
 
-    private static void unknown(String ref, JsonPath at, KnownNames known, Findings findings) {
-        findings.problem(at, Findings.quoted(ref) + " is not a model (provider/model) or an alias of this configuration", nearestFix(ref, known));
+    private static void unknown(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
+        findings.problem(at, Finding.quoted(ref) + " is not a model (provider/model) or an alias of this configuration", nearestFix(ref, known));
     }
 
     private static String nearestFix(String ref, KnownNames known) {
         List<String> near = known.nearest(ref);
-        if (!near.isEmpty()) return "did you mean " + Findings.list(near) + "?";
-        return known.all().isEmpty() ? "add a provider with that model first" : "known are " + Findings.list(known.all());
+        if (!near.isEmpty()) return "did you mean " + FindingCollector.list(near) + "?";
+        return known.all().isEmpty() ? "add a provider with that model first" : "known are " + FindingCollector.list(known.all());
     }
 
     /// Reports every cycle among the aliases once, with its path.
-    static void checkCycles(JsonPath aliases, KnownNames known, Findings findings) {
+    static void checkCycles(JsonPath aliases, KnownNames known, FindingCollector findings) {
         var done = new HashSet<String>();
         for (String id : known.config().aliases().keySet()) follow(id, aliases, known, findings, done, new ArrayDeque<>());
     }
 
-    private static void follow(String id, JsonPath aliases, KnownNames known, Findings findings, Set<String> done, ArrayDeque<String> path) {
+    private static void follow(String id, JsonPath aliases, KnownNames known, FindingCollector findings, Set<String> done, ArrayDeque<String> path) {
         if (path.contains(id)) {
             var cycle = new ArrayList<>(path.reversed());
             String way = String.join(" → ", cycle.subList(cycle.indexOf(id), cycle.size())) + " → " + id;

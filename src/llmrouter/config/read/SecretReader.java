@@ -12,18 +12,17 @@ final class SecretReader {
     private SecretReader() {}
 
     /// @param name `apiKey` or `masterKey`
-    /// @param twin another spelling of the inline form
-    static Secret read(Fields fields, String name, String twin) {
-        String inline = fields.text(name, twin);
+    static Secret read(Fields fields, String name) {
+        String inline = fields.text(name);
         String env = fields.text(name + "Env");
         String file = fields.text(name + "File");
         String command = fields.text(name + "Command");
         int given = count(inline) + count(env) + count(file) + count(command);
         if (given > 1) {
-            fields.findings().problem(fields.spot(), "has its " + name + " in " + given + " places",
+            fields.findings().problem(fields.path(), "has its " + name + " in " + given + " places",
                 "keep one of " + name + ", " + name + "Env, " + name + "File and " + name + "Command");
         }
-        if (inline != null) return checked(fields, inline, fields.at(name, twin));
+        if (inline != null) return checked(fields, inline, fields.at(name));
         if (env != null) return variable(fields, env, fields.at(name + "Env"));
         if (file != null) return new FileSecret(file);
         return command == null ? null : new CommandSecret(command);

@@ -14,9 +14,7 @@ import llmrouter.config.ProxySettings.ProxyAddress;
 import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.AccessSettings;
-import llmrouter.config.Settings.CloudflareSettings;
 import llmrouter.config.Settings.CooldownSettings;
-import llmrouter.config.Settings.HostedSettings;
 import llmrouter.config.Settings.Listen;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.config.Settings.LogSettings;
@@ -29,85 +27,99 @@ import llmrouter.config.Settings.TlsSettings;
 import llmrouter.config.Settings.WatchSettings;
 import llmrouter.config.StateBackend;
 import llmrouter.config.YesNo;
-import llmrouter.text.Ws;
+import llmrouter.config.read.Setting.Kind.NumberKind;
 
-/// Reads the environment, variable by variable, and keeps every complaint.
+/// Reads the environment, setting by setting, as [SettingsTable] describes them, and reports every value that cannot be
+/// used.
 public final class SettingsReader {
-    private static final String PREFIX = "LLM_ROUTER_";
-    private static final long DAY_MS = 86_400_000;
+    private static final int LONGEST_SHOWN = 100;
 
     private final Function<String, String> env;
+    private final boolean hosted;
     private final List<SettingProblem> problems = new ArrayList<>();
 
-    public SettingsReader(Function<String, String> env) {
+    private SettingsReader(Function<String, String> env, boolean hosted) {
         this.env = env;
+        this.hosted = hosted;
     }
 
-    public SettingsOutcome read(boolean hosted) {
-        var settings = new Settings(first(PREFIX + "CONFIG_JSON", "ROUTE_CONFIG_JSON", PREFIX + "JSON"), text("CONFIG", "~/.llm-router.json"),
-            text("MASTER_KEY", null), listen(), new StateSettings(backend(hosted), number("CANDIDATE_STATE_TTL_MS", DAY_MS, 1000, 365 * DAY_MS)),
-            retry(), cooldowns(), times(), access(), log(hosted),
-            new WatchSettings(number("CONFIG_RELOAD_DEBOUNCE_MS", 300, 0, 5000), number("BINARY_WATCH_INTERVAL_MS", 15_000, 1000, DAY_MS)),
-            new HostedSettings(flag("WORKER_SAFE_MODE", true), flag("WORKER_ALLOW_BEST_EFFORT_STATEFUL_ROUTING", false)),
-            proxies(), new CloudflareSettings(first("CLOUDFLARE_API_TOKEN", "CF_API_TOKEN"), first("CLOUDFLARE_ACCOUNT_ID")), tls());
-        return problems.isEmpty() ? new SettingsOutcome.ValidSettings(settings) : new SettingsOutcome.InvalidSettings(List.copyOf(problems));
+    /// The settings of a gateway on this machine.
+    ///
+    /// @param env the value of a variable, or null; blank values count as absent
+    public static SettingsOutcome read(Function<String, String> env) {
+        return new SettingsReader(env, false).read();
+    }
+
+    /// The settings of a gateway on a hosting platform, which has no disk: state lives in memory.
+    public static SettingsOutcome readHosted(Function<String, String> env) {
+        return new SettingsReader(env, true).read();
+    }
+
+    private SettingsOutcome read() {
+        var settings = new Settings(text(SettingsTable.CONFIG_JSON), text(SettingsTable.MASTER_KEY), listen(), state(),
+            retry(),
+            cooldowns(), times(), access(), log(), watch(), proxies(), tls());
+        checkReserved();
+        if (problems.isEmpty()) return new SettingsOutcome.ValidSettings(settings);
+        return new SettingsOutcome.InvalidSettings(List.copyOf(problems));
     }
 
     private Listen listen() {
-        return new Listen(text("HOST", "127.0.0.1"), (int) number("PORT", 8787, 0, 65535), (int) number("MAX_CONNECTIONS", 4096, 1, 1_000_000),
-            (int) number("MAX_REQUEST_BODY_BYTES", 33_554_432, 4096, 268_435_456));
+        return new Listen(text(SettingsTable.HOST), (int) number(SettingsTable.PORT),
+            (int) number(SettingsTable.MAX_CONNECTIONS),
+            (int) number(SettingsTable.MAX_REQUEST_BODY_BYTES));
+    }
+
+    private StateSettings state() {
+        return new StateSettings(backend(), number(SettingsTable.CANDIDATE_STATE_TTL));
+    }
+
+    private StateBackend backend() {
+        String path = text(SettingsTable.STATE_FILE);
+        String given = text(SettingsTable.STATE_BACKEND);
+        StateBackend backend = StateBackend.parse(given, path);
+        if (backend != null) return backend;
+        problem(SettingsTable.STATE_BACKEND, withoutLogin(given));
+        return new StateBackend.MemoryState();
     }
 
     private RetrySettings retry() {
-        long base = number("ORIGIN_RETRY_BASE_DELAY_MS", 250, 0, DAY_MS);
-        return new RetrySettings((int) number("ORIGIN_RETRY_ATTEMPTS", 3, 1, 10), base, number("ORIGIN_RETRY_MAX_DELAY_MS", Math.max(base, 3000), base, DAY_MS),
-            flag("ALLOW_POLICY_FALLBACK", false), (int) number("FALLBACK_CIRCUIT_FAILURES", 2, 0, 1000),
-            number("FALLBACK_CIRCUIT_COOLDOWN_MS", 30_000, 0, DAY_MS));
+        long base = number(SettingsTable.RETRY_BASE_DELAY);
+        return new RetrySettings((int) number(SettingsTable.RETRY_ATTEMPTS), base, longestDelay(base),
+            flag(SettingsTable.POLICY_FALLBACK), (int) number(SettingsTable.CIRCUIT_FAILURES),
+                number(SettingsTable.CIRCUIT_COOLDOWN));
+    }
+
+    /// The longest delay is never shorter than the first.
+    private long longestDelay(long base) {
+        Setting setting = SettingsTable.RETRY_MAX_DELAY;
+        return number(setting, Math.max(base, digits(setting.preset())), new NumberKind(base, bounds(setting).max(), ""));
     }
 
     private CooldownSettings cooldowns() {
-        return new CooldownSettings(number("ORIGIN_FALLBACK_COOLDOWN_MS", 45_000, 0, DAY_MS), number("ORIGIN_RATE_LIMIT_COOLDOWN_MS", 30_000, 0, DAY_MS),
-            number("ORIGIN_BILLING_COOLDOWN_MS", 900_000, 0, DAY_MS), number("ORIGIN_AUTH_COOLDOWN_MS", 600_000, 0, DAY_MS),
-            number("ORIGIN_POLICY_COOLDOWN_MS", 120_000, 0, DAY_MS));
+        return new CooldownSettings(number(SettingsTable.CONFIGURATION_COOLDOWN),
+            number(SettingsTable.RATE_LIMIT_COOLDOWN),
+            number(SettingsTable.BILLING_COOLDOWN), number(SettingsTable.AUTH_COOLDOWN),
+                number(SettingsTable.POLICY_COOLDOWN));
     }
 
     private TimeSettings times() {
-        return new TimeSettings(number("CONNECT_TIMEOUT_MS", 10_000, 1, 900_000), number("UPSTREAM_TIMEOUT_MS", 60_000, 1000, 900_000),
-            number("FIRST_EVENT_TIMEOUT_MS", 300_000, 1000, 3_600_000), number("ANSWER_TIMEOUT_MS", 600_000, 1000, 3_600_000),
-            number("STREAM_IDLE_TIMEOUT_MS", 300_000, 0, DAY_MS), number("HEARTBEAT_MS", 15_000, 0, DAY_MS));
+        return new TimeSettings(number(SettingsTable.CONNECT_TIMEOUT), number(SettingsTable.FIRST_BYTE_TIMEOUT),
+            number(SettingsTable.FIRST_EVENT_TIMEOUT), number(SettingsTable.ANSWER_TIMEOUT),
+                number(SettingsTable.IDLE_TIMEOUT),
+            number(SettingsTable.HEARTBEAT));
     }
 
     private AccessSettings access() {
         var origins = new ArrayList<String>();
-        String named = given("CORS_ALLOWED_ORIGINS", "ALLOWED_ORIGINS");
-        for (String word : words(named)) {
+        for (String word : words(SettingsTable.ALLOWED_ORIGINS)) {
             String origin = word.toLowerCase(Locale.ROOT);
             if (isOrigin(origin)) origins.add(origin);
-            else problem(named, word, "exact origins such as https://app.example.com, separated by commas");
+            else problem(SettingsTable.ALLOWED_ORIGINS, word);
         }
-        return new AccessSettings(List.copyOf(origins), flag("CORS_ALLOW_ALL", false), blocks(given("ALLOWED_IPS", "IP_ALLOWLIST")),
-            blocks(PREFIX + "TRUSTED_PROXIES"));
-    }
-
-    private ProxySettings proxies() {
-        String direct = first("NO_PROXY", "no_proxy");
-        return new ProxySettings(proxy("HTTPS_PROXY", "https_proxy"), proxy("HTTP_PROXY", "http_proxy"),
-            direct == null ? List.of() : List.copyOf(PastedList.words(direct.toLowerCase(Locale.ROOT))));
-    }
-
-    private TlsSettings tls() {
-        String word = env.apply(PREFIX + "TLS_PASSWORD");
-        String file = text("TLS_PASSWORD_FILE", null);
-        if (word != null && !word.isEmpty() && file != null) problem(PREFIX + "TLS_PASSWORD_FILE", file, "not beside " + PREFIX + "TLS_PASSWORD, as there is one password");
-        Secret password = word != null && !word.isEmpty() ? new Secret.InlineSecret(word) : file != null ? new Secret.FileSecret(file) : null;
-        return new TlsSettings(text("CA_FILE", null), text("TLS_KEYSTORE", null), password);
-    }
-
-    private ProxyAddress proxy(String variable, String twin) {
-        String text = first(variable, twin);
-        ProxyAddress address = text == null ? null : ProxyAddress.parse(Ws.trim(text));
-        if (text != null && address == null) problem(variable, text.indexOf('@') >= 0 ? "(hidden)" : text, "an HTTP proxy such as http://proxy.example.com:3128");
-        return address;
+        return new AccessSettings(List.copyOf(origins), flag(SettingsTable.ALLOW_ALL_ORIGINS),
+            blocks(SettingsTable.ALLOWED_IPS),
+            blocks(SettingsTable.TRUSTED_PROXIES));
     }
 
     private static boolean isOrigin(String text) {
@@ -115,60 +127,103 @@ public final class SettingsReader {
         return BaseUrls.problem(text) == null && text.indexOf('/', slash + 3) < 0;
     }
 
-    private LogSettings log(boolean hosted) {
-        String level = text("LOG", "info").toLowerCase(Locale.ROOT);
-        LogLevel found = LogLevel.INFO;
-        switch (level) {
-            case "off" -> found = LogLevel.OFF;
-            case "error" -> found = LogLevel.ERROR;
-            case "warn" -> found = LogLevel.WARN;
-            case "info" -> found = LogLevel.INFO;
-            case "debug" -> found = LogLevel.DEBUG;
-            default -> problem(PREFIX + "LOG", level, "off, error, warn, info or debug");
+    private List<IpBlock> blocks(Setting setting) {
+        var blocks = new ArrayList<IpBlock>();
+        for (String word : words(setting)) {
+            IpBlock block = IpBlock.parse(word);
+            if (block != null) blocks.add(block);
+            else problem(setting, word);
         }
-        String path = text("REQUEST_LOG", hosted ? "off" : "~/.llm-router.requests.jsonl");
-        boolean debug = flag("DEBUG_ROUTING", false) | flag("DEBUG", false);
-        return new LogSettings(found, path.equalsIgnoreCase("off") ? null : path, flag("REQUEST_LOG_BODIES", false), debug);
-    }
-
-    private StateBackend backend(boolean hosted) {
-        String path = text("STATE_FILE_PATH", "~/.llm-router.state");
-        String given = text("STATE_BACKEND", hosted ? "memory" : "file");
-        StateBackend backend = StateBackend.parse(given, path);
-        if (backend != null) return backend;
-        String shown = given.indexOf('@') >= 0 ? "(hidden)" : given;
-        problem(PREFIX + "STATE_BACKEND", shown, "file, memory, or redis://[:password@]host[:port][/database]");
-        return new StateBackend.MemoryState();
-    }
-
-    private List<IpBlock> blocks(String variable) {
-        var wrong = new ArrayList<String>();
-        List<IpBlock> blocks = Settings.blocks(words(variable), wrong);
-        for (String word : wrong) problem(variable, word, "addresses and blocks such as 10.0.0.0/8, 192.168.1.7 or fd00::/8, separated by commas");
         return List.copyOf(blocks);
     }
 
-    private List<String> words(String variable) {
-        String value = env.apply(variable);
+    private LogSettings log() {
+        String word = text(SettingsTable.LOG).toLowerCase(Locale.ROOT);
+        LogLevel level = level(word);
+        if (level == null) problem(SettingsTable.LOG, word);
+        String path = text(SettingsTable.REQUEST_LOG);
+        boolean debug = flag(SettingsTable.DEBUG_ROUTING) | flag(SettingsTable.DEBUG);
+        return new LogSettings(level == null ? LogLevel.INFO : level, path.equalsIgnoreCase("off") ? null : path,
+            flag(SettingsTable.REQUEST_LOG_BODIES), debug);
+    }
+
+    private static LogLevel level(String word) {
+        for (LogLevel level : LogLevel.values()) {
+            if (level.name().toLowerCase(Locale.ROOT).equals(word)) return level;
+        }
+        return null;
+    }
+
+    private WatchSettings watch() {
+        return new WatchSettings(number(SettingsTable.RELOAD_DEBOUNCE), number(SettingsTable.BINARY_WATCH_INTERVAL));
+    }
+
+    private ProxySettings proxies() {
+        String direct = text(SettingsTable.NO_PROXY);
+        return new ProxySettings(proxy(SettingsTable.HTTPS_PROXY), proxy(SettingsTable.HTTP_PROXY),
+            direct == null ? List.of() : List.copyOf(PastedList.words(direct.toLowerCase(Locale.ROOT))));
+    }
+
+    private ProxyAddress proxy(Setting setting) {
+        String text = text(setting);
+        ProxyAddress address = text == null ? null : ProxyAddress.parse(text);
+        if (text != null && address == null) problem(setting, withoutLogin(text));
+        return address;
+    }
+
+    private TlsSettings tls() {
+        String password = text(SettingsTable.TLS_PASSWORD);
+        String file = text(SettingsTable.TLS_PASSWORD_FILE);
+        if (password != null && file != null) {
+            problems.add(new SettingProblem(SettingsTable.TLS_PASSWORD_FILE.name(), file,
+                "one password only; unset it or "
+                + SettingsTable.TLS_PASSWORD.name()));
+        }
+        Secret fromFile = file == null ? null : new Secret.FileSecret(file);
+        return new TlsSettings(text(SettingsTable.CA_FILE), text(SettingsTable.TLS_KEYSTORE),
+            password == null ? fromFile : new Secret.InlineSecret(password));
+    }
+
+    /// Settings of a hosted gateway have no effect here, but a value that could not be used there is reported.
+    private void checkReserved() {
+        flag(SettingsTable.WORKER_SAFE_MODE);
+        flag(SettingsTable.WORKER_BEST_EFFORT);
+    }
+
+    /// The value of a setting, else its default, else null.
+    private String text(Setting setting) {
+        String value = setting.in(env);
+        if (value != null) return value;
+        return hosted ? setting.hostedPreset() : setting.preset();
+    }
+
+    private List<String> words(Setting setting) {
+        String value = setting.in(env);
         return value == null ? List.of() : PastedList.words(value);
     }
 
-    private boolean flag(String name, boolean otherwise) {
-        String value = text(name, null);
-        if (value == null) return otherwise;
-        Boolean word = YesNo.bool(value);
-        if (word != null) return word;
-        problem(PREFIX + name, value, "1 true yes y on, or 0 false no n off");
-        return otherwise;
+    private boolean flag(Setting setting) {
+        Boolean value = YesNo.bool(text(setting));
+        if (value != null) return value;
+        problem(setting, text(setting));
+        return YesNo.bool(setting.preset());
     }
 
-    private long number(String name, long otherwise, long min, long max) {
-        String value = text(name, null);
-        if (value == null) return otherwise;
+    private long number(Setting setting) {
+        return number(setting, digits(setting.preset()), bounds(setting));
+    }
+
+    private long number(Setting setting, long preset, NumberKind bounds) {
+        String value = setting.in(env);
+        if (value == null) return preset;
         long number = digits(value);
-        if (number >= min && number <= max) return number;
-        problem(PREFIX + name, value, "a whole number from " + min + " to " + max);
-        return otherwise;
+        if (number >= bounds.min() && number <= bounds.max()) return number;
+        problem(setting, value, bounds.allowed());
+        return preset;
+    }
+
+    private static NumberKind bounds(Setting setting) {
+        return (NumberKind) setting.kind();
     }
 
     /// The value of a text of up to 15 digits, or -1.
@@ -178,22 +233,17 @@ public final class SettingsReader {
         return value;
     }
 
-    /// The variable of these two that is set, the first by preference.
-    private String given(String name, String twin) {
-        return Ws.blank(env.apply(PREFIX + name)) && !Ws.blank(env.apply(PREFIX + twin)) ? PREFIX + twin : PREFIX + name;
+    /// What may be shown of an address that may hold a password.
+    private static String withoutLogin(String address) {
+        return address.indexOf('@') >= 0 ? "(hidden)" : address;
     }
 
-    private String first(String... variables) {
-        for (String variable : variables) if (!Ws.blank(env.apply(variable))) return Ws.trim(env.apply(variable));
-        return null;
+    private void problem(Setting setting, String value) {
+        problem(setting, value, setting.kind().allowed());
     }
 
-    private String text(String name, String otherwise) {
-        String value = env.apply(PREFIX + name);
-        return Ws.blank(value) ? otherwise : Ws.trim(value);
-    }
-
-    private void problem(String variable, String value, String allowed) {
-        problems.add(new SettingProblem(variable, value.length() > 100 ? value.substring(0, 97) + "..." : value, allowed));
+    private void problem(Setting setting, String value, String allowed) {
+        String shown = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN - 3) + "..." : value;
+        problems.add(new SettingProblem(setting.nameIn(env), shown, allowed));
     }
 }

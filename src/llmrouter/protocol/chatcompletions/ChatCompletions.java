@@ -4,12 +4,14 @@ import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.FormatSigns;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
@@ -18,12 +20,16 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockRow;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.request.EffortField;
+import llmrouter.protocol.request.ModelTraits;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
-/// The format's door: every direction is a class of its own.
+/// OpenAI's Chat Completions. Each direction is a class of its own.
 public final class ChatCompletions implements Protocol {
     public static final ChatCompletions PROTOCOL = new ChatCompletions();
+
+    private static final FormatSigns SIGNS = new ChatCompletionsSigns();
 
     private ChatCompletions() {}
 
@@ -33,8 +39,19 @@ public final class ChatCompletions implements Protocol {
     }
 
     @Override
+    public FormatSigns signs() {
+        return SIGNS;
+    }
+
+    @Override
     public void check(JsonScan topLevel) {
         ChatCompletionsRequestReader.check(topLevel);
+    }
+
+    @Override
+    public EffortField effortField(Effort effort, ModelTraits model) {
+        Effort level = model.offered(effort);
+        return level == null ? null : EffortField.openAi("reasoning_effort", Json.of(level.word()));
     }
 
     @Override
@@ -57,9 +74,8 @@ public final class ChatCompletions implements Protocol {
         return ChatCompletionsAnswerReader.check(topLevel, "choices");
     }
 
-    /// Looks at the answer to an embeddings request, as [#checkAnswer] does at an answer in words.
-    /// @throws llmrouter.protocol.BadAnswer the body is not what the endpoint promises
-    public static Usage checkEmbeddings(JsonScan topLevel) {
+    @Override
+    public Usage checkEmbeddings(JsonScan topLevel) {
         return ChatCompletionsAnswerReader.check(topLevel, "data");
     }
 

@@ -19,10 +19,9 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.Decimals;
 import llmrouter.protocol.request.EffortChoice;
-import llmrouter.protocol.request.EndUser;
 import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.PlainTools;
-import llmrouter.protocol.request.PromptKey;
 import llmrouter.protocol.request.RequestBody;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.text.Ws;
@@ -138,7 +137,7 @@ final class ChatCompletionsRequestWriter {
     }
 
     private void cacheKey() {
-        String key = PromptKey.of(conversation, target.model(), body.json().items("messages"));
+        String key = OpenAiSession.promptCacheKey(conversation, target.model(), body.json().items("messages"));
         if (key != null) body.put("prompt_cache_key", "cache", Json.of(key));
         String retention = conversation.cache().retention();
         if (retention != null) body.put("prompt_cache_retention", "prompt_cache_retention", Json.of(retention));
@@ -147,7 +146,7 @@ final class ChatCompletionsRequestWriter {
     private void user() {
         String user = conversation.user();
         if (user == null) return;
-        String fit = EndUser.fit(user);
+        String fit = OpenAiSession.user(user);
         if (!fit.equals(user)) losses.approximated("user");
         body.put(target.accepts("user") ? "user" : "safety_identifier", "user", Json.of(fit));
     }

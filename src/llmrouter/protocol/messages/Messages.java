@@ -4,34 +4,67 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
+import llmrouter.config.Provider;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
+import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.FormatSigns;
+import llmrouter.protocol.ListedModel;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.request.EffortField;
+import llmrouter.protocol.request.ModelTraits;
 import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.sse.SseEvent;
 
-/// The format's door: every direction is a class of its own.
+/// Anthropic's Messages. Each direction is a class of its own.
 public final class Messages implements Protocol {
     public static final Messages PROTOCOL = new Messages();
+
+    private static final FormatSigns SIGNS = new MessagesSigns();
+    private static final List<String> EFFORT_FIELDS = List.of("output_config", "thinking");
 
     private Messages() {}
 
     @Override
     public Format format() {
         return Format.CLAUDE;
+    }
+
+    @Override
+    public FormatSigns signs() {
+        return SIGNS;
+    }
+
+    @Override
+    public List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider) {
+        return MessagesHeaders.of(client, sameFormat, provider);
+    }
+
+    @Override
+    public String requestIdHeader() {
+        return "request-id";
+    }
+
+    @Override
+    public String session(JsonScan request) {
+        return MessagesSession.of(request);
     }
 
     @Override
@@ -57,6 +90,14 @@ public final class Messages implements Protocol {
     }
 
     @Override
+    public EffortField effortField(Effort effort, ModelTraits model) {
+        if (effort == Effort.NONE) return new EffortField("thinking", Json.object().put("type", "disabled"), EFFORT_FIELDS);
+        Effort level = model.offered(effort);
+        if (level == null || model.thinking() == ModelTraits.Thinking.BUDGET) return null;
+        return new EffortField("output_config", Json.object().put("effort", level.word()), EFFORT_FIELDS);
+    }
+
+    @Override
     public Conversation readRequest(Json.Obj body, Losses losses) {
         return MessagesRequestReader.read(body, losses);
     }
@@ -74,6 +115,29 @@ public final class Messages implements Protocol {
     @Override
     public Usage checkAnswer(JsonScan topLevel) {
         return MessagesAnswerReader.check(topLevel);
+    }
+
+    /// Claude Code replays signed thinking only to the model that the answer named. Under the provider's own name a conversation on an alias would
+    /// lose its thinking with every turn, and the vendor refuses a tool turn whose enabled thinking is missing.
+    @Override
+    public boolean answerNamesAskedModel() {
+        return true;
+    }
+
+    @Override
+    public String withModel(SseEvent event, String model) {
+        if (!"message_start".equals(event.name())) return event.raw();
+        try {
+            var start = JsonScan.of(event.data());
+            int at = event.raw().indexOf(event.data());
+            if (at < 0 || start.isNull("message")) return event.raw();
+            var message = JsonScan.of(start.raw("message"));
+            if (!message.has("model")) return event.raw();
+            String named = start.splice().set("message", message.splice().set("model", model).apply()).apply();
+            return event.raw().substring(0, at) + named + event.raw().substring(at + event.data().length());
+        } catch (JsonError _) {
+            return event.raw(); // no start of a message, although it has the name
+        }
     }
 
     @Override
@@ -117,6 +181,11 @@ public final class Messages implements Protocol {
     }
 
     @Override
+    public boolean isComplete(Json.Obj error) {
+        return error.has("type");
+    }
+
+    @Override
     public String writeError(ApiError error, String requestId) {
         return MessagesErrors.write(error, requestId);
     }
@@ -124,5 +193,15 @@ public final class Messages implements Protocol {
     @Override
     public String writeStreamError(ApiError error, String requestId, long told) {
         return MessagesErrors.writeEvent(error, requestId);
+    }
+
+    @Override
+    public Json.Obj writeModels(List<ListedModel> models, UnaryOperator<String> query) {
+        return MessagesModels.page(models, query);
+    }
+
+    @Override
+    public Json.Obj writeModel(ListedModel model) {
+        return MessagesModels.model(model);
     }
 }

@@ -82,6 +82,13 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, boolean struc
         return digit(text, at + 2) ? -1 : first * 10 + text.charAt(at + 1) - '0';
     }
 
+    /// The level to ask for in place of a wanted one; null if there is none that says the same: a model that cannot do without thinking must not
+    /// be told a level for "none".
+    public Effort offered(Effort wanted) {
+        Effort level = nearest(wanted);
+        return wanted == Effort.NONE && level != Effort.NONE ? null : level;
+    }
+
     /// The nearest level that the model takes, the lower of two; null if it takes none.
     public Effort nearest(Effort wanted) {
         Effort best = null;

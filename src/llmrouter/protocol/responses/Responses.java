@@ -9,11 +9,13 @@ import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.FormatSigns;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
@@ -22,17 +24,26 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockRow;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.request.EffortField;
+import llmrouter.protocol.request.ModelTraits;
 import llmrouter.sse.SseEvent;
 
-/// The format's door: every direction is a class of its own.
+/// OpenAI's Responses. Each direction is a class of its own.
 public final class Responses implements Protocol {
     public static final Responses PROTOCOL = new Responses();
+
+    private static final FormatSigns SIGNS = new ResponsesSigns();
 
     private Responses() {}
 
     @Override
     public Format format() {
         return Format.RESPONSES;
+    }
+
+    @Override
+    public FormatSigns signs() {
+        return SIGNS;
     }
 
     @Override
@@ -49,6 +60,12 @@ public final class Responses implements Protocol {
     public Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
         Json.Arr input = EncryptedReasoning.without(request, foreign);
         return input == null ? Map.of() : Map.of("input", input);
+    }
+
+    @Override
+    public EffortField effortField(Effort effort, ModelTraits model) {
+        Effort level = model.offered(effort);
+        return level == null ? null : EffortField.openAi("reasoning", Json.object().put("effort", level.word()));
     }
 
     @Override

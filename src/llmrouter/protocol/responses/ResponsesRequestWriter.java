@@ -3,8 +3,8 @@ package llmrouter.protocol.responses;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
-import llmrouter.chat.Reasoning;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Reasoning;
 import llmrouter.chat.Sampling;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice.AnyChoice;
@@ -17,10 +17,9 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.Decimals;
 import llmrouter.protocol.request.EffortChoice;
-import llmrouter.protocol.request.EndUser;
 import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.PlainTools;
-import llmrouter.protocol.request.PromptKey;
 import llmrouter.protocol.request.RequestBody;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.text.Ws;
@@ -161,12 +160,12 @@ final class ResponsesRequestWriter {
     }
 
     private void cacheAndUser(ResponsesItemsWriter items) {
-        String key = PromptKey.of(conversation, target.model(), items.input.items());
+        String key = OpenAiSession.promptCacheKey(conversation, target.model(), items.input.items());
         if (key != null) body.put("prompt_cache_key", "cache", Json.of(key));
         String retention = conversation.cache().retention();
         if (retention != null) body.put("prompt_cache_retention", "prompt_cache_retention", Json.of(retention));
         if (conversation.user() == null) return;
-        String user = EndUser.fit(conversation.user());
+        String user = OpenAiSession.user(conversation.user());
         if (!user.equals(conversation.user())) losses.approximated("user");
         body.put(target.accepts("user") ? "user" : "safety_identifier", "user", Json.of(user));
     }

@@ -129,14 +129,14 @@ class LookingCommandsTest {
             Json.Obj forecast = json(run("route", "other", "--json"));
             assertEquals("q/n", order(forecast));
             assertEquals("[{\"candidate\":\"p/m\",\"reasons\":[\"cooldown\",\"quota-exhausted\"]}]", forecast.get("skipped").toString());
-            assertTrue(run("route", "other").out().contains("not asked: p/m, cooldown: resting after a failure, quota-exhausted: a cap that you set is reached"));
+            assertTrue(run("route", "other").out().contains("not asked: p/m, cooldown: paused after a failure, quota-exhausted: a cap that you set is reached"));
             assertTrue(run("route", "other").out().contains("p/day: 0 of 1 requests left"));
 
             var status = run("status", port(gateway));
             assertEquals(0, status.exitCode());
             assertTrue(status.out().contains("runs on " + url(gateway)), status.out());
             assertTrue(status.out().contains("Config: " + home.resolve(".llm-router.json") + "\n"), status.out());
-            assertTrue(status.out().contains("Candidate p/m: cooldown: resting after a failure, "), status.out());
+            assertTrue(status.out().contains("Candidate p/m: cooldown: paused after a failure, "), status.out());
             assertTrue(status.out().contains("Cap p/day: 0 of 1 requests left"), status.out());
             assertTrue(json(run("status", port(gateway), "--json")).isTrue("running"));
             assertEquals(0, gateway.stopped());
@@ -203,7 +203,7 @@ class LookingCommandsTest {
         assertEquals("""
             req_1 of 2026-01-02T03:04:05.678Z: q/n answered after 1 min 2 s, first token after 1 min 2 s
             asked for 'p/m?[2J' in the claude format, as a stream; that is the model p/m
-            passed over: r/o (circuit-open: resting after failures in a row)
+            passed over: r/o (circuit-open: paused after consecutive failures)
             1. p/m: 503 after 40 ms, temporary_error: it is in trouble
             2. p/m, asked again (2): no answer after 1 min 1 s, timeout: it took too long
             3. q/n: 200 after 1.2 s, ok

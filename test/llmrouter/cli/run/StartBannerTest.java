@@ -16,36 +16,36 @@ class StartBannerTest {
         {"version":2,"masterKey":"gw_Sesame-open-0123456789","providers":[{"id":"p","name":"P","baseUrl":"http://127.0.0.1:9","apiKey":"sk-hidden",
          "formats":["openai"],"models":[{"id":"m"}]}]""";
 
-    private static String welcome(String more) {
+    private static String banner(String more) {
         var outcome = ConfigReader.read(PROVIDER + more + "}", "test");
         Config config = assertInstanceOf(ConfigOutcome.ValidConfig.class, outcome, outcome.toString()).config();
         return String.join("\n", new StartBanner("http://127.0.0.1:1", "test", config, true).lines());
     }
 
-    private static String pastedModel(String welcome) {
-        String rest = welcome.substring(welcome.indexOf("ANTHROPIC_MODEL=") + 16);
+    private static String pastedModel(String banner) {
+        String rest = banner.substring(banner.indexOf("ANTHROPIC_MODEL=") + 16);
         return rest.substring(0, rest.indexOf(' '));
     }
 
     @Test
     void theModelToPasteIsAnAliasIfThereIsOne() {
         String aliases = ",\"modelAliases\":{\"a\":{\"targets\":[{\"ref\":\"p/m\"}]},\"b\":{\"targets\":[{\"ref\":\"p/m\"}]}}";
-        assertEquals("p/m", pastedModel(welcome("")));
-        assertEquals("a", pastedModel(welcome(aliases)));
-        assertEquals("a", pastedModel(welcome(",\"defaultModel\":\"p/m\"" + aliases)));
-        assertEquals("b", pastedModel(welcome(",\"defaultModel\":\"b\"" + aliases)));
+        assertEquals("p/m", pastedModel(banner("")));
+        assertEquals("a", pastedModel(banner(aliases)));
+        assertEquals("a", pastedModel(banner(",\"defaultModel\":\"p/m\"" + aliases)));
+        assertEquals("b", pastedModel(banner(",\"defaultModel\":\"b\"" + aliases)));
     }
 
     @Test
     void anAliasIsShownWithWhatIsTriedAfterIt() {
-        String welcome = welcome(",\"modelAliases\":{\"a\":{\"targets\":[{\"ref\":\"p/m\"}],\"fallbackTargets\":[{\"ref\":\"b\"}]},\"b\":{\"targets\":[{\"ref\":\"p/m\"}]}}");
-        assertTrue(welcome.contains("a -> ordered p/m; then b\n"), welcome);
+        String banner = banner(",\"modelAliases\":{\"a\":{\"targets\":[{\"ref\":\"p/m\"}],\"fallbackTargets\":[{\"ref\":\"b\"}]},\"b\":{\"targets\":[{\"ref\":\"p/m\"}]}}");
+        assertTrue(banner.contains("a -> ordered p/m; then b\n"), banner);
     }
 
     @Test
     void noKeyIsShown() {
-        String welcome = welcome("");
-        assertTrue(welcome.contains("a key is wanted"), welcome);
-        assertFalse(welcome.contains("Sesame") || welcome.contains("sk-hidden"), welcome);
+        String banner = banner("");
+        assertTrue(banner.contains("a key is required"), banner);
+        assertFalse(banner.contains("Sesame") || banner.contains("sk-hidden"), banner);
     }
 }

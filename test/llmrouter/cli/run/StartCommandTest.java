@@ -77,7 +77,7 @@ class StartCommandTest {
         assertEquals(200, status(url + "/health"));
         assertEquals(200, status(url + "/v1/models"));
         assertTrue(cli.out().contains("ANTHROPIC_BASE_URL=" + url + " "), cli.out());
-        assertTrue(cli.out().contains("no key is wanted"), cli.out());
+        assertTrue(cli.out().contains("no key is required"), cli.out());
         assertEquals(0, cli.stopped());
     }
 

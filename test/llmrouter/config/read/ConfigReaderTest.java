@@ -15,6 +15,7 @@ import llmrouter.config.Bucket.Window;
 import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
+import llmrouter.config.Decimal;
 import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
@@ -279,7 +280,7 @@ class ConfigReaderTest {
     @Test
     void weightsAreNumbersOrNumericStringsAboveZero() {
         Alias alias = Read.valid(Read.aliases("'a':{'targets':[{'ref':'p/m','weight':'3'},{'target':'q/m','weight':1e2}]}")).aliases().get("a");
-        assertEquals(List.of(3_000_000L, 100_000_000L), List.of(alias.targets().get(0).weightMillionths(), alias.targets().get(1).weightMillionths()));
+        assertEquals(List.of(3_000_000L, 100_000_000L), alias.targets().stream().map(t -> Decimal.millionths(t.weight())).toList());
         for (String weight : List.of("0", "-1", "'0x10'", "'many'", "true", "1000001", "1e-9")) {
             assertTrue(Read.told(Read.aliases("'a':{'targets':[{'ref':'p/m','weight':" + weight + "}]}")).contains("targets[0].weight: must be a number above 0"), weight);
         }

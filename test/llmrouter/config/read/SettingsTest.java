@@ -1,6 +1,7 @@
 package llmrouter.config.read;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import llmrouter.config.IpBlock;
 import llmrouter.config.ProxySettings;
+import llmrouter.config.ProxySettings.ProxyAddress;
+import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.config.Settings.SettingProblem;
@@ -26,38 +29,72 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 class SettingsTest {
     private static Settings valid(Map<String, String> env) {
-        return Settings.from(env::get) instanceof ValidSettings(Settings s) ? s : fail(Settings.from(env::get).toString());
+        return SettingsReader.read(env::get) instanceof ValidSettings(Settings s) ? s : fail(SettingsReader.read(env::get).toString());
     }
 
     private static List<String> told(Map<String, String> env) {
-        SettingsOutcome outcome = Settings.from(env::get);
+        SettingsOutcome outcome = SettingsReader.read(env::get);
         var lines = new ArrayList<String>();
         if (outcome instanceof InvalidSettings(List<SettingProblem> problems)) for (SettingProblem p : problems) lines.add(p.describe());
         return lines;
     }
 
     @Test
-    void anEmptyEnvironmentGivesTheDefaults() {
+    void everySettingReachesItsOwnField() {
+        Settings s = valid(environment("""
+            LLM_ROUTER_CONFIG_JSON={}  LLM_ROUTER_MASTER_KEY=gw_1  LLM_ROUTER_HOST=::1  LLM_ROUTER_PORT=1
+            LLM_ROUTER_MAX_CONNECTIONS=2  LLM_ROUTER_MAX_REQUEST_BODY_BYTES=4097
+            LLM_ROUTER_STATE_FILE_PATH=/s  LLM_ROUTER_CANDIDATE_STATE_TTL_MS=1001
+            LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS=4  LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS=5  LLM_ROUTER_ORIGIN_RETRY_MAX_DELAY_MS=6
+            LLM_ROUTER_ALLOW_POLICY_FALLBACK=yes  LLM_ROUTER_FALLBACK_CIRCUIT_FAILURES=7  LLM_ROUTER_FALLBACK_CIRCUIT_COOLDOWN_MS=8
+            LLM_ROUTER_ORIGIN_FALLBACK_COOLDOWN_MS=11  LLM_ROUTER_ORIGIN_RATE_LIMIT_COOLDOWN_MS=12
+            LLM_ROUTER_ORIGIN_BILLING_COOLDOWN_MS=13  LLM_ROUTER_ORIGIN_AUTH_COOLDOWN_MS=14  LLM_ROUTER_ORIGIN_POLICY_COOLDOWN_MS=15
+            LLM_ROUTER_CONNECT_TIMEOUT_MS=21  LLM_ROUTER_UPSTREAM_TIMEOUT_MS=1022  LLM_ROUTER_FIRST_EVENT_TIMEOUT_MS=1023
+            LLM_ROUTER_ANSWER_TIMEOUT_MS=1024  LLM_ROUTER_STREAM_IDLE_TIMEOUT_MS=25  LLM_ROUTER_HEARTBEAT_MS=26
+            LLM_ROUTER_CORS_ALLOWED_ORIGINS=https://a.example  LLM_ROUTER_CORS_ALLOW_ALL=1
+            LLM_ROUTER_ALLOWED_IPS=10.0.0.1  LLM_ROUTER_TRUSTED_PROXIES=10.0.0.2
+            LLM_ROUTER_LOG=WARN  LLM_ROUTER_REQUEST_LOG=/r  LLM_ROUTER_REQUEST_LOG_BODIES=on  LLM_ROUTER_DEBUG_ROUTING=y
+            LLM_ROUTER_CONFIG_RELOAD_DEBOUNCE_MS=31  LLM_ROUTER_BINARY_WATCH_INTERVAL_MS=1032
+            HTTPS_PROXY=a:1  HTTP_PROXY=b:2  NO_PROXY=C  LLM_ROUTER_CA_FILE=/ca  LLM_ROUTER_TLS_KEYSTORE=/k  LLM_ROUTER_TLS_PASSWORD_FILE=/p
+            """));
+        assertEquals("{}", s.configJson());
+        assertEquals("gw_1", s.masterKey());
+        assertEquals(new Settings.Listen("::1", 1, 2, 4097), s.listen());
+        assertEquals(new Settings.StateSettings(new StateBackend.FileState("/s"), 1001), s.state());
+        assertEquals(new Settings.RetrySettings(4, 5, 6, true, 7, 8), s.retry());
+        assertEquals(new Settings.CooldownSettings(11, 12, 13, 14, 15), s.cooldowns());
+        assertEquals(new Settings.TimeSettings(21, 1022, 1023, 1024, 25, 26), s.times());
+        assertEquals(new Settings.AccessSettings(List.of("https://a.example"), true, List.of(IpBlock.parse("10.0.0.1")),
+            List.of(IpBlock.parse("10.0.0.2"))), s.access());
+        assertEquals(new Settings.LogSettings(LogLevel.WARN, "/r", true, true), s.log());
+        assertEquals(new Settings.WatchSettings(31, 1032), s.watch());
+        assertEquals(new ProxySettings(new ProxyAddress("a", 1, null), new ProxyAddress("b", 2, null), List.of("c")), s.proxies());
+        assertEquals(new Settings.TlsSettings("/ca", "/k", new Secret.FileSecret("/p")), s.tls());
+    }
+
+    /// The variables of a text in which two spaces or a line break separate them.
+    private static Map<String, String> environment(String text) {
+        var env = new HashMap<String, String>();
+        for (String assignment : text.trim().split(" {2,}|\\n")) env.put(assignment.split("=", 2)[0], assignment.split("=", 2)[1]);
+        return env;
+    }
+
+    @Test
+    void withoutVariablesOnlyThisMachineIsServedAndNoMessageTextIsLogged() {
         Settings s = valid(Map.of());
-        assertNull(s.configJson());
-        assertEquals("~/.llm-router.json", s.configPath());
-        assertEquals(new Settings.Listen("127.0.0.1", 8787, 4096, 33_554_432), s.listen());
-        assertEquals(new Settings.StateSettings(new StateBackend.FileState("~/.llm-router.state"), 86_400_000), s.state());
-        assertEquals(new Settings.RetrySettings(3, 250, 3000, false, 2, 30_000), s.retry());
-        assertEquals(new Settings.CooldownSettings(45_000, 30_000, 900_000, 600_000, 120_000), s.cooldowns());
-        assertEquals(new Settings.TimeSettings(10_000, 60_000, 300_000, 600_000, 300_000, 15_000), s.times());
+        assertEquals("127.0.0.1", s.listen().host());
         assertEquals(new Settings.AccessSettings(List.of(), false, List.of(), List.of()), s.access());
+        assertEquals(new StateBackend.FileState("~/.llm-router.state"), s.state().backend());
         assertEquals(new Settings.LogSettings(LogLevel.INFO, "~/.llm-router.requests.jsonl", false, false), s.log());
-        assertEquals(new Settings.WatchSettings(300, 15_000), s.watch());
-        assertEquals(new Settings.HostedSettings(true, false), s.hosted());
         assertEquals(new ProxySettings(null, null, List.of()), s.proxies());
-        assertEquals(new Settings.CloudflareSettings(null, null), s.cloudflare());
         assertEquals(new Settings.TlsSettings(null, null, null), s.tls());
+        assertNull(s.configJson());
+        assertNull(s.masterKey());
     }
 
     @Test
     void aHostedGatewayHasNoDisk() {
-        ValidSettings valid = (ValidSettings) Settings.fromHosted(_ -> null);
+        ValidSettings valid = (ValidSettings) SettingsReader.readHosted(_ -> null);
         assertEquals(new StateBackend.MemoryState(), valid.settings().state().backend());
         assertNull(valid.settings().log().requestLogPath());
     }
@@ -119,12 +156,12 @@ class SettingsTest {
             assertEquals(1, told(Map.of("HTTPS_PROXY", bad)).size(), bad);
         }
         assertFalse(told(Map.of("HTTPS_PROXY", "http://me:hush@p:x")).getFirst().contains("hush"));
-        assertEquals("b", valid(Map.of("CLOUDFLARE_API_TOKEN", " ", "CF_API_TOKEN", "b")).cloudflare().apiToken());
+        assertEquals("p:1", valid(Map.of("HTTPS_PROXY", " ", "https_proxy", "p:1")).proxies().https().toString());
     }
 
     @Test
     void aPasswordIsNeverShown() {
-        assertFalse(valid(Map.of("HTTPS_PROXY", "http://me:hush@p", "CF_API_TOKEN", "hush")).toString().contains("hush"));
+        assertFalse(valid(Map.of("HTTPS_PROXY", "http://me:hush@p", "LLM_ROUTER_TLS_PASSWORD", "hush")).toString().contains("hush"));
         assertFalse(told(Map.of("LLM_ROUTER_STATE_BACKEND", "redis://:hush@h:x")).getFirst().contains("hush"));
         assertFalse(valid(Map.of("LLM_ROUTER_STATE_BACKEND", "redis://:hush@h")).toString().contains("hush"));
         assertFalse(valid(Map.of("LLM_ROUTER_TLS_PASSWORD", "hush")).toString().contains("hush"));

@@ -31,7 +31,7 @@ class ReasoningHintsTest {
     }
 
     private static String field(Format format, String word, Target target, String... said) {
-        var hint = ReasoningHints.field(format, headers("x-reasoning-effort", word), target, List.of(said)::contains);
+        var hint = ReasoningHints.field(Protocol.of(format), headers("x-reasoning-effort", word), target, List.of(said)::contains);
         return hint == null ? null : hint.name() + "=" + hint.value();
     }
 

@@ -6,4 +6,4 @@ import java.nio.file.Path;
 ///
 /// @param file   that was written, after following links
 /// @param backup of the version before, or null if there was none
-public record ConfigEdit(Path file, boolean changed, Path backup) {}
+public record SavedFile(Path file, boolean changed, Path backup) {}

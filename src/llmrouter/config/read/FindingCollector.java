@@ -12,7 +12,7 @@ import llmrouter.json.JsonLocator;
 import llmrouter.text.Text;
 
 /// Gathers everything wrong with one file while it is read, and the checks that have to wait until all of it is known.
-public final class Findings {
+final class FindingCollector {
     /// Each look-up goes through the text once; nobody reads more messages than this.
     private static final int MOST_LOCATED = 100;
 
@@ -23,7 +23,7 @@ public final class Findings {
     private final List<Consumer<KnownNames>> later = new ArrayList<>();
     private boolean lenient;
 
-    public Findings(String file, String text) {
+    FindingCollector(String file, String text) {
         this.file = file;
         this.text = text;
     }
@@ -64,7 +64,7 @@ public final class Findings {
     }
 
     private static List<Finding> sorted(List<Finding> findings) {
-        findings.sort(Findings::order);
+        findings.sort(FindingCollector::order);
         return List.copyOf(findings);
     }
 
@@ -74,16 +74,11 @@ public final class Findings {
         return a.line() == 0 || b.line() == 0 ? b.line() - a.line() : a.line() - b.line();
     }
 
-    private Finding at(JsonPath spot, String what, String fix) {
+    private Finding at(JsonPath path, String what, String fix) {
         boolean locate = text != null && problems.size() + warnings.size() < MOST_LOCATED;
-        if (!locate) return new Finding(file, 0, 0, spot.toString(), what, fix);
-        JsonLocator.Place place = JsonLocator.find(text, spot.steps());
-        return new Finding(file, place.line(), place.column(), spot.toString(), what, fix);
-    }
-
-    /// `value` in quotes, cut to a length a message can bear.
-    public static String quoted(String value) {
-        return new Text(64).quote(value.length() > 60 ? value.substring(0, 57) + "..." : value).take();
+        if (!locate) return new Finding(file, 0, 0, path.toString(), what, fix);
+        JsonLocator.Place place = JsonLocator.find(text, path.steps());
+        return new Finding(file, place.line(), place.column(), path.toString(), what, fix);
     }
 
     /// Names in quotes for a message, the first eight of them.
@@ -91,7 +86,7 @@ public final class Findings {
         var out = new Text(64);
         for (int i = 0; i < names.size() && i < 8; i++) {
             if (i > 0) out.add(", ");
-            out.add(quoted(names.get(i)));
+            out.add(Finding.quoted(names.get(i)));
         }
         return out.add(names.size() > 8 ? " …" : "").take();
     }

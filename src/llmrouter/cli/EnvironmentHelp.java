@@ -1,0 +1,55 @@
+package llmrouter.cli;
+
+import llmrouter.config.read.Setting;
+import llmrouter.config.read.Setting.Group;
+import llmrouter.config.read.SettingsTable;
+
+/// The text of `llm-router help environment`, made from the table of settings, at most 80 columns wide.
+final class EnvironmentHelp {
+    /// The word after `help`.
+    static final String TOPIC = "environment";
+    private static final int WIDTH = 80;
+    private static final String INDENT = " ".repeat(6);
+
+    private EnvironmentHelp() {}
+
+    static String text() {
+        var out = new StringBuilder("llm-router - variables of the environment\n");
+        out.append("\nA blank value counts as none. A value that cannot be used is an error at start.\n");
+        for (Group group : Group.values()) {
+            out.append('\n').append(group.title()).append(":\n");
+            for (Setting setting : SettingsTable.rows()) {
+                if (setting.group() == group) row(setting, out);
+            }
+        }
+        return out.toString();
+    }
+
+    private static void row(Setting setting, StringBuilder out) {
+        out.append("  ").append(setting.name());
+        if (setting.preset() != null) out.append('=').append(setting.preset());
+        out.append('\n');
+        paragraph(setting.meaning(), out);
+        paragraph("Allowed: " + setting.kind().allowed() + unit(setting) + ".", out);
+        if (setting.twin() != null) paragraph("See also: " + setting.twin().replace("`", "") + ".", out);
+        if (!setting.olderNames().isEmpty()) paragraph("Other names: " + String.join(", ", setting.olderNames()) + ".", out);
+    }
+
+    private static String unit(Setting setting) {
+        return setting.kind().unit().isEmpty() ? "" : " (" + setting.kind().unit() + ")";
+    }
+
+    private static void paragraph(String text, StringBuilder out) {
+        int column = 0;
+        for (String word : text.split(" ")) {
+            if (column > 0 && column + 1 + word.length() > WIDTH) {
+                out.append('\n');
+                column = 0;
+            }
+            String lead = column == 0 ? INDENT : " ";
+            out.append(lead).append(word);
+            column += lead.length() + word.length();
+        }
+        out.append('\n');
+    }
+}

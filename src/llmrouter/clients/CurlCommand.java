@@ -1,0 +1,20 @@
+package llmrouter.clients;
+
+import llmrouter.json.Json;
+
+/// A `curl` command line that posts JSON to a gateway. The body must not hold a single quote.
+public final class CurlCommand {
+    private CurlCommand() {}
+
+    /// @param options of curl, with a space at the end; or empty
+    /// @param key     to show, or null
+    public static String post(String options, String url, String key, Json body) {
+        String authorization = key == null ? "" : " -H 'authorization: Bearer " + key + "'";
+        return "curl " + options + url + " -H 'content-type: application/json'" + authorization + " -d '" + body + "'";
+    }
+
+    /// A request of one user message.
+    public static Json.Obj hello(String model) {
+        return Json.object().put("model", model).put("messages", Json.array(Json.object().put("role", "user").put("content", "Hello")));
+    }
+}

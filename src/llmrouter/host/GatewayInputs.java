@@ -1,0 +1,181 @@
+package llmrouter.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import llmrouter.config.Config;
+import llmrouter.config.ConfigOutcome;
+import llmrouter.config.Finding;
+import llmrouter.config.Provider;
+import llmrouter.config.Secret;
+import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Settings;
+import llmrouter.config.read.SettingsReader;
+import llmrouter.files.ConfigStore;
+import llmrouter.files.ConfigText;
+import llmrouter.files.FileError;
+import llmrouter.files.RollingLog;
+import llmrouter.files.Secrets;
+import llmrouter.files.TlsFiles;
+import llmrouter.files.TlsFiles.ListenerKey;
+import llmrouter.host.LoadedConfig.Check;
+
+/// What a gateway is made from: the settings of the environment, the configuration, the keys it points to, the request log, the key for TLS. All who
+/// need one of these, running a gateway or only looking at one, read it here. What cannot be used is a [HostError] that lists all problems.
+///
+/// Immutable; each method reads anew, so that a later call sees a changed file.
+public final class GatewayInputs {
+    private static final String INLINE_CONFIG = "LLM_ROUTER_CONFIG_JSON";
+
+    private final HostContext context;
+    private final Settings settings;
+    private final ConfigStore file;
+
+    private GatewayInputs(HostContext context, Settings settings, ConfigStore file) {
+        this.context = context;
+        this.settings = settings;
+        this.file = file;
+    }
+
+    /// Reads the settings, and finds out where the configuration is.
+    ///
+    /// @param configFile the file that the user named, which then goes before all that the environment says; or null
+    public static GatewayInputs of(HostContext context, String configFile) {
+        Settings settings = settings(context);
+        boolean inline = configFile == null && settings.configJson() != null;
+        Path path = ConfigStore.locate(configFile, context.environment().get("LLM_ROUTER_CONFIG"), context.home());
+        return new GatewayInputs(context, settings, inline ? null : ConfigStore.at(path));
+    }
+
+    private static Settings settings(HostContext context) {
+        return switch (SettingsReader.read(context.environment()::get)) {
+            case Settings.SettingsOutcome.ValidSettings valid -> valid.settings();
+            case Settings.SettingsOutcome.InvalidSettings invalid ->
+                throw HostError.usage(listed("environment variables cannot be used:",
+                    invalid.problems().stream().map(Settings.SettingProblem::describe).toList()));
+        };
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /// Whether the configuration is in a file, which can change, rather than in an environment variable, which cannot.
+    boolean hasConfigFile() {
+        return file != null;
+    }
+
+    /// The configuration's text. A text out of the environment has the variable's name for its path.
+    ConfigText configText() throws IOException {
+        if (file == null) return new ConfigText(Path.of(INLINE_CONFIG), settings.configJson(), List.of());
+        ConfigText text = file.read();
+        if (text.text() != null) return text;
+        throw HostError.usage("there is no configuration at " + text.path() + "; make one with 'llm-router config --operation=upsert-provider', "
+            + "or look at 'llm-router demo' first");
+    }
+
+    /// The configuration as it is written, with keys that are not looked up: for all who only look at it. Says its warnings.
+    public Config writtenConfig() throws IOException {
+        ConfigText text = configText();
+        return switch (read(text)) {
+            case ConfigOutcome.ValidConfig valid -> valid.config();
+            case ConfigOutcome.InvalidConfig invalid -> throw unusable(lines(invalid.problems()));
+        };
+    }
+
+    /// The configuration to start with, with all keys in it. Says its warnings.
+    public LoadedConfig load() throws IOException {
+        ConfigText text = configText();
+        return switch (usable(text, read(text))) {
+            case Check.Usable(Config config) -> new LoadedConfig(text, config);
+            case Check.Unusable(List<String> problems) -> throw unusable(problems);
+        };
+    }
+
+    private ConfigOutcome read(ConfigText text) {
+        ConfigOutcome outcome = text.outcome();
+        for (String warning : text.warnings()) context.say("warning: " + warning);
+        for (Finding warning : outcome.warnings()) context.say("warning: " + warning.describe());
+        return outcome;
+    }
+
+    /// Whether a gateway can run with a text; says nothing.
+    Check check(ConfigText text) {
+        return usable(text, text.outcome());
+    }
+
+    private Check usable(ConfigText text, ConfigOutcome outcome) {
+        return switch (outcome) {
+            case ConfigOutcome.InvalidConfig invalid -> new Check.Unusable(lines(invalid.problems()));
+            case ConfigOutcome.ValidConfig valid when valid.config().providers().stream().noneMatch(Provider::enabled) ->
+                new Check.Unusable(List.of(text.path() + " has no enabled provider; add one with 'llm-router config --operation=upsert-provider'"));
+            case ConfigOutcome.ValidConfig valid -> withKeys(valid.config());
+        };
+    }
+
+    private Check withKeys(Config written) {
+        Secrets.ResolvedSecrets resolved = context.secrets().resolve(withEnvironmentKey(written));
+        return resolved.problems().isEmpty() ? new Check.Usable(resolved.config()) : new Check.Unusable(resolved.problems());
+    }
+
+    /// The environment's master key goes before the file's.
+    private Config withEnvironmentKey(Config config) {
+        return settings.masterKey() == null ? config : config.withMasterKey(new InlineSecret(settings.masterKey()));
+    }
+
+    /// The master key that a gateway started here would have; null if there is none. No other key is looked up.
+    public String masterKey() throws IOException {
+        if (settings.masterKey() != null) return settings.masterKey();
+        Secrets.ResolvedSecrets resolved = context.secrets().resolve(writtenConfig().withProviders(List.of()));
+        if (!resolved.problems().isEmpty()) throw unusable(resolved.problems());
+        return resolved.config().masterKey() instanceof InlineSecret key ? key.value() : null;
+    }
+
+    /// Where requests are logged; null if they are not.
+    public RollingLog requestLog() {
+        String path = settings.log().requestLogPath();
+        return path == null ? null : RollingLog.at(context.expand(path));
+    }
+
+    /// Refuses a request log that cannot be written, if the user named one. The default log may be missing.
+    public void checkRequestLog() {
+        RollingLog log = requestLog();
+        if (log == null || context.environment().get("LLM_ROUTER_REQUEST_LOG") == null) return;
+        try {
+            log.prepare();
+        } catch (IOException e) {
+            throw HostError.usage("LLM_ROUTER_REQUEST_LOG=" + settings.log().requestLogPath() + " cannot be used: it cannot be written (" + e
+                + "); allowed: a file that can be written, or off");
+        }
+    }
+
+    /// The gateway's own key for TLS; null if it listens without. Says so if clients will refuse the certificate.
+    ///
+    /// @param keystore     the file that the user named, or null for the environment's
+    /// @param passwordFile likewise
+    public ListenerKey listenerKey(String keystore, String passwordFile) {
+        String path = keystore == null ? settings.tls().keystore() : keystore;
+        if (path == null) return null;
+        Secret password = passwordFile == null ? settings.tls().password() : new Secret.FileSecret(passwordFile);
+        try {
+            ListenerKey key = TlsFiles.listening(context.expand(path), password == null ? null : context.secrets().value(password));
+            if (key.trouble() != null) context.say("warning: clients will refuse " + path + ": " + key.trouble());
+            return key;
+        } catch (FileError e) {
+            throw HostError.usage(e.getMessage());
+        }
+    }
+
+    private static HostError unusable(List<String> problems) {
+        return HostError.usage(listed("the configuration cannot be used:", problems));
+    }
+
+    private static List<String> lines(List<Finding> findings) {
+        return findings.stream().map(Finding::describe).toList();
+    }
+
+    private static String listed(String heading, List<String> lines) {
+        return heading + "\n  " + String.join("\n  ", lines);
+    }
+}

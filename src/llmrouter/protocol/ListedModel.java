@@ -1,0 +1,25 @@
+package llmrouter.protocol;
+
+import java.util.List;
+
+import llmrouter.config.Format;
+import llmrouter.json.Json;
+
+/// A model or an alias as the list of models shows it.
+///
+/// @param owner           the provider's id, or `alias`
+/// @param created         seconds since 1970
+/// @param formats         in which the model is served; null for an alias
+/// @param contextWindow   in tokens, or null if unknown
+/// @param maxOutputTokens or null if unknown
+public record ListedModel(String id, String displayName, String owner, long created, List<Format> formats, Long contextWindow, Long maxOutputTokens) {
+
+    /// Adds what no vendor's format has a member for: `alias`, or `provider`, `formats` and `context_window`.
+    public Json.Obj addOwnMembers(Json.Obj row) {
+        if (formats == null) return row.put("alias", true);
+        var words = Json.array();
+        for (Format format : formats) words.add(Json.of(format.word()));
+        row.put("provider", owner).put("formats", words);
+        return contextWindow == null ? row : row.put("context_window", contextWindow);
+    }
+}

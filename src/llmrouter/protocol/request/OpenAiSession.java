@@ -1,0 +1,89 @@
+package llmrouter.protocol.request;
+
+import java.util.List;
+
+import llmrouter.chat.CacheMark;
+import llmrouter.chat.Conversation;
+import llmrouter.chat.Part;
+import llmrouter.chat.Tool;
+import llmrouter.chat.Turn;
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
+import llmrouter.text.Fnv1a;
+import llmrouter.text.Ws;
+
+/// The two fields by which OpenAI's formats name whose conversation a request belongs to: `user`, the client's end user, and
+/// `prompt_cache_key`, by which the vendor sends requests with the same beginning to the same cache.
+public final class OpenAiSession {
+    /// OpenAI's formats take no longer `user`.
+    private static final int LONGEST_USER = 64;
+
+    private OpenAiSession() {}
+
+    /// The name of a request's conversation: its `prompt_cache_key`, else its `user`, or null if it has neither.
+    public static String of(JsonScan request) {
+        String key = request.text("prompt_cache_key");
+        if (!Ws.blank(key)) return key;
+        String user = request.text("user");
+        return Ws.blank(user) ? null : user;
+    }
+
+    /// The id of an end user as `user` takes it, at most 64 characters: the id itself if it is short enough. Claude Code sends a JSON text: its
+    /// session id is what tells users apart for abuse checks and caches. Any other long id becomes its hash.
+    public static String user(String user) {
+        if (user.length() <= LONGEST_USER) return user;
+        String session = sessionIn(user);
+        return session != null && !session.isEmpty() && session.length() <= LONGEST_USER ? session : "user-" + Fnv1a.hex(user);
+    }
+
+    private static String sessionIn(String user) {
+        try {
+            return Json.parse(user) instanceof Json.Obj o ? o.text("session_id") : null;
+        } catch (JsonError _) {
+            return null; // not JSON: an id like any other
+        }
+    }
+
+    /// What `prompt_cache_key` becomes: the client's own key; else one for a conversation that bears cache marks, which these formats have no
+    /// place for; else null. It stays the same for the length of a conversation: over the model, the tools' names, the leading system messages
+    /// and the first message of the user.
+    ///
+    /// @param messages as they are written for the provider, objects with `role` and `content`
+    public static String promptCacheKey(Conversation conversation, String model, List<Json> messages) {
+        if (conversation.cache().key() != null) return conversation.cache().key();
+        if (!marked(conversation)) return null;
+        var hash = new Fnv1a().add(model);
+        for (Tool tool : conversation.tools()) hash.add(tool.name()).add("\n");
+        for (Json message : messages) {
+            if (!(message instanceof Json.Obj said)) continue;
+            hash.add(said.get("content") instanceof Json.Str words ? words.value() : String.valueOf(said.get("content"))).add("\n");
+            if ("user".equals(said.text("role"))) break;
+        }
+        return "conversation-" + hash.hex();
+    }
+
+    private static boolean marked(Conversation conversation) {
+        if (conversation.cache().mark() != null) return true;
+        for (Tool tool : conversation.tools()) {
+            if (tool.cache() != null) return true;
+        }
+        for (Turn turn : conversation.turns()) {
+            for (Part part : turn.parts()) {
+                if (mark(part) != null) return true;
+            }
+        }
+        return false;
+    }
+
+    private static CacheMark mark(Part part) {
+        return switch (part) {
+            case Part.TextPart p -> p.cache();
+            case Part.ImagePart p -> p.cache();
+            case Part.DocumentPart p -> p.cache();
+            case Part.ToolCallPart p -> p.cache();
+            case Part.ToolResultPart p -> p.cache();
+            case Part.AudioPart _, Part.ThinkingPart _, Part.RedactedThinkingPart _, Part.RefusalPart _ -> null;
+        };
+    }
+}

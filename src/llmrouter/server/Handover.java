@@ -1,0 +1,68 @@
+package llmrouter.server;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import llmrouter.http.HeaderMap;
+import llmrouter.state.StateStore;
+
+/// The old gateway hands its state over to the new one, as one streamed answer, and stays until its own requests have ended. [Takeover] is the
+/// other side.
+///
+/// While the answer is open, the server does not close the connections of clients that have no request under way: they may be about to send
+/// one.
+final class Handover {
+    /// The line after which the new gateway may open the state.
+    static final String RELEASED = "released";
+    /// How long idle connections are kept after the handover. Most clients do not use a connection again that was idle for longer.
+    private static final long LINGER_MS = 5_000;
+    /// How often to look whether the requests have ended; as often the new gateway gets an empty line.
+    private static final long CHECK_MS = 200;
+
+    private final StateStore state;
+    private final Lifecycle lifecycle;
+    private final ClientAnswer successor;
+    private boolean connected = true;
+
+    /// @param successor the answer to the new gateway's request
+    Handover(StateStore state, Lifecycle lifecycle, ClientAnswer successor) {
+        this.state = state;
+        this.lifecycle = lifecycle;
+        this.successor = successor;
+    }
+
+    /// Returns when no other request is under way.
+    ///
+    /// @param fields of the answer's header
+    void run(HeaderMap fields) throws InterruptedException {
+        var lines = new LinkedBlockingQueue<String>();
+        state.handOver(lines::add);
+        lines.add(RELEASED + "\n");
+        send(() -> successor.open(fields));
+        // in this order: only when no request is under way can the queue stay empty
+        while (!lifecycle.quietFor(lingerMs()) || !lines.isEmpty()) {
+            String line = lines.poll(CHECK_MS, TimeUnit.MILLISECONDS);
+            send(() -> successor.write(line == null ? "\n" : line, false));
+        }
+        send(successor::close);
+    }
+
+    private long lingerMs() {
+        return lifecycle.stage() == Lifecycle.Stage.DRAINING ? 0 : LINGER_MS;
+    }
+
+    @FunctionalInterface
+    private interface Sending {
+        void run() throws ClientGoneException;
+    }
+
+    /// If the new gateway has disconnected, nothing more is sent; the clients of this one are served all the same.
+    private void send(Sending sending) {
+        if (!connected) return;
+        try {
+            sending.run();
+        } catch (ClientGoneException _) {
+            connected = false;
+        }
+    }
+}
