@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import llmrouter.gateway.Summary.Attempt;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;

@@ -3,6 +3,7 @@ package llmrouter.gateway;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.gateway.Summary.Attempt;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.PickResult.Skip;
 
