@@ -99,7 +99,7 @@ final class ExchangeRunner {
 
     private Action perform(Action action) throws Exception {
         return switch (action) {
-            case Action.Consult c -> exchange.told(state.consult(c.question()), now());
+            case Action.Consult c -> exchange.picked(state.consult(c.question()), now());
             case Action.Report r -> {
                 state.report(r.outcomes());
                 yield exchange.reported(now());
