@@ -1,7 +1,6 @@
 package llmrouter.server;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 
 import llmrouter.Version;
@@ -58,17 +57,14 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
     }
 
     private static void buckets(List<Choice> choices, RoutingSnapshot snapshot, Exposition out) {
-        var caps = new LinkedHashMap<String, Cap>();
-        for (Choice choice : choices) {
-            for (Cap cap : choice.caps()) caps.put(cap.key(), cap);
-        }
+        List<Cap> caps = Choice.distinctCaps(choices);
         out.family("llmrouter_bucket_used", "gauge", "What a bucket has seen in its present window.");
-        for (Cap cap : caps.values()) {
+        for (Cap cap : caps) {
             Use use = snapshot.uses().get(cap.key());
             each(cap, use.requests(), use.tokens(), use.inFlight(), out);
         }
         out.family("llmrouter_bucket_limit", "gauge", "What a bucket takes in a window, or at the same time.");
-        for (Cap cap : caps.values()) each(cap, cap.requests(), cap.tokens(), cap.inFlight(), out);
+        for (Cap cap : caps) each(cap, cap.requests(), cap.tokens(), cap.inFlight(), out);
     }
 
     /// One sample for each quantity that the cap limits.

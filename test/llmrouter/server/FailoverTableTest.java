@@ -185,7 +185,7 @@ class FailoverTableTest {
                 .limits(SHORT, SHORT).gaps(100),
             row("no first token in time from p", "p q", Q, breaksBeforeTheFirstWord(SILENCE), GOOD_P)
                 .limits(SHORT, "{}").gaps(100).next("q"),
-            row("silence in the middle of a stream", "p", new Got.Broken("fell silent"), breaks(SILENCE), GOOD_P)
+            row("silence in the middle of a stream", "p", new Got.Broken("sent nothing in the middle"), breaks(SILENCE), GOOD_P)
                 .only(Kind.STREAMED).limits(SHORT, "{}"),
             row("silence in the middle of a body", "p q", Q, breaks(SILENCE), GOOD_P).only(Kind.WHOLE)
                 .limits(SHORT, "{}").gaps(100).next("q"));
@@ -205,7 +205,7 @@ class FailoverTableTest {
                 .only(Kind.STREAMED),
             row("a finish without the last event", "p", P, endsWith(End.FINISH)).only(Kind.STREAMED),
             row("200 with a page", "p q", Q, html(), GOOD_P),
-            row("200 with a page from both", "p q", refused(502, "q/backup", "no answer"), html()).q(html()),
+            row("200 with a page from both", "p q", refused(502, "q/backup", "invalid answer"), html()).q(html()),
             row("200 with an error: overloaded", "p p p q", Q, succeedsWithError("overloaded_error", "Overloaded")),
             row("200 with an error: a rate limit", "p q", Q, succeedsWithError("rate_limit_error", "slow down"))
                 .next("q"),
