@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
-import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Usage;
-import llmrouter.config.Format;
 import llmrouter.gateway.AttemptPlan.Decision;
 import llmrouter.gateway.ExchangeState.Event;
 import llmrouter.http.HeaderMap;
@@ -19,7 +17,6 @@ import llmrouter.routing.FailureClass;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.RequestEnd;
-import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.SplitMix64;
 import llmrouter.routing.TokenEstimate;
@@ -28,21 +25,19 @@ import llmrouter.sse.SseOverflow;
 /// One request from start to end, as a state machine without any I/O.
 ///
 /// ```
-///      start           picked           answered
-/// NEW ──────▶ CHOOSING ──────▶ CALLING ──┬── 2xx, a stream ──▶ STREAMING ── first content ──▶ COMMITTED
-///              ▲    ▲            │       ├── 2xx, else ──────▶ ANSWERING                       │
-///              │    │            │       ╰── an error ───────▶ REFUSED                         │
-///      elapsed │    │ reported   │               │                                             │
-///          PAUSING ◀┴ REPORTING ◀┴── the attempt fails ── retry, or another candidate          │
-///                                                │                                             │
-///               good answer, or nothing is left to try                      good end, or the stream breaks
-///                                                ▼            reported                         ▼
-///                                          CONCLUDING ───────────────▶ REPLYING ──▶ CONCLUDING ──▶ FINISHED
-///                                                                            sent
+///       start            picked           answered
+/// NEW ───────▶ CHOOSING ───────▶ CALLING ─┬─ 2xx, a stream ─▶ STREAMING ── first content ──▶ COMMITTED
+///               ▲    ▲              │     ├─ 2xx, else ─────▶ ANSWERING                          │
+///       elapsed │    │ reported     │     ╰─ an error ──────▶ REFUSED                            │
+///               │    │              │            │                                               │
+///          PAUSING ◀ REPORTING ◀────┴────────────┤ the attempt fails and another may follow      │
+///                                                │                                               │
+///                                                ▼ a good answer, or the last failure            ▼ its end, good or bad
+///                                           CONCLUDING ─reported─▶ REPLYING ─sent─▶ CONCLUDING ─reported─▶ FINISHED
 /// ```
 /// The shared state is asked which candidate takes an attempt, and reserves what the attempt may use. What came of the
 /// attempt is always reported back, however the request ends. `CONCLUDING` is left out where there is nothing to
-/// report.
+/// report; `REPORTING` also occurs once in a stream that a probe has committed, and returns there.
 ///
 /// Times are milliseconds of any steady clock, and every event carries the present one. Each event returns exactly one
 /// action. An event that does not belong to the present state is refused with an [IllegalStateException]; the table is
@@ -440,11 +435,7 @@ public final class Exchange {
             String model = RoutedRequest.modelIn(received.body());
             return new Action.Finish(Summary.refused(received.id(), received.format(), model, statusSent, took));
         }
-        Route route = plan.route();
-        var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
         String losses = attempt == null ? "" : attempt.prepared().losses().line();
-        return new Action.Finish(new Summary(received.id(), routed.format(), route.requested(), routed.streaming(),
-            way, answeredBy, statusSent, plan.end(), plan.attempts(), plan.skipped(), usage, losses,
-            List.copyOf(warnings), took));
+        return new Action.Finish(routed.summary(answeredBy, statusSent, usage, losses, List.copyOf(warnings), took));
     }
 }

@@ -7,6 +7,7 @@ import llmrouter.admission.Endpoint;
 import llmrouter.admission.FormatDetector;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
+import llmrouter.chat.Usage;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Format;
 import llmrouter.json.JsonError;
@@ -63,6 +64,19 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     /// The client's format.
     Format format() {
         return request.format();
+    }
+
+    /// What happened to the request.
+    ///
+    /// @param candidate  that answered, or null
+    /// @param statusSent to the client
+    /// @param usage      or null
+    Summary summary(String candidate, int statusSent, Usage usage, String losses, List<String> warnings,
+            Summary.Took took) {
+        Route route = plan.route();
+        var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
+        return new Summary(request.id(), format(), route.requested(), streaming, way, candidate, statusSent, plan.end(),
+            plan.attempts(), plan.skipped(), usage, losses, warnings, took);
     }
 
     /// A gateway that finds its own name in the list of gateways that a request has passed is its own provider.

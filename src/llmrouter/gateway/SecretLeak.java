@@ -1,7 +1,6 @@
 package llmrouter.gateway;
 
 import java.util.ArrayList;
-import java.util.List;
 
 import llmrouter.chat.ApiError;
 import llmrouter.config.Secret.InlineSecret;
