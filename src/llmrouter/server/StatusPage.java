@@ -53,7 +53,7 @@ final class StatusPage {
         page.put("routes", routes(live));
         List<Choice> all = everybody(live);
         RoutingSnapshot snapshot = state.snapshot(all);
-        if (snapshot != null) page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.buckets(all, snapshot));
+        if (snapshot != null) page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.caps(all, snapshot));
         return page;
     }
 

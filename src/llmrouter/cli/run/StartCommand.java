@@ -20,7 +20,7 @@ import llmrouter.host.StartOptions;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 
-/// `start`: checks everything that a person could have got wrong, then runs the gateway until told to stop.
+/// `start`: checks all settings, the configuration and the flags, then runs the gateway until it is asked to stop.
 public final class StartCommand {
     private StartCommand() {}
 
@@ -33,11 +33,12 @@ public final class StartCommand {
                 Flag.bool("require-auth", "Whether clients must show a key; may be switched off on a loopback address only.")
                     .orElse("true if the configuration has a master key"),
                 Flag.bool("allow-open", "Listen without any key on an address that others can reach."),
-                Flag.bool("watch-config", "Take changes of the configuration file while running.").orElse("true"),
+                Flag.bool("watch-config", "Apply changes of the configuration file while running.").orElse("true"),
                 Flag.bool("watch-binary", "Hand over to the program's new jar when the one it runs from is replaced.").orElse("true"),
-                Flag.bool("takeover", "Replace your own gateway where one has the address; its requests finish. Other programs are left alone.").orElse("true"),
-                Flag.integer("drain-timeout", "SECONDS", 0, 3600, "How long open requests may take to finish after 'stop', Ctrl-C or SIGTERM; a second one cuts them.")
-                    .orElse("30"),
+                Flag.bool("takeover", "Replace your own gateway if it has the address; its requests finish. Other programs are left alone.")
+                    .orElse("true"),
+                Flag.integer("drain-timeout", "SECONDS", 0, 3600,
+                    "How long open requests may take to finish after 'stop', Ctrl-C or SIGTERM; a second signal cuts them.").orElse("30"),
                 Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
             .examples(new Example("start", "With ~/.llm-router.json on http://127.0.0.1:8787"),
                 new Example("start --config=team.json --host=0.0.0.0", "For a team; team.json must have a master key"));
@@ -70,12 +71,13 @@ public final class StartCommand {
 
     private static StartOptions options(Invocation invocation) {
         Arguments arguments = invocation.arguments();
-        boolean managed = YesNo.bool(invocation.shell().environment().getOrDefault("LLM_ROUTER_MANAGED_BY_STARTUP", "")) == Boolean.TRUE;
+        String variable = invocation.shell().environment().getOrDefault("LLM_ROUTER_MANAGED_BY_STARTUP", "");
+        boolean managed = YesNo.bool(variable) == Boolean.TRUE;
         return new StartOptions(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true), arguments.isOn("takeover", true),
             arguments.integer("drain-timeout", 30), managed, port -> restartWords(invocation, port));
     }
 
-    /// What was typed, for the port that was taken and with a takeover.
+    /// The words of this command line, with the port that the gateway really has and with a takeover.
     private static List<String> restartWords(Invocation invocation, int port) {
         var words = new ArrayList<>(List.of(invocation.command().name()));
         words.addAll(invocation.arguments().words("port", Integer.toString(port), "takeover", "true"));
