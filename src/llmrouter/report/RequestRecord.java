@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import llmrouter.chat.Usage;
-import llmrouter.gateway.Attempt;
 import llmrouter.gateway.Summary;
+import llmrouter.gateway.Summary.Attempt;
 import llmrouter.json.Json;
 import llmrouter.routing.PickResult.Skip;
 

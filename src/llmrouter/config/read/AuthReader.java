@@ -59,8 +59,13 @@ final class AuthReader {
             return null;
         }
         String name = headerName.toLowerCase(Locale.ROOT);
-        if (HeaderReader.nameProblem(name) != null) findings.problem(at, Finding.quoted(headerName) + " " + HeaderReader.nameProblem(name), "use another header");
-        if (HeaderReader.valueProblem(prefix) != null) findings.problem(at, "prefix " + HeaderReader.valueProblem(prefix), "write it on one line");
+        if (HeaderReader.nameProblem(name) != null) {
+            findings.problem(at, Finding.quoted(headerName) + " " + HeaderReader.nameProblem(name),
+                "use another header");
+        }
+        if (HeaderReader.valueProblem(prefix) != null) {
+            findings.problem(at, "prefix " + HeaderReader.valueProblem(prefix), "write it on one line");
+        }
         return new Auth(type, name, prefix);
     }
 

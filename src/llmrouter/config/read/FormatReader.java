@@ -14,7 +14,9 @@ final class FormatReader {
     /// The format of a word, or null after saying what the words are.
     static Format format(String word, JsonPath at, FindingCollector findings) {
         Format format = Format.of(word.toLowerCase(Locale.ROOT));
-        if (format == null) findings.problem(at, Finding.quoted(word) + " is not a format", "write " + Format.anyOf("\"", "\""));
+        if (format == null) {
+            findings.problem(at, Finding.quoted(word) + " is not a format", "write " + Format.anyOf("\"", "\""));
+        }
         return format;
     }
 
