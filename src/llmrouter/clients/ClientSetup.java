@@ -6,7 +6,8 @@ import java.util.List;
 /// What to set in one client for one gateway.
 ///
 /// @param name        of the client, as its users know it
-/// @param file        the configuration file that gets `lines`, with `~` for the home folder; null if the client is set by variables alone
+/// @param file        the configuration file that gets `lines`, with `~` for the home folder; null if the client is
+///                    set by variables alone
 /// @param lines       what the file must say
 /// @param environment the variables to set, as `NAME=value`
 /// @param command     the command line to run with these variables; null if the user starts the client as usual

@@ -9,8 +9,8 @@ import llmrouter.config.ConfigDiff;
 import llmrouter.files.ConfigText;
 import llmrouter.host.LoadedConfig.Check;
 
-/// Applies a changed configuration to a running gateway, or keeps the present one and says why. A request under way ends with the configuration it
-/// began with. Thread-safe.
+/// Applies a changed configuration to a running gateway, or keeps the present one and says why. A request under way
+/// ends with the configuration it began with. Thread-safe.
 final class ConfigReloader {
     /// Of a broken file the first problems are said; `config validate` lists all.
     private static final int SHOWN = 3;

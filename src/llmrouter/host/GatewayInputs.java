@@ -12,6 +12,7 @@ import llmrouter.config.Secret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
 import llmrouter.config.read.SettingsReader;
+import llmrouter.config.read.SettingsTable;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
@@ -21,13 +22,12 @@ import llmrouter.files.TlsFiles;
 import llmrouter.files.TlsFiles.ListenerKey;
 import llmrouter.host.LoadedConfig.Check;
 
-/// What a gateway is made from: the settings of the environment, the configuration, the keys it points to, the request log, the key for TLS. All who
-/// need one of these, running a gateway or only looking at one, read it here. What cannot be used is a [HostError] that lists all problems.
+/// What a gateway is made from: the settings of the environment, the configuration, the keys it points to, the
+/// request log, the key for TLS. All who need one of these, running a gateway or only looking at one, read it here.
+/// What cannot be used is a [HostError] that lists all problems.
 ///
 /// Immutable; each method reads anew, so that a later call sees a changed file.
 public final class GatewayInputs {
-    private static final String INLINE_CONFIG = "LLM_ROUTER_CONFIG_JSON";
-
     private final HostContext context;
     private final Settings settings;
     private final ConfigStore file;
@@ -44,7 +44,7 @@ public final class GatewayInputs {
     public static GatewayInputs of(HostContext context, String configFile) {
         Settings settings = settings(context);
         boolean inline = configFile == null && settings.configJson() != null;
-        Path path = ConfigStore.locate(configFile, context.environment().get("LLM_ROUTER_CONFIG"), context.home());
+        Path path = ConfigStore.locate(configFile, SettingsTable.CONFIG_FILE.in(context.environment()::get), context.home());
         return new GatewayInputs(context, settings, inline ? null : ConfigStore.at(path));
     }
 
@@ -68,14 +68,15 @@ public final class GatewayInputs {
 
     /// The configuration's text. A text out of the environment has the variable's name for its path.
     ConfigText configText() throws IOException {
-        if (file == null) return new ConfigText(Path.of(INLINE_CONFIG), settings.configJson(), List.of());
+        if (file == null) return new ConfigText(Path.of(SettingsTable.CONFIG_JSON.name()), settings.configJson(), List.of());
         ConfigText text = file.read();
         if (text.text() != null) return text;
         throw HostError.usage("there is no configuration at " + text.path() + "; make one with 'llm-router config --operation=upsert-provider', "
             + "or look at 'llm-router demo' first");
     }
 
-    /// The configuration as it is written, with keys that are not looked up: for all who only look at it. Says its warnings.
+    /// The configuration as it is written, with keys that are not looked up: for all who only look at it. Says its
+    /// warnings.
     public Config writtenConfig() throws IOException {
         ConfigText text = configText();
         return switch (read(text)) {
@@ -141,11 +142,11 @@ public final class GatewayInputs {
     /// Refuses a request log that cannot be written, if the user named one. The default log may be missing.
     public void checkRequestLog() {
         RollingLog log = requestLog();
-        if (log == null || context.environment().get("LLM_ROUTER_REQUEST_LOG") == null) return;
+        if (log == null || context.environment().get(SettingsTable.REQUEST_LOG.name()) == null) return;
         try {
             log.prepare();
         } catch (IOException e) {
-            throw HostError.usage("LLM_ROUTER_REQUEST_LOG=" + settings.log().requestLogPath() + " cannot be used: it cannot be written (" + e
+            throw HostError.usage(SettingsTable.REQUEST_LOG.name() + "=" + settings.log().requestLogPath() + " cannot be used: it cannot be written (" + e
                 + "); allowed: a file that can be written, or off");
         }
     }

@@ -13,10 +13,12 @@ import llmrouter.server.ServerContext;
 import llmrouter.server.Takeover;
 import llmrouter.service.Instance;
 
-/// One gateway in this process from the moment it listens: it serves until the stop signal, and then lets its requests finish or hands over to
-/// another gateway. It knows nothing of other processes; for that there is [OperatedGateway].
+/// One gateway in this process from the moment it listens: it serves until the stop signal, and then lets its
+/// requests finish or hands over to another gateway. It knows nothing of other processes; for that there is
+/// [OperatedGateway].
 public final class GatewayRun {
-    /// How long a gateway that has handed over serves the clients that are still connected: longer than any answer may take.
+    /// How long a gateway that has handed over serves the clients that are still connected: longer than any answer
+    /// may take.
     private static final Duration HANDOVER_LIMIT = Duration.ofMinutes(15);
 
     private final HostContext context;
@@ -60,7 +62,8 @@ public final class GatewayRun {
             + " has that port; end it, or choose another port with --port=N (--port=0 takes any free one)");
     }
 
-    /// Whether another program has the address; otherwise it is not an address of this machine, or not this user's to use.
+    /// Whether another program has the address; otherwise it is not an address of this machine, or not this user's to
+    /// use.
     static boolean isInUse(BindException error) {
         return error.getMessage() != null && error.getMessage().contains("in use");
     }

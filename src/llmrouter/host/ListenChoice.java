@@ -13,7 +13,8 @@ import llmrouter.server.ListenAddress.KeyRule;
 /// @param allowOpen  whether an address that other machines can reach may be served without a key
 public record ListenChoice(String host, int port, Boolean requireKey, boolean allowOpen) {
 
-    /// The address to listen on; refuses what would let strangers use the providers' keys unless the user has said that this is meant.
+    /// The address to listen on; refuses what would let strangers use the providers' keys unless the user has said
+    /// that this is meant.
     ///
     /// @param hasClientKey whether the configuration has a key for clients
     /// @param tls          the gateway's own key, or null to speak plain HTTP

@@ -19,8 +19,9 @@ import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
 import llmrouter.service.Nonce;
 
-/// A [GatewayRun] that other processes of the same user can control: it is listed in the instances file and does what `stop`, `reload`, `status` and
-/// a `start` that takes over ask. It also follows its files: a changed configuration is applied, a replaced jar is started in its place.
+/// A [GatewayRun] that other processes of the same user can control: it is listed in the instances file and does what
+/// `stop`, `reload`, `status` and a `start` that takes over ask. It also follows its files: a changed configuration
+/// is applied, a replaced jar is started in its place.
 public final class OperatedGateway implements Operator {
     private static final Path TERMINAL = Path.of("/dev/tty");
 
@@ -123,7 +124,8 @@ public final class OperatedGateway implements Operator {
         replacement.start(JarWatch.command(jar, options.restartWords().apply(own.port())), run.server()::draining);
     }
 
-    /// By convention a hangup makes a service read its configuration. But a person who closes the terminal wants the gateway to end.
+    /// By convention a hangup makes a service read its configuration. But a person who closes the terminal wants the
+    /// gateway to end.
     private void hungUp() {
         if (context.terminal() && terminalIsClosed()) stop();
         else reloader.reload();

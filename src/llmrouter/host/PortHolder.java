@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Finds out who listens on a TCP port of this machine, to name it in an error message. Finds nothing where the system does not tell;
-/// it never touches who it finds.
+/// Finds out who listens on a TCP port of this machine, to name it in an error message. Finds nothing where the
+/// system does not tell; it never touches who it finds.
 final class PortHolder {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
@@ -50,7 +50,8 @@ final class PortHolder {
         return null;
     }
 
-    /// Whether one of a process's open files is among these sockets. Other people's processes and such as are just ending do not tell.
+    /// Whether one of a process's open files is among these sockets. Other people's processes and such as are just
+    /// ending do not tell.
     private static boolean holds(Path folder, Set<String> inodes) {
         if (!Files.isReadable(folder)) return false;
         try (var files = Files.newDirectoryStream(folder)) {

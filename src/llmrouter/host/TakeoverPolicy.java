@@ -11,8 +11,8 @@ import llmrouter.service.Instances;
 import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
 
-/// Decides whether an address in use is taken over: only from a gateway of the same user that proves itself by its nonce, and only if the user has not
-/// forbidden it. Any other program is left alone.
+/// Decides whether an address in use is taken over: only from a gateway of the same user that proves itself by its
+/// nonce, and only if the user has not forbidden it. Any other program is left alone.
 ///
 /// @param instances the user's gateways
 /// @param allowed   whether the user allows a takeover

@@ -4,8 +4,8 @@ import llmrouter.routing.CandidateState;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.SkipReason;
 
-/// The words of the request log and of `/status`, each with its meaning: `rate_limited: too many requests`. A word that is unknown, as in the log of a
-/// newer version, is repeated without a meaning.
+/// The words of the request log and of `/status`, each with its meaning: `rate_limited: too many requests`. A word
+/// that is unknown, as in the log of a newer version, is repeated without a meaning.
 final class Meanings {
     private Meanings() {}
 

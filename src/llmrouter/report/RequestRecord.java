@@ -10,8 +10,9 @@ import llmrouter.gateway.Summary.Attempt;
 import llmrouter.json.Json;
 import llmrouter.routing.PickResult.Skip;
 
-/// A request as a line of the request log: the model that was asked for and the client's format, the route, each attempt with its result, the times,
-/// the tokens, and what the translation lost. It holds no content of the conversation.
+/// A request as a line of the request log: the model that was asked for and the client's format, the route, each
+/// attempt with its result, the times, the tokens, and what the translation lost. It holds no content of the
+/// conversation.
 public final class RequestRecord {
     private static final int LONGEST_TEXT = 300;
 

@@ -10,7 +10,8 @@ import llmrouter.routing.Health;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable.Use;
 
-/// The state of candidates and the use of caps, as JSON: `{"ref":"p/m","state":"cooldown","until":"…","reason":"rate_limited"}` and
+/// The state of candidates and the use of caps, as JSON:
+/// `{"ref":"p/m","state":"cooldown","until":"…","reason":"rate_limited"}` and
 /// `{"bucket":"p/minute","requests":{"used":12,"limit":40},"resets":"…"}`.
 public final class StatusJson {
     private StatusJson() {}

@@ -12,7 +12,8 @@ import llmrouter.text.TimeWords;
 public final class StatusText {
     private StatusText() {}
 
-    /// A running gateway: where it is, what it serves, and the state of its candidates and caps. Lines without control characters.
+    /// A running gateway: where it is, what it serves, and the state of its candidates and caps. Lines without
+    /// control characters.
     ///
     /// @param url    where it was reached
     /// @param status what it answered

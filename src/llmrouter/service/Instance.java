@@ -8,7 +8,8 @@ import llmrouter.json.Json;
 
 /// A running gateway, as it has entered itself into the instances file.
 ///
-/// @param born      when its process began, milliseconds since 1970: a process id alone may have passed to somebody else
+/// @param born      when its process began, milliseconds since 1970: a process id alone may have passed to somebody
+///                  else
 /// @param config    where its configuration came from
 /// @param nonce     known to it and to whoever may read the instances file, so that each can prove itself to the other
 /// @param jar       that it runs from, or null
@@ -16,7 +17,8 @@ import llmrouter.json.Json;
 /// @param startedAt when it began to listen, by ISO 8601
 public record Instance(long pid, long born, String host, int port, String config, Terms terms, String version, Nonce nonce, String certificate,
         String startedAt, String jar) {
-    /// By how much two processes may disagree about the start of a third one: the kernel counts from the boot, whose time moves with the clock.
+    /// By how much two processes may disagree about the start of a third one: the kernel counts from the boot, whose
+    /// time moves with the clock.
     private static final long SAME_MS = 2_000;
 
     /// What it was started with.

@@ -12,11 +12,12 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonWriter;
 
-/// The file in which all gateways of a user stand, so that commands find them. It is a help, never a condition: whatever is wrong with it is
-/// said, and nothing stops for it.
+/// The file in which all gateways of a user stand, so that commands find them. It is a help, never a condition:
+/// whatever is wrong with it is said, and nothing stops for it.
 ///
-/// Entries whose process has ended are ignored by readers and swept by whoever writes. One entry that is not in a list, as earlier programs of this
-/// name wrote it, is read as a list of one; it proves no identity, so it counts for nothing.
+/// Entries whose process has ended are ignored by readers and swept by whoever writes. One entry that is not in a
+/// list, as earlier programs of this name wrote it, is read as a list of one; it proves no identity, so it counts for
+/// nothing.
 public final class Instances {
     private final Path file;
     private final Consumer<String> log;

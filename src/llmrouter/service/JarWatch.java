@@ -15,8 +15,8 @@ import llmrouter.files.FileStamp;
 
 /// Notices that the jar this program runs from has been replaced by another one that works.
 ///
-/// A jar that is written over in place takes those classes away that have not been loaded yet. So all that serving and ending need are loaded
-/// beforehand, which costs a few megabytes.
+/// A jar that is written over in place takes those classes away that have not been loaded yet. So all that serving
+/// and ending need are loaded beforehand, which costs a few megabytes.
 public final class JarWatch implements AutoCloseable {
     private static final long SETTLE_MS = 1_000;
     private static final long TRIAL_S = 60;

@@ -7,7 +7,8 @@ import java.util.HexFormat;
 
 import llmrouter.http.HeaderMap;
 
-/// What shows a gateway that a command comes from its own user: 128 random bits that stand in the instances file and nowhere else.
+/// What shows a gateway that a command comes from its own user: 128 random bits that stand in the instances file and
+/// nowhere else.
 public record Nonce(String value) {
     static final String HEADER = "x-llm-router-nonce";
 

@@ -32,7 +32,8 @@ public enum StopResult {
         return this != STILL_RUNNING;
     }
 
-    /// Ends a gateway: asks it to stop, waits as long as its requests may take and a little longer, and only then signals its process.
+    /// Ends a gateway: asks it to stop, waits as long as its requests may take and a little longer, and only then
+    /// signals its process.
     public static StopResult of(Instance gateway) throws IOException, InterruptedException {
         long drainMs = 1_000 * gateway.terms().drainSeconds() + MARGIN_MS;
         LocalAnswer answer = LocalCall.control(gateway, "POST", "stop");

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Clients that ask a gateway again and again, by raw sockets, and write down all that goes wrong: some with a new connection for each request,
-/// some that keep theirs as long as they may, some with streams.
+/// Clients that ask a gateway again and again, by raw sockets, and write down all that goes wrong: some with a new
+/// connection for each request, some that keep theirs as long as they may, some with streams.
 final class Clients {
     private static final String BODY = "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     private static final String STREAM = "{\"model\":\"p/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";

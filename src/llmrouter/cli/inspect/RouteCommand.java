@@ -35,8 +35,8 @@ import llmrouter.routing.RouteResolver.Resolution;
 import llmrouter.routing.RoutingTable;
 import llmrouter.state.StateStores;
 
-/// `route`: shows which candidates a request would go to. The gateway's own code decides that, on the routing state of the disk; no provider is
-/// called.
+/// `route`: shows which candidates a request would go to. The gateway's own code decides that, on the routing state
+/// of the disk; no provider is called.
 public final class RouteCommand {
     private RouteCommand() {}
 

@@ -14,7 +14,8 @@ import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.text.Plural;
 
-/// What `start` prints once the gateway listens: its address, what it serves, whether clients need a key, and what to paste into clients. Never a key.
+/// What `start` prints once the gateway listens: its address, what it serves, whether clients need a key, and what to
+/// paste into clients. Never a key.
 ///
 /// @param source the file of the configuration, or the environment variable
 /// @param auth   whether clients must show a key

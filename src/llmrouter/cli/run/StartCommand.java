@@ -11,6 +11,7 @@ import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Settings;
 import llmrouter.config.YesNo;
+import llmrouter.config.read.SettingsTable;
 import llmrouter.host.GatewayInputs;
 import llmrouter.host.HostContext;
 import llmrouter.host.ListenChoice;
@@ -71,10 +72,9 @@ public final class StartCommand {
 
     private static StartOptions options(Invocation invocation) {
         Arguments arguments = invocation.arguments();
-        String variable = invocation.shell().environment().getOrDefault("LLM_ROUTER_MANAGED_BY_STARTUP", "");
-        boolean managed = YesNo.bool(variable) == Boolean.TRUE;
+        String managed = SettingsTable.MANAGED_BY_STARTUP.in(invocation.shell().environment()::get);
         return new StartOptions(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true), arguments.isOn("takeover", true),
-            arguments.integer("drain-timeout", 30), managed, port -> restartWords(invocation, port));
+            arguments.integer("drain-timeout", 30), managed != null && YesNo.bool(managed) == Boolean.TRUE, port -> restartWords(invocation, port));
     }
 
     /// The words of this command line, with the port that the gateway really has and with a takeover.

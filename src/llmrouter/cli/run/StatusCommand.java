@@ -22,7 +22,8 @@ import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
 import llmrouter.text.Printable;
 
-/// `status`: asks running gateways for their state: all of the user's, by their control doors, or the one at an address, as any client could.
+/// `status`: asks running gateways for their state: all of the user's, by their control doors, or the one at an
+/// address, as any client could.
 public final class StatusCommand {
     private StatusCommand() {}
 

@@ -29,7 +29,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-/// A configuration file that is written a thousand times while the gateway works: whole, broken, torn, empty, in place and by renames.
+/// A configuration file that is written a thousand times while the gateway works: whole, broken, torn, empty, in
+/// place and by renames.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReloadStormTest {
     private static final int WRITES = 1000;
@@ -116,7 +117,8 @@ class ReloadStormTest {
         }
     }
 
-    /// How many of the changes the watch looks at is chance, so the storm lasts until some were applied and some refused.
+    /// How many of the changes the watch looks at is chance, so the storm lasts until some were applied and some
+    /// refused.
     private void storm(ScriptedUpstream provider, String url) throws IOException, InterruptedException {
         for (int number = 1; number <= WRITES || reloads(url, "taken") < 2 || reloads(url, "refused") < 2; number++) {
             assertTrue(number < 10 * WRITES, "the watch has not looked often enough");

@@ -18,7 +18,8 @@ import llmrouter.scripted.Keystores;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// `start` with a keystore, and `status` of what it started. The certificate is for another name than the address that `status` asks.
+/// `start` with a keystore, and `status` of what it started. The certificate is for another name than the address
+/// that `status` asks.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StartWithTlsTest {
     @TempDir
