@@ -26,15 +26,18 @@ public record ListenChoice(String host, int port, Boolean requireKey, boolean al
         }
         if (!keyed && !isLoopback(host)) {
             if (!allowOpen) throw HostError.usage(openRefusal(hasClientKey));
-            context.say("warning: every machine that can reach " + host + " can use your providers' keys, because of --allow-open");
+            context.say("warning: every machine that can reach " + host
+                + " can use your providers' keys, because of --allow-open");
         }
         KeyRule withoutKey = requireKey == null ? KeyRule.IF_CONFIGURED : KeyRule.NEVER;
         return new ListenAddress(host, port, keyed ? KeyRule.ALWAYS : withoutKey, tls);
     }
 
     private String openRefusal(boolean hasClientKey) {
-        String fix = hasClientKey ? "leave out --require-auth=false" : "set a master key with 'llm-router config --operation=set-master-key'";
-        return "others can reach " + host + ", and the gateway would ask for no key; " + fix + ", or add --allow-open if that is meant";
+        String fix = hasClientKey ? "leave out --require-auth=false"
+            : "set a master key with 'llm-router config --operation=set-master-key'";
+        return "others can reach " + host + ", and the gateway would ask for no key; " + fix
+            + ", or add --allow-open if that is meant";
     }
 
     /// Whether only this machine can reach an address.
@@ -42,7 +45,8 @@ public record ListenChoice(String host, int port, Boolean requireKey, boolean al
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException _) {
-            throw HostError.usage("there is no address '" + host + "' to listen on; --host needs a name or address of this machine");
+            throw HostError.usage("there is no address '" + host
+                + "' to listen on; --host needs a name or address of this machine");
         }
     }
 }

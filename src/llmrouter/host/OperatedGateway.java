@@ -39,7 +39,8 @@ public final class OperatedGateway implements Operator {
     private JarWatch jarWatch;
     private volatile Instance own;
 
-    private OperatedGateway(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen, StartOptions options) {
+    private OperatedGateway(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen,
+        StartOptions options) {
         this.context = context;
         this.inputs = inputs;
         this.first = first;
@@ -54,7 +55,8 @@ public final class OperatedGateway implements Operator {
     ///
     /// @param first the configuration to begin with, out of `inputs`
     /// @throws HostError the address cannot be used, with what to do about it
-    public static OperatedGateway start(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen, StartOptions options)
+    public static OperatedGateway start(HostContext context, GatewayInputs inputs, LoadedConfig first,
+        ListenAddress listen, StartOptions options)
             throws IOException {
         var gateway = new OperatedGateway(context, inputs, first, listen, options);
         gateway.begin();
@@ -74,7 +76,8 @@ public final class OperatedGateway implements Operator {
 
     private Instance entry() throws IOException {
         boolean keyed = listen.keys() == KeyRule.ALWAYS;
-        var terms = new Instance.Terms(options.watchConfig(), options.watchBinary(), keyed, options.drainSeconds(), options.managed());
+        var terms = new Instance.Terms(options.watchConfig(), options.watchBinary(), keyed, options.drainSeconds(),
+            options.managed());
         String certificate = listen.tls() == null ? null : listen.tls().encoded();
         return Instance.here(listen.host(), run.server().port(), source(), terms, nonce, certificate, jar);
     }
@@ -105,7 +108,8 @@ public final class OperatedGateway implements Operator {
     /// @return null if there is no file to watch, or the user does not want it watched
     private ConfigWatch configWatch() {
         if (!inputs.hasConfigFile() || !options.watchConfig()) return null;
-        return ConfigWatch.from(first.text(), inputs.settings().watch().reloadDebounceMs(), reloader::changed, why -> reloader.keep(List.of(why)));
+        return ConfigWatch.from(first.text(), inputs.settings().watch().reloadDebounceMs(), reloader::changed,
+            why -> reloader.keep(List.of(why)));
     }
 
     /// @return null if there is no jar to watch, or the user does not want it watched
@@ -148,7 +152,8 @@ public final class OperatedGateway implements Operator {
 
     @Override
     public Json.Obj identity() {
-        return Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid", ProcessHandle.current().pid()).put("configPath", source());
+        return Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid",
+            ProcessHandle.current().pid()).put("configPath", source());
     }
 
     @Override

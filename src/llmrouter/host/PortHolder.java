@@ -28,7 +28,8 @@ final class PortHolder {
     }
 
     private static String command(long pid) {
-        String line = ProcessHandle.of(pid).flatMap(process -> process.info().commandLine().or(() -> process.info().command())).orElse("");
+        String line = ProcessHandle.of(pid)
+            .flatMap(process -> process.info().commandLine().or(() -> process.info().command())).orElse("");
         if (line.isEmpty()) return "";
         return " (" + (line.length() <= 100 ? line : line.substring(0, 100) + "...") + ")";
     }
@@ -41,11 +42,14 @@ final class PortHolder {
             for (String line : Files.readAllLines(PROC.resolve(table))) {
                 String[] fields = line.strip().split(" +");
                 boolean listens = fields.length > 9 && fields[3].equals(LISTENING);
-                if (listens && fields[1].endsWith(String.format(":%04X", port))) inodes.add("socket:[" + fields[9] + "]");
+                if (listens && fields[1].endsWith(String.format(":%04X", port))) inodes.add("socket:[" + fields[9]
+                    + "]");
             }
         }
         try (var processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-            for (Path process : processes) if (holds(process.resolve("fd"), inodes)) return Long.valueOf(process.getFileName().toString());
+            for (Path process : processes) {
+                if (holds(process.resolve("fd"), inodes)) return Long.valueOf(process.getFileName().toString());
+            }
         }
         return null;
     }
@@ -55,7 +59,9 @@ final class PortHolder {
     private static boolean holds(Path folder, Set<String> inodes) {
         if (!Files.isReadable(folder)) return false;
         try (var files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) if (inodes.contains(Files.readSymbolicLink(file).toString())) return true;
+            for (Path file : files) {
+                if (inodes.contains(Files.readSymbolicLink(file).toString())) return true;
+            }
             return false;
         } catch (IOException _) {
             return false;
@@ -63,10 +69,12 @@ final class PortHolder {
     }
 
     private static Long byLsof(int port) throws IOException {
-        var lsof = new ProcessBuilder("lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN", "-t").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var lsof = new ProcessBuilder("lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN",
+            "-t").redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try {
             if (!lsof.waitFor(2, TimeUnit.SECONDS)) return null;
-            String first = new String(lsof.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).lines().findFirst().orElse("");
+            String first = new String(lsof.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).lines()
+                .findFirst().orElse("");
             return first.isEmpty() ? null : Long.valueOf(first);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -12,5 +12,6 @@ import java.util.function.IntFunction;
 /// @param managed      whether a service manager starts it again when it ends
 /// @param restartWords the words after `llm-router` that start the same gateway again on a given port, taking over
 ///                     from this one
-public record StartOptions(boolean watchConfig, boolean watchBinary, boolean takeover, long drainSeconds, boolean managed,
+public record StartOptions(boolean watchConfig, boolean watchBinary, boolean takeover, long drainSeconds,
+    boolean managed,
         IntFunction<List<String>> restartWords) {}

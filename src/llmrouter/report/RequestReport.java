@@ -18,7 +18,8 @@ public record RequestReport(Json.Obj record) {
         var lines = new ArrayList<String>();
         lines.add(record.text("id") + " of " + record.text("time") + ": " + result());
         lines.add(request());
-        for (Json.Obj skip : record.objects("skipped")) lines.add("skipped: " + skip.text("candidate") + " (" + reasons(skip) + ")");
+        for (Json.Obj skip : record.objects("skipped")) lines.add("skipped: " + skip.text("candidate") + " ("
+            + reasons(skip) + ")");
         int number = 1;
         for (Json.Obj attempt : record.objects("attempts")) lines.add(number++ + ". " + attempt(attempt));
         if (number == 1) lines.add("no candidate was called");
@@ -41,7 +42,8 @@ public record RequestReport(Json.Obj record) {
             case OK -> (candidate == null ? "answered" : candidate + " answered") + after;
             case CLIENT_GONE -> "the client disconnected" + after;
             case MID_STREAM -> "the answer of " + candidate + " broke off" + after + "; the client received an error";
-            case null, default -> "failed with " + record.number("status", 0) + " (" + Meanings.ofEnd(record.text("end")) + ")" + after;
+            case null, default -> "failed with " + record.number("status", 0) + " ("
+                + Meanings.ofEnd(record.text("end")) + ")" + after;
         };
     }
 
@@ -54,7 +56,8 @@ public record RequestReport(Json.Obj record) {
 
     private String request() {
         String model = record.text("model");
-        var line = new StringBuilder("requested ").append(model == null || model.isEmpty() ? "no model" : "'" + model + "'");
+        var line = new StringBuilder("requested ").append(model == null || model.isEmpty() ? "no model"
+            : "'" + model + "'");
         if (record.text("format") != null) line.append(" in the ").append(record.text("format")).append(" format");
         if (record.isTrue("streamed")) line.append(", as a stream");
         if (record.object("route") instanceof Json.Obj route) line.append("; this is ").append(route(route));
@@ -66,7 +69,8 @@ public record RequestReport(Json.Obj record) {
     /// @param route as [RequestRecord#route] makes it
     static String route(Json.Obj route) {
         boolean alias = "alias".equals(route.text("type"));
-        return alias ? "the alias " + route.text("ref") + ", strategy " + route.text("strategy") : "the model " + route.text("ref");
+        return alias ? "the alias " + route.text("ref") + ", strategy " + route.text("strategy")
+            : "the model " + route.text("ref");
     }
 
     /// `cooldown: paused after a failure, quota-exhausted: a cap that you set is reached`.
@@ -79,7 +83,8 @@ public record RequestReport(Json.Obj record) {
     private static String attempt(Json.Obj a) {
         long status = a.number("status", 0);
         long number = a.number("number", 1);
-        return a.text("candidate") + (number > 1 ? ", attempt " + number : "") + ": " + (status == 0 ? "no answer" : status)
+        return a.text("candidate") + (number > 1 ? ", attempt " + number : "") + ": "
+            + (status == 0 ? "no answer" : status)
             + " after " + TimeWords.of(a.number("ms", 0)) + ", " + Meanings.ofEnd(a.text("category"));
     }
 
@@ -89,6 +94,7 @@ public record RequestReport(Json.Obj record) {
         long reasoning = usage.number("reasoning", 0);
         String cache = read + written == 0 ? "" : " (" + read + " read from the cache, " + written + " written to it)";
         return "tokens: " + (usage.number("input", 0) + read + written) + " in" + cache
-            + ", " + usage.number("output", 0) + " out" + (reasoning == 0 ? "" : " (" + reasoning + " of them reasoning)");
+            + ", " + usage.number("output", 0) + " out"
+                + (reasoning == 0 ? "" : " (" + reasoning + " of them reasoning)");
     }
 }

@@ -21,7 +21,8 @@ public record RouteReport(RoutePreview preview) {
         for (RoutePreview.Step step : preview.steps()) order.add(json(step));
         return Json.object().put("requested", preview.route().requested()).put("format", preview.client().word())
             .put("route", route()).put("order", order).put("skipped", RequestRecord.skips(preview.skipped()))
-            .put("candidates", StatusJson.candidates(preview.snapshot())).put("buckets", StatusJson.caps(preview.choices(), preview.snapshot()))
+            .put("candidates", StatusJson.candidates(preview.snapshot())).put("buckets",
+                StatusJson.caps(preview.choices(), preview.snapshot()))
             .put("at", Instant.ofEpochMilli(preview.snapshot().at()).toString());
     }
 
@@ -43,13 +44,16 @@ public record RouteReport(RoutePreview preview) {
     /// The same for people.
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add("'" + preview.route().requested() + "' in the " + preview.client().word() + " format is " + RequestReport.route(route()));
-        lines.add(preview.steps().isEmpty() ? "No candidate can be called now." : "Called in this order, each only if those before it fail:");
+        lines.add("'" + preview.route().requested() + "' in the " + preview.client().word() + " format is "
+            + RequestReport.route(route()));
+        lines.add(preview.steps().isEmpty() ? "No candidate can be called now."
+            : "Called in this order, each only if those before it fail:");
         int number = 1;
         for (RoutePreview.Step step : preview.steps()) lines.add("  " + number++ + ". " + line(step));
         Json.Obj json = json();
         for (Json.Obj skip : json.objects("skipped")) {
-            if (!isCalled(skip.text("candidate"))) lines.add("  not called: " + skip.text("candidate") + ", " + RequestReport.reasons(skip));
+            if (!isCalled(skip.text("candidate"))) lines.add("  not called: " + skip.text("candidate") + ", "
+                + RequestReport.reasons(skip));
         }
         addUnhealthy(lines, json);
         addCaps(lines, json);
@@ -81,7 +85,8 @@ public record RouteReport(RoutePreview preview) {
         if (!isPrimary(candidate)) line.append(", fallback");
         if (step.lastResort()) line.append(", only because no other candidate is left");
         if (step.problem() != null) line.append("; cannot be called: ").append(step.problem());
-        else if (step.losses() != null && !step.losses().isEmpty()) line.append("; the translation loses ").append(step.losses());
+        else if (step.losses() != null && !step.losses().isEmpty()) line.append("; the translation loses ")
+            .append(step.losses());
         return line.toString();
     }
 
@@ -90,7 +95,8 @@ public record RouteReport(RoutePreview preview) {
     }
 
     private boolean isPrimary(Candidate candidate) {
-        return preview.route().primary().stream().anyMatch(weighted -> weighted.candidate().ref().equals(candidate.ref()));
+        return preview.route().primary().stream()
+            .anyMatch(weighted -> weighted.candidate().ref().equals(candidate.ref()));
     }
 
     /// A weight says something only beside the weights of others.
@@ -101,7 +107,8 @@ public record RouteReport(RoutePreview preview) {
     /// As it stands in a configuration: `2.5`. A choice has it in millionths.
     private String weight(Candidate candidate) {
         for (Choice choice : preview.choices()) {
-            if (choice.ref().equals(candidate.ref())) return BigDecimal.valueOf(choice.weight(), 6).stripTrailingZeros().toPlainString();
+            if (choice.ref().equals(candidate.ref())) return BigDecimal.valueOf(choice.weight(), 6).stripTrailingZeros()
+                .toPlainString();
         }
         throw new IllegalStateException(candidate.ref() + " is not a choice of its route");
     }

@@ -39,7 +39,8 @@ public final class Instances {
         try {
             return alive(SharedFile.read(file));
         } catch (IOException e) {
-            log.accept("the list of running gateways cannot be read (" + file + ": " + e.getMessage() + "); it counts as empty");
+            log.accept("the list of running gateways cannot be read (" + file + ": " + e.getMessage()
+                + "); it counts as empty");
             return List.of();
         }
     }
@@ -49,7 +50,8 @@ public final class Instances {
         Json.Obj page = object(text);
         var alive = new ArrayList<Instance>();
         for (Json item : page.has("pid") ? List.<Json>of(page) : page.items("instances")) {
-            if (item instanceof Json.Obj o && Instance.of(o) instanceof Instance entry && entry.isAlive()) alive.add(entry);
+            if (item instanceof Json.Obj o && Instance.of(o) instanceof Instance entry
+                && entry.isAlive()) alive.add(entry);
         }
         return alive;
     }
@@ -87,7 +89,8 @@ public final class Instances {
                 return JsonWriter.pretty(Json.object().put("instances", items)) + "\n";
             });
         } catch (IOException e) {
-            log.accept("the list of running gateways cannot be written (" + e.getMessage() + "); 'status', 'stop' and 'reload' will not find this one");
+            log.accept("the list of running gateways cannot be written (" + e.getMessage()
+                + "); 'status', 'stop' and 'reload' will not find this one");
         }
     }
 
@@ -98,7 +101,8 @@ public final class Instances {
         } catch (IOException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + System.currentTimeMillis());
             Files.move(file, aside);
-            log.accept("the list of running gateways was broken (" + e.getMessage() + "); it has been moved to " + aside + ", and a new one begins");
+            log.accept("the list of running gateways was broken (" + e.getMessage() + "); it has been moved to " + aside
+                + ", and a new one begins");
             return List.of();
         }
     }

@@ -22,7 +22,8 @@ public record Nonce(String value) {
     /// Whether a request shows it; how much of it is right cannot be told from the time this takes.
     public boolean isShownBy(HeaderMap headers) {
         String shown = headers.get(HEADER);
-        return shown != null && MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+        return shown != null
+            && MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Shows nothing.

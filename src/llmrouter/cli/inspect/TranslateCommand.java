@@ -30,15 +30,19 @@ public final class TranslateCommand {
     private TranslateCommand() {}
 
     public static Command command() {
-        return Command.of("translate", "Translate a request, answer, stream or error offline and say what is lost", TranslateCommand::run)
+        return Command.of("translate", "Translate a request, answer, stream or error offline and say what is lost",
+            TranslateCommand::run)
             .flags(Flag.choice("from", "The format it is in.", Format.words()).orElse("what it looks like"),
                 Flag.choice("to", "The format wanted.", Format.words()).orElse(defaultTarget()),
                 Flag.choice("kind", "What it is.", InputGuess.KINDS).orElse("what it looks like"),
                 Flag.integer("status", "CODE", 100, 599, "The HTTP status that an error came with.").orElse("500"),
-                Flag.bool("explain", "List on standard error what was carried over, approximated and dropped."), Flag.JSON)
+                Flag.bool("explain", "List on standard error what was carried over, approximated and dropped."),
+                    Flag.JSON)
             .operands("[FILE|-]", 1)
-            .examples(new Example("translate --explain request.json", "What would another provider get, and what would be lost?"),
-                new Example("translate --from=claude --kind=stream - < stream.txt", "A recorded event stream from standard input"));
+            .examples(new Example("translate --explain request.json",
+                "What would another provider get, and what would be lost?"),
+                new Example("translate --from=claude --kind=stream - < stream.txt",
+                    "A recorded event stream from standard input"));
     }
 
     private static String defaultTarget() {
@@ -50,7 +54,8 @@ public final class TranslateCommand {
         String text = input(invocation);
         String kind = arguments.given("kind") ? arguments.text("kind") : InputGuess.guess(text).kind();
         Format from = arguments.given("from") ? Format.of(arguments.text("from")) : InputGuess.format(kind, text);
-        if (from == null) throw CliError.usage("cannot tell which format this " + kind + " is in; add " + Format.anyOf("--from=", ""));
+        if (from == null) throw CliError.usage("cannot tell which format this " + kind + " is in; add "
+            + Format.anyOf("--from=", ""));
         Format to = arguments.given("to") ? Format.of(arguments.text("to")) : from.counterpart();
         Translation translation = translation(kind, text, from, to, (int) arguments.integer("status", 500));
         if (arguments.isOn("json")) invocation.print(json(kind, from, to, translation));
@@ -77,7 +82,8 @@ public final class TranslateCommand {
             return Translation.of(kind, text, Protocol.of(from), Protocol.of(to), status);
         } catch (GatewayError error) {
             String field = error.error().param() == null ? "" : " (" + error.error().param() + ")";
-            throw CliError.usage("this " + from.word() + " " + kind + " cannot be translated: " + error.getMessage() + field);
+            throw CliError.usage("this " + from.word() + " " + kind + " cannot be translated: " + error.getMessage()
+                + field);
         } catch (JsonError error) {
             throw notOfFormat(kind, from, error.describe());
         } catch (BadAnswer | SseOverflow error) {

@@ -47,7 +47,8 @@ record Translation(String text, Json json, Losses losses, List<String> notes, bo
             case "request" -> request(text, from, to);
             case "answer" -> answer(text, from, to);
             case "stream" -> stream(text, from, to);
-            default -> whole(Json.parse(to.writeError(from.readError(status, text), REQUEST_ID)), new Losses(), List.of());
+            default -> whole(Json.parse(to.writeError(from.readError(status, text), REQUEST_ID)), new Losses(),
+                List.of());
         };
     }
 
@@ -60,7 +61,8 @@ record Translation(String text, Json json, Losses losses, List<String> notes, bo
         var body = (Json.Obj) Json.parse(text);
         var losses = new Losses();
         Conversation conversation = from.readRequest(body, losses);
-        WrittenRequest written = to.writeRequest(conversation, new Target(conversation.model(), null, null, Set.of()), losses);
+        WrittenRequest written = to.writeRequest(conversation, new Target(conversation.model(), null, null, Set.of()),
+            losses);
         var notes = new ArrayList<String>();
         var carried = new ArrayList<>(body.members().keySet());
         carried.removeAll(losses.dropped());
@@ -70,7 +72,8 @@ record Translation(String text, Json json, Losses losses, List<String> notes, bo
             String name = written.names().wire(tool.name());
             if (!name.equals(tool.name())) notes.add("tool renamed for this request: " + tool.name() + " -> " + name);
         }
-        if (written.answerTool() != null) notes.add("structured output is requested by the forced tool " + written.answerTool());
+        if (written.answerTool() != null) notes.add("structured output is requested by the forced tool "
+            + written.answerTool());
         return whole(written.body(), losses, notes);
     }
 

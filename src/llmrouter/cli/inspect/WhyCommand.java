@@ -19,10 +19,13 @@ public final class WhyCommand {
     private WhyCommand() {}
 
     public static Command command() {
-        return Command.of("why", "Show what happened to a request: its attempts, their results, its tokens", WhyCommand::run)
-            .flags(Flag.path("log", "FILE", "The request log.").orElse("$LLM_ROUTER_REQUEST_LOG, else ~/.llm-router.requests.jsonl"), Flag.JSON)
+        return Command.of("why", "Show what happened to a request: its attempts, their results, its tokens",
+            WhyCommand::run)
+            .flags(Flag.path("log", "FILE", "The request log.")
+                .orElse("$LLM_ROUTER_REQUEST_LOG, else ~/.llm-router.requests.jsonl"), Flag.JSON)
             .operands("[REQUEST-ID]", 1)
-            .examples(new Example("why req_9f86d081884c7d65", "The id is in the answer's header x-llm-router-request-id"),
+            .examples(new Example("why req_9f86d081884c7d65",
+                "The id is in the answer's header x-llm-router-request-id"),
                 new Example("why", "The latest request"));
     }
 

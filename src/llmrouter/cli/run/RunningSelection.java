@@ -10,7 +10,8 @@ import llmrouter.service.Instances;
 
 /// The user's running gateways that a command is about, chosen by `--port` or `--all`.
 final class RunningSelection {
-    static final Flag PORT = Flag.integer("port", "PORT", 1, 65535, "The gateway that listens there.").orElse("the only one that runs");
+    static final Flag PORT = Flag.integer("port", "PORT", 1, 65535, "The gateway that listens there.")
+        .orElse("the only one that runs");
     static final Flag ALL = Flag.bool("all", "All of your gateways.");
 
     private RunningSelection() {}
@@ -28,7 +29,8 @@ final class RunningSelection {
 
     /// One gateway for people.
     static String line(Instance gateway) {
-        return gateway.url() + " (process " + gateway.pid() + ", version " + gateway.version() + ", since " + gateway.startedAt() + ")";
+        return gateway.url() + " (process " + gateway.pid() + ", version " + gateway.version() + ", since "
+            + gateway.startedAt() + ")";
     }
 
     /// The message if no chosen gateway runs.

@@ -30,12 +30,15 @@ public final class StartCommand {
             .flags(Flag.CONFIG,
                 Flag.text("host", "ADDRESS", "Where to listen. An address that others can reach needs a master key.")
                     .orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
-                Flag.integer("port", "PORT", 0, 65535, "Where to listen; 0 takes any free port.").orElse("$LLM_ROUTER_PORT, else 8787"),
-                Flag.bool("require-auth", "Whether clients must show a key; may be switched off on a loopback address only.")
+                Flag.integer("port", "PORT", 0, 65535, "Where to listen; 0 takes any free port.")
+                    .orElse("$LLM_ROUTER_PORT, else 8787"),
+                Flag.bool("require-auth",
+                    "Whether clients must show a key; may be switched off on a loopback address only.")
                     .orElse("true if the configuration has a master key"),
                 Flag.bool("allow-open", "Listen without any key on an address that others can reach."),
                 Flag.bool("watch-config", "Apply changes of the configuration file while running.").orElse("true"),
-                Flag.bool("watch-binary", "Hand over to the program's new jar when the one it runs from is replaced.").orElse("true"),
+                Flag.bool("watch-binary", "Hand over to the program's new jar when the one it runs from is replaced.")
+                    .orElse("true"),
                 Flag.bool("takeover", "Replace your own gateway if it has the address; its requests finish. Other programs are left alone.")
                     .orElse("true"),
                 Flag.integer("drain-timeout", "SECONDS", 0, 3600,
@@ -56,25 +59,31 @@ public final class StartCommand {
             invocation.say("warning: any web page can call this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
         }
         var gateway = OperatedGateway.start(host, inputs, first, listen, options(invocation));
-        var banner = new StartBanner(gateway.url(), first.text().path().toString(), first.config(), listen.keys() == KeyRule.ALWAYS);
+        var banner = new StartBanner(gateway.url(), first.text().path().toString(), first.config(),
+            listen.keys() == KeyRule.ALWAYS);
         if (arguments.isOn("json")) invocation.print(banner.json().toString());
         else banner.lines().forEach(invocation::print);
         return gateway.serve();
     }
 
-    private static ListenAddress listenAddress(Arguments arguments, HostContext host, GatewayInputs inputs, LoadedConfig first) {
+    private static ListenAddress listenAddress(Arguments arguments, HostContext host, GatewayInputs inputs,
+        LoadedConfig first) {
         Settings settings = inputs.settings();
         Boolean requireKey = arguments.given("require-auth") ? Boolean.valueOf(arguments.isOn("require-auth")) : null;
-        var choice = new ListenChoice(arguments.text("host", settings.listen().host()), (int) arguments.integer("port", settings.listen().port()),
+        var choice = new ListenChoice(arguments.text("host", settings.listen().host()),
+            (int) arguments.integer("port", settings.listen().port()),
             requireKey, arguments.isOn("allow-open"));
-        return choice.address(host, first.hasClientKey(), inputs.listenerKey(arguments.text("tls-keystore"), arguments.text("tls-password-file")));
+        return choice.address(host, first.hasClientKey(),
+            inputs.listenerKey(arguments.text("tls-keystore"), arguments.text("tls-password-file")));
     }
 
     private static StartOptions options(Invocation invocation) {
         Arguments arguments = invocation.arguments();
         String managed = SettingsTable.MANAGED_BY_STARTUP.in(invocation.shell().environment()::get);
-        return new StartOptions(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true), arguments.isOn("takeover", true),
-            arguments.integer("drain-timeout", 30), managed != null && YesNo.bool(managed) == Boolean.TRUE, port -> restartWords(invocation, port));
+        return new StartOptions(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true),
+            arguments.isOn("takeover", true),
+            arguments.integer("drain-timeout", 30), managed != null && YesNo.bool(managed) == Boolean.TRUE,
+                port -> restartWords(invocation, port));
     }
 
     /// The words of this command line, with the port that the gateway really has and with a takeover.

@@ -28,8 +28,10 @@ public final class StatusCommand {
     private StatusCommand() {}
 
     public static Command command() {
-        return Command.of("status", "Show which gateways run, and the state of their candidates and caps", StatusCommand::run)
-            .flags(Flag.CONFIG, Flag.text("host", "ADDRESS", "Where it listens.").orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
+        return Command.of("status", "Show which gateways run, and the state of their candidates and caps",
+            StatusCommand::run)
+            .flags(Flag.CONFIG,
+                Flag.text("host", "ADDRESS", "Where it listens.").orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
                 Flag.integer("port", "PORT", 1, 65535, "Where it listens.")
                     .orElse("all of your gateways that run; if none does, $LLM_ROUTER_PORT, else 8787"),
                 Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
@@ -51,7 +53,8 @@ public final class StatusCommand {
         Json.Arr gateways = Json.array();
         for (Instance gateway : own) {
             LocalAnswer answer = LocalCall.control(gateway, "GET", "status");
-            gateways.add((answer.isOk() ? answer.body() : withoutAnswer(gateway)).put("running", true).put("url", gateway.url()));
+            gateways.add((answer.isOk() ? answer.body() : withoutAnswer(gateway)).put("running", true).put("url",
+                gateway.url()));
             if (!json) lines(gateway, answer).forEach(invocation::print);
         }
         if (json && own.size() == 1) invocation.print(gateways.items().getFirst());
@@ -65,7 +68,8 @@ public final class StatusCommand {
 
     private static List<String> lines(Instance gateway, LocalAnswer answer) {
         if (answer.isOk()) return StatusText.gateway(gateway.url(), answer.body());
-        return List.of(Printable.of("llm-router should run on " + RunningSelection.line(gateway) + ", but does not answer: it is stopping, or it hangs"));
+        return List.of(Printable.of("llm-router should run on " + RunningSelection.line(gateway)
+            + ", but does not answer: it is stopping, or it hangs"));
     }
 
     // ── a gateway at an address ──
@@ -78,10 +82,12 @@ public final class StatusCommand {
         String url = url(arguments, inputs.settings(), tls == null ? "http" : "https");
         LocalAnswer health = LocalCall.get(url + "/health", null, trusted);
         if (health.isAbsent() || health.isSilent()) return absent(invocation, url, "nothing answers");
-        if (health.body() == null || !"ok".equals(health.body().text("status"))) return absent(invocation, url, "something else answers");
+        if (health.body() == null || !"ok".equals(health.body().text("status"))) return absent(invocation, url,
+            "something else answers");
         LocalAnswer status = LocalCall.get(url + "/status", null, trusted);
         if (status.status() == 401) status = LocalCall.get(url + "/status", inputs.masterKey(), trusted);
-        if (!status.isOk() || !"llm-router".equals(status.body().text("name"))) return withoutDetails(invocation, url, status);
+        if (!status.isOk() || !"llm-router".equals(status.body().text("name"))) return withoutDetails(invocation, url,
+            status);
         if (arguments.isOn("json")) invocation.print(status.body().put("running", true));
         else StatusText.gateway(url, status.body()).forEach(invocation::print);
         return ExitCode.DONE;
@@ -93,7 +99,8 @@ public final class StatusCommand {
     }
 
     private static int absent(Invocation invocation, String url, String reason) {
-        if (invocation.arguments().isOn("json")) invocation.print(Json.object().put("running", false).put("url", url).put("reason", reason));
+        if (invocation.arguments().isOn("json")) invocation.print(Json.object().put("running", false).put("url",
+            url).put("reason", reason));
         else invocation.print("no gateway runs on " + url + ": " + reason + " there");
         return ExitCode.FAILED;
     }
