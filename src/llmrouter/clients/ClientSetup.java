@@ -13,7 +13,7 @@ import java.util.List;
 /// @param command     the command line to run with these variables; null if the user starts the client as usual
 /// @param inCode      what a program must say that uses the client; null if nothing
 public record ClientSetup(String name, String file, List<String> lines, List<String> environment, String command,
-    String inCode) {
+        String inCode) {
 
     static ClientSetup byFile(String name, String file, List<String> lines, List<String> environment) {
         return new ClientSetup(name, file, lines, environment, null, null);

@@ -44,8 +44,8 @@ public final class GatewayInputs {
     public static GatewayInputs of(HostContext context, String configFile) {
         Settings settings = settings(context);
         boolean inline = configFile == null && settings.configJson() != null;
-        Path path = ConfigStore.locate(configFile, SettingsTable.CONFIG_FILE.in(context.environment()::get),
-            context.home());
+        String variable = SettingsTable.CONFIG_FILE.in(context.environment()::get);
+        Path path = ConfigStore.locate(configFile, variable, context.home());
         return new GatewayInputs(context, settings, inline ? null : ConfigStore.at(path));
     }
 
@@ -69,8 +69,9 @@ public final class GatewayInputs {
 
     /// The configuration's text. A text out of the environment has the variable's name for its path.
     ConfigText configText() throws IOException {
-        if (file == null) return new ConfigText(Path.of(SettingsTable.CONFIG_JSON.name()), settings.configJson(),
-            List.of());
+        if (file == null) {
+            return new ConfigText(Path.of(SettingsTable.CONFIG_JSON.name()), settings.configJson(), List.of());
+        }
         ConfigText text = file.read();
         if (text.text() != null) return text;
         throw HostError.usage("there is no configuration at " + text.path()
@@ -112,18 +113,20 @@ public final class GatewayInputs {
     private Check usable(ConfigText text, ConfigOutcome outcome) {
         return switch (outcome) {
             case ConfigOutcome.InvalidConfig invalid -> new Check.Unusable(lines(invalid.problems()));
-            case ConfigOutcome.ValidConfig valid when valid.config().providers().stream()
-                .noneMatch(Provider::enabled) ->
-                new Check.Unusable(List.of(text.path()
-                    + " has no enabled provider; add one with 'llm-router config --operation=upsert-provider'"));
+            case ConfigOutcome.ValidConfig valid when !hasProvider(valid.config()) -> new Check.Unusable(List.of(
+                text.path() + " has no enabled provider; add one with 'llm-router config --operation=upsert-provider'"));
             case ConfigOutcome.ValidConfig valid -> withKeys(valid.config());
         };
     }
 
+    private static boolean hasProvider(Config config) {
+        return config.providers().stream().anyMatch(Provider::enabled);
+    }
+
     private Check withKeys(Config written) {
         Secrets.ResolvedSecrets resolved = context.secrets().resolve(withEnvironmentKey(written));
-        return resolved.problems().isEmpty() ? new Check.Usable(resolved.config())
-            : new Check.Unusable(resolved.problems());
+        if (!resolved.problems().isEmpty()) return new Check.Unusable(resolved.problems());
+        return new Check.Usable(resolved.config());
     }
 
     /// The environment's master key goes before the file's.
@@ -167,8 +170,8 @@ public final class GatewayInputs {
         if (path == null) return null;
         Secret password = passwordFile == null ? settings.tls().password() : new Secret.FileSecret(passwordFile);
         try {
-            ListenerKey key = TlsFiles.listening(context.expand(path), password == null ? null
-                : context.secrets().value(password));
+            String opened = password == null ? null : context.secrets().value(password);
+            ListenerKey key = TlsFiles.listening(context.expand(path), opened);
             if (key.trouble() != null) context.say("warning: clients will refuse " + path + ": " + key.trouble());
             return key;
         } catch (FileError e) {

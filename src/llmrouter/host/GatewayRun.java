@@ -36,7 +36,7 @@ public final class GatewayRun {
     /// @param config with all keys in it
     /// @throws HostError the address cannot be used, with what to do about it
     public static GatewayRun start(HostContext context, ListenAddress listen, Settings settings, ServerContext place,
-        Config config) throws IOException {
+            Config config) throws IOException {
         return start(context, listen, settings, place, config, taken -> {
             throw refusal(listen, taken);
         });
@@ -44,11 +44,10 @@ public final class GatewayRun {
 
     /// @param takeovers decides what to do if another program has the address
     static GatewayRun start(HostContext context, ListenAddress listen, Settings settings, ServerContext place,
-        Config config, Takeover.Policy takeovers)
-            throws IOException {
+            Config config, Takeover.Policy takeovers) throws IOException {
         try {
-            return new GatewayRun(context,
-                GatewayServer.start(listen, settings, place, config, context.messages(), takeovers), listen);
+            var server = GatewayServer.start(listen, settings, place, config, context.messages(), takeovers);
+            return new GatewayRun(context, server, listen);
         } catch (BindException taken) {
             throw refusal(listen, taken);
         } catch (FileError unusable) {
@@ -59,8 +58,9 @@ public final class GatewayRun {
     /// Why an address cannot be used, and what to do about it.
     private static HostError refusal(ListenAddress listen, BindException error) {
         String start = "cannot listen on " + Instance.shown(listen.host()) + ":" + listen.port() + ": ";
-        if (!isInUse(error)) return HostError.failed(start + error.getMessage()
-            + "; is --host an address of this machine?");
+        if (!isInUse(error)) {
+            return HostError.failed(start + error.getMessage() + "; check that --host is an address of this machine");
+        }
         String holder = PortHolder.of(listen.port());
         return HostError.failed(start + (holder == null ? "another program" : holder)
             + " has that port; end it, or choose another port with --port=N (--port=0 takes any free one)");

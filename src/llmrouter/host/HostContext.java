@@ -15,7 +15,7 @@ import llmrouter.files.Secrets;
 /// @param stop        asks the running gateway to end
 /// @param messages    gets lines for the person who started the gateway, one at a time, from any thread
 public record HostContext(Map<String, String> environment, Path home, boolean terminal, StopSignal stop,
-    Consumer<String> messages) {
+        Consumer<String> messages) {
 
     void say(String line) {
         messages.accept(line);

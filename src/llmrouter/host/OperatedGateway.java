@@ -40,7 +40,7 @@ public final class OperatedGateway implements Operator {
     private volatile Instance own;
 
     private OperatedGateway(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen,
-        StartOptions options) {
+            StartOptions options) {
         this.context = context;
         this.inputs = inputs;
         this.first = first;
@@ -56,8 +56,7 @@ public final class OperatedGateway implements Operator {
     /// @param first the configuration to begin with, out of `inputs`
     /// @throws HostError the address cannot be used, with what to do about it
     public static OperatedGateway start(HostContext context, GatewayInputs inputs, LoadedConfig first,
-        ListenAddress listen, StartOptions options)
-            throws IOException {
+            ListenAddress listen, StartOptions options) throws IOException {
         var gateway = new OperatedGateway(context, inputs, first, listen, options);
         gateway.begin();
         return gateway;
@@ -152,8 +151,8 @@ public final class OperatedGateway implements Operator {
 
     @Override
     public Json.Obj identity() {
-        return Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid",
-            ProcessHandle.current().pid()).put("configPath", source());
+        return Json.object().put("name", "llm-router").put("version", Version.CURRENT)
+            .put("pid", ProcessHandle.current().pid()).put("configPath", source());
     }
 
     @Override

@@ -42,8 +42,8 @@ final class PortHolder {
             for (String line : Files.readAllLines(PROC.resolve(table))) {
                 String[] fields = line.strip().split(" +");
                 boolean listens = fields.length > 9 && fields[3].equals(LISTENING);
-                if (listens && fields[1].endsWith(String.format(":%04X", port))) inodes.add("socket:[" + fields[9]
-                    + "]");
+                if (!listens || !fields[1].endsWith(String.format(":%04X", port))) continue;
+                inodes.add("socket:[" + fields[9] + "]");
             }
         }
         try (var processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
@@ -69,12 +69,12 @@ final class PortHolder {
     }
 
     private static Long byLsof(int port) throws IOException {
-        var lsof = new ProcessBuilder("lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN",
-            "-t").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var lsof = new ProcessBuilder("lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN", "-t")
+            .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try {
             if (!lsof.waitFor(2, TimeUnit.SECONDS)) return null;
-            String first = new String(lsof.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).lines()
-                .findFirst().orElse("");
+            String output = new String(lsof.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            String first = output.lines().findFirst().orElse("");
             return first.isEmpty() ? null : Long.valueOf(first);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -13,5 +13,4 @@ import java.util.function.IntFunction;
 /// @param restartWords the words after `llm-router` that start the same gateway again on a given port, taking over
 ///                     from this one
 public record StartOptions(boolean watchConfig, boolean watchBinary, boolean takeover, long drainSeconds,
-    boolean managed,
-        IntFunction<List<String>> restartWords) {}
+        boolean managed, IntFunction<List<String>> restartWords) {}

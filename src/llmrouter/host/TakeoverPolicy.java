@@ -16,8 +16,8 @@ import llmrouter.service.LocalCall;
 ///
 /// @param instances the user's gateways
 /// @param allowed   whether the user allows a takeover
-record TakeoverPolicy(HostContext context, Instances instances, ListenAddress listen,
-    boolean allowed) implements Takeover.Policy {
+record TakeoverPolicy(HostContext context, Instances instances, ListenAddress listen, boolean allowed)
+        implements Takeover.Policy {
 
     @Override
     public Takeover.Request requestFor(BindException inUse) throws IOException {
@@ -26,8 +26,9 @@ record TakeoverPolicy(HostContext context, Instances instances, ListenAddress li
             if (!listensHere(other)) continue;
             LocalAnswer identity = LocalCall.control(other, "GET", "identity");
             if (LocalCall.proves(other, identity)) return requestTo(other);
-            if (identity.isSilent()) throw HostError.failed(listens(other) + " and does not answer; "
-                + stopHint(other));
+            if (identity.isSilent()) {
+                throw HostError.failed(listens(other) + " and does not answer; " + stopHint(other));
+            }
             // another program listens at the port of this entry
         }
         throw inUse;
@@ -41,8 +42,10 @@ record TakeoverPolicy(HostContext context, Instances instances, ListenAddress li
     }
 
     private Takeover.Request requestTo(Instance other) {
-        if (!allowed) throw HostError.failed(listens(other) + "; " + stopHint(other)
-            + ", or leave out --takeover=false to replace it");
+        if (!allowed) {
+            throw HostError.failed(listens(other) + "; " + stopHint(other)
+                + ", or leave out --takeover=false to replace it");
+        }
         context.say("taking over from process " + other.pid() + ", which runs since " + other.startedAt());
         return () -> LocalCall.requestHandover(other);
     }

@@ -20,8 +20,8 @@ public final class RequestRecord {
 
     /// @param received when the request was received
     public static Json.Obj of(Summary s, Instant received) {
-        var record = Json.object().put("time", received.truncatedTo(ChronoUnit.MILLIS).toString()).put("id",
-            s.requestId());
+        String time = received.truncatedTo(ChronoUnit.MILLIS).toString();
+        var record = Json.object().put("time", time).put("id", s.requestId());
         if (s.client() != null) record.put("format", s.client().word());
         record.put("model", cut(s.requested()));
         if (s.way() != null) record.put("route", route(s.way().alias(), s.way().ref(), s.way().strategy()));
@@ -30,8 +30,8 @@ public final class RequestRecord {
         record.put("attempts", attempts(s)).put("skipped", skips(s.skipped()));
         if (s.usage() != null) record.put("usage", usage(s.usage()));
         if (!s.losses().isEmpty()) record.put("losses", s.losses());
-        if (!s.warnings().isEmpty()) record.put("warnings",
-            Json.strings(s.warnings().stream().map(RequestRecord::cut).toList()));
+        List<String> warnings = s.warnings().stream().map(RequestRecord::cut).toList();
+        if (!warnings.isEmpty()) record.put("warnings", Json.strings(warnings));
         return record.put("ms", times(s.took()));
     }
 
@@ -43,17 +43,17 @@ public final class RequestRecord {
     /// Skipped candidates: `[{"candidate":"p/m","reasons":["cooldown"]}]`.
     static Json.Arr skips(List<Skip> skipped) {
         Json.Arr list = Json.array();
-        for (Skip skip : skipped) list.add(Json.object().put("candidate", skip.ref()).put("reasons",
-            Json.strings(skip.words())));
+        for (Skip skip : skipped) {
+            list.add(Json.object().put("candidate", skip.ref()).put("reasons", Json.strings(skip.words())));
+        }
         return list;
     }
 
     private static Json.Arr attempts(Summary s) {
         Json.Arr list = Json.array();
         for (Attempt a : s.attempts()) {
-            list.add(Json.object().put("candidate", a.candidate()).put("status", a.status()).put("category",
-                a.end().word())
-                .put("number", a.number()).put("ms", a.ms()));
+            list.add(Json.object().put("candidate", a.candidate()).put("status", a.status())
+                .put("category", a.end().word()).put("number", a.number()).put("ms", a.ms()));
         }
         return list;
     }

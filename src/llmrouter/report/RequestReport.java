@@ -18,8 +18,9 @@ public record RequestReport(Json.Obj record) {
         var lines = new ArrayList<String>();
         lines.add(record.text("id") + " of " + record.text("time") + ": " + result());
         lines.add(request());
-        for (Json.Obj skip : record.objects("skipped")) lines.add("skipped: " + skip.text("candidate") + " ("
-            + reasons(skip) + ")");
+        for (Json.Obj skip : record.objects("skipped")) {
+            lines.add("skipped: " + skip.text("candidate") + " (" + reasons(skip) + ")");
+        }
         int number = 1;
         for (Json.Obj attempt : record.objects("attempts")) lines.add(number++ + ". " + attempt(attempt));
         if (number == 1) lines.add("no candidate was called");
@@ -56,8 +57,8 @@ public record RequestReport(Json.Obj record) {
 
     private String request() {
         String model = record.text("model");
-        var line = new StringBuilder("requested ").append(model == null || model.isEmpty() ? "no model"
-            : "'" + model + "'");
+        boolean named = model != null && !model.isEmpty();
+        var line = new StringBuilder("requested ").append(named ? "'" + model + "'" : "no model");
         if (record.text("format") != null) line.append(" in the ").append(record.text("format")).append(" format");
         if (record.isTrue("streamed")) line.append(", as a stream");
         if (record.object("route") instanceof Json.Obj route) line.append("; this is ").append(route(route));
@@ -95,6 +96,6 @@ public record RequestReport(Json.Obj record) {
         String cache = read + written == 0 ? "" : " (" + read + " read from the cache, " + written + " written to it)";
         return "tokens: " + (usage.number("input", 0) + read + written) + " in" + cache
             + ", " + usage.number("output", 0) + " out"
-                + (reasoning == 0 ? "" : " (" + reasoning + " of them reasoning)");
+            + (reasoning == 0 ? "" : " (" + reasoning + " of them reasoning)");
     }
 }

@@ -21,8 +21,8 @@ public record RouteReport(RoutePreview preview) {
         for (RoutePreview.Step step : preview.steps()) order.add(json(step));
         return Json.object().put("requested", preview.route().requested()).put("format", preview.client().word())
             .put("route", route()).put("order", order).put("skipped", RequestRecord.skips(preview.skipped()))
-            .put("candidates", StatusJson.candidates(preview.snapshot())).put("buckets",
-                StatusJson.caps(preview.choices(), preview.snapshot()))
+            .put("candidates", StatusJson.candidates(preview.snapshot()))
+            .put("buckets", StatusJson.caps(preview.choices(), preview.snapshot()))
             .put("at", Instant.ofEpochMilli(preview.snapshot().at()).toString());
     }
 
@@ -52,8 +52,8 @@ public record RouteReport(RoutePreview preview) {
         for (RoutePreview.Step step : preview.steps()) lines.add("  " + number++ + ". " + line(step));
         Json.Obj json = json();
         for (Json.Obj skip : json.objects("skipped")) {
-            if (!isCalled(skip.text("candidate"))) lines.add("  not called: " + skip.text("candidate") + ", "
-                + RequestReport.reasons(skip));
+            String candidate = skip.text("candidate");
+            if (!isCalled(candidate)) lines.add("  not called: " + candidate + ", " + RequestReport.reasons(skip));
         }
         addUnhealthy(lines, json);
         addCaps(lines, json);
@@ -84,10 +84,12 @@ public record RouteReport(RoutePreview preview) {
         line.append(isTranslated(candidate) ? ", translated to " + candidate.format().word() : ", unchanged");
         if (!isPrimary(candidate)) line.append(", fallback");
         if (step.lastResort()) line.append(", only because no other candidate is left");
-        if (step.problem() != null) line.append("; cannot be called: ").append(step.problem());
-        else if (step.losses() != null && !step.losses().isEmpty()) line.append("; the translation loses ")
-            .append(step.losses());
-        return line.toString();
+        return line.append(problemOrLosses(step)).toString();
+    }
+
+    private static String problemOrLosses(RoutePreview.Step step) {
+        if (step.problem() != null) return "; cannot be called: " + step.problem();
+        return step.losses() == null || step.losses().isEmpty() ? "" : "; the translation loses " + step.losses();
     }
 
     private boolean isTranslated(Candidate candidate) {
@@ -107,8 +109,8 @@ public record RouteReport(RoutePreview preview) {
     /// As it stands in a configuration: `2.5`. A choice has it in millionths.
     private String weight(Candidate candidate) {
         for (Choice choice : preview.choices()) {
-            if (choice.ref().equals(candidate.ref())) return BigDecimal.valueOf(choice.weight(), 6).stripTrailingZeros()
-                .toPlainString();
+            if (!choice.ref().equals(candidate.ref())) continue;
+            return BigDecimal.valueOf(choice.weight(), 6).stripTrailingZeros().toPlainString();
         }
         throw new IllegalStateException(candidate.ref() + " is not a choice of its route");
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.json.Json;
+import llmrouter.routing.CandidateState;
 import llmrouter.text.Printable;
 import llmrouter.text.TimeWords;
 
@@ -22,8 +23,9 @@ public final class StatusText {
         lines.add(headline(url, status));
         lines.add("Config: " + status.text("config"));
         lines.add("Key: " + (status.isTrue("keyRequired") ? "required" : "not required"));
-        if (status.object("state") instanceof Json.Obj state) lines.add("Routing state: " + state.text("backend")
-            + problem(state));
+        if (status.object("state") instanceof Json.Obj state) {
+            lines.add("Routing state: " + state.text("backend") + problem(state));
+        }
         lines.add("Request log: " + requestLog(status.object("requestLog")));
         for (Json.Obj route : status.objects("routes")) lines.add("Alias " + alias(route));
         if (!status.has("candidates")) lines.add("Candidates: unknown with this state backend");
@@ -59,11 +61,11 @@ public final class StatusText {
     /// @param candidate an item of [StatusJson#candidates]
     static String candidate(Json.Obj candidate) {
         String state = candidate.text("state");
-        var line = new StringBuilder(candidate.text("ref")).append(": ").append("ok".equals(state) ? state
-            : Meanings.ofState(state));
+        String meaning = CandidateState.parse(state) == CandidateState.OK ? state : Meanings.ofState(state);
+        var line = new StringBuilder(candidate.text("ref")).append(": ").append(meaning);
         if (candidate.text("until") != null) line.append(", ").append(timeTo(candidate.text("until"))).append(" more");
-        if (candidate.text("reason") != null) line.append(" (last failure ")
-            .append(Meanings.ofEnd(candidate.text("reason"))).append(')');
+        String failure = candidate.text("reason");
+        if (failure != null) line.append(" (last failure ").append(Meanings.ofEnd(failure)).append(')');
         return line.toString();
     }
 
@@ -74,8 +76,9 @@ public final class StatusText {
         var parts = new ArrayList<String>();
         if (cap.object("requests") instanceof Json.Obj use) parts.add(left(use) + " requests left");
         if (cap.object("tokens") instanceof Json.Obj use) parts.add(left(use) + " tokens left");
-        if (cap.object("inFlight") instanceof Json.Obj use) parts.add(use.number("used", 0) + " of "
-            + use.number("limit", 0) + " at the same time");
+        if (cap.object("inFlight") instanceof Json.Obj use) {
+            parts.add(use.number("used", 0) + " of " + use.number("limit", 0) + " at the same time");
+        }
         if (cap.text("resets") != null) parts.add("resets in " + timeTo(cap.text("resets")));
         return cap.text("bucket") + ": " + String.join(", ", parts);
     }

@@ -41,17 +41,16 @@ public final class RouteCommand {
     private RouteCommand() {}
 
     public static Command command() {
-        return Command.of("route",
-            "Show which candidates a request would go to, in which order and why, without calling them",
-            RouteCommand::run)
+        String summary = "Show which candidates a request would go to, in which order and why, without calling them";
+        return Command.of("route", summary, RouteCommand::run)
             .flags(Flag.CONFIG,
                 Flag.path("body", "FILE", "A request; then its translation is tried and its losses are shown."),
-                Flag.choice("format", "The client's format.", Format.words()).orElse("what the body looks like, else "
-                    + Format.DEFAULT.word()),
+                Flag.choice("format", "The client's format.", Format.words())
+                    .orElse("what the body looks like, else " + Format.DEFAULT.word()),
                 Flag.list("header", "NAME=VALUE", "A header of the request; may be repeated."), Flag.JSON)
             .operands("[MODEL]", 1)
-            .examples(new Example("route work",
-                "Which candidate is next for the alias work, and which are on cooldown?"),
+            .examples(
+                new Example("route work", "Which candidate is next for the alias work, and which are on cooldown?"),
                 new Example("route --body=request.json --format=claude work",
                     "What would a translation of this request lose?"));
     }
@@ -78,29 +77,30 @@ public final class RouteCommand {
         return new RoutingTable(policy, _ -> {});
     }
 
-    private static RoutePreview preview(Invocation invocation, Settings settings, Config config,
-        RoutingTable table) throws IOException {
+    private static RoutePreview preview(Invocation invocation, Settings settings, Config config, RoutingTable table)
+            throws IOException {
         Arguments arguments = invocation.arguments();
         Format format = arguments.given("format") ? Format.of(arguments.text("format")) : null;
         var routes = new RouteResolver(config);
         long now = System.currentTimeMillis();
-        if (!arguments.given("body")) return ofModel(arguments.operand(), format == null ? Format.DEFAULT : format,
-            routes, table, now);
+        if (!arguments.given("body")) {
+            return ofModel(arguments.operand(), format == null ? Format.DEFAULT : format, routes, table, now);
+        }
         Endpoint endpoint = format == null ? Endpoint.UNIFIED : Endpoint.of(format);
         String body = body(invocation, arguments.operand());
-        var request = new ClientRequest("req_offline", endpoint, format, headers(arguments), body, now / 1000, now,
-            "offline");
+        HeaderMap headers = headers(arguments);
+        var request = new ClientRequest("req_offline", endpoint, format, headers, body, now / 1000, now, "offline");
         try {
-            return RoutePreview.of(request, routes, ExchangePolicy.of(settings).withStrict(config.strictTranslation()),
-                table, now);
+            ExchangePolicy policy = ExchangePolicy.of(settings).withStrict(config.strictTranslation());
+            return RoutePreview.of(request, routes, policy, table, now);
         } catch (GatewayError refusal) {
-            throw CliError.usage("the gateway would refuse this request with " + refusal.error().status() + ": "
-                + refusal.getMessage());
+            int status = refusal.error().status();
+            throw CliError.usage("the gateway would refuse this request with " + status + ": " + refusal.getMessage());
         }
     }
 
     private static RoutePreview ofModel(String model, Format client, RouteResolver routes, RoutingTable table,
-        long now) {
+            long now) {
         return switch (routes.resolve(model, client)) {
             case Resolution.Found(var route) -> RoutePreview.of(client, route, table, now);
             case Resolution.Unknown(String message) -> throw CliError.usage(message);

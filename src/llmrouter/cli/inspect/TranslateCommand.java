@@ -37,10 +37,10 @@ public final class TranslateCommand {
                 Flag.choice("kind", "What it is.", InputGuess.KINDS).orElse("what it looks like"),
                 Flag.integer("status", "CODE", 100, 599, "The HTTP status that an error came with.").orElse("500"),
                 Flag.bool("explain", "List on standard error what was carried over, approximated and dropped."),
-                    Flag.JSON)
+                Flag.JSON)
             .operands("[FILE|-]", 1)
-            .examples(new Example("translate --explain request.json",
-                "What would another provider get, and what would be lost?"),
+            .examples(
+                new Example("translate --explain request.json", "What would another provider get, and what is lost?"),
                 new Example("translate --from=claude --kind=stream - < stream.txt",
                     "A recorded event stream from standard input"));
     }
@@ -54,8 +54,9 @@ public final class TranslateCommand {
         String text = input(invocation);
         String kind = arguments.given("kind") ? arguments.text("kind") : InputGuess.guess(text).kind();
         Format from = arguments.given("from") ? Format.of(arguments.text("from")) : InputGuess.format(kind, text);
-        if (from == null) throw CliError.usage("cannot tell which format this " + kind + " is in; add "
-            + Format.anyOf("--from=", ""));
+        if (from == null) {
+            throw CliError.usage("cannot tell which format this " + kind + " is in; add " + Format.anyOf("--from=", ""));
+        }
         Format to = arguments.given("to") ? Format.of(arguments.text("to")) : from.counterpart();
         Translation translation = translation(kind, text, from, to, (int) arguments.integer("status", 500));
         if (arguments.isOn("json")) invocation.print(json(kind, from, to, translation));
@@ -82,8 +83,8 @@ public final class TranslateCommand {
             return Translation.of(kind, text, Protocol.of(from), Protocol.of(to), status);
         } catch (GatewayError error) {
             String field = error.error().param() == null ? "" : " (" + error.error().param() + ")";
-            throw CliError.usage("this " + from.word() + " " + kind + " cannot be translated: " + error.getMessage()
-                + field);
+            String what = from.word() + " " + kind;
+            throw CliError.usage("this " + what + " cannot be translated: " + error.getMessage() + field);
         } catch (JsonError error) {
             throw notOfFormat(kind, from, error.describe());
         } catch (BadAnswer | SseOverflow error) {

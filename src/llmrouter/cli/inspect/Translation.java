@@ -47,9 +47,13 @@ record Translation(String text, Json json, Losses losses, List<String> notes, bo
             case "request" -> request(text, from, to);
             case "answer" -> answer(text, from, to);
             case "stream" -> stream(text, from, to);
-            default -> whole(Json.parse(to.writeError(from.readError(status, text), REQUEST_ID)), new Losses(),
-                List.of());
+            default -> error(text, from, to, status);
         };
+    }
+
+    private static Translation error(String text, Protocol from, Protocol to, int status) {
+        Json error = Json.parse(to.writeError(from.readError(status, text), REQUEST_ID));
+        return whole(error, new Losses(), List.of());
     }
 
     private static Translation whole(Json json, Losses losses, List<String> notes) {
@@ -61,19 +65,19 @@ record Translation(String text, Json json, Losses losses, List<String> notes, bo
         var body = (Json.Obj) Json.parse(text);
         var losses = new Losses();
         Conversation conversation = from.readRequest(body, losses);
-        WrittenRequest written = to.writeRequest(conversation, new Target(conversation.model(), null, null, Set.of()),
-            losses);
+        var target = new Target(conversation.model(), null, null, Set.of());
+        WrittenRequest written = to.writeRequest(conversation, target, losses);
         var notes = new ArrayList<String>();
         var carried = new ArrayList<>(body.members().keySet());
         carried.removeAll(losses.dropped());
         carried.removeAll(losses.approximated());
         if (!carried.isEmpty()) notes.add("carried over: " + String.join(", ", carried));
-        for (Tool tool : conversation.tools()) {
-            String name = written.names().wire(tool.name());
-            if (!name.equals(tool.name())) notes.add("tool renamed for this request: " + tool.name() + " -> " + name);
+        for (Tool each : conversation.tools()) {
+            String name = written.names().wire(each.name());
+            if (!name.equals(each.name())) notes.add("tool renamed for this request: " + each.name() + " -> " + name);
         }
-        if (written.answerTool() != null) notes.add("structured output is requested by the forced tool "
-            + written.answerTool());
+        String tool = written.answerTool();
+        if (tool != null) notes.add("structured output is requested by the forced tool " + tool);
         return whole(written.body(), losses, notes);
     }
 

@@ -43,7 +43,8 @@ public final class WhyCommand {
         if (invocation.arguments().given("log")) return RollingLog.at(invocation.path("log"));
         RollingLog log = GatewayInputs.of(invocation.hostContext(), null).requestLog();
         if (log != null) return log;
-        throw CliError.failed("the request log is off (LLM_ROUTER_REQUEST_LOG=off); a gateway that is started without that variable logs its requests");
+        throw CliError.failed("the request log is off (LLM_ROUTER_REQUEST_LOG=off); a gateway that is started without "
+            + "that variable logs its requests");
     }
 
     /// The newest record with this id, or of any request if the id is empty; null if there is none.
@@ -65,7 +66,7 @@ public final class WhyCommand {
     private static String missing(RollingLog log, String id) {
         String what = id == null ? "no request is logged in " + log.path()
             : "there is no request " + id + " in " + log.path() + " or the older files beside it";
-        return what + ". A gateway logs its requests unless it was started with LLM_ROUTER_REQUEST_LOG=off; if it logs to another file, name it "
-            + "with --log=FILE. The id is in the answer's header x-llm-router-request-id";
+        return what + ". A gateway logs its requests unless it was started with LLM_ROUTER_REQUEST_LOG=off; "
+            + "if it logs to another file, name it with --log=FILE. The id is in the answer's header x-llm-router-request-id";
     }
 }

@@ -31,8 +31,7 @@ record StartBanner(String url, String source, Config config, boolean auth) {
             "  providers      " + list(enabled().map(StartBanner::provider).toList()),
             "  aliases        " + list(config.aliases().values().stream().map(StartBanner::alias).toList()),
             "  default model  " + (config.defaultModel() == null ? "none" : config.defaultModel()),
-            "  access         " + (auth ? "a key is required: the master key, or a named client key"
-                : "no key is required"),
+            "  access         " + (auth ? "a key is required: the master key or a client key" : "no key is required"),
             "  status page    " + url + "/ in a browser" + (auth ? ", with the key as the password" : ""),
             ""));
         var access = new GatewayAccess(url, auth ? "YOUR_MASTER_KEY" : null, model());
@@ -43,9 +42,8 @@ record StartBanner(String url, String source, Config config, boolean auth) {
     /// The same as one line for programs: a program that starts a gateway can wait for this line.
     Json.Obj json() {
         return Json.object().put("url", url).put("version", Version.CURRENT).put("configuration", source)
-            .put("providers", Json.strings(enabled().map(Provider::id).toList())).put("aliases",
-                Json.strings(config.aliases().keySet()))
-            .put("defaultModel", config.defaultModel()).put("keyWanted", auth);
+            .put("providers", Json.strings(enabled().map(Provider::id).toList()))
+            .put("aliases", Json.strings(config.aliases().keySet())).put("defaultModel", config.defaultModel()).put("keyWanted", auth);
     }
 
     private Stream<Provider> enabled() {
@@ -54,9 +52,8 @@ record StartBanner(String url, String source, Config config, boolean auth) {
 
     private static String provider(Provider provider) {
         int models = provider.models().size();
-        return provider.id() + " (" + String.join(" and ", provider.formats().stream().map(Format::word).toList())
-            + ", "
-            + Plural.of(models, "model") + ")";
+        String formats = String.join(" and ", provider.formats().stream().map(Format::word).toList());
+        return provider.id() + " (" + formats + ", " + Plural.of(models, "model") + ")";
     }
 
     private static String alias(Alias alias) {

@@ -39,10 +39,12 @@ public final class StartCommand {
                 Flag.bool("watch-config", "Apply changes of the configuration file while running.").orElse("true"),
                 Flag.bool("watch-binary", "Hand over to the program's new jar when the one it runs from is replaced.")
                     .orElse("true"),
-                Flag.bool("takeover", "Replace your own gateway if it has the address; its requests finish. Other programs are left alone.")
+                Flag.bool("takeover",
+                    "Replace your own gateway if it has the address; its requests finish. Other programs are left alone.")
                     .orElse("true"),
                 Flag.integer("drain-timeout", "SECONDS", 0, 3600,
-                    "How long open requests may take to finish after 'stop', Ctrl-C or SIGTERM; a second signal cuts them.").orElse("30"),
+                    "How long open requests may take to finish after 'stop', Ctrl-C or SIGTERM; a second signal cuts them.")
+                    .orElse("30"),
                 Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
             .examples(new Example("start", "With ~/.llm-router.json on http://127.0.0.1:8787"),
                 new Example("start --config=team.json --host=0.0.0.0", "For a team; team.json must have a master key"));
@@ -67,12 +69,12 @@ public final class StartCommand {
     }
 
     private static ListenAddress listenAddress(Arguments arguments, HostContext host, GatewayInputs inputs,
-        LoadedConfig first) {
+            LoadedConfig first) {
         Settings settings = inputs.settings();
         Boolean requireKey = arguments.given("require-auth") ? Boolean.valueOf(arguments.isOn("require-auth")) : null;
-        var choice = new ListenChoice(arguments.text("host", settings.listen().host()),
-            (int) arguments.integer("port", settings.listen().port()),
-            requireKey, arguments.isOn("allow-open"));
+        int port = (int) arguments.integer("port", settings.listen().port());
+        var choice = new ListenChoice(arguments.text("host", settings.listen().host()), port, requireKey,
+            arguments.isOn("allow-open"));
         return choice.address(host, first.hasClientKey(),
             inputs.listenerKey(arguments.text("tls-keystore"), arguments.text("tls-password-file")));
     }
@@ -81,9 +83,8 @@ public final class StartCommand {
         Arguments arguments = invocation.arguments();
         String managed = SettingsTable.MANAGED_BY_STARTUP.in(invocation.shell().environment()::get);
         return new StartOptions(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true),
-            arguments.isOn("takeover", true),
-            arguments.integer("drain-timeout", 30), managed != null && YesNo.bool(managed) == Boolean.TRUE,
-                port -> restartWords(invocation, port));
+            arguments.isOn("takeover", true), arguments.integer("drain-timeout", 30),
+            managed != null && YesNo.bool(managed) == Boolean.TRUE, port -> restartWords(invocation, port));
     }
 
     /// The words of this command line, with the port that the gateway really has and with a takeover.

@@ -53,8 +53,8 @@ public final class StatusCommand {
         Json.Arr gateways = Json.array();
         for (Instance gateway : own) {
             LocalAnswer answer = LocalCall.control(gateway, "GET", "status");
-            gateways.add((answer.isOk() ? answer.body() : withoutAnswer(gateway)).put("running", true).put("url",
-                gateway.url()));
+            Json.Obj status = answer.isOk() ? answer.body() : withoutAnswer(gateway);
+            gateways.add(status.put("running", true).put("url", gateway.url()));
             if (!json) lines(gateway, answer).forEach(invocation::print);
         }
         if (json && own.size() == 1) invocation.print(gateways.items().getFirst());
@@ -82,12 +82,12 @@ public final class StatusCommand {
         String url = url(arguments, inputs.settings(), tls == null ? "http" : "https");
         LocalAnswer health = LocalCall.get(url + "/health", null, trusted);
         if (health.isAbsent() || health.isSilent()) return absent(invocation, url, "nothing answers");
-        if (health.body() == null || !"ok".equals(health.body().text("status"))) return absent(invocation, url,
-            "something else answers");
+        boolean healthy = health.body() != null && "ok".equals(health.body().text("status"));
+        if (!healthy) return absent(invocation, url, "something else answers");
         LocalAnswer status = LocalCall.get(url + "/status", null, trusted);
         if (status.status() == 401) status = LocalCall.get(url + "/status", inputs.masterKey(), trusted);
-        if (!status.isOk() || !"llm-router".equals(status.body().text("name"))) return withoutDetails(invocation, url,
-            status);
+        boolean ours = status.isOk() && "llm-router".equals(status.body().text("name"));
+        if (!ours) return withoutDetails(invocation, url, status);
         if (arguments.isOn("json")) invocation.print(status.body().put("running", true));
         else StatusText.gateway(url, status.body()).forEach(invocation::print);
         return ExitCode.DONE;
@@ -99,8 +99,8 @@ public final class StatusCommand {
     }
 
     private static int absent(Invocation invocation, String url, String reason) {
-        if (invocation.arguments().isOn("json")) invocation.print(Json.object().put("running", false).put("url",
-            url).put("reason", reason));
+        var json = Json.object().put("running", false).put("url", url).put("reason", reason);
+        if (invocation.arguments().isOn("json")) invocation.print(json);
         else invocation.print("no gateway runs on " + url + ": " + reason + " there");
         return ExitCode.FAILED;
     }
@@ -108,7 +108,8 @@ public final class StatusCommand {
     /// A gateway runs there, but it did not answer with its status.
     private static int withoutDetails(Invocation invocation, String url, LocalAnswer answer) {
         if (answer.status() == 401) {
-            invocation.say("the gateway returns details only for its master key: set LLM_ROUTER_MASTER_KEY, or name its configuration with --config");
+            invocation.say("the gateway returns details only for its master key: set LLM_ROUTER_MASTER_KEY, "
+                + "or name its configuration with --config");
         } else {
             String status = answer.status() > 0 ? " (HTTP " + answer.status() + ")" : "";
             invocation.say("the gateway returned no details" + status + "; it may be an older version");

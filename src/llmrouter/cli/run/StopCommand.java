@@ -29,8 +29,8 @@ public final class StopCommand {
         Json.Arr results = Json.array();
         boolean failed = false;
         for (Instance gateway : chosen) {
-            if (!json) invocation.say("stopping " + gateway.url() + ", which may take up to "
-                + gateway.terms().drainSeconds() + " s");
+            long seconds = gateway.terms().drainSeconds();
+            if (!json) invocation.say("stopping " + gateway.url() + ", which may take up to " + seconds + " s");
             StopResult result = StopResult.of(gateway);
             failed |= !result.stopped();
             results.add(json(gateway, result));
@@ -43,16 +43,16 @@ public final class StopCommand {
     }
 
     private static Json.Obj json(Instance gateway, StopResult result) {
-        return Json.object().put("url", gateway.url()).put("pid", gateway.pid()).put("stopped",
-            result.stopped()).put("by", result.word());
+        return Json.object().put("url", gateway.url()).put("pid", gateway.pid())
+            .put("stopped", result.stopped()).put("by", result.word());
     }
 
     private static String line(Instance gateway, StopResult result) {
         String name = gateway.url() + " (process " + gateway.pid() + ")";
         return switch (result) {
             case DRAINED -> "stopped " + name;
-            case TERMINATED,
-                KILLED -> "stopped " + name + " by " + result.word() + ", because it did not end when it was asked to";
+            case TERMINATED, KILLED ->
+                "stopped " + name + " by " + result.word() + ", because it did not end when it was asked to";
             case STILL_RUNNING -> "could not stop " + name + "; check that your user may send signals to that process";
         };
     }
