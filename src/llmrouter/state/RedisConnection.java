@@ -131,8 +131,8 @@ final class RedisConnection implements AutoCloseable {
         long began = System.nanoTime();
         for (long ms = REPLY_MS; ms > 0; ms = patience(began)) {
             try {
-                return reply.copy().orTimeout(ms, TimeUnit.MILLISECONDS)
-                    .join(); // which no interruption leaves half done
+                // join: an interruption of the caller must not leave a reply unread
+                return reply.copy().orTimeout(ms, TimeUnit.MILLISECONDS).join();
             } catch (CompletionException e) {
                 if (!(e.getCause() instanceof TimeoutException)) {
                     throw new IOException(e.getCause().getMessage(), e.getCause());

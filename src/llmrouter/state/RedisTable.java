@@ -60,8 +60,8 @@ final class RedisTable implements AutoCloseable {
         RedisConnection connection = RedisConnection.open(where, onEnd);
         try {
             synchronise(connection);
-            connection.call("SET", "llm-router:hello", gateway, "PX",
-                "1000"); // a replica or a full server would refuse
+            // a replica and a server without memory refuse this, so they are noticed now
+            connection.call("SET", "llm-router:hello", gateway, "PX", "1000");
             link = new Link(connection, load(connection, RedisScripts.PICK), load(connection, RedisScripts.REPORT));
             refresh();
         } catch (IOException e) {
