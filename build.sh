@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The build of llm-router. It needs bash and a JDK 25 or newer; the tests also need the one jar named in tools/junit.lock.
 set -euo pipefail
+CALLED_FROM=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 CORE='text http json sse zstd config chat protocol providers routing rules money admission gateway'
@@ -22,8 +23,10 @@ usage: ./build.sh COMMAND
   demo [ARGS…]    run the program's demo
   single          build/LlmRouter.java, the whole program in one file
   image           build/image, a run-time image with the launcher bin/llm-router
-  bench [ROW…]    how fast this is next to what does less; a row by the beginning of its name
-  soak [MINUTES]  the gateway under mixed load for half an hour: does it stay what it was?
+  bench [--against JAR] [ROW…]
+                  how fast this is next to what does less, or next to another jar; a row by the beginning of its name
+  soak [MINUTES]  the gateway under mixed load for half an hour: do memory, threads and files stay the same?
+  docs            write the tables of docs/ that are made from the program's own tables
   worker-check    compile the core by itself, then to JavaScript; compare what both do with every fixture
   ci              everything that must hold, as in .ci/run
   jdk             print the folder of the JDK that is used
@@ -120,9 +123,9 @@ compile_into() {
 }
 
 jar_file() { unless_fresh jar src build.sh -- do_jar; }
-# Its classes know their files, but not their lines, which would be a twentieth of the jar; those of the tests and the bench know both.
+# Its classes know their files and lines, so that a stack trace in a bug report says where. They do not know their local variables.
 do_jar() {
-  compile_into build/jar -g:source
+  compile_into build/jar -g:source,lines
   printf 'Implementation-Title: llm-router\nImplementation-Version: %s\n' "$VERSION" > build/manifest
   (cd build/jar && find . -type f | sed 's|^\./||' | LC_ALL=C sort) | sed 's|.*|-C build/jar "&"|' > build/entries
   jar --create --file build/llm-router.jar --date=2026-01-01T00:00:00Z --main-class=llmrouter.LlmRouter --manifest=build/manifest @build/entries
@@ -139,6 +142,13 @@ do_compile_tests() {
   rm -rf build/tests; mkdir -p build/tests
   find test -name '*.java' | LC_ALL=C sort > build/sources
   javac $LINT -cp "build/classes:$1" -d build/tests tools/TestRunner.java @build/sources
+}
+
+docs() {
+  local junit; junit=$(locked tools/junit.lock)
+  compile
+  unless_fresh tests build/stamps/classes test tools/TestRunner.java -- do_compile_tests "$junit"
+  java -cp "build/classes:build/tests" llmrouter.docs.GeneratedParts
 }
 
 single() { unless_fresh single src tools/SingleFile.java -- do_single; }
@@ -162,14 +172,18 @@ do_image() {
 }
 
 bench() {
-  jar_file
-  unless_fresh bench build/stamps/classes tools/bench -- do_bench
-  java -cp build/classes:build/bench Bench "$@"
+  local words=() word previous=
+  for word in "$@"; do
+    [[ $previous == --against && $word != /* ]] && word=$CALLED_FROM/$word
+    words+=("$word"); previous=$word
+  done
+  bench_main Bench ${words[@]+"${words[@]}"}
 }
-soak() {
-  jar_file
+soak() { bench_main Soak "$@"; }
+bench_main() {
+  jar_file; compile
   unless_fresh bench build/stamps/classes tools/bench -- do_bench
-  java -cp build/classes:build/bench Soak "$@"
+  java -cp build/classes:build/bench "$@"
 }
 do_bench() { rm -rf build/bench; javac $LINT -cp build/classes -d build/bench tools/bench/*.java; }
 
@@ -191,7 +205,7 @@ run() { jar_file; exec java -jar build/llm-router.jar "$@"; }
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | test | single | image | bench | soak | worker-check | run | demo | jdk | ci | clean) ;;
+  compile | jar | test | single | image | bench | soak | docs | worker-check | run | demo | jdk | ci | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
 case $command in

@@ -30,10 +30,10 @@ import com.sun.source.util.Trees;
 
 /// Puts the whole program into one source file that `java LlmRouter.java` runs.
 ///
-/// The source launcher wants a file's folder to match its package, and a downloaded file lies anywhere, so the one file has no package.
-/// From the nameless package nothing can be imported: the JDK's imports are merged, the project's own are dropped, and each name that
-/// came through one (a nested type, a static member) is qualified where it is used. The compiler's own trees say where these names
-/// stand, so strings and comments cannot confuse it.
+/// The source launcher wants a file's folder to match its package, and a downloaded file lies anywhere, so the one
+/// file has no package. From the nameless package nothing can be imported: the JDK's imports are merged, the
+/// project's own are dropped, and each name that came through one (a nested type, a static member) is qualified where
+/// it is used. The compiler's own trees say where these names stand, so strings and comments cannot confuse it.
 ///
 /// `SingleFile SRC OUT VERSION`
 final class SingleFile {
@@ -121,7 +121,8 @@ final class SingleFile {
         return "import " + (i.isStatic() ? "static " : "") + i.getQualifiedIdentifier() + ";";
     }
 
-    /// In one file a name means one thing: an import may not take the name of another import, of a type of the program, or of `java.lang`.
+    /// In one file a name means one thing: an import may not take the name of another import, of a type of the
+    /// program, or of `java.lang`.
     private void checkNames() {
         var seen = new HashMap<String, String>();
         for (var line : imports) {

@@ -19,8 +19,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/// Runs the tests of one class folder and says what matters: each failure with its own lines of the trace, the slowest tests, and as its
-/// last line `N passed, N failed`.
+/// Runs the tests of one class folder and says what matters: each failure with its own lines of the trace, the
+/// slowest tests, and as its last line `N passed, N failed`.
 ///
 /// `TestRunner FOLDER [FILTER]`: FILTER is a part of a test class's name. Exit 1 if a test failed or none ran.
 final class TestRunner implements TestExecutionListener {

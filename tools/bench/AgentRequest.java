@@ -4,8 +4,8 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 
-/// A request as a coding agent sends it, about 100 KB: long instructions, 25 tools with schemas, a conversation full of source code,
-/// and the event stream that answers it. Always the same text.
+/// A request as a coding agent sends it, about 100 KB: long instructions, 25 tools with schemas, a conversation full
+/// of source code, and the event stream that answers it. Always the same text.
 final class AgentRequest {
     private static final String[] WORDS = {
         "file", "read", "the", "function", "returns", "when", "tests", "fail", "path", "a", "change", "only", "what", "is", "asked", "for",

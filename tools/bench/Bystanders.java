@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Clients that are there and want almost nothing: kept connections that have had their answer, and readers that take a long stream a few
-/// bytes a second. They stay until they are closed.
+/// Clients that are there and want almost nothing: kept connections that have had their answer, and readers that take
+/// a long stream a few bytes a second. They stay until they are closed.
 final class Bystanders implements AutoCloseable {
     private static final int SIP = 10;
     private static final int SMALL_BUFFER = 4096;

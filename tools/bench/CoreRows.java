@@ -6,7 +6,8 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.sse.SseDecoder;
 
-/// What the core costs per byte of text, without any network. The yardstick is a loop that adds up the characters of the same text.
+/// What the core costs per byte of text, without any network. The yardstick is a loop that adds up the characters of
+/// the same text.
 final class CoreRows {
     private static final long ROUND_NANOS = 150_000_000;
     /// Keeps results alive, so that no work is optimised away.
@@ -30,7 +31,8 @@ final class CoreRows {
     }
 
     private static Row row(String id, String work, String text, ToIntFunction<String> function) {
-        return new Row(id, work, "MB/s", () -> rate(text, function), "adding up its characters", () -> rate(text, CoreRows::sum), 0);
+        return new Row(id, work, "MB/s", () -> Sample.of(rate(text, function)),
+            "adding up its characters", () -> Sample.of(rate(text, CoreRows::sum)), 0);
     }
 
     /// Millions of UTF-8 bytes a second.

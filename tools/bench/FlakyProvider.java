@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 import llmrouter.config.Format;
 
-/// A provider of all formats that fails one time in twenty: mostly with a 503, sometimes by hanging up before it answers, and in one stream
-/// of two hundred in the middle of it.
+/// A provider of all formats that fails one time in twenty: mostly with a 503, sometimes by hanging up before it
+/// answers, and in one stream of two hundred in the middle of it.
 final class FlakyProvider {
     private static final byte[] BUSY = ("HTTP/1.1 503 Busy\r\ncontent-type: application/json\r\ncontent-length: 28\r\n\r\n{\"error\":{\"message\":\"busy\"}} ").getBytes(StandardCharsets.US_ASCII);
 

@@ -23,6 +23,12 @@ final class Gateways implements AutoCloseable {
             return kb < 0 ? -1 : kb / 1024;
         }
 
+        /// CPU time that the process has used, in microseconds; NaN where the system does not say. Linux counts it in
+        /// steps of 10 ms.
+        double cpuMicros() {
+            return process.toHandle().info().totalCpuDuration().map(d -> d.toNanos() / 1e3).orElse(Double.NaN);
+        }
+
         /// Threads of the system, or -1 where it does not say.
         long threads() throws IOException {
             return status("Threads:");
@@ -40,7 +46,8 @@ final class Gateways implements AutoCloseable {
         private long status(String name) throws IOException {
             var status = Path.of("/proc/" + process.pid() + "/status");
             if (!Files.exists(status)) return -1;
-            return Files.readAllLines(status).stream().filter(l -> l.startsWith(name)).mapToLong(l -> Long.parseLong(l.replaceAll("\\D", ""))).findFirst().orElse(-1);
+            var values = Files.readAllLines(status).stream().filter(l -> l.startsWith(name)).map(l -> l.replaceAll("\\D", ""));
+            return values.mapToLong(Long::parseLong).findFirst().orElse(-1);
         }
 
         @Override
@@ -54,8 +61,12 @@ final class Gateways implements AutoCloseable {
         }
     }
 
-    private static final String PROVIDER = "{\"id\":\"%s\",\"baseUrl\":\"http://127.0.0.1:%d/%s/v1\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[\"m\"],"
-            + "\"rateLimits\":[{\"id\":\"cap\",\"models\":[\"all\"],\"requests\":1000000000,\"window\":{\"unit\":\"hour\",\"size\":1}}]}";
+    private static final String PROVIDER = """
+        {"id":"%s","baseUrl":"http://127.0.0.1:%d/%s/v1","apiKey":"k","formats":["openai"],"models":["m"],"rateLimits":[
+        {"id":"cap","models":["all"],"requests":1000000000,"window":{"unit":"hour","size":1}}]}""";
+    private static final String SPREAD = """
+        {"id":"spread","strategy":"weighted-round-robin","targets":[
+        {"ref":"one/m","weight":1},{"ref":"two/m","weight":2},{"ref":"three/m","weight":3}]}""";
 
     private final Path folder = Files.createTempDirectory("llm-router-bench");
     private final Path config = folder.resolve("config.json");
@@ -68,10 +79,11 @@ final class Gateways implements AutoCloseable {
 
     /// What the rows ask of: a provider for each kind of answer, and an alias of three with caps.
     static String rows(int origin) {
-        var providers = List.of("whole", "stream", "live", "flood", "one", "two", "three").stream()
-                .map(id -> PROVIDER.formatted(id, origin, id.length() > 3 && !id.equals("three") ? id : "whole")).toList();
-        return "{\"version\":2,\"providers\":[" + String.join(",", providers) + "],\"modelAliases\":{\"spread\":{\"id\":\"spread\","
-                + "\"strategy\":\"weighted-round-robin\",\"targets\":[{\"ref\":\"one/m\",\"weight\":1},{\"ref\":\"two/m\",\"weight\":2},{\"ref\":\"three/m\",\"weight\":3}]}}}";
+        var providers = new ArrayList<String>();
+        for (var kind : List.of("whole", "stream", "live", "flood")) providers.add(PROVIDER.formatted(kind, origin, kind));
+        for (var id : List.of("one", "two", "three")) providers.add(PROVIDER.formatted(id, origin, "whole"));
+        var all = String.join(",", providers);
+        return "{\"version\":2,\"providers\":[" + all + "],\"modelAliases\":{\"spread\":" + SPREAD + "}}";
     }
 
     /// Replaces the configuration file in one step; gateways that run take it soon.
@@ -84,6 +96,11 @@ final class Gateways implements AutoCloseable {
 
     /// @param flags for the JVM
     Running gateway(String state, String... flags) throws IOException, InterruptedException {
+        return gatewayFrom(jar, state, flags);
+    }
+
+    /// A gateway from any jar.
+    Running gatewayFrom(String jar, String state, String... flags) throws IOException, InterruptedException {
         int port = freePort();
         var command = new ArrayList<String>(List.of(java()));
         command.addAll(List.of(flags));
@@ -101,7 +118,8 @@ final class Gateways implements AutoCloseable {
 
     Running relay(int origin) throws IOException, InterruptedException {
         int port = freePort();
-        return start(new ProcessBuilder(java(), "-cp", System.getProperty("java.class.path"), "Relay", "" + port, "" + origin), port);
+        var classes = System.getProperty("java.class.path");
+        return start(new ProcessBuilder(java(), "-cp", classes, "Relay", "" + port, "" + origin), port);
     }
 
     private Running start(ProcessBuilder builder, int port) throws IOException, InterruptedException {
@@ -109,7 +127,9 @@ final class Gateways implements AutoCloseable {
         long began = System.nanoTime();
         var process = builder.redirectErrorStream(true).redirectOutput(log).start();
         while (!healthy(port)) {
-            if (!process.isAlive() || System.nanoTime() - began > 20e9) throw new IllegalStateException("did not start: " + builder.command() + "\n" + Files.readString(log.toPath()));
+            if (!process.isAlive() || System.nanoTime() - began > 20e9) {
+                throw new IllegalStateException("did not start: " + builder.command() + "\n" + Files.readString(log.toPath()));
+            }
             Thread.sleep(2);
         }
         return new Running(process, port, (System.nanoTime() - began) / 1e6);
@@ -117,7 +137,8 @@ final class Gateways implements AutoCloseable {
 
     private static boolean healthy(int port) {
         try {
-            return ((HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/health").toURL().openConnection()).getResponseCode() == 200;
+            var url = URI.create("http://127.0.0.1:" + port + "/health").toURL();
+            return ((HttpURLConnection) url.openConnection()).getResponseCode() == 200;
         } catch (IOException _) {
             return false;
         }

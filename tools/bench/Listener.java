@@ -5,7 +5,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A port on which a make-believe provider answers, each connection on a virtual thread. It listens until the process ends.
+/// A port on which a make-believe provider answers, each connection on a virtual thread. It listens until the process
+/// ends.
 final class Listener {
     /// Reads one request and answers it.
     interface Answering {

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A provider that costs next to nothing: it counts the request's bytes and sends a canned answer. The path says which: `/whole/…`,
-/// `/stream/…` (147 events, a write each), `/live/…` (the same at 20 ms an event, each with the time it was sent) or `/flood/…` (events of 8 KB as
-/// fast as they are taken, 64 MB in all).
+/// A provider that costs next to nothing: it counts the request's bytes and sends a canned answer. The path says
+/// which: `/whole/…`,
+/// `/stream/…` (147 events, a write each), `/live/…` (the same at 20 ms an event, each with the time it was sent) or
+/// `/flood/…` (events of 8 KB as fast as they are taken, 64 MB in all).
 final class Origin {
     static final int EVENTS = 147;
     private static final int FLOOD_EVENTS = 8192;

@@ -11,7 +11,8 @@ import java.util.concurrent.Executors;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/// What a gateway costs on this platform if it does nothing: the JDK's server and client, copying bytes. One flush per read.
+/// What a gateway costs on this platform if it does nothing: the JDK's server and client, copying bytes. One flush
+/// per read.
 ///
 /// `Relay PORT ORIGIN-PORT`
 final class Relay {

@@ -13,7 +13,8 @@ final class Requests {
         return "{\"stream\":true," + body.substring(1);
     }
 
-    /// A Messages request shaped like a coding agent's: long instructions, twenty tools, a long conversation of calls and results.
+    /// A Messages request shaped like a coding agent's: long instructions, twenty tools, a long conversation of calls
+    /// and results.
     static String agent(String model) {
         var tools = new ArrayList<String>();
         var turns = new ArrayList<String>();

@@ -9,9 +9,9 @@
 /// @param floor    the least ratio of the two that is good enough, or 0 if the row only informs
 record Row(String id, String work, String unit, Probe measured, String against, Probe baseline, double floor) {
 
-    /// One round: does the work for a while and tells the figure.
+    /// One round: does the work for a while and returns its figures.
     @FunctionalInterface
     interface Probe {
-        double round() throws Exception;
+        Sample round() throws Exception;
     }
 }

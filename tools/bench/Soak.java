@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// A gateway under mixed load for a long time: does it stay what it was? Three client formats towards three provider formats, whole and streamed,
-/// small and 100 KB; every 50th stream is left by its client, one upstream call in twenty fails, and the configuration changes every ten
-/// seconds. What it holds is looked at from outside, in /proc.
+/// A gateway under mixed load for a long time: does it stay what it was? Three client formats towards three provider
+/// formats, whole and streamed, small and 100 KB; every 50th stream is left by its client, one upstream call in
+/// twenty fails, and the configuration changes every ten seconds. What it holds is looked at from outside, in /proc.
 ///
 ///     ./build.sh soak [MINUTES]     ends after so long (30), or at 2,000,000 requests
 ///
-/// Exit code 1: memory grew, something was left open, an answer was torn, or an error came through that another attempt should have mended.
+/// Exit code 1: memory grew, something was left open, an answer was torn, or an error came through that another
+/// attempt should have mended.
 final class Soak {
     /// What the README names for servers.
     private static final String[] FLAGS = {"-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m"};

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Clients of every kind that ask without end, and look closely at what they get. Each answer has one outcome: it is whole, or an error said
-/// in plain words, or else it is something that must not happen, and its name says what.
+/// Clients of every kind that ask without end, and look closely at what they get. Each answer has one outcome: it is
+/// whole, or an error said in plain words, or else it is something that must not happen, and its name says what.
 final class SoakClient {
     static final String WHOLE = "whole";
     /// A stream that the client itself left, before or after its first byte.

@@ -21,8 +21,8 @@ import llmrouter.routing.PickResult;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 
-/// What the shared state costs without any network: a question and its report, as each request of a weighted, capped alias has them,
-/// from many threads at once. The yardstick is the same state in memory.
+/// What the shared state costs without any network: a question and its report, as each request of a weighted, capped
+/// alias has them, from many threads at once. The yardstick is the same state in memory.
 final class StateRows implements AutoCloseable {
     private static final int THREADS = 32;
     private static final long ROUND_NANOS = 300_000_000;
@@ -35,13 +35,15 @@ final class StateRows implements AutoCloseable {
     StateRows() throws IOException {}
 
     List<Row> all() {
-        return List.of(new Row("F2", "a question and its report, state in a file", "/s", () -> perSecond(file()), "state in memory", () -> perSecond(memory()), 0));
+        return List.of(new Row("F2", "a question and its report, state in a file", "/s", () -> Sample.of(perSecond(file())),
+            "state in memory", () -> Sample.of(perSecond(memory())), 0));
     }
 
     private static PickRequest question() {
         var choices = new ArrayList<Choice>();
         for (String provider : new String[] {"one", "two", "three"}) {
-            choices.add(new Choice(provider + "/m", 1_000_000L * provider.length(), List.of(new Cap(provider + "/cap", 1_000_000_000L, null, null, new Window(Unit.HOUR, 1)))));
+            var cap = new Cap(provider + "/cap", 1_000_000_000L, null, null, new Window(Unit.HOUR, 1));
+            choices.add(new Choice(provider + "/m", 1_000_000L * provider.length(), List.of(cap)));
         }
         return new PickRequest("spread", Strategy.WEIGHTED_RR, choices, 3, Set.of(), -1, null, 40, List.of());
     }
@@ -63,7 +65,7 @@ final class StateRows implements AutoCloseable {
     }
 
     private void pair(StateStore store) {
-        if (!(store.consult(question) instanceof PickResult.Chosen chosen)) throw new IllegalStateException("nobody was chosen");
+        if (!(store.consult(question) instanceof PickResult.Chosen chosen)) throw new IllegalStateException("no candidate");
         store.report(List.of(new Outcome.Alive(chosen.reservation().ref(), null), new Outcome.Settled(chosen.reservation(), true, 55)));
     }
 

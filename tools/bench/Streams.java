@@ -6,7 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Many live streams at once, watched for events that are lost or late: each event carries the time at which it was sent.
+/// Many live streams at once, watched for events that are lost or late: each event carries the time at which it was
+/// sent.
 final class Streams {
     private static final int TIMED = Origin.EVENTS - 2;
     private static final long LATE_NS = 200_000_000;

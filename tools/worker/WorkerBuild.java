@@ -16,9 +16,10 @@ import org.teavm.vm.TeaVMOptimizationLevel;
 
 /// Compiles class folders to one JavaScript module.
 ///
-/// `WorkerBuild CLASSES ENTRY OUT`: CLASSES is a class path of folders (the first that has a class wins), ENTRY the class to begin at. Exit 1
-/// on any problem that the compiler calls severe, such as a JDK class that it does not have; each is told with its way from ENTRY.
-/// The compiler would write the module all the same, and it would fail at run time.
+/// `WorkerBuild CLASSES ENTRY OUT`: CLASSES is a class path of folders (the first that has a class wins), ENTRY the
+/// class to begin at. Exit 1 on any problem that the compiler calls severe, such as a JDK class that it does not
+/// have; each is told with its way from ENTRY. The compiler would write the module all the same, and it would fail at
+/// run time.
 final class WorkerBuild {
     private WorkerBuild() {}
 

@@ -18,11 +18,11 @@ import llmrouter.protocol.Target;
 import llmrouter.sse.SseDecoder;
 import llmrouter.sse.SseOverflow;
 
-/// Goes through the core by every door, so that the Worker compiler has to compile all of it. What it works on comes from outside: a
-/// constant might be computed away.
+/// Goes through the core by every door, so that the Worker compiler has to compile all of it. What it works on comes
+/// from outside: a constant might be computed away.
 ///
-/// `WorkerEntry (FROM TO WHAT TEXT)…`: two formats; `request`, `answer`, `error`, `stream` or `config`; and the text to work on. Prints each
-/// outcome as a JSON string on a line of its own.
+/// `WorkerEntry (FROM TO WHAT TEXT)…`: two formats; `request`, `answer`, `error`, `stream` or `config`; and the text
+/// to work on. Prints each outcome as a JSON string on a line of its own.
 final class WorkerEntry {
     private WorkerEntry() {}
 

@@ -1,8 +1,6 @@
 package llmrouter.host;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,16 +14,13 @@ import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.server.Operator;
 import llmrouter.server.ServerContext;
-import llmrouter.server.Takeover;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
-import llmrouter.service.LocalAnswer;
-import llmrouter.service.LocalCall;
 import llmrouter.service.Nonce;
 
-/// A [GatewayRun] that other processes of the same user can control: it is listed in the instances file, does what `stop`, `reload` and `status` ask,
-/// takes the address over from the gateway that has it, hands it over to the next one, and starts the next one itself when its jar was replaced.
+/// A [GatewayRun] that other processes of the same user can control: it is listed in the instances file and does what `stop`, `reload`, `status` and
+/// a `start` that takes over ask. It also follows its files: a changed configuration is applied, a replaced jar is started in its place.
 public final class OperatedGateway implements Operator {
     private static final Path TERMINAL = Path.of("/dev/tty");
 
@@ -36,12 +31,12 @@ public final class OperatedGateway implements Operator {
     private final StartOptions options;
     private final ConfigReloader reloader;
     private final Instances instances;
+    private final JarReplacement replacement;
     private final Path jar = JarWatch.ownJar();
     private final Nonce nonce = Nonce.random();
     private GatewayRun run;
     private JarWatch jarWatch;
     private volatile Instance own;
-    private volatile Process replacement;
 
     private OperatedGateway(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen, StartOptions options) {
         this.context = context;
@@ -51,6 +46,7 @@ public final class OperatedGateway implements Operator {
         this.options = options;
         this.reloader = new ConfigReloader(context, inputs, first);
         this.instances = Instances.in(context.home(), context.messages());
+        this.replacement = new JarReplacement(context, instances);
     }
 
     /// Listens, taking the address over from a gateway of the same user if one has it.
@@ -67,14 +63,22 @@ public final class OperatedGateway implements Operator {
     private void begin() throws IOException {
         context.stop().expect();
         var place = new ServerContext(context.home(), source(), this);
-        run = GatewayRun.start(context, listen, inputs.settings(), place, first.config(), this::takeoverRequest);
+        var takeovers = new TakeoverPolicy(context, instances, listen, options.takeover());
+        run = GatewayRun.start(context, listen, inputs.settings(), place, first.config(), takeovers);
         reloader.attach(run.server()::replace, run.server()::kept);
-        var terms = new Instance.Terms(options.watchConfig(), options.watchBinary(), listen.keys() == KeyRule.ALWAYS, options.drainSeconds(), options.managed());
-        own = Instance.here(listen.host(), run.server().port(), source(), terms, nonce, listen.tls() == null ? null : listen.tls().encoded(), jar);
+        own = entry();
         instances.add(own);
         jarWatch = jarWatch();
     }
 
+    private Instance entry() throws IOException {
+        boolean keyed = listen.keys() == KeyRule.ALWAYS;
+        var terms = new Instance.Terms(options.watchConfig(), options.watchBinary(), keyed, options.drainSeconds(), options.managed());
+        String certificate = listen.tls() == null ? null : listen.tls().encoded();
+        return Instance.here(listen.host(), run.server().port(), source(), terms, nonce, certificate, jar);
+    }
+
+    /// The file of the configuration, or the environment variable.
     private String source() {
         return first.text().path().toString();
     }
@@ -84,44 +88,17 @@ public final class OperatedGateway implements Operator {
         return run.url();
     }
 
-    private Takeover.Request takeoverRequest(BindException taken) throws IOException {
-        if (!GatewayRun.isInUse(taken)) throw taken;
-        for (Instance other : instances.running()) {
-            if (other.port() != listen.port() || !sameHost(other.host(), listen.host())) continue;
-            LocalAnswer answer = LocalCall.control(other, "GET", "identity");
-            boolean proven = LocalCall.proves(other, answer);
-            if (!proven && !answer.isSilent()) continue; // a stranger has come to its port
-            if (proven && options.takeover()) {
-                context.say("taking over from process " + other.pid() + ", which runs since " + other.startedAt());
-                return () -> LocalCall.requestHandover(other);
-            }
-            throw HostError.failed("your own gateway, process " + other.pid() + ", listens on " + other.url() + (proven ? "" : " and does not answer")
-                + "; end it with 'llm-router stop --port=" + other.port() + "'" + (proven ? ", or leave out --takeover=false to replace it" : ""));
-        }
-        throw taken;
-    }
-
-    private static boolean sameHost(String one, String other) throws IOException {
-        InetAddress a = InetAddress.getByName(one);
-        InetAddress b = InetAddress.getByName(other);
-        return a.equals(b) || a.isAnyLocalAddress() || b.isAnyLocalAddress();
-    }
-
-    /// Serves until the end, its own or, if it was its own jar that took over, that of its replacement: whoever waits for this process waits for the gateway.
+    /// Serves until the end: its own, or that of the process that took over after the jar was replaced.
     /// @return the exit code
     public int serve() throws InterruptedException {
-        boolean handedOver;
         context.stop().onHangup(this::hungUp);
+        boolean handedOver;
         try (var _ = jarWatch; var _ = configWatch()) {
             handedOver = run.serve(Duration.ofSeconds(options.drainSeconds()));
         } finally {
             instances.remove(own);
         }
-        Process next = replacement;
-        if (next == null) return 0;
-        if (!handedOver) next.destroy();
-        Thread.ofVirtual().start(this::stopReplacement);
-        return next.waitFor();
+        return replacement.waitFor(handedOver);
     }
 
     /// @return null if there is no file to watch, or the user does not want it watched
@@ -132,17 +109,27 @@ public final class OperatedGateway implements Operator {
 
     /// @return null if there is no jar to watch, or the user does not want it watched
     private JarWatch jarWatch() {
-        if (!options.watchBinary() || jar == null) return null;
-        return JarWatch.of(jar, inputs.settings().watch().binaryIntervalMs(), this::renew, context.messages());
+        if (jar == null || !options.watchBinary()) return null;
+        return JarWatch.of(jar, inputs.settings().watch().binaryIntervalMs(), this::jarReplaced, context.messages());
     }
 
-    /// A configuration may be read anew at a hangup, but a person who closes the terminal wants the gateway gone.
+    private void jarReplaced() {
+        if (options.managed()) {
+            context.say(jar + " has been replaced: ending, so that the service manager starts the new one");
+            stop();
+            return;
+        }
+        context.say(jar + " has been replaced: handing over to the new one");
+        replacement.start(JarWatch.command(jar, options.restartWords().apply(own.port())), run.server()::draining);
+    }
+
+    /// By convention a hangup makes a service read its configuration. But a person who closes the terminal wants the gateway to end.
     private void hungUp() {
-        if (context.terminal() && terminalIsGone()) context.stop().stop();
+        if (context.terminal() && terminalIsClosed()) stop();
         else reloader.reload();
     }
 
-    private static boolean terminalIsGone() {
+    private static boolean terminalIsClosed() {
         try (var _ = Files.newInputStream(TERMINAL)) {
             return false;
         } catch (IOException _) {
@@ -150,43 +137,7 @@ public final class OperatedGateway implements Operator {
         }
     }
 
-    private void renew() {
-        if (options.managed()) {
-            context.say(jar + " has been replaced: ending, so that the service manager starts the new one");
-            stop();
-            return;
-        }
-        context.say(jar + " has been replaced: handing over to the new one");
-        try {
-            Process next = new ProcessBuilder(JarWatch.command(jar, options.restartWords().apply(own.port()))).inheritIO().start();
-            replacement = next;
-            next.onExit().thenAccept(this::replacementEnded);
-        } catch (IOException e) {
-            context.say("the new one cannot be started (" + e.getMessage() + "); this gateway goes on");
-        }
-    }
-
-    private void replacementEnded(Process next) {
-        if (run.server().draining()) return;
-        replacement = null;
-        context.say("the new one has ended with code " + next.exitValue() + "; this gateway goes on");
-    }
-
-    /// Its own signal would count twice where a terminal has sent it to both.
-    private void stopReplacement() {
-        try {
-            context.stop().awaitStop();
-            for (Instance other : instances.running()) {
-                if (other.pid() == replacement.pid()) LocalCall.control(other, "POST", "stop");
-            }
-        } catch (IOException e) {
-            context.say("process " + replacement.pid() + " could not be told to stop (" + e.getMessage() + ")");
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    // ── what its operator's commands ask ──
+    // ── what the user's other commands ask ──
 
     @Override
     public boolean sends(HeaderMap headers) {

@@ -5,68 +5,68 @@ import java.util.function.IntConsumer;
 
 import llmrouter.service.OsSignals;
 
-/// How the outside asks a long command to end, and learns that it has. A command that never waits for the signal is not asked: it is
-/// simply cut.
+/// Asks a command that runs until it is stopped to end, and waits for its exit code. A command that does not wait for the signal cannot be asked: its
+/// process is ended at once. Thread-safe.
 public final class StopSignal {
-    /// What a shell reports for a program that Ctrl-C ended.
+    /// The exit codes that a shell reports for a program that SIGINT or SIGTERM ended: 128 and the signal's number.
     private static final int INTERRUPTED = 130;
     private static final int TERMINATED = 143;
 
     private final CountDownLatch ending = new CountDownLatch(1);
-    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final IntConsumer cut;
+    private final IntConsumer halt;
     private volatile boolean expected;
     private volatile boolean awaited;
     private volatile int exitCode = INTERRUPTED;
 
-    /// Of a command whose process takes no signals for it.
+    /// For a command in a process that does not handle signals for it, as in a test.
     public StopSignal() {
         this(null);
     }
 
-    private StopSignal(IntConsumer cut) {
-        this.cut = cut;
+    private StopSignal(IntConsumer halt) {
+        this.halt = halt;
     }
 
-    /// Of the command that the process is for: the first SIGINT or SIGTERM asks it to end, another one ends the process.
+    /// For a command with a process of its own: the first SIGINT or SIGTERM asks the command to end, the second one ends the process.
     ///
-    /// @param cut ends the process at once with this exit code
-    public static StopSignal ofProcess(IntConsumer cut) {
-        return new StopSignal(cut);
+    /// @param halt ends the process at once with this exit code
+    public static StopSignal ofProcess(IntConsumer halt) {
+        return new StopSignal(halt);
     }
 
-    /// From now on the command is asked rather than cut: it will wait for that.
+    /// From now on a signal asks the command to end; it will call [#await].
     void expect() {
         expected = true;
-        if (cut == null) return;
+        if (halt == null) return;
         OsSignals.on("INT", () -> signalled(INTERRUPTED));
         OsSignals.on("TERM", () -> signalled(TERMINATED));
     }
 
-    /// Holds the running command until it is asked to end. What it does then still counts for its exit code.
+    private void signalled(int code) {
+        if (stopped.getCount() == 0) halt.accept(code);
+        else stop();
+    }
+
+    /// Waits until the command is asked to end. What the command does after that still counts for its exit code.
     ///
-    /// @return whether it should end for another gateway to take over, rather than because it was told to stop
+    /// @return whether it should hand over to another gateway; otherwise it was asked to stop
     public boolean await() throws InterruptedException {
         if (!expected) expect();
         awaited = true;
         ending.await();
-        return requested.getCount() > 0;
+        return stopped.getCount() > 0;
     }
 
-    /// Does something whenever the process is hung up (SIGHUP), where there is such a signal.
+    /// Runs an action at each SIGHUP, on systems that have this signal.
     void onHangup(Runnable action) {
-        if (cut != null) OsSignals.on("HUP", action);
-    }
-
-    private void signalled(int code) {
-        if (requested.getCount() == 0) cut.accept(code);
-        else stop();
+        if (halt != null) OsSignals.on("HUP", action);
     }
 
     /// Asks the command to end.
     void stop() {
-        requested.countDown();
+        stopped.countDown();
         ending.countDown();
     }
 
@@ -78,24 +78,26 @@ public final class StopSignal {
         return true;
     }
 
-    /// Waits until the command is asked to stop, whether or not it is handing over.
+    /// Waits until the command is asked to stop, also while it hands over.
     void awaitStop() throws InterruptedException {
-        requested.await();
+        stopped.await();
     }
 
-    /// Whether a command is waiting to be asked.
+    /// Whether the command waits for the signal.
     public boolean isAwaited() {
         return awaited;
     }
 
-    /// Asks the command to end and returns its exit code when it has.
+    /// Asks the command to end, and waits for that if it handles the signal.
+    /// @return its exit code
     public int request() throws InterruptedException {
         stop();
         if (expected) finished.await();
         return exitCode;
     }
 
-    /// The command is over. Returns the code.
+    /// The command has ended.
+    /// @return the code
     public int finish(int code) {
         exitCode = code;
         finished.countDown();

@@ -3,8 +3,8 @@ package llmrouter.metrics;
 import java.util.ArrayList;
 import java.util.List;
 
-import llmrouter.gateway.Attempt;
 import llmrouter.gateway.Summary;
+import llmrouter.gateway.Summary.Attempt;
 
 /// One request's events for the JDK's flight recorder. Not thread-safe.
 ///

@@ -12,8 +12,8 @@ import llmrouter.chat.Usage;
 import llmrouter.config.Config;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
-import llmrouter.gateway.Attempt;
 import llmrouter.gateway.Summary;
+import llmrouter.gateway.Summary.Attempt;
 
 /// The meters of one gateway. Thread-safe; counting takes no lock and never waits.
 ///

@@ -12,8 +12,8 @@ import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Format;
 import llmrouter.config.read.ConfigReader;
-import llmrouter.gateway.Attempt;
 import llmrouter.gateway.Summary;
+import llmrouter.gateway.Summary.Attempt;
 import llmrouter.routing.RequestEnd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

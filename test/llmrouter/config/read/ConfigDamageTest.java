@@ -6,19 +6,20 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import llmrouter.config.Alias;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigOutcome.InvalidConfig;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Finding;
-import llmrouter.config.edit.AliasPatch;
-import llmrouter.config.edit.ConfigDraft;
+import llmrouter.config.edit.AliasChange;
+import llmrouter.config.edit.ConfigOperation;
+import llmrouter.config.edit.EditOutcome.Edited;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonEdit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,8 +41,12 @@ class ConfigDamageTest {
     /// The paths of all values below one.
     private static void paths(Json value, List<Object> here, List<List<Object>> out) {
         out.add(here);
-        if (value instanceof Obj o) for (var member : o.members().entrySet()) paths(member.getValue(), below(here, member.getKey()), out);
-        if (value instanceof Arr a) for (int i = 0; i < a.size(); i++) paths(a.items().get(i), below(here, i), out);
+        if (value instanceof Obj o) {
+            for (var member : o.members().entrySet()) paths(member.getValue(), below(here, member.getKey()), out);
+        }
+        if (value instanceof Arr a) {
+            for (int i = 0; i < a.size(); i++) paths(a.items().get(i), below(here, i), out);
+        }
     }
 
     private static List<Object> below(List<Object> here, Object step) {
@@ -96,7 +101,7 @@ class ConfigDamageTest {
             var invalid = (InvalidConfig) ConfigReader.read(file, "c.json");
             assertEquals(10_000, invalid.warnings().size());
             assertTrue(invalid.problems().getFirst().fix().startsWith("did you mean \"p1/model-"), invalid.problems().getFirst().describe());
-            new AliasPatch("a", null, List.of(new Alias.AliasTarget("p1/model-20", "1")), null, null).applyTo(ConfigDraft.of(file));
+            assertInstanceOf(Edited.class, ConfigOperation.apply(file, "c.json", new AliasChange("a", null, "p1/model-20", null, null)));
         });
     }
 }

@@ -1,0 +1,54 @@
+package llmrouter.host;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+
+import llmrouter.server.ListenAddress;
+import llmrouter.server.Takeover;
+import llmrouter.service.Instance;
+import llmrouter.service.Instances;
+import llmrouter.service.LocalAnswer;
+import llmrouter.service.LocalCall;
+
+/// Decides whether an address in use is taken over: only from a gateway of the same user that proves itself by its nonce, and only if the user has not
+/// forbidden it. Any other program is left alone.
+///
+/// @param instances the user's gateways
+/// @param allowed   whether the user allows a takeover
+record TakeoverPolicy(HostContext context, Instances instances, ListenAddress listen, boolean allowed) implements Takeover.Policy {
+
+    @Override
+    public Takeover.Request requestFor(BindException inUse) throws IOException {
+        if (!GatewayRun.isInUse(inUse)) throw inUse;
+        for (Instance other : instances.running()) {
+            if (!listensHere(other)) continue;
+            LocalAnswer identity = LocalCall.control(other, "GET", "identity");
+            if (LocalCall.proves(other, identity)) return requestTo(other);
+            if (identity.isSilent()) throw HostError.failed(listens(other) + " and does not answer; " + stopHint(other));
+            // another program listens at the port of this entry
+        }
+        throw inUse;
+    }
+
+    private boolean listensHere(Instance other) throws IOException {
+        if (other.port() != listen.port()) return false;
+        InetAddress theirs = InetAddress.getByName(other.host());
+        InetAddress ours = InetAddress.getByName(listen.host());
+        return ours.equals(theirs) || ours.isAnyLocalAddress() || theirs.isAnyLocalAddress();
+    }
+
+    private Takeover.Request requestTo(Instance other) {
+        if (!allowed) throw HostError.failed(listens(other) + "; " + stopHint(other) + ", or leave out --takeover=false to replace it");
+        context.say("taking over from process " + other.pid() + ", which runs since " + other.startedAt());
+        return () -> LocalCall.requestHandover(other);
+    }
+
+    private static String listens(Instance other) {
+        return "your own gateway, process " + other.pid() + ", listens on " + other.url();
+    }
+
+    private static String stopHint(Instance other) {
+        return "end it with 'llm-router stop --port=" + other.port() + "'";
+    }
+}
