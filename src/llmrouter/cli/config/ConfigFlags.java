@@ -2,6 +2,7 @@ package llmrouter.cli.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import llmrouter.cli.Flag;
 import llmrouter.config.Alias.Strategy;
@@ -13,17 +14,20 @@ import llmrouter.files.MasterKeys;
 
 /// The flags of `config`, in the order of its help.
 final class ConfigFlags {
+    /// One flag for each format: its own base URL.
+    private static final List<Flag> BASE_URLS = List.of(Format.values()).stream().map(ConfigFlags::baseUrl).toList();
+
     private static final List<Flag> PROVIDER = List.of(
         Flag.text("provider-id", "ID",
-            "The provider: a lower-case letter, then lower-case letters, digits and hyphens.").orElse("made from --name"),
+            "The provider: a lower-case letter, then lower-case letters, digits and hyphens.")
+            .orElse("made from --name"),
         Flag.text("name", "NAME", "The provider's name for people."),
         Flag.bool("enabled", "Whether the provider is used; --enabled=false keeps it in the file.").orElse("true"),
         Flag.text("endpoints", "URLS",
             "Base URLs as copied; a URL that ends in an endpoint is for that endpoint's format."),
-        Flag.text("base-url", "URL", "The base URL for every format without one of its own."),
-        Flag.text("openai-base-url", "URL", "The base URL for Chat Completions."),
-        Flag.text("claude-base-url", "URL", "The base URL for Messages.").alias("anthropic-base-url"),
-        Flag.text("responses-base-url", "URL", "The base URL for Responses."),
+        Flag.text("base-url", "URL", "The base URL for every format without one of its own."));
+
+    private static final List<Flag> PROVIDER_DETAILS = List.of(
         Flag.secret("api-key", "The provider's key."),
         Flag.text("models", "LIST", "All model ids, separated by commas; a model that is in the file keeps its "
             + "settings. For a cap: the same as --bucket-models."),
@@ -79,13 +83,34 @@ final class ConfigFlags {
 
     private ConfigFlags() {}
 
+    private static Flag baseUrl(Format format) {
+        var flag = Flag.text(baseUrlName(format.word()), "URL", "The base URL for " + format.title() + ".");
+        for (String name : format.names()) {
+            if (!name.equals(format.word())) flag = flag.alias(baseUrlName(name));
+        }
+        return flag;
+    }
+
+    /// @param word of a format
+    static String baseUrlName(String word) {
+        return word + "-base-url";
+    }
+
     private static Flag number(String name, String help) {
         return Flag.integer(name, "N", 1, BucketInput.LARGEST, help);
     }
 
+    /// The flags that describe a provider, in the order of the help, and the master key.
+    static String[] namesForProviders() {
+        var flags = Stream.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS).flatMap(List::stream).map(Flag::name);
+        return Stream.concat(flags, Stream.of("master-key")).toArray(String[]::new);
+    }
+
     static Flag[] all() {
         var all = new ArrayList<>(List.of(Flag.CONFIG, Flag.JSON));
-        for (List<Flag> some : List.of(PROVIDER, ALIAS, CAP, OTHER, MASTER_KEY)) all.addAll(some);
+        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, ALIAS, CAP, OTHER, MASTER_KEY)) {
+            all.addAll(some);
+        }
         return all.toArray(Flag[]::new);
     }
 }

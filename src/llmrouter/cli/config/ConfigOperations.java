@@ -13,9 +13,7 @@ final class ConfigOperations {
 
     private static final Operation UPSERT_PROVIDER =
         Operation.of("upsert-provider", "Add a provider, or change the given settings of one",
-            "provider-id", "name", "enabled", "endpoints", "base-url", "openai-base-url", "claude-base-url",
-            "responses-base-url", "api-key", "models", "format", "formats", "headers", "skip-probe", "set-master-key",
-            "master-key")
+            ConfigFlags.namesForProviders())
         .aliases("add-provider", "edit-provider")
         .examples(
             new Example("config --operation=upsert-provider --provider-id=openai --base-url=https://api.openai.com/v1 "
@@ -43,8 +41,7 @@ final class ConfigOperations {
             new Example("config --operation=set-provider-rate-limits --provider-id=openai --bucket-id=each-minute "
                 + "--bucket-tokens=90000", "Adds a limit of tokens to the cap"),
             new Example("config --operation=set-provider-rate-limits --provider-id=openai --bucket-id=each-minute "
-                + "--remove-bucket",
-                "Removes the cap"));
+                + "--remove-bucket", "Removes the cap"));
 
     private static final Operation SET_FALLBACKS =
         Operation.of("set-model-fallbacks", "Set which models are tried when one fails",

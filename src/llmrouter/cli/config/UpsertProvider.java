@@ -48,7 +48,7 @@ final class UpsertProvider {
     private static Map<Format, String> basesByFormat(Arguments given) {
         var bases = new LinkedHashMap<Format, String>();
         for (Format format : Format.values()) {
-            String url = given.text(format.word() + "-base-url");
+            String url = given.text(ConfigFlags.baseUrlName(format.word()));
             if (url != null) bases.put(format, url);
         }
         return bases;

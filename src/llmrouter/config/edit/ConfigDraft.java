@@ -13,8 +13,6 @@ import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.config.read.Fields;
-import llmrouter.config.read.FindingCollector;
-import llmrouter.config.read.JsonPath;
 import llmrouter.config.read.ProviderReader;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
@@ -54,7 +52,7 @@ public final class ConfigDraft {
 
     /// The schema version the file says, or seems to have.
     int version() {
-        return ConfigReader.version(Fields.of(tree(), JsonPath.ROOT, new FindingCollector("", "")));
+        return ConfigReader.version(tree());
     }
 
     /// Whether the file has this provider, also one that is switched off or has mistakes.

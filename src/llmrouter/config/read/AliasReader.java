@@ -19,21 +19,24 @@ import llmrouter.text.Ws;
 final class AliasReader {
     /// Keeps sums of weights far from overflowing.
     private static final long LARGEST_WEIGHT = 1_000_000;
-    private static final String[] FALLBACKS = {"fallbackTargets", "fallbacks"};
 
     private AliasReader() {}
 
     static Map<String, Alias> read(Fields root) {
         var aliases = new LinkedHashMap<String, Alias>();
-        Fields fields = root.object("modelAliases", "aliases");
+        Fields fields = root.object("modelAliases", ConfigSection.NAMES);
         if (fields == null) return aliases;
         for (String id : fields.keys()) {
             JsonPath at = fields.path().member(id);
             if (!Ids.isAliasId(id)) {
-                root.findings().problem(at, Finding.quoted(id) + " cannot be an alias id", "start with a letter or digit, then use letters, digits and . _ : -");
+                root.findings().problem(at, Finding.quoted(id) + " cannot be an alias id",
+                    "start with a letter or digit, then use letters, digits and . _ : -");
             }
-            if (id.equals("smart")) root.findings().warning(at, "\"smart\" already means the default model", "call it \"alias:smart\" or rename it");
-            Fields inner = Fields.of(fields.raw(id), at, root.findings());
+            if (id.equals("smart")) {
+                root.findings().warning(at, "\"smart\" already means the default model",
+                    "call it \"alias:smart\" or rename it");
+            }
+            Fields inner = Fields.of(fields.raw(id), ConfigSection.ALIAS, at, root.findings());
             if (inner != null) aliases.put(id, alias(id, inner));
         }
         root.findings().later(known -> ReferenceChecks.checkCycles(fields.path(), known, root.findings()));
@@ -43,32 +46,40 @@ final class AliasReader {
     private static Alias alias(String id, Fields fields) {
         String inner = fields.text("id");
         if (inner != null && !inner.equals(id)) {
-            fields.findings().warning(fields.at("id"), Finding.quoted(inner) + " differs from the key, which counts", "write \"" + id + "\" or remove it");
+            fields.warning("id", Finding.quoted(inner) + " differs from the key, which counts",
+                "write \"" + id + "\" or remove it");
         }
         String word = fields.text("strategy");
         Strategy strategy = word == null ? Strategy.ORDERED : Strategy.of(word);
         if (strategy == null) {
-            fields.findings().problem(fields.at("strategy"), Finding.quoted(word) + " is not a strategy", "write " + Strategy.WORDS);
+            fields.problem("strategy", Finding.quoted(word) + " is not a strategy", "write "
+                + Strategy.WORDS);
         }
-        List<AliasTarget> targets = targets(fields, "targets", "target");
-        if (targets.isEmpty()) fields.findings().problem(fields.path(), "has no targets", "add \"targets\": [\"provider/model\"]");
-        var alias = new Alias(id, strategy, targets, targets(fields, FALLBACKS));
+        List<AliasTarget> targets = targets(fields, "targets");
+        if (targets.isEmpty()) {
+            fields.problem("has no targets", "add \"targets\": [\"provider/model\"]");
+        }
+        var alias = new Alias(id, strategy, targets, targets(fields, "fallbackTargets"));
         fields.ignore("metadata");
         fields.warnUnknown();
         return alias;
     }
 
-    private static List<AliasTarget> targets(Fields fields, String... names) {
+    private static List<AliasTarget> targets(Fields fields, String name) {
         var targets = new ArrayList<AliasTarget>();
-        List<Json> items = fields.items(names);
+        List<Json> items = fields.items(name);
         for (int i = 0; i < items.size(); i++) {
-            JsonPath at = fields.itemAt(i, names);
+            JsonPath at = fields.itemAt(i, name);
             AliasTarget target = target(items.get(i), at, fields.findings());
             if (target == null) continue;
             boolean again = false;
             for (AliasTarget t : targets) again |= t.ref().equals(target.ref());
-            if (again) fields.findings().warning(at, Finding.quoted(target.ref()) + " is listed twice; the first counts", "remove one of them");
-            else targets.add(target);
+            if (again) {
+                fields.findings().warning(at, Finding.quoted(target.ref()) + " is listed twice; the first counts",
+                    "remove one of them");
+            } else {
+                targets.add(target);
+            }
         }
         return targets;
     }
@@ -78,10 +89,9 @@ final class AliasReader {
             String ref = Ws.trim(s.value());
             return checked(ref, "1", at, findings);
         }
-        Fields fields = Fields.of(value, at, findings);
+        Fields fields = Fields.of(value, ConfigSection.TARGET, at, findings);
         if (fields == null) return null;
-        String[] names = {"ref", "target", "route", "model"};
-        String ref = fields.text(names);
+        String ref = fields.text("ref");
         Json weight = fields.take("weight");
         fields.ignore("metadata");
         fields.warnUnknown();
@@ -91,9 +101,10 @@ final class AliasReader {
         }
         String text = weight == null ? "1" : Decimal.text(weight);
         if (Decimal.millionths(text) <= 0 || Decimal.millionths(text) > LARGEST_WEIGHT * Decimal.ONE) {
-            findings.problem(fields.at("weight"), "must be a number above 0 and at most " + LARGEST_WEIGHT + ", not " + Fields.shown(weight), "write e.g. 1 or 2.5");
+            fields.problem("weight", "must be a number above 0 and at most " + LARGEST_WEIGHT + ", not "
+                + Fields.shown(weight), "write e.g. 1 or 2.5");
         }
-        return checked(ref, text, fields.at(names), findings);
+        return checked(ref, text, fields.at("ref"), findings);
     }
 
     private static AliasTarget checked(String ref, String weight, JsonPath at, FindingCollector findings) {

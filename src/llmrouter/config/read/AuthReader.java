@@ -23,7 +23,7 @@ final class AuthReader {
 
     static Map<Format, Auth> byFormat(Fields provider) {
         var auths = new HashMap<Format, Auth>();
-        Fields fields = provider.object("authByFormat");
+        Fields fields = provider.object("authByFormat", ConfigSection.NAMES);
         if (fields == null) return auths;
         for (String key : fields.keys()) {
             JsonPath at = fields.path().member(key);
@@ -37,10 +37,10 @@ final class AuthReader {
 
     private static Auth read(Json value, JsonPath at, FindingCollector findings) {
         if (value instanceof Str s) return of(s.value(), null, "", at, findings);
-        Fields fields = Fields.of(value, at, findings);
+        Fields fields = Fields.of(value, ConfigSection.AUTH, at, findings);
         if (fields == null) return null;
-        String type = fields.text("type", "kind");
-        String headerName = fields.text("headerName", "header");
+        String type = fields.text("type");
+        String headerName = fields.text("headerName");
         String prefix = fields.take("prefix") instanceof Str s ? s.value() : "";
         fields.warnUnknown();
         return of(type == null && headerName != null ? "header" : type, headerName, prefix, at, findings);
@@ -59,8 +59,13 @@ final class AuthReader {
             return null;
         }
         String name = headerName.toLowerCase(Locale.ROOT);
-        if (HeaderReader.nameProblem(name) != null) findings.problem(at, Finding.quoted(headerName) + " " + HeaderReader.nameProblem(name), "use another header");
-        if (HeaderReader.valueProblem(prefix) != null) findings.problem(at, "prefix " + HeaderReader.valueProblem(prefix), "write it on one line");
+        if (HeaderReader.nameProblem(name) != null) {
+            findings.problem(at, Finding.quoted(headerName) + " " + HeaderReader.nameProblem(name),
+                "use another header");
+        }
+        if (HeaderReader.valueProblem(prefix) != null) {
+            findings.problem(at, "prefix " + HeaderReader.valueProblem(prefix), "write it on one line");
+        }
         return new Auth(type, name, prefix);
     }
 

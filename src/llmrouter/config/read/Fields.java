@@ -18,69 +18,36 @@ import llmrouter.text.NearestName;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
-/// The members of one object of the file, asked for by name. Every camelCase name has its kebab-case twin; the first spelling that
-/// is there and not null counts. What nobody has asked for in the end is unknown, and warned about.
+/// A cursor over one object of the configuration file. A reader asks for members by their names in [ConfigSection]; the
+/// first spelling in the file that is not null counts. [#warnUnknown] warns about every member that was not asked for.
+///
+/// Every `camelCase` name may also be written in `kebab-case`.
 public final class Fields {
     private final Obj object;
+    private final ConfigSection section;
     private final JsonPath path;
     private final FindingCollector findings;
     private final List<String> known = new ArrayList<>();
     private final Set<String> spellings = new HashSet<>();
 
-    Fields(Obj object, JsonPath path, FindingCollector findings) {
+    private Fields(Obj object, ConfigSection section, JsonPath path, FindingCollector findings) {
         this.object = object;
+        this.section = section;
         this.path = path;
         this.findings = findings;
     }
 
-    JsonPath path() {
-        return path;
+    /// The members of a value that should be an object. Any other value is reported, and null is returned.
+    static Fields of(Json value, ConfigSection section, JsonPath at, FindingCollector findings) {
+        if (value instanceof Obj o) return new Fields(o, section, at, findings);
+        findings.problem(at, "must be an object, not " + value.kind(), "write { … }");
+        return null;
     }
 
-    FindingCollector findings() {
-        return findings;
-    }
-
-    /// The place of a member, by the spelling the file uses.
-    JsonPath at(String... names) {
-        String used = spelling(names);
-        return path.member(used == null ? names[0] : used);
-    }
-
-    /// The member, or null if it is absent or null.
-    Json take(String... names) {
-        known.add(names[0]);
-        for (String name : names) spellings.addAll(twins(name));
-        String used = spelling(names);
-        if (used == null) return null;
-        warnOfTwins(used, names);
-        return object.get(used);
-    }
-
-    /// Whether the member is there and not null.
-    boolean has(String... names) {
-        return spelling(names) != null;
-    }
-
-    private void warnOfTwins(String used, String[] names) {
-        for (String name : names) {
-            for (String twin : twins(name)) {
-                if (twin.equals(used) || Json.isNull(object.get(twin))) continue;
-                findings.warning(path.member(twin), "means the same as \"" + used + "\", which counts", "remove one of them");
-            }
-        }
-    }
-
+    /// Both spellings of a name: as it is, and in kebab-case if that differs.
     public static List<String> twins(String name) {
         String kebab = kebab(name);
         return kebab.equals(name) ? List.of(name) : List.of(name, kebab);
-    }
-
-    private String spelling(String... names) {
-        for (String name : names) {
-            for (String twin : twins(name)) if (!Json.isNull(object.get(twin))) return twin;
-        }
-        return null;
     }
 
     /// `providerId` → `provider-id`; kebab case stays as it is.
@@ -95,89 +62,156 @@ public final class Fields {
         return out.take();
     }
 
-    /// Text without white space around it, or null if it is absent or empty.
-    String text(String... names) {
-        Json value = take(names);
-        if (value == null) return null;
-        if (value instanceof Str s) return Ws.blank(s.value()) ? null : Ws.trim(s.value());
-        findings.problem(at(names), "must be a string, not " + value.kind(), "put the value in double quotes");
+    JsonPath path() {
+        return path;
+    }
+
+    FindingCollector findings() {
+        return findings;
+    }
+
+    /// Reports a mistake in the object as a whole.
+    void problem(String what, String fix) {
+        findings.problem(path, what, fix);
+    }
+
+    /// Reports a mistake in a member.
+    void problem(String name, String what, String fix) {
+        findings.problem(at(name), what, fix);
+    }
+
+    /// Reports something harmless in the object as a whole.
+    void warning(String what, String fix) {
+        findings.warning(path, what, fix);
+    }
+
+    /// Reports something harmless in a member.
+    void warning(String name, String what, String fix) {
+        findings.warning(at(name), what, fix);
+    }
+
+    /// The place of a member, by the spelling the file uses.
+    JsonPath at(String name) {
+        String used = spelling(name);
+        return path.member(used == null ? name : used);
+    }
+
+    /// The member, or null if it is absent or null.
+    Json take(String name) {
+        known.add(name);
+        spellings.addAll(section.spellings(name));
+        String used = spelling(name);
+        if (used == null) return null;
+        warnOfTwins(used, name);
+        return object.get(used);
+    }
+
+    /// Whether the member is there and not null.
+    boolean has(String name) {
+        return spelling(name) != null;
+    }
+
+    private void warnOfTwins(String used, String name) {
+        for (String twin : section.spellings(name)) {
+            if (twin.equals(used) || Json.isNull(object.get(twin))) continue;
+            findings.warning(path.member(twin), "means the same as \"" + used + "\", which counts",
+                "remove one of them");
+        }
+    }
+
+    /// The spelling that the file uses and that counts, or null.
+    private String spelling(String name) {
+        for (String spelling : section.spellings(name)) {
+            if (!Json.isNull(object.get(spelling))) return spelling;
+        }
         return null;
     }
 
-    /// A boolean, also as one of the words people write for it.
-    boolean flag(boolean otherwise, String... names) {
-        Json value = take(names);
-        if (value == null) return otherwise;
+    /// Text without white space around it, or null if it is absent or empty.
+    String text(String name) {
+        Json value = take(name);
+        if (value == null) return null;
+        if (value instanceof Str s) return Ws.blank(s.value()) ? null : Ws.trim(s.value());
+        problem(name, "must be a string, not " + value.kind(), "put the value in double quotes");
+        return null;
+    }
+
+    /// A boolean, also as one of the words of [YesNo].
+    boolean flag(boolean preset, String name) {
+        Json value = take(name);
+        if (value == null) return preset;
         if (value instanceof Bool b) return b.value();
-        Boolean word = value instanceof Str s ? YesNo.bool(s.value()) : value instanceof Num n ? YesNo.bool(n.text()) : null;
+        Boolean word = value instanceof Str s ? YesNo.bool(s.value()) : value instanceof Num n ? YesNo.bool(n.text())
+            : null;
         if (word != null) return word;
-        findings.problem(at(names), "must be true or false, not " + shown(value), "write true or false");
-        return otherwise;
+        problem(name, "must be true or false, not " + shown(value), "write true or false");
+        return preset;
     }
 
-    /// A whole number of at least `min`, given as a number or a numeric string; fractions are cut off with a warning. Null if absent.
-    Long whole(long min, String... names) {
-        Json value = take(names);
-        return value == null ? null : whole(value, at(names), min);
-    }
-
-    Long whole(Json value, JsonPath at, long min) {
+    /// A whole number of at least `min`, given as a number or a numeric string. A fraction is cut off with a warning.
+    /// Null if absent.
+    Long whole(long min, String name) {
+        Json value = take(name);
+        if (value == null) return null;
         long millionths = Decimal.millionths(Decimal.text(value));
-        if (millionths < 0 || millionths / Decimal.ONE < min) {
-            findings.problem(at, "must be a whole number of at least " + min + ", not " + shown(value), "write a number such as " + Math.max(min, 1));
+        long whole = millionths / Decimal.ONE;
+        if (millionths < 0 || whole < min) {
+            problem(name, "must be a whole number of at least " + min + ", not " + shown(value),
+                "write a number such as " + Math.max(min, 1));
             return null;
         }
-        long whole = millionths / Decimal.ONE;
-        if (millionths % Decimal.ONE != 0) findings.warning(at, "must be a whole number, not " + shown(value), "write " + whole);
+        if (millionths % Decimal.ONE != 0) {
+            warning(name, "must be a whole number, not " + shown(value), "write " + whole);
+        }
         return whole;
     }
 
     /// The text of a number of at least zero, or null if it is absent or something else.
-    String decimal(String... names) {
-        Json value = take(names);
+    String decimal(String name) {
+        Json value = take(name);
         if (value == null) return null;
         String text = Decimal.text(value);
         if (Decimal.millionths(text) >= 0) return text;
-        findings.problem(at(names), "must be a number of at least 0, not " + shown(value), "write a number such as 1.25");
+        problem(name, "must be a number of at least 0, not " + shown(value),
+            "write a number such as 1.25");
         return null;
     }
 
     /// The strings of a list; one string means a list of one.
-    List<String> texts(String... names) {
+    List<String> texts(String name) {
         var texts = new ArrayList<String>();
-        List<Json> items = items(names);
+        List<Json> items = items(name);
         for (int i = 0; i < items.size(); i++) {
-            if (items.get(i) instanceof Str s && !Ws.blank(s.value())) texts.add(Ws.trim(s.value()));
-            else findings.problem(itemAt(i, names), "must be a string that is not empty, not " + shown(items.get(i)), "write a name in double quotes or remove it");
+            if (items.get(i) instanceof Str s && !Ws.blank(s.value())) {
+                texts.add(Ws.trim(s.value()));
+            } else {
+                findings.problem(itemAt(i, name), "must be a string that is not empty, not " + shown(items.get(i)),
+                    "write a name in double quotes or remove it");
+            }
         }
         return texts;
     }
 
-    /// The items of a list; one value that is no list means a list of one.
-    List<Json> items(String... names) {
-        Json value = take(names);
-        return value == null ? List.of() : value instanceof Arr a ? a.items() : List.of(value);
+    /// The items of a list; one value that is not a list means a list of one.
+    List<Json> items(String name) {
+        Json value = take(name);
+        if (value == null) return List.of();
+        return value instanceof Arr a ? a.items() : List.of(value);
     }
 
     /// The place of an item of [#items], also where the file has a single value.
-    JsonPath itemAt(int i, String... names) {
-        String used = spelling(names);
-        return used != null && object.get(used) instanceof Arr ? path.member(used).item(i) : at(names);
+    JsonPath itemAt(int i, String name) {
+        String used = spelling(name);
+        return used != null && object.get(used) instanceof Arr ? path.member(used).item(i) : at(name);
     }
 
-    /// A member that is an object, or null; anything else is a problem.
-    Fields object(String... names) {
-        Json value = take(names);
-        return value == null ? null : of(value, at(names), findings);
+    /// A member that is an object, or null; any other value is reported.
+    Fields object(String name, ConfigSection inner) {
+        Json value = take(name);
+        return value == null ? null : of(value, inner, at(name), findings);
     }
 
-    public static Fields of(Json value, JsonPath at, FindingCollector findings) {
-        if (value instanceof Obj o) return new Fields(o, at, findings);
-        findings.problem(at, "must be an object, not " + value.kind(), "write { … }");
-        return null;
-    }
-
-    /// The keys as the file has them; for objects whose keys are names of things.
+    /// The keys as the file has them, for an object whose keys are names of things.
     List<String> keys() {
         return List.copyOf(object.members().keySet());
     }
@@ -187,15 +221,15 @@ public final class Fields {
         return object.get(key);
     }
 
-    /// Names that may be there but mean nothing to the gateway.
+    /// Keys that may be there but mean nothing to the gateway.
     void ignore(String... names) {
         for (String name : names) {
             known.add(name);
-            spellings.add(name);
+            spellings.add(section.spellings(name).getFirst());
         }
     }
 
-    /// Warns about every member that was never asked for.
+    /// Warns about every member that was not asked for.
     void warnUnknown() {
         for (String key : object.members().keySet()) {
             if (spellings.contains(key)) continue;
@@ -205,7 +239,12 @@ public final class Fields {
         }
     }
 
+    /// A value as messages show it.
     static String shown(Json value) {
-        return value instanceof Str s ? Finding.quoted(s.value()) : value instanceof Num n ? n.text() : value.kind();
+        return switch (value) {
+            case Str s -> Finding.quoted(s.value());
+            case Num n -> n.text();
+            case Bool _, Json.Null _, Arr _, Obj _ -> value.kind();
+        };
     }
 }

@@ -12,7 +12,7 @@ import llmrouter.json.JsonLocator;
 import llmrouter.text.Text;
 
 /// Gathers everything wrong with one file while it is read, and the checks that have to wait until all of it is known.
-public final class FindingCollector {
+final class FindingCollector {
     /// Each look-up goes through the text once; nobody reads more messages than this.
     private static final int MOST_LOCATED = 100;
 
@@ -23,7 +23,7 @@ public final class FindingCollector {
     private final List<Consumer<KnownNames>> later = new ArrayList<>();
     private boolean lenient;
 
-    public FindingCollector(String file, String text) {
+    FindingCollector(String file, String text) {
         this.file = file;
         this.text = text;
     }

@@ -8,8 +8,8 @@ import llmrouter.config.Ids;
 /// A place in a JSON tree: the way from the root, as keys and indices.
 ///
 /// @param key or null when `index` counts
-public record JsonPath(JsonPath parent, String key, int index) {
-    public static final JsonPath ROOT = new JsonPath(null, null, -1);
+record JsonPath(JsonPath parent, String key, int index) {
+    static final JsonPath ROOT = new JsonPath(null, null, -1);
 
     JsonPath member(String name) {
         return new JsonPath(this, name, -1);

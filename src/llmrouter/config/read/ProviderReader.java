@@ -42,15 +42,17 @@ public final class ProviderReader {
     private Provider provider(boolean enabled, int number) {
         String name = fields.text("name");
         String id = id(name, number);
-        String given = baseUrl(fields, "baseUrl", "endpoint");
+        String given = baseUrl(fields, "baseUrl");
         Map<Format, String> own = basesByFormat();
         List<Format> formats = formats(own, given);
         String base = given != null ? given : fallbackBase(formats, own);
-        if (base == null) findings.problem(fields.path(), "has no base URL", "add \"baseUrl\": \"https://…\"");
+        if (base == null) fields.problem("has no base URL", "add \"baseUrl\": \"https://…\"");
         if (given == null && own.containsKey(Format.OPENAI)) own.putIfAbsent(Format.RESPONSES, own.get(Format.OPENAI));
         List<Model> models = ModelReader.read(fields, id, formats);
-        return new Provider(id, name == null ? id : name, enabled, base, own, SecretReader.read(fields, "apiKey", "credential"), formats,
-            AuthReader.read(fields, "auth"), AuthReader.byFormat(fields), HeaderReader.read(fields), headerText("anthropicVersion"),
+        return new Provider(id, name == null ? id : name, enabled, base, own, SecretReader.read(fields, "apiKey"),
+            formats,
+            AuthReader.read(fields, "auth"), AuthReader.byFormat(fields), HeaderReader.read(fields),
+                headerText("anthropicVersion"),
             headerText("anthropicBeta"), models, BucketReader.read(fields, models), timeouts());
     }
 
@@ -58,11 +60,12 @@ public final class ProviderReader {
         String id = fields.text("id");
         if (id == null) {
             String made = standIn(name, number);
-            findings.warning(fields.path(), "has no id; \"" + made + "\" stands in", "add \"id\": \"" + made + "\"");
+            fields.warning("has no id; \"" + made + "\" stands in", "add \"id\": \"" + made + "\"");
             return made;
         }
         if (!Ids.isProviderId(id)) {
-            findings.problem(fields.at("id"), Finding.quoted(id) + " cannot be a provider id (a lower-case letter, then lower-case letters, digits and hyphens)",
+            fields.problem("id", Finding.quoted(id)
+                + " cannot be a provider id (a lower-case letter, then lower-case letters, digits and hyphens)",
                 "write \"" + Ids.providerId(id) + "\", also where it is referred to");
         }
         return id;
@@ -73,17 +76,17 @@ public final class ProviderReader {
         return name == null ? "provider-" + number : Ids.providerId(name);
     }
 
-    private String baseUrl(Fields from, String... names) {
-        String url = from.text(names);
+    private String baseUrl(Fields from, String name) {
+        String url = from.text(name);
         if (url == null) return null;
         UrlProblem problem = BaseUrls.problem(url);
-        if (problem != null) findings.problem(from.at(names), problem.what(), problem.fix());
+        if (problem != null) from.problem(name, problem.what(), problem.fix());
         return url;
     }
 
     private Map<Format, String> basesByFormat() {
         var bases = new LinkedHashMap<Format, String>();
-        Fields inner = fields.object("baseUrlByFormat", "endpointByFormat", "endpoints");
+        Fields inner = fields.object("baseUrlByFormat", ConfigSection.NAMES);
         if (inner == null) return bases;
         for (String key : inner.keys()) {
             Format format = FormatReader.format(key, inner.path().member(key), findings);
@@ -93,20 +96,28 @@ public final class ProviderReader {
         return bases;
     }
 
-    /// The preferred format first, then the listed ones, then those that have a base URL of their own; else what the base URL ends in.
+    /// The preferred format first, then the listed ones, then those that have a base URL of their own; else what the
+    /// base URL ends in.
     private List<Format> formats(Map<Format, String> own, String base) {
-        List<Format> formats = FormatReader.formats(fields, "format", "responseFormat");
-        for (Format format : FormatReader.formats(fields, "formats")) if (!formats.contains(format)) formats.add(format);
-        for (Format format : own.keySet()) if (!formats.contains(format)) formats.add(format);
-        if (!formats.isEmpty() || fields.has("format", "responseFormat") || fields.has("formats")) return formats;
+        List<Format> formats = FormatReader.formats(fields, "format");
+        for (Format format : FormatReader.formats(fields, "formats")) {
+            if (!formats.contains(format)) formats.add(format);
+        }
+        for (Format format : own.keySet()) {
+            if (!formats.contains(format)) formats.add(format);
+        }
+        if (!formats.isEmpty() || fields.has("format") || fields.has("formats")) return formats;
         Format told = base == null ? null : Endpoints.formatOf(base);
         if (told != null) return new ArrayList<>(List.of(told));
-        findings.problem(fields.path(), "does not say which format it speaks", "add \"formats\": " + Format.anyOf("[\"", "\"]"));
+        fields.problem("does not say which format it speaks", "add \"formats\": " + Format.anyOf("[\"",
+            "\"]"));
         return formats;
     }
 
     private static String fallbackBase(List<Format> formats, Map<Format, String> own) {
-        for (Format format : formats) if (own.containsKey(format)) return own.get(format);
+        for (Format format : formats) {
+            if (own.containsKey(format)) return own.get(format);
+        }
         return null;
     }
 
@@ -116,14 +127,15 @@ public final class ProviderReader {
         if (values.isEmpty()) return null;
         String value = String.join(",", values);
         String problem = HeaderReader.valueProblem(value);
-        if (problem != null) findings.problem(fields.at(name), problem, "write it on one line of plain characters");
+        if (problem != null) fields.problem(name, problem, "write it on one line of plain characters");
         return value;
     }
 
     private Timeouts timeouts() {
-        Fields inner = fields.object("timeouts");
+        Fields inner = fields.object("timeouts", ConfigSection.TIMEOUTS);
         if (inner == null) return Timeouts.NONE;
-        var timeouts = new Timeouts(milliseconds(inner, 1, "connectMs"), milliseconds(inner, 1, "firstByteMs"), milliseconds(inner, 1, "firstEventMs"),
+        var timeouts = new Timeouts(milliseconds(inner, 1, "connectMs"), milliseconds(inner, 1, "firstByteMs"),
+            milliseconds(inner, 1, "firstEventMs"),
             milliseconds(inner, 1, "answerMs"), milliseconds(inner, 0, "idleMs"));
         inner.warnUnknown();
         return timeouts;
@@ -132,7 +144,7 @@ public final class ProviderReader {
     private Long milliseconds(Fields inner, long min, String name) {
         Long value = inner.whole(min, name);
         if (value == null || value <= LONGEST_MS) return value;
-        findings.problem(inner.at(name), value + " is more than a day", "write milliseconds, at most " + LONGEST_MS);
+        inner.problem(name, value + " is more than a day", "write milliseconds, at most " + LONGEST_MS);
         return LONGEST_MS;
     }
 }

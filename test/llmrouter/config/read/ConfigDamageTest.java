@@ -41,8 +41,12 @@ class ConfigDamageTest {
     /// The paths of all values below one.
     private static void paths(Json value, List<Object> here, List<List<Object>> out) {
         out.add(here);
-        if (value instanceof Obj o) for (var member : o.members().entrySet()) paths(member.getValue(), below(here, member.getKey()), out);
-        if (value instanceof Arr a) for (int i = 0; i < a.size(); i++) paths(a.items().get(i), below(here, i), out);
+        if (value instanceof Obj o) {
+            for (var member : o.members().entrySet()) paths(member.getValue(), below(here, member.getKey()), out);
+        }
+        if (value instanceof Arr a) {
+            for (int i = 0; i < a.size(); i++) paths(a.items().get(i), below(here, i), out);
+        }
     }
 
     private static List<Object> below(List<Object> here, Object step) {

@@ -35,7 +35,9 @@ class SettingsTest {
     private static List<String> told(Map<String, String> env) {
         SettingsOutcome outcome = SettingsReader.read(env::get);
         var lines = new ArrayList<String>();
-        if (outcome instanceof InvalidSettings(List<SettingProblem> problems)) for (SettingProblem p : problems) lines.add(p.describe());
+        if (outcome instanceof InvalidSettings(List<SettingProblem> problems)) {
+            for (SettingProblem p : problems) lines.add(p.describe());
+        }
         return lines;
     }
 

@@ -1,0 +1,222 @@
+package llmrouter.config.read;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static llmrouter.config.read.ConfigKey.optional;
+import static llmrouter.config.read.ConfigKey.required;
+
+/// The objects of the configuration file, each with the keys it may have. The readers, their warnings about unknown
+/// keys and `docs/configuration.md` are made from this table.
+///
+/// To add a key: add its row, read it in the section's reader, run `./build.sh docs`.
+public enum ConfigSection {
+    ROOT("The file", "",
+        optional("version", "whole number", "2, or 1 for a file of the first schema",
+            "Version of the schema. A version above 2 is refused; version 1 is read as it is, and `migrate-config` "
+                + "rewrites it.", "2"),
+        optional("masterKey", "string", "no key",
+            "The key that clients must send. Give at most one of the four `masterKey…` keys.",
+                "\"gw_0123456789abcdef\""),
+        optional("masterKeyEnv", "string", "–", "Name of the variable that holds the master key.", "\"GATEWAY_KEY\""),
+        optional("masterKeyFile", "string", "–", "Path of the file that holds the master key.",
+            "\"~/.config/gateway-key\""),
+        optional("masterKeyCommand", "string", "–", "Command that prints the master key.", "\"pass show gateway\""),
+        optional("masterKeys", "list of client keys", "none", "Further keys of single clients, as digests.",
+            "[{\"name\": \"ci\", \"keySha256\": \"" + "ab".repeat(32) + "\"}]"),
+        optional("defaultModel", "string", "none",
+            "The model or alias of a request without a model, with an empty model or with the model `smart`.",
+                "\"p/m\""),
+        optional("strictTranslation", "true or false", "false",
+            "Whether a request that a translation would change is refused (400).", "true"),
+        optional("providers", "list of providers", "none", "The providers.",
+            "[{\"id\": \"p\", \"baseUrl\": \"https://api.example.com/v1\", \"format\": \"openai\", \"models\": "
+                + "[\"m\"]}]"),
+        optional("modelAliases", "object: alias id → alias", "none",
+            "The aliases. An id starts with a letter or digit and has letters, digits and `. _ : -`.",
+            "{\"work\": {\"targets\": [\"p/m\"]}}", "aliases"),
+        optional("metadata", "anything", "–", "Kept, without effect.", "{\"owner\": \"team a\"}"),
+        optional("$schema", "anything", "–", "Kept, without effect; for editors.",
+            "\"https://example.com/schema.json\"")),
+
+    CLIENT_KEY("A client key", "masterKeys[]",
+        required("name", "string", "Name of the client, for logs. Each name is used once.", "\"ci\""),
+        required("keySha256", "string",
+            "SHA-256 digest of the key, as 64 hexadecimal digits. The key itself is not stored.", "\""
+                + "ab".repeat(32) + "\""),
+        optional("models", "list of strings", "all",
+            "The models and aliases that this client may ask for. Checked, but not yet enforced.",
+            "[\"p/m\"]", "model"),
+        optional("rateLimits", "list of caps", "none", "Caps on this client. Checked, but not yet enforced.",
+            "[{\"models\": [\"all\"], \"requests\": 100, \"window\": \"1h\"}]"),
+        optional("expires", "whole number ≥ 1", "never",
+            "Moment after which the key is refused, in seconds since 1970.", "1893456000")),
+
+    PROVIDER("A provider", "providers[]",
+        optional("id", "string", "made from `name`",
+            "Id of the provider: a lower-case letter, then lower-case letters, digits and hyphens.", "\"p\""),
+        optional("name", "string", "the id", "Name for people.", "\"Provider P\""),
+        optional("enabled", "true or false", "true",
+            "Whether the provider is used. Mistakes in one that is not used are only warned about.", "true"),
+        optional("baseUrl", "string", "required unless `baseUrlByFormat` is given",
+            "Address of the API, `http` or `https`. A base that ends in an endpoint or in a version (`/v1`) is used "
+                + "as it is; "
+                + "otherwise `/v1` is added.", "\"https://api.example.com/v1\"", "endpoint"),
+        optional("baseUrlByFormat", "object: format → string", "`baseUrl`", "Addresses for single formats.",
+            "{\"claude\": \"https://api.example.com/anthropic\"}", "endpointByFormat", "endpoints"),
+        optional("format", "format", "–", "The preferred format.", "\"openai\"", "responseFormat"),
+        optional("formats", "list of formats", "`format`, the keys of `baseUrlByFormat`, or the endpoint in `baseUrl`",
+            "The formats that the provider speaks, the preferred one first. At least one must be known.",
+                "[\"openai\", \"responses\"]"),
+        optional("apiKey", "string", "no key", "The key of the provider. Give at most one of the four `apiKey…` keys.",
+            "\"sk-0123456789\"", "credential"),
+        optional("apiKeyEnv", "string", "–", "Name of the variable that holds the key.", "\"PROVIDER_KEY\""),
+        optional("apiKeyFile", "string", "–", "Path of the file that holds the key.", "\"~/.config/provider-key\""),
+        optional("apiKeyCommand", "string", "–", "Command that prints the key.", "\"pass show provider\""),
+        optional("auth", "authentication", "`x-api-key` for claude, `bearer` for the other formats",
+            "How the key is sent.", "\"bearer\""),
+        optional("authByFormat", "object: format → authentication", "`auth`", "How the key is sent in single formats.",
+            "{\"claude\": \"x-api-key\"}"),
+        optional("headers", "object: header → string", "none",
+            "Headers of every request to the provider. Null, false and an empty string mean no header; for "
+                + "`User-Agent` they remove the gateway's own.",
+            "{\"X-Team\": \"a\"}"),
+        optional("anthropicVersion", "string", "`2023-06-01`", "Header `anthropic-version` of Messages requests.",
+            "\"2023-06-01\""),
+        optional("anthropicBeta", "string or list of strings", "none",
+            "Header `anthropic-beta` of Messages requests; a list is joined by commas.",
+            "[\"context-1m-2025-08-07\"]"),
+        required("models", "list of strings or models",
+            "The models; a string is the id of a model without further keys.", "[\"m\", {\"id\": \"n\"}]"),
+        optional("rateLimits", "list of caps", "none", "Caps on the provider.",
+            "[{\"models\": [\"m\"], \"requests\": 60, \"window\": \"1m\"}]"),
+        optional("timeouts", "object", "the settings of the environment", "Time limits of this provider.",
+            "{\"connectMs\": 5000}"),
+        optional("metadata", "anything", "–", "Kept, without effect.", "{\"account\": 7}"),
+        optional("lastProbe", "anything", "–", "Kept, without effect.", "{}")),
+
+    AUTH("Authentication", "providers[].auth and providers[].authByFormat.FORMAT",
+        optional("type", "`bearer`, `x-api-key`, `header` or `none`",
+            "`header` if `headerName` is given, else required",
+            "`bearer` sends `Authorization: Bearer KEY`, `x-api-key` and `header` send the key in a header, `none` "
+                + "sends no key.", "\"header\"", "kind"),
+        optional("headerName", "string", "required for `header`", "The header that carries the key.", "\"X-Key\"",
+            "header"),
+        optional("prefix", "string", "empty", "Text before the key, for `header`.", "\"Key \"")),
+
+    MODEL("A model", "providers[].models[]",
+        required("id", "string", "What the provider calls the model. It is sent as it is.", "\"m\"", "name", "model"),
+        optional("aliases", "list of strings", "none", "Other ids of the model.", "[\"big\"]", "alias"),
+        optional("formats", "list of formats", "those of the provider", "The formats in which this model is served.",
+            "[\"openai\"]", "format"),
+        optional("enabled", "true or false", "true", "Whether the model is used.", "true"),
+        optional("contextWindow", "whole number ≥ 1", "unknown", "Tokens of input and output together.", "200000"),
+        optional("maxOutputTokens", "whole number ≥ 1", "unknown", "Tokens of output.", "8192"),
+        optional("cost", "object", "unknown", "Prices per million tokens. Checked, but not yet used.",
+            "{\"input\": 3, \"output\": 15}"),
+        optional("fallbackModels", "list of strings", "none",
+            "Models, as `provider/model`, that are tried after this one.", "[\"p/n\"]",
+            "silentFallbacks", "fallbacks"),
+        optional("metadata", "anything", "–", "Kept, without effect.", "{}")),
+
+    COST("Prices", "providers[].models[].cost",
+        optional("input", "number ≥ 0", "unknown", "Price of a million input tokens.", "3"),
+        optional("output", "number ≥ 0", "unknown", "Price of a million output tokens.", "15"),
+        optional("cacheRead", "number ≥ 0", "unknown",
+            "Price of a million input tokens read from the provider's cache.", "0.3"),
+        optional("cacheWrite", "number ≥ 0", "unknown",
+            "Price of a million input tokens written to the provider's cache.", "3.75")),
+
+    CAP("A cap", "providers[].rateLimits[] and masterKeys[].rateLimits[]",
+        optional("id", "string", "made from `name`", "Id of the cap; each id is used once in its list.",
+            "\"per-minute\""),
+        optional("name", "string", "none", "Name for people.", "\"Per minute\"", "bucketName"),
+        required("models", "list of strings", "Ids of the models whose requests count, or `all`.", "[\"all\"]",
+            "model"),
+        optional("requests", "whole number ≥ 1", "no limit",
+            "Requests in one window. A cap needs `requests`, `tokens` or `concurrency`.", "60", "limit"),
+        optional("tokens", "whole number ≥ 1", "no limit", "Input and output tokens in one window.", "100000"),
+        optional("concurrency", "whole number ≥ 1", "no limit", "Requests at the same time.", "4"),
+        optional("window", "window", "required for `requests` and `tokens`",
+            "The window in which `requests` and `tokens` count.", "\"1m\""),
+        optional("windowUnit", "unit of time", "–",
+            "Unit of the window, for a file without `window`; `windowSize` is needed too.", "\"minute\""),
+        optional("windowSize", "whole number from 1 to 1000000", "–",
+            "Number of units of the window, beside `windowUnit`.", "5"),
+        optional("metadata", "anything", "–", "Kept, without effect.", "{}")),
+
+    WINDOW("A window", "rateLimits[].window",
+        required("unit", "unit of time", "`second`, `minute`, `hour`, `day`, `week` or `month`.", "\"minute\"",
+            "windowUnit"),
+        required("size", "whole number from 1 to 1000000", "Number of units.", "5", "windowSize")),
+
+    TIMEOUTS("Time limits", "providers[].timeouts",
+        optional("connectMs", "whole number from 1 to 86400000", "`LLM_ROUTER_CONNECT_TIMEOUT_MS`",
+            "Milliseconds to connect.", "5000"),
+        optional("firstByteMs", "whole number from 1 to 86400000", "`LLM_ROUTER_UPSTREAM_TIMEOUT_MS`",
+            "Milliseconds until the first byte of a streamed answer.", "30000"),
+        optional("firstEventMs", "whole number from 1 to 86400000", "`LLM_ROUTER_FIRST_EVENT_TIMEOUT_MS`",
+            "Milliseconds until the first event with content of a streamed answer.", "60000"),
+        optional("answerMs", "whole number from 1 to 86400000", "`LLM_ROUTER_ANSWER_TIMEOUT_MS`",
+            "Milliseconds until a whole answer that is not streamed.", "300000"),
+        optional("idleMs", "whole number from 0 to 86400000", "`LLM_ROUTER_STREAM_IDLE_TIMEOUT_MS`",
+            "Longest silence within a stream, in milliseconds. 0 switches the limit off.", "60000")),
+
+    ALIAS("An alias", "modelAliases.ID",
+        optional("id", "string", "the key of the alias", "The same id as the key of the alias.", "\"work\""),
+        optional("strategy", "`ordered`, `round-robin`, `weighted-rr`, `quota-aware-weighted-rr` or `auto`",
+            "`ordered`",
+            "The order in which targets are tried.", "\"ordered\""),
+        required("targets", "list of strings or targets",
+            "What the alias stands for. A string is the reference of a target with weight 1.", "[\"p/m\"]", "target"),
+        optional("fallbackTargets", "list of strings or targets", "none",
+            "Tried after all `targets`, in the order of the list.", "[\"p/n\"]", "fallbacks"),
+        optional("metadata", "anything", "–", "Kept, without effect.", "{}")),
+
+    TARGET("A target", "modelAliases.ID.targets[] and modelAliases.ID.fallbackTargets[]",
+        required("ref", "string", "`provider/model`, an alias id, or `alias:` and an alias id.", "\"p/m\"", "target",
+            "route", "model"),
+        optional("weight", "number above 0, at most 1000000", "1",
+            "Share of the requests, for the weighted strategies.", "2.5"),
+        optional("metadata", "anything", "–", "Kept, without effect.", "{}")),
+
+    /// An object whose keys are names of things, e.g. of aliases or headers.
+    NAMES("Names", "");
+
+    private final String title;
+    private final String where;
+    private final List<ConfigKey> keys;
+    private final Map<String, List<String>> spellings = new HashMap<>();
+
+    ConfigSection(String title, String where, ConfigKey... keys) {
+        this.title = title;
+        this.where = where;
+        this.keys = List.of(keys);
+        for (ConfigKey key : keys) spellings.put(key.name(), key.spellings());
+    }
+
+    /// A heading for the reference.
+    public String title() {
+        return title;
+    }
+
+    /// Where such objects stand in the file; empty for the file itself.
+    public String where() {
+        return where;
+    }
+
+    /// Its keys, in the order of the reference; none for [#NAMES].
+    public List<ConfigKey> keys() {
+        return keys;
+    }
+
+    /// Every spelling of a key, in the order in which they count.
+    ///
+    /// @param name as in the table; any name for [#NAMES]
+    List<String> spellings(String name) {
+        if (this == NAMES) return List.of(name);
+        if (spellings.get(name) instanceof List<String> found) return found;
+        throw new IllegalArgumentException("the table of configuration keys has no key " + name + " in " + this);
+    }
+}
