@@ -84,13 +84,15 @@ class RemovalTest {
               "defaultModel": "DEFAULT",
               "masterKeys": [{"name": "k", "keySha256": "%s", "models": ["q/z"ALLOWED]}],
               "providers": [
-                {"id": "p", "baseUrl": "https://p.example", "formats": ["openai"], "models": [{"id": "m", "aliases": ["mm"]}, "n"],
+                {"id": "p", "baseUrl": "https://p.example", "formats": ["openai"],
+                 "models": [{"id": "m", "aliases": ["mm"]}, "n"],
                  "rateLimits": [{"id": "c", "models": [CAPPED], "requests": 1, "window": "1m"}]},
                 {"id": "off", "enabled": false},
                 {"id": "q", "baseUrl": "https://q.example", "formats": ["claude"], "models": [{"id": "z", \
             "fallbackModels": [FALLBACKS]}, "y"]}
               ],
-              "modelAliases": {"a": {"targets": ["q/z"]}, "b": {"targets": ["q/z"TARGETS], "fallbackTargets": [FALLBACK_TARGETS]}}
+              "modelAliases": {"a": {"targets": ["q/z"]},
+                "b": {"targets": ["q/z"TARGETS], "fallbackTargets": [FALLBACK_TARGETS]}}
             }
             """.formatted(DIGEST);
         for (String each : List.of("DEFAULT", "ALLOWED", "CAPPED", "FALLBACKS", "FALLBACK_TARGETS", "TARGETS")) {
