@@ -35,7 +35,7 @@ class RemovalTest {
 
     /// Something that refers to what is to be removed.
     ///
-    /// @param snippet   what stands in the file, in the place of `place`
+    /// @param snippet   what the file has instead of `place`
     /// @param named     how the refusal names it
     /// @param cascaded  what the cascade says it did
     /// @param remaining what the file has in its place afterwards
@@ -124,7 +124,7 @@ class RemovalTest {
     }
 
     @Test
-    void whatNobodyRefersToGoesAtOnce() throws IOException {
+    void whatNothingRefersToIsRemovedAtOnce() throws IOException {
         var config = new EditedConfig(home);
         for (List<String> removal : List.of(PROVIDER, MODEL, ALIAS)) {
             config.write(text("", ""));
