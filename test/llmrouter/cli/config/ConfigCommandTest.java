@@ -178,7 +178,7 @@ class ConfigCommandTest {
         refused("needs targets", "upsert-model-alias", "--alias-id=c");
         refused("names no target", "upsert-model-alias", "--alias-id=c", "--targets=,");
         refused("did you mean \"p/m\"", "upsert-model-alias", "--alias-id=c", "--targets=p/mm");
-        refused("modelAliases.a: goes round in a circle: a → b → a", "upsert-model-alias", "--alias-id=a", "--targets=b");
+        refused("modelAliases.a: refers to itself: a → b → a", "upsert-model-alias", "--alias-id=a", "--targets=b");
         refused("names no target", "upsert-model-alias", "--alias-id=a", "--targets=[]");
         refused("--alias-metadata is not JSON", "upsert-model-alias", "--alias-id=a", "--alias-metadata=x");
     }
