@@ -7,9 +7,18 @@ import java.util.Locale;
 
 /// Base URLs as people paste them: with quotes and commas, without a scheme, glued together, with a label in front.
 public final class EndpointGrammar {
-    private static final List<String> LABELS = List.of("openaiBaseUrl=", "claudeBaseUrl=", "anthropicBaseUrl=", "baseUrl=", "url=");
+    private static final List<String> LABELS = labels();
 
     private EndpointGrammar() {}
+
+    /// What may stand before an address, as in `openaiBaseUrl=https://…`.
+    private static List<String> labels() {
+        var labels = new ArrayList<>(List.of("baseUrl=", "url="));
+        for (Format format : Format.values()) {
+            for (String name : format.names()) labels.add(name + "BaseUrl=");
+        }
+        return List.copyOf(labels);
+    }
 
     /// The addresses found in a text, in their order, without repetitions; words that are no address are passed over. Whether an address can be
     /// a base URL is for [BaseUrls#problem] to say.

@@ -34,7 +34,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     }
 
     /// The provider let a limit pass.
-    static Failure late(ApiError error, Candidate candidate) {
+    static Failure timedOut(ApiError error, Candidate candidate) {
         return new Failure(FailureClass.TIMEOUT, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 
@@ -64,7 +64,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     }
 
     /// The provider said 200 and then an error, or something that is not an answer.
-    static Failure inStream(FailureClass category, int status, ApiError error, HeaderMap headers, Candidate candidate, long epochSeconds) {
+    static Failure inAnswer(FailureClass category, int status, ApiError error, HeaderMap headers, Candidate candidate, long epochSeconds) {
         int told = error.status() >= 400 ? error.status() : 502;
         ApiError clean = SecretLeak.without(error, candidate);
         return new Failure(category, status, new ApiError(told, clean.kind(), clean.message(), clean.code(), clean.param()), headers, candidate.ref(), null, null,

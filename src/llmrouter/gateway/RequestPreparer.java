@@ -65,7 +65,7 @@ final class RequestPreparer {
             fields = List.copyOf(written.body().members().keySet());
         }
         var headers = UpstreamHeaders.of(request, candidate, same, stream);
-        var call = new UpstreamRequest(url(candidate), headers, body, policy.with(candidate.provider().timeouts()).connectMs());
+        var call = new UpstreamRequest(url(candidate), headers, body, policy.limits().with(candidate.provider().timeouts()).connectMs());
         return new PreparedRequest(candidate, call, same, filter, asked, losses, fields);
     }
 

@@ -40,7 +40,7 @@ public record RoutePreview(Format client, Route route, List<Step> steps, List<Sk
     /// @throws GatewayError the request cannot be served at all
     public static RoutePreview of(ClientRequest request, RouteResolver routes, ExchangePolicy policy, RoutingTable table, long now) {
         RoutedRequest opening = RoutedRequest.of(request, routes, policy, new SplitMix64(request.seed()));
-        return of(opening.request().format(), opening.plan().route(), opening.plan().anyone(), opening.preparer(), table, now);
+        return of(opening.request().format(), opening.plan().route(), opening.plan().anyCandidate(), opening.preparer(), table, now);
     }
 
     /// For a request of which only the model is known.
@@ -56,23 +56,15 @@ public record RoutePreview(Format client, Route route, List<Step> steps, List<Sk
         var skipped = new ArrayList<Skip>();
         var barred = new HashSet<Integer>();
         PickResult pick = table.pick(first, now);
-        note(skipped, pick);
+        AttemptPlan.addSkips(skipped, pick.skipped());
         while (pick instanceof PickResult.Chosen chosen) {
             table.report(new Outcome.Settled(chosen.reservation(), false, -1), now);
             steps.add(step(route.candidates().get(chosen.index()), chosen, preparer));
             barred.add(chosen.index());
             pick = table.pick(first.without(barred), now);
-            note(skipped, pick);
+            AttemptPlan.addSkips(skipped, pick.skipped());
         }
         return new RoutePreview(client, route, List.copyOf(steps), List.copyOf(skipped), first.choices(), snapshot);
-    }
-
-    private static void note(List<Skip> skipped, PickResult pick) {
-        for (Skip skip : pick.skipped()) {
-            boolean known = false;
-            for (Skip old : skipped) known |= old.ref().equals(skip.ref());
-            if (!known) skipped.add(skip);
-        }
     }
 
     private static Step step(Candidate candidate, PickResult.Chosen chosen, RequestPreparer preparer) {

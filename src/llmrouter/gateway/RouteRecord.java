@@ -3,6 +3,7 @@ package llmrouter.gateway;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.gateway.Summary.Attempt;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.PickResult.Skip;
 
@@ -21,7 +22,7 @@ final class RouteRecord {
         add(fields, "route-type", plan.route().alias() ? "alias" : "direct");
         add(fields, "route-ref", plan.route().ref());
         add(fields, "route-strategy", plan.route().strategy().word());
-        if (plan.reservation() != null) add(fields, "selected-candidate", plan.current().ref());
+        if (plan.hasCandidate()) add(fields, "selected-candidate", plan.current().ref());
         var skipped = new ArrayList<String>();
         for (Skip s : plan.skipped()) if (skipped.size() < MOST) skipped.add(s.ref() + ":" + String.join("+", s.words()));
         if (!skipped.isEmpty()) add(fields, "skipped-candidates", String.join(",", skipped));

@@ -20,6 +20,7 @@ import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RouteResolver.Resolution;
 import llmrouter.routing.SkipReason;
 import llmrouter.routing.SplitMix64;
+import llmrouter.routing.TokenEstimate;
 import llmrouter.text.Fnv1a;
 
 /// What is known of a request once it has been read: its format, its route, how it will be made ready for candidates.
@@ -33,7 +34,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         JsonScan scan = scan(received.body());
         ClientRequest request = received.format() != null ? received
             : received.withFormat(FormatDetector.ofRequest(received.headers(), scan.tree()));
-        LoopGuard.refuseLoop(request);
+        refuseLoop(request);
         if (!scan.isNull("model") && scan.kind("model") != JsonKind.STRING) throw GatewayError.badRequest("'model' must be a string.", "model");
         boolean counting = request.endpoint() == Endpoint.COUNT_TOKENS;
         boolean streaming = request.endpoint().streams() && scan.isTrue("stream");
@@ -43,8 +44,18 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         var plan = new AttemptPlan(route, counting ? route.uncapped() : route.choices(), policy, random, affinity, TokenEstimate.rough(request.body()),
             signatures(request));
-        if (route != all) plan.note(others(request.format(), all));
+        if (route != all) plan.skip(others(request.format(), all));
         return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
+    }
+
+    /// A gateway that finds its own name in the list of gateways that a request has passed is its own provider.
+    private static void refuseLoop(ClientRequest request) {
+        for (String line : request.headers().values(UpstreamHeaders.VIA)) {
+            if (!line.contains(request.instance())) continue;
+            throw new GatewayError(new ApiError(508, ApiError.Kind.INVALID_REQUEST,
+                "This gateway is configured as its own provider: the request has come back to where it started. Correct the provider's base URL.",
+                "loop_detected", null));
+        }
     }
 
     private static Route only(Format format, Route all) {

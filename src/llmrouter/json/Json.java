@@ -9,8 +9,8 @@ import llmrouter.text.Text;
 
 /// A JSON value (RFC 8259 §3).
 ///
-/// Objects and arrays may be changed while one owner builds them; once handed on, they are read only by convention. Absent
-/// members are Java `null`; a JSON `null` is [Null]. `toString` gives compact JSON.
+/// Objects and arrays may be changed while one owner builds them; once handed on, they are read only by convention.
+/// Absent members are Java `null`; a JSON `null` is [Null]. `toString` gives compact JSON.
 public sealed interface Json {
 
     /// Reads one JSON text with the default limits.

@@ -10,15 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
 
-/// The last hour, minute by minute, and the last requests. A minute is a slot of a ring: it is overwritten an hour later, so memory stays
-/// what it was at the start. Thread-safe; the lock is held for a few additions.
+/// The last hour, minute by minute, and the last requests. A minute is a slot of a ring: it is overwritten an hour
+/// later, so memory stays what it was at the start. Thread-safe; the lock is held for a few additions.
 public final class Activity {
     static final int MINUTES = 60;
     static final int LAST = 50;
     private static final long MINUTE_MS = 60_000;
 
-    /// Upper ends of the classes in which times are counted, in milliseconds: four to each doubling, from 10 ms to over two minutes, so
-    /// that what is read off them is at most a fifth wrong. Longer times are in one class more.
+    /// Upper ends of the classes in which times are counted, in milliseconds: four to each doubling, from 10 ms to over
+    /// two minutes, so that what is read off them is at most a fifth wrong. Longer times are in one class more.
     private static final long[] BOUNDS = new long[56];
 
     static {
@@ -39,7 +39,8 @@ public final class Activity {
 
     /// Requests that ended in one minute.
     ///
-    /// @param failures   those of the requests that were answered with an error or broke off; a client that went away is no failure
+    /// @param failures   those of the requests that were answered with an error or broke off; a client that went away
+    /// is no failure
     /// @param input      prompt tokens, cached or not
     /// @param output     answer tokens
     /// @param firstToken how long its streams took to begin, or null if there were none
@@ -132,7 +133,8 @@ public final class Activity {
                 Slot slot = ring[(int) (m % MINUTES)];
                 if (slot == null || slot.minute != m) slot = new Slot(m);
                 for (int i = 0; i < all.length; i++) all[i] += slot.firstTokens[i];
-                minutes.add(new Minute(slot.requests, slot.failures, slot.input, slot.output, Spread.of(slot.firstTokens)));
+                minutes.add(new Minute(slot.requests, slot.failures, slot.input, slot.output,
+                    Spread.of(slot.firstTokens)));
             }
         } finally {
             lock.unlock();

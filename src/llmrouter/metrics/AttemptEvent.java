@@ -7,7 +7,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-import llmrouter.gateway.Attempt;
+import llmrouter.gateway.Summary.Attempt;
 
 /// One call of a candidate, from its start until its connection was free again.
 @Name("llmrouter.Attempt")

@@ -14,7 +14,8 @@ public final class Exposition {
     /// @param help one line without a backslash
     public Exposition family(String name, String type, String help) {
         this.name = name;
-        out.append("# HELP ").append(name).append(' ').append(help).append("\n# TYPE ").append(name).append(' ').append(type).append('\n');
+        out.append("# HELP ").append(name).append(' ').append(help).append("\n# TYPE ").append(name).append(' ')
+            .append(type).append('\n');
         return this;
     }
 

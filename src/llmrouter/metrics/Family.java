@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/// Values of one kind, told apart by labels; a series is there from the first time it is asked for. Thread-safe, without locks where
-/// the series exists.
+/// Values of one kind, told apart by labels; a series is there from the first time it is asked for. Thread-safe,
+/// without locks where the series exists.
 final class Family<V> {
     /// Puts one series on the page.
     private interface Writer<V> {
@@ -34,7 +34,8 @@ final class Family<V> {
     }
 
     static Family<LongAdder> counter(String name, String help, String... labels) {
-        return new Family<>(name, "counter", help, LongAdder::new, (out, adder, all) -> out.sample(adder.sum(), all), labels);
+        return new Family<>(name, "counter", help, LongAdder::new, (out, adder, all) -> out.sample(adder.sum(), all),
+            labels);
     }
 
     static Family<Timing> timings(String name, String help, String... labels) {

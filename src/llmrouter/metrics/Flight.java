@@ -3,13 +3,13 @@ package llmrouter.metrics;
 import java.util.ArrayList;
 import java.util.List;
 
-import llmrouter.gateway.Attempt;
 import llmrouter.gateway.Summary;
+import llmrouter.gateway.Summary.Attempt;
 
 /// One request's events for the JDK's flight recorder. One owner.
 ///
-/// The first event of a process costs a third of a second, because it wakes the recorder. So this class is not touched before somebody
-/// has started a recording; then the recorder is awake already.
+/// The first event of a process costs a third of a second, because it wakes the recorder. So this class is not touched
+/// before somebody has started a recording; then the recorder is awake already.
 final class Flight {
     private final RequestEvent request = new RequestEvent();
     private final List<AttemptEvent> attempts = new ArrayList<>();
@@ -46,7 +46,9 @@ final class Flight {
         request.end();
         callOver();
         for (AttemptEvent event : attempts) {
-            if (event.before < s.attempts().size() && event.shouldCommit()) event.tell(s.requestId(), s.attempts().get(event.before));
+            if (event.before < s.attempts().size() && event.shouldCommit()) {
+                event.tell(s.requestId(), s.attempts().get(event.before));
+            }
         }
         if (stream != null) {
             stream.end();

@@ -11,8 +11,9 @@ import llmrouter.text.TimeWords;
 
 import static llmrouter.page.HtmlWriter.count;
 
-/// Small charts of the last hour. Each is a figure with its value now, a bar for every minute, and a legend and a label that say the same in
-/// words. The bars of a series are one path, in units of a minute's width; the browser stretches them to the room there is.
+/// Small charts of the last hour. Each is a figure with its value now, a bar for every minute, and a legend and a label
+/// that say the same in words. The bars of a series are one path, in units of a minute's width; the browser stretches
+/// them to the room there is.
 final class MinuteChart {
     private static final int STEP = 4;
     private static final int BAR = 3;
@@ -51,9 +52,11 @@ final class MinuteChart {
         long failed = sum(Minute::failures);
         long peak = most(Minute::requests);
         figure("Requests", "this minute", count(minutes.getLast().requests()), "peak " + count(peak) + " a minute",
-            "Requests per minute: " + all + " in the last hour, " + failed + " of them failed, at most " + peak + " in one minute.",
+            "Requests per minute: " + all + " in the last hour, " + failed + " of them failed, at most " + peak
+            + " in one minute.",
             m -> m.requests() == 0 ? "" : count(m.requests(), "request") + ", " + m.failures() + " failed",
-            new Series("a", "answered", count(all - failed), m -> m.requests() - m.failures()), new Series("bad", "failed", count(failed), Minute::failures));
+            new Series("a", "answered", count(all - failed), m -> m.requests() - m.failures()),
+            new Series("bad", "failed", count(failed), Minute::failures));
     }
 
     /// Output lies at the bottom, input on top of it.
@@ -61,10 +64,13 @@ final class MinuteChart {
         long input = sum(Minute::input);
         long output = sum(Minute::output);
         long peak = most(m -> m.input() + m.output());
-        figure("Tokens", "this minute", count(minutes.getLast().input() + minutes.getLast().output()), "peak " + count(peak) + " a minute",
-            "Tokens per minute: " + input + " in and " + output + " out in the last hour, at most " + peak + " in one minute.",
+        figure("Tokens", "this minute", count(minutes.getLast().input() + minutes.getLast().output()),
+            "peak " + count(peak) + " a minute",
+            "Tokens per minute: " + input + " in and " + output + " out in the last hour, at most " + peak
+            + " in one minute.",
             m -> m.input() + m.output() == 0 ? "" : count(m.input()) + " in, " + count(m.output()) + " out",
-            new Series("b", "in", count(input), m -> m.input() + m.output()), new Series("a", "out", count(output), Minute::output));
+            new Series("b", "in", count(input), m -> m.input() + m.output()),
+            new Series("a", "out", count(output), Minute::output));
     }
 
     /// From the ground to the median, and on to what 19 of 20 streams needed at most.
@@ -74,8 +80,11 @@ final class MinuteChart {
         String median = all == null ? NONE : TimeWords.of(all.median());
         String p95 = all == null ? NONE : TimeWords.of(all.p95());
         figure("Time to first token", "median of the hour", median, "peak " + (peak == 0 ? NONE : TimeWords.of(peak)),
-            "Time to first token: " + (all == null ? "no streams in the last hour." : "half of the last hour's streams began within " + median + ", 95 % within " + p95 + "."),
-            m -> m.firstToken() == null ? "" : "median " + TimeWords.of(m.firstToken().median()) + ", 95 % within " + TimeWords.of(m.firstToken().p95()),
+            "Time to first token: "
+            + (all == null ? "no streams in the last hour."
+            : "half of the last hour's streams began within " + median + ", 95 % within " + p95 + "."),
+            m -> m.firstToken() == null ? ""
+            : "median " + TimeWords.of(m.firstToken().median()) + ", 95 % within " + TimeWords.of(m.firstToken().p95()),
             new Series("b", "95 % within", p95, m -> m.firstToken() == null ? 0 : m.firstToken().p95()),
             new Series("a", "median", median, m -> m.firstToken() == null ? 0 : m.firstToken().median()));
     }
@@ -90,9 +99,12 @@ final class MinuteChart {
 
     /// @param words the chart for those who do not see it
     /// @param tip   what a mouse is told over a minute
-    private void figure(String title, String unit, String big, String scale, String words, Function<Minute, String> tip, Series... series) {
-        out.tags("<figure class=panel><figcaption><h3>").tags(title).tags("</h3><b>").tags(big).tags("</b> <small>").tags(unit).tags("</small></figcaption><svg role=img viewBox=\"0 0 ")
-            .number(STEP * minutes.size()).tags(" ").number(HEIGHT).tags("\" preserveAspectRatio=none aria-label=\"").tags(words).tags("\">");
+    private void figure(String title, String unit, String big, String scale, String words, Function<Minute, String> tip,
+            Series... series) {
+        out.tags("<figure class=panel><figcaption><h3>").tags(title).tags("</h3><b>").tags(big).tags("</b> <small>")
+            .tags(unit).tags("</small></figcaption><svg role=img viewBox=\"0 0 ")
+            .number(STEP * minutes.size()).tags(" ").number(HEIGHT).tags("\" preserveAspectRatio=none aria-label=\"")
+            .tags(words).tags("\">");
         long up = 0;
         long down = 0;
         for (Series s : series) {
@@ -104,8 +116,12 @@ final class MinuteChart {
         for (Series s : series) bars(s, line, whole);
         out.tags("<path class=line d=\"M0 ").number(line).tags("h").number(STEP * minutes.size()).tags("\"/>");
         for (int i = 0; i < minutes.size(); i++) tip(i, tip.apply(minutes.get(i)));
-        out.tags("</svg><p class=axis><span>1 h ago</span><span>").tags(scale).tags("</span><span>now</span></p><p class=legend>");
-        for (Series s : series) out.tags("<span class=\"key ").tags(s.kind).tags("\">").tags(s.name).tags(" <b>").tags(s.total).tags("</b></span>");
+        out.tags("</svg><p class=axis><span>1 h ago</span><span>").tags(scale)
+            .tags("</span><span>now</span></p><p class=legend>");
+        for (Series s : series) {
+            out.tags("<span class=\"key ").tags(s.kind).tags("\">").tags(s.name).tags(" <b>").tags(s.total)
+                .tags("</b></span>");
+        }
         out.tags("</p></figure>");
     }
 
@@ -117,7 +133,8 @@ final class MinuteChart {
             long value = s.of.applyAsLong(minutes.get(i));
             if (value == 0) continue;
             long length = Math.max(LEAST, HEIGHT * value / whole);
-            out.tags("M").number(STEP * i).tags(" ").number(s.hangs() ? line : line - length).tags("v").number(length).tags("h").number(BAR).tags("v-").number(length).tags("z");
+            out.tags("M").number(STEP * i).tags(" ").number(s.hangs() ? line : line - length).tags("v").number(length)
+                .tags("h").number(BAR).tags("v-").number(length).tags("z");
         }
         out.tags("\"/>");
     }
@@ -125,7 +142,8 @@ final class MinuteChart {
     private void tip(int minute, String words) {
         if (words.isEmpty()) return;
         int ago = minutes.size() - 1 - minute;
-        out.tags("<rect x=").number(STEP * minute).tags(" width=").number(STEP).tags(" height=").number(HEIGHT).tags("><title>")
+        out.tags("<rect x=").number(STEP * minute).tags(" width=").number(STEP).tags(" height=").number(HEIGHT)
+            .tags("><title>")
             .tags(ago == 0 ? "this minute: " : ago + " min ago: ").tags(words).tags("</title></rect>");
     }
 }

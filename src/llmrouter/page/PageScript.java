@@ -1,7 +1,7 @@
 package llmrouter.page;
 
-/// What keeps an open page up to date. The server makes the whole page each time; the script fetches it and changes in the open one what
-/// has become different, so that focus, selection, scrolling and what is unfolded stay.
+/// What keeps an open page up to date. The server makes the whole page each time; the script fetches it and changes in
+/// the open one what has become different, so that focus, selection, scrolling and what is unfolded stay.
 final class PageScript {
     private static final String TEXT = """
 
@@ -25,7 +25,8 @@ final class PageScript {
           }
         }
 
-        // Makes one tree like another. Elements with an id are the same wherever they stand; others are told by their place.
+        // Makes one tree like another. Elements with an id are the same wherever they stand; others are told by their
+        // place.
         function morph(old, fresh) {
           if (old.nodeName !== fresh.nodeName) return old.replaceWith(fresh);
           if (old.nodeType === Node.TEXT_NODE) { if (old.data !== fresh.data) old.data = fresh.data; return; }

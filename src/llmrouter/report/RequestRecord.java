@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import llmrouter.chat.Usage;
-import llmrouter.gateway.Attempt;
 import llmrouter.gateway.Summary;
+import llmrouter.gateway.Summary.Attempt;
 import llmrouter.json.Json;
 import llmrouter.routing.PickResult.Skip;
 

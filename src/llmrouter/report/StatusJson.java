@@ -1,7 +1,6 @@
 package llmrouter.report;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 
 import llmrouter.json.Json;
@@ -31,10 +30,8 @@ public final class StatusJson {
 
     /// Each bucket once, however many candidates share it.
     public static Json.Arr buckets(List<Choice> choices, RoutingSnapshot snapshot) {
-        var caps = new LinkedHashMap<String, Cap>();
-        for (Choice choice : choices) for (Cap cap : choice.caps()) caps.put(cap.key(), cap);
         var list = Json.array();
-        for (Cap cap : caps.values()) list.add(bucket(cap, snapshot.uses().get(cap.key())));
+        for (Cap cap : Choice.distinctCaps(choices)) list.add(bucket(cap, snapshot.uses().get(cap.key())));
         return list;
     }
 

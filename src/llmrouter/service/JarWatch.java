@@ -5,12 +5,13 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.zip.ZipFile;
+
+import llmrouter.files.FileStamp;
 
 /// Notices that the jar this program runs from has been replaced by another one that works.
 ///
@@ -26,17 +27,15 @@ public final class JarWatch implements AutoCloseable {
     private final long intervalMs;
     private final Runnable replaced;
     private final Consumer<String> log;
-    private final Stamp known;
+    private final FileStamp known;
     private final Thread thread;
-
-    private record Stamp(Object key, long modified, long size) {}
 
     private JarWatch(Path jar, long intervalMs, Runnable replaced, Consumer<String> log) {
         this.jar = jar;
         this.intervalMs = intervalMs;
         this.replaced = replaced;
         this.log = log;
-        this.known = stamp();
+        this.known = FileStamp.of(jar);
         preload();
         this.thread = Thread.ofVirtual().name("jar-watch").start(this::run);
     }
@@ -63,12 +62,13 @@ public final class JarWatch implements AutoCloseable {
 
     private void run() {
         try {
-            Stamp last = known;
+            FileStamp last = known;
             while (true) {
                 Thread.sleep(intervalMs);
-                Stamp now = stamp();
-                if (now == null || now.equals(last)) continue;
-                last = settled(now);
+                if (isAbsentOr(last, FileStamp.of(jar))) continue;
+                FileStamp now = FileStamp.settled(jar, Math.min(SETTLE_MS, intervalMs));
+                if (isAbsentOr(last, now)) continue; // it was moved away in the meantime
+                last = now;
                 if (works()) replaced.run();
             }
         } catch (InterruptedException _) {
@@ -89,23 +89,8 @@ public final class JarWatch implements AutoCloseable {
         }
     }
 
-    private Stamp settled(Stamp first) throws InterruptedException {
-        Stamp at = first;
-        while (true) {
-            Thread.sleep(Math.min(SETTLE_MS, intervalMs));
-            Stamp now = stamp();
-            if (now != null && now.equals(at)) return now;
-            at = now;
-        }
-    }
-
-    private Stamp stamp() {
-        try {
-            var attributes = Files.readAttributes(jar, BasicFileAttributes.class);
-            return new Stamp(attributes.fileKey(), attributes.lastModifiedTime().toMillis(), attributes.size());
-        } catch (IOException _) {
-            return null; // gone, or being replaced
-        }
+    private static boolean isAbsentOr(FileStamp last, FileStamp now) {
+        return now.equals(FileStamp.ABSENT) || now.equals(last);
     }
 
     /// Whether the jar can at least say its version.

@@ -9,14 +9,16 @@ import llmrouter.routing.Change;
 import llmrouter.routing.Health;
 import llmrouter.text.Text;
 
-/// Changes as lines of JSON: `{"c":["p/minute",1700000000000,1,250]}` and the like, one letter for the kind, its components in order.
+/// Changes as lines of JSON: `{"c":["p/minute",1700000000000,1,250]}` and the like, one letter for the kind, its
+/// components in order.
 final class ChangeCodec {
     private ChangeCodec() {}
 
     /// Appends the line with its end.
     static void write(Change change, Text out) {
         switch (change) {
-            case Change.Counted c -> number(number(number(open("c", c.bucket(), out), c.start()), c.requests()), c.tokens());
+            case Change.Counted c -> number(number(number(open("c", c.bucket(), out), c.start()), c.requests()),
+                c.tokens());
             case Change.HealthChanged f -> {
                 Health h = f.health();
                 number(number(number(open("f", f.ref(), out), h.strikes()), h.openUntil()), h.cooldownUntil());
@@ -56,7 +58,8 @@ final class ChangeCodec {
     private static Change read(String kind, Json.Arr v) {
         return switch (kind) {
             case "c" -> new Change.Counted(text(v, 0), number(v, 1), number(v, 2), number(v, 3));
-            case "f" -> new Change.HealthChanged(text(v, 0), new Health(Math.clamp(number(v, 1), 0, 1000), number(v, 2), number(v, 3), text(v, 4), number(v, 5)));
+            case "f" -> new Change.HealthChanged(text(v, 0),
+                new Health(Math.clamp(number(v, 1), 0, 1000), number(v, 2), number(v, 3), text(v, 4), number(v, 5)));
             case "t" -> {
                 Map<String, Long> credits = new LinkedHashMap<>();
                 for (int i = 1; i < v.size(); i += 2) credits.put(text(v, i), number(v, i + 1));

@@ -21,10 +21,10 @@ import llmrouter.text.Text;
 
 /// Shared state that survives the process, however it ends.
 ///
-/// The table decides under its own lock, in memory; its changes gather as lines. Before a call returns, its lines are with the kernel:
-/// whoever comes first to the file writes everybody's, so that many requests share a write and the table is never locked across one.
-/// A disk that fails does not stop anything: the gateway goes on from memory, says so, and starts over with a snapshot as soon as one
-/// can be written.
+/// The table decides under its own lock, in memory; its changes gather as lines. Before a call returns, its lines are
+/// with the kernel: whoever comes first to the file writes everybody's, so that many requests share a write and the
+/// table is never locked across one. A disk that fails does not stop anything: the gateway goes on from memory, says
+/// so, and starts over with a snapshot as soon as one can be written.
 final class JournalStore implements StateStore {
     /// A journal longer than this is compacted; a snapshot of everything that is remembered at most is about as long.
     private static final long COMPACT_BYTES = 4 << 20;
@@ -51,7 +51,8 @@ final class JournalStore implements StateStore {
     private volatile String snapshotTrouble;
     private volatile long nextTry;
 
-    private JournalStore(Path path, StateLock lock, long compactBytes, HealthPolicy policy, Clock clock, Consumer<String> log) throws IOException {
+    private JournalStore(Path path, StateLock lock, long compactBytes, HealthPolicy policy, Clock clock,
+            Consumer<String> log) throws IOException {
         this.lock = lock;
         this.compactBytes = compactBytes;
         this.clock = clock;
@@ -71,7 +72,8 @@ final class JournalStore implements StateStore {
     }
 
     /// As above, with a journal of another length.
-    static JournalStore open(Path path, long compactBytes, HealthPolicy policy, Clock clock, Consumer<String> log) throws IOException {
+    static JournalStore open(Path path, long compactBytes, HealthPolicy policy, Clock clock,
+            Consumer<String> log) throws IOException {
         Path absolute = path.toAbsolutePath();
         if (absolute.getFileName() == null) throw new IOException("it is a folder");
         Files.createDirectories(absolute.getParent());
@@ -137,8 +139,8 @@ final class JournalStore implements StateStore {
         }
     }
 
-    /// Everything that has gathered, and now and then the next journal: it begins at once, the snapshot it stands on is written aside
-    /// while requests go on.
+    /// Everything that has gathered, and now and then the next journal: it begins at once, the snapshot it stands on is
+    /// written aside while requests go on.
     private void write() {
         boolean due = snapshotTrouble == null ? files.journalBytes() > compactBytes : clock.millis() >= nextTry;
         boolean compact = due && !closed && compaction.isDone();
@@ -154,7 +156,8 @@ final class JournalStore implements StateStore {
             files.append(lines);
             if (compact) {
                 long number = files.cut();
-                compaction = CompletableFuture.runAsync(() -> writeSnapshot(number, all), task -> Thread.ofVirtual().name("state-snapshot").start(task));
+                compaction = CompletableFuture.runAsync(() -> writeSnapshot(number, all),
+                    task -> Thread.ofVirtual().name("state-snapshot").start(task));
             }
         } catch (IOException e) {
             journalTrouble = trouble(e);
@@ -199,7 +202,9 @@ final class JournalStore implements StateStore {
     /// Says it the first time only.
     private String trouble(IOException e) {
         nextTry = clock.millis() + RETRY_MS;
-        if (trouble() == null) log.accept("state: writing failed (" + e.getMessage() + "); going on from memory until it works again");
+        if (trouble() == null) {
+            log.accept("state: writing failed (" + e.getMessage() + "); going on from memory until it works again");
+        }
         return "routing state cannot be written: " + e.getMessage();
     }
 

@@ -14,7 +14,8 @@ import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
 import llmrouter.text.Text;
 
-/// Shared state that ends with the process: the table under one lock, which is held for a look at the candidates and no longer.
+/// Shared state that ends with the process: the table under one lock, which is held for a look at the candidates and no
+/// longer.
 public final class MemoryStore implements StateStore {
     private final RoutingTable table;
     private final Clock clock;

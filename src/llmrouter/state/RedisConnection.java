@@ -20,10 +20,11 @@ import llmrouter.config.StateBackend;
 import llmrouter.state.RespValue.RespError;
 import llmrouter.text.Printable;
 
-/// One connection for everybody. One thread of its own writes the commands, as many at a time as there are; another hands the replies,
-/// which come in the same order, to those who wait. So no caller's interruption or stall touches the socket; and they are threads of
-/// the system, so that a crowd of requests cannot make the server look slow. The connection is used until something goes wrong with it, which
-/// everyone who waits is told, and then never again. Thread-safe.
+/// One connection for everybody. One thread of its own writes the commands, as many at a time as there are; another
+/// hands the replies, which come in the same order, to those who wait. So no caller's interruption or stall touches the
+/// socket; and they are threads of the system, so that a crowd of requests cannot make the server look slow. The
+/// connection is used until something goes wrong with it, which everyone who waits is told, and then never again.
+/// Thread-safe.
 final class RedisConnection implements AutoCloseable {
     private static final int CONNECT_MS = 1_000;
     /// How long a request may be held up by a server that has stopped to answer.
@@ -71,13 +72,15 @@ final class RedisConnection implements AutoCloseable {
         writer.start();
         if (where.password() != null && ask(login(where)) instanceof RespError refused) {
             // some servers repeat the command in their error, and with it the password
-            throw new IOException("the login was refused (" + refused.code() + "): check user and password in LLM_ROUTER_STATE_BACKEND");
+            throw new IOException("the login was refused (" + refused.code()
+                + "): check user and password in LLM_ROUTER_STATE_BACKEND");
         }
         if (where.database() != 0) call("SELECT", Integer.toString(where.database()));
     }
 
     private static String[] login(StateBackend.RedisState where) {
-        return where.user() == null ? new String[] {"AUTH", where.password()} : new String[] {"AUTH", where.user(), where.password()};
+        return where.user() == null ? new String[] {"AUTH", where.password()}
+            : new String[] {"AUTH", where.user(), where.password()};
     }
 
     private void deliver(InputStream in) {
@@ -94,8 +97,8 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /// Sends a command and does not wait; commands take effect in the order of these calls. What is returned completes exceptionally, with
-    /// an [IOException], if there is no reply.
+    /// Sends a command and does not wait; commands take effect in the order of these calls. What is returned completes
+    /// exceptionally, with an [IOException], if there is no reply.
     CompletableFuture<RespValue> send(String... command) {
         var ask = new Ask(Resp.command(command), new CompletableFuture<>());
         unsent.add(ask);
@@ -121,16 +124,19 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /// Sends a command and waits for the reply, which may be an error. A server that is silent for too long loses the connection; one that is
-    /// busy answering others is given a little more.
+    /// Sends a command and waits for the reply, which may be an error. A server that is silent for too long loses the
+    /// connection; one that is busy answering others is given a little more.
     RespValue ask(String... command) throws IOException {
         CompletableFuture<RespValue> reply = send(command);
         long began = System.nanoTime();
         for (long ms = REPLY_MS; ms > 0; ms = patience(began)) {
             try {
-                return reply.copy().orTimeout(ms, TimeUnit.MILLISECONDS).join(); // which no interruption leaves half done
+                return reply.copy().orTimeout(ms, TimeUnit.MILLISECONDS)
+                    .join(); // which no interruption leaves half done
             } catch (CompletionException e) {
-                if (!(e.getCause() instanceof TimeoutException)) throw new IOException(e.getCause().getMessage(), e.getCause());
+                if (!(e.getCause() instanceof TimeoutException)) {
+                    throw new IOException(e.getCause().getMessage(), e.getCause());
+                }
             }
         }
         var silent = new IOException("there was no answer for " + REPLY_MS + " ms");

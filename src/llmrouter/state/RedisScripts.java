@@ -1,13 +1,15 @@
 package llmrouter.state;
 
-/// What runs inside the Redis server, where nothing comes between its steps: the decisions of [llmrouter.routing.RoutingTable], in Lua 5.1.
+/// What runs inside the Redis server, where nothing comes between its steps: the decisions of
+/// [llmrouter.routing.RoutingTable], in Lua 5.1.
 ///
-/// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched), `probe:REF` (until when), `window:BUCKET:START` (requests,
-/// tokens), `flight:BUCKET` (leases of requests in flight by the time they end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at),
-/// `refused:REF` (fields), `scale:REF` and `issuer:SIGNATURE`. They are computed from the question, so that the server cannot be a cluster.
+/// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched), `probe:REF` (until when),
+/// `window:BUCKET:START` (requests, tokens), `flight:BUCKET` (leases of requests in flight by the time they end),
+/// `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at), `refused:REF` (fields), `scale:REF` and `issuer:SIGNATURE`. They
+/// are computed from the question, so that the server cannot be a cluster.
 ///
-/// Times are the caller's, in milliseconds since 1970; whether something is over is decided by them, never by a key's expiry, which only
-/// cleans up. Numbers stay below 2⁵³, since Lua has no other.
+/// Times are the caller's, in milliseconds since 1970; whether something is over is decided by them, never by a key's
+/// expiry, which only cleans up. Numbers stay below 2⁵³, since Lua has no other.
 final class RedisScripts {
     private RedisScripts() {}
 
@@ -26,7 +28,8 @@ final class RedisScripts {
         end
         """;
 
-    /// ARGV[1]: the question as JSON. Answers `chosen INDEX LAST-RESORT PROBE REFUSED FOREIGN SCALE SKIPS`, `capped WAIT SKIPS` or `nobody SKIPS`.
+    /// ARGV[1]: the question as JSON. Answers `chosen INDEX LAST-RESORT PROBE REFUSED FOREIGN SCALE SKIPS`, `capped
+    /// WAIT SKIPS` or `nobody SKIPS`.
     static final String PICK = COMMON + """
         local AFFINITY, PROBE = 3600000, 900000
         local function probing(ref) return num(call('GET', P .. 'probe:' .. ref)) > now end

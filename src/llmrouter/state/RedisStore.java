@@ -14,11 +14,11 @@ import llmrouter.routing.PickResult;
 
 /// State shared by several gateways through a Redis server; the decisions are made there.
 ///
-/// Theory of operation: a question goes to the server, what comes of an attempt is sent there without waiting. All of it is also done to a
-/// table in memory, which so knows this gateway's own share. When the server fails (no connection, no answer in time, an
-/// error), that table decides, at once, while one thread tries to connect again, after longer and longer pauses. What the
-/// gateways do in the meantime is not made known to the server: its counters go on from where they were, leases are taken
-/// again, and reservations of a lost server count as used, which is the safe side.
+/// Theory of operation: a question goes to the server, what comes of an attempt is sent there without waiting. All of
+/// it is also done to a table in memory, which so knows this gateway's own share. When the server fails (no connection,
+/// no answer in time, an error), that table decides, at once, while one thread tries to connect again, after longer and
+/// longer pauses. What the gateways do in the meantime is not made known to the server: its counters go on from where
+/// they were, leases are taken again, and reservations of a lost server count as used, which is the safe side.
 final class RedisStore implements StateStore {
     private static final long REFRESH_MS = 10_000;
     private static final long FIRST_PAUSE_MS = 250;
@@ -62,7 +62,9 @@ final class RedisStore implements StateStore {
         if (trouble != null) return own.consult(question);
         try {
             PickResult pick = table.pick(question, table.now());
-            if (pick instanceof PickResult.Chosen chosen) own.take(question.choices().get(chosen.index()), question.tokens());
+            if (pick instanceof PickResult.Chosen chosen) {
+                own.take(question.choices().get(chosen.index()), question.tokens());
+            }
             return pick;
         } catch (IOException e) {
             lost(e);
@@ -77,7 +79,8 @@ final class RedisStore implements StateStore {
             table.forget(outcomes);
             return;
         }
-        List<Outcome> shared = outcomes.stream().filter(o -> !(o instanceof Outcome.Settled s) || s.reservation().lease() != null).toList();
+        List<Outcome> shared = outcomes.stream()
+            .filter(o -> !(o instanceof Outcome.Settled s) || s.reservation().lease() != null).toList();
         try {
             if (!shared.isEmpty()) table.report(shared, table.now());
         } catch (IOException e) {
@@ -89,7 +92,8 @@ final class RedisStore implements StateStore {
     private synchronized void lost(IOException cause) {
         if (trouble != null || closed) return;
         trouble = where + " cannot be used (" + cause.getMessage() + "): routing state is not shared";
-        log.accept("state: " + where + " cannot be used (" + cause.getMessage() + "); this gateway decides by itself until it can");
+        log.accept("state: " + where + " cannot be used (" + cause.getMessage()
+            + "); this gateway decides by itself until it can");
         LockSupport.unpark(keeper);
     }
 

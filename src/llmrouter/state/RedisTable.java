@@ -28,7 +28,8 @@ import llmrouter.state.RespValue.RespList;
 import llmrouter.state.RespValue.RespNumber;
 import llmrouter.state.RespValue.RespText;
 
-/// The routing table of all gateways that share a Redis server: [llmrouter.routing.RoutingTable], decided over there. Thread-safe.
+/// The routing table of all gateways that share a Redis server: [llmrouter.routing.RoutingTable], decided over there.
+/// Thread-safe.
 final class RedisTable implements AutoCloseable {
     /// How long a request in flight is believed in without renewal.
     static final long LEASE_MS = 60_000;
@@ -59,7 +60,8 @@ final class RedisTable implements AutoCloseable {
         RedisConnection connection = RedisConnection.open(where, onEnd);
         try {
             synchronise(connection);
-            connection.call("SET", "llm-router:hello", gateway, "PX", "1000"); // a replica or a full server would refuse
+            connection.call("SET", "llm-router:hello", gateway, "PX",
+                "1000"); // a replica or a full server would refuse
             link = new Link(connection, load(connection, RedisScripts.PICK), load(connection, RedisScripts.REPORT));
             refresh();
         } catch (IOException e) {
@@ -104,7 +106,9 @@ final class RedisTable implements AutoCloseable {
     void renew(long now) throws IOException {
         Link at = linked();
         synchronized (leases) { // a lease must not be renewed behind its end
-            if (!leases.isEmpty()) send(at, RedisJson.outcomes(List.of(), List.copyOf(leases.values()), policy, now, LEASE_MS));
+            if (!leases.isEmpty()) {
+                send(at, RedisJson.outcomes(List.of(), List.copyOf(leases.values()), policy, now, LEASE_MS));
+            }
         }
     }
 
@@ -120,7 +124,9 @@ final class RedisTable implements AutoCloseable {
         String lease = gateway + ":" + attempts.incrementAndGet();
         String json = RedisJson.question(question, lease, now, policy.ttlMs(), LEASE_MS);
         RespValue reply = at.connection.ask("EVALSHA", at.pick, "0", json);
-        if (reply instanceof RespError e && e.code().equals("NOSCRIPT")) reply = at.connection.ask("EVAL", RedisScripts.PICK, "0", json);
+        if (reply instanceof RespError e && e.code().equals("NOSCRIPT")) {
+            reply = at.connection.ask("EVAL", RedisScripts.PICK, "0", json);
+        }
         try {
             if (reply instanceof RespError e) throw RedisConnection.refused("EVALSHA", e);
             return pick(question, lease, now, reply);
@@ -135,10 +141,12 @@ final class RedisTable implements AutoCloseable {
             case "chosen" -> {
                 int index = (int) number(v.get(1));
                 Choice choice = q.choices().get(index);
-                var reservation = new Reservation(choice.ref(), held(choice, lease, now), q.tokens(), number(v.get(3)) == 1, lease);
+                var reservation = new Reservation(choice.ref(), held(choice, lease, now), q.tokens(),
+                    number(v.get(3)) == 1, lease);
                 List<Skip> skips = skips(q, v.get(7));
                 skips.removeIf(s -> s.ref().equals(choice.ref()));
-                yield new PickResult.Chosen(index, reservation, number(v.get(2)) == 1, Set.copyOf(texts(v.get(4))), Set.copyOf(texts(v.get(5))), number(v.get(6)), skips);
+                yield new PickResult.Chosen(index, reservation, number(v.get(2)) == 1, Set.copyOf(texts(v.get(4))),
+                    Set.copyOf(texts(v.get(5))), number(v.get(6)), skips);
             }
             case "capped" -> new PickResult.Capped(number(v.get(1)), skips(q, v.get(2)));
             default -> new PickResult.NoneLeft(skips(q, v.get(1)));

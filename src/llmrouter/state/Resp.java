@@ -13,8 +13,8 @@ import llmrouter.state.RespValue.RespNil;
 import llmrouter.state.RespValue.RespNumber;
 import llmrouter.state.RespValue.RespText;
 
-/// The wire format of Redis, version 2: commands are arrays of bulk strings, replies are told apart by their first byte. A reply beyond
-/// these limits is not one that this program asked for.
+/// The wire format of Redis, version 2: commands are arrays of bulk strings, replies are told apart by their first
+/// byte. A reply beyond these limits is not one that this program asked for.
 final class Resp {
     private static final int LONGEST_LINE = 4096;
     private static final int LONGEST_BULK = 1 << 20;
@@ -65,7 +65,9 @@ final class Resp {
         var bytes = new ByteArrayOutputStream(64);
         for (int b = in.read(); b != '\r'; b = in.read()) {
             if (b < 0) throw new EOFException("the connection was closed within a reply");
-            if (bytes.size() == LONGEST_LINE) throw new IOException("a line of a reply is longer than " + LONGEST_LINE + " bytes");
+            if (bytes.size() == LONGEST_LINE) {
+                throw new IOException("a line of a reply is longer than " + LONGEST_LINE + " bytes");
+            }
             bytes.write(b);
         }
         expect('\n', in);
@@ -90,7 +92,9 @@ final class Resp {
     /// @return -1 for nil
     private static int length(InputStream in, int most) throws IOException {
         long length = number(in);
-        if (length < -1 || length > most) throw new IOException("a reply says that it is " + length + " long; at most " + most + " is expected");
+        if (length < -1 || length > most) {
+            throw new IOException("a reply says that it is " + length + " long; at most " + most + " is expected");
+        }
         return (int) length;
     }
 

@@ -22,11 +22,12 @@ import llmrouter.text.Text;
 
 /// The state's files: a snapshot, and journals of what came after it.
 ///
-/// Theory of operation: journal number *n* holds the changes made since snapshot number *n* was cut. To compact, journal *n+1* is begun first,
-/// then snapshot *n+1* is written beside the old one, forced to the disk and moved over it, then journal *n* is deleted. So at
-/// any moment the snapshot and the journals of its number and above are the state, in that order; older journals are left-overs. A
-/// snapshot is whole only with its last line, which says how many went before; a journal's torn last line is cut off. Of a damaged
-/// file every line that can be read counts, and the file itself is kept for whoever wants to know.
+/// Theory of operation: journal number *n* holds the changes made since snapshot number *n* was cut. To compact,
+/// journal *n+1* is begun first, then snapshot *n+1* is written beside the old one, forced to the disk and moved over
+/// it, then journal *n* is deleted. So at any moment the snapshot and the journals of its number and above are the
+/// state, in that order; older journals are left-overs. A snapshot is whole only with its last line, which says how
+/// many went before; a journal's torn last line is cut off. Of a damaged file every line that can be read counts, and
+/// the file itself is kept for whoever wants to know.
 ///
 /// One owner at a time; [#writeSnapshot] alone may run beside [#append].
 final class StateFiles {
@@ -49,7 +50,8 @@ final class StateFiles {
         this.log = log;
     }
 
-    /// Everything on disk, in order, and a journal open for more. What cannot be read is set aside, never a reason to stop.
+    /// Everything on disk, in order, and a journal open for more. What cannot be read is set aside, never a reason to
+    /// stop.
     ///
     /// @param stamp tells this occasion from others, in the names of files that are set aside
     List<Change> load(String stamp) throws IOException {
@@ -65,12 +67,14 @@ final class StateFiles {
         return changes;
     }
 
-    /// Whether something was set aside by [#load], so that the files no longer say what it returned: a [#restart] is due.
+    /// Whether something was set aside by [#load], so that the files no longer say what it returned: a [#restart] is
+    /// due.
     boolean damaged() {
         return damaged;
     }
 
-    /// Everything on disk as [#load] would find it, without touching anything: whoever owns the files may be writing them.
+    /// Everything on disk as [#load] would find it, without touching anything: whoever owns the files may be writing
+    /// them.
     /// @throws IOException they cannot be read, or change faster than they can be
     List<Change> peek() throws IOException {
         for (int tries = 0; tries < 10; tries++) {
@@ -109,7 +113,8 @@ final class StateFiles {
         byte[] bytes = Files.readAllBytes(snapshot);
         List<String> lines = text(bytes, bytes.length);
         long head = lines.isEmpty() ? -1 : headNumber(lines.getFirst());
-        boolean whole = head >= 0 && lines.size() >= 2 && lines.getLast().equals(SNAPSHOT_END + (lines.size() - 2) + "}");
+        boolean whole = head >= 0 && lines.size() >= 2
+            && lines.getLast().equals(SNAPSHOT_END + (lines.size() - 2) + "}");
         number = Math.max(0, head);
         return readLines(whole ? lines.subList(1, lines.size() - 1) : lines, into) == 0 && whole;
     }
@@ -130,10 +135,12 @@ final class StateFiles {
         int whole = wholeLines(bytes);
         int unreadable = readLines(text(bytes, whole), into);
         if (unreadable > 0) {
-            setAside(file, stamp, "has " + unreadable + (unreadable == 1 ? " line that is not a change" : " lines that are not changes"));
+            setAside(file, stamp,
+                "has " + unreadable + (unreadable == 1 ? " line that is not a change" : " lines that are not changes"));
         } else if (whole < bytes.length) {
             truncate(file, whole);
-            log.accept("state: the last change in " + file.getFileName() + " was cut off by a crash and has been dropped");
+            log.accept("state: the last change in " + file.getFileName()
+                + " was cut off by a crash and has been dropped");
         }
     }
 
@@ -159,7 +166,8 @@ final class StateFiles {
         Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + stamp);
         Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         damaged = true;
-        log.accept("state: " + file + " " + why + "; it has been moved to " + aside.getFileName() + ", and what could be read is kept");
+        log.accept("state: " + file + " " + why + "; it has been moved to " + aside.getFileName()
+            + ", and what could be read is kept");
     }
 
     private TreeMap<Long, Path> journals() throws IOException {
@@ -214,7 +222,8 @@ final class StateFiles {
     void writeSnapshot(long due, List<Change> changes) throws IOException {
         Path temp = snapshot.resolveSibling(snapshot.getFileName() + ".new");
         OwnerOnly.create(temp);
-        try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
             var out = new Text(64 << 10).add(SNAPSHOT_HEAD).add(Long.toString(due)).add("}\n");
             for (Change change : changes) {
                 ChangeCodec.write(change, out);

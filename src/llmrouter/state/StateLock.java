@@ -10,8 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The right to write the state's files. It is a file of its own, opened once: a POSIX lock is lost as soon as its process closes *any*
-/// handle of the locked file, so within this process a list tells who holds what, and a held file is never touched again.
+/// The right to write the state's files. It is a file of its own, opened once: a POSIX lock is lost as soon as its
+/// process closes *any* handle of the locked file, so within this process a list tells who holds what, and a held file
+/// is never touched again.
 final class StateLock implements AutoCloseable {
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -54,7 +55,8 @@ final class StateLock implements AutoCloseable {
     private static void sign(FileChannel channel) {
         try {
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid())
+                .getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException _) {
             // a full disk costs the name, not the lock
         }
@@ -74,7 +76,8 @@ final class StateLock implements AutoCloseable {
 
     /// The same path for everybody who means the same file.
     private static Path real(Path file) throws IOException {
-        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        return Files.exists(file) ? file.toRealPath()
+            : file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
     }
 
     @Override

@@ -21,9 +21,11 @@ public interface StateStore extends AutoCloseable {
         return null;
     }
 
-    /// Hands the state over to another gateway, which may open it when this returns. This one goes on in memory until it is closed.
+    /// Hands the state over to another gateway, which may open it when this returns. This one goes on in memory until
+    /// it is closed.
     ///
-    /// @param successor gets, one line each, the changes that are not in the stored state, and every later change; it must not block
+    /// @param successor gets, one line each, the changes that are not in the stored state, and every later change; it
+    /// must not block
     default void handOver(Consumer<String> successor) {}
 
     /// Applies one line of a state that another gateway hands over; any other line means nothing.

@@ -19,7 +19,8 @@ public final class StateStores {
     /// Never fails: what cannot be had as asked is replaced by memory, with a line that says why.
     ///
     /// @param expand makes a path of the settings absolute (`~`)
-    public static StateStore open(StateBackend backend, HealthPolicy policy, Clock clock, UnaryOperator<String> expand, Consumer<String> log) {
+    public static StateStore open(StateBackend backend, HealthPolicy policy, Clock clock, UnaryOperator<String> expand,
+            Consumer<String> log) {
         return switch (backend) {
             case StateBackend.MemoryState _ -> new MemoryStore(policy, clock);
             case StateBackend.FileState file -> journal(Path.of(expand.apply(file.path())), policy, clock, log);
@@ -27,11 +28,13 @@ public final class StateStores {
         };
     }
 
-    /// The state as it lies on disk, for looking at it: nothing is locked and nothing written, whoever else has it open.
+    /// The state as it lies on disk, for looking at it: nothing is locked and nothing written, whoever else has it
+    /// open.
     ///
     /// @return null where it is not kept on this disk
     /// @throws IOException it cannot be read
-    public static RoutingTable peek(StateBackend backend, HealthPolicy policy, UnaryOperator<String> expand) throws IOException {
+    public static RoutingTable peek(StateBackend backend, HealthPolicy policy,
+            UnaryOperator<String> expand) throws IOException {
         if (!(backend instanceof StateBackend.FileState file)) return null;
         var table = new RoutingTable(policy, _ -> {});
         Path path = Path.of(expand.apply(file.path())).toAbsolutePath();

@@ -17,7 +17,7 @@ import llmrouter.scripted.ScriptedUpstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// The status page as a real browser shows it. One gateway for all tests, with all that the page can show: candidates that rest, caps that
+/// The status page as a real browser shows it. One gateway for all tests, with all that the page can show: candidates on cooldown, caps that
 /// are full, aliases, failures, losses, and names made by somebody who wants to break it.
 class BrowserPageTest {
     private static final String HOSTILE = "<img/src=x/onerror=document.title='owned'>\\u202e" + "w".repeat(150);
@@ -177,7 +177,7 @@ class BrowserPageTest {
             String address = "http://127.0.0.1:" + locked.port() + "/";
             tab.signInWith("wrong");
             tab.open(address);
-            assertTrue(tab.eval("document.body.innerText").contains("This gateway asks for a key."));
+            assertTrue(tab.eval("document.body.innerText").contains("This gateway requires a key."));
             tab.signInWith(Gateway.KEY);
             tab.open(address);
             tab.until("document.body.className === 'live'");

@@ -176,7 +176,7 @@ class FailoverTableTest {
             row("no answer from p", "p q", Q, SILENCE, GOOD_P).limits(SHORT, "{}").gaps(100).next("q"),
             row("no answer from both", "p q", refused(504, "q/backup", "within 250 ms"), SILENCE).q(SILENCE).limits(SHORT, SHORT).gaps(100),
             row("no first token in time from p", "p q", Q, breaksBeforeTheFirstWord(SILENCE), GOOD_P).limits(SHORT, "{}").gaps(100).next("q"),
-            row("silence in the middle of a stream", "p", new Got.Broken("fell silent"), breaks(SILENCE), GOOD_P).only(Kind.STREAMED).limits(SHORT, "{}"),
+            row("silence in the middle of a stream", "p", new Got.Broken("sent nothing in the middle"), breaks(SILENCE), GOOD_P).only(Kind.STREAMED).limits(SHORT, "{}"),
             row("silence in the middle of a body", "p q", Q, breaks(SILENCE), GOOD_P).only(Kind.WHOLE).limits(SHORT, "{}").gaps(100).next("q"));
     }
 
@@ -192,7 +192,7 @@ class FailoverTableTest {
             row("an end without a finish", "p", new Got.Broken("ended before"), endsWith(End.NOTHING)).only(Kind.STREAMED),
             row("a finish without the last event", "p", P, endsWith(End.FINISH)).only(Kind.STREAMED),
             row("200 with a page", "p q", Q, html(), GOOD_P),
-            row("200 with a page from both", "p q", refused(502, "q/backup", "no answer"), html()).q(html()),
+            row("200 with a page from both", "p q", refused(502, "q/backup", "invalid answer"), html()).q(html()),
             row("200 with an error: overloaded", "p p p q", Q, succeedsWithError("overloaded_error", "Overloaded")),
             row("200 with an error: a rate limit", "p q", Q, succeedsWithError("rate_limit_error", "slow down")).next("q"),
             row("200 with an error from both", "p p p q", refused(529, "q/backup", "Overloaded"), succeedsWithError("overloaded_error", "Overloaded"))

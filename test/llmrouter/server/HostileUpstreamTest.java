@@ -42,7 +42,7 @@ class HostileUpstreamTest {
     @ParameterizedTest
     @CsvSource({"/v1/chat/completions,false", "/v1/messages,false", "/v1/chat/completions,true", "/v1/messages,true"})
     void aPageInPlaceOfAnAnswerIsNoAnswer(String path, boolean stream) throws Exception {
-        badGateway(answer(wire -> wire.send(head("text/html", "content-length: 27\r\n") + "<html><b>Welcome</b></html>"), path, stream), "no answer");
+        badGateway(answer(wire -> wire.send(head("text/html", "content-length: 27\r\n") + "<html><b>Welcome</b></html>"), path, stream), "invalid answer");
     }
 
     @ParameterizedTest

@@ -110,7 +110,7 @@ class StreamTruthTest {
         brokenBy(wire -> {
             begin(wire, format);
             wire.awaitDeparture();
-        }, format, path, "fell silent");
+        }, format, path, "sent nothing in the middle");
     }
 
     @ParameterizedTest

@@ -45,9 +45,12 @@ class TakeoverTest {
         wire.event(LAST).event("[DONE]").close();
     }
 
+    /// Requests that the cap `p/cap` has counted, as `status` tells it.
     private long counted(GatewayProcess gateway) throws IOException {
         var status = (Json.Obj) Json.parse(GatewayProcess.run(home, "status", "--port=" + gateway.port(), "--json").out());
-        for (Json bucket : status.items("buckets")) if (((Json.Obj) bucket).text("bucket") instanceof String id && id.equals("p/cap")) return ((Json.Obj) bucket).object("requests").number("used", -1);
+        for (Json item : status.items("buckets")) {
+            if (item instanceof Json.Obj bucket && "p/cap".equals(bucket.text("bucket"))) return bucket.object("requests").number("used", -1);
+        }
         throw new AssertionError(status.toString());
     }
 
@@ -59,7 +62,7 @@ class TakeoverTest {
             String port = "--port=" + gateway.port();
             var clients = new Clients(gateway.port()).fresh(2).kept(4).streams(4);
             try {
-                while (clients.fresh.get() == 0 || clients.kept.get() == 0 || clients.streams.get() == 0) Thread.onSpinWait();
+                clients.started();
                 for (int i = 0; i < 3; i++) {
                     var next = GatewayProcess.start(home, port);
                     clients.busy(5);

@@ -1,19 +1,23 @@
 package llmrouter.cli.config;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import llmrouter.cli.Command;
 import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.cli.Operation;
 import llmrouter.config.Alias.Strategy;
+import llmrouter.config.Format;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.files.MasterKeys;
 
 /// `config`: looks at the configuration file and changes it. Each operation is a file of its own.
 public final class ConfigCommand {
     private static final Operation UPSERT_PROVIDER = Operation.of("upsert-provider", "Add a provider, or change only what is given of one",
-            "provider-id", "name", "enabled", "endpoints", "base-url", "openai-base-url", "claude-base-url", "responses-base-url", "api-key", "models", "format",
-            "formats", "headers", "skip-probe", "set-master-key", "master-key")
+            withFormats("provider-id", "name", "enabled", "endpoints", "base-url", "api-key", "models", "format", "formats", "headers", "skip-probe",
+                "set-master-key", "master-key"))
         .aliases("add-provider", "edit-provider")
         .examples(new Example("config --operation=upsert-provider --provider-id=openai --base-url=https://api.openai.com/v1 "
                 + "--api-key-env=OPENAI_API_KEY --models=gpt-4o,o3",
@@ -52,20 +56,42 @@ public final class ConfigCommand {
 
     private ConfigCommand() {}
 
+    /// The names of the flags, with that of each format's base URL.
+    private static String[] withFormats(String... names) {
+        var all = new ArrayList<>(List.of(names));
+        for (Format format : Format.values()) all.add(format.word() + "-base-url");
+        return all.toArray(String[]::new);
+    }
+
+    /// The flags, with one for each format's base URL after `--base-url`.
+    private static Flag[] withFormats(Flag... flags) {
+        var all = new ArrayList<Flag>();
+        for (Flag flag : flags) {
+            all.add(flag);
+            if (flag.name().equals("base-url")) all.addAll(List.of(Format.values()).stream().map(ConfigCommand::baseUrl).toList());
+        }
+        return all.toArray(Flag[]::new);
+    }
+
+    private static Flag baseUrl(Format format) {
+        var flag = Flag.text(format.word() + "-base-url", "URL", "The base URL for " + format.title() + ".");
+        for (String name : format.names()) {
+            if (!name.equals(format.word())) flag = flag.alias(name + "-base-url");
+        }
+        return flag;
+    }
+
     public static Command command() {
         return Command.of("config", "Look at the configuration and change it", ConfigCommand::run).aliases("setup")
-            .flags(Flag.CONFIG, Flag.JSON,
+            .flags(withFormats(Flag.CONFIG, Flag.JSON,
                 Flag.text("provider-id", "ID", "The provider: a lower-case letter, then letters, digits and hyphens.").orElse("made from --name"),
                 Flag.text("name", "NAME", "The provider's name for people."),
                 Flag.bool("enabled", "Whether the provider is used; --enabled=false keeps it in the file.").orElse("true"),
                 Flag.text("endpoints", "URLS", "Base URLs as copied; those that end in an endpoint say their format."),
                 Flag.text("base-url", "URL", "The base URL for every format without one of its own."),
-                Flag.text("openai-base-url", "URL", "The base URL for Chat Completions."),
-                Flag.text("claude-base-url", "URL", "The base URL for Messages.").alias("anthropic-base-url"),
-                Flag.text("responses-base-url", "URL", "The base URL for Responses."),
                 Flag.secret("api-key", "The provider's key."),
                 Flag.text("models", "LIST", "All model ids, separated by commas; those that are there keep their settings. Of a cap: the same as --bucket-models."),
-                Flag.text("format", "FORMAT", "The preferred format: openai, claude or responses."),
+                Flag.text("format", "FORMAT", "The preferred format: " + Format.anyOf("", "") + "."),
                 Flag.text("formats", "LIST", "All formats it speaks, the preferred one first.").orElse("told by the URLs"),
                 Flag.emptyableText("headers", "JSON", "All headers to add to its requests, as a JSON object."),
                 Flag.bool("skip-probe", "Accepted for old scripts: saving never asks the provider."),
@@ -97,7 +123,7 @@ public final class ConfigCommand {
                 Flag.bool("generate-master-key", "Make a new key and print it once."),
                 Flag.integer("master-key-length", "N", MasterKeys.SHORTEST, MasterKeys.LONGEST, "How long a new key is, with its prefix.")
                     .orElse(String.valueOf(MasterKeys.USUAL_LENGTH)),
-                Flag.emptyableText("master-key-prefix", "TEXT", "What a new key begins with.").orElse(MasterKeys.USUAL_PREFIX))
+                Flag.emptyableText("master-key-prefix", "TEXT", "What a new key begins with.").orElse(MasterKeys.USUAL_PREFIX)))
             .operations(Operation.of("list", "Show providers, models, caps and aliases").aliases("list-routing"),
                 Operation.of("validate", "Check the file: every mistake with its line and its fix"), UPSERT_PROVIDER, UPSERT_ALIAS,
                 SET_RATE_LIMITS, SET_FALLBACKS, REMOVE_PROVIDER, REMOVE_MODEL, REMOVE_ALIAS, SET_MASTER_KEY, MIGRATE)

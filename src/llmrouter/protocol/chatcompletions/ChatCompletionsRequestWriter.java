@@ -54,14 +54,19 @@ final class ChatCompletionsRequestWriter {
     private WrittenRequest run() {
         Json.Arr tools = Json.array();
         for (Tool tool : conversation.tools()) tools.add(tool(tool));
-        boolean replays = target.accepts("reasoning_content") && (traits.reasoningReplayed() || target.requires("reasoning_content"));
+        boolean replays = target.accepts("reasoning_content")
+            && (traits.reasoningReplayed() || target.requires("reasoning_content"));
         Json.Arr messages = ChatTurnsWriter.write(conversation.turns(), names, replays, losses);
-        if (messages.size() == 0) throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with words", "messages");
+        if (messages.size() == 0) {
+            throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with "
+                + "words", "messages");
+        }
         body.require("messages", messages);
         if (tools.size() > 0) {
             body.require("tools", tools);
             body.put("tool_choice", "tool_choice", toolChoice());
-            body.put("parallel_tool_calls", "parallel", conversation.parallelTools() instanceof Boolean b ? Json.of(b) : null);
+            body.put("parallel_tool_calls", "parallel", conversation.parallelTools() instanceof Boolean b
+                ? Json.of(b) : null);
         }
         maxTokens();
         sampling(conversation.sampling());
@@ -88,13 +93,16 @@ final class ChatCompletionsRequestWriter {
             case AutoChoice _ -> Json.of("auto");
             case NoneChoice _ -> Json.of("none");
             case AnyChoice _ -> Json.of("required");
-            case NamedChoice named -> Json.object().put("type", "function").put("function", Json.object().put("name", names.wire(named.name())));
+            case NamedChoice named ->
+                Json.object().put("type", "function").put("function",
+                    Json.object().put("name", names.wire(named.name())));
         };
     }
 
     private void maxTokens() {
         if (conversation.maxTokens() == null) return;
-        body.require(target.accepts("max_completion_tokens") ? "max_completion_tokens" : "max_tokens", Json.of(conversation.maxTokens()));
+        body.require(target.accepts("max_completion_tokens") ? "max_completion_tokens" : "max_tokens",
+            Json.of(conversation.maxTokens()));
     }
 
     private void sampling(Sampling sampling) {
@@ -128,10 +136,12 @@ final class ChatCompletionsRequestWriter {
         return switch (format) {
             case OutputFormat.JsonObjectFormat _ -> Json.object().put("type", "json_object");
             case OutputFormat.JsonSchemaFormat f -> {
-                Json.Obj schema = Json.object().put("name", f.name() == null ? "response" : new ToolNames().wire(f.name()))
-                    .put("description", f.description()).put("schema", f.schema());
+                Json.Obj schema = Json.object().put("name", f.name() == null
+                    ? "response" : new ToolNames().wire(f.name())).put("description", f.description()).put("schema",
+                    f.schema());
                 boolean strict = f.strict() == null ? ClosedSchema.isStrict(f.schema()) : f.strict();
-                yield Json.object().put("type", "json_schema").put("json_schema", strict ? schema.put("strict", true) : schema);
+                yield Json.object().put("type", "json_schema").put("json_schema",
+                    strict ? schema.put("strict", true) : schema);
             }
         };
     }

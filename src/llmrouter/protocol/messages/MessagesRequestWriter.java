@@ -63,7 +63,8 @@ final class MessagesRequestWriter {
         for (Tool tool : conversation.tools()) tools.add(tool(tool));
         var turns = new MessagesTurnsWriter(names, losses);
         turns.write(turns());
-        boolean formatted = conversation.format() instanceof JsonSchemaFormat && traits.structuredOutput() && target.accepts("output_config");
+        boolean formatted = conversation.format() instanceof JsonSchemaFormat && traits.structuredOutput()
+            && target.accepts("output_config");
         if (conversation.format() instanceof JsonSchemaFormat format && !formatted) answerTool = answerTool(format);
         long maxTokens = maxTokens();
         ToolChoice choice = choice();
@@ -80,8 +81,12 @@ final class MessagesRequestWriter {
         if (thinking.thinking() != null) body.put("thinking", "reasoning", thinking.thinking());
         outputConfig(thinking, formatted);
         sampling(conversation.sampling(), thinking.on() && target.accepts("thinking"));
-        if (conversation.user() != null) body.put("metadata", "user", Json.object().put("user_id", conversation.user()));
-        if (conversation.cache().mark() != null) body.put("cache_control", "cache", CacheMarks.json(conversation.cache().mark()));
+        if (conversation.user() != null) {
+            body.put("metadata", "user", Json.object().put("user_id", conversation.user()));
+        }
+        if (conversation.cache().mark() != null) {
+            body.put("cache_control", "cache", CacheMarks.json(conversation.cache().mark()));
+        }
         if (conversation.stream()) body.require("stream", Json.of(true));
         return new WrittenRequest(body.json(), names, answerTool, plainTools);
     }
@@ -112,8 +117,10 @@ final class MessagesRequestWriter {
     private String answerTool(JsonSchemaFormat format) {
         losses.approximated("output");
         String name = names.fresh(format.name() == null ? "json" : format.name());
-        String description = format.description() == null ? "Give the answer by calling this tool." : format.description();
-        tools.add(Json.object().put("name", name).put("description", description).put("input_schema", ClosedSchema.ofObject(format.schema())));
+        String description = format.description() == null
+            ? "Give the answer by calling this tool." : format.description();
+        tools.add(Json.object().put("name", name).put("description", description).put("input_schema",
+            ClosedSchema.ofObject(format.schema())));
         return name;
     }
 
@@ -132,12 +139,15 @@ final class MessagesRequestWriter {
             case AutoChoice _ -> Json.object().put("type", "auto");
             case NoneChoice _ -> Json.object().put("type", "none");
             case AnyChoice _ -> Json.object().put("type", "any");
-            case NamedChoice named -> Json.object().put("type", "tool").put("name", named.name().equals(answerTool) ? answerTool : names.wire(named.name()));
+            case NamedChoice named ->
+                Json.object().put("type", "tool").put("name", named.name().equals(answerTool)
+                    ? answerTool : names.wire(named.name()));
         };
         return single && !(choice instanceof NoneChoice) ? json.put("disable_parallel_tool_use", true) : json;
     }
 
-    /// A number that the client chose is sent as it is, even beyond the known limit: whether it is too much is the vendor's word.
+    /// A number that the client chose is sent as it is, even beyond the known limit: whether it is too much is the
+    /// vendor's word.
     private long maxTokens() {
         if (conversation.maxTokens() != null) return conversation.maxTokens();
         losses.approximated("max_tokens");
@@ -146,7 +156,8 @@ final class MessagesRequestWriter {
 
     private MessagesThinking thinking(ToolChoice choice, long maxTokens, MessagesTurnsWriter turns) {
         boolean forced = !tools.isEmpty() && (choice instanceof AnyChoice || choice instanceof NamedChoice);
-        return MessagesThinking.of(conversation.reasoning(), traits, maxTokens, forced, turns.openTurnsBeginWithThinking(), losses);
+        return MessagesThinking.of(conversation.reasoning(), traits, maxTokens, forced,
+            turns.openTurnsBeginWithThinking(), losses);
     }
 
     private void outputConfig(MessagesThinking thinking, boolean formatted) {
@@ -165,7 +176,8 @@ final class MessagesRequestWriter {
 
     private void sampling(Sampling sampling, boolean thinking) {
         temperature(sampling.temperature(), thinking);
-        boolean lowTopP = thinking && sampling.topP() != null && Decimals.millionths(sampling.topP()) < LEAST_TOP_P_MILLIONTHS;
+        boolean lowTopP = thinking && sampling.topP() != null
+            && Decimals.millionths(sampling.topP()) < LEAST_TOP_P_MILLIONTHS;
         unless(lowTopP, "top_p", sampling.topP());
         unless(thinking, "top_k", sampling.topK());
         stop(sampling.stop());

@@ -4,8 +4,8 @@ import llmrouter.chat.Losses;
 import llmrouter.json.Json;
 import llmrouter.protocol.Target;
 
-/// A provider's request while it is written. An optional field that the target refuses is left out, and the ledger says so.
-/// One owner.
+/// A provider's request while it is written. An optional field that the target refuses is left out, and the ledger says
+/// so. One owner.
 public final class RequestBody {
     private final Json.Obj json = Json.object();
     private final Target target;

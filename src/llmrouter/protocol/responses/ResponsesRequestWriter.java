@@ -24,8 +24,8 @@ import llmrouter.protocol.request.RequestBody;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.text.Ws;
 
-/// Writes a Responses request that the vendor's validation accepts. It asks for nothing to be stored, and for reasoning in the form that can
-/// be sent back. One request, one owner.
+/// Writes a Responses request that the vendor's validation accepts. It asks for nothing to be stored, and for reasoning
+/// in the form that can be sent back. One request, one owner.
 final class ResponsesRequestWriter {
     /// The vendor refuses less.
     private static final long LEAST_MAX_TOKENS = 16;
@@ -58,12 +58,15 @@ final class ResponsesRequestWriter {
         if (tools.size() > 0) {
             body.require("tools", tools);
             body.put("tool_choice", "tool_choice", toolChoice());
-            body.put("parallel_tool_calls", "parallel", conversation.parallelTools() instanceof Boolean b ? Json.of(b) : null);
+            body.put("parallel_tool_calls", "parallel", conversation.parallelTools() instanceof Boolean b
+                ? Json.of(b) : null);
         }
         maxTokens();
         sampling(conversation.sampling());
         reasoning();
-        if (conversation.format() != null) body.put("text", "output", Json.object().put("format", format(conversation.format())));
+        if (conversation.format() != null) {
+            body.put("text", "output", Json.object().put("format", format(conversation.format())));
+        }
         cacheAndUser(items);
         body.put("store", "store", Json.of(false));
         if (conversation.stream()) body.require("stream", Json.of(true));
@@ -80,7 +83,8 @@ final class ResponsesRequestWriter {
             if (group == null) open = tools;
             else if (!group.equals(namespace)) {
                 open = Json.array();
-                tools.add(Json.object().put("type", "namespace").put("name", group).put("description", "").put("tools", open));
+                tools.add(Json.object().put("type", "namespace").put("name", group).put("description", "").put("tools",
+                    open));
             }
             namespace = group;
             open.add(tool(tool));
@@ -88,12 +92,15 @@ final class ResponsesRequestWriter {
         return tools;
     }
 
-    /// Unless told otherwise the vendor holds arguments to its rules for strict schemas, and refuses schemas that break them.
+    /// Unless told otherwise the vendor holds arguments to its rules for strict schemas, and refuses schemas that break
+    /// them.
     private Json tool(Tool tool) {
-        Json.Obj json = Json.object().put("type", tool.kind().freeform() ? "custom" : "function").put("name", names.wire(tool.name()));
+        Json.Obj json = Json.object().put("type", tool.kind().freeform() ? "custom" : "function").put("name",
+            names.wire(tool.name()));
         if (!Ws.blank(tool.description())) json.put("description", tool.description());
         if (tool.kind().freeform()) return json.put("format", tool.schema());
-        return json.put("parameters", ClosedSchema.ofObject(tool.schema())).put("strict", Boolean.TRUE.equals(tool.strict()));
+        return json.put("parameters", ClosedSchema.ofObject(tool.schema())).put("strict",
+            Boolean.TRUE.equals(tool.strict()));
     }
 
     private Json toolChoice() {
@@ -102,12 +109,16 @@ final class ResponsesRequestWriter {
             case AutoChoice _ -> Json.of("auto");
             case NoneChoice _ -> Json.of("none");
             case AnyChoice _ -> Json.of("required");
-            case NamedChoice named -> Json.object().put("type", freeform(named.name()) ? "custom" : "function").put("name", names.wire(named.name()));
+            case NamedChoice named ->
+                Json.object().put("type", freeform(named.name()) ? "custom" : "function").put("name",
+                    names.wire(named.name()));
         };
     }
 
     private boolean freeform(String name) {
-        for (Tool tool : conversation.tools()) if (tool.name().equals(name)) return tool.kind().freeform();
+        for (Tool tool : conversation.tools()) {
+            if (tool.name().equals(name)) return tool.kind().freeform();
+        }
         return false;
     }
 
@@ -143,8 +154,11 @@ final class ResponsesRequestWriter {
         Effort level = EffortChoice.of(wish, conversation.maxTokens(), traits, losses);
         if (level == null) return;
         Json.Obj reasoning = Json.object().put("effort", level.word());
-        body.put("reasoning", "reasoning", wish.mode() == null || level == Effort.NONE ? reasoning : reasoning.put("summary", "auto"));
-        if (level != Effort.NONE && target.accepts("include")) body.require("include", Json.array(Json.of("reasoning.encrypted_content")));
+        body.put("reasoning", "reasoning", wish.mode() == null || level == Effort.NONE
+            ? reasoning : reasoning.put("summary", "auto"));
+        if (level != Effort.NONE && target.accepts("include")) {
+            body.require("include", Json.array(Json.of("reasoning.encrypted_content")));
+        }
     }
 
     /// `strict` only where the client said so, or where the schema obeys the vendor's rules for it.
@@ -152,8 +166,9 @@ final class ResponsesRequestWriter {
         return switch (format) {
             case OutputFormat.JsonObjectFormat _ -> Json.object().put("type", "json_object");
             case OutputFormat.JsonSchemaFormat f -> {
-                Json.Obj schema = Json.object().put("type", "json_schema").put("name", f.name() == null ? "response" : new ToolNames().wire(f.name()))
-                    .put("description", f.description()).put("schema", f.schema());
+                Json.Obj schema = Json.object().put("type", "json_schema").put("name",
+                    f.name() == null ? "response" : new ToolNames().wire(f.name())).put("description", f.description())
+                    .put("schema", f.schema());
                 yield schema.put("strict", f.strict() == null ? ClosedSchema.isStrict(f.schema()) : f.strict());
             }
         };

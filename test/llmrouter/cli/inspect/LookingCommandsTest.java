@@ -48,6 +48,16 @@ class LookingCommandsTest {
         return CliRun.at(home, Map.of(), words);
     }
 
+    /// Runs a command until it prints these words.
+    private void awaitOutput(String words, String... command) throws InterruptedException {
+        CliRun last = run(command);
+        for (int i = 0; i < 200 && !last.out().contains(words); i++) {
+            Thread.sleep(50);
+            last = run(command);
+        }
+        assertTrue(last.out().contains(words), last.out());
+    }
+
     private static Json.Obj json(CliRun run) {
         assertEquals(0, run.exitCode(), run.err());
         return (Json.Obj) Json.parse(run.out());
@@ -125,7 +135,7 @@ class LookingCommandsTest {
             var gateway = new CliRun.LiveCli(home, Map.of(), "").started("start", "--port=0", "--drain-timeout=1");
             ask(gateway, "p/m");
             // the client has its answer a moment before the state has the failure
-            while (!run("route", "other").out().contains("cooldown")) Thread.onSpinWait();
+            awaitOutput("cooldown", "route", "other");
             Json.Obj forecast = json(run("route", "other", "--json"));
             assertEquals("q/n", order(forecast));
             assertEquals("[{\"candidate\":\"p/m\",\"reasons\":[\"cooldown\",\"quota-exhausted\"]}]", forecast.get("skipped").toString());

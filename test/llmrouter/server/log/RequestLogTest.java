@@ -130,7 +130,7 @@ class RequestLogTest {
         assertEquals(Samples.CHAT_ANSWER, log.get(0).text("answer"));
         assertFalse(log.get(0).has("cut"));
         assertTrue(log.get(1).text("answer").startsWith("event: message_start"), log.get(1).text("answer"));
-        assertEquals(Transcript.MOST, log.get(2).text("request").length());
+        assertEquals(Transcript.LIMIT, log.get(2).text("request").length());
         assertTrue(log.get(2).isTrue("cut"));
     }
 

@@ -1,4 +1,4 @@
-package llmrouter.gateway;
+package llmrouter.routing;
 
 import org.junit.jupiter.api.Test;
 

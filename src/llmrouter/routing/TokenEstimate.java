@@ -1,53 +1,54 @@
-package llmrouter.gateway;
+package llmrouter.routing;
 
 import java.util.List;
 import java.util.Map;
 
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
-import llmrouter.routing.Outcome;
-import llmrouter.routing.SplitMix64;
 
-/// Guesses how many tokens a request is, from its JSON alone. For clients that only want to know whether a prompt still fits;
-/// marked as an estimate wherever it is shown. What a model really counted for earlier requests corrects it.
+/// Estimates how many tokens a request has, from its JSON alone. It is for clients that only need to know whether a prompt still fits, and
+/// is marked as an estimate wherever it is shown. What a model really counted for earlier requests corrects it.
 ///
-/// The rates are rough averages over current tokenizers: four Latin letters, one and a half other letters, or one ideograph to a token.
-/// Binary content counts by what vendors document: about 1,600 tokens for an image, 2,000 for a page of a document.
-final class TokenEstimate {
+/// The rates are rough averages over current tokenizers: a token is four Latin letters, one and a half other letters, or one ideograph.
+/// Binary content counts as vendors document it: about 1,600 tokens for an image, 2,000 for a page of a document.
+public final class TokenEstimate {
     private static final int IMAGE_TOKENS = 1600;
     private static final int PAGE_TOKENS = 2000;
     private static final int BASE64_CHARS_A_PAGE = 100_000;
 
-    /// A shorter request is mostly frame, by which nothing can be measured.
+    /// A shorter request is mostly structure, by which nothing can be measured.
     private static final int SHORTEST_SAMPLE = 2_000;
-    /// Once a model is known, one request in so many is looked into: a small part of what reading them all would cost.
+    /// Once a model is known, one request in this many is measured, because each must be read whole for it.
     private static final int SAMPLE = 64;
 
     private TokenEstimate() {}
 
-    /// What a model's own count says about the estimate, for some of the requests.
+    /// Compares a model's own count with the estimate, for some of the requests.
     ///
-    /// @param scale  what was known before
+    /// @param usage  what the model counted, or null
+    /// @param scale  what was known before: tokens where a thousand are estimated, or 0
     /// @param chance picks the request
-    /// @return nothing if the request is not one of them
-    static List<Outcome> measured(String ref, String body, Usage usage, long scale, SplitMix64 chance) {
-        if (usage == null || usage.prompt() <= 0 || body.length() < SHORTEST_SAMPLE || scale != 0 && chance.below(SAMPLE) != 0) return List.of();
+    /// @return empty if the request is not one of them
+    public static List<Outcome> measured(String ref, String body, Usage usage, long scale, SplitMix64 chance) {
+        if (usage == null || usage.prompt() <= 0 || body.length() < SHORTEST_SAMPLE) return List.of();
+        if (scale != 0 && chance.below(SAMPLE) != 0) return List.of();
         return List.of(Outcome.Measured.of(ref, usage.prompt(), of((Json.Obj) Json.parse(body))));
     }
 
-    /// An estimate for a model whose own counts were seen.
+    /// The estimate, corrected by what the model counted for earlier requests.
     ///
     /// @param scale tokens where a thousand are estimated, or 0 if unknown
-    static long of(Json.Obj request, long scale) {
+    public static long of(Json.Obj request, long scale) {
         return scale == 0 ? of(request) : Math.max(1, of(request) * scale / 1000);
     }
 
-    /// For reserving: by length alone, as the whole text is too long to read for it.
-    static long rough(String body) {
+    /// The estimate for reserving: by length alone, because reading the whole text takes too long.
+    public static long rough(String body) {
         return Math.max(1, body.length() / 4);
     }
 
-    static long of(Json.Obj request) {
+    /// The estimate for a model of which nothing is known.
+    public static long of(Json.Obj request) {
         long sixths = 0;
         for (Map.Entry<String, Json> m : request.members().entrySet()) {
             sixths += switch (m.getKey()) {
