@@ -8,8 +8,14 @@ public final class BaseUrls {
 
     private BaseUrls() {}
 
-    /// What is wrong with a base URL and the fix, as two clauses; null if it can be used.
-    public static String[] problem(String url) {
+    /// Why an address cannot be a base URL.
+    ///
+    /// @param what is wrong, a clause
+    /// @param fix  what to do, a clause
+    public record UrlProblem(String what, String fix) {}
+
+    /// What is wrong with an address, or null if it can be a base URL.
+    public static UrlProblem problem(String url) {
         int schemeEnd = url.indexOf("://");
         String scheme = schemeEnd < 0 ? "" : url.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) return of("is not an http or https address", EXAMPLE);
@@ -32,7 +38,7 @@ public final class BaseUrls {
         return hostProblem(authority);
     }
 
-    private static String[] hostProblem(String authority) {
+    private static UrlProblem hostProblem(String authority) {
         int bracket = authority.lastIndexOf(']');
         int colon = authority.indexOf(':', Math.max(bracket, 0));
         String host = colon < 0 ? authority : authority.substring(0, colon);
@@ -51,7 +57,7 @@ public final class BaseUrls {
         return number < 1 || number > 65535 ? of("has a port that is not 1–65535", "correct the port") : null;
     }
 
-    private static String[] of(String what, String fix) {
-        return new String[] {what, fix};
+    private static UrlProblem of(String what, String fix) {
+        return new UrlProblem(what, fix);
     }
 }

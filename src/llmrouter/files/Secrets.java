@@ -21,8 +21,8 @@ import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.text.Ws;
 
-/// Fetches the keys a configuration points to: variables, files, commands. A command runs once in the life of this object; the others are looked up each time,
-/// so that a rotated key is seen on reload. Threads may share one object.
+/// Reads the keys that a configuration refers to: variables, files, commands. A command runs once for each object of this class; variables
+/// and files are read each time, so that a reload sees a rotated key. Threads may share one object.
 public final class Secrets {
     private static final int LARGEST_BYTES = 64 << 10;
 
@@ -39,8 +39,8 @@ public final class Secrets {
 
     /// A configuration whose keys are all inline.
     ///
-    /// @param problems whose key could not be had and why, without any value. Such a secret stays unresolved in the configuration: nobody may take it
-    ///                 for "no key needed"
+    /// @param problems which keys cannot be read, and why, without any value. Such a secret stays unresolved in the configuration, so that
+    ///                 it is not taken for "no key needed"
     public record ResolvedSecrets(Config config, List<String> problems) {}
 
     /// Resolves the master key and the keys of all enabled providers.
@@ -65,7 +65,7 @@ public final class Secrets {
     }
 
     /// The key itself, without white space around it.
-    /// @throws FileError it cannot be had; the message names the variable, file or command, never a value
+    /// @throws FileError it cannot be read; the message names the variable, file or command, never a value
     public String value(Secret secret) throws FileError {
         return switch (secret) {
             case InlineSecret(String value) -> value;
@@ -77,7 +77,9 @@ public final class Secrets {
 
     private String variable(String name) throws FileError {
         String value = env.apply(name);
-        if (Ws.blank(value)) throw new FileError("the environment variable " + name + " is not set; set it where the gateway is started");
+        if (Ws.blank(value)) {
+            throw new FileError("the environment variable " + name + " is not set; set it where the gateway is started");
+        }
         return value;
     }
 

@@ -16,7 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ArgumentParserTest {
     private static final Command PLAIN = Command.of("serve", "Serve", _ -> 0)
         .flags(Flag.integer("port", "PORT", 0, 65535, "Port."), Flag.bool("deep", "Deep."), Flag.text("user-id", "ID", "User."),
-            Flag.choice("kind", "Kind.", List.of("request", "answer")), Flag.CONFIG, Flag.emptyableText("models", "LIST", "Models."))
+            Flag.choice("kind", "Kind.", List.of("request", "answer")), Flag.CONFIG, Flag.emptyableText("models", "LIST", "Models."),
+            Flag.list("header", "NAME=VALUE", "Header."))
         .operands("[file]", 1);
     private static final Command MANY = Command.of("config", "Configure", _ -> 0)
         .flags(Flag.CONFIG, Flag.text("name", "NAME", "Name."), Flag.text("window", "WINDOW", "Window."), Flag.secret("api-key", "Key."))
@@ -96,6 +97,14 @@ class ArgumentParserTest {
     @Test
     void ofARepeatedFlagTheLastCounts() {
         assertEquals(2L, parse(PLAIN, "--port=1", "--port=2").integer("port"));
+    }
+
+    @Test
+    void ofARepeatedListAllValuesCountAndCanBeTypedAgain() {
+        var arguments = parse(PLAIN, "--header=a=1", "--port=80", "--header", "b=2\nc", "--port=81");
+        assertEquals(List.of("a=1", "b=2\nc"), arguments.list("header"));
+        assertEquals(List.of("--header=a=1", "--header=b=2\nc", "--port=82", "--deep=true"), arguments.words("port", "82", "deep", "true"));
+        assertEquals(List.of(), parse(PLAIN).list("header"));
     }
 
     @Test

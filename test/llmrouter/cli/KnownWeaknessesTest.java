@@ -2,6 +2,8 @@ package llmrouter.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,11 +66,27 @@ class KnownWeaknessesTest {
     }
 
     @Test
-    void aGatewayThatCannotListenEndsWithAReason() throws IOException {
+    void aPortThatCannotExistIsRefusedWithTheBounds() throws IOException {
         new EditedConfig(home).write(RICH);
         CliRun run = CliRun.at(home, Map.of("P_KEY", "k"), "start", "--port=70000");
         assertEquals(2, run.exitCode());
         assertTrue(run.err().contains("--port must be an integer from 0 to 65535, not '70000'"), run.err());
+    }
+
+    @Test
+    void aGatewayThatCannotListenEndsWithAReason() throws IOException {
+        new EditedConfig(home).write(RICH);
+        var environment = Map.of("P_KEY", "k", "LLM_ROUTER_STATE_BACKEND", "memory");
+        try (var occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CliRun run = CliRun.at(home, environment, "start", "--port=" + occupied.getLocalPort());
+            assertEquals(1, run.exitCode(), run.err());
+            String expected = "cannot listen on 127.0.0.1:" + occupied.getLocalPort() + ": ";
+            assertTrue(run.err().contains(expected) && run.err().contains("--port=0 takes any free one"), run.err());
+            assertEquals("", run.out());
+        }
+        CliRun foreign = CliRun.at(home, environment, "start", "--host=192.0.2.1", "--port=0", "--allow-open");
+        assertEquals(1, foreign.exitCode(), foreign.err());
+        assertTrue(foreign.err().contains("is --host an address of this machine?"), foreign.err());
     }
 
     @Test

@@ -100,7 +100,9 @@ class ConfigStoreTest {
             assertEquals(i == 1 ? null : file().resolveSibling("c.json.bak"), edit.backup());
         }
         var kept = new ArrayList<String>();
-        for (Path backup : ConfigStore.at(file()).backups()) kept.add(Files.readString(backup));
+        for (String suffix : List.of("", ".1", ".2", ".3", ".4")) {
+            kept.add(Files.readString(file().resolveSibling("c.json.bak" + suffix)));
+        }
         assertEquals(List.of("7", "6", "5", "4", "3"), kept);
         assertEquals(List.of("c.json", "c.json.bak", "c.json.bak.1", "c.json.bak.2", "c.json.bak.3", "c.json.bak.4", "c.json.lock"), names());
     }

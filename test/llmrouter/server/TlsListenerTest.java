@@ -172,7 +172,7 @@ class TlsListenerTest {
         assertEquals("the password of the keystore " + keystore + " is wrong", refused(keystore, "another word"));
         assertTrue(refused(keystore, null).contains("needs its password: --tls-password-file"), refused(keystore, null));
         Path text = Files.writeString(folder.resolve("text.p12"), "-----BEGIN PRIVATE KEY-----\n");
-        assertTrue(refused(text, "x").contains("is no PKCS #12 file"), refused(text, "x"));
+        assertTrue(refused(text, "x").contains("is not a PKCS #12 file"), refused(text, "x"));
         Path bare = Keystores.withoutKey(folder.resolve("bare.p12"), Keystores.pem(keystore));
         assertTrue(refused(bare, Keystores.PASSWORD).contains("holds no private key"), refused(bare, Keystores.PASSWORD));
     }

@@ -226,8 +226,8 @@ class RedisStoreTest {
             PickResult pick = assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             admin.call("SCRIPT", "FLUSH");
             settle(store, pick, false);
-            store.consult(question(Strategy.ORDERED)); // the report is refused and sent again before this is answered,
-                or right after
+            // The report is refused and sent again before this is answered, or right after.
+            store.consult(question(Strategy.ORDERED));
             store.consult(question(Strategy.ORDERED));
             assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             assertTrue(log.isEmpty(), log::toString);

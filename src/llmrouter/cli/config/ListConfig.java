@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Alias;
 import llmrouter.config.Bucket;
@@ -27,17 +28,17 @@ final class ListConfig {
     }
 
     static int run(Invocation in) {
-        var file = ConfigChange.read(in);
+        var file = ConfigFile.read(in);
         return switch (file.outcome()) {
             case ValidConfig valid -> {
                 for (Finding warning : valid.warnings()) in.say("warning: " + warning.describe());
                 if (in.arguments().isOn("json")) in.print(ConfigJson.config(file.path().toString(), valid));
                 else new ListConfig(in).list(file.path().toString(), valid);
-                yield 0;
+                yield ExitCode.DONE;
             }
             case InvalidConfig invalid -> {
                 for (Finding problem : invalid.problems()) in.say(problem.describe());
-                yield 2;
+                yield ExitCode.WRONG_INPUT;
             }
         };
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.config.BaseUrls;
+import llmrouter.config.BaseUrls.UrlProblem;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Finding;
 import llmrouter.config.Format;
@@ -78,8 +79,8 @@ public final class ProviderReader {
     private String baseUrl(Fields from, String name) {
         String url = from.text(name);
         if (url == null) return null;
-        String[] problem = BaseUrls.problem(url);
-        if (problem != null) from.problem(name, problem[0], problem[1]);
+        UrlProblem problem = BaseUrls.problem(url);
+        if (problem != null) from.problem(name, problem.what(), problem.fix());
         return url;
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.cli.CliRun;
+import llmrouter.cli.CommandTable;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
@@ -43,9 +44,14 @@ public record EditedConfig(Path home) {
     }
 
     public CliRun run(String operation, String... flags) {
+        return typing("", operation, flags);
+    }
+
+    /// A command that finds something on its standard input.
+    public CliRun typing(String standardInput, String operation, String... flags) {
         var words = new ArrayList<String>(List.of("config", "--operation=" + operation));
         words.addAll(List.of(flags));
-        return CliRun.at(home, Map.of(), words.toArray(String[]::new));
+        return new CliRun.LiveCli(home, Map.of(), standardInput).run(CommandTable.standard(), words.toArray(String[]::new));
     }
 
     /// What a command prints that must succeed.

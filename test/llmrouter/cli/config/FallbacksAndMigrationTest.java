@@ -80,7 +80,7 @@ class FallbacksAndMigrationTest {
         assertEquals(2, json.number("to", 0));
         assertTrue(json.isTrue("changed") && !json.has("migrationBackup"), json.toString());
         String before = config.text();
-        assertEquals("already at version 2, nothing was to be done\nbackup=(not created)\nconfig=" + config.file() + "\n", config.done("migrate-config"));
+        assertEquals("already at version 2, nothing to do\nbackup=(not created)\nconfig=" + config.file() + "\n", config.done("migrate-config"));
         assertEquals(before, config.text());
         assertFalse(config.json("migrate-config", "--target-version=2").isTrue("changed"));
         try (var files = Files.list(home)) {

@@ -15,6 +15,7 @@ import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
+import llmrouter.config.read.ConfigReader;
 import llmrouter.config.read.Read;
 import llmrouter.json.Json;
 
@@ -42,8 +43,12 @@ class ConfigDraftTest {
     private static String edited(String text, Consumer<ConfigDraft> change) {
         var draft = ConfigDraft.of(text);
         change.accept(draft);
-        assertEquals(List.of(), ConfigDraft.newProblems(text, draft.text(), "c.json"), draft.text());
+        assertEquals(List.of(), newProblems(text, draft.text()), draft.text());
         return draft.text();
+    }
+
+    private static List<Finding> newProblems(String before, String after) {
+        return ConfigOperation.newProblems(ConfigReader.read(before, "c.json"), ConfigReader.read(after, "c.json"));
     }
 
     @Test
@@ -73,7 +78,7 @@ class ConfigDraftTest {
     void aModelThatOthersReferToCannotBeDropped() {
         var draft = ConfigDraft.of(FILE);
         new ProviderPatch("p", null, null, null, Map.of(), null, null, null, null, List.of("m")).applyTo(draft);
-        List<Finding> problems = ConfigDraft.newProblems(FILE, draft.text(), "c.json");
+        List<Finding> problems = newProblems(FILE, draft.text());
         assertEquals("model-aliases[\"a.b\"].targets[1]", problems.getFirst().path());
         assertEquals(1, problems.size());
     }
@@ -151,7 +156,7 @@ class ConfigDraftTest {
     @Test
     void onlyWhatAnEditMadeWrongIsNew() {
         String broken = "{\"version\":2,\"defaultModel\":\"x/y\"}";
-        assertEquals(List.of(), ConfigDraft.newProblems(broken, broken.replace("}", ",\"masterKey\":\"k\"}"), "c"));
-        assertEquals(1, ConfigDraft.newProblems(broken, broken.replace("x/y", "x/z"), "c").size());
+        assertEquals(List.of(), newProblems(broken, broken.replace("}", ",\"masterKey\":\"k\"}")));
+        assertEquals(1, newProblems(broken, broken.replace("x/y", "x/z")).size());
     }
 }

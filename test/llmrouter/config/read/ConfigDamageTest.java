@@ -6,19 +6,20 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import llmrouter.config.Alias;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigOutcome.InvalidConfig;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Finding;
-import llmrouter.config.edit.AliasPatch;
-import llmrouter.config.edit.ConfigDraft;
+import llmrouter.config.edit.AliasChange;
+import llmrouter.config.edit.ConfigOperation;
+import llmrouter.config.edit.EditOutcome.Edited;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonEdit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -113,8 +114,8 @@ class ConfigDamageTest {
             assertEquals(10_000, invalid.warnings().size());
             assertTrue(invalid.problems().getFirst().fix().startsWith("did you mean \"p1/model-"),
                 invalid.problems().getFirst().describe());
-            new AliasPatch("a", null, List.of(new Alias.AliasTarget("p1/model-20", "1")), null,
-                null).applyTo(ConfigDraft.of(file));
+            var change = new AliasChange("a", null, "p1/model-20", null, null);
+            assertInstanceOf(Edited.class, ConfigOperation.apply(file, "c.json", change));
         });
     }
 }
