@@ -70,8 +70,8 @@ public final class JsonSplice {
             } else if (any) {
                 edits.replace(before.end(), member.end(), "");
             } else {
-                edits.replace(member.keyStart(), i + 1 < members.size() ? members.get(i + 1).keyStart()
-                    : member.end(), "");
+                int next = i + 1 < members.size() ? members.get(i + 1).keyStart() : member.end();
+                edits.replace(member.keyStart(), next, "");
             }
             before = member;
         }

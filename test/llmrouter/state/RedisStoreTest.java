@@ -172,7 +172,7 @@ class RedisStoreTest {
             for (int i = 0; i < 1000; i++) assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1_000_000)));
             String warning = line();
             assertTrue(warning.startsWith("state: " + server.url() + "/0 cannot be used (")
-                && warning.endsWith("this gateway decides by itself until it can"), warning);
+                && warning.endsWith("this gateway decides by itself until then"), warning);
             assertTrue(store.trouble().endsWith("routing state is not shared"), store.trouble());
 
             server.start();
@@ -226,7 +226,7 @@ class RedisStoreTest {
             PickResult pick = assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             admin.call("SCRIPT", "FLUSH");
             settle(store, pick, false);
-            // The report is refused and sent again before this is answered, or right after.
+            // the report is refused, and sent again before this is answered or right after
             store.consult(question(Strategy.ORDERED));
             store.consult(question(Strategy.ORDERED));
             assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
