@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
 import llmrouter.json.Json;
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.scripted.ScriptedUpstream.Wire;
@@ -59,7 +60,8 @@ class TakeoverTest {
             String port = "--port=" + gateway.port();
             var clients = new Clients(gateway.port()).fresh(2).kept(4).streams(4);
             try {
-                while (clients.fresh.get() == 0 || clients.kept.get() == 0 || clients.streams.get() == 0) Thread.onSpinWait();
+                Await.until("each kind of client has an answer",
+                    () -> clients.fresh.get() > 0 && clients.kept.get() > 0 && clients.streams.get() > 0);
                 for (int i = 0; i < 3; i++) {
                     var next = GatewayProcess.start(home, port);
                     clients.busy(5);

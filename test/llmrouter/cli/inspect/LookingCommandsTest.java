@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
 import llmrouter.cli.CliRun;
 import llmrouter.json.Json;
 import llmrouter.scripted.ScriptedUpstream;
@@ -125,7 +126,7 @@ class LookingCommandsTest {
             var gateway = new CliRun.LiveCli(home, Map.of(), "").started("start", "--port=0", "--drain-timeout=1");
             ask(gateway, "p/m");
             // the client has its answer a moment before the state has the failure
-            while (!run("route", "other").out().contains("cooldown")) Thread.onSpinWait();
+            Await.until("the state has the failure", () -> run("route", "other").out().contains("cooldown"));
             Json.Obj forecast = json(run("route", "other", "--json"));
             assertEquals("q/n", order(forecast));
             assertEquals("[{\"candidate\":\"p/m\",\"reasons\":[\"cooldown\",\"quota-exhausted\"]}]", forecast.get("skipped").toString());

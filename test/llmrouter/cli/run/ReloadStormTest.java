@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
 import llmrouter.cli.CliRun;
 import llmrouter.metrics.Scrape;
 import llmrouter.scripted.ScriptedUpstream;
@@ -109,10 +110,10 @@ class ReloadStormTest {
                 assertTrue(ask(url, "/v1/models", null).body().contains("\"work\""));
             }
             write(valid(provider, 9999));
-            while (!ask(url, "/v1/models", null).body().contains("number-9999")) continue;
+            Await.until("the last configuration is used", () -> ask(url, "/v1/models", null).body().contains("number-9999"));
             long refused = reloads(url, "refused");
             write("{ not this one");
-            while (reloads(url, "refused") == refused) continue;
+            Await.until("a broken configuration is refused", () -> reloads(url, "refused") != refused);
             over.set(true);
             for (Thread client : clients) client.join();
             assertEquals(List.of(), List.copyOf(failures));
