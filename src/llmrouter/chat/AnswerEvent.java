@@ -6,7 +6,8 @@ package llmrouter.chat;
 /// Started (Opened Delta* Closed)* Finished       complete
 /// Started? (Opened Delta* Closed?)* Failed       broken
 /// ```
-/// Blocks never overlap. [UsageKnown] may stand anywhere and the last one counts; [Finished] comes last, once, when nothing can follow.
+/// Blocks never overlap. [UsageKnown] may stand anywhere and the last one counts; [Finished] comes last, once, when
+/// nothing can follow.
 public sealed interface AnswerEvent {
     /// @param id    the provider's id, or null
     /// @param usage what is known of it at the start, or null
@@ -32,11 +33,13 @@ public sealed interface AnswerEvent {
     /// An event was left out: malformed, or of a kind that no other format can say. `what` is for the log.
     record Skipped(String what) implements AnswerEvent {}
 
-    /// Whether the client gets something of the answer by this event: a piece of content, a tool call, redacted thinking, or
-    /// the end. The first meaningful event commits the gateway to the provider; a start or an empty block does not.
+    /// Whether the client gets something of the answer by this event: a piece of content, a tool call, redacted
+    /// thinking, or the end. The first meaningful event commits the gateway to the provider; a start or an empty block
+    /// does not.
     default boolean meaningful() {
         return switch (this) {
-            case Opened(var block) -> block instanceof Block.ToolCallBlock || block instanceof Block.RedactedThinkingBlock;
+            case Opened(var block) ->
+                block instanceof Block.ToolCallBlock || block instanceof Block.RedactedThinkingBlock;
             case Delta(var text) -> !text.isEmpty();
             case Signature _, Finished _ -> true;
             case Started _, Closed _, UsageKnown _, Failed _, Skipped _ -> false;

@@ -8,9 +8,8 @@ package llmrouter.chat;
 /// @param param   the request field at fault, or null
 public record ApiError(int status, Kind kind, String message, String code, String param) {
     public enum Kind {
-        INVALID_REQUEST, AUTHENTICATION, BILLING, PERMISSION, NOT_FOUND, CONFLICT, TOO_LARGE, CONTEXT_OVERFLOW, RATE_LIMIT, TIMEOUT, API,
-        OVERLOADED
-    }
+        INVALID_REQUEST, AUTHENTICATION, BILLING, PERMISSION, NOT_FOUND, CONFLICT, TOO_LARGE, CONTEXT_OVERFLOW,
+            RATE_LIMIT, TIMEOUT, API, OVERLOADED }
 
     public static ApiError of(int status, Kind kind, String message) {
         return new ApiError(status, kind, message, null, null);

@@ -11,13 +11,13 @@ import java.util.function.Predicate;
 /// @param parallelTools whether several tools may be called at once
 /// @param user          the client's id of its end user or session
 /// @param streamUsage   whether a streaming client asked for usage in the stream
-public record Conversation(String model, List<Turn> turns, List<Tool> tools, ToolChoice toolChoice, Boolean parallelTools,
-        Long maxTokens, Sampling sampling, Reasoning reasoning, OutputFormat format, CacheHints cache, String user,
-        boolean stream, boolean streamUsage) {
+public record Conversation(String model, List<Turn> turns, List<Tool> tools, ToolChoice toolChoice,
+        Boolean parallelTools, Long maxTokens, Sampling sampling, Reasoning reasoning, OutputFormat format,
+        CacheHints cache, String user, boolean stream, boolean streamUsage) {
 
     public Conversation with(List<Turn> otherTurns, List<Tool> otherTools, ToolChoice choice) {
-        return new Conversation(model, otherTurns, otherTools, choice, parallelTools, maxTokens, sampling, reasoning, format, cache, user, stream,
-            streamUsage);
+        return new Conversation(model, otherTurns, otherTools, choice, parallelTools, maxTokens, sampling, reasoning,
+            format, cache, user, stream, streamUsage);
     }
 
     /// The conversation without the thinking whose signature or redacted data is foreign; itself if it has none.
@@ -36,14 +36,16 @@ public record Conversation(String model, List<Turn> turns, List<Tool> tools, Too
 
     private static boolean isForeign(Part part, Predicate<String> foreign) {
         return switch (part) {
-            case Part.ThinkingPart(_, var signature) -> signature != null && !signature.isEmpty() && foreign.test(signature);
+            case Part.ThinkingPart(_, var signature) ->
+                signature != null && !signature.isEmpty() && foreign.test(signature);
             case Part.RedactedThinkingPart(var data) -> foreign.test(data);
-            case Part.TextPart _, Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _, Part.ToolCallPart _, Part.ToolResultPart _, Part.RefusalPart _ -> false;
+            case Part.TextPart _, Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _, Part.ToolCallPart _,
+                Part.ToolResultPart _, Part.RefusalPart _ -> false;
         };
     }
 
     public Conversation withReasoning(Reasoning other) {
-        return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, other, format, cache, user, stream,
-            streamUsage);
+        return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, other, format,
+            cache, user, stream, streamUsage);
     }
 }

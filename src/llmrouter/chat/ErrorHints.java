@@ -2,8 +2,8 @@ package llmrouter.chat;
 
 import java.util.Locale;
 
-/// What the words of an error body hint at, whoever wrote it. Providers and the gateways before them reuse a status for many
-/// causes; their words are the only sign of which.
+/// What the words of an error body hint at, whoever wrote it. Providers and the gateways before them reuse a status for
+/// many causes; their words are the only sign of which.
 ///
 /// @param billing  the account has no money or quota left
 /// @param auth     the key is wrong or may not do this
@@ -14,28 +14,31 @@ public record ErrorHints(boolean billing, boolean auth, boolean policy, boolean 
     private static final int LOOKED_AT = 4096;
 
     private static final String[] BILLING = {
-        "insufficient_quota", "insufficient quota", "insufficient balance", "insufficient_balance", "insufficient credit",
-        "insufficient_credit", "insufficient funds", "insufficient_funds", "not enough credit", "out of credit", "more credits",
-        "no credits", "credit balance", "payment required", "payment_required", "billing hard limit", "billing_hard_limit",
-        "billing_error", "billing_not_active", "billing details", "quota exceeded", "quota_exceeded", "exceeded your current quota",
-        "exceeded your quota", "spending limit"};
+        "insufficient_quota", "insufficient quota", "insufficient balance", "insufficient_balance",
+            "insufficient credit", "insufficient_credit", "insufficient funds", "insufficient_funds",
+            "not enough credit", "out of credit", "more credits", "no credits", "credit balance", "payment required",
+            "payment_required", "billing hard limit", "billing_hard_limit", "billing_error", "billing_not_active",
+            "billing details", "quota exceeded", "quota_exceeded", "exceeded your current quota", "exceeded your quota",
+            "spending limit"};
 
     private static final String[] AUTH = {
-        "invalid api key", "invalid_api_key", "incorrect api key", "invalid x-api-key", "invalid key", "api key not valid",
-        "api key is invalid", "api key expired", "no api key", "missing api key", "authentication", "unauthenticated", "unauthorized",
-        "unauthorised", "not authorized", "permission denied", "permission_denied", "permission_error", "invalid token",
-        "invalid_token", "token expired"};
+        "invalid api key", "invalid_api_key", "incorrect api key", "invalid x-api-key", "invalid key",
+            "api key not valid", "api key is invalid", "api key expired", "no api key", "missing api key",
+            "authentication", "unauthenticated", "unauthorized", "unauthorised", "not authorized", "permission denied",
+            "permission_denied", "permission_error", "invalid token", "invalid_token", "token expired"};
 
     private static final String[] POLICY = {
         "moderation", "policy_violation", "policy violation", "content policy", "content_policy", "content filter",
-        "content_filter", "content management policy", "usage policy", "usage policies", "safety", "flagged", "responsibleai"};
+            "content_filter", "content management policy", "usage policy", "usage policies", "safety", "flagged",
+            "responsibleai"};
 
     private static final String[] OVERFLOW = {
-        "context_length_exceeded", "prompt is too long", "prompt_too_long", "maximum context length", "max context length",
-        "context length exceeded", "model's context length", "context window", "context_window_exceeded", "exceed context limit",
-        "context limit", "exceed_context_size", "available context size", "context size", "input is too long", "input too long",
-        "input token count", "too many input tokens", "maximum number of input tokens", "maximum prompt length",
-        "reduce the length of the messages"};
+        "context_length_exceeded", "prompt is too long", "prompt_too_long", "maximum context length",
+            "max context length", "context length exceeded", "model's context length", "context window",
+            "context_window_exceeded", "exceed context limit", "context limit", "exceed_context_size",
+            "available context size", "context size", "input is too long", "input too long", "input token count",
+            "too many input tokens", "maximum number of input tokens", "maximum prompt length",
+            "reduce the length of the messages"};
 
     /// The hints in `body`, of which only the first 4,096 characters count.
     public static ErrorHints in(String body) {
@@ -46,7 +49,9 @@ public record ErrorHints(boolean billing, boolean auth, boolean policy, boolean 
     }
 
     private static boolean any(String words, String[] hints) {
-        for (String hint : hints) if (words.contains(hint)) return true;
+        for (String hint : hints) {
+            if (words.contains(hint)) return true;
+        }
         return false;
     }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.SequencedSet;
 
 /// The loss ledger of one request: which of the client's fields or parts a translation dropped, and which it could only
-/// approximate. Fields are named as the client's format spells them: a reader says by [#spell] how its format calls what
-/// writers name neutrally. Names are made fit for an HTTP field value. One owner.
+/// approximate. Fields are named as the client's format spells them: a reader says by [#spell] how its format calls
+/// what writers name neutrally. Names are made fit for an HTTP field value. One owner.
 public final class Losses {
     /// A client may invent any number of fields; a header cannot name them all.
     private static final int MOST_NAMES = 50;

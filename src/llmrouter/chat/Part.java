@@ -28,7 +28,8 @@ public sealed interface Part {
     /// Thinking that only its issuer can read.
     record RedactedThinkingPart(String data) implements Part {}
 
-    /// @param arguments the JSON text as the model wrote it, valid or not; empty for none. Plain text for a freeform tool
+    /// @param arguments the JSON text as the model wrote it, valid or not; empty for none. Plain text for a freeform
+    ///                  tool
     record ToolCallPart(String id, String name, String arguments, CacheMark cache, ToolKind kind) implements Part {
         public ToolCallPart(String id, String name, String arguments) {
             this(id, name, arguments, null);

@@ -16,8 +16,8 @@ public enum StopReason {
     /// the model's context window was full
     CONTEXT_FULL;
 
-    /// This reason, set right by what the answer holds: providers say "stop" after tool calls and after refusals too, and some
-    /// say "tool calls" without one. A reason that means "cut short" stays.
+    /// This reason, set right by what the answer holds: providers say "stop" after tool calls and after refusals too,
+    /// and some say "tool calls" without one. A reason that means "cut short" stays.
     public StopReason given(boolean called, boolean refused) {
         return switch (this) {
             case END, STOP_SEQUENCE -> called ? TOOL_CALLS : refused ? REFUSAL : this;

@@ -12,7 +12,8 @@ public final class Endpoints {
 
     private Endpoints() {}
 
-    /// Every endpoint that a base URL may end in. An endpoint stands after those that end in it, as `chat/completions` ends in `completions`.
+    /// Every endpoint that a base URL may end in. An endpoint stands after those that end in it, as `chat/completions`
+    /// ends in `completions`.
     private static List<String> known() {
         var known = new ArrayList<String>();
         for (Format format : Format.values()) known.add(format.endpoint());
@@ -24,8 +25,9 @@ public final class Endpoints {
         return upstreamUrl(base, format.endpoint());
     }
 
-    /// The address of an endpoint (e.g. `chat/completions`, without a slash in front). A base that ends in it is used as is; one that ends in another
-    /// endpoint stands for that one's siblings; one that ends in a version segment (`/v1`, `/v1.2`) gets the endpoint; any other gets `/v1/` and the endpoint.
+    /// The address of an endpoint (e.g. `chat/completions`, without a slash in front). A base that ends in it is used
+    /// as is; one that ends in another endpoint stands for that one's siblings; one that ends in a version segment
+    /// (`/v1`, `/v1.2`) gets the endpoint; any other gets `/v1/` and the endpoint.
     public static String upstreamUrl(String base, String endpoint) {
         String root = withoutEndSlashes(base);
         for (String known : KNOWN) {

@@ -2,7 +2,8 @@ package llmrouter.config;
 
 import java.util.List;
 
-/// A wire format, with what configuration, addresses and paths need to know of it. How its texts are read and written is for `protocol` to say.
+/// A wire format, with what configuration, addresses and paths need to know of it. How its texts are read and written
+/// is for `protocol` to say.
 public enum Format {
     OPENAI("openai", "openai", "Chat Completions", "chat/completions", Auth.Type.BEARER),
     CLAUDE("claude", "anthropic", "Messages", "messages", Auth.Type.X_API_KEY),
@@ -50,7 +51,8 @@ public enum Format {
         return auth;
     }
 
-    /// Every word that the configuration takes for it: its own first, then its vendor's name, which stands for the vendor's first format.
+    /// Every word that the configuration takes for it: its own first, then its vendor's name, which stands for the
+    /// vendor's first format.
     public String[] names() {
         return vendor.equals(word) || !isFirstOfVendor() ? new String[] {word} : new String[] {word, vendor};
     }
@@ -76,8 +78,8 @@ public enum Format {
         return null;
     }
 
-    /// The format whose vendor an address names, or null. The default one is looked for last: many addresses of other formats have `openai` in
-    /// them, for an interface that is made after OpenAI's.
+    /// The format whose vendor an address names, or null. The default one is looked for last: many addresses of other
+    /// formats have `openai` in them, for an interface that is made after OpenAI's.
     public static Format namedIn(String url) {
         Format found = url.contains(DEFAULT.vendor) ? DEFAULT : null;
         for (Format format : values()) {
@@ -91,7 +93,8 @@ public enum Format {
         return List.of(values()).stream().map(Format::word).toList();
     }
 
-    /// The words of all formats as an alternative in a sentence, e.g. `--from=openai, --from=claude or --from=responses`.
+    /// The words of all formats as an alternative in a sentence, e.g. `--from=openai, --from=claude or
+    /// --from=responses`.
     ///
     /// @param before put before each word
     /// @param after  put behind each word

@@ -36,7 +36,9 @@ final class DemoAnswer {
         var parts = new ArrayList<Part>();
         long thinking = 0;
         if (answer.shouldThink()) {
-            var thought = new Part.ThinkingPart("They want an answer. I have none, so I shall be friendly and repeat the question.", "ZGVtbw==");
+            var thought =
+                new Part.ThinkingPart("They want an answer. I have none, so I shall be friendly and repeat the "
+                + "question.", "ZGVtbw==");
             thinking = tokens(thought.text()).size();
             parts.add(thought);
         }
@@ -69,10 +71,12 @@ final class DemoAnswer {
         return finish(id, parts, reason, matched, promptTokens, thinking);
     }
 
-    private Answer finish(String id, List<Part> parts, StopReason reason, String matched, long promptTokens, long thinking) {
+    private Answer finish(String id, List<Part> parts, StopReason reason, String matched, long promptTokens,
+            long thinking) {
         long output = 0;
         for (Part part : parts) output += tokens(words(part)).size();
-        return new Answer(id, asked.model(), List.copyOf(parts), reason, matched, new Usage(promptTokens, 0, 0, output, thinking));
+        return new Answer(id, asked.model(), List.copyOf(parts), reason, matched,
+            new Usage(promptTokens, 0, 0, output, thinking));
     }
 
     private boolean shouldThink() {
@@ -83,7 +87,8 @@ final class DemoAnswer {
     /// `…-tools` models call the first tool unless its result is what they were just told, or calling is forbidden.
     private boolean callsTool() {
         boolean able = asked.model().equals("tools") || asked.model().endsWith("-tools");
-        return able && !asked.tools().isEmpty() && !(asked.toolChoice() instanceof ToolChoice.NoneChoice) && lastResult() == null;
+        return able && !asked.tools().isEmpty() && !(asked.toolChoice() instanceof ToolChoice.NoneChoice)
+            && lastResult() == null;
     }
 
     private String text() {
@@ -100,7 +105,8 @@ final class DemoAnswer {
         long images = parts(Part.ImagePart.class);
         long documents = parts(Part.DocumentPart.class);
         return "Hello from " + provider + ", a make-believe provider. You said: \"" + question() + "\". "
-            + (images > 0 ? "You sent " + Plural.of(images, "image") + ". " : "") + (documents > 0 ? "You sent " + Plural.of(documents, "document") + ". " : "")
+            + (images > 0 ? "You sent " + Plural.of(images, "image") + ". " : "")
+            + (documents > 0 ? "You sent " + Plural.of(documents, "document") + ". " : "")
             + "No model was asked: every word of this answer was made up on this machine.";
     }
 
@@ -108,7 +114,9 @@ final class DemoAnswer {
         for (Turn turn : asked.turns().reversed()) {
             if (turn.role() != Turn.Role.USER) continue;
             for (Part part : turn.parts().reversed()) {
-                if (part instanceof Part.TextPart(String said, _)) return said.length() <= QUOTED ? said : said.substring(0, QUOTED) + "...";
+                if (part instanceof Part.TextPart(String said, _)) {
+                    return said.length() <= QUOTED ? said : said.substring(0, QUOTED) + "...";
+                }
             }
         }
         return "";
@@ -128,7 +136,11 @@ final class DemoAnswer {
 
     private long parts(Class<? extends Part> kind) {
         long number = 0;
-        for (Turn turn : asked.turns()) for (Part part : turn.parts()) if (kind.isInstance(part)) number++;
+        for (Turn turn : asked.turns()) {
+            for (Part part : turn.parts()) {
+                if (kind.isInstance(part)) number++;
+            }
+        }
         return number;
     }
 
@@ -138,7 +150,8 @@ final class DemoAnswer {
             case Part.ThinkingPart(String text, _) -> text;
             case Part.ToolCallPart call -> call.arguments();
             case Part.RefusalPart(String text) -> text;
-            case Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _, Part.RedactedThinkingPart _, Part.ToolResultPart _ -> "";
+            case Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _, Part.RedactedThinkingPart _,
+                Part.ToolResultPart _ -> "";
         };
     }
 
@@ -149,7 +162,9 @@ final class DemoAnswer {
         for (Part part : answer.parts()) {
             events.add(new AnswerEvent.Opened(block(part)));
             for (String token : tokens(words(part))) events.add(new AnswerEvent.Delta(token));
-            if (part instanceof Part.ThinkingPart(_, String signature)) events.add(new AnswerEvent.Signature(signature));
+            if (part instanceof Part.ThinkingPart(_, String signature)) {
+                events.add(new AnswerEvent.Signature(signature));
+            }
             events.add(new AnswerEvent.Closed());
         }
         events.add(new AnswerEvent.UsageKnown(answer.usage()));

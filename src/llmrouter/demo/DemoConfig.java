@@ -9,8 +9,8 @@ import llmrouter.json.JsonWriter;
 /// The demo's configuration: both providers and the aliases over them.
 public final class DemoConfig {
     /// One model for each script, and two that are well.
-    private static final List<String> MODELS = List.of("steady", "steady-tools", "slow", "slow-tools", "flaky-2", "cut-5", "cutclean-5",
-        "status-429", "status-503", "hang", "stall-3", "garbage", "error-event-3", "empty");
+    private static final List<String> MODELS = List.of("steady", "steady-tools", "slow", "slow-tools", "flaky-2",
+        "cut-5", "cutclean-5", "status-429", "status-503", "hang", "stall-3", "garbage", "error-event-3", "empty");
 
     private DemoConfig() {}
 
@@ -24,8 +24,8 @@ public final class DemoConfig {
             .put("tools", alias("south/steady-tools", "north/steady-tools"))
             .put("slow", alias("north/slow", "south/slow"))
             .put("failover", alias("north/status-503", "south/steady"));
-        return JsonWriter.pretty(Json.object().put("version", 2).put("defaultModel", "demo")
-            .put("providers", Json.array(provider(Format.DEFAULT, northUrl), provider(Format.DEFAULT.counterpart(), southUrl)))
+        return JsonWriter.pretty(Json.object().put("version", 2).put("defaultModel", "demo").put("providers",
+            Json.array(provider(Format.DEFAULT, northUrl), provider(Format.DEFAULT.counterpart(), southUrl)))
             .put("modelAliases", aliases));
     }
 

@@ -28,15 +28,16 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
 
-/// A make-believe provider on a loopback port of its own, speaking one format. It wants the key [#KEY]. Safe for any number of
-/// clients at once; whoever started it closes it.
+/// A make-believe provider on a loopback port of its own, speaking one format. It wants the key [#KEY]. Safe for any
+/// number of clients at once; whoever started it closes it.
 public final class DemoProvider implements AutoCloseable {
     public static final String KEY = "demo-key";
 
     private final Protocol protocol;
     private final String name;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("demo-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("demo-", 0)
+        .factory());
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, AtomicInteger> flakyCalls = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
@@ -51,7 +52,9 @@ public final class DemoProvider implements AutoCloseable {
     /// Listens at once on a port of the system's choice.
     public static DemoProvider start(Format format) throws IOException {
         // Without it each flush of a stream waits for the client's delayed acknowledgement, about 40 ms.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) System.setProperty("sun.net.httpserver.nodelay", "true");
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var provider = new DemoProvider(Protocol.of(format), server);
         server.setExecutor(provider.threads);
@@ -78,7 +81,8 @@ public final class DemoProvider implements AutoCloseable {
         return requests.get();
     }
 
-    /// Answers whose client left before their end. It shows at a write only: a client that leaves while the provider is silent is not seen.
+    /// Answers whose client left before their end. It shows at a write only: a client that leaves while the provider is
+    /// silent is not seen.
     public int abortsSeen() {
         return aborts.get();
     }
@@ -91,7 +95,8 @@ public final class DemoProvider implements AutoCloseable {
         threads.close();
     }
 
-    /// Leaves the exchange open when something is thrown: only then the server breaks the connection instead of ending the answer.
+    /// Leaves the exchange open when something is thrown: only then the server breaks the connection instead of ending
+    /// the answer.
     private void handle(HttpExchange exchange) throws IOException {
         var reply = new DemoReply(exchange, protocol, closing);
         try {
@@ -109,7 +114,8 @@ public final class DemoProvider implements AutoCloseable {
     private void answer(HttpExchange exchange, DemoReply reply) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (!exchange.getRequestMethod().equals("POST") || !serves(exchange.getRequestURI().getPath())) {
-            reply.error(ApiError.of(404, ApiError.Kind.NOT_FOUND, "there is nothing at " + exchange.getRequestURI().getPath()));
+            reply.error(ApiError.of(404, ApiError.Kind.NOT_FOUND,
+                "there is nothing at " + exchange.getRequestURI().getPath()));
             return;
         }
         String key = key(exchange);
@@ -127,8 +133,10 @@ public final class DemoProvider implements AutoCloseable {
             return;
         }
         Answer answer = DemoAnswer.to(asked, name, "demo" + number, promptTokens);
-        var context = new AnswerContext("demo" + number, asked.model(), Instant.now().getEpochSecond(), asked.streamUsage());
-        reply.play(effective(FaultScript.of(asked.model()), key + ' ' + asked.model()), answer, context, asked.stream());
+        var context = new AnswerContext("demo" + number, asked.model(), Instant.now().getEpochSecond(),
+            asked.streamUsage());
+        reply.play(effective(FaultScript.of(asked.model()), key + ' ' + asked.model()), answer, context,
+            asked.stream());
     }
 
     /// Flaky models turn healthy after their failures.
@@ -141,13 +149,16 @@ public final class DemoProvider implements AutoCloseable {
     private boolean serves(String path) {
         Endpoint endpoint = Endpoint.of("POST", path);
         boolean own = endpoint.format() == protocol.format() && !endpoint.untranslatable();
-        return own && path.equals("/v1/" + (endpoint.upstreamPath() == null ? protocol.format().endpoint() : endpoint.upstreamPath()));
+        return own
+            && path.equals("/v1/" + (endpoint.upstreamPath() == null
+            ? protocol.format().endpoint() : endpoint.upstreamPath()));
     }
 
     private static String key(HttpExchange exchange) {
         String own = exchange.getRequestHeaders().getFirst("x-api-key");
         if (own != null) return own;
         String authorization = exchange.getRequestHeaders().getFirst("authorization");
-        return authorization != null && authorization.startsWith("Bearer ") ? authorization.substring("Bearer ".length()) : null;
+        return authorization != null && authorization.startsWith("Bearer ")
+            ? authorization.substring("Bearer ".length()) : null;
     }
 }

@@ -18,8 +18,8 @@ import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
-/// One answer on its way to one client, with the faults its script asks for. Faults are worked on the written text, so that what
-/// comes before them is the true format.
+/// One answer on its way to one client, with the faults its script asks for. Faults are worked on the written text, so
+/// that what comes before them is the true format.
 final class DemoReply {
     private static final long FIRST_TOKEN_MS = 500;
     private static final long TOKEN_MS = 50;
@@ -131,7 +131,8 @@ final class DemoReply {
         switch (script) {
             case FaultScript.Cut(int events) when written == events -> throw new Broken("cut as asked");
             case FaultScript.Stall(int events) when written == events -> silence();
-            case FaultScript.ErrorEvent(int events) when written == events -> write(protocol.writeStreamError(overloaded(), "demo"));
+            case FaultScript.ErrorEvent(int events) when written == events ->
+                write(protocol.writeStreamError(overloaded(), "demo"));
             case FaultScript.CutClean(int events) when written == events -> {}
             default -> {
                 return true;

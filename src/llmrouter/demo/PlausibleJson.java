@@ -4,7 +4,8 @@ import java.util.List;
 
 import llmrouter.json.Json;
 
-/// Makes a value that a JSON Schema would plausibly accept: enough for tools and structured output in a demo, not a validator.
+/// Makes a value that a JSON Schema would plausibly accept: enough for tools and structured output in a demo, not a
+/// validator.
 final class PlausibleJson {
     /// A schema may refer to itself through nesting; nobody needs to see more levels than these.
     private static final int DEEPEST = 6;
@@ -21,13 +22,16 @@ final class PlausibleJson {
         if (!schema.items("enum").isEmpty()) return schema.items("enum").getFirst();
         if (schema.get("default") instanceof Json preset) return preset;
         for (String choice : List.of("anyOf", "oneOf", "allOf")) {
-            if (!schema.items(choice).isEmpty() && schema.items(choice).getFirst() instanceof Json.Obj first) return value(name, first, depth);
+            if (!schema.items(choice).isEmpty() && schema.items(choice).getFirst() instanceof Json.Obj first) {
+                return value(name, first, depth);
+            }
         }
         return switch (type(schema)) {
             case "object" -> members(schema, depth);
             case "array" -> depth < DEEPEST && schema.object("items") != null
                 ? Json.array(value(name, schema.object("items"), depth + 1)) : Json.array();
-            case "integer", "number" -> new Json.Num(schema.number("minimum") instanceof Json.Num least ? least.text() : "1");
+            case "integer", "number" ->
+                new Json.Num(schema.number("minimum") instanceof Json.Num least ? least.text() : "1");
             case "boolean" -> Json.of(true);
             case "null" -> Json.Null.NULL;
             default -> Json.of(word(name));
@@ -36,7 +40,9 @@ final class PlausibleJson {
 
     private static String type(Json.Obj schema) {
         if (schema.text("type") instanceof String type) return type;
-        if (!schema.items("type").isEmpty() && schema.items("type").getFirst() instanceof Json.Str first) return first.value();
+        if (!schema.items("type").isEmpty() && schema.items("type").getFirst() instanceof Json.Str first) {
+            return first.value();
+        }
         return schema.has("properties") ? "object" : "string";
     }
 
@@ -48,7 +54,10 @@ final class PlausibleJson {
         List<Json> required = schema.items("required");
         properties.members().forEach((name, property) -> {
             boolean wanted = required.isEmpty() || required.contains(Json.of(name));
-            if (wanted) object.put(name, property instanceof Json.Obj inner ? value(name, inner, depth + 1) : Json.of(word(name)));
+            if (wanted) {
+                object.put(name, property instanceof Json.Obj inner
+                    ? value(name, inner, depth + 1) : Json.of(word(name)));
+            }
         });
         return object;
     }

@@ -8,8 +8,8 @@ import llmrouter.chat.Losses;
 /// @param model       shown if the provider does not name one
 /// @param created     seconds since 1970, for formats that date their answers
 /// @param streamUsage whether the client asked for usage in the stream
-/// @param losses      where a writer says what it dropped or approximated; of a stream this is known only at its end, too late
-///                    for a header
+/// @param losses      where a writer says what it dropped or approximated; of a stream this is known only at its end,
+///                    too late for a header
 public record AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses) {
     public AnswerContext(String requestId, String model, long created, boolean streamUsage) {
         this(requestId, model, created, streamUsage, new Losses());

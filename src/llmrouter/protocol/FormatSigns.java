@@ -3,8 +3,8 @@ package llmrouter.protocol;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
 
-/// What tells a format from the others where nothing names it: on a path that several formats share, or in a text that a person pastes. A sign
-/// is something that the format has and the others do not.
+/// What tells a format from the others where nothing names it: on a path that several formats share, or in a text that
+/// a person pastes. A sign is something that the format has and the others do not.
 public interface FormatSigns {
     /// Whether a request's header fields have one. It counts before all others.
     default boolean inHeaders(HeaderMap headers) {
@@ -39,8 +39,8 @@ public interface FormatSigns {
     /// Whether a request without a sign at its top level can be in this format.
     boolean mayBe(Json.Obj request);
 
-    /// Whether a request that may be in this format has what nearly all such requests have. A text without it that a person pastes is taken for
-    /// [llmrouter.config.Format#DEFAULT].
+    /// Whether a request that may be in this format has what nearly all such requests have. A text without it that a
+    /// person pastes is taken for [llmrouter.config.Format#DEFAULT].
     default boolean isUsual(Json.Obj request) {
         return true;
     }

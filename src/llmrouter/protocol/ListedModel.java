@@ -12,7 +12,8 @@ import llmrouter.json.Json;
 /// @param formats         in which the model is served; null for an alias
 /// @param contextWindow   in tokens, or null if unknown
 /// @param maxOutputTokens or null if unknown
-public record ListedModel(String id, String displayName, String owner, long created, List<Format> formats, Long contextWindow, Long maxOutputTokens) {
+public record ListedModel(String id, String displayName, String owner, long created, List<Format> formats,
+        Long contextWindow, Long maxOutputTokens) {
 
     /// Adds what no vendor's format has a member for: `alias`, or `provider`, `formats` and `context_window`.
     public Json.Obj addOwnMembers(Json.Obj row) {

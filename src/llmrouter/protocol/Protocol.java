@@ -54,8 +54,8 @@ public interface Protocol {
         return Endpoints.upstreamUrl(base, format());
     }
 
-    /// The header fields that a provider of this format wants beyond those of HTTP and its key. A field whose value is a list comes once for each
-    /// element, in order.
+    /// The header fields that a provider of this format wants beyond those of HTTP and its key. A field whose value is
+    /// a list comes once for each element, in order.
     ///
     /// @param client     the client's header fields
     /// @param sameFormat whether the client speaks this format too
@@ -77,22 +77,24 @@ public interface Protocol {
     /// @throws llmrouter.chat.GatewayError naming the field
     void check(JsonScan topLevel);
 
-    /// The signatures of thinking in a request or a whole answer of this format, in order; a format without signatures has none.
+    /// The signatures of thinking in a request or a whole answer of this format, in order; a format without signatures
+    /// has none.
     ///
     /// @param body valid JSON with an object at its top level
     default List<String> signatures(String body) {
         return List.of();
     }
 
-    /// Members to set so that a same-format request no longer replays unsigned thinking or such whose signature matches; a Java null
-    /// removes the member. Empty if there is nothing to take out.
+    /// Members to set so that a same-format request no longer replays unsigned thinking or such whose signature
+    /// matches; a Java null removes the member. Empty if there is nothing to take out.
     ///
     /// @param foreign matches the empty signature only if the provider has refused the history as it is
     default Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
         return Map.of();
     }
 
-    /// The member that says how hard the model is to think, for a client that says it by a header; null if the model takes no such level.
+    /// The member that says how hard the model is to think, for a client that says it by a header; null if the model
+    /// takes no such level.
     ///
     /// @param effort the level wanted
     /// @param model  what is known of the model
@@ -117,14 +119,15 @@ public interface Protocol {
     /// @throws BadAnswer the body is not what the format promises
     Usage checkAnswer(JsonScan topLevel);
 
-    /// Looks at the answer to an embeddings request, as [#checkAnswer] does at an answer in words. Only a format with an endpoint for embeddings
-    /// is asked.
+    /// Looks at the answer to an embeddings request, as [#checkAnswer] does at an answer in words. Only a format with
+    /// an endpoint for embeddings is asked.
     /// @throws BadAnswer the body is not what the endpoint promises
     default Usage checkEmbeddings(JsonScan topLevel) {
         return checkAnswer(topLevel);
     }
 
-    /// The member that holds the number in the answer to a request to count tokens. Only a format with an endpoint for that is asked.
+    /// The member that holds the number in the answer to a request to count tokens. Only a format with an endpoint for
+    /// that is asked.
     default String tokenCountField() {
         return "input_tokens";
     }
@@ -136,7 +139,8 @@ public interface Protocol {
         return false;
     }
 
-    /// The text of an event that is passed on, with another model's name if it is the one that gives the name; else as it came.
+    /// The text of an event that is passed on, with another model's name if it is the one that gives the name; else as
+    /// it came.
     ///
     /// @param event one character per byte
     /// @param model one character per byte, as a JSON string
@@ -144,20 +148,22 @@ public interface Protocol {
         return event.raw();
     }
 
-    /// The event that ends every stream that was completed; empty if the event that completes the answer is the last one.
+    /// The event that ends every stream that was completed; empty if the event that completes the answer is the last
+    /// one.
     String lastEvent();
 
-    /// Whether a stream whose answer is complete ends with this event. In most formats the event that completes the answer is the last.
+    /// Whether a stream whose answer is complete ends with this event. In most formats the event that completes the
+    /// answer is the last.
     default boolean isLastEvent(SseEvent event) {
         return true;
     }
 
-    /// Whether clients of this format read the event as an error that ends their stream, so that it can be passed on as it came. False where an
-    /// error needs more than one event: then both are written anew.
+    /// Whether clients of this format read the event as an error that ends their stream, so that it can be passed on as
+    /// it came. False where an error needs more than one event: then both are written anew.
     boolean isErrorEvent(SseEvent event);
 
-    /// Text that keeps a client's stream open while the provider is silent: a comment, which every client ignores, unless the format has a
-    /// heartbeat of its own.
+    /// Text that keeps a client's stream open while the provider is silent: a comment, which every client ignores,
+    /// unless the format has a heartbeat of its own.
     ///
     /// @param begun whether an event of the answer has been sent
     default String heartbeat(boolean begun) {
@@ -166,8 +172,9 @@ public interface Protocol {
 
     StreamReader streamReader();
 
-    /// A reader for a stream that goes to a client of this format as it came. It tells the same starts, usage, ends and failures, and
-    /// the first meaningful event, but not every piece of content: it holds nothing back, and so it never fails for that.
+    /// A reader for a stream that goes to a client of this format as it came. It tells the same starts, usage, ends and
+    /// failures, and the first meaningful event, but not every piece of content: it holds nothing back, and so it never
+    /// fails for that.
     StreamReader streamWatcher();
 
     StreamWriter streamWriter(AnswerContext context);

@@ -9,7 +9,8 @@ import llmrouter.sse.SseEvent;
 /// Turns one provider's event stream into neutral events, in the grammar of [AnswerEvent]. One stream, one owner.
 public interface StreamReader {
     /// What a stream ended with that had no finish reason.
-    ApiError ENDED_EARLY = ApiError.of(502, ApiError.Kind.API, "the provider's stream ended before the answer was complete");
+    ApiError ENDED_EARLY = ApiError.of(502, ApiError.Kind.API,
+        "the provider's stream ended before the answer was complete");
 
     /// Takes the next block. A malformed one is skipped and said as [AnswerEvent.Skipped]; the third in a row is a
     /// [AnswerEvent.Failed]. After `Finished` or `Failed` nothing more comes out.

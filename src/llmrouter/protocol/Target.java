@@ -7,7 +7,8 @@ import java.util.Set;
 /// @param model           id on the wire
 /// @param maxOutputTokens the model's limit, or null if unknown
 /// @param contextWindow   or null if unknown
-/// @param learned         wire fields that this model was seen to refuse, e.g. `max_completion_tokens`, and, behind a `+`, those it insists on
+/// @param learned         wire fields that this model was seen to refuse, e.g. `max_completion_tokens`, and, behind a
+///                        `+`, those it insists on
 public record Target(String model, Long maxOutputTokens, Long contextWindow, Set<String> learned) {
     public boolean accepts(String field) {
         return !learned.contains(field);

@@ -6,14 +6,15 @@ import java.util.List;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 
-/// Cuts an event stream into blocks, whatever the fragments it is fed. Line ends may be LF, CR or CR LF, also cut in the middle;
-/// one leading byte-order mark is skipped (also as its three bytes, in text that has one character per byte).
+/// Cuts an event stream into blocks, whatever the fragments it is fed. Line ends may be LF, CR or CR LF, also cut in
+/// the middle; one leading byte-order mark is skipped (also as its three bytes, in text that has one character per
+/// byte).
 ///
-/// Each character is looked at once: lines are read when their end arrives, and only the unfinished block is held. So the work is
-/// linear in the text however finely it is cut. One stream, one owner.
+/// Each character is looked at once: lines are read when their end arrives, and only the unfinished block is held. So
+/// the work is linear in the text however finely it is cut. One stream, one owner.
 ///
-/// A blank line that ends in CR closes its block one character later, when it is known whether an LF belongs to it; unless the line
-/// before ended in a lone CR: then the stream does not use CR LF and nobody should wait.
+/// A blank line that ends in CR closes its block one character later, when it is known whether an LF belongs to it;
+/// unless the line before ended in a lone CR: then the stream does not use CR LF and nobody should wait.
 public final class SseDecoder {
     private static final String BOM = "\uFEFF";
     private static final String BOM_BYTES = "\u00EF\u00BB\u00BF";
@@ -36,7 +37,8 @@ public final class SseDecoder {
     }
 
     /// Takes the next fragment and returns the blocks it completed, in order.
-    /// @throws SseOverflow a block passed the limit. Blocks completed before it come out first: then the next call fails
+    /// @throws SseOverflow a block passed the limit. Blocks completed before it come out first: then the next call
+    ///         fails
     public List<SseEvent> feed(String fragment) {
         if (overflow) throw new SseOverflow(limit);
         var out = new ArrayList<SseEvent>();
@@ -92,7 +94,8 @@ public final class SseDecoder {
         if (!cr) loneCr = false;
     }
 
-    /// Reads the line that ends at `end` in the fragment, whose unfinished block goes on at `block`; returns whether it is blank.
+    /// Reads the line that ends at `end` in the fragment, whose unfinished block goes on at `block`; returns whether it
+    /// is blank.
     private boolean line(String fragment, int block, int end) {
         boolean straddles = line < held.length();
         String s = straddles ? held.substring(line) + fragment.substring(block, end) : fragment;
@@ -124,9 +127,10 @@ public final class SseDecoder {
         return event;
     }
 
-    /// The stream is over: a last block without its blank line, if it has data and was not torn, else nothing. Unlike a browser,
-    /// which discards it (§9.2.6), a gateway must not lose the last event of a provider that forgets the blank line. The block is
-    /// whole when its last line was ended, or when its data is `[DONE]` or a complete JSON object or array. Call it once.
+    /// The stream is over: a last block without its blank line, if it has data and was not torn, else nothing. Unlike a
+    /// browser, which discards it (§9.2.6), a gateway must not lose the last event of a provider that forgets the blank
+    /// line. The block is whole when its last line was ended, or when its data is `[DONE]` or a complete JSON object or
+    /// array. Call it once.
     /// @throws SseOverflow a block passed the limit
     public List<SseEvent> end() {
         if (overflow) throw new SseOverflow(limit);

@@ -1,5 +1,6 @@
 /// Server-sent events (WHATWG HTML §9.2): a decoder that is fed any fragment of text, and an encoder.
 /// Nothing here knows what the data means.
 ///
-/// *Invariant:* the decoder gives the same events wherever the text was cut, and the raw texts of its events put together are the text.
+/// *Invariant:* the decoder gives the same events wherever the text was cut, and the raw texts of its events put
+/// together are the text.
 package llmrouter.sse;

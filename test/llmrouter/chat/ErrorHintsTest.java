@@ -17,18 +17,23 @@ class ErrorHintsTest {
 
     @Test
     void knowsTheCausesByTheirWords() {
-        means(BILLING, "insufficient_quota", "Insufficient Balance", "You are out of credits", "Payment required", "Billing hard limit has been reached",
-            "Your credit balance is too low", "You exceeded your current quota, please check your plan and billing details",
+        means(BILLING, "insufficient_quota", "Insufficient Balance", "You are out of credits", "Payment required",
+            "Billing hard limit has been reached", "Your credit balance is too low",
+            "You exceeded your current quota, please check your plan and billing details",
             "This request requires more credits");
-        means(AUTH, "Incorrect API key provided", "invalid x-api-key", "authentication_error", "Unauthorized", "Permission denied", "API key not valid");
-        means(POLICY, "Flagged by moderation", "policy_violation", "violates our content policy", "content_filter", "rejected by our safety system");
-        means(OVERFLOW, "context_length_exceeded", "prompt is too long", "This model's maximum context length is 8192 tokens");
+        means(AUTH, "Incorrect API key provided", "invalid x-api-key", "authentication_error", "Unauthorized",
+            "Permission denied", "API key not valid");
+        means(POLICY, "Flagged by moderation", "policy_violation", "violates our content policy", "content_filter",
+            "rejected by our safety system");
+        means(OVERFLOW, "context_length_exceeded", "prompt is too long",
+            "This model's maximum context length is 8192 tokens");
     }
 
     @Test
     void ordinaryErrorsHintAtNothing() {
-        means(NONE, "", "Internal server error", "The model `x` does not exist", "messages: at least one message is required",
-            "Unsupported parameter: 'safety_identifier'", "max_tokens is too large: 99999");
+        means(NONE, "", "Internal server error", "The model `x` does not exist",
+            "messages: at least one message is required", "Unsupported parameter: 'safety_identifier'",
+            "max_tokens is too large: 99999");
     }
 
     @Test

@@ -30,7 +30,8 @@ record DemoClient(DemoProvider provider, Format format, HttpClient http) impleme
     }
 
     static DemoClient start(Format format) throws IOException {
-        return new DemoClient(DemoProvider.start(format), format, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+        return new DemoClient(DemoProvider.start(format), format,
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     }
 
     String path() {
@@ -45,7 +46,8 @@ record DemoClient(DemoProvider provider, Format format, HttpClient http) impleme
     /// A request with one user message and these members more.
     static Json.Obj body(String model, boolean stream) {
         var message = Json.object().put("role", "user").put("content", "Ping?");
-        return Json.object().put("model", model).put("max_tokens", 200).put("stream", stream).put("messages", Json.array(message));
+        return Json.object().put("model", model).put("max_tokens", 200).put("stream", stream).put("messages",
+            Json.array(message));
     }
 
     Reply ask(String model, boolean stream) throws IOException, InterruptedException {
@@ -58,16 +60,19 @@ record DemoClient(DemoProvider provider, Format format, HttpClient http) impleme
 
     /// The body of a streamed answer as it comes; the reader closes it.
     InputStream open(String model) throws IOException, InterruptedException {
-        return http.send(request(path(), DemoProvider.KEY, body(model, true).toString()), HttpResponse.BodyHandlers.ofInputStream()).body();
+        return http.send(request(path(), DemoProvider.KEY, body(model, true).toString()),
+            HttpResponse.BodyHandlers.ofInputStream()).body();
     }
 
-    /// Pieces are kept as they arrive: the JDK's body stream forgets what it has not handed out when the connection breaks.
+    /// Pieces are kept as they arrive: the JDK's body stream forgets what it has not handed out when the connection
+    /// breaks.
     Reply send(HttpRequest request) throws IOException, InterruptedException {
         var text = new StringBuffer();
         var head = new AtomicReference<HttpResponse.ResponseInfo>();
         HttpResponse.BodyHandler<Void> keep = info -> {
             head.set(info);
-            return HttpResponse.BodySubscribers.ofByteArrayConsumer(piece -> piece.ifPresent(b -> text.append(new String(b, StandardCharsets.ISO_8859_1))));
+            return HttpResponse.BodySubscribers.ofByteArrayConsumer(piece ->
+                piece.ifPresent(b -> text.append(new String(b, StandardCharsets.ISO_8859_1))));
         };
         boolean cut = false;
         try {

@@ -36,13 +36,17 @@ class DemoProviderTest {
 
     private static String words(List<AnswerEvent> events) {
         var text = new StringBuilder();
-        for (AnswerEvent event : events) if (event instanceof AnswerEvent.Delta(String piece)) text.append(piece);
+        for (AnswerEvent event : events) {
+            if (event instanceof AnswerEvent.Delta(String piece)) text.append(piece);
+        }
         return text.toString();
     }
 
     private static Usage usage(List<AnswerEvent> events) {
         Usage last = null;
-        for (AnswerEvent event : events) if (event instanceof AnswerEvent.UsageKnown(Usage usage)) last = usage;
+        for (AnswerEvent event : events) {
+            if (event instanceof AnswerEvent.UsageKnown(Usage usage)) last = usage;
+        }
         return last;
     }
 
@@ -72,7 +76,8 @@ class DemoProviderTest {
     @EnumSource(names = {"OPENAI", "CLAUDE"})
     void aStrangerIsTurnedAway(Format format) throws Exception {
         try (var client = DemoClient.start(format)) {
-            var reply = client.send(client.request(client.path(), "wrong", DemoClient.body("steady", false).toString()));
+            var reply = client.send(client.request(client.path(), "wrong",
+                DemoClient.body("steady", false).toString()));
             assertEquals(401, reply.status());
             assertTrue(reply.json().object("error").text("message").contains("key"));
             assertEquals(404, client.send(client.request("/v1/nothing", DemoProvider.KEY, "{}")).status());
@@ -85,7 +90,9 @@ class DemoProviderTest {
     @EnumSource(names = {"OPENAI", "CLAUDE"})
     void flakyModelsFailTheirFirstRequestsOnly(Format format) throws Exception {
         try (var client = DemoClient.start(format)) {
-            for (int status : new int[] {503, 503, 200, 200}) assertEquals(status, client.ask("flaky-2", false).status());
+            for (int status : new int[] {503, 503, 200, 200}) {
+                assertEquals(status, client.ask("flaky-2", false).status());
+            }
             assertEquals(503, client.ask("flaky-1", true).status());
             assertEquals(200, client.ask("flaky-1", true).status());
         }
@@ -99,7 +106,8 @@ class DemoProviderTest {
             assertEquals(429, reply.status());
             assertEquals("1", reply.headers().firstValue("retry-after").orElse(""));
             assertEquals(429, Protocol.of(format).readError(429, reply.text()).status());
-            assertEquals(format == Format.CLAUDE ? "rate_limit_error" : "rate_limit_exceeded", kind(format, reply.json()));
+            assertEquals(format == Format.CLAUDE ? "rate_limit_error" : "rate_limit_exceeded",
+                kind(format, reply.json()));
         }
     }
 
@@ -159,10 +167,12 @@ class DemoProviderTest {
     @EnumSource(names = {"OPENAI", "CLAUDE"})
     void silenceLastsUntilTheProviderCloses(Format format) throws Exception {
         try (var client = DemoClient.start(format)) {
-            var hanging = client.http().sendAsync(client.request(client.path(), DemoProvider.KEY, DemoClient.body("hang", true).toString()),
-                HttpResponse.BodyHandlers.ofString());
+            var hanging = client.http().sendAsync(client.request(client.path(), DemoProvider.KEY,
+                DemoClient.body("hang", true).toString()), HttpResponse.BodyHandlers.ofString());
             InputStream stalled = client.open("stall-3");
-            for (int events = 0; events < 3; ) if (stalled.read() == '\n' && stalled.read() == '\n') events++;
+            for (int events = 0; events < 3; ) {
+                if (stalled.read() == '\n' && stalled.read() == '\n') events++;
+            }
             Await.until("both requests are there", () -> client.provider().requestsSeen() >= 2);
             assertFalse(hanging.isDone());
             client.provider().close();
@@ -206,14 +216,16 @@ class DemoProviderTest {
     private static Json tool(Format format) {
         var schema = Json.parse("{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}");
         if (format == Format.CLAUDE) return Json.object().put("name", "weather").put("input_schema", schema);
-        return Json.object().put("type", "function").put("function", Json.object().put("name", "weather").put("parameters", schema));
+        return Json.object().put("type", "function").put("function",
+            Json.object().put("name", "weather").put("parameters", schema));
     }
 
     /// The call as the assistant made it, and its result.
     private static List<Json> round(Format format, Json.Obj reply, String id) {
         if (format == Format.OPENAI) {
             Json.Obj choice = (Json.Obj) reply.items("choices").getFirst();
-            return List.of(choice.object("message"), Json.object().put("role", "tool").put("tool_call_id", id).put("content", "sunny"));
+            return List.of(choice.object("message"),
+                Json.object().put("role", "tool").put("tool_call_id", id).put("content", "sunny"));
         }
         var result = Json.object().put("type", "tool_result").put("tool_use_id", id).put("content", "sunny");
         return List.of(Json.object().put("role", "assistant").put("content", reply.get("content")),
@@ -224,11 +236,13 @@ class DemoProviderTest {
     @EnumSource(names = {"OPENAI", "CLAUDE"})
     void aTokenLimitAndAStopSequenceAreKept(Format format) throws Exception {
         try (var client = DemoClient.start(format)) {
-            var brief = Protocol.of(format).readAnswer(client.ask(DemoClient.body("steady", false).put("max_tokens", 3)).json());
+            var brief = Protocol.of(format).readAnswer(client.ask(DemoClient.body("steady", false).put("max_tokens", 3))
+                .json());
             assertEquals(StopReason.LENGTH, brief.stop());
             assertEquals(3, brief.usage().output());
             var stop = format == Format.CLAUDE ? "stop_sequences" : "stop";
-            var ended = Protocol.of(format).readAnswer(client.ask(DemoClient.body("steady", false).put(stop, Json.array(Json.of(", a")))).json());
+            var ended = Protocol.of(format)
+                .readAnswer(client.ask(DemoClient.body("steady", false).put(stop, Json.array(Json.of(", a")))).json());
             assertEquals("Hello from " + DemoProvider.name(format), words(ended));
         }
     }
@@ -255,7 +269,8 @@ class DemoProviderTest {
                 ? "{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://example.com/a.png\"}}"
                 : "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://example.com/a.png\"}}";
             var content = Json.parse("[{\"type\":\"text\",\"text\":\"What is this?\"}," + image + "]");
-            var ask = DemoClient.body("steady", false).put("messages", Json.array(Json.object().put("role", "user").put("content", content)));
+            var ask = DemoClient.body("steady", false).put("messages",
+                Json.array(Json.object().put("role", "user").put("content", content)));
             assertTrue(words(Protocol.of(format).readAnswer(client.ask(ask).json())).contains("You sent 1 image."));
         }
     }

@@ -32,7 +32,8 @@ record AnswerTranslation(Protocol from, Protocol to) {
 
     static AnswerTranslation of(String folder) {
         int dash = folder.indexOf('-');
-        return new AnswerTranslation(Protocol.of(Format.of(folder.substring(0, dash))), Protocol.of(Format.of(folder.substring(dash + 1))));
+        return new AnswerTranslation(Protocol.of(Format.of(folder.substring(0, dash))),
+            Protocol.of(Format.of(folder.substring(dash + 1))));
     }
 
     /// All cases under `test/fixtures/<kind>`, whose inputs end in `.in.<suffix>`.
@@ -77,7 +78,9 @@ record AnswerTranslation(Protocol from, Protocol to) {
     void events(Iterable<String> fragments, Consumer<AnswerEvent> out) {
         var decoder = new SseDecoder(1 << 24);
         var reader = from.streamReader();
-        for (String fragment : fragments) for (SseEvent event : decoder.feed(fragment)) reader.read(event, out);
+        for (String fragment : fragments) {
+            for (SseEvent event : decoder.feed(fragment)) reader.read(event, out);
+        }
         for (SseEvent event : decoder.end()) reader.read(event, out);
         reader.end(out);
     }

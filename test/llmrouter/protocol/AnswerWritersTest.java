@@ -36,7 +36,8 @@ class AnswerWritersTest {
 
     @Test
     void chatHidesUsageFromAClientThatDidNotAsk() {
-        String out = write(CHAT.streamWriter(context(false)), START, new AnswerEvent.UsageKnown(new Usage(1, 2, 3, 4, 5)), END);
+        String out = write(CHAT.streamWriter(context(false)), START,
+            new AnswerEvent.UsageKnown(new Usage(1, 2, 3, 4, 5)), END);
         assertFalse(out.contains("usage"), out);
         assertTrue(out.endsWith("\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"), out);
     }
@@ -60,37 +61,47 @@ class AnswerWritersTest {
 
     @Test
     void aFailureIsNoSuccess() {
-        String chat = write(CHAT.streamWriter(context(true)), START, new AnswerEvent.Opened(new Block.TextBlock()), FAILED);
+        String chat = write(CHAT.streamWriter(context(true)), START, new AnswerEvent.Opened(new Block.TextBlock()),
+            FAILED);
         assertFalse(chat.contains("[DONE]") || chat.contains("\"finish_reason\":\""), chat);
-        String messages = write(MESSAGES.streamWriter(context(true)), START, new AnswerEvent.Opened(new Block.TextBlock()), FAILED);
-        assertFalse(messages.contains("message_stop") || messages.contains("message_delta") || messages.contains("content_block_stop"), messages);
+        String messages = write(MESSAGES.streamWriter(context(true)), START,
+            new AnswerEvent.Opened(new Block.TextBlock()), FAILED);
+        assertFalse(messages.contains("message_stop") || messages.contains("message_delta")
+            || messages.contains("content_block_stop"), messages);
         assertTrue(messages.contains("event: error\n"), messages);
     }
 
     @Test
     void messagesTellsTheInputAtTheStartIfItIsKnown() {
-        String out = write(MESSAGES.streamWriter(context(true)), new AnswerEvent.Started("x", "m", new Usage(11, 12, 13, 0, 0)));
-        assertTrue(out.contains("\"usage\":{\"input_tokens\":11,\"cache_creation_input_tokens\":13,\"cache_read_input_tokens\":12,"), out);
+        String out = write(MESSAGES.streamWriter(context(true)),
+            new AnswerEvent.Started("x", "m", new Usage(11, 12, 13, 0, 0)));
+        assertTrue(out.contains("\"usage\":{\"input_tokens\":11,\"cache_creation_input_tokens\":13,"
+            + "\"cache_read_input_tokens\":12,"), out);
     }
 
     @Test
     void whatChatCannotSayIsInTheLedger() {
         var context = context(true);
-        CHAT.writeAnswer(new Answer("x", "m", List.of(new Part.ThinkingPart("hm", "sig"), new Part.RedactedThinkingPart("d")), StopReason.PAUSE,
-            null, null, List.of("server_tool_use")), context);
-        assertEquals("dropped=server_tool_use,thinking.signature,redacted_thinking; approximated=stop_reason.pause_turn", context.losses().line());
+        CHAT.writeAnswer(new Answer("x", "m",
+            List.of(new Part.ThinkingPart("hm", "sig"), new Part.RedactedThinkingPart("d")), StopReason.PAUSE, null,
+            null, List.of("server_tool_use")), context);
+        assertEquals("dropped=server_tool_use,thinking.signature,redacted_thinking; "
+            + "approximated=stop_reason.pause_turn", context.losses().line());
         var streamed = context(true);
-        write(CHAT.streamWriter(streamed), START, new AnswerEvent.Opened(new Block.RedactedThinkingBlock("d")), new AnswerEvent.Closed(),
-            new AnswerEvent.Finished(StopReason.CONTEXT_FULL, null));
-        assertEquals("dropped=redacted_thinking; approximated=stop_reason.model_context_window_exceeded", streamed.losses().line());
+        write(CHAT.streamWriter(streamed), START, new AnswerEvent.Opened(new Block.RedactedThinkingBlock("d")),
+            new AnswerEvent.Closed(), new AnswerEvent.Finished(StopReason.CONTEXT_FULL, null));
+        assertEquals("dropped=redacted_thinking; approximated=stop_reason.model_context_window_exceeded",
+            streamed.losses().line());
     }
 
     @Test
     void anOrdinaryAnswerLosesNothing() {
         for (Protocol protocol : List.of(CHAT, MESSAGES)) {
             var context = context(true);
-            protocol.writeAnswer(new Answer("x", "m", List.of(new Part.TextPart("a"), new Part.ThinkingPart("hm", null),
-                new Part.ToolCallPart("1", "f", "{}")), StopReason.TOOL_CALLS, null, new Usage(1, 1, 1, 1, 1)), context);
+            protocol.writeAnswer(new Answer("x", "m",
+                List.of(new Part.TextPart("a"), new Part.ThinkingPart("hm", null),
+                new Part.ToolCallPart("1", "f", "{}")), StopReason.TOOL_CALLS, null, new Usage(1, 1, 1, 1, 1)),
+                context);
             assertTrue(context.losses().isEmpty(), context.losses().line());
         }
     }

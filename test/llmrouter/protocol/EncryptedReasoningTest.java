@@ -15,8 +15,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class EncryptedReasoningTest {
     private static final Protocol RESPONSES = Protocol.of(Format.RESPONSES);
     private static final Protocol MESSAGES = Protocol.of(Format.CLAUDE);
-    private static final String HISTORY = "{'model':'m','input':[{'role':'user','content':'a'},{'type':'reasoning','summary':[],'encrypted_content':'gA'},"
-        + "{'type':'reasoning','summary':[],'encrypted_content':'messages.c2ln'},{'type':'reasoning','summary':[],'encrypted_content':'messages-redacted.ZA=='},"
+    private static final String HISTORY =
+        "{'model':'m','input':[{'role':'user','content':'a'},{'type':'reasoning','summary':[],"
+        + "'encrypted_content':'gA'}," + "{'type':'reasoning','summary':[],'encrypted_content':'messages.c2ln'},"
+        + "{'type':'reasoning','summary':[],'encrypted_content':'messages-redacted.ZA=='},"
         + "{'type':'reasoning','summary':[]},{'type':'message','role':'user','content':'b'}]}";
 
     private static String json(String text) {
@@ -31,7 +33,8 @@ class EncryptedReasoningTest {
     @Test
     void signaturesAreToldAsTheNeutralFormSpellsThem() {
         assertEquals(List.of("responses.gA", "c2ln", "ZA=="), RESPONSES.signatures(json(HISTORY)));
-        assertEquals(List.of("responses.gA"), RESPONSES.signatures(json("{'output':[{'type':'reasoning','encrypted_content':'gA'}]}")));
+        assertEquals(List.of("responses.gA"),
+            RESPONSES.signatures(json("{'output':[{'type':'reasoning','encrypted_content':'gA'}]}")));
         assertEquals(List.of(), RESPONSES.signatures(json("{'input':'encrypted_content'}")));
     }
 
@@ -40,13 +43,16 @@ class EncryptedReasoningTest {
         assertEquals(4, items(HISTORY, "nobody's"));
         assertEquals(3, items(HISTORY, "responses.gA"));
         var members = MESSAGES.withoutThinking(JsonScan.of(json("{'messages':[{'role':'user','content':'a'},"
-            + "{'role':'assistant','content':[{'type':'thinking','thinking':'t','signature':'responses.gA'},{'type':'text','text':'b'}]}]}")), _ -> false);
-        assertEquals(json("[{'role':'user','content':'a'},{'role':'assistant','content':[{'type':'text','text':'b'}]}]"), members.get("messages").toString());
+            + "{'role':'assistant','content':[{'type':'thinking','thinking':'t',"
+            + "'signature':'responses.gA'},{'type':'text','text':'b'}]}]}")), _ -> false);
+        assertEquals(json("[{'role':'user','content':'a'},{'role':'assistant','content':[{'type':'text',"
+            + "'text':'b'}]}]"), members.get("messages").toString());
     }
 
     @Test
     void aRequestWithNothingToTakeOutStaysAsItIs() {
-        assertTrue(RESPONSES.withoutThinking(JsonScan.of(json("{'input':[{'type':'reasoning','summary':[],'encrypted_content':'gA'}]}")), _ -> false).isEmpty());
+        assertTrue(RESPONSES.withoutThinking(JsonScan.of(json("{'input':[{'type':'reasoning','summary':[],"
+            + "'encrypted_content':'gA'}]}")), _ -> false).isEmpty());
         assertTrue(RESPONSES.withoutThinking(JsonScan.of(json("{'input':'a'}")), _ -> true).isEmpty());
     }
 }

@@ -36,50 +36,56 @@ class ErrorWritersTest {
             String message = switch (kind) {
                 case CONTEXT_OVERFLOW -> "prompt is too long (words)";
                 case BILLING -> "credit balance is too low (words)";
-                case INVALID_REQUEST, CONFLICT, AUTHENTICATION, PERMISSION, NOT_FOUND, TOO_LARGE, RATE_LIMIT, TIMEOUT, API, OVERLOADED -> "words";
+                case INVALID_REQUEST, CONFLICT, AUTHENTICATION, PERMISSION, NOT_FOUND, TOO_LARGE, RATE_LIMIT, TIMEOUT,
+                    API, OVERLOADED -> "words";
             };
-            assertEquals("{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"" + message + "\"},\"request_id\":\"req_1\"}",
-                messages.writeError(error(kind), "req_1"));
+            assertEquals("{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"" + message
+                + "\"},\"request_id\":\"req_1\"}", messages.writeError(error(kind), "req_1"));
         }
     }
 
     @Test
     void chatHasACodeWhereClientsActOnIt() {
-        assertEquals("{\"error\":{\"message\":\"words\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"context_length_exceeded\"}}",
-            chat.writeError(new ApiError(400, Kind.CONTEXT_OVERFLOW, "words", "exceed_context_size_error", null), "req_1"));
-        assertEquals("{\"error\":{\"message\":\"words\",\"type\":\"insufficient_quota\",\"param\":null,\"code\":\"insufficient_quota\"}}",
-            chat.writeError(error(Kind.BILLING), "req_1"));
-        assertEquals("{\"error\":{\"message\":\"words\",\"type\":\"authentication_error\",\"param\":null,\"code\":\"invalid_api_key\"}}",
-            chat.writeError(error(Kind.AUTHENTICATION), "req_1"));
-        assertEquals("{\"error\":{\"message\":\"words\",\"type\":\"server_error\",\"param\":null,\"code\":null}}", chat.writeError(error(Kind.API), "req_1"));
+        assertEquals("{\"error\":{\"message\":\"words\",\"type\":\"invalid_request_error\",\"param\":null,"
+            + "\"code\":\"context_length_exceeded\"}}",
+            chat.writeError(new ApiError(400, Kind.CONTEXT_OVERFLOW, "words", "exceed_context_size_error", null),
+            "req_1"));
+        assertEquals("{\"error\":{\"message\":\"words\",\"type\":\"insufficient_quota\",\"param\":null,"
+            + "\"code\":\"insufficient_quota\"}}", chat.writeError(error(Kind.BILLING), "req_1"));
+        assertEquals("{\"error\":{\"message\":\"words\",\"type\":\"authentication_error\",\"param\":null,"
+            + "\"code\":\"invalid_api_key\"}}", chat.writeError(error(Kind.AUTHENTICATION), "req_1"));
+        assertEquals("{\"error\":{\"message\":\"words\",\"type\":\"server_error\",\"param\":null,\"code\":null}}",
+            chat.writeError(error(Kind.API), "req_1"));
     }
 
     @Test
     void theVendorsOwnCodeAndParamReachAClientOfItsFormat() {
         var error = chat.readError(400, """
             {"error":{"message":"Unsupported parameter","type":"invalid_request_error","param":"max_tokens","code":"unsupported_parameter"}}""");
-        assertEquals("{\"error\":{\"message\":\"Unsupported parameter\",\"type\":\"invalid_request_error\",\"param\":\"max_tokens\","
-            + "\"code\":\"unsupported_parameter\"}}", chat.writeError(error, "req_1"));
+        assertEquals("{\"error\":{\"message\":\"Unsupported parameter\",\"type\":\"invalid_request_error\","
+            + "\"param\":\"max_tokens\"," + "\"code\":\"unsupported_parameter\"}}", chat.writeError(error, "req_1"));
     }
 
     @Test
     void knownWordsAreNotSaidTwice() {
         var overflow = messages.readError(400, """
             {"type":"error","error":{"type":"invalid_request_error","message":"Prompt is too long: 9 > 8"}}""");
-        assertEquals("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Prompt is too long: 9 > 8\"},\"request_id\":\"r\"}",
-            messages.writeError(overflow, "r"));
+        assertEquals("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Prompt "
+            + "is too long: 9 > 8\"},\"request_id\":\"r\"}", messages.writeError(overflow, "r"));
     }
 
     @Test
     void responsesSayErrorsAsChatDoes() {
-        for (Kind kind : Kind.values()) assertEquals(chat.writeError(error(kind), "r"), responses.writeError(error(kind), "r"));
+        for (Kind kind : Kind.values()) {
+            assertEquals(chat.writeError(error(kind), "r"), responses.writeError(error(kind), "r"));
+        }
     }
 
     @Test
     void streamsEndWithOneEvent() {
-        assertEquals("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"words\"},\"request_id\":\"r\"}\n\n",
-            messages.writeStreamError(error(Kind.API), "r"));
-        assertEquals("data: {\"error\":{\"message\":\"words\",\"type\":\"server_error\",\"param\":null,\"code\":\"overloaded\"}}\n\n",
-            chat.writeStreamError(error(Kind.OVERLOADED), "r"));
+        assertEquals("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\","
+            + "\"message\":\"words\"},\"request_id\":\"r\"}\n\n", messages.writeStreamError(error(Kind.API), "r"));
+        assertEquals("data: {\"error\":{\"message\":\"words\",\"type\":\"server_error\",\"param\":null,"
+            + "\"code\":\"overloaded\"}}\n\n", chat.writeStreamError(error(Kind.OVERLOADED), "r"));
     }
 }

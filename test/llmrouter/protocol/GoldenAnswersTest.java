@@ -14,7 +14,8 @@ import llmrouter.protocol.AnswerTranslation.GoldenCase;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/// Every fixture under `test/fixtures/answer` and `test/fixtures/stream`: what the provider sent, and what the client gets.
+/// Every fixture under `test/fixtures/answer` and `test/fixtures/stream`: what the provider sent, and what the client
+/// gets.
 class GoldenAnswersTest {
 
     static List<GoldenCase> answers() throws IOException {
@@ -46,7 +47,8 @@ class GoldenAnswersTest {
         assertEquals(golden.out(), golden.way().stream(cut(in, at -> in.charAt(at) == '\n')), "before each line end");
         for (int seed = 0; seed < 5; seed++) {
             var random = new Random(seed);
-            assertEquals(golden.out(), golden.way().stream(cut(in, _ -> random.nextInt(20) == 0)), "at random, seed " + seed);
+            assertEquals(golden.out(), golden.way().stream(cut(in, _ -> random.nextInt(20) == 0)),
+                "at random, seed " + seed);
         }
     }
 

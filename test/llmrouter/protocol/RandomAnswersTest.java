@@ -20,7 +20,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 /// What a format's writer writes, its reader reads back the same.
 class RandomAnswersTest {
     private static final int TIMES = 300;
-    private static final String[] PIECES = {"a", " ", "\n\n", "data: [DONE]\n", "\"\\", "é😀", "\u2028", "\ud800", "{\"x\":", "\u0000", "</s>"};
+    private static final String[] PIECES = {"a", " ", "\n\n", "data: [DONE]\n", "\"\\", "é😀", "\u2028", "\ud800",
+        "{\"x\":", "\u0000", "</s>"};
 
     private Random random;
 
@@ -47,12 +48,17 @@ class RandomAnswersTest {
         for (int seed = 0; seed < TIMES; seed++) {
             random = new Random(seed);
             var parts = new ArrayList<Part>();
-            if (random.nextBoolean()) parts.add(new Part.ThinkingPart(words(), format == Format.OPENAI ? null : "c2ln"));
+            if (random.nextBoolean()) {
+                parts.add(new Part.ThinkingPart(words(), format == Format.OPENAI ? null : "c2ln"));
+            }
             if (random.nextBoolean()) parts.add(new Part.TextPart(words()));
             int calls = random.nextInt(3);
-            for (int i = 0; i < calls; i++) parts.add(new Part.ToolCallPart("call_" + i, "f" + i, "{\"n\":" + random.nextInt() + "}"));
+            for (int i = 0; i < calls; i++) {
+                parts.add(new Part.ToolCallPart("call_" + i, "f" + i, "{\"n\":" + random.nextInt() + "}"));
+            }
             var answer = new Answer(id(format), "m", parts, stop(calls > 0), null, usage());
-            assertEquals(answer, protocol.readAnswer(protocol.writeAnswer(answer, AnswerTranslation.context())), "seed " + seed);
+            assertEquals(answer, protocol.readAnswer(protocol.writeAnswer(answer, AnswerTranslation.context())),
+                "seed " + seed);
         }
     }
 
@@ -134,6 +140,7 @@ class RandomAnswersTest {
 
     private Usage usage() {
         int output = random.nextInt(1000);
-        return new Usage(1 + random.nextInt(1000), random.nextInt(1000), random.nextInt(1000), output, random.nextInt(output + 1));
+        return new Usage(1 + random.nextInt(1000), random.nextInt(1000), random.nextInt(1000), output,
+            random.nextInt(output + 1));
     }
 }

@@ -28,7 +28,8 @@ class RequestErrorsTest {
     }
 
     private static void refuses(Protocol protocol, String path, String body) {
-        var error = assertThrows(GatewayError.class, () -> protocol.readRequest(json(body), new Losses()), body).error();
+        var error = assertThrows(GatewayError.class, () -> protocol.readRequest(json(body), new Losses()), body)
+            .error();
         assertEquals(path, error.param(), error.message());
         assertEquals(400, error.status());
         assertEquals(ApiError.Kind.INVALID_REQUEST, error.kind());
@@ -75,8 +76,10 @@ class RequestErrorsTest {
         responses("input[1].content", item("{'role':'user','content':7}"));
         responses("input[1].content[0].type", item("{'role':'user','content':[{'type':'input_video'}]}"));
         responses("input[1].content[0].text", item("{'role':'user','content':[{'type':'input_text'}]}"));
-        responses("input[1].content[0].image_url", item("{'role':'user','content':[{'type':'input_image','image_url':'file:///etc/passwd'}]}"));
-        responses("input[1].content[0].file_data", item("{'role':'user','content':[{'type':'input_file','file_data':'***'}]}"));
+        responses("input[1].content[0].image_url",
+            item("{'role':'user','content':[{'type':'input_image','image_url':'file:///etc/passwd'}]}"));
+        responses("input[1].content[0].file_data",
+            item("{'role':'user','content':[{'type':'input_file','file_data':'***'}]}"));
         responses("input[1].call_id", item("{'type':'function_call','name':'f','arguments':'{}'}"));
         responses("input[1].name", item("{'type':'function_call','call_id':'c','arguments':'{}'}"));
         responses("input[1].input", item("{'type':'custom_tool_call','call_id':'c','name':'f'}"));
@@ -99,7 +102,8 @@ class RequestErrorsTest {
         responses("max_output_tokens", "'input':'x','max_output_tokens':0");
         responses("tools[0].type", "'input':'x','tools':[{'name':'f'}]");
         responses("tools[0].name", "'input':'x','tools':[{'type':'function'}]");
-        responses("tools[0].tools[0].name", "'input':'x','tools':[{'type':'namespace','name':'n','tools':[{'type':'custom'}]}]");
+        responses("tools[0].tools[0].name",
+            "'input':'x','tools':[{'type':'namespace','name':'n','tools':[{'type':'custom'}]}]");
         responses("tool_choice", "'input':'x','tool_choice':'maybe'");
         responses("tool_choice.name", "'input':'x','tool_choice':{'type':'function'}");
         responses("text.format.type", "'input':'x','text':{'format':{'type':'xml'}}");
@@ -121,7 +125,8 @@ class RequestErrorsTest {
         chat("messages[1].content", said("{'role':'user','content':7}"));
         chat("messages[1].content[0]", said("{'role':'user','content':['x']}"));
         chat("messages[1].content[0].type", said("{'role':'user','content':[{'text':'x'}]}"));
-        chat("messages[1].content[1].type", said("{'role':'user','content':[{'type':'text','text':'x'},{'type':'video_url'}]}"));
+        chat("messages[1].content[1].type",
+            said("{'role':'user','content':[{'type':'text','text':'x'},{'type':'video_url'}]}"));
         chat("messages[1].content[0].text", said("{'role':'user','content':[{'type':'text'}]}"));
         messages("messages[1].content", said("{'role':'user'}"));
         messages("messages[1].content", said("{'role':'user','content':{}}"));
@@ -132,24 +137,37 @@ class RequestErrorsTest {
     @Test
     void imagesAndFilesAreChecked() {
         chat("messages[1].content[0].image_url", said("{'role':'user','content':[{'type':'image_url'}]}"));
-        chat("messages[1].content[0].image_url.url", said("{'role':'user','content':[{'type':'image_url','image_url':{'url':'file:///etc/passwd'}}]}"));
-        chat("messages[1].content[0].image_url.url", said("{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png,abc'}}]}"));
-        chat("messages[1].content[0].image_url.url", said("{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,a$b'}}]}"));
-        chat("messages[1].content[0].file.file_data", said("{'role':'user','content':[{'type':'file','file':{'filename':'a.pdf'}}]}"));
-        chat("messages[1].content[0].file.file_data", said("{'role':'user','content':[{'type':'file','file':{'file_data':'data:text/plain;base64,/w=='}}]}"));
-        messages("messages[1].content[0].source.type", said("{'role':'user','content':[{'type':'image','source':{'type':'ftp'}}]}"));
-        messages("messages[1].content[0].source.data", said("{'role':'user','content':[{'type':'image','source':{'type':'base64','media_type':'image/png','data':'***'}}]}"));
+        chat("messages[1].content[0].image_url.url",
+            said("{'role':'user','content':[{'type':'image_url','image_url':{'url':'file:///etc/passwd'}}]}"));
+        chat("messages[1].content[0].image_url.url",
+            said("{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png,abc'}}]}"));
+        chat("messages[1].content[0].image_url.url",
+            said("{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,a$b'}}]}"));
+        chat("messages[1].content[0].file.file_data",
+            said("{'role':'user','content':[{'type':'file','file':{'filename':'a.pdf'}}]}"));
+        chat("messages[1].content[0].file.file_data",
+            said("{'role':'user','content':[{'type':'file','file':{'file_data':'data:text/plain;base64,/w=='}}]}"));
+        messages("messages[1].content[0].source.type",
+            said("{'role':'user','content':[{'type':'image','source':{'type':'ftp'}}]}"));
+        messages("messages[1].content[0].source.data",
+            said("{'role':'user','content':[{'type':'image','source':{'type':'base64',"
+            + "'media_type':'image/png','data':'***'}}]}"));
     }
 
     @Test
     void toolCallsAndResultsAreChecked() {
-        chat("messages[1].tool_calls[0].id", said("{'role':'assistant','tool_calls':[{'type':'function','function':{'name':'f','arguments':'{}'}}]}"));
-        chat("messages[1].tool_calls[0].function.name", said("{'role':'assistant','tool_calls':[{'id':'c','function':{}}]}"));
-        chat("messages[1].tool_calls[0].function.arguments", said("{'role':'assistant','tool_calls':[{'id':'c','function':{'name':'f','arguments':{}}}]}"));
+        chat("messages[1].tool_calls[0].id",
+            said("{'role':'assistant','tool_calls':[{'type':'function','function':{'name':'f','arguments':'{}'}}]}"));
+        chat("messages[1].tool_calls[0].function.name",
+            said("{'role':'assistant','tool_calls':[{'id':'c','function':{}}]}"));
+        chat("messages[1].tool_calls[0].function.arguments",
+            said("{'role':'assistant','tool_calls':[{'id':'c','function':{'name':'f','arguments':{}}}]}"));
         chat("messages[1].tool_call_id", said("{'role':'tool','content':'x'}"));
-        messages("messages[1].content[0].input", said("{'role':'assistant','content':[{'type':'tool_use','id':'t','name':'f','input':'x'}]}"));
+        messages("messages[1].content[0].input",
+            said("{'role':'assistant','content':[{'type':'tool_use','id':'t','name':'f','input':'x'}]}"));
         messages("messages[1].content[0].tool_use_id", said("{'role':'user','content':[{'type':'tool_result'}]}"));
-        messages("messages[1].content", said("{'role':'assistant','content':[{'type':'tool_result','tool_use_id':'t'}]}"));
+        messages("messages[1].content",
+            said("{'role':'assistant','content':[{'type':'tool_result','tool_use_id':'t'}]}"));
         messages("messages[1].content", said("{'role':'user','content':[{'type':'tool_use','id':'t','name':'f'}]}"));
     }
 
@@ -165,7 +183,8 @@ class RequestErrorsTest {
         chat("stream", hi + "'stream':'yes'");
         chat("reasoning_effort", hi + "'reasoning_effort':'enormous'");
         chat("response_format.type", hi + "'response_format':{'type':'xml'}");
-        chat("response_format.json_schema.schema", hi + "'response_format':{'type':'json_schema','json_schema':{'name':'x'}}");
+        chat("response_format.json_schema.schema",
+            hi + "'response_format':{'type':'json_schema','json_schema':{'name':'x'}}");
         chat("tools[0].function", hi + "'tools':[{'type':'function'}]");
         chat("tools[0].function.name", hi + "'tools':[{'type':'function','function':{}}]");
         chat("tool_choice", hi + "'tool_choice':'maybe'");
@@ -174,7 +193,8 @@ class RequestErrorsTest {
         messages("tool_choice.type", hi + "'tool_choice':{'type':'maybe'}");
         messages("thinking.budget_tokens", hi + "'thinking':{'type':'enabled','budget_tokens':0}");
         messages("output_config.format.type", hi + "'output_config':{'format':{'type':'xml'}}");
-        messages("system[0].cache_control.ttl", hi + "'system':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'9d'}}]");
+        messages("system[0].cache_control.ttl",
+            hi + "'system':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'9d'}}]");
         refuses(MESSAGES, "max_tokens", "{'model':'m','messages':[{'role':'user','content':'a'}]}");
     }
 
@@ -205,16 +225,21 @@ class RequestErrorsTest {
 
     private static String written(String data, String kind) {
         String value = kind.equals("file") ? "{'file_data':'" + data + "'}" : "{'url':'" + data + "'}";
-        var conversation = CHAT.readRequest(json("{'messages':[{'role':'user','content':[{'type':'" + kind + "','" + kind + "':" + value + "}]}]}"), new Losses());
-        return assertThrows(GatewayError.class, () -> MESSAGES.writeRequest(conversation, target(), new Losses())).getMessage();
+        var conversation = CHAT.readRequest(json("{'messages':[{'role':'user','content':[{'type':'" + kind + "','"
+            + kind + "':" + value + "}]}]}"), new Losses());
+        return assertThrows(GatewayError.class, () -> MESSAGES.writeRequest(conversation, target(), new Losses()))
+            .getMessage();
     }
 
     @Test
     void aConversationOfNothingButBlanksCannotBeSent() {
         var conversation = CHAT.readRequest(json("{'messages':[{'role':'user','content':'  '}]}"), new Losses());
-        assertEquals("messages", assertThrows(GatewayError.class, () -> MESSAGES.writeRequest(conversation, target(), new Losses())).error().param());
-        var empty = MESSAGES.readRequest(json("{'max_tokens':5,'messages':[{'role':'assistant','content':''}]}"), new Losses());
-        assertEquals("messages", assertThrows(GatewayError.class, () -> CHAT.writeRequest(empty, target(), new Losses())).error().param());
+        assertEquals("messages", assertThrows(GatewayError.class,
+            () -> MESSAGES.writeRequest(conversation, target(), new Losses())).error().param());
+        var empty = MESSAGES.readRequest(json("{'max_tokens':5,'messages':[{'role':'assistant','content':''}]}"),
+            new Losses());
+        assertEquals("messages", assertThrows(GatewayError.class,
+            () -> CHAT.writeRequest(empty, target(), new Losses())).error().param());
     }
 
     private static Target target() {

@@ -14,9 +14,10 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonWriter;
 
-/// One golden case: `<case>.in.json` is what the client sends and `<case>.out.json` what the provider gets. Beside them may stand
-/// `<case>.target.json` (what is known of the model) and `<case>.loss.txt` (the ledger's line; without it nothing may be lost).
-/// The folder is named after the two formats, `<from>-<to>`. The target's model id is the client's.
+/// One golden case: `<case>.in.json` is what the client sends and `<case>.out.json` what the provider gets. Beside them
+/// may stand `<case>.target.json` (what is known of the model) and `<case>.loss.txt` (the ledger's line; without it
+/// nothing may be lost). The folder is named after the two formats, `<from>-<to>`. The target's model id is the
+/// client's.
 record RequestFixture(Path folder, String name, Protocol from, Protocol to) {
     static final Path ROOT = Path.of("test/fixtures/request");
 

@@ -27,7 +27,8 @@ class RequestFixturesTest {
 
     @TestFactory
     Stream<DynamicTest> translates() {
-        return ALL.stream().map(fixture -> DynamicTest.dynamicTest(fixture.title(), () -> assertEquals(fixture.expected(), fixture.translated())));
+        return ALL.stream().map(fixture -> DynamicTest.dynamicTest(fixture.title(),
+            () -> assertEquals(fixture.expected(), fixture.translated())));
     }
 
     @Test

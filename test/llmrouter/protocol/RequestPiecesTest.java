@@ -20,11 +20,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class RequestPiecesTest {
     @Test
     void decimalsCompareWithoutFloatingPoint() {
-        for (var want : Map.ofEntries(Map.entry("0", 0L), Map.entry("-0", 0L), Map.entry("1", 1_000_000L), Map.entry("0.95", 950_000L),
-                Map.entry("1e0", 1_000_000L), Map.entry("95e-2", 950_000L), Map.entry("0.0000019", 1L), Map.entry("-1.5", -1_500_000L),
-                Map.entry("1.5E+3", 1_500_000_000L), Map.entry("1e-400", 0L), Map.entry("1e400", Long.MAX_VALUE), Map.entry("-1e400", Long.MIN_VALUE),
-                Map.entry("0e99999999999", 0L)).entrySet())
+        for (var want : Map.ofEntries(Map.entry("0", 0L), Map.entry("-0", 0L), Map.entry("1", 1_000_000L),
+                Map.entry("0.95", 950_000L), Map.entry("1e0", 1_000_000L), Map.entry("95e-2", 950_000L),
+                Map.entry("0.0000019", 1L), Map.entry("-1.5", -1_500_000L), Map.entry("1.5E+3", 1_500_000_000L),
+                Map.entry("1e-400", 0L), Map.entry("1e400", Long.MAX_VALUE), Map.entry("-1e400", Long.MIN_VALUE),
+                Map.entry("0e99999999999", 0L)).entrySet()) {
             assertEquals(want.getValue(), Decimals.millionths(new Json.Num(want.getKey())), want.getKey());
+        }
     }
 
     @Test
@@ -36,10 +38,14 @@ class RequestPiecesTest {
 
     @Test
     void claudeModelsAreKnownByTheirVersion() {
-        for (String id : new String[] {"claude-opus-4-6", "claude-sonnet-4.6", "us.anthropic.claude-opus-4-7-20260101-v1:0", "anthropic/claude-sonnet-5-5", "claude-haiku-5"})
+        for (String id : new String[] {"claude-opus-4-6", "claude-sonnet-4.6",
+                "us.anthropic.claude-opus-4-7-20260101-v1:0", "anthropic/claude-sonnet-5-5", "claude-haiku-5"}) {
             assertEquals(Thinking.ADAPTIVE, ModelTraits.of(id).thinking(), id);
-        for (String id : new String[] {"claude-3-5-haiku-latest", "claude-sonnet-4-20250514", "claude-opus-4-1", "claude-haiku-4-5-20251001", "claude-3-opus@20240229"})
+        }
+        for (String id : new String[] {"claude-3-5-haiku-latest", "claude-sonnet-4-20250514", "claude-opus-4-1",
+                "claude-haiku-4-5-20251001", "claude-3-opus@20240229"}) {
             assertEquals(Thinking.BUDGET, ModelTraits.of(id).thinking(), id);
+        }
         assertEquals(Thinking.UNKNOWN, ModelTraits.of("mock-thinking").thinking());
         assertTrue(ModelTraits.of("claude-sonnet-4-5").structuredOutput());
         assertFalse(ModelTraits.of("claude-opus-4-1-20250805").structuredOutput());
@@ -61,10 +67,12 @@ class RequestPiecesTest {
 
     @Test
     void aPropertyCalledPropertiesIsNoSchemaOfItsOwn() {
-        String schema = "{\"type\":\"object\",\"properties\":{\"properties\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{}}},\"type\":{\"enum\":[{\"type\":\"object\"}]}}}";
-        assertEquals("{\"type\":\"object\",\"properties\":{\"properties\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{},"
-            + "\"additionalProperties\":false}},\"type\":{\"enum\":[{\"type\":\"object\"}]}},\"additionalProperties\":false}",
-            ClosedSchema.close(Json.parse(schema)).toString());
+        String schema = "{\"type\":\"object\",\"properties\":{\"properties\":{\"type\":\"array\","
+            + "\"items\":{\"type\":\"object\",\"properties\":{}}}," + "\"type\":{\"enum\":[{\"type\":\"object\"}]}}}";
+        assertEquals("{\"type\":\"object\",\"properties\":{\"properties\":{\"type\":\"array\","
+            + "\"items\":{\"type\":\"object\",\"properties\":{},"
+            + "\"additionalProperties\":false}},\"type\":{\"enum\":[{\"type\":\"object\"}]}},"
+            + "\"additionalProperties\":false}", ClosedSchema.close(Json.parse(schema)).toString());
         assertFalse(ClosedSchema.isClosed(Json.parse(schema)));
         assertTrue(ClosedSchema.isClosed(ClosedSchema.close(Json.parse(schema))));
         assertFalse(ClosedSchema.isStrict(ClosedSchema.close(Json.parse(schema))));

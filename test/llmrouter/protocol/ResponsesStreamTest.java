@@ -27,7 +27,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ResponsesStreamTest {
     static List<GoldenCase> streams() throws IOException {
         var cases = new ArrayList<GoldenCase>();
-        for (GoldenCase golden : AnswerTranslation.cases("stream", "sse")) if (golden.way().to().format() == Format.RESPONSES) cases.add(golden);
+        for (GoldenCase golden : AnswerTranslation.cases("stream", "sse")) {
+            if (golden.way().to().format() == Format.RESPONSES) cases.add(golden);
+        }
         return cases;
     }
 
@@ -57,7 +59,9 @@ class ResponsesStreamTest {
     @MethodSource("streams")
     void eventsAreNumberedWithoutAGap(GoldenCase golden) {
         long next = 0;
-        for (Json.Obj event : written(golden)) assertEquals(next++, event.number("sequence_number", -1), event.toString());
+        for (Json.Obj event : written(golden)) {
+            assertEquals(next++, event.number("sequence_number", -1), event.toString());
+        }
     }
 
     @ParameterizedTest
@@ -88,7 +92,9 @@ class ResponsesStreamTest {
         List<Json.Obj> events = written(golden);
         for (Json.Obj event : events) {
             if (event.text("type").equals("response.output_item.done")) done.add(event.object("item"));
-            if (event.has("delta")) deltas.computeIfAbsent(event.text("item_id"), _ -> new StringBuilder()).append(event.text("delta"));
+            if (event.has("delta")) {
+                deltas.computeIfAbsent(event.text("item_id"), _ -> new StringBuilder()).append(event.text("delta"));
+            }
         }
         Json.Obj response = events.getLast().object("response");
         assertEquals(done.toString(), response.items("output").toString());
@@ -99,10 +105,14 @@ class ResponsesStreamTest {
     }
 
     private static String words(Json.Obj item) {
-        for (String name : new String[] {"arguments", "input"}) if (item.has(name)) return item.text(name);
+        for (String name : new String[] {"arguments", "input"}) {
+            if (item.has(name)) return item.text(name);
+        }
         var out = new StringBuilder();
         for (String name : new String[] {"content", "summary"}) {
-            for (Json part : item.items(name)) out.append(((Json.Obj) part).text(((Json.Obj) part).has("refusal") ? "refusal" : "text"));
+            for (Json part : item.items(name)) {
+                out.append(((Json.Obj) part).text(((Json.Obj) part).has("refusal") ? "refusal" : "text"));
+            }
         }
         return out.toString();
     }
@@ -129,7 +139,8 @@ class ResponsesStreamTest {
             feed(golden.in(), Protocol.of(Format.RESPONSES).streamReader(), read);
             feed(golden.in(), Protocol.of(Format.RESPONSES).streamWatcher(), watched);
             assertEquals(ends(read), ends(watched), golden.name());
-            assertEquals(read.stream().anyMatch(AnswerEvent::meaningful), watched.stream().anyMatch(AnswerEvent::meaningful), golden.name());
+            assertEquals(read.stream().anyMatch(AnswerEvent::meaningful),
+                watched.stream().anyMatch(AnswerEvent::meaningful), golden.name());
         }
     }
 
@@ -142,7 +153,8 @@ class ResponsesStreamTest {
     }
 
     private static List<AnswerEvent> ends(List<AnswerEvent> events) {
-        return events.stream().filter(e -> e instanceof AnswerEvent.Started || e instanceof AnswerEvent.UsageKnown || e instanceof AnswerEvent.Finished
-            || e instanceof AnswerEvent.Failed || e instanceof AnswerEvent.Signature).toList();
+        return events.stream().filter(e -> e instanceof AnswerEvent.Started || e instanceof AnswerEvent.UsageKnown
+            || e instanceof AnswerEvent.Finished || e instanceof AnswerEvent.Failed
+            || e instanceof AnswerEvent.Signature).toList();
     }
 }

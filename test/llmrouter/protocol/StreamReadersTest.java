@@ -31,7 +31,8 @@ class StreamReadersTest {
 
     /// Without the one case that can be passed on but not translated.
     static List<GoldenCase> translatable() throws IOException {
-        return streams().stream().filter(golden -> !golden.name().equals("openai-claude/tool-call-without-name")).toList();
+        return streams().stream().filter(golden -> !golden.name().equals("openai-claude/tool-call-without-name"))
+            .toList();
     }
 
     private static List<AnswerEvent> events(AnswerTranslation way, String stream) {
@@ -45,7 +46,10 @@ class StreamReadersTest {
         var events = new ArrayList<AnswerEvent>();
         var watcher = way.from().streamWatcher();
         var decoder = new SseDecoder(1 << 24);
-        for (SseEvent event : decoder.feed(new String(stream.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))) watcher.read(event, events::add);
+        for (SseEvent event : decoder.feed(new String(stream.getBytes(StandardCharsets.UTF_8),
+                StandardCharsets.ISO_8859_1))) {
+            watcher.read(event, events::add);
+        }
         for (SseEvent event : decoder.end()) watcher.read(event, events::add);
         watcher.end(events::add);
         return events;
@@ -68,7 +72,8 @@ class StreamReadersTest {
                     assertTrue(started && !open, "blocks stand one after the other");
                     open = true;
                 }
-                case AnswerEvent.Delta delta -> assertTrue(open && !delta.text().isEmpty(), "deltas belong to a block and are not empty");
+                case AnswerEvent.Delta delta ->
+                    assertTrue(open && !delta.text().isEmpty(), "deltas belong to a block and are not empty");
                 case AnswerEvent.Signature _ -> assertTrue(open, "signatures belong to a block");
                 case AnswerEvent.Closed _ -> {
                     assertTrue(open, "only an open block is closed");
@@ -93,7 +98,8 @@ class StreamReadersTest {
         assertEquals(read.getLast().getClass(), watched.getLast().getClass());
         assertEquals(read.stream().filter(AnswerEvent.UsageKnown.class::isInstance).toList(),
             watched.stream().filter(AnswerEvent.UsageKnown.class::isInstance).toList());
-        assertEquals(read.stream().anyMatch(AnswerEvent::meaningful), watched.stream().anyMatch(AnswerEvent::meaningful));
+        assertEquals(read.stream().anyMatch(AnswerEvent::meaningful),
+            watched.stream().anyMatch(AnswerEvent::meaningful));
     }
 
     @Test
@@ -116,7 +122,8 @@ class StreamReadersTest {
 
             """);
         assertInstanceOf(AnswerEvent.Started.class, events.getFirst());
-        assertEquals(new AnswerEvent.Delta("Hi"), events.stream().filter(AnswerEvent::meaningful).findFirst().orElseThrow());
+        assertEquals(new AnswerEvent.Delta("Hi"),
+            events.stream().filter(AnswerEvent::meaningful).findFirst().orElseThrow());
     }
 
     @Test
@@ -147,7 +154,8 @@ class StreamReadersTest {
         reader.read(delta(0, "a", "{}"), events::add);
         reader.read(delta(1, "b", "{}"), events::add);
         reader.read(delta(0, "a", "{}"), events::add);
-        assertEquals(new AnswerEvent.Skipped("arguments for the tool call 'a' after it was complete"), events.getLast());
+        assertEquals(new AnswerEvent.Skipped("arguments for the tool call 'a' after it was complete"),
+            events.getLast());
     }
 
     private static SseEvent delta(int index, String name, String arguments) {

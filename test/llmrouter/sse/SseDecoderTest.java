@@ -25,7 +25,8 @@ class SseDecoderTest {
         String brief() {
             var out = new StringBuilder();
             for (SseEvent e : events) {
-                out.append(e.name() == null ? "-" : e.name()).append('|').append(e.data() == null ? "-" : e.data()).append(';');
+                out.append(e.name() == null ? "-" : e.name()).append('|').append(e.data() == null ? "-" : e.data())
+                    .append(';');
             }
             return out.toString();
         }
@@ -111,7 +112,8 @@ class SseDecoderTest {
     @Test
     void readsARandomMixOfFieldsTheSameWhereverItIsCut() {
         var random = new Random(7);
-        String[] pieces = {"data: x", "data:{}", "event: e", ":", "id", "\n", "\n", "\r", "\r\n", "\n\n", "\r\n\r\n", "\uFEFF", "é"};
+        String[] pieces = {"data: x", "data:{}", "event: e", ":", "id", "\n", "\n", "\r", "\r\n", "\n\n", "\r\n\r\n",
+            "\uFEFF", "é"};
         for (int i = 0; i < 2000; i++) {
             var text = new StringBuilder();
             for (int n = random.nextInt(20); n > 0; n--) text.append(pieces[random.nextInt(pieces.length)]);
@@ -148,7 +150,8 @@ class SseDecoderTest {
     void refusesABlockBeyondTheLimitWhereverItIsCut() {
         var whole = new SseDecoder(20);
         assertEquals(1, whole.feed("data: 789012345678\n\n" + "data: 7890123456789\n\n" + "data: x\n\n").size());
-        assertEquals("an event is longer than 20 characters", assertThrows(SseOverflow.class, () -> whole.feed("")).getMessage());
+        assertEquals("an event is longer than 20 characters",
+            assertThrows(SseOverflow.class, () -> whole.feed("")).getMessage());
         assertThrows(SseOverflow.class, whole::end);
 
         var dribble = new SseDecoder(20);
@@ -172,7 +175,9 @@ class SseDecoderTest {
     @Test
     void isLinearInASingleBlockOfManyShortLines() {
         var decoder = new SseDecoder(Integer.MAX_VALUE);
-        for (int i = 0; i < 1_000_000; i++) decoder.feed(i % 8 == 7 ? "\r" : i % 8 < 5 ? "data:".substring(i % 8, i % 8 + 1) : "é");
+        for (int i = 0; i < 1_000_000; i++) {
+            decoder.feed(i % 8 == 7 ? "\r" : i % 8 < 5 ? "data:".substring(i % 8, i % 8 + 1) : "é");
+        }
         assertEquals(1, decoder.feed("\r").size());
     }
 

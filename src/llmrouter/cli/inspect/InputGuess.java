@@ -10,8 +10,8 @@ import llmrouter.json.JsonError;
 import llmrouter.protocol.Protocol;
 import llmrouter.text.Ws;
 
-/// A text somebody wants translated, and what it seems to be. The guess looks for what only one format has, and gives up rather than
-/// take a side.
+/// A text somebody wants translated, and what it seems to be. The guess looks for what only one format has, and gives
+/// up rather than take a side.
 ///
 /// @param kind   `request`, `answer`, `stream` or `error`
 /// @param format or null if several formats could have written it
@@ -20,7 +20,9 @@ record InputGuess(String kind, Format format) {
 
     static InputGuess guess(String text) {
         String start = Ws.trim(text.substring(0, Math.min(text.length(), 4000)));
-        if (start.startsWith("data:") || start.startsWith("event:") || start.startsWith(":")) return new InputGuess("stream", FormatDetector.ofStream(text));
+        if (start.startsWith("data:") || start.startsWith("event:") || start.startsWith(":")) {
+            return new InputGuess("stream", FormatDetector.ofStream(text));
+        }
         try {
             return Json.parse(text) instanceof Json.Obj body ? guess(body) : new InputGuess("request", null);
         } catch (JsonError _) {
@@ -45,7 +47,8 @@ record InputGuess(String kind, Format format) {
         return new InputGuess(format == null ? "request" : "answer", format);
     }
 
-    /// As the gateway tells the formats apart, but a text that lacks what a request of that format usually has is taken for the default format.
+    /// As the gateway tells the formats apart, but a text that lacks what a request of that format usually has is taken
+    /// for the default format.
     private static Format requestFormat(Json.Obj body) {
         Format format = FormatDetector.ofRequest(HeaderMap.EMPTY, body);
         return Protocol.of(format).signs().isUsual(body) ? format : Format.DEFAULT;

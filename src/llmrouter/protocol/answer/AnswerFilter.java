@@ -11,10 +11,11 @@ import llmrouter.chat.StopReason;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.PlainTools;
 
-/// Takes back in an answer what the request had to change: the model and tool names get the client's spelling, a call of a tool that had to
-/// become a function is one of that tool again, and the call of the [answerTool][WrittenRequest#answerTool] becomes the text that the
-/// client asked for. An answer that the provider could not be told to stop ends at the stop sequence; what comes behind it is read only for
-/// its usage, which is what it costs. Stands between a reader and a writer. One answer, one owner.
+/// Takes back in an answer what the request had to change: the model and tool names get the client's spelling, a call
+/// of a tool that had to become a function is one of that tool again, and the call of the
+/// [answerTool][WrittenRequest#answerTool] becomes the text that the client asked for. An answer that the provider
+/// could not be told to stop ends at the stop sequence; what comes behind it is read only for its usage, which is what
+/// it costs. Stands between a reader and a writer. One answer, one owner.
 public final class AnswerFilter {
     private final WrittenRequest request;
     private final String model;
@@ -49,8 +50,10 @@ public final class AnswerFilter {
                 parts.add(part instanceof Part.ToolCallPart call ? restored(call) : part);
             }
         }
-        var end = stops.found() == null ? new AnswerEvent.Finished(stop(answer.stop()), answer.stopSequence()) : stopped();
-        return new Answer(answer.id(), model != null ? model : answer.model(), parts, end.stop(), end.stopSequence(), answer.usage(), answer.unsaid());
+        var end = stops.found() == null ? new AnswerEvent.Finished(stop(answer.stop()),
+            answer.stopSequence()) : stopped();
+        return new Answer(answer.id(), model != null ? model : answer.model(), parts, end.stop(), end.stopSequence(),
+            answer.usage(), answer.unsaid());
     }
 
     public void apply(AnswerEvent event, Consumer<AnswerEvent> out) {
@@ -58,7 +61,8 @@ public final class AnswerFilter {
         else switch (event) {
             case AnswerEvent.UsageKnown _, AnswerEvent.Skipped _ -> out.accept(event);
             case AnswerEvent.Finished _, AnswerEvent.Failed _ -> out.accept(stopped());
-            case AnswerEvent.Started _, AnswerEvent.Opened _, AnswerEvent.Delta _, AnswerEvent.Signature _, AnswerEvent.Closed _ -> {}
+            case AnswerEvent.Started _, AnswerEvent.Opened _, AnswerEvent.Delta _, AnswerEvent.Signature _,
+                AnswerEvent.Closed _ -> {}
         }
     }
 
@@ -89,9 +93,12 @@ public final class AnswerFilter {
                 freeform = null;
                 out.accept(event);
             }
-            case AnswerEvent.Finished(var stop, var sequence) -> out.accept(new AnswerEvent.Finished(stop(stop), sequence));
-            case AnswerEvent.Started(var id, var provided, var usage) -> out.accept(new AnswerEvent.Started(id, model != null ? model : provided, usage));
-            case AnswerEvent.Opened _, AnswerEvent.Signature _, AnswerEvent.UsageKnown _, AnswerEvent.Failed _, AnswerEvent.Skipped _ -> out.accept(event);
+            case AnswerEvent.Finished(var stop, var sequence) ->
+                out.accept(new AnswerEvent.Finished(stop(stop), sequence));
+            case AnswerEvent.Started(var id, var provided, var usage) ->
+                out.accept(new AnswerEvent.Started(id, model != null ? model : provided, usage));
+            case AnswerEvent.Opened _, AnswerEvent.Signature _, AnswerEvent.UsageKnown _, AnswerEvent.Failed _,
+                AnswerEvent.Skipped _ -> out.accept(event);
         }
     }
 

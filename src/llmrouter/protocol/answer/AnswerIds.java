@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The ids of one answer: its own, and one for each tool call. All match `[a-zA-Z0-9_-]+`, which Messages demands of the ids that
-/// a client sends back, and no two calls share one. One answer, one owner.
+/// The ids of one answer: its own, and one for each tool call. All match `[a-zA-Z0-9_-]+`, which Messages demands of
+/// the ids that a client sends back, and no two calls share one. One answer, one owner.
 public final class AnswerIds {
     private static final List<String> PREFIXES = List.of("chatcmpl-", "msg_", "resp_", "req_");
 
@@ -38,18 +38,24 @@ public final class AnswerIds {
     }
 
     private static String bare(String id) {
-        for (String prefix : PREFIXES) if (id.startsWith(prefix)) return plain(id.substring(prefix.length()));
+        for (String prefix : PREFIXES) {
+            if (id.startsWith(prefix)) return plain(id.substring(prefix.length()));
+        }
         return plain(id);
     }
 
     private static String plain(String id) {
-        for (int i = 0; i < id.length(); i++) if (!allowed(id.charAt(i))) return replaced(id);
+        for (int i = 0; i < id.length(); i++) {
+            if (!allowed(id.charAt(i))) return replaced(id);
+        }
         return id;
     }
 
     private static String replaced(String id) {
         char[] chars = id.toCharArray();
-        for (int i = 0; i < chars.length; i++) if (!allowed(chars[i])) chars[i] = '_';
+        for (int i = 0; i < chars.length; i++) {
+            if (!allowed(chars[i])) chars[i] = '_';
+        }
         return new String(chars);
     }
 

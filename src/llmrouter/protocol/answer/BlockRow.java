@@ -8,9 +8,9 @@ import llmrouter.text.Text;
 
 /// Puts the blocks of a stream into a row, one open at a time, however the provider interleaves them.
 ///
-/// The first block of the row is live: what comes for it goes out at once. The blocks behind it hold what they get. The live block is
-/// closed when the provider said it is [done][#done], or when another one waits and nothing more can be expected
-/// ([mayEnd][#mayEnd]); then the next is opened, says what it held, and is live.
+/// The first block of the row is live: what comes for it goes out at once. The blocks behind it hold what they get. The
+/// live block is closed when the provider said it is [done][#done], or when another one waits and nothing more can be
+/// expected ([mayEnd][#mayEnd]); then the next is opened, says what it held, and is live.
 ///
 /// ```
 ///  add ──► waiting ──(first of the row, its block known)──► live ──(done, or mayEnd and another waits)──► closed

@@ -7,15 +7,16 @@ import llmrouter.chat.ApiError;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 
-/// Parses the data of one stream's events. One malformed event is an accident that the client need not suffer from; three in a row are a
-/// broken stream.
+/// Parses the data of one stream's events. One malformed event is an accident that the client need not suffer from;
+/// three in a row are a broken stream.
 public final class EventData {
     private static final int TOO_MANY = 3;
     /// How many in a row, up to the event before this one and with this one.
     private int before;
     private int malformed;
 
-    /// The data as an object. If it is none, `out` is told by `Skipped`, or by `Failed` the third time in a row, and the result is null.
+    /// The data as an object. If it is none, `out` is told by `Skipped`, or by `Failed` the third time in a row, and
+    /// the result is null.
     public Json.Obj parse(String data, Consumer<AnswerEvent> out) {
         before = malformed;
         malformed = 0;

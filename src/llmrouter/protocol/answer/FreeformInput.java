@@ -3,8 +3,8 @@ package llmrouter.protocol.answer;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
-/// Takes the text out of `{"input": "…"}` while it arrives in pieces. What does not begin like that is the text itself: a model that
-/// forgot the wrapping still said what it wanted.
+/// Takes the text out of `{"input": "…"}` while it arrives in pieces. What does not begin like that is the text itself:
+/// a model that forgot the wrapping still said what it wanted.
 ///
 /// ```
 /// BEFORE ──{"input":"──▶ INSIDE ──"──▶ AFTER

@@ -10,8 +10,9 @@ import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
-/// Reads a stream whose events say what they are, as those of Messages and Responses do: in the data's own `type`, or in the `event` field
-/// where that is missing. Malformed events and errors end here; so does whatever a grammar says after the stream's last word.
+/// Reads a stream whose events say what they are, as those of Messages and Responses do: in the data's own `type`, or
+/// in the `event` field where that is missing. Malformed events and errors end here; so does whatever a grammar says
+/// after the stream's last word.
 public final class NamedEvents implements StreamReader {
     private final EventData data;
     private final BlockRow row;
@@ -44,7 +45,10 @@ public final class NamedEvents implements StreamReader {
         String type = body.text("type") != null ? body.text("type") : event.name();
         if (ErrorReader.isError(body) || "error".equals(type)) out.accept(new AnswerEvent.Failed(ErrorReader.of(0, body)));
         else if (type != null) grammar.take(type, body, out);
-        if (row.overfull()) out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, "the provider interleaves more than can be held back")));
+        if (row.overfull()) {
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
+                "the provider interleaves more than can be held back")));
+        }
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class OpenAiModels {
 
     /// `{"id":…,"object":"model","created":…,"owned_by":…}`
     public static Json.Obj model(ListedModel model) {
-        return model.addOwnMembers(Json.object().put("id", model.id()).put("object", "model").put("created", model.created())
-            .put("owned_by", model.owner()));
+        return model.addOwnMembers(Json.object().put("id", model.id()).put("object", "model").put("created",
+            model.created()).put("owned_by", model.owner()));
     }
 }

@@ -3,10 +3,12 @@ package llmrouter.protocol.answer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds the end of an answer in its text, for a provider that cannot be told where to stop. What may be the beginning of a stop sequence
-/// is held until it is one, or is none; so the pieces in which the text comes make no difference. One answer, one owner.
+/// Finds the end of an answer in its text, for a provider that cannot be told where to stop. What may be the beginning
+/// of a stop sequence is held until it is one, or is none; so the pieces in which the text comes make no difference.
+/// One answer, one owner.
 ///
-/// Each sequence is looked for as Knuth, Morris and Pratt do it ("Fast Pattern Matching in Strings", 1977): no character is read twice.
+/// Each sequence is looked for as Knuth, Morris and Pratt do it ("Fast Pattern Matching in Strings", 1977): no
+/// character is read twice.
 final class StopSequences {
     private final List<String> sequences = new ArrayList<>();
     /// by sequence and number of matched characters: how much still matches if the next character does not
@@ -16,7 +18,9 @@ final class StopSequences {
     private String found;
 
     StopSequences(List<String> sequences) {
-        for (String s : sequences) if (!s.isEmpty()) this.sequences.add(s);
+        for (String s : sequences) {
+            if (!s.isEmpty()) this.sequences.add(s);
+        }
         matched = new int[this.sequences.size()];
         for (String s : this.sequences) {
             var table = new int[s.length() + 1];
@@ -47,7 +51,9 @@ final class StopSequences {
         for (int k = 0; k < matched.length; k++) {
             String sequence = sequences.get(k);
             matched[k] = longest(sequence, shorter.get(k), matched[k], c);
-            if (matched[k] == sequence.length() && (found == null || found.length() < sequence.length())) found = sequence;
+            if (matched[k] == sequence.length() && (found == null || found.length() < sequence.length())) {
+                found = sequence;
+            }
         }
     }
 

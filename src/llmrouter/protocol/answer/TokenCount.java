@@ -2,8 +2,8 @@ package llmrouter.protocol.answer;
 
 import llmrouter.json.Json;
 
-/// Token counts out of what providers report. A count that cannot be one (negative, not an integer, text, beyond any model) is
-/// treated as not given, so that a hostile figure neither breaks an answer nor fills a budget.
+/// Token counts out of what providers report. A count that cannot be one (negative, not an integer, text, beyond any
+/// model) is treated as not given, so that a hostile figure neither breaks an answer nor fills a budget.
 public final class TokenCount {
     private static final long MOST = 1_000_000_000_000L;
 

@@ -20,7 +20,9 @@ final class ChatCompletionsAnswerReader {
 
     static Answer read(Json.Obj body) {
         Json.Obj choice = choice(body);
-        if (!(choice.object("message") instanceof Json.Obj message)) throw new BadAnswer("the provider's answer has no choices[0].message");
+        if (!(choice.object("message") instanceof Json.Obj message)) {
+            throw new BadAnswer("the provider's answer has no choices[0].message");
+        }
         String word = choice.text("finish_reason") == null ? "stop" : choice.text("finish_reason");
         ApiError failure = FinishWords.failure(word);
         if (failure != null) throw new BadAnswer(failure);
@@ -35,8 +37,9 @@ final class ChatCompletionsAnswerReader {
         String sequence = choice.text("stop_reason");
         if (stop == StopReason.END && sequence != null) stop = StopReason.STOP_SEQUENCE;
         stop = stop.given(called, refused);
-        return new Answer(body.text("id"), body.text("model"), parts, stop, stop == StopReason.STOP_SEQUENCE ? sequence : null,
-            ChatCompletionsUsage.read(body.object("usage")), unsaid(message));
+        return new Answer(body.text("id"), body.text("model"), parts, stop,
+            stop == StopReason.STOP_SEQUENCE ? sequence : null, ChatCompletionsUsage.read(body.object("usage")),
+            unsaid(message));
     }
 
     private static Json.Obj choice(Json.Obj body) {
@@ -60,7 +63,9 @@ final class ChatCompletionsAnswerReader {
         for (Json item : message.items("tool_calls")) {
             if (item instanceof Json.Obj call) calls.add(call(ToolCallFields.of(call)));
         }
-        if (calls.isEmpty() && message.object("function_call") instanceof Json.Obj call) calls.add(call(ToolCallFields.legacy(call)));
+        if (calls.isEmpty() && message.object("function_call") instanceof Json.Obj call) {
+            calls.add(call(ToolCallFields.legacy(call)));
+        }
         return calls;
     }
 
@@ -76,13 +81,15 @@ final class ChatCompletionsAnswerReader {
         return unsaid;
     }
 
-    /// A whole answer that is passed on as it came needs its list of choices (or data, of embeddings), or it is an error.
+    /// A whole answer that is passed on as it came needs its list of choices (or data, of embeddings), or it is an
+    /// error.
     static Usage check(JsonScan topLevel, String list) {
         if (topLevel.kind(list) != JsonKind.ARRAY || topLevel.isEmpty(list)) throw noAnswer(topLevel.tree(), list);
         return ChatCompletionsUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);
     }
 
     private static BadAnswer noAnswer(Json.Obj body, String list) {
-        return ErrorReader.isError(body) ? new BadAnswer(ErrorReader.of(0, body)) : new BadAnswer("the provider's answer has no " + list);
+        return ErrorReader.isError(body)
+            ? new BadAnswer(ErrorReader.of(0, body)) : new BadAnswer("the provider's answer has no " + list);
     }
 }

@@ -59,13 +59,15 @@ final class ChatCompletionsAnswerWriter {
 
     /// Arguments stay the text that the model wrote, valid or not; none at all are an empty object.
     private Json call(Part.ToolCallPart call) {
-        var function = Json.object().put("name", call.name()).put("arguments", call.arguments().isEmpty() ? "{}" : call.arguments());
+        var function = Json.object().put("name", call.name()).put("arguments",
+            call.arguments().isEmpty() ? "{}" : call.arguments());
         return Json.object().put("id", ids.call(call.id())).put("type", "function").put("function", function);
     }
 
     private Json.Obj message() {
         boolean silent = text.length() == 0 && (calls.size() > 0 || refusal.length() > 0);
-        var message = Json.object().put("role", "assistant").put("content", silent ? Json.Null.NULL : Json.of(text.take()));
+        var message = Json.object().put("role", "assistant").put("content",
+            silent ? Json.Null.NULL : Json.of(text.take()));
         if (thinking.length() > 0) message.put("reasoning_content", thinking.take());
         message.put("refusal", refusal.length() == 0 ? Json.Null.NULL : Json.of(refusal.take()));
         return calls.size() == 0 ? message : message.put("tool_calls", calls);

@@ -14,14 +14,16 @@ import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads a Chat Completions request (OpenAI API reference, "Create chat completion"): tolerant of what clients add, strict about
-/// what is malformed. A field that no other format knows goes into the ledger, unless its value is the vendor's default or
-/// concerns only the vendor's own books (`store: false`, `service_tier: auto`, `n: 1`, `modalities: ["text"]`).
+/// Reads a Chat Completions request (OpenAI API reference, "Create chat completion"): tolerant of what clients add,
+/// strict about what is malformed. A field that no other format knows goes into the ledger, unless its value is the
+/// vendor's default or concerns only the vendor's own books (`store: false`, `service_tier: auto`, `n: 1`, `modalities:
+/// ["text"]`).
 final class ChatCompletionsRequestReader {
     private static final Map<String, String> SPELLING = Map.ofEntries(Map.entry("reasoning", "reasoning_effort"),
-        Map.entry("thinking", "reasoning_content"), Map.entry("tool_call", "tool_calls"), Map.entry("tool_result", "tool"),
-        Map.entry("image", "image_url"), Map.entry("document", "file"), Map.entry("audio_part", "input_audio"),
-        Map.entry("output", "response_format"), Map.entry("cache", "prompt_cache_key"), Map.entry("parallel", "parallel_tool_calls"));
+        Map.entry("thinking", "reasoning_content"), Map.entry("tool_call", "tool_calls"),
+        Map.entry("tool_result", "tool"), Map.entry("image", "image_url"), Map.entry("document", "file"),
+        Map.entry("audio_part", "input_audio"), Map.entry("output", "response_format"),
+        Map.entry("cache", "prompt_cache_key"), Map.entry("parallel", "parallel_tool_calls"));
 
     private ChatCompletionsRequestReader() {}
 
@@ -33,10 +35,11 @@ final class ChatCompletionsRequestReader {
         losses.spell(SPELLING);
         RequestFields top = RequestFields.of(body);
         RequestFields streamOptions = top.object("stream_options");
-        var conversation = new Conversation(top.text("model"), ChatTurnsReader.read(top, losses), ChatToolsReader.tools(top, losses),
-            ChatToolsReader.choice(top), top.flag("parallel_tool_calls"), maxTokens(top), sampling(top), reasoning(top, losses), format(top, losses),
-            cache(top), user(top, losses), Boolean.TRUE.equals(top.flag("stream")),
-            streamOptions != null && Boolean.TRUE.equals(streamOptions.flag("include_usage")));
+        var conversation = new Conversation(top.text("model"), ChatTurnsReader.read(top, losses),
+            ChatToolsReader.tools(top, losses), ChatToolsReader.choice(top), top.flag("parallel_tool_calls"),
+            maxTokens(top), sampling(top), reasoning(top, losses), format(top, losses), cache(top), user(top, losses),
+            Boolean.TRUE.equals(top.flag("stream")), streamOptions != null
+            && Boolean.TRUE.equals(streamOptions.flag("include_usage")));
         leaveDefaults(top);
         // Even an empty one asks for a search, so it is not among what says nothing.
         if (top.plain("web_search_options") != null) losses.dropped("web_search_options");
@@ -52,8 +55,8 @@ final class ChatCompletionsRequestReader {
 
     /// `top_k` is not OpenAI's, but many servers of the format take it.
     private static Sampling sampling(RequestFields top) {
-        return new Sampling(top.number("temperature"), top.number("top_p"), top.number("top_k"), top.texts("stop"), top.number("seed"),
-            top.number("frequency_penalty"), top.number("presence_penalty"));
+        return new Sampling(top.number("temperature"), top.number("top_p"), top.number("top_k"), top.texts("stop"),
+            top.number("seed"), top.number("frequency_penalty"), top.number("presence_penalty"));
     }
 
     private static Reasoning reasoning(RequestFields top, Losses losses) {
@@ -81,7 +84,8 @@ final class ChatCompletionsRequestReader {
     private static OutputFormat schema(RequestFields wish) {
         Json.Obj schema = wish.plain("schema");
         if (schema == null) throw wish.error("schema", "is missing; give a JSON Schema");
-        return new OutputFormat.JsonSchemaFormat(wish.text("name"), wish.text("description"), schema, wish.flag("strict"));
+        return new OutputFormat.JsonSchemaFormat(wish.text("name"), wish.text("description"), schema,
+            wish.flag("strict"));
     }
 
     private static CacheHints cache(RequestFields top) {
@@ -101,6 +105,8 @@ final class ChatCompletionsRequestReader {
         if (top.number("n") instanceof Json.Num n && n.asLong(0) != 1) top.unread("n");
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto") && !tier.equals("default")) top.unread("service_tier");
-        if (top.raw("modalities") instanceof Json modalities && !modalities.toString().equals("[\"text\"]")) top.unread("modalities");
+        if (top.raw("modalities") instanceof Json modalities && !modalities.toString().equals("[\"text\"]")) {
+            top.unread("modalities");
+        }
     }
 }

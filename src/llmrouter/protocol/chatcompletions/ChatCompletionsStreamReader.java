@@ -17,12 +17,13 @@ import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
-/// Reads `chat.completion.chunk` events; of several choices only the first, and of the others whether they have come to an end.
+/// Reads `chat.completion.chunk` events; of several choices only the first, and of the others whether they have come to
+/// an end.
 ///
-/// The format does not say where a block ends, so that one ends where another begins (see [BlockRow] for calls that interleave). The
-/// finish reason is not the end, since usage may follow: the end is `[DONE]`, the usage chunk (`choices: []`) after the finish, or the
-/// end of the stream. Without a finish reason any end, `[DONE]` too, is a failure, because gateways are known to
-/// close broken streams that way.
+/// The format does not say where a block ends, so that one ends where another begins (see [BlockRow] for calls that
+/// interleave). The finish reason is not the end, since usage may follow: the end is `[DONE]`, the usage chunk
+/// (`choices: []`) after the finish, or the end of the stream. Without a finish reason any end, `[DONE]` too, is a
+/// failure, because gateways are known to close broken streams that way.
 final class ChatCompletionsStreamReader implements StreamReader {
     /// More are not kept account of.
     private static final int MOST_CHOICES = 4096;
@@ -106,7 +107,8 @@ final class ChatCompletionsStreamReader implements StreamReader {
         if (choice.object("error") instanceof Json.Obj error) {
             out.accept(new AnswerEvent.Failed(ErrorReader.of(0, error)));
         } else if (row.overfull()) {
-            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, "the provider interleaves more than can be held back")));
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
+                "the provider interleaves more than can be held back")));
         } else if (choice.text("finish_reason") instanceof String word && !word.isEmpty() && !over) {
             finish(word, choice.text("stop_reason"), out);
         }
@@ -142,7 +144,9 @@ final class ChatCompletionsStreamReader implements StreamReader {
     private void finish(String word, String sequence, Consumer<AnswerEvent> out) {
         ApiError failure = FinishWords.failure(word);
         calls.finish();
-        if (failure == null && !row.finish(out)) failure = ApiError.of(502, ApiError.Kind.API, "the provider called a tool without its name");
+        if (failure == null && !row.finish(out)) {
+            failure = ApiError.of(502, ApiError.Kind.API, "the provider called a tool without its name");
+        }
         if (failure != null) {
             out.accept(new AnswerEvent.Failed(failure));
             return;

@@ -9,8 +9,8 @@ import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
-/// Writes `chat.completion.chunk` events: one with the role, one for each delta, one with the finish reason, one with the usage if the
-/// client asked for it, and `[DONE]`. After a failure there is an error and no `[DONE]`.
+/// Writes `chat.completion.chunk` events: one with the role, one for each delta, one with the finish reason, one with
+/// the usage if the client asked for it, and `[DONE]`. After a failure there is an error and no `[DONE]`.
 final class ChatCompletionsStreamWriter implements StreamWriter {
     private final AnswerContext context;
     private final AnswerIds ids;
@@ -63,7 +63,8 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
             case Block.ToolCallBlock tool -> {
                 call++;
                 arguments = false;
-                beginCall().add(",\"id\":").quote(ids.call(tool.id())).add(",\"type\":\"function\",\"function\":{\"name\":").quote(tool.name())
+                beginCall().add(",\"id\":").quote(ids.call(tool.id()))
+                    .add(",\"type\":\"function\",\"function\":{\"name\":").quote(tool.name())
                     .add(",\"arguments\":\"\"}}]");
                 end("null");
             }
@@ -79,7 +80,8 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 beginCall().add(",\"function\":{\"arguments\":").quote(text).add("}}]");
             }
             case Block.TextBlock _ -> begin().add("\"content\":").quote(text);
-            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> begin().add("\"reasoning_content\":").quote(text);
+            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
+                begin().add("\"reasoning_content\":").quote(text);
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
         }
         end("null");
@@ -111,6 +113,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     }
 
     private void end(String finish) {
-        out.add("},\"logprobs\":null,\"finish_reason\":").add(finish).add(context.streamUsage() ? "}],\"usage\":null}\n\n" : "}]}\n\n");
+        out.add("},\"logprobs\":null,\"finish_reason\":").add(finish)
+            .add(context.streamUsage() ? "}],\"usage\":null}\n\n" : "}]}\n\n");
     }
 }

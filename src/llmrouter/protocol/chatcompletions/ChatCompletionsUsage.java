@@ -8,12 +8,14 @@ import llmrouter.protocol.answer.TokenCount;
 final class ChatCompletionsUsage {
     private ChatCompletionsUsage() {}
 
-    /// Reads the vendor's members, and those that other providers of the format use for the cache; null if there are none.
+    /// Reads the vendor's members, and those that other providers of the format use for the cache; null if there are
+    /// none.
     static Usage read(Json.Obj usage) {
         if (usage == null || usage.members().isEmpty()) return null;
         Json.Obj prompt = orEmpty(usage.object("prompt_tokens_details"));
         Json.Obj completion = orEmpty(usage.object("completion_tokens_details"));
-        long read = Math.max(TokenCount.first(prompt, "cached_tokens"), TokenCount.first(usage, "prompt_cache_hit_tokens", "cached_tokens"));
+        long read = Math.max(TokenCount.first(prompt, "cached_tokens"),
+            TokenCount.first(usage, "prompt_cache_hit_tokens", "cached_tokens"));
         long write = Math.max(TokenCount.first(prompt, "cache_write_tokens", "cache_creation_tokens"),
             TokenCount.first(usage, "cache_creation_input_tokens"));
         long all = TokenCount.first(usage, "prompt_tokens", "input_tokens");

@@ -16,8 +16,8 @@ import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads a message's `content`: a string, an array of parts, or nothing. Every kind of part is read for every role; which role may
-/// say what is the vendor's business.
+/// Reads a message's `content`: a string, an array of parts, or nothing. Every kind of part is read for every role;
+/// which role may say what is the vendor's business.
 final class ChatPartsReader {
     private ChatPartsReader() {}
 
@@ -25,7 +25,9 @@ final class ChatPartsReader {
         Json content = message.raw("content");
         if (content == null) return List.of();
         if (content instanceof Json.Str s) return s.value().isEmpty() ? List.of() : List.of(new TextPart(s.value()));
-        if (!(content instanceof Json.Arr)) throw message.error("content", "must be a string or an array of parts, not " + content.kind());
+        if (!(content instanceof Json.Arr)) {
+            throw message.error("content", "must be a string or an array of parts, not " + content.kind());
+        }
         var parts = new ArrayList<Part>();
         for (RequestFields part : message.objects("content")) {
             Part read = part(part, losses);
@@ -49,13 +51,17 @@ final class ChatPartsReader {
 
     /// Some clients send the URL itself where the vendor wants an object.
     private static Part image(RequestFields part, CacheMark cache) {
-        if (part.raw("image_url") instanceof Json.Str url) return new ImagePart(OpenAiParts.source(url.value(), part.path("image_url")), null, cache);
+        if (part.raw("image_url") instanceof Json.Str url) {
+            return new ImagePart(OpenAiParts.source(url.value(), part.path("image_url")), null, cache);
+        }
         RequestFields image = part.requiredObject("image_url");
-        return new ImagePart(OpenAiParts.source(image.requiredText("url"), image.path("url")), image.text("detail"), cache);
+        return new ImagePart(OpenAiParts.source(image.requiredText("url"), image.path("url")), image.text("detail"),
+            cache);
     }
 
     private static Part file(RequestFields file, CacheMark cache) {
         String id = file.text("file_id");
-        return id != null ? new DocumentPart(new Source.FileSource(id), file.text("filename"), cache) : OpenAiParts.inlineFile(file, cache);
+        return id != null ? new DocumentPart(new Source.FileSource(id), file.text("filename"),
+            cache) : OpenAiParts.inlineFile(file, cache);
     }
 }

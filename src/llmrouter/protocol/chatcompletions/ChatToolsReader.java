@@ -29,8 +29,8 @@ final class ChatToolsReader {
     }
 
     private static Tool function(RequestFields function, RequestFields marked) {
-        return new Tool(function.requiredText("name"), function.text("description"), function.plain("parameters"), function.flag("strict"),
-            CacheFields.read(marked));
+        return new Tool(function.requiredText("name"), function.text("description"), function.plain("parameters"),
+            function.flag("strict"), CacheFields.read(marked));
     }
 
     /// `allowed_tools` is a choice among a part of the tools; leaving out the others says the same.
@@ -39,7 +39,9 @@ final class ChatToolsReader {
         RequestFields allowed = top.object("tool_choice").object("allowed_tools");
         if (allowed == null) return tools;
         Set<String> names = new HashSet<>();
-        for (RequestFields tool : allowed.requiredObjects("tools")) names.add(tool.requiredObject("function").requiredText("name"));
+        for (RequestFields tool : allowed.requiredObjects("tools")) {
+            names.add(tool.requiredObject("function").requiredText("name"));
+        }
         return tools.stream().filter(tool -> names.contains(tool.name())).toList();
     }
 
@@ -52,7 +54,8 @@ final class ChatToolsReader {
         RequestFields allowed = object.object("allowed_tools");
         if (allowed != null) return word(allowed.requiredText("mode"), allowed.path("mode"));
         RequestFields custom = object.object("custom");
-        return new ToolChoice.NamedChoice((custom == null ? object.requiredObject("function") : custom).requiredText("name"));
+        return new ToolChoice.NamedChoice((custom == null ? object.requiredObject("function") : custom)
+            .requiredText("name"));
     }
 
     private static ToolChoice legacy(RequestFields top) {
@@ -68,7 +71,8 @@ final class ChatToolsReader {
             case "auto" -> new ToolChoice.AutoChoice();
             case "none" -> new ToolChoice.NoneChoice();
             case "required", "any" -> new ToolChoice.AnyChoice();
-            default -> throw RequestFields.wrong(path, "'" + word + "' is unknown; use auto, none, required or a named function");
+            default -> throw RequestFields.wrong(path,
+                "'" + word + "' is unknown; use auto, none, required or a named function");
         };
     }
 }

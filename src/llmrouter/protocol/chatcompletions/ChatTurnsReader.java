@@ -13,8 +13,9 @@ import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads `messages`. What real clients send beside the vendor's own members is taken without complaint: `refusal: null`,
-/// `annotations`, a `name` on tool messages, `content: ""` beside tool calls, the older `function_call` and role `function`.
+/// Reads `messages`. What real clients send beside the vendor's own members is taken without complaint: `refusal:
+/// null`, `annotations`, a `name` on tool messages, `content: ""` beside tool calls, the older `function_call` and role
+/// `function`.
 final class ChatTurnsReader {
     private ChatTurnsReader() {}
 
@@ -32,7 +33,8 @@ final class ChatTurnsReader {
             case "assistant" -> assistant(message, losses);
             case "tool" -> result(message, message.requiredText("tool_call_id"), losses);
             case "function" -> result(message, functionId(message.requiredText("name")), losses);
-            default -> throw message.error("role", "'" + role + "' is unknown; use system, developer, user, assistant or tool");
+            default -> throw message.error("role",
+                "'" + role + "' is unknown; use system, developer, user, assistant or tool");
         };
     }
 

@@ -21,12 +21,12 @@ import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
 
-/// Writes `messages`: system turns where they stand, each tool result as a message of its own right after its call, what else the
-/// user said after the results.
+/// Writes `messages`: system turns where they stand, each tool result as a message of its own right after its call,
+/// what else the user said after the results.
 ///
-/// Texts alone become one string, whether they carry cache marks or not: a mark moves on with every turn, and a prompt whose form
-/// changed with it would miss the provider's cache. Tool messages hold text only, so images and files of a result follow in the
-/// user's message, after a line that says whose they are.
+/// Texts alone become one string, whether they carry cache marks or not: a mark moves on with every turn, and a prompt
+/// whose form changed with it would miss the provider's cache. Tool messages hold text only, so images and files of a
+/// result follow in the user's message, after a line that says whose they are.
 final class ChatTurnsWriter {
     private static final String PARAGRAPH = "\n\n";
     private static final String ERROR = "Error: ";
@@ -90,7 +90,9 @@ final class ChatTurnsWriter {
         var attached = new ArrayList<Json>();
         for (Part part : result.parts()) userPart(part, attached);
         var words = new ArrayList<String>();
-        for (Json part : attached) if (((Json.Obj) part).text("text") instanceof String text) words.add(text);
+        for (Json part : attached) {
+            if (((Json.Obj) part).text("text") instanceof String text) words.add(text);
+        }
         attached.removeIf(part -> "text".equals(((Json.Obj) part).text("type")));
         String text = String.join(PARAGRAPH, words);
         if (!attached.isEmpty()) {
@@ -136,8 +138,10 @@ final class ChatTurnsWriter {
                 yield null;
             }
         };
-        if (url != null)
-            out.add(Json.object().put("type", "image_url").put("image_url", Json.object().put("url", url).put("detail", part.detail())));
+        if (url != null) {
+            out.add(Json.object().put("type", "image_url").put("image_url",
+                Json.object().put("url", url).put("detail", part.detail())));
+        }
     }
 
     private static String dataUrl(Source.Base64Source source) {
@@ -189,6 +193,7 @@ final class ChatTurnsWriter {
 
     private Json call(ToolCallPart call) {
         return Json.object().put("id", call.id()).put("type", "function").put("function",
-            Json.object().put("name", names.wire(call.name())).put("arguments", Ws.blank(call.arguments()) ? "{}" : call.arguments()));
+            Json.object().put("name", names.wire(call.name())).put("arguments",
+            Ws.blank(call.arguments()) ? "{}" : call.arguments()));
     }
 }

@@ -13,9 +13,11 @@ final class FinishWords {
     /// A word that is not known means a normal end.
     static StopReason read(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "length", "max_tokens", "max_output_tokens", "max_length", "model_length", "incomplete" -> StopReason.LENGTH;
+            case "length", "max_tokens", "max_output_tokens", "max_length", "model_length", "incomplete" ->
+                StopReason.LENGTH;
             case "tool_calls", "tool_call", "function_call", "tool_use" -> StopReason.TOOL_CALLS;
-            case "content_filter", "content-filter", "refusal", "safety", "recitation", "blocklist", "prohibited_content", "sensitive" ->
+            case "content_filter", "content-filter", "refusal", "safety", "recitation", "blocklist",
+                "prohibited_content", "sensitive" ->
                 StopReason.REFUSAL;
             case "stop_sequence" -> StopReason.STOP_SEQUENCE;
             case "pause_turn" -> StopReason.PAUSE;
@@ -28,9 +30,11 @@ final class FinishWords {
     static ApiError failure(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "error", "abort", "aborted", "network_error" ->
-                ApiError.of(502, ApiError.Kind.API, "the provider broke the answer off with finish_reason '" + word + "'");
+                ApiError.of(502, ApiError.Kind.API, "the provider broke the answer off with finish_reason '" + word
+                    + "'");
             case "insufficient_system_resource" ->
-                ApiError.of(503, ApiError.Kind.OVERLOADED, "the provider broke the answer off: insufficient system resources");
+                ApiError.of(503, ApiError.Kind.OVERLOADED,
+                    "the provider broke the answer off: insufficient system resources");
             default -> null;
         };
     }

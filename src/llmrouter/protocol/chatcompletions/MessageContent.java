@@ -5,7 +5,8 @@ import java.util.List;
 
 import llmrouter.json.Json;
 
-/// A piece of what an assistant `message`, or the `delta` of one, says beside tool calls. Providers of the format differ most here.
+/// A piece of what an assistant `message`, or the `delta` of one, says beside tool calls. Providers of the format
+/// differ most here.
 ///
 /// @param text never empty
 record MessageContent(Kind kind, String text) {
@@ -16,7 +17,9 @@ record MessageContent(Kind kind, String text) {
         var pieces = new ArrayList<MessageContent>(2);
         add(Kind.THINKING, thinking(message), pieces);
         if (message.get("content") instanceof Json.Arr list) {
-            for (Json item : list.items()) if (item instanceof Json.Obj part) part(part, pieces);
+            for (Json item : list.items()) {
+                if (item instanceof Json.Obj part) part(part, pieces);
+            }
         } else {
             add(Kind.TEXT, message.text("content"), pieces);
         }
@@ -47,7 +50,9 @@ record MessageContent(Kind kind, String text) {
 
     private static void part(Json.Obj part, List<MessageContent> pieces) {
         switch (part.text("type")) {
-            case "thinking" -> add(Kind.THINKING, part.text("thinking") != null ? part.text("thinking") : joined(part.items("thinking")), pieces);
+            case "thinking" ->
+                add(Kind.THINKING, part.text("thinking") != null
+                    ? part.text("thinking") : joined(part.items("thinking")), pieces);
             case "refusal" -> add(Kind.REFUSAL, part.text("refusal"), pieces);
             case null, default -> add(Kind.TEXT, part.text("text"), pieces);
         }

@@ -13,10 +13,11 @@ import llmrouter.text.Ws;
 
 /// Finds out which call a delta belongs to, and feeds it to the row of blocks.
 ///
-/// The vendor keys deltas by `index` and gives id and name once. Others leave the index out, send 0 always, count it up with every delta,
-/// repeat id or name, split the name, or send arguments first. So: a known id names its call, whatever the index; else the index
-/// does; else the delta belongs to the last call. It opens a new one if it brings a name together with a new id, or with a sign that
-/// the known call is past its beginning. A call is opened when its name is known and its arguments begin, at the latest at the end.
+/// The vendor keys deltas by `index` and gives id and name once. Others leave the index out, send 0 always, count it up
+/// with every delta, repeat id or name, split the name, or send arguments first. So: a known id names its call,
+/// whatever the index; else the index does; else the delta belongs to the last call. It opens a new one if it brings a
+/// name together with a new id, or with a sign that the known call is past its beginning. A call is opened when its
+/// name is known and its arguments begin, at the latest at the end.
 final class ToolCallDeltas {
     private final BlockRow row;
     private final List<Call> calls = new ArrayList<>();
@@ -44,7 +45,9 @@ final class ToolCallDeltas {
 
     /// Whether a call was made.
     boolean any() {
-        for (Call call : calls) if (call.name != null) return true;
+        for (Call call : calls) {
+            if (call.name != null) return true;
+        }
         return false;
     }
 
@@ -55,7 +58,8 @@ final class ToolCallDeltas {
         call.scan.feed(delta.arguments());
         row.delta(call.place, delta.arguments(), out);
         if (call.place.closed() && !Ws.blank(delta.arguments())) {
-            out.accept(new AnswerEvent.Skipped("arguments for the tool call '" + call.name + "' after it was complete"));
+            out.accept(new AnswerEvent.Skipped("arguments for the tool call '" + call.name
+                + "' after it was complete"));
         }
         if (call.name != null && !call.scan.isEmpty()) row.name(call.place, call.block());
         if (call.scan.complete()) row.mayEnd(call.place);
@@ -64,7 +68,9 @@ final class ToolCallDeltas {
 
     /// No more deltas come: calls without arguments can be opened now.
     void finish() {
-        for (Call call : calls) if (call.name != null) row.name(call.place, call.block());
+        for (Call call : calls) {
+            if (call.name != null) row.name(call.place, call.block());
+        }
     }
 
     private Call callOf(ToolCallFields delta) {
@@ -88,7 +94,8 @@ final class ToolCallDeltas {
         return delta.id() == null && known.scan.complete() && !Ws.blank(delta.arguments());
     }
 
-    /// A name that comes again is a repetition, one that begins with what is known replaces it, anything else continues it.
+    /// A name that comes again is a repetition, one that begins with what is known replaces it, anything else continues
+    /// it.
     private static void named(Call call, String name) {
         if (call.place.block() != null || name.equals(call.name)) return;
         call.name = call.name == null || name.startsWith(call.name) ? name : call.name + name;

@@ -14,7 +14,8 @@ record ToolCallFields(long index, String id, String name, String arguments) {
         Json.Obj function = item.object("function");
         if (function == null) function = item.object("custom");
         if (function == null) function = Json.object();
-        return new ToolCallFields(item.number("index", -1), orNull(item.text("id")), orNull(function.text("name")), arguments(function));
+        return new ToolCallFields(item.number("index", -1), orNull(item.text("id")), orNull(function.text("name")),
+            arguments(function));
     }
 
     /// The deprecated `function_call` member, which had no id.

@@ -9,8 +9,8 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.text.Ws;
 
-/// Reads what a provider says went wrong, in any vendor's shape. Providers of one format send another's error bodies, and what stands
-/// before them sends HTML, so that all formats read errors alike.
+/// Reads what a provider says went wrong, in any vendor's shape. Providers of one format send another's error bodies,
+/// and what stands before them sends HTML, so that all formats read errors alike.
 public final class ErrorReader {
     private ErrorReader() {}
 
@@ -18,9 +18,12 @@ public final class ErrorReader {
     /// @param body   whatever came; may be empty
     public static ApiError read(int status, String body) {
         String trimmed = Ws.trim(body);
-        if (trimmed.isEmpty()) return plain(status, "the provider answered with status " + status + " and no explanation", "");
+        if (trimmed.isEmpty()) {
+            return plain(status, "the provider answered with status " + status + " and no explanation", "");
+        }
         if (HtmlWords.looksLike(trimmed)) {
-            return plain(status, "the provider answered with a page instead of JSON: " + HtmlWords.of(trimmed), trimmed);
+            return plain(status, "the provider answered with a page instead of JSON: " + HtmlWords.of(trimmed),
+                trimmed);
         }
         try {
             Json json = Json.parse(trimmed);
@@ -35,7 +38,8 @@ public final class ErrorReader {
     /// Whether an object that came where an answer was expected is an error.
     public static boolean isError(Json.Obj object) {
         Json error = object.get("error");
-        return error instanceof Json.Obj || error instanceof Json.Str s && !Ws.blank(s.value()) || "error".equals(object.text("type")) || "error".equals(object.text("object"));
+        return error instanceof Json.Obj || error instanceof Json.Str s && !Ws.blank(s.value())
+            || "error".equals(object.text("type")) || "error".equals(object.text("object"));
     }
 
     /// Reads an error object that was found in an answer or a stream.
@@ -46,7 +50,8 @@ public final class ErrorReader {
         String code = error.text("code");
         if (status < 400) status = Math.clamp(error.number("code", error.number("status", 0)), 0, 599);
         String message = message(object, error);
-        Kind kind = kind(status, lower(code), lower(error.text("type")), lower(error.text("status")), ErrorHints.in(object.toString()));
+        Kind kind = kind(status, lower(code), lower(error.text("type")), lower(error.text("status")),
+            ErrorHints.in(object.toString()));
         return new ApiError(statusOf(kind, status), kind, ErrorText.clean(message), code, error.text("param"));
     }
 
@@ -58,7 +63,9 @@ public final class ErrorReader {
     private static String message(Json.Obj object, Json.Obj error) {
         for (String name : new String[] {"message", "detail", "error", "msg", "error_description", "title"}) {
             String words = words(error.get(name));
-            if (!Ws.blank(words)) return error.object("metadata") instanceof Json.Obj more ? words + cause(more) : words;
+            if (!Ws.blank(words)) {
+                return error.object("metadata") instanceof Json.Obj more ? words + cause(more) : words;
+            }
         }
         return object.toString();
     }
@@ -121,22 +128,26 @@ public final class ErrorReader {
         return switch (word) {
             case "context_length_exceeded", "context_window_exceeded", "prompt_too_long", "exceed_context_size_error" ->
                 Kind.CONTEXT_OVERFLOW;
-            case "insufficient_quota", "billing_error", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance",
-                "insufficient_credits", "payment_required", "quota_exceeded" -> Kind.BILLING;
+            case "insufficient_quota", "billing_error", "billing_hard_limit_reached", "billing_not_active",
+                "insufficient_balance", "insufficient_credits", "payment_required", "quota_exceeded" -> Kind.BILLING;
             case "invalid_api_key", "authentication_error", "unauthenticated", "unauthorized" -> Kind.AUTHENTICATION;
-            case "permission_error", "permission_denied", "forbidden", "unsupported_country_region_territory" -> Kind.PERMISSION;
+            case "permission_error", "permission_denied", "forbidden", "unsupported_country_region_territory" ->
+                Kind.PERMISSION;
             case "not_found_error", "model_not_found", "not_found" -> Kind.NOT_FOUND;
             case "conflict", "conflict_error" -> Kind.CONFLICT;
             case "request_too_large" -> Kind.TOO_LARGE;
-            case "rate_limit_error", "rate_limit_exceeded", "requests", "tokens", "too_many_requests", "resource_exhausted" ->
+            case "rate_limit_error", "rate_limit_exceeded", "requests", "tokens", "too_many_requests",
+                "resource_exhausted" ->
                 Kind.RATE_LIMIT;
             case "timeout_error", "request_timeout", "deadline_exceeded" -> Kind.TIMEOUT;
-            case "overloaded_error", "overloaded", "service_unavailable_error", "service_unavailable", "unavailable" -> Kind.OVERLOADED;
+            case "overloaded_error", "overloaded", "service_unavailable_error", "service_unavailable", "unavailable" ->
+                Kind.OVERLOADED;
             default -> null;
         };
     }
 
-    /// The status that came, except that an overflow is always the client's to mend, and that an error without one gets its kind's.
+    /// The status that came, except that an overflow is always the client's to mend, and that an error without one gets
+    /// its kind's.
     private static int statusOf(Kind kind, int status) {
         if (kind == Kind.CONTEXT_OVERFLOW) return 400;
         if (status >= 400) return status;

@@ -6,8 +6,8 @@ import llmrouter.text.Printable;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
-/// Makes a provider's words safe to show: on a terminal, in a log, to a client. Control characters and terminal escapes go, white space
-/// becomes single spaces, keys become `[redacted]`, the length is capped.
+/// Makes a provider's words safe to show: on a terminal, in a log, to a client. Control characters and terminal escapes
+/// go, white space becomes single spaces, keys become `[redacted]`, the length is capped.
 public final class ErrorText {
     private static final int MOST = 2000;
     /// characters of one run that make a key of what follows "Bearer", and of what follows "key"
@@ -59,7 +59,8 @@ public final class ErrorText {
         if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') out.append(' ');
     }
 
-    /// The end of an escape sequence (ECMA-48 §5.4, §5.6): CSI up to its final byte, a control string up to its terminator.
+    /// The end of an escape sequence (ECMA-48 §5.4, §5.6): CSI up to its final byte, a control string up to its
+    /// terminator.
     private static int afterEscape(String raw, int at) {
         if (at >= raw.length()) return at;
         char kind = raw.charAt(at++);
@@ -69,7 +70,8 @@ public final class ErrorText {
         }
         if (kind == ']' || kind == 'P' || kind == '^' || kind == '_') {
             while (at < raw.length() && raw.charAt(at) != 0x07 && raw.charAt(at) != 0x1B) at++;
-            return at < raw.length() && raw.charAt(at) == 0x1B ? Math.min(at + 2, raw.length()) : Math.min(at + 1, raw.length());
+            return at < raw.length() && raw.charAt(at) == 0x1B
+                ? Math.min(at + 2, raw.length()) : Math.min(at + 1, raw.length());
         }
         return at;
     }
@@ -87,7 +89,8 @@ public final class ErrorText {
 
     private void word(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
-        boolean secret = looksLikeKey(lower) || afterBearer && mixed(word, AFTER_BEARER) || sinceKey <= NEAR && mixed(word, AFTER_KEY);
+        boolean secret = looksLikeKey(lower) || afterBearer && mixed(word, AFTER_BEARER) || sinceKey <= NEAR
+            && mixed(word, AFTER_KEY);
         if (secret) out.add(REDACTED).add(word, finalDots(word), word.length());
         else out.add(word);
         afterBearer = lower.equals("bearer") || lower.equals("basic");
@@ -103,15 +106,19 @@ public final class ErrorText {
 
     private static boolean looksLikeKey(String lower) {
         if (lower.length() < 12) return false;
-        for (String start : KEY_STARTS) if (lower.startsWith(start)) return true;
+        for (String start : KEY_STARTS) {
+            if (lower.startsWith(start)) return true;
+        }
         return false;
     }
 
     private static boolean namesKey(String lower) {
-        return lower.endsWith("key") || lower.endsWith("token") || lower.endsWith("secret") || lower.endsWith("password");
+        return lower.endsWith("key") || lower.endsWith("token") || lower.endsWith("secret")
+            || lower.endsWith("password");
     }
 
-    /// Whether a run of at least so many letters and digits holds both, as hexadecimal and base64 do; words, dates and model ids do not.
+    /// Whether a run of at least so many letters and digits holds both, as hexadecimal and base64 do; words, dates and
+    /// model ids do not.
     private static boolean mixed(String word, int length) {
         int run = 0;
         boolean digit = false;
@@ -133,6 +140,7 @@ public final class ErrorText {
     }
 
     private static boolean inWord(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' || c == '/' || c == '+';
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.'
+            || c == '/' || c == '+';
     }
 }

@@ -27,8 +27,8 @@ public final class OpenAiError {
         };
     }
 
-    /// The machine-readable code, or null. Clients act on some codes, whatever the provider called the cause: an overflow makes them compact,
-    /// a spent quota stop.
+    /// The machine-readable code, or null. Clients act on some codes, whatever the provider called the cause: an
+    /// overflow makes them compact, a spent quota stop.
     public static String code(ApiError error) {
         return switch (error.kind()) {
             case CONTEXT_OVERFLOW -> "context_length_exceeded";

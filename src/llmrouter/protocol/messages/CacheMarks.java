@@ -18,8 +18,8 @@ final class CacheMarks {
         return Json.object().put("type", "ephemeral").put("ttl", mark.ttl());
     }
 
-    /// What a client of another format means by its cache key: keep what stays the same (system, or else the tools) and the
-    /// conversation so far. Marks of the client's own come first: then nothing is added.
+    /// What a client of another format means by its cache key: keep what stays the same (system, or else the tools) and
+    /// the conversation so far. Marks of the client's own come first: then nothing is added.
     static void place(CacheHints hints, List<Json> tools, MessagesTurnsWriter turns) {
         if (hints.key() == null && hints.retention() == null || !marked(tools, turns).isEmpty()) return;
         Json.Obj mark = json(new CacheMark("24h".equals(hints.retention()) ? "1h" : null));
@@ -44,8 +44,12 @@ final class CacheMarks {
 
     private static List<Json.Obj> marked(List<Json> tools, MessagesTurnsWriter turns) {
         var marked = new ArrayList<Json.Obj>();
-        for (Json tool : tools) if (tool instanceof Json.Obj o && o.has("cache_control")) marked.add(o);
-        for (Json.Obj block : turns.blocks()) if (block.has("cache_control")) marked.add(block);
+        for (Json tool : tools) {
+            if (tool instanceof Json.Obj o && o.has("cache_control")) marked.add(o);
+        }
+        for (Json.Obj block : turns.blocks()) {
+            if (block.has("cache_control")) marked.add(block);
+        }
         return marked;
     }
 }

@@ -79,19 +79,25 @@ public final class Messages implements Protocol {
 
     @Override
     public Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
-        Json.Arr kept = ThinkingBlocks.without(request, signature -> SignatureCodec.isEncrypted(signature) || foreign.test(signature));
+        Json.Arr kept = ThinkingBlocks.without(request, signature -> SignatureCodec.isEncrypted(signature)
+            || foreign.test(signature));
         if (kept == null && !foreign.test("")) return Map.of();
         var members = new HashMap<String, Json>();
         if (kept != null) members.put("messages", kept);
         Json messages = kept != null ? kept : request.get("messages");
-        boolean enabled = request.get("thinking") instanceof Json.Obj thinking && "enabled".equals(thinking.text("type"));
-        if (enabled && messages instanceof Json.Arr turns && ThinkingBlocks.bareToolTurn(turns)) members.put("thinking", null);
+        boolean enabled = request.get("thinking") instanceof Json.Obj thinking
+            && "enabled".equals(thinking.text("type"));
+        if (enabled && messages instanceof Json.Arr turns && ThinkingBlocks.bareToolTurn(turns)) {
+            members.put("thinking", null);
+        }
         return members;
     }
 
     @Override
     public EffortField effortField(Effort effort, ModelTraits model) {
-        if (effort == Effort.NONE) return new EffortField("thinking", Json.object().put("type", "disabled"), EFFORT_FIELDS);
+        if (effort == Effort.NONE) {
+            return new EffortField("thinking", Json.object().put("type", "disabled"), EFFORT_FIELDS);
+        }
         Effort level = model.offered(effort);
         if (level == null || model.thinking() == ModelTraits.Thinking.BUDGET) return null;
         return new EffortField("output_config", Json.object().put("effort", level.word()), EFFORT_FIELDS);
@@ -117,8 +123,9 @@ public final class Messages implements Protocol {
         return MessagesAnswerReader.check(topLevel);
     }
 
-    /// Claude Code replays signed thinking only to the model that the answer named. Under the provider's own name a conversation on an alias would
-    /// lose its thinking with every turn, and the vendor refuses a tool turn whose enabled thinking is missing.
+    /// Claude Code replays signed thinking only to the model that the answer named. Under the provider's own name a
+    /// conversation on an alias would lose its thinking with every turn, and the vendor refuses a tool turn whose
+    /// enabled thinking is missing.
     @Override
     public boolean answerNamesAskedModel() {
         return true;

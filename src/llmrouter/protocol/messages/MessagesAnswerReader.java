@@ -32,13 +32,16 @@ final class MessagesAnswerReader {
             throw noAnswer(body);
         }
         for (Json item : content.items()) {
-            if (!(item instanceof Json.Obj block)) throw new BadAnswer("the provider's message has a content block that is " + item.kind());
+            if (!(item instanceof Json.Obj block)) {
+                throw new BadAnswer("the provider's message has a content block that is " + item.kind());
+            }
             take(block);
         }
         String word = body.text("stop_reason");
         StopReason stop = (word == null ? StopReason.END : StopWords.read(word)).given(called, false);
         if (stop == StopReason.REFUSAL) explain(body.object("stop_details"));
-        return new Answer(body.text("id"), body.text("model"), parts, stop, stop == StopReason.STOP_SEQUENCE ? body.text("stop_sequence") : null,
+        return new Answer(body.text("id"), body.text("model"), parts, stop,
+            stop == StopReason.STOP_SEQUENCE ? body.text("stop_sequence") : null,
             MessagesUsage.read(body.object("usage"), null), unsaid);
     }
 
@@ -49,7 +52,8 @@ final class MessagesAnswerReader {
                 if (!block.items("citations").isEmpty()) unsaid.add("citations");
                 if (block.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
             }
-            case "thinking" -> parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")), block.text("signature")));
+            case "thinking" ->
+                parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")), block.text("signature")));
             case "redacted_thinking" -> parts.add(new Part.RedactedThinkingPart(orEmpty(block.text("data"))));
             case "tool_use" -> {
                 String name = block.text("name");
@@ -63,7 +67,9 @@ final class MessagesAnswerReader {
 
     /// Why the model declined stands beside the content.
     private void explain(Json.Obj details) {
-        if (details != null && details.text("explanation") instanceof String words && !words.isEmpty()) parts.add(new Part.RefusalPart(words));
+        if (details != null && details.text("explanation") instanceof String words && !words.isEmpty()) {
+            parts.add(new Part.RefusalPart(words));
+        }
     }
 
     private static String orEmpty(String text) {
@@ -77,6 +83,8 @@ final class MessagesAnswerReader {
     }
 
     private static BadAnswer noAnswer(Json.Obj body) {
-        return ErrorReader.isError(body) ? new BadAnswer(ErrorReader.of(0, body)) : new BadAnswer("the provider's answer is not a message with content");
+        return ErrorReader.isError(body)
+            ? new BadAnswer(ErrorReader.of(0, body))
+            : new BadAnswer("the provider's answer is not a message with content");
     }
 }

@@ -41,13 +41,15 @@ final class MessagesAnswerWriter {
             .put("explanation", words == null ? Json.Null.NULL : Json.of(words));
     }
 
-    /// The block, or null for what an assistant cannot say here. A text block has no `citations` member if there are none: clients
-    /// refuse a null.
+    /// The block, or null for what an assistant cannot say here. A text block has no `citations` member if there are
+    /// none: clients refuse a null.
     private static Json.Obj block(Part part, AnswerIds ids, AnswerContext context) {
         return switch (part) {
             case Part.TextPart p -> typed("text").put("text", p.text());
             case Part.RefusalPart p -> typed("text").put("text", p.text());
-            case Part.ThinkingPart p -> typed("thinking").put("thinking", p.text()).put("signature", p.signature() == null ? "" : p.signature());
+            case Part.ThinkingPart p ->
+                typed("thinking").put("thinking", p.text()).put("signature",
+                    p.signature() == null ? "" : p.signature());
             case Part.RedactedThinkingPart p -> typed("redacted_thinking").put("data", p.data());
             case Part.ToolCallPart p -> typed("tool_use").put("id", ids.call(p.id())).put("name", p.name())
                 .put("input", ToolInput.object(p.name(), p.arguments()));

@@ -19,8 +19,8 @@ import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.DataUrl;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads content: a string or blocks. What a vendor's own server tools left in the history cannot be said elsewhere and is dropped
-/// by the block's type; `caller` on tool calls is ignored.
+/// Reads content: a string or blocks. What a vendor's own server tools left in the history cannot be said elsewhere and
+/// is dropped by the block's type; `caller` on tool calls is ignored.
 final class MessagesBlocksReader {
     private final Losses losses;
 
@@ -33,7 +33,9 @@ final class MessagesBlocksReader {
         Json content = owner.raw(name);
         if (content == null) return List.of();
         if (content instanceof Json.Str s) return s.value().isEmpty() ? List.of() : List.of(new TextPart(s.value()));
-        if (!(content instanceof Json.Arr)) throw owner.error(name, "must be a string or an array of blocks, not " + content.kind());
+        if (!(content instanceof Json.Arr)) {
+            throw owner.error(name, "must be a string or an array of blocks, not " + content.kind());
+        }
         var parts = new ArrayList<Part>();
         for (RequestFields block : owner.objects(name)) add(block, parts);
         return parts;
@@ -50,12 +52,15 @@ final class MessagesBlocksReader {
             case "thinking" -> parts.add(new ThinkingPart(block.requiredText("thinking"), block.text("signature")));
             case "redacted_thinking" -> parts.add(new RedactedThinkingPart(block.requiredText("data")));
             case "tool_use" -> parts.add(call(block, cache));
-            case "tool_result" -> parts.add(new ToolResultPart(block.requiredText("tool_use_id"), read(block, "content"),
-                Boolean.TRUE.equals(block.flag("is_error")), cache));
+            case "tool_result" ->
+                parts.add(new ToolResultPart(block.requiredText("tool_use_id"), read(block, "content"),
+                    Boolean.TRUE.equals(block.flag("is_error")), cache));
             case "server_tool_use", "web_search_tool_result", "web_fetch_tool_result", "code_execution_tool_result",
-                "bash_code_execution_tool_result", "text_editor_code_execution_tool_result", "tool_search_tool_result", "mcp_tool_use",
-                "mcp_tool_result", "container_upload", "compaction", "tool_reference" -> losses.dropped(type);
-            default -> throw block.error("type", "'" + type + "' is unknown; use text, image, document, tool_use, tool_result or thinking");
+                "bash_code_execution_tool_result", "text_editor_code_execution_tool_result", "tool_search_tool_result",
+                "mcp_tool_use", "mcp_tool_result", "container_upload", "compaction",
+                "tool_reference" -> losses.dropped(type);
+            default -> throw block.error("type",
+                "'" + type + "' is unknown; use text, image, document, tool_use, tool_result or thinking");
         }
     }
 
@@ -66,7 +71,8 @@ final class MessagesBlocksReader {
 
     private static Part call(RequestFields block, CacheMark cache) {
         Json.Obj input = block.plain("input");
-        return new ToolCallPart(block.requiredText("id"), block.requiredText("name"), input == null ? "" : input.toString(), cache);
+        return new ToolCallPart(block.requiredText("id"), block.requiredText("name"),
+            input == null ? "" : input.toString(), cache);
     }
 
     private Part document(RequestFields block, CacheMark cache) {
@@ -107,7 +113,8 @@ final class MessagesBlocksReader {
 
     private void searchResult(RequestFields block, List<Part> parts) {
         losses.approximated("search_result");
-        parts.add(new TextPart("Search result: " + block.requiredText("title") + " (" + block.requiredText("source") + ")"));
+        parts.add(new TextPart("Search result: " + block.requiredText("title") + " (" + block.requiredText("source")
+            + ")"));
         parts.addAll(read(block, "content"));
     }
 }

@@ -42,12 +42,14 @@ final class MessagesErrors {
         };
     }
 
-    /// Coding agents know two causes by these very words: on the first they compact the conversation, on the second they stop asking.
+    /// Coding agents know two causes by these very words: on the first they compact the conversation, on the second
+    /// they stop asking.
     private static String message(ApiError error) {
         return switch (error.kind()) {
             case CONTEXT_OVERFLOW -> worded("prompt is too long", error.message());
             case BILLING -> worded("credit balance is too low", error.message());
-            case INVALID_REQUEST, AUTHENTICATION, PERMISSION, NOT_FOUND, CONFLICT, TOO_LARGE, RATE_LIMIT, TIMEOUT, API, OVERLOADED ->
+            case INVALID_REQUEST, AUTHENTICATION, PERMISSION, NOT_FOUND, CONFLICT, TOO_LARGE, RATE_LIMIT, TIMEOUT, API,
+                OVERLOADED ->
                 error.message();
         };
     }

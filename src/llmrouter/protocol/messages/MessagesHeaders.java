@@ -8,8 +8,8 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.text.Ws;
 
-/// The header fields that Anthropic adds to HTTP: a version of the format, and names of features that are tried out (platform.claude.com,
-/// "API versions" and "Beta headers").
+/// The header fields that Anthropic adds to HTTP: a version of the format, and names of features that are tried out
+/// (platform.claude.com, "API versions" and "Beta headers").
 final class MessagesHeaders {
     static final String VERSION = "anthropic-version";
     private static final String BETA = "anthropic-beta";
@@ -20,8 +20,8 @@ final class MessagesHeaders {
 
     private MessagesHeaders() {}
 
-    /// The fields of a request to a provider. The client's version holds only for a request that goes on in its own format; its beta features
-    /// always do, with those of the provider's configuration behind them.
+    /// The fields of a request to a provider. The client's version holds only for a request that goes on in its own
+    /// format; its beta features always do, with those of the provider's configuration behind them.
     static List<Header> of(HeaderMap client, boolean sameFormat, Provider provider) {
         var fields = new ArrayList<Header>();
         String version = sameFormat ? client.get(VERSION) : null;

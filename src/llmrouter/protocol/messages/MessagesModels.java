@@ -21,13 +21,15 @@ final class MessagesModels {
     static Json.Obj page(List<ListedModel> models, UnaryOperator<String> query) {
         String limit = query.apply("limit");
         try {
-            return page(models, limit == null ? PAGE : Long.parseLong(limit), query.apply("after_id"), query.apply("before_id"));
+            return page(models, limit == null ? PAGE : Long.parseLong(limit), query.apply("after_id"),
+                query.apply("before_id"));
         } catch (NumberFormatException _) {
             throw GatewayError.badRequest("'limit' must be a whole number from 1 to " + LARGEST_PAGE + ".", "limit");
         }
     }
 
-    /// `limit` models (1–1000) after `afterId` or before `beforeId`. An id that is not in the list any more counts as none.
+    /// `limit` models (1–1000) after `afterId` or before `beforeId`. An id that is not in the list any more counts as
+    /// none.
     private static Json.Obj page(List<ListedModel> models, long limit, String afterId, String beforeId) {
         int size = Math.clamp(limit, 1, LARGEST_PAGE);
         int from = afterId == null ? 0 : indexOf(models, afterId) + 1;

@@ -22,15 +22,16 @@ import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads a Messages request (Anthropic API reference, "Create a message"), with what clients add: role `system` anywhere among the
-/// messages, `tools: []`, the beta's `output_format`. Claude Code's billing line is left out without a ledger line: it is not
-/// meant for the model, and since it differs per conversation it would spoil prompt caches.
+/// Reads a Messages request (Anthropic API reference, "Create a message"), with what clients add: role `system`
+/// anywhere among the messages, `tools: []`, the beta's `output_format`. Claude Code's billing line is left out without
+/// a ledger line: it is not meant for the model, and since it differs per conversation it would spoil prompt caches.
 final class MessagesRequestReader {
     private static final String BILLING = "x-anthropic-billing-header:";
     private static final String MAX_TOKENS = "give a whole number of at least 1";
-    private static final Map<String, String> SPELLING = Map.ofEntries(Map.entry("stop", "stop_sequences"), Map.entry("reasoning", "thinking"),
-        Map.entry("tool_call", "tool_use"), Map.entry("arguments", "input"), Map.entry("output", "output_config.format"),
-        Map.entry("user", "metadata.user_id"), Map.entry("cache", "cache_control"), Map.entry("parallel", "disable_parallel_tool_use"));
+    private static final Map<String, String> SPELLING = Map.ofEntries(Map.entry("stop", "stop_sequences"),
+        Map.entry("reasoning", "thinking"), Map.entry("tool_call", "tool_use"), Map.entry("arguments", "input"),
+        Map.entry("output", "output_config.format"), Map.entry("user", "metadata.user_id"),
+        Map.entry("cache", "cache_control"), Map.entry("parallel", "disable_parallel_tool_use"));
 
     private MessagesRequestReader() {}
 
@@ -45,8 +46,9 @@ final class MessagesRequestReader {
         if (!top.has("max_tokens")) throw RequestFields.wrong("max_tokens", MAX_TOKENS);
         List<Tool> tools = MessagesToolsReader.tools(top, losses);
         boolean stream = Boolean.TRUE.equals(top.flag("stream"));
-        var conversation = new Conversation(top.text("model"), turns(top, losses), tools, MessagesToolsReader.choice(top, tools, losses),
-            MessagesToolsReader.parallel(top), top.count("max_tokens", 1), sampling(top), ReasoningFields.read(top, losses), format(top),
+        var conversation = new Conversation(top.text("model"), turns(top, losses), tools,
+            MessagesToolsReader.choice(top, tools, losses), MessagesToolsReader.parallel(top),
+            top.count("max_tokens", 1), sampling(top), ReasoningFields.read(top, losses), format(top),
             new CacheHints(null, null, CacheFields.read(top)), user(top, losses), stream, stream);
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto")) top.unread("service_tier");
@@ -102,7 +104,8 @@ final class MessagesRequestReader {
     }
 
     private static Sampling sampling(RequestFields top) {
-        return new Sampling(top.number("temperature"), top.number("top_p"), top.number("top_k"), top.texts("stop_sequences"), null, null, null);
+        return new Sampling(top.number("temperature"), top.number("top_p"), top.number("top_k"),
+            top.texts("stop_sequences"), null, null, null);
     }
 
     private static OutputFormat format(RequestFields top) {

@@ -9,7 +9,8 @@ import llmrouter.text.Ws;
 final class MessagesSession {
     private MessagesSession() {}
 
-    /// Claude Code puts its session there, as JSON or behind `_session_`; of other clients the whole id counts. Null if there is none.
+    /// Claude Code puts its session there, as JSON or behind `_session_`; of other clients the whole id counts. Null if
+    /// there is none.
     static String of(JsonScan request) {
         String user = request.get("metadata") instanceof Json.Obj metadata ? metadata.text("user_id") : null;
         if (Ws.blank(user)) return null;
@@ -17,7 +18,8 @@ final class MessagesSession {
         if (marked >= 0) return user.substring(marked);
         if (!user.startsWith("{")) return user;
         try {
-            return Json.parse(user) instanceof Json.Obj o && o.text("session_id") instanceof String session ? session : user;
+            return Json.parse(user) instanceof Json.Obj o && o.text("session_id") instanceof String session
+                ? session : user;
         } catch (JsonError _) {
             return user; // braces, but no JSON: the text itself is the key
         }

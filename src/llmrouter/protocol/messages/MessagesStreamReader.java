@@ -22,8 +22,9 @@ import llmrouter.text.Ws;
 /// ```
 /// message_start  (content_block_start  content_block_delta*  content_block_stop)*  message_delta+  message_stop
 /// ```
-/// The answer is complete once a stop reason was seen: providers forget `message_stop`, and nothing of the answer follows. Without a stop reason
-/// any end, `message_stop` too, is a failure. Blocks that no other format can say (server tools and their results) are skipped.
+/// The answer is complete once a stop reason was seen: providers forget `message_stop`, and nothing of the answer
+/// follows. Without a stop reason any end, `message_stop` too, is a failure. Blocks that no other format can say
+/// (server tools and their results) are skipped.
 final class MessagesStreamReader implements NamedEvents.Grammar {
     private final EventData data;
     private final BlockRow row;
@@ -96,14 +97,17 @@ final class MessagesStreamReader implements NamedEvents.Grammar {
         close(index, out);
         Block block = block(content);
         if (block == null) {
-            out.accept(new AnswerEvent.Skipped("a content block of type " + content.text("type") + ", which has no equivalent"));
+            out.accept(new AnswerEvent.Skipped("a content block of type " + content.text("type")
+                + ", which has no equivalent"));
             blocks.put(index, new Open(null));
             return;
         }
         var open = new Open(row.add(block));
         blocks.put(index, open);
         called |= block instanceof Block.ToolCallBlock;
-        if (content.object("input") instanceof Json.Obj input && !input.members().isEmpty()) open.input = ToolInput.text(input);
+        if (content.object("input") instanceof Json.Obj input && !input.members().isEmpty()) {
+            open.input = ToolInput.text(input);
+        }
         say(open, content.text("text"), out);
         say(open, content.text("thinking"), out);
         sign(open, content.text("signature"), out);
@@ -114,8 +118,11 @@ final class MessagesStreamReader implements NamedEvents.Grammar {
         return switch (content.text("type")) {
             case "text" -> new Block.TextBlock();
             case "thinking" -> new Block.ThinkingBlock();
-            case "redacted_thinking" -> new Block.RedactedThinkingBlock(content.text("data") == null ? "" : content.text("data"));
-            case "tool_use" -> Ws.blank(content.text("name")) ? null : new Block.ToolCallBlock(content.text("id"), content.text("name"));
+            case "redacted_thinking" ->
+                new Block.RedactedThinkingBlock(content.text("data") == null ? "" : content.text("data"));
+            case "tool_use" ->
+                Ws.blank(content.text("name")) ? null : new Block.ToolCallBlock(content.text("id"),
+                    content.text("name"));
             case null, default -> null;
         };
     }

@@ -11,8 +11,9 @@ import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
-/// Writes `message_start … message_stop`, each event with its `event` field, without which the vendor's own clients drop it. The final
-/// usage stands in `message_delta`, input tokens too, since `message_start` often comes before they are known.
+/// Writes `message_start … message_stop`, each event with its `event` field, without which the vendor's own clients
+/// drop it. The final usage stands in `message_delta`, input tokens too, since `message_start` often comes before they
+/// are known.
 final class MessagesStreamWriter implements StreamWriter {
     private final AnswerContext context;
     private final AnswerIds ids;
@@ -73,9 +74,11 @@ final class MessagesStreamWriter implements StreamWriter {
                 refusal = new Text();
             }
             case Block.ThinkingBlock _ -> content.put("type", "thinking").put("thinking", "").put("signature", "");
-            case Block.RedactedThinkingBlock redacted -> content.put("type", "redacted_thinking").put("data", redacted.data());
-            case Block.ToolCallBlock tool -> content.put("type", "tool_use").put("id", ids.call(tool.id())).put("name", tool.name())
-                .put("input", Json.object());
+            case Block.RedactedThinkingBlock redacted ->
+                content.put("type", "redacted_thinking").put("data", redacted.data());
+            case Block.ToolCallBlock tool ->
+                content.put("type", "tool_use").put("id", ids.call(tool.id())).put("name", tool.name()).put("input",
+                    Json.object());
         }
         event(Json.object().put("type", "content_block_start").put("index", index).put("content_block", content));
     }
@@ -93,11 +96,13 @@ final class MessagesStreamWriter implements StreamWriter {
     }
 
     private void delta(String type, String member, String text) {
-        indexed("content_block_delta").add(",\"delta\":{\"type\":\"").add(type).add("\",\"").add(member).add("\":").quote(text).add("}}\n\n");
+        indexed("content_block_delta").add(",\"delta\":{\"type\":\"").add(type).add("\",\"").add(member).add("\":")
+            .quote(text).add("}}\n\n");
     }
 
     private Text indexed(String type) {
-        return out.add("event: ").add(type).add("\ndata: {\"type\":\"").add(type).add("\",\"index\":").add(Integer.toString(index));
+        return out.add("event: ").add(type).add("\ndata: {\"type\":\"").add(type).add("\",\"index\":")
+            .add(Integer.toString(index));
     }
 
     private void finish(AnswerEvent.Finished finished) {

@@ -11,9 +11,9 @@ import llmrouter.protocol.request.ModelTraits.Thinking;
 
 /// How a Messages model is told to think: by level where it is known to think adaptively, else by a budget of tokens.
 ///
-/// Thinking is left out, with a ledger line, where the vendor would refuse the request for it (Anthropic, Extended thinking): with
-/// a forced tool; by budget when the answer has no room for the least budget, or when a tool turn under way, or the beginning of
-/// the answer that the client gives, does not begin with signed thinking.
+/// Thinking is left out, with a ledger line, where the vendor would refuse the request for it (Anthropic, Extended
+/// thinking): with a forced tool; by budget when the answer has no room for the least budget, or when a tool turn under
+/// way, or the beginning of the answer that the client gives, does not begin with signed thinking.
 ///
 /// @param thinking value of `thinking`, or null
 /// @param effort   level for `output_config.effort`, or null
@@ -27,17 +27,21 @@ record MessagesThinking(Json.Obj thinking, Effort effort) {
 
     /// @param forcedTool    the model must call a tool
     /// @param budgetAllowed what the history permits
-    static MessagesThinking of(Reasoning wish, ModelTraits traits, long maxTokens, boolean forcedTool, boolean budgetAllowed, Losses losses) {
+    static MessagesThinking of(Reasoning wish, ModelTraits traits, long maxTokens, boolean forcedTool,
+            boolean budgetAllowed, Losses losses) {
         if (wish == null) return NOTHING;
         boolean adaptive = traits.thinking() == Thinking.ADAPTIVE;
-        Effort effort = adaptive && wish.effort() != null && wish.effort() != Effort.NONE ? level(wish.effort(), traits, losses) : null;
+        Effort effort = adaptive && wish.effort() != null && wish.effort() != Effort.NONE
+            ? level(wish.effort(), traits, losses) : null;
         if (off(wish)) return new MessagesThinking(adaptive ? Json.object().put("type", "disabled") : null, effort);
         if (forcedTool) {
             losses.dropped("reasoning");
             return new MessagesThinking(null, effort);
         }
-        if (adaptive && wish.budget() == null)
-            return new MessagesThinking(Json.object().put("type", wish.mode() == Mode.BETWEEN_TOOLS ? "between_tools" : "adaptive"), effort);
+        if (adaptive && wish.budget() == null) {
+            return new MessagesThinking(Json.object().put("type", wish.mode() == Mode.BETWEEN_TOOLS
+                ? "between_tools" : "adaptive"), effort);
+        }
         long most = maxTokens - 1;
         if (most < LEAST_BUDGET || !budgetAllowed) {
             losses.dropped("reasoning");
@@ -48,7 +52,8 @@ record MessagesThinking(Json.Obj thinking, Effort effort) {
     }
 
     private static boolean off(Reasoning wish) {
-        return wish.mode() == Mode.DISABLED || wish.mode() == null && wish.budget() == null && wish.effort() == Effort.NONE;
+        return wish.mode() == Mode.DISABLED || wish.mode() == null && wish.budget() == null
+            && wish.effort() == Effort.NONE;
     }
 
     private static Effort level(Effort wanted, ModelTraits traits, Losses losses) {
@@ -57,7 +62,8 @@ record MessagesThinking(Json.Obj thinking, Effort effort) {
         return nearest;
     }
 
-    /// A client that lets the model decide how much to think gets the middle level. No budget is more than that of a high level.
+    /// A client that lets the model decide how much to think gets the middle level. No budget is more than that of a
+    /// high level.
     private static long budget(Reasoning wish, long maxTokens, Losses losses) {
         if (wish.budget() != null) return wish.budget();
         if (wish.mode() == Mode.BETWEEN_TOOLS) losses.approximated("reasoning");

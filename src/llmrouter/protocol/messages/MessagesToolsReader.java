@@ -13,8 +13,9 @@ import llmrouter.protocol.request.RequestFields;
 final class MessagesToolsReader {
     private MessagesToolsReader() {}
 
-    /// Tools that the vendor defines or runs (`web_search_20250305`, `bash_20250124`, …) have no schema that others could be told:
-    /// they are dropped by their type. `eager_input_streaming` is about delivery and means nothing elsewhere.
+    /// Tools that the vendor defines or runs (`web_search_20250305`, `bash_20250124`, …) have no schema that others
+    /// could be told: they are dropped by their type. `eager_input_streaming` is about delivery and means nothing
+    /// elsewhere.
     static List<Tool> tools(RequestFields top, Losses losses) {
         var tools = new ArrayList<Tool>();
         for (RequestFields tool : top.objects("tools")) {
@@ -26,9 +27,14 @@ final class MessagesToolsReader {
     }
 
     private static Tool custom(RequestFields tool, Losses losses) {
-        for (String extra : List.of("defer_loading", "input_examples")) if (tool.has(extra)) losses.dropped(extra);
-        if (tool.raw("allowed_callers") != null && !tool.texts("allowed_callers").equals(List.of("direct"))) losses.dropped("allowed_callers");
-        return new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("input_schema"), tool.flag("strict"), CacheFields.read(tool));
+        for (String extra : List.of("defer_loading", "input_examples")) {
+            if (tool.has(extra)) losses.dropped(extra);
+        }
+        if (tool.raw("allowed_callers") != null && !tool.texts("allowed_callers").equals(List.of("direct"))) {
+            losses.dropped("allowed_callers");
+        }
+        return new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("input_schema"),
+            tool.flag("strict"), CacheFields.read(tool));
     }
 
     /// The choice, or null if nothing was said, or if it names one of the tools that were dropped.
@@ -46,7 +52,9 @@ final class MessagesToolsReader {
     }
 
     private static ToolChoice named(String name, List<Tool> tools, Losses losses) {
-        for (Tool tool : tools) if (tool.name().equals(name)) return new ToolChoice.NamedChoice(name);
+        for (Tool tool : tools) {
+            if (tool.name().equals(name)) return new ToolChoice.NamedChoice(name);
+        }
         losses.dropped("tool_choice");
         return null;
     }

@@ -26,11 +26,11 @@ import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
 
-/// Writes `system` and `messages` by the vendor's rules: user and assistant alternate (neighbours are merged), the user speaks
-/// first, no text block is empty or blank, a final assistant turn does not end in white space. Only words that the user said in a
-/// message of their own after tool results stay apart from these: the vendor joins such turns itself, and whoever looks for the
-/// user's last words finds them. System turns that come later than
-/// the first other turn move to the end of `system`, in their order, because not every model takes them where they stood.
+/// Writes `system` and `messages` by the vendor's rules: user and assistant alternate (neighbours are merged), the user
+/// speaks first, no text block is empty or blank, a final assistant turn does not end in white space. Only words that
+/// the user said in a message of their own after tool results stay apart from these: the vendor joins such turns
+/// itself, and whoever looks for the user's last words finds them. System turns that come later than the first other
+/// turn move to the end of `system`, in their order, because not every model takes them where they stood.
 ///
 /// Every turn is an array of blocks here; [#plain] makes strings of them once nothing is added any more.
 final class MessagesTurnsWriter {
@@ -61,10 +61,14 @@ final class MessagesTurnsWriter {
             }
         }
         trimPrefill();
-        if (messages.size() == 0) throw GatewayError.badRequest("messages: hold nothing but empty text; give at least one message with words", "messages");
+        if (messages.size() == 0) {
+            throw GatewayError.badRequest("messages: hold nothing but empty text; give at least one message with words",
+                "messages");
+        }
         if (role(0).equals("assistant")) {
             losses.approximated("messages");
-            messages.items().addFirst(Json.object().put("role", "user").put("content", Json.array(text(OPENING, null))));
+            messages.items().addFirst(Json.object().put("role", "user").put("content",
+                Json.array(text(OPENING, null))));
         }
     }
 
@@ -101,9 +105,11 @@ final class MessagesTurnsWriter {
             case DocumentPart p -> document(p, out);
             case AudioPart _ -> losses.dropped("audio_part");
             case ThinkingPart p -> thinking(p, out);
-            case RedactedThinkingPart p -> out.add(Json.object().put("type", "redacted_thinking").put("data", p.data()));
-            case ToolCallPart p -> out.add(marked(Json.object().put("type", "tool_use").put("id", p.id()).put("name", names.wire(p.name()))
-                .put("input", input(p.arguments())), p.cache()));
+            case RedactedThinkingPart p ->
+                out.add(Json.object().put("type", "redacted_thinking").put("data", p.data()));
+            case ToolCallPart p ->
+                out.add(marked(Json.object().put("type", "tool_use").put("id", p.id()).put("name", names.wire(p.name()))
+                    .put("input", input(p.arguments())), p.cache()));
             case ToolResultPart p -> out.add(result(p));
         }
     }
@@ -126,7 +132,8 @@ final class MessagesTurnsWriter {
         else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature", part.signature()));
     }
 
-    /// Arguments must be an object here. Text that is none, such as a call that was cut off, stays readable for the model.
+    /// Arguments must be an object here. Text that is none, such as a call that was cut off, stays readable for the
+    /// model.
     private Json input(String arguments) {
         if (Ws.blank(arguments)) return Json.object();
         try {
@@ -150,10 +157,13 @@ final class MessagesTurnsWriter {
     private void image(ImagePart part, Json.Arr out) {
         switch (part.source()) {
             case Source.Base64Source s -> {
-                if (!IMAGES.contains(s.mediaType())) throw foreign("image", s.mediaType(), "image/jpeg, image/png, image/gif or image/webp");
+                if (!IMAGES.contains(s.mediaType())) {
+                    throw foreign("image", s.mediaType(), "image/jpeg, image/png, image/gif or image/webp");
+                }
                 out.add(marked(Json.object().put("type", "image").put("source", base64(s)), part.cache()));
             }
-            case Source.UrlSource s -> out.add(marked(Json.object().put("type", "image").put("source", url(s)), part.cache()));
+            case Source.UrlSource s ->
+                out.add(marked(Json.object().put("type", "image").put("source", url(s)), part.cache()));
             case Source.TextSource s -> addText(s.text(), part.cache(), out);
             case Source.FileSource _ -> losses.dropped("file_id");
         }
@@ -161,7 +171,8 @@ final class MessagesTurnsWriter {
     }
 
     private static GatewayError foreign(String what, String mediaType, String allowed) {
-        return GatewayError.badRequest("messages: this model takes no " + what + " of type " + mediaType + "; send " + allowed, "messages");
+        return GatewayError.badRequest("messages: this model takes no " + what + " of type " + mediaType + "; send "
+            + allowed, "messages");
     }
 
     private static Json.Obj base64(Source.Base64Source source) {
@@ -184,17 +195,23 @@ final class MessagesTurnsWriter {
                 yield null;
             }
         };
-        if (source != null) out.add(marked(Json.object().put("type", "document").put("source", source).put("title", part.title()), part.cache()));
+        if (source != null) {
+            out.add(marked(Json.object().put("type", "document").put("source", source).put("title", part.title()),
+                part.cache()));
+        }
     }
 
     private void trimPrefill() {
         int last = messages.size() - 1;
         if (last < 0 || role(last).equals("user")) return;
-        if (blocks(last).getLast() instanceof Json.Obj block && block.text("text") instanceof String words) block.put("text", Ws.trimEnd(words));
+        if (blocks(last).getLast() instanceof Json.Obj block && block.text("text") instanceof String words) {
+            block.put("text", Ws.trimEnd(words));
+        }
     }
 
-    /// Whether thinking by budget may be switched on: the vendor wants each assistant turn since the last real word of the user
-    /// that calls tools to begin with the thinking that led to the calls, and so the last turn if it is the beginning of an answer.
+    /// Whether thinking by budget may be switched on: the vendor wants each assistant turn since the last real word of
+    /// the user that calls tools to begin with the thinking that led to the calls, and so the last turn if it is the
+    /// beginning of an answer.
     boolean openTurnsBeginWithThinking() {
         int last = messages.size() - 1;
         if (last >= 0 && role(last).equals("assistant") && !thinks(blocks(last))) return false;
@@ -218,23 +235,28 @@ final class MessagesTurnsWriter {
     }
 
     private static boolean calls(List<Json> blocks) {
-        for (Json block : blocks) if (block instanceof Json.Obj o && "tool_use".equals(o.text("type"))) return true;
+        for (Json block : blocks) {
+            if (block instanceof Json.Obj o && "tool_use".equals(o.text("type"))) return true;
+        }
         return false;
     }
 
     /// A single unmarked text as a string, anything else as it is; null for nothing.
     static Json plain(Json.Arr content) {
         if (content.size() == 0) return null;
-        return content.size() == 1 && content.items().getFirst() instanceof Json.Obj o && "text".equals(o.text("type")) && !o.has("cache_control")
-            ? o.get("text") : content;
+        return content.size() == 1 && content.items().getFirst() instanceof Json.Obj o && "text".equals(o.text("type"))
+            && !o.has("cache_control") ? o.get("text") : content;
     }
 
     /// Puts strings in place of single text blocks.
     void simplify() {
         for (Json message : messages.items()) {
             var content = (Json.Arr) ((Json.Obj) message).get("content");
-            for (Json block : content.items())
-                if (block instanceof Json.Obj o && o.get("content") instanceof Json.Arr inner) o.put("content", plain(inner));
+            for (Json block : content.items()) {
+                if (block instanceof Json.Obj o && o.get("content") instanceof Json.Arr inner) {
+                    o.put("content", plain(inner));
+                }
+            }
             ((Json.Obj) message).put("content", plain(content));
         }
     }

@@ -10,8 +10,8 @@ final class MessagesUsage {
 
     private MessagesUsage() {}
 
-    /// Reads it on top of what was known before; null if nothing is known. In a stream the figures are cumulative, and the later event
-    /// may lack the input, or give it as 0, which `message_start` told.
+    /// Reads it on top of what was known before; null if nothing is known. In a stream the figures are cumulative, and
+    /// the later event may lack the input, or give it as 0, which `message_start` told.
     static Usage read(Json.Obj usage, Usage before) {
         if (usage == null || usage.members().isEmpty()) return before;
         Usage known = before == null ? NOTHING : before;
@@ -33,7 +33,9 @@ final class MessagesUsage {
             .put("cache_creation_input_tokens", known.cacheWrite())
             .put("cache_read_input_tokens", known.cacheRead())
             .put("output_tokens", known.output());
-        if (known.reasoning() > 0) json.put("output_tokens_details", Json.object().put("thinking_tokens", known.reasoning()));
+        if (known.reasoning() > 0) {
+            json.put("output_tokens_details", Json.object().put("thinking_tokens", known.reasoning()));
+        }
         return json;
     }
 

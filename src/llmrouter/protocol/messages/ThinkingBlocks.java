@@ -8,8 +8,8 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.text.Ws;
 
-/// The signed thinking in a conversation that is passed on in its own format. A signature is only good where it was issued; a
-/// provider that meets another's refuses the whole request.
+/// The signed thinking in a conversation that is passed on in its own format. A signature is only good where it was
+/// issued; a provider that meets another's refuses the whole request.
 final class ThinkingBlocks {
     private ThinkingBlocks() {}
 
@@ -19,7 +19,9 @@ final class ThinkingBlocks {
         if (!mentions(text)) return found;
         var body = JsonScan.of(text);
         if (body.get("messages") instanceof Json.Arr messages) {
-            for (Json message : messages.items()) if (message instanceof Json.Obj m) collect(m.items("content"), found);
+            for (Json message : messages.items()) {
+                if (message instanceof Json.Obj m) collect(m.items("content"), found);
+            }
         }
         if (body.get("content") instanceof Json.Arr content) collect(content.items(), found);
         return found;
@@ -31,7 +33,9 @@ final class ThinkingBlocks {
     }
 
     private static void collect(List<Json> blocks, List<String> found) {
-        for (Json block : blocks) if (block instanceof Json.Obj b && signature(b) instanceof String s && !s.isEmpty()) found.add(s);
+        for (Json block : blocks) {
+            if (block instanceof Json.Obj b && signature(b) instanceof String s && !s.isEmpty()) found.add(s);
+        }
     }
 
     /// A thinking block's proof: its signature, or the data that only its issuer can read; null for any other block.
@@ -43,8 +47,8 @@ final class ThinkingBlocks {
         };
     }
 
-    /// The request's messages without the thinking whose signature is unsigned or matches, or null if there is none. A message of
-    /// nothing else goes as a whole: the vendor joins the neighbours.
+    /// The request's messages without the thinking whose signature is unsigned or matches, or null if there is none. A
+    /// message of nothing else goes as a whole: the vendor joins the neighbours.
     static Json.Arr without(JsonScan request, Predicate<String> foreign) {
         if (!mentions(request.source()) || !(request.get("messages") instanceof Json.Arr messages)) return null;
         boolean changed = false;
@@ -55,27 +59,32 @@ final class ThinkingBlocks {
                 continue;
             }
             int before = content.size();
-            content.items().removeIf(block -> block instanceof Json.Obj b && signature(b) instanceof String s && (Ws.blank(s) || foreign.test(s)));
+            content.items().removeIf(block -> block instanceof Json.Obj b && signature(b) instanceof String s
+                && (Ws.blank(s) || foreign.test(s)));
             changed |= content.size() < before;
             if (content.size() > 0 || before == 0) kept.add(message);
         }
         return changed ? kept : null;
     }
 
-    /// Whether the turn under way calls tools without thinking before them, which enabled thinking forbids ("Building with extended
-    /// thinking", preserving thinking blocks).
+    /// Whether the turn under way calls tools without thinking before them, which enabled thinking forbids ("Building
+    /// with extended thinking", preserving thinking blocks).
     static boolean bareToolTurn(Json.Arr messages) {
         for (int i = messages.size() - 1; i >= 0; i--) {
             if (!(messages.items().get(i) instanceof Json.Obj m)) return false;
             boolean results = hasType(m, "tool_result");
             if ("user".equals(m.text("role")) && !results) return false;
-            if ("assistant".equals(m.text("role")) && hasType(m, "tool_use")) return !hasType(m, "thinking") && !hasType(m, "redacted_thinking");
+            if ("assistant".equals(m.text("role")) && hasType(m, "tool_use")) {
+                return !hasType(m, "thinking") && !hasType(m, "redacted_thinking");
+            }
         }
         return false;
     }
 
     private static boolean hasType(Json.Obj message, String type) {
-        for (Json block : message.items("content")) if (block instanceof Json.Obj b && type.equals(b.text("type"))) return true;
+        for (Json block : message.items("content")) {
+            if (block instanceof Json.Obj b && type.equals(b.text("type"))) return true;
+        }
         return false;
     }
 }

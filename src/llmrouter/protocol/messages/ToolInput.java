@@ -23,7 +23,8 @@ final class ToolInput {
             if (Json.parse(arguments) instanceof Json.Obj object) return object;
             throw new BadAnswer("the model called the tool '" + tool + "' with arguments that are not a JSON object");
         } catch (JsonError e) {
-            throw new BadAnswer("the model called the tool '" + tool + "' with arguments that are not JSON: " + e.describe());
+            throw new BadAnswer("the model called the tool '" + tool + "' with arguments that are not JSON: "
+                + e.describe());
         }
     }
 }

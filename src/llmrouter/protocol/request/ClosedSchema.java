@@ -6,8 +6,8 @@ import java.util.Set;
 
 import llmrouter.json.Json;
 
-/// JSON Schemas that leave nothing open, as the vendors' constrained decoding wants them: every object names all its members
-/// (OpenAI, Structured Outputs, "Supported schemas"; Anthropic, Structured outputs, "JSON Schema limitations").
+/// JSON Schemas that leave nothing open, as the vendors' constrained decoding wants them: every object names all its
+/// members (OpenAI, Structured Outputs, "Supported schemas"; Anthropic, Structured outputs, "JSON Schema limitations").
 public final class ClosedSchema {
     /// members that hold schemas by name
     private static final Set<String> NAMED = Set.of("properties", "$defs", "definitions");
@@ -28,13 +28,17 @@ public final class ClosedSchema {
 
     private static boolean fits(Json schema, boolean allRequired) {
         if (schema instanceof Json.Arr list) {
-            for (Json item : list.items()) if (!fits(item, allRequired)) return false;
+            for (Json item : list.items()) {
+                if (!fits(item, allRequired)) return false;
+            }
         }
         if (!(schema instanceof Json.Obj o)) return true;
         if (isObjectSchema(o) && !(forbidsOthers(o) && (!allRequired || requiresAll(o)))) return false;
         for (Map.Entry<String, Json> member : o.members().entrySet()) {
             if (NAMED.contains(member.getKey()) && member.getValue() instanceof Json.Obj named) {
-                for (Json inner : named.members().values()) if (!fits(inner, allRequired)) return false;
+                for (Json inner : named.members().values()) {
+                    if (!fits(inner, allRequired)) return false;
+                }
             } else if (!VALUES.contains(member.getKey()) && !fits(member.getValue(), allRequired)) {
                 return false;
             }
@@ -66,15 +70,17 @@ public final class ClosedSchema {
         Json.Obj closed = Json.object();
         for (Map.Entry<String, Json> member : o.members().entrySet()) {
             String key = member.getKey();
-            closed.put(key, VALUES.contains(key) ? member.getValue()
-                : NAMED.contains(key) && member.getValue() instanceof Json.Obj named ? closeEach(named) : close(member.getValue()));
+            closed.put(key, VALUES.contains(key) ? member.getValue() : NAMED.contains(key)
+                && member.getValue() instanceof Json.Obj named ? closeEach(named) : close(member.getValue()));
         }
         return isObjectSchema(o) ? closed.put("additionalProperties", false) : closed;
     }
 
     private static Json closeEach(Json.Obj named) {
         Json.Obj closed = Json.object();
-        for (Map.Entry<String, Json> member : named.members().entrySet()) closed.put(member.getKey(), close(member.getValue()));
+        for (Map.Entry<String, Json> member : named.members().entrySet()) {
+            closed.put(member.getKey(), close(member.getValue()));
+        }
         return closed;
     }
 

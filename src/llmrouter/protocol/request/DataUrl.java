@@ -18,7 +18,9 @@ public record DataUrl(String mediaType, String data) {
     public static DataUrl parse(String url, String path) {
         int comma = url.indexOf(',');
         String head = comma < 0 ? "" : url.substring(5, comma).toLowerCase(java.util.Locale.ROOT);
-        if (!head.endsWith(";base64")) throw RequestFields.wrong(path, "is a data URL without ';base64,'; give data:<media type>;base64,<data>");
+        if (!head.endsWith(";base64")) {
+            throw RequestFields.wrong(path, "is a data URL without ';base64,'; give data:<media type>;base64,<data>");
+        }
         String data = url.substring(comma + 1);
         checkBase64(data, path);
         int semicolon = head.indexOf(';');
@@ -28,9 +30,12 @@ public record DataUrl(String mediaType, String data) {
     /// @throws llmrouter.chat.GatewayError naming `path`, if this is not base64 (RFC 4648 §4)
     public static void checkBase64(String data, String path) {
         if (data.isEmpty()) throw RequestFields.wrong(path, "holds no data");
-        for (int i = 0; i < data.length(); i++)
-            if (digit(data.charAt(i)) < 0 && data.charAt(i) != '=')
-                throw RequestFields.wrong(path, "is not base64: character " + (i + 1) + " is outside A-Z a-z 0-9 + / =");
+        for (int i = 0; i < data.length(); i++) {
+            if (digit(data.charAt(i)) < 0 && data.charAt(i) != '=') {
+                throw RequestFields.wrong(path, "is not base64: character " + (i + 1)
+                    + " is outside A-Z a-z 0-9 + / =");
+            }
+        }
     }
 
     private static int digit(char c) {
@@ -63,15 +68,18 @@ public record DataUrl(String mediaType, String data) {
         var out = new Text(size);
         for (int i = 0; i < size; ) {
             int lead = bytes[i++] & 0xFF;
-            int more = lead < 0x80 ? 0 : lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : -1;
+            int more = lead < 0x80 ? 0 : lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0
+                && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : -1;
             int code = more <= 0 ? lead : lead & 0x3F >> more;
             boolean good = more >= 0 && i + more <= size;
             for (int end = i + more; good && i < end; i++) {
                 good = (bytes[i] & 0xC0) == 0x80;
                 code = code << 6 | bytes[i] & 0x3F;
             }
-            if (!good || more == 2 && code < 0x800 || more == 3 && code < 0x10000 || code > 0x10FFFF || code >= 0xD800 && code < 0xE000)
+            if (!good || more == 2 && code < 0x800 || more == 3 && code < 0x10000 || code > 0x10FFFF || code >= 0xD800
+                    && code < 0xE000) {
                 throw RequestFields.wrong(path, "is a text file that is not UTF-8; convert it or send it as text");
+            }
             if (code >= 0x10000) out.add(Character.highSurrogate(code)).add(Character.lowSurrogate(code));
             else out.add((char) code);
         }

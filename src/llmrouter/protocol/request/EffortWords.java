@@ -15,7 +15,8 @@ public final class EffortWords {
             case "none", "off", "disabled", "disable", "false", "no", "0" -> Effort.NONE;
             case "minimal", "min", "minimum" -> Effort.MINIMAL;
             case "low", "light", "fast", "think" -> Effort.LOW;
-            case "medium", "normal", "default", "standard", "balanced", "on", "enabled", "true", "adaptive", "auto" -> Effort.MEDIUM;
+            case "medium", "normal", "default", "standard", "balanced", "on", "enabled", "true", "adaptive", "auto" ->
+                Effort.MEDIUM;
             case "high", "hard", "deep", "think hard", "megathink" -> Effort.HIGH;
             case "xhigh", "x high", "extra high", "very high", "harder", "think harder" -> Effort.XHIGH;
             case "max", "maximum", "ultra", "ultrathink", "ultra think", "ultrahard" -> Effort.MAX;

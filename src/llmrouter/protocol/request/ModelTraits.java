@@ -5,8 +5,8 @@ import java.util.Locale;
 
 import llmrouter.chat.Reasoning.Effort;
 
-/// What is known of a model by its id alone, from the vendors' model pages of November 2026. Ids that are not known get the
-/// form that most servers take; what a server then refuses is learned from its 400 ([Target#learned]).
+/// What is known of a model by its id alone, from the vendors' model pages of November 2026. Ids that are not known get
+/// the form that most servers take; what a server then refuses is learned from its 400 ([Target#learned]).
 ///
 /// @param efforts           levels it takes, from least to most; empty if it takes none
 /// @param thinking          how a Claude model is told to think
@@ -47,7 +47,9 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, boolean struc
     /// `gpt-5-mini`, `gpt-5.1-codex-max`: levels by generation.
     private static ModelTraits gpt(String name) {
         int version = name.startsWith("gpt-") ? version(name.substring(4)) : 0;
-        if (version < 500 || name.contains("-chat")) return new ModelTraits(List.of(), Thinking.UNKNOWN, true, false, false);
+        if (version < 500 || name.contains("-chat")) {
+            return new ModelTraits(List.of(), Thinking.UNKNOWN, true, false, false);
+        }
         List<Effort> efforts;
         if (version >= 502) efforts = List.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH);
         else if (name.contains("codex-max")) efforts = List.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH);
@@ -57,8 +59,8 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, boolean struc
         return new ModelTraits(efforts, Thinking.UNKNOWN, true, true, false);
     }
 
-    /// The first version number as major × 100 + minor, e.g. 405 for `sonnet-4-5-20250929`; 0 if there is none. Longer runs of
-    /// digits are dates.
+    /// The first version number as major × 100 + minor, e.g. 405 for `sonnet-4-5-20250929`; 0 if there is none. Longer
+    /// runs of digits are dates.
     private static int version(String text) {
         int i = 0;
         while (i < text.length() && !digit(text, i)) i++;
@@ -82,8 +84,8 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, boolean struc
         return digit(text, at + 2) ? -1 : first * 10 + text.charAt(at + 1) - '0';
     }
 
-    /// The level to ask for in place of a wanted one; null if there is none that says the same: a model that cannot do without thinking must not
-    /// be told a level for "none".
+    /// The level to ask for in place of a wanted one; null if there is none that says the same: a model that cannot do
+    /// without thinking must not be told a level for "none".
     public Effort offered(Effort wanted) {
         Effort level = nearest(wanted);
         return wanted == Effort.NONE && level != Effort.NONE ? null : level;
@@ -93,7 +95,10 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, boolean struc
     public Effort nearest(Effort wanted) {
         Effort best = null;
         for (Effort level : efforts) {
-            if (best == null || Math.abs(level.ordinal() - wanted.ordinal()) < Math.abs(best.ordinal() - wanted.ordinal())) best = level;
+            if (best == null
+                    || Math.abs(level.ordinal() - wanted.ordinal()) < Math.abs(best.ordinal() - wanted.ordinal())) {
+                best = level;
+            }
         }
         return best;
     }

@@ -39,7 +39,9 @@ public final class OpenAiParts {
             return new DocumentPart(new Source.Base64Source("application/pdf", text), title, cache);
         }
         DataUrl data = DataUrl.parse(text, path);
-        if (data.mediaType().startsWith("image/")) return new ImagePart(new Source.Base64Source(data.mediaType(), data.data()), null, cache);
+        if (data.mediaType().startsWith("image/")) {
+            return new ImagePart(new Source.Base64Source(data.mediaType(), data.data()), null, cache);
+        }
         if (data.mediaType().startsWith("text/") || data.mediaType().equals("application/json"))
             return new DocumentPart(new Source.TextSource(data.text(path)), title, cache);
         return new DocumentPart(new Source.Base64Source(data.mediaType(), data.data()), title, cache);

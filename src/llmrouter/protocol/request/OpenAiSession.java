@@ -13,8 +13,8 @@ import llmrouter.json.JsonScan;
 import llmrouter.text.Fnv1a;
 import llmrouter.text.Ws;
 
-/// The two fields by which OpenAI's formats name whose conversation a request belongs to: `user`, the client's end user, and
-/// `prompt_cache_key`, by which the vendor sends requests with the same beginning to the same cache.
+/// The two fields by which OpenAI's formats name whose conversation a request belongs to: `user`, the client's end
+/// user, and `prompt_cache_key`, by which the vendor sends requests with the same beginning to the same cache.
 public final class OpenAiSession {
     /// OpenAI's formats take no longer `user`.
     private static final int LONGEST_USER = 64;
@@ -29,12 +29,14 @@ public final class OpenAiSession {
         return Ws.blank(user) ? null : user;
     }
 
-    /// The id of an end user as `user` takes it, at most 64 characters: the id itself if it is short enough. Claude Code sends a JSON text: its
-    /// session id is what tells users apart for abuse checks and caches. Any other long id becomes its hash.
-    public static String user(String user) {
+    /// The id of an end user as `user` takes it, at most 64 characters: the id itself if it is short enough. Claude
+    /// Code sends a JSON text: its session id is what tells users apart for abuse checks and caches. Any other long id
+    /// becomes its hash.
+    private static String fittingUser(String user) {
         if (user.length() <= LONGEST_USER) return user;
         String session = sessionIn(user);
-        return session != null && !session.isEmpty() && session.length() <= LONGEST_USER ? session : "user-" + Fnv1a.hex(user);
+        return session != null && !session.isEmpty() && session.length() <= LONGEST_USER
+            ? session : "user-" + Fnv1a.hex(user);
     }
 
     private static String sessionIn(String user) {
@@ -45,19 +47,35 @@ public final class OpenAiSession {
         }
     }
 
-    /// What `prompt_cache_key` becomes: the client's own key; else one for a conversation that bears cache marks, which these formats have no
-    /// place for; else null. It stays the same for the length of a conversation: over the model, the tools' names, the leading system messages
-    /// and the first message of the user.
+    /// Writes both fields, and how long the vendor is to keep the cache.
     ///
     /// @param messages as they are written for the provider, objects with `role` and `content`
-    public static String promptCacheKey(Conversation conversation, String model, List<Json> messages) {
+    public static void write(RequestDraft draft, List<Json> messages) {
+        Conversation conversation = draft.conversation();
+        String key = promptCacheKey(conversation, draft.target().model(), messages);
+        if (key != null) draft.put("prompt_cache_key", "cache", Json.of(key));
+        String retention = conversation.cache().retention();
+        if (retention != null) draft.put("prompt_cache_retention", "prompt_cache_retention", Json.of(retention));
+        if (conversation.user() == null) return;
+        String user = fittingUser(conversation.user());
+        if (!user.equals(conversation.user())) draft.losses().approximated("user");
+        draft.put(draft.target().accepts("user") ? "user" : "safety_identifier", "user", Json.of(user));
+    }
+
+    /// What `prompt_cache_key` becomes: the client's own key; else one for a conversation that bears cache marks, which
+    /// these formats have no place for; else null. It stays the same for the length of a conversation: over the model,
+    /// the tools' names, the leading system messages and the first message of the user.
+    ///
+    /// @param messages as they are written for the provider, objects with `role` and `content`
+    private static String promptCacheKey(Conversation conversation, String model, List<Json> messages) {
         if (conversation.cache().key() != null) return conversation.cache().key();
         if (!marked(conversation)) return null;
         var hash = new Fnv1a().add(model);
         for (Tool tool : conversation.tools()) hash.add(tool.name()).add("\n");
         for (Json message : messages) {
             if (!(message instanceof Json.Obj said)) continue;
-            hash.add(said.get("content") instanceof Json.Str words ? words.value() : String.valueOf(said.get("content"))).add("\n");
+            hash.add(said.get("content") instanceof Json.Str words
+                ? words.value() : String.valueOf(said.get("content"))).add("\n");
             if ("user".equals(said.text("role"))) break;
         }
         return "conversation-" + hash.hex();

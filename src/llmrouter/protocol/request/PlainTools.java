@@ -16,9 +16,9 @@ import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 
-/// Makes plain functions of all tools, for a format that knows nothing else: a tool in a namespace is named `namespace__tool`, a freeform
-/// tool gets one string, `input`. Calls in the history change alike; [#original] tells what a call in the answer means. One request, one
-/// owner.
+/// Makes plain functions of all tools, for a format that knows nothing else: a tool in a namespace is named
+/// `namespace__tool`, a freeform tool gets one string, `input`. Calls in the history change alike; [#original] tells
+/// what a call in the answer means. One request, one owner.
 public final class PlainTools {
     public static final PlainTools NONE = new PlainTools(new Losses());
     private static final String INPUT = "input";
@@ -37,7 +37,9 @@ public final class PlainTools {
     /// The conversation with plain functions only; itself if it has no others.
     public Conversation apply(Conversation conversation) {
         if (plain(conversation)) return conversation;
-        for (Tool tool : conversation.tools()) if (tool.kind().equals(ToolKind.FUNCTION)) function(new Original(tool.name(), tool.kind()));
+        for (Tool tool : conversation.tools()) {
+            if (tool.kind().equals(ToolKind.FUNCTION)) function(new Original(tool.name(), tool.kind()));
+        }
         var tools = new ArrayList<Tool>(conversation.tools().size());
         for (Tool tool : conversation.tools()) tools.add(function(tool));
         var turns = new ArrayList<Turn>(conversation.turns().size());
@@ -52,9 +54,13 @@ public final class PlainTools {
     }
 
     private static boolean plain(Conversation conversation) {
-        for (Tool tool : conversation.tools()) if (!tool.kind().equals(ToolKind.FUNCTION)) return false;
+        for (Tool tool : conversation.tools()) {
+            if (!tool.kind().equals(ToolKind.FUNCTION)) return false;
+        }
         for (Turn turn : conversation.turns())
-            for (Part part : turn.parts()) if (part instanceof ToolCallPart call && !call.kind().equals(ToolKind.FUNCTION)) return false;
+            for (Part part : turn.parts()) {
+                if (part instanceof ToolCallPart call && !call.kind().equals(ToolKind.FUNCTION)) return false;
+            }
         return true;
     }
 
@@ -70,9 +76,12 @@ public final class PlainTools {
 
     private Tool function(Tool tool) {
         String name = function(new Original(tool.name(), tool.kind()));
-        if (!tool.kind().freeform()) return new Tool(name, tool.description(), tool.schema(), tool.strict(), tool.cache());
+        if (!tool.kind().freeform()) {
+            return new Tool(name, tool.description(), tool.schema(), tool.strict(), tool.cache());
+        }
         losses.approximated("custom");
-        Json.Obj input = Json.object().put("type", "string").put("description", "The whole text that the tool takes, as it is.");
+        Json.Obj input = Json.object().put("type", "string").put("description",
+            "The whole text that the tool takes, as it is.");
         Json.Obj schema = Json.object().put("type", "object").put("properties", Json.object().put(INPUT, input))
             .put("required", Json.array(Json.of(INPUT))).put("additionalProperties", false);
         return new Tool(name, description(tool), schema, null, tool.cache());
@@ -81,8 +90,8 @@ public final class PlainTools {
     private static String description(Tool tool) {
         String words = tool.description() == null ? "" : tool.description();
         if (tool.schema() == null || tool.schema().text("definition") == null) return words;
-        return words + (words.isEmpty() ? "" : "\n\n") + "The text in `" + INPUT + "` must match this " + tool.schema().text("syntax") + " grammar:\n"
-            + tool.schema().text("definition");
+        return words + (words.isEmpty() ? "" : "\n\n") + "The text in `" + INPUT + "` must match this "
+            + tool.schema().text("syntax") + " grammar:\n" + tool.schema().text("definition");
     }
 
     private List<Part> functions(List<Part> parts) {
@@ -92,13 +101,16 @@ public final class PlainTools {
     }
 
     private Part function(ToolCallPart call) {
-        String arguments = call.kind().freeform() ? Json.object().put(INPUT, call.arguments()).toString() : call.arguments();
+        String arguments = call.kind().freeform()
+            ? Json.object().put(INPUT, call.arguments()).toString() : call.arguments();
         return new ToolCallPart(call.id(), function(new Original(call.name(), call.kind())), arguments, call.cache());
     }
 
     private ToolChoice choice(ToolChoice choice, List<Tool> tools) {
         if (!(choice instanceof NamedChoice(String name))) return choice;
-        for (Tool tool : tools) if (tool.name().equals(name)) return new NamedChoice(function(new Original(name, tool.kind())));
+        for (Tool tool : tools) {
+            if (tool.name().equals(name)) return new NamedChoice(function(new Original(name, tool.kind())));
+        }
         return choice;
     }
 }

@@ -13,8 +13,9 @@ import llmrouter.protocol.Target;
 /// How hard to think, said by a request header. It counts only where the body itself says nothing.
 public final class ReasoningHints {
     /// The first that holds a known word counts.
-    private static final List<String> HEADERS = List.of("x-claude-code-reasoning-effort", "x-claude-code-thinking-effort",
-        "x-claude-code-thinking-mode", "x-claude-thinking-mode", "x-openai-reasoning-effort", "x-reasoning-effort", "reasoning-effort");
+    private static final List<String> HEADERS = List.of("x-claude-code-reasoning-effort",
+        "x-claude-code-thinking-effort", "x-claude-code-thinking-mode", "x-claude-thinking-mode",
+        "x-openai-reasoning-effort", "x-reasoning-effort", "reasoning-effort");
 
     private ReasoningHints() {}
 
@@ -35,7 +36,8 @@ public final class ReasoningHints {
         return effort == null ? conversation : conversation.withReasoning(Reasoning.of(effort));
     }
 
-    /// What the headers' level means in a request that is passed on in its own format; null if there is nothing to add to it.
+    /// What the headers' level means in a request that is passed on in its own format; null if there is nothing to add
+    /// to it.
     ///
     /// @param says whether the body's top level has this member
     public static EffortField field(Protocol format, HeaderMap headers, Target target, Predicate<String> says) {

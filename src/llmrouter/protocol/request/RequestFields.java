@@ -12,9 +12,9 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 
-/// One JSON object of a client's request, read member by member. A JSON null counts as absent. A member of the wrong type is a
-/// 400 whose message begins with its path, e.g. `messages[2].content[0].type`. What nobody asked for is known in the end:
-/// [#dropRest], for the body and for objects in it that stand in no array. One owner.
+/// One JSON object of a client's request, read member by member. A JSON null counts as absent. A member of the wrong
+/// type is a 400 whose message begins with its path, e.g. `messages[2].content[0].type`. What nobody asked for is known
+/// in the end: [#dropRest], for the body and for objects in it that stand in no array. One owner.
 public final class RequestFields {
     private final Json.Obj object;
     private final RequestFields parent;
@@ -137,7 +137,9 @@ public final class RequestFields {
         if (!(value instanceof Json.Arr array)) throw type(name, "an array", value);
         var items = new ArrayList<RequestFields>(array.size());
         for (Json item : array.items()) {
-            if (!(item instanceof Json.Obj o)) throw error(name + "[" + items.size() + "]", "must be an object, not " + item.kind());
+            if (!(item instanceof Json.Obj o)) {
+                throw error(name + "[" + items.size() + "]", "must be an object, not " + item.kind());
+            }
             items.add(new RequestFields(o, this, name, items.size(), false));
         }
         return items;
@@ -151,7 +153,9 @@ public final class RequestFields {
         if (!(value instanceof Json.Arr array)) throw type(name, "a string or an array of strings", value);
         var texts = new ArrayList<String>(array.size());
         for (Json item : array.items()) {
-            if (!(item instanceof Json.Str s)) throw error(name + "[" + texts.size() + "]", "must be a string, not " + item.kind());
+            if (!(item instanceof Json.Str s)) {
+                throw error(name + "[" + texts.size() + "]", "must be a string, not " + item.kind());
+            }
             texts.add(s.value());
         }
         return texts;
@@ -177,8 +181,11 @@ public final class RequestFields {
 
     /// Writes every member that was not read and says something into the ledger.
     public void dropRest(Losses losses) {
-        for (Map.Entry<String, Json> member : object.members().entrySet())
-            if (!read.contains(member.getKey()) && !saysNothing(member.getValue())) losses.dropped(path(member.getKey()));
+        for (Map.Entry<String, Json> member : object.members().entrySet()) {
+            if (!read.contains(member.getKey()) && !saysNothing(member.getValue())) {
+                losses.dropped(path(member.getKey()));
+            }
+        }
     }
 
     private static boolean saysNothing(Json value) {

@@ -4,9 +4,10 @@ import llmrouter.chat.Part;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.ThinkingPart;
 
-/// Lets one vendor's proof of thinking travel in another's field and come back. Neutral signatures are Messages' own; what Responses gives
-/// instead, reasoning that only its issuer can read, is one with the mark `responses.`. In Responses' `encrypted_content` in turn, Messages'
-/// signatures and redacted thinking bear marks of theirs. So each writer knows what is not its own, and no vendor meets another's proof.
+/// Lets one vendor's proof of thinking travel in another's field and come back. Neutral signatures are Messages' own;
+/// what Responses gives instead, reasoning that only its issuer can read, is one with the mark `responses.`. In
+/// Responses' `encrypted_content` in turn, Messages' signatures and redacted thinking bear marks of theirs. So each
+/// writer knows what is not its own, and no vendor meets another's proof.
 public final class SignatureCodec {
     private static final String RESPONSES = "responses.";
     private static final String SIGNED = "messages.";
@@ -29,7 +30,8 @@ public final class SignatureCodec {
     public static Part thinking(String text, String encrypted) {
         if (encrypted == null || encrypted.isEmpty()) return new ThinkingPart(text, null);
         if (encrypted.startsWith(REDACTED)) return new RedactedThinkingPart(encrypted.substring(REDACTED.length()));
-        return new ThinkingPart(text, encrypted.startsWith(SIGNED) ? encrypted.substring(SIGNED.length()) : RESPONSES + encrypted);
+        return new ThinkingPart(text, encrypted.startsWith(SIGNED)
+            ? encrypted.substring(SIGNED.length()) : RESPONSES + encrypted);
     }
 
     /// The `encrypted_content` for a neutral signature, or null if there is none.

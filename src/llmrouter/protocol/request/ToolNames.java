@@ -5,8 +5,8 @@ import java.util.Map;
 
 import llmrouter.text.Fnv1a;
 
-/// Names as the client spells them ⇄ names that the provider's format allows (`[a-zA-Z0-9_-]{1,64}` in every format), for the
-/// length of one request. The same names in the same order always give the same result. One owner.
+/// Names as the client spells them ⇄ names that the provider's format allows (`[a-zA-Z0-9_-]{1,64}` in every format),
+/// for the length of one request. The same names in the same order always give the same result. One owner.
 public final class ToolNames {
     /// OpenAI's limit for functions; Anthropic allows 128, but servers that imitate it often do not.
     static final int LONGEST = 64;
@@ -42,7 +42,9 @@ public final class ToolNames {
     }
 
     static boolean fits(String name) {
-        for (int i = 0; i < name.length(); i++) if (!allowed(name.charAt(i))) return false;
+        for (int i = 0; i < name.length(); i++) {
+            if (!allowed(name.charAt(i))) return false;
+        }
         return !name.isEmpty() && name.length() <= LONGEST;
     }
 

@@ -14,11 +14,13 @@ import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
 
-/// Brings tool calls and their results into the order that every vendor insists on: each call is answered in the turn right
-/// after it, once, in the order of the calls. A call that was never answered gets an error as its result, a result that
-/// answers no call becomes text; both are in the ledger. Ids are made fit and unique, the same for a call and its result.
+/// Brings tool calls and their results into the order that every vendor insists on: each call is answered in the turn
+/// right after it, once, in the order of the calls. A call that was never answered gets an error as its result, a
+/// result that answers no call becomes text; both are in the ledger. Ids are made fit and unique, the same for a call
+/// and its result.
 public final class TurnPairing {
-    private static final String UNANSWERED = "The tool call was not answered: the conversation went on without its result.";
+    private static final String UNANSWERED =
+        "The tool call was not answered: the conversation went on without its result.";
 
     private final List<Turn> turns;
     private final Losses losses;
@@ -52,7 +54,9 @@ public final class TurnPairing {
     }
 
     private static boolean calls(Turn turn) {
-        for (Part part : turn.parts()) if (part instanceof ToolCallPart) return true;
+        for (Part part : turn.parts()) {
+            if (part instanceof ToolCallPart) return true;
+        }
         return false;
     }
 

@@ -11,8 +11,8 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.SignatureCodec;
 
-/// The reasoning items in a conversation that is passed on in its own format. What they hold is readable only where it was made; a provider
-/// that meets another's refuses the whole request.
+/// The reasoning items in a conversation that is passed on in its own format. What they hold is readable only where it
+/// was made; a provider that meets another's refuses the whole request.
 final class EncryptedReasoning {
     private EncryptedReasoning() {}
 
@@ -23,7 +23,9 @@ final class EncryptedReasoning {
         var body = JsonScan.of(text);
         for (String member : new String[] {"input", "output"}) {
             if (!(body.get(member) instanceof Json.Arr items)) continue;
-            for (Json item : items.items()) if (signature(item) instanceof String signature) found.add(signature);
+            for (Json item : items.items()) {
+                if (signature(item) instanceof String signature) found.add(signature);
+            }
         }
         return found;
     }
@@ -43,11 +45,13 @@ final class EncryptedReasoning {
         };
     }
 
-    /// The request's input without the reasoning that another format's vendor signed or whose signature matches, or null if there is none.
+    /// The request's input without the reasoning that another format's vendor signed or whose signature matches, or
+    /// null if there is none.
     static Json.Arr without(JsonScan request, Predicate<String> foreign) {
         if (!mentions(request.source()) || !(request.get("input") instanceof Json.Arr input)) return null;
         int before = input.size();
-        input.items().removeIf(item -> signature(item) instanceof String signature && (!SignatureCodec.isEncrypted(signature) || foreign.test(signature)));
+        input.items().removeIf(item -> signature(item) instanceof String signature
+            && (!SignatureCodec.isEncrypted(signature) || foreign.test(signature)));
         return input.size() == before ? null : input;
     }
 }

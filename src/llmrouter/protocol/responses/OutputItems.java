@@ -26,11 +26,13 @@ final class OutputItems {
     }
 
     static Json.Obj message(String id, String status, Json.Arr content) {
-        return Json.object().put("id", id).put("type", "message").put("status", status).put("role", "assistant").put("content", content);
+        return Json.object().put("id", id).put("type", "message").put("status", status).put("role", "assistant")
+            .put("content", content);
     }
 
     static Json.Obj text(String words) {
-        return Json.object().put("type", "output_text").put("annotations", Json.array()).put("logprobs", Json.array()).put("text", words);
+        return Json.object().put("type", "output_text").put("annotations", Json.array()).put("logprobs", Json.array())
+            .put("text", words);
     }
 
     static Json.Obj refusal(String words) {
@@ -43,24 +45,26 @@ final class OutputItems {
 
     /// @param encrypted what brings the thinking back to its issuer, or null
     static Json.Obj reasoning(String id, String words, String encrypted) {
-        return Json.object().put("id", id).put("type", "reasoning").put("summary", words.isEmpty() ? Json.array() : Json.array(summary(words)))
-            .put("encrypted_content", encrypted);
+        return Json.object().put("id", id).put("type", "reasoning").put("summary",
+            words.isEmpty() ? Json.array() : Json.array(summary(words))).put("encrypted_content", encrypted);
     }
 
     /// @param words the arguments, or a freeform tool's text
     static Json.Obj call(String id, String status, String callId, String name, String words, ToolKind kind) {
-        return Json.object().put("id", id).put("type", kind.freeform() ? "custom_tool_call" : "function_call").put("status", status)
-            .put("call_id", callId).put("name", name).put("namespace", kind.namespace()).put(kind.freeform() ? "input" : "arguments", words);
+        return Json.object().put("id", id).put("type", kind.freeform() ? "custom_tool_call" : "function_call")
+            .put("status", status).put("call_id", callId).put("name", name).put("namespace", kind.namespace())
+            .put(kind.freeform() ? "input" : "arguments", words);
     }
 
     /// The answer around the items. What a request said is not repeated here: an answer writer does not know it.
     static Json.Obj response(String id, String model, long created, String status, Json.Arr output) {
         Json none = Json.Null.NULL;
-        return Json.object().put("id", id).put("object", "response").put("created_at", created).put("status", status).put("error", none)
-            .put("incomplete_details", none).put("instructions", none).put("metadata", Json.object()).put("model", model).put("output", output)
-            .put("parallel_tool_calls", true).put("previous_response_id", none).put("store", false).put("temperature", none)
-            .put("text", Json.object().put("format", Json.object().put("type", "text"))).put("tool_choice", "auto").put("tools", Json.array())
-            .put("top_p", none).put("truncation", "disabled").put("usage", none);
+        return Json.object().put("id", id).put("object", "response").put("created_at", created).put("status", status)
+            .put("error", none).put("incomplete_details", none).put("instructions", none).put("metadata", Json.object())
+            .put("model", model).put("output", output).put("parallel_tool_calls", true).put("previous_response_id",
+            none).put("store", false).put("temperature", none).put("text",
+            Json.object().put("format", Json.object().put("type", "text"))).put("tool_choice", "auto").put("tools",
+            Json.array()).put("top_p", none).put("truncation", "disabled").put("usage", none);
     }
 
     /// Says how an answer ended, in the members of its response.

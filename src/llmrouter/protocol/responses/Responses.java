@@ -120,7 +120,8 @@ public final class Responses implements Protocol {
 
     @Override
     public String writeStreamError(ApiError error, String requestId, long told) {
-        return new ResponsesStreamWriter(new AnswerContext(requestId, "unknown", 0, true), told).write(new AnswerEvent.Failed(error));
+        return new ResponsesStreamWriter(new AnswerContext(requestId, "unknown", 0, true), told)
+            .write(new AnswerEvent.Failed(error));
     }
 
     /// Only its last event completes an answer.

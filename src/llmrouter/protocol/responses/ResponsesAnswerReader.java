@@ -28,14 +28,17 @@ final class ResponsesAnswerReader {
             throw new BadAnswer("the provider's response has the status '" + status + "'");
         var parts = new ArrayList<Part>();
         var unsaid = new ArrayList<String>();
-        for (Json item : output.items()) if (item instanceof Json.Obj o) parts(o, parts, unsaid);
+        for (Json item : output.items()) {
+            if (item instanceof Json.Obj o) parts(o, parts, unsaid);
+        }
         boolean called = false;
         boolean refused = false;
         for (Part part : parts) {
             called |= part instanceof Part.ToolCallPart;
             refused |= part instanceof Part.RefusalPart;
         }
-        return new Answer(body.text("id"), body.text("model"), parts, stop(body).given(called, refused), null, ResponsesUsage.read(body.object("usage")), unsaid);
+        return new Answer(body.text("id"), body.text("model"), parts, stop(body).given(called, refused), null,
+            ResponsesUsage.read(body.object("usage")), unsaid);
     }
 
     /// What an item says.
@@ -46,7 +49,9 @@ final class ResponsesAnswerReader {
         String type = item.text("type") == null ? "item without a type" : item.text("type");
         switch (type) {
             case "message" -> {
-                for (Json part : item.items("content")) if (part instanceof Json.Obj p) content(p, parts, unsaid);
+                for (Json part : item.items("content")) {
+                    if (part instanceof Json.Obj p) content(p, parts, unsaid);
+                }
             }
             case "reasoning" -> {
                 String text = joined(item.items("summary"));
@@ -67,7 +72,9 @@ final class ResponsesAnswerReader {
 
     private static String joined(List<Json> items) {
         var texts = new ArrayList<String>(items.size());
-        for (Json item : items) if (item instanceof Json.Obj o && o.text("text") instanceof String text && !text.isEmpty()) texts.add(text);
+        for (Json item : items) {
+            if (item instanceof Json.Obj o && o.text("text") instanceof String text && !text.isEmpty()) texts.add(text);
+        }
         return String.join(OutputItems.PARAGRAPH, texts);
     }
 
@@ -77,19 +84,24 @@ final class ResponsesAnswerReader {
         boolean freeform = "custom_tool_call".equals(item.text("type"));
         String words = item.text(freeform ? "input" : "arguments");
         String id = item.text("call_id") != null ? item.text("call_id") : item.text("id");
-        return new Part.ToolCallPart(id, item.text("name"), words == null ? "" : words, null, new ToolKind(item.text("namespace"), freeform));
+        return new Part.ToolCallPart(id, item.text("name"), words == null ? "" : words, null,
+            new ToolKind(item.text("namespace"), freeform));
     }
 
     /// Why a response ended, tool calls and refusals aside.
     static StopReason stop(Json.Obj response) {
         if (!"incomplete".equals(response.text("status"))) return StopReason.END;
         Json.Obj details = response.object("incomplete_details");
-        return details != null && "content_filter".equals(details.text("reason")) ? StopReason.REFUSAL : StopReason.LENGTH;
+        return details != null && "content_filter".equals(details.text("reason"))
+            ? StopReason.REFUSAL : StopReason.LENGTH;
     }
 
-    /// A whole answer that is passed on as it came needs output, or it is an error; it may still be under way in the background.
+    /// A whole answer that is passed on as it came needs output, or it is an error; it may still be under way in the
+    /// background.
     static Usage check(JsonScan topLevel) {
-        if (topLevel.kind("output") != JsonKind.ARRAY || "failed".equals(topLevel.text("status"))) throw noAnswer(topLevel.tree());
+        if (topLevel.kind("output") != JsonKind.ARRAY || "failed".equals(topLevel.text("status"))) {
+            throw noAnswer(topLevel.tree());
+        }
         return ResponsesUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);
     }
 

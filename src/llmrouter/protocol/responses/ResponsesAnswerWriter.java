@@ -31,12 +31,17 @@ final class ResponsesAnswerWriter {
     /// The item, or null for what an assistant cannot say here.
     private static Json.Obj item(Part part, int index, OutputItems items, AnswerIds ids, AnswerContext context) {
         return switch (part) {
-            case Part.TextPart p -> OutputItems.message(items.id("msg_", index), "completed", Json.array(OutputItems.text(p.text())));
-            case Part.RefusalPart p -> OutputItems.message(items.id("msg_", index), "completed", Json.array(OutputItems.refusal(p.text())));
-            case Part.ThinkingPart p -> OutputItems.reasoning(items.id("rs_", index), p.text(), SignatureCodec.encrypted(p.signature()));
-            case Part.RedactedThinkingPart p -> OutputItems.reasoning(items.id("rs_", index), "", SignatureCodec.redacted(p.data()));
-            case Part.ToolCallPart p -> OutputItems.call(items.id(p.kind().freeform() ? "ctc_" : "fc_", index), "completed", ids.call(p.id()), p.name(),
-                p.arguments().isEmpty() && !p.kind().freeform() ? "{}" : p.arguments(), p.kind());
+            case Part.TextPart p ->
+                OutputItems.message(items.id("msg_", index), "completed", Json.array(OutputItems.text(p.text())));
+            case Part.RefusalPart p ->
+                OutputItems.message(items.id("msg_", index), "completed", Json.array(OutputItems.refusal(p.text())));
+            case Part.ThinkingPart p ->
+                OutputItems.reasoning(items.id("rs_", index), p.text(), SignatureCodec.encrypted(p.signature()));
+            case Part.RedactedThinkingPart p ->
+                OutputItems.reasoning(items.id("rs_", index), "", SignatureCodec.redacted(p.data()));
+            case Part.ToolCallPart p ->
+                OutputItems.call(items.id(p.kind().freeform() ? "ctc_" : "fc_", index), "completed", ids.call(p.id()),
+                    p.name(), p.arguments().isEmpty() && !p.kind().freeform() ? "{}" : p.arguments(), p.kind());
             case Part.ImagePart _ -> lost("image", context);
             case Part.DocumentPart _ -> lost("document", context);
             case Part.AudioPart _ -> lost("audio", context);

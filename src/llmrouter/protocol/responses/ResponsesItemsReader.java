@@ -16,8 +16,8 @@ import llmrouter.json.Json;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.SignatureCodec;
 
-/// Reads `input`: a text, or items. What the assistant said in neighbouring items (messages, reasoning, calls) is one turn. Items that no
-/// other format can say (hosted tools and what they found, compactions) are dropped by their type.
+/// Reads `input`: a text, or items. What the assistant said in neighbouring items (messages, reasoning, calls) is one
+/// turn. Items that no other format can say (hosted tools and what they found, compactions) are dropped by their type.
 final class ResponsesItemsReader {
     private final Losses losses;
     private final List<Turn> turns = new ArrayList<>();
@@ -30,7 +30,9 @@ final class ResponsesItemsReader {
     static List<Turn> read(RequestFields top, Losses losses) {
         var reader = new ResponsesItemsReader(losses);
         String instructions = top.text("instructions");
-        if (instructions != null && !instructions.isEmpty()) reader.turn(Role.SYSTEM, List.of(new TextPart(instructions)));
+        if (instructions != null && !instructions.isEmpty()) {
+            reader.turn(Role.SYSTEM, List.of(new TextPart(instructions)));
+        }
         if (top.raw("input") instanceof Json.Str words) reader.turn(Role.USER, List.of(new TextPart(words.value())));
         else for (RequestFields item : top.requiredObjects("input")) reader.item(item);
         return reader.turns;
@@ -43,9 +45,13 @@ final class ResponsesItemsReader {
             case "function_call" -> call(item, item.text("arguments"), false);
             case "custom_tool_call" -> call(item, item.requiredText("input"), true);
             case "function_call_output", "custom_tool_call_output" ->
-                turn(Role.USER, List.of(new ToolResultPart(item.requiredText("call_id"), ResponsesPartsReader.read(item, "output", losses), false, null)));
+                turn(Role.USER,
+                    List.of(new ToolResultPart(item.requiredText("call_id"),
+                    ResponsesPartsReader.read(item, "output", losses), false, null)));
             case "reasoning" -> reasoning(item);
-            case "item_reference" -> throw item.error("type", "'item_reference' names something that only its own provider has stored; send the item itself");
+            case "item_reference" ->
+                throw item.error("type",
+                    "'item_reference' names something that only its own provider has stored; send the item itself");
             case "additional_tools" -> { } // read with the tools
             default -> losses.dropped(type);
         }
@@ -58,7 +64,8 @@ final class ResponsesItemsReader {
             case "user" -> turn(Role.USER, parts);
             case "assistant" -> say(parts);
             case "system", "developer" -> turn(Role.SYSTEM, parts);
-            default -> throw message.error("role", "'" + role + "' is unknown; use user, assistant, system or developer");
+            default -> throw message.error("role",
+                "'" + role + "' is unknown; use user, assistant, system or developer");
         }
     }
 
@@ -77,7 +84,8 @@ final class ResponsesItemsReader {
 
     private void call(RequestFields call, String arguments, boolean freeform) {
         var kind = new ToolKind(call.text("namespace"), freeform);
-        say(List.of(new ToolCallPart(call.requiredText("call_id"), call.requiredText("name"), arguments == null ? "" : arguments, null, kind)));
+        say(List.of(new ToolCallPart(call.requiredText("call_id"), call.requiredText("name"),
+            arguments == null ? "" : arguments, null, kind)));
     }
 
     /// The vendor's models show a summary, others the reasoning itself.
@@ -90,7 +98,9 @@ final class ResponsesItemsReader {
 
     private static String joined(List<RequestFields> parts) {
         var texts = new ArrayList<String>(parts.size());
-        for (RequestFields part : parts) if (part.text("text") instanceof String text && !text.isEmpty()) texts.add(text);
+        for (RequestFields part : parts) {
+            if (part.text("text") instanceof String text && !text.isEmpty()) texts.add(text);
+        }
         return String.join(OutputItems.PARAGRAPH, texts);
     }
 }

@@ -25,8 +25,9 @@ import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
 
-/// Writes `instructions` and `input`: the system turns before all others are instructions, later ones stand where they stood as messages of
-/// the developer; calls and their results are items of their own. Reasoning goes back only to the vendor that encrypted it.
+/// Writes `instructions` and `input`: the system turns before all others are instructions, later ones stand where they
+/// stood as messages of the developer; calls and their results are items of their own. Reasoning goes back only to the
+/// vendor that encrypted it.
 final class ResponsesItemsWriter {
     private static final String ERROR = "Error: ";
 
@@ -52,7 +53,10 @@ final class ResponsesItemsWriter {
                 case ASSISTANT -> assistant(turn);
             }
         }
-        if (input.size() == 0) throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with words", "messages");
+        if (input.size() == 0) {
+            throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with "
+                + "words", "messages");
+        }
     }
 
     /// Null if there are none.
@@ -112,7 +116,8 @@ final class ResponsesItemsWriter {
         }
         flush("assistant");
         var summary = part.text().isEmpty() ? Json.array() : Json.array(OutputItems.summary(part.text()));
-        input.add(Json.object().put("type", "reasoning").put("summary", summary).put("encrypted_content", SignatureCodec.encrypted(part.signature())));
+        input.add(Json.object().put("type", "reasoning").put("summary", summary).put("encrypted_content",
+            SignatureCodec.encrypted(part.signature())));
     }
 
     private void call(ToolCallPart call) {
@@ -132,8 +137,9 @@ final class ResponsesItemsWriter {
             if (parts.size() > 0 && parts.items().getFirst() instanceof Json.Obj first && first.text("text") instanceof String words) first.put("text", ERROR + words);
             else parts.items().addFirst(text("input_text", ERROR));
         }
-        input.add(Json.object().put("type", freeformCalls.contains(result.id()) ? "custom_tool_call_output" : "function_call_output")
-            .put("call_id", result.id()).put("output", joined(parts)));
+        input.add(Json.object().put("type", freeformCalls.contains(result.id())
+            ? "custom_tool_call_output" : "function_call_output").put("call_id", result.id()).put("output",
+            joined(parts)));
     }
 
     /// Texts alone become one string.
@@ -170,7 +176,8 @@ final class ResponsesItemsWriter {
     }
 
     private static Json image(String url, String detail) {
-        return Json.object().put("type", "input_image").put("image_url", url).put("detail", detail == null ? "auto" : detail);
+        return Json.object().put("type", "input_image").put("image_url", url).put("detail",
+            detail == null ? "auto" : detail);
     }
 
     private static String dataUrl(Source.Base64Source source) {
@@ -183,7 +190,8 @@ final class ResponsesItemsWriter {
             case Source.Base64Source s -> out.add(Json.object().put("type", "input_file")
                 .put("filename", title == null ? "document.pdf" : title).put("file_data", dataUrl(s)));
             case Source.UrlSource s -> out.add(Json.object().put("type", "input_file").put("file_url", s.url()));
-            case Source.TextSource s -> out.add(text("input_text", title == null ? s.text() : title + OutputItems.PARAGRAPH + s.text()));
+            case Source.TextSource s ->
+                out.add(text("input_text", title == null ? s.text() : title + OutputItems.PARAGRAPH + s.text()));
             case Source.FileSource _ -> losses.dropped("file_id");
         }
     }

@@ -15,7 +15,8 @@ import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads a message's `content` or a call's `output`: a string, an array of parts, or nothing. Every kind of part is read for every role.
+/// Reads a message's `content` or a call's `output`: a string, an array of parts, or nothing. Every kind of part is
+/// read for every role.
 final class ResponsesPartsReader {
     private ResponsesPartsReader() {}
 
@@ -23,7 +24,9 @@ final class ResponsesPartsReader {
         Json content = owner.raw(member);
         if (content == null) return List.of();
         if (content instanceof Json.Str s) return s.value().isEmpty() ? List.of() : List.of(new TextPart(s.value()));
-        if (!(content instanceof Json.Arr)) throw owner.error(member, "must be a string or an array of parts, not " + content.kind());
+        if (!(content instanceof Json.Arr)) {
+            throw owner.error(member, "must be a string or an array of parts, not " + content.kind());
+        }
         var parts = new ArrayList<Part>();
         for (RequestFields part : owner.objects(member)) parts.add(part(part, losses));
         return parts;
@@ -33,14 +36,18 @@ final class ResponsesPartsReader {
         String type = part.requiredText("type");
         return switch (type) {
             case "input_text", "output_text", "text" -> {
-                if (part.raw("annotations") instanceof Json.Arr notes && notes.size() > 0) losses.dropped("annotations");
+                if (part.raw("annotations") instanceof Json.Arr notes && notes.size() > 0) {
+                    losses.dropped("annotations");
+                }
                 yield new TextPart(part.requiredText("text"), CacheFields.read(part));
             }
             case "refusal" -> new RefusalPart(part.requiredText("refusal"));
             case "input_image" -> new ImagePart(image(part), part.text("detail"), CacheFields.read(part));
             case "input_file" -> file(part);
             case "input_audio" -> OpenAiParts.audio(part.requiredObject("input_audio"));
-            default -> throw part.error("type", "'" + type + "' is unknown; use input_text, output_text, refusal, input_image, input_file or input_audio");
+            default -> throw part.error("type",
+                "'" + type
+                + "' is unknown; use input_text, output_text, refusal, input_image, input_file or input_audio");
         };
     }
 
@@ -52,7 +59,9 @@ final class ResponsesPartsReader {
     private static Part file(RequestFields file) {
         String title = file.text("filename");
         if (file.text("file_id") instanceof String id) return new DocumentPart(new Source.FileSource(id), title, null);
-        if (file.text("file_url") instanceof String url) return new DocumentPart(OpenAiParts.source(url, file.path("file_url")), title, null);
+        if (file.text("file_url") instanceof String url) {
+            return new DocumentPart(OpenAiParts.source(url, file.path("file_url")), title, null);
+        }
         return OpenAiParts.inlineFile(file, null);
     }
 }

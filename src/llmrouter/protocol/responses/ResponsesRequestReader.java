@@ -15,22 +15,25 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads a Responses request (OpenAI API reference, "Create a model response") for a provider of another format. What leans on something
-/// that the vendor stores is refused, since there is nothing stored elsewhere. A field that no other format knows goes into the ledger,
-/// unless its value is the vendor's default or concerns only the vendor's own books.
+/// Reads a Responses request (OpenAI API reference, "Create a model response") for a provider of another format. What
+/// leans on something that the vendor stores is refused, since there is nothing stored elsewhere. A field that no other
+/// format knows goes into the ledger, unless its value is the vendor's default or concerns only the vendor's own books.
 final class ResponsesRequestReader {
-    private static final Map<String, String> SPELLING = Map.ofEntries(Map.entry("reasoning", "reasoning.effort"), Map.entry("thinking", "reasoning"),
-        Map.entry("tool_call", "function_call"), Map.entry("tool_result", "function_call_output"), Map.entry("image", "input_image"),
+    private static final Map<String, String> SPELLING = Map.ofEntries(Map.entry("reasoning", "reasoning.effort"),
+        Map.entry("thinking", "reasoning"), Map.entry("tool_call", "function_call"),
+        Map.entry("tool_result", "function_call_output"), Map.entry("image", "input_image"),
         Map.entry("document", "input_file"), Map.entry("audio_part", "input_audio"), Map.entry("output", "text.format"),
-        Map.entry("cache", "prompt_cache_key"), Map.entry("parallel", "parallel_tool_calls"), Map.entry("max_tokens", "max_output_tokens"),
-        Map.entry("system", "developer"), Map.entry("messages", "input"));
+        Map.entry("cache", "prompt_cache_key"), Map.entry("parallel", "parallel_tool_calls"),
+        Map.entry("max_tokens", "max_output_tokens"), Map.entry("system", "developer"), Map.entry("messages", "input"));
     /// Members that stand for a part of the conversation which only the vendor has.
     private static final List<String> STORED = List.of("previous_response_id", "conversation", "prompt");
 
     private ResponsesRequestReader() {}
 
     static void check(JsonScan topLevel) {
-        for (String member : STORED) if (!topLevel.isNull(member)) return;
+        for (String member : STORED) {
+            if (!topLevel.isNull(member)) return;
+        }
         JsonKind kind = topLevel.kind("input");
         if (kind != JsonKind.STRING && (kind != JsonKind.ARRAY || topLevel.isEmpty("input")))
             throw RequestFields.wrong("input", "give a string, or an array with at least one item");
@@ -43,11 +46,12 @@ final class ResponsesRequestReader {
         RequestFields text = top.object("text");
         boolean stream = Boolean.TRUE.equals(top.flag("stream"));
         var tools = new ResponsesToolsReader(losses);
-        var conversation = new Conversation(top.text("model"), ResponsesItemsReader.read(top, losses), tools.read(top), tools.choice(top),
-            top.flag("parallel_tool_calls"), top.count("max_output_tokens", 1),
-            new Sampling(top.number("temperature"), top.number("top_p"), null, List.of(), null, null, null), ReasoningFields.read(top, losses),
-            text == null ? null : format(text.object("format")), new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null),
-            user(top, losses), stream, stream);
+        var conversation = new Conversation(top.text("model"), ResponsesItemsReader.read(top, losses), tools.read(top),
+            tools.choice(top), top.flag("parallel_tool_calls"), top.count("max_output_tokens", 1),
+            new Sampling(top.number("temperature"), top.number("top_p"), null, List.of(), null, null, null),
+            ReasoningFields.read(top, losses), text == null ? null : format(text.object("format")),
+            new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null), user(top, losses),
+            stream, stream);
         leaveDefaults(top, text, losses);
         top.dropRest(losses);
         return conversation;
@@ -55,14 +59,18 @@ final class ResponsesRequestReader {
 
     /// @throws llmrouter.chat.GatewayError naming the member
     private static void refuseStored(RequestFields top) {
-        for (String member : STORED) if (top.has(member)) throw unheld(top, member, "names something that only its own provider has stored");
+        for (String member : STORED) {
+            if (top.has(member)) throw unheld(top, member, "names something that only its own provider has stored");
+        }
         if (Boolean.TRUE.equals(top.flag("store"))) throw unheld(top, "store", "asks to keep the answer");
         if (Boolean.TRUE.equals(top.flag("background"))) throw unheld(top, "background", "asks to be answered later");
     }
 
     private static GatewayError unheld(RequestFields top, String member, String why) {
-        return top.error(member, why + ", but the model that is to answer speaks another format, in which nothing is kept."
-            + " Send the whole conversation in 'input' with \"store\": false, or ask for a model whose provider speaks the Responses format");
+        return top.error(member,
+            why + ", but the model that is to answer speaks another format, in which nothing is kept."
+            + " Send the whole conversation in 'input' with \"store\": false, or ask for a model "
+            + "whose provider speaks the Responses format");
     }
 
     private static OutputFormat format(RequestFields format) {
@@ -74,7 +82,8 @@ final class ResponsesRequestReader {
             case "json_schema" -> {
                 Json.Obj schema = format.plain("schema");
                 if (schema == null) throw format.error("schema", "is missing; give a JSON Schema");
-                yield new OutputFormat.JsonSchemaFormat(format.text("name"), format.text("description"), schema, format.flag("strict"));
+                yield new OutputFormat.JsonSchemaFormat(format.text("name"), format.text("description"), schema,
+                    format.flag("strict"));
             }
             default -> throw format.error("type", "'" + type + "' is unknown; use text, json_object or json_schema");
         };
@@ -91,7 +100,9 @@ final class ResponsesRequestReader {
 
     /// Reasoning always comes with what it takes to send it back, as far as the provider gives it.
     private static void leaveDefaults(RequestFields top, RequestFields text, Losses losses) {
-        for (String wish : top.texts("include")) if (!wish.equals("reasoning.encrypted_content")) losses.dropped("include");
+        for (String wish : top.texts("include")) {
+            if (!wish.equals("reasoning.encrypted_content")) losses.dropped("include");
+        }
         if ("medium".equals(text == null ? null : text.text("verbosity"))) text.ignore("verbosity");
         else if (text != null) text.unread("verbosity");
         if (text != null) text.dropRest(losses);

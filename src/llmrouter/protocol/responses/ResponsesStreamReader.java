@@ -32,9 +32,10 @@ import llmrouter.text.Ws;
 /// ```
 /// response.created  (output_item.added  (part.added  delta*  done  part.done)*  output_item.done)*  response.completed | incomplete | failed
 /// ```
-/// Each part of a message is a block; so is each call; so is all that a reasoning item says, its parts a paragraph each. A block opens with its
-/// first words. What comes whole only (in a `done` event, or in an item of the last event) counts if no deltas came before it. Items that no
-/// other format can say (hosted tools) are skipped. Only the last event ends the answer.
+/// Each part of a message is a block; so is each call; so is all that a reasoning item says, its parts a paragraph
+/// each. A block opens with its first words. What comes whole only (in a `done` event, or in an item of the last event)
+/// counts if no deltas came before it. Items that no other format can say (hosted tools) are skipped. Only the last
+/// event ends the answer.
 final class ResponsesStreamReader implements NamedEvents.Grammar {
     private final EventData data;
     private final BlockRow row;
@@ -83,10 +84,13 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
             case "response.output_text.delta", "response.refusal.delta" -> say(index, body, body.text("delta"), out);
             case "response.output_text.done" -> sayWhole(index, body, body.text("text"), out);
             case "response.refusal.done" -> sayWhole(index, body, body.text("refusal"), out);
-            case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" -> think(index, type, body, out);
-            case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta" -> argue(item(index, out), body.text("delta"), out);
+            case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" ->
+                think(index, type, body, out);
+            case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta" ->
+                argue(item(index, out), body.text("delta"), out);
             case "response.output_item.done" -> done(index, body.object("item"), out);
-            case "response.completed", "response.incomplete", "response.failed", "response.cancelled" -> finish(body.object("response"), out);
+            case "response.completed", "response.incomplete", "response.failed", "response.cancelled" ->
+                finish(body.object("response"), out);
             default -> { } // parts that open and close, what hosted tools do, and what the vendor adds one day
         }
     }
@@ -95,7 +99,8 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
         if (started) return;
         started = true;
         Json.Obj known = response == null ? Json.object() : response;
-        out.accept(new AnswerEvent.Started(known.text("id"), known.text("model"), ResponsesUsage.read(known.object("usage"))));
+        out.accept(new AnswerEvent.Started(known.text("id"), known.text("model"),
+            ResponsesUsage.read(known.object("usage"))));
     }
 
     private void added(long index, Json.Obj json, Consumer<AnswerEvent> out) {
@@ -109,13 +114,15 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
         switch (item.type) {
             case "message", "reasoning" -> { } // opened by their first words
             case "function_call", "custom_tool_call" -> call(item, json, out);
-            default -> out.accept(new AnswerEvent.Skipped("an output item of type " + item.type + ", which has no equivalent"));
+            default -> out.accept(new AnswerEvent.Skipped("an output item of type " + item.type
+                + ", which has no equivalent"));
         }
     }
 
     private void call(Item item, Json.Obj json, Consumer<AnswerEvent> out) {
         if (Ws.blank(json.text("name"))) {
-            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, "the provider called a tool without its name")));
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
+                "the provider called a tool without its name")));
             return;
         }
         ToolCallPart call = ResponsesAnswerReader.call(json);
@@ -209,7 +216,8 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
                 refused = true;
                 if (item.part < 0) whole(item, new Block.RefusalBlock(), refusal.text(), out);
             }
-            case ImagePart _, DocumentPart _, AudioPart _, ToolResultPart _ -> throw new AssertionError("no output item is read as " + part);
+            case ImagePart _, DocumentPart _, AudioPart _, ToolResultPart _ ->
+                throw new AssertionError("no output item is read as " + part);
         }
     }
 
@@ -222,12 +230,15 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
     private void finish(Json.Obj response, Consumer<AnswerEvent> out) {
         start(response, out);
         Json.Obj last = response == null ? Json.object() : response;
-        if ("failed".equals(last.text("status")) || "cancelled".equals(last.text("status")) || response == null || ErrorReader.isError(last)) {
+        if ("failed".equals(last.text("status")) || "cancelled".equals(last.text("status")) || response == null
+                || ErrorReader.isError(last)) {
             out.accept(new AnswerEvent.Failed(ResponsesAnswerReader.failure(last)));
             return;
         }
         long index = 0;
-        for (Json item : last.items("output")) if (item instanceof Json.Obj o) done(index++, o, out);
+        for (Json item : last.items("output")) {
+            if (item instanceof Json.Obj o) done(index++, o, out);
+        }
         Usage usage = ResponsesUsage.read(last.object("usage"));
         row.finish(out);
         if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));

@@ -13,8 +13,9 @@ import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
-/// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its own, which the last event
-/// repeats. After a failure there are `error` and `response.failed`, and nothing that looks like success.
+/// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
+/// own, which the last event repeats. After a failure there are `error` and `response.failed`, and nothing that looks
+/// like success.
 final class ResponsesStreamWriter implements StreamWriter {
     private final AnswerContext context;
     private final AnswerIds ids;
@@ -85,7 +86,9 @@ final class ResponsesStreamWriter implements StreamWriter {
         };
         itemId = items.id(prefix, output.size());
         if (opened instanceof Block.ToolCallBlock call) callId = ids.call(call.id());
-        if (opened instanceof Block.RedactedThinkingBlock redacted) encrypted = SignatureCodec.redacted(redacted.data());
+        if (opened instanceof Block.RedactedThinkingBlock redacted) {
+            encrypted = SignatureCodec.redacted(redacted.data());
+        }
         event("response.output_item.added", index().put("item", item(false, "")));
         if (message()) event("response.content_part.added", place().put("part", part("")));
     }
@@ -94,8 +97,10 @@ final class ResponsesStreamWriter implements StreamWriter {
     private Json.Obj item(boolean done, String words) {
         String status = done ? "completed" : "in_progress";
         return switch (block) {
-            case Block.TextBlock _, Block.RefusalBlock _ -> OutputItems.message(itemId, status, done ? Json.array(part(words)) : Json.array());
-            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> OutputItems.reasoning(itemId, words, encrypted);
+            case Block.TextBlock _, Block.RefusalBlock _ ->
+                OutputItems.message(itemId, status, done ? Json.array(part(words)) : Json.array());
+            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
+                OutputItems.reasoning(itemId, words, encrypted);
             case Block.ToolCallBlock call -> OutputItems.call(itemId, status, callId, call.name(), words, call.kind());
         };
     }
@@ -109,7 +114,8 @@ final class ResponsesStreamWriter implements StreamWriter {
     }
 
     private Json.Obj part(String words) {
-        return thinking() ? OutputItems.summary(words) : block instanceof Block.RefusalBlock ? OutputItems.refusal(words) : OutputItems.text(words);
+        return thinking() ? OutputItems.summary(words) : block instanceof Block.RefusalBlock
+            ? OutputItems.refusal(words) : OutputItems.text(words);
     }
 
     private Json.Obj index() {
@@ -122,20 +128,26 @@ final class ResponsesStreamWriter implements StreamWriter {
     }
 
     private void delta(String text) {
-        if (thinking() && said.length() == 0) event("response.reasoning_summary_part.added", place().put("part", part("")));
+        if (thinking() && said.length() == 0) {
+            event("response.reasoning_summary_part.added", place().put("part", part("")));
+        }
         said.add(text);
         switch (block) {
             case Block.TextBlock _ -> delta("response.output_text.delta", "content_index", text, ",\"logprobs\":[]");
             case Block.RefusalBlock _ -> delta("response.refusal.delta", "content_index", text, "");
-            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> delta("response.reasoning_summary_text.delta", "summary_index", text, "");
-            case Block.ToolCallBlock call -> delta(call.kind().freeform() ? "response.custom_tool_call_input.delta" : "response.function_call_arguments.delta",
-                null, text, "");
+            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
+                delta("response.reasoning_summary_text.delta", "summary_index", text, "");
+            case Block.ToolCallBlock call ->
+                delta(call.kind().freeform()
+                    ? "response.custom_tool_call_input.delta" : "response.function_call_arguments.delta", null, text,
+                    "");
         }
     }
 
     private void delta(String type, String part, String text, String more) {
-        out.add("event: ").add(type).add("\ndata: {\"type\":\"").add(type).add("\",\"sequence_number\":").add(Long.toString(sequence++))
-            .add(",\"item_id\":").quote(itemId).add(",\"output_index\":").add(Integer.toString(output.size()));
+        out.add("event: ").add(type).add("\ndata: {\"type\":\"").add(type).add("\",\"sequence_number\":")
+            .add(Long.toString(sequence++)).add(",\"item_id\":").quote(itemId).add(",\"output_index\":")
+            .add(Integer.toString(output.size()));
         if (part != null) out.add(",\"").add(part).add("\":0");
         out.add(",\"delta\":").quote(text).add(more).add("}\n\n");
     }
@@ -145,7 +157,8 @@ final class ResponsesStreamWriter implements StreamWriter {
         boolean spoke = said.length() > 0;
         String words = said.take();
         switch (block) {
-            case Block.TextBlock _ -> event("response.output_text.done", place().put("text", words).put("logprobs", Json.array()));
+            case Block.TextBlock _ ->
+                event("response.output_text.done", place().put("text", words).put("logprobs", Json.array()));
             case Block.RefusalBlock _ -> {
                 refusal = true;
                 event("response.refusal.done", place().put("refusal", words));
@@ -154,8 +167,11 @@ final class ResponsesStreamWriter implements StreamWriter {
                 if (spoke) event("response.reasoning_summary_text.done", place().put("text", words));
                 if (spoke) event("response.reasoning_summary_part.done", place().put("part", part(words)));
             }
-            case Block.ToolCallBlock call when call.kind().freeform() -> event("response.custom_tool_call_input.done", place().put("input", words));
-            case Block.ToolCallBlock call -> event("response.function_call_arguments.done", place().put("name", call.name()).put("arguments", words));
+            case Block.ToolCallBlock call when call.kind().freeform() ->
+                event("response.custom_tool_call_input.done", place().put("input", words));
+            case Block.ToolCallBlock call ->
+                event("response.function_call_arguments.done",
+                    place().put("name", call.name()).put("arguments", words));
         }
         if (message()) event("response.content_part.done", place().put("part", part(words)));
         Json.Obj item = item(true, words);
@@ -173,13 +189,17 @@ final class ResponsesStreamWriter implements StreamWriter {
         over = true;
         if (responseId == null) identify(null);
         String code = OpenAiError.code(error) == null ? "server_error" : OpenAiError.code(error);
-        event("error", Json.object().put("code", code).put("message", error.message()).put("param", error.param() == null ? Json.Null.NULL : Json.of(error.param())));
-        Json.Obj response = response("failed").put("error", Json.object().put("code", code).put("message", error.message()));
-        event("response.failed", Json.object().put("response", response.put("usage", usage == null ? null : ResponsesUsage.write(usage))));
+        event("error", Json.object().put("code", code).put("message", error.message()).put("param",
+            error.param() == null ? Json.Null.NULL : Json.of(error.param())));
+        Json.Obj response = response("failed").put("error",
+            Json.object().put("code", code).put("message", error.message()));
+        event("response.failed", Json.object().put("response",
+            response.put("usage", usage == null ? null : ResponsesUsage.write(usage))));
     }
 
     private void event(String type, Json.Obj members) {
-        out.add("event: ").add(type).add("\ndata: {\"type\":\"").add(type).add("\",\"sequence_number\":").add(Long.toString(sequence++)).add(',');
+        out.add("event: ").add(type).add("\ndata: {\"type\":\"").add(type).add("\",\"sequence_number\":")
+            .add(Long.toString(sequence++)).add(',');
         String rest = members.toString();
         out.add(rest, 1, rest.length()).add("\n\n");
     }

@@ -12,8 +12,8 @@ import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads `tools`, those that items of the input add, and `tool_choice`. A namespace is told apart by its name alone, its description has no
-/// place elsewhere; tools that the vendor runs itself are dropped by their type.
+/// Reads `tools`, those that items of the input add, and `tool_choice`. A namespace is told apart by its name alone,
+/// its description has no place elsewhere; tools that the vendor runs itself are dropped by their type.
 final class ResponsesToolsReader {
     private final Losses losses;
     private final List<Tool> tools = new ArrayList<>();
@@ -25,7 +25,9 @@ final class ResponsesToolsReader {
     List<Tool> read(RequestFields top) {
         take(top, null);
         if (top.raw("input") instanceof Json.Arr)
-            for (RequestFields item : top.objects("input")) if ("additional_tools".equals(item.text("type"))) take(item, null);
+            for (RequestFields item : top.objects("input")) {
+                if ("additional_tools".equals(item.text("type"))) take(item, null);
+            }
         return allowed(top);
     }
 
@@ -33,10 +35,12 @@ final class ResponsesToolsReader {
         for (RequestFields tool : owner.objects("tools")) {
             String type = tool.requiredText("type");
             switch (type) {
-                case "function" -> tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("parameters"),
-                    tool.flag("strict"), null, new ToolKind(namespace, false)));
-                case "custom" -> tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("format"), null, null,
-                    new ToolKind(namespace, true)));
+                case "function" ->
+                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("parameters"),
+                        tool.flag("strict"), null, new ToolKind(namespace, false)));
+                case "custom" ->
+                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("format"), null,
+                        null, new ToolKind(namespace, true)));
                 case "namespace" -> {
                     losses.approximated("namespace");
                     take(tool, tool.requiredText("name"));
@@ -52,9 +56,13 @@ final class ResponsesToolsReader {
         RequestFields choice = top.object("tool_choice");
         if (!"allowed_tools".equals(choice.text("type"))) return tools;
         Set<String> names = new HashSet<>();
-        for (RequestFields tool : choice.requiredObjects("tools")) if (tool.text("name") instanceof String name) names.add(name);
+        for (RequestFields tool : choice.requiredObjects("tools")) {
+            if (tool.text("name") instanceof String name) names.add(name);
+        }
         var kept = new ArrayList<Tool>();
-        for (Tool tool : tools) if (names.contains(tool.name())) kept.add(tool);
+        for (Tool tool : tools) {
+            if (names.contains(tool.name())) kept.add(tool);
+        }
         return kept;
     }
 
@@ -79,7 +87,8 @@ final class ResponsesToolsReader {
             case "auto" -> new ToolChoice.AutoChoice();
             case "none" -> new ToolChoice.NoneChoice();
             case "required" -> new ToolChoice.AnyChoice();
-            default -> throw RequestFields.wrong(path, "'" + word + "' is unknown; use auto, none, required or a named tool");
+            default -> throw RequestFields.wrong(path,
+                "'" + word + "' is unknown; use auto, none, required or a named tool");
         };
     }
 }

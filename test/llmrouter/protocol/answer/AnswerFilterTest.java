@@ -49,16 +49,17 @@ class AnswerFilterTest {
 
     @Test
     void aCallBesideTheForcedToolIsStillACall() {
-        var out = filter.apply(answer(new Part.ToolCallPart("1", "the_answer", ""), new Part.ToolCallPart("2", "f", "{}")));
+        var out = filter.apply(answer(new Part.ToolCallPart("1", "the_answer", ""),
+            new Part.ToolCallPart("2", "f", "{}")));
         assertEquals(List.of(new Part.TextPart("{}"), new Part.ToolCallPart("2", "f", "{}")), out.parts());
         assertEquals(StopReason.TOOL_CALLS, out.stop());
     }
 
     @Test
     void aForcedToolThatWasCutShortStaysCutShort() {
-        assertEquals(List.of(new AnswerEvent.Opened(new Block.TextBlock()), new AnswerEvent.Delta("{\"a"), new AnswerEvent.Closed(),
-            new AnswerEvent.Finished(StopReason.LENGTH, null)),
-            filtered(new AnswerEvent.Opened(new Block.ToolCallBlock("1", "the_answer")), new AnswerEvent.Delta("{\"a"), new AnswerEvent.Closed(),
-                new AnswerEvent.Finished(StopReason.LENGTH, null)));
+        assertEquals(List.of(new AnswerEvent.Opened(new Block.TextBlock()), new AnswerEvent.Delta("{\"a"),
+            new AnswerEvent.Closed(), new AnswerEvent.Finished(StopReason.LENGTH, null)),
+            filtered(new AnswerEvent.Opened(new Block.ToolCallBlock("1", "the_answer")), new AnswerEvent.Delta("{\"a"),
+            new AnswerEvent.Closed(), new AnswerEvent.Finished(StopReason.LENGTH, null)));
     }
 }

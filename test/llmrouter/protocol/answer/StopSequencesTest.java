@@ -28,7 +28,8 @@ class StopSequencesTest {
     private static final AnswerEvent CLOSED = new AnswerEvent.Closed();
 
     private static AnswerFilter filter(String... stops) {
-        return new AnswerFilter(new WrittenRequest(Json.object(), new ToolNames(), null, PlainTools.NONE, List.of(stops)));
+        return new AnswerFilter(new WrittenRequest(Json.object(), new ToolNames(), null, PlainTools.NONE,
+            List.of(stops)));
     }
 
     private static List<AnswerEvent> filtered(AnswerFilter filter, AnswerEvent... events) {
@@ -53,7 +54,8 @@ class StopSequencesTest {
         for (int first = 0; first <= text.length(); first++) {
             for (int second = first; second <= text.length(); second++) {
                 var s = new StopSequences(List.of(stops.split("\\|")));
-                assertEquals(said, s.feed(text.substring(0, first)) + s.feed(text.substring(first, second)) + s.feed(text.substring(second)) + s.end());
+                assertEquals(said, s.feed(text.substring(0, first)) + s.feed(text.substring(first, second))
+                    + s.feed(text.substring(second)) + s.end());
                 assertEquals(found, s.found());
             }
         }
@@ -76,7 +78,9 @@ class StopSequencesTest {
             var text = new StringBuilder();
             for (int i = random.nextInt(30); i > 0; i--) text.append((char) ('a' + random.nextInt(2)));
             var sequences = new ArrayList<String>();
-            for (int k = random.nextInt(4); k > 0; k--) sequences.add("abba".repeat(2).substring(random.nextInt(4), 4 + random.nextInt(5)));
+            for (int k = random.nextInt(4); k > 0; k--) {
+                sequences.add("abba".repeat(2).substring(random.nextInt(4), 4 + random.nextInt(5)));
+            }
             int end = Integer.MAX_VALUE;
             int cut = text.length();
             for (String s : sequences) {
@@ -91,28 +95,34 @@ class StopSequencesTest {
                 to = Math.min(text.length(), from + 1 + random.nextInt(5));
                 said.append(stops.feed(text.substring(from, to)));
             }
-            assertEquals(text.substring(0, cut), said + stops.end(), () -> "seed " + seed + ": " + text + " " + sequences);
+            assertEquals(text.substring(0, cut), said + stops.end(),
+                () -> "seed " + seed + ": " + text + " " + sequences);
         }
     }
 
     @Test
     void aStreamEndsAtTheSequenceAndOnlyTheUsageFollows() {
-        assertEquals(List.of(TEXT, delta("one "), CLOSED, new AnswerEvent.UsageKnown(USAGE), finished(StopReason.STOP_SEQUENCE, "STOP")),
-            filtered(filter("STOP"), TEXT, delta("one S"), delta("TOP two"), delta("three"), CLOSED, new AnswerEvent.Opened(new Block.ToolCallBlock("1", "f")), delta("{}"), CLOSED,
-                new AnswerEvent.UsageKnown(USAGE), finished(StopReason.TOOL_CALLS, null)));
+        assertEquals(List.of(TEXT, delta("one "), CLOSED, new AnswerEvent.UsageKnown(USAGE),
+            finished(StopReason.STOP_SEQUENCE, "STOP")),
+            filtered(filter("STOP"), TEXT, delta("one S"), delta("TOP two"), delta("three"), CLOSED,
+            new AnswerEvent.Opened(new Block.ToolCallBlock("1", "f")), delta("{}"), CLOSED,
+            new AnswerEvent.UsageKnown(USAGE), finished(StopReason.TOOL_CALLS, null)));
     }
 
     @Test
     void whatWasHeldIsSaidAtTheEndOfItsBlockAndDoesNotReachIntoTheNext() {
-        assertEquals(List.of(TEXT, delta("one "), delta("ST"), CLOSED, TEXT, delta("OP"), CLOSED, finished(StopReason.LENGTH, null)),
-            filtered(filter("STOP"), TEXT, delta("one ST"), CLOSED, TEXT, delta("OP"), CLOSED, finished(StopReason.LENGTH, null)));
+        assertEquals(List.of(TEXT, delta("one "), delta("ST"), CLOSED, TEXT, delta("OP"), CLOSED,
+            finished(StopReason.LENGTH, null)),
+            filtered(filter("STOP"), TEXT, delta("one ST"), CLOSED, TEXT, delta("OP"), CLOSED,
+            finished(StopReason.LENGTH, null)));
     }
 
     @Test
     void thinkingAndArgumentsAreNotSearched() {
         AnswerEvent thinking = new AnswerEvent.Opened(new Block.ThinkingBlock());
         AnswerEvent call = new AnswerEvent.Opened(new Block.ToolCallBlock("1", "f"));
-        AnswerEvent[] events = {thinking, delta("STOP"), CLOSED, call, delta("\"STOP\""), CLOSED, finished(StopReason.TOOL_CALLS, null)};
+        AnswerEvent[] events = {thinking, delta("STOP"), CLOSED, call, delta("\"STOP\""), CLOSED,
+            finished(StopReason.TOOL_CALLS, null)};
         assertEquals(List.of(events), filtered(filter("STOP"), events));
     }
 
@@ -124,10 +134,13 @@ class StopSequencesTest {
 
     @Test
     void aWholeAnswerEndsAtTheSequence() {
-        var answer = new Answer("id", "m", List.of(new Part.ThinkingPart("STOP", null), new Part.TextPart("one STOP two"), new Part.TextPart("three")), StopReason.END, null, USAGE);
-        assertEquals(new Answer("id", "m", List.of(new Part.ThinkingPart("STOP", null), new Part.TextPart("one ")), StopReason.STOP_SEQUENCE, "STOP", USAGE),
-            filter("STOP").apply(answer));
+        var answer = new Answer("id", "m",
+            List.of(new Part.ThinkingPart("STOP", null), new Part.TextPart("one STOP two"), new Part.TextPart("three")),
+            StopReason.END, null, USAGE);
+        assertEquals(new Answer("id", "m", List.of(new Part.ThinkingPart("STOP", null), new Part.TextPart("one ")),
+            StopReason.STOP_SEQUENCE, "STOP", USAGE), filter("STOP").apply(answer));
         assertEquals(answer, filter("four").apply(answer));
-        assertEquals(List.of(new Part.ThinkingPart("STOP", null)), filter("one").apply(answer).parts(), "an empty text is no part");
+        assertEquals(List.of(new Part.ThinkingPart("STOP", null)), filter("one").apply(answer).parts(),
+            "an empty text is no part");
     }
 }

@@ -24,7 +24,8 @@ class ErrorReaderTest {
     void readsTheShapeOfOpenAi() {
         var error = read(404, """
             {"error":{"message":"The model `x` does not exist","type":"invalid_request_error","param":"model","code":"model_not_found"}}""");
-        assertEquals(new ApiError(404, Kind.NOT_FOUND, "The model `x` does not exist", "model_not_found", "model"), error);
+        assertEquals(new ApiError(404, Kind.NOT_FOUND, "The model `x` does not exist", "model_not_found", "model"),
+            error);
     }
 
     @Test
@@ -47,7 +48,8 @@ class ErrorReaderTest {
         says(Kind.INVALID_REQUEST, 422, "body.messages.0: Field required; body: bad", read(422, """
             {"detail":[{"loc":["body","messages",0],"msg":"Field required","type":"missing"},{"loc":["body"],"msg":"bad"}]}"""));
         says(Kind.RATE_LIMIT, 429, "slow down", read(429, "{\"message\":\"slow down\"}"));
-        says(Kind.INVALID_REQUEST, 400, "bad thing", read(400, "{\"object\":\"error\",\"message\":\"bad thing\",\"code\":400}"));
+        says(Kind.INVALID_REQUEST, 400, "bad thing",
+            read(400, "{\"object\":\"error\",\"message\":\"bad thing\",\"code\":400}"));
         says(Kind.PERMISSION, 403, "no", read(403, """
             [{"error":{"code":403,"message":"no","status":"PERMISSION_DENIED"}}]"""));
         says(Kind.API, 502, "Provider returned error (their words)", read(502, """
@@ -59,7 +61,8 @@ class ErrorReaderTest {
         says(Kind.API, 502, "the provider answered with a page instead of JSON: 502 Bad Gateway",
             read(502, "<html>\r\n<head><title>502 Bad Gateway</title></head><body><h1>x</h1></body></html>"));
         says(Kind.OVERLOADED, 503, "the provider answered with a page instead of JSON: Come back <soon> & often",
-            read(503, "<html><style>b{}</style><body><p>Come back</p><script>alert(1)</script> &lt;soon&gt; &amp; often</body>"));
+            read(503,
+            "<html><style>b{}</style><body><p>Come back</p><script>alert(1)</script> &lt;soon&gt; &amp; often</body>"));
         assertTrue(read(500, "<".repeat(100_000)).message().length() <= 2000);
     }
 
@@ -99,14 +102,16 @@ class ErrorReaderTest {
             "the request exceeds the available context size. try increasing the context size",
             "Please reduce the length of the messages or completion."}) {
             says(Kind.CONTEXT_OVERFLOW, 400, words, read(400, "{\"error\":{\"message\":\"" + words + "\"}}"));
-            assertEquals(400, read(500, "{\"error\":\"" + words + "\"}").status(), "a fault of the request, whatever the status: " + words);
+            assertEquals(400, read(500, "{\"error\":\"" + words + "\"}").status(),
+                "a fault of the request, whatever the status: " + words);
         }
         assertEquals(Kind.RATE_LIMIT, read(429, "{\"error\":\"maximum context length\"}").kind());
     }
 
     @Test
     void anErrorInsideASuccessGetsTheStatusOfItsKind() {
-        assertEquals(529, ErrorReader.of(0, json("{\"error\":{\"type\":\"overloaded_error\",\"message\":\"x\"}}")).status());
+        assertEquals(529, ErrorReader.of(0, json("{\"error\":{\"type\":\"overloaded_error\",\"message\":\"x\"}}"))
+            .status());
         assertEquals(429, ErrorReader.of(0, json("{\"error\":{\"code\":429,\"message\":\"x\"}}")).status());
         assertEquals(500, ErrorReader.of(0, json("{\"error\":{\"code\":-9e99,\"message\":\"x\"}}")).status());
         assertEquals(500, ErrorReader.of(0, json("{\"error\":{}}")).status());
@@ -114,7 +119,8 @@ class ErrorReaderTest {
 
     @Test
     void messagesCannotCommandATerminal() {
-        assertEquals("red title plain end", ErrorText.clean("\u001b[31mred\u001b[0m \u001b]0;evil\u0007title\n\tplain\u0000\u0007\u009b \u202eend"));
+        assertEquals("red title plain end",
+            ErrorText.clean("\u001b[31mred\u001b[0m \u001b]0;evil\u0007title\n\tplain\u0000\u0007\u009b \u202eend"));
         assertEquals("a", ErrorText.clean("a\u001b"));
         assertEquals("ab", ErrorText.clean("a\u001b]8;;http://x\u001b\\b"));
     }
@@ -130,16 +136,24 @@ class ErrorReaderTest {
 
     @Test
     void keysAreRedacted() {
-        assertEquals("Incorrect API key provided: [redacted]. See https://platform.openai.com/account/api-keys.",
-            ErrorText.clean("Incorrect API key provided: sk-proj-0123456789abcdefghij. See https://platform.openai.com/account/api-keys."));
-        assertEquals("Authorization: Bearer [redacted] is wrong", ErrorText.clean("Authorization: Bearer abcdefgh12345 is wrong"));
-        assertEquals("invalid api key: [redacted]!", ErrorText.clean("invalid api key: 0123456789abcdef0123456789abcdef!"));
-        assertEquals("{\"api_key\":\"[redacted]\"}", ErrorText.clean("{\"api_key\":\"QUJDREVGR0hJSktMTU5PUFFSU1RVVg12==\"}").replace("==", ""));
+        assertEquals("Incorrect API key provided: [redacted]. See " + "https://platform.openai.com/account/api-keys.",
+            ErrorText.clean("Incorrect API key provided: sk-proj-0123456789abcdefghij. See "
+            + "https://platform.openai.com/account/api-keys."));
+        assertEquals("Authorization: Bearer [redacted] is wrong",
+            ErrorText.clean("Authorization: Bearer abcdefgh12345 is wrong"));
+        assertEquals("invalid api key: [redacted]!",
+            ErrorText.clean("invalid api key: 0123456789abcdef0123456789abcdef!"));
+        assertEquals("{\"api_key\":\"[redacted]\"}",
+            ErrorText.clean("{\"api_key\":\"QUJDREVGR0hJSktMTU5PUFFSU1RVVg12==\"}").replace("==", ""));
         assertEquals("url ?key=[redacted]&x", ErrorText.clean("url ?key=AIzaSyA0123456789abcdefghijklmnopq&x"));
-        for (String harmless : new String[] {"This API key may not use claude-sonnet-4-5-20250929 (2023-06-01)", "Bearer authentication is required",
-            "the token limit of gpt-4o-mini-2024-07-18", "Authorization: Bearer YOUR_KEY"}) assertEquals(harmless, ErrorText.clean(harmless));
+        for (String harmless : new String[] {"This API key may not use claude-sonnet-4-5-20250929 (2023-06-01)",
+                "Bearer authentication is required", "the token limit of gpt-4o-mini-2024-07-18",
+                "Authorization: Bearer YOUR_KEY"}) {
+            assertEquals(harmless, ErrorText.clean(harmless));
+        }
         assertEquals("already masked: sk-mock****", ErrorText.clean("already masked: sk-mock****"));
-        assertEquals("request req_011CSHoEeqs5C35K2UUqR7Fy failed", ErrorText.clean("request req_011CSHoEeqs5C35K2UUqR7Fy failed"));
+        assertEquals("request req_011CSHoEeqs5C35K2UUqR7Fy failed",
+            ErrorText.clean("request req_011CSHoEeqs5C35K2UUqR7Fy failed"));
     }
 
     private static Json.Obj json(String text) {

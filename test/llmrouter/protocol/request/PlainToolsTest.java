@@ -23,8 +23,8 @@ import llmrouter.protocol.answer.AnswerFilter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/// Tools that are more than functions, there and back: a request that names them goes to a format of functions, and the calls in the answer are
-/// calls of those tools again.
+/// Tools that are more than functions, there and back: a request that names them goes to a format of functions, and the
+/// calls in the answer are calls of those tools again.
 class PlainToolsTest {
     private static final String PATCH = "*** Begin Patch\n\"quoted\" \\ é😀\t*** End Patch";
     private static final ToolKind FREEFORM = new ToolKind(null, true);
@@ -34,11 +34,13 @@ class PlainToolsTest {
             {"model":"m","input":"x","tools":[{"type":"custom","name":"apply_patch"},{"type":"function","name":"ns__inner"},
             {"type":"namespace","name":"ns","tools":[{"type":"function","name":"inner"},{"type":"custom","name":"a tool with a very long name that no provider takes as it is, at all"}]}]}""");
         var conversation = Protocol.of(Format.RESPONSES).readRequest(request, new Losses());
-        return new AnswerFilter(Protocol.of(Format.OPENAI).writeRequest(conversation, new Target("m", null, null, Set.of()), new Losses()));
+        return new AnswerFilter(Protocol.of(Format.OPENAI).writeRequest(conversation,
+            new Target("m", null, null, Set.of()), new Losses()));
     }
 
     private static ToolCallPart called(String name, String arguments) {
-        var answer = new Answer("id", "m", List.of(new ToolCallPart("1", name, arguments)), StopReason.TOOL_CALLS, null, null);
+        var answer = new Answer("id", "m", List.of(new ToolCallPart("1", name, arguments)), StopReason.TOOL_CALLS, null,
+            null);
         return (ToolCallPart) filter().apply(answer).parts().getFirst();
     }
 
@@ -48,7 +50,8 @@ class PlainToolsTest {
 
     @Test
     void aFreeformCallIsItsTextAgain() {
-        assertEquals(new ToolCallPart("1", "apply_patch", PATCH, null, FREEFORM), called("apply_patch", arguments(PATCH)));
+        assertEquals(new ToolCallPart("1", "apply_patch", PATCH, null, FREEFORM),
+            called("apply_patch", arguments(PATCH)));
     }
 
     @Test
@@ -59,13 +62,17 @@ class PlainToolsTest {
 
     @Test
     void aLongNameIsToldAgain() {
-        var request = (Json.Obj) Json.parse("{\"model\":\"m\",\"input\":\"x\",\"tools\":[{\"type\":\"namespace\",\"name\":\"" + "n".repeat(60)
-            + "\",\"tools\":[{\"type\":\"function\",\"name\":\"inner\"}]}]}");
+        var request =
+            (Json.Obj) Json.parse("{\"model\":\"m\",\"input\":\"x\",\"tools\":[{\"type\":\"namespace\",\"name\":\""
+            + "n".repeat(60) + "\",\"tools\":[{\"type\":\"function\",\"name\":\"inner\"}]}]}");
         var conversation = Protocol.of(Format.RESPONSES).readRequest(request, new Losses());
-        var written = Protocol.of(Format.CLAUDE).writeRequest(conversation, new Target("m", null, null, Set.of()), new Losses());
+        var written = Protocol.of(Format.CLAUDE).writeRequest(conversation, new Target("m", null, null, Set.of()),
+            new Losses());
         String wire = ((Json.Obj) written.body().items("tools").getFirst()).text("name");
-        var answer = new Answer("id", "m", List.of(new ToolCallPart("1", wire, "{}")), StopReason.TOOL_CALLS, null, null);
-        assertEquals(new ToolCallPart("1", "inner", "{}", null, new ToolKind("n".repeat(60), false)), new AnswerFilter(written).apply(answer).parts().getFirst());
+        var answer = new Answer("id", "m", List.of(new ToolCallPart("1", wire, "{}")), StopReason.TOOL_CALLS, null,
+            null);
+        assertEquals(new ToolCallPart("1", "inner", "{}", null, new ToolKind("n".repeat(60), false)),
+            new AnswerFilter(written).apply(answer).parts().getFirst());
     }
 
     @ParameterizedTest
@@ -89,7 +96,9 @@ class PlainToolsTest {
     @Test
     void aStreamedTextComesOutTheSameHoweverItIsCut() {
         String raw = " { \"input\" :\n" + Json.of(PATCH + "\u2028\u0001/").toString().replace("/", "\\/") + "}";
-        for (int cut = 0; cut <= raw.length(); cut++) assertEquals(PATCH + "\u2028\u0001/", streamed(raw.substring(0, cut), raw.substring(cut)), "cut at " + cut);
+        for (int cut = 0; cut <= raw.length(); cut++) {
+            assertEquals(PATCH + "\u2028\u0001/", streamed(raw.substring(0, cut), raw.substring(cut)), "cut at " + cut);
+        }
         assertEquals(PATCH + "\u2028\u0001/", streamed(raw.split("")));
         assertEquals("no wrapping", streamed("no wrapping".split("")));
     }
@@ -103,7 +112,9 @@ class PlainToolsTest {
         assertEquals(new AnswerEvent.Opened(new Block.ToolCallBlock("1", "apply_patch", FREEFORM)), events.getFirst());
         assertEquals(new AnswerEvent.Closed(), events.getLast());
         var text = new StringBuilder();
-        for (AnswerEvent event : events) if (event instanceof AnswerEvent.Delta(var more)) text.append(more);
+        for (AnswerEvent event : events) {
+            if (event instanceof AnswerEvent.Delta(var more)) text.append(more);
+        }
         return text.toString();
     }
 }

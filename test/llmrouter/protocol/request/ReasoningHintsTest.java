@@ -31,17 +31,21 @@ class ReasoningHintsTest {
     }
 
     private static String field(Format format, String word, Target target, String... said) {
-        var hint = ReasoningHints.field(Protocol.of(format), headers("x-reasoning-effort", word), target, List.of(said)::contains);
+        var hint = ReasoningHints.field(Protocol.of(format), headers("x-reasoning-effort", word), target,
+            List.of(said)::contains);
         return hint == null ? null : hint.name() + "=" + hint.value();
     }
 
     @Test
     void everyHeaderIsUnderstoodAndTheFirstKnownWordCounts() {
-        for (String name : List.of("X-Claude-Code-Reasoning-Effort", "x-claude-code-thinking-effort", "x-claude-code-thinking-mode",
-                "x-claude-thinking-mode", "x-openai-reasoning-effort", "x-reasoning-effort", "reasoning-effort"))
+        for (String name : List.of("X-Claude-Code-Reasoning-Effort", "x-claude-code-thinking-effort",
+                "x-claude-code-thinking-mode", "x-claude-thinking-mode", "x-openai-reasoning-effort",
+                "x-reasoning-effort", "reasoning-effort")) {
             assertEquals(Effort.HIGH, ReasoningHints.read(headers(name, "high")), name);
+        }
         assertEquals(Effort.LOW, ReasoningHints.read(headers("reasoning-effort", "max", "x-reasoning-effort", "low")));
-        assertEquals(Effort.MAX, ReasoningHints.read(headers("reasoning-effort", "max", "x-reasoning-effort", "purple")));
+        assertEquals(Effort.MAX,
+            ReasoningHints.read(headers("reasoning-effort", "max", "x-reasoning-effort", "purple")));
         assertNull(ReasoningHints.read(headers("x-effort", "high")));
     }
 
@@ -69,7 +73,8 @@ class ReasoningHintsTest {
 
     @Test
     void aHeaderCountsOnlyWhereTheBodyIsSilent() {
-        Json.Obj silent = Json.object().put("messages", Json.array(Json.object().put("role", "user").put("content", "Hi")));
+        Json.Obj silent = Json.object().put("messages",
+            Json.array(Json.object().put("role", "user").put("content", "Hi")));
         var conversation = Protocol.of(Format.OPENAI).readRequest(silent, new Losses());
         var hinted = ReasoningHints.apply(conversation, headers("reasoning-effort", "high"));
         assertEquals(Reasoning.of(Effort.HIGH), hinted.reasoning());
