@@ -15,10 +15,6 @@ public record ApiError(int status, Kind kind, String message, String code, Strin
         return new ApiError(status, kind, message, null, null);
     }
 
-    public ApiError withMessage(String words) {
-        return new ApiError(status, kind, words, code, param);
-    }
-
     /// The kind that a bare HTTP status suggests.
     public static Kind kindOf(int status) {
         return switch (status) {

@@ -10,7 +10,7 @@ import llmrouter.sse.SseEvent;
 public interface StreamReader {
     /// What a stream ended with that had no finish reason.
     ApiError ENDED_EARLY = ApiError.of(502, ApiError.Kind.API,
-        "the provider's stream ended before the answer was complete");
+        "The provider's stream ended before the answer was complete.");
 
     /// Takes the next block. A malformed one is skipped and said as [AnswerEvent.Skipped]; the third in a row is a
     /// [AnswerEvent.Failed]. After `Finished` or `Failed` nothing more comes out.

@@ -122,7 +122,7 @@ class PassedOnTest {
         if (secondChoice) story.chunk(piece(1, "tw", "null")).chunk(piece(0, "", "\"stop\""));
         if (done) story.chunk(Sent.DONE);
         else story.ended();
-        assertTrue(story.told().contains("data: {\"error\":{\"message\":\"the provider's stream ended before the answer was complete\""), story.told());
+        assertTrue(story.told().contains("data: {\"error\":{\"message\":\"The provider's stream ended before the answer was complete.\""), story.told());
         assertFalse(story.told().contains("[DONE]"), story.told());
         assertEquals(RequestEnd.MID_STREAM, story.summary().end());
     }

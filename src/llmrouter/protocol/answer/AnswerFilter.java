@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.function.Consumer;
 
 import llmrouter.chat.Answer;
-import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.Part;
 import llmrouter.chat.StopReason;
 import llmrouter.protocol.WrittenRequest;

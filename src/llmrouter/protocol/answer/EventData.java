@@ -38,7 +38,7 @@ public final class EventData {
     private AnswerEvent skip(String why) {
         malformed = before + 1;
         if (malformed >= TOO_MANY) return new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
-            "the provider sent " + TOO_MANY + " malformed stream events in a row"));
+            "The provider sent " + TOO_MANY + " malformed stream events in a row."));
         return new AnswerEvent.Skipped("malformed event: " + why);
     }
 }

@@ -30,7 +30,7 @@ final class ChatCompletionsAnswerWriter {
         for (String kind : answer.unsaid()) losses.dropped(kind);
         for (Part part : answer.parts()) take(part);
         var choice = Json.object().put("index", 0).put("message", message()).put("logprobs", Json.Null.NULL)
-            .put("finish_reason", FinishWords.write(answer.stop(), losses));
+            .put("finish_reason", FinishReasonNames.write(answer.stop(), losses));
         return Json.object()
             .put("id", ids.answer("chatcmpl-", answer.id()))
             .put("object", "chat.completion")

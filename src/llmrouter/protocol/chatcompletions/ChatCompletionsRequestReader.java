@@ -77,13 +77,13 @@ final class ChatCompletionsRequestReader {
                 losses.dropped("response_format");
                 yield null;
             }
-            default -> throw format.error("type", "'" + type + "' is unknown; use text, json_object or json_schema");
+            default -> throw format.error("type", "cannot be '" + type + "'. Use text, json_object or json_schema");
         };
     }
 
     private static OutputFormat schema(RequestFields wish) {
         Json.Obj schema = wish.plain("schema");
-        if (schema == null) throw wish.error("schema", "is missing; give a JSON Schema");
+        if (schema == null) throw wish.error("schema", "is missing. Give a JSON Schema");
         return new OutputFormat.JsonSchemaFormat(wish.text("name"), wish.text("description"), schema,
             wish.flag("strict"));
     }

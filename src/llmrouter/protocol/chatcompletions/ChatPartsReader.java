@@ -5,11 +5,11 @@ import java.util.List;
 
 import llmrouter.chat.CacheMark;
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RefusalPart;
 import llmrouter.chat.Part.TextPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheFields;
@@ -45,7 +45,7 @@ final class ChatPartsReader {
             case "image_url" -> image(part, cache);
             case "input_audio" -> OpenAiParts.audio(part.requiredObject("input_audio"));
             case "file" -> file(part.requiredObject("file"), cache);
-            default -> throw part.error("type", "'" + type + "' is unknown; use text, image_url, input_audio or file");
+            default -> throw part.error("type", "cannot be '" + type + "'. Use text, image_url, input_audio or file");
         };
     }
 

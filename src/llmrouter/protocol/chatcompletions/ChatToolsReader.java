@@ -72,7 +72,7 @@ final class ChatToolsReader {
             case "none" -> new ToolChoice.NoneChoice();
             case "required", "any" -> new ToolChoice.AnyChoice();
             default -> throw RequestFields.wrong(path,
-                "'" + word + "' is unknown; use auto, none, required or a named function");
+                "cannot be '" + word + "'. Use auto, none, required or a named function");
         };
     }
 }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.RefusalPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
-import llmrouter.chat.Turn;
+import llmrouter.chat.Part;
 import llmrouter.chat.Turn.Role;
+import llmrouter.chat.Turn;
 import llmrouter.protocol.request.RequestFields;
 
 /// Reads `messages`. What real clients send beside the vendor's own members is taken without complaint: `refusal:
@@ -34,7 +34,7 @@ final class ChatTurnsReader {
             case "tool" -> result(message, message.requiredText("tool_call_id"), losses);
             case "function" -> result(message, functionId(message.requiredText("name")), losses);
             default -> throw message.error("role",
-                "'" + role + "' is unknown; use system, developer, user, assistant or tool");
+                "cannot be '" + role + "'. Use system, developer, user, assistant or tool");
         };
     }
 

@@ -2,8 +2,8 @@ package llmrouter.protocol.errors;
 
 import java.util.Locale;
 
-import llmrouter.chat.ApiError;
 import llmrouter.chat.ApiError.Kind;
+import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
@@ -19,10 +19,10 @@ public final class ErrorReader {
     public static ApiError read(int status, String body) {
         String trimmed = Ws.trim(body);
         if (trimmed.isEmpty()) {
-            return plain(status, "the provider answered with status " + status + " and no explanation", "");
+            return plain(status, "The provider answered with status " + status + " and no explanation.", "");
         }
-        if (HtmlWords.looksLike(trimmed)) {
-            return plain(status, "the provider answered with a page instead of JSON: " + HtmlWords.of(trimmed),
+        if (HtmlText.looksLike(trimmed)) {
+            return plain(status, "The provider answered with a page instead of JSON: " + HtmlText.of(trimmed),
                 trimmed);
         }
         try {

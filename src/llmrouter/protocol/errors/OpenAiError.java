@@ -2,6 +2,8 @@ package llmrouter.protocol.errors;
 
 import llmrouter.chat.ApiError;
 import llmrouter.json.Json;
+import llmrouter.sse.SseEncoder;
+import llmrouter.text.Text;
 
 /// An error as OpenAI writes it in every format of its (developers.openai.com, "Error codes").
 public final class OpenAiError {
@@ -14,6 +16,13 @@ public final class OpenAiError {
         inner.put("param", error.param() == null ? Json.Null.NULL : Json.of(error.param()));
         inner.put("code", code == null ? Json.Null.NULL : Json.of(code));
         return Json.object().put("error", inner).toString();
+    }
+
+    /// The event that ends a stream of Chat Completions with an error.
+    public static String event(ApiError error) {
+        var out = new Text();
+        SseEncoder.write(null, body(error), out);
+        return out.take();
     }
 
     private static String type(ApiError error) {

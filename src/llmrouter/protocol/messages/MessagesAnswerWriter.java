@@ -28,7 +28,7 @@ final class MessagesAnswerWriter {
             .put("role", "assistant")
             .put("model", answer.model() != null ? answer.model() : context.model())
             .put("content", content)
-            .put("stop_reason", StopWords.write(answer.stop()))
+            .put("stop_reason", StopReasonNames.write(answer.stop()))
             .put("stop_sequence", answer.stopSequence() == null ? Json.Null.NULL : Json.of(answer.stopSequence()));
         if (answer.stop() == StopReason.REFUSAL) message.put("stop_details", details(refusal));
         return message.put("usage", MessagesUsage.write(answer.usage()));

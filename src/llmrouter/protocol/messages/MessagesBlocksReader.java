@@ -5,7 +5,6 @@ import java.util.List;
 
 import llmrouter.chat.CacheMark;
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RedactedThinkingPart;
@@ -13,6 +12,7 @@ import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheFields;
@@ -60,7 +60,7 @@ final class MessagesBlocksReader {
                 "mcp_tool_use", "mcp_tool_result", "container_upload", "compaction",
                 "tool_reference" -> losses.dropped(type);
             default -> throw block.error("type",
-                "'" + type + "' is unknown; use text, image, document, tool_use, tool_result or thinking");
+                "cannot be '" + type + "'. Use text, image, document, tool_use, tool_result or thinking");
         }
     }
 
@@ -97,7 +97,7 @@ final class MessagesBlocksReader {
             case "text" -> new Source.TextSource(source.requiredText("data"));
             case "content" -> new Source.TextSource(plain(read(source, "content")));
             case "file" -> new Source.FileSource(source.requiredText("file_id"));
-            default -> throw source.error("type", "'" + type + "' is unknown; use base64, url, text, content or file");
+            default -> throw source.error("type", "cannot be '" + type + "'. Use base64, url, text, content or file");
         };
     }
 

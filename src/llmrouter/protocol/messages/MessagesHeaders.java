@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.config.Provider;
-import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
 import llmrouter.text.Ws;
 
 /// The header fields that Anthropic adds to HTTP: a version of the format, and names of features that are tried out

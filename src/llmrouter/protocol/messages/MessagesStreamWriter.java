@@ -1,7 +1,7 @@
 package llmrouter.protocol.messages;
 
-import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -108,7 +108,7 @@ final class MessagesStreamWriter implements StreamWriter {
     private void finish(AnswerEvent.Finished finished) {
         over = true;
         var delta = Json.object()
-            .put("stop_reason", StopWords.write(finished.stop()))
+            .put("stop_reason", StopReasonNames.write(finished.stop()))
             .put("stop_sequence", finished.stopSequence() == null ? Json.Null.NULL : Json.of(finished.stopSequence()));
         if (finished.stop() == StopReason.REFUSAL) {
             delta.put("stop_details", MessagesAnswerWriter.details(refusal == null ? null : refusal.toString()));

@@ -1,13 +1,13 @@
 package llmrouter.protocol.messages;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Reasoning;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Reasoning.Mode;
+import llmrouter.chat.Reasoning;
 import llmrouter.json.Json;
-import llmrouter.protocol.request.EffortWords;
-import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.request.EffortNames;
 import llmrouter.protocol.request.ModelTraits.Thinking;
+import llmrouter.protocol.request.ModelTraits;
 
 /// How a Messages model is told to think: by level where it is known to think adaptively, else by a budget of tokens.
 ///
@@ -69,6 +69,6 @@ record MessagesThinking(Json.Obj thinking, Effort effort) {
         if (wish.mode() == Mode.BETWEEN_TOOLS) losses.approximated("reasoning");
         Effort effort = wish.effort() == null ? Effort.MEDIUM : wish.effort();
         if (effort.compareTo(Effort.HIGH) > 0) losses.approximated("reasoning");
-        return EffortWords.budget(effort, maxTokens);
+        return EffortNames.budget(effort, maxTokens);
     }
 }

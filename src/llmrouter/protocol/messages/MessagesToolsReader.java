@@ -47,7 +47,7 @@ final class MessagesToolsReader {
             case "none" -> new ToolChoice.NoneChoice();
             case "any" -> new ToolChoice.AnyChoice();
             case "tool" -> named(choice.requiredText("name"), tools, losses);
-            default -> throw choice.error("type", "'" + type + "' is unknown; use auto, any, tool or none");
+            default -> throw choice.error("type", "cannot be '" + type + "'. Use auto, any, tool or none");
         };
     }
 

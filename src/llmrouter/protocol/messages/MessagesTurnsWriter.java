@@ -6,7 +6,6 @@ import java.util.List;
 import llmrouter.chat.CacheMark;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
@@ -16,11 +15,13 @@ import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
-import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
+import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
@@ -62,8 +63,7 @@ final class MessagesTurnsWriter {
         }
         trimPrefill();
         if (messages.size() == 0) {
-            throw GatewayError.badRequest("messages: hold nothing but empty text; give at least one message with words",
-                "messages");
+            throw RequestFields.wrong("messages", "holds nothing but empty text. Give at least one message with text");
         }
         if (role(0).equals("assistant")) {
             losses.approximated("messages");
@@ -86,8 +86,9 @@ final class MessagesTurnsWriter {
         if (content.size() == 0) return;
         String role = turn.role() == Role.ASSISTANT ? "assistant" : "user";
         int last = messages.size() - 1;
-        if (last >= 0 && role(last).equals(role) && begins(blocks(last), "tool_result") == begins(content.items(), "tool_result"))
-            blocks(last).addAll(content.items());
+        boolean joined = last >= 0 && role(last).equals(role)
+            && begins(blocks(last), "tool_result") == begins(content.items(), "tool_result");
+        if (joined) blocks(last).addAll(content.items());
         else messages.add(Json.object().put("role", role).put("content", content));
     }
 
@@ -128,8 +129,10 @@ final class MessagesTurnsWriter {
 
     /// Unsigned thinking comes from another vendor; this one takes only what it signed.
     private void thinking(ThinkingPart part, Json.Arr out) {
-        if (part.signature() == null || part.signature().isEmpty() || SignatureCodec.isEncrypted(part.signature())) losses.dropped("thinking");
-        else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature", part.signature()));
+        String signature = part.signature();
+        boolean own = signature != null && !signature.isEmpty() && !SignatureCodec.isEncrypted(signature);
+        if (!own) losses.dropped("thinking");
+        else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature", signature));
     }
 
     /// Arguments must be an object here. Text that is none, such as a call that was cut off, stays readable for the
@@ -158,7 +161,7 @@ final class MessagesTurnsWriter {
         switch (part.source()) {
             case Source.Base64Source s -> {
                 if (!IMAGES.contains(s.mediaType())) {
-                    throw foreign("image", s.mediaType(), "image/jpeg, image/png, image/gif or image/webp");
+                    throw foreign("an image", s.mediaType(), "image/jpeg, image/png, image/gif or image/webp");
                 }
                 out.add(marked(Json.object().put("type", "image").put("source", base64(s)), part.cache()));
             }
@@ -171,8 +174,9 @@ final class MessagesTurnsWriter {
     }
 
     private static GatewayError foreign(String what, String mediaType, String allowed) {
-        return GatewayError.badRequest("messages: this model takes no " + what + " of type " + mediaType + "; send "
-            + allowed, "messages");
+        return RequestFields.wrong("messages",
+            "holds a source of type " + mediaType + ", which this model does not take for " + what + ". Send "
+            + allowed);
     }
 
     private static Json.Obj base64(Source.Base64Source source) {
@@ -186,7 +190,7 @@ final class MessagesTurnsWriter {
     private void document(DocumentPart part, Json.Arr out) {
         Json.Obj source = switch (part.source()) {
             case Source.Base64Source s when s.mediaType().equals("application/pdf") -> base64(s);
-            case Source.Base64Source s -> throw foreign("document", s.mediaType(), "application/pdf or text");
+            case Source.Base64Source s -> throw foreign("a document", s.mediaType(), "application/pdf or text");
             case Source.UrlSource s -> url(s);
             case Source.TextSource s -> Ws.blank(s.text()) ? null
                 : Json.object().put("type", "text").put("media_type", "text/plain").put("data", s.text());

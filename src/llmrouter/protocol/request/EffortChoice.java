@@ -1,9 +1,9 @@
 package llmrouter.protocol.request;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Reasoning;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Reasoning.Mode;
+import llmrouter.chat.Reasoning;
 
 /// Which level of effort OpenAI's formats are told for a wish in any form.
 public final class EffortChoice {
@@ -30,7 +30,7 @@ public final class EffortChoice {
         if (wish.effort() != null) return wish.effort();
         if (wish.budget() != null) {
             losses.approximated("budget_tokens");
-            return EffortWords.ofBudget(wish.budget(), maxTokens == null ? wish.budget() : maxTokens);
+            return EffortNames.ofBudget(wish.budget(), maxTokens == null ? wish.budget() : maxTokens);
         }
         losses.approximated("reasoning");
         return Effort.MEDIUM;

@@ -1,10 +1,10 @@
 package llmrouter.protocol.request;
 
 import llmrouter.chat.CacheMark;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 
 /// How both OpenAI formats say where a part's content is: the same URLs, the same inline files.

@@ -7,11 +7,11 @@ import java.util.Map;
 
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.ToolCallPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Tool;
-import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolChoice.NamedChoice;
+import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;

@@ -1,9 +1,9 @@
 package llmrouter.protocol.request;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Reasoning;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Reasoning.Mode;
+import llmrouter.chat.Reasoning;
 
 /// Reads how much to think from a request of any format. Each vendor's spelling is understood in every format, because
 /// clients send them to whatever stands behind their base URL.
@@ -41,7 +41,7 @@ public final class ReasoningFields {
     private static Effort effort(RequestFields fields, String name) {
         String word = fields == null ? null : fields.text(name);
         if (word == null) return null;
-        Effort effort = EffortWords.of(word);
+        Effort effort = EffortNames.of(word);
         if (effort == null) throw fields.error(name, "must be one of none, minimal, low, medium, high, xhigh, max");
         return effort;
     }

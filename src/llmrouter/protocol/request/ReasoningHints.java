@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import llmrouter.chat.Conversation;
-import llmrouter.chat.Reasoning;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Reasoning;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.Target;
@@ -23,7 +23,7 @@ public final class ReasoningHints {
     public static Effort read(HeaderMap headers) {
         for (String name : HEADERS) {
             String word = headers.get(name);
-            Effort effort = word == null ? null : EffortWords.of(word);
+            Effort effort = word == null ? null : EffortNames.of(word);
             if (effort != null) return effort;
         }
         return null;

@@ -39,11 +39,11 @@ public final class RequestFields {
     /// What every same-format request must have, looking at the top level only.
     public static void checkMessages(JsonScan topLevel) {
         if (topLevel.kind("messages") != JsonKind.ARRAY || topLevel.isEmpty("messages"))
-            throw wrong("messages", "give an array with at least one message");
+            throw wrong("messages", "must be an array with at least one message");
     }
 
     public static GatewayError wrong(String path, String complaint) {
-        return GatewayError.badRequest(path + ": " + complaint, path);
+        return GatewayError.badRequest("'" + path + "' " + complaint + ".", path);
     }
 
     /// Where a member stands in the request, e.g. `tools[0].function.name`.
@@ -81,7 +81,7 @@ public final class RequestFields {
 
     public String requiredText(String name) {
         String value = text(name);
-        if (value == null) throw error(name, "is missing; give a string");
+        if (value == null) throw error(name, "is missing. Give a string");
         return value;
     }
 
@@ -126,7 +126,7 @@ public final class RequestFields {
 
     public RequestFields requiredObject(String name) {
         RequestFields o = object(name);
-        if (o == null) throw error(name, "is missing; give an object");
+        if (o == null) throw error(name, "is missing. Give an object");
         return o;
     }
 
@@ -163,9 +163,9 @@ public final class RequestFields {
 
     /// A non-empty array member, such as `messages`.
     public List<RequestFields> requiredObjects(String name) {
-        if (!has(name)) throw error(name, "is missing; give an array with at least one item");
+        if (!has(name)) throw error(name, "is missing. Give an array with at least one item");
         List<RequestFields> items = objects(name);
-        if (items.isEmpty()) throw error(name, "is an empty array; give at least one item");
+        if (items.isEmpty()) throw error(name, "is an empty array. Give at least one item");
         return items;
     }
 

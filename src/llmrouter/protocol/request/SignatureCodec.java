@@ -1,8 +1,8 @@
 package llmrouter.protocol.request;
 
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.ThinkingPart;
+import llmrouter.chat.Part;
 
 /// Lets one vendor's proof of thinking travel in another's field and come back. Neutral signatures are Messages' own;
 /// what Responses gives instead, reasoning that only its issuer can read, is one with the mark `responses.`. In

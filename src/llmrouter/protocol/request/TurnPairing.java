@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
-import llmrouter.chat.Turn;
+import llmrouter.chat.Part;
 import llmrouter.chat.Turn.Role;
+import llmrouter.chat.Turn;
 
 /// Brings tool calls and their results into the order that every vendor insists on: each call is answered in the turn
 /// right after it, once, in the order of the calls. A call that was never answered gets an error as its result, a

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.ThinkingPart;
+import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.SignatureCodec;

@@ -21,7 +21,7 @@ import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
-import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.protocol.request.EffortField;
@@ -95,12 +95,12 @@ public final class Responses implements Protocol {
 
     @Override
     public StreamReader streamReader() {
-        return ResponsesStreamReader.of(new BlockRow());
+        return ResponsesStreamReader.of(new BlockSequencer());
     }
 
     @Override
     public StreamReader streamWatcher() {
-        return ResponsesStreamReader.of(BlockRow.watched());
+        return ResponsesStreamReader.of(BlockSequencer.watched());
     }
 
     @Override

@@ -80,7 +80,7 @@ final class ResponsesAnswerReader {
 
     /// @throws BadAnswer the call has no name
     static Part.ToolCallPart call(Json.Obj item) {
-        if (Ws.blank(item.text("name"))) throw new BadAnswer("the provider called a tool without its name");
+        if (Ws.blank(item.text("name"))) throw new BadAnswer("the provider called a tool without a name");
         boolean freeform = "custom_tool_call".equals(item.text("type"));
         String words = item.text(freeform ? "input" : "arguments");
         String id = item.text("call_id") != null ? item.text("call_id") : item.text("id");
@@ -117,6 +117,6 @@ final class ResponsesAnswerReader {
     /// The error of a response that failed.
     static ApiError failure(Json.Obj response) {
         if (ErrorReader.isError(response)) return ErrorReader.of(0, response);
-        return ApiError.of(502, ApiError.Kind.API, "the provider's response failed without an explanation");
+        return ApiError.of(502, ApiError.Kind.API, "The provider's response failed without an explanation.");
     }
 }

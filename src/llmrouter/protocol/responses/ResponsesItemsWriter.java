@@ -7,7 +7,6 @@ import java.util.Set;
 
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
@@ -17,9 +16,11 @@ import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
@@ -54,8 +55,8 @@ final class ResponsesItemsWriter {
             }
         }
         if (input.size() == 0) {
-            throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with "
-                + "words", "messages");
+            throw RequestFields.wrong("messages",
+                "holds nothing that can be sent. Give at least one message with text");
         }
     }
 
@@ -134,7 +135,8 @@ final class ResponsesItemsWriter {
         for (Part part : result.parts()) userPart(part, parts);
         if (result.isError()) {
             losses.approximated("is_error");
-            if (parts.size() > 0 && parts.items().getFirst() instanceof Json.Obj first && first.text("text") instanceof String words) first.put("text", ERROR + words);
+            Json.Obj first = parts.size() > 0 && parts.items().getFirst() instanceof Json.Obj o ? o : Json.object();
+            if (first.text("text") instanceof String words) first.put("text", ERROR + words);
             else parts.items().addFirst(text("input_text", ERROR));
         }
         input.add(Json.object().put("type", freeformCalls.contains(result.id())

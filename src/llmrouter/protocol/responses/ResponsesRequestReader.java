@@ -36,7 +36,7 @@ final class ResponsesRequestReader {
         }
         JsonKind kind = topLevel.kind("input");
         if (kind != JsonKind.STRING && (kind != JsonKind.ARRAY || topLevel.isEmpty("input")))
-            throw RequestFields.wrong("input", "give a string, or an array with at least one item");
+            throw RequestFields.wrong("input", "must be a string, or an array with at least one item");
     }
 
     static Conversation read(Json.Obj body, Losses losses) {
@@ -60,15 +60,19 @@ final class ResponsesRequestReader {
     /// @throws llmrouter.chat.GatewayError naming the member
     private static void refuseStored(RequestFields top) {
         for (String member : STORED) {
-            if (top.has(member)) throw unheld(top, member, "names something that only its own provider has stored");
+            if (top.has(member)) {
+                throw unheld(top, member, "refers to something that only the provider that stored it knows");
+            }
         }
-        if (Boolean.TRUE.equals(top.flag("store"))) throw unheld(top, "store", "asks to keep the answer");
-        if (Boolean.TRUE.equals(top.flag("background"))) throw unheld(top, "background", "asks to be answered later");
+        if (Boolean.TRUE.equals(top.flag("store"))) throw unheld(top, "store", "asks the provider to store the answer");
+        if (Boolean.TRUE.equals(top.flag("background"))) {
+            throw unheld(top, "background", "asks for an answer in the background");
+        }
     }
 
     private static GatewayError unheld(RequestFields top, String member, String why) {
         return top.error(member,
-            why + ", but the model that is to answer speaks another format, in which nothing is kept."
+            why + ", but the requested model is served in another format, which stores nothing."
             + " Send the whole conversation in 'input' with \"store\": false, or ask for a model "
             + "whose provider speaks the Responses format");
     }
@@ -81,11 +85,11 @@ final class ResponsesRequestReader {
             case "json_object" -> new OutputFormat.JsonObjectFormat();
             case "json_schema" -> {
                 Json.Obj schema = format.plain("schema");
-                if (schema == null) throw format.error("schema", "is missing; give a JSON Schema");
+                if (schema == null) throw format.error("schema", "is missing. Give a JSON Schema");
                 yield new OutputFormat.JsonSchemaFormat(format.text("name"), format.text("description"), schema,
                     format.flag("strict"));
             }
-            default -> throw format.error("type", "'" + type + "' is unknown; use text, json_object or json_schema");
+            default -> throw format.error("type", "cannot be '" + type + "'. Use text, json_object or json_schema");
         };
     }
 

@@ -5,10 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
@@ -18,12 +17,13 @@ import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
-import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
-import llmrouter.protocol.answer.NamedEvents;
+import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
@@ -36,9 +36,9 @@ import llmrouter.text.Ws;
 /// each. A block opens with its first words. What comes whole only (in a `done` event, or in an item of the last event)
 /// counts if no deltas came before it. Items that no other format can say (hosted tools) are skipped. Only the last
 /// event ends the answer.
-final class ResponsesStreamReader implements NamedEvents.Grammar {
+final class ResponsesStreamReader implements NamedEventReader.Grammar {
     private final EventData data;
-    private final BlockRow row;
+    private final BlockSequencer sequencer;
     private final Map<Long, Item> items = new HashMap<>();
     private boolean started;
     private boolean called;
@@ -48,7 +48,7 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
     private static final class Item {
         final String type;
         /// the open block, or null
-        BlockRow.Place place;
+        BlockSequencer.Place place;
         /// the part that spoke last, or -1
         long part = -1;
         /// which of a reasoning item's two voices is heard: the summary or the reasoning itself
@@ -60,14 +60,13 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
         }
     }
 
-    private ResponsesStreamReader(EventData data, BlockRow row) {
+    private ResponsesStreamReader(EventData data, BlockSequencer sequencer) {
         this.data = data;
-        this.row = row;
+        this.sequencer = sequencer;
     }
 
-    static StreamReader of(BlockRow row) {
-        var data = new EventData();
-        return new NamedEvents(data, row, new ResponsesStreamReader(data, row));
+    static StreamReader of(BlockSequencer sequencer) {
+        return NamedEventReader.of(sequencer, ResponsesStreamReader::new);
     }
 
     @Override
@@ -122,13 +121,13 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
     private void call(Item item, Json.Obj json, Consumer<AnswerEvent> out) {
         if (Ws.blank(json.text("name"))) {
             out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
-                "the provider called a tool without its name")));
+                "The provider called a tool without a name.")));
             return;
         }
         ToolCallPart call = ResponsesAnswerReader.call(json);
         called = true;
-        item.place = row.add(new Block.ToolCallBlock(call.id(), call.name(), call.kind()));
-        row.advance(out);
+        item.place = sequencer.add(new Block.ToolCallBlock(call.id(), call.name(), call.kind()));
+        sequencer.advance(out);
     }
 
     private Item item(long index, Consumer<AnswerEvent> out) {
@@ -146,13 +145,13 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
             refused |= refusal;
             open(item, part, refusal ? new Block.RefusalBlock() : new Block.TextBlock());
         }
-        row.delta(item.place, text, out);
-        row.advance(out);
+        sequencer.delta(item.place, text, out);
+        sequencer.advance(out);
     }
 
     private void open(Item item, long part, Block block) {
-        if (item.place != null) row.done(item.place);
-        item.place = row.add(block);
+        if (item.place != null) sequencer.done(item.place);
+        item.place = sequencer.add(block);
         item.part = part;
     }
 
@@ -171,17 +170,17 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
             open(item, part, new Block.ThinkingBlock());
         }
         if (!voice.equals(item.voice)) return;
-        if (item.part != part) row.delta(item.place, OutputItems.PARAGRAPH, out);
+        if (item.part != part) sequencer.delta(item.place, OutputItems.PARAGRAPH, out);
         item.part = part;
-        row.delta(item.place, text, out);
-        row.advance(out);
+        sequencer.delta(item.place, text, out);
+        sequencer.advance(out);
     }
 
     private void argue(Item item, String text, Consumer<AnswerEvent> out) {
         if (item == null || item.place == null || item.done || text == null || text.isEmpty()) return;
         item.part = 0;
-        row.delta(item.place, text, out);
-        row.advance(out);
+        sequencer.delta(item.place, text, out);
+        sequencer.advance(out);
     }
 
     private void done(long index, Json.Obj json, Consumer<AnswerEvent> out) {
@@ -192,8 +191,8 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
         ResponsesAnswerReader.parts(json, parts, new ArrayList<>());
         for (Part part : parts) sayUnsaid(item, part, out);
         item.done = true;
-        if (item.place != null) row.done(item.place);
-        row.advance(out);
+        if (item.place != null) sequencer.done(item.place);
+        sequencer.advance(out);
     }
 
     /// What the whole item holds beyond what its deltas told.
@@ -204,7 +203,7 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
             }
             case ThinkingPart thinking -> {
                 if (item.place == null) whole(item, new Block.ThinkingBlock(), thinking.text(), out);
-                if (thinking.signature() != null) row.signature(item.place, thinking.signature(), out);
+                if (thinking.signature() != null) sequencer.signature(item.place, thinking.signature(), out);
             }
             case RedactedThinkingPart redacted -> {
                 if (item.place == null) whole(item, new Block.RedactedThinkingBlock(redacted.data()), "", out);
@@ -224,7 +223,7 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
     /// A block that came without deltas; the next part of the item may be another such.
     private void whole(Item item, Block block, String text, Consumer<AnswerEvent> out) {
         open(item, -1, block);
-        row.delta(item.place, text, out);
+        sequencer.delta(item.place, text, out);
     }
 
     private void finish(Json.Obj response, Consumer<AnswerEvent> out) {
@@ -240,7 +239,7 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
             if (item instanceof Json.Obj o) done(index++, o, out);
         }
         Usage usage = ResponsesUsage.read(last.object("usage"));
-        row.finish(out);
+        sequencer.finish(out);
         if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));
         out.accept(new AnswerEvent.Finished(ResponsesAnswerReader.stop(last).given(called, refused), null));
     }

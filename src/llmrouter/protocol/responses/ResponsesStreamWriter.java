@@ -1,7 +1,7 @@
 package llmrouter.protocol.responses;
 
-import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;

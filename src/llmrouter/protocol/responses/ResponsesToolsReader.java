@@ -88,7 +88,7 @@ final class ResponsesToolsReader {
             case "none" -> new ToolChoice.NoneChoice();
             case "required" -> new ToolChoice.AnyChoice();
             default -> throw RequestFields.wrong(path,
-                "'" + word + "' is unknown; use auto, none, required or a named tool");
+                "cannot be '" + word + "'. Use auto, none, required or a named tool");
         };
     }
 }

@@ -6,37 +6,37 @@ import java.util.function.Consumer;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.text.Text;
 
-/// Puts the blocks of a stream into a row, one open at a time, however the provider interleaves them.
+/// Puts the blocks of a stream in sequence, one open at a time, however the provider interleaves them.
 ///
-/// The first block of the row is live: what comes for it goes out at once. The blocks behind it hold what they get. The
-/// live block is closed when the provider said it is [done][#done], or when another one waits and nothing more can be
-/// expected ([mayEnd][#mayEnd]); then the next is opened, says what it held, and is live.
+/// The first block of the sequencer is live: what comes for it goes out at once. The blocks behind it hold what they
+/// get. The live block is closed when the provider said it is [done][#done], or when another one waits and nothing more
+/// can be expected ([mayEnd][#mayEnd]); then the next is opened, says what it held, and is live.
 ///
 /// ```
-///  add ──► waiting ──(first of the row, its block known)──► live ──(done, or mayEnd and another waits)──► closed
+///  add ──► waiting ──(first of the sequencer, its block known)──► live ──(done, or mayEnd and another waits)──► closed
 /// ```
-public final class BlockRow {
+public final class BlockSequencer {
     /// Characters that the waiting blocks may hold: enough for any tool call, too little to exhaust memory.
     private static final int MOST_HELD = 1 << 20;
 
-    private final ArrayDeque<Place> row = new ArrayDeque<>();
+    private final ArrayDeque<Place> sequencer = new ArrayDeque<>();
     private final boolean watched;
     private int held;
 
-    public BlockRow() {
+    public BlockSequencer() {
         this(false);
     }
 
-    private BlockRow(boolean watched) {
+    private BlockSequencer(boolean watched) {
         this.watched = watched;
     }
 
-    /// A row whose content nobody will say again: it holds just enough for the first delta of a block to be seen.
-    public static BlockRow watched() {
-        return new BlockRow(true);
+    /// A sequencer whose content nobody will say again: it holds just enough for the first delta of a block to be seen.
+    public static BlockSequencer watched() {
+        return new BlockSequencer(true);
     }
 
-    /// A block's place in the row. Its block may become known later; until then it cannot be opened.
+    /// A block's place in the sequencer. Its block may become known later; until then it cannot be opened.
     public static final class Place {
         private AnswerEvent.Block block;
         private Text early;
@@ -60,13 +60,13 @@ public final class BlockRow {
     public Place add(AnswerEvent.Block block) {
         var place = new Place();
         place.block = block;
-        row.addLast(place);
+        sequencer.addLast(place);
         return place;
     }
 
-    /// The last place of the row, or null; it may take more of the same.
+    /// The last place of the sequencer, or null; it may take more of the same.
     public Place last() {
-        return row.peekLast();
+        return sequencer.peekLast();
     }
 
     /// Says what stands at the place; the first word counts.
@@ -80,7 +80,7 @@ public final class BlockRow {
             out.accept(new AnswerEvent.Delta(text));
             return;
         }
-        if (watched && (place != row.peekFirst() || place.early != null)) return;
+        if (watched && (place != sequencer.peekFirst() || place.early != null)) return;
         if (place.early == null) place.early = new Text();
         place.early.add(text);
         held += text.length();
@@ -108,22 +108,22 @@ public final class BlockRow {
 
     /// Closes, opens and says what can be now.
     public void advance(Consumer<AnswerEvent> out) {
-        while (row.peekFirst() instanceof Place first && first.block != null) {
+        while (sequencer.peekFirst() instanceof Place first && first.block != null) {
             show(first, out);
-            if (!first.done && !(first.mayEnd && row.size() > 1)) return;
+            if (!first.done && !(first.mayEnd && sequencer.size() > 1)) return;
             first.closed = true;
             out.accept(new AnswerEvent.Closed());
-            row.removeFirst();
+            sequencer.removeFirst();
         }
     }
 
     /// The answer is over: closes everything. Places that never became a block and hold nothing are forgotten.
     /// @return whether all that was held could be said
     public boolean finish(Consumer<AnswerEvent> out) {
-        row.removeIf(place -> place.block == null && place.early == null);
-        for (Place place : row) place.done = true;
+        sequencer.removeIf(place -> place.block == null && place.early == null);
+        for (Place place : sequencer) place.done = true;
         advance(out);
-        return watched || row.isEmpty();
+        return watched || sequencer.isEmpty();
     }
 
     private void show(Place place, Consumer<AnswerEvent> out) {

@@ -3,8 +3,8 @@ package llmrouter.protocol.messages;
 import llmrouter.chat.StopReason;
 
 /// `stop_reason`.
-final class StopWords {
-    private StopWords() {}
+final class StopReasonNames {
+    private StopReasonNames() {}
 
     /// A word that is not known means a normal end.
     static StopReason read(String word) {

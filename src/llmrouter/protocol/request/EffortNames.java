@@ -6,8 +6,8 @@ import llmrouter.chat.Reasoning.Effort;
 import llmrouter.text.Ws;
 
 /// The words in which people and programs say how hard a model should think.
-public final class EffortWords {
-    private EffortWords() {}
+public final class EffortNames {
+    private EffortNames() {}
 
     /// The level of a word, in any case and with `-`, `_` or space between words; null if it is none.
     public static Effort of(String word) {

@@ -3,11 +3,11 @@ package llmrouter.protocol.errors;
 import java.util.Locale;
 
 /// What an HTML error page says, roughly: its title, else its text without tags.
-final class HtmlWords {
+final class HtmlText {
     /// A title stands at the front of a page.
     private static final int LOOKED_AT = 16384;
 
-    private HtmlWords() {}
+    private HtmlText() {}
 
     /// Whether a body that should have been JSON is HTML or XML.
     static boolean looksLike(String trimmed) {
