@@ -1,6 +1,6 @@
 package llmrouter.chat;
 
-/// An error as providers and clients talk about it, in neutral form.
+/// An error of a provider or of the gateway, in neutral form.
 ///
 /// @param status  HTTP status that fits
 /// @param message for people, without secrets

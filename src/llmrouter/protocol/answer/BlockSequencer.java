@@ -8,9 +8,9 @@ import llmrouter.text.Text;
 
 /// Puts the blocks of a stream in sequence, one open at a time, however the provider interleaves them.
 ///
-/// The first block of the sequencer is live: what comes for it goes out at once. The blocks behind it hold what they
-/// get. The live block is closed when the provider said it is [done][#done], or when another one waits and nothing more
-/// can be expected ([mayEnd][#mayEnd]); then the next is opened, says what it held, and is live.
+/// The first block is live: its deltas go out at once. Deltas of the blocks behind it are buffered. The live block is
+/// closed when the provider has ended it ([done][#done]), or when another block waits and nothing more is expected for
+/// the live one ([mayEnd][#mayEnd]). Then the next block is opened, its buffered deltas go out, and it is live.
 ///
 /// ```
 ///  add ──► waiting ──(first of the sequencer, its block known)──► live ──(done, or mayEnd and another waits)──► closed
@@ -31,7 +31,7 @@ public final class BlockSequencer {
         this.watched = watched;
     }
 
-    /// A sequencer whose content nobody will say again: it holds just enough for the first delta of a block to be seen.
+    /// A sequencer for a stream that is only watched: it buffers just enough to report the first delta of a block.
     public static BlockSequencer watched() {
         return new BlockSequencer(true);
     }
@@ -55,7 +55,7 @@ public final class BlockSequencer {
         }
     }
 
-    /// A new place at the end. Call [#advance] when all that is known of it was said.
+    /// A new place at the end. Call [#advance] after everything known about it has been set.
     /// @param block or null if not known yet
     public Place add(AnswerEvent.Block block) {
         var place = new Place();
@@ -64,12 +64,12 @@ public final class BlockSequencer {
         return place;
     }
 
-    /// The last place of the sequencer, or null; it may take more of the same.
+    /// The last place, or null; deltas of the same kind may be added to it.
     public Place last() {
         return sequencer.peekLast();
     }
 
-    /// Says what stands at the place; the first word counts.
+    /// Sets the block of a place; a second call changes nothing.
     public void name(Place place, AnswerEvent.Block block) {
         if (place.block == null) place.block = block;
     }
@@ -91,22 +91,22 @@ public final class BlockSequencer {
         else place.signature = signature;
     }
 
-    /// Nothing more is to be expected, though the provider did not say so.
+    /// Nothing more is expected for the place, although the provider has not ended it.
     public void mayEnd(Place place) {
         place.mayEnd = true;
     }
 
-    /// The provider said that the block is over.
+    /// The provider has ended the block.
     public void done(Place place) {
         place.done = true;
     }
 
-    /// Whether the waiting blocks hold more than they may.
+    /// Whether the waiting blocks have buffered more than is allowed.
     public boolean overfull() {
         return held > MOST_HELD;
     }
 
-    /// Closes, opens and says what can be now.
+    /// Closes, opens and gives out what is possible now.
     public void advance(Consumer<AnswerEvent> out) {
         while (sequencer.peekFirst() instanceof Place first && first.block != null) {
             show(first, out);
@@ -117,8 +117,8 @@ public final class BlockSequencer {
         }
     }
 
-    /// The answer is over: closes everything. Places that never became a block and hold nothing are forgotten.
-    /// @return whether all that was held could be said
+    /// Ends the answer: closes everything. Places that never got a block and have no deltas are dropped.
+    /// @return whether everything buffered could be given out
     public boolean finish(Consumer<AnswerEvent> out) {
         sequencer.removeIf(place -> place.block == null && place.early == null);
         for (Place place : sequencer) place.done = true;

@@ -12,8 +12,8 @@ import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
 /// Reads a stream whose events say what they are, as those of Messages and Responses do: in the data's own `type`, or
-/// in the `event` field where that is missing. Malformed events and errors end here; so does whatever a grammar says
-/// after the stream's last word.
+/// in the `event` field where that is missing. Malformed events and errors are handled here; events after the end of
+/// the answer are dropped.
 public final class NamedEventReader implements StreamReader {
     private final EventData data;
     private final BlockSequencer sequencer;
@@ -22,7 +22,7 @@ public final class NamedEventReader implements StreamReader {
 
     /// What one format's events mean.
     public interface Grammar {
-        /// Takes an event that is no error. Types that it does not know are left alone.
+        /// Takes an event that is not an error, and ignores unknown types.
         void take(String type, Json.Obj body, Consumer<AnswerEvent> out);
 
         /// See [StreamReader#end].

@@ -81,8 +81,8 @@ final class ChatCompletionsAnswerReader {
         return unsaid;
     }
 
-    /// A whole answer that is passed on as it came needs its list of choices (or data, of embeddings), or it is an
-    /// error.
+    /// A whole answer that is passed on unchanged must have its list of choices (or data, for embeddings); else it is
+    /// an error.
     static Usage check(JsonScan topLevel, String list) {
         if (topLevel.kind(list) != JsonKind.ARRAY || topLevel.isEmpty(list)) throw noAnswer(topLevel.tree(), list);
         return ChatCompletionsUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);

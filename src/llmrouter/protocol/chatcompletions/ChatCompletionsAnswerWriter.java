@@ -57,7 +57,7 @@ final class ChatCompletionsAnswerWriter {
         }
     }
 
-    /// Arguments stay the text that the model wrote, valid or not; none at all are an empty object.
+    /// Arguments stay the text that the model wrote, valid or not; empty arguments become an empty object.
     private Json call(Part.ToolCallPart call) {
         var function = Json.object().put("name", call.name()).put("arguments",
             call.arguments().isEmpty() ? "{}" : call.arguments());

@@ -113,7 +113,7 @@ final class ChatCompletionsRequestWriter {
         if (stop.size() > 0) draft.put("stop", "stop", stop);
     }
 
-    /// `strict` only where the client said so, or where the schema obeys the vendor's rules for it.
+    /// `strict` is set only if the client set it, or if the schema obeys the vendor's rules for it.
     private static Json format(OutputFormat format) {
         return switch (format) {
             case OutputFormat.JsonObjectFormat _ -> Json.object().put("type", "json_object");
@@ -128,7 +128,8 @@ final class ChatCompletionsRequestWriter {
         };
     }
 
-    /// Usage is always asked for: the gateway counts tokens, and hides the extra chunk from a client that did not ask.
+    /// The request always asks for usage, because the gateway counts tokens; the gateway hides the extra chunk from a
+    /// client that did not ask for it.
     private void stream() {
         if (!conversation.stream()) return;
         draft.require("stream", Json.of(true));

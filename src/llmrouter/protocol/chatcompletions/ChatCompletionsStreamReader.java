@@ -17,15 +17,15 @@ import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
-/// Reads `chat.completion.chunk` events; of several choices only the first, and of the others whether they have come to
-/// an end.
+/// Reads `chat.completion.chunk` events; of several choices it reads only the first, and of the others only whether
+/// they have ended.
 ///
-/// The format does not say where a block ends, so that one ends where another begins (see [BlockSequencer] for calls
+/// The format does not say where a block ends, so a block ends where another begins (see [BlockSequencer] for calls
 /// that interleave). The finish reason is not the end, since usage may follow: the end is `[DONE]`, the usage chunk
-/// (`choices: []`) after the finish, or the end of the stream. Without a finish reason any end, `[DONE]` too, is a
-/// failure, because gateways are known to close broken streams that way.
+/// (`choices: []`) after the finish, or the end of the stream. Without a finish reason any end is a failure, `[DONE]`
+/// included, because some gateways close broken streams that way.
 final class ChatCompletionsStreamReader implements StreamReader {
-    /// More are not kept account of.
+    /// Further choices are not tracked.
     private static final int MOST_CHOICES = 4096;
     private static final Block THINKING = new Block.ThinkingBlock();
     private static final Block TEXT = new Block.TextBlock();
@@ -34,7 +34,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
     private final EventData data = new EventData();
     private final BlockSequencer sequencer;
     private final ToolCallDeltas calls;
-    /// choices behind the first that have begun and not finished
+    /// choices after the first that have begun and not finished
     private final Set<Long> unfinished = new HashSet<>();
     private boolean started;
     private boolean over;
@@ -94,7 +94,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
         if (usage != null && stop != null && chunk.items("choices").isEmpty()) end(out);
     }
 
-    /// Where providers put it: in the chunk by the vendor's format, in the choice, or in a member of their own.
+    /// Providers give usage in the chunk, as the vendor does, in the choice, or in a member of their own.
     private static Usage usage(Json.Obj chunk) {
         Json.Obj usage = chunk.object("usage");
         if (usage == null && chunk.object("x_groq") instanceof Json.Obj own) usage = own.object("usage");
@@ -143,7 +143,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
         sequencer.advance(out);
     }
 
-    /// @param sequence what stopped the answer, which only some providers tell
+    /// @param sequence the stop sequence that ended the answer, which only some providers give
     private void finish(String word, String sequence, Consumer<AnswerEvent> out) {
         ApiError failure = FinishReasonNames.failure(word);
         calls.finish();

@@ -88,7 +88,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         end("null");
     }
 
-    /// A call without arguments has an empty object: many clients parse the text without looking.
+    /// A call without arguments gets an empty object, because many clients parse the text without a check.
     private void close() {
         if (block instanceof Block.ToolCallBlock && !arguments) delta("{}");
     }

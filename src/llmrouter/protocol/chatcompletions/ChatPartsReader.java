@@ -16,8 +16,8 @@ import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads a message's `content`: a string, an array of parts, or nothing. Every kind of part is read for every role;
-/// which role may say what is the vendor's business.
+/// Reads a message's `content`: a string, an array of parts, or nothing. Every kind of part is read for every role; the
+/// vendor decides which role may use it.
 final class ChatPartsReader {
     private ChatPartsReader() {}
 
@@ -49,7 +49,7 @@ final class ChatPartsReader {
         };
     }
 
-    /// Some clients send the URL itself where the vendor wants an object.
+    /// Some clients send the URL itself where the vendor requires an object.
     private static Part image(RequestFields part, CacheMark cache) {
         if (part.raw("image_url") instanceof Json.Str url) {
             return new ImagePart(OpenAiParts.source(url.value(), part.path("image_url")), null, cache);

@@ -10,7 +10,7 @@ import llmrouter.chat.StopReason;
 final class FinishReasonNames {
     private FinishReasonNames() {}
 
-    /// A word that is not known means a normal end.
+    /// An unknown word means a normal end.
     static StopReason read(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "length", "max_tokens", "max_output_tokens", "max_length", "model_length", "incomplete" ->
@@ -26,7 +26,7 @@ final class FinishReasonNames {
         };
     }
 
-    /// The error that some providers say by way of a finish reason, or null.
+    /// The error that a finish reason of some providers means, or null.
     static ApiError failure(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "error", "abort", "aborted", "network_error" ->

@@ -11,7 +11,7 @@ import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.text.Ws;
 
-/// Finds out which call a delta belongs to, and feeds it to the sequencer of blocks.
+/// Finds the call that a delta belongs to, and passes the delta to the sequencer.
 ///
 /// The vendor keys deltas by `index` and gives id and name once. Others leave the index out, send 0 always, count it up
 /// with every delta, repeat id or name, split the name, or send arguments first. So: a known id names its call,

@@ -2,7 +2,7 @@ package llmrouter.protocol.errors;
 
 import java.util.Locale;
 
-/// What an HTML error page says, roughly: its title, else its text without tags.
+/// The text of an HTML error page: its title, else its text without tags.
 final class HtmlText {
     /// A title stands at the front of a page.
     private static final int LOOKED_AT = 16384;

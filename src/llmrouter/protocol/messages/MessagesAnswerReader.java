@@ -65,7 +65,7 @@ final class MessagesAnswerReader {
         }
     }
 
-    /// Why the model declined stands beside the content.
+    /// The reason why the model declined is a member beside the content.
     private void explain(Json.Obj details) {
         if (details != null && details.text("explanation") instanceof String words && !words.isEmpty()) {
             parts.add(new Part.RefusalPart(words));
@@ -76,7 +76,7 @@ final class MessagesAnswerReader {
         return text == null ? "" : text;
     }
 
-    /// A whole answer that is passed on as it came needs content, or it is an error.
+    /// A whole answer that is passed on unchanged must have content; else it is an error.
     static Usage check(JsonScan topLevel) {
         if (topLevel.kind("content") != JsonKind.ARRAY) throw noAnswer(topLevel.tree());
         return MessagesUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null, null);

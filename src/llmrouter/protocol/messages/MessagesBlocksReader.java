@@ -19,8 +19,8 @@ import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.DataUrl;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads content: a string or blocks. What a vendor's own server tools left in the history cannot be said elsewhere and
-/// is dropped by the block's type; `caller` on tool calls is ignored.
+/// Reads content: a string or blocks. Blocks of the vendor's own server tools have no form in other formats; they are
+/// dropped by their type. `caller` on tool calls is ignored.
 final class MessagesBlocksReader {
     private final Losses losses;
 
@@ -101,7 +101,7 @@ final class MessagesBlocksReader {
         };
     }
 
-    /// The words among the parts; whatever else there is goes into the ledger.
+    /// The text parts; other parts go into the ledger.
     private String plain(List<Part> parts) {
         var words = new ArrayList<String>();
         for (Part part : parts) {

@@ -24,7 +24,7 @@ import llmrouter.protocol.request.RequestFields;
 
 /// Reads a Messages request (Anthropic API reference, "Create a message"), with what clients add: role `system`
 /// anywhere among the messages, `tools: []`, the beta's `output_format`. Claude Code's billing line is left out without
-/// a ledger line: it is not meant for the model, and since it differs per conversation it would spoil prompt caches.
+/// a ledger line: it is not meant for the model, and it differs in each conversation, so that prompt caches would miss.
 final class MessagesRequestReader {
     private static final String BILLING = "x-anthropic-billing-header:";
     private static final String MAX_TOKENS = "must be a whole number of at least 1";

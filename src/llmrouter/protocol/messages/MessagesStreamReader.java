@@ -22,9 +22,9 @@ import llmrouter.text.Ws;
 /// ```
 /// message_start  (content_block_start  content_block_delta*  content_block_stop)*  message_delta+  message_stop
 /// ```
-/// The answer is complete once a stop reason was seen: providers forget `message_stop`, and nothing of the answer
-/// follows. Without a stop reason any end, `message_stop` too, is a failure. Blocks that no other format can say
-/// (server tools and their results) are skipped.
+/// The answer is complete when a stop reason has come: some providers leave out `message_stop`, and nothing of the
+/// answer follows the reason. Without a stop reason any end is a failure, `message_stop` included. Blocks that no other
+/// format has (server tools and their results) are skipped.
 final class MessagesStreamReader implements NamedEventReader.Grammar {
     private final EventData data;
     private final BlockSequencer sequencer;
@@ -74,7 +74,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case "content_block_stop" -> close(body.number("index", 0), out);
             case "message_delta" -> messageDelta(body, out);
             case "message_stop" -> end(out);
-            default -> { } // ping, and what the vendor adds one day
+            default -> { } // ping, and event types that the vendor adds later
         }
     }
 
@@ -138,7 +138,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case "thinking_delta" -> delta.text("thinking");
             case "signature_delta" -> delta.text("signature");
             case "input_json_delta" -> ToolInput.text(delta.get("partial_json"));
-            default -> null; // citations_delta, and what the vendor adds one day
+            default -> null; // citations_delta, and delta types that the vendor adds later
         };
         if (said == null || open.place == null) return;
         if (!fits(type, open.place.block())) data.senseless(type + " for a block of another type", out);
@@ -191,7 +191,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         if (stop == StopReason.REFUSAL) explain(delta.object("stop_details"), out);
     }
 
-    /// Why the model declined comes beside the content.
+    /// The reason why the model declined is a member beside the content.
     private void explain(Json.Obj details, Consumer<AnswerEvent> out) {
         if (details == null || !(details.text("explanation") instanceof String words) || words.isEmpty()) return;
         out.accept(new AnswerEvent.Opened(new Block.RefusalBlock()));

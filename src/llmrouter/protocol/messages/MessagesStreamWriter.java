@@ -12,8 +12,8 @@ import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `message_start … message_stop`, each event with its `event` field, without which the vendor's own clients
-/// drop it. The final usage stands in `message_delta`, input tokens too, since `message_start` often comes before they
-/// are known.
+/// drop it. `message_delta` gives the final usage with the input tokens, because `message_start` is often sent before
+/// they are known.
 final class MessagesStreamWriter implements StreamWriter {
     private final AnswerContext context;
     private final AnswerIds ids;

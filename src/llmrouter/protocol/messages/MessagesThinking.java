@@ -9,11 +9,12 @@ import llmrouter.protocol.request.EffortNames;
 import llmrouter.protocol.request.ModelTraits.Thinking;
 import llmrouter.protocol.request.ModelTraits;
 
-/// How a Messages model is told to think: by level where it is known to think adaptively, else by a budget of tokens.
+/// How a request asks a Messages model to think: by level for models that are known to think adaptively, else by a
+/// budget of tokens.
 ///
-/// Thinking is left out, with a ledger line, where the vendor would refuse the request for it (Anthropic, Extended
-/// thinking): with a forced tool; by budget when the answer has no room for the least budget, or when a tool turn under
-/// way, or the beginning of the answer that the client gives, does not begin with signed thinking.
+/// Thinking is left out, with a ledger line, where the vendor would refuse the request because of it (Anthropic,
+/// Extended thinking): if a tool is forced; with a budget also if the answer has no room for the smallest budget, or if
+/// the unfinished tool turn, or the beginning of the answer that the client gives, does not begin with signed thinking.
 ///
 /// @param thinking value of `thinking`, or null
 /// @param effort   level for `output_config.effort`, or null

@@ -6,7 +6,7 @@ import llmrouter.chat.StopReason;
 final class StopReasonNames {
     private StopReasonNames() {}
 
-    /// A word that is not known means a normal end.
+    /// An unknown word means a normal end.
     static StopReason read(String word) {
         return switch (word) {
             case "max_tokens", "length" -> StopReason.LENGTH;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.text.Ws;
 
-/// The words in which people and programs say how hard a model should think.
+/// The words that people and programs use for how hard a model thinks.
 public final class EffortNames {
     private EffortNames() {}
 

@@ -5,14 +5,14 @@ import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Reasoning.Mode;
 import llmrouter.chat.Reasoning;
 
-/// Reads how much to think from a request of any format. Each vendor's spelling is understood in every format, because
-/// clients send them to whatever stands behind their base URL.
+/// Reads how much to think from a request of any format. Each vendor's spelling is read in every format, because
+/// clients send their spelling to any base URL.
 public final class ReasoningFields {
     private ReasoningFields() {}
 
-    /// What the request says, or null if it says nothing. In order: `reasoning_effort`, `reasoning.effort`, `effort`,
-    /// `output_config.effort`; beside it `thinking`. What else stands in these objects goes into the ledger, but for
-    /// `output_config.format`, which its reader takes.
+    /// The request's wish, or null if it has none. In order: `reasoning_effort`, `reasoning.effort`, `effort`,
+    /// `output_config.effort`; beside it `thinking`. Other members of these objects go into the ledger, except
+    /// `output_config.format`, which another reader takes.
     public static Reasoning read(RequestFields top, Losses losses) {
         Effort effort = null;
         RequestFields reasoning = top.object("reasoning");
@@ -22,7 +22,7 @@ public final class ReasoningFields {
             if (effort == null) effort = said;
         }
         if (reasoning != null) {
-            reasoning.ignore("summary"); // where there is thinking, it is shown
+            reasoning.ignore("summary"); // thinking is always shown if there is any
             reasoning.dropRest(losses);
         }
         if (output != null) {

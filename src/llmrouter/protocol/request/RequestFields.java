@@ -13,14 +13,15 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 
 /// One JSON object of a client's request, read member by member. A JSON null counts as absent. A member of the wrong
-/// type is a 400 whose message begins with its path, e.g. `messages[2].content[0].type`. What nobody asked for is known
-/// in the end: [#dropRest], for the body and for objects in it that stand in no array. One owner.
+/// type is a 400 whose message begins with its path in quotes, e.g. `'messages[2].content[0].type'`. Members that no
+/// reader asked for go into the ledger by [#dropRest], for the body and for objects that are not inside an array. One
+/// owner.
 public final class RequestFields {
     private final Json.Obj object;
     private final RequestFields parent;
     private final String name;
     private final int index;
-    /// null below an array: nobody asks there what was left
+    /// names of members that were read; null below an array, where the rest is not reported
     private final Set<String> read;
 
     private RequestFields(Json.Obj object, RequestFields parent, String name, int index, boolean tracked) {
@@ -169,17 +170,17 @@ public final class RequestFields {
         return items;
     }
 
-    /// Counts these as read: they mean nothing elsewhere.
+    /// Counts these members as read: they have no meaning in other formats.
     public void ignore(String... names) {
         read.addAll(List.of(names));
     }
 
-    /// Counts this as not read, so that it goes into the ledger.
+    /// Counts this member as not read, so that it goes into the ledger.
     public void unread(String name) {
         read.remove(name);
     }
 
-    /// Writes every member that was not read and says something into the ledger.
+    /// Puts every member that was not read into the ledger, except null, false and empty ones.
     public void dropRest(Losses losses) {
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
             if (!read.contains(member.getKey()) && !saysNothing(member.getValue())) {

@@ -124,13 +124,13 @@ public final class Responses implements Protocol {
             .write(new AnswerEvent.Failed(error));
     }
 
-    /// Only its last event completes an answer.
+    /// The event that completes an answer is the last one.
     @Override
     public String lastEvent() {
         return "";
     }
 
-    /// Two events say an error, `error` and `response.failed`; the first ends the reading.
+    /// An error takes two events, `error` and `response.failed`, and reading ends at the first.
     @Override
     public boolean isErrorEvent(SseEvent event) {
         return false;

@@ -16,8 +16,8 @@ import llmrouter.json.Json;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.SignatureCodec;
 
-/// Reads `input`: a text, or items. What the assistant said in neighbouring items (messages, reasoning, calls) is one
-/// turn. Items that no other format can say (hosted tools and what they found, compactions) are dropped by their type.
+/// Reads `input`: a text, or items. Neighbouring items of the assistant (messages, reasoning, calls) become one turn.
+/// Items that no other format has (hosted tools and their results, compactions) are dropped by their type.
 final class ResponsesItemsReader {
     private final Losses losses;
     private final List<Turn> turns = new ArrayList<>();
@@ -89,7 +89,7 @@ final class ResponsesItemsReader {
             arguments == null ? "" : arguments, null, kind)));
     }
 
-    /// The vendor's models show a summary, others the reasoning itself.
+    /// The vendor's models give a summary, other models the reasoning itself.
     private void reasoning(RequestFields item) {
         String text = joined(item.objects("summary"));
         if (text.isEmpty()) text = joined(item.objects("content"));

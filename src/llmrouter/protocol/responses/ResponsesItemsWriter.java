@@ -26,9 +26,9 @@ import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
 
-/// Writes `instructions` and `input`: the system turns before all others are instructions, later ones stand where they
-/// stood as messages of the developer; calls and their results are items of their own. Reasoning goes back only to the
-/// vendor that encrypted it.
+/// Writes `instructions` and `input`: the system turns before all others are instructions, later ones become developer
+/// messages in their place; calls and their results are separate items. Reasoning goes back only to the vendor that
+/// encrypted it.
 final class ResponsesItemsWriter {
     private static final String ERROR = "Error: ";
 
@@ -37,7 +37,7 @@ final class ResponsesItemsWriter {
     final Json.Arr input = Json.array();
     private final List<String> instructions = new ArrayList<>();
     private final Set<String> freeformCalls = new HashSet<>();
-    /// of the message that is being written
+    /// content of the message that is being written
     private Json.Arr content = Json.array();
 
     ResponsesItemsWriter(ToolNames names, Losses losses) {
@@ -99,7 +99,7 @@ final class ResponsesItemsWriter {
         flush("assistant");
     }
 
-    /// Ends the message that is being written, if anything stands in it.
+    /// Ends the message that is being written, unless it is empty.
     private void flush(String role) {
         if (content.size() == 0) return;
         input.add(Json.object().put("type", "message").put("role", role).put("content", content));
@@ -144,7 +144,7 @@ final class ResponsesItemsWriter {
             joined(parts)));
     }
 
-    /// Texts alone become one string.
+    /// Parts that are all text become one string.
     private static Json joined(Json.Arr parts) {
         var words = new ArrayList<String>(parts.size());
         for (Json part : parts.items()) {

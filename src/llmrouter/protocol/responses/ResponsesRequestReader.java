@@ -15,9 +15,10 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads a Responses request (OpenAI API reference, "Create a model response") for a provider of another format. What
-/// leans on something that the vendor stores is refused, since there is nothing stored elsewhere. A field that no other
-/// format knows goes into the ledger, unless its value is the vendor's default or concerns only the vendor's own books.
+/// Reads a Responses request (OpenAI API reference, "Create a model response") for a provider of another format. A
+/// request that refers to something that the vendor stores is refused, because other providers do not have it. A field
+/// that no other format has goes into the ledger, unless its value is the vendor's default or concerns only the
+/// vendor's own records.
 final class ResponsesRequestReader {
     private static final Map<String, String> SPELLING = Map.ofEntries(Map.entry("reasoning", "reasoning.effort"),
         Map.entry("thinking", "reasoning"), Map.entry("tool_call", "function_call"),
@@ -25,7 +26,7 @@ final class ResponsesRequestReader {
         Map.entry("document", "input_file"), Map.entry("audio_part", "input_audio"), Map.entry("output", "text.format"),
         Map.entry("cache", "prompt_cache_key"), Map.entry("parallel", "parallel_tool_calls"),
         Map.entry("max_tokens", "max_output_tokens"), Map.entry("system", "developer"), Map.entry("messages", "input"));
-    /// Members that stand for a part of the conversation which only the vendor has.
+    /// Members that refer to a part of the conversation that only the vendor has.
     private static final List<String> STORED = List.of("previous_response_id", "conversation", "prompt");
 
     private ResponsesRequestReader() {}
@@ -93,7 +94,7 @@ final class ResponsesRequestReader {
         };
     }
 
-    /// `safety_identifier` is the vendor's successor of `user`; other formats have room for one.
+    /// `safety_identifier` is the vendor's successor of `user`; other formats have only one such field.
     private static String user(RequestFields top, Losses losses) {
         String user = top.text("user");
         String identifier = top.text("safety_identifier");
@@ -102,7 +103,7 @@ final class ResponsesRequestReader {
         return identifier;
     }
 
-    /// Reasoning always comes with what it takes to send it back, as far as the provider gives it.
+    /// Answers always include the encrypted reasoning that a client must send back, if the provider gives it.
     private static void leaveDefaults(RequestFields top, RequestFields text, Losses losses) {
         for (String wish : top.texts("include")) {
             if (!wish.equals("reasoning.encrypted_content")) losses.dropped("include");

@@ -30,12 +30,13 @@ import llmrouter.text.Ws;
 /// Reads `response.created … response.completed`.
 ///
 /// ```
-/// response.created  (output_item.added  (part.added  delta*  done  part.done)*  output_item.done)*  response.completed | incomplete | failed
+/// response.created  (output_item.added  (part.added  delta*  done  part.done)*  output_item.done)*
+///     response.completed | incomplete | failed
 /// ```
-/// Each part of a message is a block; so is each call; so is all that a reasoning item says, its parts a paragraph
-/// each. A block opens with its first words. What comes whole only (in a `done` event, or in an item of the last event)
-/// counts if no deltas came before it. Items that no other format can say (hosted tools) are skipped. Only the last
-/// event ends the answer.
+/// Each part of a message is a block, and so is each call. A reasoning item is one block, each of its parts a
+/// paragraph. A block opens with its first text. Text that comes only whole (in a `done` event, or in an item of the
+/// last event) counts if no deltas came before it. Items that no other format has (hosted tools) are skipped. Only the
+/// last event ends the answer.
 final class ResponsesStreamReader implements NamedEventReader.Grammar {
     private final EventData data;
     private final BlockSequencer sequencer;
@@ -49,9 +50,9 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         final String type;
         /// the open block, or null
         BlockSequencer.Place place;
-        /// the part that spoke last, or -1
+        /// the part that the last delta belonged to, or -1
         long part = -1;
-        /// which of a reasoning item's two voices is heard: the summary or the reasoning itself
+        /// which of a reasoning item's two texts is read: the summary or the reasoning itself
         String voice;
         boolean done;
 
@@ -90,7 +91,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             case "response.output_item.done" -> done(index, body.object("item"), out);
             case "response.completed", "response.incomplete", "response.failed", "response.cancelled" ->
                 finish(body.object("response"), out);
-            default -> { } // parts that open and close, what hosted tools do, and what the vendor adds one day
+            default -> { } // parts that open and close, hosted tools, and event types that the vendor adds later
         }
     }
 
@@ -111,7 +112,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         var item = new Item(json.text("type"));
         items.put(index, item);
         switch (item.type) {
-            case "message", "reasoning" -> { } // opened by their first words
+            case "message", "reasoning" -> { } // opened by their first text
             case "function_call", "custom_tool_call" -> call(item, json, out);
             default -> out.accept(new AnswerEvent.Skipped("an output item of type " + item.type
                 + ", which has no equivalent"));
@@ -195,7 +196,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         sequencer.advance(out);
     }
 
-    /// What the whole item holds beyond what its deltas told.
+    /// Reads what the whole item holds beyond its deltas.
     private void sayUnsaid(Item item, Part part, Consumer<AnswerEvent> out) {
         switch (part) {
             case ToolCallPart call -> {
@@ -220,7 +221,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         }
     }
 
-    /// A block that came without deltas; the next part of the item may be another such.
+    /// A block that came without deltas; the next part of the item may come without deltas too.
     private void whole(Item item, Block block, String text, Consumer<AnswerEvent> out) {
         open(item, -1, block);
         sequencer.delta(item.place, text, out);
