@@ -26,6 +26,7 @@ usage: ./build.sh COMMAND
   bench [--against JAR] [ROW…]
                   how fast this is next to what does less, or next to another jar; a row by the beginning of its name
   soak [MINUTES]  the gateway under mixed load for half an hour: do memory, threads and files stay the same?
+  docs            write the tables of docs/ that are made from the program's own tables
   worker-check    compile the core by itself, then to JavaScript; compare what both do with every fixture
   ci              everything that must hold, as in .ci/run
   jdk             print the folder of the JDK that is used
@@ -143,6 +144,13 @@ do_compile_tests() {
   javac $LINT -cp "build/classes:$1" -d build/tests tools/TestRunner.java @build/sources
 }
 
+docs() {
+  local junit; junit=$(locked tools/junit.lock)
+  compile
+  unless_fresh tests build/stamps/classes test tools/TestRunner.java -- do_compile_tests "$junit"
+  java -cp "build/classes:build/tests" llmrouter.docs.GeneratedParts
+}
+
 single() { unless_fresh single src tools/SingleFile.java -- do_single; }
 do_single() {
   mkdir -p build/tools
@@ -197,7 +205,7 @@ run() { jar_file; exec java -jar build/llm-router.jar "$@"; }
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | test | single | image | bench | soak | worker-check | run | demo | jdk | ci | clean) ;;
+  compile | jar | test | single | image | bench | soak | docs | worker-check | run | demo | jdk | ci | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
 case $command in

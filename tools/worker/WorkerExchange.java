@@ -9,6 +9,7 @@ import llmrouter.gateway.Action;
 import llmrouter.gateway.ClientRequest;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
+import llmrouter.gateway.ExchangePolicy.TimeLimits;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.HealthPolicy;
@@ -43,7 +44,7 @@ final class WorkerExchange {
         var outcome = ConfigReader.read("{\"version\":2,\"providers\":[{\"id\":\"p\",\"baseUrl\":\"https://p.example/v1\",\"apiKey\":\"k\",\"formats\":[\"" + provider.word()
                 + "\"],\"models\":[\"m\"]}]}", "config.json");
         if (!(outcome instanceof ConfigOutcome.ValidConfig valid)) return outcome.toString();
-        var policy = new ExchangePolicy(1000, 1000, 1000, 1000, 1000, 1000, new RetryPolicy(2, 10, 100), true, false, true);
+        var policy = new ExchangePolicy(new TimeLimits(1000, 1000, 1000, 1000, 1000), 1000, new RetryPolicy(2, 10, 100), true, false, true);
         var endpoint = Endpoint.of("POST", "/v1/" + Endpoints.of(client));
         var request = new ClientRequest("request", endpoint, client, HeaderMap.EMPTY, body, 0, 1, "here");
         return new WorkerExchange(new Exchange(new RouteResolver(valid.config()), policy, request), status, type, answer).run();
@@ -57,7 +58,7 @@ final class WorkerExchange {
 
     private Action perform(Action action) {
         return switch (action) {
-            case Action.Consult c -> exchange.told(table.pick(c.question(), now), now);
+            case Action.Consult c -> exchange.picked(table.pick(c.question(), now), now);
             case Action.Report r -> {
                 for (Outcome outcome : r.outcomes()) table.report(outcome, now);
                 yield exchange.reported(now);

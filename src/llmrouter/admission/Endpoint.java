@@ -8,9 +8,13 @@ import llmrouter.config.Format;
 
 /// What a path means, whatever alias of it was used.
 public enum Endpoint {
-    MESSAGES(Format.CLAUDE), COUNT_TOKENS(Format.CLAUDE, Endpoints.COUNT_TOKENS), CHAT(Format.OPENAI), RESPONSES(Format.RESPONSES),
+    MESSAGES(Format.CLAUDE),
+    COUNT_TOKENS(Format.CLAUDE, Endpoints.COUNT_TOKENS),
+    CHAT(Format.OPENAI),
+    RESPONSES(Format.RESPONSES),
     /// of OpenAI, passed on as they are
-    EMBEDDINGS(Format.OPENAI, Endpoints.EMBEDDINGS), COMPLETIONS(Format.OPENAI, Endpoints.COMPLETIONS),
+    EMBEDDINGS(Format.OPENAI, Endpoints.EMBEDDINGS),
+    COMPLETIONS(Format.OPENAI, Endpoints.COMPLETIONS),
     /// any format, recognised by the request
     UNIFIED,
     MODELS, HEALTH, READY, STATUS, METRICS, ROOT, UNKNOWN;
@@ -36,14 +40,16 @@ public enum Endpoint {
         this.path = path;
     }
 
-    /// `/v1/messages`, `/messages`, `/anthropic/v1/messages`, `/anthropic/messages`; and `/anthropic` for the conversations of the vendor's first
-    /// format.
+    /// `/v1/messages`, `/messages`, `/anthropic/v1/messages`, `/anthropic/messages`; and `/anthropic` for the
+    /// conversations of the vendor's first format.
     private static Map<String, Endpoint> paths() {
         var paths = new HashMap<String, Endpoint>();
         for (Endpoint endpoint : values()) {
             if (endpoint.format == null) continue;
             String vendor = "/" + endpoint.format.vendor();
-            for (String root : new String[] {"", "/v1", vendor, vendor + "/v1"}) paths.put(root + "/" + endpoint.path, endpoint);
+            for (String root : new String[] {"", "/v1", vendor, vendor + "/v1"}) {
+                paths.put(root + "/" + endpoint.path, endpoint);
+            }
             if (endpoint.conversation() && endpoint.format.isFirstOfVendor()) paths.put(vendor, endpoint);
         }
         return paths;
@@ -72,8 +78,8 @@ public enum Endpoint {
         return format != null || this == UNIFIED;
     }
 
-    /// Whether no other format has the like of it, so that only a candidate of the endpoint's own format can serve it. Its bodies are not looked
-    /// into.
+    /// Whether no other format has the like of it, so that only a candidate of the endpoint's own format can serve
+    /// it. Its bodies are not looked into.
     public boolean untranslatable() {
         return this == EMBEDDINGS || this == COMPLETIONS;
     }
@@ -83,8 +89,8 @@ public enum Endpoint {
         return this != COUNT_TOKENS && this != EMBEDDINGS;
     }
 
-    /// Where it stands at every provider of its format, relative to the version segment; null if a conversation is posted to it, whose URL the
-    /// candidate's format makes.
+    /// Where it stands at every provider of its format, relative to the version segment; null if a conversation is
+    /// posted to it, whose URL the candidate's format makes.
     public String upstreamPath() {
         return conversation() ? null : path;
     }
@@ -101,14 +107,20 @@ public enum Endpoint {
             case "/metrics" -> METRICS;
             case "/" -> method.equals("POST") ? UNIFIED : ROOT;
             case "/v1", "/route", "/router" -> UNIFIED;
-            default -> p.endsWith("/models") && isRootOfModels(p.substring(0, p.length() - 7)) || modelId(p) != null ? MODELS : UNKNOWN;
+            default -> isListOfModels(p) || modelId(p) != null ? MODELS : UNKNOWN;
         };
     }
 
     /// The id in a path like `/v1/models/{id}` (ids may hold slashes), or null.
     public static String modelId(String path) {
         int at = path.indexOf("/models/");
-        return at >= 0 && isRootOfModels(path.substring(0, at)) && path.length() > at + 8 ? path.substring(at + 8) : null;
+        if (at < 0 || !isRootOfModels(path.substring(0, at))) return null;
+        String id = path.substring(at + "/models/".length());
+        return id.isEmpty() ? null : id;
+    }
+
+    private static boolean isListOfModels(String path) {
+        return path.endsWith("/models") && isRootOfModels(path.substring(0, path.length() - "/models".length()));
     }
 
     /// Whether the list of models stands below it: nothing or `/v1`, each also behind a vendor, as in `/anthropic/v1`.

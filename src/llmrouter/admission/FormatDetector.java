@@ -11,7 +11,8 @@ import llmrouter.protocol.Protocol;
 
 /// Which format a text is in where nothing names it. The first sign that is found decides.
 public final class FormatDetector {
-    /// The default format, after which others are made, comes last, so that what the others have beyond it counts first.
+    /// The default format, after which others are made, comes last, so that what the others have beyond it counts
+    /// first.
     private static final List<Format> ORDER = List.of(Format.values()).reversed();
 
     private FormatDetector() {}
@@ -60,9 +61,9 @@ public final class FormatDetector {
 
     private static Format suggestedBy(String path) {
         for (Format format : Format.values()) {
-            for (String start : new String[] {"/" + format.vendor(), "/v1/" + format.endpoint(), "/" + format.endpoint()}) {
-                if (path.startsWith(start)) return format;
-            }
+            String endpoint = "/" + format.endpoint();
+            boolean vendors = path.startsWith("/" + format.vendor());
+            if (vendors || path.startsWith("/v1" + endpoint) || path.startsWith(endpoint)) return format;
         }
         return Format.DEFAULT;
     }

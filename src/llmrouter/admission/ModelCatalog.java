@@ -10,15 +10,17 @@ import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.protocol.ListedModel;
 
-/// The models and aliases that clients can ask for, aliases first. How a list of them looks is for the client's format to say, see
-/// [llmrouter.protocol.Protocol#writeModels].
+/// The models and aliases that clients can ask for, aliases first. How a list of them looks is for the client's
+/// format to say, see [llmrouter.protocol.Protocol#writeModels].
 public final class ModelCatalog {
     private final List<ListedModel> models;
 
     /// @param created seconds since 1970 that every model is dated with: when this configuration was read
     public ModelCatalog(Config config, long created) {
         var all = new ArrayList<ListedModel>();
-        for (Alias alias : config.aliases().values()) all.add(new ListedModel(alias.id(), alias.id(), "alias", created, null, null, null));
+        for (Alias alias : config.aliases().values()) {
+            all.add(new ListedModel(alias.id(), alias.id(), "alias", created, null, null, null));
+        }
         for (Provider provider : config.providers()) {
             if (provider.enabled()) addModels(provider, created, all);
         }
@@ -29,8 +31,10 @@ public final class ModelCatalog {
         for (Model model : provider.models()) {
             if (!model.enabled()) continue;
             List<Format> formats = model.formats().isEmpty() ? provider.formats() : model.formats();
-            all.add(new ListedModel(provider.id() + "/" + model.id(), model.id() + " (" + provider.name() + ")", provider.id(), created, formats,
-                model.contextWindow(), model.maxOutputTokens()));
+            String id = provider.id() + "/" + model.id();
+            String name = model.id() + " (" + provider.name() + ")";
+            all.add(new ListedModel(id, name, provider.id(), created, formats, model.contextWindow(),
+                model.maxOutputTokens()));
         }
     }
 

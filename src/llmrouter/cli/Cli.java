@@ -24,7 +24,7 @@ public final class Cli {
             return error.exitCode();
         } catch (HostError error) {
             shell.err().println("llm-router: " + error.getMessage());
-            return error.isUsage() ? 2 : 1;
+            return error.isUsage() ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
         } catch (Exception failure) {
             shell.err().println("llm-router: " + describe(failure));
             boolean debug = YesNo.bool(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE;
@@ -56,8 +56,11 @@ public final class Cli {
             shell.out().print(new Help(shell.colorful()).overview(table));
             return ExitCode.DONE;
         }
-        if (words.equals(List.of("-v")) || words.equals(List.of("--version"))) return run(table, List.of("version"), shell);
-        throw CliError.usage("there is no command, only the flag '" + words.getFirst() + "'; 'llm-router help' lists the commands");
+        if (words.equals(List.of("-v")) || words.equals(List.of("--version"))) {
+            return run(table, List.of("version"), shell);
+        }
+        throw CliError.usage("there is no command, only the flag '" + words.getFirst()
+            + "'; 'llm-router help' lists the commands");
     }
 
     private static int help(CommandTable table, List<String> topic, Shell shell) {
@@ -68,7 +71,7 @@ public final class Cli {
         }
         if (topic.equals(List.of(EnvironmentHelp.TOPIC))) {
             shell.out().print(EnvironmentHelp.text());
-            return 0;
+            return ExitCode.DONE;
         }
         var words = new ArrayList<>(topic.subList(1, topic.size()));
         words.add("--help");

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /// A name that stands for several models.
 ///
-/// @param targets         primary tier, at least one
-/// @param fallbackTargets tried after every primary one, in order
+/// @param targets         at least one; the strategy orders them
+/// @param fallbackTargets tried after all `targets`, in order
 public record Alias(String id, Strategy strategy, List<AliasTarget> targets, List<AliasTarget> fallbackTargets) {
     /// @param ref    `provider/model`, an alias id, or `alias:<id>`
     /// @param weight source text of a positive number, as JSON writes it; `1` if not given
@@ -14,16 +14,19 @@ public record Alias(String id, Strategy strategy, List<AliasTarget> targets, Lis
         /// Leaves out leading zeros, which JSON does not allow.
         public AliasTarget {
             int digit = 0;
-            while (digit < weight.length() - 1 && weight.charAt(digit) == '0' && Ids.isDigit(weight.charAt(digit + 1))) digit++;
+            while (digit < weight.length() - 1 && weight.charAt(digit) == '0' && Ids.isDigit(weight.charAt(digit
+                + 1))) digit++;
             weight = weight.substring(digit);
         }
     }
 
+    /// In which order the targets of an alias are tried.
     public enum Strategy {
-        ORDERED("ordered"), ROUND_ROBIN("round-robin"), WEIGHTED_RR("weighted-rr"), QUOTA_AWARE_WEIGHTED_RR("quota-aware-weighted-rr"),
+        ORDERED("ordered"), ROUND_ROBIN("round-robin"), WEIGHTED_RR("weighted-rr"),
+            QUOTA_AWARE_WEIGHTED_RR("quota-aware-weighted-rr"),
         AUTO("auto");
 
-        /// The words, for messages.
+        /// All words, for messages.
         public static final String WORDS = "ordered, round-robin, weighted-rr, quota-aware-weighted-rr or auto";
 
         private final String word;

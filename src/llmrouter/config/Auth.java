@@ -1,6 +1,6 @@
 package llmrouter.config;
 
-/// How a key is shown to a provider.
+/// How a key is sent to a provider.
 ///
 /// @param headerName for [Type#HEADER]
 /// @param prefix     put before the key, for [Type#HEADER]; never null

@@ -2,34 +2,53 @@ package llmrouter.config;
 
 import java.util.Locale;
 
-/// What a base URL may be: `http` or `https`, a host, perhaps a port and a path; nothing else.
+/// The rule for base URLs: `http` or `https`, a host, and optionally a port and a path.
 public final class BaseUrls {
+    private static final String EXAMPLE = "write e.g. \"https://api.example.com/v1\"";
+
     private BaseUrls() {}
 
-    /// What is wrong with it and the fix, as two clauses; or null if it can be used.
-    public static String[] problem(String url) {
+    /// Why an address cannot be a base URL.
+    ///
+    /// @param what is wrong, a clause
+    /// @param fix  what to do, a clause
+    public record UrlProblem(String what, String fix) {}
+
+    /// What is wrong with an address, or null if it can be a base URL.
+    public static UrlProblem problem(String url) {
         int schemeEnd = url.indexOf("://");
         String scheme = schemeEnd < 0 ? "" : url.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https")) return of("is not an http or https address", "write e.g. \"https://api.example.com/v1\"");
+        if (!scheme.equals("http") && !scheme.equals("https")) return of("is not an http or https address", EXAMPLE);
         int hostEnd = schemeEnd + 3;
         while (hostEnd < url.length() && "/?#\\".indexOf(url.charAt(hostEnd)) < 0) hostEnd++;
         String authority = url.substring(schemeEnd + 3, hostEnd);
-        if (authority.indexOf('@') >= 0) return of("holds a user name or password", "remove what is before the @ and put the key into \"apiKey\"");
-        for (char c : url.toCharArray()) {
-            if (c <= ' ' || c > '~' || c == '\\') return of("holds a character that an address cannot have", "use plain ASCII, percent-encoded where necessary");
+        if (authority.indexOf('@') >= 0) {
+            return of("holds a user name or password", "remove what is before the @ and put the key into \"apiKey\"");
         }
-        if (url.indexOf('?', hostEnd) >= 0) return of("has a query (?…)", "remove it; the endpoint is put after the base URL");
+        for (char c : url.toCharArray()) {
+            boolean allowed = c > ' ' && c <= '~' && c != '\\';
+            if (!allowed) {
+                return of("holds a character that an address cannot have",
+                    "use plain ASCII, percent-encoded where necessary");
+            }
+        }
+        boolean query = url.indexOf('?', hostEnd) >= 0;
+        if (query) return of("has a query (?…)", "remove it; the endpoint is put after the base URL");
         if (url.indexOf('#', hostEnd) >= 0) return of("has a fragment (#…)", "remove it");
         return hostProblem(authority);
     }
 
-    private static String[] hostProblem(String authority) {
+    private static UrlProblem hostProblem(String authority) {
         int bracket = authority.lastIndexOf(']');
         int colon = authority.indexOf(':', Math.max(bracket, 0));
         String host = colon < 0 ? authority : authority.substring(0, colon);
-        if (host.isEmpty() || authority.startsWith("[") != bracket > 0) return of("has no host", "write e.g. \"https://api.example.com/v1\"");
+        if (host.isEmpty() || authority.startsWith("[") != bracket > 0) return of("has no host", EXAMPLE);
         for (char c : host.toCharArray()) {
-            if (!Ids.isAlphanumeric(c) && "-._[]:".indexOf(c) < 0) return of("has a host that cannot be: " + Finding.quoted(host), "correct the host name");
+            boolean allowed = Ids.isAlphanumeric(c) || "-._[]:".indexOf(c) >= 0;
+            if (!allowed) {
+                return of("has " + Finding.quoted(host) + " as host, which is not a host name",
+                    "correct the host name");
+            }
         }
         if (colon < 0) return null;
         String port = authority.substring(colon + 1);
@@ -38,7 +57,7 @@ public final class BaseUrls {
         return number < 1 || number > 65535 ? of("has a port that is not 1–65535", "correct the port") : null;
     }
 
-    private static String[] of(String what, String fix) {
-        return new String[] {what, fix};
+    private static UrlProblem of(String what, String fix) {
+        return new UrlProblem(what, fix);
     }
 }

@@ -2,14 +2,15 @@ package llmrouter.config;
 
 import java.util.List;
 
-/// A cap on a provider.
+/// A cap on the requests or tokens of a provider. Texts call it a cap; the key of the configuration is `rateLimits`.
 ///
-/// @param models      model ids it counts; empty means all
-/// @param requests    per window, or null
-/// @param tokens      input and output per window, or null
-/// @param concurrency requests in flight, or null
+/// @param models      ids of the models whose requests count; empty means all
+/// @param requests    in one window, or null
+/// @param tokens      input and output tokens in one window, or null
+/// @param concurrency requests at the same time, or null
 /// @param window      or null if only `concurrency` is capped
-public record Bucket(String id, String name, List<String> models, Long requests, Long tokens, Long concurrency, Window window) {
+public record Bucket(String id, String name, List<String> models, Long requests, Long tokens, Long concurrency,
+    Window window) {
     /// @param size how many units make one window
     public record Window(Unit unit, int size) {}
 

@@ -9,12 +9,14 @@ import java.util.Map;
 /// @param masterKeys   named client keys beside it
 /// @param defaultModel what `smart`, a blank or an absent model means; or null
 /// @param aliases      by id, in the order of the file
-public record Config(Secret masterKey, List<ClientKey> masterKeys, String defaultModel, boolean strictTranslation, List<Provider> providers,
-        Map<String, Alias> aliases) {
+public record Config(Secret masterKey, List<ClientKey> masterKeys, String defaultModel, boolean strictTranslation,
+        List<Provider> providers, Map<String, Alias> aliases) {
 
     /// The enabled provider with this id, or null.
     public Provider provider(String id) {
-        for (Provider p : providers) if (p.enabled() && p.id().equals(id)) return p;
+        for (Provider p : providers) {
+            if (p.enabled() && p.id().equals(id)) return p;
+        }
         return null;
     }
 

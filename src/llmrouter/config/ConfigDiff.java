@@ -6,16 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What changed between two configurations, in the words of the configuration. Keys are only ever said to have changed.
+/// What changed between two configurations, in the words of the configuration. Of a key it says only that it changed.
 public final class ConfigDiff {
     private ConfigDiff() {}
 
-    /// One line, e.g. `provider groq added; openai: key changed, model gpt-5 removed; alias work changed`; empty if the meaning is the same.
+    /// One line, e.g. `provider groq added; openai: key changed, model gpt-5 removed; alias work changed`; empty if
+    /// both mean the same.
     public static String line(Config before, Config after) {
         var changes = new ArrayList<String>();
-        if (!same(before.masterKey(), after.masterKey()) || !before.masterKeys().equals(after.masterKeys())) changes.add("client keys changed");
-        if (!same(before.defaultModel(), after.defaultModel())) changes.add("default model is now " + after.defaultModel());
-        if (before.strictTranslation() != after.strictTranslation()) changes.add("strict translation is now " + (after.strictTranslation() ? "on" : "off"));
+        if (!same(before.masterKey(), after.masterKey())
+            || !before.masterKeys().equals(after.masterKeys())) changes.add("client keys changed");
+        if (!same(before.defaultModel(), after.defaultModel())) {
+            changes.add("default model is now " + after.defaultModel());
+        }
+        if (before.strictTranslation() != after.strictTranslation()) {
+            changes.add("strict translation is now " + (after.strictTranslation() ? "on" : "off"));
+        }
         providers(before, after, changes);
         named("alias ", before.aliases(), after.aliases(), changes);
         return String.join("; ", changes);
@@ -31,31 +37,38 @@ public final class ConfigDiff {
             if (old == null) changes.add(kind + e.getKey() + " added");
             else if (!old.equals(e.getValue())) changes.add(kind + e.getKey() + " changed");
         }
-        for (String id : before.keySet()) if (!after.containsKey(id)) changes.add(kind + id + " removed");
+        for (String id : before.keySet()) {
+            if (!after.containsKey(id)) changes.add(kind + id + " removed");
+        }
     }
 
     private static void providers(Config before, Config after, List<String> changes) {
         var old = new HashMap<String, Provider>();
         for (Provider p : before.providers()) old.put(p.id(), p);
         for (Provider p : after.providers()) {
-            Provider was = old.remove(p.id());
-            if (was == null) {
+            Provider earlier = old.remove(p.id());
+            if (earlier == null) {
                 changes.add("provider " + p.id() + " added");
-            } else if (!was.equals(p)) {
-                var inside = new ArrayList<String>();
-                inside(was, p, inside);
+            } else if (!earlier.equals(p)) {
+                List<String> inside = changesOf(earlier, p);
                 changes.add(p.id() + ": " + (inside.isEmpty() ? "settings changed" : String.join(", ", inside)));
             }
         }
-        for (Provider p : before.providers()) if (old.containsKey(p.id())) changes.add("provider " + p.id() + " removed");
+        for (Provider p : before.providers()) {
+            if (old.containsKey(p.id())) changes.add("provider " + p.id() + " removed");
+        }
     }
 
-    private static void inside(Provider was, Provider is, List<String> changes) {
-        if (was.enabled() != is.enabled()) changes.add(is.enabled() ? "enabled" : "disabled");
-        if (!same(was.apiKey(), is.apiKey())) changes.add("key changed");
-        if (!same(was.baseUrl(), is.baseUrl()) || !was.baseUrlByFormat().equals(is.baseUrlByFormat())) changes.add("base URL changed");
-        if (!was.rateLimits().equals(is.rateLimits())) changes.add("rate limits changed");
-        named("model ", models(was), models(is), changes);
+    private static List<String> changesOf(Provider before, Provider after) {
+        var changes = new ArrayList<String>();
+        boolean sameBase = same(before.baseUrl(), after.baseUrl())
+            && before.baseUrlByFormat().equals(after.baseUrlByFormat());
+        if (before.enabled() != after.enabled()) changes.add(after.enabled() ? "enabled" : "disabled");
+        if (!same(before.apiKey(), after.apiKey())) changes.add("key changed");
+        if (!sameBase) changes.add("base URL changed");
+        if (!before.rateLimits().equals(after.rateLimits())) changes.add("rate limits changed");
+        named("model ", models(before), models(after), changes);
+        return changes;
     }
 
     private static Map<String, Model> models(Provider p) {

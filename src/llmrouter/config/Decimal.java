@@ -5,16 +5,16 @@ import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Str;
 import llmrouter.text.Ws;
 
-/// Decimal numbers as people and JSON write them, without floating point: exact on every platform.
+/// Decimal numbers as people and JSON write them. They are exact on every platform, because no floating point is used.
 public final class Decimal {
-    /// What one is, in the unit that [#millionths] counts.
+    /// The number one, in millionths.
     public static final long ONE = 1_000_000;
     private static final long LIMIT = Long.MAX_VALUE / 10 - 10;
 
     private Decimal() {}
 
-    /// A number such as `3`, `1.5` or `1e2` in millionths (further digits are cut off), or -1 if the text is not a number, is
-    /// negative, or is beyond about 9·10¹¹.
+    /// A number such as `3`, `1.5` or `1e2` in millionths (further digits are cut off), or -1 if the text is not a
+    /// number, is negative, or is beyond about 9·10¹¹.
     public static long millionths(String text) {
         int at = 0;
         int digits = 0;

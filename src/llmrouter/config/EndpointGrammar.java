@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-
 /// Base URLs as people paste them: with quotes and commas, without a scheme, glued together, with a label in front.
 public final class EndpointGrammar {
     private static final List<String> LABELS = labels();
@@ -20,8 +19,8 @@ public final class EndpointGrammar {
         return List.copyOf(labels);
     }
 
-    /// The addresses found in a text, in their order, without repetitions; words that are no address are passed over. Whether an address can be
-    /// a base URL is for [BaseUrls#problem] to say.
+    /// The addresses in a text, in their order, without repetitions. Words that are not addresses are skipped.
+    /// [BaseUrls#problem] checks whether an address can be a base URL.
     public static List<String> list(String text) {
         var found = new ArrayList<String>();
         for (String word : PastedList.words(unglued(text))) {
@@ -36,20 +35,26 @@ public final class EndpointGrammar {
         String apart = text;
         for (String scheme : List.of("http://", "https://")) {
             for (int at = apart.indexOf(scheme, 1); at > 0; at = apart.indexOf(scheme, at + 2)) {
-                if (Ids.isAlphanumeric(apart.charAt(at - 1)) || "/_-".indexOf(apart.charAt(at - 1)) >= 0) apart = apart.substring(0, at) + " " + apart.substring(at);
+                boolean glued = Ids.isAlphanumeric(apart.charAt(at - 1)) || "/_-".indexOf(apart.charAt(at - 1)) >= 0;
+                if (glued) apart = apart.substring(0, at) + " " + apart.substring(at);
             }
         }
         return apart;
     }
 
     private static String unlabelled(String word) {
-        for (String label : LABELS) if (word.toLowerCase(Locale.ROOT).startsWith(label.toLowerCase(Locale.ROOT))) return word.substring(label.length());
+        for (String label : LABELS) {
+            if (word.toLowerCase(Locale.ROOT).startsWith(label.toLowerCase(Locale.ROOT))) return word.substring(label.length());
+        }
         return word;
     }
 
     private static String url(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("http//") || lower.startsWith("https//")) return url(word.substring(0, word.indexOf("//")) + ":" + word.substring(word.indexOf("//")));
+        if (lower.startsWith("http//") || lower.startsWith("https//")) {
+            int slashes = word.indexOf("//");
+            return url(word.substring(0, slashes) + ":" + word.substring(slashes));
+        }
         if (lower.startsWith("ttp://") || lower.startsWith("ttps://")) return url("h" + word);
         if (lower.startsWith("http://") || lower.startsWith("https://")) return word.endsWith("//") ? null : word;
         if (lower.indexOf("://") >= 0) return null;
@@ -73,8 +78,12 @@ public final class EndpointGrammar {
         while (end < lower.length() && ":/".indexOf(lower.charAt(end)) < 0) end++;
         String host = lower.substring(0, end);
         String last = host.substring(host.lastIndexOf('.') + 1);
-        for (char c : last.toCharArray()) if (c < 'a' || c > 'z') return false;
-        for (char c : host.toCharArray()) if (!Ids.isAlphanumeric(c) && c != '-' && c != '.') return false;
+        for (char c : last.toCharArray()) {
+            if (c < 'a' || c > 'z') return false;
+        }
+        for (char c : host.toCharArray()) {
+            if (!Ids.isAlphanumeric(c) && c != '-' && c != '.') return false;
+        }
         return last.length() >= 2 && host.length() > last.length() + 1 && !host.startsWith(".") && host.indexOf("..") < 0;
     }
 }

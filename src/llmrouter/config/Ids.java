@@ -6,7 +6,7 @@ import java.util.Locale;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
-/// What identifiers may look like, and how one is made from a name.
+/// The rules for identifiers, and how an identifier is made from a name.
 public final class Ids {
     private Ids() {}
 
@@ -29,13 +29,16 @@ public final class Ids {
         return true;
     }
 
-    /// A model id is whatever the provider calls it, without white space and control characters.
+    /// A model id: the name that the provider uses, which has no white space and no control characters.
     public static boolean isModelId(String id) {
-        for (int i = 0; i < id.length(); i++) if (id.charAt(i) <= ' ' || id.charAt(i) == 0x7F || Ws.is(id.charAt(i))) return false;
+        for (int i = 0; i < id.length(); i++) {
+            if (id.charAt(i) <= ' ' || id.charAt(i) == 0x7F || Ws.is(id.charAt(i))) return false;
+        }
         return !id.isEmpty();
     }
 
-    /// The provider id nearest to a name or a misspelled id: `My Prov` → `my-prov`, `302 AI` → `p-302-ai`; `provider` if nothing is left.
+    /// The provider id nearest to a name or a misspelled id: `My Prov` → `my-prov`, `302 AI` → `p-302-ai`; `provider`
+    /// if nothing is left.
     public static String providerId(String name) {
         String slug = slug(name);
         if (slug.isEmpty()) return "provider";
@@ -51,7 +54,8 @@ public final class Ids {
         return id;
     }
 
-    /// Lower case, every run of other characters than letters and digits a hyphen, none at the ends.
+    /// The name in lower case. Each run of characters other than letters and digits becomes a hyphen; there is none at
+    /// the ends.
     static String slug(String name) {
         var out = new Text(name.length());
         boolean gap = false;
@@ -67,8 +71,11 @@ public final class Ids {
         return out.take();
     }
 
+    /// A key that needs no quotes in the path of a finding.
     public static boolean isPlainKey(String key) {
-        for (int i = 0; i < key.length(); i++) if (!isAlphanumeric(key.charAt(i)) && "_-:".indexOf(key.charAt(i)) < 0) return false;
+        for (int i = 0; i < key.length(); i++) {
+            if (!isAlphanumeric(key.charAt(i)) && "_-:".indexOf(key.charAt(i)) < 0) return false;
+        }
         return !key.isEmpty();
     }
 

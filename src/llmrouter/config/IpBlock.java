@@ -3,13 +3,15 @@ package llmrouter.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A block of IP addresses: `192.168.1.7`, `10.0.0.0/8`, `fd00::/8`. IPv4-mapped IPv6 addresses are the IPv4 addresses they carry.
+/// A block of IP addresses: `192.168.1.7`, `10.0.0.0/8`, `fd00::/8`. IPv4-mapped IPv6 addresses are the IPv4 addresses
+/// they carry.
 ///
 /// @param bytes  4 or 16 of them, each 0–255
 /// @param prefix how many leading bits count
 public record IpBlock(List<Integer> bytes, int prefix) {
 
-    /// The block a text means, or null. Octal, short and zoned spellings are refused: programs disagree about them.
+    /// The block that a text means, or null. Octal, short and zoned spellings are refused, because programs read them
+    /// differently.
     public static IpBlock parse(String text) {
         int slash = text.indexOf('/');
         List<Integer> written = address(slash < 0 ? text : text.substring(0, slash));
@@ -36,7 +38,9 @@ public record IpBlock(List<Integer> bytes, int prefix) {
 
     private static List<Integer> unmapped(List<Integer> bytes) {
         if (bytes.size() == 4) return bytes;
-        for (int i = 0; i < 10; i++) if (bytes.get(i) != 0) return bytes;
+        for (int i = 0; i < 10; i++) {
+            if (bytes.get(i) != 0) return bytes;
+        }
         return bytes.get(10) == 0xFF && bytes.get(11) == 0xFF ? bytes.subList(12, 16) : bytes;
     }
 

@@ -9,11 +9,11 @@ import java.util.Set;
 
 import llmrouter.text.NearestName;
 
-/// Everything a reference can mean in one configuration, switched-off providers and models included.
+/// Everything that a reference can mean in one configuration, including disabled providers and models.
 public final class KnownNames {
     private static final String ALIAS_PREFIX = "alias:";
 
-    /// Where nothing is configured.
+    /// The names of an empty configuration.
     public static final KnownNames NONE = new KnownNames(new Config(null, List.of(), null, false, List.of(), Map.of()));
 
     private final Config config;
@@ -28,7 +28,8 @@ public final class KnownNames {
         }
         for (Provider provider : config.providers()) {
             for (Model model : provider.models()) {
-                for (String alias : model.aliases()) canonical.putIfAbsent(provider.id() + "/" + alias, provider.id() + "/" + model.id());
+                for (String alias : model.aliases()) canonical.putIfAbsent(provider.id() + "/" + alias, provider.id()
+                    + "/" + model.id());
             }
         }
         refs.addAll(config.aliases().keySet());
@@ -51,13 +52,14 @@ public final class KnownNames {
         return model != null ? model : alias(ref);
     }
 
-    /// The alias id a reference means, or null if it is no alias.
+    /// The alias id that a reference means, or null if it does not mean an alias.
     public String alias(String ref) {
-        String id = ref.startsWith(ALIAS_PREFIX) && !config.aliases().containsKey(ref) ? ref.substring(ALIAS_PREFIX.length()) : ref;
+        String id = ref.startsWith(ALIAS_PREFIX) && !config.aliases().containsKey(ref)
+            ? ref.substring(ALIAS_PREFIX.length()) : ref;
         return config.aliases().containsKey(id) ? id : null;
     }
 
-    /// Whether a reference means a model that exists but is switched off, itself or by its provider.
+    /// Whether a reference means a model that is disabled, itself or with its provider.
     public boolean disabled(String ref) {
         return disabled.contains(canonical(ref));
     }
@@ -67,7 +69,7 @@ public final class KnownNames {
         return List.copyOf(refs);
     }
 
-    /// The references nearest to one that means nothing, at most three.
+    /// At most three references that are spelled like one that means nothing.
     public List<String> nearest(String ref) {
         return NearestName.of(ref, refs, 3);
     }

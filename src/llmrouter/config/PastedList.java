@@ -22,7 +22,7 @@ public final class PastedList {
         return words;
     }
 
-    /// A word without the quotes, brackets and punctuation that surrounded it where it was copied from.
+    /// A word without quotes, brackets and punctuation around it.
     public static String bare(String word) {
         int from = 0;
         int to = word.length();

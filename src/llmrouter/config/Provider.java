@@ -3,18 +3,18 @@ package llmrouter.config;
 import java.util.List;
 import java.util.Map;
 
-/// Where models are served.
+/// A service with models: its addresses, key, formats and limits.
 ///
-/// @param baseUrl         for formats without one of their own, or null
+/// @param baseUrl         for formats that are not in `baseUrlByFormat`, or null
 /// @param baseUrlByFormat never null
 /// @param apiKey          or null
 /// @param formats         at least one; the preferred one first
-/// @param authByFormat    overrides; never null
-/// @param auth            for all formats, or null for each format's default
-/// @param headers         added to every request; a null value of `user-agent` removes ours
-public record Provider(String id, String name, boolean enabled, String baseUrl, Map<Format, String> baseUrlByFormat, Secret apiKey,
-        List<Format> formats, Auth auth, Map<Format, Auth> authByFormat, List<CustomHeader> headers, String anthropicVersion,
-        String anthropicBeta, List<Model> models, List<Bucket> rateLimits, Timeouts timeouts) {
+/// @param authByFormat    never null
+/// @param auth            for formats that are not in `authByFormat`, or null for each format's default
+/// @param headers         added to every request; a null value of `user-agent` removes that of the gateway
+public record Provider(String id, String name, boolean enabled, String baseUrl, Map<Format, String> baseUrlByFormat,
+        Secret apiKey, List<Format> formats, Auth auth, Map<Format, Auth> authByFormat, List<CustomHeader> headers,
+        String anthropicVersion, String anthropicBeta, List<Model> models, List<Bucket> rateLimits, Timeouts timeouts) {
 
     /// @param name in lower case
     /// @param value or null, which removes the default of that name
@@ -32,13 +32,17 @@ public record Provider(String id, String name, boolean enabled, String baseUrl, 
 
     /// The enabled model with this id, else the one with this alias, else null.
     public Model model(String idOrAlias) {
-        for (Model m : models) if (m.enabled() && m.id().equals(idOrAlias)) return m;
-        for (Model m : models) if (m.enabled() && m.aliases().contains(idOrAlias)) return m;
+        for (Model m : models) {
+            if (m.enabled() && m.id().equals(idOrAlias)) return m;
+        }
+        for (Model m : models) {
+            if (m.enabled() && m.aliases().contains(idOrAlias)) return m;
+        }
         return null;
     }
 
     public Provider withApiKey(Secret key) {
-        return new Provider(id, name, enabled, baseUrl, baseUrlByFormat, key, formats, auth, authByFormat, headers, anthropicVersion,
-            anthropicBeta, models, rateLimits, timeouts);
+        return new Provider(id, name, enabled, baseUrl, baseUrlByFormat, key, formats, auth, authByFormat, headers,
+            anthropicVersion, anthropicBeta, models, rateLimits, timeouts);
     }
 }

@@ -3,11 +3,11 @@ package llmrouter.config;
 import java.util.List;
 import java.util.Locale;
 
-/// Through which proxy upstream calls go.
+/// The proxies for calls to providers.
 ///
 /// @param https  for `https` addresses, or null
 /// @param http   for `http` addresses, or null
-/// @param direct hosts that are called directly: names that also stand for everything below them, address blocks, or `*` for all
+/// @param direct hosts that are called without a proxy: names (with all names below them), address blocks, or `*`
 public record ProxySettings(ProxyAddress https, ProxyAddress http, List<String> direct) {
     private static final IpBlock LOOPBACK_4 = IpBlock.parse("127.0.0.0/8");
     private static final IpBlock LOOPBACK_6 = IpBlock.parse("::1");
@@ -31,19 +31,23 @@ public record ProxySettings(ProxyAddress https, ProxyAddress http, List<String> 
             int colon = place.indexOf(':', Math.max(place.lastIndexOf(']'), 0));
             int port = colon < 0 ? 80 : (int) (Decimal.millionths(place.substring(colon + 1)) / Decimal.ONE);
             String host = colon < 0 ? place : place.substring(0, colon);
-            return new ProxyAddress(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port, at < 0 ? null : rest.substring(0, at));
+            if (host.startsWith("[")) host = host.substring(1, host.length() - 1);
+            return new ProxyAddress(host, port, at < 0 ? null : rest.substring(0, at));
         }
     }
 
-    /// The proxy for a call, or null if it goes directly. Addresses of this machine always do.
+    /// The proxy for a call, or null if it needs none. Addresses of this machine never use a proxy.
     ///
     /// @param host as in the address, without port
     public ProxyAddress proxyFor(boolean secure, String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.startsWith("[") && name.endsWith("]")) name = name.substring(1, name.length() - 1);
-        boolean local = name.equals("localhost") || name.endsWith(".localhost") || LOOPBACK_4.contains(name) || LOOPBACK_6.contains(name);
+        boolean local = name.equals("localhost") || name.endsWith(".localhost") || LOOPBACK_4.contains(name)
+            || LOOPBACK_6.contains(name);
         if (local) return null;
-        for (String entry : direct) if (covers(entry, name)) return null;
+        for (String entry : direct) {
+            if (covers(entry, name)) return null;
+        }
         return secure ? https : http;
     }
 
@@ -51,7 +55,8 @@ public record ProxySettings(ProxyAddress https, ProxyAddress http, List<String> 
         if (entry.equals("*")) return true;
         IpBlock block = IpBlock.parse(entry);
         if (block != null) return block.contains(name);
-        String domain = entry.startsWith("*.") ? entry.substring(2) : entry.startsWith(".") ? entry.substring(1) : entry;
+        String domain = entry.startsWith("*") ? entry.substring(1) : entry;
+        if (domain.startsWith(".")) domain = domain.substring(1);
         return name.equals(domain) || name.endsWith("." + domain);
     }
 }

@@ -1,6 +1,6 @@
 package llmrouter.config;
 
-/// Where a key is. Only [InlineSecret] holds it; its text form never shows it.
+/// A key, or the place where it is kept. Only [InlineSecret] holds the key itself; its text form does not show it.
 public sealed interface Secret {
     record InlineSecret(String value) implements Secret {
         @Override

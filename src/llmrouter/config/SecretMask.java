@@ -5,18 +5,19 @@ import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 
-/// Keys as people may see them: enough to tell one from another, too little to use.
+/// Keys in a form that may be shown: enough to distinguish two keys, too little to use one.
 public final class SecretMask {
     private SecretMask() {}
 
-    /// The ends of a key: at most four characters each, together never more than a third; of a short key nothing, not even its length.
+    /// The ends of a key: at most four characters each, together never more than a third; of a short key nothing, not
+    /// even its length.
     public static String key(String key) {
         int shown = Math.min(8, key.length() / 3);
         if (key.length() < 12) return "********";
         return key.substring(0, (shown + 1) / 2) + "..." + key.substring(key.length() - shown / 2);
     }
 
-    /// Where a key is, or its ends if it is right there; `(none)` for null.
+    /// The place of a key, or its ends if the configuration holds the key itself; `(none)` for null.
     public static String secret(Secret secret) {
         return switch (secret) {
             case null -> "(none)";

@@ -11,15 +11,16 @@ import llmrouter.json.Json.Str;
 import llmrouter.json.JsonError;
 import llmrouter.text.Ws;
 
-/// Alias targets as people type them: `ref`, `ref@weight` or `ref:weight`, in a list separated by commas, semicolons or white space, or as JSON.
+/// Alias targets as people type them: `ref`, `ref@weight` or `ref:weight`, in a list separated by commas, semicolons or
+/// white space, or as JSON.
 ///
-/// What follows the last `@` is a weight if it is a decimal number above zero. What follows the last `:` is one too, unless the whole is
-/// itself a known model (`ollama/llama3:8`) or what is before it is not one.
+/// The text after the last `@` is a weight if it is a decimal number above zero. The text after the last `:` is a
+/// weight too, unless the whole text is a known model (`ollama/llama3:8`) or the text before the `:` is not one.
 public final class TargetGrammar {
     private TargetGrammar() {}
 
-    /// The targets of a list, or of a JSON array or object of `{ref, weight}`; of several with the same reference the first counts. Addresses
-    /// (`https://…`) are no targets.
+    /// The targets of a list, or of a JSON array or object of `{ref, weight}`. Of several targets with
+    /// the same reference the first counts. Addresses (`https://…`) are not targets.
     public static List<AliasTarget> list(String text, KnownNames known) {
         var targets = new ArrayList<AliasTarget>();
         String given = Ws.trim(text);
@@ -37,12 +38,23 @@ public final class TargetGrammar {
     }
 
     private static void add(Json item, KnownNames known, List<AliasTarget> targets) {
-        String ref = item instanceof Str s ? s.value() : item instanceof Obj o ? o.text(o.has("ref") ? "ref" : "target") : null;
+        String ref = reference(item);
         if (Ws.blank(ref) || ref.indexOf("://") >= 0) return;
         AliasTarget target = target(ref, known);
-        if (item instanceof Obj o && !Json.isNull(o.get("weight"))) target = new AliasTarget(target.ref(), Decimal.text(o.get("weight")));
-        for (AliasTarget t : targets) if (t.ref().equals(target.ref())) return;
+        boolean weighted = item instanceof Obj o && !Json.isNull(o.get("weight"));
+        if (weighted) target = new AliasTarget(target.ref(), Decimal.text(((Obj) item).get("weight")));
+        for (AliasTarget t : targets) {
+            if (t.ref().equals(target.ref())) return;
+        }
         targets.add(target);
+    }
+
+    private static String reference(Json item) {
+        return switch (item) {
+            case Str text -> text.value();
+            case Obj object -> object.text(object.has("ref") ? "ref" : "target");
+            case Json.Null _, Json.Bool _, Json.Num _, Arr _ -> null;
+        };
     }
 
     /// One target; the weight is `1` if none is given.
@@ -50,14 +62,21 @@ public final class TargetGrammar {
         String token = Ws.trim(text);
         if (known.canonical(token) != null) return new AliasTarget(token, "1");
         int at = token.lastIndexOf('@');
-        if (at > 0 && isWeight(token.substring(at + 1))) return new AliasTarget(token.substring(0, at), token.substring(at + 1));
+        if (at > 0 && isWeight(token.substring(at + 1))) return weightedAt(at, token);
         int colon = token.lastIndexOf(':');
-        boolean weighted = colon > 0 && isWeight(token.substring(colon + 1)) && known.canonical(token.substring(0, colon)) != null;
-        return weighted ? new AliasTarget(token.substring(0, colon), token.substring(colon + 1)) : new AliasTarget(token, "1");
+        boolean weighted = colon > 0 && isWeight(token.substring(colon + 1)) && known.canonical(token.substring(0,
+            colon)) != null;
+        return weighted ? weightedAt(colon, token) : new AliasTarget(token, "1");
+    }
+
+    private static AliasTarget weightedAt(int separator, String token) {
+        return new AliasTarget(token.substring(0, separator), token.substring(separator + 1));
     }
 
     private static boolean isWeight(String text) {
-        for (char c : text.toCharArray()) if (!Ids.isDigit(c) && c != '.') return false;
+        for (char c : text.toCharArray()) {
+            if (!Ids.isDigit(c) && c != '.') return false;
+        }
         return Decimal.millionths(text) > 0;
     }
 }

@@ -14,8 +14,9 @@ import llmrouter.text.Ws;
 /// ```
 /// A unit is any of its usual short and long names in any case; `m` is minute and `mo` month.
 public final class WindowGrammar {
-    /// What to show to someone who wrote something else.
-    public static final String HINT = "write e.g. \"minute:1\", \"hour/6\", \"7d\" or \"month:1\" (second, minute, hour, day, week, month)";
+    /// The fix to show for a text that is not a window.
+    public static final String HINT = "write e.g. \"minute:1\", \"hour/6\", \"7d\" or \"month:1\" (second, minute, "
+        + "hour, day, week, month)";
     private static final int LARGEST = 1_000_000;
 
     private WindowGrammar() {}
@@ -50,7 +51,8 @@ public final class WindowGrammar {
         int end = 0;
         while (end < s.length() && isLetter(s.charAt(end))) end++;
         int at = afterSpace(s, end);
-        boolean separated = at < s.length() && (":/-".indexOf(s.charAt(at)) >= 0 || at > end && (s.charAt(at) == 'x' || s.charAt(at) == 'X'));
+        boolean separated = at < s.length() && (":/-".indexOf(s.charAt(at)) >= 0 || at > end && (s.charAt(at) == 'x'
+            || s.charAt(at) == 'X'));
         if (separated) at = afterSpace(s, at + 1);
         return window(unit(s.substring(0, end)), s.substring(at));
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import llmrouter.text.Ws;
 
-/// The words for yes and no, the same in the configuration, the environment and on the command line.
+/// The words for yes and no. They are the same in the configuration, in the environment and on the command line.
 public final class YesNo {
     private YesNo() {}
 

@@ -12,12 +12,12 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Files that are replaced as a whole and that only their owner may read.
+/// Files that are replaced as a whole and that only their owner may read and write.
 final class AtomicFile {
     private AtomicFile() {}
 
-    /// Replaces a file's text. Whoever looks sees the old text or the new one, also after a crash: the new one is on the disk, under another name in the
-    /// same folder, before it takes the file's name.
+    /// Replaces a file's text. A reader sees the old text or the new one, also after a crash: the new text is on the
+    /// disk, under another name in the same folder, before it gets the file's name.
     ///
     /// @return the backup of the old text, or null if there was none
     static Path replace(Path file, String text) throws IOException {
@@ -38,7 +38,8 @@ final class AtomicFile {
         }
     }
 
-    /// Writes a new file, mode 0600, down to the disk; one of that name, left by a crash, is removed first.
+    /// Writes a new file with mode 0600, and returns when it is on the disk. A file of that name, which a crash may
+    /// have left, is deleted first.
     static void write(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
         try (var channel = open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -48,14 +49,15 @@ final class AtomicFile {
         }
     }
 
-    /// Opens a file that, if it is made now, is its owner's alone.
+    /// Opens a file. If it is created now, only its owner may read and write it.
     static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), ownerOnly(file));
     }
 
     private static FileAttribute<?>[] ownerOnly(Path file) {
         if (!isPosix(file)) return new FileAttribute<?>[0];
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))};
+        var mode = PosixFilePermissions.fromString("rw-------");
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)};
     }
 
     static boolean isPosix(Path file) {

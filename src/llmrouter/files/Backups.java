@@ -6,21 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 
-/// The last five versions of a file: `<file>.bak` is the newest, then `.bak.1` to `.bak.4`. They hold the same secrets and have the same mode.
+/// The last five versions of a file: `<file>.bak` is the newest, then `.bak.1` to `.bak.4`. They hold the same
+/// secrets as the file, so only its owner may read them.
 final class Backups {
     private static final int KEPT = 5;
 
     private Backups() {}
 
-    /// Keeps a copy of the file as it is now; the caller holds its [FileGuard].
+    /// Makes the file as it is now the newest backup, and returns the backup. The caller holds the file's [FileGuard].
     static Path keep(Path file) throws IOException {
         Path copy = file.resolveSibling(file.getFileName() + ".bak.new");
         AtomicFile.write(copy, Files.readString(file));
         for (int i = KEPT - 1; i > 0; i--) {
-            if (Files.exists(name(file, i - 1))) Files.move(name(file, i - 1), name(file, i), StandardCopyOption.ATOMIC_MOVE);
+            Path newer = name(file, i - 1);
+            if (Files.exists(newer)) Files.move(newer, name(file, i), StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(copy, name(file, 0), StandardCopyOption.ATOMIC_MOVE);
         return name(file, 0);
@@ -35,12 +35,6 @@ final class Backups {
             channel.force(true);
         }
         return copy;
-    }
-
-    static List<Path> existing(Path file) {
-        var backups = new ArrayList<Path>();
-        for (int i = 0; i < KEPT; i++) if (Files.exists(name(file, i))) backups.add(name(file, i));
-        return backups;
     }
 
     private static Path name(Path file, int i) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,15 +22,15 @@ import java.util.function.UnaryOperator;
 
 import llmrouter.text.Ws;
 
-/// One configuration file. Reading only reads; an edit is locked, whole, backed up, and never follows a state that somebody else has changed meanwhile.
-/// A symbolic link is followed: the file it points to is replaced, the link stays.
+/// One configuration file. Reading never writes. An edit holds a lock from reading to writing, replaces the file as a
+/// whole, and keeps a backup. A symbolic link is followed: the file it points to is replaced, and the link stays.
 public final class ConfigStore {
     /// A configuration of ten thousand models has about two megabytes; more than this is a mistake.
     static final int LARGEST_BYTES = 16 << 20;
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(PosixFilePermission.OWNER_READ,
-        PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
-
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
+        PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
+        .withZone(ZoneOffset.UTC);
 
     private final Path path;
 
@@ -41,16 +42,19 @@ public final class ConfigStore {
         return new ConfigStore(path.toAbsolutePath());
     }
 
-    /// Where the configuration is: what `--config` says, else what `LLM_ROUTER_CONFIG` says, else `.llm-router.json` in the home folder.
+    /// The path of the configuration: what `--config` says, else what `LLM_ROUTER_CONFIG` says, else
+    /// `.llm-router.json` in the home folder.
     ///
     /// @param flag     or null
     /// @param variable or null
     public static Path locate(String flag, String variable, Path home) {
-        for (String given : new String[] {flag, variable}) if (!Ws.blank(given)) return expand(given, home);
+        for (String given : new String[] {flag, variable}) {
+            if (!Ws.blank(given)) return expand(given, home);
+        }
         return home.resolve(".llm-router.json");
     }
 
-    /// A path with a leading `~` resolved; `~name` is left alone, as the home folders of others cannot be looked up portably.
+    /// A path with a leading `~` resolved. `~name` stays as it is: Java cannot look up the home folders of other users.
     public static Path expand(String path, Path home) {
         if (path.equals("~")) return home;
         return path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
@@ -71,40 +75,42 @@ public final class ConfigStore {
         }
     }
 
-    /// Changes the file: `change` gets its text (empty if there is no file) and returns the new one; when it returns the same text nothing is written.
-    /// An exception from `change` leaves the file as it was.
+    /// Changes the file: `change` gets its text (empty if there is no file) and returns the new one; when it returns
+    /// the same text nothing is written. An exception from `change` leaves the file as it was.
     ///
-    /// @throws FileError somebody else is editing it for longer than ten seconds, or it cannot be written; nothing was changed
+    /// @throws FileError another editor held the file for ten seconds, or the file cannot be written; nothing was
+    /// changed
     public SavedFile edit(UnaryOperator<String> change) throws FileError {
+        return edit(change, null);
+    }
+
+    /// Changes the file as [#edit(UnaryOperator)] does. If it changes, its bytes are copied first to
+    /// `<file>.bak.<YYYYMMDD-HHMMSS>` (UTC), which only its owner may read.
+    ///
+    /// @param now for the copy's name, or null for no copy
+    /// @throws FileError also when the copy cannot be made, or is there already
+    public SavedFile edit(UnaryOperator<String> change, Instant now) throws FileError {
         try {
             Path target = followed(path);
             Files.createDirectories(target.getParent());
             try (var _ = FileGuard.on(target)) {
-                String before = text(target);
-                String after = change.apply(before == null ? "" : before);
-                if (after.equals(before == null ? "" : before)) return new SavedFile(target, false, null);
-                if (after.length() > LARGEST_BYTES) throw new FileError("cannot write " + path + ": the configuration would be larger than 16 MiB");
-                return new SavedFile(target, true, AtomicFile.replace(target, after));
+                String text = text(target);
+                String before = text == null ? "" : text;
+                String after = change.apply(before);
+                if (after.equals(before)) return new SavedFile(target, false, null, null);
+                if (after.length() > LARGEST_BYTES) {
+                    throw new FileError("cannot write " + path + ": the configuration would be larger than 16 MiB");
+                }
+                Path copy = now == null ? null : datedCopy(target, now);
+                return new SavedFile(target, true, AtomicFile.replace(target, after), copy);
             }
         } catch (IOException e) {
             throw FileError.of("write", path, e);
         }
     }
 
-    /// Earlier versions of the file, the newest first.
-    public List<Path> backups() throws FileError {
+    private Path datedCopy(Path target, Instant now) throws FileError {
         try {
-            return Backups.existing(followed(path));
-        } catch (IOException e) {
-            throw FileError.of("read", path, e);
-        }
-    }
-
-    /// Copies the file, byte by byte, to `<file>.bak.<YYYYMMDD-HHMMSS>` (UTC), which only its owner may read. Within a change of [#edit] the copy is what is changed.
-    /// @throws FileError it cannot be copied, or there is such a copy already
-    public Path copy(Instant now) throws FileError {
-        try {
-            Path target = followed(path);
             return Backups.copy(target, target.getFileName() + ".bak." + STAMP.format(now));
         } catch (IOException e) {
             throw FileError.of("copy", path, e);
@@ -125,12 +131,16 @@ public final class ConfigStore {
     /// The text, or null if there is no file.
     private static String text(Path path) throws IOException {
         try {
-            if (!Files.isRegularFile(path) && Files.exists(path)) throw new FileError("cannot read " + path + ": it is not a file");
+            if (!Files.isRegularFile(path) && Files.exists(path)) {
+                throw new FileError("cannot read " + path + ": it is not a file");
+            }
             byte[] bytes;
             try (var in = Files.newInputStream(path)) {
                 bytes = in.readNBytes(LARGEST_BYTES + 1);
             }
-            if (bytes.length > LARGEST_BYTES) throw new FileError("cannot read " + path + ": it is larger than 16 MiB; is it the right file?");
+            if (bytes.length > LARGEST_BYTES) {
+                throw new FileError("cannot read " + path + ": it is larger than 16 MiB; is this the right file?");
+            }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (NoSuchFileException _) {
             return null;
@@ -143,14 +153,14 @@ public final class ConfigStore {
         if (!AtomicFile.isPosix(path)) return List.of();
         var warnings = new ArrayList<String>();
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
-        for (PosixFilePermission permission : OTHERS) {
-            if (!mode.contains(permission)) continue;
-            warnings.add(path + " holds keys and is open to others (" + PosixFilePermissions.toString(mode) + "); run: chmod 600 " + path);
-            break;
+        if (!Collections.disjoint(mode, OTHERS)) {
+            warnings.add(path + " holds keys and is open to others (" + PosixFilePermissions.toString(mode)
+                + "); run: chmod 600 " + path);
         }
         String owner = Files.getOwner(path).getName();
         String user = System.getProperty("user.name", "?");
-        if (!owner.equals(user) && !owner.equals("root") && !user.equals("root") && !user.equals("?")) {
+        boolean trusted = owner.equals(user) || owner.equals("root") || user.equals("root") || user.equals("?");
+        if (!trusted) {
             warnings.add(path + " belongs to " + owner + ", who can change it; run: chown " + user + " " + path);
         }
         return warnings;

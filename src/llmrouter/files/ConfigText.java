@@ -11,7 +11,7 @@ import llmrouter.config.read.ConfigReader;
 /// @param text     null if there is no file
 /// @param warnings about the file itself, e.g. that others can read it
 public record ConfigText(Path path, String text, List<String> warnings) {
-    /// What the text means.
+    /// What the text means; each call reads the text anew.
     public ConfigOutcome outcome() {
         return ConfigReader.read(text, path.toString());
     }

@@ -1,17 +1,16 @@
 package llmrouter.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
 
-/// Notices when the configuration file changes: written in place, replaced by a rename, or reached through a link that was switched.
+/// Notices when the configuration file changes: written in place, replaced by a rename, or reached through a link
+/// that was switched.
 ///
-/// It looks a few times a second at what the path leads to in the end. The file system's own notices would come half a second sooner, but
-/// they miss links that are switched above the folder, and network and container mounts; looking works everywhere and costs
-/// nothing that can be measured. A change is reported once it has stood still, and only if the text is another one.
+/// It looks a few times a second at what the path leads to in the end. Notifications of the file system would come
+/// half a second sooner, but they miss links that are switched above the folder, and network and container mounts.
+/// Looking works everywhere and its cost cannot be measured. A change is reported when the file has stayed the same
+/// for a moment, and only if its text is a different one.
 public final class ConfigWatch implements AutoCloseable {
     private static final long LOOK_MS = 250;
 
@@ -33,51 +32,30 @@ public final class ConfigWatch implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("config-watch").start(this::run);
     }
 
-    /// Watches from what has just been read.
+    /// Watches a file that has just been read.
     ///
-    /// @param settleMs how long a changed file must have stood still
-    /// @param changed  gets every other text, on the watch's own thread
-    /// @param trouble  gets a line when the file cannot be read, once until that changes
-    public static ConfigWatch from(ConfigText now, long settleMs, Consumer<ConfigText> changed, Consumer<String> trouble) {
+    /// @param now      what was read
+    /// @param settleMs how long a changed file must have stayed the same before it is read
+    /// @param changed  gets each different text, on the watch's own thread
+    /// @param trouble  gets a line when the file cannot be read, once until that changes; on the watch's own thread
+    public static ConfigWatch from(
+            ConfigText now, long settleMs, Consumer<ConfigText> changed, Consumer<String> trouble) {
         return new ConfigWatch(now, settleMs, changed, trouble);
     }
 
-    /// What a file is told apart by without reading it.
-    private record Stamp(Path real, Object key, long modified, long size) {}
-
     private void run() {
         try {
-            Stamp known = null; // the first look reads: the file may have changed since it was read for the start
+            // Null is "not looked yet", which no stamp equals: the file may have changed, or gone, since it was read.
+            FileStamp known = null;
             while (!closed) {
-                Stamp now = stamp();
-                if (now == null ? known != null : !now.equals(known)) {
-                    known = settled(now);
+                if (!FileStamp.of(store.path()).equals(known)) {
+                    known = FileStamp.settled(store.path(), settleMs);
                     take();
                 }
                 Thread.sleep(LOOK_MS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // closed
-        }
-    }
-
-    private Stamp settled(Stamp first) throws InterruptedException {
-        Stamp at = first;
-        while (true) {
-            Thread.sleep(settleMs);
-            Stamp now = stamp();
-            if (now == null ? at == null : now.equals(at)) return now;
-            at = now;
-        }
-    }
-
-    private Stamp stamp() {
-        try {
-            Path real = store.path().toRealPath();
-            var attributes = Files.readAttributes(real, BasicFileAttributes.class);
-            return new Stamp(real, attributes.fileKey(), attributes.lastModifiedTime().toMillis(), attributes.size());
-        } catch (IOException _) {
-            return null; // gone, or being replaced; reading it says which
         }
     }
 

@@ -7,7 +7,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// A file that cannot be read or written: which one, why, and what to do, in words for people. Never its content.
+/// A file that cannot be read or written. The message says which file, why, and what to do. It never has content of
+/// the file.
 public final class FileError extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +22,7 @@ public final class FileError extends IOException {
 
     /// @param doing e.g. `read` or `write`
     static FileError of(String doing, Path path, IOException cause) {
-        if (cause instanceof FileError told) return told;
+        if (cause instanceof FileError described) return described;
         return new FileError("cannot " + doing + " " + path + ": " + reason(cause), cause);
     }
 

@@ -11,14 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The right to change one file, against other threads and other processes; close it to give it back.
+/// A lock on one file, against other threads and other processes. Closing it releases the lock.
 ///
-/// A `FileLock` belongs to the whole process and is lost as soon as the process closes *any* channel on the file, so it is taken on a file of its own
-/// (`<file>.lock`, opened once per edit) and only under a lock inside the process. The lock file stays: deleting it would let two processes hold
-/// locks on two files of the same name. It names its holder, for those who wait in vain.
+/// A `FileLock` belongs to the whole process and is lost as soon as the process closes *any* channel on the file.
+/// Therefore it is taken on another file (`<file>.lock`, opened once per edit), and only by the thread that holds a
+/// lock inside the process. The lock file is never deleted: otherwise two processes could hold locks on two files of
+/// the same name. It names the process that holds it, for the error message of a process that waits too long.
 final class FileGuard implements AutoCloseable {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /// Beyond any content: on Windows a locked region could not be read, and the holder's name has to be.
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /// Beyond any content: on Windows a locked region cannot be read, but other processes must read the holder's name.
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
     private static final Map<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
 
@@ -31,16 +32,16 @@ final class FileGuard implements AutoCloseable {
     }
 
     /// Waits up to ten seconds.
-    /// @throws FileError somebody held it all that time, and who
+    /// @throws FileError another thread or process held the lock all that time; the message names it
     static FileGuard on(Path file) throws IOException {
-        return on(file, PATIENCE_NANOS);
+        return on(file, LONGEST_WAIT_NANOS);
     }
 
-    static FileGuard on(Path file, long patienceNanos) throws IOException {
-        long deadline = System.nanoTime() + patienceNanos;
+    static FileGuard on(Path file, long waitNanos) throws IOException {
+        long deadline = System.nanoTime() + waitNanos;
         var here = HERE.computeIfAbsent(file, _ -> new ReentrantLock(true));
         try {
-            if (!here.tryLock(patienceNanos, TimeUnit.NANOSECONDS)) throw busy(file, "another part of this program");
+            if (!here.tryLock(waitNanos, TimeUnit.NANOSECONDS)) throw busy(file, "another part of this program");
             boolean held = false;
             try {
                 var guard = new FileGuard(here, locked(file, deadline));
@@ -57,14 +58,16 @@ final class FileGuard implements AutoCloseable {
 
     private static FileChannel locked(Path file, long deadline) throws IOException, InterruptedException {
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-        FileChannel channel = AtomicFile.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = AtomicFile.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
         boolean held = false;
         try {
             while (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
                 if (System.nanoTime() > deadline) throw busy(file, Files.readString(lockFile));
                 Thread.sleep(10);
             }
-            channel.truncate(0).write(StandardCharsets.UTF_8.encode("process " + ProcessHandle.current().pid()), 0);
+            String holder = "process " + ProcessHandle.current().pid();
+            channel.truncate(0).write(StandardCharsets.UTF_8.encode(holder), 0);
             held = true;
             return channel;
         } finally {
@@ -72,8 +75,9 @@ final class FileGuard implements AutoCloseable {
         }
     }
 
-    private static FileError busy(Path file, String who) {
-        return new FileError(file + " is being edited by " + (who.isEmpty() ? "another process" : who) + "; try again when it has finished; nothing was changed");
+    private static FileError busy(Path file, String holder) {
+        return new FileError(file + " is being edited by " + (holder.isEmpty() ? "another process" : holder)
+            + "; try again when it has finished; nothing was changed");
     }
 
     @Override

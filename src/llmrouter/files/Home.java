@@ -8,7 +8,7 @@ import llmrouter.text.Ws;
 public final class Home {
     private Home() {}
 
-    /// `$HOME`, as every shell understands it; without it what the JDK knows from the system's user database.
+    /// `$HOME`, as in every shell; if it is not set, the folder in the system's user database, as the JDK reads it.
     public static Path folder() {
         String home = System.getenv("HOME");
         return Path.of(Ws.blank(home) ? System.getProperty("user.home") : home);

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 
 import llmrouter.config.PastedList;
 
-/// Runs a command that prints a key, such as a password manager's. Its output is neither logged nor put on disk; what it says on standard error is dropped,
-/// because it might repeat the key.
+/// Runs a command that prints a key, for example a password manager. Its output is not logged and not written to the
+/// disk. Its standard error is discarded, because it might repeat the key.
 final class KeyCommand {
     private static final long LIMIT_SECONDS = 10;
-    /// How long to wait for the rest of the output: an agent that the command started may keep the pipe open for ever.
+    /// How long to wait for the rest of the output: a process that the command started may keep the pipe open for ever.
     private static final Duration AFTER_EXIT = Duration.ofMillis(300);
 
     private KeyCommand() {}
@@ -24,17 +24,21 @@ final class KeyCommand {
 
     static byte[] run(String command, int mostBytes, long limitMs) throws IOException {
         boolean windows = File.separatorChar == '\\';
-        var process = new ProcessBuilder(windows ? new String[] {"cmd", "/c", command} : new String[] {"sh", "-c", command})
+        String[] words = windows ? new String[] {"cmd", "/c", command} : new String[] {"sh", "-c", command};
+        var process = new ProcessBuilder(words)
             .redirectInput(ProcessBuilder.Redirect.from(new File(windows ? "NUL" : "/dev/null")))
             .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var output = new ByteArrayOutputStream();
-        var reader = Thread.ofVirtual().name("key-command").start(() -> gather(process.getInputStream(), output, mostBytes));
+        var reader = Thread.ofVirtual().name("key-command")
+            .start(() -> collect(process.getInputStream(), output, mostBytes));
         try {
             if (!process.waitFor(limitMs, TimeUnit.MILLISECONDS)) {
-                throw new FileError("the key command '" + name(command) + " …' took longer than " + limitMs / 1000 + " s; does it wait for input?");
+                throw new FileError("the key command '" + name(command) + " …' took longer than " + limitMs / 1000
+                    + " s; does it wait for input?");
             }
             if (process.exitValue() != 0) {
-                throw new FileError("the key command '" + name(command) + " …' ended with exit code " + process.exitValue() + "; run it by hand to see why");
+                throw new FileError("the key command '" + name(command) + " …' ended with exit code "
+                    + process.exitValue() + "; run it by hand to see why");
             }
             reader.join(AFTER_EXIT);
             return output.toByteArray();
@@ -47,17 +51,19 @@ final class KeyCommand {
         }
     }
 
-    /// Takes what the command prints; a stream that breaks off because the command was ended has no more to give.
-    private static void gather(InputStream in, ByteArrayOutputStream output, int mostBytes) {
+    /// Collects what the command prints, until the output ends or the command is killed.
+    private static void collect(InputStream in, ByteArrayOutputStream output, int mostBytes) {
         byte[] buffer = new byte[4096];
         try {
-            for (int n = in.read(buffer); n >= 0 && output.size() + n <= mostBytes; n = in.read(buffer)) output.write(buffer, 0, n);
+            for (int n = in.read(buffer); n >= 0 && output.size() + n <= mostBytes; n = in.read(buffer)) {
+                output.write(buffer, 0, n);
+            }
         } catch (IOException _) {
-            // Ended by us or by itself: what matters is the exit code, which the other thread looks at.
+            // the command ended or was killed; the other thread checks the exit code
         }
     }
 
-    /// The program a command runs: the rest of it may hold a token.
+    /// The program that a command runs; the rest of the command may hold a token.
     static String name(String command) {
         return PastedList.words(command).getFirst();
     }

@@ -12,26 +12,27 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
-/// A log of lines that stays small: a file that is its owner's alone and, once it has its full size, becomes `.1`, the one before it `.2`, and
-/// so on; the oldest is dropped. Several processes may write to it, and anybody may read it meanwhile.
+/// A log of lines with a limited size. Once the file has its full size it becomes `.1`, the file before it `.2`, and
+/// so on; the oldest is deleted. Only the owner may read and write these files. Several processes may write to the
+/// log, and read it at the same time.
 ///
-/// The file is opened for each append, so that nobody goes on writing to one that another process has moved away; what is appended at
-/// once goes to the system in one piece (`O_APPEND`), so that lines of two writers never mix.
+/// The file is opened for each append, so that no process keeps writing to a file that another one has renamed. What
+/// is appended in one call goes to the system in one piece (`O_APPEND`), so that lines of two writers never mix.
 ///
-/// @param fullBytes when a file is put away
+/// @param fullBytes from which size on a file is renamed
 /// @param kept      how many old files there may be
 public record RollingLog(Path path, long fullBytes, int kept) {
     private static final long FULL_BYTES = 20 << 20;
     private static final int KEPT = 5;
     private static final int BLOCK = 256 << 10;
-    /// Nobody writes a longer line; something else does not have to be read whole.
+    /// No record is longer. A longer line is something else and need not be read as a whole.
     private static final int LONGEST_LINE = 8 << 20;
 
     public static RollingLog at(Path path) {
         return new RollingLog(path.toAbsolutePath(), FULL_BYTES, KEPT);
     }
 
-    /// Makes the file if it is not there.
+    /// Creates the file if it is not there.
     /// @throws IOException nothing can be written there
     public void prepare() throws IOException {
         Files.createDirectories(path.getParent());
@@ -52,7 +53,7 @@ public record RollingLog(Path path, long fullBytes, int kept) {
         }
     }
 
-    /// Puts a full file away, unless somebody else has just done so.
+    /// Renames a full file, unless another writer has just done so.
     public void roll() throws IOException {
         try (var _ = FileGuard.on(path)) {
             if (!Files.exists(path) || Files.size(path) < fullBytes) return;
@@ -67,7 +68,7 @@ public record RollingLog(Path path, long fullBytes, int kept) {
         return i == 0 ? path : path.resolveSibling(path.getFileName() + "." + i);
     }
 
-    /// The newest line that the test is true for, or null. Reads backwards and no further than it must.
+    /// The newest line that passes the test, or null. Reads backwards, and stops at the first match.
     public String newest(Predicate<String> test) throws IOException {
         for (int i = 0; i <= kept; i++) {
             String found = newest(numbered(i), test);

@@ -2,8 +2,10 @@ package llmrouter.files;
 
 import java.nio.file.Path;
 
-/// What an edit did.
+/// What an edit of a file did on the disk.
 ///
-/// @param file   that was written, after following links
-/// @param backup of the version before, or null if there was none
-public record SavedFile(Path file, boolean changed, Path backup) {}
+/// @param file    that was edited, after following links
+/// @param changed whether the file was written
+/// @param backup  of the version before, or null if there was none
+/// @param copy    the dated copy of the version before, or null if none was asked for
+public record SavedFile(Path file, boolean changed, Path backup, Path copy) {}

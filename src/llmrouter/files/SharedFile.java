@@ -11,14 +11,14 @@ import java.nio.file.StandardCopyOption;
 public final class SharedFile {
     private SharedFile() {}
 
-    /// What somebody makes of the text.
+    /// Makes the new text of a file from the old one.
     @FunctionalInterface
     public interface Revision {
         /// @param text or null if there is no file
         String of(String text) throws IOException;
     }
 
-    /// The text as somebody has left it, never a half-written one; null if there is none.
+    /// The text as the last writer left it, never a half-written one; null if there is no file.
     public static String read(Path file) throws IOException {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
@@ -27,8 +27,8 @@ public final class SharedFile {
         }
     }
 
-    /// Replaces the text by what becomes of it, as one step against everybody else who edits.
-    /// @throws FileError somebody has held the file for ten seconds
+    /// Replaces the text by its revision. No other process or thread can edit the file in between.
+    /// @throws FileError another process or thread held the file for ten seconds
     public static void edit(Path file, Revision revision) throws IOException {
         try (var _ = FileGuard.on(file)) {
             Path temp = file.resolveSibling(file.getFileName() + ".new");

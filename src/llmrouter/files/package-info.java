@@ -1,6 +1,6 @@
-/// What the program keeps on disk for its user: the configuration file with its lock and backups, the secrets that a configuration only points to, and
-/// what TLS needs.
-/// What the text means is for `llmrouter.config` to say; routing state belongs to `llmrouter.state`.
+/// Files of the user: the configuration file with its lock and backups, the secrets that a configuration refers to,
+/// the request log, and what TLS needs. The package `llmrouter.config` says what a configuration means; routing state
+/// belongs to `llmrouter.state`.
 ///
-/// *Invariant:* reading never writes; a write is whole or did not happen, and two writers never lose an update.
+/// *Invariant:* reading never writes; a write happens as a whole or not at all, and no update of two writers is lost.
 package llmrouter.files;

@@ -6,14 +6,17 @@ import llmrouter.protocol.Protocol;
 import llmrouter.text.Fnv1a;
 import llmrouter.text.Ws;
 
-/// Which conversation a request belongs to. Providers cache prompts, so that a conversation is cheaper where it has been before.
+/// Finds out which conversation a request belongs to. Providers cache prompts, so a conversation costs less where it
+/// was before.
 final class Affinity {
-    private static final String[] HEADERS = {"x-session-id", "x-session-affinity", "session-id", "x-claude-code-session-id", "thread-id"};
+    private static final String[] HEADERS = {
+        "x-session-id", "x-session-affinity", "session-id", "x-claude-code-session-id", "thread-id"};
 
     private Affinity() {}
 
-    /// A key of bounded length that all requests of the conversation share: the client's own session if it names one, else a hash of
-    /// the instructions and the first turn, which stay the same as a conversation grows. Null for what is no conversation.
+    /// A key of bounded length that all requests of the conversation share: the client's own session if it names one,
+    /// else a hash of the instructions and the first turn, which stay the same as a conversation grows. Null for a
+    /// request without turns.
     static String of(ClientRequest request, JsonScan scan) {
         for (String name : HEADERS) {
             if (request.headers().get(name) instanceof String session && !Ws.blank(session)) return hash("h", session);
@@ -30,13 +33,18 @@ final class Affinity {
     private static String beginning(Json.Obj body) {
         var out = new StringBuilder();
         for (String name : new String[] {"system", "instructions", "messages", "input"}) {
-            if (!(body.get(name) instanceof Json said)) continue;
-            if (!(said instanceof Json.Arr turns) || name.equals("system")) out.append(said);
-            else for (Json turn : turns.items()) {
-                out.append(turn);
-                if (turn instanceof Json.Obj o && "user".equals(o.text("role"))) break;
-            }
+            if (!(body.get(name) instanceof Json value)) continue;
+            if (value instanceof Json.Arr turns && !name.equals("system")) addFirstTurn(turns, out);
+            else out.append(value);
         }
         return out.toString();
+    }
+
+    /// Everything up to the user's first message.
+    private static void addFirstTurn(Json.Arr turns, StringBuilder out) {
+        for (Json turn : turns.items()) {
+            out.append(turn);
+            if (turn instanceof Json.Obj o && "user".equals(o.text("role"))) return;
+        }
     }
 }

@@ -1,56 +1,55 @@
 package llmrouter.gateway;
 
-import java.util.function.Supplier;
-
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
-import llmrouter.http.HeaderMap;
 import llmrouter.http.Latin1;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
 
-/// What a provider's whole answer means for the client: its text, or why it is none.
+/// What a provider's whole answer means for the client: its text, or why it is not an answer.
 ///
 /// @param text    for the client; null if there is a failure
 /// @param usage   or null if the provider did not say
 /// @param failure null if the answer is good
 record AnswerBody(String text, Usage usage, Failure failure) {
 
-    /// @param body    one character per byte if `prepared.verbatim()`
-    /// @param opening of the request, which may have asked for a stream: a whole answer is none
-    /// @param context of a translated answer
-    static AnswerBody read(String body, PreparedRequest prepared, RoutedRequest opening, HeaderMap headers, Supplier<AnswerContext> context) {
-        ClientRequest request = opening.request();
+    /// @param body one character per byte if the attempt is verbatim
+    static AnswerBody read(String body, RunningAttempt attempt) {
         try {
-            Protocol from = Protocol.of(prepared.candidate().format());
-            if (opening.streaming()) {
-                check(request.endpoint(), from, JsonScan.of(body)); // an error in it counts as what it says
-                throw new BadAnswer("it is a whole answer where a stream was asked for");
-            }
-            if (prepared.verbatim()) {
-                var scan = JsonScan.of(body);
-                Usage usage = check(request.endpoint(), from, scan);
-                return new AnswerBody(AnswerModelName.in(scan, prepared.asked()), usage, null);
-            }
-            if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
-            Answer answer = prepared.filter().apply(from.readAnswer(object));
-            String text = Protocol.of(request.format()).writeAnswer(answer, context.get()).toString();
-            return new AnswerBody(text, answer.usage(), null);
+            return read(body, attempt, Protocol.of(attempt.candidate().format()));
         } catch (JsonError e) {
-            return bad(body.isEmpty() ? "its body is empty" : e.describe(), null, prepared, headers, request.epochSeconds());
+            return invalid(body.isEmpty() ? "its body is empty" : e.describe(), null, attempt);
         } catch (BadAnswer e) {
-            return bad(e.getMessage(), e.error(), prepared, headers, request.epochSeconds());
+            return invalid(e.getMessage(), e.error(), attempt);
         }
     }
 
-    /// @param body possibly one character per byte; then what is wrong with it is read again as text, to be told readably
+    private static AnswerBody read(String body, RunningAttempt attempt, Protocol from) {
+        ClientRequest request = attempt.routed().request();
+        PreparedRequest prepared = attempt.prepared();
+        if (attempt.routed().streaming()) {
+            check(request.endpoint(), from, JsonScan.of(body)); // an error in the body counts as what it says
+            throw new BadAnswer("expected an event stream, got a whole answer");
+        }
+        if (prepared.verbatim()) {
+            var scan = JsonScan.of(body);
+            Usage usage = check(request.endpoint(), from, scan);
+            return new AnswerBody(AnswerModelName.in(scan, prepared.asked()), usage, null);
+        }
+        if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
+        Answer answer = prepared.filter().apply(from.readAnswer(object));
+        String text = Protocol.of(request.format()).writeAnswer(answer, attempt.answerContext()).toString();
+        return new AnswerBody(text, answer.usage(), null);
+    }
+
+    /// @param body possibly one character per byte; if it is invalid, it is read again as text, so that its error is
+    ///             readable
     private static Usage check(Endpoint endpoint, Protocol from, JsonScan body) {
         try {
             return usage(endpoint, from, body);
@@ -63,20 +62,28 @@ record AnswerBody(String text, Usage usage, Failure failure) {
         return endpoint == Endpoint.EMBEDDINGS ? from.checkEmbeddings(body) : from.checkAnswer(body);
     }
 
-    /// The provider's own token count, or a failure if it is none.
-    static AnswerBody count(String body, PreparedRequest prepared) {
+    /// The provider's own token count, or a failure if the body holds none.
+    static AnswerBody count(String body, RunningAttempt attempt) {
         try {
-            if (JsonScan.of(body).number(Protocol.of(prepared.candidate().format()).tokenCountField(), -1) >= 0) return new AnswerBody(body, null, null);
+            String field = Protocol.of(attempt.candidate().format()).tokenCountField();
+            if (JsonScan.of(body).number(field, -1) >= 0) return new AnswerBody(body, null, null);
         } catch (JsonError _) {
-            // falls through: no count
+            // no JSON, so no count
         }
-        return new AnswerBody(null, null, Failure.late(ApiError.of(502, ApiError.Kind.API, "no count"), prepared.candidate()));
+        var error = ApiError.of(502, ApiError.Kind.API, "The provider's answer has no token count.");
+        return new AnswerBody(null, null, Failure.timedOut(error, attempt.candidate())); // an estimate replaces it
     }
 
-    private static AnswerBody bad(String why, ApiError inside, PreparedRequest prepared, HeaderMap headers, long epochSeconds) {
-        ApiError error = inside != null ? inside
-            : ApiError.of(502, ApiError.Kind.API, "The provider answered 200 with something that is no answer: " + why + ".");
-        FailureClass category = inside != null ? Failure.classOf(inside) : FailureClass.BAD_RESPONSE;
-        return new AnswerBody(null, null, Failure.inStream(category, 200, error, headers, prepared.candidate(), epochSeconds));
+    /// @param inside the error that the body holds, or null
+    private static AnswerBody invalid(String why, ApiError inside, RunningAttempt attempt) {
+        if (inside != null) return failed(Failure.classOf(inside), inside, attempt);
+        String message = "The provider returned an invalid answer with status 200: " + why + ".";
+        return failed(FailureClass.BAD_RESPONSE, ApiError.of(502, ApiError.Kind.API, message), attempt);
+    }
+
+    private static AnswerBody failed(FailureClass category, ApiError error, RunningAttempt attempt) {
+        long epochSeconds = attempt.routed().request().epochSeconds();
+        var failure = Failure.inAnswer(category, 200, error, attempt.headers(), attempt.candidate(), epochSeconds);
+        return new AnswerBody(null, null, failure);
     }
 }

@@ -8,32 +8,34 @@ import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
-/// The model's name in an answer: the one that the client asked for where its format wants that, else the provider's own. Which candidate answered
-/// stands in the header field `x-llm-router-candidate`.
+/// The model's name in an answer: the one that the client asked for where the client's format wants that, else the
+/// provider's own. The candidate that answered is in the header `x-llm-router-candidate`.
 final class AnswerModelName {
     private AnswerModelName() {}
 
-    /// The name to put into the answer, or null if the provider's stays, as it does where it was asked for by that name.
+    /// The name to put into the answer, or null if the provider's stays, as it does where the client asked for it by
+    /// that name.
     ///
-    /// @param sent the model's name as the provider was told it
+    /// @param sent the model's name as it was sent to the provider
     static String of(Format client, JsonScan request, String sent) {
         String name = Protocol.of(client).answerNamesAskedModel() ? request.text("model") : null;
         return Ws.blank(name) || name.equals(sent) ? null : name;
     }
 
-    /// A whole answer that goes back as it came but for the name.
+    /// A whole answer, unchanged but for the name.
     ///
     /// @param answer one character per byte
-    /// @param asked  or null
+    /// @param asked  the client's name for the model, or null to change nothing
     static String in(JsonScan answer, String asked) {
         if (asked == null || !answer.has("model")) return answer.source();
         return answer.splice().set("model", Latin1.utf8(Json.of(asked).toString())).apply();
     }
 
-    /// An event of a stream that goes back as it came but for the name.
+    /// An event of a stream, unchanged but for the name.
     ///
-    /// @param asked or null
+    /// @param asked the client's name for the model, or null to change nothing
     static String in(SseEvent event, Format client, String asked) {
-        return asked == null ? event.raw() : Protocol.of(client).withModel(event, Latin1.utf8(Json.of(asked).toString()));
+        if (asked == null) return event.raw();
+        return Protocol.of(client).withModel(event, Latin1.utf8(Json.of(asked).toString()));
     }
 }

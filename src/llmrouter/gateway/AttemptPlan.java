@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import llmrouter.gateway.Summary.Attempt;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
@@ -12,15 +13,14 @@ import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult.Chosen;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.RequestEnd;
-import llmrouter.routing.Reservation;
 import llmrouter.routing.Route;
 import llmrouter.routing.SplitMix64;
 
-/// What one request has tried, and what it may still try. Who is next among those is for the shared state to say. One exchange,
-/// one owner.
+/// What one request has tried, and what it may still try. The shared state decides which of the remaining candidates
+/// comes next. One exchange, one owner.
 final class AttemptPlan {
-    /// The last candidate is waited for once if it asks for no more than this.
-    private static final long PATIENCE_MS = 5_000;
+    /// The last candidate is waited for once if its `Retry-After` is at most this long.
+    private static final long LONGEST_WAIT_MS = 5_000;
 
     private final Route route;
     private final List<Candidate> candidates;
@@ -33,40 +33,42 @@ final class AttemptPlan {
 
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<Skip> skipped = new ArrayList<>();
-    private final Set<Integer> barred = new HashSet<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Set<Integer> excluded = new HashSet<>();
+    private final Set<String> refusedNow = new HashSet<>();
     private Chosen chosen;
     private boolean first = true;
     private int tries;
-    private boolean stale;
+    private boolean staleReplaced;
     private boolean waited;
-    private boolean unthinking;
+    private boolean withoutThinking;
     private RequestEnd end = RequestEnd.OK;
-    private Failure last;
+    private Failure lastFailure;
 
     /// What to do about a failure.
     sealed interface Decision {
         /// The same candidate, after a pause.
-        record Again(long delayMs) implements Decision {}
+        record Retry(long delayMs) implements Decision {}
 
         /// Another candidate, at once.
-        record Next() implements Decision {}
+        record NextCandidate() implements Decision {}
 
-        /// The same candidate at once, without a field that it refused, or with one that it wants.
-        record Otherwise(String field) implements Decision {}
+        /// The same candidate at once, without a field that it refused; or, if the field begins with `+`, with one that
+        /// it requires.
+        record RetryAdapted(String field) implements Decision {}
 
         /// The same candidate at once, without any thinking in the history.
-        record Unthinking() implements Decision {}
+        record RetryWithoutThinking() implements Decision {}
 
+        /// The failure is the client's answer.
         record GiveUp() implements Decision {}
     }
 
-    /// @param choices  the route's candidates as the shared state sees them
-    /// @param affinity key of the conversation, or null
-    /// @param tokens   estimate of what the request will use
+    /// @param choices    the route's candidates as the shared state sees them
+    /// @param affinity   key of the conversation, or null
+    /// @param tokens     estimate of what the request will use
     /// @param signatures hashes of the signed thinking that the request replays
-    AttemptPlan(Route route, List<Choice> choices, ExchangePolicy policy, SplitMix64 random, String affinity, long tokens,
-            List<String> signatures) {
+    AttemptPlan(Route route, List<Choice> choices, ExchangePolicy policy, SplitMix64 random, String affinity,
+            long tokens, List<String> signatures) {
         this.route = route;
         this.candidates = route.candidates();
         this.choices = choices;
@@ -85,39 +87,44 @@ final class AttemptPlan {
         return affinity;
     }
 
-    /// Asks for whoever is best among the untried.
-    PickRequest anyone() {
-        return question(-1);
+    /// Asks for the best of the candidates that are not excluded.
+    PickRequest anyCandidate() {
+        return pickRequest(-1);
     }
 
     /// Asks for the present candidate once more: every call counts against its caps.
-    PickRequest again() {
-        return question(chosen.index());
+    PickRequest sameCandidate() {
+        return pickRequest(chosen.index());
     }
 
-    private PickRequest question(int only) {
-        return new PickRequest(route.ref(), route.strategy(), choices, route.primary().size(), Set.copyOf(barred), only, affinity, tokens, signatures);
+    private PickRequest pickRequest(int only) {
+        return new PickRequest(route.ref(), route.strategy(), choices, route.primary().size(), Set.copyOf(excluded),
+            only, affinity, tokens, signatures);
     }
 
-    /// The shared state has named a candidate.
-    void take(Chosen pick) {
+    /// The shared state has chosen the candidate of the next attempt.
+    void choose(Chosen pick) {
         boolean same = chosen != null && chosen.index() == pick.index();
         if (!same) {
             first = chosen == null;
             tries = 0;
-            refused.clear();
+            refusedNow.clear();
         }
         tries++;
         chosen = pick;
-        note(pick.skipped());
     }
 
-    /// Keeps who was passed over, for the record; the first reason given for a candidate stays.
-    void note(List<Skip> passed) {
-        for (Skip s : passed) {
+    /// Keeps which candidates were skipped, for the record.
+    void skip(List<Skip> more) {
+        addSkips(skipped, more);
+    }
+
+    /// Adds skipped candidates to a list in which the first reasons given for a candidate stay.
+    static void addSkips(List<Skip> skipped, List<Skip> more) {
+        for (Skip skip : more) {
             boolean known = false;
-            for (Skip old : skipped) known |= old.ref().equals(s.ref());
-            if (!known) skipped.add(s);
+            for (Skip old : skipped) known |= old.ref().equals(skip.ref());
+            if (!known) skipped.add(skip);
         }
     }
 
@@ -125,101 +132,127 @@ final class AttemptPlan {
         return candidates.get(chosen.index());
     }
 
-    /// Tokens that the present candidate counts where a thousand are estimated, or 0 if that was not seen yet.
+    /// Tokens that the present candidate counts where a thousand are estimated, or 0 if that is not known yet.
     long scale() {
         return chosen == null ? 0 : chosen.scale();
     }
 
-    Reservation reservation() {
-        return chosen == null ? null : chosen.reservation();
+    /// Whether the present attempt tests a candidate whose circuit had opened.
+    boolean probing() {
+        return chosen.reservation().probe();
     }
 
-    /// Fields that the present candidate is known to refuse.
-    Set<String> refused() {
-        var all = new HashSet<>(refused);
+    /// Whether a candidate was chosen at all.
+    boolean hasCandidate() {
+        return chosen != null;
+    }
+
+    /// Fields that the present candidate is known to refuse, or with a `+` before them to require.
+    Set<String> refusedFields() {
+        var all = new HashSet<>(refusedNow);
         all.addAll(chosen.refused());
         return all;
     }
 
     /// Whether a signature, by its hash, must not be replayed to the present candidate.
     boolean foreign(String signature) {
-        return unthinking || chosen.foreign().contains(signature);
+        return withoutThinking || chosen.foreign().contains(signature);
     }
 
-    /// A kept connection that was dead before use says nothing about the provider: the first one is replaced at once, even where there is
-    /// but one attempt. It counts as an attempt, because a provider that hangs up on everybody looks the same.
+    /// A kept connection that was closed before use says nothing about the provider. The first one is replaced at once,
+    /// even where only one attempt is allowed. It counts as an attempt, because a provider that closes every connection
+    /// looks the same.
+    ///
+    /// @return false if another failure of this kind is a failure of the candidate
     boolean replacesStale(long ms) {
-        if (stale || allowed() > 1 && tries >= allowed()) return false;
-        stale = true;
-        over(0, RequestEnd.NETWORK, ms);
+        if (staleReplaced || allowedTries() > 1 && tries >= allowedTries()) return false;
+        staleReplaced = true;
+        attemptEnded(0, RequestEnd.NETWORK, ms);
         tries++;
         return true;
     }
 
-    /// Attempts on the present candidate. One that is only being probed gets no second one while there is somebody else, and one that is down
-    /// none at all: agents retry for minutes themselves, and each of their tries would be three at a provider that is in trouble.
-    private int allowed() {
-        boolean probing = chosen.reservation().probe() && barred.size() + 1 < candidates.size();
-        return first && !probing && !chosen.lastResort() ? policy.retry().attempts() : 1;
+    /// Attempts on the present candidate. A candidate that is being probed gets one while others are left, and so does
+    /// one that was chosen as the last resort: agents retry for minutes themselves, and each of their requests would be
+    /// three for a failing provider.
+    private int allowedTries() {
+        boolean probed = probing() && excluded.size() + 1 < candidates.size();
+        return first && !probed && !chosen.lastResort() ? policy.retry().attempts() : 1;
     }
 
-    /// The present attempt is over.
-    void over(int status, RequestEnd how, long ms) {
+    /// The present attempt has ended.
+    void attemptEnded(int status, RequestEnd how, long ms) {
         attempts.add(new Attempt(current().ref(), status, how, tries, ms));
         end = how;
     }
 
+    /// What to do after a failure of the present attempt.
+    ///
     /// @param prepared the request that failed, or null if there was none
     Decision decide(Failure failure, PreparedRequest prepared) {
-        if (last == null || failure.status() > 0 || last.status() == 0) last = failure;
-        String field = prepared == null ? null : RefusedField.of(failure, prepared, refused());
-        if (field != null) {
-            refused.add(field);
-            return new Decision.Otherwise(field);
-        }
-        if (!unthinking && (failure.missesThinking() || !signatures.isEmpty() && failure.namesSignature())) {
-            unthinking = true;
-            return new Decision.Unthinking();
-        }
+        if (lastFailure == null || failure.status() > 0 || lastFailure.status() == 0) lastFailure = failure;
+        Decision changed = changedRequest(failure, prepared);
+        if (changed != null) return changed;
         FailureClass category = failure.category();
-        if (category.retry() && tries < allowed() && failure.retryAfterMs() <= policy.retry().maxDelayMs()) {
-            return new Decision.Again(Math.max(policy.retry().delayMs(tries + 1, random), failure.retryAfterMs()));
+        if (category.retry() && tries < allowedTries() && failure.retryAfterMs() <= policy.retry().maxDelayMs()) {
+            return new Decision.Retry(Math.max(policy.retry().delayMs(tries + 1, random), failure.retryAfterMs()));
         }
-        barred.add(chosen.index());
+        excluded.add(chosen.index());
         if (mayFallBack(category)) {
-            if (category == FailureClass.CONTEXT_OVERFLOW) barSmaller();
-            if (barred.size() < candidates.size()) return new Decision.Next();
+            if (category == FailureClass.CONTEXT_OVERFLOW) excludeSmaller();
+            if (excluded.size() < candidates.size()) return new Decision.NextCandidate();
         }
-        if (category == FailureClass.RATE_LIMITED && !waited && policy.retry().attempts() > 1 && failure.retryAfterMs() >= 0 && failure.retryAfterMs() <= PATIENCE_MS) {
+        if (worthWaitingFor(failure)) {
             waited = true;
-            return new Decision.Again(failure.retryAfterMs());
+            return new Decision.Retry(failure.retryAfterMs());
         }
         return new Decision.GiveUp();
     }
 
-    /// A cap has no room for one more attempt on the present candidate: whether somebody else may take it.
-    boolean movesOn() {
-        if (chosen == null || !barred.add(chosen.index())) return false;
-        return mayFallBack(last.category()) && barred.size() < candidates.size();
+    /// The same candidate may accept a request with other fields or another history. Null if the failure is about
+    /// neither.
+    private Decision changedRequest(Failure failure, PreparedRequest prepared) {
+        String field = prepared == null ? null : RefusedField.of(failure, prepared, refusedFields());
+        if (field != null) {
+            refusedNow.add(field);
+            return new Decision.RetryAdapted(field);
+        }
+        boolean aboutThinking = failure.missesThinking() || !signatures.isEmpty() && failure.namesSignature();
+        if (withoutThinking || !aboutThinking) return null;
+        withoutThinking = true;
+        return new Decision.RetryWithoutThinking();
+    }
+
+    private boolean worthWaitingFor(Failure failure) {
+        return failure.category() == FailureClass.RATE_LIMITED && !waited && policy.retry().attempts() > 1
+            && failure.retryAfterMs() >= 0 && failure.retryAfterMs() <= LONGEST_WAIT_MS;
+    }
+
+    /// A cap has no room for one more attempt on the present candidate, which is excluded by that.
+    ///
+    /// @return whether another candidate may be tried
+    boolean fallsBackFromCap() {
+        if (chosen == null || !excluded.add(chosen.index())) return false;
+        return mayFallBack(lastFailure.category()) && excluded.size() < candidates.size();
     }
 
     private boolean mayFallBack(FailureClass category) {
         return category.fallBack() || category == FailureClass.POLICY && policy.policyFallback();
     }
 
-    /// After an overflow only a window that is larger, or unknown, can help.
-    private void barSmaller() {
+    /// After an overflow only a context window that is larger, or unknown, can help.
+    private void excludeSmaller() {
         Long window = current().model().contextWindow();
         if (window == null) return;
         for (int i = 0; i < candidates.size(); i++) {
             Long other = candidates.get(i).model().contextWindow();
-            if (other != null && other <= window) barred.add(i);
+            if (other != null && other <= window) excluded.add(i);
         }
     }
 
-    /// The last failure that a provider told us, else the last one of all; null if there was none.
-    Failure last() {
-        return last;
+    /// The last failure that a provider answered with, else the last one of all; null if there was none.
+    Failure lastFailure() {
+        return lastFailure;
     }
 
     List<Attempt> attempts() {
@@ -235,8 +268,8 @@ final class AttemptPlan {
         return end;
     }
 
-    /// The request ends without another attempt.
-    void end(RequestEnd how) {
+    /// The request ends in another way than its last attempt.
+    void endAs(RequestEnd how) {
         end = how;
     }
 }

@@ -1,15 +1,16 @@
 package llmrouter.gateway;
 
-/// Why an upstream call broke, as far as the edge can tell.
+/// Why an upstream call broke, as far as the interpreter can tell.
 ///
-/// @param detail for people; names hosts and causes, never keys
+/// @param detail for people, as the end of a sentence; names hosts and causes, never keys
 public record CallFailure(Kind kind, String detail) {
+    /// What broke.
     public enum Kind {
         /// no connection: refused, unknown host, unreachable, TLS
         CONNECT,
         /// connecting took too long
         CONNECT_TIMEOUT,
-        /// a kept connection turned out to be closed before it carried anything
+        /// a kept connection was closed before it carried anything
         STALE,
         /// cut before the first byte of an answer
         RESET,

@@ -10,12 +10,14 @@ import llmrouter.http.RetryAfter;
 import llmrouter.protocol.Protocol;
 import llmrouter.text.Printable;
 
-/// The fields of an answer to a client: from the provider only limits and request ids, never its cookies, server name or framing;
-/// from us who answered, under which id, and what translation lost.
+/// The headers of an answer to a client. From the provider come only limits and request ids, never its cookies, server
+/// name or framing. The gateway adds which candidate answered, its own request id, and what the translation lost.
 final class ClientHeaders {
     private ClientHeaders() {}
 
-    /// Starts a list with what every answer carries.
+    /// Starts a list with the headers of every answer.
+    ///
+    /// @param upstream the provider's headers, or empty
     static List<Header> of(String contentType, String requestId, Format client, HeaderMap upstream) {
         var fields = new ArrayList<Header>();
         fields.add(new Header("content-type", contentType));
@@ -29,7 +31,7 @@ final class ClientHeaders {
         return fields;
     }
 
-    /// The provider's id of the request, in whichever format it gave it; else ours.
+    /// The provider's id of the request, under the name of any format; else the gateway's.
     private static String idOf(HeaderMap upstream, String requestId) {
         for (Format format : Format.values()) {
             String id = upstream.get(Protocol.of(format).requestIdHeader());
@@ -38,12 +40,16 @@ final class ClientHeaders {
         return requestId;
     }
 
-    /// Fields of an event stream: never cached, never buffered by a proxy on the way.
+    /// Adds the headers of an event stream: no cache may keep it, and no proxy may hold it back.
     static void forStream(List<Header> fields) {
         fields.add(new Header("cache-control", "no-cache"));
         fields.add(new Header("x-accel-buffering", "no"));
     }
 
+    /// Adds which candidate answered and what its translation lost.
+    ///
+    /// @param candidate or null if none was called
+    /// @param losses    possibly empty
     static void route(List<Header> fields, String candidate, String losses) {
         if (candidate != null) fields.add(new Header("x-llm-router-candidate", clean(candidate)));
         if (!losses.isEmpty()) fields.add(new Header("x-llm-router-loss", clean(losses)));
@@ -51,7 +57,8 @@ final class ClientHeaders {
 
     private static boolean passes(String name) {
         return switch (name) {
-            case "request-id", "x-request-id", "retry-after", "retry-after-ms", "x-should-retry", "openai-processing-ms", "openai-version" -> true;
+            case "request-id", "x-request-id", "retry-after", "retry-after-ms", "x-should-retry" -> true;
+            case "openai-processing-ms", "openai-version" -> true;
             default -> name.startsWith("x-ratelimit-") || name.startsWith("anthropic-ratelimit-");
         };
     }

@@ -6,16 +6,17 @@ import llmrouter.http.HeaderMap;
 
 /// A client's request as the edge received it, decoded and within its limits.
 ///
-/// @param id             the gateway's id for it
-/// @param endpoint       one that is posted to
-/// @param format         what the client speaks, or null if the body must tell
-/// @param body           the text, exactly as sent
-/// @param epochSeconds   when it came, for formats that date their answers
-/// @param seed           of the random sequence that spreads retries
-/// @param instance       this gateway's name in the loop-detection header
-public record ClientRequest(String id, Endpoint endpoint, Format format, HeaderMap headers, String body, long epochSeconds, long seed,
-        String instance) {
-    public ClientRequest withFormat(Format told) {
-        return new ClientRequest(id, endpoint, told, headers, body, epochSeconds, seed, instance);
+/// @param id           the gateway's id for it
+/// @param endpoint     one that takes a POST
+/// @param format       the client's format, or null if only the body can tell
+/// @param body         the text, exactly as sent
+/// @param epochSeconds when it came, for formats that date their answers
+/// @param seed         of the random sequence that spreads retries
+/// @param instance     this gateway's name in the loop-detection header
+public record ClientRequest(String id, Endpoint endpoint, Format format, HeaderMap headers, String body,
+        long epochSeconds, long seed, String instance) {
+    /// The same request once its format is known.
+    public ClientRequest withFormat(Format known) {
+        return new ClientRequest(id, endpoint, known, headers, body, epochSeconds, seed, instance);
     }
 }

@@ -4,38 +4,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
-import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Usage;
-import llmrouter.config.Format;
 import llmrouter.gateway.AttemptPlan.Decision;
+import llmrouter.gateway.ExchangeState.Event;
 import llmrouter.http.HeaderMap;
-import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
+import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.RequestEnd;
-import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.SplitMix64;
+import llmrouter.routing.TokenEstimate;
 import llmrouter.sse.SseOverflow;
 
-/// One request's way from start to end, as a state machine without any I/O.
+/// One request from start to end, as a state machine without any I/O.
 ///
 /// ```
-///        consult         answered 2xx             first meaningful event
-/// CHOOSING ──▶ CALLING ────────────────▶ STREAMING ───────────────▶ STREAMING, committed ──▶ ENDED
-///    ▲            │ ╲ answered 2xx         │ fails                    │ fails
-///    │            │  ╲───▶ ANSWERING ──┐   │                          ╰──▶ error event ──▶ ENDED
-///    │            ╰─▶ REFUSED ─────────┴───┴─▶ decide ─▶ the last real error ──▶ ENDED
-///    ╰────────────── PAUSING ◀── retry or next ───╯
+///       start            picked           answered
+/// NEW ───────▶ CHOOSING ───────▶ CALLING ─┬─ 2xx, a stream ─▶ STREAMING ── first content ──▶ COMMITTED
+///               ▲    ▲              │     ├─ 2xx, else ─────▶ ANSWERING                          │
+///       elapsed │    │ reported     │     ╰─ an error ──────▶ REFUSED                            │
+///               │    │              │            │                                               │
+///          PAUSING ◀ REPORTING ◀────┴────────────┤ the attempt fails and another may follow      │
+///                                                │                                               │
+///                                                ▼ a good answer, or the last failure            ▼ its end, good or bad
+///                                           CONCLUDING ─reported─▶ REPLYING ─sent─▶ CONCLUDING ─reported─▶ FINISHED
 /// ```
-/// Whoever takes an attempt is asked of the shared state, which reserves what it promises; what came of it is reported back, always,
-/// whatever the ending. Times are milliseconds of any steady clock; every event carries the present one. Each event returns exactly
-/// one action, and after [Action.Finish] nothing may be fed. One owner at a time.
+/// The shared state is asked which candidate takes an attempt, and reserves what the attempt may use. What came of the
+/// attempt is always reported back, however the request ends. `CONCLUDING` is left out where there is nothing to
+/// report; `REPORTING` also occurs once in a stream that a probe has committed, and returns there.
+///
+/// Times are milliseconds of any steady clock, and every event carries the present one. Each event returns exactly one
+/// action. An event that does not belong to the present state is refused with an [IllegalStateException]; the table is
+/// in [ExchangeState]. One owner at a time.
+///
+/// Where to look: [RoutedRequest] reads the request, [AttemptPlan] decides what follows a failure, [RequestPreparer]
+/// makes the request for a candidate, [RunningAttempt] holds the present attempt, [StreamPipe] carries its stream and
+/// [AnswerBody] its whole answer, [ExchangeTimers] limits the waiting, [PendingReports] collects what the shared state
+/// must learn, [Replies] writes to the client.
 public final class Exchange {
     /// A whole answer may be this long, in bytes.
     private static final int ANSWER_LIMIT = 64 << 20;
@@ -44,40 +55,34 @@ public final class Exchange {
     /// An error's body must come within this time.
     private static final long ERROR_BODY_MS = 10_000;
 
-    private enum Phase { CHOOSING, CALLING, REFUSED, ANSWERING, STREAMING, PAUSING, ENDED }
-
     private final RouteResolver routes;
     private final ExchangePolicy policy;
     private final ClientRequest received;
     private final SplitMix64 random;
-    private final ExchangeTimers clock;
+    private final ExchangeTimers timers;
     private final List<String> warnings = new ArrayList<>();
-    private final PendingReports outcomes = new PendingReports();
-    private RoutedRequest opening;
-    private AttemptPlan plan;
+    private final PendingReports reports = new PendingReports();
+    private ExchangeState state = ExchangeState.NEW;
     private Replies replies;
+    /// null until the request has been read
+    private RoutedRequest routed;
+    private AttemptPlan plan;
+    /// the latest attempt whose call was made; null before the first
+    private RunningAttempt attempt;
     private LongFunction<Action> afterReport;
-
-    private Phase phase = Phase.CHOOSING;
-    private PreparedRequest prepared;
-    private StreamPipe pipe;
-    private int status;
-    private HeaderMap upstream = HeaderMap.EMPTY;
-    private boolean opened;
-    private boolean committed;
-    private boolean answering;
-    private boolean calling;
+    /// the candidate whose answer the client gets, or null
+    private String answeredBy;
     private Usage usage;
-    private int told;
+    private int statusSent;
 
-    /// @param routes of the configuration this request lives under, to its end
+    /// @param routes of the configuration that applies to this request to its end
     public Exchange(RouteResolver routes, ExchangePolicy policy, ClientRequest request) {
         this.routes = routes;
         this.policy = policy;
         this.received = request;
         this.random = new SplitMix64(request.seed());
-        this.clock = new ExchangeTimers(policy);
-        this.replies = new Replies(request.id(), request.format());
+        this.timers = new ExchangeTimers(policy);
+        this.replies = Replies.unrouted(request);
     }
 
     /// The request's id.
@@ -85,339 +90,352 @@ public final class Exchange {
         return received.id();
     }
 
+    /// How many attempts have ended.
+    public int attempts() {
+        return plan == null ? 0 : plan.attempts().size();
+    }
+
+    // ── Choosing a candidate ──
+
     /// The request is here; nothing has been sent anywhere.
     public Action start(long now) {
-        clock.started(now);
+        state.expect(Event.START);
+        timers.started(now);
         try {
-            opening = RoutedRequest.of(received, routes, policy, random);
+            routed = RoutedRequest.of(received, routes, policy, random);
         } catch (GatewayError e) {
             return reply(replies.refusal(e.error()));
         }
-        plan = opening.plan();
-        replies = new Replies(received.id(), format());
-        clock.heartbeats(opening.streaming());
-        return new Action.Consult(plan.anyone());
+        plan = routed.plan();
+        replies = Replies.routed(routed, policy);
+        timers.heartbeats(routed.streaming());
+        return consult(plan.anyCandidate());
     }
 
-    private Format format() {
-        return opening.request().format();
-    }
-
-    private boolean counting() {
-        return received.endpoint() == Endpoint.COUNT_TOKENS;
+    private Action consult(PickRequest question) {
+        state = ExchangeState.CHOOSING;
+        return new Action.Consult(question);
     }
 
     /// The shared state has answered a `Consult`.
-    public Action told(PickResult pick, long now) {
-        plan.note(pick.skipped());
+    public Action picked(PickResult pick, long now) {
+        state.expect(Event.PICKED);
+        plan.skip(pick.skipped());
         return switch (pick) {
             case PickResult.Chosen chosen -> {
-                plan.take(chosen);
-                outcomes.hold(chosen.reservation());
-                yield attempt(now);
+                plan.choose(chosen);
+                reports.hold(chosen.reservation());
+                yield call(now);
             }
-            case PickResult.Capped _ when plan.movesOn() -> new Action.Consult(plan.anyone());
-            case PickResult.Capped capped -> conclude(plan.last() != null ? plan.last() : Failure.capped(capped.retryAfterMs()));
-            case PickResult.NoneLeft _ -> conclude(plan.last());
+            case PickResult.Capped _ when plan.fallsBackFromCap() -> consult(plan.anyCandidate());
+            case PickResult.Capped capped ->
+                conclude(plan.lastFailure() != null ? plan.lastFailure() : Failure.capped(capped.retryAfterMs()));
+            case PickResult.NoneLeft _ -> conclude(plan.lastFailure());
         };
     }
 
-    /// The shared state has taken a `Report`.
-    public Action reported(long now) {
-        return afterReport.apply(now);
-    }
-
-    /// Says the outcomes gathered so far, then goes on.
-    private Action report(LongFunction<Action> then) {
-        afterReport = then;
-        return new Action.Report(outcomes.take());
-    }
-
-    /// Calls the candidate whose turn it is.
-    private Action attempt(long now) {
-        clock.attempted(now);
+    /// Calls the chosen candidate.
+    private Action call(long now) {
+        timers.attempted(now);
         Candidate candidate = plan.current();
-        if (counting() && candidate.format() != format()) return reply(replies.estimate(received.body(), plan.scale()));
+        if (routed.counting() && candidate.format() != routed.format()) return estimate();
         try {
-            prepared = opening.preparer().prepare(candidate, plan.refused(), plan::foreign);
+            var prepared = routed.preparer().prepare(candidate, plan.refusedFields(), plan::foreign);
+            attempt = new RunningAttempt(routed, prepared);
         } catch (GatewayError e) {
             boolean clients = e.error().status() < 500;
-            Failure failure = Failure.ours(clients ? FailureClass.INVALID_REQUEST : FailureClass.CONFIGURATION, e.error());
-            return failed(failure, false, now);
+            FailureClass category = clients ? FailureClass.INVALID_REQUEST : FailureClass.CONFIGURATION;
+            return attemptFailed(Failure.ours(category, e.error()), false, now);
         }
-        phase = Phase.CALLING;
-        calling = true;
-        pipe = null;
-        upstream = HeaderMap.EMPTY;
-        status = 0;
-        clock.called(now, policy.with(candidate.provider().timeouts()), opening.streaming());
-        return new Action.Call(prepared.request(), clock.waitMs(now));
+        state = ExchangeState.CALLING;
+        timers.called(now, policy.limits().with(candidate.provider().timeouts()), routed.streaming());
+        return new Action.Call(attempt.prepared().request(), timers.waitMs(now));
     }
 
-    /// The upstream's status and fields have come.
-    public Action answered(int upstreamStatus, HeaderMap headers, long now) {
-        status = upstreamStatus;
-        upstream = SecretLeak.without(headers, prepared.candidate());
-        clock.answered(now);
-        if (status < 200 || status > 299) {
-            phase = Phase.REFUSED;
-            clock.collecting(now, ERROR_BODY_MS);
-            return new Action.Collect(false, true, ERROR_LIMIT, clock.waitMs(now));
-        }
-        if (opening.streaming() && StreamPipe.mayTake(headers.get("content-type"))) {
-            phase = Phase.STREAMING;
-            clock.streaming();
-            pipe = newPipe();
-            return new Action.Stream(prepared.verbatim(), clock.waitMs(now));
-        }
-        phase = Phase.ANSWERING;
-        return new Action.Collect(prepared.verbatim(), false, ANSWER_LIMIT, clock.waitMs(now));
+    /// Answers with an estimate of the request's tokens.
+    private Action estimate() {
+        return reply(replies.estimate(received.body(), plan.scale()));
     }
 
-    private StreamPipe newPipe() {
-        if (prepared.verbatim()) return new StreamPipe(prepared, null, warnings);
-        return new StreamPipe(prepared, Protocol.of(format()).streamWriter(context()), warnings);
-    }
+    // ── The answer ──
 
-    private AnswerContext context() {
-        return new AnswerContext(received.id(), prepared.candidate().model().id(), received.epochSeconds(), opening.preparer().wantsStreamUsage(),
-            prepared.losses());
+    /// The upstream's status and headers have come.
+    public Action answered(int status, HeaderMap headers, long now) {
+        state.expect(Event.ANSWERED);
+        attempt.answered(status, headers);
+        timers.answered(now);
+        if (!attempt.accepted()) {
+            state = ExchangeState.REFUSED;
+            timers.readingError(now, ERROR_BODY_MS);
+            return new Action.Collect(false, true, ERROR_LIMIT, timers.waitMs(now));
+        }
+        if (attempt.bringsStream()) {
+            state = ExchangeState.STREAMING;
+            timers.streaming();
+            attempt.openPipe(warnings);
+            return new Action.Stream(attempt.verbatim(), timers.waitMs(now));
+        }
+        state = ExchangeState.ANSWERING;
+        return new Action.Collect(attempt.verbatim(), false, ANSWER_LIMIT, timers.waitMs(now));
     }
 
     /// The whole upstream body, after a `Collect`.
     public Action body(String text, long now) {
-        Candidate candidate = prepared.candidate();
-        if (phase == Phase.REFUSED) {
-            ApiError error = Protocol.of(candidate.format()).readError(status, text);
-            return failed(Failure.refused(status, upstream, error, text, candidate, received.epochSeconds()), true, now);
-        }
-        var answer = counting() ? AnswerBody.count(text, prepared) : AnswerBody.read(text, prepared, opening, upstream, this::context);
-        if (answer.failure() != null) return failed(answer.failure(), true, now);
+        state.expect(Event.BODY);
+        if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(text), true, now);
+        var answer = routed.counting() ? AnswerBody.count(text, attempt) : AnswerBody.read(text, attempt);
+        if (answer.failure() != null) return attemptFailed(answer.failure(), true, now);
         usage = answer.usage();
-        over(status, RequestEnd.OK, now);
-        alive();
-        if (!counting()) outcomes.signed(candidate, Protocol.of(format()).signatures(answer.text()));
-        return reply(replies.answer(prepared, upstream, answer.text(), RouteRecord.headers(plan, policy)));
+        attemptEnded(attempt.status(), RequestEnd.OK, now);
+        candidateAnswers();
+        if (!routed.counting()) {
+            reports.signed(attempt.candidate(), Protocol.of(routed.format()).signatures(answer.text()));
+        }
+        return reply(replies.answer(attempt, answer.text()));
     }
 
-    private void alive() {
-        answering = true;
-        outcomes.alive(prepared.candidate(), plan.affinity());
+    /// The client gets the present attempt's answer, and the candidate's earlier failures are forgiven.
+    private void candidateAnswers() {
+        answeredBy = attempt.candidate().ref();
+        reports.alive(attempt.candidate(), plan.affinity());
     }
 
     /// A piece of the upstream stream.
     public Action chunk(String text, long now) {
-        clock.read(now);
+        state.expect(Event.CHUNK);
+        timers.read(now);
         try {
-            pipe.feed(text);
+            attempt.pipe().feed(text);
         } catch (SseOverflow e) {
-            return brokenStream(ApiError.of(502, ApiError.Kind.API, "The provider's stream is broken: " + e.getMessage() + "."), FailureClass.BAD_RESPONSE, now);
+            var error = ApiError.of(502, ApiError.Kind.API, "The provider's stream is broken: " + e.getMessage() + ".");
+            return brokenStream(error, FailureClass.BAD_RESPONSE, now);
         }
         return relay(now);
     }
 
     /// The upstream body has ended as HTTP ends one.
     public Action ended(long now) {
-        pipe.end();
+        state.expect(Event.ENDED);
+        attempt.pipe().end();
         return relay(now);
     }
 
     private Action relay(long now) {
+        StreamPipe pipe = attempt.pipe();
         usage = pipe.usage();
         commit(now);
         if (pipe.failure() != null) return brokenStream(pipe.failure(), Failure.classOf(pipe.failure()), now);
         if (pipe.over()) return complete(now);
-        if (pipe.complete()) clock.finishing(now);
-        if (!committed) return new Action.Await(clock.waitMs(now));
-        return outcomes.isEmpty() ? pass(now) : report(this::pass);
+        if (pipe.complete()) timers.finishing(now);
+        if (state != ExchangeState.COMMITTED) return new Action.Await(timers.waitMs(now));
+        return reports.isEmpty() ? pass(now) : report(this::pass);
     }
 
     private Action pass(long now) {
+        state = ExchangeState.COMMITTED;
+        StreamPipe pipe = attempt.pipe();
         String text = pipe.take();
-        if (!text.isEmpty()) clock.wrote(now);
-        return new Action.Relay(head(), text, pipe.verbatim(), clock.waitMs(now));
+        if (!text.isEmpty()) timers.wrote(now);
+        return new Action.Relay(replies.openStream(attempt), text, pipe.verbatim(), timers.waitMs(now));
     }
 
     private Action complete(long now) {
-        over(status, RequestEnd.OK, now);
-        alive();
-        return close(pipe.take(), pipe.verbatim());
+        attemptEnded(attempt.status(), RequestEnd.OK, now);
+        candidateAnswers();
+        return close(attempt.pipe().take(), attempt.pipe().verbatim());
     }
 
-    /// The first meaningful event binds the exchange to its candidate, even if the next one is an error. A probe has shown enough by it;
-    /// otherwise only a good end forgives, or streams that always break would never open a circuit.
+    /// The first content binds the exchange to its candidate, even if an error follows. A probe has passed by it; any
+    /// other attempt must come to a good end before earlier failures are forgiven, or streams that always break would
+    /// never open a circuit.
     private void commit(long now) {
-        if (committed || !pipe.meaningful()) return;
-        committed = true;
-        answering = true;
-        clock.committed(now);
-        if (plan.reservation().probe()) alive();
+        if (state == ExchangeState.COMMITTED || !attempt.pipe().meaningful()) return;
+        state = ExchangeState.COMMITTED;
+        answeredBy = attempt.candidate().ref();
+        timers.committed(now);
+        if (plan.probing()) candidateAnswers();
     }
 
-    /// The stream failed: before the commit another attempt may take over, after it the client is told in its own format.
+    /// The stream failed. Before the commit another attempt may follow; after it the client gets the error in its own
+    /// format.
     private Action brokenStream(ApiError error, FailureClass category, long now) {
-        if (!committed) return failed(Failure.inStream(category, status, error, upstream, prepared.candidate(), received.epochSeconds()), true, now);
-        over(status, RequestEnd.MID_STREAM, now);
-        outcomes.failed(prepared.candidate(), FailureClass.NETWORK, -1);
-        if (pipe.failureTold()) return close(pipe.take(), true);
-        return close(pipe.takeWith(error, replies), pipe.verbatim());
+        if (state != ExchangeState.COMMITTED) return attemptFailed(attempt.failureInStream(category, error), true, now);
+        attemptEnded(attempt.status(), RequestEnd.MID_STREAM, now);
+        reports.failed(attempt.candidate(), FailureClass.NETWORK, -1);
+        return close(attempt.pipe().takeWithError(error, replies), attempt.pipe().verbatim());
     }
+
+    // ── Failures and time ──
 
     /// The upstream call broke.
     public Action failed(CallFailure failure, long now) {
-        if (phase == Phase.STREAMING) return brokeOff(Failure.broken(failure, prepared.candidate()), now);
-        if (phase == Phase.REFUSED) return body("", now);
-        if (failure.kind() == CallFailure.Kind.STALE && plan.replacesStale(clock.sinceAttempt(now))) return attempt(now);
-        return failed(Failure.broken(failure, prepared.candidate()), failure.reached(), now);
+        state.expect(Event.FAILED);
+        if (state.streaming()) return cut(Failure.broken(failure, attempt.candidate()), now);
+        if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(""), true, now);
+        if (failure.kind() == CallFailure.Kind.STALE && plan.replacesStale(timers.sinceAttempt(now))) return call(now);
+        return attemptFailed(Failure.broken(failure, attempt.candidate()), failure.reached(), now);
     }
 
-    /// What had come may still be a whole answer, or an error in the provider's own words.
-    private Action brokeOff(Failure cause, long now) {
+    /// The stream was cut. What had come may still be a complete answer, or an error of the provider.
+    private Action cut(Failure cause, long now) {
+        StreamPipe pipe = attempt.pipe();
         pipe.end();
         if (!StreamReader.ENDED_EARLY.equals(pipe.failure())) return relay(now);
         commit(now);
         return brokenStream(cause.error(), cause.category(), now);
     }
 
-    /// The wait of the last action is over and nothing came.
+    /// The wait of the last action has passed without an event.
     public Action elapsed(long now) {
-        if (phase == Phase.PAUSING) return new Action.Consult(plan.again());
-        String expired = clock.expired(now);
-        if (expired != null) return expired(expired, now);
-        if (!clock.heartbeatDue(now)) return new Action.Await(clock.waitMs(now));
-        clock.wrote(now);
-        return new Action.Relay(committed ? head() : earlyHead(), replies.heartbeat(committed), false, clock.waitMs(now));
+        state.expect(Event.ELAPSED);
+        if (state == ExchangeState.PAUSING) return consult(plan.sameCandidate());
+        String expired = timers.expired(now);
+        if (expired != null) return timedOut(expired, now);
+        if (!timers.heartbeatDue(now)) return new Action.Await(timers.waitMs(now));
+        timers.wrote(now);
+        boolean begun = state == ExchangeState.COMMITTED;
+        HeaderMap open = begun ? replies.openStream(attempt) : replies.openStreamEarly();
+        return new Action.Relay(open, replies.heartbeat(begun), false, timers.waitMs(now));
     }
 
-    private Action expired(String what, long now) {
-        if (phase == Phase.REFUSED) return body("", now);
-        if (phase == Phase.STREAMING && pipe.complete()) {
-            pipe.finish();
+    /// @param what the provider failed to do
+    private Action timedOut(String what, long now) {
+        if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(""), true, now);
+        if (state.streaming() && attempt.pipe().complete()) {
+            attempt.pipe().finish();
             return complete(now);
         }
         var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + ".");
-        if (phase == Phase.STREAMING) return brokenStream(error, FailureClass.TIMEOUT, now);
-        return failed(Failure.late(error, prepared.candidate()), true, now);
+        if (state.streaming()) return brokenStream(error, FailureClass.TIMEOUT, now);
+        return attemptFailed(Failure.timedOut(error, attempt.candidate()), true, now);
     }
 
     /// @param reached whether the provider may have seen the attempt
-    private Action failed(Failure failure, boolean reached, long now) {
-        outcomes.settle(reached, null);
+    private Action attemptFailed(Failure failure, boolean reached, long now) {
+        reports.settle(reached, null);
         Candidate candidate = plan.current();
-        over(failure.status(), RequestEnd.of(failure.category()), now);
-        if (counting()) {
-            plan.end(RequestEnd.OK); // an estimate is an answer
-            return reply(replies.estimate(received.body(), plan.scale()));
+        attemptEnded(failure.status(), RequestEnd.of(failure.category()), now);
+        if (routed.counting()) {
+            plan.endAs(RequestEnd.OK); // an estimate is an answer
+            return estimate();
         }
-        outcomes.failed(candidate, failure.category(), failure.retryAfterMs());
-        return switch (plan.decide(failure, prepared)) {
-            case Decision.Again again -> report(_ -> {
-                phase = Phase.PAUSING;
-                return new Action.Pause(again.delayMs());
+        reports.failed(candidate, failure.category(), failure.retryAfterMs());
+        return switch (plan.decide(failure, attempt == null ? null : attempt.prepared())) {
+            case Decision.Retry retry -> report(_ -> {
+                state = ExchangeState.PAUSING;
+                return new Action.Pause(retry.delayMs());
             });
-            case Decision.Next _ -> report(_ -> new Action.Consult(plan.anyone()));
-            case Decision.Otherwise otherwise -> {
-                outcomes.refused(candidate, otherwise.field());
-                yield report(_ -> new Action.Consult(plan.again()));
+            case Decision.NextCandidate _ -> report(_ -> consult(plan.anyCandidate()));
+            case Decision.RetryAdapted adapted -> {
+                reports.refused(candidate, adapted.field());
+                yield report(_ -> consult(plan.sameCandidate()));
             }
-            case Decision.Unthinking _ -> report(_ -> new Action.Consult(plan.again()));
-            case Decision.GiveUp _ -> conclude(plan.last());
+            case Decision.RetryWithoutThinking _ -> report(_ -> consult(plan.sameCandidate()));
+            case Decision.GiveUp _ -> conclude(plan.lastFailure());
         };
     }
 
-    /// The attempt is over.
-    private void over(int upstreamStatus, RequestEnd end, long now) {
-        calling = false;
-        plan.over(upstreamStatus, end, clock.sinceAttempt(now));
+    private void attemptEnded(int upstreamStatus, RequestEnd end, long now) {
+        plan.attemptEnded(upstreamStatus, end, timers.sinceAttempt(now));
     }
 
-    /// Attempts that are over.
-    public int attempts() {
-        return plan == null ? 0 : plan.attempts().size();
+    private Action report(LongFunction<Action> then) {
+        return report(ExchangeState.REPORTING, then);
     }
 
-    /// Tells the client about the failure that counts.
+    /// Reports the outcomes gathered so far, then goes on.
+    private Action report(ExchangeState meanwhile, LongFunction<Action> then) {
+        state = meanwhile;
+        afterReport = then;
+        return new Action.Report(reports.take());
+    }
+
+    /// The shared state has taken a `Report`.
+    public Action reported(long now) {
+        state.expect(Event.REPORTED);
+        return afterReport.apply(now);
+    }
+
+    // ── The end ──
+
+    /// Sends the client the failure that counts.
     private Action conclude(Failure failure) {
-        if (plan.attempts().isEmpty()) plan.end(RequestEnd.of(failure.category()));
-        if (opened) return close(replies.errorEvent(failure.error(), 0), false);
-        return reply(replies.failure(failure, RouteRecord.headers(plan, policy)));
+        if (plan.attempts().isEmpty()) plan.endAs(RequestEnd.of(failure.category()));
+        if (replies.streamOpened()) return close(replies.errorEvent(failure.error(), 0), false);
+        return reply(replies.failure(failure));
     }
 
-    /// The interpreter failed, or this machine did: the client is told, if its answer is not already on its way.
+    /// A step failed by a fault of the gateway. The client gets the error if its answer is not already on its way.
     /// @return null if it is
     public Action crashed(ApiError error) {
-        if (phase == Phase.ENDED) return null;
+        state.expect(Event.CRASHED);
+        if (state.decided()) return null;
         if (plan == null) return reply(replies.refusal(error));
-        plan.end(RequestEnd.INTERNAL_ERROR);
+        plan.endAs(RequestEnd.INTERNAL_ERROR);
         return conclude(Failure.ours(FailureClass.TEMPORARY, error));
     }
 
-    /// The head of the client's stream if it has not gone out yet, else null.
-    private HeaderMap head() {
-        if (opened) return null;
-        opened = true;
-        return replies.streamHead(prepared, upstream, RouteRecord.headers(plan, policy));
-    }
-
-    /// Before the commit nobody knows who will answer.
-    private HeaderMap earlyHead() {
-        if (opened) return null;
-        opened = true;
-        return replies.earlyHead();
-    }
-
     private Action close(String text, boolean verbatim) {
-        HeaderMap open = head();
-        end(200);
+        HeaderMap open = replies.openStream(attempt);
+        decide(200);
         return last(new Action.Close(open, text, verbatim));
     }
 
     private Action reply(Action.Reply reply) {
-        end(reply.status());
+        decide(reply.status());
         return last(reply);
     }
 
-    /// What came of the attempt is known to all before the client can send its next request.
+    /// @param status that the client is sent
+    private void decide(int status) {
+        state = ExchangeState.CONCLUDING;
+        statusSent = status;
+        if (attempt != null) reports.signed(attempt.candidate(), attempt.streamedSignatures());
+        reports.settle(true, usage);
+    }
+
+    /// The shared state learns what came of the attempt before the client can send its next request.
     private Action last(Action toClient) {
-        return outcomes.isEmpty() ? toClient : report(_ -> toClient);
+        return reports.isEmpty() ? send(toClient) : report(ExchangeState.CONCLUDING, _ -> send(toClient));
     }
 
-    private void end(int status) {
-        phase = Phase.ENDED;
-        told = status;
-        if (pipe != null) outcomes.signed(prepared.candidate(), pipe.signatures());
-        outcomes.settle(true, usage);
+    private Action send(Action toClient) {
+        state = ExchangeState.REPLYING;
+        return toClient;
     }
 
-    /// The last `Reply` or `Close` is with the client, who waits for nothing any more.
+    /// The last `Reply` or `Close` has been sent; the client waits for nothing more.
     public Action sent(long now) {
-        if (answering && plan.end() == RequestEnd.OK && !received.endpoint().untranslatable()) {
-            outcomes.measured(TokenEstimate.measured(prepared.candidate().ref(), received.body(), usage, plan.scale(), random));
-        }
-        return outcomes.isEmpty() ? finish(now) : report(_ -> finish(now));
+        state.expect(Event.SENT);
+        return finish(now);
     }
 
-    /// The client has gone; whatever was under way is pointless.
+    /// The client has disconnected; anything under way has become pointless.
     public Action abandoned(long now) {
-        if (phase != Phase.ENDED) {
-            end(opened ? 200 : 499);
-            if (calling) over(status, RequestEnd.CLIENT_GONE, now);
-            if (plan != null) plan.end(RequestEnd.CLIENT_GONE);
-        }
-        return sent(now);
+        state.expect(Event.ABANDONED);
+        if (state.decided()) return finish(now);
+        boolean calling = state.calling();
+        decide(replies.streamOpened() ? 200 : 499);
+        if (calling) attemptEnded(attempt.status(), RequestEnd.CLIENT_GONE, now);
+        plan.endAs(RequestEnd.CLIENT_GONE);
+        return finish(now);
     }
 
     private Action finish(long now) {
-        String candidate = answering ? prepared.candidate().ref() : null;
-        String losses = prepared == null ? "" : prepared.losses().line();
-        Summary.Took took = clock.took(now);
-        if (plan == null) {
-            return new Action.Finish(new Summary(received.id(), received.format(), RoutedRequest.modelIn(received.body()), false, null, null, told, RequestEnd.INVALID_REQUEST,
-                List.of(), List.of(), null, "", List.of(), took));
+        if (answeredBy != null && plan.end() == RequestEnd.OK && !received.endpoint().untranslatable()) {
+            reports.measured(TokenEstimate.measured(answeredBy, received.body(), usage, plan.scale(), random));
         }
-        Route route = plan.route();
-        var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
-        return new Action.Finish(new Summary(received.id(), format(), route.requested(), opening.streaming(), way, candidate, told, plan.end(), plan.attempts(),
-            plan.skipped(), usage, losses, List.copyOf(warnings), took));
+        return reports.isEmpty() ? finished(now) : report(ExchangeState.CONCLUDING, this::finished);
+    }
+
+    private Action finished(long now) {
+        state = ExchangeState.FINISHED;
+        Summary.Took took = timers.took(now);
+        if (plan == null) {
+            String model = RoutedRequest.modelIn(received.body());
+            return new Action.Finish(Summary.refused(received.id(), received.format(), model, statusSent, took));
+        }
+        String losses = attempt == null ? "" : attempt.prepared().losses().line();
+        return new Action.Finish(routed.summary(answeredBy, statusSent, usage, losses, List.copyOf(warnings), took));
     }
 }

@@ -6,34 +6,47 @@ import llmrouter.config.Settings.TimeSettings;
 import llmrouter.config.Timeouts;
 import llmrouter.routing.RetryPolicy;
 
-/// How an exchange behaves beyond its configuration: time limits in milliseconds (0 = off) and retries.
+/// How an exchange behaves beyond its configuration.
 ///
-/// @param heartbeatMs      silence after which a streaming client is told that we are alive
-/// @param policyFallback   whether an answer refused by policy may be asked for elsewhere
-/// @param strict           whether a lossy translation is refused
-/// @param debug            whether answers say how they were routed
-public record ExchangePolicy(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs, long heartbeatMs,
-        RetryPolicy retry, boolean policyFallback, boolean strict, boolean debug) {
+/// @param limits         for upstream calls, where a provider has none of its own
+/// @param heartbeatMs    silence after which a streaming client is sent a heartbeat; 0 = never
+/// @param policyFallback whether a request that one provider's content policy refused may go to another
+/// @param strict         whether a lossy translation is refused
+/// @param debug          whether answers say how they were routed
+public record ExchangePolicy(TimeLimits limits, long heartbeatMs, RetryPolicy retry, boolean policyFallback,
+        boolean strict, boolean debug) {
 
-    /// As the environment wants it.
+    /// Time limits of one upstream call, in milliseconds; 0 = no limit.
+    ///
+    /// @param connectMs    until the connection stands
+    /// @param firstByteMs  until a streamed answer's head has come
+    /// @param firstEventMs until a stream's first event with content
+    /// @param answerMs     until a whole answer has come
+    /// @param idleMs       of silence within a stream that has begun
+    public record TimeLimits(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs) {
+        /// These limits, replaced by a provider's own where it has any.
+        TimeLimits with(Timeouts own) {
+            return new TimeLimits(or(own.connectMs(), connectMs), or(own.firstByteMs(), firstByteMs),
+                or(own.firstEventMs(), firstEventMs), or(own.answerMs(), answerMs), or(own.idleMs(), idleMs));
+        }
+
+        private static long or(Long own, long general) {
+            return own != null ? own : general;
+        }
+    }
+
+    /// The policy that the settings describe.
     public static ExchangePolicy of(Settings settings) {
         TimeSettings t = settings.times();
         RetrySettings r = settings.retry();
-        return new ExchangePolicy(t.connectMs(), t.firstByteMs(), t.firstEventMs(), t.answerMs(), t.idleMs(), t.heartbeatMs(),
-            new RetryPolicy(r.attempts(), r.baseDelayMs(), r.maxDelayMs()), r.policyFallback(), false, settings.log().debugRouting());
+        var limits = new TimeLimits(t.connectMs(), t.firstByteMs(), t.firstEventMs(), t.answerMs(), t.idleMs());
+        var retry = new RetryPolicy(r.attempts(), r.baseDelayMs(), r.maxDelayMs());
+        boolean debug = settings.log().debugRouting();
+        return new ExchangePolicy(limits, t.heartbeatMs(), retry, r.policyFallback(), false, debug);
     }
 
-    /// With a provider's own time limits where it has any.
-    ExchangePolicy with(Timeouts t) {
-        return new ExchangePolicy(or(t.connectMs(), connectMs), or(t.firstByteMs(), firstByteMs), or(t.firstEventMs(), firstEventMs),
-            or(t.answerMs(), answerMs), or(t.idleMs(), idleMs), heartbeatMs, retry, policyFallback, strict, debug);
-    }
-
+    /// The same policy with strict translation on or off.
     public ExchangePolicy withStrict(boolean on) {
-        return new ExchangePolicy(connectMs, firstByteMs, firstEventMs, answerMs, idleMs, heartbeatMs, retry, policyFallback, on, debug);
-    }
-
-    private static long or(Long own, long general) {
-        return own != null ? own : general;
+        return new ExchangePolicy(limits, heartbeatMs, retry, policyFallback, on, debug);
     }
 }

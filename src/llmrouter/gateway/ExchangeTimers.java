@@ -1,7 +1,10 @@
 package llmrouter.gateway;
 
-/// The timers of one exchange: which one runs, when it expires, when the client is due a heartbeat, and how long all took. Times are
-/// milliseconds of any steady clock; a limit of 0 is off. No timer may kill a model that is thinking, and every silence must end some day.
+import llmrouter.gateway.ExchangePolicy.TimeLimits;
+
+/// The timers of one exchange: which one runs, when it expires, when the client is due a heartbeat, and how long
+/// everything took. Times are milliseconds of any steady clock; a limit of 0 is off. No limit may end a call to a model
+/// that is still thinking, and every silence must end at some time. One exchange, one owner.
 final class ExchangeTimers {
     private static final long FAR = Long.MAX_VALUE / 4;
     /// `[DONE]` comes with the answer or not at all.
@@ -10,52 +13,54 @@ final class ExchangeTimers {
     private final long heartbeatMs;
     private boolean heartbeats;
     private long lastWrite;
-    private ExchangePolicy limits;
+    private TimeLimits limits;
     private long startedAt;
-    private long calledAt;
+    private long attemptedAt;
     private long firstByteAt = -1;
     private long firstEventAt = -1;
     private long deadline = FAR;
     private String expiry = "";
-    private boolean idle;
+    private boolean idleTimer;
     private long lastRead;
 
     ExchangeTimers(ExchangePolicy policy) {
-        limits = policy;
+        limits = policy.limits();
         heartbeatMs = policy.heartbeatMs();
     }
 
+    /// The request has been received.
     void started(long now) {
         startedAt = now;
         lastWrite = now;
     }
 
-    /// Heartbeats only make sense in an event stream.
+    /// Heartbeats are possible in an event stream only.
     void heartbeats(boolean on) {
         heartbeats = on && heartbeatMs > 0;
     }
 
     /// An attempt begins.
     void attempted(long now) {
-        calledAt = now;
+        attemptedAt = now;
     }
 
     /// How long the present attempt has taken.
     long sinceAttempt(long now) {
-        return now - calledAt;
+        return now - attemptedAt;
     }
 
-    /// The attempt's call begins: a streamed one must show its head in time, a whole answer must be there in time.
-    void called(long now, ExchangePolicy candidateLimits, boolean streaming) {
+    /// The attempt's call begins: the head of a stream must come in time, or else the whole answer.
+    void called(long now, TimeLimits candidateLimits, boolean streaming) {
         limits = candidateLimits;
-        idle = false;
-        if (streaming) set(now, soonest(limits.firstByteMs(), limits.firstEventMs()), "sent no answer within ");
+        idleTimer = false;
+        if (streaming) set(now, shorter(limits.firstByteMs(), limits.firstEventMs()), "sent no answer within ");
         else set(now, limits.answerMs(), "did not finish its answer within ");
     }
 
-    /// No event can come before the first byte: of the two limits the shorter one holds.
-    private static long soonest(long a, long b) {
-        return a == 0 ? b : b == 0 ? a : Math.min(a, b);
+    /// No event can come before the first byte, so the shorter of the two limits applies.
+    private static long shorter(long a, long b) {
+        if (a == 0) return b;
+        return b == 0 ? a : Math.min(a, b);
     }
 
     /// The provider has begun to answer.
@@ -63,33 +68,38 @@ final class ExchangeTimers {
         firstByteAt = now;
     }
 
-    /// The head of a stream is here; its first meaningful event must follow.
+    /// The head of a stream has come; its first event with content must follow.
     void streaming() {
-        set(calledAt, limits.firstEventMs(), "sent no content within ");
+        set(attemptedAt, limits.firstEventMs(), "sent no content within ");
     }
 
-    /// From the first meaningful event on only silence counts.
+    /// The first event with content has come. From now on only the time without any data is limited.
     void committed(long now) {
         firstEventAt = now;
-        if (idle) return;
-        idle = true;
-        set(lastRead, limits.idleMs(), "fell silent in the middle of its answer for ");
+        if (idleTimer) return;
+        idleTimer = true;
+        restartIdleTimer(lastRead);
     }
 
-    /// The answer is complete; only the stream's last line may follow, and whatever comes does not prolong the wait.
+    /// The answer is complete. Only the stream's last line may follow, and other data does not prolong the wait.
     void finishing(long now) {
-        if (!idle) return;
-        idle = false;
+        if (!idleTimer) return;
+        idleTimer = false;
         set(now, LAST_LINE_MS, "did not end its stream within ");
     }
 
+    /// Data of the stream has come.
     void read(long now) {
         lastRead = now;
-        if (idle) set(now, limits.idleMs(), "fell silent in the middle of its answer for ");
+        if (idleTimer) restartIdleTimer(now);
+    }
+
+    private void restartIdleTimer(long from) {
+        set(from, limits.idleMs(), "sent nothing in the middle of its answer for ");
     }
 
     /// An error's body is being read.
-    void collecting(long now, long limitMs) {
+    void readingError(long now, long limitMs) {
         set(now, limitMs, "did not finish its error message within ");
     }
 
@@ -98,6 +108,7 @@ final class ExchangeTimers {
         expiry = words + limitMs + " ms";
     }
 
+    /// Something was sent to the client.
     void wrote(long now) {
         lastWrite = now;
     }
@@ -106,12 +117,13 @@ final class ExchangeTimers {
         return heartbeats && now - lastWrite >= heartbeatMs;
     }
 
-    /// What the upstream failed to do, or null while there is time.
+    /// What the provider failed to do in time, as the end of a sentence that begins with "The provider"; null while
+    /// there is time.
     String expired(long now) {
         return now >= deadline ? expiry : null;
     }
 
-    /// How long to wait for the next event before asking again.
+    /// How long to wait for the next event before the timers are looked at again.
     long waitMs(long now) {
         long until = heartbeats ? Math.min(deadline, lastWrite + heartbeatMs) : deadline;
         return Math.max(0, until - now);

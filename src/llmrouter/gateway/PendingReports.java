@@ -10,52 +10,64 @@ import llmrouter.routing.Outcome;
 import llmrouter.routing.Reservation;
 import llmrouter.text.Fnv1a;
 
-/// What one exchange has found out and not yet told the shared state, and what it still holds of that state's promises.
+/// What one exchange has found out and not yet reported to the shared state, and the reservation that it still holds
+/// there. One exchange, one owner.
 final class PendingReports {
-    private final List<Outcome> untold = new ArrayList<>();
+    private final List<Outcome> pending = new ArrayList<>();
     private Reservation reservation;
 
     boolean isEmpty() {
-        return untold.isEmpty();
+        return pending.isEmpty();
     }
 
-    /// All there is; from now on it is told.
+    /// Takes everything for one report.
     List<Outcome> take() {
-        var all = List.copyOf(untold);
-        untold.clear();
+        var all = List.copyOf(pending);
+        pending.clear();
         return all;
     }
 
-    /// An attempt has its promise, to be [settled][#settle] once.
-    void hold(Reservation promise) {
-        reservation = promise;
+    /// An attempt has reserved what it may use, which is [settled][#settle] once.
+    void hold(Reservation reserved) {
+        reservation = reserved;
     }
 
+    /// Gives back what the attempt did not use. Does nothing if that was done before.
+    ///
     /// @param reached whether the provider may have seen the attempt
-    /// @param usage   or null if nobody knows
+    /// @param usage   or null if it is not known
     void settle(boolean reached, Usage usage) {
-        if (reservation != null) untold.add(new Outcome.Settled(reservation, reached, usage == null ? -1 : usage.prompt() + usage.output()));
+        long tokens = usage == null ? -1 : usage.prompt() + usage.output();
+        if (reservation != null) pending.add(new Outcome.Settled(reservation, reached, tokens));
         reservation = null;
     }
 
+    /// The candidate answers, so its earlier failures are forgiven.
+    ///
+    /// @param affinity key of the conversation, or null
     void alive(Candidate candidate, String affinity) {
-        untold.add(new Outcome.Alive(candidate.ref(), affinity));
+        pending.add(new Outcome.Alive(candidate.ref(), affinity));
     }
 
+    /// The candidate failed.
+    ///
+    /// @param retryAfterMs what the provider asks the gateway to wait, or -1
     void failed(Candidate candidate, FailureClass category, long retryAfterMs) {
-        untold.add(new Outcome.Failed(candidate.ref(), category, retryAfterMs));
+        pending.add(new Outcome.Failed(candidate.ref(), category, retryAfterMs));
     }
 
+    /// The candidate refused a request field or, with a `+` before it, requires one.
     void refused(Candidate candidate, String field) {
-        untold.add(new Outcome.Refused(candidate.ref(), field));
+        pending.add(new Outcome.Refused(candidate.ref(), field));
     }
 
-    /// Signed thinking that the client may send back some day belongs to whoever signed it.
+    /// Signed thinking that the client may send back later can be verified only by the provider that signed it.
     void signed(Candidate candidate, List<String> signatures) {
-        for (String s : signatures) untold.add(new Outcome.Signed(Fnv1a.hex(s), candidate.provider().id()));
+        for (String s : signatures) pending.add(new Outcome.Signed(Fnv1a.hex(s), candidate.provider().id()));
     }
 
+    /// The model counted the request's tokens.
     void measured(List<? extends Outcome> counts) {
-        untold.addAll(counts);
+        pending.addAll(counts);
     }
 }

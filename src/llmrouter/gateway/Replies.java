@@ -1,7 +1,7 @@
 package llmrouter.gateway;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import llmrouter.chat.ApiError;
 import llmrouter.config.Format;
@@ -10,75 +10,110 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
+import llmrouter.routing.TokenEstimate;
 
-/// The heads and bodies of what a client is told, in its own format.
+/// Writes what the client is sent, in its own format: heads, bodies and the text that ends a stream. Knows whether the
+/// head of the client's stream has been sent. One exchange, one owner.
 final class Replies {
     private static final String JSON = "application/json";
     private static final String EVENT_STREAM = "text/event-stream; charset=utf-8";
 
     private final String requestId;
     private final Format format;
+    private final Supplier<List<Header>> routeRecord;
+    private boolean streamOpened;
 
-    /// @param format null where it is not known yet
-    Replies(String requestId, Format format) {
+    private Replies(String requestId, Format format, Supplier<List<Header>> routeRecord) {
         this.requestId = requestId;
         this.format = format == null ? Format.DEFAULT : format;
+        this.routeRecord = routeRecord;
     }
 
-    /// A request that no candidate was asked about.
+    /// To a request that has no route yet.
+    static Replies unrouted(ClientRequest request) {
+        return new Replies(request.id(), request.format(), List::of);
+    }
+
+    /// To a request that has a route.
+    static Replies routed(RoutedRequest routed, ExchangePolicy policy) {
+        return new Replies(routed.request().id(), routed.format(), () -> RouteRecord.headers(routed.plan(), policy));
+    }
+
+    /// The request is refused before any candidate is called.
     Action.Reply refusal(ApiError error) {
-        return failure(Failure.ours(FailureClass.INVALID_REQUEST, error), List.of());
+        return failure(Failure.ours(FailureClass.INVALID_REQUEST, error));
     }
 
-    /// The failure that counts, as the provider said it where the formats agree.
-    Action.Reply failure(Failure failure, List<Header> record) {
+    /// The failure that counts, in the provider's own words where the formats agree.
+    Action.Reply failure(Failure failure) {
         List<Header> head = ClientHeaders.of(JSON, requestId, format, failure.headers());
         ClientHeaders.route(head, failure.candidate(), "");
-        if (!failure.curable() && failure.headers().get("x-should-retry") == null) head.add(new Header("x-should-retry", "false"));
-        head.addAll(record);
-        String body = failure.bodyFor(format);
-        return new Action.Reply(failure.error().status(), HeaderMap.of(head), body != null ? body : Protocol.of(format).writeError(failure.error(), requestId), false);
+        boolean providerSays = failure.headers().get("x-should-retry") != null;
+        if (!failure.curable() && !providerSays) head.add(new Header("x-should-retry", "false"));
+        head.addAll(routeRecord.get());
+        String own = failure.bodyFor(format);
+        String body = own != null ? own : Protocol.of(format).writeError(failure.error(), requestId);
+        return new Action.Reply(failure.error().status(), HeaderMap.of(head), body, false);
     }
 
     /// The text that ends a stream with an error.
     ///
-    /// @param told how many events the client has had
-    String errorEvent(ApiError error, long told) {
-        return Protocol.of(format).writeStreamError(error, requestId, told);
+    /// @param eventsSent how many events the client has had
+    String errorEvent(ApiError error, long eventsSent) {
+        return Protocol.of(format).writeStreamError(error, requestId, eventsSent);
     }
 
-    Action.Reply answer(PreparedRequest prepared, HeaderMap upstream, String body, List<Header> record) {
-        return new Action.Reply(200, answerHead(JSON, prepared, upstream, record), body, prepared.verbatim());
+    /// The whole answer.
+    Action.Reply answer(RunningAttempt attempt, String body) {
+        return new Action.Reply(200, answerHead(JSON, attempt), body, attempt.verbatim());
     }
 
-    HeaderMap streamHead(PreparedRequest prepared, HeaderMap upstream, List<Header> record) {
-        return answerHead(EVENT_STREAM, prepared, upstream, record);
+    /// Whether the head of the client's stream has been sent.
+    boolean streamOpened() {
+        return streamOpened;
     }
 
-    private HeaderMap answerHead(String type, PreparedRequest prepared, HeaderMap upstream, List<Header> record) {
-        List<Header> head = ClientHeaders.of(type, requestId, format, upstream);
-        if (type.equals(EVENT_STREAM)) ClientHeaders.forStream(head);
-        ClientHeaders.route(head, prepared.candidate().ref(), prepared.losses().line());
-        head.addAll(record);
-        return HeaderMap.of(head);
+    /// The head of the client's stream, or null if it has been sent.
+    ///
+    /// @param attempt whose answer follows
+    HeaderMap openStream(RunningAttempt attempt) {
+        if (streamOpened) return null;
+        streamOpened = true;
+        return answerHead(EVENT_STREAM, attempt);
     }
 
-    /// The head of a stream that must open before anybody has answered.
-    HeaderMap earlyHead() {
-        var head = new ArrayList<Header>(ClientHeaders.of(EVENT_STREAM, requestId, format, HeaderMap.EMPTY));
+    /// The same before it is known which candidate will answer.
+    HeaderMap openStreamEarly() {
+        if (streamOpened) return null;
+        streamOpened = true;
+        List<Header> head = ClientHeaders.of(EVENT_STREAM, requestId, format, HeaderMap.EMPTY);
         ClientHeaders.forStream(head);
         return HeaderMap.of(head);
     }
 
+    private HeaderMap answerHead(String type, RunningAttempt attempt) {
+        List<Header> head = ClientHeaders.of(type, requestId, format, attempt.headers());
+        if (type.equals(EVENT_STREAM)) ClientHeaders.forStream(head);
+        ClientHeaders.route(head, attempt.candidate().ref(), attempt.prepared().losses().line());
+        head.addAll(routeRecord.get());
+        return HeaderMap.of(head);
+    }
+
+    /// The text that keeps the client's stream open.
+    ///
+    /// @param begun whether an event of the answer has been sent
     String heartbeat(boolean begun) {
         return Protocol.of(format).heartbeat(begun);
     }
 
-    /// @param scale of the model's own counts against the estimate, see [TokenEstimate]
+    /// The estimate of a request's tokens, marked as such.
+    ///
+    /// @param scale tokens that the model counts where a thousand are estimated, or 0 if that is not known
     Action.Reply estimate(String body, long scale) {
         List<Header> head = ClientHeaders.of(JSON, requestId, format, HeaderMap.EMPTY);
         head.add(new Header("x-llm-router-estimated", "true"));
         long tokens = TokenEstimate.of((Json.Obj) Json.parse(body), scale);
-        return new Action.Reply(200, HeaderMap.of(head), Json.object().put(Protocol.of(format).tokenCountField(), tokens).toString(), false);
+        String count = Json.object().put(Protocol.of(format).tokenCountField(), tokens).toString();
+        return new Action.Reply(200, HeaderMap.of(head), count, false);
     }
 }

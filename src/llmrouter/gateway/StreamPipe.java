@@ -15,208 +15,186 @@ import llmrouter.chat.AnswerEvent.UsageKnown;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
 import llmrouter.http.HeaderMap;
-import llmrouter.http.Latin1;
-import llmrouter.json.JsonError;
-import llmrouter.json.JsonScan;
-import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
-import llmrouter.protocol.StreamWriter;
-import llmrouter.protocol.answer.AnswerFilter;
 import llmrouter.routing.Candidate;
 import llmrouter.sse.SseDecoder;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Text;
 
-/// Carries one upstream stream to the client: as it came, with the reader only watching, or translated event by event.
-/// Says when there is something worth committing to, when the answer is complete, and when it has failed.
+/// Carries one upstream stream to the client: unchanged ([VerbatimPipe]) or translated event by event
+/// ([TranslatingPipe]). This class reads the stream for both. It notes when there is content to commit to, when the
+/// answer is complete, when it has failed, and what it used.
 ///
 /// ```
 /// OPEN ──Finished──▶ COMPLETE ──last event, or the end──▶ OVER
 ///   ╰───────────────Failed──────────────────────────────▶ OVER
 /// ```
-/// Translated, the finish is the last event. As it came, `[DONE]` may still follow it. What comes after `OVER` is not passed on.
-final class StreamPipe {
-    /// One event may be this long; more ends the stream with an error.
+/// An unchanged stream may have one more event after the complete answer: `[DONE]`. Nothing is passed on after `OVER`.
+/// One exchange, one owner.
+abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
+    /// One event may have this many characters; a longer one ends the stream with an error.
     static final int EVENT_LIMIT = 16 << 20;
-    /// This much may come without anything to commit to, in characters.
+    /// This many characters may come without any content.
     private static final int HELD_LIMIT = 1 << 20;
     private static final int MOST_WARNINGS = 20;
 
+    private enum Progress { OPEN, COMPLETE, OVER }
+
+    final Candidate candidate;
+    /// text for the client that was not taken yet
+    final Text out = new Text();
+
     private final SseDecoder decoder = new SseDecoder(EVENT_LIMIT);
-    private final Candidate candidate;
     private final StreamReader reader;
-    private final AnswerFilter filter;
-    private final String asked;
-    private final StreamWriter writer;
     private final List<String> warnings;
     private final List<String> signatures = new ArrayList<>();
-    private final Text out = new Text();
+    private Progress progress = Progress.OPEN;
     private int skipped;
     private boolean meaningful;
-    private boolean complete;
-    private boolean over;
-    private ApiError failure;
-    private boolean failureTold;
     private boolean unclosed;
-    /// events that went on as they came
-    private long passed;
+    private ApiError failure;
     private Usage usage;
 
-    /// @param writer   null to pass the stream on as it came
-    /// @param warnings gets a line for every skipped event
-    StreamPipe(PreparedRequest prepared, StreamWriter writer, List<String> warnings) {
-        this.candidate = prepared.candidate();
-        var from = Protocol.of(candidate.format());
-        this.reader = writer == null ? from.streamWatcher() : from.streamReader();
-        this.filter = prepared.filter();
-        this.asked = prepared.asked();
-        this.writer = writer;
+    /// @param warnings gets a line for every event that was skipped, up to a limit
+    StreamPipe(Candidate candidate, StreamReader reader, List<String> warnings) {
+        this.candidate = candidate;
+        this.reader = reader;
         this.warnings = warnings;
     }
 
-    /// A provider that names no type is given the benefit of the doubt; JSON or HTML in place of a stream is no stream.
-    static boolean mayTake(String type) {
+    /// Whether an upstream answer of this content type can be a stream. A missing type is accepted; JSON or HTML is
+    /// not.
+    ///
+    /// @param type may be null
+    static boolean accepts(String type) {
         String t = type == null ? "" : HeaderMap.lower(type);
         return !t.contains("json") && !t.contains("html");
     }
 
     /// Takes a piece of the upstream stream; [#take] then gives what it means for the client.
     /// @throws llmrouter.sse.SseOverflow an event passes the limit
-    void feed(String chunk) {
-        for (SseEvent event : decoder.feed(chunk)) pass(event);
+    final void feed(String chunk) {
+        for (SseEvent event : decoder.feed(chunk)) passUnlessOver(event);
         if (!meaningful && failure == null && out.length() > HELD_LIMIT) {
-            fail(ApiError.of(502, ApiError.Kind.API, "the provider sent " + HELD_LIMIT + " characters without any content"));
+            String message = "The provider sent " + HELD_LIMIT + " characters without any content.";
+            fail(ApiError.of(502, ApiError.Kind.API, message));
         }
     }
 
-    /// The upstream stream is over, whole or cut.
-    void end() {
+    /// The upstream stream has ended, complete or not.
+    final void end() {
         for (SseEvent event : decoder.end()) {
             unclosed = true;
-            pass(event);
+            passUnlessOver(event);
         }
-        if (!complete && failure == null) reader.end(this::arrive);
+        if (progress == Progress.OPEN) reader.end(this::arrived);
         finish();
     }
 
-    /// Nothing more is waited for. A complete answer whose provider left out the last event gets it from here: clients wait for it.
-    void finish() {
-        if (writer == null && complete && failure == null && !over) out.add(unclosed ? "\n\n" : "").add(Protocol.of(candidate.format()).lastEvent());
-        over = true;
+    /// Ends the stream without waiting for anything more.
+    final void finish() {
+        if (complete()) addLastEvent();
+        close();
     }
 
-    private void pass(SseEvent event) {
-        if (over) return;
-        int before = skipped;
-        if (!complete) reader.read(writer == null ? readable(event) : event, this::arrive);
-        if (writer != null) {
-            over = complete || failure != null;
-        } else if (failure == null) {
-            if (skipped == before || isObject(event)) {
-                out.add(AnswerModelName.in(event, candidate.format(), asked));
-                if (event.data() != null) passed++;
-            }
-            over = complete && Protocol.of(candidate.format()).isLastEvent(event);
-        } else if (tellsFailure(event)) {
-            out.add(event.raw());
-            failureTold = true;
-        }
+    private void passUnlessOver(SseEvent event) {
+        if (!over()) pass(event);
     }
 
-    /// The reader wants text, and what is passed on as it came has one character per byte.
-    private static SseEvent readable(SseEvent event) {
-        return event.data() == null ? event : new SseEvent(event.name(), Latin1.text(event.data()), event.raw());
+    /// Passes one upstream event on to the client.
+    abstract void pass(SseEvent event);
+
+    /// A piece of the answer, as the reader understood it.
+    abstract void arrived(AnswerEvent event);
+
+    /// The answer is complete, but its provider left out the event that ends a stream; clients wait for it.
+    abstract void addLastEvent();
+
+    /// The text gathered since the last call, followed by the error in the client's format.
+    abstract String takeWithError(ApiError error, Replies replies);
+
+    /// Whether [#take] gives one character per byte; else it gives text.
+    abstract boolean verbatim();
+
+    /// Lets the reader look at an event. A complete answer is read no further.
+    final void read(SseEvent event) {
+        if (progress == Progress.OPEN) reader.read(event, this::arrived);
     }
 
-    /// An event that broke the answer otherwise is not passed on: a `[DONE]` without a finish, say, would look like success.
-    private boolean tellsFailure(SseEvent event) {
-        return !SecretLeak.in(event.raw(), candidate) && Protocol.of(candidate.format()).isErrorEvent(event);
-    }
-
-    /// Whether clients can read the event at all; one that they cannot would end their stream.
-    private static boolean isObject(SseEvent event) {
-        try {
-            JsonScan.of(event.data());
-            return true;
-        } catch (JsonError _) {
-            return false; // torn or garbled on its way
-        }
-    }
-
-    private void fail(ApiError error) {
-        failure = SecretLeak.without(error, candidate);
-        over = true;
-    }
-
-    private void arrive(AnswerEvent event) {
-        if (filter == null) note(event);
-        else filter.apply(event, this::note);
-    }
-
-    private void note(AnswerEvent e) {
+    /// Keeps what the exchange must know of a piece of the answer.
+    final void note(AnswerEvent e) {
         switch (e) {
-            case Finished _ -> complete = true;
+            case Finished _ -> {
+                if (progress == Progress.OPEN) progress = Progress.COMPLETE;
+            }
             case Failed f -> fail(f.error());
             case UsageKnown u -> usage = u.usage();
             case Started s when s.usage() != null -> usage = s.usage();
             case Signature s -> signatures.add(s.signature());
             case Opened(Block.RedactedThinkingBlock(var data)) -> signatures.add(data);
-            case Skipped s -> {
-                skipped++;
-                if (warnings.size() < MOST_WARNINGS) warnings.add(s.what());
-            }
+            case Skipped s -> warn(s.what());
             default -> {}
         }
         meaningful |= e.meaningful();
-        if (writer != null && !(e instanceof Failed)) out.add(writer.write(e));
     }
 
-    /// Client text gathered since the last call.
-    String take() {
+    private void warn(String what) {
+        skipped++;
+        if (warnings.size() < MOST_WARNINGS) warnings.add(what);
+    }
+
+    private void fail(ApiError error) {
+        failure = SecretLeak.without(error, candidate);
+        close();
+    }
+
+    /// Nothing more is passed on.
+    final void close() {
+        progress = Progress.OVER;
+    }
+
+    /// Text for the client gathered since the last call.
+    final String take() {
         return out.take();
     }
 
-    /// Signatures of thinking that have passed.
-    List<String> signatures() {
+    /// Signatures of the thinking that was passed on.
+    final List<String> signatures() {
         return signatures;
     }
 
-    boolean verbatim() {
-        return writer == null;
-    }
-
-    /// Whether something came that an answer begins with; until then another candidate can still take over unseen.
-    boolean meaningful() {
+    /// Whether content has come; until then another candidate can still take the request without the client noticing.
+    final boolean meaningful() {
         return meaningful;
     }
 
-    /// Whether the answer has come to its end as its format defines it.
-    boolean complete() {
-        return complete;
+    /// Whether the answer is complete as its format defines it, while the stream may still have its last event.
+    final boolean complete() {
+        return progress == Progress.COMPLETE;
     }
 
     /// Whether nothing more will be passed on.
-    boolean over() {
-        return over;
+    final boolean over() {
+        return progress == Progress.OVER;
+    }
+
+    /// Events that the reader could not use.
+    final int skipped() {
+        return skipped;
+    }
+
+    /// Whether the stream's last event ended without the empty line that closes it.
+    final boolean unclosed() {
+        return unclosed;
     }
 
     /// Why the answer failed, or null.
-    ApiError failure() {
+    final ApiError failure() {
         return failure;
     }
 
-    /// Whether the failure already stands in the text, because the provider said it in the client's own format.
-    boolean failureTold() {
-        return failureTold;
-    }
-
-    /// The text gathered since the last call, with the error behind it as the client's format says it.
-    String takeWith(ApiError error, Replies replies) {
-        if (!verbatim()) return take() + writer.write(new Failed(error));
-        return take() + (unclosed ? "\n\n" : "") + Latin1.utf8(replies.errorEvent(error, passed));
-    }
-
-    Usage usage() {
+    /// What the provider said it used, or null.
+    final Usage usage() {
         return usage;
     }
 }

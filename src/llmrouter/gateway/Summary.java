@@ -7,38 +7,65 @@ import llmrouter.config.Format;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.RequestEnd;
 
-/// What happened to a request, for the log. It holds no content and no key.
+/// What happened to a request, for the log and the metrics. It holds no content and no key.
 ///
-/// @param client    the format the client speaks, or null if that never became clear
+/// @param client    the client's format, or null if it was never known
 /// @param requested the model as the client named it; empty if it named none
+/// @param streamed  whether the client asked for a stream
 /// @param way       what the name was resolved to, or null if it never was
-/// @param candidate who answered, or null
-/// @param status    what the client was told first (200 for a stream, whatever its end)
+/// @param candidate `provider/model` of the candidate that answered, or null
+/// @param status    the HTTP status sent to the client: 200 for a stream, whatever its end; 499 if the client
+///                  disconnected before
 /// @param end       how the request ended
-/// @param skipped   who was passed over, and why
+/// @param skipped   the candidates that were skipped, and why
 /// @param usage     or null if the provider did not say
-/// @param losses    the ledger's line, possibly empty
-/// @param warnings  events that were skipped and the like
-public record Summary(String requestId, Format client, String requested, boolean streamed, Way way, String candidate, int status, RequestEnd end,
-        List<Attempt> attempts, List<Skip> skipped, Usage usage, String losses, List<String> warnings, Took took) {
+/// @param losses    what the translation lost, possibly empty
+/// @param warnings  events of a stream that were skipped and the like
+public record Summary(String requestId, Format client, String requested, boolean streamed, Way way, String candidate,
+        int status, RequestEnd end, List<Attempt> attempts, List<Skip> skipped, Usage usage, String losses,
+        List<String> warnings, Took took) {
 
     /// What a model name was resolved to.
     ///
     /// @param ref      an alias id, or `provider/model`
-    /// @param strategy the word for it
+    /// @param strategy the strategy's name in the configuration
     public record Way(boolean alias, String ref, String strategy) {}
+
+    /// One upstream call, for logs and headers.
+    ///
+    /// @param candidate `provider/model`
+    /// @param status    HTTP status, or 0 if there was none
+    /// @param end       how it ended
+    /// @param number    counts the attempts on this candidate, from 1
+    /// @param ms        from the call to its end
+    public record Attempt(String candidate, int status, RequestEnd end, int number, long ms) {
+        /// As the debugging headers and the log show it: `provider/model:503/temporary_error#1`.
+        @Override
+        public String toString() {
+            return candidate + ":" + (status == 0 ? "-" : status) + "/" + end.word() + "#" + number;
+        }
+    }
 
     /// How long things took, in milliseconds since the request was there; -1 for what did not happen.
     ///
     /// @param totalMs      until the client had everything
-    /// @param firstByteMs  until the provider that was asked last began to answer
-    /// @param firstEventMs until a stream's first meaningful event
+    /// @param firstByteMs  until the provider that was called last began to answer
+    /// @param firstEventMs until a stream's first event with content
     public record Took(long totalMs, long firstByteMs, long firstEventMs) {}
 
     /// A request that was refused before it could be read.
     ///
     /// @param client what the endpoint suggests, or null
     public static Summary refused(String requestId, Format client, int status) {
-        return new Summary(requestId, client, "", false, null, null, status, RequestEnd.INVALID_REQUEST, List.of(), List.of(), null, "", List.of(), new Took(0, -1, -1));
+        return refused(requestId, client, "", status, new Took(0, -1, -1));
+    }
+
+    /// A request that was refused before it had a route.
+    ///
+    /// @param client    the format, or null if it is not known
+    /// @param requested the model as the client named it; empty if it named none
+    static Summary refused(String requestId, Format client, String requested, int status, Took took) {
+        return new Summary(requestId, client, requested, false, null, null, status, RequestEnd.INVALID_REQUEST,
+            List.of(), List.of(), null, "", List.of(), took);
     }
 }

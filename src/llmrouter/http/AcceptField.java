@@ -21,8 +21,8 @@ public final class AcceptField {
         }
     }
 
-    /// Whether the client wants HTML rather than JSON: with a greater weight, or with the same weight and named more exactly. A client that
-    /// accepts anything gets JSON.
+    /// Whether the client wants HTML rather than JSON: with a greater weight, or with the same weight and named more
+    /// exactly. A client that accepts anything gets JSON.
     public static boolean prefersHtml(HeaderMap headers) {
         var ranges = new ArrayList<MediaRange>();
         for (String value : headers.values("accept")) {
@@ -52,7 +52,8 @@ public final class AcceptField {
         return new MediaRange(parts.getFirst(), q);
     }
 
-    /// `0`, `0.7`, `1.000` (RFC 9110 §12.4.2). An invalid weight counts as 0, so that a typing error never chooses HTML.
+    /// `0`, `0.7`, `1.000` (RFC 9110 §12.4.2). An invalid weight counts as 0, so that a typing error never chooses
+    /// HTML.
     private static int thousandths(String q) {
         if (q.isEmpty() || q.length() > 5 || q.length() > 1 && q.charAt(1) != '.') return 0;
         int weight = 0;

@@ -8,7 +8,7 @@ public final class FieldText {
     private FieldText() {}
 
     /// `s` without optional white space (space and tab, RFC 9110 §5.6.3) at either end.
-    public static String trim(String s) {
+    public static String trimmed(String s) {
         int from = 0;
         int to = s.length();
         while (from < to && isSpace(s.charAt(from))) from++;
@@ -20,15 +20,16 @@ public final class FieldText {
         return c == ' ' || c == '\t';
     }
 
-    /// What stands between the separators, trimmed; an empty element stays an empty string. A separator inside quotes separates as well.
+    /// What stands between the separators, trimmed; an empty element stays an empty string. A separator inside quotes
+    /// separates as well.
     public static List<String> elements(String s, char separator) {
         var elements = new ArrayList<String>();
         int from = 0;
         for (int end = s.indexOf(separator); end >= 0; end = s.indexOf(separator, from)) {
-            elements.add(trim(s.substring(from, end)));
+            elements.add(trimmed(s.substring(from, end)));
             from = end + 1;
         }
-        elements.add(trim(s.substring(from)));
+        elements.add(trimmed(s.substring(from)));
         return elements;
     }
 }

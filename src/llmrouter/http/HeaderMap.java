@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/// HTTP fields in order; names compare without case (RFC 9110 §5.1). Immutable.
+/// Header fields in the order of the message; names compare without regard to case (RFC 9110 §5.1). Immutable.
 public final class HeaderMap {
     public static final HeaderMap EMPTY = new HeaderMap(List.of());
 
@@ -38,14 +38,18 @@ public final class HeaderMap {
 
     /// The first value of the field, or null.
     public String get(String name) {
-        for (Header h : all) if (h.name().equals(name)) return h.value();
+        for (Header h : all) {
+            if (h.name().equals(name)) return h.value();
+        }
         return null;
     }
 
     /// All values of the field, in order.
     public List<String> values(String name) {
         var values = new ArrayList<String>();
-        for (Header h : all) if (h.name().equals(name)) values.add(h.value());
+        for (Header h : all) {
+            if (h.name().equals(name)) values.add(h.value());
+        }
         return values;
     }
 }

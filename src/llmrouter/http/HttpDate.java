@@ -2,7 +2,7 @@ package llmrouter.http;
 
 import llmrouter.text.CivilDate;
 
-/// Reads the one date form that HTTP senders must use: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
+/// Reads the date format that HTTP senders must use: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
 final class HttpDate {
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 

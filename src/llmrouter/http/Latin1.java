@@ -1,6 +1,6 @@
 package llmrouter.http;
 
-/// Text into and out of a stream that is kept as one character per byte.
+/// Converts between text and strings that hold one character per byte.
 public final class Latin1 {
     private Latin1() {}
 
@@ -30,26 +30,47 @@ public final class Latin1 {
         return (char) (0x80 | bits & 0x3F);
     }
 
-    /// The text whose UTF-8 bytes these characters are; as it is if they are no UTF-8.
+    /// The text whose UTF-8 bytes these characters are; the characters themselves if they are not UTF-8.
     public static String text(String bytes) {
+        String text = textOrNull(bytes);
+        return text == null ? bytes : text;
+    }
+
+    /// The text whose UTF-8 bytes these characters are; null if they are not UTF-8.
+    public static String textOrNull(String bytes) {
         int plain = 0;
         while (plain < bytes.length() && bytes.charAt(plain) < 0x80) plain++;
         if (plain == bytes.length()) return bytes;
         var out = new StringBuilder(bytes.length()).append(bytes, 0, plain);
         for (int i = plain; i < bytes.length();) {
-            char lead = bytes.charAt(i);
-            int more = lead < 0x80 ? 0 : lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : -1;
-            if (more < 0 || i + more >= bytes.length()) return bytes;
-            int c = more == 0 ? lead : lead & 0x3F >> more;
-            for (int k = 1; k <= more; k++) {
-                char next = bytes.charAt(i + k);
-                if ((next & 0xFFC0) != 0x80) return bytes;
-                c = c << 6 | next & 0x3F;
-            }
-            if (c > Character.MAX_CODE_POINT) return bytes;
+            int more = continuationBytes(bytes.charAt(i));
+            int c = codePoint(bytes, i, more);
+            if (c < 0) return null;
             out.appendCodePoint(c);
             i += 1 + more;
         }
         return out.toString();
+    }
+
+    /// How many bytes follow a first byte; -1 if no character begins with it.
+    private static int continuationBytes(char lead) {
+        if (lead < 0x80) return 0;
+        if (lead < 0xC2) return -1;
+        if (lead < 0xE0) return 1;
+        if (lead < 0xF0) return 2;
+        return lead < 0xF5 ? 3 : -1;
+    }
+
+    /// @return -1 if the bytes at `at` are not a character of so many continuation bytes
+    private static int codePoint(String bytes, int at, int more) {
+        if (more < 0 || at + more >= bytes.length()) return -1;
+        char lead = bytes.charAt(at);
+        int c = more == 0 ? lead : lead & 0x3F >> more;
+        for (int k = 1; k <= more; k++) {
+            char next = bytes.charAt(at + k);
+            if ((next & 0xFFC0) != 0x80) return -1;
+            c = c << 6 | next & 0x3F;
+        }
+        return c > Character.MAX_CODE_POINT ? -1 : c;
     }
 }

@@ -2,15 +2,16 @@ package llmrouter.http;
 
 import llmrouter.text.Ws;
 
-/// What a provider asks us to wait.
+/// How long a provider asks the gateway to wait.
 public final class RetryAfter {
-    /// No wait is longer: what asks for more is broken.
+    /// Longer waits are shortened to this: such a value is a mistake.
     static final long LONGEST_MS = 24 * 3_600_000L;
 
     private RetryAfter() {}
 
-    /// Milliseconds from `retry-after-ms`, or from `retry-after` as seconds or as an HTTP date (RFC 9110 §10.2.3), at most a day;
-    /// -1 if there is none or it makes no sense.
+    /// Milliseconds from `retry-after-ms`, or from `retry-after` as seconds or as an HTTP date (RFC 9110 §10.2.3), at
+    /// most a day;
+    /// -1 if there is none or it is not valid.
     public static long ms(HeaderMap headers, long epochSeconds) {
         long exact = digits(headers.get("retry-after-ms"));
         if (exact >= 0) return Math.min(exact, LONGEST_MS);
@@ -23,8 +24,8 @@ public final class RetryAfter {
         return seconds < 0 ? -1 : Math.min(seconds, LONGEST_MS / 1000) * 1000;
     }
 
-    /// What a client is told of `retry-after` or `retry-after-ms`: at most a day, since some clients wait as long as they are
-    /// told; null if it makes no sense.
+    /// The value of `retry-after` or `retry-after-ms` for the client: at most a day, since some clients wait as long
+    /// as the value says; null if it is not valid.
     public static String passedOn(HeaderMap.Header field) {
         boolean exact = field.name().equals("retry-after-ms");
         long most = exact ? LONGEST_MS : LONGEST_MS / 1000;
@@ -40,7 +41,7 @@ public final class RetryAfter {
         long n = 0;
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);
-            if (c == '.' && i > 0) return n + 1; // rounded up: too late is polite, too early is refused again
+            if (c == '.' && i > 0) return n + 1; // rounded up: a request that comes too early is refused again
             if (c < '0' || c > '9') return -1;
             n = Math.min(n * 10 + (c - '0'), LONGEST_MS);
         }

@@ -9,8 +9,8 @@ import llmrouter.text.Text;
 
 /// A JSON value (RFC 8259 §3).
 ///
-/// Objects and arrays may be changed while one owner builds them; once handed on, they are read only by convention. Absent
-/// members are Java `null`; a JSON `null` is [Null]. `toString` gives compact JSON.
+/// Objects and arrays may be changed while one owner builds them; once handed on, they are read only by convention.
+/// Absent members are Java `null`; a JSON `null` is [Null]. `toString` gives compact JSON.
 public sealed interface Json {
 
     /// Reads one JSON text with the default limits.
@@ -164,6 +164,24 @@ public sealed interface Json {
         /// The items of an array member; empty if it is absent or something else.
         public List<Json> items(String key) {
             return members.get(key) instanceof Arr a ? a.items() : List.of();
+        }
+
+        /// The items of an array member that are objects; empty if it is absent or something else.
+        public List<Obj> objects(String key) {
+            var objects = new ArrayList<Obj>();
+            for (Json item : items(key)) {
+                if (item instanceof Obj object) objects.add(object);
+            }
+            return objects;
+        }
+
+        /// The items of an array member that are strings; empty if it is absent or something else.
+        public List<String> texts(String key) {
+            var texts = new ArrayList<String>();
+            for (Json item : items(key)) {
+                if (item instanceof Str text) texts.add(text.value());
+            }
+            return texts;
         }
 
         /// The member as a number, or null if it is absent or something else.

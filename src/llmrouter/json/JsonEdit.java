@@ -4,10 +4,12 @@ import java.util.List;
 
 import llmrouter.json.JsonScan.Member;
 
-/// Edits to the text of a JSON file that a person may have written: what an edit is not about keeps its exact formatting, and what
-/// it adds takes the indentation and line ends of its neighbours. One owner; each edit sees the ones before.
+/// Edits to the text of a JSON file that a person may have written: what an edit is not about keeps its exact
+/// formatting, and what it adds takes the indentation and line ends of its neighbours. One owner; each edit sees the
+/// ones before.
 ///
-/// A path is member names (`String`) and array indices (`Integer`) from the top. Of duplicate members the last is edited.
+/// A path is member names (`String`) and array indices (`Integer`) from the top. Of duplicate members the last is
+/// edited.
 public final class JsonEdit {
     private String text;
     private JsonTokens tokens;
@@ -26,7 +28,8 @@ public final class JsonEdit {
         return text;
     }
 
-    /// Replaces the value at a path, or adds it with the objects that it lacks on the way. An index one past the end appends.
+    /// Replaces the value at a path, or adds it with the objects that it lacks on the way. An index one past the end
+    /// appends.
     /// @throws JsonError something on the way is neither an object nor an array that has the item
     public JsonEdit set(List<?> path, Json value) {
         int at = tokens.begin();
@@ -89,15 +92,20 @@ public final class JsonEdit {
     }
 
     private JsonLevel level(JsonLevel level, int at, Object step) {
-        boolean fits = level != null && (level.isObject() ? step instanceof String : step.equals(level.members().size()));
-        if (!fits) throw tokens.error(step instanceof String ? "expected an object" : "expected an array with more items", at);
+        boolean fits = level != null
+            && (level.isObject() ? step instanceof String : step.equals(level.members().size()));
+        if (!fits) {
+            throw tokens.error(step instanceof String ? "expected an object" : "expected an array with more items", at);
+        }
         return level;
     }
 
     /// The value inside the objects and arrays that the rest of a path asks for.
     private static Json nested(List<?> path, Json value) {
         Json inner = value;
-        for (Object step : path.reversed()) inner = step instanceof String key ? Json.object().put(key, inner) : Json.array(inner);
+        for (Object step : path.reversed()) {
+            inner = step instanceof String key ? Json.object().put(key, inner) : Json.array(inner);
+        }
         return inner;
     }
 
@@ -133,7 +141,8 @@ public final class JsonEdit {
     /// A value in the place of the one at `at`: on one line if that one or all of its neighbours are.
     private String format(Json value, int at, JsonLevel parent) {
         JsonLevel old = JsonLevel.of(tokens, at);
-        boolean wasOneLine = old != null && !old.members().isEmpty() && text.substring(old.open(), old.end()).indexOf('\n') < 0;
+        boolean wasOneLine = old != null && !old.members().isEmpty()
+            && text.substring(old.open(), old.end()).indexOf('\n') < 0;
         boolean inOneLine = parent != null && text.substring(parent.open(), parent.end()).indexOf('\n') < 0;
         return format(value, wasOneLine || inOneLine ? "" : lineOf(at));
     }
@@ -157,7 +166,8 @@ public final class JsonEdit {
         return text.indexOf("\r\n") < 0 ? "\n" : "\r\n";
     }
 
-    /// One level of indentation: what stands before the first member of the text, two spaces if that is on the first line.
+    /// One level of indentation: what stands before the first member of the text, two spaces if that is on the first
+    /// line.
     private String unit() {
         JsonLevel top = JsonLevel.of(tokens, tokens.begin());
         if (top == null || top.members().isEmpty()) return "  ";

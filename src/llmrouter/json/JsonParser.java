@@ -10,7 +10,8 @@ import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
 
-/// Builds the tree of a JSON text. What is allowed is decided by [JsonTokens]; recursion is bounded by [JsonLimits#depth].
+/// Builds the tree of a JSON text. What is allowed is decided by [JsonTokens]; recursion is bounded by
+/// [JsonLimits#depth].
 final class JsonParser {
     private static final int KEYS = 64;
 
@@ -91,7 +92,8 @@ final class JsonParser {
         return tokens.unquoted(open, at);
     }
 
-    /// A member's name. The same few names come again and again, so one string serves them all, with its hash already known.
+    /// A member's name. The same few names come again and again, so one string serves them all, with its hash already
+    /// known.
     private String key() {
         int from = at + 1;
         at = tokens.string(at);

@@ -2,11 +2,11 @@ package llmrouter.json;
 
 import java.util.List;
 
-/// The top level of a JSON object, found in one pass without building a tree: which members there are and where their values stand.
-/// The whole text is checked as strictly as the parser does, so a text that passes is valid JSON.
+/// The top level of a JSON object, found in one pass without building a tree: which members there are and where their
+/// values stand. The whole text is checked as strictly as the parser does, so a text that passes is valid JSON.
 ///
-/// It works on text decoded from UTF-8 and as well on text decoded one character per byte (ISO 8859-1), because nothing but ASCII
-/// has a meaning in JSON. Unchangeable; of duplicate members the last counts, as everywhere.
+/// It works on text decoded from UTF-8 and as well on text decoded one character per byte (ISO 8859-1), because nothing
+/// but ASCII has a meaning in JSON. Unchangeable; of duplicate members the last counts, as everywhere.
 public final class JsonScan {
     private final String text;
     private final JsonLimits limits;

@@ -10,8 +10,8 @@ import java.util.Objects;
 import llmrouter.json.JsonScan.Member;
 import llmrouter.text.Text;
 
-/// Changes to single members of a scanned object. All other characters stay: order, spacing, number spellings, escapes, unknown members.
-/// One owner collects the changes, then `apply`s them.
+/// Changes to single members of a scanned object. All other characters stay: order, spacing, number spellings, escapes,
+/// unknown members. One owner collects the changes, then `apply`s them.
 public final class JsonSplice {
     private static final String KEEP = "";
 
@@ -23,8 +23,8 @@ public final class JsonSplice {
         this.scan = scan;
     }
 
-    /// Gives a member a value. The last one of that name gets it and earlier duplicates are taken out, so that whoever reads the
-    /// result sees this value whichever duplicate it prefers; a missing member is added at the end.
+    /// Gives a member a value. The last one of that name gets it and earlier duplicates are taken out, so that whoever
+    /// reads the result sees this value whichever duplicate it prefers; a missing member is added at the end.
     /// @param rawJson the value as JSON text; it is put in unchecked
     public JsonSplice set(String key, String rawJson) {
         changes.put(key, Objects.requireNonNull(rawJson));
@@ -70,7 +70,8 @@ public final class JsonSplice {
             } else if (any) {
                 edits.replace(before.end(), member.end(), "");
             } else {
-                edits.replace(member.keyStart(), i + 1 < members.size() ? members.get(i + 1).keyStart() : member.end(), "");
+                int next = i + 1 < members.size() ? members.get(i + 1).keyStart() : member.end();
+                edits.replace(member.keyStart(), next, "");
             }
             before = member;
         }

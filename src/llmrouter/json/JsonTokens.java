@@ -2,19 +2,19 @@ package llmrouter.json;
 
 import llmrouter.text.Text;
 
-/// Finds where each token and each value of a JSON text ends, and refuses what RFC 8259 does not allow. The parser and the scanner
-/// both stand on it, so they accept the same texts and complain in the same words.
+/// Finds where each token and each value of a JSON text ends, and refuses what RFC 8259 does not allow. The parser and
+/// the scanner both stand on it, so they accept the same texts and complain in the same words.
 ///
-/// Every function takes the offset where something begins and returns the offset behind it. A text that is known to be valid is gone
-/// through much faster, because nothing needs to be looked for in its strings but their ends.
+/// Every function takes the offset where something begins and returns the offset behind it. A text that is known to be
+/// valid is gone through much faster, because nothing needs to be looked for in its strings but their ends.
 final class JsonTokens {
     private final String text;
     private final int length;
     private final int maxDepth;
     private final boolean valid;
     private boolean escaped;
-    /// In a valid text: the first backslash and the first quote behind all that was read. They are remembered, as a string with many
-    /// escapes would else be searched for its end from each of them.
+    /// In a valid text: the first backslash and the first quote behind all that was read. They are remembered, as a
+    /// string with many escapes would else be searched for its end from each of them.
     private int backslash = -1;
     private int quote = -1;
 
@@ -155,7 +155,8 @@ final class JsonTokens {
         return Math.min(backslash, quote);
     }
 
-    /// The first quote, backslash or control character from an offset on. Most of a text's time goes here, so the loop calls nothing.
+    /// The first quote, backslash or control character from an offset on. Most of a text's time goes here, so the loop
+    /// calls nothing.
     private static int plain(String s, int from) {
         int n = s.length();
         int i = from;

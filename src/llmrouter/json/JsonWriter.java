@@ -25,7 +25,8 @@ public final class JsonWriter {
         return pretty(value, "\n", "  ");
     }
 
-    /// Indented by `unit` a level, where `line` is the line end with the indentation of the line that the value begins on.
+    /// Indented by `unit` a level, where `line` is the line end with the indentation of the line that the value begins
+    /// on.
     static String pretty(Json value, String line, String unit) {
         var out = new Text();
         pretty(value, out, line, unit);

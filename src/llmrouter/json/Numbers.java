@@ -4,7 +4,8 @@ package llmrouter.json;
 final class Numbers {
     private Numbers() {}
 
-    /// The value of a JSON number text if it is an integer that fits a long, else `otherwise`. `12`, `12.0` and `1.2e1` are all twelve.
+    /// The value of a JSON number text if it is an integer that fits a long, else `otherwise`. `12`, `12.0` and `1.2e1`
+    /// are all twelve.
     static long asLong(String text, long otherwise) {
         try {
             return plain(text) ? Long.parseLong(text) : scaled(text, otherwise);
@@ -23,7 +24,8 @@ final class Numbers {
 
     private static long scaled(String text, long otherwise) {
         int e = Math.max(text.indexOf('e'), text.indexOf('E'));
-        long exponent = e < 0 ? 0 : Long.parseLong(text.charAt(e + 1) == '+' ? text.substring(e + 2) : text.substring(e + 1));
+        long exponent = e < 0 ? 0
+            : Long.parseLong(text.charAt(e + 1) == '+' ? text.substring(e + 2) : text.substring(e + 1));
         String mantissa = e < 0 ? text : text.substring(0, e);
         int dot = mantissa.indexOf('.');
         String digits = dot < 0 ? mantissa : mantissa.substring(0, dot) + mantissa.substring(dot + 1);

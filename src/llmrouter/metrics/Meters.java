@@ -12,33 +12,42 @@ import llmrouter.chat.Usage;
 import llmrouter.config.Config;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
-import llmrouter.gateway.Attempt;
 import llmrouter.gateway.Summary;
+import llmrouter.gateway.Summary.Attempt;
 
-/// What is counted. Thread-safe; counting takes no lock and waits for nobody.
+/// The meters of one gateway. Thread-safe; counting takes no lock and never waits.
 ///
-/// Candidates and routes are counted under their own names while they are configured. Series of what a reload has removed go with it, and
-/// requests that were still on their way then count as `other`.
+/// Candidates and routes are counted under their own names while they are configured. A reload drops the series of names
+/// that it removed; requests that were open then and used such a name count as `other`.
 public final class Meters {
     private static final String OTHER = "other";
 
     private final Family<LongAdder> requests = Family.counter("llmrouter_requests_total",
-        "Requests by endpoint, client format, class of the status the client was told, and how they ended.", "endpoint", "format", "status", "end");
-    private final Family<LongAdder> refused = Family.counter("llmrouter_refused_total", "Requests turned away at the door, by the status they were told.", "status");
-    private final Family<LongAdder> routed = Family.counter("llmrouter_routed_total", "Requests by the alias or model they were routed by, and how they ended.", "route", "end");
+        "Requests by endpoint, client format, class of the status sent to the client, and end.",
+        "endpoint", "format", "status", "end");
+    private final Family<LongAdder> refused = Family.counter("llmrouter_refused_total",
+        "Requests refused before they were routed, by the status sent to the client.", "status");
+    private final Family<LongAdder> routed = Family.counter("llmrouter_routed_total",
+        "Requests by the alias or model they were routed by, and end.", "route", "end");
     private final Family<LongAdder> attempts = Family.counter("llmrouter_attempts_total",
-        "Calls of candidates by what came of them: ok, or the failure's category.", "provider", "candidate", "category");
-    private final Family<LongAdder> tokens = Family.counter("llmrouter_tokens_total", "Tokens by the candidate that counted them, each token once.", "candidate", "kind");
-    private final Family<Timing> durations = Family.timings("llmrouter_request_duration_seconds", "From a request's arrival until the client had everything.", "format", "streamed");
-    private final Family<Timing> firstBytes = Family.timings("llmrouter_first_byte_seconds", "From a request's arrival until the candidate that answered it began to.", "candidate");
-    private final Family<Timing> firstTokens = Family.timings("llmrouter_first_token_seconds", "From a request's arrival until a stream's first meaningful event.", "candidate");
-    private final Family<LongAdder> reloads = Family.counter("llmrouter_config_reloads_total", "Changed configurations that were taken or refused.", "result");
+        "Calls of candidates by their result: ok, or the category of the failure.",
+        "provider", "candidate", "category");
+    private final Family<LongAdder> tokens = Family.counter("llmrouter_tokens_total",
+        "Tokens as counted by the candidate; each token is in one kind only.", "candidate", "kind");
+    private final Family<Timing> durations = Family.timings("llmrouter_request_duration_seconds",
+        "From the arrival of a request until the client had the whole answer.", "format", "streamed");
+    private final Family<Timing> firstBytes = Family.timings("llmrouter_first_byte_seconds",
+        "From the arrival of a request until the first byte of the candidate's answer.", "candidate");
+    private final Family<Timing> firstTokens = Family.timings("llmrouter_first_token_seconds",
+        "From the arrival of a request until the first meaningful event of its stream.", "candidate");
+    private final Family<LongAdder> reloads = Family.counter("llmrouter_config_reloads_total",
+        "Changed configurations that were taken or refused.", "result");
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong streams = new AtomicLong();
     private volatile Set<String> candidates = Set.of();
     private volatile Set<String> routes = Set.of();
 
-    /// From now on these are the names that count.
+    /// Takes the names of a new configuration; series of names that are not in it are dropped.
     public void configure(Config config) {
         var models = new HashSet<String>();
         for (Provider p : config.providers()) {
@@ -57,17 +66,19 @@ public final class Meters {
         firstTokens.keep("candidate", models);
     }
 
-    /// @param taken or refused
+    /// A changed configuration was taken or refused.
     public void reloaded(boolean taken) {
         reloads.at(taken ? "taken" : "refused").increment();
     }
 
-    /// A request got no further than the door.
+    /// A request was refused before it was routed.
+    ///
+    /// @param status sent to the client
     public void refused(int status) {
         refused.at(Integer.toString(status)).increment();
     }
 
-    /// A request has come. The result is closed when it is over, whatever came of it.
+    /// A request has arrived. The caller closes the result when the request is over, however it ended.
     public Trace begin(Endpoint endpoint) {
         open.incrementAndGet();
         return new Trace(this, endpoint, FlightRecorder.isInitialized() ? new Flight() : null);
@@ -89,7 +100,8 @@ public final class Meters {
         if (s.way() != null) routed.at(known(routes, s.way().ref()), s.end().word()).increment();
         for (Attempt a : s.attempts()) {
             String candidate = known(candidates, a.candidate());
-            attempts.at(candidate.substring(0, Math.max(0, candidate.indexOf('/'))), candidate, a.end().word()).increment();
+            String provider = candidate.substring(0, Math.max(0, candidate.indexOf('/')));
+            attempts.at(provider, candidate, a.end().word()).increment();
         }
         if (s.candidate() != null) answered(known(candidates, s.candidate()), s);
     }
@@ -108,7 +120,7 @@ public final class Meters {
         return names.contains(name) ? name : OTHER;
     }
 
-    /// Puts everything that was counted on a page.
+    /// Writes every meter.
     public void write(Exposition out) {
         requests.write(out);
         refused.write(out);
@@ -118,8 +130,8 @@ public final class Meters {
         durations.write(out);
         firstBytes.write(out);
         firstTokens.write(out);
-        out.family("llmrouter_requests_open", "gauge", "Requests that have come and are not over.").sample(open.get());
-        out.family("llmrouter_streams_open", "gauge", "Streams to clients that have begun and are not over.").sample(streams.get());
+        out.family("llmrouter_requests_open", "gauge", "Requests that are being served.").sample(open.get());
+        out.family("llmrouter_streams_open", "gauge", "Streams to clients that are open.").sample(streams.get());
         reloads.write(out);
     }
 }

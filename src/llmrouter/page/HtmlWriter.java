@@ -3,21 +3,23 @@ package llmrouter.page;
 import llmrouter.text.Plural;
 import llmrouter.text.TimeWords;
 
-/// HTML under construction. Tags are written here in the code; whatever comes from elsewhere, from a configuration, a client or a
-/// provider, goes through [#text]. One owner.
+/// HTML under construction. [#tags] takes markup that stands in this program's code; every text from elsewhere (a
+/// configuration, a client, a provider) goes through [#text]. Not thread-safe.
 final class HtmlWriter {
+    /// Longer texts are cut, in UTF-16 units.
     private static final int LONGEST_TEXT = 200;
 
     private final StringBuilder out = new StringBuilder(32_768);
 
-    /// Our own markup, as it stands.
+    /// Appends markup without a change.
     HtmlWriter tags(String html) {
         out.append(html);
         return this;
     }
 
-    /// Text for an element or a quoted attribute. Characters that nobody sees (controls, formatting such as bidirectional overrides, halves
-    /// of pairs, private and unassigned ones) are shown by their number, so that nothing looks like what it is not.
+    /// Appends text for an element or a quoted attribute. Invisible characters (controls, formatting such as
+    /// bidirectional overrides, halves of surrogate pairs, private and unassigned ones) are shown by their number, so
+    /// that a text cannot look like a different one.
     HtmlWriter text(String s) {
         int i = 0;
         while (i < s.length() && i < LONGEST_TEXT) {
@@ -41,10 +43,22 @@ final class HtmlWriter {
 
     private static boolean visible(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED, Character.LINE_SEPARATOR,
-                Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+                Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
+    }
+
+    /// A name of something, in the type of code; its direction does not influence the text around it.
+    HtmlWriter ref(String name) {
+        return tags("<bdi>").text(name).tags("</bdi>");
+    }
+
+    /// A state: its shape and its word.
+    ///
+    /// @param kind `ok`, `warn` or `bad`, as the style sheet knows it
+    HtmlWriter state(String kind, String word) {
+        return tags("<span class=\"state ").tags(kind).tags("\">").text(word).tags("</span>");
     }
 
     HtmlWriter number(long n) {
@@ -52,7 +66,7 @@ final class HtmlWriter {
         return this;
     }
 
-    /// A count as it fits into a narrow place: `9999`, `12.3k`, `4M`.
+    /// A count in few characters: `9999`, `12.3k`, `4M`. What is cut off is not rounded.
     static String count(long n) {
         if (n < 10_000) return Long.toString(n);
         long unit = n < 1_000_000 ? 1_000 : n < 1_000_000_000 ? 1_000_000 : 1_000_000_000;
@@ -65,12 +79,13 @@ final class HtmlWriter {
         return count(n) + " " + Plural.noun(n, what);
     }
 
-    /// How long until or since a time, which the script keeps right.
+    /// How long until or since a time; the script counts on.
     ///
     /// @param kind `until` or `since`
+    /// @param at   and `now`: milliseconds since 1970
     HtmlWriter ticking(String kind, long at, long now) {
         out.append("<span data-").append(kind).append('=').append(at).append('>');
-        // what is left is rounded up, so that it never seems over before it is; without the tenths of TimeWords, which would flicker
+        // the rest is rounded up, so that it reaches 0 only at the end; no tenths of a second, which would flicker
         long ms = Math.max(0, kind.equals("until") ? at - now + 999 : now - at);
         return tags(ms < 10_000 ? ms / 1_000 + " s" : TimeWords.of(ms)).tags("</span>");
     }

@@ -6,20 +6,43 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.json.Json;
+import llmrouter.routing.CandidateState;
 import llmrouter.routing.RequestEnd;
 import llmrouter.text.TimeWords;
 
-/// The parts of the page below its charts: how candidates and caps stand, what aliases mean, and what became of the last requests.
+/// The parts of the page below its charts: states of candidates, use of caps, targets of aliases, and the last
+/// requests. States, reasons and ends are shown by their words in `/status` and in the request log, so that a reader
+/// can search for them there.
 ///
-/// @param status as `GET /status` tells it
+/// @param status as `GET /status` answers
 /// @param now    milliseconds since 1970
 record Panels(HtmlWriter out, Json.Obj status, long now) {
-    /// So many healthy candidates are listed at once; more can be unfolded.
+    /// More healthy candidates than this are folded.
     private static final int MOST_HEALTHY = 40;
+    /// From this use of a cap on, in percent, it counts as nearly full.
+    private static final int NEARLY_FULL = 80;
 
-    /// Whether there is something to say about a candidate.
-    private static boolean notable(Json.Obj candidate) {
-        return !"ok".equals(candidate.text("state")) || candidate.has("reason");
+    /// A style class of [PageStyle]: a shape and a colour for a state.
+    private static final String OK = "ok";
+    private static final String WARN = "warn";
+    private static final String BAD = "bad";
+
+    static boolean healthy(Json.Obj candidate) {
+        return CandidateState.parse(candidate.text("state")) == CandidateState.OK;
+    }
+
+    private static String kind(CandidateState state) {
+        return switch (state) {
+            case OK -> OK;
+            case CIRCUIT_OPEN -> BAD;
+            case COOLDOWN, HALF_OPEN -> WARN;
+            case null -> WARN;
+        };
+    }
+
+    private static String kind(RequestEnd end) {
+        if (end == RequestEnd.OK) return OK;
+        return end == RequestEnd.CLIENT_GONE ? WARN : BAD;
     }
 
     static List<Json.Obj> objects(Json.Obj of, String member) {
@@ -29,35 +52,45 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     void candidates() {
         open("candidates", "Candidates");
         List<Json.Obj> all = objects(status, "candidates");
-        if (!status.has("candidates")) out.tags("<p class=quiet>The routing state does not tell how they are.</p>");
-        noted(all.stream().filter(Panels::notable).toList());
-        healthy(all.stream().filter(c -> !notable(c)).toList());
+        if (!status.has("candidates")) {
+            out.tags("<p class=quiet>This kind of routing state does not report the states of candidates.</p>");
+        }
+        withDetails(all.stream().filter(Panels::hasDetails).toList());
+        withoutDetails(all.stream().filter(c -> !hasDetails(c)).toList());
         close();
     }
 
-    private void noted(List<Json.Obj> candidates) {
+    /// Whether there is more to show of a candidate than its name.
+    private static boolean hasDetails(Json.Obj candidate) {
+        return !healthy(candidate) || candidate.has("reason");
+    }
+
+    private void withDetails(List<Json.Obj> candidates) {
         if (candidates.isEmpty()) return;
         table("Candidate", "State", "Last failure");
         for (Json.Obj c : candidates) {
-            out.tags("<tr role=row>").tags(cell("Candidate")).tags("<bdi>").text(c.text("ref")).tags("</bdi>").tags(cell("State"));
+            out.tags("<tr role=row>").tags(cell("Candidate")).ref(c.text("ref")).tags(cell("State"));
             state(c.text("state"));
             if (c.text("until") != null) out.tags(" for ").ticking("until", millis(c, "until"), now).tags(" more");
-            out.tags(cell("Last failure")).text(plain(c.text("reason")));
+            out.tags(cell("Last failure")).text(c.text("reason") == null ? "" : c.text("reason"));
             if (c.number("failures", 0) > 1) out.tags(", ").number(c.number("failures", 0)).tags(" in a row");
             out.tags("</td></tr>");
         }
         out.tags("</tbody></table>");
     }
 
-    private void healthy(List<Json.Obj> candidates) {
+    private void withoutDetails(List<Json.Obj> candidates) {
         if (candidates.isEmpty()) return;
         boolean folded = candidates.size() > MOST_HEALTHY;
-        if (folded) out.tags("<details id=healthy><summary>").tags(HtmlWriter.count(candidates.size(), "healthy candidate")).tags("</summary>");
+        if (folded) {
+            String summary = HtmlWriter.count(candidates.size(), "healthy candidate");
+            out.tags("<details id=healthy><summary>").tags(summary).tags("</summary>");
+        }
         out.tags("<ul class=refs>");
         for (Json.Obj c : candidates) {
             out.tags("<li>");
-            mark("ok", "healthy");
-            out.tags("<bdi>").text(c.text("ref")).tags("</bdi></li>");
+            mark(OK, CandidateState.OK.word());
+            out.ref(c.text("ref")).tags("</li>");
         }
         out.tags(folded ? "</ul></details>" : "</ul>");
     }
@@ -66,22 +99,13 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         return Instant.parse(of.text(member)).toEpochMilli();
     }
 
-    /// `rate_limited` as people write it.
-    private static String plain(String word) {
-        return word == null ? "" : word.replace('_', ' ').replace('-', ' ');
-    }
-
     private void state(String word) {
-        switch (word) {
-            case "ok" -> out.tags("<span class=\"state ok\">healthy</span>");
-            case "cooldown" -> out.tags("<span class=\"state rest\">resting</span>");
-            case "circuit-open" -> out.tags("<span class=\"state bad\">circuit open</span>");
-            case "half-open" -> out.tags("<span class=\"state rest\">to be tested</span> by the next request");
-            default -> out.tags("<span class=\"state rest\">").text(plain(word)).tags("</span>");
-        }
+        CandidateState state = CandidateState.parse(word);
+        out.state(kind(state), word);
+        if (state == CandidateState.HALF_OPEN) out.tags(": the next request tests it");
     }
 
-    /// A state as a shape alone, with its word for those who do not see it.
+    /// A state as a shape alone, with its word for screen readers.
     private void mark(String kind, String word) {
         out.tags("<i class=\"state ").tags(kind).tags("\" role=img aria-label=\"").text(word).tags("\"></i>");
     }
@@ -91,8 +115,10 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         List<Json.Obj> buckets = objects(status, "buckets");
         if (buckets.isEmpty()) out.tags("<p class=quiet>No caps are configured.</p>");
         for (Json.Obj b : buckets) {
-            out.tags("<div class=cap><h3><bdi>").text(b.text("bucket")).tags("</bdi></h3>");
-            if (b.text("resets") != null) out.tags("<span class=quiet>new window in ").ticking("until", millis(b, "resets"), now).tags("</span>");
+            out.tags("<div class=cap><h3>").ref(b.text("bucket")).tags("</h3>");
+            if (b.text("resets") != null) {
+                out.tags("<span class=quiet>resets in ").ticking("until", millis(b, "resets"), now).tags("</span>");
+            }
             gauge(b, "requests", "requests");
             gauge(b, "tokens", "tokens");
             gauge(b, "inFlight", "at the same time");
@@ -107,12 +133,17 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         long used = Math.max(0, use.number("used", 0));
         long limit = use.number("limit", 0);
         long percent = limit <= 0 ? 100 : (long) Math.min(100, 100.0 * used / limit);
-        String kind = used >= limit ? "bad" : percent >= 80 ? "rest" : "ok";
+        String kind = used >= limit ? BAD : percent >= NEARLY_FULL ? WARN : OK;
         String words = HtmlWriter.count(used) + " of " + HtmlWriter.count(limit) + " " + what;
-        out.tags("<svg role=meter aria-valuemin=0 aria-valuemax=").number(limit).tags(" aria-valuenow=").number(Math.min(used, limit)).tags(" aria-valuetext=\"").tags(words)
-            .tags("\" aria-label=\"").text(bucket.text("bucket")).tags(" ").tags(what).tags("\" viewBox=\"0 0 100 4\" preserveAspectRatio=none><path class=track d=\"M0 0h100v4H0z\"/><path class=")
-            .tags(kind).tags(" d=\"M0 0h").number(percent).tags("v4H0z\"/></svg><p>").tags(words)
-            .tags(used >= limit ? " <span class=\"state bad\">full</span>" : kind.equals("rest") ? " <span class=\"state rest\">nearly full</span>" : "").tags("</p>");
+        out.tags("<svg role=meter aria-valuemin=0 aria-valuemax=").number(limit)
+            .tags(" aria-valuenow=").number(Math.min(used, limit)).tags(" aria-valuetext=\"").tags(words)
+            .tags("\" aria-label=\"").text(bucket.text("bucket")).tags(" ").tags(what)
+            .tags("\" viewBox=\"0 0 100 4\" preserveAspectRatio=none>")
+            .tags("<path class=track d=\"M0 0h100v4H0z\"/><path class=")
+            .tags(kind).tags(" d=\"M0 0h").number(percent).tags("v4H0z\"/></svg><p>").tags(words);
+        if (kind.equals(BAD)) out.tags(" ").state(BAD, "full");
+        if (kind.equals(WARN)) out.tags(" ").state(WARN, "nearly full");
+        out.tags("</p>");
     }
 
     void aliases() {
@@ -123,7 +154,8 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         open("aliases", "Aliases");
         out.tags("<dl>");
         for (Json.Obj route : routes) {
-            out.tags("<dt><bdi>").text(route.text("alias")).tags("</bdi> <span class=quiet>").text(route.text("strategy")).tags("</span></dt><dd><ul class=refs>");
+            out.tags("<dt>").ref(route.text("alias")).tags(" <span class=quiet>").text(route.text("strategy"))
+                .tags("</span></dt><dd><ul class=refs>");
             refs(route, "primary", "", states);
             refs(route, "fallback", "then", states);
             out.tags("</ul></dd>");
@@ -137,15 +169,15 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
             if (!(item instanceof Json.Str ref)) continue;
             out.tags("<li>").tags(before.isEmpty() ? "" : "<span class=quiet>" + before + "</span>");
             String state = states.getOrDefault(ref.value(), "unknown");
-            mark(state.equals("ok") ? "ok" : state.equals("circuit-open") ? "bad" : "rest", plain(state));
-            out.tags("<bdi>").text(ref.value()).tags("</bdi></li>");
+            mark(kind(CandidateState.parse(state)), state);
+            out.ref(ref.value()).tags("</li>");
         }
     }
 
     void requests(List<Json.Obj> last) {
         open("requests", "Last requests");
         if (last.isEmpty()) {
-            out.tags("<p class=quiet>None yet since the gateway started.</p>");
+            out.tags("<p class=quiet>No requests since the gateway started.</p>");
         } else {
             table("Request", "Outcome", "Tokens in, out", "First token", "Took", "When");
             for (Json.Obj r : last) request(r);
@@ -156,95 +188,112 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     private void request(Json.Obj r) {
         String model = r.text("model");
-        out.tags("<tr role=row id=\"").text(r.text("id")).tags("\">").tags(cell("Request")).tags("<bdi>").text(model == null || model.isEmpty() ? "no model named" : model).tags("</bdi>");
-        if (r.text("candidate") != null && !r.text("candidate").equals(model)) out.tags(" → <bdi>").text(r.text("candidate")).tags("</bdi>");
+        out.tags("<tr role=row id=\"").text(r.text("id")).tags("\">").tags(cell("Request"))
+            .ref(model == null || model.isEmpty() ? "no model named" : model);
+        if (r.text("candidate") != null && !r.text("candidate").equals(model)) out.tags(" → ").ref(r.text("candidate"));
         Json.Obj route = r.object("route");
-        if (route != null && "alias".equals(route.text("type"))) out.tags(" <span class=quiet>alias, ").text(route.text("strategy")).tags("</span>");
+        if (route != null && "alias".equals(route.text("type"))) {
+            out.tags(" <span class=quiet>alias, ").text(route.text("strategy")).tags("</span>");
+        }
         story(r);
         out.tags(cell("Outcome"));
         outcome(r);
-        Json.Obj usage = r.object("usage");
-        figure("Tokens in, out", usage == null ? null
-            : HtmlWriter.count(usage.number("input", 0) + usage.number("cacheRead", 0) + usage.number("cacheWrite", 0)) + ", " + HtmlWriter.count(usage.number("output", 0)));
-        Json.Obj ms = r.object("ms");
-        figure("First token", ms.has("firstToken") ? TimeWords.of(ms.number("firstToken", 0)) : null);
-        figure("Took", TimeWords.of(ms.number("total", 0)));
-        out.tags(cell("When")).ticking("since", millis(r, "time") + ms.number("total", 0), now).tags(" ago</td></tr>");
+        figures(r);
+        out.tags("</td></tr>");
     }
 
-    /// @param words null if there is nothing to tell
+    private void figures(Json.Obj r) {
+        Json.Obj ms = r.object("ms");
+        figure("Tokens in, out", tokens(r.object("usage")));
+        figure("First token", ms.has("firstToken") ? TimeWords.of(ms.number("firstToken", 0)) : null);
+        figure("Took", TimeWords.of(ms.number("total", 0)));
+        out.tags(cell("When")).ticking("since", millis(r, "time") + ms.number("total", 0), now).tags(" ago");
+    }
+
+    private static String tokens(Json.Obj usage) {
+        if (usage == null) return null;
+        long prompt = usage.number("input", 0) + usage.number("cacheRead", 0) + usage.number("cacheWrite", 0);
+        return HtmlWriter.count(prompt) + ", " + HtmlWriter.count(usage.number("output", 0));
+    }
+
+    /// @param words null if the figure is not known
     private void figure(String column, String words) {
         out.tags(words == null ? "<td role=cell class=none>–" : cell(column) + words);
     }
 
     private void outcome(Json.Obj r) {
-        RequestEnd end = RequestEnd.parse(r.text("end"));
-        out.tags("<span class=\"state ").tags(end == RequestEnd.OK ? "ok" : end == RequestEnd.CLIENT_GONE ? "rest" : "bad").tags("\">");
+        String word = String.valueOf(r.text("end"));
+        RequestEnd end = RequestEnd.parse(word);
         switch (end) {
-            case OK -> out.tags("answered");
-            case CLIENT_GONE -> out.tags("client left");
-            case MID_STREAM -> out.tags("broke off");
-            case null, default -> out.number(r.number("status", 0)).tags(" ").text(plain(String.valueOf(r.text("end"))));
+            case OK, CLIENT_GONE, MID_STREAM -> out.state(kind(end), word);
+            case null, default -> out.state(kind(end), r.number("status", 0) + " " + word);
         }
-        out.tags("</span>");
     }
 
-    /// How a request came to its answer, where there is more to say than that it was answered.
+    /// How a request came to its answer, unless its first attempt was answered and nothing else happened.
     private void story(Json.Obj r) {
-        for (Json.Obj skip : objects(r, "skipped")) line("Passed over", skip.text("candidate"), reasons(skip));
+        for (Json.Obj skip : objects(r, "skipped")) line("Skipped", skip.text("candidate"), reasons(skip));
         List<Json.Obj> attempts = objects(r, "attempts");
-        if (attempts.size() > 1 || RequestEnd.parse(r.text("end")) != RequestEnd.OK) asked(attempts);
-        if (r.text("losses") != null) line("Lost in translation:", null, r.text("losses").replace("=", " ").replace(",", ", "));
+        if (attempts.size() > 1 || RequestEnd.parse(r.text("end")) != RequestEnd.OK) attempts(attempts);
+        String losses = r.text("losses");
+        if (losses != null) line("Lost in translation:", null, losses.replace("=", " ").replace(",", ", "));
         for (Json item : r.items("warnings")) {
-            if (item instanceof Json.Str warning) line("Noticed:", null, warning.value());
+            if (item instanceof Json.Str warning) line("Warning:", null, warning.value());
         }
     }
 
     /// One line for the attempts in a row on one candidate.
-    private void asked(List<Json.Obj> attempts) {
+    private void attempts(List<Json.Obj> attempts) {
         var results = new StringBuilder();
         for (int i = 0; i < attempts.size(); i++) {
             Json.Obj a = attempts.get(i);
-            long status = a.number("status", 0);
-            results.append(results.isEmpty() ? "" : "; ").append(status == 0 ? "no answer" : Long.toString(status)).append(", ").append(plain(a.text("category")))
-                .append(" after ").append(TimeWords.of(a.number("ms", 0)));
-            if (i + 1 < attempts.size() && attempts.get(i + 1).text("candidate").equals(a.text("candidate"))) continue;
-            line("Asked", a.text("candidate"), results.toString());
+            results.append(results.isEmpty() ? "" : "; ").append(result(a));
+            boolean more = i + 1 < attempts.size() && attempts.get(i + 1).text("candidate").equals(a.text("candidate"));
+            if (more) continue;
+            line("Tried", a.text("candidate"), results.toString());
             results.setLength(0);
         }
+    }
+
+    private static String result(Json.Obj attempt) {
+        long status = attempt.number("status", 0);
+        String answer = status == 0 ? "no answer" : Long.toString(status);
+        return answer + ", " + attempt.text("category") + " after " + TimeWords.of(attempt.number("ms", 0));
     }
 
     private static String reasons(Json.Obj skip) {
         var words = new StringBuilder();
         for (Json reason : skip.items("reasons")) {
-            if (reason instanceof Json.Str s) words.append(words.isEmpty() ? "" : ", ").append(plain(s.value()));
+            if (reason instanceof Json.Str s) words.append(words.isEmpty() ? "" : ", ").append(s.value());
         }
         return words.toString();
     }
 
-    /// @param who or null
-    private void line(String what, String who, String text) {
+    /// @param candidate or null
+    private void line(String what, String candidate, String text) {
         out.tags("<p class=story>").tags(what).tags(" ");
-        if (who != null) out.tags("<bdi>").text(who).tags("</bdi>: ");
+        if (candidate != null) out.ref(candidate).tags(": ");
         out.text(text).tags("</p>");
     }
 
     private void open(String id, String title) {
-        out.tags("<section id=").tags(id).tags(" aria-labelledby=h-").tags(id).tags("><h2 id=h-").tags(id).tags(">").tags(title).tags("</h2><div class=panel>");
+        out.tags("<section id=").tags(id).tags(" aria-labelledby=h-").tags(id).tags("><h2 id=h-").tags(id).tags(">")
+            .tags(title).tags("</h2><div class=panel>");
     }
 
     private void close() {
         out.tags("</div></section>");
     }
 
-    /// On a narrow screen a row becomes a card, for which a browser may forget that it was a table; the roles say it.
+    /// On a narrow screen a row becomes a card, and some browsers then no longer announce a table; the roles keep it
+    /// one.
     private void table(String... columns) {
         out.tags("<table role=table><thead role=rowgroup><tr role=row>");
         for (String column : columns) out.tags("<th role=columnheader scope=col>").tags(column).tags("</th>");
         out.tags("</tr></thead><tbody role=rowgroup>");
     }
 
-    /// The end of a row's cell before, which HTML allows to leave out, and the beginning of the next one.
+    /// The start of a cell. HTML allows its end to be left out before the next one.
     private static String cell(String column) {
         return "<td role=cell data-column=\"" + column + "\">";
     }

@@ -1,5 +1,6 @@
 package llmrouter.routing;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 
 import llmrouter.config.Bucket.Window;
@@ -13,6 +14,15 @@ public record Choice(String ref, long weight, List<Cap> caps) {
     /// Id of the provider: the reference up to its slash.
     public String provider() {
         return ref.substring(0, ref.indexOf('/'));
+    }
+
+    /// The caps of these choices, each once however many of them share it, in the order in which they first appear.
+    public static List<Cap> distinctCaps(List<Choice> choices) {
+        var caps = new LinkedHashMap<String, Cap>();
+        for (Choice choice : choices) {
+            for (Cap cap : choice.caps()) caps.putIfAbsent(cap.key(), cap);
+        }
+        return List.copyOf(caps.values());
     }
 
     /// A cap that applies to the candidate: a bucket of its provider.

@@ -1,8 +1,10 @@
 package llmrouter.routing;
 
-/// How an attempt or a whole request ended. Every word here is a wire name: the request log, `/status` and the metrics carry it, and users filter by it.
+/// How an attempt or a whole request ended. Every word here is a wire name: the request log, `/status` and the metrics
+/// carry it, and users filter by it.
 ///
-/// A failure of a provider ends with its [FailureClass]; the other ends have no class, because they decide nothing about the next attempt.
+/// A failure of a provider ends with its [FailureClass]; the other ends have no class, because they decide nothing
+/// about the next attempt.
 public enum RequestEnd {
     /// The client has the whole answer.
     OK("ok"),

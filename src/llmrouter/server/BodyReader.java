@@ -18,49 +18,58 @@ import llmrouter.chat.GatewayError;
 import llmrouter.http.HeaderMap;
 import llmrouter.text.Printable;
 
-/// Reads a request's body as text, within its limit and strictly.
+/// Reads a request's body as text: within a limit, and only if it is valid.
 final class BodyReader {
     private BodyReader() {}
 
     /// @param limit bytes, after decompression
-    /// @throws GatewayError 413 too large, 415 a type or encoding that is not taken, 400 bytes that are not what they claim
-    /// @throws IOException  the client broke off, or its framing is wrong
+    /// @throws GatewayError 413 too large, 415 an unsupported type or encoding, 400 invalid bytes
+    /// @throws IOException  the client disconnected, or the body's framing is wrong
     static String read(HeaderMap headers, InputStream in, int limit) throws IOException {
         checkType(headers);
         if (declaredLength(headers) > limit) throw tooLarge(limit);
         byte[] bytes;
         try {
             bytes = upTo(limit, decoded(headers, in));
-            // what a compressed body leaves unread, if only the last chunk's mark: the server counts a request as read at its very end
+            // after a compressed body, some bytes may be unread, such as the mark of the last chunk; the server
+            // counts a request as read
+            // only at its end
             if (in.read() >= 0) upTo(limit, in);
         } catch (ZipException | EOFException e) {
-            throw GatewayError.badRequest("The body is not what its content-encoding says, or it is cut short: " + e.getMessage() + ".", null);
+            throw GatewayError.badRequest("The body is not what its content-encoding says, or it is incomplete: "
+                + e.getMessage() + ".", null);
         }
         return text(bytes);
     }
 
     private static String text(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
-        // the fast way puts this character for what it cannot read; it may as well have been sent
+        // the fast decoder puts this character in place of invalid bytes, but a client may also have sent it
         if (text.indexOf('\uFFFD') >= 0) checkUtf8(bytes);
         return text;
     }
 
     private static void checkUtf8(byte[] bytes) {
         var buffer = ByteBuffer.wrap(bytes);
-        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(buffer, CharBuffer.allocate(bytes.length), true);
-        if (!result.isUnderflow()) throw GatewayError.badRequest("The body is not valid UTF-8 at byte " + buffer.position() + ". Send JSON as UTF-8.", null);
+        var decoded = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(buffer, decoded, true);
+        if (result.isUnderflow()) return;
+        throw GatewayError.badRequest("The body is not valid UTF-8 at byte " + buffer.position()
+            + ". Send JSON as UTF-8.", null);
     }
 
-    /// A browser can send a page's request without a type, unasked; a program that names none means JSON.
+    /// A browser can send a page's request without a type and without a preflight. A program that names no type means
+    /// JSON.
     private static void checkType(HeaderMap headers) {
         List<String> types = headers.values("content-type");
         boolean browser = headers.get("origin") != null || headers.get("sec-fetch-site") != null;
-        if (types.isEmpty() && browser) throw unsupported("The request names no content type. Send application/json.");
+        if (types.isEmpty() && browser) throw unsupported("The request has no Content-Type. Send application/json.");
         for (String type : types) {
             int end = type.indexOf(';');
             String essence = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-            if (!essence.equals("application/json") && !essence.endsWith("+json")) throw unsupported("The content type '" + Printable.ascii(essence, 100) + "' is not taken. Send application/json.");
+            if (essence.equals("application/json") || essence.endsWith("+json")) continue;
+            throw unsupported("The content type '" + Printable.ascii(essence, 100)
+                + "' is not supported. Send application/json.");
         }
     }
 
@@ -69,8 +78,8 @@ final class BodyReader {
     }
 
     private static GatewayError tooLarge(int limit) {
-        return new GatewayError(ApiError.of(413, ApiError.Kind.TOO_LARGE,
-            "The request is larger than " + limit + " bytes. LLM_ROUTER_MAX_REQUEST_BODY_BYTES raises the limit."));
+        return new GatewayError(ApiError.of(413, ApiError.Kind.TOO_LARGE, "The request body is larger than " + limit
+            + " bytes. The limit is set with LLM_ROUTER_MAX_REQUEST_BODY_BYTES."));
     }
 
     private static long declaredLength(HeaderMap headers) {
@@ -78,7 +87,7 @@ final class BodyReader {
         try {
             return length == null ? -1 : Long.parseLong(length.strip());
         } catch (NumberFormatException _) {
-            return -1; // the server has refused what is no length at all; the real bytes are counted anyway
+            return -1; // the server has refused invalid lengths; the bytes are counted anyway
         }
     }
 
@@ -88,7 +97,8 @@ final class BodyReader {
             case "identity", "" -> in;
             case "gzip", "x-gzip" -> new GZIPInputStream(in);
             case "deflate" -> new InflaterInputStream(in);
-            default -> throw unsupported("The content encoding '" + Printable.ascii(encoding, 100) + "' is not taken. Send the body plain, or as gzip or deflate.");
+            default -> throw unsupported("The content encoding '" + Printable.ascii(encoding, 100)
+                + "' is not supported. Send the body uncompressed, or as gzip or deflate.");
         };
     }
 

@@ -14,9 +14,10 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.server.log.Transcript;
 
-/// The answer side of one client connection. One owner; every write that fails means that the client has gone.
+/// The answer to one request. One owner. A write that fails means that the client has disconnected.
 final class ClientAnswer {
-    /// After an early refusal this much of the request is still read, so that the client gets to see the answer.
+    /// After an early refusal so many bytes of the request are still read: a connection closed before that would
+    /// destroy the answer.
     private static final int DRAIN_LIMIT = 64 << 20;
 
     private final HttpExchange http;
@@ -34,46 +35,48 @@ final class ClientAnswer {
         this.pace = pace;
     }
 
-    /// Whether a head has gone out; after that no other answer is possible.
+    /// Whether the header has been sent; after that no other answer is possible.
     boolean begun() {
         return begun;
     }
 
-    /// Of the answer's body that have been handed to the connection.
+    /// How many bytes of the answer's body have been sent.
     long bytes() {
         return bytes;
     }
 
-    /// Whether all of the answer has gone out, and the request was read to its end, so that the connection may serve another.
+    /// Whether the whole answer has been sent and the request was read to its end, so that the connection can serve
+    /// another request.
     boolean complete() {
         return complete;
     }
 
-    /// The request cannot be read to its end: what comes next on this connection cannot be told from the rest of it.
+    /// The request cannot be read to its end: the next request on this connection could not be told from the rest of
+    /// this one.
     void requestIsTorn() {
         torn = true;
         always(new Header("connection", "close"));
     }
 
-    /// A field that the answer carries whatever it will be.
+    /// Adds a header field to the answer, whatever the answer will be.
     void always(Header field) {
         always.add(field);
     }
 
-    /// Writes down from now on what the client is told.
+    /// Copies the rest of the answer into a transcript.
     ///
     /// @param to or null
     void keep(Transcript to) {
         transcript = to;
     }
 
-    /// A whole answer.
+    /// Sends a whole answer.
     void reply(int status, HeaderMap headers, String body, boolean verbatim) throws ClientGoneException {
         if (transcript != null) transcript.answered(body, verbatim);
         byte[] all = body.getBytes(charset(verbatim));
         boolean empty = all.length == 0 || http.getRequestMethod().equals("HEAD");
         try {
-            // the server ends an answer without a body at once, and with it the request
+            // the server ends an answer without a body at once, and the request with it
             boolean whole = empty && drainRequest();
             head(status, headers, empty ? -1 : all.length);
             if (!empty) {
@@ -84,12 +87,12 @@ final class ClientAnswer {
             pace.rest();
             complete = whole;
         } catch (IOException _) {
-            throw gone();
+            throw disconnected();
         }
     }
 
-    /// Tells a client that does not go on with its request why it is given up, while the request's own thread still waits for the rest.
-    void farewell(int status, HeaderMap headers, String body) {
+    /// Answers a client that has stopped sending its request, while the request's own thread still waits for the rest.
+    void sendLast(int status, HeaderMap headers, String body) {
         byte[] all = body.getBytes(StandardCharsets.UTF_8);
         try {
             prepare(headers);
@@ -97,22 +100,22 @@ final class ClientAnswer {
             http.getResponseBody().write(all);
             http.getResponseBody().flush();
         } catch (IOException _) {
-            return; // it has gone, which the request's own thread is about to see
+            return; // the client has disconnected, which the request's own thread is about to notice
         }
     }
 
-    /// The head of a stream, at once.
+    /// Sends the header of a stream at once.
     void open(HeaderMap headers) throws ClientGoneException {
         try {
             head(200, headers, 0);
             out.flush();
             pace.rest();
         } catch (IOException _) {
-            throw gone();
+            throw disconnected();
         }
     }
 
-    /// More of a stream, flushed.
+    /// Sends more of a stream at once.
     void write(String text, boolean verbatim) throws ClientGoneException {
         if (text.isEmpty()) return;
         if (transcript != null) transcript.answered(text, verbatim);
@@ -120,11 +123,11 @@ final class ClientAnswer {
             send(text.getBytes(charset(verbatim)));
             pace.rest();
         } catch (IOException _) {
-            throw gone();
+            throw disconnected();
         }
     }
 
-    /// The stream's clean end.
+    /// Ends the stream correctly.
     void close() throws ClientGoneException {
         try {
             pace.writing();
@@ -132,7 +135,7 @@ final class ClientAnswer {
             pace.rest();
             complete = true;
         } catch (IOException _) {
-            throw gone();
+            throw disconnected();
         }
     }
 
@@ -154,8 +157,8 @@ final class ClientAnswer {
         bytes += piece.length;
     }
 
-    /// From here on the thread is not interrupted on the client's account.
-    private ClientGoneException gone() {
+    /// From here on the thread is not interrupted because of its client.
+    private ClientGoneException disconnected() {
         pace.wasLate();
         return new ClientGoneException();
     }
@@ -166,17 +169,18 @@ final class ClientAnswer {
         for (Header h : headers.all()) http.getResponseHeaders().add(h.name(), h.value());
     }
 
-    /// Whether nothing is left of the request.
+    /// Reads the rest of the request.
+    /// @return whether the end was reached
     private boolean drainRequest() throws IOException {
         InputStream rest = http.getRequestBody();
         pace.draining();
         try {
             if (rest.read() < 0) return true;
-            byte[] scrap = new byte[16_384];
+            byte[] discarded = new byte[16_384];
             long left = DRAIN_LIMIT;
             for (int n = 0; n >= 0; left -= n) {
                 if (left < 0) return false;
-                n = rest.read(scrap);
+                n = rest.read(discarded);
             }
         } catch (IndexOutOfBoundsException _) {
             return false; // a chunk of 2^31 bytes and more (JDK 25)

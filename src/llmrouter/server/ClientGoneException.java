@@ -5,6 +5,6 @@ final class ClientGoneException extends Exception {
     private static final long serialVersionUID = 1L;
 
     ClientGoneException() {
-        super("the client has gone", null, false, false);
+        super("the client has disconnected", null, false, false);
     }
 }

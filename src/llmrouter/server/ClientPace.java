@@ -6,31 +6,32 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// What a request's thread expects of its client, and by when.
+/// Time limits for what a request's thread expects of its client.
 ///
-/// The thread waits in blocking reads and writes, and the JDK's server sets no limit to a single one. Interrupting a thread that is
-/// blocked on a channel closes the channel ([java.nio.channels.InterruptibleChannel]): so somebody else [looks][#look] now and then and
-/// interrupts who waits too long. A farewell can be said before that, since the way to the client is still open.
+/// The thread blocks in reads and writes, and the JDK's server has no time limit for a single one. To interrupt a
+/// thread that is blocked on a channel closes the channel ([java.nio.channels.InterruptibleChannel]). So another
+/// thread [checks][#check] regularly and interrupts a thread that waits too long. Before that a last answer can be
+/// sent, since the connection is still open for writing.
 ///
 /// ```
-///   IN TIME ──look, too late──▶ LATE ──the request's thread was interrupted and knows──▶ OVER
+///   IN TIME ──check: too late──▶ LATE ──the request's thread was interrupted and has noticed──▶ OVER
 /// ```
 ///
-/// Only a thread that is late is interrupted, never one that goes on to other work: an interrupt closes files as well.
-/// One thread owns it; [#look] may be called by any other.
+/// Only a thread that is late is interrupted, never one that has other work to do: an interrupt would close files too.
+/// One thread owns it; [#check] may be called by any other.
 final class ClientPace {
     static final ScopedValue<ClientPace> CURRENT = ScopedValue.newInstance();
 
     private static final long UNLIMITED_NS = Long.MAX_VALUE >> 1;
-    private static final long FAREWELL_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LAST_ANSWER_NS = TimeUnit.SECONDS.toNanos(2);
 
-    private enum Stand { IN_TIME, LATE, OVER }
+    private enum Phase { IN_TIME, LATE, OVER }
 
     private final ClientTimes times;
     private final Thread thread = Thread.currentThread();
-    private Stand stand = Stand.IN_TIME;
+    private Phase phase = Phase.IN_TIME;
     private long until;
-    private Runnable farewell;
+    private Runnable lastAnswer;
 
     /// For the calling thread, which is about to read a request's header.
     ClientPace(ClientTimes times) {
@@ -38,26 +39,26 @@ final class ClientPace {
         until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(times.headMs());
     }
 
-    /// From now on nothing is expected.
+    /// From now on nothing is expected of the client.
     /// @throws IOException it is too late: the connection is closed
     void rest() throws IOException {
         expect(UNLIMITED_NS, null);
     }
 
-    /// The client takes the next bytes of its answer from now on.
+    /// From now on the client must accept the next bytes of its answer.
     /// @throws IOException it is too late: the connection is closed
     void writing() throws IOException {
         expect(TimeUnit.MILLISECONDS.toNanos(times.writeMs()), null);
     }
 
-    /// The client sends what is left of its request.
+    /// From now on the client must send the rest of its request.
     /// @throws IOException it is too late: the connection is closed
     void draining() throws IOException {
         expect(TimeUnit.MILLISECONDS.toNanos(times.drainMs()), null);
     }
 
-    /// A body that has to go on coming until [#rest].
-    /// @param last what a client that is too slow is told, on another thread
+    /// A body that must make progress until [#rest].
+    /// @param last sends an answer to a client that is too slow; run by another thread
     InputStream reading(InputStream body, Runnable last) throws IOException {
         long limit = TimeUnit.MILLISECONDS.toNanos(times.bodyMs());
         expect(limit, last);
@@ -89,9 +90,9 @@ final class ClientPace {
 
     private void expect(long limitNs, Runnable last) throws IOException {
         synchronized (this) {
-            if (stand == Stand.IN_TIME) {
+            if (phase == Phase.IN_TIME) {
                 until = System.nanoTime() + limitNs;
-                farewell = last;
+                lastAnswer = last;
                 return;
             }
         }
@@ -99,40 +100,41 @@ final class ClientPace {
         throw new IOException("the client is too slow");
     }
 
-    /// Whether the client has used up its time. After that the thread is not interrupted any more, nor its client expected to do
-    /// anything; to be asked after every failed read or write.
+    /// Whether the client has exceeded a limit. After that the thread is not interrupted any more, and nothing is
+    /// expected of the client. Call it after every failed read or write.
     boolean wasLate() {
         synchronized (this) {
-            if (stand == Stand.OVER) return true;
-            until = System.nanoTime() + (stand == Stand.LATE ? FAREWELL_NS : UNLIMITED_NS);
-            if (stand == Stand.IN_TIME) return false;
+            if (phase == Phase.OVER) return true;
+            until = System.nanoTime() + (phase == Phase.LATE ? LAST_ANSWER_NS : UNLIMITED_NS);
+            if (phase == Phase.IN_TIME) return false;
         }
-        while (!Thread.interrupted()) LockSupport.park(this); // the farewell is being said
+        while (!Thread.interrupted()) LockSupport.park(this); // the last answer is being sent
         synchronized (this) {
-            stand = Stand.OVER;
+            phase = Phase.OVER;
             Thread.interrupted();
         }
         return true;
     }
 
-    /// Cuts a client that is late; one that does not even take its farewell too.
-    /// @param now in System.nanoTime
-    void look(long now) {
+    /// Closes the connection of a client that is late, after the last answer or when the client does not accept it in
+    /// time.
+    /// @param now of System.nanoTime
+    void check(long now) {
         Runnable last;
         synchronized (this) {
-            if (stand == Stand.OVER || now - until < 0) return;
-            last = stand == Stand.IN_TIME ? farewell : null;
-            stand = Stand.LATE;
-            until = now + FAREWELL_NS;
+            if (phase == Phase.OVER || now - until < 0) return;
+            last = phase == Phase.IN_TIME ? lastAnswer : null;
+            phase = Phase.LATE;
+            until = now + LAST_ANSWER_NS;
         }
         if (last == null) interrupt();
-        else Thread.ofVirtual().name("farewell").start(() -> {
+        else Thread.ofVirtual().name("last-answer").start(() -> {
             last.run();
             interrupt();
         });
     }
 
     private synchronized void interrupt() {
-        if (stand == Stand.LATE) thread.interrupt();
+        if (phase == Phase.LATE) thread.interrupt();
     }
 }

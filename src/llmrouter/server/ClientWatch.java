@@ -14,33 +14,35 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/// Notices clients that leave while there is nothing to write to them.
+/// Notices clients that disconnect while there is nothing to write to them.
 ///
-/// The JDK's server does not look at a connection while its request is being handled, and a write shows a departure only the second
-/// time. The kernel knows at once: it lists a connection whose peer has closed as CLOSE_WAIT. So, on Linux, while somebody waits for
-/// a provider, the table of connections is read a few times a second, once for all. Where there is no such table, a departure is
-/// noticed by the next writes, at the latest by the heartbeat. A client that closes only its sending side counts as gone: the kernel
-/// cannot tell the difference, and no known client does it. Thread-safe.
+/// The JDK's server does not read from a connection while its request is being handled, and only the second write
+/// after a disconnect fails. The kernel knows at once: it lists a connection whose peer has closed as CLOSE_WAIT. So
+/// on Linux, while any request waits for a provider, one thread reads the table of connections a few times a second
+/// for all of them. Without such a table, a disconnect is noticed by the next writes, at the latest by the heartbeat.
+/// A client that closes only its sending side counts as disconnected: the kernel cannot tell the difference, and no
+/// known client does it. Thread-safe.
 final class ClientWatch implements AutoCloseable {
     private static final Path[] TABLES = {Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6")};
     private static final long PERIOD_NS = 300_000_000L;
     private static final long LONGEST_NS = 600_000_000L;
     private static final String ESTABLISHED = "01";
     /// The remote port and address of a socket that listens.
-    private static final String NOBODY = "0000";
-    private static final String NOWHERE = "00000000";
+    private static final String NO_PORT = "0000";
+    private static final String NO_ADDRESS = "00000000";
 
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
-    /// That the table has shown; only for the watching thread.
+    /// Those that the table has listed; used by the watching thread only.
     private final Set<String> listeners = new HashSet<>();
-    /// A thread of the system's: on a machine whose cores are all taken, a virtual one would wait behind the very requests it watches.
+    /// A platform thread: on a machine whose cores are all busy, a virtual thread would wait behind the requests that
+    /// it watches.
     private final Thread thread;
     private volatile boolean idle;
     private volatile boolean closed;
 
-    /// A connection somebody waits on. It is gone when the kernel says so, or when it is missing twice in a row: once proves nothing,
-    /// since the table is read in pieces while it changes. And it is missing only from a table that has listed our own listener, which a
-    /// gateway that is stopping has closed.
+    /// A connection of a waiting request. It is gone when the kernel says so, or when it is missing twice in a row:
+    /// once proves nothing, since the table is read in pieces while it changes. It counts as missing only if the
+    /// table has listed the gateway's own listener before; a gateway that is stopping has closed its listener.
     private static final class Watched {
         private final Runnable gone;
         private boolean missing;
@@ -49,7 +51,7 @@ final class ClientWatch implements AutoCloseable {
             this.gone = gone;
         }
 
-        boolean hasLeft(String state, boolean complete) {
+        boolean isGone(String state, boolean complete) {
             boolean missingBefore = missing;
             missing = complete && state == null;
             return state != null && !ESTABLISHED.equals(state) || missing && missingBefore;
@@ -57,10 +59,12 @@ final class ClientWatch implements AutoCloseable {
     }
 
     ClientWatch() {
-        thread = Files.isReadable(TABLES[0]) ? Thread.ofPlatform().daemon().name("client-watch").start(this::run) : null;
+        boolean available = Files.isReadable(TABLES[0]);
+        thread = available ? Thread.ofPlatform().daemon().name("client-watch").start(this::run) : null;
     }
 
-    /// Runs `gone` once if the client at `remote` closes its connection to `local` before the result is closed. It must not block.
+    /// Runs `gone` once if the client at `remote` closes its connection to `local` before the result is closed. It
+    /// must not block.
     AutoCloseable watch(InetSocketAddress local, InetSocketAddress remote, Runnable gone) {
         if (thread == null) return () -> {};
         String key = hex(remote.getPort()) + hex(local.getPort()) + tail(remote.getAddress());
@@ -71,14 +75,16 @@ final class ClientWatch implements AutoCloseable {
     }
 
     private void run() {
-        for (String listener : connections().keySet()) if (listener.startsWith(NOBODY)) listeners.add(listener);
+        for (String connection : connections().keySet()) {
+            if (connection.startsWith(NO_PORT)) listeners.add(connection);
+        }
         while (!closed) {
             idle = true;
             while (watched.isEmpty() && !closed) LockSupport.park(this);
             idle = false;
             long began = System.nanoTime();
             look(connections());
-            // a huge table is read less often, but never so seldom that a departure goes unnoticed for a second
+            // a large table is read less often, but still often enough to notice a disconnect within a second
             LockSupport.parkNanos(Math.clamp(10 * (System.nanoTime() - began), PERIOD_NS, LONGEST_NS));
         }
     }
@@ -86,9 +92,9 @@ final class ClientWatch implements AutoCloseable {
     private void look(Map<String, String> states) {
         for (Iterator<Map.Entry<String, Watched>> all = watched.entrySet().iterator(); all.hasNext();) {
             Map.Entry<String, Watched> e = all.next();
-            String listener = NOBODY + e.getKey().substring(4, 8) + NOWHERE;
+            String listener = NO_PORT + e.getKey().substring(4, 8) + NO_ADDRESS;
             if (states.containsKey(listener)) listeners.add(listener);
-            if (!e.getValue().hasLeft(states.get(e.getKey()), listeners.contains(listener))) continue;
+            if (!e.getValue().isGone(states.get(e.getKey()), listeners.contains(listener))) continue;
             all.remove();
             e.getValue().gone.run();
         }
@@ -115,14 +121,16 @@ final class ClientWatch implements AutoCloseable {
         int state = remoteColon + 6;
         if (local < 2 || colon < 0 || remoteColon < 0 || line.length() < state + 2 || remoteColon - remote < 8) return;
         String address = line.substring(remoteColon - 8, remoteColon);
-        states.put(line.substring(remoteColon + 1, remoteColon + 5) + line.substring(colon + 1, colon + 5) + address, line.substring(state, state + 2));
+        String ports = line.substring(remoteColon + 1, remoteColon + 5) + line.substring(colon + 1, colon + 5);
+        states.put(ports + address, line.substring(state, state + 2));
     }
 
     /// The last four bytes of an address as the tables print them: one little-endian word.
     private static String tail(InetAddress address) {
         byte[] b = address.getAddress();
         var out = new StringBuilder(8);
-        for (int i = b.length - 1; i >= b.length - (address instanceof Inet4Address ? b.length : 4); i--) out.append(hex(b[i] & 0xff, 2));
+        int first = address instanceof Inet4Address ? 0 : b.length - 4;
+        for (int i = b.length - 1; i >= first; i--) out.append(hex(b[i] & 0xff, 2));
         return out.toString();
     }
 
@@ -132,7 +140,9 @@ final class ClientWatch implements AutoCloseable {
 
     private static String hex(int n, int digits) {
         var out = new StringBuilder(digits);
-        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.append("0123456789ABCDEF".charAt(n >> shift & 0xF));
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            out.append("0123456789ABCDEF".charAt(n >> shift & 0xF));
+        }
         return out.toString();
     }
 

@@ -1,6 +1,5 @@
 package llmrouter.server;
 
-import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 
@@ -11,28 +10,23 @@ import llmrouter.gateway.Exchange;
 import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
 import llmrouter.metrics.Trace;
-import llmrouter.state.StateStore;
 import llmrouter.upstream.BodyText;
 import llmrouter.upstream.Mailbox;
-import llmrouter.upstream.Upstream;
 import llmrouter.upstream.UpstreamCall;
 import llmrouter.upstream.UpstreamEvent;
 
-/// Does what an exchange asks for, on the request's own virtual thread: the thread waits in the mailbox and nowhere else, except while
-/// the client's connection takes what is written to it. One run, one owner.
+/// Performs the actions of one exchange, on the request's own virtual thread. The thread blocks only in the mailbox,
+/// in the state, and in writes to the client. One run, one owner.
 final class ExchangeRunner {
-    /// A client that was written to so recently is not worth watching: the next write shows whether it has gone.
+    /// For so long after a write the client is not watched: the next write shows whether it has disconnected.
     private static final long UNWATCHED_MS = 250;
-    /// How long the rest of an upstream body may take to let its connection be used again.
+    /// How long to wait for the end of an upstream body, so that its connection can be used again.
     private static final long DRAIN_MS = 500;
 
     private final Exchange exchange;
-    private final Upstream upstream;
-    private final StateStore state;
+    private final IncomingRequest request;
     private final ClientAnswer client;
-    private final ClientWatch watch;
-    private final InetSocketAddress local;
-    private final InetSocketAddress remote;
+    private final Shared shared;
     private final Trace trace;
     private final Mailbox mailbox;
 
@@ -45,16 +39,12 @@ final class ExchangeRunner {
     private Action.Collect collecting;
     private boolean over;
 
-    ExchangeRunner(Exchange exchange, Upstream upstream, StateStore state, ClientAnswer client, ClientWatch watch, InetSocketAddress local, InetSocketAddress remote,
-            Trace trace) {
+    ExchangeRunner(Exchange exchange, IncomingRequest request, Shared shared, Trace trace) {
         this.exchange = exchange;
-        this.upstream = upstream;
-        this.mailbox = upstream.mailbox();
-        this.state = state;
-        this.client = client;
-        this.watch = watch;
-        this.local = local;
-        this.remote = remote;
+        this.request = request;
+        this.client = request.answer();
+        this.shared = shared;
+        this.mailbox = shared.upstream().mailbox();
         this.trace = trace;
     }
 
@@ -62,13 +52,14 @@ final class ExchangeRunner {
         return System.nanoTime() / 1_000_000;
     }
 
-    /// What a client is told of a fault of our own.
+    /// The error for a fault of the gateway itself.
     static ApiError ownFault(String requestId) {
-        return ApiError.of(500, ApiError.Kind.API, "The gateway failed on this request; its log has the details under " + requestId + ".");
+        return ApiError.of(500, ApiError.Kind.API,
+            "The gateway failed on this request. Its log has the details under " + requestId + ".");
     }
 
-    /// Runs to the end; the client has its answer, or has gone.
-    /// @param bug gets a fault of our own, which the client is told about as long as it can be told anything
+    /// Runs to the end: the client has its answer, or has disconnected.
+    /// @param bug gets a fault of the gateway itself; the client gets an error if its answer has not begun
     Summary run(Consumer<Throwable> bug) throws Exception {
         try {
             return run(exchange.start(now()));
@@ -99,16 +90,16 @@ final class ExchangeRunner {
 
     private Action perform(Action action) throws Exception {
         return switch (action) {
-            case Action.Consult c -> exchange.told(state.consult(c.question()), now());
+            case Action.Consult c -> exchange.picked(shared.state().consult(c.question()), now());
             case Action.Report r -> {
-                state.report(r.outcomes());
+                shared.state().report(r.outcomes());
                 yield exchange.reported(now());
             }
             case Action.Call c -> {
                 cancel();
                 over = false;
                 trace.called(exchange.attempts());
-                call = upstream.open(c.request(), mailbox);
+                call = shared.upstream().open(c.request(), mailbox);
                 yield next(c.waitMs());
             }
             case Action.Collect c -> {
@@ -148,19 +139,19 @@ final class ExchangeRunner {
         };
     }
 
-    /// @param head or null if it has gone out
+    /// @param head or null if it has been sent
     private void open(HeaderMap head) throws ClientGoneException {
         if (head == null) return;
         client.open(head);
         trace.streamOpened();
     }
 
-    /// Waits for whatever comes first and tells the exchange.
+    /// Waits for the next event and passes it to the exchange.
     private Action next(long waitMs) throws Exception {
         long until = now() + waitMs;
         while (true) {
-            UpstreamEvent signal = take(until - now());
-            Action action = signal == null ? exchange.elapsed(now()) : told(signal);
+            UpstreamEvent event = take(until - now());
+            Action action = event == null ? exchange.elapsed(now()) : happened(event);
             if (action != null) return action;
         }
     }
@@ -169,16 +160,17 @@ final class ExchangeRunner {
         if (watching != null) return mailbox.take(waitMs);
         long unwatched = Math.max(0, lastWrite + UNWATCHED_MS - now());
         if (unwatched > 0) {
-            UpstreamEvent signal = mailbox.take(Math.min(waitMs, unwatched));
-            if (signal != null || waitMs <= unwatched) return signal;
+            UpstreamEvent event = mailbox.take(Math.min(waitMs, unwatched));
+            if (event != null || waitMs <= unwatched) return event;
         }
-        watching = watch.watch(local, remote, () -> mailbox.put(new UpstreamEvent.ClientGone()));
+        watching = shared.watch().watch(request.localAddress(), request.clientAddress(),
+            () -> mailbox.put(new UpstreamEvent.ClientGone()));
         return mailbox.take(waitMs - unwatched);
     }
 
     /// @return null to go on waiting
-    private Action told(UpstreamEvent signal) throws ClientGoneException {
-        return switch (signal) {
+    private Action happened(UpstreamEvent event) throws ClientGoneException {
+        return switch (event) {
             case UpstreamEvent.Answered a -> {
                 contentEncoding = a.headers().get("content-encoding");
                 yield exchange.answered(a.status(), a.headers(), now());
@@ -207,7 +199,9 @@ final class ExchangeRunner {
         if (collecting == null) return piece.isEmpty() ? null : exchange.chunk(piece, now());
         collected.append(piece);
         if (collected.length() <= collecting.limit()) return null;
-        if (!collecting.cut()) return broken(CallFailure.Kind.TOO_LARGE, "it is longer than " + collecting.limit() + " bytes");
+        if (!collecting.cut()) {
+            return broken(CallFailure.Kind.TOO_LARGE, "it is longer than " + collecting.limit() + " bytes");
+        }
         String front = collected.substring(0, collecting.limit());
         cancel();
         return exchange.body(front, now());
@@ -219,11 +213,12 @@ final class ExchangeRunner {
     }
 
     private Action ended() {
-        // a character torn off at the end of a stream can only belong to an event that is torn as well
-        return collecting == null ? exchange.ended(now()) : exchange.body(collected.append(text.end()).toString(), now());
+        // an incomplete character at the end of a stream can only belong to an incomplete event, so it is dropped
+        if (collecting == null) return exchange.ended(now());
+        return exchange.body(collected.append(text.end()).toString(), now());
     }
 
-    /// Lets a stream that has said everything come to its end, so that the connection can be used again.
+    /// Reads a stream whose last event has been relayed to its end, so that the connection can be used again.
     private void drain() throws InterruptedException {
         long until = now() + DRAIN_MS;
         while (!over && call != null && now() < until) {

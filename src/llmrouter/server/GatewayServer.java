@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -18,9 +19,10 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 
+import llmrouter.admission.FrontDoorTerms;
+import llmrouter.admission.GatewayStage;
 import llmrouter.config.Config;
 import llmrouter.config.Settings;
-import llmrouter.config.Settings.AccessSettings;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.FileError;
@@ -33,7 +35,7 @@ import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.upstream.Upstream;
 
-/// The running gateway: a listener, its configuration, and what requests share. Thread-safe.
+/// The running gateway: a listener, its configuration, and what its requests share. Thread-safe.
 public final class GatewayServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final String[] TLS = {"TLSv1.3", "TLSv1.2"};
@@ -42,16 +44,17 @@ public final class GatewayServer implements AutoCloseable {
     private final RequestThreads threads;
     private final Upstream upstream;
     private final ClientWatch watch = new ClientWatch();
-    private final AtomicReference<ActiveConfig> live = new AtomicReference<>();
+    private final AtomicReference<ActiveConfig> active = new AtomicReference<>();
     private final ListenAddress address;
-    private final AccessSettings access;
+    private final FrontDoorTerms terms;
     private final StateStore state;
     private final RequestLog requests;
     private final Meters meters = new Meters();
     private final Lifecycle lifecycle = new Lifecycle();
 
-    /// Listens at once, at an address that nobody has.
-    public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config, Consumer<String> log) throws IOException {
+    /// Listens at once, at an address that is free.
+    public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
+            Consumer<String> log) throws IOException {
         return start(address, settings, context, config, log, taken -> {
             throw taken;
         });
@@ -59,12 +62,12 @@ public final class GatewayServer implements AutoCloseable {
 
     /// Listens at once.
     ///
-    /// @param config   with inline secrets only
-    /// @param log      gets one line at a time, from any thread
+    /// @param config    with inline secrets only
+    /// @param log       gets one line at a time, from any thread
     /// @param takeovers asked if the address is in use
-    /// @throws IOException the address cannot be had
-    public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config, Consumer<String> log, Takeover.Policy takeovers)
-            throws IOException {
+    /// @throws IOException the gateway cannot listen on the address
+    public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
+            Consumer<String> log, Takeover.Policy takeovers) throws IOException {
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         var upstream = new Upstream(settings.proxies(), trusted(settings, context));
         HttpServer http = unbound(address, settings);
@@ -74,30 +77,34 @@ public final class GatewayServer implements AutoCloseable {
             try {
                 bind(http, address);
             } catch (BindException taken) {
-                // whatever takes its time is done while the other one still listens
+                // what takes long is prepared while the previous gateway still listens
                 upstream.warm(settings.times().connectMs());
-                ActiveConfig.of(config, address, settings.access(), 0);
+                ActiveConfig.of(config, address, ActiveConfig.terms(address, settings.access(), null), 0);
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
             listens = true;
-            StateStore state = takeover.open(() -> StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(),
-                path -> ConfigStore.expand(path, context.home()).toString(), warn), warn);
+            StateStore state = takeover.open(() -> state(settings, context, warn), warn);
             return new GatewayServer(http, address, settings, context, config, upstream, state, ClientTimes.USUAL, log);
         } finally {
             if (!listens) abandon(http, upstream);
         }
     }
 
-    /// Nothing of it may keep the process alive.
+    private static StateStore state(Settings settings, ServerContext context, Consumer<String> warn) {
+        UnaryOperator<String> expand = path -> ConfigStore.expand(path, context.home()).toString();
+        return StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(), expand, warn);
+    }
+
+    /// Closes what would keep the process alive.
     private static void abandon(HttpServer http, Upstream upstream) {
         http.stop(0);
         upstream.close();
     }
 
     /// @param state is closed with the server
-    static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config, StateStore state, ClientTimes times, Consumer<String> log)
-            throws IOException {
+    static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
+            StateStore state, ClientTimes times, Consumer<String> log) throws IOException {
         var upstream = new Upstream(settings.proxies(), trusted(settings, context));
         HttpServer http = unbound(address, settings);
         bind(http, address);
@@ -134,19 +141,21 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context, Config config, Upstream upstream, StateStore state,
-            ClientTimes times, Consumer<String> log) {
+    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
+            Config config, Upstream upstream, StateStore state, ClientTimes times, Consumer<String> log) {
         this.http = http;
         this.address = address;
-        this.access = settings.access();
+        this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
         this.state = state;
         this.threads = new RequestThreads(times);
         this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), context.home(), Clock.systemUTC(), log);
-        take(config);
-        var status = new StatusPage(address, http.getAddress().getPort(), context, settings.state().backend(), state, requests);
-        http.createContext("/", new Intake(live::get, ExchangePolicy.of(settings), settings.listen(), CallerAddress.of(settings.access()), upstream,
-            state, watch, lifecycle, requests, status, new MetricsPage(meters, state, requests, Instant.now()), context.operator()));
+        use(config);
+        var status = new StatusPage(address, port(), context, settings.state().backend(), state, requests);
+        var shared = new Shared(upstream, state, watch, lifecycle, requests, meters);
+        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
+        var metrics = new MetricsPage(meters, state, requests, Instant.now());
+        http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
         http.setExecutor(threads);
         http.start();
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
@@ -156,40 +165,41 @@ public final class GatewayServer implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
-    /// Whether it is letting requests finish and listens no longer.
+    /// Whether the gateway lets its requests finish and does not listen any more.
     public boolean draining() {
-        return lifecycle.isEnding();
+        return lifecycle.stage().isEnding();
     }
 
-    /// From now on new requests live under this configuration.
+    /// Uses this configuration for requests that arrive from now on.
     public void replace(Config config) {
-        take(config);
+        use(config);
         meters.reloaded(true);
     }
 
-    /// A changed configuration could not be used; the present one stays.
+    /// Counts a changed configuration that could not be used; the present one stays.
     public void kept() {
         meters.reloaded(false);
     }
 
-    private void take(Config config) {
+    private void use(Config config) {
         meters.configure(config);
-        live.set(ActiveConfig.of(config, address, access, Instant.now().getEpochSecond()));
+        active.set(ActiveConfig.of(config, address, terms, Instant.now().getEpochSecond()));
     }
 
-    /// Stops accepting and waits for open requests; what is not done within the limit is cut.
+    /// Stops accepting and waits for the requests under way; those that have not ended within the limit are cut.
     public void drain(Duration limit) {
-        end(Lifecycle.Stage.DRAINING, limit);
+        end(GatewayStage.DRAINING, limit);
     }
 
-    /// Stops accepting, for another gateway to do so; serves existing connections until all have closed, or until the limit.
+    /// Stops accepting, because another gateway takes over; serves existing connections until all have closed, or
+    /// until the limit.
     public void handOver(Duration limit) {
-        end(Lifecycle.Stage.HANDING_OVER, limit);
+        end(GatewayStage.HANDING_OVER, limit);
     }
 
-    private void end(Lifecycle.Stage stage, Duration limit) {
+    private void end(GatewayStage stage, Duration limit) {
         lifecycle.enter(stage);
-        // the JDK's server never forgets a request whose client left it, and would wait for it
+        // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
         threads.awaitIdle(limit);
         stop.interrupt();

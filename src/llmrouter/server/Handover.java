@@ -3,18 +3,20 @@ package llmrouter.server;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import llmrouter.admission.GatewayStage;
 import llmrouter.http.HeaderMap;
 import llmrouter.state.StateStore;
 
-/// The old gateway hands its state over to the new one, as one streamed answer, and stays until its own requests have ended. [Takeover] is the
-/// other side.
+/// The old gateway hands its state over to the new one, as one streamed answer, and stays until its own requests have
+/// ended. [Takeover] is the other side.
 ///
-/// While the answer is open, the server does not close the connections of clients that have no request under way: they may be about to send
-/// one.
+/// While the answer is open, the server does not close the connections of clients that have no request under way:
+/// they may be about to send one.
 final class Handover {
     /// The line after which the new gateway may open the state.
     static final String RELEASED = "released";
-    /// How long idle connections are kept after the handover. Most clients do not use a connection again that was idle for longer.
+    /// How long idle connections are kept after the handover. Most clients do not use a connection again that was
+    /// idle for longer.
     private static final long LINGER_MS = 5_000;
     /// How often to look whether the requests have ended; as often the new gateway gets an empty line.
     private static final long CHECK_MS = 200;
@@ -39,7 +41,7 @@ final class Handover {
         state.handOver(lines::add);
         lines.add(RELEASED + "\n");
         send(() -> successor.open(fields));
-        // in this order: only when no request is under way can the queue stay empty
+        // in this order: the queue can stay empty only when no request is under way
         while (!lifecycle.quietFor(lingerMs()) || !lines.isEmpty()) {
             String line = lines.poll(CHECK_MS, TimeUnit.MILLISECONDS);
             send(() -> successor.write(line == null ? "\n" : line, false));
@@ -48,7 +50,7 @@ final class Handover {
     }
 
     private long lingerMs() {
-        return lifecycle.stage() == Lifecycle.Stage.DRAINING ? 0 : LINGER_MS;
+        return lifecycle.stage() == GatewayStage.DRAINING ? 0 : LINGER_MS;
     }
 
     @FunctionalInterface

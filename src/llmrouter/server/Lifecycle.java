@@ -2,29 +2,19 @@ package llmrouter.server;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import llmrouter.admission.GatewayStage;
+
 /// Whether a gateway accepts requests, and how many are under way. Thread-safe.
 final class Lifecycle {
-    enum Stage {
-        SERVING,
-        /// Another gateway has the address now. Requests on existing connections are still served; each answer closes its connection.
-        HANDING_OVER,
-        /// Requests under way are finished; new ones are refused.
-        DRAINING
-    }
-
     private final AtomicInteger open = new AtomicInteger();
     private volatile long lastEnd = System.nanoTime();
-    private volatile Stage stage = Stage.SERVING;
+    private volatile GatewayStage stage = GatewayStage.SERVING;
 
-    Stage stage() {
+    GatewayStage stage() {
         return stage;
     }
 
-    boolean isEnding() {
-        return stage != Stage.SERVING;
-    }
-
-    void enter(Stage next) {
+    void enter(GatewayStage next) {
         stage = next;
         lastEnd = System.nanoTime();
     }

@@ -2,7 +2,7 @@ package llmrouter.server;
 
 import llmrouter.files.TlsFiles.ListenerKey;
 
-/// Where to listen and whether keys are asked for.
+/// Where to listen, and whether requests need a key.
 ///
 /// @param port 0 for any free one
 /// @param tls  the gateway's own key, or null to speak plain HTTP
@@ -16,16 +16,17 @@ public record ListenAddress(String host, int port, KeyRule keys, ListenerKey tls
     }
 
     public enum KeyRule {
-        /// Somebody without a right key gets nothing, even when the configuration has lost its keys.
+        /// A request without a valid key is refused, even when the configuration has no key any more.
         ALWAYS,
-        /// A key is asked for as long as the configuration has one; for loopback addresses only.
+        /// A key is required as long as the configuration has one; for loopback addresses only.
         IF_CONFIGURED,
-        /// Nobody is asked; for loopback addresses, or where that is meant.
+        /// No key is required; for loopback addresses, or where the operator wants it.
         NEVER
     }
 
-    /// Whether a key is asked for under a configuration that has one, or has none.
-    boolean asksForKey(boolean configured) {
+    /// Whether requests need a key.
+    /// @param configured whether the configuration has a key
+    boolean requiresKey(boolean configured) {
         return switch (keys) {
             case ALWAYS -> true;
             case IF_CONFIGURED -> configured;

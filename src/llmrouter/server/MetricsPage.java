@@ -1,9 +1,7 @@
 package llmrouter.server;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import llmrouter.Version;
 import llmrouter.metrics.Exposition;
@@ -11,28 +9,32 @@ import llmrouter.metrics.Meters;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
-import llmrouter.routing.Health;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable.Use;
 import llmrouter.server.log.LogWriter;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 
-/// `GET /metrics`: what has been counted, and how candidates and buckets stand at this moment.
+/// `GET /metrics`: the counters, and the present state of candidates and caps.
 ///
-/// @param meters what is counted as it happens
+/// @param meters the counters
 record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant started) {
     String of(ActiveConfig live, boolean draining) {
         var out = new Exposition();
         meters.write(out);
-        out.family("llmrouter_build_info", "gauge", "Always 1; the labels tell the versions.").sample(1, "version", Version.CURRENT, "java", Runtime.version().toString());
-        out.family("process_start_time_seconds", "gauge", "When the gateway started, in seconds since 1970.").sample(started.getEpochSecond());
-        out.family("llmrouter_draining", "gauge", "1 while the gateway lets its requests finish and takes no new ones.").sample(draining ? 1 : 0);
+        out.family("llmrouter_build_info", "gauge", "Always 1; the labels tell the versions.");
+        out.sample(1, "version", Version.CURRENT, "java", Runtime.version().toString());
+        out.family("process_start_time_seconds", "gauge", "When the gateway started, in seconds since 1970.");
+        out.sample(started.getEpochSecond());
+        out.family("llmrouter_draining", "gauge",
+            "1 while the gateway lets its requests finish and takes no new ones.");
+        out.sample(draining ? 1 : 0);
         if (requests.state() instanceof LogWriter.LogState log) {
-            out.family("llmrouter_request_log_lines_total", "counter", "Lines of the request log that were written, and that the disk could not take.");
+            out.family("llmrouter_request_log_lines_total", "counter",
+                "Lines of the request log that were written, and that the disk could not take.");
             out.sample(log.written(), "result", "written").sample(log.dropped(), "result", "dropped");
         }
-        List<Choice> all = StatusPage.everybody(live);
+        List<Choice> all = StatusPage.allChoices(live);
         RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot != null) {
             candidates(snapshot, out);
@@ -44,25 +46,28 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
     private static void candidates(RoutingSnapshot snapshot, Exposition out) {
         out.family("llmrouter_candidate_state", "gauge", "1 for the state a candidate is in, 0 for the others.");
         snapshot.health().forEach((ref, health) -> {
-            for (CandidateState state : CandidateState.values()) out.sample(health.state(snapshot.at()) == state ? 1 : 0, "candidate", ref, "state", state.word());
+            CandidateState present = health.state(snapshot.at());
+            for (CandidateState state : CandidateState.values()) {
+                out.sample(present == state ? 1 : 0, "candidate", ref, "state", state.word());
+            }
         });
-        out.family("llmrouter_candidate_failures", "gauge", "Failures of a candidate in a row that count towards its circuit.");
-        for (Map.Entry<String, Health> e : snapshot.health().entrySet()) out.sample(e.getValue().strikes(), "candidate", e.getKey());
+        out.family("llmrouter_candidate_failures", "gauge",
+            "Failures of a candidate in a row that count towards its circuit.");
+        snapshot.health().forEach((ref, health) -> out.sample(health.strikes(), "candidate", ref));
     }
 
     private static void buckets(List<Choice> choices, RoutingSnapshot snapshot, Exposition out) {
-        var caps = new LinkedHashMap<String, Cap>();
-        for (Choice choice : choices) for (Cap cap : choice.caps()) caps.put(cap.key(), cap);
+        List<Cap> caps = Choice.distinctCaps(choices);
         out.family("llmrouter_bucket_used", "gauge", "What a bucket has seen in its present window.");
-        for (Cap cap : caps.values()) {
+        for (Cap cap : caps) {
             Use use = snapshot.uses().get(cap.key());
             each(cap, use.requests(), use.tokens(), use.inFlight(), out);
         }
         out.family("llmrouter_bucket_limit", "gauge", "What a bucket takes in a window, or at the same time.");
-        for (Cap cap : caps.values()) each(cap, cap.requests(), cap.tokens(), cap.inFlight(), out);
+        for (Cap cap : caps) each(cap, cap.requests(), cap.tokens(), cap.inFlight(), out);
     }
 
-    /// A sample for whatever the bucket caps.
+    /// One sample for each quantity that the cap limits.
     private static void each(Cap cap, Long requests, Long tokens, Long inFlight, Exposition out) {
         if (cap.requests() != null) out.sample(requests, "bucket", cap.key(), "of", "requests");
         if (cap.tokens() != null) out.sample(tokens, "bucket", cap.key(), "of", "tokens");

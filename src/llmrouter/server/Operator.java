@@ -3,22 +3,23 @@ package llmrouter.server;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
 
-/// Whoever runs a gateway: what their commands may do with it through its control door.
+/// What the operator's own commands can do with a running gateway, over `/control/…`. Thread-safe.
 public interface Operator {
-    /// Whether a request comes from one of the operator's commands.
+    /// Whether a request comes from one of the operator's commands: whether it carries the gateway's nonce.
     boolean sends(HeaderMap headers);
 
-    /// Who the gateway is.
+    /// The gateway's name, version, process id and configuration.
     Json.Obj identity();
 
-    /// Reads the configuration now.
-    /// @return `reloaded` and a line `said` about what changed or why nothing did
+    /// Reads the configuration again now.
+    /// @return `reloaded` (whether it was replaced) and `said` (one line: what changed, or why nothing did)
     Json.Obj reload();
 
-    /// Ends the gateway, once its requests have finished; returns at once.
+    /// Ends the gateway when its requests have finished; returns at once.
     void stop();
 
-    /// Ends the gateway so that another one takes over: like [#stop], but requests on existing connections are still served.
+    /// Ends the gateway so that another one takes over: like [#stop], but requests on existing connections are still
+    /// served.
     /// @return false if it is ending already
     boolean handOver();
 }

@@ -9,20 +9,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Gives each request a virtual thread of its own, from its first byte to the end of its answer, and sees to it that clients keep pace.
-/// The JDK's server runs a request here before it has read its header. Thread-safe.
+/// Gives each request a virtual thread of its own, from its first byte to the end of its answer, and enforces the
+/// clients' time limits. The JDK's server starts a request here before it has read its header. Thread-safe.
 final class RequestThreads implements Executor, AutoCloseable {
-    private static final long LAST_WORDS_MS = 500;
+    private static final long LAST_RECORDS_MS = 500;
     private static final long IDLE_CHECK_NS = 5_000_000;
 
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+        Thread.ofVirtual().name("request-", 0).factory());
     private final Set<ClientPace> paces = ConcurrentHashMap.newKeySet();
     private final ClientTimes times;
     private volatile boolean closed;
 
     RequestThreads(ClientTimes times) {
         this.times = times;
-        Thread.ofVirtual().name("pace").start(this::look);
+        Thread.ofVirtual().name("pace").start(this::checkPaces);
     }
 
     @Override
@@ -38,31 +39,33 @@ final class RequestThreads implements Executor, AutoCloseable {
         });
     }
 
-    private void look() {
+    private void checkPaces() {
         while (!closed) {
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(times.periodMs()));
             long now = System.nanoTime();
-            for (ClientPace pace : paces) pace.look(now);
+            for (ClientPace pace : paces) pace.check(now);
         }
     }
 
-    /// Waits until no request is left, or the limit is over.
+    /// Waits until no request is under way, at most for the limit.
     void awaitIdle(Duration limit) {
         long began = System.nanoTime();
-        while (!paces.isEmpty() && System.nanoTime() - began < limit.toNanos()) LockSupport.parkNanos(this, IDLE_CHECK_NS);
+        while (!paces.isEmpty() && System.nanoTime() - began < limit.toNanos()) {
+            LockSupport.parkNanos(this, IDLE_CHECK_NS);
+        }
     }
 
-    /// Takes no more, and gives those who have lost both their ends a moment to report what there is to report.
+    /// Accepts no more requests, and waits briefly so that cancelled requests can write their log record.
     void shutdown() {
         threads.shutdown();
         try {
-            threads.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
+            threads.awaitTermination(LAST_RECORDS_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Interrupts who is left.
+    /// Interrupts the requests that are still under way.
     @Override
     public void close() {
         closed = true;

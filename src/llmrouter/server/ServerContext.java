@@ -4,13 +4,13 @@ import java.nio.file.Path;
 
 import llmrouter.files.Home;
 
-/// Where a gateway stands.
+/// What a gateway knows about the process it runs in.
 ///
 /// @param home         what `~` means in its settings
-/// @param configSource the file its configuration came from, or what else it came from; shown to the operator
-/// @param operator     who may use its control door, or null
+/// @param configSource where its configuration comes from: a file, or words such as `built in`; shown to the operator
+/// @param operator     whose commands it obeys, or null
 public record ServerContext(Path home, String configSource, Operator operator) {
-    /// In the user's own home, with a configuration made by whoever starts it.
+    /// In the user's home, with a configuration that the caller has made, and without an operator.
     public static ServerContext usual() {
         return new ServerContext(Home.folder(), "built in", null);
     }

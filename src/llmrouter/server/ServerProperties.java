@@ -1,6 +1,9 @@
 package llmrouter.server;
 
-/// The JDK server's switches, which it reads once, before its first use. What an operator has set stays.
+import llmrouter.admission.HeaderRules;
+
+/// System properties of the JDK's server, which reads them once, before its first use. A value that the operator has
+/// set is kept.
 final class ServerProperties {
     private ServerProperties() {}
 
@@ -9,10 +12,12 @@ final class ServerProperties {
         setDefault("sun.net.httpserver.nodelay", "true");
         setDefault("sun.net.httpserver.idleInterval", "120");
         setDefault("sun.net.httpserver.maxIdleConnections", "10000");
-        // what is above these is cut without a word; HeadGuard and Intake refuse in words well below
+        // above these limits the server closes the connection without an answer, so the gateway's own limits, which
+        // it explains in an
+        // answer, are lower
         setDefault("jdk.httpserver.maxConnections", Integer.toString(maxConnections + maxConnections / 4 + 64));
-        setDefault("sun.net.httpserver.maxReqHeaders", Integer.toString(2 * HeadGuard.MAX_FIELDS));
-        setDefault("sun.net.httpserver.maxReqHeaderSize", Integer.toString(2 * HeadGuard.MAX_CHARS));
+        setDefault("sun.net.httpserver.maxReqHeaders", Integer.toString(2 * HeaderRules.MAX_FIELDS));
+        setDefault("sun.net.httpserver.maxReqHeaderSize", Integer.toString(2 * HeaderRules.MAX_CHARS));
     }
 
     private static void setDefault(String name, String value) {

@@ -24,7 +24,8 @@ import llmrouter.server.log.LogWriter;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 
-/// What the operator of a running gateway wants to know, for programs (`GET /status`) and for browsers (`GET /`). It names files and models, never a key.
+/// The status of a running gateway, as JSON (`GET /status`) and as a page for browsers (`GET /`). It names files and
+/// models, never a key.
 final class StatusPage {
     private final Instant started = Instant.now();
     private final ListenAddress address;
@@ -34,8 +35,9 @@ final class StatusPage {
     private final StateStore state;
     private final RequestLog requests;
 
-    /// @param port that was taken, where the address left it open
-    StatusPage(ListenAddress address, int port, ServerContext context, StateBackend backend, StateStore state, RequestLog requests) {
+    /// @param port the actual one, if the address said 0
+    StatusPage(ListenAddress address, int port, ServerContext context, StateBackend backend, StateStore state,
+            RequestLog requests) {
         this.address = address;
         this.port = port;
         this.context = context;
@@ -45,15 +47,17 @@ final class StatusPage {
     }
 
     Json.Obj of(ActiveConfig live, boolean draining) {
-        var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid", ProcessHandle.current().pid())
+        var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT)
+            .put("pid", ProcessHandle.current().pid())
             .put("host", address.host()).put("port", port).put("started", started.toString())
             .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds()).put("draining", draining)
-            .put("keyRequired", live.guard().asksForKey()).put("config", context.configSource()).put("state", store());
+            .put("keyRequired", live.door().keyRequired()).put("config", context.configSource()).put("state", store());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("routes", routes(live));
-        List<Choice> all = everybody(live);
+        List<Choice> all = allChoices(live);
         RoutingSnapshot snapshot = state.snapshot(all);
-        if (snapshot != null) page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.buckets(all, snapshot));
+        if (snapshot == null) return page;
+        page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.caps(all, snapshot));
         return page;
     }
 
@@ -78,18 +82,20 @@ final class StatusPage {
     private static Json routes(ActiveConfig live) {
         var routes = Json.array();
         for (Alias alias : live.config().aliases().values()) {
-            if (!(live.routes().resolve("alias:" + alias.id(), Format.DEFAULT) instanceof Resolution.Found(Route route))) continue;
+            Resolution resolution = live.routes().resolve("alias:" + alias.id(), Format.DEFAULT);
+            if (!(resolution instanceof Resolution.Found(Route route))) continue;
             var primary = Json.array();
             for (Route.Weighted w : route.primary()) primary.add(Json.of(w.candidate().ref()));
             var fallback = Json.array();
             for (Candidate c : route.fallback()) fallback.add(Json.of(c.ref()));
-            routes.add(Json.object().put("alias", alias.id()).put("strategy", route.strategy().word()).put("primary", primary).put("fallback", fallback));
+            routes.add(Json.object().put("alias", alias.id()).put("strategy", route.strategy().word())
+                .put("primary", primary).put("fallback", fallback));
         }
         return routes;
     }
 
-    /// Every enabled model, with its caps.
-    static List<Choice> everybody(ActiveConfig live) {
+    /// Every enabled model of every enabled provider, with its caps.
+    static List<Choice> allChoices(ActiveConfig live) {
         Config config = live.config();
         var all = new ArrayList<Choice>();
         for (Provider provider : config.providers()) {

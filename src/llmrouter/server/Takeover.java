@@ -16,12 +16,13 @@ import llmrouter.state.StateStore;
 
 /// A new gateway takes the address and the state of the previous one over. [Handover] is the other side.
 ///
-/// The JDK's server can neither share a port nor take over a listening socket, so for a moment no process listens. To keep that moment short,
-/// the new gateway tries to bind without a pause from the moment it sends its request. Connections that arrive after that wait in the kernel
-/// until the state has arrived too.
+/// The JDK's server can neither share a port nor take over a listening socket, so for a moment no process listens. To
+/// keep that moment short, the new gateway tries to bind without a pause from the moment it sends its request.
+/// Connections that arrive after that wait in the kernel until the state has arrived too.
 public final class Takeover {
     private static final long BIND_LIMIT_NS = 5_000_000_000L;
-    /// After this time the previous gateway has had enough time; binding without a pause would only take CPU time from it.
+    /// After this time the previous gateway has had enough time; binding without a pause would only take CPU time
+    /// from it.
     private static final long SPIN_NS = 50_000_000L;
 
     private final Request request;
@@ -46,7 +47,8 @@ public final class Takeover {
     public interface Request {
         /// Sends the request.
         ///
-        /// @return the state that the previous gateway hands over, one line per change; it goes on until that gateway has ended
+        /// @return the state that the previous gateway hands over, one line per change; it goes on until that gateway
+        /// has ended
         /// @throws IOException the previous gateway does not hand over
         BufferedReader send() throws IOException;
     }
@@ -68,7 +70,8 @@ public final class Takeover {
     /// Asks for the address and tries to bind until it is free.
     /// @throws IOException the previous gateway does not hand over, or not within five seconds
     void bind(Binding binding) throws IOException {
-        answer = CompletableFuture.supplyAsync(this::send, task -> Thread.ofPlatform().daemon().name("takeover").start(task));
+        answer = CompletableFuture.supplyAsync(this::send,
+            task -> Thread.ofPlatform().daemon().name("takeover").start(task));
         long began = System.nanoTime();
         while (true) {
             try {
@@ -99,7 +102,8 @@ public final class Takeover {
         }
     }
 
-    /// Opens the state once the previous gateway has closed it. Changes that the previous gateway reports later are applied as they arrive.
+    /// Opens the state once the previous gateway has closed it. Changes that the previous gateway reports later are
+    /// applied as they arrive.
     StateStore open(Supplier<StateStore> opening, Consumer<String> log) {
         if (request == null) return opening.get();
         var first = new ArrayList<String>();
@@ -129,7 +133,8 @@ public final class Takeover {
         try (lines) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) state.takeOver(line);
         } catch (IOException e) {
-            log.accept("state: the handover was interrupted (" + e.getMessage() + "); the usage of the last requests may be missing");
+            log.accept("state: the handover was interrupted (" + e.getMessage()
+                + "); the usage of the last requests may be missing");
         }
     }
 }

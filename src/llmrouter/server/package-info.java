@@ -1,4 +1,5 @@
-/// The local HTTP server: who may come in, reading requests within limits, running exchanges, writing to clients.
+/// The local HTTP server: reading requests within limits, running exchanges, writing to clients.
 ///
-/// *Invariant:* every request gets exactly one answer in its own format, or its connection is gone; a failure in one never touches another.
+/// *Invariant:* every request gets exactly one answer in its own format, or its connection is closed; a failure of
+/// one request never affects another.
 package llmrouter.server;

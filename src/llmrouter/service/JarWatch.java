@@ -5,38 +5,38 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.zip.ZipFile;
 
+import llmrouter.files.FileStamp;
+
 /// Notices that the jar this program runs from has been replaced by another one that works.
 ///
-/// A jar that is written over in place takes those classes away that have not been loaded yet. So all that serving and ending need are loaded
-/// beforehand, which costs a few megabytes.
+/// A jar that is written over in place takes those classes away that have not been loaded yet. So all that serving
+/// and ending need are loaded beforehand, which costs a few megabytes.
 public final class JarWatch implements AutoCloseable {
     private static final long SETTLE_MS = 1_000;
     private static final long TRIAL_S = 60;
     /// What a running gateway does not come to use: commands, forms and pages of other commands.
-    private static final List<String> IDLE = List.of("llmrouter/deploy/", "llmrouter/demo/", "llmrouter/tui/", "llmrouter/probe/");
+    private static final List<String> IDLE = List.of("llmrouter/deploy/", "llmrouter/demo/", "llmrouter/tui/",
+        "llmrouter/probe/");
 
     private final Path jar;
     private final long intervalMs;
     private final Runnable replaced;
     private final Consumer<String> log;
-    private final Stamp known;
+    private final FileStamp known;
     private final Thread thread;
-
-    private record Stamp(Object key, long modified, long size) {}
 
     private JarWatch(Path jar, long intervalMs, Runnable replaced, Consumer<String> log) {
         this.jar = jar;
         this.intervalMs = intervalMs;
         this.replaced = replaced;
         this.log = log;
-        this.known = stamp();
+        this.known = FileStamp.of(jar);
         preload();
         this.thread = Thread.ofVirtual().name("jar-watch").start(this::run);
     }
@@ -53,7 +53,8 @@ public final class JarWatch implements AutoCloseable {
     public static Path ownJar() {
         var source = JarWatch.class.getProtectionDomain().getCodeSource();
         try {
-            if (source == null || source.getLocation() == null || !"file".equals(source.getLocation().getProtocol())) return null;
+            if (source == null || source.getLocation() == null
+                || !"file".equals(source.getLocation().getProtocol())) return null;
             Path path = Path.of(source.getLocation().toURI());
             return Files.isRegularFile(path) ? path : null;
         } catch (URISyntaxException _) {
@@ -63,12 +64,13 @@ public final class JarWatch implements AutoCloseable {
 
     private void run() {
         try {
-            Stamp last = known;
+            FileStamp last = known;
             while (true) {
                 Thread.sleep(intervalMs);
-                Stamp now = stamp();
-                if (now == null || now.equals(last)) continue;
-                last = settled(now);
+                if (isAbsentOr(last, FileStamp.of(jar))) continue;
+                FileStamp now = FileStamp.settled(jar, Math.min(SETTLE_MS, intervalMs));
+                if (isAbsentOr(last, now)) continue; // it was moved away in the meantime
+                last = now;
                 if (works()) replaced.run();
             }
         } catch (InterruptedException _) {
@@ -81,31 +83,18 @@ public final class JarWatch implements AutoCloseable {
         try (var zip = new ZipFile(jar.toFile())) {
             for (var entries = zip.entries(); entries.hasMoreElements();) {
                 String name = entries.nextElement().getName();
-                if (!name.startsWith("llmrouter/") || !name.endsWith(".class") || name.endsWith("-info.class")) continue;
-                if (IDLE.stream().noneMatch(name::startsWith)) loader.loadClass(name.substring(0, name.length() - 6).replace('/', '.'));
+                if (!name.startsWith("llmrouter/") || !name.endsWith(".class")
+                    || name.endsWith("-info.class")) continue;
+                if (IDLE.stream().noneMatch(name::startsWith)) loader.loadClass(name.substring(0,
+                    name.length() - 6).replace('/', '.'));
             }
         } catch (IOException | ClassNotFoundException e) {
             log.accept(jar + " cannot be read any more (" + e + ")");
         }
     }
 
-    private Stamp settled(Stamp first) throws InterruptedException {
-        Stamp at = first;
-        while (true) {
-            Thread.sleep(Math.min(SETTLE_MS, intervalMs));
-            Stamp now = stamp();
-            if (now != null && now.equals(at)) return now;
-            at = now;
-        }
-    }
-
-    private Stamp stamp() {
-        try {
-            var attributes = Files.readAttributes(jar, BasicFileAttributes.class);
-            return new Stamp(attributes.fileKey(), attributes.lastModifiedTime().toMillis(), attributes.size());
-        } catch (IOException _) {
-            return null; // gone, or being replaced
-        }
+    private static boolean isAbsentOr(FileStamp last, FileStamp now) {
+        return now.equals(FileStamp.ABSENT) || now.equals(last);
     }
 
     /// Whether the jar can at least say its version.
@@ -115,7 +104,8 @@ public final class JarWatch implements AutoCloseable {
             try {
                 boolean ended = trial.waitFor(TRIAL_S, TimeUnit.SECONDS);
                 if (ended && trial.exitValue() == 0) return true;
-                String said = ended ? new String(trial.getInputStream().readNBytes(300), StandardCharsets.UTF_8).strip() : "it does not end";
+                String said = ended ? new String(trial.getInputStream().readNBytes(300), StandardCharsets.UTF_8).strip()
+                    : "it does not end";
                 log.accept("the new " + jar + " does not work; this gateway goes on: " + said);
             } finally {
                 trial.destroyForcibly();

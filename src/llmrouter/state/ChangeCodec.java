@@ -9,14 +9,16 @@ import llmrouter.routing.Change;
 import llmrouter.routing.Health;
 import llmrouter.text.Text;
 
-/// Changes as lines of JSON: `{"c":["p/minute",1700000000000,1,250]}` and the like, one letter for the kind, its components in order.
+/// Changes as lines of JSON, the format of the journal and of a handover: `{"c":["p/minute",1700000000000,1,250]}` and
+/// the like, one letter for the kind, its components in order.
 final class ChangeCodec {
     private ChangeCodec() {}
 
-    /// Appends the line with its end.
+    /// Appends the change as one line with its line end.
     static void write(Change change, Text out) {
         switch (change) {
-            case Change.Counted c -> number(number(number(open("c", c.bucket(), out), c.start()), c.requests()), c.tokens());
+            case Change.Counted c -> number(number(number(open("c", c.bucket(), out), c.start()), c.requests()),
+                c.tokens());
             case Change.HealthChanged f -> {
                 Health h = f.health();
                 number(number(number(open("f", f.ref(), out), h.strikes()), h.openUntil()), h.cooldownUntil());
@@ -42,21 +44,22 @@ final class ChangeCodec {
         return out.add(',').add(Long.toString(n));
     }
 
-    /// The change that a line says, or null if it says none.
+    /// The change of a line, or null if the line is not a change.
     static Change read(String line) {
         try {
             if (!(Json.parse(line) instanceof Json.Obj o) || o.members().size() != 1) return null;
             String kind = o.members().keySet().iterator().next();
             return o.get(kind) instanceof Json.Arr values ? read(kind, values) : null;
         } catch (JsonError | IndexOutOfBoundsException | ClassCastException | NumberFormatException _) {
-            return null; // torn or foreign: the caller decides what that means
+            return null; // incomplete or foreign: the caller decides what that means
         }
     }
 
     private static Change read(String kind, Json.Arr v) {
         return switch (kind) {
             case "c" -> new Change.Counted(text(v, 0), number(v, 1), number(v, 2), number(v, 3));
-            case "f" -> new Change.HealthChanged(text(v, 0), new Health(Math.clamp(number(v, 1), 0, 1000), number(v, 2), number(v, 3), text(v, 4), number(v, 5)));
+            case "f" -> new Change.HealthChanged(text(v, 0),
+                new Health(Math.clamp(number(v, 1), 0, 1000), number(v, 2), number(v, 3), text(v, 4), number(v, 5)));
             case "t" -> {
                 Map<String, Long> credits = new LinkedHashMap<>();
                 for (int i = 1; i < v.size(); i += 2) credits.put(text(v, i), number(v, i + 1));

@@ -11,8 +11,8 @@ import llmrouter.routing.Reservation.Held;
 import llmrouter.routing.WindowClock;
 import llmrouter.text.Text;
 
-/// Questions and outcomes as [RedisScripts] want them. What is not said (a cap that is none, a candidate that is out) is left out; windows are
-/// worked out here, since months are beyond a short script.
+/// Pick requests and outcomes as the JSON that [RedisScripts] read. Absent values and candidates that are ruled out are
+/// left out. Windows are computed here, since months are too much for a short script.
 final class RedisJson {
     private final Text out = new Text();
     private char separator = '{';
@@ -21,8 +21,9 @@ final class RedisJson {
         number("now", now).number("ttl", ttlMs).number("leaseMs", leaseMs);
     }
 
-    static String question(PickRequest q, String lease, long now, long ttlMs, long leaseMs) {
-        var json = new RedisJson(now, ttlMs, leaseMs).text("route", q.route()).text("lease", lease).number("primary", q.primary()).number("tokens", q.tokens());
+    static String pickRequest(PickRequest q, String lease, long now, long ttlMs, long leaseMs) {
+        var json = new RedisJson(now, ttlMs, leaseMs).text("route", q.route()).text("lease", lease)
+            .number("primary", q.primary()).number("tokens", q.tokens());
         switch (q.strategy()) {
             case ORDERED -> json.flag("ordered", true);
             case ROUND_ROBIN -> json.text("weighing", "none");
@@ -40,9 +41,11 @@ final class RedisJson {
     }
 
     private void choice(int index, Choice choice, long now) {
-        open('{').number("i", index).text("ref", choice.ref()).text("provider", choice.provider()).number("weight", choice.weight()).open("caps", '[');
+        open('{').number("i", index).text("ref", choice.ref()).text("provider", choice.provider())
+            .number("weight", choice.weight()).open("caps", '[');
         for (Cap cap : choice.caps()) {
-            open('{').text("key", cap.key()).number("requests", cap.requests()).number("tokens", cap.tokens()).number("inFlight", cap.inFlight());
+            open('{').text("key", cap.key()).number("requests", cap.requests()).number("tokens", cap.tokens())
+                .number("inFlight", cap.inFlight());
             if (cap.window() != null) {
                 long start = WindowClock.start(cap.window(), now);
                 number("start", start).number("ends", WindowClock.end(cap.window(), start));
@@ -52,13 +55,16 @@ final class RedisJson {
         close(']').close('}');
     }
 
-    /// @param flying leases to hold on to
-    static String outcomes(List<Outcome> outcomes, List<RedisLease> flying, HealthPolicy policy, long now, long leaseMs) {
+    /// @param flying leases to renew
+    static String outcomes(List<Outcome> outcomes, List<RedisTable.Lease> flying, HealthPolicy policy, long now,
+            long leaseMs) {
         var json = new RedisJson(now, policy.ttlMs(), leaseMs).number("circuitFailures", policy.circuitFailures())
             .number("circuitMs", policy.circuitMs()).open("outcomes", '[');
         for (Outcome outcome : outcomes) json.open('{').outcome(outcome, policy).close('}');
-        for (RedisLease lease : flying) {
-            for (String bucket : lease.buckets()) json.open('{').text("flying", bucket).text("lease", lease.id()).close('}');
+        for (RedisTable.Lease lease : flying) {
+            for (String bucket : lease.buckets()) {
+                json.open('{').text("flying", bucket).text("lease", lease.id()).close('}');
+            }
         }
         return json.close(']').close('}').out.take();
     }
@@ -66,7 +72,8 @@ final class RedisJson {
     private RedisJson outcome(Outcome outcome, HealthPolicy policy) {
         return switch (outcome) {
             case Outcome.Alive alive -> text("alive", alive.ref()).text("affinity", alive.affinity());
-            case Outcome.Failed f -> text("failed", f.ref()).number("rest", policy.cooldownMs(f.category(), f.retryAfterMs()))
+            case Outcome.Failed f -> text("failed", f.ref())
+                .number("rest", policy.cooldownMs(f.category(), f.retryAfterMs()))
                 .number("strikes", policy.strikes(f.category())).text("reason", f.category().word());
             case Outcome.Settled settled -> settled(settled);
             case Outcome.Refused r -> text("refused", r.ref()).text("field", r.field());
@@ -76,9 +83,12 @@ final class RedisJson {
     }
 
     private RedisJson settled(Outcome.Settled settled) {
-        text("settled", settled.reservation().ref()).text("lease", settled.reservation().lease()).flag("probe", settled.reservation().probe());
+        text("settled", settled.reservation().ref()).text("lease", settled.reservation().lease())
+            .flag("probe", settled.reservation().probe());
         number("requests", settled.requestsOff()).number("tokens", settled.tokensOff()).open("held", '[');
-        for (Held held : settled.reservation().held()) open('{').text("key", held.key()).number("start", held.start()).close('}');
+        for (Held held : settled.reservation().held()) {
+            open('{').text("key", held.key()).number("start", held.start()).close('}');
+        }
         return close(']');
     }
 

@@ -1,8 +1,8 @@
 package llmrouter.text;
 
-/// A date of the proleptic Gregorian calendar. The arithmetic is Howard Hinnant's ("chrono-compatible low-level date algorithms", 2013):
-/// years begin on 1 March, so that the leap day is the last day of a year, and repeat in eras of 400 years. The class library's date
-/// code would weigh more than the rest of the Worker.
+/// A date of the proleptic Gregorian calendar. The arithmetic is Howard Hinnant's ("chrono-compatible low-level date
+/// algorithms", 2013): years begin on 1 March, so that the leap day is the last day of a year, and repeat in eras of
+/// 400 years. The class library's date code would weigh more than the rest of the Worker.
 ///
 /// @param year  also 0 and below
 /// @param month 1 to 12

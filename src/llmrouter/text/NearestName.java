@@ -15,8 +15,8 @@ public final class NearestName {
 
     private NearestName() {}
 
-    /// The nearest of `known`, best first, at most `max`; ties in the order of `known`. Names that contain what was typed, or
-    /// are contained in it, count as near too, after the others.
+    /// The nearest of `known`, best first, at most `max`; ties in the order of `known`. Names that contain what was
+    /// typed, or are contained in it, count as near too, after the others.
     public static List<String> of(String typed, Collection<String> known, int max) {
         var found = new ArrayList<String>();
         if (typed.isEmpty() || typed.length() > LONGEST) return found;
@@ -67,7 +67,8 @@ public final class NearestName {
             for (int j = 1; j <= b.length(); j++) {
                 int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
                 row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + cost);
-                boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2)
+                    && a.charAt(i - 2) == b.charAt(j - 1);
                 if (swapped) row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
             }
             int[] spare = beforeLast;

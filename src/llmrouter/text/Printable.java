@@ -1,11 +1,11 @@
 package llmrouter.text;
 
-/// Makes text from outside (a client, a provider, a server, a log) safe to show on one line of a terminal, a log or an error message.
-/// Every unsafe character becomes `?`, so that a reader sees that something stood there.
+/// Makes text from outside (a client, a provider, a server, a log) safe to show on one line of a terminal, a log or an
+/// error message. Every unsafe character becomes `?`, so that a reader sees that something stood there.
 ///
-/// Unsafe are: C0 controls, DEL and C1 controls (they can end a line or start a terminal escape, ECMA-48), the line and paragraph
-/// separators U+2028 and U+2029, the direction controls of the Unicode Bidirectional Algorithm (UAX #9 §2), which can show text in an
-/// order that it does not have, and halves of surrogate pairs, which have no UTF-8 form.
+/// Unsafe are: C0 controls, DEL and C1 controls (they can end a line or start a terminal escape, ECMA-48), the line and
+/// paragraph separators U+2028 and U+2029, the direction controls of the Unicode Bidirectional Algorithm (UAX #9 §2),
+/// which can show text in an order that it does not have, and halves of surrogate pairs, which have no UTF-8 form.
 public final class Printable {
     private Printable() {}
 
@@ -30,8 +30,8 @@ public final class Printable {
         return out.take();
     }
 
-    /// At most the first `most` characters, of which only ASCII from space to `~` stays, as in the value of a header field
-    /// (RFC 9110 §5.5) that any client and any proxy takes.
+    /// At most the first `most` characters, of which only ASCII from space to `~` stays, as in the value of a header
+    /// field (RFC 9110 §5.5) that any client and any proxy takes.
     public static String ascii(String s, int most) {
         int end = Math.min(s.length(), most);
         int i = 0;
@@ -46,7 +46,8 @@ public final class Printable {
         return c >= 0x20 && c < 0x7F;
     }
 
-    /// Whether a character may be shown as it is. A half of a surrogate pair counts as safe: whether it has its other half is not judged here.
+    /// Whether a character may be shown as it is. A half of a surrogate pair counts as safe: whether it has its other
+    /// half is not judged here.
     public static boolean safe(char c) {
         if (c < 0x7F) return c >= 0x20;
         if (c < 0xA0) return false;

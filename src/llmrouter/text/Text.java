@@ -2,8 +2,8 @@ package llmrouter.text;
 
 /// An appender for text that becomes JSON or an event stream. Not thread-safe: one owner builds, then `take`s.
 ///
-/// The Worker build replaces this one class by a twin on native string ropes and native quoting; nothing else in the core
-/// may depend on how characters are gathered.
+/// The Worker build replaces this one class by a twin on native string ropes and native quoting; nothing else in the
+/// core may depend on how characters are gathered.
 public final class Text {
     private final StringBuilder chars;
 
@@ -48,8 +48,8 @@ public final class Text {
         return chars.toString();
     }
 
-    /// Appends `s` as a JSON string with its quotes (RFC 8259 §7). Control characters and lone surrogates are escaped, so
-    /// that the result survives UTF-8; everything else stays as it is.
+    /// Appends `s` as a JSON string with its quotes (RFC 8259 §7). Control characters and lone surrogates are escaped,
+    /// so that the result survives UTF-8; everything else stays as it is.
     public Text quote(String s) {
         add('"');
         int clean = 0;
@@ -70,7 +70,8 @@ public final class Text {
         return i;
     }
 
-    /// The next character that is a surrogate or must be escaped. Most of a writer's time goes here, so the loop calls nothing.
+    /// The next character that is a surrogate or must be escaped. Most of a writer's time goes here, so the loop calls
+    /// nothing.
     private static int plain(String s, int from) {
         int n = s.length();
         int i = from;
@@ -98,7 +99,8 @@ public final class Text {
         }
     }
 
-    /// What a JSON string stands for: the reverse of [#quote]. `json[from, to)` is its inside without the quotes and must be valid.
+    /// What a JSON string stands for: the reverse of [#quote]. `json[from, to)` is its inside without the quotes and
+    /// must be valid.
     public static String unescape(String json, int from, int to) {
         var chars = new char[to - from];
         int length = 0;

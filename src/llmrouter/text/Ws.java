@@ -2,7 +2,8 @@ package llmrouter.text;
 
 /// The one whitespace rule of the program: the ECMAScript set (ECMA-262 §12.2, §12.3), on every platform.
 ///
-/// `String.trim`, `strip` and `isBlank` differ between the JVM and the Worker's class library, so nothing in the core calls them.
+/// `String.trim`, `strip` and `isBlank` differ between the JVM and the Worker's class library, so nothing in the core
+/// calls them.
 public final class Ws {
     private Ws() {}
 

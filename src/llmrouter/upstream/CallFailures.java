@@ -13,11 +13,11 @@ import javax.net.ssl.SSLException;
 import llmrouter.gateway.CallFailure;
 import llmrouter.gateway.CallFailure.Kind;
 
-/// Says in our words why the JDK's client gave up.
+/// Translates a failure of the JDK's client into the gateway's terms.
 final class CallFailures {
     private CallFailures() {}
 
-    /// @param begun whether the answer's head had come
+    /// @param begun whether the answer's header had arrived
     static CallFailure of(Throwable error, boolean begun) {
         Throwable cause = error;
         while (cause instanceof CompletionException && cause.getCause() != null) cause = cause.getCause();
@@ -30,7 +30,8 @@ final class CallFailures {
             case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
             case SSLException e -> new CallFailure(Kind.CONNECT, "TLS failed, " + e.getMessage());
             case SocketException _ -> new CallFailure(Kind.RESET, "it was reset before an answer came");
-            case IOException e when closedUnused(e) -> new CallFailure(Kind.STALE, "it was closed before an answer came");
+            case IOException e when closedUnused(e) ->
+                new CallFailure(Kind.STALE, "it was closed before an answer came");
             default -> new CallFailure(Kind.RESET, "no HTTP answer came (" + cause.getMessage() + ")");
         };
     }
@@ -42,7 +43,7 @@ final class CallFailures {
         return new CallFailure(Kind.CONNECT, e.getMessage() == null ? "connection refused" : e.getMessage());
     }
 
-    /// The only sign the JDK's client gives of a kept connection that the server had closed as we sent.
+    /// The only sign that the server had closed a pooled connection just before the request was sent (JDK 25).
     private static boolean closedUnused(IOException e) {
         return String.valueOf(e.getMessage()).contains("header parser received no bytes");
     }

@@ -5,12 +5,18 @@ import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Decompresses gzip (RFC 1952) that arrives in pieces, giving each piece's content at once; the JDK's own gzip stream can only be
-/// pulled. A body may be several members one after the other (§2.2). One body, one owner.
+/// Decompresses gzip (RFC 1952) that arrives in pieces. The content of each piece is returned at once; the JDK's own
+/// gzip stream would block for more. A body may consist of several members (§2.2). One for each body, one owner.
 final class Gunzip {
     private static final int HEADER = 10;
+    /// Flags of optional header parts (§2.3.1).
+    private static final int HEADER_CHECKSUM = 2;
+    private static final int EXTRA = 4;
+    private static final int NAME = 8;
+    private static final int COMMENT = 16;
     private static final int LONGEST_HEADER = 1 << 17;
-    /// Check sum and length behind each member. They are not compared: what was garbled does not parse, and TCP has its own sums.
+    /// Checksum and length after each member. They are not verified: TCP has its own checksums, and damaged JSON does
+    /// not parse.
     private static final int TRAILER = 8;
 
     private final Inflater inflater = new Inflater(true);
@@ -51,7 +57,7 @@ final class Gunzip {
         return end;
     }
 
-    /// Gathers a member's header from `at` on and returns where it, or the piece, ends.
+    /// Collects a member's header from `at` on and returns where it, or the piece, ends.
     private int header(byte[] bytes, int at) throws DataFormatException {
         int before = head.size();
         head.write(bytes, at, bytes.length - at);
@@ -63,23 +69,27 @@ final class Gunzip {
         return at + length - before;
     }
 
-    /// Where the compressed data begins, or -1 while the header is not all here.
+    /// Where the compressed data begins, or -1 while the header is not complete.
     private static int headerLength(byte[] b) throws DataFormatException {
-        if (b[0] != 0x1f || b.length > 1 && (b[1] & 0xff) != 0x8b) throw new DataFormatException("its content-encoding says gzip and it is not");
+        boolean gzip = b[0] == 0x1f && (b.length == 1 || (b[1] & 0xff) == 0x8b);
+        if (!gzip) throw new DataFormatException("its content-encoding says gzip and it is not");
         if (b.length < HEADER) return -1;
         int flags = b[3];
         int at = HEADER;
-        if ((flags & 4) != 0) {
+        if ((flags & EXTRA) != 0) {
             if (b.length < at + 2) return -1;
             at += 2 + (b[at] & 0xff) + ((b[at + 1] & 0xff) << 8);
         }
-        for (int text = 8; text <= 16; text <<= 1) if ((flags & text) != 0) at = afterZero(b, at);
-        if ((flags & 2) != 0) at += 2;
+        if ((flags & NAME) != 0) at = afterZero(b, at);
+        if ((flags & COMMENT) != 0) at = afterZero(b, at);
+        if ((flags & HEADER_CHECKSUM) != 0) at += 2;
         return at <= b.length ? at : -1;
     }
 
     private static int afterZero(byte[] b, int from) {
-        for (int i = from; i < b.length; i++) if (b[i] == 0) return i + 1;
+        for (int i = from; i < b.length; i++) {
+            if (b[i] == 0) return i + 1;
+        }
         return b.length + 1;
     }
 }

@@ -8,21 +8,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Where a request's thread waits for whatever comes first: the provider, the client's departure, or time. Any thread may put; one takes.
+/// Where a request's thread waits for the next event: from the provider, the disconnect of the client, or the end of
+/// a time limit. Any thread may put events; one thread takes them.
 ///
-/// Every upstream call has a number. Signals of a call that is no longer the current one are dropped here, so that a cancelled
-/// call cannot disturb its successor. A quiet signal wakes nobody, since another is about to follow; if none does, the next tick
-/// brings it to notice.
+/// Every upstream call has a number. Events of a call that is no longer the current one are dropped here, so that a
+/// cancelled call cannot disturb the next one. An event that is put quietly does not wake the waiting thread, because
+/// another event is about to follow; if none does, the next tick wakes it.
 public final class Mailbox {
-    private record Letter(int call, UpstreamEvent signal) {}
+    private record Letter(int call, UpstreamEvent event) {}
 
-    /// Letters that belong to no call.
+    /// The number of events that belong to no call.
     private static final int ANY = -1;
 
     private final Ticker ticker;
     private final Queue<Letter> letters = new ConcurrentLinkedQueue<>();
     private volatile int current;
-    /// Who waits, and until when; null while nobody does.
+    /// The thread that waits, and until when; null while no thread waits.
     private volatile Thread waiting;
     private volatile long until;
 
@@ -35,17 +36,17 @@ public final class Mailbox {
         current = call;
     }
 
-    void put(int call, UpstreamEvent signal) {
-        if (putQuietly(call, signal)) wake();
+    void put(int call, UpstreamEvent event) {
+        if (putQuietly(call, event)) wake();
     }
 
     /// @return whether the call is the current one
-    boolean putQuietly(int call, UpstreamEvent signal) {
-        return call == current && letters.add(new Letter(call, signal));
+    boolean putQuietly(int call, UpstreamEvent event) {
+        return call == current && letters.add(new Letter(call, event));
     }
 
-    public void put(UpstreamEvent signal) {
-        letters.add(new Letter(ANY, signal));
+    public void put(UpstreamEvent event) {
+        letters.add(new Letter(ANY, event));
         wake();
     }
 
@@ -54,23 +55,24 @@ public final class Mailbox {
         if (thread != null) LockSupport.unpark(thread);
     }
 
-    /// Wakes who waits if there is something to see or nothing more to wait for.
-    /// @param now nanoseconds, as the time to wait until
+    /// Wakes the waiting thread if there is an event or if its time is over.
+    /// @param now of System.nanoTime
     void tick(long now) {
         if (!letters.isEmpty() || now - until >= 0) wake();
     }
 
-    /// The next signal, or null if none came within `waitMs` (and a tick). Reads that wait in a row come as one.
+    /// The next event, or null if there was none within `waitMs` (and a tick). Successive reads that wait here are
+    /// returned as one event.
     public UpstreamEvent take(long waitMs) throws InterruptedException {
-        UpstreamEvent signal = next();
-        if (signal != null || waitMs <= 0) return signal;
+        UpstreamEvent event = next();
+        if (event != null || waitMs <= 0) return event;
         until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
         waiting = Thread.currentThread();
         ticker.add(this);
         try {
             while (true) {
-                signal = next();
-                if (signal != null || System.nanoTime() - until >= 0) return signal;
+                event = next();
+                if (event != null || System.nanoTime() - until >= 0) return event;
                 if (Thread.interrupted()) throw new InterruptedException();
                 LockSupport.park(this);
             }
@@ -84,8 +86,8 @@ public final class Mailbox {
         Letter letter = letters.poll();
         while (letter != null && !isCurrent(letter)) letter = letters.poll();
         if (letter == null) return null;
-        return letter.signal() instanceof UpstreamEvent.Bytes first && letters.peek() instanceof Letter another && another.signal() instanceof UpstreamEvent.Bytes
-            ? joined(first) : letter.signal();
+        boolean moreBytes = letters.peek() instanceof Letter(_, UpstreamEvent.Bytes _);
+        return letter.event() instanceof UpstreamEvent.Bytes first && moreBytes ? joined(first) : letter.event();
     }
 
     private boolean isCurrent(Letter letter) {

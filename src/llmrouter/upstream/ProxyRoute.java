@@ -13,22 +13,24 @@ import java.util.List;
 import llmrouter.config.ProxySettings;
 import llmrouter.config.ProxySettings.ProxyAddress;
 
-/// Which way a call takes: through the proxy that the environment names for its address, or directly. Thread-safe.
+/// How a call reaches its address: through the proxy that the environment names for it, or directly. Thread-safe.
 final class ProxyRoute extends ProxySelector {
+    private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
+
     private final ProxySettings settings;
 
     ProxyRoute(ProxySettings settings) {
         this.settings = settings;
     }
 
-    /// The JDK keeps a login from a proxy that tunnels unless told otherwise, once, before the first client is made. What an operator has
-    /// set stays.
+    /// By default, the JDK sends no credentials to a proxy that tunnels. The property must be set before the first
+    /// client is built. A value that the operator has set is kept.
     static void allowLogin() {
-        if (System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        if (System.getProperty(TUNNELING) == null) System.setProperty(TUNNELING, "");
     }
 
-    /// The value of `Proxy-Authorization` (RFC 7617) for a call; null if it goes directly or the proxy wants none. The JDK's client gives
-    /// it to the proxy alone: what goes through a tunnel does not carry it.
+    /// The value of `Proxy-Authorization` (RFC 7617) for a call; null if the call is direct or no login is
+    /// configured. The JDK's client sends it to the proxy only, not through the tunnel.
     String login(URI target) {
         ProxyAddress proxy = proxy(target);
         if (proxy == null || proxy.login() == null) return null;
@@ -36,17 +38,19 @@ final class ProxyRoute extends ProxySelector {
     }
 
     private ProxyAddress proxy(URI target) {
-        return target.getHost() == null ? null : settings.proxyFor("https".equalsIgnoreCase(target.getScheme()), target.getHost());
+        boolean secure = "https".equalsIgnoreCase(target.getScheme());
+        return target.getHost() == null ? null : settings.proxyFor(secure, target.getHost());
     }
 
     @Override
     public List<Proxy> select(URI target) {
         ProxyAddress proxy = proxy(target);
-        return List.of(proxy == null ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())));
+        if (proxy == null) return List.of(Proxy.NO_PROXY);
+        return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())));
     }
 
     @Override
     public void connectFailed(URI target, SocketAddress proxy, IOException e) {
-        // the call itself fails with the same exception and says so
+        // the call itself fails with the same exception, which is reported
     }
 }

@@ -4,9 +4,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/// Looks at all waiting mailboxes a hundred times a second, so that none needs a timer of its own: nearly every wait is ended by a
-/// letter, and a virtual thread that parks with a limit has a task scheduled and cancelled each time. Sleeps while nobody waits.
-/// Thread-safe.
+/// Looks at all waiting mailboxes a hundred times a second, so that no mailbox needs its own timer. Nearly every wait
+/// ends with an event, and a virtual thread that parks with a time limit would schedule and cancel a task for each
+/// wait. The ticker sleeps while no mailbox waits. Thread-safe.
 final class Ticker implements AutoCloseable {
     private static final long PERIOD_NS = 10_000_000;
 

@@ -12,11 +12,12 @@ import javax.net.ssl.SSLContext;
 import llmrouter.config.ProxySettings;
 import llmrouter.gateway.UpstreamRequest;
 
-/// The way to all providers. Thread-safe; close it, or the process lingers for a third of a second (JDK 25, observed).
+/// The HTTP client for all providers. Thread-safe. Close it: otherwise the process ends a third of a second later
+/// (JDK 25, observed).
 ///
-/// HTTP/1.1 only: over HTTP/2 the JDK's client opens one connection per origin and fails beyond the peer's stream limit, and over
-/// plain text it asks for an upgrade that some servers answer by dropping the body (JDK-8225647; vllm #57203). Redirects are not
-/// followed: a provider must not send keys elsewhere.
+/// HTTP/1.1 only: over HTTP/2 the JDK's client opens one connection per origin and fails beyond the peer's stream
+/// limit, and over plain text it asks for an upgrade that some servers answer by dropping the body (JDK-8225647; vllm
+/// #57203). Redirects are not followed, because a provider must not redirect keys to another host.
 public final class Upstream implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Long, HttpClient> clients = new ConcurrentHashMap<>();
@@ -24,24 +25,25 @@ public final class Upstream implements AutoCloseable {
     private final ProxyRoute proxies;
     private final SSLContext tls;
 
-    /// @param tls whom to trust, or null for the JDK's authorities
+    /// @param tls with the trusted certificate authorities, or null for the JDK's
     public Upstream(ProxySettings proxies, SSLContext tls) {
         this.tls = tls;
         ProxyRoute.allowLogin();
         this.proxies = new ProxyRoute(proxies);
     }
 
-    /// Builds the client for this connect limit ahead of its first use: it takes a third of a second, once.
+    /// Builds the client for this connect timeout before its first use: this takes a third of a second, once.
     public void warm(long connectMs) {
         client(connectMs);
     }
 
-    /// A place to wait for what comes of requests.
+    /// Where one request's thread waits for events.
     public Mailbox mailbox() {
         return new Mailbox(ticker);
     }
 
-    /// Sends a request. Everything that comes of it arrives in `mailbox`; the call before it there must have been cancelled.
+    /// Sends a request. All of its events arrive in `mailbox`; a previous call of the same mailbox must have been
+    /// cancelled.
     public UpstreamCall open(UpstreamRequest request, Mailbox mailbox) {
         return UpstreamCall.open(client(request.connectMs()), proxies, request, mailbox);
     }

@@ -21,12 +21,13 @@ import llmrouter.gateway.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 
-/// One request to a provider. The client's reads arrive as [UpstreamEvent.Bytes], a few at a time: the next ones are asked for only as
-/// they are consumed, so that a slow reader slows the provider down instead of filling memory.
+/// One request to a provider. What the HTTP client reads arrives as [UpstreamEvent.Bytes], a few reads at a time: the
+/// next reads are requested only when these are consumed, so that a slow client slows the provider down instead of
+/// filling memory.
 public final class UpstreamCall {
     /// Reads (of up to 16 KiB) that may wait in the mailbox.
     private static final int AHEAD = 4;
-    /// Bytes, in digits, of a body that comes in one read or two.
+    /// A body whose length has at most so many digits arrives in one or two reads.
     private static final int BRIEF_DIGITS = 4;
     private static final String ENDLESS = "9".repeat(18);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -36,7 +37,7 @@ public final class UpstreamCall {
     private final Body body = new Body();
     private final AtomicBoolean over = new AtomicBoolean();
     private CompletableFuture<HttpResponse<Void>> answer;
-    /// Whether the whole body is about to be there by what its length claims, so that it is soon enough to wake the reader at its end.
+    /// Whether the body is so short, by its `content-length`, that the reader is woken only at its end.
     private volatile boolean brief;
 
     private UpstreamCall(Mailbox mailbox) {
@@ -73,7 +74,8 @@ public final class UpstreamCall {
         try {
             builder.setHeader(h.name(), h.value());
         } catch (IllegalArgumentException _) {
-            throw new UnsendableException("the header '" + h.name() + "' cannot be sent, by its name or its value; correct the provider's headers or key");
+            throw new UnsendableException("the header '" + h.name()
+                + "' cannot be sent because of its name or its value; correct the provider's headers or key");
         }
     }
 
@@ -109,17 +111,17 @@ public final class UpstreamCall {
         else mailbox.put(number, signal);
     }
 
-    /// The call's end: the JDK may report one failure in two places.
+    /// Puts the call's last event; the JDK may report one failure twice.
     private void last(UpstreamEvent signal) {
         if (over.compareAndSet(false, true)) mailbox.put(number, signal);
     }
 
-    /// So many reads have been consumed; the provider may send as many again.
+    /// So many reads have been consumed: the same number is requested from the provider.
     public void consumed(int reads) {
         body.request(reads);
     }
 
-    /// Ends the call wherever it is and closes its connection, unless it had ended already.
+    /// Cancels the call and closes its connection, unless the call has ended.
     public void cancel() {
         mailbox.expect(0);
         body.cancel();

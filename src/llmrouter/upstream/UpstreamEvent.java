@@ -6,17 +6,18 @@ import java.util.List;
 import llmrouter.gateway.CallFailure;
 import llmrouter.http.HeaderMap;
 
-/// Something that happened while a request was waiting.
+/// What can happen while a request's thread waits.
 public sealed interface UpstreamEvent {
-    /// The provider's status and fields.
+    /// The provider's status and header.
     record Answered(int status, HeaderMap headers) implements UpstreamEvent {}
 
-    /// What reads from the provider's connection brought, one or a few in a row.
+    /// The bytes of one or more successive reads from the provider's connection.
     record Bytes(List<ByteBuffer> buffers, int reads) implements UpstreamEvent {}
 
-    /// The provider's body ended as it should.
+    /// The provider's body ended correctly.
     record Ended() implements UpstreamEvent {}
 
+    /// The call failed; no other event of it follows.
     record Broken(CallFailure failure) implements UpstreamEvent {}
 
     /// The client closed its connection.

@@ -1,5 +1,5 @@
-/// Calls to providers: one HTTP client, one mailbox per request in which everything that can happen next arrives, decoding, cancellation.
-/// What an answer means is not known here.
+/// Calls to providers: the HTTP client, one mailbox per request for all events it waits for, decoding, cancellation.
+/// What an answer means is decided elsewhere.
 ///
-/// *Invariant:* a call that is cancelled or abandoned closes its connection, and its late signals are never seen.
+/// *Invariant:* a cancelled call closes its connection, and its late events are dropped.
 package llmrouter.upstream;

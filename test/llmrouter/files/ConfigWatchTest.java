@@ -29,7 +29,11 @@ class ConfigWatchTest {
     void start() throws IOException {
         Files.writeString(folder.resolve("real.json"), "one");
         Files.createSymbolicLink(folder.resolve("config.json"), Path.of("real.json"));
-        watch = ConfigWatch.from(ConfigStore.at(folder.resolve("config.json")).read(), 20, t -> texts.add(t.text()), troubles::add);
+        watch = watchFrom(ConfigStore.at(folder.resolve("config.json")).read());
+    }
+
+    private ConfigWatch watchFrom(ConfigText read) {
+        return ConfigWatch.from(read, 20, t -> texts.add(t.text()), troubles::add);
     }
 
     @AfterEach
@@ -46,7 +50,11 @@ class ConfigWatchTest {
     /// As editors do that never leave half a file behind.
     private void replace(String text) throws IOException {
         Files.writeString(folder.resolve("new.json"), text);
-        Files.move(folder.resolve("new.json"), folder.resolve("real.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        moveOver("new.json", "real.json");
+    }
+
+    private void moveOver(String from, String to) throws IOException {
+        Files.move(folder.resolve(from), folder.resolve(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test
@@ -69,14 +77,31 @@ class ConfigWatchTest {
     void aLinkThatIsSwitchedIsFollowed() throws Exception {
         Files.writeString(folder.resolve("other.json"), "two");
         Files.createSymbolicLink(folder.resolve("link.json"), Path.of("other.json"));
-        Files.move(folder.resolve("link.json"), folder.resolve("config.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        moveOver("link.json", "config.json");
         expect("two");
     }
 
     @Test
     void aFileThatIsGoneIsSaidOnceAndTakenWhenItComesBack() throws Exception {
         Files.delete(folder.resolve("real.json"));
-        assertTrue(troubles.poll(10, TimeUnit.SECONDS).endsWith("config.json is gone"));
+        expectGoneAndBack();
+    }
+
+    /// The file goes between the reading for the start and the watch's first look. The test deletes it before the
+    /// watch begins.
+    @Test
+    void aFileThatIsGoneBeforeTheFirstLookIsSaidToo() throws Exception {
+        watch.close();
+        ConfigText read = ConfigStore.at(folder.resolve("config.json")).read();
+        Files.delete(folder.resolve("real.json"));
+        watch = watchFrom(read);
+        expectGoneAndBack();
+    }
+
+    private void expectGoneAndBack() throws Exception {
+        String trouble = troubles.poll(10, TimeUnit.SECONDS);
+        assertNotNull(trouble, "the missing file was not reported");
+        assertTrue(trouble.endsWith("config.json is gone"), trouble);
         replace("two");
         expect("two");
         assertNull(troubles.poll());

@@ -52,7 +52,7 @@ class AnswerModelNameTest {
     void aStreamOfTheSameFormatBearsItInItsFirstEvent() {
         String piece = Story.latin1(START + REST);
         var story = Story.messages(asking("'c/lone'", true)).stream(piece);
-        assertEquals(piece.replace("\"model\":\"claude-x-20260101\",\"content\"", "\"model\":\"c/lone\",\"content\""), story.told());
+        assertEquals(piece.replace("\"model\":\"claude-x-20260101\",\"content\"", "\"model\":\"c/lone\",\"content\""), story.streamText());
     }
 
     @Test
@@ -76,7 +76,7 @@ class AnswerModelNameTest {
     @Test
     void aTranslatedStreamBearsItToo() {
         var story = Story.messages(asking("'a/lone'", true)).stream("data: {\"id\":\"x\",\"model\":\"gpt-x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"}}]}\n\n");
-        assertTrue(story.told().contains("\"model\":\"a/lone\""), story.told());
+        assertTrue(story.streamText().contains("\"model\":\"a/lone\""), story.streamText());
     }
 
     @Test

@@ -81,7 +81,7 @@ class CrowdTest {
                 case 1 -> Crowd.answer(exchange, 429, DOWN, now, "retry-after", "1");
                 case 2 -> exchange.failed(new CallFailure(Kind.RESET, "by chance"), now);
                 case 3 -> exchange.failed(new CallFailure(Kind.STALE, "by chance"), now);
-                case 4 -> exchange.elapsed(now + Story.POLICY.answerMs());
+                case 4 -> exchange.elapsed(now + Story.POLICY.limits().answerMs());
                 case 5 -> Crowd.answer(exchange, 200, "<html>", now, "content-type", "text/html");
                 case 6 -> streamed ? Crowd.stream(exchange, Sent.ROLE + Sent.say("x"), now) : Crowd.answer(exchange, 400, DOWN, now);
                 case 7 -> streamed ? Crowd.stream(exchange, Sent.ROLE, now) : exchange.failed(new CallFailure(Kind.CONNECT, "by chance"), now);

@@ -160,7 +160,7 @@ class ExchangeAttemptsTest {
     @Test
     void policyRefusalsAreTakenElsewhereOnlyIfAllowed() {
         var p = Story.POLICY;
-        var allowing = new ExchangePolicy(p.connectMs(), p.firstByteMs(), p.firstEventMs(), p.answerMs(), p.idleMs(), p.heartbeatMs(), p.retry(), true, false, false);
+        var allowing = new ExchangePolicy(p.limits(), p.heartbeatMs(), p.retry(), true, false, false);
         var story = Story.of(allowing, Story.request(Endpoint.CHAT, Format.OPENAI, "{\"model\":\"a/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
         story.answer(400, "{'error':{'message':'violates our content policy'}}");
         assertEquals("a b", story.hosts());
@@ -208,7 +208,7 @@ class ExchangeAttemptsTest {
     @CsvSource({"301", "308", "700", "199"})
     void aStatusThatIsNoErrorIsToldAsABadGateway(int status) {
         var p = Story.POLICY;
-        var once = new ExchangePolicy(p.connectMs(), p.firstByteMs(), p.firstEventMs(), p.answerMs(), p.idleMs(), p.heartbeatMs(), new RetryPolicy(1, 0, 0), false, false, false);
+        var once = new ExchangePolicy(p.limits(), p.heartbeatMs(), new RetryPolicy(1, 0, 0), false, false, false);
         var story = Story.of(once, Story.request(Endpoint.CHAT, Format.OPENAI, "{\"model\":\"a/lone\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
         assertEquals(502, story.answer(status, "{'error':{'message':'x'}}").reply().status());
     }

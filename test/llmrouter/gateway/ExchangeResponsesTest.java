@@ -53,32 +53,32 @@ class ExchangeResponsesTest {
     @Test
     void aStreamOfTheSameFormatPassesToTheByteAndEndsWithItsLastEvent() {
         var story = story(STREAMING).stream(CREATED, ADDED, DELTA, COMPLETED);
-        assertEquals(CREATED + ADDED + DELTA + COMPLETED, story.told());
+        assertEquals(CREATED + ADDED + DELTA + COMPLETED, story.streamText());
         assertEquals(RequestEnd.OK, story.summary().end());
     }
 
     @Test
     void aCutStreamGetsBothErrorEventsWithTheNextNumbers() {
         var story = story(STREAMING).stream(CREATED, ADDED, DELTA).broken(CallFailure.Kind.CUT);
-        assertTrue(story.told().startsWith(CREATED + ADDED + DELTA + "event: error\ndata: {\"type\":\"error\",\"sequence_number\":3,"), story.told());
-        assertTrue(story.told().contains("event: response.failed\ndata: {\"type\":\"response.failed\",\"sequence_number\":4,"), story.told());
-        assertFalse(story.told().contains("response.completed"));
+        assertTrue(story.streamText().startsWith(CREATED + ADDED + DELTA + "event: error\ndata: {\"type\":\"error\",\"sequence_number\":3,"), story.streamText());
+        assertTrue(story.streamText().contains("event: response.failed\ndata: {\"type\":\"response.failed\",\"sequence_number\":4,"), story.streamText());
+        assertFalse(story.streamText().contains("response.completed"));
     }
 
     @Test
     void aProvidersErrorInTheStreamIsToldOnce() {
         var story = story(STREAMING).stream(CREATED, ADDED, DELTA, event("error", ",'sequence_number':3,'code':'server_error','message':'Sorry.'")
             + event("response.failed", ",'sequence_number':4,'response':{'status':'failed','error':{'code':'server_error','message':'Sorry.'}}"));
-        assertEquals(story.told().indexOf("event: response.failed"), story.told().lastIndexOf("event: response.failed"));
-        assertTrue(story.told().contains("\"sequence_number\":3,\"code\":\"server_error\",\"message\":\"Sorry.\""), story.told());
+        assertEquals(story.streamText().indexOf("event: response.failed"), story.streamText().lastIndexOf("event: response.failed"));
+        assertTrue(story.streamText().contains("\"sequence_number\":3,\"code\":\"server_error\",\"message\":\"Sorry.\""), story.streamText());
     }
 
     @Test
     void aStreamOfAnotherFormatIsWrittenAnewWithoutADone() {
         var story = story("{'model':'a/lone','stream':true,'input':'x'}").stream(Sent.ROLE, Sent.say("hel"), Sent.STOP, Sent.DONE);
-        assertTrue(story.told().startsWith("event: response.created\n"), story.told());
-        assertTrue(story.told().contains("\"delta\":\"hel\""), story.told());
-        assertFalse(story.told().contains("[DONE]"));
+        assertTrue(story.streamText().startsWith("event: response.created\n"), story.streamText());
+        assertTrue(story.streamText().contains("\"delta\":\"hel\""), story.streamText());
+        assertFalse(story.streamText().contains("[DONE]"));
         assertEquals(RequestEnd.OK, story.summary().end());
     }
 

@@ -37,7 +37,7 @@ class ExchangeStreamTest {
         assertInstanceOf(Action.Await.class, story.last());
         assertNull(story.head());
         story.chunk(Sent.say("hel"));
-        assertEquals(": comment\n\n" + Sent.ROLE + Sent.say("") + Sent.say("hel"), story.told());
+        assertEquals(": comment\n\n" + Sent.ROLE + Sent.say("") + Sent.say("hel"), story.streamText());
         assertEquals("a/m", story.head().get("x-llm-router-candidate"));
         assertEquals("text/event-stream; charset=utf-8", story.head().get("content-type"));
     }
@@ -50,7 +50,7 @@ class ExchangeStreamTest {
         assertEquals("a a a b", story.hosts());
         assertNull(story.head());
         story.stream(Sent.ROLE, Sent.say("x"), Sent.STOP, Sent.DONE);
-        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.told());
+        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.streamText());
         assertTrue(story.closed());
         assertEquals("b/m", story.head().get("x-llm-router-candidate"));
         assertEquals("[a/m:200/temporary_error#1, a/m:200/network_error#2, a/m:200/network_error#3, b/m:200/ok#1]", story.summary().attempts().toString());
@@ -61,8 +61,8 @@ class ExchangeStreamTest {
         var story = Story.streaming("a/m").stream(Sent.ROLE, Sent.say("x")).broken(Kind.CUT);
         assertEquals("a", story.hosts());
         assertTrue(story.closed());
-        assertTrue(story.told().contains(CUT), story.told());
-        assertFalse(story.told().contains("[DONE]"));
+        assertTrue(story.streamText().contains(CUT), story.streamText());
+        assertFalse(story.streamText().contains("[DONE]"));
         assertEquals(RequestEnd.MID_STREAM, story.summary().end());
     }
 
@@ -70,48 +70,48 @@ class ExchangeStreamTest {
     void anErrorInTheSameChunkAsTheFirstContentDoesNotFailOver() {
         var story = Story.streaming("a/m").stream(Sent.ROLE + Sent.say("x") + Sent.FAILURE + Sent.DONE);
         assertTrue(story.closed());
-        assertEquals(Sent.ROLE + Sent.say("x") + Sent.FAILURE, story.told());
+        assertEquals(Sent.ROLE + Sent.say("x") + Sent.FAILURE, story.streamText());
     }
 
     @Test
     void aTranslatedErrorComesInTheClientsFormatAndNothingSaysSuccess() {
         var story = Story.streamingMessages("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.FAILURE);
         assertTrue(story.closed());
-        assertTrue(story.told().endsWith("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"boom\"},\"request_id\":\"req_1\"}\n\n"), story.told());
-        assertFalse(story.told().contains("message_stop"));
-        assertFalse(story.told().contains("end_turn"));
+        assertTrue(story.streamText().endsWith("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"boom\"},\"request_id\":\"req_1\"}\n\n"), story.streamText());
+        assertFalse(story.streamText().contains("message_stop"));
+        assertFalse(story.streamText().contains("end_turn"));
     }
 
     @Test
     void doneWithoutAFinishIsNoSuccess() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.DONE);
         assertTrue(story.closed());
-        assertFalse(story.told().contains("[DONE]"), story.told());
-        assertTrue(story.told().startsWith(Sent.ROLE + Sent.say("x") + "data: {\"error\":"), story.told());
+        assertFalse(story.streamText().contains("[DONE]"), story.streamText());
+        assertTrue(story.streamText().startsWith(Sent.ROLE + Sent.say("x") + "data: {\"error\":"), story.streamText());
     }
 
     @Test
     void messageStopWithoutAStopReasonIsNoSuccess() {
         var story = Story.streamingMessages("c/lone").stream(Sent.START, Sent.delta("x"), Sent.MESSAGE_STOP);
         assertTrue(story.closed());
-        assertFalse(story.told().contains("message_stop"), story.told());
-        assertEquals(1, count(story.told(), "event: error"));
+        assertFalse(story.streamText().contains("message_stop"), story.streamText());
+        assertEquals(1, count(story.streamText(), "event: error"));
     }
 
     @Test
     void anEndWithoutAFinishIsAnError() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x")).ended();
-        assertTrue(story.told().contains("ended before the answer was complete"), story.told());
+        assertTrue(story.streamText().contains("ended before the answer was complete"), story.streamText());
         assertTrue(story.closed());
     }
 
     @Test
     void anEndBehindTheFinishIsFineAndItsLastLineIsAddedIfItIsMissing() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP).ended();
-        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.told());
+        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.streamText());
         assertEquals(RequestEnd.OK, story.summary().end());
         story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP).broken(Kind.CUT);
-        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.told());
+        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.streamText());
         assertEquals(RequestEnd.OK, story.summary().end());
     }
 
@@ -121,7 +121,7 @@ class ExchangeStreamTest {
         assertFalse(story.closed());
         story.chunk(Sent.DONE);
         assertTrue(story.closed());
-        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.USAGE + Sent.DONE, story.told());
+        assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.USAGE + Sent.DONE, story.streamText());
         assertEquals(2, story.summary().usage().output());
     }
 
@@ -134,44 +134,44 @@ class ExchangeStreamTest {
         story.silence();
         assertTrue(story.closed());
         assertEquals(RequestEnd.OK, story.summary().end());
-        assertFalse(story.told().contains("error"), story.told());
+        assertFalse(story.streamText().contains("error"), story.streamText());
     }
 
     @Test
     void nothingFollowsTheLastEvent() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE + Sent.say("y") + ": junk\n\n");
-        assertTrue(story.told().endsWith(Sent.DONE), story.told());
+        assertTrue(story.streamText().endsWith(Sent.DONE), story.streamText());
         story = Story.streamingMessages("c/lone").stream(Sent.START + Sent.delta("x") + Sent.END + Sent.MESSAGE_STOP + Sent.delta("y"));
-        assertTrue(story.told().endsWith(Sent.MESSAGE_STOP), story.told());
+        assertTrue(story.streamText().endsWith(Sent.MESSAGE_STOP), story.streamText());
     }
 
     @Test
     void anErrorEventDoesNotMeltIntoAnUnclosedBlock() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE + Sent.say("x") + Sent.say("y").stripTrailing()).ended();
-        assertTrue(story.told().contains(Sent.say("y") + "data: {\"error\":"), story.told());
+        assertTrue(story.streamText().contains(Sent.say("y") + "data: {\"error\":"), story.streamText());
     }
 
     @Test
     void aFinishThatMeansAnErrorIsToldAsOne() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP.replace("\"stop\"", "\"error\""));
         assertTrue(story.closed());
-        assertEquals(1, count(story.told(), "data: {\"error\""));
+        assertEquals(1, count(story.streamText(), "data: {\"error\""));
     }
 
     @Test
     void anErrorEventThatHoldsTheKeyIsWrittenAnew() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.FAILURE.replace("boom", "key sk-secret-of-a is out"));
         assertTrue(story.closed());
-        assertFalse(story.told().contains("sk-secret"), story.told());
-        assertEquals(1, count(story.told(), "\"error\""));
+        assertFalse(story.streamText().contains("sk-secret"), story.streamText());
+        assertEquals(1, count(story.streamText(), "\"error\""));
     }
 
     @Test
     void bytesBeyondAsciiPassAndOurOwnErrorIsUtf8Too() {
         String word = Story.latin1("größe 漢 😀");
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say(word), "event: error\ndata: {\"message\":\"" + word + "\"}\n\n");
-        assertTrue(story.told().startsWith(Sent.ROLE + Sent.say(word)));
-        assertTrue(story.told().endsWith("data: {\"error\":{\"message\":\"" + word + "\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n"), story.told());
+        assertTrue(story.streamText().startsWith(Sent.ROLE + Sent.say(word)));
+        assertTrue(story.streamText().endsWith("data: {\"error\":{\"message\":\"" + word + "\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n"), story.streamText());
     }
 
     @Test
@@ -197,7 +197,7 @@ class ExchangeStreamTest {
         story.chunk("data: ");
         for (int i = 0; i < 20 && !story.closed(); i++) story.chunk(piece);
         assertTrue(story.closed());
-        assertTrue(story.told().contains("longer than"), story.told());
+        assertTrue(story.streamText().contains("longer than"), story.streamText());
     }
 
     @Test
@@ -213,7 +213,7 @@ class ExchangeStreamTest {
     void promptTextThatLooksLikeAStreamIsInert() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("data: [DONE]\\n\\nevent: error"), Sent.STOP, Sent.DONE);
         assertEquals(RequestEnd.OK, story.summary().end());
-        assertTrue(story.told().endsWith(Sent.STOP + Sent.DONE));
+        assertTrue(story.streamText().endsWith(Sent.STOP + Sent.DONE));
     }
 
     // ── However a stream is cut, the client gets the same ──
@@ -255,7 +255,7 @@ class ExchangeStreamTest {
             else story.ended();
         }
         assertTrue(story.closed(), "the stream was not closed");
-        return story.told() + "→" + story.summary().end();
+        return story.streamText() + "→" + story.summary().end();
     }
 
     private static String utf8(String bytes) {

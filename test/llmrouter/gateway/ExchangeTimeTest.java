@@ -60,7 +60,7 @@ class ExchangeTimeTest {
         assertFalse(story.closed());
         assertEquals(300_000, silentFor(story));
         assertTrue(story.closed());
-        assertTrue(story.told().contains("fell silent in the middle of its answer for 300000 ms"), story.told());
+        assertTrue(story.streamText().contains("sent nothing in the middle of its answer for 300000 ms"), story.streamText());
         assertEquals("a", story.hosts());
     }
 
@@ -101,17 +101,17 @@ class ExchangeTimeTest {
         var story = Story.streaming("a/m");
         assertEquals(15_000, story.waitMs());
         story.silence();
-        assertEquals(COMMENT, story.told());
+        assertEquals(COMMENT, story.streamText());
         assertNull(story.head().get("x-llm-router-candidate"), "nobody knows yet who will answer");
         story.answer(404, "{}").stream(Sent.ROLE, Sent.say("x"), Sent.STOP, Sent.DONE);
-        assertEquals(COMMENT + Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.told());
+        assertEquals(COMMENT + Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.streamText());
     }
 
     @Test
     void aFailureBehindAHeartbeatIsToldAsAnEvent() {
         var story = Story.streaming("a/lone").silence().answer(401, "{'error':{'message':'no','code':'invalid_api_key'}}");
         assertTrue(story.closed());
-        assertEquals(COMMENT + "data: {\"error\":{\"message\":\"no\",\"type\":\"authentication_error\",\"param\":null,\"code\":\"invalid_api_key\"}}\n\n", story.told());
+        assertEquals(COMMENT + "data: {\"error\":{\"message\":\"no\",\"type\":\"authentication_error\",\"param\":null,\"code\":\"invalid_api_key\"}}\n\n", story.streamText());
         assertEquals(200, story.summary().status());
     }
 
@@ -119,10 +119,10 @@ class ExchangeTimeTest {
     void aHeartbeatNeverComesWhileTheClientHearsSomething() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"));
         for (int i = 0; i < 10; i++) story.later(14_999).chunk(Sent.say("y"));
-        assertFalse(story.told().contains(COMMENT));
+        assertFalse(story.streamText().contains(COMMENT));
         assertEquals(15_000, story.waitMs());
         story.silence();
-        assertTrue(story.told().endsWith(COMMENT));
+        assertTrue(story.streamText().endsWith(COMMENT));
         assertEquals(15_000, story.waitMs());
     }
 
@@ -135,9 +135,9 @@ class ExchangeTimeTest {
     @Test
     void messagesClientsGetPingsOnceTheAnswerHasBegun() {
         var story = Story.streamingMessages("c/lone").silence();
-        assertEquals(COMMENT, story.told());
+        assertEquals(COMMENT, story.streamText());
         story.stream(Sent.START, Sent.delta("x")).silence();
-        assertEquals(COMMENT + Sent.named(Sent.START, "c/lone") + Sent.delta("x") + PING, story.told());
+        assertEquals(COMMENT + Sent.named(Sent.START, "c/lone") + Sent.delta("x") + PING, story.streamText());
     }
 
     @Test
@@ -159,6 +159,6 @@ class ExchangeTimeTest {
         var story = Story.streaming("a/m").answer(429, "{'error':{'message':'slow down'}}");
         silentFor(story);
         story.broken(Kind.CONNECT);
-        assertTrue(story.told().contains("slow down"), story.told());
+        assertTrue(story.streamText().contains("slow down"), story.streamText());
     }
 }

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.routing.SplitMix64;
+import llmrouter.routing.TokenEstimate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -50,7 +51,7 @@ class MeasuredTokensTest {
     @Test
     void aStreamTeachesAsWell() {
         var story = Story.messages(to("a/lone").replace("'max_tokens'", "'stream':true,'max_tokens'")).stream(Sent.ROLE, Sent.say("x"), Sent.STOP,
-            Sent.USAGE.replace("\"prompt_tokens\":3", "\"prompt_tokens\":" + PLAIN / 2), Sent.DONE);
+            Sent.USAGE.replace("\"prompt_tokens\":3", "\"prompt_tokens\":" + PLAIN / 2) + Sent.DONE);
         story.summary();
         assertEquals(PLAIN / 2, counted(story.thenCounted(to("a/lone"))), 2);
     }

@@ -107,7 +107,7 @@ class PassedOnTest {
     void aStreamPassesToTheByteAndEndsAsTheProviderEndedIt() {
         String whole = piece(0, "on", "null") + piece(1, "tw", "null") + piece(0, "", "\"stop\"") + piece(1, "", "\"length\"") + Sent.USAGE + Sent.DONE;
         var story = streaming().stream(whole);
-        assertEquals(whole, story.told());
+        assertEquals(whole, story.streamText());
         assertTrue(story.closed());
         var summary = story.summary();
         assertEquals(RequestEnd.OK, summary.end());
@@ -122,15 +122,17 @@ class PassedOnTest {
         if (secondChoice) story.chunk(piece(1, "tw", "null")).chunk(piece(0, "", "\"stop\""));
         if (done) story.chunk(Sent.DONE);
         else story.ended();
-        assertTrue(story.told().contains("data: {\"error\":{\"message\":\"The provider's stream ended before the answer was complete.\""), story.told());
-        assertFalse(story.told().contains("[DONE]"), story.told());
+        String message = "The provider's stream ended before the answer was complete.";
+        assertTrue(story.streamText().contains("data: {\"error\":{\"message\":\"" + message + "\""),
+            story.streamText());
+        assertFalse(story.streamText().contains("[DONE]"), story.streamText());
         assertEquals(RequestEnd.MID_STREAM, story.summary().end());
     }
 
     @Test
     void aMissingLastEventIsAddedToACompleteStream() {
         String whole = piece(0, "on", "null") + piece(0, "", "\"stop\"");
-        assertEquals(whole + Sent.DONE, streaming().stream(whole).ended().told());
+        assertEquals(whole + Sent.DONE, streaming().stream(whole).ended().streamText());
     }
 
     @Test

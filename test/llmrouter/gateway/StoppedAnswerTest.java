@@ -50,19 +50,19 @@ class StoppedAnswerTest {
     @Test
     void aStreamEndsThereWithTheUsageOfAllThatWasMade() {
         var story = Story.messages(streaming(MESSAGES)).stream(STREAM).chunk(COMPLETED);
-        assertTrue(story.told().contains("\"text\":\"\\n2\\n3\""), story.told());
-        assertFalse(story.told().contains("5"), story.told());
-        assertTrue(story.told().contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"\\n4\""), story.told());
-        assertTrue(story.told().contains("\"output_tokens\":10"), story.told());
-        assertTrue(story.told().endsWith(Sent.MESSAGE_STOP), story.told());
+        assertTrue(story.streamText().contains("\"text\":\"\\n2\\n3\""), story.streamText());
+        assertFalse(story.streamText().contains("5"), story.streamText());
+        assertTrue(story.streamText().contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"\\n4\""), story.streamText());
+        assertTrue(story.streamText().contains("\"output_tokens\":10"), story.streamText());
+        assertTrue(story.streamText().endsWith(Sent.MESSAGE_STOP), story.streamText());
         assertEquals(10, story.summary().usage().output());
     }
 
     @Test
     void aChatStreamEndsThereToo() {
         var story = Story.chat(streaming(CHAT)).stream(STREAM).chunk(COMPLETED);
-        assertFalse(story.told().contains("4"), story.told());
-        assertTrue(story.told().contains("\"finish_reason\":\"stop\""), story.told());
-        assertTrue(story.told().endsWith(Sent.DONE), story.told());
+        assertFalse(story.streamText().contains("4"), story.streamText());
+        assertTrue(story.streamText().contains("\"finish_reason\":\"stop\""), story.streamText());
+        assertTrue(story.streamText().endsWith(Sent.DONE), story.streamText());
     }
 }

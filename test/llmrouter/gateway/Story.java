@@ -9,6 +9,7 @@ import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Format;
 import llmrouter.config.read.ConfigReader;
+import llmrouter.gateway.ExchangePolicy.TimeLimits;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.HealthPolicy;
@@ -21,7 +22,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 /// One exchange under a scripted clock, without a socket. A test tells what the provider and the time do, and reads what the exchange
 /// wants done. The shared state is a real routing table; what the client gets of a stream is kept as its bytes, one character each.
 public final class Story {
-    static final ExchangePolicy POLICY = new ExchangePolicy(10_000, 60_000, 120_000, 600_000, 300_000, 15_000, new RetryPolicy(3, 250, 3_000), false, false, false);
+    static final ExchangePolicy POLICY = new ExchangePolicy(new TimeLimits(10_000, 60_000, 120_000, 600_000, 300_000),
+        15_000, new RetryPolicy(3, 250, 3_000), false, false, false);
 
     /// Providers a and b of the format `openai`, c of `claude`; `m` falls back from a to b to c, or from c to b; `lone` falls back nowhere.
     static final String CONFIG = """
@@ -115,7 +117,7 @@ public final class Story {
     private void take(Action action) {
         last = action;
         switch (action) {
-            case Action.Consult c -> take(exchange.told(state.pick(c.question(), now), now));
+            case Action.Consult c -> take(exchange.picked(state.pick(c.question(), now), now));
             case Action.Report r -> {
                 for (var outcome : r.outcomes()) state.report(outcome, now);
                 take(exchange.reported(now));
@@ -259,12 +261,13 @@ public final class Story {
     }
 
     /// All that the client has of its stream.
-    public String told() {
+    public String streamText() {
         return stream.toString();
     }
 
     /// The end of the story for the log.
     public Summary summary() {
+        if (last instanceof Action.Finish finish) return finish.summary();
         take(exchange.sent(now));
         return assertInstanceOf(Action.Finish.class, last).summary();
     }

@@ -47,7 +47,8 @@ class JsonEditTest {
 
     @Test
     void addsAMemberUnderItsSiblings() {
-        assertEquals(FILE.replace("\"k\": null\n", "\"k\": null,\n        \"new\": {\n            \"deep\": [\n                1\n            ]\n        }\n"),
+        assertEquals(FILE.replace("\"k\": null\n",
+            "\"k\": null,\n        \"new\": {\n            \"deep\": [\n                1\n            ]\n        }\n"),
             set(FILE, Json.array(Json.of(1)), "nested", "new", "deep"));
         assertEquals(FILE.replace("    }\n}\n", "    },\n    \"top\": true\n}\n"), set(FILE, Json.of(true), "top"));
     }
@@ -56,12 +57,14 @@ class JsonEditTest {
     void addsOnTheSameLineWhereTheSiblingsShareOne() {
         assertEquals(FILE.replace("[\"x\",\"y\"] }", "[\"x\",\"y\"], \"on\": {\"p\": 1, \"q\": [2, 3]} }"),
             set(FILE, Json.parse("{\"p\":1,\"q\":[2,3]}"), "providers", 0, "on"));
-        assertEquals(FILE.replace("[\"x\",\"y\"]", "[\"x\",\"y\",\"z\"]"), append(FILE, Json.of("z"), "providers", 0, "models"));
+        assertEquals(FILE.replace("[\"x\",\"y\"]", "[\"x\",\"y\",\"z\"]"),
+            append(FILE, Json.of("z"), "providers", 0, "models"));
     }
 
     @Test
     void opensEmptyContainersOntoLines() {
-        assertEquals(FILE.replace("\"empty\": {}", "\"empty\": {\n        \"a\": 1\n    }"), set(FILE, Json.of(1), "empty", "a"));
+        assertEquals(FILE.replace("\"empty\": {}", "\"empty\": {\n        \"a\": 1\n    }"),
+            set(FILE, Json.of(1), "empty", "a"));
         assertEquals(FILE.replace("[ ]", "[\n        \"a\"\n    ]"), append(FILE, Json.of("a"), "list"));
         assertEquals("{\n  \"a\": {\n    \"b\": 1\n  }\n}", set("{}", Json.of(1), "a", "b"));
         assertEquals(" {\n   \"a\": 1\n }\n", set(" { }\n", Json.of(1), "a"));
@@ -69,7 +72,8 @@ class JsonEditTest {
 
     @Test
     void appendsAnItemOrMakesTheArray() {
-        assertEquals(FILE.replace("        }\n    ],", "        },\n        {\n            \"name\": \"c\"\n        }\n    ],"),
+        assertEquals(FILE.replace("        }\n    ],",
+            "        },\n        {\n            \"name\": \"c\"\n        }\n    ],"),
             append(FILE, Json.object().put("name", "c"), "providers"));
         assertEquals("{\n  \"a\": [\n    1\n  ]\n}", append("{}", Json.of(1), "a"));
         assertEquals("[ 1, 2]", append("[ 1]", Json.of(2)));
@@ -79,7 +83,8 @@ class JsonEditTest {
     @Test
     void removesMembersAndItemsWithTheirLines() {
         assertEquals(FILE.replace(",\n\n    \"port\":8080", ""), remove(FILE, "port"));
-        assertEquals(FILE.replace("{ \"name\":\"a\", \"models\": [\"x\",\"y\"] },\n        ", ""), remove(FILE, "providers", 0));
+        assertEquals(FILE.replace("{ \"name\":\"a\", \"models\": [\"x\",\"y\"] },\n        ", ""),
+            remove(FILE, "providers", 0));
         assertEquals(FILE.replace("\"x\",", ""), remove(FILE, "providers", 0, "models", 0));
         assertEquals(FILE.replace("{\n        \"k\": null\n    }", "{}"), remove(FILE, "nested", "k"));
         assertEquals(FILE, remove(FILE, "absent"));
@@ -104,7 +109,8 @@ class JsonEditTest {
     @Test
     void keepsOneLineTextsOnOneLine() {
         assertEquals("{\"a\":{\"b\":1,\"c\":{\"d\":[]}}}", set("{\"a\":{\"b\":1}}", Json.array(), "a", "c", "d"));
-        assertEquals("{\"a\": {\"b\": 1, \"c\": {\"d\": [1, 2]}}}", set("{\"a\": {\"b\": 1}}", Json.parse("[1,2]"), "a", "c", "d"));
+        assertEquals("{\"a\": {\"b\": 1, \"c\": {\"d\": [1, 2]}}}",
+            set("{\"a\": {\"b\": 1}}", Json.parse("[1,2]"), "a", "c", "d"));
         assertEquals("{\"a\": {\"b\": 1}}", set("{\"a\": {}}", Json.of(1), "a", "b"));
         assertEquals("{\"a\":{\"b\":1}}", set("{\"a\":{}}", Json.of(1), "a", "b"));
         assertEquals("{ \"a\": 1, \"b\": 2 }", set("{ \"a\": 1 }", Json.of(2), "b"));
@@ -112,8 +118,10 @@ class JsonEditTest {
 
     @Test
     void keepsAReplacedListOnItsLine() {
-        assertEquals(FILE.replace("[\"x\",\"y\"]", "[\"z\", {\"a\": 1}]"), set(FILE, Json.parse("[\"z\",{\"a\":1}]"), "providers", 0, "models"));
-        assertEquals(FILE.replace("\"k\": null", "\"k\": [\n            1,\n            2\n        ]"), set(FILE, Json.parse("[1,2]"), "nested", "k"));
+        assertEquals(FILE.replace("[\"x\",\"y\"]", "[\"z\", {\"a\": 1}]"),
+            set(FILE, Json.parse("[\"z\",{\"a\":1}]"), "providers", 0, "models"));
+        assertEquals(FILE.replace("\"k\": null", "\"k\": [\n            1,\n            2\n        ]"),
+            set(FILE, Json.parse("[1,2]"), "nested", "k"));
     }
 
     @Test
@@ -123,10 +131,14 @@ class JsonEditTest {
 
     @Test
     void refusesAWayThatLeadsThroughSomethingElse() {
-        assertEquals("expected an object at line 9, column 12", assertThrows(JsonError.class, () -> set(FILE, Json.of(1), "port", "a")).describe());
-        assertEquals("expected an object", assertThrows(JsonError.class, () -> set(FILE, Json.of(1), "providers", "a")).getMessage());
-        assertEquals("expected an array with more items", assertThrows(JsonError.class, () -> set(FILE, Json.of(1), "providers", 3)).getMessage());
-        assertEquals("expected an array", assertThrows(JsonError.class, () -> append(FILE, Json.of(1), "nested")).getMessage());
+        assertEquals("expected an object at line 9, column 12",
+            assertThrows(JsonError.class, () -> set(FILE, Json.of(1), "port", "a")).describe());
+        assertEquals("expected an object",
+            assertThrows(JsonError.class, () -> set(FILE, Json.of(1), "providers", "a")).getMessage());
+        assertEquals("expected an array with more items",
+            assertThrows(JsonError.class, () -> set(FILE, Json.of(1), "providers", 3)).getMessage());
+        assertEquals("expected an array",
+            assertThrows(JsonError.class, () -> append(FILE, Json.of(1), "nested")).getMessage());
         assertThrows(JsonError.class, () -> JsonEdit.of("{} x"));
     }
 
@@ -141,7 +153,8 @@ class JsonEditTest {
         var trees = new RandomJson(random);
         for (int i = 0; i < 3000; i++) {
             Json.Obj tree = trees.object(4);
-            String text = random.nextBoolean() ? trees.spaced(tree) : random.nextBoolean() ? tree.toString() : JsonWriter.pretty(tree);
+            String text = random.nextBoolean() ? trees.spaced(tree) : random.nextBoolean() ? tree.toString()
+                : JsonWriter.pretty(tree);
             var keys = new ArrayList<>(tree.members().keySet());
             String key = keys.isEmpty() || random.nextInt(3) == 0 ? "new" : keys.get(random.nextInt(keys.size()));
             Json value = trees.value(3);

@@ -101,7 +101,8 @@ class JsonScanTest {
             JsonScan top = JsonScan.of(text);
             for (String key : tree.members().keySet()) assertEquals(tree.get(key), top.get(key));
         } else {
-            assertEquals("expected an object at the top level", assertThrows(JsonError.class, () -> JsonScan.of(text)).getMessage());
+            assertEquals("expected an object at the top level",
+                assertThrows(JsonError.class, () -> JsonScan.of(text)).getMessage());
         }
     }
 
@@ -115,7 +116,8 @@ class JsonScanTest {
 
     @Test
     void aScannedTextMakesTheSameTreeAsAParsedOne() {
-        for (String text : List.of("{}", " {\"a\" : [ 1.5e3 , true, null, \"\" ] }\n", "{\"\\\"\":\"\\\\\",\"b\":\"x\\u0041\\n\",\"c\":{\"d\":\"größe 漢字 😀\"},\"e\":\"\\\"\"}",
+        for (String text : List.of("{}", " {\"a\" : [ 1.5e3 , true, null, \"\" ] }\n",
+            "{\"\\\"\":\"\\\\\",\"b\":\"x\\u0041\\n\",\"c\":{\"d\":\"größe 漢字 😀\"},\"e\":\"\\\"\"}",
             "{\"a\":\"one\",\"a\":{\"b\":[\"\\\\\\\"\",[[]],{}]},\"plain\":\"no more escapes\"}")) {
             var scan = JsonScan.of(text);
             assertEquals(Json.parse(text), scan.tree());

@@ -34,12 +34,14 @@ class JsonSpliceTest {
     void setsTheLastDuplicateAndTakesOutTheOthers() {
         assertEquals(
             "{\"x\":0, \"b\":1, \"model\":\"new\" }",
-            splice("{\"model\":\"a\",\"x\":0,\"mod\\u0065l\":\"b\", \"b\":1, \"model\":\"c\" }").set("model", "\"new\"").apply());
+            splice("{\"model\":\"a\",\"x\":0,\"mod\\u0065l\":\"b\", \"b\":1, \"model\":\"c\" }").set("model", "\"new\"")
+            .apply());
     }
 
     @Test
     void keepsOnlyTheLastOfDuplicates() {
-        assertEquals("{ \"a\":2 , \"b\":4, \"b\":5}", splice("{ \"a\":1 , \"a\":2 , \"b\":4, \"b\":5}").dedupe("a").apply());
+        assertEquals("{ \"a\":2 , \"b\":4, \"b\":5}",
+            splice("{ \"a\":1 , \"a\":2 , \"b\":4, \"b\":5}").dedupe("a").apply());
         assertEquals("{ \"a\":2, \"b\":5}", splice("{ \"a\":1 , \"a\":2 , \"b\":4, \"b\":5}").dedupeAll().apply());
     }
 

@@ -72,7 +72,8 @@ class JsonTest {
     @Test
     void namesAByteOrderMark() {
         JsonError error = assertThrows(JsonError.class, () -> Json.parse("\uFEFF{}"));
-        assertEquals("the text begins with a byte-order mark; save it without one at line 1, column 1", error.describe());
+        assertEquals("the text begins with a byte-order mark; save it without one at line 1, column 1",
+            error.describe());
     }
 
     @ParameterizedTest
@@ -83,8 +84,10 @@ class JsonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "12, 12", "12.0, 12", "1.2e1, 12", "120e-1, 12", "1E+2, 100", "-0, 0", "-0.0e99, 0", "0e999999999, 0", "9223372036854775807, 9223372036854775807",
-        "-9223372036854775808, -9223372036854775808", "9223372036854775808, -1", "1e400, -1", "1e-400, -1", "1.5, -1", "1e99999999999999999999, -1",
+        "12, 12", "12.0, 12", "1.2e1, 12", "120e-1, 12", "1E+2, 100", "-0, 0", "-0.0e99, 0", "0e999999999, 0",
+            "9223372036854775807, 9223372036854775807",
+        "-9223372036854775808, -9223372036854775808", "9223372036854775808, -1", "1e400, -1", "1e-400, -1", "1.5, -1",
+        "1e99999999999999999999, -1",
         "100000000000000000000e-20, 1"})
     void readsIntegersThatFitALong(String number, long expected) {
         assertEquals(expected, ((Json.Num) Json.parse(number)).asLong(-1));
@@ -147,8 +150,10 @@ class JsonTest {
     void refusesBombsQuicklyAndReadsWhatIsOnlyBig() {
         assertTimeoutPreemptively(QUICK, () -> {
             for (String bomb : List.of("[".repeat(100_000), "{\"a\":".repeat(100_000), "[{\"a\":".repeat(100_000))) {
-                assertTrue(assertThrows(JsonError.class, () -> Json.parse(bomb)).getMessage().startsWith("nested deeper"));
-                assertTrue(assertThrows(JsonError.class, () -> JsonScan.of(bomb)).getMessage().startsWith("nested deeper"));
+                assertTrue(assertThrows(JsonError.class, () -> Json.parse(bomb)).getMessage()
+                    .startsWith("nested deeper"));
+                assertTrue(assertThrows(JsonError.class, () -> JsonScan.of(bomb)).getMessage()
+                    .startsWith("nested deeper"));
             }
             String string = "\"" + "x\\n".repeat(3_500_000) + "\"";
             assertEquals(7_000_000, ((Json.Str) Json.parse(string)).value().length());
@@ -162,7 +167,9 @@ class JsonTest {
     @Test
     void readsAMillionKeysDifferentOrEqual() {
         var text = new StringBuilder("{\"k\":0");
-        for (int i = 0; i < 500_000; i++) text.append(",\"k").append(i).append("\":").append(i).append(",\"dup\":").append(i);
+        for (int i = 0; i < 500_000; i++) {
+            text.append(",\"k").append(i).append("\":").append(i).append(",\"dup\":").append(i);
+        }
         String keys = text.append('}').toString();
         assertTimeoutPreemptively(QUICK, () -> {
             var tree = (Json.Obj) Json.parse(keys);

@@ -12,8 +12,8 @@ import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Format;
 import llmrouter.config.read.ConfigReader;
-import llmrouter.gateway.Attempt;
 import llmrouter.gateway.Summary;
+import llmrouter.gateway.Summary.Attempt;
 import llmrouter.routing.RequestEnd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -24,14 +24,18 @@ class MetersTest {
 
     private static Config config(String... models) {
         String json = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"P\",\"baseUrl\":\"http://127.0.0.1:9\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[\""
-            + String.join("\",\"", models) + "\"]}],\"modelAliases\":{\"work\":{\"targets\":[{\"ref\":\"p/" + models[0] + "\"}]}}}";
+            + String.join("\",\"", models) + "\"]}],\"modelAliases\":{\"work\":{\"targets\":[{\"ref\":\"p/" + models[0]
+            + "\"}]}}}";
         if (ConfigReader.read(json, "test.json") instanceof ConfigOutcome.ValidConfig valid) return valid.config();
         throw new AssertionError(ConfigReader.read(json, "test.json"));
     }
 
     private static Summary answered(String requested, String candidate, String route, long ms) {
-        return new Summary("req_1", Format.OPENAI, requested, true, new Summary.Way(true, route, "auto"), candidate, 200, RequestEnd.OK,
-            List.of(new Attempt("p/m", 503, RequestEnd.TEMPORARY, 1, 3), new Attempt(candidate, 200, RequestEnd.OK, 1, 5)), List.of(), new Usage(1, 2, 3, 4, 1), "", List.of(), new Summary.Took(ms, 7, 9));
+        return new Summary("req_1", Format.OPENAI, requested, true, new Summary.Way(true, route, "auto"), candidate,
+            200, RequestEnd.OK,
+            List.of(new Attempt("p/m", 503, RequestEnd.TEMPORARY, 1, 3),
+            new Attempt(candidate, 200, RequestEnd.OK, 1, 5)), List.of(), new Usage(1, 2, 3, 4, 1), "", List.of(),
+            new Summary.Took(ms, 7, 9));
     }
 
     private void happened(Summary s) {
@@ -50,7 +54,8 @@ class MetersTest {
     @Test
     void labelsHoldAnything() {
         String hostile = "a\"b\\c\nd\\n{}=,\u2028ü";
-        var page = new Exposition().family("x", "gauge", "Something.").sample(1, "a", hostile, "b", "").sample(2, "a", "", "b", hostile);
+        var page = new Exposition().family("x", "gauge", "Something.").sample(1, "a", hostile, "b", "")
+            .sample(2, "a", "", "b", hostile);
         Scrape scrape = Scrape.of(page.toString());
         assertEquals(Set.of(hostile, ""), scrape.values("x", "a"));
         assertEquals(2, scrape.sum("x", "b", hostile));
@@ -111,7 +116,9 @@ class MetersTest {
         while (crowd.stream().anyMatch(Thread::isAlive)) assertTrue(scrape().sum("llmrouter_requests_open") <= 4_000);
         for (Thread one : crowd) one.join();
         Scrape scrape = scrape();
-        assertEquals(40_000, scrape.sum("llmrouter_requests_total", "endpoint", "chat", "format", "openai", "status", "2xx", "end", "ok"));
+        assertEquals(40_000,
+            scrape.sum("llmrouter_requests_total", "endpoint", "chat", "format", "openai", "status", "2xx", "end",
+            "ok"));
         assertEquals(10_000 + 40_000, scrape.sum("llmrouter_attempts_total", "provider", "p", "candidate", "p/m"));
         assertEquals(30_000, scrape.sum("llmrouter_attempts_total", "candidate", "p/n", "category", "ok"));
         assertEquals(400_000, scrape.sum("llmrouter_tokens_total"));

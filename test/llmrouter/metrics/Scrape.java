@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A page of metrics, read more strictly than Prometheus reads it: every line has its place, every series comes once, and histograms add up.
+/// A page of metrics, read more strictly than Prometheus reads it: every line has its place, every series comes once,
+/// and histograms add up.
 public final class Scrape {
     private static final Pattern HELP = Pattern.compile("# HELP ([a-zA-Z_:][\\w:]*) \\S.*");
     private static final Pattern TYPE = Pattern.compile("# TYPE ([a-zA-Z_:][\\w:]*) (counter|gauge|histogram)");
@@ -58,10 +59,12 @@ public final class Scrape {
         check(sample.matches(), line);
         String name = sample.group(1);
         boolean histogram = "histogram".equals(types.get(family));
-        check(histogram ? Set.of(family + "_bucket", family + "_sum", family + "_count").contains(name) : name.equals(family), name + " stands in its family " + family);
+        check(histogram ? Set.of(family + "_bucket", family + "_sum", family + "_count").contains(name)
+            : name.equals(family), name + " stands in its family " + family);
         double value = Double.parseDouble(sample.group(3));
         check(value >= 0, line);
-        check(samples.computeIfAbsent(name, _ -> new LinkedHashMap<>()).put(labels(sample.group(2)), value) == null, "a series twice: " + line);
+        check(samples.computeIfAbsent(name, _ -> new LinkedHashMap<>()).put(labels(sample.group(2)), value) == null,
+            "a series twice: " + line);
     }
 
     private static Map<String, String> labels(String text) {
@@ -87,17 +90,21 @@ public final class Scrape {
         samples.getOrDefault(name + "_bucket", Map.of()).forEach((labels, count) -> {
             var others = new TreeMap<>(labels);
             String le = others.remove("le");
-            bounds.computeIfAbsent(others, _ -> new ArrayList<>()).add(le.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(le));
+            bounds.computeIfAbsent(others, _ -> new ArrayList<>())
+                .add(le.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(le));
             buckets.computeIfAbsent(others, _ -> new ArrayList<>()).add(count);
         });
         buckets.forEach((labels, counts) -> {
-            check(bounds.get(labels).equals(bounds.get(labels).stream().sorted().distinct().toList()), name + "'s bounds rise");
+            check(bounds.get(labels).equals(bounds.get(labels).stream().sorted().distinct().toList()),
+                name + "'s bounds rise");
             check(bounds.get(labels).getLast().isInfinite(), name + " ends with +Inf");
             check(counts.equals(counts.stream().sorted().toList()), name + "'s counts rise");
-            check(counts.getLast().equals(samples.get(name + "_count").get(labels)), name + "'s count is that of its last bucket");
+            check(counts.getLast().equals(samples.get(name + "_count").get(labels)),
+                name + "'s count is that of its last bucket");
             check(samples.get(name + "_sum").containsKey(labels), name + " has a sum");
         });
-        check(samples.getOrDefault(name + "_count", Map.of()).size() == buckets.size(), name + " has a count for each histogram");
+        check(samples.getOrDefault(name + "_count", Map.of()).size() == buckets.size(),
+            name + " has a count for each histogram");
     }
 
     /// The sum of the samples with these labels (name, value, name, value …), whatever their others.

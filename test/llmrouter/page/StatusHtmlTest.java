@@ -60,7 +60,9 @@ class StatusHtmlTest {
     }
 
     private static String hash(String text) throws Exception {
-        return "sha256-" + Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return "sha256-"
+            + Base64.getEncoder()
+            .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -83,10 +85,14 @@ class StatusHtmlTest {
         """)
     void textOfOthersIsHarmless(String json, String shown) {
         String quoted = "\"" + json.replace("\"", "\\\"").replace("\\\\", "\\") + "\"";
-        String html = page(",\"candidates\":[{\"ref\":" + quoted + ",\"state\":\"cooldown\",\"reason\":" + quoted + "}],\"routes\":[{\"alias\":" + quoted + ",\"strategy\":\"auto\",\"primary\":["
+        String html = page(",\"candidates\":[{\"ref\":" + quoted + ",\"state\":\"cooldown\",\"reason\":" + quoted
+            + "}],\"routes\":[{\"alias\":" + quoted + ",\"strategy\":\"auto\",\"primary\":["
                 + quoted + "]}],\"buckets\":[{\"bucket\":" + quoted + ",\"tokens\":{\"used\":1,\"limit\":2}}]",
-            "{\"id\":" + quoted + ",\"time\":\"2026-03-01T12:00:00Z\",\"model\":" + quoted + ",\"candidate\":\"x\",\"end\":" + quoted + ",\"losses\":" + quoted + ",\"warnings\":[" + quoted
-                + "],\"skipped\":[{\"candidate\":" + quoted + ",\"reasons\":[" + quoted + "]}],\"attempts\":[{\"candidate\":" + quoted + ",\"category\":" + quoted + "}],\"ms\":{\"total\":1}}");
+            "{\"id\":" + quoted + ",\"time\":\"2026-03-01T12:00:00Z\",\"model\":" + quoted
+            + ",\"candidate\":\"x\",\"end\":" + quoted + ",\"losses\":" + quoted + ",\"warnings\":[" + quoted
+                + "],\"skipped\":[{\"candidate\":" + quoted + ",\"reasons\":[" + quoted
+                + "]}],\"attempts\":[{\"candidate\":" + quoted + ",\"category\":" + quoted
+                + "}],\"ms\":{\"total\":1}}");
         shows(html, "<bdi>" + shown + "</bdi>");
         String main = between(html, "<main", "</main>");
         String text = ((Json.Str) Json.parse(quoted)).value();
@@ -95,7 +101,9 @@ class StatusHtmlTest {
 
     @Test
     void aNameWithoutEndIsCut() {
-        String html = page("", "{\"id\":\"r\",\"time\":\"2026-03-01T12:00:00Z\",\"model\":\"" + "x".repeat(300) + "\",\"end\":\"ok\",\"ms\":{\"total\":1}}");
+        String html = page("",
+            "{\"id\":\"r\",\"time\":\"2026-03-01T12:00:00Z\",\"model\":\"" + "x".repeat(300)
+            + "\",\"end\":\"ok\",\"ms\":{\"total\":1}}");
         shows(html, "<bdi>" + "x".repeat(200) + "…</bdi>");
         assertFalse(html.contains("x".repeat(201)));
     }
@@ -103,8 +111,8 @@ class StatusHtmlTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         ok ok       | All 2 candidates are healthy.
-        ok cooldown | 1 of 2 candidates is in trouble.
-        half-open circuit-open | 2 of 2 candidates are in trouble.
+        ok cooldown | 1 of 2 candidates is unhealthy.
+        half-open circuit-open | 2 of 2 candidates are unhealthy.
         ok          | The one candidate is healthy.
         """)
     void oneSentenceSaysHowTheyAllAre(String states, String sentence) {
@@ -116,16 +124,19 @@ class StatusHtmlTest {
     @Test
     void stoppingAndTroubleAreSaid() {
         shows(page(",\"draining\":true,\"candidates\":[]"), "The gateway is stopping");
-        shows(page(",\"requestLog\":{\"path\":\"r.log\",\"trouble\":\"disk <full>\"}"), "<span class=\"state bad\">disk &lt;full&gt;</span>");
-        shows(page(""), "The routing state does not tell how they are.");
+        shows(page(",\"requestLog\":{\"path\":\"r.log\",\"trouble\":\"disk <full>\"}"),
+            "<span class=\"state bad\">disk &lt;full&gt;</span>");
+        shows(page(""), "This kind of routing state does not report the states of candidates.");
     }
 
     @Test
-    void whoRestsIsShownWithTheTimeLeftAndTheReason() {
+    void anUnhealthyCandidateIsShownWithTheTimeLeftAndTheReason() {
         String html = page(",\"candidates\":[{\"ref\":\"p/a\",\"state\":\"circuit-open\",\"until\":\"2026-03-01T12:01:35Z\",\"failures\":3,\"reason\":\"rate_limited\"},{\"ref\":\"p/b\",\"state\":\"ok\"}]");
-        shows(html, "<span class=\"state bad\">circuit open</span> for <span data-until=" + (NOW + 65_000) + ">1 min 5 s</span> more");
-        shows(html, "rate limited, 3 in a row");
-        shows(html, "<li><i class=\"state ok\" role=img aria-label=\"healthy\"></i><bdi>p/b</bdi></li>");
+        shows(html,
+            "<span class=\"state bad\">circuit-open</span> for <span data-until=" + (NOW + 65_000)
+            + ">1 min 5 s</span> more");
+        shows(html, "rate_limited, 3 in a row");
+        shows(html, "<li><i class=\"state ok\" role=img aria-label=\"ok\"></i><bdi>p/b</bdi></li>");
         shows(html, "<title>(1) llm-router</title>");
     }
 
@@ -137,19 +148,27 @@ class StatusHtmlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0,ok,''", "79,79,ok,''", "80,80,rest,nearly full", "100,100,bad,full", "250,100,bad,full"})
+    @CsvSource({"0,0,ok,''", "79,79,ok,''", "80,80,warn,nearly full", "100,100,bad,full", "250,100,bad,full"})
     void aGaugeShowsHowFullABucketIs(long used, long percent, String kind, String word) {
-        String html = page(",\"buckets\":[{\"bucket\":\"p/minute\",\"requests\":{\"used\":" + used + ",\"limit\":100},\"resets\":\"2026-03-01T12:01:00Z\"}]");
-        shows(html, "aria-valuemax=100 aria-valuenow=" + Math.min(used, 100) + " aria-valuetext=\"" + used + " of 100 requests\" aria-label=\"p/minute requests\"");
-        shows(html, "<path class=" + kind + " d=\"M0 0h" + percent + "v4H0z\"/></svg><p>" + used + " of 100 requests" + (word.isEmpty() ? "</p>" : " <span class=\"state " + kind + "\">" + word));
-        shows(html, "new window in <span data-until=" + (NOW + 30_000) + ">30 s</span>");
+        String html = page(",\"buckets\":[{\"bucket\":\"p/minute\",\"requests\":{\"used\":" + used
+            + ",\"limit\":100},\"resets\":\"2026-03-01T12:01:00Z\"}]");
+        shows(html,
+            "aria-valuemax=100 aria-valuenow=" + Math.min(used, 100) + " aria-valuetext=\"" + used
+            + " of 100 requests\" aria-label=\"p/minute requests\"");
+        shows(html,
+            "<path class=" + kind + " d=\"M0 0h" + percent + "v4H0z\"/></svg><p>" + used + " of 100 requests"
+            + (word.isEmpty() ? "</p>" : " <span class=\"state " + kind + "\">" + word));
+        shows(html, "resets in <span data-until=" + (NOW + 30_000) + ">30 s</span>");
     }
 
     @Test
     void chartsSayInWordsWhatTheyShow() {
-        String html = StatusHtml.of(status(""), hour(new Minute(4, 1, 12_345, 678, new Spread(250, 1_900)), new Minute(1, 0, 0, 0, null)), List.of());
-        shows(html, "aria-label=\"Requests per minute: 5 in the last hour, 1 of them failed, at most 4 in one minute.\"");
-        shows(html, "aria-label=\"Tokens per minute: 12345 in and 678 out in the last hour, at most 13023 in one minute.\"");
+        String html = StatusHtml.of(status(""),
+            hour(new Minute(4, 1, 12_345, 678, new Spread(250, 1_900)), new Minute(1, 0, 0, 0, null)), List.of());
+        shows(html,
+            "aria-label=\"Requests per minute: 5 in the last hour, 1 of them failed, at most 4 in one minute.\"");
+        shows(html,
+            "aria-label=\"Tokens per minute: 12345 in and 678 out in the last hour, at most 13023 in one minute.\"");
         shows(html, "began within 250 ms, 95 % within 1.9 s.\"");
         shows(html, "<title>1 min ago: 4 requests, 1 failed</title>");
         shows(html, "<title>1 min ago: 12.3k in, 678 out</title>");
@@ -167,15 +186,20 @@ class StatusHtmlTest {
             {"id":"req_7","time":"2026-03-01T12:00:20Z","model":"work","route":{"type":"alias","ref":"work","strategy":"ordered"},"candidate":"p2/m","status":200,"end":"ok",
             "attempts":[{"candidate":"p/m","status":503,"category":"temporary_error","ms":40},{"candidate":"p/m","status":0,"category":"timeout","ms":1500},{"candidate":"p2/m","status":200,"category":"ok","ms":300}],
             "skipped":[{"candidate":"p/n","reasons":["cooldown","quota-exhausted"]}],"usage":{"input":5,"cacheRead":10,"cacheWrite":0,"output":7},"losses":"dropped=seed,n","ms":{"total":2000,"firstToken":1800}}""");
-        String row = between(html, "id=\"req_7\">", "</tr>").replaceAll("<[^>]*>", " ").replaceAll(" +", " ").replace(" :", ":").strip();
-        assertEquals("work → p2/m alias, ordered Passed over p/n: cooldown, quota exhausted Asked p/m: 503, temporary error after 40 ms; no answer, timeout after 1.5 s"
-            + " Asked p2/m: 200, ok after 300 ms Lost in translation: dropped seed, n answered 15, 7 1.8 s 2.0 s 8 s ago", row);
+        String row = between(html, "id=\"req_7\">", "</tr>").replaceAll("<[^>]*>", " ").replaceAll(" +", " ")
+            .replace(" :", ":").strip();
+        assertEquals("work → p2/m alias, ordered Skipped p/n: cooldown, quota-exhausted Tried p/m: 503, temporary_error after 40 ms; no answer, timeout after 1.5 s"
+            + " Tried p2/m: 200, ok after 300 ms Lost in translation: dropped seed, n ok 15, 7 1.8 s 2.0 s 8 s ago",
+            row);
     }
 
     @ParameterizedTest
-    @CsvSource({"rate_limited,429 rate limited,bad", "client_gone,client left,rest", "mid_stream,broke off,bad", "ok,answered,ok"})
+    @CsvSource({"rate_limited,429 rate_limited,bad", "client_gone,client_gone,warn", "mid_stream,mid_stream,bad",
+        "ok,ok,ok"})
     void anOutcomeIsAWordAndAShape(String end, String words, String kind) {
-        shows(page("", "{\"id\":\"r\",\"time\":\"2026-03-01T12:00:00Z\",\"model\":\"m\",\"status\":429,\"end\":\"" + end + "\",\"ms\":{\"total\":1}}"),
+        shows(page("",
+            "{\"id\":\"r\",\"time\":\"2026-03-01T12:00:00Z\",\"model\":\"m\",\"status\":429,\"end\":\"" + end
+            + "\",\"ms\":{\"total\":1}}"),
             "<span class=\"state " + kind + "\">" + words + "</span>");
     }
 }

@@ -94,7 +94,7 @@ class CapsTest {
         var asking = Asking.of(Strategy.ORDERED, choice("a", 1, requests("a/cap", 1, MINUTE)), choice("b", 1));
         history.letter(asking);
         history.failed("b", FailureClass.BILLING);
-        assertEquals("b", history.letter(asking), "resting is better than nobody");
+        assertEquals("b", history.letter(asking), "a candidate on cooldown is better than none");
         refusedFor(Asking.of(Strategy.ORDERED, choice("a", 1, requests("a/cap", 1, MINUTE))));
         history.failed("a", FailureClass.BILLING);
         PickResult both = history.pick(lone(requests("a/cap", 1, MINUTE)));
@@ -206,5 +206,13 @@ class CapsTest {
         refusedFor(lone(cap));
         history.settled(wrong, false, -1);
         assertEquals(2, history.use(cap).requests());
+    }
+
+    @Test
+    void aCapThatChoicesShareIsListedOnce() {
+        Cap shared = requests("a/shared", 2, MINUTE);
+        Cap own = tokens("a/own", 9, MINUTE);
+        var choices = List.of(choice("a", 1, shared), choice("b", 1), choice("c", 1, own, shared));
+        assertEquals(List.of(shared, own), Choice.distinctCaps(choices));
     }
 }

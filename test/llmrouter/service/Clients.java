@@ -12,29 +12,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Clients that ask a gateway without a pause, by raw sockets, and write down all that goes wrong: some with a new connection for each request, some
-/// that keep theirs as long as they may, some with streams.
+/// Clients that ask a gateway again and again, by raw sockets, and write down all that goes wrong: some with a new
+/// connection for each request, some that keep theirs as long as they may, some with streams.
 final class Clients {
     private static final String BODY = "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-    private static final String STREAM = "{\"model\":\"p/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    private static final String STREAM =
+        "{\"model\":\"p/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    /// Between two requests, so that the processes under test get their share of the machine.
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final int port;
     private final List<Thread> threads = new ArrayList<>();
-    private final AtomicLong connectedAt = new AtomicLong(System.nanoTime());
     private volatile boolean over;
 
     /// Requests that were answered in full, by the kind of client.
     final AtomicInteger fresh = new AtomicInteger();
     final AtomicInteger kept = new AtomicInteger();
     final AtomicInteger streams = new AtomicInteger();
-    /// Connections that nobody took: they found no listener, or waited in the queue of one that was just closing.
+    /// Connections that no gateway took: they found no listener, or waited in the queue of one that was just closing.
     final AtomicInteger refused = new AtomicInteger();
-    /// The longest time between two successful connections with a refused one between them.
-    final AtomicLong longestGapNanos = new AtomicLong();
     /// What else went wrong.
     final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
@@ -43,78 +43,59 @@ final class Clients {
     }
 
     Clients fresh(int count) {
-        for (int i = 0; i < count; i++) threads.add(Thread.ofVirtual().start(() -> repeat("new connection", () -> {
-            try (Socket socket = connect()) {
-                if (socket != null) ask(socket, new BufferedInputStream(socket.getInputStream()), BODY, fresh, true);
-            }
-        })));
-        return this;
+        return repeated(count, "new connection", socket -> ask(socket, input(socket), BODY, fresh, true));
     }
 
     Clients kept(int count) {
-        for (int i = 0; i < count; i++) threads.add(Thread.ofVirtual().start(() -> repeat("kept connection", () -> {
-            try (Socket socket = connect()) {
-                if (socket == null) return;
-                var in = new BufferedInputStream(socket.getInputStream());
-                for (boolean first = true; !over && !ask(socket, in, BODY, kept, first); first = false) continue;
+        return repeated(count, "kept connection", socket -> {
+            BufferedInputStream in = input(socket);
+            boolean closed = ask(socket, in, BODY, kept, true);
+            while (!closed && !over) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                closed = ask(socket, in, BODY, kept, false);
             }
-        })));
-        return this;
+        });
     }
 
     Clients streams(int count) {
-        for (int i = 0; i < count; i++) threads.add(Thread.ofVirtual().start(() -> repeat("stream", () -> {
-            try (Socket socket = connect()) {
-                if (socket != null) ask(socket, new BufferedInputStream(socket.getInputStream()), STREAM, streams, true);
-            }
-        })));
-        return this;
+        return repeated(count, "stream", socket -> ask(socket, input(socket), STREAM, streams, true));
     }
 
     @FunctionalInterface
-    private interface Turn {
-        void run() throws IOException;
+    private interface Connected {
+        void run(Socket socket) throws IOException;
     }
 
-    private void repeat(String kind, Turn turn) {
+    private Clients repeated(int count, String kind, Connected turn) {
+        for (int i = 0; i < count; i++) threads.add(Thread.ofVirtual().start(() -> repeat(kind, turn)));
+        return this;
+    }
+
+    private void repeat(String kind, Connected turn) {
         while (!over) {
-            try {
-                turn.run();
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                socket.setTcpNoDelay(true);
+                socket.setSoTimeout(20_000);
+                turn.run(socket);
+            } catch (ConnectException _) {
+                refused.incrementAndGet();
             } catch (IOException | RuntimeException e) {
                 failures.add(kind + ": " + e);
             }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    /// @return null if nobody listens
-    private Socket connect() throws IOException {
-        try {
-            var socket = new Socket("127.0.0.1", port);
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(20_000);
-            connectedAt.set(System.nanoTime());
-            return socket;
-        } catch (ConnectException _) {
-            refused.incrementAndGet();
-            long before = connectedAt.get();
-            while (connectedAt.get() == before && !over) {
-                try (var _ = new Socket("127.0.0.1", port)) {
-                    long now = System.nanoTime();
-                    longestGapNanos.accumulateAndGet(now - before, Math::max);
-                    connectedAt.set(now);
-                } catch (ConnectException _) {
-                    continue; // still nobody
-                }
-            }
-            return null;
-        }
+    private static BufferedInputStream input(Socket socket) throws IOException {
+        return new BufferedInputStream(socket.getInputStream());
     }
 
     /// One request and its whole answer.
     ///
     /// @param first whether nothing has been asked on the connection
     /// @return whether the server closes the connection after it
-    private boolean ask(Socket socket, InputStream in, String body, AtomicInteger answered, boolean first) throws IOException {
+    private boolean ask(Socket socket, InputStream in, String body, AtomicInteger answered,
+        boolean first) throws IOException {
         String head;
         try {
             head = request(socket, in, body);
@@ -123,7 +104,8 @@ final class Clients {
             refused.incrementAndGet();
             return true;
         }
-        if (!head.startsWith("http/1.1 200")) throw new IOException("answered with '" + head.lines().findFirst().orElse("nothing") + "'");
+        if (!head.startsWith("http/1.1 200")) throw new IOException("answered with '"
+            + head.lines().findFirst().orElse("nothing") + "'");
         if (head.contains("transfer-encoding: chunked")) chunks(in);
         else if (in.readNBytes(length(head)).length < length(head)) throw new IOException("the answer was cut");
         answered.incrementAndGet();
@@ -131,8 +113,8 @@ final class Clients {
     }
 
     private static String request(Socket socket, InputStream in, String body) throws IOException {
-        socket.getOutputStream().write(("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: " + body.length()
-            + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+        String head = "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: " + body.length();
+        socket.getOutputStream().write((head + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
         return head(in);
     }
 
@@ -170,19 +152,23 @@ final class Clients {
     /// Waits until so many more requests of each kind that there is have been answered.
     void busy(int more) throws InterruptedException {
         for (AtomicInteger kind : List.of(fresh, kept, streams)) {
-            int until = kind.get() + more;
-            while (kind.get() > 0 && kind.get() < until) {
-                assertTrue(failures.isEmpty(), failures.toString());
-                Thread.sleep(1);
-            }
+            if (kind.get() > 0) await(kind, kind.get() + more);
         }
     }
 
-    int answered() {
-        return fresh.get() + kept.get() + streams.get();
+    /// Waits until a request of each kind has been answered.
+    void started() throws InterruptedException {
+        for (AtomicInteger kind : List.of(fresh, kept, streams)) await(kind, 1);
     }
 
-    /// Lets everybody finish what they are about.
+    private void await(AtomicInteger kind, int count) throws InterruptedException {
+        while (kind.get() < count) {
+            assertTrue(failures.isEmpty(), failures.toString());
+            Thread.sleep(1);
+        }
+    }
+
+    /// Lets all clients finish the requests under way.
     void finish() throws InterruptedException {
         over = true;
         for (Thread thread : threads) thread.join();

@@ -25,14 +25,17 @@ class ChangeCodecTest {
     private String text() {
         var out = new StringBuilder();
         int length = random.nextInt(12);
-        for (int i = 0; i < length; i++) out.appendCodePoint("a/\"\\\n\r\t\u0000\u2028é漢😀 ".codePoints().toArray()[random.nextInt(13)]);
+        for (int i = 0; i < length; i++) {
+            out.appendCodePoint("a/\"\\\n\r\t\u0000\u2028é漢😀 ".codePoints().toArray()[random.nextInt(13)]);
+        }
         return out.toString();
     }
 
     private Change change() {
         return switch (random.nextInt(7)) {
             case 0 -> new Change.Counted(text(), random.nextLong(), random.nextInt(-9, 9), random.nextLong());
-            case 1 -> new Change.HealthChanged(text(), new Health(random.nextInt(1000), random.nextLong(), random.nextLong(), text(), random.nextLong()));
+            case 1 -> new Change.HealthChanged(text(),
+                new Health(random.nextInt(1000), random.nextLong(), random.nextLong(), text(), random.nextLong()));
             case 2 -> {
                 var credits = new LinkedHashMap<String, Long>();
                 for (int i = random.nextInt(4); i > 0; i--) credits.put(text(), random.nextLong());
@@ -59,15 +62,20 @@ class ChangeCodecTest {
     void noBeginningOfALineIsTakenForAChange() {
         for (int i = 0; i < 300; i++) {
             String line = line(change());
-            for (int end = 0; end < line.length() - 1; end++) assertNull(ChangeCodec.read(line.substring(0, end)), line);
+            for (int end = 0; end < line.length() - 1; end++) {
+                assertNull(ChangeCodec.read(line.substring(0, end)), line);
+            }
         }
     }
 
     @Test
     void whatIsNoChangeIsToldApart() {
-        String[] lines = {"", " ", "null", "7", "[]", "{}", "\u0000\u0000", "{\"c\":[]}", "{\"c\":{}}", "{\"c\":[\"b\",1,2]}", "{\"c\":[\"b\",1,2,\"3\"]}", "{\"c\":[\"b\",1,2,null]}",
-            "{\"c\":[\"b\",1,2,1e400]}", "{\"c\":[\"b\",1,2,99999999999999999999]}", "{\"c\":[\"b\",1,2,0.5]}", "{\"c\":[7,1,2,3]}", "{\"t\":[\"r\",\"a\"]}", "{\"t\":[\"r\",\"a\",\"b\"]}",
-            "{\"s\":[\"k\",\"r\",\"soon\"]}", "{\"l\":[\"r\"]}", "{\"z\":[\"r\",\"f\"]}", "{\"l\":[\"r\",\"f\"],\"g\":[\"s\",\"i\"]}", "{\"l\":[\"r\",\"f\"]}{\"l\":[\"r\",\"f\"]}",
+        String[] lines = {"", " ", "null", "7", "[]", "{}", "\u0000\u0000", "{\"c\":[]}", "{\"c\":{}}",
+            "{\"c\":[\"b\",1,2]}", "{\"c\":[\"b\",1,2,\"3\"]}", "{\"c\":[\"b\",1,2,null]}",
+            "{\"c\":[\"b\",1,2,1e400]}", "{\"c\":[\"b\",1,2,99999999999999999999]}", "{\"c\":[\"b\",1,2,0.5]}",
+            "{\"c\":[7,1,2,3]}", "{\"t\":[\"r\",\"a\"]}", "{\"t\":[\"r\",\"a\",\"b\"]}",
+            "{\"s\":[\"k\",\"r\",\"soon\"]}", "{\"l\":[\"r\"]}", "{\"z\":[\"r\",\"f\"]}",
+            "{\"l\":[\"r\",\"f\"],\"g\":[\"s\",\"i\"]}", "{\"l\":[\"r\",\"f\"]}{\"l\":[\"r\",\"f\"]}",
             "[".repeat(100_000), "{\"f\":[\"r\",1,2,3,4,5]}"};
         for (String line : lines) assertNull(ChangeCodec.read(line), line);
     }

@@ -50,7 +50,8 @@ class GatewayKillTest {
             "rateLimits":[{"id":"cap","models":["all"],"requests":%d,"window":{"unit":"month","size":100000}}]}]}""".formatted(provider.url(), CAP));
         config.toFile().setReadable(false, false);
         config.toFile().setReadable(true, true);
-        return ChildJvm.run(List.of("env", "HOME=" + folder, "LLM_ROUTER_STATE_BACKEND=file", "LLM_ROUTER_STATE_FILE_PATH=" + folder.resolve("state"), "LLM_ROUTER_LOG=off"),
+        return ChildJvm.run(List.of("env", "HOME=" + folder, "LLM_ROUTER_STATE_BACKEND=file",
+            "LLM_ROUTER_STATE_FILE_PATH=" + folder.resolve("state"), "LLM_ROUTER_LOG=off"),
             LlmRouter.class, "start", "--port=0", "--config=" + config);
     }
 
@@ -87,7 +88,8 @@ class GatewayKillTest {
     private long counted() throws IOException {
         var table = new RoutingTable(StateFolder.POLICY, _ -> {});
         for (var change : new StateFiles(folder.resolve("state"), _ -> {}).peek()) table.apply(change);
-        PickRequest question = Asking.of(Strategy.ORDERED, new Choice("p/m", 1, List.of(new Cap("p/cap", (long) CAP, null, null, Asking.AGES)))).question();
+        PickRequest question = Asking.of(Strategy.ORDERED,
+            new Choice("p/m", 1, List.of(new Cap("p/cap", (long) CAP, null, null, Asking.AGES)))).question();
         return table.snapshot(question.choices(), System.currentTimeMillis()).uses().get("p/cap").requests();
     }
 
@@ -109,7 +111,8 @@ class GatewayKillTest {
                 int seen = provider.seen().size();
                 assertTrue(counted() >= seen, "round " + round + ": " + counted() + " counted of " + seen + " calls");
                 assertTrue(seen <= CAP, seen + " calls against a cap of " + CAP);
-                assertTrue(seen >= Math.min(CAP, round * 30) - ROUNDS * CLIENTS, "only the calls that were cut off may be missing");
+                assertTrue(seen >= Math.min(CAP, round * 30) - ROUNDS * CLIENTS,
+                    "only the calls that were cut off may be missing");
             }
             assertEquals(CAP, counted());
         } finally {

@@ -50,10 +50,12 @@ class JournalStoreTest {
 
     @Test
     void everythingIsThereAgainAfterAReopening() throws IOException {
-        var capped = Asking.of(Strategy.ROUND_ROBIN, choice("a", 1, Asking.requests("a/two", 2, Asking.AGES)), choice("b", 1)).signatures("s").question();
+        var capped = Asking.of(Strategy.ROUND_ROBIN, choice("a", 1, Asking.requests("a/two", 2, Asking.AGES)),
+            choice("b", 1)).signatures("s").question();
         try (var store = state.open()) {
             for (int i = 0; i < 3; i++) store.consult(capped);
-            store.report(List.of(new Outcome.Failed("b/m", FailureClass.BILLING, -1), new Outcome.Refused("b/m", "top_k"), new Outcome.Measured("b/m", 1_234), new Outcome.Signed("s", "a")));
+            store.report(List.of(new Outcome.Failed("b/m", FailureClass.BILLING, -1),
+                new Outcome.Refused("b/m", "top_k"), new Outcome.Measured("b/m", 1_234), new Outcome.Signed("s", "a")));
         }
         try (var store = state.open()) {
             Chosen next = assertInstanceOf(Chosen.class, store.consult(capped));
@@ -62,7 +64,9 @@ class JournalStoreTest {
             assertEquals(Set.of("top_k"), next.refused());
             assertEquals(1_234, next.scale());
             assertEquals(Set.of("s"), next.foreign());
-            assertInstanceOf(Capped.class, store.consult(Asking.of(Strategy.ORDERED, choice("a", 1, Asking.requests("a/two", 2, Asking.AGES))).question()));
+            assertInstanceOf(Capped.class,
+                store.consult(Asking.of(Strategy.ORDERED, choice("a", 1, Asking.requests("a/two", 2, Asking.AGES)))
+                .question()));
         }
         assertEquals(List.of(), state.log);
     }
@@ -88,7 +92,8 @@ class JournalStoreTest {
             assertEquals(3, opened());
             assertEquals(whole, Files.readString(state.journal(0)));
             assertEquals(1, state.log.size());
-            assertTrue(state.log.getFirst().contains("state.json.journal.0 was cut off by a crash"), state.log.getFirst());
+            assertTrue(state.log.getFirst().contains("state.json.journal.0 was cut off by a crash"),
+                state.log.getFirst());
             state.log.clear();
         }
     }
@@ -108,7 +113,8 @@ class JournalStoreTest {
         assertEquals(3, opened());
         assertEquals(3, opened(), "what could be read is on the disk, not only in memory");
         assertEquals(1, state.log.size(), state.log::toString);
-        assertTrue(state.log.getFirst().contains("has 2 lines that are not changes; it has been moved to state.json.journal.0.corrupt-1750000000000"), state.log.getFirst());
+        assertTrue(state.log.getFirst()
+            .contains("has 2 lines that are not changes; it has been moved to state.json.journal.0.corrupt-1750000000000"), state.log.getFirst());
         assertTrue(state.names().contains("state.json.journal.0.corrupt-1750000000000"));
         state.log.clear();
         opened();
@@ -126,15 +132,19 @@ class JournalStoreTest {
 
     @Test
     void damageInASnapshotIsSetAsideAndJournalsStillCount() throws IOException {
-        String[][] damaged = {snapshot(4, counted(2), "{\"c\":[", counted(2)), {"{\"llm-router-state\":2,\"number\":4}", counted(2), counted(2)},
-            {"{\"llm-router-state\":2,\"number\":x}", counted(2), counted(2), "{\"changes\":2}"}, {"\0\0\0", counted(4)}, {counted(4), "{\"changes\":7}"}};
+        String[][] damaged = {snapshot(4, counted(2), "{\"c\":[", counted(2)),
+            {"{\"llm-router-state\":2,\"number\":4}", counted(2), counted(2)},
+            {"{\"llm-router-state\":2,\"number\":x}", counted(2), counted(2), "{\"changes\":2}"},
+            {"\0\0\0", counted(4)}, {counted(4), "{\"changes\":7}"}};
         for (String[] lines : damaged) {
             for (Path old : state.files()) Files.delete(old);
             state.write(state.state, lines).write(state.journal(4), counted(1)).write(state.journal(5), counted(1));
             state.log.clear();
             assertEquals(6, opened(), () -> String.join("\n", lines));
             assertEquals(1, state.log.size(), state.log::toString);
-            assertTrue(state.log.getFirst().contains("state.json is not a whole snapshot; it has been moved to state.json.corrupt-"), state.log::toString);
+            assertTrue(state.log.getFirst()
+                .contains("state.json is not a whole snapshot; it has been moved to state.json.corrupt-"),
+                state.log::toString);
             assertEquals(6, opened());
         }
     }
@@ -173,7 +183,8 @@ class JournalStoreTest {
 
     @Test
     void whatComesAfterAnUnfinishedCompactionIsKeptToo() throws IOException {
-        state.write(state.state, snapshot(3, counted(10))).write(state.journal(3), counted(5)).write(state.journal(4), counted(2));
+        state.write(state.state, snapshot(3, counted(10))).write(state.journal(3), counted(5))
+            .write(state.journal(4), counted(2));
         try (var store = state.open()) {
             consult(store, 3);
         }
@@ -204,7 +215,10 @@ class JournalStoreTest {
         assertTrue(state.names().contains("state.json"), () -> "no snapshot was written");
         var files = new ArrayList<>(state.files());
         files.add(state.file(".lock"));
-        for (Path file : files) assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)), file::toString);
+        for (Path file : files) {
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
+                file::toString);
+        }
     }
 
     @Test
@@ -217,7 +231,8 @@ class JournalStoreTest {
             assertEquals(0, new ProcessBuilder("mkfifo", state.journal(1).toString()).start().waitFor());
             try (var pipe = new RandomAccessFile(state.journal(1).toFile(), "rw")) {
                 consult(store, 1);
-                var waiting = new ArrayList<>(List.of(Thread.ofPlatform().daemon().start(() -> signed(store, "x".repeat(100_000)))));
+                var waiting = new ArrayList<>(List.of(Thread.ofPlatform().daemon()
+                    .start(() -> signed(store, "x".repeat(100_000)))));
                 waitsForTheDisk(waiting.getFirst());
                 for (int i = 0; i < 60; i++) waiting.add(Thread.ofPlatform().daemon().start(() -> consult(store, 1)));
                 for (Thread each : waiting.subList(1, 61)) {
@@ -235,7 +250,8 @@ class JournalStoreTest {
         }
     }
 
-    /// Until the thread is inside the kernel with a line that does not fit into the pipe: it runs, for all that Java knows, but gets nowhere.
+    /// Until the thread is inside the kernel with a line that does not fit into the pipe: it runs, for all that Java
+    /// knows, but gets nowhere.
     private static void waitsForTheDisk(Thread thread) {
         while (true) {
             for (StackTraceElement at : thread.getStackTrace()) {
@@ -245,7 +261,8 @@ class JournalStoreTest {
     }
 
     private static long systemWrites(Path io) throws IOException {
-        return Files.readAllLines(io).stream().filter(l -> l.startsWith("syscw: ")).mapToLong(l -> Long.parseLong(l.substring(7))).sum();
+        return Files.readAllLines(io).stream().filter(l -> l.startsWith("syscw: "))
+            .mapToLong(l -> Long.parseLong(l.substring(7))).sum();
     }
 
     @Test

@@ -102,7 +102,8 @@ class JournalTroubleTest {
     @Test
     void aFileThatMayNotGrowStopsNothing() throws Exception {
         assumeTrue(Files.exists(Path.of("/usr/bin/prlimit")));
-        var child = ChildJvm.run(List.of("bash", "-c", "ulimit -S -f 40; exec \"$@\"", "limited"), Grower.class, state.state.toString());
+        var child = ChildJvm.run(List.of("bash", "-c", "ulimit -S -f 40; exec \"$@\"", "limited"), Grower.class,
+            state.state.toString());
         assertEquals("routing state cannot be written: File too large", child.line());
         assertEquals(0, new ProcessBuilder("prlimit", "--pid=" + child.pid(), "--fsize=unlimited").start().waitFor());
         child.tell("there is room");

@@ -28,14 +28,16 @@ class KillTest {
     @TempDir
     private Path folder;
 
-    /// A gateway reduced to its state: asks, calls a provider (a file that grows by a byte with each call), reports; at full speed.
+    /// A gateway reduced to its state: asks, calls a provider (a file that grows by a byte with each call), reports; at
+    /// full speed.
     static final class Spender {
         private Spender() {}
 
         public static void main(String[] args) throws IOException {
             var state = new StateFolder(Path.of(args[0]).getParent());
             JournalStore store = state.open(20_000);
-            FileChannel provider = FileChannel.open(Path.of(args[1]), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            FileChannel provider = FileChannel.open(Path.of(args[1]), StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
             for (int i = 0; i < THREADS; i++) Thread.ofPlatform().start(() -> spend(store, provider));
             System.out.println("spending" + state.log);
         }
@@ -45,7 +47,8 @@ class KillTest {
                 while (true) {
                     var chosen = (Chosen) store.consult(StateFolder.QUESTION);
                     provider.write(ByteBuffer.wrap(new byte[1]));
-                    store.report(List.of(new Outcome.Alive("a/m", null), new Outcome.Settled(chosen.reservation(), true, 1)));
+                    store.report(List.of(new Outcome.Alive("a/m", null),
+                        new Outcome.Settled(chosen.reservation(), true, 1)));
                 }
             } catch (IOException e) {
                 throw new AssertionError(e);
@@ -68,7 +71,8 @@ class KillTest {
             var use = state.use();
             String where = "seed " + seed + ", round " + round + ": " + use + " after " + calls + " calls";
             assertTrue(use.requests() >= calls && use.tokens() >= calls, where);
-            assertTrue(use.requests() <= calls + (long) THREADS * round, where + ": more than the calls that were cut off");
+            assertTrue(use.requests() <= calls + (long) THREADS * round,
+                where + ": more than the calls that were cut off");
         }
         state.open().close();
         assertEquals(List.of(), state.names().stream().filter(name -> name.contains("corrupt")).toList());

@@ -33,9 +33,11 @@ import llmrouter.scripted.RedisServer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// The table in memory and the scripts in the server are two tellings of the same rules: whatever happens, they decide alike.
+/// The table in memory and the scripts in the server are two tellings of the same rules: whatever happens, they decide
+/// alike.
 class RedisAgreementTest {
-    private static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 200_000);
+    private static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000,
+        200_000);
     private static final List<String> SESSIONS = List.of("s1", "s2", "s3");
     private static final int STEPS = 2_000;
 
@@ -70,7 +72,8 @@ class RedisAgreementTest {
             if (i % 2 == 0) caps.add(new Cap(provider + "/tokens" + i, 50L, 9_000L, null, new Window(Unit.HOUR, 6)));
             if (i == 1 || i == 2) caps.add(new Cap(provider + "/flight" + i, null, null, 3L, null));
             if (i == 3) caps.add(new Cap(provider + "/month", 400L, 90_000L, 4L, new Window(Unit.MONTH, 1)));
-            return new Choice(provider + "/m" + i, 1_000_000L * (1 + random.nextInt(5)) / (1 + random.nextInt(3)), caps);
+            return new Choice(provider + "/m" + i, 1_000_000L * (1 + random.nextInt(5)) / (1 + random.nextInt(3)),
+                caps);
         }
 
         private PickRequest question() {
@@ -81,7 +84,8 @@ class RedisAgreementTest {
             }
             int only = random.nextInt(12) == 0 ? random.nextInt(choices.size()) : -1;
             String session = random.nextBoolean() ? SESSIONS.get(random.nextInt(SESSIONS.size())) : null;
-            return new PickRequest("route" + random.nextInt(2), strategy, choices, 3, barred, only, session, random.nextInt(3_000),
+            return new PickRequest("route" + random.nextInt(2), strategy, choices, 3, barred, only, session,
+                random.nextInt(3_000),
                 random.nextInt(4) == 0 ? List.of("sig0", "sig1", "sig2") : List.of());
         }
 
@@ -96,8 +100,11 @@ class RedisAgreementTest {
             PickResult theirs = redis.pick(question, now);
             PickResult ours = memory.pick(question, now);
             assertEquals(comparable(ours), comparable(theirs), () -> "at " + now + ", " + question);
-            if (ours instanceof PickResult.Chosen a && theirs instanceof PickResult.Chosen b) open.add(new Attempt(question, a.reservation(), b.reservation()));
-            answers.add(ours instanceof PickResult.Chosen c ? c.lastResort() ? "last resort" : "chosen" : ours.getClass().getSimpleName());
+            if (ours instanceof PickResult.Chosen a && theirs instanceof PickResult.Chosen b) {
+                open.add(new Attempt(question, a.reservation(), b.reservation()));
+            }
+            answers.add(ours instanceof PickResult.Chosen c ? c.lastResort() ? "last resort" : "chosen"
+                : ours.getClass().getSimpleName());
             ours.skipped().forEach(s -> answers.addAll(s.words()));
         }
 
@@ -105,7 +112,8 @@ class RedisAgreementTest {
         private static PickResult comparable(PickResult pick) {
             if (!(pick instanceof PickResult.Chosen c)) return pick;
             Reservation r = c.reservation();
-            return new PickResult.Chosen(c.index(), new Reservation(r.ref(), r.held(), r.tokens(), r.probe(), null), c.lastResort(), c.refused(), c.foreign(), c.scale(), c.skipped());
+            return new PickResult.Chosen(c.index(), new Reservation(r.ref(), r.held(), r.tokens(), r.probe(), null),
+                c.lastResort(), c.refused(), c.foreign(), c.scale(), c.skipped());
         }
 
         private void report(Attempt attempt) throws IOException {
@@ -114,11 +122,15 @@ class RedisAgreementTest {
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     said.add(new Outcome.Alive(ref, attempt.question.affinity()));
-                    if (random.nextBoolean()) said.add(new Outcome.Signed("sig" + random.nextInt(3), attempt.question.choices().get(random.nextInt(5)).provider()));
+                    if (random.nextBoolean()) {
+                        said.add(new Outcome.Signed("sig" + random.nextInt(3),
+                            attempt.question.choices().get(random.nextInt(5)).provider()));
+                    }
                 }
                 case 2 -> said.add(new Outcome.Refused(ref, "field" + random.nextInt(3)));
                 case 3 -> said.add(Outcome.Measured.of(ref, random.nextInt(4_000), 1_000));
-                default -> said.add(new Outcome.Failed(ref, FailureClass.values()[random.nextInt(FailureClass.values().length)],
+                default -> said.add(new Outcome.Failed(ref,
+                    FailureClass.values()[random.nextInt(FailureClass.values().length)],
                     random.nextBoolean() ? -1 : random.nextInt(90_000)));
             }
             boolean reached = random.nextInt(4) > 0;
@@ -144,7 +156,8 @@ class RedisAgreementTest {
                     seen.addAll(pair.answers);
                 }
             }
-            assertTrue(seen.containsAll(Set.of("chosen", "last resort", "Capped", "NoneLeft", "quota-exhausted", "cooldown", "circuit-open", "circuit-probing")), seen::toString);
+            assertTrue(seen.containsAll(Set.of("chosen", "last resort", "Capped", "NoneLeft", "quota-exhausted",
+                "cooldown", "circuit-open", "circuit-probing")), seen::toString);
         }
     }
 
@@ -159,7 +172,8 @@ class RedisAgreementTest {
                 for (RespValue key : keys.items()) {
                     String name = ((RespValue.RespText) key).text();
                     assertTrue(name.startsWith("llm-router:"), name);
-                    assertTrue(connection.call("PTTL", name) instanceof RespValue.RespNumber n && n.number() > 0, name + " never expires");
+                    assertTrue(connection.call("PTTL", name) instanceof RespValue.RespNumber n
+                        && n.number() > 0, name + " never expires");
                 }
             }
         }

@@ -43,7 +43,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RedisStoreTest {
-    private static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 86_400_000);
+    private static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000,
+        86_400_000);
     private static final String PASSWORD = "correct-horse-battery";
     private static final long NOW = 1_790_000_000_000L;
 
@@ -79,18 +80,22 @@ class RedisStoreTest {
     }
 
     private static void settle(StateStore store, PickResult pick, boolean reached) {
-        store.report(List.of(new Outcome.Settled(assertInstanceOf(PickResult.Chosen.class, pick).reservation(), reached, -1)));
+        store.report(List.of(new Outcome.Settled(assertInstanceOf(PickResult.Chosen.class, pick).reservation(), reached,
+            -1)));
     }
 
     @Test
     void twoGatewaysKeepWeightsTogether() throws Exception {
         try (var server = RedisServer.start(folder); var one = open(server.url()); var two = open(server.url()); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var heavy = new AtomicInteger();
-            PickRequest question = question(Strategy.WEIGHTED_RR, new Choice("p/heavy", 2_000_000, List.of()), new Choice("p/light", 1_000_000, List.of()));
+            PickRequest question = question(Strategy.WEIGHTED_RR, new Choice("p/heavy", 2_000_000, List.of()),
+                new Choice("p/light", 1_000_000, List.of()));
             var workers = IntStream.range(0, 20).<Callable<Void>>mapToObj(worker -> () -> {
                 StateStore store = worker % 2 == 0 ? one : two;
                 for (int i = 0; i < 500; i++) {
-                    if (store.consult(question) instanceof PickResult.Chosen c && c.index() == 0) heavy.incrementAndGet();
+                    if (store.consult(question) instanceof PickResult.Chosen c && c.index() == 0) {
+                        heavy.incrementAndGet();
+                    }
                 }
                 return null;
             }).toList();
@@ -118,8 +123,10 @@ class RedisStoreTest {
         try (var server = RedisServer.start(folder); var one = open(server.url()); var two = open(server.url())) {
             one.report(List.of(new Outcome.Failed("p/m", FailureClass.TIMEOUT, -1)));
             one.consult(question(Strategy.ORDERED));
-            PickRequest question = question(Strategy.ORDERED, new Choice("p/m", 1, List.of()), new Choice("p/n", 1, List.of()));
-            assertEquals(List.of(new PickResult.Skip("p/m", List.of(SkipReason.CIRCUIT_OPEN))), two.consult(question).skipped());
+            PickRequest question = question(Strategy.ORDERED, new Choice("p/m", 1, List.of()),
+                new Choice("p/n", 1, List.of()));
+            assertEquals(List.of(new PickResult.Skip("p/m", List.of(SkipReason.CIRCUIT_OPEN))),
+                two.consult(question).skipped());
         }
     }
 
@@ -128,7 +135,8 @@ class RedisStoreTest {
         Clock late = Clock.offset(Clock.systemUTC(), Duration.ofDays(-400));
         Clock early = Clock.offset(Clock.systemUTC(), Duration.ofDays(400));
         var cap = new Cap("p/b", 1L, null, null, new Window(Unit.DAY, 300));
-        try (var server = RedisServer.start(folder); var one = open(server.url(), late); var two = open(server.url(), early)) {
+        try (var server = RedisServer.start(folder); var one = open(server.url(), late); var two = open(server.url(),
+            early)) {
             assertInstanceOf(PickResult.Chosen.class, one.consult(question(Strategy.ORDERED, capped(cap))));
             assertInstanceOf(PickResult.Capped.class, two.consult(question(Strategy.ORDERED, capped(cap))));
         }
@@ -163,7 +171,8 @@ class RedisStoreTest {
             assertInstanceOf(PickResult.Capped.class, store.consult(atMost(3)), "what the user capped stays capped");
             for (int i = 0; i < 1000; i++) assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1_000_000)));
             String warning = line();
-            assertTrue(warning.startsWith("state: " + server.url() + "/0 cannot be used (") && warning.endsWith("this gateway decides by itself until it can"), warning);
+            assertTrue(warning.startsWith("state: " + server.url() + "/0 cannot be used (")
+                && warning.endsWith("this gateway decides by itself until then"), warning);
             assertTrue(store.trouble().endsWith("routing state is not shared"), store.trouble());
 
             server.start();
@@ -217,7 +226,8 @@ class RedisStoreTest {
             PickResult pick = assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             admin.call("SCRIPT", "FLUSH");
             settle(store, pick, false);
-            store.consult(question(Strategy.ORDERED)); // the report is refused and sent again before this is answered, or right after
+            // the report is refused, and sent again before this is answered or right after
+            store.consult(question(Strategy.ORDERED));
             store.consult(question(Strategy.ORDERED));
             assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             assertTrue(log.isEmpty(), log::toString);
@@ -245,7 +255,8 @@ class RedisStoreTest {
 
     @Test
     void aServerThatRepeatsThePasswordIsNotQuoted() throws Exception {
-        try (var liar = answering("-ERR unknown command `AUTH`, with args beginning with: `" + PASSWORD + "`\r\n"); var store = open("redis://:" + PASSWORD + "@127.0.0.1:" + liar.getLocalPort())) {
+        try (var liar = answering("-ERR unknown command `AUTH`, with args beginning with: `" + PASSWORD
+            + "`\r\n"); var store = open("redis://:" + PASSWORD + "@127.0.0.1:" + liar.getLocalPort())) {
             assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             String warning = line();
             assertTrue(warning.contains("(ERR)") && !warning.contains(PASSWORD), warning);
@@ -254,7 +265,8 @@ class RedisStoreTest {
 
     @Test
     void whatIsNoRedisIsSaidToBeNone() throws Exception {
-        for (String answer : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", "+OK\r\n", ":1\r\n", "*2\r\n+x\r\n+y\r\n", "$99999999\r\n", "+OK\r\n+OK\r\n+OK\r\n+OK\r\n", "")) {
+        for (String answer : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", "+OK\r\n", ":1\r\n", "*2\r\n+x\r\n+y\r\n",
+            "$99999999\r\n", "+OK\r\n+OK\r\n+OK\r\n+OK\r\n", "")) {
             try (var liar = answering(answer); var store = open("redis://127.0.0.1:" + liar.getLocalPort())) {
                 assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)), answer);
                 assertTrue(line().contains("cannot be used ("), answer);
@@ -269,7 +281,9 @@ class RedisStoreTest {
             while (!listener.isClosed()) {
                 try (var socket = listener.accept()) {
                     var buffer = new byte[8192];
-                    while (socket.getInputStream().read(buffer) >= 0) socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+                    while (socket.getInputStream().read(buffer) >= 0) {
+                        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+                    }
                 } catch (IOException _) {
                     // the client has gone, or the test is over
                 }

@@ -22,7 +22,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RespTest {
     private static final String WIRE = "*6\r\n+OK\r\n-NOSCRIPT No matching script.\r\n:-42\r\n$7\r\nå\r\nß!\r\n$-1\r\n*2\r\n*0\r\n$0\r\n\r\n";
-    private static final RespValue MEANT = new RespList(List.of(new RespText("OK"), new RespError("NOSCRIPT No matching script."), new RespNumber(-42),
+    private static final RespValue MEANT = new RespList(List.of(new RespText("OK"),
+        new RespError("NOSCRIPT No matching script."), new RespNumber(-42),
         new RespText("å\r\nß!"), new RespNil(), new RespList(List.of(new RespList(List.of()), new RespText("")))));
 
     private static byte[] bytes(String text) {
@@ -37,7 +38,8 @@ class RespTest {
     void readsTheSameReplyHoweverItIsSplit() throws IOException {
         byte[] wire = bytes(WIRE + ":7\r\n");
         for (int at = 0; at <= wire.length; at++) {
-            InputStream in = new SequenceInputStream(new ByteArrayInputStream(wire, 0, at), new ByteArrayInputStream(wire, at, wire.length - at));
+            InputStream in = new SequenceInputStream(new ByteArrayInputStream(wire, 0, at),
+                new ByteArrayInputStream(wire, at, wire.length - at));
             assertEquals(MEANT, Resp.read(in), "split at " + at);
             assertEquals(new RespNumber(7), Resp.read(in), "what follows, split at " + at);
         }
@@ -48,13 +50,15 @@ class RespTest {
         byte[] wire = bytes(WIRE);
         for (int at = 0; at < wire.length; at++) {
             var in = new ByteArrayInputStream(Arrays.copyOf(wire, at));
-            assertTrue(assertThrows(IOException.class, () -> Resp.read(in), "cut at " + at).getMessage().startsWith("the connection was closed"), "cut at " + at);
+            assertTrue(assertThrows(IOException.class, () -> Resp.read(in), "cut at " + at).getMessage()
+                .startsWith("the connection was closed"), "cut at " + at);
         }
     }
 
     @Test
     void refusesWhatIsNoReply() {
-        for (String wire : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", ":4x\r\n", ":\r\n", "+OK\rX", "$2\r\nabc\r\n", "$-2\r\n", "*-7\r\n", "$99999999999\r\n",
+        for (String wire : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", ":4x\r\n", ":\r\n", "+OK\rX", "$2\r\nabc\r\n",
+            "$-2\r\n", "*-7\r\n", "$99999999999\r\n",
                 "$1048577\r\n", "*65537\r\n", "*1\r\n".repeat(10) + ":1\r\n", "+" + "x".repeat(5000) + "\r\n")) {
             assertThrows(IOException.class, () -> read(wire), wire);
         }

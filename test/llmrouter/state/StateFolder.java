@@ -25,7 +25,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 /// A state file of one test: its stores, their clock and what they log.
 final class StateFolder {
-    static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 7_200_000);
+    static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000,
+        7_200_000);
     /// A cap that no test reaches, over a window that no test outlives.
     static final Cap CAP = new Cap("a/cap", 1_000_000_000L, 1_000_000_000L, null, Asking.AGES);
     /// One request of one token.

@@ -33,8 +33,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// The state on disk can be looked at while a gateway has it open, and looking changes nothing.
 class StatePeekTest {
-    private static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000);
-    private static final List<Choice> CHOICES = List.of(new Choice("p/m", 1_000_000, List.of(new Cap("p/day", 40L, null, null, new Window(Unit.DAY, 1)))));
+    private static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000,
+        3_600_000);
+    private static final List<Choice> CHOICES = List.of(new Choice("p/m", 1_000_000,
+        List.of(new Cap("p/day", 40L, null, null, new Window(Unit.DAY, 1)))));
 
     @TempDir
     private Path folder;
@@ -95,7 +97,9 @@ class StatePeekTest {
     @Test
     void whereThereIsNoFileThereIsNothing() throws IOException {
         assertEquals(List.of(), peek().changes());
-        assertEquals(List.of(), StateStores.peek(new StateBackend.FileState(folder.resolve("no/such/folder/state").toString()), POLICY, path -> path).changes());
+        assertEquals(List.of(),
+            StateStores.peek(new StateBackend.FileState(folder.resolve("no/such/folder/state").toString()), POLICY,
+            path -> path).changes());
         assertNull(StateStores.peek(new StateBackend.MemoryState(), POLICY, path -> path));
     }
 }

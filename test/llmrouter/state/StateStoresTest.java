@@ -36,7 +36,8 @@ class StateStoresTest {
     }
 
     private StateStore open(StateBackend backend) {
-        return StateStores.open(backend, StateFolder.POLICY, state.clock, path -> path.replaceFirst("^~", folder.toString()), state.log::add);
+        return StateStores.open(backend, StateFolder.POLICY, state.clock,
+            path -> path.replaceFirst("^~", folder.toString()), state.log::add);
     }
 
     private StateStore file(Path path) {
@@ -44,14 +45,17 @@ class StateStoresTest {
     }
 
     /// Asks from many threads at once and counts who was chosen.
-    private static int[] picks(StateStore store, PickRequest question, int threads, int each) throws InterruptedException {
+    private static int[] picks(StateStore store, PickRequest question, int threads,
+            int each) throws InterruptedException {
         var a = new AtomicInteger();
         var b = new AtomicInteger();
         var all = new ArrayList<Thread>();
         for (int t = 0; t < threads; t++) {
             all.add(Thread.ofVirtual().start(() -> {
                 for (int i = 0; i < each; i++) {
-                    if (store.consult(question) instanceof Chosen chosen) (chosen.index() == 0 ? a : b).incrementAndGet();
+                    if (store.consult(question) instanceof Chosen chosen) {
+                        (chosen.index() == 0 ? a : b).incrementAndGet();
+                    }
                 }
             }));
         }
@@ -77,7 +81,8 @@ class StateStoresTest {
 
     @Test
     void noConcurrencyPassesACap() throws Exception {
-        var question = Asking.of(Strategy.ORDERED, choice("a", 1, Asking.requests("a/cap", 40, Asking.AGES))).question();
+        var question = Asking.of(Strategy.ORDERED, choice("a", 1, Asking.requests("a/cap", 40, Asking.AGES)))
+            .question();
         for (StateStore store : both()) {
             try (store) {
                 assertEquals(40, picks(store, question, 1000, 1)[0]);
@@ -91,7 +96,9 @@ class StateStoresTest {
         try (StateStore first = file(state.state)) {
             StateStore second = file(state.state);
             assertInstanceOf(MemoryStore.class, second);
-            assertTrue(second.trouble().contains("state.json is held by another gateway in this process, " + ProcessHandle.current().pid()), second::trouble);
+            assertTrue(second.trouble()
+                .contains("state.json is held by another gateway in this process, " + ProcessHandle.current().pid()),
+                second::trouble);
             assertEquals(List.of("state: " + second.trouble()), state.log);
             consult(second, 5);
             second.close();
@@ -107,7 +114,8 @@ class StateStoresTest {
     void aSecondProcessIsToldWhoHoldsTheFile() throws Exception {
         try (StateStore first = file(state.state)) {
             consult(first, 1);
-            assertEquals("held: " + state.state + " is held by process " + ProcessHandle.current().pid() + "; routing state of this gateway lives in memory",
+            assertEquals("held: " + state.state + " is held by process " + ProcessHandle.current().pid()
+                + "; the routing state of this gateway is kept in memory",
                 said(ChildJvm.start(Opener.class, state.state.toString())));
         }
     }
@@ -124,7 +132,8 @@ class StateStoresTest {
 
         public static void main(String[] args) {
             var state = new StateFolder(Path.of(args[0]).getParent());
-            try (StateStore store = StateStores.open(new StateBackend.FileState(args[0]), StateFolder.POLICY, state.clock, path -> path, state.log::add)) {
+            try (StateStore store = StateStores.open(new StateBackend.FileState(args[0]), StateFolder.POLICY,
+                state.clock, path -> path, state.log::add)) {
                 consult(store, 1);
                 System.out.println(store.trouble() == null ? "mine" : "held: " + store.trouble());
             }
@@ -136,7 +145,8 @@ class StateStoresTest {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         Path taken = Files.createDirectories(folder.resolve("taken.json"));
         Path lock = Files.createDirectories(folder.resolve("other.json.lock")).resolveSibling("other.json");
-        for (Path path : new Path[] {file.resolve("state.json"), taken, lock, Path.of("/"), Path.of("/proc/no-such/state.json")}) {
+        for (Path path : new Path[] {file.resolve("state.json"), taken, lock, Path.of("/"),
+            Path.of("/proc/no-such/state.json")}) {
             state.log.clear();
             try (StateStore store = file(path)) {
                 consult(store, 1);

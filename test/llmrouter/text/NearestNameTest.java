@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class NearestNameTest {
-    private static final List<String> MODELS = List.of("openai/gpt-4o", "openai/gpt-4o-mini", "anthropic/claude-sonnet", "smart-coder");
+    private static final List<String> MODELS = List.of("openai/gpt-4o", "openai/gpt-4o-mini", "anthropic/claude-sonnet",
+        "smart-coder");
 
     @ParameterizedTest
     @CsvSource({"a,a,0", "ab,ba,1", "kitten,sitting,3", "'',abc,3", "abcd,acbd,1", "model,modle,1"})

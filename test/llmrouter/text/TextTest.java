@@ -53,7 +53,9 @@ class TextTest {
     void knowsTheWhiteSpaceOfEcmaScript() {
         String spaces = "\t\n\u000B\f\r \u00A0\u1680\u2000\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
         for (char c : spaces.toCharArray()) assertTrue(Ws.is(c), () -> Integer.toHexString(c));
-        for (char c : "\0\u001C\u001F\u0085\u180E\u200B\u2060ax".toCharArray()) assertFalse(Ws.is(c), () -> Integer.toHexString(c));
+        for (char c : "\0\u001C\u001F\u0085\u180E\u200B\u2060ax".toCharArray()) {
+            assertFalse(Ws.is(c), () -> Integer.toHexString(c));
+        }
         assertEquals("a b", Ws.trim(spaces + "a b" + spaces));
         assertEquals(spaces + "a", Ws.trimEnd(spaces + "a" + spaces));
         assertEquals("", Ws.trim(spaces));

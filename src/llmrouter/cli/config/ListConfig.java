@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Alias;
 import llmrouter.config.Bucket;
@@ -18,7 +19,7 @@ import llmrouter.config.Provider;
 import llmrouter.config.SecretMask;
 import llmrouter.text.Plural;
 
-/// `config --operation=list`: what is configured, without keys.
+/// `config --operation=list`: shows what is configured, without keys.
 final class ListConfig {
     private final Invocation in;
 
@@ -27,17 +28,17 @@ final class ListConfig {
     }
 
     static int run(Invocation in) {
-        var file = ConfigChange.read(in);
+        var file = ConfigFile.read(in);
         return switch (file.outcome()) {
             case ValidConfig valid -> {
                 for (Finding warning : valid.warnings()) in.say("warning: " + warning.describe());
                 if (in.arguments().isOn("json")) in.print(ConfigJson.config(file.path().toString(), valid));
                 else new ListConfig(in).list(file.path().toString(), valid);
-                yield 0;
+                yield ExitCode.DONE;
             }
             case InvalidConfig invalid -> {
                 for (Finding problem : invalid.problems()) in.say(problem.describe());
-                yield 2;
+                yield ExitCode.WRONG_INPUT;
             }
         };
     }
@@ -48,7 +49,10 @@ final class ListConfig {
         in.print("Version: " + valid.version());
         in.print("Default model: " + (config.defaultModel() == null ? "(none)" : config.defaultModel()));
         in.print("Master key: " + SecretMask.secret(config.masterKey()));
-        for (ClientKey key : config.masterKeys()) in.print("Client key: " + key.name() + (key.models().isEmpty() ? "" : " models=" + String.join(",", key.models())));
+        for (ClientKey key : config.masterKeys()) {
+            String models = String.join(",", key.models());
+            in.print("Client key: " + key.name() + (models.isEmpty() ? "" : " models=" + models));
+        }
         in.print(config.providers().isEmpty() ? "Providers: (none)" : "Providers:");
         for (Provider provider : config.providers()) list(provider);
         in.print(config.aliases().isEmpty() ? "Model aliases: (none)" : "Model aliases:");
@@ -73,7 +77,9 @@ final class ListConfig {
         var lines = new ArrayList<String>();
         lines.add("baseUrl=" + provider.baseUrl());
         for (Format format : Format.values()) {
-            if (provider.baseUrlByFormat().get(format) instanceof String url) lines.add(format.word() + "BaseUrl=" + url);
+            if (provider.baseUrlByFormat().get(format) instanceof String url) {
+                lines.add(format.word() + "BaseUrl=" + url);
+            }
         }
         return lines;
     }
@@ -89,7 +95,8 @@ final class ListConfig {
         var words = new ArrayList<String>();
         for (Model model : provider.models()) {
             String own = model.formats().isEmpty() ? "" : "[" + formats(model.formats()).replace(',', '|') + "]";
-            String fallbacks = model.fallbackModels().isEmpty() ? "" : "{fallback:" + String.join("|", model.fallbackModels()) + "}";
+            String refs = String.join("|", model.fallbackModels());
+            String fallbacks = refs.isEmpty() ? "" : "{fallback:" + refs + "}";
             words.add(model.id() + own + fallbacks + (model.enabled() ? "" : " (disabled)"));
         }
         return String.join(",", words);
@@ -97,7 +104,8 @@ final class ListConfig {
 
     /// `name (id): models=… cap=40 req / 1 minute window=1/minute`.
     static String row(Bucket bucket) {
-        String label = bucket.name() == null || bucket.name().equals(bucket.id()) ? bucket.id() : bucket.name() + " (" + bucket.id() + ")";
+        boolean named = bucket.name() != null && !bucket.name().equals(bucket.id());
+        String label = named ? bucket.name() + " (" + bucket.id() + ")" : bucket.id();
         var caps = new ArrayList<String>();
         if (bucket.requests() != null) caps.add(bucket.requests() + " req");
         if (bucket.tokens() != null) caps.add(bucket.tokens() + " tokens");

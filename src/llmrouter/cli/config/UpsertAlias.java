@@ -5,17 +5,12 @@ import java.util.List;
 
 import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
+import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Alias;
 import llmrouter.config.Alias.AliasTarget;
-import llmrouter.config.Alias.Strategy;
-import llmrouter.config.Config;
-import llmrouter.config.ConfigOutcome.ValidConfig;
-import llmrouter.config.Ids;
-import llmrouter.config.KnownNames;
-import llmrouter.config.TargetGrammar;
-import llmrouter.config.edit.AliasPatch;
-import llmrouter.files.ConfigText;
+import llmrouter.config.edit.AliasChange;
+import llmrouter.config.edit.AliasChange.AliasChanged;
 import llmrouter.json.Json.Obj;
 
 /// `config --operation=upsert-model-alias`: adds an alias, or changes of one exactly what was given.
@@ -24,48 +19,27 @@ final class UpsertAlias {
 
     static int run(Invocation in) {
         Arguments given = in.arguments();
-        String id = given.text("alias-id");
-        if (id == null) throw CliError.usage("which alias? Give --alias-id");
-        if (!Ids.isAliasId(id)) {
-            throw CliError.usage("--alias-id=" + id + " cannot be an alias id; start with a letter or digit, then use letters, digits and . _ : -");
-        }
-        String word = given.text("strategy");
-        Strategy strategy = word == null ? null : Strategy.of(word);
-        if (word != null && strategy == null) throw CliError.usage("--strategy=" + word + " is not a strategy; write " + Strategy.WORDS);
-        ConfigText file = ConfigChange.read(in);
-        var known = file.outcome() instanceof ValidConfig valid ? new KnownNames(valid.config()) : KnownNames.NONE;
-        if (!given.given("targets") && !ConfigChange.draft(file).hasAlias(id)) {
-            throw CliError.usage("a new alias needs targets: give --targets=provider/model,provider/model");
-        }
-        if (given.isOn("clear-fallback-targets") && given.given("fallback-targets")) {
+        boolean clear = given.isOn("clear-fallback-targets");
+        if (clear && given.given("fallback-targets")) {
             throw CliError.usage("give only one of --fallback-targets and --clear-fallback-targets");
         }
-        List<AliasTarget> fallbacks = given.isOn("clear-fallback-targets") ? List.of() : targets(in, "fallback-targets", known);
-        var patch = new AliasPatch(id, strategy, targets(in, "targets", known), fallbacks, ConfigChange.object(in, "alias-metadata"));
-        boolean[] created = new boolean[1];
-        var change = ConfigChange.save(in, draft -> created[0] = patch.applyTo(draft));
-        report(in, id, created[0], change);
-        return 0;
+        ConfigFile.read(in); // for its warnings
+        var change = new AliasChange(given.text("alias-id"), given.text("strategy"), given.text("targets"),
+            clear ? "" : given.text("fallback-targets"), given.text("alias-metadata"));
+        report(in, ConfigFile.save(in, change));
+        return ExitCode.DONE;
     }
 
-    private static List<AliasTarget> targets(Invocation in, String flag, KnownNames known) {
-        String text = in.arguments().text(flag);
-        if (text == null) return null;
-        List<AliasTarget> targets = TargetGrammar.list(text, known);
-        if (targets.isEmpty() && !text.isEmpty()) throw CliError.usage("--" + flag + " names no target; write e.g. provider/model@2,provider/other");
-        return targets;
-    }
-
-    private static void report(Invocation in, String id, boolean created, ConfigChange change) {
-        Config config = change.config();
-        Alias alias = config == null ? null : config.aliases().get(id);
+    private static void report(Invocation in, SavedChange<AliasChanged> saved) {
+        String id = saved.result().id();
+        Alias alias = saved.config() == null ? null : saved.config().aliases().get(id);
         if (in.arguments().isOn("json")) {
-            Obj json = change.json("upsert-model-alias").put("created", created).put("aliasId", id);
+            Obj json = saved.json("upsert-model-alias").put("created", saved.result().created()).put("aliasId", id);
             if (alias != null) json.put("alias", ConfigJson.alias(alias));
             in.print(json);
             return;
         }
-        in.print((created ? "added alias " : "changed alias ") + id + " in " + change.path());
+        in.print((saved.result().created() ? "added alias " : "changed alias ") + id + " in " + saved.path());
         if (alias == null) return;
         in.print("strategy=" + alias.strategy().word());
         in.print("targets=" + line(alias.targets()));

@@ -1,5 +1,6 @@
 package llmrouter.config.edit;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 
 import llmrouter.config.Alias.AliasTarget;
@@ -10,20 +11,17 @@ import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
 
-/// A change to one alias, or a new one. What is null stays as it is; a list that is given replaces the one there was.
-public record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets, List<AliasTarget> fallbackTargets, Obj metadata) {
+/// A change to one alias, or a new one. What is null stays as it is; a list that is given replaces the old one.
+record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets, List<AliasTarget> fallbackTargets,
+        Obj metadata) {
     static final String[] TARGETS = {"targets", "target"};
     static final String[] FALLBACKS = {"fallbackTargets", "fallbacks"};
 
-    /// Applies it, and says whether the alias is new.
-    public boolean applyTo(ConfigDraft draft) {
+    /// Applies the patch and returns whether the alias is new.
+    boolean applyTo(ConfigDraft draft) {
         List<Object> path = draft.alias(id);
-        boolean created = !draft.hasAlias(id);
-        if (created) {
-            Obj alias = Json.object().put("id", id).put("strategy", (strategy == null ? Strategy.ORDERED : strategy).word())
-                .put("targets", list(targets == null ? List.of() : targets, null));
-            if (fallbackTargets != null) alias.put("fallbackTargets", list(fallbackTargets, null));
-            draft.put(path, alias.put("metadata", metadata));
+        if (!draft.hasAlias(id)) {
+            draft.put(path, newAlias());
             return true;
         }
         if (strategy != null) draft.set(path, Json.of(strategy.word()), "strategy");
@@ -33,27 +31,41 @@ public record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets
         return false;
     }
 
-    /// The targets as the file says them; what else the file said about one of them stays.
+    private Obj newAlias() {
+        Obj alias = Json.object().put("id", id)
+            .put("strategy", (strategy == null ? Strategy.ORDERED : strategy).word())
+            .put("targets", list(targets == null ? List.of() : targets, null));
+        if (fallbackTargets != null) alias.put("fallbackTargets", list(fallbackTargets, null));
+        return alias.put("metadata", metadata);
+    }
+
+    /// The targets as the file writes them. What else the file says about a target that stays is kept.
     private static Arr list(List<AliasTarget> targets, Json before) {
-        List<Json> known = before instanceof Arr a ? a.items() : before == null ? List.of() : List.of(before);
         Arr list = Json.array();
-        for (AliasTarget target : targets) {
-            Obj item = Json.object();
-            for (Json old : known) if (old instanceof Obj o && target.ref().equals(ref(o))) item = o;
-            if (ref(item) == null) item.put("ref", target.ref());
-            item.members().remove("weight");
-            if (!target.weight().equals("1")) item.put("weight", weight(target.weight()));
-            list.add(item);
-        }
+        for (AliasTarget target : targets) list.add(item(target, before));
         return list;
+    }
+
+    private static Obj item(AliasTarget target, Json before) {
+        Obj item = Json.object();
+        for (Json old : ConfigDraft.listed(before)) {
+            if (old instanceof Obj o && target.ref().equals(ref(o))) item = new Obj(new LinkedHashMap<>(o.members()));
+        }
+        if (ref(item) == null) item.put("ref", target.ref());
+        item.members().remove("weight");
+        if (!target.weight().equals("1")) item.put("weight", weight(target.weight()));
+        return item;
     }
 
     private static Json weight(String text) {
         return Decimal.millionths(text) >= 0 ? new Json.Num(text) : new Str(text);
     }
 
+    /// What a target refers to, by any of the spellings; or null.
     static String ref(Obj target) {
-        for (String name : List.of("ref", "target", "route", "model")) if (target.text(name) != null) return target.text(name);
+        for (String name : List.of("ref", "target", "route", "model")) {
+            if (target.text(name) != null) return target.text(name);
+        }
         return null;
     }
 }

@@ -12,15 +12,18 @@ import llmrouter.text.Ws;
 
 /// A change to one cap of a provider, or a new one.
 ///
-/// @param id      or null for a new one that takes its id from its name
-/// @param members what to set, by the names `name models requests tokens concurrency window metadata`; a JSON null takes out, what is absent stays
-public record BucketPatch(String id, Obj members) {
+/// @param id      or null for a new cap that takes its id from its name
+/// @param members what to set, by the names `name models requests tokens concurrency window metadata`; a JSON null
+///                takes a member out, and an absent member stays
+record BucketPatch(String id, Obj members) {
     static final String[] MODELS = {"models", "model"};
     private static final String[] LIMITS = {"rateLimits"};
-    private static final List<String> NAMES = List.of("name", "models", "requests", "tokens", "concurrency", "window", "metadata");
+    private static final List<String> NAMES =
+        List.of("name", "models", "requests", "tokens", "concurrency", "window", "metadata");
 
-    /// The ids of a provider's caps, in the order of the file; those it does not say are made as they are when the file is read.
-    public static List<String> ids(ConfigDraft draft, String provider) {
+    /// The ids of a provider's caps, in the order of the file. A cap without an id gets the one that it has when the
+    /// file is read.
+    static List<String> ids(ConfigDraft draft, String provider) {
         return ids(draft, draft.provider(provider));
     }
 
@@ -38,42 +41,47 @@ public record BucketPatch(String id, Obj members) {
         return value instanceof Str s && !Ws.blank(s.value()) ? Ws.trim(s.value()) : null;
     }
 
-    /// Takes out all caps of a provider.
-    public static void clear(ConfigDraft draft, String provider) {
+    /// Removes all caps of a provider.
+    static void clear(ConfigDraft draft, String provider) {
         if (!ids(draft, provider).isEmpty()) draft.set(draft.provider(provider), Json.array(), LIMITS);
     }
 
-    /// Takes out one cap, and says whether it was there.
-    public static boolean remove(ConfigDraft draft, String provider, String id) {
+    /// Removes one cap, and returns whether it was there.
+    static boolean remove(ConfigDraft draft, String provider, String id) {
         int at = ids(draft, provider).indexOf(id);
         if (at >= 0) draft.cut(draft.items(draft.pathOf(draft.provider(provider), LIMITS)).get(at));
         return at >= 0;
     }
 
-    /// Whether it would add a cap.
-    public boolean isNew(ConfigDraft draft, String provider) {
+    /// Whether the patch would add a cap.
+    boolean isNew(ConfigDraft draft, String provider) {
         return id == null || !ids(draft, provider).contains(id);
     }
 
-    /// Applies it and returns the cap's id.
-    public String applyTo(ConfigDraft draft, String provider) {
+    /// Applies the patch and returns the cap's id.
+    String applyTo(ConfigDraft draft, String provider) {
         List<Object> owner = draft.provider(provider);
         List<String> ids = ids(draft, owner);
         int at = id == null ? -1 : ids.indexOf(id);
         if (at < 0) {
             String own = id != null ? id : Ids.bucketId(members.text("name"), ids);
-            draft.append(draft.pathOf(owner, LIMITS), fresh(own));
+            draft.append(draft.pathOf(owner, LIMITS), newCap(own));
             return own;
         }
         List<Object> cap = draft.items(draft.pathOf(owner, LIMITS)).get(at);
+        // a cap without an id has the one made from its name: keep it when the name changes
         if (text(draft.member(cap, "id")) == null && members.has("name")) draft.set(cap, Json.of(id), "id");
-        for (Map.Entry<String, Json> member : members.members().entrySet()) set(draft, cap, member.getKey(), member.getValue());
+        for (Map.Entry<String, Json> member : members.members().entrySet()) {
+            set(draft, cap, member.getKey(), member.getValue());
+        }
         return id;
     }
 
-    private Obj fresh(String own) {
+    private Obj newCap(String own) {
         Obj cap = Json.object().put("id", own);
-        for (String name : NAMES) if (!Json.isNull(members.get(name))) cap.put(name, members.get(name));
+        for (String name : NAMES) {
+            if (!Json.isNull(members.get(name))) cap.put(name, members.get(name));
+        }
         return cap;
     }
 

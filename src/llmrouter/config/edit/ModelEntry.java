@@ -12,35 +12,44 @@ import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
 import llmrouter.text.Ws;
 
-/// A model as it stands in a configuration that is being edited, also one that is switched off or wrong. It holds until the next edit.
+/// A model in a configuration that is being edited, also one that is switched off or has mistakes. It is valid until
+/// the next edit.
 ///
-/// @param path where it stands
-public record ModelEntry(List<Object> path, String provider, String id, List<String> aliases, boolean enabled) {
+/// @param path where it is
+record ModelEntry(List<Object> path, String provider, String id, List<String> aliases, boolean enabled) {
     static final String[] FALLBACKS = {"fallbackModels", "silentFallbacks", "fallbacks"};
 
     /// All models, in the order of the file.
-    public static List<ModelEntry> all(ConfigDraft draft) {
-        var sites = new ArrayList<ModelEntry>();
+    static List<ModelEntry> all(ConfigDraft draft) {
+        var entries = new ArrayList<ModelEntry>();
         for (Map.Entry<String, List<Object>> provider : draft.providers().entrySet()) {
             boolean enabled = isOn(draft, provider.getValue());
             for (List<Object> at : draft.items(draft.pathOf(provider.getValue(), "models"))) {
                 String id = id(draft.at(at));
                 if (id == null) continue;
-                var aliases = new ArrayList<String>();
-                for (List<Object> alias : draft.items(draft.pathOf(at, "aliases", "alias"))) {
-                    if (draft.at(alias) instanceof Str s) aliases.add(Ws.trim(s.value()));
-                }
-                sites.add(new ModelEntry(at, provider.getKey(), id, aliases, enabled && isOn(draft, at)));
+                entries.add(new ModelEntry(at, provider.getKey(), id, aliases(draft, at), enabled && isOn(draft, at)));
             }
         }
-        return sites;
+        return entries;
+    }
+
+    private static List<String> aliases(ConfigDraft draft, List<Object> model) {
+        var aliases = new ArrayList<String>();
+        for (List<Object> alias : draft.items(draft.pathOf(model, "aliases", "alias"))) {
+            if (draft.at(alias) instanceof Str s) aliases.add(Ws.trim(s.value()));
+        }
+        return aliases;
     }
 
     /// The model of a provider with this id, else the one with this alias, else null.
-    public static ModelEntry find(List<ModelEntry> sites, String provider, String idOrAlias) {
-        for (ModelEntry site : sites) if (site.provider.equals(provider) && site.id.equals(idOrAlias)) return site;
-        for (ModelEntry site : sites) if (site.provider.equals(provider) && site.aliases.contains(idOrAlias)) return site;
-        return null;
+    static ModelEntry find(List<ModelEntry> entries, String provider, String idOrAlias) {
+        ModelEntry byAlias = null;
+        for (ModelEntry entry : entries) {
+            if (!entry.provider.equals(provider)) continue;
+            if (entry.id.equals(idOrAlias)) return entry;
+            if (byAlias == null && entry.aliases.contains(idOrAlias)) byAlias = entry;
+        }
+        return byAlias;
     }
 
     private static boolean isOn(ConfigDraft draft, List<Object> path) {
@@ -55,17 +64,19 @@ public record ModelEntry(List<Object> path, String provider, String id, List<Str
     static String id(Json model) {
         if (model instanceof Str s) return Ws.trim(s.value());
         if (!(model instanceof Obj o)) return null;
-        for (String name : List.of("id", "name", "model")) if (!Ws.blank(o.text(name))) return Ws.trim(o.text(name));
+        for (String name : List.of("id", "name", "model")) {
+            if (!Ws.blank(o.text(name))) return Ws.trim(o.text(name));
+        }
         return null;
     }
 
-    /// How others refer to it.
-    public String ref() {
+    /// How other parts of the configuration refer to it: `provider/model`.
+    String ref() {
         return provider + "/" + id;
     }
 
-    /// Sets what is tried when this model fails, all of it; nothing takes the member out.
-    public void setFallbacks(ConfigDraft draft, List<String> refs) {
+    /// Sets the models that are tried when this one fails, all of them; an empty list removes the member.
+    void setFallbacks(ConfigDraft draft, List<String> refs) {
         Arr list = Json.strings(refs);
         if (draft.object(path) != null) {
             if (refs.isEmpty()) draft.remove(path, FALLBACKS);

@@ -14,15 +14,17 @@ import llmrouter.json.Json.Str;
 
 /// A change to one provider, or a new one. What is null stays as it is.
 ///
-/// @param baseUrlByFormat what is not in it stays
+/// @param baseUrlByFormat base URLs of other formats stay
 /// @param preferred       put before the other formats
 /// @param headers         all of them
-/// @param models          ids, all of them; those that are there already keep what else is said about them
-public record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Map<Format, String> baseUrlByFormat, Secret apiKey,
-        List<Format> formats, Format preferred, Obj headers, List<String> models) {
+/// @param models          ids, all of them; what else the file says about a model that stays is kept
+record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Map<Format, String> baseUrlByFormat,
+        Secret apiKey, List<Format> formats, Format preferred, Obj headers, List<String> models) {
+    private static final String[] BASES = {"baseUrlByFormat", "endpointByFormat", "endpoints"};
+    private static final String[] PREFERRED = {"format", "responseFormat"};
 
-    /// Applies it, and says whether the provider is new.
-    public boolean applyTo(ConfigDraft draft) {
+    /// Applies the patch and returns whether the provider is new.
+    boolean applyTo(ConfigDraft draft) {
         List<Object> path = draft.provider(id);
         boolean created = path == null;
         if (created) {
@@ -43,14 +45,13 @@ public record ProviderPatch(String id, String name, Boolean enabled, String base
 
     private void patchBases(ConfigDraft draft, List<Object> path) {
         if (baseUrlByFormat.isEmpty()) return;
-        String[] names = {"baseUrlByFormat", "endpointByFormat", "endpoints"};
-        if (draft.member(path, names) == null) {
+        if (draft.member(path, BASES) == null) {
             Obj bases = Json.object();
             for (Format format : Format.values()) bases.put(format.word(), baseUrlByFormat.get(format));
-            draft.set(path, bases, names);
+            draft.set(path, bases, BASES);
             return;
         }
-        List<Object> bases = draft.pathOf(path, names);
+        List<Object> bases = draft.pathOf(path, BASES);
         for (Format format : Format.values()) {
             String url = baseUrlByFormat.get(format);
             if (url != null) draft.set(bases, Json.of(url), format.names());
@@ -61,17 +62,27 @@ public record ProviderPatch(String id, String name, Boolean enabled, String base
         if (formats == null && preferred == null) return;
         var all = new ArrayList<Format>();
         if (preferred != null) all.add(preferred);
-        for (Format format : formats != null ? formats : told(draft.member(path, "formats"))) if (!all.contains(format)) all.add(format);
-        if (formats == null) for (Format format : told(draft.member(path, "format", "responseFormat"))) if (!all.contains(format)) all.add(format);
-        Arr words = Json.array();
-        for (Format format : all) words.add(Json.of(format.word()));
+        if (formats != null) {
+            addMissing(formats, all);
+        } else {
+            addMissing(read(draft.member(path, "formats")), all);
+            addMissing(read(draft.member(path, PREFERRED)), all);
+        }
+        Arr words = Json.strings(all.stream().map(Format::word).toList());
         draft.set(path, words, "formats");
-        if (draft.member(path, "format", "responseFormat") != null) draft.set(path, words.items().getFirst(), "format", "responseFormat");
+        if (draft.member(path, PREFERRED) != null) draft.set(path, words.items().getFirst(), PREFERRED);
     }
 
-    private static List<Format> told(Json value) {
+    private static void addMissing(List<Format> some, List<Format> all) {
+        for (Format format : some) {
+            if (!all.contains(format)) all.add(format);
+        }
+    }
+
+    /// The formats that the file says; words that are not formats are left out.
+    private static List<Format> read(Json value) {
         var formats = new ArrayList<Format>();
-        for (Json item : value instanceof Arr a ? a.items() : value == null ? List.<Json>of() : List.of(value)) {
+        for (Json item : ConfigDraft.listed(value)) {
             Format format = item instanceof Str s ? Format.of(s.value().toLowerCase(Locale.ROOT)) : null;
             if (format != null) formats.add(format);
         }
@@ -79,13 +90,16 @@ public record ProviderPatch(String id, String name, Boolean enabled, String base
     }
 
     private Arr models(Json before) {
-        List<Json> known = before instanceof Arr a ? a.items() : before == null ? List.of() : List.of(before);
         Arr after = Json.array();
-        for (String id : models) {
-            Json item = Json.of(id);
-            for (Json old : known) if (id.equals(ModelEntry.id(old))) item = old;
-            after.add(item);
-        }
+        for (String model : models) after.add(item(model, before));
         return after;
+    }
+
+    private static Json item(String model, Json before) {
+        Json item = Json.of(model);
+        for (Json old : ConfigDraft.listed(before)) {
+            if (model.equals(ModelEntry.id(old))) item = old;
+        }
+        return item;
     }
 }

@@ -2,21 +2,21 @@ package llmrouter.config.edit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
 import llmrouter.text.Ws;
 
-/// A place in a configuration that names a model or an alias. It holds until the next edit.
+/// A place in a configuration that names a model or an alias. It is valid until the next edit.
 ///
-/// @param owner what holds the reference, for messages, e.g. `alias "coder"`
-/// @param at    where the owner stands
-/// @param path  where the reference stands
-/// @param ref   as the file says it; of a cap with the provider put before it
+/// @param owner the part of the configuration that refers, for messages, e.g. `alias "coder"`
+/// @param at    where the owner is
+/// @param path  where the reference is
+/// @param ref   as the file says it; in a cap, with the provider put before it
 record Reference(RefKind kind, String owner, List<Object> at, List<Object> path, String ref) {
     enum RefKind {
-        DEFAULT("default model"), FALLBACK_TARGET("fallback target"), TARGET("target"), FALLBACK_MODEL("fallback"), CAPPED_MODEL("counts"), ALLOWED_MODEL("may ask for");
+        DEFAULT("default model"), FALLBACK_TARGET("fallback target"), TARGET("target"), FALLBACK_MODEL("fallback"),
+        CAPPED_MODEL("counts"), ALLOWED_MODEL("may ask for");
 
         private final String word;
 
@@ -25,22 +25,25 @@ record Reference(RefKind kind, String owner, List<Object> at, List<Object> path,
         }
     }
 
-    /// All of them. The fallback targets of an alias come before its targets.
+    /// All references. The fallback targets of an alias come before its targets.
     static List<Reference> all(ConfigDraft draft) {
         var all = new ArrayList<Reference>();
-        addList(draft, RefKind.DEFAULT, "the configuration", List.of(), draft.pathOf(List.of(), "defaultModel"), "", all);
+        var root = new Owner("the configuration", List.of());
+        root.addList(draft, RefKind.DEFAULT, "", all, "defaultModel");
         for (String id : draft.aliasIds()) {
-            List<Object> at = draft.alias(id);
-            addList(draft, RefKind.FALLBACK_TARGET, "alias \"" + id + "\"", at, draft.pathOf(at, AliasPatch.FALLBACKS), "", all);
-            addList(draft, RefKind.TARGET, "alias \"" + id + "\"", at, draft.pathOf(at, AliasPatch.TARGETS), "", all);
+            var alias = new Owner("alias \"" + id + "\"", draft.alias(id));
+            alias.addList(draft, RefKind.FALLBACK_TARGET, "", all, AliasPatch.FALLBACKS);
+            alias.addList(draft, RefKind.TARGET, "", all, AliasPatch.TARGETS);
         }
         for (ModelEntry model : ModelEntry.all(draft)) {
-            addList(draft, RefKind.FALLBACK_MODEL, "model \"" + model.ref() + "\"", model.path(), draft.pathOf(model.path(), ModelEntry.FALLBACKS), "", all);
+            var owner = new Owner("model \"" + model.ref() + "\"", model.path());
+            owner.addList(draft, RefKind.FALLBACK_MODEL, "", all, ModelEntry.FALLBACKS);
         }
-        for (Map.Entry<String, List<Object>> provider : draft.providers().entrySet()) addCaps(draft, provider.getKey(), provider.getValue(), all);
+        draft.providers().forEach((provider, path) -> addCaps(draft, provider, path, all));
         for (List<Object> key : draft.items(draft.pathOf(List.of(), "masterKeys"))) {
             String name = draft.member(key, "name") instanceof Str s ? s.value() : "";
-            addList(draft, RefKind.ALLOWED_MODEL, "client key \"" + name + "\"", key, draft.pathOf(key, "models", "model"), "", all);
+            new Owner("client key \"" + name + "\"", key)
+                .addList(draft, RefKind.ALLOWED_MODEL, "", all, "models", "model");
         }
         return all;
     }
@@ -49,23 +52,30 @@ record Reference(RefKind kind, String owner, List<Object> at, List<Object> path,
         List<List<Object>> caps = draft.items(draft.pathOf(path, "rateLimits"));
         List<String> ids = BucketPatch.ids(draft, path);
         for (int i = 0; i < caps.size(); i++) {
-            String owner = "cap \"" + ids.get(i) + "\" of provider \"" + provider + "\"";
-            addList(draft, RefKind.CAPPED_MODEL, owner, caps.get(i), draft.pathOf(caps.get(i), BucketPatch.MODELS), provider + "/", all);
+            var cap = new Owner("cap \"" + ids.get(i) + "\" of provider \"" + provider + "\"", caps.get(i));
+            cap.addList(draft, RefKind.CAPPED_MODEL, provider + "/", all, BucketPatch.MODELS);
         }
     }
 
-    private static void addList(ConfigDraft draft, RefKind kind, String owner, List<Object> at, List<Object> list, String prefix, List<Reference> all) {
-        for (List<Object> path : draft.items(list)) {
-            String ref = switch (draft.at(path)) {
-                case Str s -> s.value();
-                case Obj o -> AliasPatch.ref(o);
-                case null, default -> null;
-            };
-            if (ref != null) all.add(new Reference(kind, owner, at, path, prefix + Ws.trim(ref)));
+    /// A part of the configuration that may hold references.
+    private record Owner(String label, List<Object> at) {
+        /// Adds the references in one list of the owner.
+        ///
+        /// @param prefix put before each reference
+        /// @param names  of the list, in all its spellings
+        void addList(ConfigDraft draft, RefKind kind, String prefix, List<Reference> all, String... names) {
+            for (List<Object> path : draft.items(draft.pathOf(at, names))) {
+                String ref = switch (draft.at(path)) {
+                    case Str s -> s.value();
+                    case Obj o -> AliasPatch.ref(o);
+                    case null, default -> null;
+                };
+                if (ref != null) all.add(new Reference(kind, label, at, path, prefix + Ws.trim(ref)));
+            }
         }
     }
 
-    /// The list in which the reference stands, or the reference itself where it is the only one.
+    /// The list that the reference is in, or the reference itself where the file has a single value.
     List<Object> list() {
         return path.getLast() instanceof Integer ? path.subList(0, path.size() - 1) : path;
     }

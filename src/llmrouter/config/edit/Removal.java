@@ -12,10 +12,11 @@ import llmrouter.json.Json;
 
 /// A provider, a model or an alias that has been taken out of a draft, and what still refers to it there.
 ///
-/// Whoever removes decides: either nothing refers to it, or [#cascade] makes good what does, or the draft is thrown away.
-public final class Removal {
+/// The caller must check [#references]: if there are any, it either calls [#cascade], which takes them out, or
+/// discards the draft.
+final class Removal {
     private final ConfigDraft draft;
-    /// References that meant something before and mean nothing any more.
+    /// References that were valid before the removal and are not valid any more.
     private final Set<String> gone = new HashSet<>();
 
     private Removal(ConfigDraft draft, List<Object> path) {
@@ -24,27 +25,26 @@ public final class Removal {
     }
 
     /// @param id of a provider that is there
-    public static Removal ofProvider(ConfigDraft draft, String id) {
+    static Removal ofProvider(ConfigDraft draft, String id) {
         return new Removal(draft, draft.provider(id));
     }
 
-    public static Removal ofModel(ConfigDraft draft, ModelEntry model) {
+    static Removal ofModel(ConfigDraft draft, ModelEntry model) {
         return new Removal(draft, model.path());
     }
 
     /// @param id of an alias that is there
-    public static Removal ofAlias(ConfigDraft draft, String id) {
+    static Removal ofAlias(ConfigDraft draft, String id) {
         return new Removal(draft, draft.alias(id));
     }
 
     private void cut(List<Object> path) {
-        gone.addAll(meanings());
+        gone.addAll(validReferences());
         draft.cut(path);
-        gone.removeAll(meanings());
+        gone.removeAll(validReferences());
     }
 
-    /// Every reference that means something.
-    private Set<String> meanings() {
+    private Set<String> validReferences() {
         var refs = new HashSet<String>();
         for (ModelEntry model : ModelEntry.all(draft)) {
             refs.add(model.ref());
@@ -57,34 +57,39 @@ public final class Removal {
         return refs;
     }
 
-    /// What refers to it, in words.
-    public List<String> referrers() {
-        var lines = new ArrayList<String>();
-        for (Reference referrer : Reference.all(draft)) if (gone.contains(referrer.ref())) lines.add(referrer.describe());
-        return lines;
+    private List<Reference> invalidReferences() {
+        return Reference.all(draft).stream().filter(reference -> gone.contains(reference.ref())).toList();
     }
 
-    /// Takes out every reference to it, and whatever means nothing without that reference, which may take out more. Says all it did, in words.
-    public List<String> cascade() {
+    /// What refers to what was removed, in words.
+    List<String> references() {
+        return invalidReferences().stream().map(Reference::describe).toList();
+    }
+
+    /// Takes out every reference to what was removed, and each part of the configuration that has no meaning without
+    /// that reference; this may lead to more of both. Returns all changes, in words.
+    List<String> cascade() {
         var changes = new ArrayList<String>();
         for (List<Reference> next = next(); !next.isEmpty(); next = next()) detach(next, changes);
-        for (Reference left : Reference.all(draft)) {
-            if (gone.contains(left.ref())) changes.add(left.owner() + ": still may ask only for " + left.ref() + ", as without it the key would open everything");
+        for (Reference left : invalidReferences()) {
+            changes.add(left.owner() + ": still may ask only for " + left.ref()
+                + ", because a key without models may ask for every model");
         }
         return changes;
     }
 
-    /// The next references to take out, all of one list. The last model of a client key stays: a key without models may ask for all of them.
+    /// The next references to take out, all of one list. The last model of a client key stays: a key without models
+    /// may ask for all of them.
     private List<Reference> next() {
         var lists = new LinkedHashMap<List<Object>, List<Reference>>();
-        for (Reference referrer : Reference.all(draft)) {
-            if (gone.contains(referrer.ref())) lists.computeIfAbsent(referrer.list(), _ -> new ArrayList<>()).add(referrer);
+        for (Reference reference : invalidReferences()) {
+            lists.computeIfAbsent(reference.list(), _ -> new ArrayList<>()).add(reference);
         }
         for (Map.Entry<List<Object>, List<Reference>> list : lists.entrySet()) {
-            List<Reference> referrers = list.getValue();
-            boolean key = referrers.getFirst().kind() == RefKind.ALLOWED_MODEL;
-            if (key && referrers.size() == draft.items(list.getKey()).size()) referrers.removeLast();
-            if (!referrers.isEmpty()) return referrers;
+            List<Reference> references = list.getValue();
+            boolean ofKey = references.getFirst().kind() == RefKind.ALLOWED_MODEL;
+            if (ofKey && references.size() == draft.items(list.getKey()).size()) references.removeLast();
+            if (!references.isEmpty()) return references;
         }
         return List.of();
     }
@@ -96,7 +101,10 @@ public final class Removal {
             return;
         }
         for (Reference each : ofOneList.reversed()) draft.cut(each.path());
-        for (Reference each : ofOneList) changes.add(each.describe() + " taken out" + (each == last && draft.items(each.list()).isEmpty() ? emptied(each) : ""));
+        for (Reference each : ofOneList) {
+            boolean emptied = each == last && draft.items(each.list()).isEmpty();
+            changes.add(each.describe() + " taken out" + (emptied ? emptied(each) : ""));
+        }
     }
 
     private String emptied(Reference last) {
@@ -123,12 +131,13 @@ public final class Removal {
     }
 
     private String newDefault(Reference old) {
+        String change = "the default model was " + old.ref() + " and is now ";
         for (ModelEntry model : ModelEntry.all(draft)) {
             if (!model.enabled()) continue;
             draft.put(old.path(), Json.of(model.ref()));
-            return "the default model was " + old.ref() + " and is now " + model.ref();
+            return change + model.ref();
         }
         draft.cut(old.path());
-        return "the default model was " + old.ref() + " and is now none";
+        return change + "none";
     }
 }

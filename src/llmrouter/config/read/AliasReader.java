@@ -17,7 +17,7 @@ import llmrouter.text.Ws;
 
 /// Reads the aliases.
 final class AliasReader {
-    /// Keeps sums of weights far from overflowing.
+    /// Sums of weights below this cannot overflow.
     private static final long LARGEST_WEIGHT = 1_000_000;
 
     private AliasReader() {}
@@ -29,9 +29,13 @@ final class AliasReader {
         for (String id : fields.keys()) {
             JsonPath at = fields.path().member(id);
             if (!Ids.isAliasId(id)) {
-                root.findings().problem(at, Finding.quoted(id) + " cannot be an alias id", "start with a letter or digit, then use letters, digits and . _ : -");
+                root.findings().problem(at, Finding.quoted(id) + " cannot be an alias id",
+                    "start with a letter or digit, then use letters, digits and . _ : -");
             }
-            if (id.equals("smart")) root.findings().warning(at, "\"smart\" already means the default model", "call it \"alias:smart\" or rename it");
+            if (id.equals("smart")) {
+                root.findings().warning(at, "\"smart\" already means the default model",
+                    "call it \"alias:smart\" or rename it");
+            }
             Fields inner = Fields.of(fields.raw(id), ConfigSection.ALIAS, at, root.findings());
             if (inner != null) aliases.put(id, alias(id, inner));
         }
@@ -42,15 +46,19 @@ final class AliasReader {
     private static Alias alias(String id, Fields fields) {
         String inner = fields.text("id");
         if (inner != null && !inner.equals(id)) {
-            fields.findings().warning(fields.at("id"), Finding.quoted(inner) + " differs from the key, which counts", "write \"" + id + "\" or remove it");
+            fields.warning("id", Finding.quoted(inner) + " differs from the key, which counts",
+                "write \"" + id + "\" or remove it");
         }
         String word = fields.text("strategy");
         Strategy strategy = word == null ? Strategy.ORDERED : Strategy.of(word);
         if (strategy == null) {
-            fields.findings().problem(fields.at("strategy"), Finding.quoted(word) + " is not a strategy", "write " + Strategy.WORDS);
+            fields.problem("strategy", Finding.quoted(word) + " is not a strategy", "write "
+                + Strategy.WORDS);
         }
         List<AliasTarget> targets = targets(fields, "targets");
-        if (targets.isEmpty()) fields.findings().problem(fields.path(), "has no targets", "add \"targets\": [\"provider/model\"]");
+        if (targets.isEmpty()) {
+            fields.problem("has no targets", "add \"targets\": [\"provider/model\"]");
+        }
         var alias = new Alias(id, strategy, targets, targets(fields, "fallbackTargets"));
         fields.ignore("metadata");
         fields.warnUnknown();
@@ -66,8 +74,12 @@ final class AliasReader {
             if (target == null) continue;
             boolean again = false;
             for (AliasTarget t : targets) again |= t.ref().equals(target.ref());
-            if (again) fields.findings().warning(at, Finding.quoted(target.ref()) + " is listed twice; the first counts", "remove one of them");
-            else targets.add(target);
+            if (again) {
+                fields.findings().warning(at, Finding.quoted(target.ref()) + " is listed twice; the first counts",
+                    "remove one of them");
+            } else {
+                targets.add(target);
+            }
         }
         return targets;
     }
@@ -84,12 +96,13 @@ final class AliasReader {
         fields.ignore("metadata");
         fields.warnUnknown();
         if (ref == null) {
-            findings.problem(at, "does not say what it refers to", "add \"ref\": \"provider/model\"");
+            findings.problem(at, "has no reference", "add \"ref\": \"provider/model\"");
             return null;
         }
         String text = weight == null ? "1" : Decimal.text(weight);
         if (Decimal.millionths(text) <= 0 || Decimal.millionths(text) > LARGEST_WEIGHT * Decimal.ONE) {
-            findings.problem(fields.at("weight"), "must be a number above 0 and at most " + LARGEST_WEIGHT + ", not " + Fields.shown(weight), "write e.g. 1 or 2.5");
+            fields.problem("weight", "must be a number above 0 and at most " + LARGEST_WEIGHT + ", not "
+                + Fields.shown(weight), "write e.g. 1 or 2.5");
         }
         return checked(ref, text, fields.at("ref"), findings);
     }

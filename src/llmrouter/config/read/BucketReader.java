@@ -20,7 +20,7 @@ final class BucketReader {
 
     private BucketReader() {}
 
-    /// @param models what the caps may name; null if they cannot be checked here
+    /// @param models the models that caps may name; null if they are not checked
     static List<Bucket> read(Fields owner, List<Model> models) {
         var buckets = new ArrayList<Bucket>();
         var ids = new ArrayList<String>();
@@ -30,7 +30,8 @@ final class BucketReader {
             if (fields == null) continue;
             Bucket bucket = bucket(fields, ids, i + 1);
             if (ids.contains(bucket.id())) {
-                owner.findings().problem(fields.at("id"), Finding.quoted(bucket.id()) + " is the id of two caps", "give each its own id");
+                owner.findings().problem(fields.at("id"), Finding.quoted(bucket.id()) + " is the id of two caps",
+                    "give each its own id");
             }
             ids.add(bucket.id());
             if (models != null) checkModels(fields, bucket, models);
@@ -51,10 +52,13 @@ final class BucketReader {
         fields.ignore("metadata");
         fields.warnUnknown();
         boolean noCap = !fields.has("requests") && !fields.has("tokens") && !fields.has("concurrency");
-        if (noCap) fields.findings().problem(fields.path(), "caps nothing", "add \"requests\", \"tokens\" or \"concurrency\"");
+        if (noCap) {
+            fields.problem("limits nothing", "add \"requests\", \"tokens\" or \"concurrency\"");
+        }
         boolean counts = requests != null || tokens != null;
         if (counts && window == null && !fields.has("window") && !fields.has("windowUnit")) {
-            fields.findings().problem(fields.path(), "has no window", "add \"window\": {\"unit\": \"minute\", \"size\": 1}");
+            fields.problem("has no window",
+                "add \"window\": {\"unit\": \"minute\", \"size\": 1}");
         }
         return new Bucket(id, name, every(fields, models), requests, tokens, concurrency, window);
     }
@@ -63,12 +67,15 @@ final class BucketReader {
     private static List<String> every(Fields fields, List<String> models) {
         JsonPath at = fields.at("models");
         if (models.isEmpty()) {
-            fields.findings().problem(at, "does not say which models it counts", "write [\"all\"] or a list of model ids");
+            fields.findings().problem(at, "does not say for which models it counts",
+                "write [\"all\"] or a list of model ids");
             return models;
         }
         boolean all = false;
         for (String model : models) all |= model.equalsIgnoreCase("all");
-        if (all && models.size() > 1) fields.findings().problem(at, "mixes \"all\" with model ids", "write [\"all\"] or only model ids");
+        if (all && models.size() > 1) {
+            fields.findings().problem(at, "mixes \"all\" with model ids", "write [\"all\"] or only model ids");
+        }
         return all ? List.of() : models;
     }
 
@@ -76,7 +83,9 @@ final class BucketReader {
         Json value = fields.take("window");
         if (value instanceof Str s) {
             Window window = WindowGrammar.parse(s.value());
-            if (window == null) fields.findings().problem(fields.at("window"), Finding.quoted(s.value()) + " is not a window", WindowGrammar.HINT);
+            if (window == null) {
+                fields.problem("window", Finding.quoted(s.value()) + " is not a window", WindowGrammar.HINT);
+            }
             return window;
         }
         if (value == null) return window(fields, "windowUnit", "windowSize");
@@ -96,15 +105,16 @@ final class BucketReader {
         if (word == null) return null;
         Unit unit = WindowGrammar.unit(word);
         if (unit == null) {
-            fields.findings().problem(fields.at(unitName), Finding.quoted(word) + " is not a unit of time",
+            fields.problem(unitName, Finding.quoted(word) + " is not a unit of time",
                 "write second, minute, hour, day, week or month");
             return null;
         }
         if (!fields.has(sizeName)) {
-            fields.findings().problem(fields.path(), "has a unit of time but no size", "add \"" + sizeName + "\": 1");
+            fields.problem("has a unit of time but no size", "add \"" + sizeName + "\": 1");
         }
         if (size != null && size > LARGEST_WINDOW) {
-            fields.findings().problem(fields.at(sizeName), size + " is longer than any window", "write at most " + LARGEST_WINDOW);
+            fields.problem(sizeName, size + " is too large for a window", "write at most "
+                + LARGEST_WINDOW);
             size = null;
         }
         return size == null ? null : new Window(unit, size.intValue());
@@ -118,10 +128,13 @@ final class BucketReader {
             if (ids.contains(wanted)) continue;
             JsonPath at = fields.itemAt(i, "models");
             String aliased = null;
-            for (Model model : models) if (model.aliases().contains(wanted)) aliased = model.id();
+            for (Model model : models) {
+                if (model.aliases().contains(wanted)) aliased = model.id();
+            }
             List<String> near = NearestName.of(wanted, ids, 3);
             if (aliased != null) {
-                fields.findings().problem(at, Finding.quoted(wanted) + " is an alias of a model", "write the model's id, \"" + aliased + "\"");
+                fields.findings().problem(at, Finding.quoted(wanted) + " is an alias of a model",
+                    "write the model's id, \"" + aliased + "\"");
             } else {
                 fields.findings().problem(at, Finding.quoted(wanted) + " is not a model of this provider",
                     "write one of " + FindingCollector.list(near.isEmpty() ? ids : near));

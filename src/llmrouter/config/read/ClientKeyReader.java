@@ -8,7 +8,7 @@ import llmrouter.config.ClientKey;
 import llmrouter.config.Finding;
 import llmrouter.json.Json;
 
-/// Reads the named client keys.
+/// Reads the keys of single clients.
 final class ClientKeyReader {
     private ClientKeyReader() {}
 
@@ -16,11 +16,15 @@ final class ClientKeyReader {
         var keys = new ArrayList<ClientKey>();
         List<Json> items = root.items("masterKeys");
         for (int i = 0; i < items.size(); i++) {
-            Fields fields = Fields.of(items.get(i), ConfigSection.CLIENT_KEY, root.itemAt(i, "masterKeys"), root.findings());
+            Fields fields = Fields.of(items.get(i), ConfigSection.CLIENT_KEY, root.itemAt(i, "masterKeys"),
+                root.findings());
             if (fields == null) continue;
             ClientKey key = key(fields);
             for (ClientKey other : keys) {
-                if (other.name().equals(key.name())) root.findings().problem(fields.at("name"), Finding.quoted(key.name()) + " is the name of two keys", "rename one");
+                if (other.name().equals(key.name())) {
+                    root.findings().problem(fields.at("name"), Finding.quoted(key.name()) + " is the name of two keys",
+                        "rename one");
+                }
             }
             keys.add(key);
         }
@@ -29,10 +33,13 @@ final class ClientKeyReader {
 
     private static ClientKey key(Fields fields) {
         String name = fields.text("name");
-        if (name == null) fields.findings().problem(fields.path(), "has no name", "add \"name\", so that logs can say who asked");
+        if (name == null) {
+            fields.problem("has no name", "add \"name\", so that logs can name the client");
+        }
         String digest = fields.text("keySha256");
         if (digest == null || !isDigest(digest)) {
-            fields.findings().problem(digest == null ? fields.path() : fields.at("keySha256"), "has no SHA-256 digest of 64 hexadecimal digits as \"keySha256\"",
+            fields.findings().problem(digest == null ? fields.path() : fields.at("keySha256"),
+                "has no SHA-256 digest of 64 hexadecimal digits as \"keySha256\"",
                 "put the digest of the key there, never the key itself");
         }
         List<String> models = fields.texts("models");
@@ -41,14 +48,17 @@ final class ClientKeyReader {
             JsonPath at = fields.itemAt(i, "models");
             fields.findings().later(known -> ReferenceChecks.checkAllowed(ref, at, known, fields.findings()));
         }
-        var key = new ClientKey(name == null ? "" : name, digest == null ? "" : digest.toLowerCase(Locale.ROOT), models, BucketReader.read(fields, null),
+        var key = new ClientKey(name == null ? "" : name, digest == null ? "" : digest.toLowerCase(Locale.ROOT), models,
+            BucketReader.read(fields, null),
             fields.whole(1, "expires"));
         fields.warnUnknown();
         return key;
     }
 
     private static boolean isDigest(String text) {
-        for (char c : text.toCharArray()) if (Character.digit(c, 16) < 0 || c > 'f') return false;
+        for (char c : text.toCharArray()) {
+            if (Character.digit(c, 16) < 0 || c > 'f') return false;
+        }
         return text.length() == 64;
     }
 }

@@ -18,8 +18,8 @@ import llmrouter.text.Ws;
 
 /// Reads the configuration: every spelling that has been in use, every mistake with its place and its fix.
 ///
-/// Reading is a function of the text: the text stays what it was, older schema versions are understood as they are, and unknown keys are only
-/// warned about.
+/// Reading is a function of the text: the text stays what it was, older schema versions are understood as they are, and
+/// unknown keys are only warned about.
 public final class ConfigReader {
     /// The schema version this program reads and writes.
     public static final int VERSION = 2;
@@ -37,15 +37,17 @@ public final class ConfigReader {
         try {
             tree = Json.parse(text);
         } catch (JsonError e) {
-            var problem = new Finding(file, e.line(), e.column(), "", "is not valid JSON: " + e.getMessage(), hint(text, e));
+            var problem = new Finding(file, e.line(), e.column(), "", "is not valid JSON: " + e.getMessage(), hint(text,
+                e));
             return new ConfigOutcome.InvalidConfig(List.of(problem), List.of());
         }
         Fields root = Fields.of(tree, ConfigSection.ROOT, JsonPath.ROOT, findings);
         if (root == null) return findings.outcome(empty(), VERSION);
         int version = version(root);
         if (version > VERSION) {
-            findings.problem(root.at("version"), "is " + version + ", newer than the " + VERSION + " that this version of the program understands",
-                "update the program; the file has not been touched");
+            findings.problem(root.at("version"), "is " + version + ", newer than the " + VERSION
+                + " that this version of the program understands",
+                "update the program; the file was not changed");
             return findings.outcome(empty(), version);
         }
         return findings.outcome(config(root), version);
@@ -60,9 +62,10 @@ public final class ConfigReader {
         char c = at < text.length() ? text.charAt(at) : 0;
         if (c == 0xFEFF) return "save the file without a byte-order mark";
         if (c == '/' || c == '#') return "remove the comment, JSON has none";
-        if (c == '}' || c == ']') return "look for a comma too many just before";
+        if (c == '}' || c == ']') return "remove the comma before it";
         if (c == '\'') return "use double quotes";
-        return at >= text.length() ? "the file ends too early; close what is open" : "correct the text there";
+        return at >= text.length() ? "the file ends too early; close the open brackets or quotes"
+            : "correct the text there";
     }
 
     /// The schema version that a file states, or seems to have.
@@ -77,13 +80,14 @@ public final class ConfigReader {
         if (given == null) return root.has("modelAliases") || limited(root) ? VERSION : 1;
         long version = Decimal.millionths(Decimal.text(given)) / Decimal.ONE;
         if (version > 0) return (int) Math.min(version, Integer.MAX_VALUE);
-        root.findings().warning(root.at("version"), "is not a schema version", "write " + VERSION);
+        root.warning("version", "is not a schema version", "write " + VERSION);
         return VERSION;
     }
 
     private static boolean limited(Fields root) {
         for (Json item : root.items("providers")) {
-            if (item instanceof Obj o && !(Json.isNull(o.get("rateLimits")) && Json.isNull(o.get("rate-limits")))) return true;
+            if (item instanceof Obj o && !(Json.isNull(o.get("rateLimits"))
+                && Json.isNull(o.get("rate-limits")))) return true;
         }
         return false;
     }
@@ -94,7 +98,9 @@ public final class ConfigReader {
         List<ClientKey> masterKeys = ClientKeyReader.read(root);
         String defaultModel = root.text("defaultModel");
         JsonPath at = root.at("defaultModel");
-        if (defaultModel != null) findings.later(known -> ReferenceChecks.checkDefault(defaultModel, at, known, findings));
+        if (defaultModel != null) {
+            findings.later(known -> ReferenceChecks.checkDefault(defaultModel, at, known, findings));
+        }
         boolean strict = root.flag(false, "strictTranslation");
         List<Provider> providers = providers(root);
         Map<String, Alias> aliases = AliasReader.read(root);
@@ -107,12 +113,14 @@ public final class ConfigReader {
         var providers = new ArrayList<Provider>();
         List<Json> items = root.items("providers");
         for (int i = 0; i < items.size(); i++) {
-            Fields fields = Fields.of(items.get(i), ConfigSection.PROVIDER, root.itemAt(i, "providers"), root.findings());
+            Fields fields = Fields.of(items.get(i), ConfigSection.PROVIDER, root.itemAt(i, "providers"),
+                root.findings());
             if (fields == null) continue;
             Provider provider = ProviderReader.read(fields, i + 1);
             for (Provider other : providers) {
                 if (!other.id().equals(provider.id())) continue;
-                root.findings().problem(fields.at(fields.has("id") || !fields.has("name") ? "id" : "name"), Finding.quoted(provider.id()) + " is the id of two providers", "rename or remove one");
+                root.findings().problem(fields.at(fields.has("id") || !fields.has("name") ? "id" : "name"),
+                    Finding.quoted(provider.id()) + " is the id of two providers", "rename or remove one");
                 break;
             }
             providers.add(provider);

@@ -18,8 +18,8 @@ import llmrouter.text.NearestName;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
-/// A cursor over one object of the configuration file. A reader asks for members by their names in [ConfigSection]; the first spelling in the file
-/// that is not null counts. [#warnUnknown] warns about every member that was not asked for.
+/// A cursor over one object of the configuration file. A reader asks for members by their names in [ConfigSection]; the
+/// first spelling in the file that is not null counts. [#warnUnknown] warns about every member that was not asked for.
 ///
 /// Every `camelCase` name may also be written in `kebab-case`.
 public final class Fields {
@@ -70,6 +70,26 @@ public final class Fields {
         return findings;
     }
 
+    /// Reports a mistake in the object as a whole.
+    void problem(String what, String fix) {
+        findings.problem(path, what, fix);
+    }
+
+    /// Reports a mistake in a member.
+    void problem(String name, String what, String fix) {
+        findings.problem(at(name), what, fix);
+    }
+
+    /// Reports something harmless in the object as a whole.
+    void warning(String what, String fix) {
+        findings.warning(path, what, fix);
+    }
+
+    /// Reports something harmless in a member.
+    void warning(String name, String what, String fix) {
+        findings.warning(at(name), what, fix);
+    }
+
     /// The place of a member, by the spelling the file uses.
     JsonPath at(String name) {
         String used = spelling(name);
@@ -94,7 +114,8 @@ public final class Fields {
     private void warnOfTwins(String used, String name) {
         for (String twin : section.spellings(name)) {
             if (twin.equals(used) || Json.isNull(object.get(twin))) continue;
-            findings.warning(path.member(twin), "means the same as \"" + used + "\", which counts", "remove one of them");
+            findings.warning(path.member(twin), "means the same as \"" + used + "\", which counts",
+                "remove one of them");
         }
     }
 
@@ -111,7 +132,7 @@ public final class Fields {
         Json value = take(name);
         if (value == null) return null;
         if (value instanceof Str s) return Ws.blank(s.value()) ? null : Ws.trim(s.value());
-        findings.problem(at(name), "must be a string, not " + value.kind(), "put the value in double quotes");
+        problem(name, "must be a string, not " + value.kind(), "put the value in double quotes");
         return null;
     }
 
@@ -120,25 +141,27 @@ public final class Fields {
         Json value = take(name);
         if (value == null) return preset;
         if (value instanceof Bool b) return b.value();
-        Boolean word = value instanceof Str s ? YesNo.bool(s.value()) : value instanceof Num n ? YesNo.bool(n.text()) : null;
+        Boolean word = value instanceof Str s ? YesNo.bool(s.value()) : value instanceof Num n ? YesNo.bool(n.text())
+            : null;
         if (word != null) return word;
-        findings.problem(at(name), "must be true or false, not " + shown(value), "write true or false");
+        problem(name, "must be true or false, not " + shown(value), "write true or false");
         return preset;
     }
 
-    /// A whole number of at least `min`, given as a number or a numeric string. A fraction is cut off with a warning. Null if absent.
+    /// A whole number of at least `min`, given as a number or a numeric string. A fraction is cut off with a warning.
+    /// Null if absent.
     Long whole(long min, String name) {
         Json value = take(name);
         if (value == null) return null;
         long millionths = Decimal.millionths(Decimal.text(value));
         long whole = millionths / Decimal.ONE;
         if (millionths < 0 || whole < min) {
-            findings.problem(at(name), "must be a whole number of at least " + min + ", not " + shown(value),
+            problem(name, "must be a whole number of at least " + min + ", not " + shown(value),
                 "write a number such as " + Math.max(min, 1));
             return null;
         }
         if (millionths % Decimal.ONE != 0) {
-            findings.warning(at(name), "must be a whole number, not " + shown(value), "write " + whole);
+            warning(name, "must be a whole number, not " + shown(value), "write " + whole);
         }
         return whole;
     }
@@ -149,7 +172,8 @@ public final class Fields {
         if (value == null) return null;
         String text = Decimal.text(value);
         if (Decimal.millionths(text) >= 0) return text;
-        findings.problem(at(name), "must be a number of at least 0, not " + shown(value), "write a number such as 1.25");
+        problem(name, "must be a number of at least 0, not " + shown(value),
+            "write a number such as 1.25");
         return null;
     }
 

@@ -11,7 +11,8 @@ import llmrouter.json.Json.Bool;
 import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Str;
 
-/// Reads a provider's own headers. Null, false and empty values mean "none"; for `User-Agent` they remove the gateway's own.
+/// Reads a provider's headers. Null, false and empty values mean no header; for `User-Agent` they remove the gateway's
+/// own.
 final class HeaderReader {
     private HeaderReader() {}
 
@@ -29,7 +30,8 @@ final class HeaderReader {
         return headers;
     }
 
-    private static void add(List<CustomHeader> headers, String name, Json given, JsonPath at, FindingCollector findings) {
+    private static void add(List<CustomHeader> headers, String name, Json given, JsonPath at,
+        FindingCollector findings) {
         String value = switch (given) {
             case Str s -> s.value();
             case Num n -> n.text();
@@ -48,16 +50,18 @@ final class HeaderReader {
         }
     }
 
-    /// Why a header of this lower-case name cannot be set, or null. Framing and hop-by-hop headers belong to the connection
-    /// (RFC 9110 §7.6.1, RFC 9112 §6).
+    /// Why a header of this lower-case name cannot be set, or null. Framing and hop-by-hop headers belong to the
+    /// connection (RFC 9110 §7.6.1, RFC 9112 §6).
     static String nameProblem(String name) {
         for (char c : name.toCharArray()) {
             if (!Ids.isAlphanumeric(c) && "!#$%&'*+-.^_`|~".indexOf(c) < 0) return "is not a header name";
         }
         return switch (name) {
             case "" -> "is not a header name";
-            case "host", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "connection", "keep-alive", "expect", "http2-settings",
-                 "proxy-authenticate", "proxy-authorization", "proxy-connection" -> "is a header that the gateway itself has to set";
+            case "host", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "connection", "keep-alive",
+                "expect",
+                 "http2-settings", "proxy-authenticate", "proxy-authorization", "proxy-connection" ->
+                "is a header that only the gateway itself may set";
             default -> null;
         };
     }
@@ -66,7 +70,8 @@ final class HeaderReader {
     static String valueProblem(String value) {
         for (char c : value.toCharArray()) {
             if (c == '\r' || c == '\n') return "holds a line break, which would start another header";
-            if (c < ' ' && c != '\t' || c == 0x7F || c > 0xFF) return "holds a character that cannot be sent in a header";
+            if (c < ' ' && c != '\t' || c == 0x7F
+                || c > 0xFF) return "holds a character that cannot be sent in a header";
         }
         return null;
     }

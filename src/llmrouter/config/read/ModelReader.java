@@ -22,11 +22,12 @@ final class ModelReader {
         List<Json> items = provider.items("models");
         for (int i = 0; i < items.size(); i++) {
             JsonPath at = provider.itemAt(i, "models");
-            Model model = items.get(i) instanceof Str s ? simple(s, at, provider.findings()) : full(items.get(i), at, provider, providerId, offered);
+            Model model = items.get(i) instanceof Str s ? simple(s, at, provider.findings())
+                : full(items.get(i), at, provider, providerId, offered);
             if (model != null) models.add(model);
         }
         warnOfSharedNames(provider, models);
-        if (items.isEmpty()) provider.findings().problem(provider.path(), "has no models", "add \"models\": [\"…\"]");
+        if (items.isEmpty()) provider.problem("has no models", "add \"models\": [\"…\"]");
         return models;
     }
 
@@ -44,14 +45,17 @@ final class ModelReader {
         boolean enabled = fields.flag(true, "enabled");
         boolean before = findings.lenient();
         findings.lenient(before || !enabled);
-        if (id == null) findings.problem(at, "has no id", "add \"id\", the provider's name for the model");
+        if (id == null) findings.problem(at, "has no id", "add \"id\", the name that the provider uses");
         else checkId(id, fields.at("id"), findings);
         List<Format> formats = FormatReader.formats(fields, "formats");
         boolean usable = formats.isEmpty() || offered.isEmpty();
         for (Format format : formats) usable |= offered.contains(format);
-        if (!usable) findings.problem(fields.at("formats"), "has no format in common with its provider", "add the format to the provider's \"formats\"");
-        var model = new Model(id, fields.texts("aliases"), formats, enabled, fields.whole(1, "contextWindow"), fields.whole(1, "maxOutputTokens"),
-            cost(fields), fallbacks(fields, providerId + "/" + id));
+        if (!usable) {
+            fields.problem("formats", "has no format in common with its provider",
+                "add the format to the provider's \"formats\"");
+        }
+        var model = new Model(id, fields.texts("aliases"), formats, enabled, fields.whole(1, "contextWindow"),
+            fields.whole(1, "maxOutputTokens"), cost(fields), fallbacks(fields, providerId + "/" + id));
         fields.ignore("metadata");
         fields.warnUnknown();
         findings.lenient(before);
@@ -59,13 +63,17 @@ final class ModelReader {
     }
 
     private static void checkId(String id, JsonPath at, FindingCollector findings) {
-        if (!Ids.isModelId(id)) findings.problem(at, Finding.quoted(id) + " cannot be a model id", "remove white space; it is sent to the provider as it is");
+        if (!Ids.isModelId(id)) {
+            findings.problem(at, Finding.quoted(id) + " cannot be a model id",
+                "remove white space; it is sent to the provider as it is");
+        }
     }
 
     private static Cost cost(Fields model) {
         Fields fields = model.object("cost", ConfigSection.COST);
         if (fields == null) return null;
-        var cost = new Cost(fields.decimal("input"), fields.decimal("output"), fields.decimal("cacheRead"), fields.decimal("cacheWrite"));
+        var cost = new Cost(fields.decimal("input"), fields.decimal("output"), fields.decimal("cacheRead"),
+            fields.decimal("cacheWrite"));
         fields.warnUnknown();
         return cost;
     }
@@ -84,12 +92,16 @@ final class ModelReader {
         var names = new HashSet<String>();
         for (int i = 0; i < models.size(); i++) {
             String id = models.get(i).id();
-            if (!names.add(id)) provider.findings().problem(provider.itemAt(i, "models"), Finding.quoted(id) + " is listed twice", "remove one of them");
+            if (!names.add(id)) {
+                provider.findings().problem(provider.itemAt(i, "models"), Finding.quoted(id) + " is listed twice",
+                    "remove one of them");
+            }
         }
         for (Model model : models) {
             for (String alias : model.aliases()) {
                 if (names.add(alias)) continue;
-                provider.findings().warning(provider.at("models"), Finding.quoted(alias) + ", an alias of " + Finding.quoted(model.id())
+                provider.warning("models", Finding.quoted(alias) + ", an alias of "
+                    + Finding.quoted(model.id())
                     + ", already names another model, which counts", "choose another alias");
             }
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.config.BaseUrls;
+import llmrouter.config.BaseUrls.UrlProblem;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Finding;
 import llmrouter.config.Format;
@@ -16,7 +17,7 @@ import llmrouter.config.Timeouts;
 
 /// Reads one provider.
 public final class ProviderReader {
-    /// A day: longer than any answer, short enough not to overflow anything.
+    /// A day: longer than any answer, and short enough that sums cannot overflow.
     private static final long LONGEST_MS = 86_400_000;
 
     private final Fields fields;
@@ -27,7 +28,7 @@ public final class ProviderReader {
         this.findings = fields.findings();
     }
 
-    /// @param number from 1, names a provider that has neither id nor name
+    /// @param number of the provider in its list, from 1; it becomes part of the id if there is neither id nor name
     static Provider read(Fields fields, int number) {
         boolean enabled = fields.flag(true, "enabled");
         fields.findings().lenient(!enabled);
@@ -45,29 +46,32 @@ public final class ProviderReader {
         Map<Format, String> own = basesByFormat();
         List<Format> formats = formats(own, given);
         String base = given != null ? given : fallbackBase(formats, own);
-        if (base == null) findings.problem(fields.path(), "has no base URL", "add \"baseUrl\": \"https://…\"");
+        if (base == null) fields.problem("has no base URL", "add \"baseUrl\": \"https://…\"");
         if (given == null && own.containsKey(Format.OPENAI)) own.putIfAbsent(Format.RESPONSES, own.get(Format.OPENAI));
         List<Model> models = ModelReader.read(fields, id, formats);
-        return new Provider(id, name == null ? id : name, enabled, base, own, SecretReader.read(fields, "apiKey"), formats,
-            AuthReader.read(fields, "auth"), AuthReader.byFormat(fields), HeaderReader.read(fields), headerText("anthropicVersion"),
-            headerText("anthropicBeta"), models, BucketReader.read(fields, models), timeouts());
+        return new Provider(id, name == null ? id : name, enabled, base, own, SecretReader.read(fields, "apiKey"),
+            formats,
+            AuthReader.read(fields, "auth"), AuthReader.byFormat(fields), HeaderReader.read(fields),
+            headerText("anthropicVersion"), headerText("anthropicBeta"), models, BucketReader.read(fields, models),
+                timeouts());
     }
 
     private String id(String name, int number) {
         String id = fields.text("id");
         if (id == null) {
             String made = standIn(name, number);
-            findings.warning(fields.path(), "has no id; \"" + made + "\" stands in", "add \"id\": \"" + made + "\"");
+            fields.warning("has no id, so \"" + made + "\" is used", "add \"id\": \"" + made + "\"");
             return made;
         }
         if (!Ids.isProviderId(id)) {
-            findings.problem(fields.at("id"), Finding.quoted(id) + " cannot be a provider id (a lower-case letter, then lower-case letters, digits and hyphens)",
+            fields.problem("id", Finding.quoted(id)
+                + " cannot be a provider id (a lower-case letter, then lower-case letters, digits and hyphens)",
                 "write \"" + Ids.providerId(id) + "\", also where it is referred to");
         }
         return id;
     }
 
-    /// The id of a provider that has none.
+    /// The id that is used for a provider without one.
     public static String standIn(String name, int number) {
         return name == null ? "provider-" + number : Ids.providerId(name);
     }
@@ -75,8 +79,8 @@ public final class ProviderReader {
     private String baseUrl(Fields from, String name) {
         String url = from.text(name);
         if (url == null) return null;
-        String[] problem = BaseUrls.problem(url);
-        if (problem != null) findings.problem(from.at(name), problem[0], problem[1]);
+        UrlProblem problem = BaseUrls.problem(url);
+        if (problem != null) from.problem(name, problem.what(), problem.fix());
         return url;
     }
 
@@ -92,20 +96,27 @@ public final class ProviderReader {
         return bases;
     }
 
-    /// The preferred format first, then the listed ones, then those that have a base URL of their own; else what the base URL ends in.
+    /// The preferred format first, then the listed ones, then those that have a base URL of their own; else what the
+    /// base URL ends in.
     private List<Format> formats(Map<Format, String> own, String base) {
         List<Format> formats = FormatReader.formats(fields, "format");
-        for (Format format : FormatReader.formats(fields, "formats")) if (!formats.contains(format)) formats.add(format);
-        for (Format format : own.keySet()) if (!formats.contains(format)) formats.add(format);
+        for (Format format : FormatReader.formats(fields, "formats")) {
+            if (!formats.contains(format)) formats.add(format);
+        }
+        for (Format format : own.keySet()) {
+            if (!formats.contains(format)) formats.add(format);
+        }
         if (!formats.isEmpty() || fields.has("format") || fields.has("formats")) return formats;
-        Format told = base == null ? null : Endpoints.formatOf(base);
-        if (told != null) return new ArrayList<>(List.of(told));
-        findings.problem(fields.path(), "does not say which format it speaks", "add \"formats\": " + Format.anyOf("[\"", "\"]"));
+        Format ofEndpoint = base == null ? null : Endpoints.formatOf(base);
+        if (ofEndpoint != null) return new ArrayList<>(List.of(ofEndpoint));
+        fields.problem("does not say which format it speaks", "add \"formats\": " + Format.anyOf("[\"", "\"]"));
         return formats;
     }
 
     private static String fallbackBase(List<Format> formats, Map<Format, String> own) {
-        for (Format format : formats) if (own.containsKey(format)) return own.get(format);
+        for (Format format : formats) {
+            if (own.containsKey(format)) return own.get(format);
+        }
         return null;
     }
 
@@ -115,15 +126,16 @@ public final class ProviderReader {
         if (values.isEmpty()) return null;
         String value = String.join(",", values);
         String problem = HeaderReader.valueProblem(value);
-        if (problem != null) findings.problem(fields.at(name), problem, "write it on one line of plain characters");
+        if (problem != null) fields.problem(name, problem, "write it on one line of plain characters");
         return value;
     }
 
     private Timeouts timeouts() {
         Fields inner = fields.object("timeouts", ConfigSection.TIMEOUTS);
         if (inner == null) return Timeouts.NONE;
-        var timeouts = new Timeouts(milliseconds(inner, 1, "connectMs"), milliseconds(inner, 1, "firstByteMs"), milliseconds(inner, 1, "firstEventMs"),
-            milliseconds(inner, 1, "answerMs"), milliseconds(inner, 0, "idleMs"));
+        var timeouts = new Timeouts(milliseconds(inner, 1, "connectMs"), milliseconds(inner, 1, "firstByteMs"),
+            milliseconds(inner, 1, "firstEventMs"), milliseconds(inner, 1, "answerMs"), milliseconds(inner, 0,
+                "idleMs"));
         inner.warnUnknown();
         return timeouts;
     }
@@ -131,7 +143,7 @@ public final class ProviderReader {
     private Long milliseconds(Fields inner, long min, String name) {
         Long value = inner.whole(min, name);
         if (value == null || value <= LONGEST_MS) return value;
-        findings.problem(inner.at(name), value + " is more than a day", "write milliseconds, at most " + LONGEST_MS);
+        inner.problem(name, value + " is more than a day", "write milliseconds, at most " + LONGEST_MS);
         return LONGEST_MS;
     }
 }

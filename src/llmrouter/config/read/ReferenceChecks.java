@@ -12,7 +12,7 @@ import llmrouter.config.Finding;
 import llmrouter.config.KnownNames;
 import llmrouter.config.TargetGrammar;
 
-/// Checks what one part of a configuration says about another, once all of it is known.
+/// Checks references from one part of a configuration to another, when the whole configuration has been read.
 final class ReferenceChecks {
     private ReferenceChecks() {}
 
@@ -38,41 +38,51 @@ final class ReferenceChecks {
     static void checkFallback(String ref, String self, JsonPath at, KnownNames known, FindingCollector findings) {
         String canonical = known.canonical(ref);
         if (canonical == null) unknown(ref, at, known, findings);
-        else if (canonical.indexOf('/') < 0) findings.problem(at, Finding.quoted(ref) + " is an alias", "write a model as \"provider/model\"");
+        else if (canonical.indexOf('/') < 0) findings.problem(at, Finding.quoted(ref) + " is an alias",
+            "write a model as \"provider/model\"");
         else if (canonical.equals(self)) findings.problem(at, "is the model itself", "remove it");
         else warnIfDisabled(ref, at, known, findings);
     }
 
     /// A client key that may ask for something that is not there is odd, but harms nobody.
     static void checkAllowed(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
-        if (known.canonical(ref) == null) findings.warning(at, Finding.quoted(ref) + " is not a model or an alias", nearestFix(ref, known));
+        if (known.canonical(ref) == null) {
+            findings.warning(at, Finding.quoted(ref) + " is not a model or an alias", nearestFix(ref, known));
+        }
     }
 
     private static void warnIfDisabled(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
-        if (known.disabled(ref)) findings.warning(at, Finding.quoted(ref) + " is disabled and will not be used", "enable it or remove the reference");
+        if (known.disabled(ref)) {
+            findings.warning(at, Finding.quoted(ref) + " is disabled and will not be used",
+                "enable it or remove the reference");
+        }
     }
 
     private static void unknown(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
-        findings.problem(at, Finding.quoted(ref) + " is not a model (provider/model) or an alias of this configuration", nearestFix(ref, known));
+        findings.problem(at, Finding.quoted(ref) + " is not a model (provider/model) or an alias of this configuration",
+            nearestFix(ref, known));
     }
 
     private static String nearestFix(String ref, KnownNames known) {
         List<String> near = known.nearest(ref);
         if (!near.isEmpty()) return "did you mean " + FindingCollector.list(near) + "?";
-        return known.all().isEmpty() ? "add a provider with that model first" : "known are " + FindingCollector.list(known.all());
+        return known.all().isEmpty() ? "add a provider with that model first" : "known are "
+            + FindingCollector.list(known.all());
     }
 
     /// Reports every cycle among the aliases once, with its path.
     static void checkCycles(JsonPath aliases, KnownNames known, FindingCollector findings) {
         var done = new HashSet<String>();
-        for (String id : known.config().aliases().keySet()) follow(id, aliases, known, findings, done, new ArrayDeque<>());
+        for (String id : known.config().aliases().keySet()) follow(id, aliases, known, findings, done,
+            new ArrayDeque<>());
     }
 
-    private static void follow(String id, JsonPath aliases, KnownNames known, FindingCollector findings, Set<String> done, ArrayDeque<String> path) {
+    private static void follow(String id, JsonPath aliases, KnownNames known, FindingCollector findings,
+        Set<String> done, ArrayDeque<String> path) {
         if (path.contains(id)) {
             var cycle = new ArrayList<>(path.reversed());
             String way = String.join(" → ", cycle.subList(cycle.indexOf(id), cycle.size())) + " → " + id;
-            findings.problem(aliases.member(id), "goes round in a circle: " + way, "remove one of these targets");
+            findings.problem(aliases.member(id), "refers to itself: " + way, "remove one of these targets");
             return;
         }
         if (!done.add(id)) return;

@@ -78,7 +78,9 @@ public record Setting(Group group, String name, List<String> olderNames, Kind ki
     /// @param env the value of a variable, or null
     public String nameIn(Function<String, String> env) {
         if (!has(env, name)) {
-            for (String older : olderNames) if (has(env, older)) return older;
+            for (String older : olderNames) {
+                if (has(env, older)) return older;
+            }
         }
         return name;
     }

@@ -93,7 +93,8 @@ public final class SettingsReader {
     /// The longest delay is never shorter than the first.
     private long longestDelay(long base) {
         Setting setting = SettingsTable.RETRY_MAX_DELAY;
-        return number(setting, Math.max(base, digits(setting.preset())), new NumberKind(base, bounds(setting).max(), ""));
+        return number(setting, Math.max(base, digits(setting.preset())), new NumberKind(base, bounds(setting).max(),
+            ""));
     }
 
     private CooldownSettings cooldowns() {

@@ -13,13 +13,13 @@ import llmrouter.text.Text;
 /// the live one ([mayEnd][#mayEnd]). Then the next block is opened, its buffered deltas go out, and it is live.
 ///
 /// ```
-///  add ──► waiting ──(first of the sequencer, its block known)──► live ──(done, or mayEnd and another waits)──► closed
+///  add ──► waiting ──(first place, its block known)──► live ──(done, or mayEnd and another waits)──► closed
 /// ```
 public final class BlockSequencer {
     /// Characters that the waiting blocks may hold: enough for any tool call, too little to exhaust memory.
     private static final int MOST_HELD = 1 << 20;
 
-    private final ArrayDeque<Place> sequencer = new ArrayDeque<>();
+    private final ArrayDeque<Place> places = new ArrayDeque<>();
     private final boolean watched;
     private int held;
 
@@ -36,7 +36,7 @@ public final class BlockSequencer {
         return new BlockSequencer(true);
     }
 
-    /// A block's place in the sequencer. Its block may become known later; until then it cannot be opened.
+    /// A block's place in the sequence. Its block may become known later; until then it cannot be opened.
     public static final class Place {
         private AnswerEvent.Block block;
         private Text early;
@@ -60,13 +60,13 @@ public final class BlockSequencer {
     public Place add(AnswerEvent.Block block) {
         var place = new Place();
         place.block = block;
-        sequencer.addLast(place);
+        places.addLast(place);
         return place;
     }
 
     /// The last place, or null; deltas of the same kind may be added to it.
     public Place last() {
-        return sequencer.peekLast();
+        return places.peekLast();
     }
 
     /// Sets the block of a place; a second call changes nothing.
@@ -80,7 +80,7 @@ public final class BlockSequencer {
             out.accept(new AnswerEvent.Delta(text));
             return;
         }
-        if (watched && (place != sequencer.peekFirst() || place.early != null)) return;
+        if (watched && (place != places.peekFirst() || place.early != null)) return;
         if (place.early == null) place.early = new Text();
         place.early.add(text);
         held += text.length();
@@ -108,22 +108,22 @@ public final class BlockSequencer {
 
     /// Closes, opens and gives out what is possible now.
     public void advance(Consumer<AnswerEvent> out) {
-        while (sequencer.peekFirst() instanceof Place first && first.block != null) {
+        while (places.peekFirst() instanceof Place first && first.block != null) {
             show(first, out);
-            if (!first.done && !(first.mayEnd && sequencer.size() > 1)) return;
+            if (!first.done && !(first.mayEnd && places.size() > 1)) return;
             first.closed = true;
             out.accept(new AnswerEvent.Closed());
-            sequencer.removeFirst();
+            places.removeFirst();
         }
     }
 
     /// Ends the answer: closes everything. Places that never got a block and have no deltas are dropped.
     /// @return whether everything buffered could be given out
     public boolean finish(Consumer<AnswerEvent> out) {
-        sequencer.removeIf(place -> place.block == null && place.early == null);
-        for (Place place : sequencer) place.done = true;
+        places.removeIf(place -> place.block == null && place.early == null);
+        for (Place place : places) place.done = true;
         advance(out);
-        return watched || sequencer.isEmpty();
+        return watched || places.isEmpty();
     }
 
     private void show(Place place, Consumer<AnswerEvent> out) {

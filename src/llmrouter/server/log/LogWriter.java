@@ -8,16 +8,17 @@ import java.util.function.Consumer;
 
 import llmrouter.files.RollingLog;
 
-/// Writes lines to a log on a thread of its own, so that no request waits for the disk. What the disk cannot take in time is dropped,
-/// counted, and said: to the operator at once, in the log when it can be written again. Thread-safe.
+/// Writes lines to a log file on a thread of its own, so that no request waits for the disk. Lines that the disk does
+/// not accept in time are dropped, counted and reported: to the operator at once, and in the log when it can be
+/// written again. Thread-safe.
 public final class LogWriter implements AutoCloseable {
-    /// Lines waiting, in characters: memory is bounded whatever the disk does.
-    private static final int ROOM = 4 << 20;
+    /// So many characters may wait to be written: memory stays bounded if the disk is slow.
+    private static final int CAPACITY = 4 << 20;
     private static final long LAST_WRITE_MS = 3_000;
 
     private final RollingLog file;
     private final Consumer<String> say;
-    private final int room;
+    private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Thread thread;
@@ -25,33 +26,35 @@ public final class LogWriter implements AutoCloseable {
     private long waitingLines;
     private long written;
     private long dropped;
-    private long told;
+    private long reported;
     private String trouble;
     private boolean closed;
 
-    /// How the log does.
+    /// The state of the log.
     ///
-    /// @param trouble why it cannot be written, or null
+    /// @param written lines
+    /// @param dropped lines
+    /// @param trouble why the log cannot be written, or null
     public record LogState(String path, long written, long dropped, String trouble) {}
 
     LogWriter(RollingLog file, Consumer<String> say) {
-        this(file, say, ROOM);
+        this(file, say, CAPACITY);
     }
 
-    LogWriter(RollingLog file, Consumer<String> say, int room) {
+    LogWriter(RollingLog file, Consumer<String> say, int capacity) {
         this.file = file;
         this.say = say;
-        this.room = room;
+        this.capacity = capacity;
         this.thread = Thread.ofPlatform().daemon().name("request-log").start(this::run);
     }
 
-    /// Takes a line, with its end, to be written soon.
+    /// Adds a line, with its line end, to be written soon.
     void write(String line) {
         boolean first = false;
         lock.lock();
         try {
-            if (closed || waiting.length() + line.length() > room) {
-                first = dropped++ == told;
+            if (closed || waiting.length() + line.length() > capacity) {
+                first = dropped++ == reported;
             } else {
                 waiting.append(line);
                 waitingLines++;
@@ -60,7 +63,7 @@ public final class LogWriter implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (first) say.accept("request log: " + file.path() + " is not written fast enough; lines are being dropped");
+        if (first) say.accept("request log: " + file.path() + " cannot be written fast enough; lines are dropped");
     }
 
     LogState state() {
@@ -85,8 +88,8 @@ public final class LogWriter implements AutoCloseable {
                 count = waitingLines;
                 waiting = new StringBuilder();
                 waitingLines = 0;
-                missing = dropped - told;
-                told = dropped;
+                missing = dropped - reported;
+                reported = dropped;
             } finally {
                 lock.unlock();
             }
@@ -111,13 +114,18 @@ public final class LogWriter implements AutoCloseable {
                 written += count;
             } else {
                 dropped += count;
-                told -= missing;
+                reported -= missing;
             }
         } finally {
             lock.unlock();
         }
-        if (problem != null && before == null) say.accept("request log: " + file.path() + " cannot be written (" + problem + "); requests go on and are not logged");
-        if (problem == null && missing > 0) say.accept("request log: " + missing + " lines were dropped; now it is written again");
+        if (problem != null && before == null) {
+            say.accept("request log: " + file.path() + " cannot be written (" + problem
+                + "); requests are served but not logged");
+        }
+        if (problem == null && missing > 0) {
+            say.accept("request log: " + missing + " lines were dropped; the log is written again now");
+        }
         if (full) roll();
     }
 
@@ -125,11 +133,12 @@ public final class LogWriter implements AutoCloseable {
         try {
             file.roll();
         } catch (IOException e) {
-            say.accept("request log: " + file.path() + " is full and cannot be put away (" + e.getMessage() + "); it grows on");
+            say.accept("request log: " + file.path() + " is full and cannot be rotated (" + e.getMessage()
+                + "); it keeps growing");
         }
     }
 
-    /// Writes what is waiting, if the disk takes it within a few seconds.
+    /// Writes the waiting lines, if the disk accepts them within a few seconds.
     @Override
     public void close() {
         lock.lock();
@@ -140,7 +149,9 @@ public final class LogWriter implements AutoCloseable {
             lock.unlock();
         }
         try {
-            if (!thread.join(Duration.ofMillis(LAST_WRITE_MS))) say.accept("request log: the last lines could not be written in time");
+            if (!thread.join(Duration.ofMillis(LAST_WRITE_MS))) {
+                say.accept("request log: the last lines could not be written in time");
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -16,12 +16,13 @@ import llmrouter.report.RequestRecord;
 import llmrouter.routing.RequestEnd;
 import llmrouter.text.Printable;
 
-/// What remains of requests: for the operator's eyes one line for each that did not go smoothly, in the log file one for every request, in
-/// memory the last ones and the last hour's figures. Nothing of it holds a key, and only the file what was said, where that is asked for.
-/// Thread-safe if its sink is.
+/// Records requests that have ended: a line for the operator for each one that had a failure, a detour or a warning; a
+/// record in the log file for every request; the last requests and the figures of the last hour in memory. None of them
+/// holds a key. Only the log file holds message text, and only if the operator has switched that on. Thread-safe if its
+/// sink is.
 public final class RequestLog implements AutoCloseable {
-    /// Characters of a text from outside that one line of the log shows.
-    private static final int MOST_TEXT = 200;
+    /// A text of a client or a provider is shortened to so many characters.
+    private static final int TEXT_LIMIT = 200;
 
     private final LogLevel level;
     private final Consumer<String> sink;
@@ -39,36 +40,39 @@ public final class RequestLog implements AutoCloseable {
         this.activity = new Activity(clock);
     }
 
-    /// A log file that cannot be written now is said and tried again with each request.
+    /// Opens the log. If the log file cannot be written, the operator is told, and every request tries again.
     ///
-    /// @param home what `~` means
+    /// @param home the folder that `~` means
+    /// @param sink gets the lines for the operator, one at a time, from any thread
     public static RequestLog open(LogSettings settings, Path home, Clock clock, Consumer<String> sink) {
         if (settings.requestLogPath() == null) return new RequestLog(settings.level(), sink, clock, null, false);
         var file = RollingLog.at(ConfigStore.expand(settings.requestLogPath(), home));
         try {
             file.prepare();
         } catch (IOException e) {
-            sink.accept("request log: " + file.path() + " cannot be written (" + e + "); it is tried again with each request");
+            sink.accept("request log: " + file.path() + " cannot be written (" + e
+                + "); it is tried again with each request");
         }
         return new RequestLog(settings.level(), sink, clock, new LogWriter(file, sink), settings.requestLogBodies());
     }
 
-    /// Where to keep what is said in a request, or null if nobody wants to know.
+    /// A new transcript for a request, or null if transcripts are off.
     public Transcript transcript(String body) {
         return bodies ? new Transcript(body) : null;
     }
 
-    /// How the log file does, or null if there is none.
+    /// The state of the log file, or null if there is no log file.
     public LogWriter.LogState state() {
         return file == null ? null : file.state();
     }
 
-    /// What remains in memory.
+    /// The last requests and the figures of the last hour.
     public Activity activity() {
         return activity;
     }
 
-    /// A request has ended: a failure is a warning, a detour is information, anything else is for debugging.
+    /// Records the end of a request. For the operator, a failure is a warning, a detour is information, and anything
+    /// else is for debugging.
     ///
     /// @param transcript or null
     public void ended(Summary s, Transcript transcript) {
@@ -76,11 +80,16 @@ public final class RequestLog implements AutoCloseable {
         activity.ended(s, record);
         if (file != null) file.write((transcript == null ? record : transcript.with(record)) + "\n");
         if (!shows(levelOf(s))) return;
-        var line = new StringBuilder(s.requestId()).append(' ').append(s.status()).append(' ').append(s.end().word()).append(" model=").append(Printable.of(s.requested(), MOST_TEXT));
+        var line = new StringBuilder(s.requestId()).append(' ').append(s.status()).append(' ').append(s.end().word())
+            .append(" model=").append(Printable.of(s.requested(), TEXT_LIMIT));
         if (!s.attempts().isEmpty()) line.append(" attempts=").append(s.attempts());
-        if (s.usage() != null) line.append(" tokens=").append(s.usage().prompt()).append('+').append(s.usage().output());
+        if (s.usage() != null) {
+            line.append(" tokens=").append(s.usage().prompt()).append('+').append(s.usage().output());
+        }
         if (!s.losses().isEmpty()) line.append(" loss=[").append(s.losses()).append(']');
-        for (String warning : s.warnings()) line.append(" warning=[").append(Printable.of(warning, MOST_TEXT)).append(']');
+        for (String warning : s.warnings()) {
+            line.append(" warning=[").append(Printable.of(warning, TEXT_LIMIT)).append(']');
+        }
         sink.accept(line.toString());
     }
 
@@ -94,10 +103,11 @@ public final class RequestLog implements AutoCloseable {
         if (shows(LogLevel.DEBUG)) sink.accept(line);
     }
 
-    /// A fault of our own, with its stack; messages of such faults hold no request content by design of the core.
+    /// Reports a fault of the gateway itself with its stack trace. The messages of such faults hold no request content.
     public void bug(String requestId, Throwable e) {
         if (!shows(LogLevel.ERROR)) return;
-        var text = new StringBuilder(requestId).append(" internal error: ").append(Printable.of(e.toString(), MOST_TEXT));
+        var text = new StringBuilder(requestId).append(" internal error: ")
+            .append(Printable.of(e.toString(), TEXT_LIMIT));
         for (StackTraceElement frame : e.getStackTrace()) text.append("\n    at ").append(frame);
         sink.accept(text.toString());
     }

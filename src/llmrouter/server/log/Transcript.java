@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 
 import llmrouter.json.Json;
 
-/// What was said in one request, for operators who want it in the request log: the beginning of the client's body and of the answer, as
-/// it went to the client. One owner.
+/// The beginning of a request's body and of its answer, as the client got it, for operators who want both in the
+/// request log. One owner.
 public final class Transcript {
-    /// Of either side, in bytes.
-    static final int MOST = 64 << 10;
+    /// How much is kept of each, in bytes.
+    static final int LIMIT = 64 << 10;
 
     private final String request;
     private final boolean requestCut;
@@ -18,21 +18,23 @@ public final class Transcript {
     private boolean answerCut;
 
     Transcript(String request) {
-        this.requestCut = request.length() > MOST;
-        this.request = requestCut ? request.substring(0, MOST) : request;
+        this.requestCut = request.length() > LIMIT;
+        this.request = requestCut ? request.substring(0, LIMIT) : request;
     }
 
+    /// Adds a piece of the answer.
     /// @param verbatim whether it is one character per byte
     public void answered(String text, boolean verbatim) {
         byte[] bytes = text.getBytes(verbatim ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-        int room = Math.min(bytes.length, MOST - answer.size());
-        answer.write(bytes, 0, room);
-        answerCut |= room < bytes.length;
+        int length = Math.min(bytes.length, LIMIT - answer.size());
+        answer.write(bytes, 0, length);
+        answerCut |= length < bytes.length;
     }
 
-    /// The record with what was said; the one without it stays as it is.
+    /// A copy of the record with the request and the answer.
     Json.Obj with(Json.Obj record) {
-        var whole = new Json.Obj(new LinkedHashMap<>(record.members())).put("request", request).put("answer", answer.toString(StandardCharsets.UTF_8));
+        var whole = new Json.Obj(new LinkedHashMap<>(record.members()));
+        whole.put("request", request).put("answer", answer.toString(StandardCharsets.UTF_8));
         return requestCut || answerCut ? whole.put("cut", true) : whole;
     }
 }

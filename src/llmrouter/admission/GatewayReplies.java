@@ -1,0 +1,54 @@
+package llmrouter.admission;
+
+import java.util.List;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+import llmrouter.config.Format;
+import llmrouter.http.RequestTarget;
+import llmrouter.json.Json;
+import llmrouter.protocol.ListedModel;
+import llmrouter.protocol.Protocol;
+
+/// The bodies of answers that need no provider.
+final class GatewayReplies {
+    private static final List<String> ENDPOINTS = List.of("POST /v1/messages", "POST /v1/messages/count_tokens",
+        "POST /v1/chat/completions", "POST /v1/responses", "POST /v1/embeddings", "POST /v1/completions", "POST /",
+        "GET /v1/models", "GET /health", "GET /ready", "GET /status", "GET /metrics");
+
+    private GatewayReplies() {}
+
+    /// The program's name and version, and the endpoints.
+    static String root(String version) {
+        return Json.object().put("name", "llm-router").put("version", version)
+            .put("endpoints", Json.strings(ENDPOINTS)).toString();
+    }
+
+    /// The models, or the one that the path names, as the client's format writes them.
+    /// @throws GatewayError 404 for an unknown model, 400 for an invalid limit
+    static String models(ModelCatalog models, RequestTarget target, Format format) {
+        String path = target.path();
+        String id = Endpoint.modelId(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        if (id == null) return Protocol.of(format).writeModels(models.models(), target::parameter).toString();
+        ListedModel model = models.model(RequestTarget.decoded(id));
+        if (model != null) return Protocol.of(format).writeModel(model).toString();
+        throw new GatewayError(new ApiError(404, ApiError.Kind.NOT_FOUND,
+            "There is no such model. GET /v1/models lists the models.", "model_not_found", "model"));
+    }
+
+    /// The answer to `GET /health`.
+    static String health() {
+        return Json.object().put("status", "ok").toString();
+    }
+
+    /// The answer to `GET /ready`.
+    static String ready(Moment moment) {
+        if (moment.stage().isEnding()) {
+            String reason = "The gateway is stopping: it finishes the requests it has and takes no new ones.";
+            return Json.object().put("status", "draining").put("reason", reason).toString();
+        }
+        var answer = Json.object().put("status", "ok");
+        if (moment.stateTrouble() != null) answer.put("state", moment.stateTrouble());
+        return answer.toString();
+    }
+}

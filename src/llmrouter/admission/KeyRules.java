@@ -1,0 +1,109 @@
+package llmrouter.admission;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+import llmrouter.config.ClientKey;
+import llmrouter.config.Config;
+import llmrouter.config.Secret.InlineSecret;
+import llmrouter.http.BasicCredentials;
+import llmrouter.http.FieldText;
+import llmrouter.http.HeaderMap;
+
+/// Which requests carry a valid key. Immutable.
+///
+/// Keys are compared as SHA-256 digests in constant time, so that the time does not reveal length or prefix.
+final class KeyRules {
+    private static final String BEARER = "bearer ";
+
+    private final boolean keyRequired;
+    private final FrontDoorTerms.Sha256 sha256;
+    /// Null if the configuration has no master key.
+    private final String masterDigest;
+    private final List<ClientKey> clientKeys;
+
+    /// @param keyRequired if true, a configuration without any key refuses every request: a lost key must not open
+    ///                    the gateway
+    KeyRules(Config config, boolean keyRequired, FrontDoorTerms.Sha256 sha256) {
+        this.keyRequired = keyRequired;
+        this.sha256 = sha256;
+        masterDigest = config.masterKey() instanceof InlineSecret key ? sha256.hex(key.value()) : null;
+        clientKeys = config.masterKeys();
+    }
+
+    boolean keyRequired() {
+        return keyRequired;
+    }
+
+    /// @param now seconds since 1970
+    /// @throws GatewayError 401
+    void check(HeaderMap headers, long now) {
+        if (!keyRequired) return;
+        List<String> keys = presented(headers);
+        boolean valid = false;
+        for (String key : keys) valid |= isValid(key, now);
+        if (!valid) throw unauthorized(keys.isEmpty());
+    }
+
+    private static GatewayError unauthorized(boolean withoutKey) {
+        String message = withoutKey
+            ? "This gateway requires a key. Send its master key as 'Authorization: Bearer KEY' or 'x-api-key: KEY'."
+            : "The key is not one of this gateway's keys. Send the gateway's master key, not a provider's key.";
+        return new GatewayError(new ApiError(401, ApiError.Kind.AUTHENTICATION, message, "invalid_api_key", null));
+    }
+
+    /// For the page at `/` alone, a key is also accepted as the password of HTTP Basic, with any user name: a browser
+    /// can send nothing else by itself. A browser that remembers the password sends it to the other endpoints too.
+    /// There it is no key, so no web page can use it.
+    ///
+    /// @param now seconds since 1970
+    boolean admitsBrowser(HeaderMap headers, long now) {
+        if (!keyRequired) return true;
+        boolean valid = false;
+        for (String value : headers.values("authorization")) {
+            String password = BasicCredentials.password(value);
+            valid |= password != null && isValid(password, now);
+        }
+        for (String key : presented(headers)) valid |= isValid(key, now);
+        return valid;
+    }
+
+    /// For what only the operator may see: without a required key, only requests from this machine.
+    /// @throws GatewayError 403
+    void checkOperator(Arrival.Peer peer) {
+        if (keyRequired || peer.loopback()) return;
+        throw new GatewayError(ApiError.of(403, ApiError.Kind.PERMISSION,
+            "Without a master key, this can be read only from the gateway's own machine."));
+    }
+
+    private static List<String> presented(HeaderMap headers) {
+        var keys = new ArrayList<String>();
+        for (String value : headers.values("authorization")) {
+            boolean bearer = value.regionMatches(true, 0, BEARER, 0, BEARER.length());
+            keys.add(FieldText.trimmed(bearer ? value.substring(BEARER.length()) : value));
+        }
+        for (String value : headers.values("x-api-key")) keys.add(FieldText.trimmed(value));
+        keys.removeIf(String::isEmpty);
+        return keys;
+    }
+
+    private boolean isValid(String key, long now) {
+        String digest = sha256.hex(key);
+        boolean valid = masterDigest != null && equalInConstantTime(digest, masterDigest);
+        for (ClientKey known : clientKeys) {
+            boolean equal = equalInConstantTime(digest, known.keySha256());
+            valid |= equal && (known.expires() == null || now < known.expires());
+        }
+        return valid;
+    }
+
+    /// The time depends on the lengths alone, and digests are all of one length.
+    private static boolean equalInConstantTime(String a, String b) {
+        if (a.length() != b.length()) return false;
+        int difference = 0;
+        for (int i = 0; i < a.length(); i++) difference |= a.charAt(i) ^ b.charAt(i);
+        return difference == 0;
+    }
+}

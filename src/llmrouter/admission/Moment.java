@@ -1,0 +1,7 @@
+package llmrouter.admission;
+
+/// The gateway at the time of a request.
+///
+/// @param epochSeconds since 1970
+/// @param stateTrouble what keeps the routing state from being stored or shared as configured, or null
+public record Moment(long epochSeconds, GatewayStage stage, String stateTrouble) {}

@@ -1,0 +1,112 @@
+package llmrouter.cli.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import llmrouter.cli.Flag;
+import llmrouter.config.Alias.Strategy;
+import llmrouter.config.Format;
+import llmrouter.config.edit.BucketInput;
+import llmrouter.config.edit.MasterKeyStrength;
+import llmrouter.config.read.ConfigReader;
+import llmrouter.files.MasterKeys;
+
+/// The flags of `config`, in the order of its help.
+final class ConfigFlags {
+    /// One flag for each format: its own base URL.
+    private static final List<Flag> BASE_URLS = List.of(Format.values()).stream().map(ConfigFlags::baseUrl).toList();
+
+    private static final List<Flag> PROVIDER = List.of(
+        Flag.text("provider-id", "ID",
+            "The provider: a lower-case letter, then lower-case letters, digits and hyphens.").orElse("made from --name"),
+        Flag.text("name", "NAME", "The provider's name for people."),
+        Flag.bool("enabled", "Whether the provider is used; --enabled=false keeps it in the file.").orElse("true"),
+        Flag.text("endpoints", "URLS", "Base URLs as copied; a URL that ends in an endpoint is for that endpoint's format."),
+        Flag.text("base-url", "URL", "The base URL for every format without one of its own."));
+
+    private static final List<Flag> PROVIDER_DETAILS = List.of(
+        Flag.secret("api-key", "The provider's key."),
+        Flag.text("models", "LIST", "All model ids, separated by commas; a model that is in the file keeps its "
+            + "settings. For a cap: the same as --bucket-models."),
+        Flag.text("format", "FORMAT", "The preferred format: " + Format.anyOf("", "") + "."),
+        Flag.text("formats", "LIST", "All formats that the provider accepts, the preferred one first.")
+            .orElse("as the base URLs say"),
+        Flag.emptyableText("headers", "JSON", "All headers to add to the provider's requests, as a JSON object."),
+        Flag.bool("skip-probe", "Accepted for old scripts; saving never contacts the provider."),
+        Flag.bool("set-master-key", "Set the master key as well; --master-key alone does that too."));
+
+    private static final List<Flag> ALIAS = List.of(
+        Flag.text("alias-id", "ID", "The alias.").alias("alias"),
+        Flag.text("strategy", "NAME", "How a target is chosen: " + Strategy.WORDS + ".")
+            .orElse("ordered for a new alias"),
+        Flag.text("targets", "LIST", "All targets, as provider/model or provider/model@weight; or JSON.")
+            .alias("alias-targets"),
+        Flag.emptyableText("fallback-targets", "LIST",
+            "All targets to try after the others; an empty list removes them."),
+        Flag.bool("clear-fallback-targets", "Remove all fallback targets."),
+        Flag.emptyableText("alias-metadata", "JSON", "Notes about the alias, as a JSON object."),
+        Flag.text("model", "ID", "The model, by its id or one of its aliases."));
+
+    private static final List<Flag> CAP = List.of(
+        Flag.text("bucket-id", "ID", "The cap.").orElse("made from --bucket-name"),
+        Flag.text("bucket-name", "NAME", "The cap's name for people."),
+        Flag.text("bucket-models", "LIST", "The models that the cap counts: all, or model ids of the provider."),
+        number("bucket-requests", "Requests in one window.").alias("requests"),
+        number("bucket-tokens", "Input and output tokens in one window.").alias("tokens"),
+        number("bucket-concurrency", "Requests at the same time.").alias("concurrency"),
+        Flag.text("bucket-window", "WINDOW", "The window, e.g. minute:1, hour/6, 7d or month:1.").alias("window"),
+        Flag.text("rate-limits", "JSON",
+            "Several caps as a JSON array, as in the configuration; null removes a member."),
+        Flag.bool("replace-rate-limits", "Remove all other caps of the provider."),
+        Flag.bool("remove-bucket", "Remove the cap that --bucket-id names."));
+
+    private static final List<Flag> OTHER = List.of(
+        Flag.emptyableText("fallback-models", "LIST", "All models to try instead, as provider/model.")
+            .alias("fallbacks"),
+        Flag.bool("clear-fallbacks", "Remove all fallbacks of the model."),
+        Flag.bool("cascade", "Also remove every reference to what is removed, and list these."),
+        Flag.integer("target-version", "N", 1, Integer.MAX_VALUE, "The schema version to write.")
+            .orElse(String.valueOf(ConfigReader.VERSION)),
+        Flag.bool("create-backup", "Copy the file to FILE.bak.YYYYMMDD-HHMMSS first.").alias("backup").orElse("true"),
+        Flag.YES);
+
+    private static final List<Flag> MASTER_KEY = List.of(
+        Flag.secret("master-key", "The key that clients must send."),
+        Flag.bool("generate-master-key", "Make a new key and print it once."),
+        Flag.integer("master-key-length", "N", MasterKeyStrength.SHORTEST, MasterKeys.LONGEST,
+            "How long a new key is, with its prefix.").orElse(String.valueOf(MasterKeys.USUAL_LENGTH)),
+        Flag.emptyableText("master-key-prefix", "TEXT", "The first characters of a new key.")
+            .orElse(MasterKeys.USUAL_PREFIX));
+
+    private ConfigFlags() {}
+
+    private static Flag baseUrl(Format format) {
+        var flag = Flag.text(baseUrlName(format.word()), "URL", "The base URL for " + format.title() + ".");
+        for (String name : format.names()) {
+            if (!name.equals(format.word())) flag = flag.alias(baseUrlName(name));
+        }
+        return flag;
+    }
+
+    /// @param word of a format
+    static String baseUrlName(String word) {
+        return word + "-base-url";
+    }
+
+    private static Flag number(String name, String help) {
+        return Flag.integer(name, "N", 1, BucketInput.LARGEST, help);
+    }
+
+    /// The flags that describe a provider, in the order of the help, and the master key.
+    static String[] namesForProviders() {
+        var flags = Stream.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS).flatMap(List::stream).map(Flag::name);
+        return Stream.concat(flags, Stream.of("master-key")).toArray(String[]::new);
+    }
+
+    static Flag[] all() {
+        var all = new ArrayList<>(List.of(Flag.CONFIG, Flag.JSON));
+        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, ALIAS, CAP, OTHER, MASTER_KEY)) all.addAll(some);
+        return all.toArray(Flag[]::new);
+    }
+}

@@ -1,0 +1,48 @@
+package llmrouter.cli.config;
+
+import java.util.List;
+
+import llmrouter.config.Config;
+import llmrouter.config.ConfigOutcome;
+import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.Provider;
+import llmrouter.files.SavedFile;
+import llmrouter.json.Json;
+import llmrouter.json.Json.Obj;
+
+/// A change that has been saved, or that the file already said.
+///
+/// @param path    of the configuration file as the user knows it
+/// @param file    what happened on the disk
+/// @param result  what the change reports
+/// @param reading what the file means now
+record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome reading) {
+    /// What is configured now; null while the file has mistakes.
+    Config config() {
+        return reading instanceof ValidConfig valid ? valid.config() : null;
+    }
+
+    /// The provider as it is configured now, switched off or not; null while the file has mistakes.
+    Provider provider(String id) {
+        List<Provider> all = config() == null ? List.of() : config().providers();
+        for (Provider provider : all) {
+            if (provider.id().equals(id)) return provider;
+        }
+        return null;
+    }
+
+    boolean changed() {
+        return file.changed();
+    }
+
+    /// What was done, for the beginning of a line.
+    String verb() {
+        return changed() ? "changed" : "unchanged:";
+    }
+
+    /// The JSON that every operation prints, for its own members to follow.
+    Obj json(String operation) {
+        Obj json = Json.object().put("operation", operation).put("config", path).put("changed", changed());
+        return file.backup() == null ? json : json.put("backup", file.backup().toString());
+    }
+}

@@ -1,0 +1,109 @@
+package llmrouter.gateway;
+
+import java.util.List;
+
+import llmrouter.chat.ApiError;
+import llmrouter.http.HeaderMap;
+import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.Protocol;
+import llmrouter.routing.Candidate;
+import llmrouter.routing.FailureClass;
+
+/// One attempt on a candidate: the request that was made for it and what has come of it so far. The exchange keeps the
+/// last one to its end, for the record. One exchange, one owner.
+final class RunningAttempt {
+    private final RoutedRequest routed;
+    private final PreparedRequest prepared;
+    private int status;
+    private HeaderMap headers = HeaderMap.EMPTY;
+    private StreamPipe pipe;
+
+    RunningAttempt(RoutedRequest routed, PreparedRequest prepared) {
+        this.routed = routed;
+        this.prepared = prepared;
+    }
+
+    RoutedRequest routed() {
+        return routed;
+    }
+
+    PreparedRequest prepared() {
+        return prepared;
+    }
+
+    Candidate candidate() {
+        return prepared.candidate();
+    }
+
+    /// Whether the answer goes back unchanged, one character per byte.
+    boolean verbatim() {
+        return prepared.verbatim();
+    }
+
+    /// The upstream's status and headers have come. Headers that hold the provider's key are left out.
+    void answered(int upstreamStatus, HeaderMap upstreamHeaders) {
+        status = upstreamStatus;
+        headers = SecretLeak.without(upstreamHeaders, candidate());
+    }
+
+    /// The upstream's HTTP status, or 0 if it has not answered.
+    int status() {
+        return status;
+    }
+
+    /// The upstream's headers without the provider's key; empty if it has not answered.
+    HeaderMap headers() {
+        return headers;
+    }
+
+    /// Whether the status says success.
+    boolean accepted() {
+        return status >= 200 && status <= 299;
+    }
+
+    /// Whether what comes now can be a stream for a client that asked for one.
+    boolean bringsStream() {
+        return routed.streaming() && StreamPipe.accepts(headers.get("content-type"));
+    }
+
+    /// Makes the pipe through which the answer's stream goes.
+    ///
+    /// @param warnings gets a line for every event that was skipped
+    void openPipe(List<String> warnings) {
+        pipe = verbatim() ? new VerbatimPipe(prepared, warnings) : translatingPipe(warnings);
+    }
+
+    private StreamPipe translatingPipe(List<String> warnings) {
+        return new TranslatingPipe(prepared, Protocol.of(routed.format()).streamWriter(answerContext()), warnings);
+    }
+
+    /// The stream's pipe, or null if the answer is no stream.
+    StreamPipe pipe() {
+        return pipe;
+    }
+
+    /// What a translated answer says of itself.
+    AnswerContext answerContext() {
+        ClientRequest request = routed.request();
+        return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
+            routed.preparer().wantsStreamUsage(), prepared.losses());
+    }
+
+    /// Signatures of the thinking that a stream has passed on to the client.
+    List<String> streamedSignatures() {
+        return pipe == null ? List.of() : pipe.signatures();
+    }
+
+    /// The provider answered with an error.
+    ///
+    /// @param body of the answer, possibly cut
+    Failure refusal(String body) {
+        ApiError error = Protocol.of(candidate().format()).readError(status, body);
+        return Failure.refused(status, headers, error, body, candidate(), routed.request().epochSeconds());
+    }
+
+    /// The provider's stream holds an error, or cannot be read to its end.
+    Failure failureInStream(FailureClass category, ApiError error) {
+        return Failure.inAnswer(category, status, error, headers, candidate(), routed.request().epochSeconds());
+    }
+}

@@ -1,0 +1,54 @@
+package llmrouter.gateway;
+
+import java.util.List;
+
+import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.AnswerEvent.Failed;
+import llmrouter.chat.ApiError;
+import llmrouter.protocol.Protocol;
+import llmrouter.protocol.StreamWriter;
+import llmrouter.protocol.answer.AnswerFilter;
+import llmrouter.sse.SseEvent;
+
+/// Translates a stream event by event, where client and candidate use different formats.
+final class TranslatingPipe extends StreamPipe {
+    private final AnswerFilter filter;
+    private final StreamWriter writer;
+
+    TranslatingPipe(PreparedRequest prepared, StreamWriter writer, List<String> warnings) {
+        super(prepared.candidate(), Protocol.of(prepared.candidate().format()).streamReader(), warnings);
+        this.filter = prepared.filter();
+        this.writer = writer;
+    }
+
+    @Override
+    void pass(SseEvent event) {
+        read(event);
+        if (complete()) close();
+    }
+
+    @Override
+    void arrived(AnswerEvent event) {
+        filter.apply(event, this::write);
+    }
+
+    private void write(AnswerEvent event) {
+        note(event);
+        if (!(event instanceof Failed)) out.add(writer.write(event));
+    }
+
+    @Override
+    void addLastEvent() {
+        // the writer has added it with the end of the answer
+    }
+
+    @Override
+    String takeWithError(ApiError error, Replies replies) {
+        return take() + writer.write(new Failed(error));
+    }
+
+    @Override
+    boolean verbatim() {
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+package llmrouter.gateway;
+
+import java.util.List;
+
+import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ApiError;
+import llmrouter.http.Latin1;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
+import llmrouter.protocol.Protocol;
+import llmrouter.sse.SseEvent;
+
+/// Passes a stream on unchanged, one character per byte, where client and candidate use the same format. Only the
+/// model's name may be replaced, and an event that no client could read is left out.
+final class VerbatimPipe extends StreamPipe {
+    private final Protocol protocol;
+    private final String asked;
+    /// events passed on, for formats that number them
+    private long passed;
+    private boolean failurePassed;
+
+    VerbatimPipe(PreparedRequest prepared, List<String> warnings) {
+        super(prepared.candidate(), Protocol.of(prepared.candidate().format()).streamWatcher(), warnings);
+        this.protocol = Protocol.of(prepared.candidate().format());
+        this.asked = prepared.asked();
+    }
+
+    @Override
+    void pass(SseEvent event) {
+        int before = skipped();
+        read(readable(event));
+        if (failure() != null) {
+            passFailure(event);
+            return;
+        }
+        if (skipped() == before || isJson(event)) {
+            out.add(AnswerModelName.in(event, candidate.format(), asked));
+            if (event.data() != null) passed++;
+        }
+        if (complete() && protocol.isLastEvent(event)) close();
+    }
+
+    /// The reader wants text, and a stream that is passed on has one character per byte.
+    private static SseEvent readable(SseEvent event) {
+        return event.data() == null ? event : new SseEvent(event.name(), Latin1.text(event.data()), event.raw());
+    }
+
+    /// Passes on the event that made the answer fail if clients take it for an error. Any other event is dropped: a
+    /// `[DONE]` before the answer is complete, for example, would look like success.
+    private void passFailure(SseEvent event) {
+        if (SecretLeak.in(event.raw(), candidate) || !protocol.isErrorEvent(event)) return;
+        out.add(event.raw());
+        failurePassed = true;
+    }
+
+    /// Whether clients can read the event at all; one that they cannot read would end their stream.
+    private static boolean isJson(SseEvent event) {
+        try {
+            JsonScan.of(event.data());
+            return true;
+        } catch (JsonError _) {
+            return false; // cut or garbled in transit
+        }
+    }
+
+    @Override
+    void arrived(AnswerEvent event) {
+        note(event);
+    }
+
+    @Override
+    void addLastEvent() {
+        out.add(unclosed() ? "\n\n" : "").add(protocol.lastEvent());
+    }
+
+    @Override
+    String takeWithError(ApiError error, Replies replies) {
+        if (failurePassed) return take();
+        return take() + (unclosed() ? "\n\n" : "") + Latin1.utf8(replies.errorEvent(error, passed));
+    }
+
+    @Override
+    boolean verbatim() {
+        return true;
+    }
+}

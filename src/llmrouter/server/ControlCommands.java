@@ -1,0 +1,49 @@
+package llmrouter.server;
+
+import java.util.function.Supplier;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+import llmrouter.json.Json;
+import llmrouter.state.StateStore;
+
+/// `/control/…`: what the operator's own commands ask (`stop`, `reload`, `status`, and a `start` that takes over).
+/// The front door admits them only from this machine and with the gateway's nonce, also while the gateway drains.
+final class ControlCommands {
+    private final Operator operator;
+    private final StateStore state;
+    private final Lifecycle lifecycle;
+    private final Supplier<Json.Obj> status;
+
+    /// @param operator or null: then no request is admitted
+    ControlCommands(Operator operator, StateStore state, Lifecycle lifecycle, Supplier<Json.Obj> status) {
+        this.operator = operator;
+        this.state = state;
+        this.lifecycle = lifecycle;
+        this.status = status;
+    }
+
+    /// @param command method and name
+    /// @throws GatewayError there is no such command, or it is not possible now
+    void run(String command, IncomingRequest request) throws Exception {
+        switch (command) {
+            case "GET identity" -> request.reply(operator.identity());
+            case "GET status" -> request.reply(status.get());
+            case "POST reload" -> request.reply(operator.reload());
+            case "POST stop" -> {
+                request.reply(Json.object().put("stopping", true));
+                operator.stop();
+            }
+            case "POST yield" -> handOver(request);
+            default -> throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND,
+                "There is no such control command."));
+        }
+    }
+
+    private void handOver(IncomingRequest request) throws InterruptedException {
+        if (!operator.handOver()) {
+            throw new GatewayError(ApiError.of(409, ApiError.Kind.INVALID_REQUEST, "The gateway is already stopping."));
+        }
+        new Handover(state, lifecycle, request.answer()).run(request.arrival().answerFields());
+    }
+}

@@ -1,0 +1,97 @@
+package llmrouter.server;
+
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+
+import llmrouter.admission.Endpoint;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+import llmrouter.config.Settings.Listen;
+import llmrouter.gateway.ClientRequest;
+import llmrouter.gateway.Exchange;
+import llmrouter.gateway.ExchangePolicy;
+import llmrouter.gateway.Summary;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
+import llmrouter.metrics.Trace;
+import llmrouter.server.log.Transcript;
+
+/// Serves the endpoints that need a provider: reads the body and runs one exchange, if not too many are running.
+/// Thread-safe.
+final class EndpointService {
+    private final Shared shared;
+    private final ExchangePolicy policy;
+    private final int maxBodyBytes;
+    private final Semaphore capacity;
+    private final String gatewayId = "g" + RandomId.next();
+
+    EndpointService(Shared shared, ExchangePolicy policy, Listen listen) {
+        this.shared = shared;
+        this.policy = policy;
+        this.maxBodyBytes = listen.maxBodyBytes();
+        this.capacity = new Semaphore(listen.maxConnections());
+    }
+
+    void serve(Endpoint endpoint, IncomingRequest request, ActiveConfig config) throws Exception {
+        boolean hasCapacity = capacity.tryAcquire();
+        try (Trace trace = shared.meters().begin(endpoint)) {
+            String body;
+            try {
+                if (!hasCapacity) throw tooMany(request);
+                body = request.body(maxBodyBytes);
+            } catch (GatewayError e) {
+                refuse(endpoint, request, e.error(), trace);
+                return;
+            }
+            run(clientRequest(endpoint, request, body), request, config, trace);
+        } finally {
+            if (hasCapacity) capacity.release();
+        }
+    }
+
+    private static GatewayError tooMany(IncomingRequest request) {
+        request.answer().always(new Header("retry-after", "1"));
+        request.answer().always(new Header("connection", "close"));
+        return new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED,
+            "The gateway has too many concurrent requests. Try again in a moment,"
+                + " or raise LLM_ROUTER_MAX_CONNECTIONS."));
+    }
+
+    /// The log and the meters get the request even if the client has disconnected before the error.
+    private void refuse(Endpoint endpoint, IncomingRequest request, ApiError error, Trace trace)
+            throws ClientGoneException {
+        shared.log().debug(request.id() + " is refused with " + error.status());
+        try {
+            request.refuse(error);
+        } finally {
+            ended(Summary.refused(request.id(), endpoint.format(), error.status()), null, request, trace);
+        }
+    }
+
+    private ClientRequest clientRequest(Endpoint endpoint, IncomingRequest request, String body) {
+        return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body,
+            Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId);
+    }
+
+    private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)
+            throws Exception {
+        Transcript transcript = shared.log().transcript(clientRequest.body());
+        request.answer().keep(transcript);
+        var exchange = new Exchange(config.routes(), policy(request.arrival().headers(), config), clientRequest);
+        var runner = new ExchangeRunner(exchange, request, shared, trace);
+        ended(runner.run(e -> shared.log().bug(request.id(), e)), transcript, request, trace);
+    }
+
+    /// Strict translation is set in the configuration, or by a single request.
+    private ExchangePolicy policy(HeaderMap headers, ActiveConfig config) {
+        String asked = headers.get("x-llm-router-strict");
+        if (asked == null) return policy.withStrict(config.config().strictTranslation());
+        return policy.withStrict(asked.equalsIgnoreCase("true") || asked.equals("1"));
+    }
+
+    private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace) {
+        shared.log().ended(summary, transcript);
+        trace.ended(summary, request.answer().bytes());
+    }
+}

@@ -1,0 +1,125 @@
+package llmrouter.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.sun.net.httpserver.HttpExchange;
+
+import llmrouter.admission.Admission;
+import llmrouter.admission.Arrival;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
+import llmrouter.http.RequestTarget;
+import llmrouter.json.Json;
+
+/// One request of a client, and the way to answer it. Owned by the request's own thread.
+final class IncomingRequest {
+    private static final ApiError TOO_SLOW = ApiError.of(408, ApiError.Kind.TIMEOUT,
+        "The gateway timed out waiting for the request body (no progress for 60 s). Send the request again.");
+
+    private final HttpExchange http;
+    private final ClientPace pace;
+    private final ClientAnswer answer;
+    private final Arrival arrival;
+
+    private IncomingRequest(HttpExchange http, ClientPace pace, Arrival arrival) {
+        this.http = http;
+        this.pace = pace;
+        this.answer = new ClientAnswer(http, pace);
+        this.arrival = arrival;
+    }
+
+    /// The request whose header this thread has read.
+    /// @throws IOException its client is too slow
+    static IncomingRequest of(HttpExchange http) throws IOException {
+        ClientPace pace = ClientPace.CURRENT.get();
+        pace.rest();
+        var target = RequestTarget.parse(http.getRequestURI().toString());
+        var arrival = new Arrival("req_" + RandomId.next(), http.getRequestMethod(), target, http.getProtocol(),
+            headers(http), peer(http));
+        return new IncomingRequest(http, pace, arrival);
+    }
+
+    private static HeaderMap headers(HttpExchange http) {
+        var fields = new ArrayList<Header>();
+        for (Map.Entry<String, List<String>> f : http.getRequestHeaders().entrySet()) {
+            for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
+        }
+        return HeaderMap.of(fields);
+    }
+
+    private static Arrival.Peer peer(HttpExchange http) {
+        InetAddress peer = http.getRemoteAddress().getAddress();
+        String address = peer.getHostAddress();
+        int zone = address.indexOf('%');
+        boolean loopback = peer.isLoopbackAddress();
+        boolean sameMachine = loopback || peer.equals(http.getLocalAddress().getAddress());
+        return new Arrival.Peer(zone < 0 ? address : address.substring(0, zone), loopback, sameMachine);
+    }
+
+    String id() {
+        return arrival.requestId();
+    }
+
+    Arrival arrival() {
+        return arrival;
+    }
+
+    ClientAnswer answer() {
+        return answer;
+    }
+
+    InetSocketAddress localAddress() {
+        return http.getLocalAddress();
+    }
+
+    InetSocketAddress clientAddress() {
+        return http.getRemoteAddress();
+    }
+
+    /// Reads the body as text.
+    ///
+    /// @param limit in bytes, after decompression
+    /// @throws GatewayError the body is too large, too slow or not valid
+    String body(int limit) {
+        try {
+            InputStream bytes = pace.reading(http.getRequestBody(), this::tellTooSlow);
+            String body = BodyReader.read(arrival.headers(), bytes, limit);
+            pace.rest();
+            return body;
+        } catch (IOException | IndexOutOfBoundsException _) { // the latter for a chunk of 2^31 bytes and more (JDK 25)
+            if (pace.wasLate()) throw new GatewayError(TOO_SLOW); // which tellTooSlow has sent already
+            answer.requestIsTorn();
+            throw GatewayError.badRequest("The body ended too early, or its chunks are framed wrongly.", null);
+        }
+    }
+
+    /// Called by another thread while the request's own thread waits for the body.
+    private void tellTooSlow() {
+        answer.always(new Header("connection", "close"));
+        Admission.Reply reply = arrival.refusal(TOO_SLOW);
+        answer.sendLast(reply.status(), reply.headers(), reply.body());
+    }
+
+    /// Answers 200 with JSON.
+    void reply(Json.Obj body) throws ClientGoneException {
+        reply(new Admission.Reply(200, arrival.answerFields(), body.toString()));
+    }
+
+    void reply(Admission.Reply reply) throws ClientGoneException {
+        answer.reply(reply.status(), reply.headers(), reply.body(), false);
+    }
+
+    /// Answers with an error.
+    void refuse(ApiError error) throws ClientGoneException {
+        if (error.status() < 500) answer.always(new Header("x-should-retry", "false"));
+        reply(arrival.refusal(error));
+    }
+}

@@ -1,0 +1,10 @@
+package llmrouter.server;
+
+import llmrouter.metrics.Meters;
+import llmrouter.server.log.RequestLog;
+import llmrouter.state.StateStore;
+import llmrouter.upstream.Upstream;
+
+/// What all requests of a gateway share. Each part is thread-safe.
+record Shared(Upstream upstream, StateStore state, ClientWatch watch, Lifecycle lifecycle, RequestLog log,
+        Meters meters) {}

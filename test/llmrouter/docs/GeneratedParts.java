@@ -1,0 +1,95 @@
+package llmrouter.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.config.read.ConfigKey;
+import llmrouter.config.read.ConfigSection;
+import llmrouter.config.read.Setting;
+import llmrouter.config.read.Setting.Group;
+import llmrouter.config.read.SettingsTable;
+
+/// The parts of the documents that are made from tables of the program. Each stands between `<!-- NAME: … -->` and
+/// `<!-- /NAME -->`. `./build.sh docs` writes them.
+public final class GeneratedParts {
+    private GeneratedParts() {}
+
+    /// @param name    of the marks around the part
+    /// @param content lines, each with its line break
+    record Part(Path file, String name, String content) {
+        /// The document with this part in its place.
+        String in(String document) {
+            int begin = document.indexOf("\n", document.indexOf("<!-- " + name + ":")) + 1;
+            int end = document.indexOf("<!-- /" + name + " -->");
+            if (begin == 0 || end < begin) throw new IllegalStateException(file + " has no marks of the part " + name);
+            return document.substring(0, begin) + content + document.substring(end);
+        }
+    }
+
+    /// Writes every part into its document.
+    public static void main(String[] arguments) throws IOException {
+        for (Part part : all()) {
+            String before = Files.readString(part.file());
+            String after = part.in(before);
+            if (!after.equals(before)) Files.writeString(part.file(), after);
+        }
+    }
+
+    static List<Part> all() {
+        var parts = new ArrayList<Part>();
+        parts.add(new Part(Path.of("docs/environment.md"), "settings", settings()));
+        for (ConfigSection section : ConfigSection.values()) {
+            if (section != ConfigSection.NAMES) parts.add(new Part(Path.of("docs/configuration.md"), word(section),
+                keys(section)));
+        }
+        return parts;
+    }
+
+    /// What marks and examples call a section, e.g. `client-key`.
+    static String word(ConfigSection section) {
+        return section.name().toLowerCase().replace('_', '-');
+    }
+
+    private static String settings() {
+        var out = new StringBuilder();
+        for (Group group : Group.values()) {
+            out.append("\n## ").append(group.title())
+                .append("\n\n| variable | default | allowed | meaning |\n|---|---|---|---|\n");
+            for (Setting setting : SettingsTable.rows()) {
+                if (setting.group() == group) out.append(row(setting));
+            }
+        }
+        return out.append('\n').toString();
+    }
+
+    private static String row(Setting setting) {
+        String names = names(setting.name(), setting.olderNames());
+        String preset = setting.preset() == null ? "–" : "`" + setting.preset() + "`";
+        String unit = setting.kind().unit().isEmpty() ? "" : ", in " + setting.kind().unit();
+        String twin = setting.twin() == null ? "" : " See also " + setting.twin() + ".";
+        return "| " + names + " | " + preset + " | " + cell(setting.kind().allowed()) + unit + " | "
+            + cell(setting.meaning()) + twin + " |\n";
+    }
+
+    private static String keys(ConfigSection section) {
+        var out = new StringBuilder("| key | type | default | meaning | example |\n|---|---|---|---|---|\n");
+        for (ConfigKey key : section.keys()) {
+            String names = names(key.name(), key.otherNames());
+            String preset = key.preset() == null ? "**required**" : key.preset();
+            out.append("| ").append(names).append(" | ").append(key.type()).append(" | ").append(preset).append(" | ")
+                .append(cell(key.meaning())).append(" | `").append(cell(key.example())).append("` |\n");
+        }
+        return out.toString();
+    }
+
+    private static String names(String name, List<String> others) {
+        return "`" + name + "`" + (others.isEmpty() ? "" : " (`" + String.join("`, `", others) + "`)");
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
+    }
+}
