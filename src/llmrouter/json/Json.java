@@ -174,6 +174,24 @@ public sealed interface Json {
             return members.get(key) instanceof Arr a ? a.items() : List.of();
         }
 
+        /// The items of an array member that are objects; empty if it is absent or something else.
+        public List<Obj> objects(String key) {
+            var objects = new ArrayList<Obj>();
+            for (Json item : items(key)) {
+                if (item instanceof Obj object) objects.add(object);
+            }
+            return objects;
+        }
+
+        /// The items of an array member that are strings; empty if it is absent or something else.
+        public List<String> texts(String key) {
+            var texts = new ArrayList<String>();
+            for (Json item : items(key)) {
+                if (item instanceof Str text) texts.add(text.value());
+            }
+            return texts;
+        }
+
         /// The member as a number, or null if it is absent or something else.
         public Num number(String key) {
             return members.get(key) instanceof Num n ? n : null;

@@ -8,31 +8,38 @@ import llmrouter.json.Json;
 
 /// A running gateway, as it has entered itself into the instances file.
 ///
-/// @param born      when its process began, milliseconds since 1970: a process id alone may have passed to somebody else
+/// @param born      when its process began, milliseconds since 1970: a process id alone may have passed to somebody
+///                  else
 /// @param config    where its configuration came from
 /// @param nonce     known to it and to whoever may read the instances file, so that each can prove itself to the other
 /// @param jar       that it runs from, or null
 /// @param certificate that it shows, or null if it speaks plain HTTP
 /// @param startedAt when it began to listen, by ISO 8601
-public record Instance(long pid, long born, String host, int port, String config, Terms terms, String version, Nonce nonce, String certificate,
+public record Instance(long pid, long born, String host, int port, String config, Terms terms, String version,
+    Nonce nonce, String certificate,
         String startedAt, String jar) {
-    /// By how much two processes may disagree about the start of a third one: the kernel counts from the boot, whose time moves with the clock.
+    /// By how much two processes may disagree about the start of a third one: the kernel counts from the boot, whose
+    /// time moves with the clock.
     private static final long SAME_MS = 2_000;
 
     /// What it was started with.
     ///
     /// @param managed whether a service manager starts it again
-    public record Terms(boolean watchConfig, boolean watchBinary, boolean requireAuth, long drainSeconds, boolean managed) {}
+    public record Terms(boolean watchConfig, boolean watchBinary, boolean requireAuth, long drainSeconds,
+        boolean managed) {}
 
     /// This process, from now on.
-    public static Instance here(String host, int port, String config, Terms terms, Nonce nonce, String certificate, Path jar) {
+    public static Instance here(String host, int port, String config, Terms terms, Nonce nonce, String certificate,
+        Path jar) {
         long pid = ProcessHandle.current().pid();
-        return new Instance(pid, born(pid), host, port, config, terms, Version.CURRENT, nonce, certificate, Instant.now().toString(), jar == null ? null : jar.toString());
+        return new Instance(pid, born(pid), host, port, config, terms, Version.CURRENT, nonce, certificate,
+            Instant.now().toString(), jar == null ? null : jar.toString());
     }
 
     /// When a process began, or 0 if there is none, or it does not tell.
     private static long born(long pid) {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).flatMap(p -> p.info().startInstant()).map(Instant::toEpochMilli).orElse(0L);
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).flatMap(p -> p.info().startInstant())
+            .map(Instant::toEpochMilli).orElse(0L);
     }
 
     /// Whether the very process that made the entry still runs.
@@ -57,9 +64,12 @@ public record Instance(long pid, long born, String host, int port, String config
     }
 
     Json.Obj json() {
-        return Json.object().put("pid", pid).put("processStarted", born).put("host", host).put("port", port).put("configPath", config)
-            .put("watchConfig", terms.watchConfig).put("watchBinary", terms.watchBinary).put("requireAuth", terms.requireAuth)
-            .put("drainTimeout", terms.drainSeconds).put("managedByStartup", terms.managed).put("version", version).put("nonce", nonce.value()).put("certificate", certificate)
+        return Json.object().put("pid", pid).put("processStarted", born).put("host", host).put("port",
+            port).put("configPath", config)
+            .put("watchConfig", terms.watchConfig).put("watchBinary", terms.watchBinary).put("requireAuth",
+                terms.requireAuth)
+            .put("drainTimeout", terms.drainSeconds).put("managedByStartup", terms.managed).put("version",
+                version).put("nonce", nonce.value()).put("certificate", certificate)
             .put("startedAt", startedAt).put("cliPath", jar);
     }
 
@@ -67,10 +77,14 @@ public record Instance(long pid, long born, String host, int port, String config
     static Instance of(Json.Obj o) {
         long pid = o.number("pid", 0);
         long port = o.number("port", 0);
-        if (pid <= 0 || port <= 0 || port > 65_535 || o.number("processStarted", 0) <= 0 || o.text("nonce") == null) return null;
-        var terms = new Terms(o.isTrue("watchConfig"), o.isTrue("watchBinary"), o.isTrue("requireAuth"), o.number("drainTimeout", 30), o.isTrue("managedByStartup"));
-        return new Instance(pid, o.number("processStarted", 0), o.text("host") == null ? "127.0.0.1" : o.text("host"), (int) port, o.text("configPath"), terms,
-            o.text("version"), new Nonce(o.text("nonce")), o.text("certificate"), o.text("startedAt"), o.text("cliPath"));
+        if (pid <= 0 || port <= 0 || port > 65_535 || o.number("processStarted", 0) <= 0
+            || o.text("nonce") == null) return null;
+        var terms = new Terms(o.isTrue("watchConfig"), o.isTrue("watchBinary"), o.isTrue("requireAuth"),
+            o.number("drainTimeout", 30), o.isTrue("managedByStartup"));
+        return new Instance(pid, o.number("processStarted", 0), o.text("host") == null ? "127.0.0.1" : o.text("host"),
+            (int) port, o.text("configPath"), terms,
+            o.text("version"), new Nonce(o.text("nonce")), o.text("certificate"), o.text("startedAt"),
+                o.text("cliPath"));
     }
 
     /// Shows no nonce.

@@ -12,11 +12,12 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonWriter;
 
-/// The file in which all gateways of a user stand, so that commands find them. It is a help, never a condition: whatever is wrong with it is
-/// said, and nothing stops for it.
+/// The file in which all gateways of a user stand, so that commands find them. It is a help, never a condition:
+/// whatever is wrong with it is said, and nothing stops for it.
 ///
-/// Entries whose process has ended are ignored by readers and swept by whoever writes. One entry that is not in a list, as earlier programs of this
-/// name wrote it, is read as a list of one; it proves no identity, so it counts for nothing.
+/// Entries whose process has ended are ignored by readers and swept by whoever writes. One entry that is not in a
+/// list, as earlier programs of this name wrote it, is read as a list of one; it proves no identity, so it counts for
+/// nothing.
 public final class Instances {
     private final Path file;
     private final Consumer<String> log;
@@ -38,7 +39,8 @@ public final class Instances {
         try {
             return alive(SharedFile.read(file));
         } catch (IOException e) {
-            log.accept("the list of running gateways cannot be read (" + file + ": " + e.getMessage() + "); it counts as empty");
+            log.accept("the list of running gateways cannot be read (" + file + ": " + e.getMessage()
+                + "); it counts as empty");
             return List.of();
         }
     }
@@ -48,7 +50,8 @@ public final class Instances {
         Json.Obj page = object(text);
         var alive = new ArrayList<Instance>();
         for (Json item : page.has("pid") ? List.<Json>of(page) : page.items("instances")) {
-            if (item instanceof Json.Obj o && Instance.of(o) instanceof Instance entry && entry.isAlive()) alive.add(entry);
+            if (item instanceof Json.Obj o && Instance.of(o) instanceof Instance entry
+                && entry.isAlive()) alive.add(entry);
         }
         return alive;
     }
@@ -86,7 +89,8 @@ public final class Instances {
                 return JsonWriter.pretty(Json.object().put("instances", items)) + "\n";
             });
         } catch (IOException e) {
-            log.accept("the list of running gateways cannot be written (" + e.getMessage() + "); 'status', 'stop' and 'reload' will not find this one");
+            log.accept("the list of running gateways cannot be written (" + e.getMessage()
+                + "); 'status', 'stop' and 'reload' will not find this one");
         }
     }
 
@@ -97,7 +101,8 @@ public final class Instances {
         } catch (IOException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + System.currentTimeMillis());
             Files.move(file, aside);
-            log.accept("the list of running gateways was broken (" + e.getMessage() + "); it has been moved to " + aside + ", and a new one begins");
+            log.accept("the list of running gateways was broken (" + e.getMessage() + "); it has been moved to " + aside
+                + ", and a new one begins");
             return List.of();
         }
     }

@@ -15,13 +15,14 @@ import llmrouter.files.FileStamp;
 
 /// Notices that the jar this program runs from has been replaced by another one that works.
 ///
-/// A jar that is written over in place takes those classes away that have not been loaded yet. So all that serving and ending need are loaded
-/// beforehand, which costs a few megabytes.
+/// A jar that is written over in place takes those classes away that have not been loaded yet. So all that serving
+/// and ending need are loaded beforehand, which costs a few megabytes.
 public final class JarWatch implements AutoCloseable {
     private static final long SETTLE_MS = 1_000;
     private static final long TRIAL_S = 60;
     /// What a running gateway does not come to use: commands, forms and pages of other commands.
-    private static final List<String> IDLE = List.of("llmrouter/deploy/", "llmrouter/demo/", "llmrouter/tui/", "llmrouter/probe/");
+    private static final List<String> IDLE = List.of("llmrouter/deploy/", "llmrouter/demo/", "llmrouter/tui/",
+        "llmrouter/probe/");
 
     private final Path jar;
     private final long intervalMs;
@@ -52,7 +53,8 @@ public final class JarWatch implements AutoCloseable {
     public static Path ownJar() {
         var source = JarWatch.class.getProtectionDomain().getCodeSource();
         try {
-            if (source == null || source.getLocation() == null || !"file".equals(source.getLocation().getProtocol())) return null;
+            if (source == null || source.getLocation() == null
+                || !"file".equals(source.getLocation().getProtocol())) return null;
             Path path = Path.of(source.getLocation().toURI());
             return Files.isRegularFile(path) ? path : null;
         } catch (URISyntaxException _) {
@@ -81,8 +83,10 @@ public final class JarWatch implements AutoCloseable {
         try (var zip = new ZipFile(jar.toFile())) {
             for (var entries = zip.entries(); entries.hasMoreElements();) {
                 String name = entries.nextElement().getName();
-                if (!name.startsWith("llmrouter/") || !name.endsWith(".class") || name.endsWith("-info.class")) continue;
-                if (IDLE.stream().noneMatch(name::startsWith)) loader.loadClass(name.substring(0, name.length() - 6).replace('/', '.'));
+                if (!name.startsWith("llmrouter/") || !name.endsWith(".class")
+                    || name.endsWith("-info.class")) continue;
+                if (IDLE.stream().noneMatch(name::startsWith)) loader.loadClass(name.substring(0,
+                    name.length() - 6).replace('/', '.'));
             }
         } catch (IOException | ClassNotFoundException e) {
             log.accept(jar + " cannot be read any more (" + e + ")");
@@ -100,7 +104,8 @@ public final class JarWatch implements AutoCloseable {
             try {
                 boolean ended = trial.waitFor(TRIAL_S, TimeUnit.SECONDS);
                 if (ended && trial.exitValue() == 0) return true;
-                String said = ended ? new String(trial.getInputStream().readNBytes(300), StandardCharsets.UTF_8).strip() : "it does not end";
+                String said = ended ? new String(trial.getInputStream().readNBytes(300), StandardCharsets.UTF_8).strip()
+                    : "it does not end";
                 log.accept("the new " + jar + " does not work; this gateway goes on: " + said);
             } finally {
                 trial.destroyForcibly();

@@ -52,7 +52,8 @@ public final class LocalCall {
     public static BufferedReader requestHandover(Instance gateway) throws IOException {
         HttpURLConnection connection = control("POST", gateway, "yield");
         connection.setReadTimeout(LINE_MS);
-        if (connection.getResponseCode() != 200) throw new IOException("process " + gateway.pid() + " does not hand over (" + connection.getResponseCode() + ")");
+        if (connection.getResponseCode() != 200) throw new IOException("process " + gateway.pid()
+            + " does not hand over (" + connection.getResponseCode() + ")");
         return new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
     }
 
@@ -61,7 +62,8 @@ public final class LocalCall {
         return open(method, gateway.url() + "/control/" + what, trusted, Nonce.HEADER, gateway.nonce().value());
     }
 
-    private static HttpURLConnection open(String method, String url, SSLContext trusted, String header, String value) throws IOException {
+    private static HttpURLConnection open(String method, String url, SSLContext trusted, String header,
+        String value) throws IOException {
         var connection = (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
         if (connection instanceof HttpsURLConnection secure && trusted != null) {
             secure.setSSLSocketFactory(trusted.getSocketFactory());

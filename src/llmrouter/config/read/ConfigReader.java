@@ -47,7 +47,7 @@ public final class ConfigReader {
         if (version > VERSION) {
             findings.problem(root.at("version"), "is " + version + ", newer than the " + VERSION
                 + " that this version of the program understands",
-                "update the program; the file has not been touched");
+                "update the program; the file was not changed");
             return findings.outcome(empty(), version);
         }
         return findings.outcome(config(root), version);
@@ -62,9 +62,10 @@ public final class ConfigReader {
         char c = at < text.length() ? text.charAt(at) : 0;
         if (c == 0xFEFF) return "save the file without a byte-order mark";
         if (c == '/' || c == '#') return "remove the comment, JSON has none";
-        if (c == '}' || c == ']') return "look for a comma too many just before";
+        if (c == '}' || c == ']') return "remove the comma before it";
         if (c == '\'') return "use double quotes";
-        return at >= text.length() ? "the file ends too early; close what is open" : "correct the text there";
+        return at >= text.length() ? "the file ends too early; close the open brackets or quotes"
+            : "correct the text there";
     }
 
     /// The schema version that a file states, or seems to have.

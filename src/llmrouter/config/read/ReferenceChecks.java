@@ -12,7 +12,7 @@ import llmrouter.config.Finding;
 import llmrouter.config.KnownNames;
 import llmrouter.config.TargetGrammar;
 
-/// Checks what one part of a configuration says about another, once all of it is known.
+/// Checks references from one part of a configuration to another, when the whole configuration has been read.
 final class ReferenceChecks {
     private ReferenceChecks() {}
 
@@ -82,7 +82,7 @@ final class ReferenceChecks {
         if (path.contains(id)) {
             var cycle = new ArrayList<>(path.reversed());
             String way = String.join(" → ", cycle.subList(cycle.indexOf(id), cycle.size())) + " → " + id;
-            findings.problem(aliases.member(id), "goes round in a circle: " + way, "remove one of these targets");
+            findings.problem(aliases.member(id), "refers to itself: " + way, "remove one of these targets");
             return;
         }
         if (!done.add(id)) return;

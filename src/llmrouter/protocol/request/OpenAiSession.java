@@ -32,7 +32,7 @@ public final class OpenAiSession {
     /// The id of an end user as `user` takes it, at most 64 characters: the id itself if it is short enough. Claude
     /// Code sends a JSON text: its session id is what tells users apart for abuse checks and caches. Any other long id
     /// becomes its hash.
-    public static String user(String user) {
+    private static String fittingUser(String user) {
         if (user.length() <= LONGEST_USER) return user;
         String session = sessionIn(user);
         return session != null && !session.isEmpty() && session.length() <= LONGEST_USER
@@ -47,12 +47,27 @@ public final class OpenAiSession {
         }
     }
 
+    /// Writes both fields, and how long the vendor is to keep the cache.
+    ///
+    /// @param messages as they are written for the provider, objects with `role` and `content`
+    public static void write(RequestDraft draft, List<Json> messages) {
+        Conversation conversation = draft.conversation();
+        String key = promptCacheKey(conversation, draft.target().model(), messages);
+        if (key != null) draft.put("prompt_cache_key", "cache", Json.of(key));
+        String retention = conversation.cache().retention();
+        if (retention != null) draft.put("prompt_cache_retention", "prompt_cache_retention", Json.of(retention));
+        if (conversation.user() == null) return;
+        String user = fittingUser(conversation.user());
+        if (!user.equals(conversation.user())) draft.losses().approximated("user");
+        draft.put(draft.target().accepts("user") ? "user" : "safety_identifier", "user", Json.of(user));
+    }
+
     /// What `prompt_cache_key` becomes: the client's own key; else one for a conversation that bears cache marks, which
     /// these formats have no place for; else null. It stays the same for the length of a conversation: over the model,
     /// the tools' names, the leading system messages and the first message of the user.
     ///
     /// @param messages as they are written for the provider, objects with `role` and `content`
-    public static String promptCacheKey(Conversation conversation, String model, List<Json> messages) {
+    private static String promptCacheKey(Conversation conversation, String model, List<Json> messages) {
         if (conversation.cache().key() != null) return conversation.cache().key();
         if (!marked(conversation)) return null;
         var hash = new Fnv1a().add(model);
