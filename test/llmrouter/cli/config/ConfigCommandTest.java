@@ -160,7 +160,7 @@ class ConfigCommandTest {
         config.refused("needs targets", "upsert-model-alias", "--alias-id=c");
         config.refused("names no target", "upsert-model-alias", "--alias-id=c", "--targets=,");
         config.refused("did you mean \"p/m\"", "upsert-model-alias", "--alias-id=c", "--targets=p/mm");
-        config.refused("modelAliases.a: goes round in a circle: a → b → a", "upsert-model-alias", "--alias-id=a",
+        config.refused("modelAliases.a: refers to itself: a → b → a", "upsert-model-alias", "--alias-id=a",
             "--targets=b");
         config.refused("names no target", "upsert-model-alias", "--alias-id=a", "--targets=[]");
         config.refused("--alias-metadata is not JSON", "upsert-model-alias", "--alias-id=a", "--alias-metadata=x");
