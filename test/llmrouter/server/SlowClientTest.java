@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Clients that take their time: each wait has its limit, others are not disturbed, and who is told why can be told.
+/// Slow clients: each wait has its limit, other requests are not affected, and a client gets the reason if it can.
 /// The limits are shortened; where a test is about one of them, the others are out of reach.
 class SlowClientTest {
     private static final long FAR = 60_000;
@@ -231,7 +231,7 @@ class SlowClientTest {
     }
 
     @Test
-    void anAnswerThatTakesLongIsNobodysFault() throws Exception {
+    void anAnswerThatTakesLongDoesNotCutItsClient() throws Exception {
         var quick = new ClientTimes(200, 200, 200, 200);
         try (var upstream = new ScriptedUpstream(wire -> {
             wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
