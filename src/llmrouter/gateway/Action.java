@@ -8,8 +8,9 @@ import llmrouter.routing.PickRequest;
 
 /// What an [Exchange] wants done next. The interpreter does exactly that and answers with one event.
 ///
-/// Waiting is part of the action: after `Call`, `Collect`, `Stream`, `Relay` and `Await` the interpreter waits up to `waitMs` for
-/// the next event of the upstream call (`answered`, `body`, `chunk`, `ended`, `failed`) and reports `elapsed` if none came.
+/// Waiting is part of the action: after `Call`, `Collect`, `Stream`, `Relay` and `Await` the interpreter waits up to
+/// `waitMs` for the next event of the upstream call (`answered`, `body`, `chunk`, `ended`, `failed`) and reports
+/// `elapsed` if none came.
 public sealed interface Action {
 
     /// Ask the shared state which candidate takes the next attempt; answer with `picked`.
@@ -20,7 +21,8 @@ public sealed interface Action {
 
     /// Gather the whole upstream body; answer with `body`.
     ///
-    /// @param verbatim whether the body is passed on unchanged and so is gathered as one character per byte; else it is UTF-8
+    /// @param verbatim whether the body is passed on unchanged and so is gathered as one character per byte; else it is
+    ///                 UTF-8
     /// @param cut      whether a longer body is cut at the limit; else it is a failure
     /// @param limit    bytes, at most
     record Collect(boolean verbatim, boolean cut, int limit, long waitMs) implements Action {}

@@ -6,15 +6,17 @@ import llmrouter.protocol.Protocol;
 import llmrouter.text.Fnv1a;
 import llmrouter.text.Ws;
 
-/// Finds out which conversation a request belongs to. Providers cache prompts, so a conversation costs less where it was before.
+/// Finds out which conversation a request belongs to. Providers cache prompts, so a conversation costs less where it
+/// was before.
 final class Affinity {
     private static final String[] HEADERS = {
         "x-session-id", "x-session-affinity", "session-id", "x-claude-code-session-id", "thread-id"};
 
     private Affinity() {}
 
-    /// A key of bounded length that all requests of the conversation share: the client's own session if it names one, else a hash
-    /// of the instructions and the first turn, which stay the same as a conversation grows. Null for a request without turns.
+    /// A key of bounded length that all requests of the conversation share: the client's own session if it names one,
+    /// else a hash of the instructions and the first turn, which stay the same as a conversation grows. Null for a
+    /// request without turns.
     static String of(ClientRequest request, JsonScan scan) {
         for (String name : HEADERS) {
             if (request.headers().get(name) instanceof String session && !Ws.blank(session)) return hash("h", session);

@@ -48,7 +48,8 @@ record AnswerBody(String text, Usage usage, Failure failure) {
         return new AnswerBody(text, answer.usage(), null);
     }
 
-    /// @param body possibly one character per byte; if it is invalid, it is read again as text, so that its error is readable
+    /// @param body possibly one character per byte; if it is invalid, it is read again as text, so that its error is
+    ///             readable
     private static Usage check(Endpoint endpoint, Protocol from, JsonScan body) {
         try {
             return usage(endpoint, from, body);
@@ -82,6 +83,7 @@ record AnswerBody(String text, Usage usage, Failure failure) {
 
     private static AnswerBody failed(FailureClass category, ApiError error, RunningAttempt attempt) {
         long epochSeconds = attempt.routed().request().epochSeconds();
-        return new AnswerBody(null, null, Failure.inAnswer(category, 200, error, attempt.headers(), attempt.candidate(), epochSeconds));
+        var failure = Failure.inAnswer(category, 200, error, attempt.headers(), attempt.candidate(), epochSeconds);
+        return new AnswerBody(null, null, failure);
     }
 }

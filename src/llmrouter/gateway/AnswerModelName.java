@@ -8,12 +8,13 @@ import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
-/// The model's name in an answer: the one that the client asked for where the client's format wants that, else the provider's own.
-/// The candidate that answered is in the header `x-llm-router-candidate`.
+/// The model's name in an answer: the one that the client asked for where the client's format wants that, else the
+/// provider's own. The candidate that answered is in the header `x-llm-router-candidate`.
 final class AnswerModelName {
     private AnswerModelName() {}
 
-    /// The name to put into the answer, or null if the provider's stays, as it does where the client asked for it by that name.
+    /// The name to put into the answer, or null if the provider's stays, as it does where the client asked for it by
+    /// that name.
     ///
     /// @param sent the model's name as it was sent to the provider
     static String of(Format client, JsonScan request, String sent) {
@@ -34,6 +35,7 @@ final class AnswerModelName {
     ///
     /// @param asked the client's name for the model, or null to change nothing
     static String in(SseEvent event, Format client, String asked) {
-        return asked == null ? event.raw() : Protocol.of(client).withModel(event, Latin1.utf8(Json.of(asked).toString()));
+        if (asked == null) return event.raw();
+        return Protocol.of(client).withModel(event, Latin1.utf8(Json.of(asked).toString()));
     }
 }

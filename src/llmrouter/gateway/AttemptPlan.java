@@ -16,8 +16,8 @@ import llmrouter.routing.RequestEnd;
 import llmrouter.routing.Route;
 import llmrouter.routing.SplitMix64;
 
-/// What one request has tried, and what it may still try. The shared state decides which of the remaining candidates comes next. One
-/// exchange, one owner.
+/// What one request has tried, and what it may still try. The shared state decides which of the remaining candidates
+/// comes next. One exchange, one owner.
 final class AttemptPlan {
     /// The last candidate is waited for once if its `Retry-After` is at most this long.
     private static final long LONGEST_WAIT_MS = 5_000;
@@ -52,7 +52,8 @@ final class AttemptPlan {
         /// Another candidate, at once.
         record NextCandidate() implements Decision {}
 
-        /// The same candidate at once, without a field that it refused; or, if the field begins with `+`, with one that it requires.
+        /// The same candidate at once, without a field that it refused; or, if the field begins with `+`, with one that
+        /// it requires.
         record RetryAdapted(String field) implements Decision {}
 
         /// The same candidate at once, without any thinking in the history.
@@ -66,8 +67,8 @@ final class AttemptPlan {
     /// @param affinity   key of the conversation, or null
     /// @param tokens     estimate of what the request will use
     /// @param signatures hashes of the signed thinking that the request replays
-    AttemptPlan(Route route, List<Choice> choices, ExchangePolicy policy, SplitMix64 random, String affinity, long tokens,
-            List<String> signatures) {
+    AttemptPlan(Route route, List<Choice> choices, ExchangePolicy policy, SplitMix64 random, String affinity,
+            long tokens, List<String> signatures) {
         this.route = route;
         this.candidates = route.candidates();
         this.choices = choices;
@@ -97,8 +98,8 @@ final class AttemptPlan {
     }
 
     private PickRequest pickRequest(int only) {
-        return new PickRequest(route.ref(), route.strategy(), choices, route.primary().size(), Set.copyOf(excluded), only, affinity,
-            tokens, signatures);
+        return new PickRequest(route.ref(), route.strategy(), choices, route.primary().size(), Set.copyOf(excluded),
+            only, affinity, tokens, signatures);
     }
 
     /// The shared state has chosen the candidate of the next attempt.
@@ -158,8 +159,9 @@ final class AttemptPlan {
         return withoutThinking || chosen.foreign().contains(signature);
     }
 
-    /// A kept connection that was closed before use says nothing about the provider. The first one is replaced at once, even where only
-    /// one attempt is allowed. It counts as an attempt, because a provider that closes every connection looks the same.
+    /// A kept connection that was closed before use says nothing about the provider. The first one is replaced at once,
+    /// even where only one attempt is allowed. It counts as an attempt, because a provider that closes every connection
+    /// looks the same.
     ///
     /// @return false if another failure of this kind is a failure of the candidate
     boolean replacesStale(long ms) {
@@ -170,8 +172,9 @@ final class AttemptPlan {
         return true;
     }
 
-    /// Attempts on the present candidate. A candidate that is being probed gets one while others are left, and so does one that was
-    /// chosen as the last resort: agents retry for minutes themselves, and each of their requests would be three for a failing provider.
+    /// Attempts on the present candidate. A candidate that is being probed gets one while others are left, and so does
+    /// one that was chosen as the last resort: agents retry for minutes themselves, and each of their requests would be
+    /// three for a failing provider.
     private int allowedTries() {
         boolean probed = probing() && excluded.size() + 1 < candidates.size();
         return first && !probed && !chosen.lastResort() ? policy.retry().attempts() : 1;
@@ -206,14 +209,16 @@ final class AttemptPlan {
         return new Decision.GiveUp();
     }
 
-    /// The same candidate may accept a request with other fields or another history. Null if the failure is about neither.
+    /// The same candidate may accept a request with other fields or another history. Null if the failure is about
+    /// neither.
     private Decision changedRequest(Failure failure, PreparedRequest prepared) {
         String field = prepared == null ? null : RefusedField.of(failure, prepared, refusedFields());
         if (field != null) {
             refusedNow.add(field);
             return new Decision.RetryAdapted(field);
         }
-        if (withoutThinking || !failure.missesThinking() && (signatures.isEmpty() || !failure.namesSignature())) return null;
+        boolean aboutThinking = failure.missesThinking() || !signatures.isEmpty() && failure.namesSignature();
+        if (withoutThinking || !aboutThinking) return null;
         withoutThinking = true;
         return new Decision.RetryWithoutThinking();
     }

@@ -10,8 +10,8 @@ import llmrouter.http.RetryAfter;
 import llmrouter.protocol.Protocol;
 import llmrouter.text.Printable;
 
-/// The headers of an answer to a client. From the provider come only limits and request ids, never its cookies, server name or
-/// framing. The gateway adds which candidate answered, its own request id, and what the translation lost.
+/// The headers of an answer to a client. From the provider come only limits and request ids, never its cookies, server
+/// name or framing. The gateway adds which candidate answered, its own request id, and what the translation lost.
 final class ClientHeaders {
     private ClientHeaders() {}
 

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
-import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Usage;
-import llmrouter.config.Format;
 import llmrouter.gateway.AttemptPlan.Decision;
 import llmrouter.gateway.ExchangeState.Event;
 import llmrouter.http.HeaderMap;
@@ -19,7 +17,6 @@ import llmrouter.routing.FailureClass;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.RequestEnd;
-import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.SplitMix64;
 import llmrouter.routing.TokenEstimate;
@@ -28,28 +25,28 @@ import llmrouter.sse.SseOverflow;
 /// One request from start to end, as a state machine without any I/O.
 ///
 /// ```
-///      start           picked           answered
-/// NEW ──────▶ CHOOSING ──────▶ CALLING ──┬── 2xx, a stream ──▶ STREAMING ── first content ──▶ COMMITTED
-///              ▲    ▲            │       ├── 2xx, else ──────▶ ANSWERING                       │
-///              │    │            │       ╰── an error ───────▶ REFUSED                         │
-///      elapsed │    │ reported   │               │                                             │
-///          PAUSING ◀┴ REPORTING ◀┴── the attempt fails ── retry, or another candidate          │
-///                                                │                                             │
-///               good answer, or nothing is left to try                      good end, or the stream breaks
-///                                                ▼            reported                         ▼
-///                                          CONCLUDING ───────────────▶ REPLYING ──▶ CONCLUDING ──▶ FINISHED
-///                                                                            sent
+///       start            picked           answered
+/// NEW ───────▶ CHOOSING ───────▶ CALLING ─┬─ 2xx, a stream ─▶ STREAMING ── first content ──▶ COMMITTED
+///               ▲    ▲              │     ├─ 2xx, else ─────▶ ANSWERING                          │
+///       elapsed │    │ reported     │     ╰─ an error ──────▶ REFUSED                            │
+///               │    │              │            │                                               │
+///          PAUSING ◀ REPORTING ◀────┴────────────┤ the attempt fails and another may follow      │
+///                                                │                                               │
+///                                                ▼ a good answer, or the last failure            ▼ its end, good or bad
+///                                           CONCLUDING ─reported─▶ REPLYING ─sent─▶ CONCLUDING ─reported─▶ FINISHED
 /// ```
-/// The shared state is asked which candidate takes an attempt, and reserves what the attempt may use. What came of the attempt is always
-/// reported back, however the request ends. `CONCLUDING` is left out where there is nothing to report.
+/// The shared state is asked which candidate takes an attempt, and reserves what the attempt may use. What came of the
+/// attempt is always reported back, however the request ends. `CONCLUDING` is left out where there is nothing to
+/// report; `REPORTING` also occurs once in a stream that a probe has committed, and returns there.
 ///
-/// Times are milliseconds of any steady clock, and every event carries the present one. Each event returns exactly one action. An event
-/// that does not belong to the present state is refused with an [IllegalStateException]; the table is in [ExchangeState]. One owner at a
-/// time.
+/// Times are milliseconds of any steady clock, and every event carries the present one. Each event returns exactly one
+/// action. An event that does not belong to the present state is refused with an [IllegalStateException]; the table is
+/// in [ExchangeState]. One owner at a time.
 ///
-/// Where to look: [RoutedRequest] reads the request, [AttemptPlan] decides what follows a failure, [RequestPreparer] makes the request
-/// for a candidate, [RunningAttempt] holds the present attempt, [StreamPipe] carries its stream and [AnswerBody] its whole answer,
-/// [ExchangeTimers] limits the waiting, [PendingReports] collects what the shared state must learn, [Replies] writes to the client.
+/// Where to look: [RoutedRequest] reads the request, [AttemptPlan] decides what follows a failure, [RequestPreparer]
+/// makes the request for a candidate, [RunningAttempt] holds the present attempt, [StreamPipe] carries its stream and
+/// [AnswerBody] its whole answer, [ExchangeTimers] limits the waiting, [PendingReports] collects what the shared state
+/// must learn, [Replies] writes to the client.
 public final class Exchange {
     /// A whole answer may be this long, in bytes.
     private static final int ANSWER_LIMIT = 64 << 20;
@@ -98,14 +95,6 @@ public final class Exchange {
         return plan == null ? 0 : plan.attempts().size();
     }
 
-    private Format format() {
-        return routed.request().format();
-    }
-
-    private boolean counting() {
-        return received.endpoint() == Endpoint.COUNT_TOKENS;
-    }
-
     // ── Choosing a candidate ──
 
     /// The request is here; nothing has been sent anywhere.
@@ -149,9 +138,10 @@ public final class Exchange {
     private Action call(long now) {
         timers.attempted(now);
         Candidate candidate = plan.current();
-        if (counting() && candidate.format() != format()) return reply(replies.estimate(received.body(), plan.scale()));
+        if (routed.counting() && candidate.format() != routed.format()) return estimate();
         try {
-            attempt = new RunningAttempt(routed, routed.preparer().prepare(candidate, plan.refusedFields(), plan::foreign));
+            var prepared = routed.preparer().prepare(candidate, plan.refusedFields(), plan::foreign);
+            attempt = new RunningAttempt(routed, prepared);
         } catch (GatewayError e) {
             boolean clients = e.error().status() < 500;
             FailureClass category = clients ? FailureClass.INVALID_REQUEST : FailureClass.CONFIGURATION;
@@ -162,7 +152,12 @@ public final class Exchange {
         return new Action.Call(attempt.prepared().request(), timers.waitMs(now));
     }
 
-    // ── The answer's head ──
+    /// Answers with an estimate of the request's tokens.
+    private Action estimate() {
+        return reply(replies.estimate(received.body(), plan.scale()));
+    }
+
+    // ── The answer ──
 
     /// The upstream's status and headers have come.
     public Action answered(int status, HeaderMap headers, long now) {
@@ -184,18 +179,18 @@ public final class Exchange {
         return new Action.Collect(attempt.verbatim(), false, ANSWER_LIMIT, timers.waitMs(now));
     }
 
-    // ── A whole answer ──
-
     /// The whole upstream body, after a `Collect`.
     public Action body(String text, long now) {
         state.expect(Event.BODY);
         if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(text), true, now);
-        var answer = counting() ? AnswerBody.count(text, attempt) : AnswerBody.read(text, attempt);
+        var answer = routed.counting() ? AnswerBody.count(text, attempt) : AnswerBody.read(text, attempt);
         if (answer.failure() != null) return attemptFailed(answer.failure(), true, now);
         usage = answer.usage();
         attemptEnded(attempt.status(), RequestEnd.OK, now);
         candidateAnswers();
-        if (!counting()) reports.signed(attempt.candidate(), Protocol.of(format()).signatures(answer.text()));
+        if (!routed.counting()) {
+            reports.signed(attempt.candidate(), Protocol.of(routed.format()).signatures(answer.text()));
+        }
         return reply(replies.answer(attempt, answer.text()));
     }
 
@@ -204,8 +199,6 @@ public final class Exchange {
         answeredBy = attempt.candidate().ref();
         reports.alive(attempt.candidate(), plan.affinity());
     }
-
-    // ── A stream ──
 
     /// A piece of the upstream stream.
     public Action chunk(String text, long now) {
@@ -252,8 +245,9 @@ public final class Exchange {
         return close(attempt.pipe().take(), attempt.pipe().verbatim());
     }
 
-    /// The first content binds the exchange to its candidate, even if an error follows. A probe has passed by it; any other attempt must
-    /// come to a good end before earlier failures are forgiven, or streams that always break would never open a circuit.
+    /// The first content binds the exchange to its candidate, even if an error follows. A probe has passed by it; any
+    /// other attempt must come to a good end before earlier failures are forgiven, or streams that always break would
+    /// never open a circuit.
     private void commit(long now) {
         if (state == ExchangeState.COMMITTED || !attempt.pipe().meaningful()) return;
         state = ExchangeState.COMMITTED;
@@ -262,7 +256,8 @@ public final class Exchange {
         if (plan.probing()) candidateAnswers();
     }
 
-    /// The stream failed. Before the commit another attempt may follow; after it the client gets the error in its own format.
+    /// The stream failed. Before the commit another attempt may follow; after it the client gets the error in its own
+    /// format.
     private Action brokenStream(ApiError error, FailureClass category, long now) {
         if (state != ExchangeState.COMMITTED) return attemptFailed(attempt.failureInStream(category, error), true, now);
         attemptEnded(attempt.status(), RequestEnd.MID_STREAM, now);
@@ -320,9 +315,9 @@ public final class Exchange {
         reports.settle(reached, null);
         Candidate candidate = plan.current();
         attemptEnded(failure.status(), RequestEnd.of(failure.category()), now);
-        if (counting()) {
+        if (routed.counting()) {
             plan.endAs(RequestEnd.OK); // an estimate is an answer
-            return reply(replies.estimate(received.body(), plan.scale()));
+            return estimate();
         }
         reports.failed(candidate, failure.category(), failure.retryAfterMs());
         return switch (plan.decide(failure, attempt == null ? null : attempt.prepared())) {
@@ -440,10 +435,7 @@ public final class Exchange {
             String model = RoutedRequest.modelIn(received.body());
             return new Action.Finish(Summary.refused(received.id(), received.format(), model, statusSent, took));
         }
-        Route route = plan.route();
-        var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
         String losses = attempt == null ? "" : attempt.prepared().losses().line();
-        return new Action.Finish(new Summary(received.id(), format(), route.requested(), routed.streaming(), way, answeredBy, statusSent,
-            plan.end(), plan.attempts(), plan.skipped(), usage, losses, List.copyOf(warnings), took));
+        return new Action.Finish(routed.summary(answeredBy, statusSent, usage, losses, List.copyOf(warnings), took));
     }
 }

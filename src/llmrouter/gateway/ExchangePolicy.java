@@ -41,7 +41,8 @@ public record ExchangePolicy(TimeLimits limits, long heartbeatMs, RetryPolicy re
         RetrySettings r = settings.retry();
         var limits = new TimeLimits(t.connectMs(), t.firstByteMs(), t.firstEventMs(), t.answerMs(), t.idleMs());
         var retry = new RetryPolicy(r.attempts(), r.baseDelayMs(), r.maxDelayMs());
-        return new ExchangePolicy(limits, t.heartbeatMs(), retry, r.policyFallback(), false, settings.log().debugRouting());
+        boolean debug = settings.log().debugRouting();
+        return new ExchangePolicy(limits, t.heartbeatMs(), retry, r.policyFallback(), false, debug);
     }
 
     /// The same policy with strict translation on or off.

@@ -17,8 +17,8 @@ import static llmrouter.gateway.ExchangeState.Event.START;
 
 /// The states of an [Exchange], and the table of the events that belong to each. The diagram is in [Exchange].
 ///
-/// While the shared state is being asked or informed, a client's disconnect waits for the answer: a reservation would be lost otherwise.
-/// A crash can be reported in every state, because any step can fail.
+/// While the shared state is being asked or informed, a client's disconnect waits for the answer: a reservation would
+/// be lost otherwise. A crash can be reported in every state, because any step can fail.
 enum ExchangeState {
     /// Nothing has happened yet.
     NEW(START, CRASHED),
@@ -32,13 +32,15 @@ enum ExchangeState {
     REFUSED(BODY, FAILED, ELAPSED, ABANDONED, CRASHED),
     /// A whole answer is being read.
     ANSWERING(BODY, FAILED, ELAPSED, ABANDONED, CRASHED),
-    /// A stream is being read that has brought no content yet: the client has none of it, and another candidate may still take the request.
+    /// A stream is being read that has brought no content yet: the client has none of it, and another candidate may
+    /// still take the request.
     STREAMING(CHUNK, ENDED, FAILED, ELAPSED, ABANDONED, CRASHED),
     /// The stream has brought content and goes to the client; no other candidate can take the request.
     COMMITTED(CHUNK, ENDED, FAILED, ELAPSED, ABANDONED, CRASHED),
     /// The pause before a retry.
     PAUSING(ELAPSED, ABANDONED, CRASHED),
-    /// How the exchange ends is decided. The shared state takes a report before the client gets its last piece, or after it.
+    /// How the exchange ends is decided. The shared state takes a report before the client gets its last piece, or
+    /// after it.
     CONCLUDING(REPORTED, CRASHED),
     /// The client is sent its last piece.
     REPLYING(SENT, ABANDONED, CRASHED),

@@ -2,9 +2,9 @@ package llmrouter.gateway;
 
 import llmrouter.gateway.ExchangePolicy.TimeLimits;
 
-/// The timers of one exchange: which one runs, when it expires, when the client is due a heartbeat, and how long everything took.
-/// Times are milliseconds of any steady clock; a limit of 0 is off. No limit may end a call to a model that is still thinking, and every
-/// silence must end at some time. One exchange, one owner.
+/// The timers of one exchange: which one runs, when it expires, when the client is due a heartbeat, and how long
+/// everything took. Times are milliseconds of any steady clock; a limit of 0 is off. No limit may end a call to a model
+/// that is still thinking, and every silence must end at some time. One exchange, one owner.
 final class ExchangeTimers {
     private static final long FAR = Long.MAX_VALUE / 4;
     /// `[DONE]` comes with the answer or not at all.
@@ -117,7 +117,8 @@ final class ExchangeTimers {
         return heartbeats && now - lastWrite >= heartbeatMs;
     }
 
-    /// What the provider failed to do in time, as the end of a sentence that begins with "The provider"; null while there is time.
+    /// What the provider failed to do in time, as the end of a sentence that begins with "The provider"; null while
+    /// there is time.
     String expired(long now) {
         return now >= deadline ? expiry : null;
     }

@@ -17,75 +17,92 @@ import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.FailureClassifier;
 
-/// Why an attempt failed, and what the client would be told.
+/// Why an attempt failed, and the error that the client gets if no other attempt succeeds.
 ///
 /// @param status       the provider's HTTP status, or 0 if it never answered
 /// @param error        in neutral form
-/// @param headers      the provider's fields, or empty
-/// @param candidate    who failed, or null if nobody was asked
-/// @param body         the provider's own error body in `format` if it is fit to be shown as it is, else null
+/// @param headers      the provider's headers, or empty
+/// @param candidate    that failed, or null if none was called
+/// @param body         the provider's own error body in `format` if it can be passed on unchanged, else null
 /// @param format       of `body`
-/// @param retryAfterMs what the provider asks us to wait, or -1
-record Failure(FailureClass category, int status, ApiError error, HeaderMap headers, String candidate, String body, Format format, long retryAfterMs) {
+/// @param retryAfterMs how long the provider asks the gateway to wait, or -1
+record Failure(FailureClass category, int status, ApiError error, HeaderMap headers, String candidate, String body,
+        Format format, long retryAfterMs) {
 
-    /// A failure that no provider's answer stands behind.
+    /// A failure that is not a provider's answer.
     static Failure ours(FailureClass category, ApiError error) {
         return new Failure(category, 0, error, HeaderMap.EMPTY, null, null, null, -1);
     }
 
-    /// The provider let a limit pass.
+    /// The provider exceeded a time limit.
     static Failure timedOut(ApiError error, Candidate candidate) {
         return new Failure(FailureClass.TIMEOUT, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 
-    /// Caps that the operator set are used up.
+    /// Every candidate has reached one of its caps.
+    ///
+    /// @param retryAfterMs until the first cap has room again
     static Failure capped(long retryAfterMs) {
         long seconds = Math.max(1, (retryAfterMs + 999) / 1000);
         var headers = HeaderMap.of(List.of(new Header("retry-after", Long.toString(seconds))));
-        var error = new ApiError(429, ApiError.Kind.RATE_LIMIT,
-            "Every candidate of this model has reached a limit that this gateway's configuration sets. The next one has room in " + seconds + " s.",
-            "rate_limit_exceeded", null);
+        String message = "Every candidate of this model has reached a cap that this gateway's configuration sets. "
+            + "The first cap has room again in " + seconds + " s.";
+        var error = new ApiError(429, ApiError.Kind.RATE_LIMIT, message, "rate_limit_exceeded", null);
         return new Failure(FailureClass.RATE_LIMITED, 0, error, headers, null, null, null, retryAfterMs);
     }
 
     /// The provider answered with an error.
-    static Failure refused(int status, HeaderMap headers, ApiError error, String body, Candidate candidate, long epochSeconds) {
-        FailureClass category = error.kind() == ApiError.Kind.CONTEXT_OVERFLOW ? FailureClass.CONTEXT_OVERFLOW : FailureClassifier.of(status, body);
+    ///
+    /// @param error        as read from the body
+    /// @param epochSeconds the present time, for a `Retry-After` that is a date
+    static Failure refused(int status, HeaderMap headers, ApiError error, String body, Candidate candidate,
+            long epochSeconds) {
+        boolean overflow = error.kind() == ApiError.Kind.CONTEXT_OVERFLOW;
+        FailureClass category = overflow ? FailureClass.CONTEXT_OVERFLOW : FailureClassifier.of(status, body);
         boolean isError = status >= 400 && status <= 599;
+        ApiError clean = isError ? SecretLeak.without(error, candidate) : noError(status);
         String own = isError && presentable(body, error, candidate) ? body : null;
-        return new Failure(category, status, isError ? SecretLeak.without(error, candidate) : noError(status), headers, candidate.ref(), own, candidate.format(),
+        return new Failure(category, status, clean, headers, candidate.ref(), own, candidate.format(),
             RetryAfter.ms(headers, epochSeconds));
     }
 
     private static ApiError noError(int status) {
-        String what = status >= 300 && status < 400 ? "a redirect (" + status + "), which is not followed. Correct its base URL."
-            : "the status " + status + ", which is no HTTP error.";
-        return ApiError.of(502, ApiError.Kind.API, "The provider answered with " + what);
+        boolean redirect = status >= 300 && status < 400;
+        String message = redirect
+            ? "The provider answered with a redirect (" + status + "), which is not followed. Correct its base URL."
+            : "The provider answered with the status " + status + ", which is neither success nor an HTTP error.";
+        return ApiError.of(502, ApiError.Kind.API, message);
     }
 
-    /// The provider said 200 and then an error, or something that is not an answer.
-    static Failure inAnswer(FailureClass category, int status, ApiError error, HeaderMap headers, Candidate candidate, long epochSeconds) {
-        int told = error.status() >= 400 ? error.status() : 502;
+    /// The provider's status says success, but the body holds an error or is not an answer.
+    static Failure inAnswer(FailureClass category, int status, ApiError error, HeaderMap headers, Candidate candidate,
+            long epochSeconds) {
         ApiError clean = SecretLeak.without(error, candidate);
-        return new Failure(category, status, new ApiError(told, clean.kind(), clean.message(), clean.code(), clean.param()), headers, candidate.ref(), null, null,
-            RetryAfter.ms(headers, epochSeconds));
+        int clientStatus = error.status() >= 400 ? error.status() : 502;
+        var shown = new ApiError(clientStatus, clean.kind(), clean.message(), clean.code(), clean.param());
+        long retryAfterMs = RetryAfter.ms(headers, epochSeconds);
+        return new Failure(category, status, shown, headers, candidate.ref(), null, null, retryAfterMs);
     }
 
     /// The connection failed.
     static Failure broken(CallFailure failure, Candidate candidate) {
-        String ref = candidate.ref();
         return switch (failure.kind()) {
-            case CONNECT, STALE, RESET, CUT -> at(FailureClass.NETWORK, 502, ref, "The connection to the provider failed: " + failure.detail() + ".");
-            case CONNECT_TIMEOUT -> at(FailureClass.TIMEOUT, 504, ref, "The provider could not be reached in time: " + failure.detail() + ".");
-            case TOO_LARGE, GARBLED -> at(FailureClass.BAD_RESPONSE, 502, ref, "The provider's answer cannot be read: " + failure.detail() + ".");
+            case CONNECT, STALE, RESET, CUT ->
+                broken(FailureClass.NETWORK, 502, "The connection to the provider failed: ", failure, candidate);
+            case CONNECT_TIMEOUT ->
+                broken(FailureClass.TIMEOUT, 504, "The provider could not be reached in time: ", failure, candidate);
+            case TOO_LARGE, GARBLED ->
+                broken(FailureClass.BAD_RESPONSE, 502, "The provider's answer cannot be read: ", failure, candidate);
         };
     }
 
-    private static Failure at(FailureClass category, int status, String candidate, String message) {
-        return new Failure(category, 0, ApiError.of(status, ApiError.kindOf(status), message), HeaderMap.EMPTY, candidate, null, null, -1);
+    private static Failure broken(FailureClass category, int status, String what, CallFailure failure,
+            Candidate candidate) {
+        var error = ApiError.of(status, ApiError.kindOf(status), what + failure.detail() + ".");
+        return new Failure(category, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 
-    /// What an error means that a provider reported inside an answer it had begun with 200.
+    /// The class of an error that a provider reported inside an answer whose status says success.
     static FailureClass classOf(ApiError error) {
         if (error.equals(StreamReader.ENDED_EARLY)) return FailureClass.NETWORK;
         return switch (error.kind()) {
@@ -95,23 +112,25 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
             case AUTHENTICATION -> FailureClass.AUTH;
             case PERMISSION -> FailureClass.FORBIDDEN;
             case NOT_FOUND -> FailureClass.NOT_FOUND;
-            case INVALID_REQUEST, TOO_LARGE -> ErrorHints.in(error.message()).policy() ? FailureClass.POLICY : FailureClass.INVALID_REQUEST;
+            case INVALID_REQUEST, TOO_LARGE ->
+                ErrorHints.in(error.message()).policy() ? FailureClass.POLICY : FailureClass.INVALID_REQUEST;
             case CONFLICT, TIMEOUT, API, OVERLOADED -> FailureClass.TEMPORARY;
         };
     }
 
-    /// Whether the provider refuses the history because it cannot verify somebody's thinking.
+    /// Whether the provider refuses the history because it cannot verify the thinking of another provider.
     boolean namesSignature() {
+        if (status != 400) return false;
         String words = HeaderMap.lower(error.message());
-        return status == 400 && (words.contains("signature") && words.contains("thinking") || words.contains("encrypted content"));
+        return words.contains("signature") && words.contains("thinking") || words.contains("encrypted content");
     }
 
-    /// Whether the provider misses thinking in a tool turn that somebody else began, who gave none.
+    /// Whether the provider requires thinking in a tool turn that another provider began without any.
     boolean missesThinking() {
         return status == 400 && HeaderMap.lower(error.message()).contains("expected `thinking`");
     }
 
-    /// Whether asking again later can help; if not, clients are told not to.
+    /// Whether sending the request again later can help; if not, the answer tells clients not to.
     boolean curable() {
         return switch (category) {
             case NETWORK, TIMEOUT, RATE_LIMITED, TEMPORARY, BAD_RESPONSE -> true;
@@ -119,16 +138,16 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         };
     }
 
-    /// The provider's own words as a client of `client` format can read them, or null if they must be written anew.
+    /// The provider's own error body, or null if a client of this format cannot read it.
     String bodyFor(Format client) {
         return client == format ? body : null;
     }
 
-    /// Whether an error body has its format's shape, and nothing had to be taken out of its message.
+    /// Whether an error body has its format's shape and shows exactly the message that was read from it.
     private static boolean presentable(String body, ApiError read, Candidate candidate) {
         try {
-            return !SecretLeak.in(body, candidate) && JsonScan.of(body).get("error") instanceof Json.Obj error && read.message().equals(error.text("message"))
-                && Protocol.of(candidate.format()).isComplete(error);
+            return !SecretLeak.in(body, candidate) && JsonScan.of(body).get("error") instanceof Json.Obj error
+                && read.message().equals(error.text("message")) && Protocol.of(candidate.format()).isComplete(error);
         } catch (JsonError _) {
             return false; // not JSON: it is written anew from the neutral error
         }

@@ -10,8 +10,8 @@ import llmrouter.routing.Outcome;
 import llmrouter.routing.Reservation;
 import llmrouter.text.Fnv1a;
 
-/// What one exchange has found out and not yet reported to the shared state, and the reservation that it still holds there. One
-/// exchange, one owner.
+/// What one exchange has found out and not yet reported to the shared state, and the reservation that it still holds
+/// there. One exchange, one owner.
 final class PendingReports {
     private final List<Outcome> pending = new ArrayList<>();
     private Reservation reservation;

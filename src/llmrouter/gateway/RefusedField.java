@@ -5,13 +5,15 @@ import java.util.Set;
 
 import llmrouter.routing.FailureClass;
 
-/// Finds the request field that a provider's 400 is about, if a translation can leave the field out or add it. Providers that only
-/// resemble a format refuse some of its fields or require some of their own. Naming a field once is enough: it is remembered.
+/// Finds the request field that a provider's 400 is about, if a translation can leave the field out or add it.
+/// Providers that only resemble a format refuse some of its fields or require some of their own. Naming a field once is
+/// enough: it is remembered.
 final class RefusedField {
     /// A request keeps its meaning without these fields, or they have another spelling.
-    private static final List<String> OPTIONAL = List.of("max_completion_tokens", "stream_options", "parallel_tool_calls",
-        "reasoning_effort", "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "user", "metadata", "temperature",
-        "top_p", "seed", "response_format", "thinking", "output_config", "reasoning", "include", "text", "store", "stop",
+    private static final List<String> OPTIONAL = List.of(
+        "max_completion_tokens", "stream_options", "parallel_tool_calls", "reasoning_effort", "prompt_cache_key",
+        "prompt_cache_retention", "safety_identifier", "user", "metadata", "temperature", "top_p", "seed",
+        "response_format", "thinking", "output_config", "reasoning", "include", "text", "store", "stop",
         "frequency_penalty", "presence_penalty");
 
     /// A field of the turns in a Chat Completions request, not of the request itself.
@@ -42,7 +44,8 @@ final class RefusedField {
         return field.equals(failure.error().param()) || names(failure.error().message(), field);
     }
 
-    /// Whether the message names the field as a word of its own, quoted or followed by a colon, and not merely its value.
+    /// Whether the message names the field as a word of its own, quoted or followed by a colon, and not merely its
+    /// value.
     private static boolean names(String message, String field) {
         for (int at = message.indexOf(field); at >= 0; at = message.indexOf(field, at + 1)) {
             char before = at == 0 ? '\n' : message.charAt(at - 1);

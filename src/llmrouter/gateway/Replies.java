@@ -12,8 +12,8 @@ import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.TokenEstimate;
 
-/// Writes what the client is sent, in its own format: heads, bodies and the text that ends a stream. Knows whether the head of the
-/// client's stream has been sent. One exchange, one owner.
+/// Writes what the client is sent, in its own format: heads, bodies and the text that ends a stream. Knows whether the
+/// head of the client's stream has been sent. One exchange, one owner.
 final class Replies {
     private static final String JSON = "application/json";
     private static final String EVENT_STREAM = "text/event-stream; charset=utf-8";
@@ -34,8 +34,9 @@ final class Replies {
         return new Replies(request.id(), request.format(), List::of);
     }
 
+    /// To a request that has a route.
     static Replies routed(RoutedRequest routed, ExchangePolicy policy) {
-        return new Replies(routed.request().id(), routed.request().format(), () -> RouteRecord.headers(routed.plan(), policy));
+        return new Replies(routed.request().id(), routed.format(), () -> RouteRecord.headers(routed.plan(), policy));
     }
 
     /// The request is refused before any candidate is called.
@@ -47,7 +48,8 @@ final class Replies {
     Action.Reply failure(Failure failure) {
         List<Header> head = ClientHeaders.of(JSON, requestId, format, failure.headers());
         ClientHeaders.route(head, failure.candidate(), "");
-        if (!failure.curable() && failure.headers().get("x-should-retry") == null) head.add(new Header("x-should-retry", "false"));
+        boolean providerSays = failure.headers().get("x-should-retry") != null;
+        if (!failure.curable() && !providerSays) head.add(new Header("x-should-retry", "false"));
         head.addAll(routeRecord.get());
         String own = failure.bodyFor(format);
         String body = own != null ? own : Protocol.of(format).writeError(failure.error(), requestId);
@@ -97,6 +99,9 @@ final class Replies {
         return HeaderMap.of(head);
     }
 
+    /// The text that keeps the client's stream open.
+    ///
+    /// @param begun whether an event of the answer has been sent
     String heartbeat(boolean begun) {
         return Protocol.of(format).heartbeat(begun);
     }
@@ -108,6 +113,7 @@ final class Replies {
         List<Header> head = ClientHeaders.of(JSON, requestId, format, HeaderMap.EMPTY);
         head.add(new Header("x-llm-router-estimated", "true"));
         long tokens = TokenEstimate.of((Json.Obj) Json.parse(body), scale);
-        return new Action.Reply(200, HeaderMap.of(head), Json.object().put(Protocol.of(format).tokenCountField(), tokens).toString(), false);
+        String count = Json.object().put(Protocol.of(format).tokenCountField(), tokens).toString();
+        return new Action.Reply(200, HeaderMap.of(head), count, false);
     }
 }

@@ -25,8 +25,8 @@ import llmrouter.protocol.request.ReasoningHints;
 import llmrouter.routing.Candidate;
 import llmrouter.text.Fnv1a;
 
-/// Makes one client request ready for any candidate: the same text with another model name where the formats agree, a translation
-/// where they do not. The conversation is read at most once. One request, one owner.
+/// Makes one client request ready for any candidate: the same text with another model name where the formats agree, a
+/// translation where they do not. The conversation is read at most once. One request, one owner.
 final class RequestPreparer {
     private final ClientRequest request;
     private final JsonScan scan;
@@ -35,6 +35,8 @@ final class RequestPreparer {
     private final Losses readingLosses = new Losses();
     private Conversation conversation;
 
+    /// @param scan   of the request's body
+    /// @param stream whether the client asked for a stream
     RequestPreparer(ClientRequest request, JsonScan scan, ExchangePolicy policy, boolean stream) {
         this.request = request;
         this.scan = scan;
@@ -42,31 +44,45 @@ final class RequestPreparer {
         this.stream = stream;
     }
 
-    /// @param refused request fields this model was seen to refuse
+    /// @param refused request fields that this model is known to refuse, or with a `+` before them to require
     /// @param foreign whether a signature, by its hash, must not be replayed to the candidate
-    /// @throws GatewayError the request cannot be said in the candidate's format, or strict translation forbids the loss
+    /// @throws GatewayError the candidate's format cannot express the request, or strict translation forbids the loss
     PreparedRequest prepare(Candidate candidate, Set<String> refused, Predicate<String> foreign) {
-        boolean same = candidate.format() == request.format();
-        String asked = AnswerModelName.of(request.format(), scan, candidate.model().id());
         Model model = candidate.model();
         var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
+        Predicate<String> foreignSignature = signature -> foreign.test(Fnv1a.hex(signature));
+        return candidate.format() == request.format() ? unchanged(candidate, target, foreignSignature)
+            : translated(candidate, target, foreignSignature);
+    }
+
+    private PreparedRequest unchanged(Candidate candidate, Target target, Predicate<String> foreign) {
+        Protocol protocol = Protocol.of(request.format());
+        EffortField effort = request.endpoint().untranslatable() ? null
+            : ReasoningHints.field(protocol, request.headers(), target, scan::has);
         var losses = new Losses();
-        String body;
-        AnswerFilter filter = null;
-        List<String> fields = List.of();
-        if (same) {
-            EffortField hint = request.endpoint().untranslatable() ? null : ReasoningHints.field(Protocol.of(request.format()), request.headers(), target, scan::has);
-            body = spliced(target, hint, Protocol.of(request.format()).withoutThinking(scan, s -> foreign.test(Fnv1a.hex(s))), losses);
-            if (hint != null) fields = List.of(hint.name());
-        } else {
-            WrittenRequest written = translate(candidate, target, foreign, losses);
-            body = written.body().toString();
-            filter = new AnswerFilter(written, asked);
-            fields = List.copyOf(written.body().members().keySet());
-        }
-        var headers = UpstreamHeaders.of(request, candidate, same, stream);
-        var call = new UpstreamRequest(url(candidate), headers, body, policy.limits().with(candidate.provider().timeouts()).connectMs());
-        return new PreparedRequest(candidate, call, same, filter, asked, losses, fields);
+        String body = spliced(target, effort, protocol.withoutThinking(scan, foreign), losses);
+        List<String> written = effort == null ? List.of() : List.of(effort.name());
+        return new PreparedRequest(candidate, call(candidate, body), true, null, asked(candidate), losses, written);
+    }
+
+    private PreparedRequest translated(Candidate candidate, Target target, Predicate<String> foreign) {
+        var losses = new Losses();
+        WrittenRequest written = translate(candidate, target, foreign, losses);
+        String asked = asked(candidate);
+        var filter = new AnswerFilter(written, asked);
+        var call = call(candidate, written.body().toString());
+        List<String> fields = List.copyOf(written.body().members().keySet());
+        return new PreparedRequest(candidate, call, false, filter, asked, losses, fields);
+    }
+
+    private String asked(Candidate candidate) {
+        return AnswerModelName.of(request.format(), scan, candidate.model().id());
+    }
+
+    private UpstreamRequest call(Candidate candidate, String body) {
+        var headers = UpstreamHeaders.of(request, candidate, candidate.format() == request.format(), stream);
+        long connectMs = policy.limits().with(candidate.provider().timeouts()).connectMs();
+        return new UpstreamRequest(url(candidate), headers, body, connectMs);
     }
 
     /// Whether a client whose request was translated asked for usage in its stream.
@@ -75,9 +91,12 @@ final class RequestPreparer {
     }
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
-    private String spliced(Target target, EffortField hint, Map<String, Json> withoutThinking, Losses losses) {
+    ///
+    /// @param effort          or null
+    /// @param withoutThinking members to replace, or to remove where the value is a Java null
+    private String spliced(Target target, EffortField effort, Map<String, Json> withoutThinking, Losses losses) {
         JsonSplice splice = scan.splice().set("model", Json.of(target.model())).dedupe("stream");
-        if (hint != null) splice.set(hint.name(), hint.value());
+        if (effort != null) splice.set(effort.name(), effort.value());
         for (Map.Entry<String, Json> member : withoutThinking.entrySet()) {
             losses.dropped("thinking");
             if (member.getValue() == null) splice.remove(member.getKey());
@@ -92,15 +111,16 @@ final class RequestPreparer {
             conversation = ReasoningHints.apply(read, request.headers());
         }
         losses.include(readingLosses);
-        Conversation own = conversation.withoutThinking(signature -> foreign.test(Fnv1a.hex(signature)), losses);
+        Conversation own = conversation.withoutThinking(foreign, losses);
         WrittenRequest written = Protocol.of(candidate.format()).writeRequest(own, target, losses);
         if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
         return written;
     }
 
     private static GatewayError strictRefusal(Candidate candidate, Losses losses) {
-        return GatewayError.badRequest("Strict translation is on and " + candidate.ref() + " speaks another format, in which this request would lose something: "
-            + losses.line() + ". Remove these fields, ask for a model of your own format, or switch strict translation off.", null);
+        return GatewayError.badRequest("Strict translation is on, and the translation to the format of "
+            + candidate.ref() + " would lose parts of this request: " + losses.line()
+            + ". Remove these fields, ask for a model of your own format, or switch strict translation off.", null);
     }
 
     private String url(Candidate candidate) {
@@ -108,9 +128,11 @@ final class RequestPreparer {
         Format format = candidate.format();
         String base = provider.baseUrlFor(format);
         if (base == null) {
-            throw new GatewayError(ApiError.of(503, ApiError.Kind.API, "Provider '" + provider.id() + "' has no base URL for the format '" + format.word() + "'."));
+            throw new GatewayError(ApiError.of(503, ApiError.Kind.API,
+                "Provider '" + provider.id() + "' has no base URL for the format '" + format.word() + "'."));
         }
         String path = request.endpoint().upstreamPath();
-        return path != null ? Endpoints.upstreamUrl(base, path) : Protocol.of(format).url(base, candidate.model().id(), stream);
+        if (path != null) return Endpoints.upstreamUrl(base, path);
+        return Protocol.of(format).url(base, candidate.model().id(), stream);
     }
 }

@@ -7,14 +7,14 @@ import llmrouter.gateway.Summary.Attempt;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.PickResult.Skip;
 
-/// How a request was routed, as the fields that an answer carries while routing is being debugged.
+/// How a request was routed, as headers of the answer. Only for an operator who debugs routing.
 final class RouteRecord {
-    /// Entries of a list that is shown.
+    /// At most this many entries of a list are shown.
     private static final int MOST = 8;
 
     private RouteRecord() {}
 
-    /// Nothing unless the operator asked for it.
+    /// The headers, or none unless the operator switched them on.
     static List<Header> headers(AttemptPlan plan, ExchangePolicy policy) {
         if (!policy.debug()) return List.of();
         var fields = new ArrayList<Header>();
@@ -24,12 +24,16 @@ final class RouteRecord {
         add(fields, "route-strategy", plan.route().strategy().word());
         if (plan.hasCandidate()) add(fields, "selected-candidate", plan.current().ref());
         var skipped = new ArrayList<String>();
-        for (Skip s : plan.skipped()) if (skipped.size() < MOST) skipped.add(s.ref() + ":" + String.join("+", s.words()));
+        for (Skip s : first(plan.skipped())) skipped.add(s.ref() + ":" + String.join("+", s.words()));
         if (!skipped.isEmpty()) add(fields, "skipped-candidates", String.join(",", skipped));
         var attempts = new ArrayList<String>();
-        for (Attempt a : plan.attempts()) if (attempts.size() < MOST) attempts.add(a.toString());
+        for (Attempt a : first(plan.attempts())) attempts.add(a.toString());
         if (!attempts.isEmpty()) add(fields, "attempts", String.join(",", attempts));
         return fields;
+    }
+
+    private static <T> List<T> first(List<T> all) {
+        return all.subList(0, Math.min(MOST, all.size()));
     }
 
     private static void add(List<Header> fields, String name, String value) {

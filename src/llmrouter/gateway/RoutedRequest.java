@@ -7,6 +7,7 @@ import llmrouter.admission.Endpoint;
 import llmrouter.admission.FormatDetector;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
+import llmrouter.chat.Usage;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Format;
 import llmrouter.json.JsonError;
@@ -23,9 +24,9 @@ import llmrouter.routing.SplitMix64;
 import llmrouter.routing.TokenEstimate;
 import llmrouter.text.Fnv1a;
 
-/// What is known of a request once it has been read: its format, its route, how it will be made ready for candidates.
+/// A request that has been read: its format, its route, and what makes it ready for candidates.
 ///
-/// @param request   with its format told
+/// @param request   with its format
 /// @param streaming whether the client asked for an event stream
 record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan, RequestPreparer preparer) {
 
@@ -35,17 +36,47 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         ClientRequest request = received.format() != null ? received
             : received.withFormat(FormatDetector.ofRequest(received.headers(), scan.tree()));
         refuseLoop(request);
-        if (!scan.isNull("model") && scan.kind("model") != JsonKind.STRING) throw GatewayError.badRequest("'model' must be a string.", "model");
-        boolean counting = request.endpoint() == Endpoint.COUNT_TOKENS;
+        if (!scan.isNull("model") && scan.kind("model") != JsonKind.STRING) {
+            throw GatewayError.badRequest("'model' must be a string.", "model");
+        }
+        boolean counting = counts(request);
+        boolean untranslatable = request.endpoint().untranslatable();
         boolean streaming = request.endpoint().streams() && scan.isTrue("stream");
         Route all = route(routes, scan.text("model"), request.format());
-        Route route = request.endpoint().untranslatable() ? only(request.format(), all) : all;
-        if (!counting && !request.endpoint().untranslatable()) Protocol.of(request.format()).check(scan);
+        Route route = untranslatable ? only(request.format(), all) : all;
+        if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
-        var plan = new AttemptPlan(route, counting ? route.uncapped() : route.choices(), policy, random, affinity, TokenEstimate.rough(request.body()),
-            signatures(request));
-        if (route != all) plan.skip(others(request.format(), all));
+        var plan = new AttemptPlan(route, counting ? route.uncapped() : route.choices(), policy, random, affinity,
+            TokenEstimate.rough(request.body()), signatures(request));
+        if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
+    }
+
+    /// Whether the client wants to know only how many tokens its request has.
+    static boolean counts(ClientRequest request) {
+        return request.endpoint() == Endpoint.COUNT_TOKENS;
+    }
+
+    boolean counting() {
+        return counts(request);
+    }
+
+    /// The client's format.
+    Format format() {
+        return request.format();
+    }
+
+    /// What happened to the request.
+    ///
+    /// @param candidate  that answered, or null
+    /// @param statusSent to the client
+    /// @param usage      or null
+    Summary summary(String candidate, int statusSent, Usage usage, String losses, List<String> warnings,
+            Summary.Took took) {
+        Route route = plan.route();
+        var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
+        return new Summary(request.id(), format(), route.requested(), streaming, way, candidate, statusSent, plan.end(),
+            plan.attempts(), plan.skipped(), usage, losses, warnings, took);
     }
 
     /// A gateway that finds its own name in the list of gateways that a request has passed is its own provider.
@@ -53,38 +84,42 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         for (String line : request.headers().values(UpstreamHeaders.VIA)) {
             if (!line.contains(request.instance())) continue;
             throw new GatewayError(new ApiError(508, ApiError.Kind.INVALID_REQUEST,
-                "This gateway is configured as its own provider: the request has come back to where it started. Correct the provider's base URL.",
-                "loop_detected", null));
+                "This gateway is configured as its own provider: the request has come back to it. "
+                    + "Correct the provider's base URL.", "loop_detected", null));
         }
     }
 
     private static Route only(Format format, Route all) {
         Route some = all.only(format);
         if (some != null) return some;
-        throw GatewayError.badRequest("Embeddings and the older completions are passed on only to models of the format '" + format.word() + "', and "
-            + (all.alias() ? "no target of '" + all.ref() + "' is served in it." : "'" + all.ref() + "' is not served in it.")
-            + " Ask for one that is, or add the format to its provider's 'formats'.", "model");
+        String what = all.alias() ? "no target of '" + all.ref() + "' is" : "'" + all.ref() + "' is not";
+        throw GatewayError.badRequest("Embeddings and the older completions are passed on only to models of the format "
+            + "'" + format.word() + "', and " + what + " served in it. "
+            + "Ask for a model that is, or add the format to its provider's 'formats'.", "model");
     }
 
-    private static List<Skip> others(Format format, Route all) {
-        var others = new ArrayList<Skip>();
-        for (Candidate c : all.candidates()) if (c.format() != format) others.add(new Skip(c.ref(), List.of(SkipReason.OTHER_FORMAT)));
-        return others;
+    private static List<Skip> ofOtherFormats(Format format, Route all) {
+        var skipped = new ArrayList<Skip>();
+        for (Candidate c : all.candidates()) {
+            if (c.format() != format) skipped.add(new Skip(c.ref(), List.of(SkipReason.OTHER_FORMAT)));
+        }
+        return skipped;
     }
 
     private static List<String> signatures(ClientRequest request) {
         var hashes = new ArrayList<String>();
-        for (String signature : Protocol.of(request.format()).signatures(request.body())) hashes.add(Fnv1a.hex(signature));
+        Protocol protocol = Protocol.of(request.format());
+        for (String signature : protocol.signatures(request.body())) hashes.add(Fnv1a.hex(signature));
         return hashes;
     }
 
-    /// The model a request names, as far as that can be made out; else an empty text.
+    /// The model that a request names, or an empty text if the body cannot be read or names none.
     static String modelIn(String body) {
         try {
             String model = JsonScan.of(body).text("model");
             return model == null ? "" : model;
         } catch (JsonError _) {
-            return ""; // whatever else is told about the request, it is not this
+            return ""; // the error about the body is reported elsewhere
         }
     }
 
@@ -99,9 +134,10 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     private static Route route(RouteResolver routes, String model, Format client) {
         return switch (routes.resolve(model, client)) {
             case Resolution.Found found -> found.route();
-            case Resolution.Unnamed _ -> throw GatewayError.badRequest(
-                "The request names no model and the configuration has no defaultModel. Name one; GET /v1/models lists them.", "model");
-            case Resolution.Unknown unknown -> throw new GatewayError(new ApiError(404, ApiError.Kind.NOT_FOUND, unknown.message(), "model_not_found", "model"));
+            case Resolution.Unnamed _ -> throw GatewayError.badRequest("The request names no model, and the configuration "
+                + "has no defaultModel. Name a model; GET /v1/models lists them.", "model");
+            case Resolution.Unknown unknown -> throw new GatewayError(
+                new ApiError(404, ApiError.Kind.NOT_FOUND, unknown.message(), "model_not_found", "model"));
         };
     }
 }

@@ -9,8 +9,8 @@ import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 
-/// One attempt on a candidate: the request that was made for it and what has come of it so far. The exchange keeps the last one to its
-/// end, for the record. One exchange, one owner.
+/// One attempt on a candidate: the request that was made for it and what has come of it so far. The exchange keeps the
+/// last one to its end, for the record. One exchange, one owner.
 final class RunningAttempt {
     private final RoutedRequest routed;
     private final PreparedRequest prepared;
@@ -70,8 +70,11 @@ final class RunningAttempt {
     ///
     /// @param warnings gets a line for every event that was skipped
     void openPipe(List<String> warnings) {
-        pipe = verbatim() ? new VerbatimPipe(prepared, warnings)
-            : new TranslatingPipe(prepared, Protocol.of(routed.request().format()).streamWriter(answerContext()), warnings);
+        pipe = verbatim() ? new VerbatimPipe(prepared, warnings) : translatingPipe(warnings);
+    }
+
+    private StreamPipe translatingPipe(List<String> warnings) {
+        return new TranslatingPipe(prepared, Protocol.of(routed.format()).streamWriter(answerContext()), warnings);
     }
 
     /// The stream's pipe, or null if the answer is no stream.
@@ -82,8 +85,8 @@ final class RunningAttempt {
     /// What a translated answer says of itself.
     AnswerContext answerContext() {
         ClientRequest request = routed.request();
-        return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(), routed.preparer().wantsStreamUsage(),
-            prepared.losses());
+        return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
+            routed.preparer().wantsStreamUsage(), prepared.losses());
     }
 
     /// Signatures of the thinking that a stream has passed on to the client.

@@ -21,8 +21,9 @@ import llmrouter.sse.SseDecoder;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Text;
 
-/// Carries one upstream stream to the client: unchanged ([VerbatimPipe]) or translated event by event ([TranslatingPipe]). This class reads
-/// the stream for both. It notes when there is content to commit to, when the answer is complete, when it has failed, and what it used.
+/// Carries one upstream stream to the client: unchanged ([VerbatimPipe]) or translated event by event
+/// ([TranslatingPipe]). This class reads the stream for both. It notes when there is content to commit to, when the
+/// answer is complete, when it has failed, and what it used.
 ///
 /// ```
 /// OPEN ──Finished──▶ COMPLETE ──last event, or the end──▶ OVER
@@ -61,7 +62,8 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
         this.warnings = warnings;
     }
 
-    /// Whether an upstream answer of this content type can be a stream. A missing type is accepted; JSON or HTML is not.
+    /// Whether an upstream answer of this content type can be a stream. A missing type is accepted; JSON or HTML is
+    /// not.
     ///
     /// @param type may be null
     static boolean accepts(String type) {
@@ -74,7 +76,8 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     final void feed(String chunk) {
         for (SseEvent event : decoder.feed(chunk)) passUnlessOver(event);
         if (!meaningful && failure == null && out.length() > HELD_LIMIT) {
-            fail(ApiError.of(502, ApiError.Kind.API, "The provider sent " + HELD_LIMIT + " characters without any content."));
+            String message = "The provider sent " + HELD_LIMIT + " characters without any content.";
+            fail(ApiError.of(502, ApiError.Kind.API, message));
         }
     }
 

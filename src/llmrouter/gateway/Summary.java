@@ -14,7 +14,8 @@ import llmrouter.routing.RequestEnd;
 /// @param streamed  whether the client asked for a stream
 /// @param way       what the name was resolved to, or null if it never was
 /// @param candidate `provider/model` of the candidate that answered, or null
-/// @param status    the HTTP status sent to the client: 200 for a stream, whatever its end; 499 if the client disconnected before
+/// @param status    the HTTP status sent to the client: 200 for a stream, whatever its end; 499 if the client
+///                  disconnected before
 /// @param end       how the request ended
 /// @param skipped   the candidates that were skipped, and why
 /// @param usage     or null if the provider did not say

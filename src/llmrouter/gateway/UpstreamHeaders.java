@@ -15,38 +15,46 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 
-/// The fields of a request to a provider: what the protocol needs, the client's hints that are safe to pass, the provider's own,
-/// and its key. The client's credentials never travel.
+/// The headers of a request to a provider: what the protocol needs, the client's headers that are safe to pass on, the
+/// provider's own, and its key. The client's credentials are never passed on.
 final class UpstreamHeaders {
-    /// Lists the gateways a request has passed, for loop detection.
+    /// Names the gateways that a request has passed, to detect loops.
     static final String VIA = "x-llm-router-via";
 
-    /// Client fields that mean something to a provider: prompt-cache and session affinity, tracing.
-    private static final List<String> PASSED = List.of("user-agent", "x-request-id", "traceparent", "tracestate", "session-id", "thread-id",
-        "x-session-id", "x-session-affinity", "x-client-request-id", "x-claude-code-session-id");
+    /// The client's headers that a provider uses: for prompt caches, for sessions, for tracing.
+    private static final List<String> PASSED = List.of(
+        "user-agent", "x-request-id", "traceparent", "tracestate", "session-id", "thread-id", "x-session-id",
+        "x-session-affinity", "x-client-request-id", "x-claude-code-session-id");
 
     private UpstreamHeaders() {}
 
+    /// @param sameFormat whether client and candidate use the same format
+    /// @param stream     whether the client asked for a stream
     static HeaderMap of(ClientRequest request, Candidate candidate, boolean sameFormat, boolean stream) {
         var fields = new LinkedHashMap<String, String>();
         fields.put("content-type", "application/json");
         fields.put("accept", stream ? "text/event-stream" : "application/json");
-        for (String name : PASSED) if (request.headers().get(name) instanceof String value) fields.put(name, ClientHeaders.clean(value));
+        for (String name : PASSED) {
+            if (request.headers().get(name) instanceof String value) fields.put(name, ClientHeaders.clean(value));
+        }
         Provider provider = candidate.provider();
         for (Header h : Protocol.of(candidate.format()).headers(request.headers(), sameFormat, provider)) {
-            fields.merge(h.name(), ClientHeaders.clean(h.value()), (before, element) -> before + "," + element);
+            fields.merge(h.name(), ClientHeaders.clean(h.value()), (list, element) -> list + "," + element);
         }
-        for (CustomHeader h : provider.headers()) {
-            if (h.value() == null || h.value().isEmpty()) fields.remove(h.name());
-            else fields.put(h.name(), h.value());
-            if (h.value() == null && h.name().equals("user-agent")) fields.put("user-agent", "");
-        }
+        for (CustomHeader h : provider.headers()) customize(h, fields);
         authorize(provider, candidate.format(), fields);
         String via = request.headers().get(VIA);
         fields.put(VIA, via == null ? request.instance() : ClientHeaders.clean(via) + "," + request.instance());
-        var list = new ArrayList<Header>(fields.size());
-        for (Map.Entry<String, String> f : fields.entrySet()) list.add(new Header(f.getKey(), f.getValue()));
-        return HeaderMap.of(list);
+        var headers = new ArrayList<Header>(fields.size());
+        for (Map.Entry<String, String> f : fields.entrySet()) headers.add(new Header(f.getKey(), f.getValue()));
+        return HeaderMap.of(headers);
+    }
+
+    /// A header without a value is removed. The HTTP client would add its own `user-agent`, so that one is sent empty.
+    private static void customize(CustomHeader h, Map<String, String> fields) {
+        if (h.value() == null || h.value().isEmpty()) fields.remove(h.name());
+        else fields.put(h.name(), h.value());
+        if (h.value() == null && h.name().equals("user-agent")) fields.put("user-agent", "");
     }
 
     private static void authorize(Provider provider, Format format, Map<String, String> fields) {

@@ -10,8 +10,8 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseEvent;
 
-/// Passes a stream on unchanged, one character per byte, where client and candidate use the same format. Only the model's name may be
-/// replaced, and an event that no client could read is left out.
+/// Passes a stream on unchanged, one character per byte, where client and candidate use the same format. Only the
+/// model's name may be replaced, and an event that no client could read is left out.
 final class VerbatimPipe extends StreamPipe {
     private final Protocol protocol;
     private final String asked;
@@ -45,8 +45,8 @@ final class VerbatimPipe extends StreamPipe {
         return event.data() == null ? event : new SseEvent(event.name(), Latin1.text(event.data()), event.raw());
     }
 
-    /// Passes on the event that made the answer fail if clients take it for an error. Any other event is dropped: a `[DONE]` before the
-    /// answer is complete, for example, would look like success.
+    /// Passes on the event that made the answer fail if clients take it for an error. Any other event is dropped: a
+    /// `[DONE]` before the answer is complete, for example, would look like success.
     private void passFailure(SseEvent event) {
         if (SecretLeak.in(event.raw(), candidate) || !protocol.isErrorEvent(event)) return;
         out.add(event.raw());

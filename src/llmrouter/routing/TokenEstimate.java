@@ -6,11 +6,13 @@ import java.util.Map;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 
-/// Estimates how many tokens a request has, from its JSON alone. It is for clients that only need to know whether a prompt still fits, and
-/// is marked as an estimate wherever it is shown. What a model really counted for earlier requests corrects it.
+/// Estimates how many tokens a request has, from its JSON alone. It is for clients that only need to know whether a
+/// prompt still fits, and is marked as an estimate wherever it is shown. What a model really counted for earlier
+/// requests corrects it.
 ///
-/// The rates are rough averages over current tokenizers: a token is four Latin letters, one and a half other letters, or one ideograph.
-/// Binary content counts as vendors document it: about 1,600 tokens for an image, 2,000 for a page of a document.
+/// The rates are rough averages over current tokenizers: a token is four Latin letters, one and a half other letters,
+/// or one ideograph. Binary content counts as vendors document it: about 1,600 tokens for an image, 2,000 for a page of
+/// a document.
 public final class TokenEstimate {
     private static final int IMAGE_TOKENS = 1600;
     private static final int PAGE_TOKENS = 2000;
