@@ -217,7 +217,7 @@ class SlowClientTest {
         }
     }
 
-    /// Returns when something was counted, and nothing more for a while: everything between provider and client is full.
+    /// Returns when something was counted and then nothing for a while: everything between provider and client is full.
     private static void untilStill(AtomicLong count) {
         for (long last = 0; count.get() == 0 || count.get() != last; pace(300)) last = count.get();
     }
