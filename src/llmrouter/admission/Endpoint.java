@@ -60,6 +60,11 @@ public enum Endpoint {
         return format;
     }
 
+    /// Its path relative to the version segment; null for an endpoint without a format.
+    String path() {
+        return path;
+    }
+
     /// The endpoint that a format's conversations are posted to.
     public static Endpoint of(Format format) {
         for (Endpoint endpoint : values()) {

@@ -149,6 +149,7 @@ public final class FrontDoor {
     }
 
     private Admission.Decision answer(Endpoint endpoint, Arrival arrival) {
+        if (endpoint.goesUpstream()) return new Admission.Serve(endpoint);
         return switch (endpoint) {
             case STATUS -> {
                 keys.checkOperator(arrival.peer());
@@ -160,9 +161,7 @@ public final class FrontDoor {
             }
             case ROOT -> json(arrival, GatewayReplies.root(terms.version()));
             case MODELS -> json(arrival, GatewayReplies.models(models, arrival.target(), arrival.errorFormat()));
-            case MESSAGES, COUNT_TOKENS, CHAT, RESPONSES, EMBEDDINGS, COMPLETIONS, UNIFIED ->
-                new Admission.Serve(endpoint);
-            case HEALTH, READY, UNKNOWN -> throw new AssertionError(endpoint + " is answered above");
+            default -> throw new AssertionError(endpoint + " is answered above");
         };
     }
 

@@ -1,5 +1,6 @@
 package llmrouter.admission;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.ApiError;
@@ -12,11 +13,18 @@ import llmrouter.protocol.Protocol;
 
 /// The bodies of answers that need no provider.
 final class GatewayReplies {
-    private static final List<String> ENDPOINTS = List.of("POST /v1/messages", "POST /v1/messages/count_tokens",
-        "POST /v1/chat/completions", "POST /v1/responses", "POST /v1/embeddings", "POST /v1/completions", "POST /",
-        "GET /v1/models", "GET /health", "GET /ready", "GET /status", "GET /metrics");
+    private static final List<String> ENDPOINTS = endpoints();
 
     private GatewayReplies() {}
+
+    private static List<String> endpoints() {
+        var endpoints = new ArrayList<String>();
+        for (Endpoint endpoint : Endpoint.values()) {
+            if (endpoint.format() != null) endpoints.add("POST /v1/" + endpoint.path());
+        }
+        endpoints.addAll(List.of("POST /", "GET /v1/models", "GET /health", "GET /ready", "GET /status", "GET /metrics"));
+        return List.copyOf(endpoints);
+    }
 
     /// The program's name and version, and the endpoints.
     static String root(String version) {
