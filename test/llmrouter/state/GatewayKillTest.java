@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
 import llmrouter.LlmRouter;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.routing.Asking;
@@ -77,7 +78,7 @@ class GatewayKillTest {
         if (calls == Integer.MAX_VALUE) {
             for (Thread client : clients) client.join();
         }
-        else while (provider.seen().size() < calls && others.isEmpty()) Thread.onSpinWait();
+        else Await.until(calls + " calls", () -> provider.seen().size() >= calls || !others.isEmpty());
         assertEquals(calls == Integer.MAX_VALUE ? Set.of(429) : Set.of(), Set.copyOf(others));
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.routing.Asking;
 import llmrouter.routing.FailureClass;
@@ -237,7 +238,7 @@ class JournalStoreTest {
                 waitsForTheDisk(waiting.getFirst());
                 for (int i = 0; i < 60; i++) waiting.add(Thread.ofPlatform().daemon().start(() -> consult(store, 1)));
                 for (Thread each : waiting.subList(1, 61)) {
-                    while (each.getState() != Thread.State.WAITING) Thread.onSpinWait();
+                    Await.until("the thread waits for the disk", () -> each.getState() == Thread.State.WAITING);
                 }
                 long before = systemWrites(io);
                 byte[] taken = new byte[1 << 16];
