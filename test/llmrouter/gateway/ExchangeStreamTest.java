@@ -247,9 +247,9 @@ class ExchangeStreamTest {
         for (boolean messages : List.of(false, true)) {
             for (boolean cut : List.of(false, true)) {
                 for (String end : List.of("", Sent.STOP, Sent.STOP + Sent.DONE, Sent.STOP + Sent.USAGE + Sent.DONE,
-                    Sent.STOP + Sent.USAGE, Sent.DONE, Sent.FAILURE,
-                    Sent.FAILURE + Sent.DONE, Sent.STOP + Sent.DONE + Sent.say("late"), "data: {torn",
-                        Sent.say("unclosed").stripTrailing(), "data: {broken\n\n".repeat(3))) {
+                    Sent.STOP + Sent.USAGE, Sent.DONE, Sent.FAILURE, Sent.FAILURE + Sent.DONE,
+                    Sent.STOP + Sent.DONE + Sent.say("late"), "data: {torn",
+                    Sent.say("unclosed").stripTrailing(), "data: {broken\n\n".repeat(3))) {
                     all.add(arguments(new Scenario("a/lone", messages, plain + end, cut)));
                     all.add(arguments(new Scenario("a/lone", messages, (plain + end).replace("\n", "\r\n"), cut)));
                 }
@@ -267,7 +267,9 @@ class ExchangeStreamTest {
         Story story = s.messages() ? Story.streamingMessages(s.model()) : Story.streaming(s.model());
         boolean verbatim = s.messages() == s.model().startsWith("c");
         story.stream();
-        for (String piece : pieces) if (!story.closed()) story.chunk(verbatim ? piece : utf8(piece));
+        for (String piece : pieces) {
+            if (!story.closed()) story.chunk(verbatim ? piece : utf8(piece));
+        }
         if (!story.closed()) {
             if (s.cut()) story.broken(Kind.CUT);
             else story.ended();
