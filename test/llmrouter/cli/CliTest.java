@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import llmrouter.Await;
 import llmrouter.Version;
 import llmrouter.host.StopSignal;
 
@@ -86,7 +87,7 @@ class CliTest {
                 Thread.currentThread().interrupt();
             }
         });
-        while (!stop.isAwaited()) Thread.onSpinWait();
+        Await.until("the command waits for its end", stop::isAwaited);
         assertEquals(7, stop.request());
         command.join();
     }

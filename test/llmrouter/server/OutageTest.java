@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import llmrouter.Await;
 import llmrouter.ManualClock;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.scripted.ScriptedUpstream;
@@ -121,7 +122,7 @@ class OutageTest {
             clock.passes(CIRCUIT_MS);
             var answers = new ArrayList<Future<HttpResponse<String>>>();
             for (int i = 0; i < 50; i++) answers.add(threads.submit(() -> STREAMED.ask(gateway)));
-            while (answers.stream().filter(Future::isDone).count() < 49) Thread.onSpinWait();
+            Await.until("49 answers", () -> answers.stream().filter(Future::isDone).count() >= 49);
             release.countDown();
             for (var answer : answers) STREAMED.isAnswer(answer.get(), "q/backup", "backup", 11);
             assertEquals(4, p.seen().size());

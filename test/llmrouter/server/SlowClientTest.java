@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -72,13 +73,18 @@ class SlowClientTest {
         }
     }
 
+    /// The time between two writes of a slow client, or between two looks. The pace itself is what is tested.
+    private static void pace(long ms) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ms));
+    }
+
     /// A byte every few milliseconds until it is over.
     private static void dribble(Socket client, CompletableFuture<?> over) {
         try {
             OutputStream out = client.getOutputStream();
             while (!over.isDone()) {
                 out.write('x');
-                LockSupport.parkNanos(5_000_000);
+                pace(5);
             }
         } catch (IOException _) {
             // the gateway has closed the connection
@@ -136,7 +142,7 @@ class SlowClientTest {
                 for (int from = 0; from < request.length; from += ClientTimes.BODY_STEP) {
                     client.getOutputStream().write(request, from,
                         Math.min(ClientTimes.BODY_STEP, request.length - from));
-                    LockSupport.parkNanos(20_000_000);
+                    pace(20);
                 }
                 assertEquals("HTTP/1.1 200", new String(client.getInputStream().readNBytes(12),
                     StandardCharsets.UTF_8));
@@ -203,16 +209,17 @@ class SlowClientTest {
             for (int i = 0; i < streams; i++) {
                 clients.add(gateway.connect(gateway.rawPost(path, Samples.request(path, true))));
             }
-            long last = -1;
-            while (sent.get() == 0 || sent.get() != last) {
-                last = sent.get();
-                LockSupport.parkNanos(300_000_000);
-            }
+            untilStill(sent);
             assertTrue(sent.get() < streams * (64L << 20), sent + " bytes were taken from the provider");
             assertTrue(used() - before < streams * (1L << 20), (used() - before) / streams
                 + " bytes are kept for each");
             for (Socket client : clients) client.close();
         }
+    }
+
+    /// Returns when something was counted, and nothing more for a while: everything between provider and client is full.
+    private static void untilStill(AtomicLong count) {
+        for (long last = 0; count.get() == 0 || count.get() != last; pace(300)) last = count.get();
     }
 
     private static long used() {
@@ -233,12 +240,29 @@ class SlowClientTest {
     @Test
     void anAnswerThatTakesLongIsNobodysFault() throws Exception {
         var quick = new ClientTimes(200, 200, 200, 200);
+        var goOn = new CountDownLatch(1);
         try (var upstream = new ScriptedUpstream(wire -> {
             wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
-            LockSupport.parkNanos(800_000_000);
+            ScriptedUpstream.soon(goOn);
             wire.send(Samples.closing("openai")).close();
         }); var gateway = Gateway.with(Gateway.config("openai", upstream), quick)) {
-            assertTrue(gateway.post(Samples.CHAT, Samples.chat(true)).body().endsWith("data: [DONE]\n\n"));
+            var answer = CompletableFuture.supplyAsync(() -> body(gateway));
+            // the limits pass four times over for clients that are at fault
+            for (int i = 0; i < 4; i++) {
+                try (Socket other = gateway.connect("P")) {
+                    assertEquals("", untilClosed(other));
+                }
+            }
+            goOn.countDown();
+            assertTrue(answer.get(10, TimeUnit.SECONDS).endsWith("data: [DONE]\n\n"));
+        }
+    }
+
+    private static String body(Gateway gateway) {
+        try {
+            return gateway.post(Samples.CHAT, Samples.chat(true)).body();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

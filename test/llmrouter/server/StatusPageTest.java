@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.Await;
 import llmrouter.json.Json;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
@@ -127,7 +128,7 @@ class StatusPageTest {
             });
             assertTrue(ScriptedUpstream.soon(asked));
             var draining = Thread.ofVirtual().start(() -> gateway.server().drain(Duration.ofSeconds(5)));
-            while (!gateway.server().draining()) Thread.onSpinWait();
+            Await.until("the gateway drains", gateway.server()::draining);
             kept.getOutputStream()
                 .write("GET /ready HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String answer = head(kept.getInputStream());
