@@ -32,7 +32,8 @@ final class EnvironmentHelp {
         paragraph(setting.meaning(), out);
         paragraph("Allowed: " + setting.kind().allowed() + unit(setting) + ".", out);
         if (setting.twin() != null) paragraph("See also: " + setting.twin().replace("`", "") + ".", out);
-        if (!setting.olderNames().isEmpty()) paragraph("Other names: " + String.join(", ", setting.olderNames()) + ".", out);
+        String others = String.join(", ", setting.olderNames());
+        if (!others.isEmpty()) paragraph("Other names: " + others + ".", out);
     }
 
     private static String unit(Setting setting) {
