@@ -22,11 +22,11 @@ import llmrouter.files.TlsFiles;
 import llmrouter.files.TlsFiles.ListenerKey;
 import llmrouter.host.LoadedConfig.Check;
 
-/// What a gateway is made from: the settings of the environment, the configuration, the keys it points to, the
-/// request log, the key for TLS. All who need one of these, running a gateway or only looking at one, read it here.
-/// What cannot be used is a [HostError] that lists all problems.
+/// What a gateway is started with: the settings of the environment, the configuration, the keys that it names, the
+/// request log, the key for TLS. Code that starts a gateway and code that only looks at one both read these here. An
+/// input that cannot be used is a [HostError] that lists all problems.
 ///
-/// Immutable; each method reads anew, so that a later call sees a changed file.
+/// Immutable; each method reads again, so that a later call sees a changed file.
 public final class GatewayInputs {
     private final HostContext context;
     private final Settings settings;
@@ -40,7 +40,7 @@ public final class GatewayInputs {
 
     /// Reads the settings, and finds out where the configuration is.
     ///
-    /// @param configFile the file that the user named, which then goes before all that the environment says; or null
+    /// @param configFile the file that the user named, which replaces the choice of the environment; or null
     public static GatewayInputs of(HostContext context, String configFile) {
         Settings settings = settings(context);
         boolean inline = configFile == null && settings.configJson() != null;
@@ -79,8 +79,7 @@ public final class GatewayInputs {
             + "or look at 'llm-router demo' first");
     }
 
-    /// The configuration as it is written, with keys that are not looked up: for all who only look at it. Says its
-    /// warnings.
+    /// The configuration as it is written; keys are not looked up. For code that only looks at it. Prints its warnings.
     public Config writtenConfig() throws IOException {
         ConfigText text = configText();
         return switch (read(text)) {
@@ -89,7 +88,7 @@ public final class GatewayInputs {
         };
     }
 
-    /// The configuration to start with, with all keys in it. Says its warnings.
+    /// The configuration to start with, with all keys in it. Prints its warnings.
     public LoadedConfig load() throws IOException {
         ConfigText text = configText();
         return switch (usable(text, read(text))) {
@@ -105,7 +104,7 @@ public final class GatewayInputs {
         return outcome;
     }
 
-    /// Whether a gateway can run with a text; says nothing.
+    /// Whether a gateway can run with a text; prints nothing.
     Check check(ConfigText text) {
         return usable(text, text.outcome());
     }
@@ -129,7 +128,7 @@ public final class GatewayInputs {
         return new Check.Usable(resolved.config());
     }
 
-    /// The environment's master key goes before the file's.
+    /// The environment's master key replaces the file's.
     private Config withEnvironmentKey(Config config) {
         return settings.masterKey() == null ? config : config.withMasterKey(new InlineSecret(settings.masterKey()));
     }
@@ -142,7 +141,7 @@ public final class GatewayInputs {
         return resolved.config().masterKey() instanceof InlineSecret key ? key.value() : null;
     }
 
-    /// Where requests are logged; null if they are not.
+    /// The log of requests; null if it is off.
     public RollingLog requestLog() {
         String path = settings.log().requestLogPath();
         return path == null ? null : RollingLog.at(context.expand(path));
@@ -161,7 +160,7 @@ public final class GatewayInputs {
         }
     }
 
-    /// The gateway's own key for TLS; null if it listens without. Says so if clients will refuse the certificate.
+    /// The gateway's own key for TLS; null for plain HTTP. Prints a warning if clients will refuse the certificate.
     ///
     /// @param keystore     the file that the user named, or null for the environment's
     /// @param passwordFile likewise

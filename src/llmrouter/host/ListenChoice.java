@@ -7,7 +7,7 @@ import llmrouter.files.TlsFiles.ListenerKey;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 
-/// Where the user wants a gateway to listen, and who may use it.
+/// Where the user wants a gateway to listen, and whether clients must show a key.
 ///
 /// @param requireKey whether clients must show a key; null to ask for one as long as the configuration has one
 /// @param allowOpen  whether an address that other machines can reach may be served without a key

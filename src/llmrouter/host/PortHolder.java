@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Finds out who listens on a TCP port of this machine, to name it in an error message. Finds nothing where the
-/// system does not tell; it never touches who it finds.
+/// Finds the process that listens on a TCP port of this machine, to name it in an error message. Finds none where the
+/// system does not say. The process itself is never touched.
 final class PortHolder {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
 
     private PortHolder() {}
 
-    /// `process 4711 (python3 -m http.server 8787)`, or null if it cannot be found out.
+    /// `process 4711 (python3 -m http.server 8787)`, or null if it cannot be found.
     static String of(int port) {
         try {
             Long pid = Files.isDirectory(PROC.resolve("self")) ? byProc(port) : byLsof(port);
@@ -34,7 +34,7 @@ final class PortHolder {
         return " (" + (line.length() <= 100 ? line : line.substring(0, 100) + "...") + ")";
     }
 
-    /// The Linux way: the socket's inode from `/proc/net/tcp*`, and who has it open (proc(5)).
+    /// On Linux: the socket's inode from `/proc/net/tcp*`, and the process that has it open (proc(5)).
     private static Long byProc(int port) throws IOException {
         Set<String> inodes = new HashSet<>();
         for (String table : List.of("net/tcp", "net/tcp6")) {
@@ -54,8 +54,8 @@ final class PortHolder {
         return null;
     }
 
-    /// Whether one of a process's open files is among these sockets. Other people's processes and such as are just
-    /// ending do not tell.
+    /// Whether one of a process's open files is among these sockets. False for processes of other users and for
+    /// processes that are ending: their files cannot be read.
     private static boolean holds(Path folder, Set<String> inodes) {
         if (!Files.isReadable(folder)) return false;
         try (var files = Files.newDirectoryStream(folder)) {

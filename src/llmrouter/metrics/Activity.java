@@ -17,8 +17,8 @@ public final class Activity {
     static final int LAST = 50;
     private static final long MINUTE_MS = 60_000;
 
-    /// Upper bounds of the classes in which times are counted, in milliseconds: four for each doubling, from 10 ms to over
-    /// two minutes, so that an estimate is wrong by at most a fifth. One more class holds longer times.
+    /// Upper bounds of the classes in which times are counted, in milliseconds: four for each doubling, from 10 ms to
+    /// over two minutes, so that an estimate is wrong by at most a fifth. One more class holds longer times.
     private static final long[] BOUNDS = new long[56];
 
     static {

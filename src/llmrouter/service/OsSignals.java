@@ -6,10 +6,10 @@ package llmrouter.service;
 public final class OsSignals {
     private OsSignals() {}
 
-    /// Does something whenever a signal comes, in place of what the JVM would do, on a thread of the signal's own.
+    /// Runs an action at each signal, in place of what the JVM would do, on a thread of the signal's own.
     ///
     /// @param name without SIG
-    /// @return false if this system has no such signal or the JVM was told to leave it alone (`-Xrs`); then it does
+    /// @return false if this system has no such signal, or the JVM's option `-Xrs` forbids its use; then the signal does
     /// what it always did
     public static boolean on(String name, Runnable action) {
         try {

@@ -37,8 +37,8 @@ public enum StopResult {
     public static StopResult of(Instance gateway) throws IOException, InterruptedException {
         long drainMs = 1_000 * gateway.terms().drainSeconds() + MARGIN_MS;
         LocalAnswer answer = LocalCall.control(gateway, "POST", "stop");
-        boolean asked = answer.isAbsent()
-            || answer.status() == 200; // a gateway that no longer listens was asked before
+        // a gateway that no longer listens was asked before
+        boolean asked = answer.isAbsent() || answer.status() == 200;
         if (asked ? ends(gateway, drainMs) : !gateway.isAlive()) return DRAINED;
         // a gateway that was asked before ends at once when signalled, any other drains first
         if (signal(gateway, false) && ends(gateway, asked ? MARGIN_MS : drainMs)) return TERMINATED;

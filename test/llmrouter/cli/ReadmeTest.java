@@ -24,14 +24,13 @@ class ReadmeTest {
         var out = new StringBuilder("| command | what it does | takes |\n|---|---|---|\n");
         for (Command command : CommandTable.standard().commands()) {
             var takes = new ArrayList<String>();
-            if (!command.operands().label().isEmpty()) {
-                takes.add("`" + command.operands().label().replace("|", "\\|") + "`");
-            }
+            String operands = command.operands().label().replace("|", "\\|");
+            if (!operands.isEmpty()) takes.add("`" + operands + "`");
             for (Operation operation : command.operations()) takes.add("`" + operation.name() + "`");
-            boolean simple = command.operations().isEmpty();
-            List<Flag> flags = simple ? command.flags() : List.of();
-            for (Flag flag : flags) takes.add("`--" + flag.name() + "`");
-            String label = simple ? "" : "`--operation=` ";
+            if (command.operations().isEmpty()) {
+                for (Flag flag : command.flags()) takes.add("`--" + flag.name() + "`");
+            }
+            String label = command.operations().isEmpty() ? "" : "`--operation=` ";
             out.append("| `").append(command.name()).append("` | ").append(command.summary()).append(" | ")
                 .append(label).append(String.join(" ", takes)).append(" |\n");
         }

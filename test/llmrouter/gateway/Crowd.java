@@ -13,7 +13,8 @@ import llmrouter.http.HeaderMap;
 import llmrouter.routing.RouteResolver;
 import llmrouter.state.StateStore;
 
-/// Many exchanges at the same time against one shared state and imagined providers: no sockets, and no waiting where time is meant.
+/// Many exchanges at the same time against one shared state and imagined providers: no sockets, and no waiting where
+/// time is meant.
 final class Crowd {
     /// What a provider does with a call; it drives the exchange as far as its first action that is not an `Await`.
     interface Provider {
@@ -41,7 +42,8 @@ final class Crowd {
     }
 
     Told ask(String body, int number, String... headers) {
-        var request = new ClientRequest("req_" + number, Endpoint.CHAT, Format.OPENAI, Story.headers(headers), body.replace('\'', '"'), 1_750_000_000L, number, "gw1");
+        var request = new ClientRequest("req_" + number, Endpoint.CHAT, Format.OPENAI, Story.headers(headers),
+            body.replace('\'', '"'), 1_750_000_000L, number, "gw1");
         var exchange = new Exchange(routes, Story.POLICY, request);
         long now = 1_000;
         int replies = 0;
@@ -71,7 +73,8 @@ final class Crowd {
                 case Action.Finish f -> {
                     return new Told(f.summary(), replies, mine);
                 }
-                case Action.Collect _, Action.Stream _, Action.Await _ -> throw new AssertionError("the provider left the exchange waiting: " + action);
+                case Action.Collect _, Action.Stream _, Action.Await _ ->
+                    throw new AssertionError("the provider left the exchange waiting: " + action);
             }
         }
     }

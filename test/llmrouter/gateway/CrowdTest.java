@@ -27,21 +27,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class CrowdTest {
     private static final int MANY = 20_000;
     private static final String ASK = "{'model':'all','messages':[{'role':'user','content':'hi'}]}";
-    private static final String ASK_STREAM = "{'model':'all','stream':true,'messages':[{'role':'user','content':'hi'}]}";
+    private static final String ASK_STREAM = "{'model':'all','stream':true,'messages':[{'role':'user',"
+        + "'content':'hi'}]}";
     private static final String DOWN = "{'error':{'message':'down','type':'server_error'}}";
 
     /// Providers `a` to `e`, each with the model `m`, under an alias `all`.
     private static String config(String aliases) {
         var providers = new StringBuilder();
         for (char id = 'a'; id <= 'e'; id++) {
-            providers.append(id == 'a' ? "" : ",").append("{'id':'" + id + "','baseUrl':'https://" + id + ".example','apiKey':'k-" + id
-                + "','formats':['openai'],'models':[{'id':'m'}]" + (id == 'c' ? ",'rateLimits':[{'id':'few','models':['all'],'concurrency':2}]" : "") + "}");
+            providers.append(id == 'a' ? "" : ",")
+                .append("{'id':'" + id + "','baseUrl':'https://" + id + ".example','apiKey':'k-" + id
+                + "','formats':['openai'],'models':[{'id':'m'}]"
+                + (id == 'c' ? ",'rateLimits':[{'id':'few','models':['all'],'concurrency':2}]" : "") + "}");
         }
         return "{'version':2,'providers':[" + providers + "],'modelAliases':{" + aliases + "}}";
     }
 
     private static StateStore memory(Clock clock) {
-        return new MemoryStore(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000), clock);
+        return new MemoryStore(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000),
+            clock);
     }
 
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
@@ -58,7 +62,8 @@ class CrowdTest {
 
     @Test
     void tenThousandAtOnceOverTwoToOneLandTwoToOne() throws Exception {
-        var crowd = new Crowd(config("'all':{'strategy':'weighted-rr','targets':[{'ref':'a/m','weight':2},{'ref':'b/m','weight':1}]}"), memory(NOON),
+        var crowd = new Crowd(config("'all':{'strategy':'weighted-rr','targets':[{'ref':'a/m','weight':2},"
+            + "{'ref':'b/m','weight':1}]}"), memory(NOON),
             (_, exchange, now) -> Crowd.answer(exchange, 200, Sent.ANSWER, now));
         assertEquals(Map.of("a/m", 6_667, "b/m", 3_333), shares(crowd.all(10_000, _ -> ASK)));
     }
@@ -83,9 +88,12 @@ class CrowdTest {
                 case 3 -> exchange.failed(new CallFailure(Kind.STALE, "by chance"), now);
                 case 4 -> exchange.elapsed(now + Story.POLICY.limits().answerMs());
                 case 5 -> Crowd.answer(exchange, 200, "<html>", now, "content-type", "text/html");
-                case 6 -> streamed ? Crowd.stream(exchange, Sent.ROLE + Sent.say("x"), now) : Crowd.answer(exchange, 400, DOWN, now);
-                case 7 -> streamed ? Crowd.stream(exchange, Sent.ROLE, now) : exchange.failed(new CallFailure(Kind.CONNECT, "by chance"), now);
-                default -> streamed ? Crowd.stream(exchange, Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, now) : Crowd.answer(exchange, 200, Sent.ANSWER, now);
+                case 6 -> streamed ? Crowd.stream(exchange, Sent.ROLE + Sent.say("x"), now)
+                    : Crowd.answer(exchange, 400, DOWN, now);
+                case 7 -> streamed ? Crowd.stream(exchange, Sent.ROLE, now)
+                    : exchange.failed(new CallFailure(Kind.CONNECT, "by chance"), now);
+                default -> streamed ? Crowd.stream(exchange, Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, now)
+                    : Crowd.answer(exchange, 200, Sent.ANSWER, now);
             };
         }
     }
@@ -94,7 +102,8 @@ class CrowdTest {
     void whateverFailsEverybodyGetsOneAnswerAndTheCountsAddUp() throws Exception {
         var clock = ManualClock.at("2026-11-22T12:00:00Z");
         var providers = new Unreliable();
-        var crowd = new Crowd(config("'all':{'strategy':'round-robin','targets':['a/m','b/m','c/m','d/m','e/m']}"), memory(clock), providers);
+        var crowd = new Crowd(config("'all':{'strategy':'round-robin','targets':['a/m','b/m','c/m','d/m','e/m']}"),
+            memory(clock), providers);
         List<Told> told = crowd.all(MANY, i -> {
             clock.passes(20);
             return i % 2 == 0 ? ASK : ASK_STREAM;
@@ -104,7 +113,8 @@ class CrowdTest {
         for (Told t : told) {
             assertEquals(1, t.replies(), t.toString());
             assertEquals(t.calls(), t.summary().attempts().size(), t.toString());
-            assertTrue(t.calls() <= 3 + 4 + 2, "3 for the first, 1 for each of 4 others, one stale connection, one wait: " + t);
+            assertTrue(t.calls() <= 3 + 4 + 2,
+                "3 for the first, 1 for each of 4 others, one stale connection, one wait: " + t);
             attempts += t.summary().attempts().size();
             boolean good = t.summary().attempts().getLast().end() == RequestEnd.OK;
             assertEquals(t.summary().attempts().getLast().end(), t.summary().end(), t.toString());
@@ -115,12 +125,14 @@ class CrowdTest {
         assertEquals(MANY, told.size());
         assertTrue(ends.get(RequestEnd.OK) > MANY * 95 / 100, ends.toString());
         assertTrue(providers.busiest.get() <= 2, "a cap of two in flight let " + providers.busiest + " through");
-        assertTrue(ends.keySet().containsAll(List.of(RequestEnd.MID_STREAM, RequestEnd.INVALID_REQUEST)), ends.toString());
+        assertTrue(ends.keySet().containsAll(List.of(RequestEnd.MID_STREAM, RequestEnd.INVALID_REQUEST)),
+            ends.toString());
     }
 
     @Test
     void aConversationStaysAndNewOnesSpread() {
-        var crowd = new Crowd(config("'all':{'strategy':'auto','targets':['a/m','b/m','d/m']}"), memory(NOON), (_, exchange, now) -> Crowd.answer(exchange, 200, Sent.ANSWER, now));
+        var crowd = new Crowd(config("'all':{'strategy':'auto','targets':['a/m','b/m','d/m']}"), memory(NOON),
+            (_, exchange, now) -> Crowd.answer(exchange, 200, Sent.ANSWER, now));
         var homes = new HashMap<Integer, String>();
         for (int round = 0; round < 5; round++) {
             for (int session = 0; session < 30; session++) {
@@ -136,7 +148,8 @@ class CrowdTest {
     @Test
     void nestedAliasesKeepTheirTiers() {
         var asked = new StringBuilder();
-        var crowd = new Crowd(config("'inner':{'targets':['a/m','b/m'],'fallbackTargets':['d/m']},'all':{'targets':['inner','c/m'],'fallbackTargets':['e/m']}"), memory(NOON),
+        var crowd = new Crowd(config("'inner':{'targets':['a/m','b/m'],'fallbackTargets':['d/m']},"
+            + "'all':{'targets':['inner','c/m'],'fallbackTargets':['e/m']}"), memory(NOON),
             (call, exchange, now) -> {
                 asked.append(host(call));
                 return Crowd.answer(exchange, 500, DOWN, now, "retry-after", "60");

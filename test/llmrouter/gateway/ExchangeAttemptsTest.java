@@ -23,12 +23,15 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /// Who is asked, how often, and what the client hears when nobody answers.
 class ExchangeAttemptsTest {
-    private static final String RATE = "{'error':{'message':'slow down','type':'rate_limit_error','param':null,'code':'rate_limit_exceeded'}}";
+    private static final String RATE = "{'error':{'message':'slow down','type':'rate_limit_error','param':null,"
+        + "'code':'rate_limit_exceeded'}}";
     private static final String DOWN = "{'error':{'message':'down','type':'server_error','param':null,'code':null}}";
 
     @Test
     void aGoodAnswerGoesToTheClientAsItCame() {
-        var story = Story.asking("a/m").answered(200, "x-request-id", "up-1", "x-ratelimit-remaining-requests", "9", "set-cookie", "s=1", "server", "cloud");
+        var story = Story.asking("a/m")
+            .answered(200, "x-request-id", "up-1", "x-ratelimit-remaining-requests", "9", "set-cookie", "s=1", "server",
+                "cloud");
         story.body(Sent.ANSWER);
         assertEquals(Sent.ANSWER, story.reply().body());
         assertTrue(story.reply().verbatim());
@@ -42,7 +45,8 @@ class ExchangeAttemptsTest {
 
     @Test
     void fallbackModelsAreAskedInTheirOrder() {
-        var story = Story.asking("a/m").answer(404, DOWN).answer(404, DOWN).answer(404, "{'type':'error','error':{'type':'not_found_error','message':'no'}}");
+        var story = Story.asking("a/m").answer(404, DOWN).answer(404, DOWN)
+            .answer(404, "{'type':'error','error':{'type':'not_found_error','message':'no'}}");
         assertEquals("a b c", story.hosts());
         assertEquals(404, story.reply().status());
     }
@@ -62,7 +66,8 @@ class ExchangeAttemptsTest {
         }
         story.answer(503, DOWN).answer(503, DOWN).answer(503, "{}");
         assertEquals("a a a b c", story.hosts());
-        assertEquals("[a/m:503/temporary_error#1, a/m:503/temporary_error#2, a/m:503/temporary_error#3, b/m:503/temporary_error#1, c/m:503/temporary_error#1]",
+        assertEquals("[a/m:503/temporary_error#1, a/m:503/temporary_error#2, a/m:503/temporary_error#3, "
+            + "b/m:503/temporary_error#1, c/m:503/temporary_error#1]",
             story.summary().attempts().toString());
     }
 
@@ -77,7 +82,8 @@ class ExchangeAttemptsTest {
     @ParameterizedTest
     @CsvSource({
         "408,{},retry", "409,{},retry", "500,{},retry", "502,{},retry", "503,{},retry", "529,{},retry",
-        "429,{},next", "402,{},next", "401,{},next", "403,{},next", "404,{},next", "410,{},next", "301,{},next", "307,{},next",
+        "429,{},next", "402,{},next", "401,{},next", "403,{},next", "404,{},next", "410,{},next", "301,{},next",
+            "307,{},next",
         "400,{},tell", "413,{},tell", "422,{},tell", "418,{},tell",
         "400,{'error':{'message':'Your credit balance is too low'}},next",
         "400,{'error':{'message':'violates our content policy'}},tell",
@@ -91,7 +97,9 @@ class ExchangeAttemptsTest {
         switch (then) {
             case "retry" -> story.pause();
             case "next" -> assertEquals("a b", story.hosts());
-            case "tell" -> assertEquals("a", story.hosts() + (story.reply().status() == status ? "" : " status " + story.reply().status()));
+            case "tell" ->
+                assertEquals("a",
+                    story.hosts() + (story.reply().status() == status ? "" : " status " + story.reply().status()));
             default -> throw new AssertionError(then);
         }
     }
@@ -111,7 +119,8 @@ class ExchangeAttemptsTest {
         story.broken(Kind.STALE);
         story.pause();
         story.silence().answered(200).body(Sent.ANSWER);
-        assertEquals("[a/m:-/network_error#1, a/m:-/network_error#2, a/m:200/ok#3]", story.summary().attempts().toString());
+        assertEquals("[a/m:-/network_error#1, a/m:-/network_error#2, a/m:200/ok#3]",
+            story.summary().attempts().toString());
     }
 
     @Test
@@ -161,7 +170,9 @@ class ExchangeAttemptsTest {
     void policyRefusalsAreTakenElsewhereOnlyIfAllowed() {
         var p = Story.POLICY;
         var allowing = new ExchangePolicy(p.limits(), p.heartbeatMs(), p.retry(), true, false, false);
-        var story = Story.of(allowing, Story.request(Endpoint.CHAT, Format.OPENAI, "{\"model\":\"a/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
+        var story = Story.of(allowing,
+            Story.request(Endpoint.CHAT, Format.OPENAI,
+                "{\"model\":\"a/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
         story.answer(400, "{'error':{'message':'violates our content policy'}}");
         assertEquals("a b", story.hosts());
     }
@@ -180,15 +191,18 @@ class ExchangeAttemptsTest {
 
     @Test
     void anErrorOfAnotherFormatIsWrittenInTheClients() {
-        var story = Story.messages("{'model':'a/lone','max_tokens':9,'messages':[{'role':'user','content':'hi'}]}").answer(429, RATE, "x-request-id", "up-7");
+        var story = Story.messages("{'model':'a/lone','max_tokens':9,'messages':[{'role':'user','content':'hi'}]}")
+            .answer(429, RATE, "x-request-id", "up-7");
         assertEquals(429, story.reply().status());
-        assertEquals("{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow down\"},\"request_id\":\"req_1\"}", story.reply().body());
+        assertEquals("{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow down\"},"
+            + "\"request_id\":\"req_1\"}", story.reply().body());
         assertEquals("up-7", story.reply().headers().get("request-id"));
     }
 
     @Test
     void aKeyInAnErrorNeverReachesTheClient() {
-        for (String body : new String[] {"{'error':{'message':'bad key sk-secret-of-a','type':'invalid_request_error'}}",
+        for (String body : new String[] {"{'error':{'message':'bad key sk-secret-of-a',"
+            + "'type':'invalid_request_error'}}",
             "{'error':{'message':'no','type':'x','echo':'Bearer sk-secret-of-a'}}", "sk-secret-of-a is wrong"}) {
             var reply = Story.asking("a/lone").answer(401, body).reply();
             assertEquals(401, reply.status());
@@ -201,7 +215,8 @@ class ExchangeAttemptsTest {
         assertEquals("false", Story.asking("a/lone").answer(400, "{}").reply().headers().get("x-should-retry"));
         assertEquals("false", Story.asking("a/lone").answer(401, "{}").reply().headers().get("x-should-retry"));
         assertNull(Story.asking("a/lone").answer(429, "{}").reply().headers().get("x-should-retry"));
-        assertEquals("true", Story.asking("a/lone").answer(400, "{}", "x-should-retry", "true").reply().headers().get("x-should-retry"));
+        assertEquals("true",
+            Story.asking("a/lone").answer(400, "{}", "x-should-retry", "true").reply().headers().get("x-should-retry"));
     }
 
     @ParameterizedTest
@@ -209,7 +224,9 @@ class ExchangeAttemptsTest {
     void aStatusThatIsNoErrorIsToldAsABadGateway(int status) {
         var p = Story.POLICY;
         var once = new ExchangePolicy(p.limits(), p.heartbeatMs(), new RetryPolicy(1, 0, 0), false, false, false);
-        var story = Story.of(once, Story.request(Endpoint.CHAT, Format.OPENAI, "{\"model\":\"a/lone\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
+        var story = Story.of(once,
+            Story.request(Endpoint.CHAT, Format.OPENAI,
+                "{\"model\":\"a/lone\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
         assertEquals(502, story.answer(status, "{'error':{'message':'x'}}").reply().status());
     }
 
@@ -223,7 +240,8 @@ class ExchangeAttemptsTest {
     }
 
     static Stream<Arguments> noAnswers() {
-        return Stream.of(arguments(""), arguments("<html>gateway</html>"), arguments("[]"), arguments("null"), arguments("{\"ok\":true}"), arguments("{\"choices\":"));
+        return Stream.of(arguments(""), arguments("<html>gateway</html>"), arguments("[]"), arguments("null"),
+            arguments("{\"ok\":true}"), arguments("{\"choices\":"));
     }
 
     @ParameterizedTest
@@ -237,16 +255,22 @@ class ExchangeAttemptsTest {
 
     @Test
     void anErrorInsideASuccessCountsAsWhatItSays() {
-        var story = Story.asking("a/lone").answer(200, "{'error':{'message':'größe','code':'context_length_exceeded'}}".replace("größe", Story.latin1("größe")));
+        var story = Story.asking("a/lone")
+            .answer(200,
+                "{'error':{'message':'größe','code':'context_length_exceeded'}}".replace("größe",
+                    Story.latin1("größe")));
         assertEquals(400, story.reply().status());
         assertTrue(story.reply().body().contains("größe"), story.reply().body());
-        story = Story.streaming("a/m").answer(200, "{'error':{'message':'no','code':'rate_limit_exceeded'}}", "content-type", "application/json; charset=utf-8");
+        story = Story.streaming("a/m")
+            .answer(200, "{'error':{'message':'no','code':'rate_limit_exceeded'}}", "content-type",
+                "application/json; charset=utf-8");
         assertEquals("[a/m:200/rate_limited#1, b/m:-/client_gone#1]", story.abandoned().attempts().toString());
     }
 
     @Test
     void aRefusedFieldIsLeftOutAndLearned() {
-        var story = Story.messages("{'model':'a/lone','max_tokens':9,'temperature':0.5,'messages':[{'role':'user','content':'hi'}]}");
+        var story = Story.messages("{'model':'a/lone','max_tokens':9,'temperature':0.5,'messages':[{'role':'user',"
+            + "'content':'hi'}]}");
         assertTrue(story.call().body().contains("temperature"));
         story.answer(400, "{'error':{'message':'Unsupported','type':'invalid_request_error','param':'temperature'}}");
         assertFalse(story.call().body().contains("temperature"), story.call().body());
@@ -263,7 +287,8 @@ class ExchangeAttemptsTest {
 
     @Test
     void anEffortFromAHeaderIsTakenOutAgainIfItIsRefused() {
-        var story = Story.chat("{'model':'a/lone','messages':[{'role':'user','content':'hi'}]}", "x-reasoning-effort", "high");
+        var story = Story.chat("{'model':'a/lone','messages':[{'role':'user','content':'hi'}]}", "x-reasoning-effort",
+            "high");
         assertTrue(story.call().body().contains("\"reasoning_effort\":\"high\""), story.call().body());
         story.answer(400, "{'error':{'message':'x','param':'reasoning_effort'}}");
         assertEquals("{\"model\":\"lone\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}", story.call().body());

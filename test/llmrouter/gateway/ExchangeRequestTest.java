@@ -25,20 +25,25 @@ class ExchangeRequestTest {
 
     @Test
     void aSameFormatRequestIsSentAsItCameButForTheModel() {
-        String body = " {\"z\" : 1e2,\n\"messages\":[ {\"role\":\"user\",\"content\":\"\\u0061 größe\"} ],\t\"model\":\"a/lone\" , \"seed\":-0,\"x\":{\"model\":\"a\"}}\n";
+        String body = " {\"z\" : 1e2,\n\"messages\":[ {\"role\":\"user\",\"content\":\"\\u0061 größe\"} ],"
+            + "\t\"model\":\"a/lone\" , \"seed\":-0,\"x\":{\"model\":\"a\"}}\n";
         assertEquals(body.replace("\"a/lone\"", "\"lone\""), exactly(body).call().body());
     }
 
     @Test
     void providersSeeTheModelThatRoutingRead() {
-        var story = exactly("{\"model\":\"evil\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"stream\":true,\"mod\\u0065l\":\"a/lone\",\"stream\":false}");
-        assertEquals("{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"mod\\u0065l\":\"lone\",\"stream\":false}", story.call().body());
+        var story = exactly("{\"model\":\"evil\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
+            + "\"stream\":true,\"mod\\u0065l\":\"a/lone\",\"stream\":false}");
+        assertEquals("{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"mod\\u0065l\":\"lone\","
+            + "\"stream\":false}", story.call().body());
         assertEquals(600_000, story.waitMs(), "no stream was asked for");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'messages':[{'role':'user','content':'x'}]}", "{'model':null,'messages':[{'role':'user','content':'x'}]}",
-        "{'model':' ','messages':[{'role':'user','content':'x'}]}", "{'model':'smart','messages':[{'role':'user','content':'x'}]}"})
+    @ValueSource(strings = {"{'messages':[{'role':'user','content':'x'}]}",
+        "{'model':null,'messages':[{'role':'user','content':'x'}]}",
+        "{'model':' ','messages':[{'role':'user','content':'x'}]}",
+        "{'model':'smart','messages':[{'role':'user','content':'x'}]}"})
     void noModelMeansTheDefault(String body) {
         Json.Obj sent = (Json.Obj) Json.parse(Story.chat(body).call().body());
         assertEquals("lone", sent.text("model"));
@@ -56,8 +61,9 @@ class ExchangeRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"'' | not valid JSON", "{ | not valid JSON", "[] | not valid JSON", "{} x | not valid JSON", "{'model':5} | must be a string",
-        "{'model':'a/lone'} | messages", "{'model':'a/nothing','messages':[]} | does not exist", "{'model':'x','messages':[]} | does not exist"})
+    @CsvSource(delimiter = '|', value = {"'' | not valid JSON", "{ | not valid JSON", "[] | not valid JSON",
+        "{} x | not valid JSON", "{'model':5} | must be a string", "{'model':'a/lone'} | messages",
+        "{'model':'a/nothing','messages':[]} | does not exist", "{'model':'x','messages':[]} | does not exist"})
     void whatCannotBeServedIsRefusedBeforeAnyCall(String body, String why) {
         var story = Story.chat(body);
         assertTrue(story.reply().status() == 400 || story.reply().status() == 404, story.reply().toString());
@@ -69,7 +75,9 @@ class ExchangeRequestTest {
 
     @Test
     void strictTranslationRefusesALossByName() {
-        var request = Story.request(Endpoint.CHAT, Format.OPENAI, "{\"model\":\"c/lone\",\"logit_bias\":{\"1\":2},\"n\":2,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        var request = Story.request(Endpoint.CHAT, Format.OPENAI,
+            "{\"model\":\"c/lone\",\"logit_bias\":{\"1\":2},\"n\":2,\"messages\":[{\"role\":\"user\","
+                + "\"content\":\"hi\"}]}");
         var reply = Story.of(Story.POLICY.withStrict(true), request).reply();
         assertEquals(400, reply.status());
         assertTrue(reply.body().contains("logit_bias"), reply.body());
@@ -80,21 +88,25 @@ class ExchangeRequestTest {
 
     @Test
     void strictTranslationOfALaterCandidateDoesNotHideWhatTheFirstOneSaid() {
-        var request = Story.request(Endpoint.CHAT, Format.OPENAI, "{\"model\":\"a/m\",\"logit_bias\":{\"1\":2},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
-        var story = Story.of(Story.POLICY.withStrict(true), request).answer(404, "{'error':{'message':'gone'}}").answer(429, "{'error':{'message':'slow'}}");
+        var request = Story.request(Endpoint.CHAT, Format.OPENAI,
+            "{\"model\":\"a/m\",\"logit_bias\":{\"1\":2},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        var story = Story.of(Story.POLICY.withStrict(true), request).answer(404, "{'error':{'message':'gone'}}")
+            .answer(429, "{'error':{'message':'slow'}}");
         assertEquals("a b", story.hosts());
         assertEquals(429, story.reply().status());
     }
 
     @Test
     void strictTranslationLeavesSameFormatRequestsAlone() {
-        var request = Story.request(Endpoint.CHAT, Format.OPENAI, "{\"model\":\"a/lone\",\"logit_bias\":{},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        var request = Story.request(Endpoint.CHAT, Format.OPENAI,
+            "{\"model\":\"a/lone\",\"logit_bias\":{},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
         Story.of(Story.POLICY.withStrict(true), request).call();
     }
 
     @Test
     void translatedAnswersComeInTheClientsFormat() {
-        var story = Story.messages("{'model':'a/lone','max_tokens':9,'messages':[{'role':'user','content':'hi'}]}").answered(200).body(Sent.ANSWER.replace("hello", "größe"));
+        var story = Story.messages("{'model':'a/lone','max_tokens':9,'messages':[{'role':'user','content':'hi'}]}")
+            .answered(200).body(Sent.ANSWER.replace("hello", "größe"));
         Json.Obj answer = (Json.Obj) Json.parse(story.reply().body());
         assertEquals("message", answer.text("type"));
         assertTrue(story.reply().body().contains("größe"));
@@ -128,9 +140,11 @@ class ExchangeRequestTest {
 
     @Test
     void unifiedPathsTellTheFormatByTheBody() {
-        var story = Story.of(Story.request(Endpoint.UNIFIED, null, "{\"model\":\"a/lone\",\"n\":1,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
+        var story = Story.of(Story.request(Endpoint.UNIFIED, null,
+            "{\"model\":\"a/lone\",\"n\":1,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
         assertEquals(Sent.ANSWER, story.answered(200).body(Sent.ANSWER).reply().body());
-        story = Story.of(Story.request(Endpoint.UNIFIED, null, "{\"model\":\"c/lone\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
+        story = Story.of(Story.request(Endpoint.UNIFIED, null,
+            "{\"model\":\"c/lone\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
         assertEquals(Sent.named(Sent.MESSAGE, "c/lone"), story.answered(200).body(Sent.MESSAGE).reply().body());
         story = Story.of(Story.request(Endpoint.UNIFIED, null, "{\"model\":\"c/lone\",\"input\":\"hi\"}"));
         assertTrue(story.answered(200).body(Sent.MESSAGE).reply().body().contains("\"object\":\"response\""));
@@ -145,7 +159,8 @@ class ExchangeRequestTest {
 
     @Test
     void aHostileModelNameIsOnlyAName() {
-        for (String name : new String[] {"a/\\r\\nx: y", "/../../etc/passwd", "__proto__", "constructor", "a/__proto__", "a//", "/", "alias:", "x".repeat(10_000)}) {
+        for (String name : new String[] {"a/\\r\\nx: y", "/../../etc/passwd", "__proto__", "constructor", "a/__proto__",
+            "a//", "/", "alias:", "x".repeat(10_000)}) {
             var story = exactly("{\"model\":\"" + name + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
             assertEquals(404, story.reply().status(), name);
             assertTrue(story.reply().body().length() < 1_000);

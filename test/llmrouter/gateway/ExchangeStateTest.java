@@ -93,13 +93,15 @@ class ExchangeStateTest {
         private Action last;
 
         Driven(boolean streaming) {
-            String body = streaming ? Story.streamBody("a/m") : "{'model':'a/m','messages':[{'role':'user','content':'hi'}]}";
+            String body = streaming ? Story.streamBody("a/m")
+                : "{'model':'a/m','messages':[{'role':'user','content':'hi'}]}";
             var request = Story.request(Endpoint.CHAT, Format.OPENAI, body.replace('\'', '"'));
             exchange = new Exchange(new RouteResolver(Story.config(Story.CONFIG)), Story.POLICY, request);
         }
 
         PickResult pick() {
-            return last instanceof Action.Consult c ? table.pick(c.question(), NOW) : new PickResult.NoneLeft(List.of());
+            return last instanceof Action.Consult c ? table.pick(c.question(), NOW)
+                : new PickResult.NoneLeft(List.of());
         }
 
         void step(String name) {
@@ -129,7 +131,8 @@ class ExchangeStateTest {
             return;
         }
         Action action = EVENTS.get(event).send(driven);
-        boolean tooLate = event.equals("crashed") && Set.of(Reached.CONCLUDING, Reached.REPLYING, Reached.FINISHED).contains(state);
+        boolean tooLate = event.equals("crashed")
+            && Set.of(Reached.CONCLUDING, Reached.REPLYING, Reached.FINISHED).contains(state);
         if (tooLate) assertNull(action, "the client's answer is decided");
         else assertNotNull(action);
     }

@@ -53,7 +53,8 @@ class ExchangeStreamTest {
         assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.streamText());
         assertTrue(story.closed());
         assertEquals("b/m", story.head().get("x-llm-router-candidate"));
-        assertEquals("[a/m:200/temporary_error#1, a/m:200/network_error#2, a/m:200/network_error#3, b/m:200/ok#1]", story.summary().attempts().toString());
+        assertEquals("[a/m:200/temporary_error#1, a/m:200/network_error#2, a/m:200/network_error#3, b/m:200/ok#1]",
+            story.summary().attempts().toString());
     }
 
     @Test
@@ -77,7 +78,9 @@ class ExchangeStreamTest {
     void aTranslatedErrorComesInTheClientsFormatAndNothingSaysSuccess() {
         var story = Story.streamingMessages("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.FAILURE);
         assertTrue(story.closed());
-        assertTrue(story.streamText().endsWith("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"boom\"},\"request_id\":\"req_1\"}\n\n"), story.streamText());
+        assertTrue(story.streamText()
+            .endsWith("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\","
+                + "\"message\":\"boom\"},\"request_id\":\"req_1\"}\n\n"), story.streamText());
         assertFalse(story.streamText().contains("message_stop"));
         assertFalse(story.streamText().contains("end_turn"));
     }
@@ -139,9 +142,11 @@ class ExchangeStreamTest {
 
     @Test
     void nothingFollowsTheLastEvent() {
-        var story = Story.streaming("a/lone").stream(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE + Sent.say("y") + ": junk\n\n");
+        var story = Story.streaming("a/lone")
+            .stream(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE + Sent.say("y") + ": junk\n\n");
         assertTrue(story.streamText().endsWith(Sent.DONE), story.streamText());
-        story = Story.streamingMessages("c/lone").stream(Sent.START + Sent.delta("x") + Sent.END + Sent.MESSAGE_STOP + Sent.delta("y"));
+        story = Story.streamingMessages("c/lone")
+            .stream(Sent.START + Sent.delta("x") + Sent.END + Sent.MESSAGE_STOP + Sent.delta("y"));
         assertTrue(story.streamText().endsWith(Sent.MESSAGE_STOP), story.streamText());
     }
 
@@ -153,14 +158,16 @@ class ExchangeStreamTest {
 
     @Test
     void aFinishThatMeansAnErrorIsToldAsOne() {
-        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP.replace("\"stop\"", "\"error\""));
+        var story = Story.streaming("a/lone")
+            .stream(Sent.ROLE, Sent.say("x"), Sent.STOP.replace("\"stop\"", "\"error\""));
         assertTrue(story.closed());
         assertEquals(1, count(story.streamText(), "data: {\"error\""));
     }
 
     @Test
     void anErrorEventThatHoldsTheKeyIsWrittenAnew() {
-        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.FAILURE.replace("boom", "key sk-secret-of-a is out"));
+        var story = Story.streaming("a/lone")
+            .stream(Sent.ROLE, Sent.say("x"), Sent.FAILURE.replace("boom", "key sk-secret-of-a is out"));
         assertTrue(story.closed());
         assertFalse(story.streamText().contains("sk-secret"), story.streamText());
         assertEquals(1, count(story.streamText(), "\"error\""));
@@ -169,14 +176,20 @@ class ExchangeStreamTest {
     @Test
     void bytesBeyondAsciiPassAndOurOwnErrorIsUtf8Too() {
         String word = Story.latin1("größe 漢 😀");
-        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say(word), "event: error\ndata: {\"message\":\"" + word + "\"}\n\n");
+        var story = Story.streaming("a/lone")
+            .stream(Sent.ROLE, Sent.say(word), "event: error\ndata: {\"message\":\"" + word + "\"}\n\n");
         assertTrue(story.streamText().startsWith(Sent.ROLE + Sent.say(word)));
-        assertTrue(story.streamText().endsWith("data: {\"error\":{\"message\":\"" + word + "\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n"), story.streamText());
+        assertTrue(story.streamText()
+            .endsWith("data: {\"error\":{\"message\":\"" + word
+                + "\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n"), story.streamText());
     }
 
     @Test
     void anErrorBeforeTheCommitIsToldReadably() {
-        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.FAILURE.replace("\"server_error\"", "\"invalid_api_key\"").replace("boom", Story.latin1("schlüssel")));
+        var story = Story.streaming("a/lone")
+            .stream(Sent.ROLE,
+                Sent.FAILURE.replace("\"server_error\"", "\"invalid_api_key\"")
+                .replace("boom", Story.latin1("schlüssel")));
         assertEquals(401, story.reply().status());
         assertTrue(story.reply().body().contains("schlüssel"), story.reply().body());
     }
@@ -211,7 +224,8 @@ class ExchangeStreamTest {
 
     @Test
     void promptTextThatLooksLikeAStreamIsInert() {
-        var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("data: [DONE]\\n\\nevent: error"), Sent.STOP, Sent.DONE);
+        var story = Story.streaming("a/lone")
+            .stream(Sent.ROLE, Sent.say("data: [DONE]\\n\\nevent: error"), Sent.STOP, Sent.DONE);
         assertEquals(RequestEnd.OK, story.summary().end());
         assertTrue(story.streamText().endsWith(Sent.STOP + Sent.DONE));
     }
@@ -222,7 +236,8 @@ class ExchangeStreamTest {
         @Override
         public String toString() {
             String end = stream.substring(Math.max(0, stream.length() - 30)).replace("\r", "␍").replace("\n", "␊");
-            return model + (messages ? " for Messages, " : " for Chat Completions, ") + (cut ? "cut after " : "ended after ") + end;
+            return model + (messages ? " for Messages, " : " for Chat Completions, ")
+                + (cut ? "cut after " : "ended after ") + end;
         }
     }
 
@@ -231,13 +246,16 @@ class ExchangeStreamTest {
         var all = new ArrayList<Arguments>();
         for (boolean messages : List.of(false, true)) {
             for (boolean cut : List.of(false, true)) {
-                for (String end : List.of("", Sent.STOP, Sent.STOP + Sent.DONE, Sent.STOP + Sent.USAGE + Sent.DONE, Sent.STOP + Sent.USAGE, Sent.DONE, Sent.FAILURE,
-                    Sent.FAILURE + Sent.DONE, Sent.STOP + Sent.DONE + Sent.say("late"), "data: {torn", Sent.say("unclosed").stripTrailing(), "data: {broken\n\n".repeat(3))) {
+                for (String end : List.of("", Sent.STOP, Sent.STOP + Sent.DONE, Sent.STOP + Sent.USAGE + Sent.DONE,
+                    Sent.STOP + Sent.USAGE, Sent.DONE, Sent.FAILURE,
+                    Sent.FAILURE + Sent.DONE, Sent.STOP + Sent.DONE + Sent.say("late"), "data: {torn",
+                        Sent.say("unclosed").stripTrailing(), "data: {broken\n\n".repeat(3))) {
                     all.add(arguments(new Scenario("a/lone", messages, plain + end, cut)));
                     all.add(arguments(new Scenario("a/lone", messages, (plain + end).replace("\n", "\r\n"), cut)));
                 }
                 String begun = Sent.START + Sent.delta("hel") + Sent.delta(Story.latin1("lö 漢"));
-                for (String end : List.of("", Sent.END, Sent.END + Sent.MESSAGE_STOP, Sent.MESSAGE_STOP, Sent.OVERLOADED, Sent.END + Sent.MESSAGE_STOP + Sent.delta("late"))) {
+                for (String end : List.of("", Sent.END, Sent.END + Sent.MESSAGE_STOP, Sent.MESSAGE_STOP,
+                    Sent.OVERLOADED, Sent.END + Sent.MESSAGE_STOP + Sent.delta("late"))) {
                     all.add(arguments(new Scenario("c/lone", messages, begun + end, cut)));
                 }
             }

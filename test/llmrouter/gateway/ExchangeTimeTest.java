@@ -60,7 +60,8 @@ class ExchangeTimeTest {
         assertFalse(story.closed());
         assertEquals(300_000, silentFor(story));
         assertTrue(story.closed());
-        assertTrue(story.streamText().contains("sent nothing in the middle of its answer for 300000 ms"), story.streamText());
+        assertTrue(story.streamText().contains("sent nothing in the middle of its answer for 300000 ms"),
+            story.streamText());
         assertEquals("a", story.hosts());
     }
 
@@ -109,9 +110,12 @@ class ExchangeTimeTest {
 
     @Test
     void aFailureBehindAHeartbeatIsToldAsAnEvent() {
-        var story = Story.streaming("a/lone").silence().answer(401, "{'error':{'message':'no','code':'invalid_api_key'}}");
+        var story = Story.streaming("a/lone").silence()
+            .answer(401, "{'error':{'message':'no','code':'invalid_api_key'}}");
         assertTrue(story.closed());
-        assertEquals(COMMENT + "data: {\"error\":{\"message\":\"no\",\"type\":\"authentication_error\",\"param\":null,\"code\":\"invalid_api_key\"}}\n\n", story.streamText());
+        assertEquals(COMMENT
+            + "data: {\"error\":{\"message\":\"no\",\"type\":\"authentication_error\",\"param\":null,"
+            + "\"code\":\"invalid_api_key\"}}\n\n", story.streamText());
         assertEquals(200, story.summary().status());
     }
 

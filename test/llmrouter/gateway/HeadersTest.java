@@ -22,25 +22,35 @@ class HeadersTest {
 
     /// @param provider members of the provider beside its models
     private static HeaderMap sent(String provider, Format format, Format client, String... headers) {
-        Config config = Story.config("{'version':2,'providers':[{'id':'p','baseUrl':'https://p.example','models':['m']," + provider + "}]}");
-        var candidate = new Candidate(config.providers().getFirst(), config.providers().getFirst().models().getFirst(), format);
-        return UpstreamHeaders.of(Story.request(Endpoint.CHAT, client, "{}", headers), candidate, format == client, false);
+        Config config = Story.config("{'version':2,'providers':[{'id':'p','baseUrl':'https://p.example','models':['m'],"
+            + provider + "}]}");
+        var candidate = new Candidate(config.providers().getFirst(), config.providers().getFirst().models().getFirst(),
+            format);
+        return UpstreamHeaders.of(Story.request(Endpoint.CHAT, client, "{}", headers), candidate, format == client,
+            false);
     }
 
     @Test
     void onlyLimitsAndIdsComeBack() {
-        var told = back(Format.OPENAI, "set-cookie", "s=1", "server", "x", "connection", "close", "transfer-encoding", "chunked", "content-encoding", "gzip", "content-length", "5",
-            "content-type", "text/html", "x-request-id", "up", "x-ratelimit-limit-tokens", "9", "anthropic-ratelimit-requests-limit", "8", "retry-after", "3", "via", "proxy");
-        assertEquals(List.of("content-type", "x-llm-router-request-id", "x-request-id", "x-ratelimit-limit-tokens", "anthropic-ratelimit-requests-limit", "retry-after"),
+        var told = back(Format.OPENAI, "set-cookie", "s=1", "server", "x", "connection", "close",
+            "transfer-encoding", "chunked", "content-encoding", "gzip", "content-length", "5",
+            "content-type", "text/html", "x-request-id", "up", "x-ratelimit-limit-tokens", "9",
+            "anthropic-ratelimit-requests-limit", "8", "retry-after", "3", "via", "proxy");
+        assertEquals(List.of("content-type", "x-llm-router-request-id", "x-request-id", "x-ratelimit-limit-tokens",
+            "anthropic-ratelimit-requests-limit", "retry-after"),
             told.all().stream().map(HeaderMap.Header::name).toList());
         assertEquals("application/json", told.get("content-type"));
     }
 
     @Test
     void aWaitThatMakesNoSenseIsNotPassedOn() {
-        for (String wait : List.of("1e12", "-5", "soon", "")) assertNull(back(Format.OPENAI, "retry-after", wait).get("retry-after"), wait);
+        for (String wait : List.of("1e12", "-5", "soon", "")) {
+            assertNull(back(Format.OPENAI, "retry-after", wait).get("retry-after"), wait);
+        }
         assertNull(back(Format.OPENAI, "retry-after-ms", "Sun, 06 Nov 1994 08:49:37 GMT").get("retry-after-ms"));
-        for (String wait : List.of("0", "7", "1.5", "Sun, 06 Nov 1994 08:49:37 GMT")) assertEquals(wait, back(Format.CLAUDE, "retry-after", wait).get("retry-after"));
+        for (String wait : List.of("0", "7", "1.5", "Sun, 06 Nov 1994 08:49:37 GMT")) {
+            assertEquals(wait, back(Format.CLAUDE, "retry-after", wait).get("retry-after"));
+        }
         assertEquals("86400", back(Format.OPENAI, "retry-after", "99999999999").get("retry-after"));
         assertEquals("86400000", back(Format.OPENAI, "retry-after-ms", "99999999999").get("retry-after-ms"));
     }
@@ -63,11 +73,14 @@ class HeadersTest {
 
     @Test
     void theClientsCredentialsAndCookiesNeverPass() {
-        var told = sent("'formats':['openai'],'apiKey':'sk-own'", Format.OPENAI, Format.OPENAI, "authorization", "Bearer theirs", "x-api-key", "theirs", "cookie", "c=1",
-            "proxy-authorization", "theirs", "x-forwarded-for", "1.2.3.4", "host", "evil", "content-length", "7", "openai-organization", "theirs", "x-my-own", "1");
+        var told = sent("'formats':['openai'],'apiKey':'sk-own'", Format.OPENAI, Format.OPENAI,
+            "authorization", "Bearer theirs", "x-api-key", "theirs", "cookie", "c=1", "proxy-authorization", "theirs",
+            "x-forwarded-for", "1.2.3.4", "host", "evil", "content-length", "7", "openai-organization", "theirs",
+            "x-my-own", "1");
         assertEquals("Bearer sk-own", told.get("authorization"));
         for (var h : told.all()) assertFalse(h.value().contains("theirs"), h.toString());
-        assertEquals(List.of("content-type", "accept", "authorization", "x-llm-router-via"), told.all().stream().map(HeaderMap.Header::name).toList());
+        assertEquals(List.of("content-type", "accept", "authorization", "x-llm-router-via"),
+            told.all().stream().map(HeaderMap.Header::name).toList());
     }
 
     @Test
@@ -78,7 +91,8 @@ class HeadersTest {
 
     @Test
     void hintsPassAndAreMadeHarmless() {
-        var told = sent("'formats':['openai']", Format.OPENAI, Format.OPENAI, "user-agent", "cli/1\u0001", "traceparent", "00-1", "x-session-id", "s");
+        var told = sent("'formats':['openai']", Format.OPENAI, Format.OPENAI, "user-agent", "cli/1\u0001",
+            "traceparent", "00-1", "x-session-id", "s");
         assertEquals("cli/1?", told.get("user-agent"));
         assertEquals("00-1", told.get("traceparent"));
         assertEquals("s", told.get("x-session-id"));
@@ -86,32 +100,47 @@ class HeadersTest {
 
     @Test
     void betasOfClientAndProviderAreMerged() {
-        var told = sent("'formats':['claude'],'anthropicBeta':'b, c'", Format.CLAUDE, Format.CLAUDE, "anthropic-beta", "a,b", "anthropic-beta", " d ,,a");
+        var told = sent("'formats':['claude'],'anthropicBeta':'b, c'", Format.CLAUDE, Format.CLAUDE, "anthropic-beta",
+            "a,b", "anthropic-beta", " d ,,a");
         assertEquals("a,b,d,c", told.get("anthropic-beta"));
-        assertNull(sent("'formats':['openai']", Format.OPENAI, Format.CLAUDE, "anthropic-beta", "a").get("anthropic-beta"));
+        assertNull(sent("'formats':['openai']", Format.OPENAI, Format.CLAUDE, "anthropic-beta", "a")
+            .get("anthropic-beta"));
     }
 
     @Test
     void theVersionIsTheClientsOnlyInItsOwnFormat() {
-        assertEquals("2026-10-21", sent("'formats':['claude']", Format.CLAUDE, Format.CLAUDE, "anthropic-version", "2026-10-21").get("anthropic-version"));
-        assertEquals("2023-06-01", sent("'formats':['claude']", Format.CLAUDE, Format.OPENAI, "anthropic-version", "2026-10-21").get("anthropic-version"));
-        assertEquals("2024-01-01", sent("'formats':['claude'],'anthropicVersion':'2024-01-01'", Format.CLAUDE, Format.OPENAI).get("anthropic-version"));
+        assertEquals("2026-10-21",
+            sent("'formats':['claude']", Format.CLAUDE, Format.CLAUDE, "anthropic-version", "2026-10-21")
+            .get("anthropic-version"));
+        assertEquals("2023-06-01",
+            sent("'formats':['claude']", Format.CLAUDE, Format.OPENAI, "anthropic-version", "2026-10-21")
+            .get("anthropic-version"));
+        assertEquals("2024-01-01",
+            sent("'formats':['claude'],'anthropicVersion':'2024-01-01'", Format.CLAUDE, Format.OPENAI)
+            .get("anthropic-version"));
         assertEquals("2023-06-01", sent("'formats':['claude']", Format.CLAUDE, Format.CLAUDE).get("anthropic-version"));
-        assertNull(sent("'formats':['openai']", Format.OPENAI, Format.OPENAI, "anthropic-version", "2023-06-01").get("anthropic-version"));
+        assertNull(sent("'formats':['openai']", Format.OPENAI, Format.OPENAI, "anthropic-version", "2023-06-01")
+            .get("anthropic-version"));
     }
 
     @Test
     void eachWayToSendTheKeyIsKnown() {
-        assertEquals("sk-own", sent("'formats':['claude'],'apiKey':'sk-own'", Format.CLAUDE, Format.CLAUDE).get("x-api-key"));
-        assertEquals("Bearer sk-own", sent("'formats':['claude'],'apiKey':'sk-own','auth':{'type':'bearer'}", Format.CLAUDE, Format.CLAUDE).get("authorization"));
-        assertEquals("Key sk-own", sent("'formats':['openai'],'apiKey':'sk-own','auth':{'type':'header','headerName':'API-Key','prefix':'Key '}", Format.OPENAI, Format.OPENAI).get("api-key"));
+        assertEquals("sk-own",
+            sent("'formats':['claude'],'apiKey':'sk-own'", Format.CLAUDE, Format.CLAUDE).get("x-api-key"));
+        assertEquals("Bearer sk-own",
+            sent("'formats':['claude'],'apiKey':'sk-own','auth':{'type':'bearer'}", Format.CLAUDE, Format.CLAUDE)
+            .get("authorization"));
+        assertEquals("Key sk-own",
+            sent("'formats':['openai'],'apiKey':'sk-own','auth':{'type':'header','headerName':'API-Key',"
+                    + "'prefix':'Key '}", Format.OPENAI, Format.OPENAI).get("api-key"));
         var none = sent("'formats':['openai'],'apiKey':'sk-own','auth':{'type':'none'}", Format.OPENAI, Format.OPENAI);
         for (var h : none.all()) assertFalse(h.value().contains("sk-own"), h.toString());
     }
 
     @Test
     void theProvidersOwnHeadersCount() {
-        var told = sent("'formats':['openai'],'headers':{'X-Org':'o','User-Agent':'mine/1'}", Format.OPENAI, Format.OPENAI, "user-agent", "cli/1");
+        var told = sent("'formats':['openai'],'headers':{'X-Org':'o','User-Agent':'mine/1'}", Format.OPENAI,
+            Format.OPENAI, "user-agent", "cli/1");
         assertEquals("o", told.get("x-org"));
         assertEquals("mine/1", told.get("user-agent"));
     }

@@ -13,7 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// A token count without a provider that counts is an estimate, which the counts of earlier answers correct.
 class MeasuredTokensTest {
-    private static final String BODY = "{'model':'MODEL','max_tokens':9,'messages':[{'role':'user','content':'" + "four ".repeat(2_000) + "'}]}";
+    private static final String BODY = "{'model':'MODEL','max_tokens':9,'messages':[{'role':'user','content':'"
+        + "four ".repeat(2_000) + "'}]}";
     private static final long PLAIN = TokenEstimate.of((Json.Obj) Json.parse(BODY.replace('\'', '"')));
 
     private static String to(String model) {
@@ -43,14 +44,18 @@ class MeasuredTokensTest {
     @Test
     void cachedTokensArePartOfThePrompt() {
         var story = Story.messages(to("c/lone"));
-        story.answered(200).body(Sent.MESSAGE.replace("\"input_tokens\":3", "\"input_tokens\":10,\"cache_creation_input_tokens\":90,\"cache_read_input_tokens\":" + (PLAIN * 2 - 100)));
+        story.answered(200)
+            .body(Sent.MESSAGE.replace("\"input_tokens\":3",
+                    "\"input_tokens\":10,\"cache_creation_input_tokens\":90,\"cache_read_input_tokens\":"
+                    + (PLAIN * 2 - 100)));
         story.summary();
         assertEquals(PLAIN * 2, counted(story.thenCounted(to("c/lone")).answer(404, "{}")), 2);
     }
 
     @Test
     void aStreamTeachesAsWell() {
-        var story = Story.messages(to("a/lone").replace("'max_tokens'", "'stream':true,'max_tokens'")).stream(Sent.ROLE, Sent.say("x"), Sent.STOP,
+        var story = Story.messages(to("a/lone").replace("'max_tokens'", "'stream':true,'max_tokens'"))
+            .stream(Sent.ROLE, Sent.say("x"), Sent.STOP,
             Sent.USAGE.replace("\"prompt_tokens\":3", "\"prompt_tokens\":" + PLAIN / 2) + Sent.DONE);
         story.summary();
         assertEquals(PLAIN / 2, counted(story.thenCounted(to("a/lone"))), 2);
@@ -61,10 +66,12 @@ class MeasuredTokensTest {
     void ofAKnownModelFewRequestsAreLookedInto() {
         int looked = 0;
         for (int seed = 0; seed < 100; seed++) {
-            if (!TokenEstimate.measured("a/m", to("a/m").replace('\'', '"'), new Usage(9, 0, 0, 1, 0), 1_000, new SplitMix64(seed)).isEmpty()) looked++;
+            if (!TokenEstimate.measured("a/m", to("a/m").replace('\'', '"'), new Usage(9, 0, 0, 1, 0), 1_000,
+                new SplitMix64(seed)).isEmpty()) looked++;
         }
         assertTrue(looked < 10, looked + " of 100");
-        assertFalse(TokenEstimate.measured("a/m", to("a/m").replace('\'', '"'), new Usage(9, 0, 0, 1, 0), 0, new SplitMix64(1)).isEmpty(), "of an unknown model, each");
+        assertFalse(TokenEstimate.measured("a/m", to("a/m").replace('\'', '"'), new Usage(9, 0, 0, 1, 0), 0,
+            new SplitMix64(1)).isEmpty(), "of an unknown model, each");
     }
 
     @Test
@@ -76,7 +83,8 @@ class MeasuredTokensTest {
 
     @Test
     void anAnswerThatBrokeTeachesNothing() {
-        var story = Story.messages(to("c/lone").replace("'max_tokens'", "'stream':true,'max_tokens'")).stream(Sent.START, Sent.delta("x")).broken(CallFailure.Kind.CUT);
+        var story = Story.messages(to("c/lone").replace("'max_tokens'", "'stream':true,'max_tokens'"))
+            .stream(Sent.START, Sent.delta("x")).broken(CallFailure.Kind.CUT);
         story.summary();
         assertEquals(PLAIN, counted(story.thenCounted(to("c/lone")).answer(404, "{}")));
     }

@@ -17,9 +17,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Embeddings and the older completions, which only providers of OpenAI's format (a, b) can serve.
 class PassedOnTest {
-    private static final String VECTORS = "{'object':'list','data':[{'object':'embedding','index':0,'embedding':[0.10,-2e-3]}],'model':'m','usage':{'prompt_tokens':8,'total_tokens':8}}"
-        .replace('\'', '"');
-    private static final String TEXT = "{'id':'cmpl-1','object':'text_completion','choices':[{'text':'hello','index':0,'finish_reason':'stop'}],"
+    private static final String VECTORS = """
+        {'object':'list','data':[{'object':'embedding','index':0,'embedding':[0.10,-2e-3]}],'model':'m',\
+        'usage':{'prompt_tokens':8,'total_tokens':8}}""".replace('\'', '"');
+    private static final String TEXT = "{'id':'cmpl-1','object':'text_completion','choices':[{'text':'hello',"
+        + "'index':0,'finish_reason':'stop'}],"
         + "'usage':{'prompt_tokens':3,'completion_tokens':2,'total_tokens':5}}";
 
     private static Story embeddings(String body, String... headers) {
@@ -31,7 +33,8 @@ class PassedOnTest {
     }
 
     private static String piece(int index, String text, String finish) {
-        return "data: {\"id\":\"cmpl-1\",\"object\":\"text_completion\",\"choices\":[{\"text\":\"" + text + "\",\"index\":" + index + ",\"finish_reason\":" + finish + "}]}\n\n";
+        return "data: {\"id\":\"cmpl-1\",\"object\":\"text_completion\",\"choices\":[{\"text\":\"" + text
+            + "\",\"index\":" + index + ",\"finish_reason\":" + finish + "}]}\n\n";
     }
 
     private static Story streaming() {
@@ -40,9 +43,12 @@ class PassedOnTest {
 
     @Test
     void onlyTheModelChangesAndTheAnswerComesAsItIs() {
-        var story = embeddings("{'input' : ['a', [1, 2]],  'model':'a/lone', 'dimensions':256, 'encoding_format':'float','user':'u' }", "x-reasoning-effort", "high");
+        var story = embeddings("{'input' : ['a', [1, 2]],  'model':'a/lone', 'dimensions':256, "
+            + "'encoding_format':'float','user':'u' }", "x-reasoning-effort", "high");
         assertEquals("https://a.example/v1/embeddings", story.call().url());
-        assertEquals("{'input' : ['a', [1, 2]],  'model':'lone', 'dimensions':256, 'encoding_format':'float','user':'u' }".replace('\'', '"'), story.call().body());
+        String sent = "{'input' : ['a', [1, 2]],  'model':'lone', 'dimensions':256, "
+            + "'encoding_format':'float','user':'u' }";
+        assertEquals(sent.replace('\'', '"'), story.call().body());
         assertEquals(VECTORS, story.answered(200).body(VECTORS).reply().body());
         assertEquals("a/lone", story.reply().headers().get("x-llm-router-candidate"));
         var summary = story.summary();
@@ -75,9 +81,12 @@ class PassedOnTest {
     @ParameterizedTest
     @ValueSource(strings = {"c/lone", "f/lone"})
     void whoHasNobodyToAskIsToldWhatToDo(String model) {
-        for (Story story : new Story[] {embeddings("{'model':'" + model + "','input':'x'}"), completions("{'model':'" + model + "','prompt':'x'}")}) {
+        for (Story story : new Story[] {embeddings("{'model':'" + model + "','input':'x'}"),
+            completions("{'model':'" + model + "','prompt':'x'}")}) {
             assertEquals(400, story.reply().status());
-            assertTrue(story.reply().body().startsWith("{\"error\":{\"message\":\"Embeddings and the older completions are passed on only to models of the format 'openai', and '"
+            assertTrue(story.reply().body()
+                .startsWith("{\"error\":{\"message\":\"Embeddings and the older completions are passed on only to "
+                    + "models of the format 'openai', and '"
                 + model + "' is not served in it. "), story.reply().body());
             assertTrue(story.reply().body().contains("\"param\":\"model\""), story.reply().body());
         }
@@ -85,27 +94,32 @@ class PassedOnTest {
 
     @Test
     void failuresRetryFallBackAndRestAsElsewhere() {
-        var story = embeddings("{'model':'a/m','input':'x'}").answer(401, "{'error':{'message':'no'}}").answered(200).body(VECTORS);
+        var story = embeddings("{'model':'a/m','input':'x'}").answer(401, "{'error':{'message':'no'}}").answered(200)
+            .body(VECTORS);
         assertEquals("a b", story.hosts());
         assertEquals(VECTORS, story.reply().body());
         assertEquals("[a/m:401/auth_failed#1, b/m:200/ok#1]", story.summary().attempts().toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"data\":[]}", "{\"choices\":[{}]}", "{}", "", "[1]", "{\"error\":{\"message\":\"down\",\"type\":\"server_error\"}}"})
+    @ValueSource(strings = {"{\"data\":[]}", "{\"choices\":[{}]}", "{}", "", "[1]",
+        "{\"error\":{\"message\":\"down\",\"type\":\"server_error\"}}"})
     void whatIsNoEmbeddingIsAFailureAndNotPassedOn(String body) {
         var story = embeddings("{'model':'pair','input':'x'}").answered(200).body(body);
-        assertTrue(story.last() instanceof Action.Call || story.last() instanceof Action.Pause, story.last().toString());
+        assertTrue(story.last() instanceof Action.Call || story.last() instanceof Action.Pause,
+            story.last().toString());
     }
 
     @Test
     void vectorsAreNoAnswerToACompletion() {
-        assertEquals(RequestEnd.BAD_RESPONSE, completions("{'model':'c/m','prompt':'x'}").answered(200).body(VECTORS).summary().end());
+        assertEquals(RequestEnd.BAD_RESPONSE,
+            completions("{'model':'c/m','prompt':'x'}").answered(200).body(VECTORS).summary().end());
     }
 
     @Test
     void aStreamPassesToTheByteAndEndsAsTheProviderEndedIt() {
-        String whole = piece(0, "on", "null") + piece(1, "tw", "null") + piece(0, "", "\"stop\"") + piece(1, "", "\"length\"") + Sent.USAGE + Sent.DONE;
+        String whole = piece(0, "on", "null") + piece(1, "tw", "null") + piece(0, "", "\"stop\"")
+            + piece(1, "", "\"length\"") + Sent.USAGE + Sent.DONE;
         var story = streaming().stream(whole);
         assertEquals(whole, story.streamText());
         assertTrue(story.closed());
@@ -122,7 +136,9 @@ class PassedOnTest {
         if (secondChoice) story.chunk(piece(1, "tw", "null")).chunk(piece(0, "", "\"stop\""));
         if (done) story.chunk(Sent.DONE);
         else story.ended();
-        assertTrue(story.streamText().contains("data: {\"error\":{\"message\":\"the provider's stream ended before the answer was complete\""), story.streamText());
+        String message = "The provider's stream ended before the answer was complete.";
+        assertTrue(story.streamText().contains("data: {\"error\":{\"message\":\"" + message + "\""),
+            story.streamText());
         assertFalse(story.streamText().contains("[DONE]"), story.streamText());
         assertEquals(RequestEnd.MID_STREAM, story.summary().end());
     }
@@ -135,7 +151,8 @@ class PassedOnTest {
 
     @Test
     void embeddingsAreNoStreamWhateverTheRequestSays() {
-        var story = embeddings("{'model':'a/lone','input':'x','stream':true}").answered(200, "content-type", "application/json").body(VECTORS);
+        var story = embeddings("{'model':'a/lone','input':'x','stream':true}")
+            .answered(200, "content-type", "application/json").body(VECTORS);
         assertEquals(VECTORS, story.reply().body());
         assertFalse(story.summary().streamed());
     }
@@ -144,6 +161,7 @@ class PassedOnTest {
     void whatIsNoConversationStaysWithNobody() {
         var scan = JsonScan.of("{\"model\":\"m\",\"input\":\"x\"}");
         assertNull(Affinity.of(Story.request(Endpoint.EMBEDDINGS, Format.OPENAI, scan.source()), scan));
-        assertTrue(Affinity.of(Story.request(Endpoint.EMBEDDINGS, Format.OPENAI, scan.source(), "x-session-id", "s"), scan).startsWith("h"));
+        assertTrue(Affinity.of(Story.request(Endpoint.EMBEDDINGS, Format.OPENAI, scan.source(), "x-session-id", "s"),
+            scan).startsWith("h"));
     }
 }

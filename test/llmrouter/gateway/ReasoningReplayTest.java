@@ -10,13 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Providers of the OpenAI format that want a model's reasoning back, or that do not, say so once.
 class ReasoningReplayTest {
-    private static final String WANTED = "{'error':{'message':'Missing `reasoning_content` field in the assistant message at message index 1','type':'invalid_request_error'}}";
-    private static final String UNWANTED = "{'error':{'message':'property messages.1.reasoning_content is unsupported','type':'invalid_request_error'}}";
+    private static final String WANTED = "{'error':{'message':'Missing `reasoning_content` field in the assistant "
+        + "message at message index 1','type':'invalid_request_error'}}";
+    private static final String UNWANTED = "{'error':{'message':'property messages.1.reasoning_content is "
+        + "unsupported','type':'invalid_request_error'}}";
     private static final String REPLAYED = "\"reasoning_content\":\"hm\"";
 
     private static String history(String model) {
-        return "{'model':'" + model + "','max_tokens':100,'messages':[{'role':'user','content':'a'},{'role':'assistant','content':[{'type':'thinking','thinking':'hm','signature':''},"
-            + "{'type':'tool_use','id':'t1','name':'f','input':{}}]},{'role':'user','content':[{'type':'tool_result','tool_use_id':'t1','content':'r'}]}],"
+        return "{'model':'" + model
+            + "','max_tokens':100,'messages':[{'role':'user','content':'a'},{'role':'assistant',"
+            + "'content':[{'type':'thinking','thinking':'hm','signature':''},"
+            + "{'type':'tool_use','id':'t1','name':'f','input':{}}]},{'role':'user','content':[{'type':'tool_result',"
+            + "'tool_use_id':'t1','content':'r'}]}],"
             + "'tools':[{'name':'f','input_schema':{'type':'object'}}]}";
     }
 

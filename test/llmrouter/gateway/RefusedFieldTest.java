@@ -17,7 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 class RefusedFieldTest {
-    private static final PreparedRequest WRITTEN = written("model", "messages", "temperature", "max_completion_tokens", "user");
+    private static final PreparedRequest WRITTEN = written("model", "messages", "temperature", "max_completion_tokens",
+        "user");
 
     private static PreparedRequest written(String... fields) {
         return new PreparedRequest(null, null, true, null, null, new Losses(), List.of(fields));
@@ -25,12 +26,14 @@ class RefusedFieldTest {
 
     /// A translated request with this text.
     private static PreparedRequest sent(String body) {
-        return new PreparedRequest(null, new UpstreamRequest("https://a.example", HeaderMap.EMPTY, body, 1), false, null, null, new Losses(), List.of("reasoning_content"));
+        return new PreparedRequest(null, new UpstreamRequest("https://a.example", HeaderMap.EMPTY, body, 1), false,
+            null, null, new Losses(), List.of("reasoning_content"));
     }
 
     private static Failure failure(int status, String message, String param) {
         var error = new ApiError(status, ApiError.Kind.INVALID_REQUEST, message, null, param);
-        return new Failure(FailureClass.INVALID_REQUEST, status, error, HeaderMap.EMPTY, "p/m", null, Format.OPENAI, -1);
+        return new Failure(FailureClass.INVALID_REQUEST, status, error, HeaderMap.EMPTY, "p/m", null, Format.OPENAI,
+            -1);
     }
 
     @ParameterizedTest
@@ -51,7 +54,8 @@ class RefusedFieldTest {
     void theParamNamesIt() {
         assertEquals("temperature", RefusedField.of(failure(400, "no", "temperature"), WRITTEN, Set.of()));
         assertEquals("temperature", RefusedField.of(failure(422, "no", "temperature"), WRITTEN, Set.of()));
-        assertNull(RefusedField.of(failure(400, "no", "messages"), WRITTEN, Set.of()), "without it the request means nothing");
+        assertNull(RefusedField.of(failure(400, "no", "messages"), WRITTEN, Set.of()),
+            "without it the request means nothing");
     }
 
     @Test
@@ -68,12 +72,16 @@ class RefusedFieldTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "Missing `reasoning_content` field in the assistant message at message index 1", "thinking is enabled but reasoning_content is missing in assistant tool call message at index 2",
-        "The reasoning_content in the thinking mode must be passed back to the API.", "property 'messages.2.reasoning_content' is unsupported"})
+        "Missing `reasoning_content` field in the assistant message at message index 1",
+            "thinking is enabled but reasoning_content is missing in assistant tool call message at index 2",
+        "The reasoning_content in the thinking mode must be passed back to the API.",
+            "property 'messages.2.reasoning_content' is unsupported"})
     void aComplaintOfReasoningMeansWhatTheHistoryDidNotDo(String message) {
         String without = "{\"messages\":[{\"content\":\"say \\\"reasoning_content\\\": x\"}]}";
         assertEquals("+reasoning_content", RefusedField.of(failure(400, message, null), sent(without), Set.of()));
-        assertEquals("reasoning_content", RefusedField.of(failure(400, message, null), sent(without.replace("\"content\"", "\"reasoning_content\"")), Set.of()));
+        assertEquals("reasoning_content",
+            RefusedField.of(failure(400, message, null), sent(without.replace("\"content\"", "\"reasoning_content\"")),
+                Set.of()));
     }
 
     @Test
@@ -81,6 +89,7 @@ class RefusedFieldTest {
         var complaint = failure(400, "reasoning_content?", null);
         assertNull(RefusedField.of(complaint, sent("{}"), Set.of("reasoning_content")));
         assertNull(RefusedField.of(complaint, sent("{}"), Set.of("+reasoning_content")));
-        assertNull(RefusedField.of(complaint, written("reasoning_content"), Set.of()), "what the client sent in the provider's own format is the client's to mend");
+        assertNull(RefusedField.of(complaint, written("reasoning_content"), Set.of()),
+            "what the client sent in the provider's own format is the client's to mend");
     }
 }

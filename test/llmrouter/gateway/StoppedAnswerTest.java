@@ -9,22 +9,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Stop sequences towards a provider of the Responses format (f), which has no such field: the gateway ends the answer.
 class StoppedAnswerTest {
-    private static final String BODY = "{'model':'f/lone','max_tokens':99,STOP'messages':[{'role':'user','content':'count'}]}";
+    private static final String BODY = "{'model':'f/lone','max_tokens':99,STOP'messages':[{'role':'user',"
+        + "'content':'count'}]}";
     private static final String MESSAGES = BODY.replace("STOP", "'stop_sequences':['\\n4','!'],");
     private static final String CHAT = BODY.replace("STOP", "'stop':'\\n4',");
-    private static final String ANSWER = "{'id':'resp_1','object':'response','status':'completed','output':[{'type':'message','role':'assistant',"
-        + "'content':[{'type':'output_text','text':'1\\n2\\n3\\n4\\n5'}]}],'usage':{'input_tokens':7,'output_tokens':10}}";
+    private static final String ANSWER = "{'id':'resp_1','object':'response','status':'completed',"
+        + "'output':[{'type':'message','role':'assistant',"
+        + "'content':[{'type':'output_text','text':'1\\n2\\n3\\n4\\n5'}]}],'usage':{'input_tokens':7,"
+        + "'output_tokens':10}}";
 
     private static String event(String type, String members) {
         return "event: " + type + "\ndata: {\"type\":\"" + type + "\"," + members.replace('\'', '"') + "}\n\n";
     }
 
     private static String delta(String text) {
-        return event("response.output_text.delta", "'output_index':0,'content_index':0,'item_id':'msg_1','delta':'" + text + "'");
+        return event("response.output_text.delta",
+            "'output_index':0,'content_index':0,'item_id':'msg_1','delta':'" + text + "'");
     }
 
     private static final String[] STREAM = {event("response.created", "'response':{'id':'resp_1','model':'m'}"),
-        event("response.output_item.added", "'output_index':0,'item':{'type':'message','id':'msg_1'}"), delta("1\\n"), delta("2\\n3\\n"), delta("4\\n"), delta("5")};
+        event("response.output_item.added", "'output_index':0,'item':{'type':'message','id':'msg_1'}"), delta("1\\n"),
+            delta("2\\n3\\n"), delta("4\\n"), delta("5")};
     private static final String COMPLETED = event("response.completed", "'response':" + ANSWER);
 
     private static String streaming(String body) {
@@ -52,7 +57,8 @@ class StoppedAnswerTest {
         var story = Story.messages(streaming(MESSAGES)).stream(STREAM).chunk(COMPLETED);
         assertTrue(story.streamText().contains("\"text\":\"\\n2\\n3\""), story.streamText());
         assertFalse(story.streamText().contains("5"), story.streamText());
-        assertTrue(story.streamText().contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"\\n4\""), story.streamText());
+        assertTrue(story.streamText().contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"\\n4\""),
+            story.streamText());
         assertTrue(story.streamText().contains("\"output_tokens\":10"), story.streamText());
         assertTrue(story.streamText().endsWith(Sent.MESSAGE_STOP), story.streamText());
         assertEquals(10, story.summary().usage().output());

@@ -19,24 +19,32 @@ import llmrouter.routing.RoutingTable;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-/// One exchange under a scripted clock, without a socket. A test tells what the provider and the time do, and reads what the exchange
-/// wants done. The shared state is a real routing table; what the client gets of a stream is kept as its bytes, one character each.
+/// One exchange under a scripted clock, without a socket. A test tells what the provider and the time do, and reads
+/// what the exchange wants done. The shared state is a real routing table; what the client gets of a stream is kept as
+/// its bytes, one character each.
 public final class Story {
     static final ExchangePolicy POLICY = new ExchangePolicy(new TimeLimits(10_000, 60_000, 120_000, 600_000, 300_000),
         15_000, new RetryPolicy(3, 250, 3_000), false, false, false);
 
-    /// Providers a and b of the format `openai`, c of `claude`; `m` falls back from a to b to c, or from c to b; `lone` falls back nowhere.
+    /// Providers a and b of the format `openai`, c of `claude`; `m` falls back from a to b to c, or from c to b; `lone`
+    /// falls back nowhere.
     static final String CONFIG = """
         {'version':2,'defaultModel':'a/lone','providers':[
-        {'id':'a','baseUrl':'https://a.example','apiKey':'sk-secret-of-a','formats':['openai'],'models':[{'id':'m','fallbackModels':['b/m','c/m']},{'id':'lone'},
+        {'id':'a','baseUrl':'https://a.example','apiKey':'sk-secret-of-a','formats':['openai'],'models':[
+         {'id':'m','fallbackModels':['b/m','c/m']},{'id':'lone'},
          {'id':'small','contextWindow':8000,'fallbackModels':['b/smaller','b/small','b/large','b/unknown']}]},
-        {'id':'b','baseUrl':'https://b.example','apiKey':'sk-secret-of-b','formats':['openai'],'models':[{'id':'m'},{'id':'smaller','contextWindow':4000},
-         {'id':'small','contextWindow':8000},{'id':'large','contextWindow':16000},{'id':'unknown'}]},
-        {'id':'c','baseUrl':'https://c.example','apiKey':'sk-secret-of-c','formats':['claude'],'models':[{'id':'m','fallbackModels':['b/m']},{'id':'lone'}]},
-        {'id':'d','baseUrl':'https://d.example','apiKey':'sk-secret-of-d','formats':['openai'],'models':[{'id':'m'},{'id':'deepseek-r1'}],
+        {'id':'b','baseUrl':'https://b.example','apiKey':'sk-secret-of-b','formats':['openai'],'models':[
+         {'id':'m'},{'id':'smaller','contextWindow':4000},{'id':'small','contextWindow':8000},
+         {'id':'large','contextWindow':16000},{'id':'unknown'}]},
+        {'id':'c','baseUrl':'https://c.example','apiKey':'sk-secret-of-c','formats':['claude'],'models':[
+         {'id':'m','fallbackModels':['b/m']},{'id':'lone'}]},
+        {'id':'d','baseUrl':'https://d.example','apiKey':'sk-secret-of-d','formats':['openai'],
+         'models':[{'id':'m'},{'id':'deepseek-r1'}],
          'timeouts':{'firstByteMs':2000,'firstEventMs':1000,'answerMs':3000,'idleMs':500}},
-        {'id':'e','baseUrl':'https://e.example','apiKey':'sk-secret-of-e','formats':['claude'],'models':[{'id':'lone'}]},
-        {'id':'f','baseUrl':'https://f.example','apiKey':'sk-secret-of-f','formats':['responses'],'models':[{'id':'lone'}]}],
+        {'id':'e','baseUrl':'https://e.example','apiKey':'sk-secret-of-e','formats':['claude'],
+         'models':[{'id':'lone'}]},
+        {'id':'f','baseUrl':'https://f.example','apiKey':'sk-secret-of-f','formats':['responses'],
+         'models':[{'id':'lone'}]}],
         'modelAliases':{'pair':{'strategy':'ordered','targets':['b/m','a/lone'],'fallbackTargets':['c/lone']}}}""";
 
     private final Exchange exchange;
@@ -65,12 +73,15 @@ public final class Story {
 
     public static HeaderMap headers(String... namesAndValues) {
         var fields = new ArrayList<Header>();
-        for (int i = 0; i < namesAndValues.length; i += 2) fields.add(new Header(namesAndValues[i], namesAndValues[i + 1]));
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.add(new Header(namesAndValues[i], namesAndValues[i + 1]));
+        }
         return HeaderMap.of(fields);
     }
 
     public static Story of(ExchangePolicy policy, ClientRequest request) {
-        return new Story(policy, request, new RoutingTable(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000), _ -> {}));
+        var health = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000);
+        return new Story(policy, request, new RoutingTable(health, _ -> {}));
     }
 
     public static Story of(ClientRequest request) {
@@ -110,7 +121,8 @@ public final class Story {
     }
 
     public static Story streamingMessages(String model) {
-        return messages("{'model':'" + model + "','stream':true,'max_tokens':100,'messages':[{'role':'user','content':'hi'}]}");
+        return messages("{'model':'" + model
+            + "','stream':true,'max_tokens':100,'messages':[{'role':'user','content':'hi'}]}");
     }
 
     /// Answers what is asked of the shared state at once, and writes down what goes to the client.
@@ -128,7 +140,8 @@ public final class Story {
                 write(c.open(), c.text(), c.verbatim());
                 closed = true;
             }
-            case Action.Collect _, Action.Stream _, Action.Await _, Action.Pause _, Action.Reply _, Action.Finish _ -> {}
+            case Action.Collect _, Action.Stream _, Action.Await _, Action.Pause _ -> {}
+            case Action.Reply _, Action.Finish _ -> {}
         }
     }
 
@@ -213,7 +226,8 @@ public final class Story {
             case Action.Relay a -> a.waitMs();
             case Action.Await a -> a.waitMs();
             case Action.Pause a -> a.waitMs();
-            case Action.Consult _, Action.Report _, Action.Reply _, Action.Close _, Action.Finish _ -> throw new AssertionError("no wait in " + action);
+            case Action.Consult _, Action.Report _, Action.Reply _, Action.Close _, Action.Finish _ ->
+                throw new AssertionError("no wait in " + action);
         };
     }
 

@@ -8,19 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Whose thinking is replayed to whom. The providers c and e both speak Messages.
 class ThinkingSignatureTest {
-    private static final String SIGNED = "{'type':'message','id':'msg_1','role':'assistant','model':'m','content':[{'type':'thinking','thinking':'hm','signature':'SIG-OF-C'},"
+    private static final String SIGNED = "{'type':'message','id':'msg_1','role':'assistant','model':'m',"
+        + "'content':[{'type':'thinking','thinking':'hm','signature':'SIG-OF-C'},"
         + "{'type':'text','text':'b'}],'stop_reason':'end_turn','usage':{'input_tokens':1,'output_tokens':1}}";
-    private static final String REFUSAL = "{'type':'error','error':{'type':'invalid_request_error','message':'messages.1.content.0: Invalid `signature` in `thinking` block'}}";
+    private static final String REFUSAL = "{'type':'error','error':{'type':'invalid_request_error',"
+        + "'message':'messages.1.content.0: Invalid `signature` in `thinking` block'}}";
 
     private static String history(String model, String thinking) {
-        return "{'model':'" + model + "','max_tokens':100, 'messages':[{'role':'user','content':'a'},{'role':'assistant','content':[" + thinking
+        return "{'model':'" + model
+            + "','max_tokens':100, 'messages':[{'role':'user','content':'a'},{'role':'assistant','content':[" + thinking
             + "{'type':'text','text':'b'}]},{'role':'user','content':'c'}]}";
     }
 
     private static final String OF_C = "{'type':'thinking','thinking':'hm','signature':'SIG-OF-C'},";
 
     private static Story signedByC() {
-        return Story.messages("{'model':'c/lone','max_tokens':100,'messages':[{'role':'user','content':'a'}]}").answer(200, SIGNED);
+        return Story.messages("{'model':'c/lone','max_tokens':100,'messages':[{'role':'user','content':'a'}]}")
+            .answer(200, SIGNED);
     }
 
     private static Story remembered() {
@@ -55,10 +59,12 @@ class ThinkingSignatureTest {
     void aStreamsSignatureIsRememberedAsWell() {
         var story = Story.streamingMessages("c/lone").stream("""
             event: message_start
-            data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","content":[],"model":"m","usage":{"input_tokens":1,"output_tokens":1}}}
+            data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant",\
+            "content":[],"model":"m","usage":{"input_tokens":1,"output_tokens":1}}}
 
             event: content_block_start
-            data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}
+            data: {"type":"content_block_start","index":0,\
+            "content_block":{"type":"thinking","thinking":"","signature":""}}
 
             event: content_block_delta
             data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"hm"}}
@@ -70,7 +76,8 @@ class ThinkingSignatureTest {
             data: {"type":"content_block_stop","index":0}
 
             event: message_delta
-            data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":3}}
+            data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},\
+            "usage":{"output_tokens":3}}
 
             event: message_stop
             data: {"type":"message_stop"}
@@ -82,7 +89,8 @@ class ThinkingSignatureTest {
 
     @Test
     void unsignedThinkingIsNeverReplayed() {
-        assertFalse(Story.messages(history("c/lone", "{'type':'thinking','thinking':'hm','signature':''},")).call().body().contains("thinking"));
+        assertFalse(Story.messages(history("c/lone", "{'type':'thinking','thinking':'hm','signature':''},")).call()
+            .body().contains("thinking"));
     }
 
     @Test
@@ -96,7 +104,9 @@ class ThinkingSignatureTest {
 
     @Test
     void enabledThinkingIsSwitchedOffWhereTheToolTurnLosesItsThinking() {
-        var story = remembered().then("{'model':'e/lone','max_tokens':4000,'thinking':{'type':'enabled','budget_tokens':2000},'messages':[{'role':'user','content':'a'},"
+        var story = remembered()
+            .then("{'model':'e/lone','max_tokens':4000,'thinking':{'type':'enabled','budget_tokens':2000},"
+                + "'messages':[{'role':'user','content':'a'},"
             + "{'role':'assistant','content':[" + OF_C + "{'type':'tool_use','id':'t1','name':'f','input':{}}]},"
             + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t1','content':'r'}]}]}");
         assertFalse(story.call().body().contains("thinking"));
@@ -104,10 +114,13 @@ class ThinkingSignatureTest {
 
     @Test
     void enabledThinkingIsSwitchedOffWhereAnotherBeganTheToolTurnWithoutAny() {
-        String turn = "{'model':'c/lone','max_tokens':4000,'thinking':{'type':'enabled','budget_tokens':2000},'messages':[{'role':'user','content':'a'},"
+        String turn = "{'model':'c/lone','max_tokens':4000,'thinking':{'type':'enabled','budget_tokens':2000},"
+            + "'messages':[{'role':'user','content':'a'},"
             + "{'role':'assistant','content':[{'type':'tool_use','id':'t1','name':'f','input':{}}]},"
             + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t1','content':'r'}]}]}";
-        String missing = "{'type':'error','error':{'type':'invalid_request_error','message':'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`.'}}";
+        String missing = "{'type':'error','error':{'type':'invalid_request_error',"
+            + "'message':'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found "
+            + "`tool_use`.'}}";
         var story = Story.messages(turn);
         assertTrue(story.call().body().contains("budget_tokens"));
         story.answer(400, missing);
@@ -119,7 +132,9 @@ class ThinkingSignatureTest {
 
     @Test
     void anAnswerOfNothingButForeignThinkingLeavesNoEmptyTurn() {
-        var story = remembered().then("{'model':'e/lone','max_tokens':100,'messages':[{'role':'user','content':'a'},{'role':'assistant','content':["
+        var story = remembered()
+            .then("{'model':'e/lone','max_tokens':100,'messages':[{'role':'user','content':'a'},{'role':'assistant',"
+                + "'content':["
             + OF_C.substring(0, OF_C.length() - 1) + "]},{'role':'user','content':'c'}]}");
         assertFalse(story.call().body().contains("assistant"));
     }

@@ -185,8 +185,8 @@ class FailoverTableTest {
                 .limits(SHORT, SHORT).gaps(100),
             row("no first token in time from p", "p q", Q, breaksBeforeTheFirstWord(SILENCE), GOOD_P)
                 .limits(SHORT, "{}").gaps(100).next("q"),
-            row("silence in the middle of a stream", "p", new Got.Broken("sent nothing in the middle"), breaks(SILENCE), GOOD_P)
-                .only(Kind.STREAMED).limits(SHORT, "{}"),
+            row("silence in the middle of a stream", "p", new Got.Broken("sent nothing in the middle"),
+                breaks(SILENCE), GOOD_P).only(Kind.STREAMED).limits(SHORT, "{}"),
             row("silence in the middle of a body", "p q", Q, breaks(SILENCE), GOOD_P).only(Kind.WHOLE)
                 .limits(SHORT, "{}").gaps(100).next("q"));
     }

@@ -37,8 +37,10 @@ class GatewayKillTest {
     private static final int CLIENTS = 8;
     /// In place of a status: the gateway was killed before it answered.
     private static final int KILLED = 0;
-    private static final String ANSWER = "{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-        + "\"content\":\"hi\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
+    private static final String ANSWER = """
+        {"id":"1","object":"chat.completion","created":1,"model":"m",
+        "choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],
+        "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
 
     @TempDir
     private Path folder;
@@ -48,7 +50,8 @@ class GatewayKillTest {
         Path config = folder.resolve("config.json");
         Files.writeString(config, """
             {"version":2,"providers":[{"id":"p","baseUrl":"%s","apiKey":"k","formats":["openai"],"models":["m"],
-            "rateLimits":[{"id":"cap","models":["all"],"requests":%d,"window":{"unit":"month","size":100000}}]}]}""".formatted(provider.url(), CAP));
+            "rateLimits":[{"id":"cap","models":["all"],"requests":%d,"window":{"unit":"month","size":100000}}]}]}"""
+            .formatted(provider.url(), CAP));
         config.toFile().setReadable(false, false);
         config.toFile().setReadable(true, true);
         return ChildJvm.run(List.of("env", "HOME=" + folder, "LLM_ROUTER_STATE_BACKEND=file",
@@ -58,8 +61,9 @@ class GatewayKillTest {
 
     /// Asks from many clients until the provider has seen so many calls, or, without that, until the cap refuses.
     private void load(String url, ScriptedUpstream provider, int calls) throws InterruptedException {
+        String body = "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
         var request = HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
-            .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")).build();
+            .POST(HttpRequest.BodyPublishers.ofString(body)).build();
         var others = new ConcurrentLinkedQueue<Integer>();
         var clients = new ArrayList<Thread>();
         for (int i = 0; i < CLIENTS; i++) {

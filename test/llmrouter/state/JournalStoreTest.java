@@ -114,9 +114,10 @@ class JournalStoreTest {
         assertEquals(3, opened());
         assertEquals(3, opened(), "what could be read is on the disk, not only in memory");
         assertEquals(1, state.log.size(), state.log::toString);
-        assertTrue(state.log.getFirst()
-            .contains("has 2 lines that are not changes; it has been moved to state.json.journal.0.corrupt-1750000000000"), state.log.getFirst());
-        assertTrue(state.names().contains("state.json.journal.0.corrupt-1750000000000"));
+        String aside = "state.json.journal.0.corrupt-1750000000000";
+        String line = state.log.getFirst();
+        assertTrue(line.contains("has 2 lines that are not changes; it has been moved to " + aside), line);
+        assertTrue(state.names().contains(aside));
         state.log.clear();
         opened();
         assertEquals(List.of(), state.log);

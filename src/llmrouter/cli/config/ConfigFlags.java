@@ -19,10 +19,12 @@ final class ConfigFlags {
 
     private static final List<Flag> PROVIDER = List.of(
         Flag.text("provider-id", "ID",
-            "The provider: a lower-case letter, then lower-case letters, digits and hyphens.").orElse("made from --name"),
+            "The provider: a lower-case letter, then lower-case letters, digits and hyphens.")
+            .orElse("made from --name"),
         Flag.text("name", "NAME", "The provider's name for people."),
         Flag.bool("enabled", "Whether the provider is used; --enabled=false keeps it in the file.").orElse("true"),
-        Flag.text("endpoints", "URLS", "Base URLs as copied; a URL that ends in an endpoint is for that endpoint's format."),
+        Flag.text("endpoints", "URLS",
+            "Base URLs as copied; a URL that ends in an endpoint is for that endpoint's format."),
         Flag.text("base-url", "URL", "The base URL for every format without one of its own."));
 
     private static final List<Flag> PROVIDER_DETAILS = List.of(
@@ -106,7 +108,9 @@ final class ConfigFlags {
 
     static Flag[] all() {
         var all = new ArrayList<>(List.of(Flag.CONFIG, Flag.JSON));
-        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, ALIAS, CAP, OTHER, MASTER_KEY)) all.addAll(some);
+        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, ALIAS, CAP, OTHER, MASTER_KEY)) {
+            all.addAll(some);
+        }
         return all.toArray(Flag[]::new);
     }
 }

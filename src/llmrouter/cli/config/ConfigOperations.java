@@ -41,8 +41,7 @@ final class ConfigOperations {
             new Example("config --operation=set-provider-rate-limits --provider-id=openai --bucket-id=each-minute "
                 + "--bucket-tokens=90000", "Adds a limit of tokens to the cap"),
             new Example("config --operation=set-provider-rate-limits --provider-id=openai --bucket-id=each-minute "
-                + "--remove-bucket",
-                "Removes the cap"));
+                + "--remove-bucket", "Removes the cap"));
 
     private static final Operation SET_FALLBACKS =
         Operation.of("set-model-fallbacks", "Set which models are tried when one fails",

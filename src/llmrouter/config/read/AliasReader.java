@@ -17,7 +17,7 @@ import llmrouter.text.Ws;
 
 /// Reads the aliases.
 final class AliasReader {
-    /// Sums of weights below this cannot overflow.
+    /// Sums of weights up to this cannot overflow.
     private static final long LARGEST_WEIGHT = 1_000_000;
 
     private AliasReader() {}

@@ -13,7 +13,7 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Str;
 import llmrouter.text.Ws;
 
-/// Reads a provider's models: each a string, or an object.
+/// Reads the models of a provider. Each one is a string or an object.
 final class ModelReader {
     private ModelReader() {}
 

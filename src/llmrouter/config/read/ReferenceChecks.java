@@ -37,14 +37,18 @@ final class ReferenceChecks {
 
     static void checkFallback(String ref, String self, JsonPath at, KnownNames known, FindingCollector findings) {
         String canonical = known.canonical(ref);
-        if (canonical == null) unknown(ref, at, known, findings);
-        else if (canonical.indexOf('/') < 0) findings.problem(at, Finding.quoted(ref) + " is an alias",
-            "write a model as \"provider/model\"");
-        else if (canonical.equals(self)) findings.problem(at, "is the model itself", "remove it");
-        else warnIfDisabled(ref, at, known, findings);
+        if (canonical == null) {
+            unknown(ref, at, known, findings);
+        } else if (canonical.indexOf('/') < 0) {
+            findings.problem(at, Finding.quoted(ref) + " is an alias", "write a model as \"provider/model\"");
+        } else if (canonical.equals(self)) {
+            findings.problem(at, "is the model itself", "remove it");
+        } else {
+            warnIfDisabled(ref, at, known, findings);
+        }
     }
 
-    /// A client key that may ask for something that is not there is odd, but harms nobody.
+    /// An unknown reference of a client key is only warned about: it gives the client nothing.
     static void checkAllowed(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
         if (known.canonical(ref) == null) {
             findings.warning(at, Finding.quoted(ref) + " is not a model or an alias", nearestFix(ref, known));
@@ -66,8 +70,8 @@ final class ReferenceChecks {
     private static String nearestFix(String ref, KnownNames known) {
         List<String> near = known.nearest(ref);
         if (!near.isEmpty()) return "did you mean " + FindingCollector.list(near) + "?";
-        return known.all().isEmpty() ? "add a provider with that model first" : "known are "
-            + FindingCollector.list(known.all());
+        if (known.all().isEmpty()) return "add a provider with that model first";
+        return "known are " + FindingCollector.list(known.all());
     }
 
     /// Reports every cycle among the aliases once, with its path.

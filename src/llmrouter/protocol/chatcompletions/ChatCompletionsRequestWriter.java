@@ -3,7 +3,6 @@ package llmrouter.protocol.chatcompletions;
 import java.util.List;
 
 import llmrouter.chat.Conversation;
-import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Reasoning.Effort;
@@ -20,6 +19,7 @@ import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.EffortChoice;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
+import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.text.Ws;
 
@@ -48,8 +48,8 @@ final class ChatCompletionsRequestWriter {
             && (draft.traits().reasoningReplayed() || draft.target().requires("reasoning_content"));
         Json.Arr messages = ChatTurnsWriter.write(conversation.turns(), draft.names(), replays, losses);
         if (messages.size() == 0) {
-            throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with "
-                + "words", "messages");
+            throw RequestFields.wrong("messages",
+                "holds nothing that can be sent. Give at least one message with text");
         }
         draft.require("messages", messages);
         if (tools.size() > 0) {
@@ -113,7 +113,7 @@ final class ChatCompletionsRequestWriter {
         if (stop.size() > 0) draft.put("stop", "stop", stop);
     }
 
-    /// `strict` only where the client said so, or where the schema obeys the vendor's rules for it.
+    /// `strict` is set only if the client set it, or if the schema obeys the vendor's rules for it.
     private static Json format(OutputFormat format) {
         return switch (format) {
             case OutputFormat.JsonObjectFormat _ -> Json.object().put("type", "json_object");
@@ -128,7 +128,8 @@ final class ChatCompletionsRequestWriter {
         };
     }
 
-    /// Usage is always asked for: the gateway counts tokens, and hides the extra chunk from a client that did not ask.
+    /// The request always asks for usage, because the gateway counts tokens; the gateway hides the extra chunk from a
+    /// client that did not ask for it.
     private void stream() {
         if (!conversation.stream()) return;
         draft.require("stream", Json.of(true));

@@ -31,7 +31,7 @@ final class MessagesRequestWriter {
     /// Room for a long answer that every Messages model since 2024 allows.
     private static final long DEFAULT_MAX_TOKENS = 8192;
     private static final String JSON_ONLY = "Answer with one JSON object and nothing else.";
-    /// With thinking, the vendor takes a `top_p` from here to 1.
+    /// With thinking, the vendor accepts a `top_p` from this value to 1.
     private static final long LEAST_TOP_P_MILLIONTHS = 950_000;
 
     private final RequestDraft draft;
@@ -82,7 +82,7 @@ final class MessagesRequestWriter {
         return draft.written(answerTool, List.of());
     }
 
-    /// JSON without a schema has no field here; an instruction asks for it.
+    /// This format has no field for JSON without a schema; an instruction asks for it.
     private List<Turn> turns() {
         if (!(conversation.format() instanceof JsonObjectFormat)) return conversation.turns();
         losses.approximated("output");
@@ -104,7 +104,7 @@ final class MessagesRequestWriter {
         return tool.cache() == null ? json : json.put("cache_control", CacheMarks.json(tool.cache()));
     }
 
-    /// A tool whose arguments are the answer, for models that cannot be held to a schema otherwise.
+    /// A tool whose arguments are the answer, for models without another way to enforce a schema.
     private String answerTool(JsonSchemaFormat format) {
         losses.approximated("output");
         String name = draft.names().fresh(format.name() == null ? "json" : format.name());
@@ -137,8 +137,8 @@ final class MessagesRequestWriter {
         return single && !(choice instanceof NoneChoice) ? json.put("disable_parallel_tool_use", true) : json;
     }
 
-    /// A number that the client chose is sent as it is, even beyond the known limit: whether it is too much is the
-    /// vendor's word.
+    /// A number that the client chose is sent as it is, even beyond the known limit: the vendor decides whether it is
+    /// too large.
     private long maxTokens() {
         if (conversation.maxTokens() != null) return conversation.maxTokens();
         losses.approximated("max_tokens");

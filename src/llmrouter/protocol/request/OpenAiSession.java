@@ -13,10 +13,10 @@ import llmrouter.json.JsonScan;
 import llmrouter.text.Fnv1a;
 import llmrouter.text.Ws;
 
-/// The two fields by which OpenAI's formats name whose conversation a request belongs to: `user`, the client's end
-/// user, and `prompt_cache_key`, by which the vendor sends requests with the same beginning to the same cache.
+/// The two fields of OpenAI's formats that name a conversation and its user: `user`, the client's end user, and
+/// `prompt_cache_key`, by which the vendor sends requests with the same beginning to the same cache.
 public final class OpenAiSession {
-    /// OpenAI's formats take no longer `user`.
+    /// OpenAI's formats refuse a longer `user`.
     private static final int LONGEST_USER = 64;
 
     private OpenAiSession() {}
@@ -30,7 +30,7 @@ public final class OpenAiSession {
     }
 
     /// The id of an end user as `user` takes it, at most 64 characters: the id itself if it is short enough. Claude
-    /// Code sends a JSON text: its session id is what tells users apart for abuse checks and caches. Any other long id
+    /// Code sends a JSON text: the session id in it distinguishes users for abuse checks and caches. Any other long id
     /// becomes its hash.
     private static String fittingUser(String user) {
         if (user.length() <= LONGEST_USER) return user;
@@ -43,7 +43,7 @@ public final class OpenAiSession {
         try {
             return Json.parse(user) instanceof Json.Obj o ? o.text("session_id") : null;
         } catch (JsonError _) {
-            return null; // not JSON: an id like any other
+            return null; // not JSON: an ordinary id
         }
     }
 
@@ -62,9 +62,9 @@ public final class OpenAiSession {
         draft.put(draft.target().accepts("user") ? "user" : "safety_identifier", "user", Json.of(user));
     }
 
-    /// What `prompt_cache_key` becomes: the client's own key; else one for a conversation that bears cache marks, which
-    /// these formats have no place for; else null. It stays the same for the length of a conversation: over the model,
-    /// the tools' names, the leading system messages and the first message of the user.
+    /// The value of `prompt_cache_key`: the client's own key; else a key for a conversation with cache marks, which
+    /// these formats have no field for; else null. The key is a hash of the model, the tools' names, the leading system
+    /// messages and the user's first message, so it stays the same for a whole conversation.
     ///
     /// @param messages as they are written for the provider, objects with `role` and `content`
     private static String promptCacheKey(Conversation conversation, String model, List<Json> messages) {

@@ -70,7 +70,7 @@ public record RequestDraft(Conversation conversation, Target target, Losses loss
     }
 
     /// @param answerTool name (on the wire) of the tool whose arguments are the structured answer, or null
-    /// @param stops      sequences that end the answer and that the provider cannot be told
+    /// @param stops      stop sequences that the provider's format has no field for
     public WrittenRequest written(String answerTool, List<String> stops) {
         return new WrittenRequest(body, names, answerTool, plainTools, stops);
     }

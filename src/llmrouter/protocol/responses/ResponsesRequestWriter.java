@@ -24,7 +24,7 @@ import llmrouter.text.Ws;
 /// Writes a Responses request that the vendor's validation accepts. It asks for nothing to be stored, and for reasoning
 /// in the form that can be sent back. One request, one owner.
 final class ResponsesRequestWriter {
-    /// The vendor refuses less.
+    /// The vendor refuses a smaller number.
     private static final long LEAST_MAX_TOKENS = 16;
 
     private final RequestDraft draft;
@@ -65,7 +65,7 @@ final class ResponsesRequestWriter {
         return draft.written(null, conversation.sampling().stop());
     }
 
-    /// Neighbours of one namespace stand in it together.
+    /// Neighbouring tools of one namespace are put into it together.
     private Json.Arr tools() {
         Json.Arr tools = Json.array();
         String namespace = null;
@@ -84,8 +84,7 @@ final class ResponsesRequestWriter {
         return tools;
     }
 
-    /// Unless told otherwise the vendor holds arguments to its rules for strict schemas, and refuses schemas that break
-    /// them.
+    /// Without `strict: false` the vendor applies its rules for strict schemas, and refuses schemas that break them.
     private Json tool(Tool tool) {
         Json.Obj json = Json.object().put("type", tool.kind().freeform() ? "custom" : "function").put("name",
             draft.names().wire(tool.name()));
@@ -127,7 +126,7 @@ final class ResponsesRequestWriter {
         draft.dropSeedAndPenalties(sampling);
     }
 
-    /// A client that switched thinking on wants to see it; the vendor shows a summary.
+    /// For a client that switched thinking on, the request asks for a summary of it.
     private void reasoning() {
         Reasoning wish = conversation.reasoning();
         Effort level = EffortChoice.of(wish, conversation.maxTokens(), draft.traits(), losses);
@@ -140,7 +139,7 @@ final class ResponsesRequestWriter {
         }
     }
 
-    /// `strict` only where the client said so, or where the schema obeys the vendor's rules for it.
+    /// `strict` is set only if the client set it, or if the schema obeys the vendor's rules for it.
     private static Json format(OutputFormat format) {
         return switch (format) {
             case OutputFormat.JsonObjectFormat _ -> Json.object().put("type", "json_object");
