@@ -9,8 +9,9 @@ import llmrouter.cli.Shell;
 public final class LlmRouter {
     private LlmRouter() {}
 
-    /// A command that runs until it is stopped handles signals itself. Where it cannot, a signal runs the shutdown hook while the command still runs: the
-    /// hook asks the command to end, and ends the process with the command's own exit code, where the JVM would return 128 + signal.
+    /// A command that runs until it is stopped handles signals itself. Where it cannot, a signal runs the shutdown
+    /// hook while the command still runs: the hook asks the command to end, and ends the process with the command's
+    /// own exit code, where the JVM would return 128 + signal.
     public static void main(String[] args) {
         Shell shell = Shell.ofProcess(Runtime.getRuntime()::halt);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(shell), "stop"));

@@ -4,32 +4,33 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// A clock that stands until a test moves it. Any thread may read it.
+/// A clock that stands still until a test moves it. Any thread may read and move it.
 public final class ManualClock extends Clock {
-    private volatile long now;
+    private final AtomicLong now;
 
     private ManualClock(long epochMs) {
-        now = epochMs;
+        now = new AtomicLong(epochMs);
     }
 
     public static ManualClock at(String instant) {
         return new ManualClock(Instant.parse(instant).toEpochMilli());
     }
 
-    /// One thread moves it.
+    /// Moves it.
     public void passes(long ms) {
-        now += ms;
+        now.addAndGet(ms);
     }
 
     @Override
     public long millis() {
-        return now;
+        return now.get();
     }
 
     @Override
     public Instant instant() {
-        return Instant.ofEpochMilli(now);
+        return Instant.ofEpochMilli(now.get());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Parts {
             "deploy", "server", "host"};
         edge("tui", commands);
         edge("cli", Stream.concat(Stream.of(commands), Stream.of("tui")).toArray(String[]::new));
-        edge("LlmRouter", "host", "cli");
+        edge("LlmRouter", "cli");
     }
 
     private Parts() {}

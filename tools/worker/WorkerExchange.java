@@ -1,9 +1,16 @@
 import java.util.List;
 
-import llmrouter.admission.Endpoint;
+import llmrouter.admission.Admission;
+import llmrouter.admission.Arrival;
+import llmrouter.admission.FrontDoor;
+import llmrouter.admission.FrontDoorTerms;
+import llmrouter.admission.GatewayStage;
+import llmrouter.admission.Moment;
+import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
-import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
+import llmrouter.config.IpBlock;
+import llmrouter.config.Settings.AccessSettings;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.gateway.Action;
 import llmrouter.gateway.ClientRequest;
@@ -12,6 +19,7 @@ import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.ExchangePolicy.TimeLimits;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.http.RequestTarget;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.RetryPolicy;
@@ -21,6 +29,8 @@ import llmrouter.routing.RoutingTable;
 /// One request's way through the gateway, with one provider whose answer is known beforehand and a clock that only
 /// its pauses move. It writes down all that would leave the gateway.
 final class WorkerExchange {
+    private static final HeaderMap KEY = HeaderMap.of(List.of(new Header("x-api-key", "key")));
+
     private final RoutingTable table = new RoutingTable(new HealthPolicy(1, 1, 1, 1, 1, 2, 1, 1), change -> {});
     private final Exchange exchange;
     private final int status;
@@ -41,13 +51,35 @@ final class WorkerExchange {
     /// @param type   the content type of the provider's answer
     /// @return what went to the provider and to the client, and the summary
     static String run(Format client, Format provider, String body, int status, String type, String answer) {
-        var outcome = ConfigReader.read("{\"version\":2,\"providers\":[{\"id\":\"p\",\"baseUrl\":\"https://p.example/v1\",\"apiKey\":\"k\",\"formats\":[\"" + provider.word()
-                + "\"],\"models\":[\"m\"]}]}", "config.json");
+        var outcome = ConfigReader.read("{\"version\":2,\"masterKey\":\"key\",\"providers\":[{\"id\":\"p\","
+            + "\"baseUrl\":\"https://p.example/v1\",\"apiKey\":\"k\",\"formats\":[\"" + provider.word()
+            + "\"],\"models\":[\"m\"]}]}", "config.json");
         if (!(outcome instanceof ConfigOutcome.ValidConfig valid)) return outcome.toString();
-        var policy = new ExchangePolicy(new TimeLimits(1000, 1000, 1000, 1000, 1000), 1000, new RetryPolicy(2, 10, 100), true, false, true);
-        var endpoint = Endpoint.of("POST", "/v1/" + Endpoints.of(client));
+        var limits = new TimeLimits(1000, 1000, 1000, 1000, 1000);
+        var policy = new ExchangePolicy(limits, 1000, new RetryPolicy(2, 10, 100), true, false, true);
+        String path = "/v1/" + client.endpoint();
+        String refused = words(admit(valid.config(), "POST " + path, HeaderMap.EMPTY));
+        String listed = words(admit(valid.config(), "GET /v1/models?limit=1", KEY));
+        Admission admission = admit(valid.config(), "POST " + path, KEY);
+        if (!(admission.decision() instanceof Admission.Serve(var endpoint))) return words(admission);
         var request = new ClientRequest("request", endpoint, client, HeaderMap.EMPTY, body, 0, 1, "here");
-        return new WorkerExchange(new Exchange(new RouteResolver(valid.config()), policy, request), status, type, answer).run();
+        var exchange = new Exchange(new RouteResolver(valid.config()), policy, request);
+        return refused + listed + new WorkerExchange(exchange, status, type, answer).run();
+    }
+
+    /// What the front door decides. Any function of the key will do in place of its digest here.
+    private static Admission admit(Config config, String request, HeaderMap headers) {
+        var access = new AccessSettings(List.of(), false, List.of(IpBlock.parse("10.0.0.0/8")), List.of());
+        var terms = new FrontDoorTerms(access, "0.0.0.0", "1", key -> key, fields -> false);
+        int space = request.indexOf(' ');
+        var target = RequestTarget.parse(request.substring(space + 1));
+        var arrival = new Arrival("request", request.substring(0, space), target, "HTTP/1.1", headers,
+            new Arrival.Peer("10.1.2.3", false, false));
+        return new FrontDoor(config, true, 0, terms).admit(arrival, new Moment(0, GatewayStage.SERVING, null));
+    }
+
+    private static String words(Admission admission) {
+        return admission.decision() instanceof Admission.Reply reply ? reply.body() : admission.decision().toString();
     }
 
     private String run() {

@@ -33,7 +33,8 @@ public final class ModelCatalog {
             List<Format> formats = model.formats().isEmpty() ? provider.formats() : model.formats();
             String id = provider.id() + "/" + model.id();
             String name = model.id() + " (" + provider.name() + ")";
-            all.add(new ListedModel(id, name, provider.id(), created, formats, model.contextWindow(), model.maxOutputTokens()));
+            all.add(new ListedModel(id, name, provider.id(), created, formats, model.contextWindow(),
+                model.maxOutputTokens()));
         }
     }
 

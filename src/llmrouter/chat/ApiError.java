@@ -1,6 +1,6 @@
 package llmrouter.chat;
 
-/// An error as providers and clients talk about it, in neutral form.
+/// An error of a provider or of the gateway, in neutral form.
 ///
 /// @param status  HTTP status that fits
 /// @param message for people, without secrets
@@ -13,10 +13,6 @@ public record ApiError(int status, Kind kind, String message, String code, Strin
 
     public static ApiError of(int status, Kind kind, String message) {
         return new ApiError(status, kind, message, null, null);
-    }
-
-    public ApiError withMessage(String words) {
-        return new ApiError(status, kind, words, code, param);
     }
 
     /// The kind that a bare HTTP status suggests.

@@ -2,8 +2,8 @@ package llmrouter.chat;
 
 import java.util.Locale;
 
-/// What the words of an error body hint at, whoever wrote it. Providers and the gateways before them reuse a status for
-/// many causes; their words are the only sign of which.
+/// Hints in the text of an error body from any provider. Providers and the gateways before them use one status for many
+/// causes; only the text tells which.
 ///
 /// @param billing  the account has no money or quota left
 /// @param auth     the key is wrong or may not do this

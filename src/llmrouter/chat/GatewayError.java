@@ -1,7 +1,7 @@
 package llmrouter.chat;
 
-/// "Answer the client with this." Thrown by the core when a request cannot go on; whoever catches it writes [#error] in
-/// the client's format. It never carries a secret.
+/// Thrown by the core when a request cannot go on. The code that catches it answers the client with [#error], in the
+/// client's format. It never carries a secret.
 public final class GatewayError extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient ApiError error;

@@ -22,7 +22,7 @@ public sealed interface Part {
     record AudioPart(String data, String format) implements Part {}
 
     /// What a model thought.
-    /// @param signature the issuer's proof over the text; null or empty if there is none
+    /// @param signature the issuer's signature of the text; null or empty if there is none
     record ThinkingPart(String text, String signature) implements Part {}
 
     /// Thinking that only its issuer can read.
@@ -44,6 +44,6 @@ public sealed interface Part {
     /// @param parts texts, images, documents; may be empty
     record ToolResultPart(String id, List<Part> parts, boolean isError, CacheMark cache) implements Part {}
 
-    /// A model's words of refusal.
+    /// The text of a model's refusal.
     record RefusalPart(String text) implements Part {}
 }

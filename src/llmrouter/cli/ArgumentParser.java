@@ -12,8 +12,9 @@ import llmrouter.cli.FlagKind.ListFlag;
 import llmrouter.config.read.Fields;
 import llmrouter.text.NearestName;
 
-/// Reads the words after a command's name: `--k=v`, `--k v`, `--flag`, `--no-flag`, and camelCase twins of all these; `--` ends the
-/// flags. Of a repeated flag the last value counts, unless the flag is a list. An unknown name is refused with the nearest known one.
+/// Reads the words after a command's name: `--k=v`, `--k v`, `--flag`, `--no-flag`, and camelCase twins of all these;
+/// `--` ends the flags. Of a repeated flag the last value counts, unless the flag is a list. An unknown name is
+/// refused with the nearest known one.
 final class ArgumentParser {
     private final Command command;
     private final Map<String, List<String>> values = new LinkedHashMap<>();
@@ -63,7 +64,8 @@ final class ArgumentParser {
             operationWord = given != null ? given : next(typed, rest);
         } else if (command.flag(name) instanceof Flag flag) {
             put(flag, typed, value(flag, typed, given, rest));
-        } else if (name.startsWith("no-") && command.flag(name.substring(3)) instanceof Flag flag && !flag.takesValue()) {
+        } else if (name.startsWith("no-") && command.flag(name.substring(3)) instanceof Flag flag
+            && !flag.takesValue()) {
             if (given != null) throw CliError.usage(typed + " takes no value; write --" + flag.name() + "=" + given);
             put(flag, typed, "false");
         } else {
@@ -89,7 +91,8 @@ final class ArgumentParser {
         String value = rest.hasNext() ? rest.next() : null;
         if (value == null) throw CliError.usage(typed + " needs a value");
         if (value.startsWith("-") && value.length() > 1) {
-            throw CliError.usage(typed + " needs a value; write " + typed + "=" + value + " if the value begins with a dash");
+            throw CliError.usage(typed + " needs a value; write " + typed + "=" + value
+                + " if the value begins with a dash");
         }
         return value;
     }
@@ -142,8 +145,8 @@ final class ArgumentParser {
         for (String name : values.keySet()) {
             Flag flag = command.flag(name);
             if (command.isCommon(flag) || operation.takes(flag)) continue;
-            throw CliError.usage("--" + name + " does not belong to --operation=" + operation.name() + "; 'llm-router help "
-                + command.name() + " " + operation.name() + "' lists the flags that do");
+            throw CliError.usage("--" + name + " does not belong to --operation=" + operation.name()
+                + "; 'llm-router help " + command.name() + " " + operation.name() + "' lists the flags that do");
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import llmrouter.config.YesNo;
 import llmrouter.files.ConfigStore;
 
-/// What was typed after a command's name, checked against the command's flags. A method throws `IllegalArgumentException` for a
-/// flag that the command does not have: that is a mistake in the program.
+/// What was typed after a command's name, checked against the command's flags. A method throws
+/// `IllegalArgumentException` for a flag that the command does not have: that is a mistake in the program.
 public final class Arguments {
     private final Command command;
     private final Operation operation;
@@ -19,7 +19,8 @@ public final class Arguments {
     private final boolean help;
 
     /// @param values by flag name; one value each, but for flags that may be repeated
-    Arguments(Command command, Operation operation, Map<String, List<String>> values, List<String> operands, boolean help) {
+    Arguments(Command command, Operation operation, Map<String, List<String>> values, List<String> operands,
+            boolean help) {
         this.command = command;
         this.operation = operation;
         this.values = values;

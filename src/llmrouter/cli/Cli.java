@@ -56,8 +56,11 @@ public final class Cli {
             shell.out().print(new Help(shell.colorful()).overview(table));
             return ExitCode.DONE;
         }
-        if (words.equals(List.of("-v")) || words.equals(List.of("--version"))) return run(table, List.of("version"), shell);
-        throw CliError.usage("there is no command, only the flag '" + words.getFirst() + "'; 'llm-router help' lists the commands");
+        if (words.equals(List.of("-v")) || words.equals(List.of("--version"))) {
+            return run(table, List.of("version"), shell);
+        }
+        throw CliError.usage("there is no command, only the flag '" + words.getFirst()
+            + "'; 'llm-router help' lists the commands");
     }
 
     private static int help(CommandTable table, List<String> topic, Shell shell) {

@@ -3,8 +3,8 @@ package llmrouter.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A row of the command table. A method that takes arguments, such as [#aliases], returns a changed copy; a row in the table
-/// never changes.
+/// A row of the command table. A method that takes arguments, such as [#aliases], returns a changed copy; a row in
+/// the table never changes.
 public final class Command {
     private final String name;
     private final String summary;
@@ -33,7 +33,8 @@ public final class Command {
     @FunctionalInterface
     public interface CommandAction {
         /// Runs the command and returns its [ExitCode].
-        /// @throws Exception anything; of a [CliError] the message is printed as it is, of any other exception also its type
+        /// @throws Exception anything; of a [CliError] the message is printed as it is, of any other exception also
+        /// its type
         int run(Invocation invocation) throws Exception;
     }
 

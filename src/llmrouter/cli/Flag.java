@@ -25,7 +25,7 @@ public record Flag(String name, List<String> aliases, FlagKind kind, String valu
     public static final Flag JSON = bool("json", "Print JSON for programs instead of text for people.");
     public static final Flag TLS_KEYSTORE = path("tls-keystore", "FILE", "Use TLS with the key in this PKCS #12 file.")
         .orElse("$LLM_ROUTER_TLS_KEYSTORE, else plain HTTP");
-    public static final Flag TLS_PASSWORD = path("tls-password-file", "FILE", "The file that holds the keystore's password.")
+    public static final Flag TLS_PASSWORD = path("tls-password-file", "FILE", "The keystore's password, in a file.")
         .orElse("$LLM_ROUTER_TLS_PASSWORD_FILE, else $LLM_ROUTER_TLS_PASSWORD");
     public static final Flag YES = bool("yes", "Answer every confirmation with yes.");
 

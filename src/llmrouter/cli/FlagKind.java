@@ -8,7 +8,8 @@ import llmrouter.config.YesNo;
 
 /// What a flag's value may be.
 public sealed interface FlagKind {
-    /// @param mayBeEmpty whether `--flag=` is a value; otherwise it is refused, because a shell variable is probably unset
+    /// @param mayBeEmpty whether `--flag=` is a value; otherwise it is refused, because a shell variable is probably
+    ///                   unset
     record TextFlag(boolean mayBeEmpty) implements FlagKind {}
 
     /// An integer within bounds, both included.
@@ -35,7 +36,8 @@ public sealed interface FlagKind {
     /// A file or folder; a leading `~` is the user's home.
     record PathFlag() implements FlagKind {}
 
-    /// A key. Its companions `--x-env`, `--x-file` and `--x-stdin` keep the key off the command line; see [Invocation#secret].
+    /// A key. Its companions `--x-env`, `--x-file` and `--x-stdin` keep the key off the command line; see
+    /// [Invocation#secret].
     record SecretFlag() implements FlagKind {}
 
     /// Why `value` is not one of this kind, to follow the flag's name in a sentence; null if it is fine.

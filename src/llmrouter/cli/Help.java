@@ -33,7 +33,8 @@ record Help(boolean colorful) {
         String summary = operation == null ? command.summary() : operation.summary();
         var out = new StringBuilder();
         wrap("llm-router " + name + " - " + summary, 0, out);
-        heading("Usage", out).append("  llm-router ").append(command.name()).append(usage(command, operation)).append('\n');
+        heading("Usage", out).append("  llm-router ").append(command.name()).append(usage(command, operation))
+            .append('\n');
         if (operation == null && !command.operations().isEmpty()) operations(command, out);
         flags(command, operation, out);
         examples(operation == null ? command.examples() : operation.examples(), out);
@@ -50,7 +51,8 @@ record Help(boolean colorful) {
         var rows = new ArrayList<Row>();
         for (Operation operation : command.operations()) rows.add(new Row(operation.name(), operation.summary()));
         rows(heading("Operations", out), rows);
-        wrap("'llm-router help " + command.name() + " OPERATION' lists an operation's flags and examples.", 2, out.append('\n'));
+        wrap("'llm-router help " + command.name() + " OPERATION' lists an operation's flags and examples.", 2,
+            out.append('\n'));
     }
 
     private void flags(Command command, Operation operation, StringBuilder out) {

@@ -40,11 +40,12 @@ public record Invocation(CommandTable table, Command command, Arguments argument
 
     /// The configuration file: `--config`, else `LLM_ROUTER_CONFIG`, else `~/.llm-router.json`.
     public Path configFile() {
-        return ConfigStore.locate(arguments.text(Flag.CONFIG.name()), shell.environment().get("LLM_ROUTER_CONFIG"), shell.home());
+        return ConfigStore.locate(arguments.text(Flag.CONFIG.name()), shell.environment().get("LLM_ROUTER_CONFIG"),
+            shell.home());
     }
 
-    /// The secret that a secret flag or one of its companions gives; null if none was given. Of a variable or a file only the name is
-    /// kept.
+    /// The secret that a secret flag or one of its companions gives; null if none was given. Of a variable or a file
+    /// only the name is kept.
     /// @throws CliError two of them were given, or standard input was empty or had several lines
     public Secret secret(String flag) throws IOException {
         String given = null;
@@ -62,8 +63,8 @@ public record Invocation(CommandTable table, Command command, Arguments argument
     }
 
     private Secret visible(String flag) {
-        say("note: the value of --" + flag + " can be seen in the process list and in the shell's history; --" + flag + "-env, --"
-            + flag + "-file and --" + flag + "-stdin keep it hidden");
+        say("note: the value of --" + flag + " can be seen in the process list and in the shell's history; --" + flag
+            + "-env, --" + flag + "-file and --" + flag + "-stdin keep it hidden");
         return new Secret.InlineSecret(arguments.text(flag));
     }
 
@@ -71,7 +72,9 @@ public record Invocation(CommandTable table, Command command, Arguments argument
         String text = new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
         String key = Ws.trim(text);
         if (key.isEmpty()) throw CliError.usage("--" + flag + " got an empty standard input");
-        if (key.indexOf('\n') >= 0) throw CliError.usage("--" + flag + " expects one line, but standard input has several");
+        if (key.indexOf('\n') >= 0) {
+            throw CliError.usage("--" + flag + " expects one line, but standard input has several");
+        }
         return new Secret.InlineSecret(key);
     }
 }

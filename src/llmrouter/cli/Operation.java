@@ -8,8 +8,8 @@ import llmrouter.cli.Command.Example;
 ///
 /// @param aliases other names for it, not shown in the help
 /// @param summary one line, for the command's help
-/// @param flags   names of the command's flags that it takes, beside the common ones; the name of a secret stands for its companions
-///                too
+/// @param flags   names of the command's flags that it takes, beside the common ones; the name of a secret stands for
+///                its companions too
 public record Operation(String name, List<String> aliases, String summary, List<String> flags, List<Example> examples) {
     public static Operation of(String name, String summary, String... flags) {
         return new Operation(name, List.of(), summary, List.of(flags), List.of());

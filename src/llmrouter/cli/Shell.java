@@ -17,8 +17,8 @@ import llmrouter.host.StopSignal;
 /// @param home     the user's home folder, what `~` means
 /// @param terminal whether input and output are a terminal; only then the user is asked for confirmation
 /// @param stop     how a command that keeps running is asked to end
-public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path home, boolean terminal,
-        StopSignal stop) {
+public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path home,
+        boolean terminal, StopSignal stop) {
 
     /// The process's own surroundings; text goes out as UTF-8 everywhere.
     ///

@@ -11,7 +11,8 @@ final class VersionCommand {
     static Command command() {
         return Command.of("version", "Print the version", VersionCommand::run)
             .flags(Flag.JSON)
-            .examples(new Example("version --json", "For a bug report: also the Java version and the operating system"));
+            .examples(new Example("version --json",
+                "For a bug report: also the Java version and the operating system"));
     }
 
     private static int run(Invocation invocation) {
@@ -19,7 +20,8 @@ final class VersionCommand {
             invocation.print(Json.object()
                 .put("version", Version.CURRENT)
                 .put("java", System.getProperty("java.runtime.version"))
-                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch")));
+                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                    + System.getProperty("os.arch")));
         } else {
             invocation.print("llm-router " + Version.CURRENT);
         }

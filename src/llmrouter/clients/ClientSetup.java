@@ -6,12 +6,14 @@ import java.util.List;
 /// What to set in one client for one gateway.
 ///
 /// @param name        of the client, as its users know it
-/// @param file        the configuration file that gets `lines`, with `~` for the home folder; null if the client is set by variables alone
+/// @param file        the configuration file that gets `lines`, with `~` for the home folder; null if the client is
+///                    set by variables alone
 /// @param lines       what the file must say
 /// @param environment the variables to set, as `NAME=value`
 /// @param command     the command line to run with these variables; null if the user starts the client as usual
 /// @param inCode      what a program must say that uses the client; null if nothing
-public record ClientSetup(String name, String file, List<String> lines, List<String> environment, String command, String inCode) {
+public record ClientSetup(String name, String file, List<String> lines, List<String> environment, String command,
+        String inCode) {
 
     static ClientSetup byFile(String name, String file, List<String> lines, List<String> environment) {
         return new ClientSetup(name, file, lines, environment, null, null);

@@ -15,6 +15,7 @@ public final class CurlCommand {
 
     /// A request of one user message.
     public static Json.Obj hello(String model) {
-        return Json.object().put("model", model).put("messages", Json.array(Json.object().put("role", "user").put("content", "Hello")));
+        Json.Obj message = Json.object().put("role", "user").put("content", "Hello");
+        return Json.object().put("model", model).put("messages", Json.array(message));
     }
 }

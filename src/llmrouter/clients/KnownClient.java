@@ -24,10 +24,12 @@ public enum KnownClient {
     OPENCODE {
         @Override
         public ClientSetup setup(GatewayAccess access) {
+            Json.Obj options = Json.object().put("baseURL", access.openAiUrl()).put("apiKey", access.keyOrPlaceholder());
             Json.Obj provider = Json.object().put("npm", "@ai-sdk/openai-compatible")
-                .put("options", Json.object().put("baseURL", access.openAiUrl()).put("apiKey", access.keyOrPlaceholder()))
+                .put("options", options)
                 .put("models", Json.object().put(access.model(), Json.object()));
-            Json.Obj file = Json.object().put("provider", Json.object().put("llm-router", provider)).put("model", "llm-router/" + access.model());
+            Json.Obj file = Json.object().put("provider", Json.object().put("llm-router", provider))
+                .put("model", "llm-router/" + access.model());
             return ClientSetup.byFile("OpenCode", "opencode.json", List.of(file.toString()), List.of());
         }
     },
@@ -35,21 +37,24 @@ public enum KnownClient {
         @Override
         public ClientSetup setup(GatewayAccess access) {
             return ClientSetup.inProgram("Anthropic SDK",
-                List.of("ANTHROPIC_BASE_URL=" + access.url(), "ANTHROPIC_API_KEY=" + access.keyOrPlaceholder()), "model " + access.model());
+                List.of("ANTHROPIC_BASE_URL=" + access.url(), "ANTHROPIC_API_KEY=" + access.keyOrPlaceholder()),
+                "model " + access.model());
         }
     },
     OPENAI_SDK {
         @Override
         public ClientSetup setup(GatewayAccess access) {
             return ClientSetup.inProgram("OpenAI SDK",
-                List.of("OPENAI_BASE_URL=" + access.openAiUrl(), "OPENAI_API_KEY=" + access.keyOrPlaceholder()), "model " + access.model());
+                List.of("OPENAI_BASE_URL=" + access.openAiUrl(), "OPENAI_API_KEY=" + access.keyOrPlaceholder()),
+                "model " + access.model());
         }
     },
     CURL {
         @Override
         public ClientSetup setup(GatewayAccess access) {
             return ClientSetup.byCommand("curl", List.of(),
-                CurlCommand.post("", access.url() + "/v1/chat/completions", access.key(), CurlCommand.hello(access.model())));
+                CurlCommand.post("", access.url() + "/v1/chat/completions", access.key(),
+                    CurlCommand.hello(access.model())));
         }
     };
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-
 /// Base URLs as people paste them: with quotes and commas, without a scheme, glued together, with a label in front.
 public final class EndpointGrammar {
     private static final List<String> LABELS = labels();
@@ -20,8 +19,8 @@ public final class EndpointGrammar {
         return List.copyOf(labels);
     }
 
-    /// The addresses found in a text, in their order, without repetitions; words that are no address are passed over. Whether an address can be
-    /// a base URL is for [BaseUrls#problem] to say.
+    /// The addresses in a text, in their order, without repetitions. Words that are not addresses are skipped.
+    /// [BaseUrls#problem] checks whether an address can be a base URL.
     public static List<String> list(String text) {
         var found = new ArrayList<String>();
         for (String word : PastedList.words(unglued(text))) {

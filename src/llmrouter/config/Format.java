@@ -9,7 +9,7 @@ public enum Format {
     CLAUDE("claude", "anthropic", "Messages", "messages", Auth.Type.X_API_KEY),
     RESPONSES("responses", "openai", "Responses", "responses", Auth.Type.BEARER);
 
-    /// What is assumed where nothing tells the format. Most clients and providers speak it.
+    /// The format that is assumed where nothing else decides. Most clients and providers speak it.
     public static final Format DEFAULT = OPENAI;
 
     private final String word;

@@ -2,7 +2,7 @@ package llmrouter.config;
 
 import java.util.Locale;
 
-/// Where routing state lives.
+/// Where routing state is kept.
 public sealed interface StateBackend {
     record MemoryState() implements StateBackend {}
 

@@ -29,7 +29,7 @@ final class DemoAnswer {
         this.asked = asked;
     }
 
-    /// @param provider     named in the answer, so that people see who spoke
+    /// @param provider     named in the answer, so that people see which provider answered
     /// @param promptTokens what the usage says about the request
     static Answer to(Conversation asked, String provider, String id, long promptTokens) {
         var answer = new DemoAnswer(provider, asked);
@@ -84,7 +84,7 @@ final class DemoAnswer {
         return wish != null && wish.mode() != Reasoning.Mode.DISABLED && wish.effort() != Reasoning.Effort.NONE;
     }
 
-    /// `…-tools` models call the first tool unless its result is what they were just told, or calling is forbidden.
+    /// `…-tools` models call the first tool, unless the last turn holds its result or the request forbids calls.
     private boolean callsTool() {
         boolean able = asked.model().equals("tools") || asked.model().endsWith("-tools");
         return able && !asked.tools().isEmpty() && !(asked.toolChoice() instanceof ToolChoice.NoneChoice)

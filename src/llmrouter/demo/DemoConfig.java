@@ -8,7 +8,7 @@ import llmrouter.json.JsonWriter;
 
 /// The demo's configuration: both providers and the aliases over them.
 public final class DemoConfig {
-    /// One model for each script, and two that are well.
+    /// A model for each script, and two that are healthy.
     private static final List<String> MODELS = List.of("steady", "steady-tools", "slow", "slow-tools", "flaky-2",
         "cut-5", "cutclean-5", "status-429", "status-503", "hang", "stall-3", "garbage", "error-event-3", "empty");
 
@@ -16,8 +16,8 @@ public final class DemoConfig {
 
     /// The text of a configuration file.
     ///
-    /// @param northUrl where Chat Completions are spoken
-    /// @param southUrl where Messages are spoken
+    /// @param northUrl base URL of the provider that speaks Chat Completions
+    /// @param southUrl base URL of the provider that speaks Messages
     public static String text(String northUrl, String southUrl) {
         var aliases = Json.object()
             .put("demo", alias("north/steady", "south/steady"))

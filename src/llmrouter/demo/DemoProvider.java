@@ -28,8 +28,8 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
 
-/// A make-believe provider on a loopback port of its own, speaking one format. It wants the key [#KEY]. Safe for any
-/// number of clients at once; whoever started it closes it.
+/// A make-believe provider on a loopback port of its own, speaking one format. It accepts only the key [#KEY]. Safe for
+/// any number of clients at once. Its owner must close it.
 public final class DemoProvider implements AutoCloseable {
     public static final String KEY = "demo-key";
 
@@ -49,7 +49,7 @@ public final class DemoProvider implements AutoCloseable {
         this.name = name(protocol.format());
     }
 
-    /// Listens at once on a port of the system's choice.
+    /// Starts to listen on a port that the operating system chooses.
     public static DemoProvider start(Format format) throws IOException {
         // Without it each flush of a stream waits for the client's delayed acknowledgement, about 40 ms.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
@@ -76,13 +76,13 @@ public final class DemoProvider implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
-    /// Requests that showed the key, so far.
+    /// How many requests had the right key.
     public int requestsSeen() {
         return requests.get();
     }
 
-    /// Answers whose client left before their end. It shows at a write only: a client that leaves while the provider is
-    /// silent is not seen.
+    /// How many answers were cut short because the client disconnected. Only a write can detect this: a client that
+    /// disconnects while the provider is silent is not counted.
     public int abortsSeen() {
         return aborts.get();
     }
@@ -95,8 +95,8 @@ public final class DemoProvider implements AutoCloseable {
         threads.close();
     }
 
-    /// Leaves the exchange open when something is thrown: only then the server breaks the connection instead of ending
-    /// the answer.
+    /// Does not close the exchange when an exception is thrown: only then does the server break the connection instead
+    /// of ending the answer.
     private void handle(HttpExchange exchange) throws IOException {
         var reply = new DemoReply(exchange, protocol, closing);
         try {
@@ -139,7 +139,7 @@ public final class DemoProvider implements AutoCloseable {
             asked.stream());
     }
 
-    /// Flaky models turn healthy after their failures.
+    /// Flaky models become healthy after their failures.
     private FaultScript effective(FaultScript script, String caller) {
         if (!(script instanceof FaultScript.Flaky(int failures))) return script;
         int call = flakyCalls.computeIfAbsent(caller, _ -> new AtomicInteger()).incrementAndGet();

@@ -18,8 +18,8 @@ import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
-/// One answer on its way to one client, with the faults its script asks for. Faults are worked on the written text, so
-/// that what comes before them is the true format.
+/// One answer on its way to one client, with the faults its script asks for. Faults change the written text, so the
+/// text before a fault is exactly what the format requires.
 final class DemoReply {
     private static final long FIRST_TOKEN_MS = 500;
     private static final long TOKEN_MS = 50;
@@ -46,7 +46,7 @@ final class DemoReply {
     private final Protocol protocol;
     private final CountDownLatch closing;
 
-    /// @param closing reaches zero when the provider is closed; silences last until then
+    /// @param closing reaches zero when the provider is closed; silence lasts until then
     DemoReply(HttpExchange exchange, Protocol protocol, CountDownLatch closing) {
         this.exchange = exchange;
         this.protocol = protocol;
@@ -61,7 +61,7 @@ final class DemoReply {
         send(200, json);
     }
 
-    /// Answers by the script.
+    /// Answers as the script says.
     void play(FaultScript script, Answer answer, AnswerContext context, boolean stream) throws IOException {
         switch (script) {
             case FaultScript.RefusedWith(int status) -> refuse(status);
@@ -126,7 +126,7 @@ final class DemoReply {
         }
     }
 
-    /// Plays the fault that is due after so many events; false if the stream ends here.
+    /// Plays the fault that is due after this many events; false if the stream ends here.
     private boolean goesOn(FaultScript script, int written) throws IOException {
         switch (script) {
             case FaultScript.Cut(int events) when written == events -> throw new Broken("cut as asked");
@@ -165,7 +165,7 @@ final class DemoReply {
         throw new Broken("silent as asked");
     }
 
-    /// Waits so long, or less if the provider is closed.
+    /// Waits this long, or until the provider is closed.
     private void pause(long milliseconds) throws IOException {
         try {
             if (closing.await(milliseconds, TimeUnit.MILLISECONDS)) throw new Broken("the provider is closing");

@@ -1,7 +1,7 @@
 package llmrouter.demo;
 
-/// How a make-believe model misbehaves; its name says it. Counts are of server-sent events; a whole answer is cut in
-/// its middle instead.
+/// How a make-believe model fails, as its name says. Counts are of server-sent events; a whole answer is cut in its
+/// middle instead.
 public sealed interface FaultScript {
     /// Answers at once.
     record Healthy() implements FaultScript {}
@@ -36,8 +36,7 @@ public sealed interface FaultScript {
     /// `empty`: status 200 and no body.
     record EmptyAnswer() implements FaultScript {}
 
-    /// The script of a model's name; a `-tools` at its end is about tools and does not count. Unknown names are
-    /// healthy.
+    /// The script of a model's name; a `-tools` at its end is ignored. Unknown names are healthy.
     static FaultScript of(String model) {
         String name = model.endsWith("-tools") ? model.substring(0, model.length() - "-tools".length()) : model;
         int dash = name.lastIndexOf('-');

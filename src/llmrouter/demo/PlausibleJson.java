@@ -7,7 +7,7 @@ import llmrouter.json.Json;
 /// Makes a value that a JSON Schema would plausibly accept: enough for tools and structured output in a demo, not a
 /// validator.
 final class PlausibleJson {
-    /// A schema may refer to itself through nesting; nobody needs to see more levels than these.
+    /// A schema may refer to itself by nesting; deeper levels are left out.
     private static final int DEEPEST = 6;
 
     private PlausibleJson() {}

@@ -16,8 +16,8 @@ import java.util.Set;
 final class AtomicFile {
     private AtomicFile() {}
 
-    /// Replaces a file's text. A reader sees the old text or the new one, also after a crash: the new text is on the disk, under
-    /// another name in the same folder, before it gets the file's name.
+    /// Replaces a file's text. A reader sees the old text or the new one, also after a crash: the new text is on the
+    /// disk, under another name in the same folder, before it gets the file's name.
     ///
     /// @return the backup of the old text, or null if there was none
     static Path replace(Path file, String text) throws IOException {
@@ -38,8 +38,8 @@ final class AtomicFile {
         }
     }
 
-    /// Writes a new file with mode 0600, and returns when it is on the disk. A file of that name, which a crash may have left, is
-    /// deleted first.
+    /// Writes a new file with mode 0600, and returns when it is on the disk. A file of that name, which a crash may
+    /// have left, is deleted first.
     static void write(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
         try (var channel = open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/// The last five versions of a file: `<file>.bak` is the newest, then `.bak.1` to `.bak.4`. They hold the same secrets as the file, so only
-/// its owner may read them.
+/// The last five versions of a file: `<file>.bak` is the newest, then `.bak.1` to `.bak.4`. They hold the same
+/// secrets as the file, so only its owner may read them.
 final class Backups {
     private static final int KEPT = 5;
 

@@ -22,15 +22,15 @@ import java.util.function.UnaryOperator;
 
 import llmrouter.text.Ws;
 
-/// One configuration file. Reading never writes. An edit holds a lock from reading to writing, replaces the file as a whole, and keeps a
-/// backup. A symbolic link is followed: the file it points to is replaced, and the link stays.
+/// One configuration file. Reading never writes. An edit holds a lock from reading to writing, replaces the file as a
+/// whole, and keeps a backup. A symbolic link is followed: the file it points to is replaced, and the link stays.
 public final class ConfigStore {
     /// A configuration of ten thousand models has about two megabytes; more than this is a mistake.
     static final int LARGEST_BYTES = 16 << 20;
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(PosixFilePermission.OWNER_READ,
-        PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
-
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
+        PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
+        .withZone(ZoneOffset.UTC);
 
     private final Path path;
 
@@ -42,7 +42,8 @@ public final class ConfigStore {
         return new ConfigStore(path.toAbsolutePath());
     }
 
-    /// The path of the configuration: what `--config` says, else what `LLM_ROUTER_CONFIG` says, else `.llm-router.json` in the home folder.
+    /// The path of the configuration: what `--config` says, else what `LLM_ROUTER_CONFIG` says, else
+    /// `.llm-router.json` in the home folder.
     ///
     /// @param flag     or null
     /// @param variable or null
@@ -74,16 +75,17 @@ public final class ConfigStore {
         }
     }
 
-    /// Changes the file: `change` gets its text (empty if there is no file) and returns the new one; when it returns the same text nothing is
-    /// written. An exception from `change` leaves the file as it was.
+    /// Changes the file: `change` gets its text (empty if there is no file) and returns the new one; when it returns
+    /// the same text nothing is written. An exception from `change` leaves the file as it was.
     ///
-    /// @throws FileError another editor held the file for ten seconds, or the file cannot be written; nothing was changed
+    /// @throws FileError another editor held the file for ten seconds, or the file cannot be written; nothing was
+    /// changed
     public SavedFile edit(UnaryOperator<String> change) throws FileError {
         return edit(change, null);
     }
 
-    /// Changes the file as [#edit(UnaryOperator)] does. If it changes, its bytes are copied first to `<file>.bak.<YYYYMMDD-HHMMSS>` (UTC),
-    /// which only its owner may read.
+    /// Changes the file as [#edit(UnaryOperator)] does. If it changes, its bytes are copied first to
+    /// `<file>.bak.<YYYYMMDD-HHMMSS>` (UTC), which only its owner may read.
     ///
     /// @param now for the copy's name, or null for no copy
     /// @throws FileError also when the copy cannot be made, or is there already
@@ -129,12 +131,16 @@ public final class ConfigStore {
     /// The text, or null if there is no file.
     private static String text(Path path) throws IOException {
         try {
-            if (!Files.isRegularFile(path) && Files.exists(path)) throw new FileError("cannot read " + path + ": it is not a file");
+            if (!Files.isRegularFile(path) && Files.exists(path)) {
+                throw new FileError("cannot read " + path + ": it is not a file");
+            }
             byte[] bytes;
             try (var in = Files.newInputStream(path)) {
                 bytes = in.readNBytes(LARGEST_BYTES + 1);
             }
-            if (bytes.length > LARGEST_BYTES) throw new FileError("cannot read " + path + ": it is larger than 16 MiB; is this the right file?");
+            if (bytes.length > LARGEST_BYTES) {
+                throw new FileError("cannot read " + path + ": it is larger than 16 MiB; is this the right file?");
+            }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (NoSuchFileException _) {
             return null;
@@ -148,13 +154,15 @@ public final class ConfigStore {
         var warnings = new ArrayList<String>();
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
         if (!Collections.disjoint(mode, OTHERS)) {
-            warnings.add(path + " holds keys and is open to others (" + PosixFilePermissions.toString(mode) + "); run: chmod 600 "
-                + path);
+            warnings.add(path + " holds keys and is open to others (" + PosixFilePermissions.toString(mode)
+                + "); run: chmod 600 " + path);
         }
         String owner = Files.getOwner(path).getName();
         String user = System.getProperty("user.name", "?");
         boolean trusted = owner.equals(user) || owner.equals("root") || user.equals("root") || user.equals("?");
-        if (!trusted) warnings.add(path + " belongs to " + owner + ", who can change it; run: chown " + user + " " + path);
+        if (!trusted) {
+            warnings.add(path + " belongs to " + owner + ", who can change it; run: chown " + user + " " + path);
+        }
         return warnings;
     }
 }

@@ -7,7 +7,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// A file that cannot be read or written. The message says which file, why, and what to do. It never has content of the file.
+/// A file that cannot be read or written. The message says which file, why, and what to do. It never has content of
+/// the file.
 public final class FileError extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// A lock on one file, against other threads and other processes. Closing it releases the lock.
 ///
-/// A `FileLock` belongs to the whole process and is lost as soon as the process closes *any* channel on the file. Therefore it is taken on
-/// another file (`<file>.lock`, opened once per edit), and only by the thread that holds a lock inside the process. The lock file is never
-/// deleted: otherwise two processes could hold locks on two files of the same name. It names the process that holds it, for the error
-/// message of a process that waits too long.
+/// A `FileLock` belongs to the whole process and is lost as soon as the process closes *any* channel on the file.
+/// Therefore it is taken on another file (`<file>.lock`, opened once per edit), and only by the thread that holds a
+/// lock inside the process. The lock file is never deleted: otherwise two processes could hold locks on two files of
+/// the same name. It names the process that holds it, for the error message of a process that waits too long.
 final class FileGuard implements AutoCloseable {
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
     /// Beyond any content: on Windows a locked region cannot be read, but other processes must read the holder's name.

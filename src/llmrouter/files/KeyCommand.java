@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 import llmrouter.config.PastedList;
 
-/// Runs a command that prints a key, for example a password manager. Its output is not logged and not written to the disk. Its standard
-/// error is discarded, because it might repeat the key.
+/// Runs a command that prints a key, for example a password manager. Its output is not logged and not written to the
+/// disk. Its standard error is discarded, because it might repeat the key.
 final class KeyCommand {
     private static final long LIMIT_SECONDS = 10;
     /// How long to wait for the rest of the output: a process that the command started may keep the pipe open for ever.
@@ -29,15 +29,16 @@ final class KeyCommand {
             .redirectInput(ProcessBuilder.Redirect.from(new File(windows ? "NUL" : "/dev/null")))
             .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var output = new ByteArrayOutputStream();
-        var reader = Thread.ofVirtual().name("key-command").start(() -> collect(process.getInputStream(), output, mostBytes));
+        var reader = Thread.ofVirtual().name("key-command")
+            .start(() -> collect(process.getInputStream(), output, mostBytes));
         try {
             if (!process.waitFor(limitMs, TimeUnit.MILLISECONDS)) {
                 throw new FileError("the key command '" + name(command) + " …' took longer than " + limitMs / 1000
                     + " s; does it wait for input?");
             }
             if (process.exitValue() != 0) {
-                throw new FileError("the key command '" + name(command) + " …' ended with exit code " + process.exitValue()
-                    + "; run it by hand to see why");
+                throw new FileError("the key command '" + name(command) + " …' ended with exit code "
+                    + process.exitValue() + "; run it by hand to see why");
             }
             reader.join(AFTER_EXIT);
             return output.toByteArray();

@@ -17,7 +17,8 @@ public final class MasterKeys {
 
     /// A new key from the system's secure random source, in the URL-safe Base64 alphabet (RFC 4648 §5).
     ///
-    /// @param length with the prefix; at least [MasterKeyStrength#SHORTEST] characters are random, even if the key gets longer by that
+    /// @param length with the prefix; at least [MasterKeyStrength#SHORTEST] characters are random, even if the key
+    ///               gets longer by that
     /// @throws IllegalArgumentException the prefix alone makes every key weak
     public static String generate(int length, String prefix) {
         int random = Math.max(MasterKeyStrength.SHORTEST, length - prefix.length());

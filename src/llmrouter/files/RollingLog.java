@@ -12,11 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
-/// A log of lines with a limited size. Once the file has its full size it becomes `.1`, the file before it `.2`, and so on; the oldest is
-/// deleted. Only the owner may read and write these files. Several processes may write to the log, and read it at the same time.
+/// A log of lines with a limited size. Once the file has its full size it becomes `.1`, the file before it `.2`, and
+/// so on; the oldest is deleted. Only the owner may read and write these files. Several processes may write to the
+/// log, and read it at the same time.
 ///
-/// The file is opened for each append, so that no process keeps writing to a file that another one has renamed. What is appended in one
-/// call goes to the system in one piece (`O_APPEND`), so that lines of two writers never mix.
+/// The file is opened for each append, so that no process keeps writing to a file that another one has renamed. What
+/// is appended in one call goes to the system in one piece (`O_APPEND`), so that lines of two writers never mix.
 ///
 /// @param fullBytes from which size on a file is renamed
 /// @param kept      how many old files there may be

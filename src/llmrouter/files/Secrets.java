@@ -21,8 +21,9 @@ import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.text.Ws;
 
-/// Reads the keys that a configuration refers to: variables, files, commands. A command runs once for each object of this class; variables
-/// and files are read each time, so that a reload sees a rotated key. Threads may share one object.
+/// Reads the keys that a configuration refers to: variables, files, commands. A command runs once for each object of
+/// this class; variables and files are read each time, so that a reload sees a rotated key. Threads may share one
+/// object.
 public final class Secrets {
     private static final int LARGEST_BYTES = 64 << 10;
 
@@ -39,8 +40,8 @@ public final class Secrets {
 
     /// A configuration whose keys are all inline.
     ///
-    /// @param problems which keys cannot be read, and why, without any value. Such a secret stays unresolved in the configuration, so that
-    ///                 it is not taken for "no key needed"
+    /// @param problems which keys cannot be read, and why, without any value. Such a secret stays unresolved in the
+    ///                 configuration, so that it is not taken for "no key needed"
     public record ResolvedSecrets(Config config, List<String> problems) {}
 
     /// Resolves the master key and the keys of all enabled providers.
@@ -51,7 +52,8 @@ public final class Secrets {
         for (Provider p : config.providers()) {
             providers.add(p.enabled() ? p.withApiKey(resolve(p.apiKey(), "provider \"" + p.id() + "\"", problems)) : p);
         }
-        return new ResolvedSecrets(config.withMasterKey(master).withProviders(List.copyOf(providers)), List.copyOf(problems));
+        return new ResolvedSecrets(config.withMasterKey(master).withProviders(List.copyOf(providers)),
+            List.copyOf(problems));
     }
 
     private Secret resolve(Secret secret, String owner, List<String> problems) {
@@ -78,7 +80,8 @@ public final class Secrets {
     private String variable(String name) throws FileError {
         String value = env.apply(name);
         if (Ws.blank(value)) {
-            throw new FileError("the environment variable " + name + " is not set; set it where the gateway is started");
+            throw new FileError("the environment variable " + name
+                + " is not set; set it where the gateway is started");
         }
         return value;
     }
@@ -97,7 +100,8 @@ public final class Secrets {
         String known = ofCommands.get(command);
         if (known != null) return known;
         try {
-            String value = usable(decode(KeyCommand.run(command, LARGEST_BYTES)), "the output of the key command '" + KeyCommand.name(command) + " …'");
+            String output = decode(KeyCommand.run(command, LARGEST_BYTES));
+            String value = usable(output, "the output of the key command '" + KeyCommand.name(command) + " …'");
             ofCommands.put(command, value);
             return value;
         } catch (FileError e) {
@@ -117,7 +121,9 @@ public final class Secrets {
         String value = Ws.trim(text);
         if (value.isEmpty()) throw new FileError(where + " is empty");
         for (char c : value.toCharArray()) {
-            if (c < ' ' || c >= 0x7F) throw new FileError(where + " holds more than one line or a character that cannot be sent in a header");
+            if (c < ' ' || c >= 0x7F) {
+                throw new FileError(where + " holds more than one line or a character that cannot be sent in a header");
+            }
         }
         return value;
     }

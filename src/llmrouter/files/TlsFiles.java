@@ -26,8 +26,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/// TLS from files: which authorities to trust beside those of the JDK, and the gateway's own key. A file is read once; changing it has no
-/// effect until the program is started again. Errors name the file and what to do.
+/// TLS from files: which authorities to trust beside those of the JDK, and the gateway's own key. A file is read
+/// once; changing it has no effect until the program is started again. Errors name the file and what to do.
 public final class TlsFiles {
     private TlsFiles() {}
 
@@ -38,8 +38,10 @@ public final class TlsFiles {
         /// Why the certificate is not valid today, in words; null if it is valid.
         public String trouble() {
             Instant now = Instant.now();
-            if (now.isAfter(certificate.getNotAfter().toInstant())) return "its certificate expired on " + certificate.getNotAfter().toInstant();
-            return now.isBefore(certificate.getNotBefore().toInstant()) ? "its certificate is not valid before " + certificate.getNotBefore().toInstant() : null;
+            Instant first = certificate.getNotBefore().toInstant();
+            Instant last = certificate.getNotAfter().toInstant();
+            if (now.isAfter(last)) return "its certificate expired on " + last;
+            return now.isBefore(first) ? "its certificate is not valid before " + first : null;
         }
 
         /// Trusts this certificate and no other, whatever host name it is for.
@@ -60,7 +62,8 @@ public final class TlsFiles {
     /// Trusts one certificate (DER in Base64) and no other, whatever host name it is for.
     public static SSLContext pinning(String encoded) throws FileError {
         try (var in = new ByteArrayInputStream(Base64.getDecoder().decode(encoded))) {
-            return contextOf(null, trustStore(List.of(CertificateFactory.getInstance("X.509").generateCertificate(in))));
+            Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return contextOf(null, trustStore(List.of(certificate)));
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
             throw new FileError("cannot trust the gateway's own certificate: " + e.getMessage());
         }
@@ -74,7 +77,8 @@ public final class TlsFiles {
             for (X509Certificate known : authorities()) all.setCertificateEntry("jdk-" + n++, known);
             return contextOf(null, all);
         } catch (GeneralSecurityException e) {
-            throw new FileError("cannot use the CA file " + pem + ": " + e.getMessage() + "; it must hold certificates as PEM (-----BEGIN CERTIFICATE-----)");
+            throw new FileError("cannot use the CA file " + pem + ": " + e.getMessage()
+                + "; it must hold certificates as PEM (-----BEGIN CERTIFICATE-----)");
         } catch (IOException e) {
             throw FileError.of("read the CA file", pem, e);
         }
@@ -94,7 +98,8 @@ public final class TlsFiles {
         return ((X509TrustManager) factory.getTrustManagers()[0]).getAcceptedIssuers();
     }
 
-    private static KeyStore trustStore(Collection<? extends Certificate> certificates) throws GeneralSecurityException, IOException {
+    private static KeyStore trustStore(Collection<? extends Certificate> certificates)
+            throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         int n = 0;
@@ -111,7 +116,10 @@ public final class TlsFiles {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, secret);
             X509Certificate certificate = certificate(store);
-            if (certificate == null) throw new FileError("the keystore " + keystore + " holds no private key with a certificate; it must hold the key of this gateway");
+            if (certificate == null) {
+                throw new FileError("the keystore " + keystore
+                    + " holds no private key with a certificate; it must hold the key of this gateway");
+            }
             var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, secret);
             return new ListenerKey(contextOf(factory.getKeyManagers(), null), certificate);
@@ -121,19 +129,25 @@ public final class TlsFiles {
             throw new FileError("cannot use the keystore " + keystore + ": " + e.getMessage());
         } catch (IOException e) {
             if (e.getCause() instanceof UnrecoverableKeyException) throw wrongPassword(keystore, password);
-            if (e instanceof FileSystemException || e instanceof FileError) throw FileError.of("read the keystore", keystore, e);
-            throw new FileError("the keystore " + keystore + " is not a PKCS #12 file; make one with 'openssl pkcs12 -export' or the JDK's keytool");
+            if (e instanceof FileSystemException || e instanceof FileError) {
+                throw FileError.of("read the keystore", keystore, e);
+            }
+            throw new FileError("the keystore " + keystore
+                + " is not a PKCS #12 file; make one with 'openssl pkcs12 -export' or the JDK's keytool");
         }
     }
 
     private static FileError wrongPassword(Path keystore, String password) {
-        return new FileError(password == null ? "the keystore " + keystore + " needs its password: --tls-password-file, LLM_ROUTER_TLS_PASSWORD_FILE or LLM_ROUTER_TLS_PASSWORD"
-            : "the password of the keystore " + keystore + " is wrong");
+        if (password != null) return new FileError("the password of the keystore " + keystore + " is wrong");
+        return new FileError("the keystore " + keystore + " needs its password: --tls-password-file, "
+            + "LLM_ROUTER_TLS_PASSWORD_FILE or LLM_ROUTER_TLS_PASSWORD");
     }
 
     private static X509Certificate certificate(KeyStore store) throws KeyStoreException {
         for (String alias : Collections.list(store.aliases())) {
-            if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate certificate) return certificate;
+            if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate certificate) {
+                return certificate;
+            }
         }
         return null;
     }

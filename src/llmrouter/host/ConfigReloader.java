@@ -9,8 +9,8 @@ import llmrouter.config.ConfigDiff;
 import llmrouter.files.ConfigText;
 import llmrouter.host.LoadedConfig.Check;
 
-/// Applies a changed configuration to a running gateway, or keeps the present one and says why. A request under way ends with the configuration it
-/// began with. Thread-safe.
+/// Applies a changed configuration to a running gateway, or keeps the present one and says why. A request under way
+/// ends with the configuration it began with. Thread-safe.
 final class ConfigReloader {
     /// Of a broken file the first problems are said; `config validate` lists all.
     private static final int SHOWN = 3;
@@ -64,10 +64,14 @@ final class ConfigReloader {
         return switch (inputs.check(text)) {
             case Check.Unusable(List<String> problems) -> keep(problems);
             // one slip in an editor must not let clients in without a key
-            case Check.Usable(Config next) when LoadedConfig.hasClientKey(current) && !LoadedConfig.hasClientKey(next) ->
+            case Check.Usable(Config next) when losesItsKey(next) ->
                 keep(List.of("it has no client key any more; restart the gateway to run without one"));
             case Check.Usable(Config next) -> apply(next);
         };
+    }
+
+    private boolean losesItsKey(Config next) {
+        return LoadedConfig.hasClientKey(current) && !LoadedConfig.hasClientKey(next);
     }
 
     private ReloadResult apply(Config next) {

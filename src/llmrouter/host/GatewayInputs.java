@@ -12,6 +12,7 @@ import llmrouter.config.Secret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
 import llmrouter.config.read.SettingsReader;
+import llmrouter.config.read.SettingsTable;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
@@ -21,13 +22,12 @@ import llmrouter.files.TlsFiles;
 import llmrouter.files.TlsFiles.ListenerKey;
 import llmrouter.host.LoadedConfig.Check;
 
-/// What a gateway is made from: the settings of the environment, the configuration, the keys it points to, the request log, the key for TLS. All who
-/// need one of these, running a gateway or only looking at one, read it here. What cannot be used is a [HostError] that lists all problems.
+/// What a gateway is started with: the settings of the environment, the configuration, the keys that it names, the
+/// request log, the key for TLS. Code that starts a gateway and code that only looks at one both read these here. An
+/// input that cannot be used is a [HostError] that lists all problems.
 ///
-/// Immutable; each method reads anew, so that a later call sees a changed file.
+/// Immutable; each method reads again, so that a later call sees a changed file.
 public final class GatewayInputs {
-    private static final String INLINE_CONFIG = "LLM_ROUTER_CONFIG_JSON";
-
     private final HostContext context;
     private final Settings settings;
     private final ConfigStore file;
@@ -40,11 +40,12 @@ public final class GatewayInputs {
 
     /// Reads the settings, and finds out where the configuration is.
     ///
-    /// @param configFile the file that the user named, which then goes before all that the environment says; or null
+    /// @param configFile the file that the user named, which replaces the choice of the environment; or null
     public static GatewayInputs of(HostContext context, String configFile) {
         Settings settings = settings(context);
         boolean inline = configFile == null && settings.configJson() != null;
-        Path path = ConfigStore.locate(configFile, context.environment().get("LLM_ROUTER_CONFIG"), context.home());
+        String variable = SettingsTable.CONFIG_FILE.in(context.environment()::get);
+        Path path = ConfigStore.locate(configFile, variable, context.home());
         return new GatewayInputs(context, settings, inline ? null : ConfigStore.at(path));
     }
 
@@ -68,14 +69,17 @@ public final class GatewayInputs {
 
     /// The configuration's text. A text out of the environment has the variable's name for its path.
     ConfigText configText() throws IOException {
-        if (file == null) return new ConfigText(Path.of(INLINE_CONFIG), settings.configJson(), List.of());
+        if (file == null) {
+            return new ConfigText(Path.of(SettingsTable.CONFIG_JSON.name()), settings.configJson(), List.of());
+        }
         ConfigText text = file.read();
         if (text.text() != null) return text;
-        throw HostError.usage("there is no configuration at " + text.path() + "; make one with 'llm-router config --operation=upsert-provider', "
+        throw HostError.usage("there is no configuration at " + text.path()
+            + "; make one with 'llm-router config --operation=upsert-provider', "
             + "or look at 'llm-router demo' first");
     }
 
-    /// The configuration as it is written, with keys that are not looked up: for all who only look at it. Says its warnings.
+    /// The configuration as it is written; keys are not looked up. For code that only looks at it. Prints its warnings.
     public Config writtenConfig() throws IOException {
         ConfigText text = configText();
         return switch (read(text)) {
@@ -84,7 +88,7 @@ public final class GatewayInputs {
         };
     }
 
-    /// The configuration to start with, with all keys in it. Says its warnings.
+    /// The configuration to start with, with all keys in it. Prints its warnings.
     public LoadedConfig load() throws IOException {
         ConfigText text = configText();
         return switch (usable(text, read(text))) {
@@ -100,7 +104,7 @@ public final class GatewayInputs {
         return outcome;
     }
 
-    /// Whether a gateway can run with a text; says nothing.
+    /// Whether a gateway can run with a text; prints nothing.
     Check check(ConfigText text) {
         return usable(text, text.outcome());
     }
@@ -108,18 +112,23 @@ public final class GatewayInputs {
     private Check usable(ConfigText text, ConfigOutcome outcome) {
         return switch (outcome) {
             case ConfigOutcome.InvalidConfig invalid -> new Check.Unusable(lines(invalid.problems()));
-            case ConfigOutcome.ValidConfig valid when valid.config().providers().stream().noneMatch(Provider::enabled) ->
-                new Check.Unusable(List.of(text.path() + " has no enabled provider; add one with 'llm-router config --operation=upsert-provider'"));
+            case ConfigOutcome.ValidConfig valid when !hasProvider(valid.config()) -> new Check.Unusable(List.of(
+                text.path() + " has no enabled provider; add one with 'llm-router config --operation=upsert-provider'"));
             case ConfigOutcome.ValidConfig valid -> withKeys(valid.config());
         };
     }
 
-    private Check withKeys(Config written) {
-        Secrets.ResolvedSecrets resolved = context.secrets().resolve(withEnvironmentKey(written));
-        return resolved.problems().isEmpty() ? new Check.Usable(resolved.config()) : new Check.Unusable(resolved.problems());
+    private static boolean hasProvider(Config config) {
+        return config.providers().stream().anyMatch(Provider::enabled);
     }
 
-    /// The environment's master key goes before the file's.
+    private Check withKeys(Config written) {
+        Secrets.ResolvedSecrets resolved = context.secrets().resolve(withEnvironmentKey(written));
+        if (!resolved.problems().isEmpty()) return new Check.Unusable(resolved.problems());
+        return new Check.Usable(resolved.config());
+    }
+
+    /// The environment's master key replaces the file's.
     private Config withEnvironmentKey(Config config) {
         return settings.masterKey() == null ? config : config.withMasterKey(new InlineSecret(settings.masterKey()));
     }
@@ -132,7 +141,7 @@ public final class GatewayInputs {
         return resolved.config().masterKey() instanceof InlineSecret key ? key.value() : null;
     }
 
-    /// Where requests are logged; null if they are not.
+    /// The log of requests; null if it is off.
     public RollingLog requestLog() {
         String path = settings.log().requestLogPath();
         return path == null ? null : RollingLog.at(context.expand(path));
@@ -141,16 +150,17 @@ public final class GatewayInputs {
     /// Refuses a request log that cannot be written, if the user named one. The default log may be missing.
     public void checkRequestLog() {
         RollingLog log = requestLog();
-        if (log == null || context.environment().get("LLM_ROUTER_REQUEST_LOG") == null) return;
+        if (log == null || context.environment().get(SettingsTable.REQUEST_LOG.name()) == null) return;
         try {
             log.prepare();
         } catch (IOException e) {
-            throw HostError.usage("LLM_ROUTER_REQUEST_LOG=" + settings.log().requestLogPath() + " cannot be used: it cannot be written (" + e
+            throw HostError.usage(SettingsTable.REQUEST_LOG.name() + "=" + settings.log().requestLogPath()
+                + " cannot be used: it cannot be written (" + e
                 + "); allowed: a file that can be written, or off");
         }
     }
 
-    /// The gateway's own key for TLS; null if it listens without. Says so if clients will refuse the certificate.
+    /// The gateway's own key for TLS; null for plain HTTP. Prints a warning if clients will refuse the certificate.
     ///
     /// @param keystore     the file that the user named, or null for the environment's
     /// @param passwordFile likewise
@@ -159,7 +169,8 @@ public final class GatewayInputs {
         if (path == null) return null;
         Secret password = passwordFile == null ? settings.tls().password() : new Secret.FileSecret(passwordFile);
         try {
-            ListenerKey key = TlsFiles.listening(context.expand(path), password == null ? null : context.secrets().value(password));
+            String opened = password == null ? null : context.secrets().value(password);
+            ListenerKey key = TlsFiles.listening(context.expand(path), opened);
             if (key.trouble() != null) context.say("warning: clients will refuse " + path + ": " + key.trouble());
             return key;
         } catch (FileError e) {

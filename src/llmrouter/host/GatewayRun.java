@@ -13,10 +13,12 @@ import llmrouter.server.ServerContext;
 import llmrouter.server.Takeover;
 import llmrouter.service.Instance;
 
-/// One gateway in this process from the moment it listens: it serves until the stop signal, and then lets its requests finish or hands over to
-/// another gateway. It knows nothing of other processes; for that there is [OperatedGateway].
+/// One gateway in this process from the moment it listens: it serves until the stop signal, and then lets its
+/// requests finish or hands over to another gateway. It knows nothing of other processes; for that there is
+/// [OperatedGateway].
 public final class GatewayRun {
-    /// How long a gateway that has handed over serves the clients that are still connected: longer than any answer may take.
+    /// How long a gateway that has handed over serves the clients that are still connected: longer than any answer
+    /// may take.
     private static final Duration HANDOVER_LIMIT = Duration.ofMinutes(15);
 
     private final HostContext context;
@@ -33,17 +35,19 @@ public final class GatewayRun {
     ///
     /// @param config with all keys in it
     /// @throws HostError the address cannot be used, with what to do about it
-    public static GatewayRun start(HostContext context, ListenAddress listen, Settings settings, ServerContext place, Config config) throws IOException {
+    public static GatewayRun start(HostContext context, ListenAddress listen, Settings settings, ServerContext place,
+            Config config) throws IOException {
         return start(context, listen, settings, place, config, taken -> {
             throw refusal(listen, taken);
         });
     }
 
     /// @param takeovers decides what to do if another program has the address
-    static GatewayRun start(HostContext context, ListenAddress listen, Settings settings, ServerContext place, Config config, Takeover.Policy takeovers)
-            throws IOException {
+    static GatewayRun start(HostContext context, ListenAddress listen, Settings settings, ServerContext place,
+            Config config, Takeover.Policy takeovers) throws IOException {
         try {
-            return new GatewayRun(context, GatewayServer.start(listen, settings, place, config, context.messages(), takeovers), listen);
+            var server = GatewayServer.start(listen, settings, place, config, context.messages(), takeovers);
+            return new GatewayRun(context, server, listen);
         } catch (BindException taken) {
             throw refusal(listen, taken);
         } catch (FileError unusable) {
@@ -54,13 +58,16 @@ public final class GatewayRun {
     /// Why an address cannot be used, and what to do about it.
     private static HostError refusal(ListenAddress listen, BindException error) {
         String start = "cannot listen on " + Instance.shown(listen.host()) + ":" + listen.port() + ": ";
-        if (!isInUse(error)) return HostError.failed(start + error.getMessage() + "; is --host an address of this machine?");
+        if (!isInUse(error)) {
+            return HostError.failed(start + error.getMessage() + "; check that --host is an address of this machine");
+        }
         String holder = PortHolder.of(listen.port());
         return HostError.failed(start + (holder == null ? "another program" : holder)
             + " has that port; end it, or choose another port with --port=N (--port=0 takes any free one)");
     }
 
-    /// Whether another program has the address; otherwise it is not an address of this machine, or not this user's to use.
+    /// Whether another program has the address; otherwise it is not an address of this machine, or not this user's to
+    /// use.
     static boolean isInUse(BindException error) {
         return error.getMessage() != null && error.getMessage().contains("in use");
     }

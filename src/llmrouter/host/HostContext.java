@@ -14,7 +14,8 @@ import llmrouter.files.Secrets;
 /// @param terminal    whether a person sits at a terminal; a hangup then means that the terminal was closed
 /// @param stop        asks the running gateway to end
 /// @param messages    gets lines for the person who started the gateway, one at a time, from any thread
-public record HostContext(Map<String, String> environment, Path home, boolean terminal, StopSignal stop, Consumer<String> messages) {
+public record HostContext(Map<String, String> environment, Path home, boolean terminal, StopSignal stop,
+        Consumer<String> messages) {
 
     void say(String line) {
         messages.accept(line);

@@ -1,7 +1,7 @@
 package llmrouter.host;
 
-/// A gateway cannot be started or read as it was asked for: what is wrong, where, and the fix. The message never holds a secret. A command turns it
-/// into its exit code, a menu shows it.
+/// A gateway cannot be started or read as it was asked for: what is wrong, where, and the fix. The message never
+/// holds a secret. A command turns it into its exit code, a menu shows it.
 public final class HostError extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final boolean usage;

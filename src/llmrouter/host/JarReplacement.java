@@ -8,8 +8,8 @@ import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.LocalCall;
 
-/// The process that this gateway starts from its replaced jar, which then takes over from it. This process stays until that one has ended, so that
-/// a parent that waits for the first process waits for the gateway.
+/// The process that this gateway starts from its replaced jar, which then takes over from it. This process stays
+/// until that one has ended, so that a parent that waits for the first process waits for the gateway.
 final class JarReplacement {
     private final HostContext context;
     private final Instances instances;
@@ -44,7 +44,8 @@ final class JarReplacement {
 
     /// Waits for the end of the process, if one was started, and passes a stop on to it meanwhile.
     ///
-    /// @param handedOver whether it has taken over; otherwise this gateway was stopped before that, and the process is ended
+    /// @param handedOver whether it has taken over; otherwise this gateway was stopped before that, and the process
+    ///                   is ended
     /// @return its exit code, or 0
     int waitFor(boolean handedOver) throws InterruptedException {
         Process next = process;
@@ -54,7 +55,8 @@ final class JarReplacement {
         return next.waitFor();
     }
 
-    /// By its control door: a terminal sends a signal to both processes, and the other one would count a second signal from here.
+    /// By its control door: a terminal sends a signal to both processes, and the other one would count a second
+    /// signal from here.
     private void passStopOn(Process next) {
         try {
             context.stop().awaitStop();

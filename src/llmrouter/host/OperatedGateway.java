@@ -19,8 +19,9 @@ import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
 import llmrouter.service.Nonce;
 
-/// A [GatewayRun] that other processes of the same user can control: it is listed in the instances file and does what `stop`, `reload`, `status` and
-/// a `start` that takes over ask. It also follows its files: a changed configuration is applied, a replaced jar is started in its place.
+/// A [GatewayRun] that other processes of the same user can control: it is listed in the instances file and does what
+/// `stop`, `reload`, `status` and a `start` that takes over ask. It also follows its files: a changed configuration
+/// is applied, a replaced jar is started in its place.
 public final class OperatedGateway implements Operator {
     private static final Path TERMINAL = Path.of("/dev/tty");
 
@@ -38,7 +39,8 @@ public final class OperatedGateway implements Operator {
     private JarWatch jarWatch;
     private volatile Instance own;
 
-    private OperatedGateway(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen, StartOptions options) {
+    private OperatedGateway(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen,
+            StartOptions options) {
         this.context = context;
         this.inputs = inputs;
         this.first = first;
@@ -53,8 +55,8 @@ public final class OperatedGateway implements Operator {
     ///
     /// @param first the configuration to begin with, out of `inputs`
     /// @throws HostError the address cannot be used, with what to do about it
-    public static OperatedGateway start(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen, StartOptions options)
-            throws IOException {
+    public static OperatedGateway start(HostContext context, GatewayInputs inputs, LoadedConfig first,
+            ListenAddress listen, StartOptions options) throws IOException {
         var gateway = new OperatedGateway(context, inputs, first, listen, options);
         gateway.begin();
         return gateway;
@@ -73,7 +75,8 @@ public final class OperatedGateway implements Operator {
 
     private Instance entry() throws IOException {
         boolean keyed = listen.keys() == KeyRule.ALWAYS;
-        var terms = new Instance.Terms(options.watchConfig(), options.watchBinary(), keyed, options.drainSeconds(), options.managed());
+        var terms = new Instance.Terms(options.watchConfig(), options.watchBinary(), keyed, options.drainSeconds(),
+            options.managed());
         String certificate = listen.tls() == null ? null : listen.tls().encoded();
         return Instance.here(listen.host(), run.server().port(), source(), terms, nonce, certificate, jar);
     }
@@ -104,7 +107,8 @@ public final class OperatedGateway implements Operator {
     /// @return null if there is no file to watch, or the user does not want it watched
     private ConfigWatch configWatch() {
         if (!inputs.hasConfigFile() || !options.watchConfig()) return null;
-        return ConfigWatch.from(first.text(), inputs.settings().watch().reloadDebounceMs(), reloader::changed, why -> reloader.keep(List.of(why)));
+        return ConfigWatch.from(first.text(), inputs.settings().watch().reloadDebounceMs(), reloader::changed,
+            why -> reloader.keep(List.of(why)));
     }
 
     /// @return null if there is no jar to watch, or the user does not want it watched
@@ -123,7 +127,8 @@ public final class OperatedGateway implements Operator {
         replacement.start(JarWatch.command(jar, options.restartWords().apply(own.port())), run.server()::draining);
     }
 
-    /// By convention a hangup makes a service read its configuration. But a person who closes the terminal wants the gateway to end.
+    /// By convention a hangup makes a service read its configuration. But a person who closes the terminal wants the
+    /// gateway to end.
     private void hungUp() {
         if (context.terminal() && terminalIsClosed()) stop();
         else reloader.reload();
@@ -146,7 +151,8 @@ public final class OperatedGateway implements Operator {
 
     @Override
     public Json.Obj identity() {
-        return Json.object().put("name", "llm-router").put("version", Version.CURRENT).put("pid", ProcessHandle.current().pid()).put("configPath", source());
+        return Json.object().put("name", "llm-router").put("version", Version.CURRENT)
+            .put("pid", ProcessHandle.current().pid()).put("configPath", source());
     }
 
     @Override

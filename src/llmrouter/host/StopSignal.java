@@ -5,8 +5,8 @@ import java.util.function.IntConsumer;
 
 import llmrouter.service.OsSignals;
 
-/// Asks a command that runs until it is stopped to end, and waits for its exit code. A command that does not wait for the signal cannot be asked: its
-/// process is ended at once. Thread-safe.
+/// Asks a command that runs until it is stopped to end, and waits for its exit code. A command that does not wait for
+/// the signal cannot be asked: its process is ended at once. Thread-safe.
 public final class StopSignal {
     /// The exit codes that a shell reports for a program that SIGINT or SIGTERM ended: 128 and the signal's number.
     private static final int INTERRUPTED = 130;
@@ -29,7 +29,8 @@ public final class StopSignal {
         this.halt = halt;
     }
 
-    /// For a command with a process of its own: the first SIGINT or SIGTERM asks the command to end, the second one ends the process.
+    /// For a command with a process of its own: the first SIGINT or SIGTERM asks the command to end, the second one
+    /// ends the process.
     ///
     /// @param halt ends the process at once with this exit code
     public static StopSignal ofProcess(IntConsumer halt) {

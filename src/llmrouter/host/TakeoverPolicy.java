@@ -11,12 +11,13 @@ import llmrouter.service.Instances;
 import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
 
-/// Decides whether an address in use is taken over: only from a gateway of the same user that proves itself by its nonce, and only if the user has not
-/// forbidden it. Any other program is left alone.
+/// Decides whether an address in use is taken over: only from a gateway of the same user that proves itself by its
+/// nonce, and only if the user has not forbidden it. Any other program is left alone.
 ///
 /// @param instances the user's gateways
 /// @param allowed   whether the user allows a takeover
-record TakeoverPolicy(HostContext context, Instances instances, ListenAddress listen, boolean allowed) implements Takeover.Policy {
+record TakeoverPolicy(HostContext context, Instances instances, ListenAddress listen, boolean allowed)
+        implements Takeover.Policy {
 
     @Override
     public Takeover.Request requestFor(BindException inUse) throws IOException {
@@ -25,7 +26,9 @@ record TakeoverPolicy(HostContext context, Instances instances, ListenAddress li
             if (!listensHere(other)) continue;
             LocalAnswer identity = LocalCall.control(other, "GET", "identity");
             if (LocalCall.proves(other, identity)) return requestTo(other);
-            if (identity.isSilent()) throw HostError.failed(listens(other) + " and does not answer; " + stopHint(other));
+            if (identity.isSilent()) {
+                throw HostError.failed(listens(other) + " and does not answer; " + stopHint(other));
+            }
             // another program listens at the port of this entry
         }
         throw inUse;
@@ -39,7 +42,10 @@ record TakeoverPolicy(HostContext context, Instances instances, ListenAddress li
     }
 
     private Takeover.Request requestTo(Instance other) {
-        if (!allowed) throw HostError.failed(listens(other) + "; " + stopHint(other) + ", or leave out --takeover=false to replace it");
+        if (!allowed) {
+            throw HostError.failed(listens(other) + "; " + stopHint(other)
+                + ", or leave out --takeover=false to replace it");
+        }
         context.say("taking over from process " + other.pid() + ", which runs since " + other.startedAt());
         return () -> LocalCall.requestHandover(other);
     }

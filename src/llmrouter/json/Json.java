@@ -9,11 +9,18 @@ import llmrouter.text.Text;
 
 /// A JSON value (RFC 8259 §3).
 ///
-/// Objects and arrays may be changed while one owner builds them; once handed on, they are read only by convention.
 /// Absent members are Java `null`; a JSON `null` is [Null]. `toString` gives compact JSON.
+///
+/// Contract for objects and arrays, which are mutable: the code that creates or parses a tree may change it, in one
+/// thread, until it hands the tree on to code that keeps it. From then on no code changes it, so it can be shared
+/// without copies. Code that needs a different tree builds a new one; a method that changes a tree of its caller says
+/// so. [Obj#put], [Arr#add] and changes of the collections [Obj#members] and [Arr#items] are for the creator alone. The
+/// types do not enforce this: unmodifiable collections would cost a copy of every request and answer that is
+/// translated.
 public sealed interface Json {
 
-    /// Reads one JSON text with the default limits.
+    /// Parses one JSON text with the default limits.
+    ///
     /// @throws JsonError what is wrong, with line and column
     static Json parse(String text) {
         return JsonParser.parse(text, JsonLimits.DEFAULT);
@@ -53,7 +60,7 @@ public sealed interface Json {
         return value == null || value instanceof Null;
     }
 
-    /// The name of the value's type as an error message says it, e.g. `an object`.
+    /// The name of the value's type as an error message says it, for example `an object`.
     default String kind() {
         return switch (this) {
             case Obj _ -> "an object";
@@ -72,7 +79,7 @@ public sealed interface Json {
         }
     }
 
-    /// A number by its source text; `1e400` and `-0` stay what they were.
+    /// A number as its source text, so that `1e400` and `-0` are written as they were read.
     record Num(String text) implements Json {
         /// The value as a long, if it is an integer that fits (also `3.0` and `3e2`), else `otherwise`.
         public long asLong(long otherwise) {
@@ -120,7 +127,7 @@ public sealed interface Json {
         }
     }
 
-    /// Members in the order they were written; of duplicate keys the last value counts.
+    /// Members in the order of the text; of duplicate keys the last value counts.
     record Obj(Map<String, Json> members) implements Json {
         public Json get(String key) {
             return members.get(key);
@@ -130,7 +137,8 @@ public sealed interface Json {
             return members.containsKey(key);
         }
 
-        /// Sets a member; a Java `null` value leaves the object as it is, so that optional members can be put in a row.
+        /// Sets a member; a Java `null` value leaves the object as it is, so that calls for optional members can be
+        /// chained.
         public Obj put(String key, Json value) {
             if (value != null) members.put(key, value);
             return this;
@@ -164,6 +172,24 @@ public sealed interface Json {
         /// The items of an array member; empty if it is absent or something else.
         public List<Json> items(String key) {
             return members.get(key) instanceof Arr a ? a.items() : List.of();
+        }
+
+        /// The items of an array member that are objects; empty if it is absent or something else.
+        public List<Obj> objects(String key) {
+            var objects = new ArrayList<Obj>();
+            for (Json item : items(key)) {
+                if (item instanceof Obj object) objects.add(object);
+            }
+            return objects;
+        }
+
+        /// The items of an array member that are strings; empty if it is absent or something else.
+        public List<String> texts(String key) {
+            var texts = new ArrayList<String>();
+            for (Json item : items(key)) {
+                if (item instanceof Str text) texts.add(text.value());
+            }
+            return texts;
         }
 
         /// The member as a number, or null if it is absent or something else.

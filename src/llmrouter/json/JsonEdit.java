@@ -4,9 +4,9 @@ import java.util.List;
 
 import llmrouter.json.JsonScan.Member;
 
-/// Edits to the text of a JSON file that a person may have written: what an edit is not about keeps its exact
-/// formatting, and what it adds takes the indentation and line ends of its neighbours. One owner; each edit sees the
-/// ones before.
+/// Edits the text of a JSON file that a person may have written. Parts that are not edited keep their exact formatting;
+/// added parts take the indentation and line ends of their neighbours. Not thread-safe; each edit builds on those
+/// before it.
 ///
 /// A path is member names (`String`) and array indices (`Integer`) from the top. Of duplicate members the last is
 /// edited.
@@ -28,9 +28,10 @@ public final class JsonEdit {
         return text;
     }
 
-    /// Replaces the value at a path, or adds it with the objects that it lacks on the way. An index one past the end
+    /// Replaces the value at a path, or adds it together with missing objects on the path. An index one past the end
     /// appends.
-    /// @throws JsonError something on the way is neither an object nor an array that has the item
+    ///
+    /// @throws JsonError a value on the path is neither an object nor an array that has the item
     public JsonEdit set(List<?> path, Json value) {
         int at = tokens.begin();
         JsonLevel parent = null;
@@ -48,8 +49,9 @@ public final class JsonEdit {
         return this;
     }
 
-    /// Adds an item to the array at a path, or makes the array if it is missing.
-    /// @throws JsonError there is something else at the path
+    /// Adds an item to the array at a path, or creates the array if it is missing.
+    ///
+    /// @throws JsonError the value at the path is not an array
     public JsonEdit append(List<?> path, Json item) {
         JsonLocator.Place place = JsonLocator.find(text, path);
         if (place.steps() < path.size()) return set(path, Json.array(item));
@@ -59,7 +61,7 @@ public final class JsonEdit {
         return this;
     }
 
-    /// Takes out what a path leads to, with all duplicates of the member; nothing happens if it is not there.
+    /// Removes the value at a path, with all duplicates of the member. Without such a value nothing happens.
     public JsonEdit remove(List<?> path) {
         boolean again = true;
         while (again) {
@@ -100,7 +102,7 @@ public final class JsonEdit {
         return level;
     }
 
-    /// The value inside the objects and arrays that the rest of a path asks for.
+    /// The value inside new objects and arrays, as the rest of a path says.
     private static Json nested(List<?> path, Json value) {
         Json inner = value;
         for (Object step : path.reversed()) {
@@ -128,7 +130,7 @@ public final class JsonEdit {
         splice(level.open() + 1, level.end() - 1, member);
     }
 
-    /// The white space that stands before the last member, and is put before the next one.
+    /// The white space before the last member; the next member gets the same.
     private String lead(JsonLevel level) {
         List<Member> members = level.members();
         int last = members.size() - 1;
@@ -138,7 +140,7 @@ public final class JsonEdit {
         return tells ? lead : isMinified() ? "" : " ";
     }
 
-    /// A value in the place of the one at `at`: on one line if that one or all of its neighbours are.
+    /// The text of a value that replaces the one at `at`: on one line if the old value or all of its neighbours are.
     private String format(Json value, int at, JsonLevel parent) {
         JsonLevel old = JsonLevel.of(tokens, at);
         boolean wasOneLine = old != null && !old.members().isEmpty()
@@ -147,7 +149,7 @@ public final class JsonEdit {
         return format(value, wasOneLine || inOneLine ? "" : lineOf(at));
     }
 
-    /// A value that begins on a line with this lead: indented under it, or on one line if the lead has no line end.
+    /// The text of a value on a line with this lead: indented under it, or on one line if the lead has no line end.
     private String format(Json value, String lead) {
         int line = lead.lastIndexOf('\n');
         if (line < 0) return isMinified() ? value.toString() : JsonWriter.inline(value);
@@ -176,7 +178,7 @@ public final class JsonEdit {
         return line < 0 || line + 1 == lead.length() ? "  " : lead.substring(line + 1);
     }
 
-    /// Whether the text is a machine's, without any space behind its first colon.
+    /// Whether the text was written by a program: it has no space after its first colon.
     private boolean isMinified() {
         JsonLevel top = JsonLevel.of(tokens, tokens.begin());
         if (top == null || top.members().isEmpty() || text.indexOf('\n') >= 0) return false;

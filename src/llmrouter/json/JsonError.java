@@ -1,6 +1,6 @@
 package llmrouter.json;
 
-/// A text that is not JSON, or more of it than the limits allow: what is wrong and where. Line and column start at 1.
+/// A text is not JSON or exceeds the limits: what is wrong, and where. Line and column start at 1.
 public final class JsonError extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int offset;
@@ -34,7 +34,7 @@ public final class JsonError extends RuntimeException {
         return column;
     }
 
-    /// The message with its place, e.g. `expected a value at line 3, column 7`.
+    /// The message with its place, for example `expected a value at line 3, column 7`.
     public String describe() {
         return getMessage() + " at line " + line + ", column " + column;
     }

@@ -1,6 +1,6 @@
 package llmrouter.json;
 
-/// The six types of JSON values, for questions about a value that was not parsed.
+/// The six types of JSON values, for values that were scanned but not parsed.
 public enum JsonKind {
     OBJECT("an object"),
     ARRAY("an array"),

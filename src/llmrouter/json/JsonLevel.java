@@ -5,15 +5,15 @@ import java.util.List;
 
 import llmrouter.json.JsonScan.Member;
 
-/// What stands directly in one object or array of a text, by offsets; deeper levels are checked and skipped.
+/// The members or items of one object or array of a text, by their offsets; deeper levels are checked and skipped.
 ///
-/// @param open     the opening bracket
-/// @param end      behind the closing bracket
+/// @param open     offset of the opening bracket
+/// @param end      offset after the closing bracket
 /// @param isObject whether it is an object
-/// @param members  the members or items as they stand, duplicates included
+/// @param members  the members or items in the order of the text, duplicates included
 record JsonLevel(int open, int end, boolean isObject, List<Member> members) {
 
-    /// The level that opens at `open`, or null if a scalar stands there.
+    /// The level that opens at `open`, or null if there is a scalar.
     static JsonLevel of(JsonTokens tokens, int open) {
         return switch (tokens.at(open)) {
             case '{' -> object(tokens, open);
@@ -56,7 +56,7 @@ record JsonLevel(int open, int end, boolean isObject, List<Member> members) {
         return new JsonLevel(open, at + 1, false, items);
     }
 
-    /// Where a step of a path leads: the index of the last member of that name or of that item, or -1.
+    /// The index of the last member with this name, or of this item; -1 if there is none.
     int find(Object step) {
         if (step instanceof Integer index) return !isObject && index >= 0 && index < members.size() ? index : -1;
         for (int i = members.size() - 1; isObject && i >= 0; i--) {

@@ -2,16 +2,17 @@ package llmrouter.json;
 
 import java.util.List;
 
-/// Says where in a text a value stands, for messages about a value that is JSON but not right.
+/// Finds the place of a value in a text, for messages about a value that is valid JSON but wrong.
 public final class JsonLocator {
     private JsonLocator() {}
 
-    /// Where a value stands; line and column start at 1.
+    /// The place of a value; line and column start at 1.
     ///
-    /// @param steps how many steps of the path exist; fewer than asked for if the place is that of an ancestor
+    /// @param steps how many steps of the path exist; fewer than the path has if the place is that of an ancestor
     public record Place(int offset, int line, int column, int steps) {}
 
-    /// Finds the value that a path leads to, or the deepest ancestor that exists. No tree is built.
+    /// Finds the value at a path, or its deepest ancestor that exists. No tree is built.
+    ///
     /// @param path member names (`String`) and array indices (`Integer`) from the top
     /// @throws JsonError the text is not JSON
     public static Place find(String text, List<?> path) {

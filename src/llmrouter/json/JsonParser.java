@@ -10,7 +10,7 @@ import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
 
-/// Builds the tree of a JSON text. What is allowed is decided by [JsonTokens]; recursion is bounded by
+/// Builds the tree of a JSON text. [JsonTokens] decides what is valid; the depth of the recursion is limited by
 /// [JsonLimits#depth].
 final class JsonParser {
     private static final int KEYS = 64;
@@ -25,7 +25,7 @@ final class JsonParser {
         this.tokens = tokens;
     }
 
-    /// The value that begins at an offset of a text in which nothing was found wrong.
+    /// The value that begins at an offset of a text that is known to be valid.
     static Json ofValid(String text, int start, JsonLimits limits) {
         var parser = new JsonParser(text, JsonTokens.ofValid(text, limits));
         parser.at = start;
@@ -78,7 +78,7 @@ final class JsonParser {
         return new Arr(items);
     }
 
-    /// Moves behind a value: to the next one and says yes, or to the closing bracket and says no.
+    /// Moves on after a value: to the next value (true) or to the closing bracket (false).
     private boolean another(char close) {
         at = tokens.space(at);
         if (tokens.at(at) == close) return false;
@@ -92,8 +92,7 @@ final class JsonParser {
         return tokens.unquoted(open, at);
     }
 
-    /// A member's name. The same few names come again and again, so one string serves them all, with its hash already
-    /// known.
+    /// A member's name. The same few names are frequent, so they share one string, whose hash is computed already.
     private String key() {
         int from = at + 1;
         at = tokens.string(at);

@@ -2,11 +2,11 @@ package llmrouter.json;
 
 import java.util.List;
 
-/// The top level of a JSON object, found in one pass without building a tree: which members there are and where their
-/// values stand. The whole text is checked as strictly as the parser does, so a text that passes is valid JSON.
+/// The top level of a JSON object, found in one pass without building a tree: its members and the places of their
+/// values. The whole text is checked as strictly as the parser does, so a text that passes is valid JSON.
 ///
-/// It works on text decoded from UTF-8 and as well on text decoded one character per byte (ISO 8859-1), because nothing
-/// but ASCII has a meaning in JSON. Unchangeable; of duplicate members the last counts, as everywhere.
+/// The text may be decoded from UTF-8 or one character per byte (ISO 8859-1), because only ASCII has a meaning in JSON.
+/// Immutable; of duplicate members the last counts.
 public final class JsonScan {
     private final String text;
     private final JsonLimits limits;
@@ -21,12 +21,13 @@ public final class JsonScan {
     /// One member by its offsets in the text; within the package also one item of an array.
     ///
     /// @param key      the name without quotes and escapes; null for an item
-    /// @param keyStart the name's opening quote; for an item the same as `start`
-    /// @param start    the first character of the value
-    /// @param end      behind the last character of the value
+    /// @param keyStart offset of the name's opening quote; for an item the same as `start`
+    /// @param start    offset of the first character of the value
+    /// @param end      offset after the last character of the value
     public record Member(String key, int keyStart, int start, int end) {}
 
     /// Scans with the default limits.
+    ///
     /// @throws JsonError the text is not JSON or not an object
     public static JsonScan of(String text) {
         return of(text, JsonLimits.DEFAULT);
@@ -50,7 +51,7 @@ public final class JsonScan {
         return text;
     }
 
-    /// All members as they stand, duplicates included; not to be changed.
+    /// All members in the order of the text, duplicates included; not to be changed.
     public List<Member> members() {
         return members;
     }
@@ -98,19 +99,19 @@ public final class JsonScan {
         return true;
     }
 
-    /// A member's value as it is written, or null if it is absent.
+    /// A member's value as it is in the text, or null if it is absent.
     public String raw(String key) {
         Member member = member(key);
         return member == null ? null : text.substring(member.start(), member.end());
     }
 
-    /// A member's value as a tree, or null if it is absent. Every call parses anew.
+    /// A member's value as a tree, or null if it is absent. Each call parses again.
     public Json get(String key) {
         Member member = member(key);
         return member == null ? null : JsonParser.ofValid(text, member.start(), limits);
     }
 
-    /// The whole text as a tree, for much less than parsing it unscanned. Every call parses anew.
+    /// The whole text as a tree, faster than parsing a text that was not scanned. Each call parses again.
     public Json.Obj tree() {
         return (Json.Obj) JsonParser.ofValid(text, text.indexOf('{'), limits);
     }

@@ -11,7 +11,7 @@ import llmrouter.json.JsonScan.Member;
 import llmrouter.text.Text;
 
 /// Changes to single members of a scanned object. All other characters stay: order, spacing, number spellings, escapes,
-/// unknown members. One owner collects the changes, then `apply`s them.
+/// unknown members. Not thread-safe; changes are collected, then applied by `apply`.
 public final class JsonSplice {
     private static final String KEEP = "";
 
@@ -23,9 +23,10 @@ public final class JsonSplice {
         this.scan = scan;
     }
 
-    /// Gives a member a value. The last one of that name gets it and earlier duplicates are taken out, so that whoever
-    /// reads the result sees this value whichever duplicate it prefers; a missing member is added at the end.
-    /// @param rawJson the value as JSON text; it is put in unchecked
+    /// Sets a member. The last member of that name gets the value and earlier duplicates are removed, so that every
+    /// reader sees this value, whichever duplicate it prefers; a missing member is added at the end.
+    ///
+    /// @param rawJson the value as JSON text, which is not checked
     public JsonSplice set(String key, String rawJson) {
         changes.put(key, Objects.requireNonNull(rawJson));
         return this;
@@ -35,25 +36,25 @@ public final class JsonSplice {
         return set(key, value.toString());
     }
 
-    /// Takes a member out, all of that name.
+    /// Removes all members of that name.
     public JsonSplice remove(String key) {
         changes.put(key, null);
         return this;
     }
 
-    /// Takes out all but the last member of each of these names, unless they are set or removed anyway.
+    /// Removes all but the last member of each of these names, unless a name is set or removed anyway.
     public JsonSplice dedupe(String... keys) {
         for (String key : keys) changes.putIfAbsent(key, KEEP);
         return this;
     }
 
-    /// Takes out all but the last member of every name.
+    /// Removes all but the last member of every name.
     public JsonSplice dedupeAll() {
         dedupeAll = true;
         return this;
     }
 
-    /// The changed text; the very same string if nothing changes.
+    /// The changed text; the same string object if nothing changes.
     public String apply() {
         if (changes.isEmpty() && !dedupeAll) return scan.source();
         var last = lastOfEach();
@@ -70,8 +71,8 @@ public final class JsonSplice {
             } else if (any) {
                 edits.replace(before.end(), member.end(), "");
             } else {
-                edits.replace(member.keyStart(), i + 1 < members.size() ? members.get(i + 1).keyStart()
-                    : member.end(), "");
+                int next = i + 1 < members.size() ? members.get(i + 1).keyStart() : member.end();
+                edits.replace(member.keyStart(), next, "");
             }
             before = member;
         }
@@ -80,7 +81,7 @@ public final class JsonSplice {
         return edits.apply();
     }
 
-    /// Replacements from left to right; what lies between them is copied in as few long pieces as possible.
+    /// Replacements from left to right; the text between them is copied in as few pieces as possible.
     private static final class Edits {
         private final String source;
         private final List<String> pieces = new ArrayList<>();

@@ -3,18 +3,18 @@ package llmrouter.json;
 import llmrouter.text.Text;
 
 /// Finds where each token and each value of a JSON text ends, and refuses what RFC 8259 does not allow. The parser and
-/// the scanner both stand on it, so they accept the same texts and complain in the same words.
+/// the scanner both use it, so they accept the same texts and report the same errors.
 ///
-/// Every function takes the offset where something begins and returns the offset behind it. A text that is known to be
-/// valid is gone through much faster, because nothing needs to be looked for in its strings but their ends.
+/// Every function takes the offset where a token or value begins and returns the offset after it. A text that is known
+/// to be valid is read much faster, because in its strings only the ends are searched.
 final class JsonTokens {
     private final String text;
     private final int length;
     private final int maxDepth;
     private final boolean valid;
     private boolean escaped;
-    /// In a valid text: the first backslash and the first quote behind all that was read. They are remembered, as a
-    /// string with many escapes would else be searched for its end from each of them.
+    /// In a valid text: the first backslash and the first quote after the part that was read. They are kept, since
+    /// otherwise a string with many escapes would be searched for its end from each escape.
     private int backslash = -1;
     private int quote = -1;
 
@@ -32,7 +32,7 @@ final class JsonTokens {
         this.valid = valid;
     }
 
-    /// For going, from left to right, through a text in which nothing was found wrong.
+    /// For one pass, from left to right, over a text that is known to be valid.
     static JsonTokens ofValid(String text, JsonLimits limits) {
         return new JsonTokens(text, limits, true);
     }
@@ -41,12 +41,12 @@ final class JsonTokens {
         return new JsonError(message, text, at);
     }
 
-    /// The character at an offset; NUL, which begins no token, also stands for the end of the text.
+    /// The character at an offset; at the end of the text NUL, which begins no token.
     char at(int at) {
         return at < length ? text.charAt(at) : 0;
     }
 
-    /// Where the one value of the text begins.
+    /// The offset of the value of the text.
     int begin() {
         if (at(0) == '\uFEFF') throw error("the text begins with a byte-order mark; save it without one", 0);
         return space(0);
@@ -74,6 +74,7 @@ final class JsonTokens {
     }
 
     /// Skips one value.
+    ///
     /// @param depth the containers around it
     int value(int at, int depth) {
         return switch (at(at)) {
@@ -118,7 +119,7 @@ final class JsonTokens {
         return at;
     }
 
-    /// Skips the colon behind a member's name, up to the value.
+    /// Skips the colon after a member's name, up to the value.
     int colon(int at) {
         int colon = space(at);
         if (at(colon) != ':') throw error("expected ':' after a member name, found " + found(colon), colon);
@@ -232,7 +233,7 @@ final class JsonTokens {
         return c >= '0' && c <= '9';
     }
 
-    /// How an error message names the character at an offset.
+    /// The name of the character at an offset, for an error message.
     String found(int at) {
         if (at >= length) return "the end of the text";
         char c = text.charAt(at);

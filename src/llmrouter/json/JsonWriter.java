@@ -33,7 +33,7 @@ public final class JsonWriter {
         return out.take();
     }
 
-    /// On one line, with a space behind each comma and colon.
+    /// On one line, with a space after each comma and colon.
     static String inline(Json value) {
         var out = new Text();
         write(value, out, ", ", ": ");

@@ -1,6 +1,6 @@
 package llmrouter.json;
 
-/// Integers out of JSON number texts, without floating point.
+/// Reads integers from the texts of JSON numbers, without floating point.
 final class Numbers {
     private Numbers() {}
 

@@ -1,8 +1,7 @@
-/// JSON by RFC 8259. A tree with its parser and writer; a scan that looks at the top level only, for splicing requests
-/// and answers; places and format-preserving edits for files that people write. All of them read by the same rules and
-/// complain in the same words. Numbers keep their source text; nothing here interprets them further than asked. No
-/// schema, no binding.
+/// JSON by RFC 8259: a tree with its parser and writer; a scan of the top level only, for splicing requests and
+/// answers; places and format-preserving edits for files that people write. All of them accept the same texts and
+/// report the same errors. Numbers keep their source text. There is no schema and no binding.
 ///
-/// *Invariant:* what the parser accepts the writer gives back with the same meaning, number spellings and lone
-/// surrogates included.
+/// *Invariant:* the writer gives back what the parser accepted with the same meaning, including the spelling of numbers
+/// and lone surrogates.
 package llmrouter.json;

@@ -10,15 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
 
-/// The last hour, minute by minute, and the last requests. A minute is a slot of a ring: it is overwritten an hour
-/// later, so memory stays what it was at the start. Thread-safe; the lock is held for a few additions.
+/// The last hour, minute by minute, and the last requests. The minutes are slots of a ring, and each is overwritten an
+/// hour later, so the use of memory does not grow. Thread-safe; the lock is held for a few additions.
 public final class Activity {
     static final int MINUTES = 60;
     static final int LAST = 50;
     private static final long MINUTE_MS = 60_000;
 
-    /// Upper ends of the classes in which times are counted, in milliseconds: four to each doubling, from 10 ms to over
-    /// two minutes, so that what is read off them is at most a fifth wrong. Longer times are in one class more.
+    /// Upper bounds of the classes in which times are counted, in milliseconds: four for each doubling, from 10 ms to
+    /// over two minutes, so that an estimate is wrong by at most a fifth. One more class holds longer times.
     private static final long[] BOUNDS = new long[56];
 
     static {
@@ -32,31 +32,31 @@ public final class Activity {
 
     /// The 60 minutes up to now.
     ///
-    /// @param at         when that is, in milliseconds since 1970
+    /// @param at         now, in milliseconds since 1970
     /// @param minutes    the oldest first; the last one is not over yet
-    /// @param firstToken of all their streams, or null if there were none
+    /// @param firstToken time to first token of all their streams, or null if there were none
     public record Hour(long at, List<Minute> minutes, Spread firstToken) {}
 
     /// Requests that ended in one minute.
     ///
-    /// @param failures   those of the requests that were answered with an error or broke off; a client that went away
-    /// is no failure
+    /// @param failures   requests that ended with an error or in the middle of the answer; a client's disconnect is no
+    /// failure
     /// @param input      prompt tokens, cached or not
     /// @param output     answer tokens
-    /// @param firstToken how long its streams took to begin, or null if there were none
+    /// @param firstToken time to first token of its streams, or null if there were none
     public record Minute(long requests, long failures, long input, long output, Spread firstToken) {}
 
-    /// How times are spread, in milliseconds.
+    /// A distribution of times, in milliseconds.
     ///
-    /// @param median half of them were no longer
-    /// @param p95    19 of 20 were no longer
+    /// @param median half of the times are at most this
+    /// @param p95    19 of 20 times are at most this
     public record Spread(long median, long p95) {
         private static Spread of(int[] counts) {
             long all = Arrays.stream(counts).asLongStream().sum();
             return all == 0 ? null : new Spread(quantile(counts, all * 0.5), quantile(counts, all * 0.95));
         }
 
-        /// Between the ends of a class, times are taken to lie evenly.
+        /// Assumes that the times of a class are spread evenly between its bounds.
         private static long quantile(int[] counts, double rank) {
             int i = 0;
             while (rank > counts[i]) rank -= counts[i++];
@@ -98,7 +98,9 @@ public final class Activity {
         this.clock = clock;
     }
 
-    /// @param record the request as the request log has it, without what was said; not changed afterwards
+    /// Counts a request that has ended.
+    ///
+    /// @param record the request as the request log has it, without prompt and answer; not changed afterwards
     public void ended(Summary s, Json.Obj record) {
         long minute = clock.millis() / MINUTE_MS;
         int at = (int) (minute % MINUTES);
@@ -123,6 +125,7 @@ public final class Activity {
         }
     }
 
+    /// The figures of the last hour.
     public Hour hour() {
         long now = clock.millis();
         var minutes = new ArrayList<Minute>(MINUTES);

@@ -9,7 +9,7 @@ import jdk.jfr.StackTrace;
 
 import llmrouter.gateway.Summary.Attempt;
 
-/// One call of a candidate, from its start until its connection was free again.
+/// One call of a candidate, from its start until its connection is free again.
 @Name("llmrouter.Attempt")
 @Label("Upstream Attempt")
 @Category("llm-router")
@@ -21,14 +21,14 @@ final class AttemptEvent extends Event {
     @Label("Status") private int status;
     @Label("Category") @Description("ok, or what kind of failure it was") private String category;
     @Label("Number") @Description("Counts the attempts on this candidate, from 1") private int number;
-    /// Attempts that were over when this one began; no part of the event.
+    /// How many attempts of the request were over when this one began; not a field of the event.
     final transient int before;
 
     AttemptEvent(int before) {
         this.before = before;
     }
 
-    void tell(String requestId, Attempt a) {
+    void record(String requestId, Attempt a) {
         this.requestId = requestId;
         candidate = a.candidate();
         status = a.status();

@@ -1,14 +1,14 @@
 package llmrouter.metrics;
 
-/// A page of metrics in Prometheus' text format 0.0.4 (prometheus.io/docs/instrumenting/exposition_formats). One owner.
+/// Metrics in Prometheus' text format 0.0.4 (prometheus.io/docs/instrumenting/exposition_formats). Not thread-safe.
 public final class Exposition {
-    /// The page's content type.
+    /// The content type of the text.
     public static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final StringBuilder out = new StringBuilder(8192);
     private String name;
 
-    /// Begins a family; what follows belongs to it.
+    /// Begins a family; the samples that follow belong to it.
     ///
     /// @param type `counter`, `gauge` or `histogram`
     /// @param help one line without a backslash
@@ -19,12 +19,16 @@ public final class Exposition {
         return this;
     }
 
+    /// A sample of the family.
+    ///
     /// @param labels name, value, name, value …
     public Exposition sample(long value, String... labels) {
         return sample("", Long.toString(value), labels);
     }
 
-    /// @param suffix of the family's name
+    /// As above.
+    ///
+    /// @param suffix that is added to the family's name
     Exposition sample(String suffix, String value, String... labels) {
         out.append(name).append(suffix);
         for (int i = 0; i < labels.length; i += 2) {

@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/// Values of one kind, told apart by labels; a series is there from the first time it is asked for. Thread-safe,
-/// without locks where the series exists.
+/// The series of one metric, which differ in the values of their labels. A series is created at its first use.
+/// Thread-safe, without a lock where the series exists.
 final class Family<V> {
-    /// Puts one series on the page.
+    /// Writes one series.
     private interface Writer<V> {
         void write(Exposition out, V value, String[] labels);
     }
@@ -42,6 +42,8 @@ final class Family<V> {
         return new Family<>(name, "histogram", help, Timing::new, (out, timing, all) -> timing.write(out, all), labels);
     }
 
+    /// The series with these values, created if there is none.
+    ///
     /// @param values one for each label
     V at(String... values) {
         List<String> key = List.of(values);
@@ -49,7 +51,7 @@ final class Family<V> {
         return known != null ? known : series.computeIfAbsent(key, _ -> fresh.get());
     }
 
-    /// Forgets the series whose value of this label is not among these.
+    /// Drops the series whose value of this label is not among these.
     void keep(String label, Set<String> values) {
         int at = labels.indexOf(label);
         series.keySet().removeIf(key -> !values.contains(key.get(at)));

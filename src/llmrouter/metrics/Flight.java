@@ -6,10 +6,10 @@ import java.util.List;
 import llmrouter.gateway.Summary;
 import llmrouter.gateway.Summary.Attempt;
 
-/// One request's events for the JDK's flight recorder. One owner.
+/// One request's events for the JDK's flight recorder. Not thread-safe.
 ///
-/// The first event of a process costs a third of a second, because it wakes the recorder. So this class is not touched
-/// before somebody has started a recording; then the recorder is awake already.
+/// The first event of a process costs a third of a second, because it starts the recorder. So this class is not used
+/// before a user has started a recording; then the recorder runs already.
 final class Flight {
     private final RequestEvent request = new RequestEvent();
     private final List<AttemptEvent> attempts = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Flight {
         stream.begin();
     }
 
-    /// What a recording shows as not known.
+    /// The value that a recording shows as not known, for times below 0.
     static long orUnknown(long ms) {
         return ms < 0 ? Long.MIN_VALUE : ms;
     }
@@ -47,13 +47,13 @@ final class Flight {
         callOver();
         for (AttemptEvent event : attempts) {
             if (event.before < s.attempts().size() && event.shouldCommit()) {
-                event.tell(s.requestId(), s.attempts().get(event.before));
+                event.record(s.requestId(), s.attempts().get(event.before));
             }
         }
         if (stream != null) {
             stream.end();
-            if (stream.shouldCommit()) stream.tell(s, bytes);
+            if (stream.shouldCommit()) stream.record(s, bytes);
         }
-        if (request.shouldCommit()) request.tell(endpoint, s, bytes);
+        if (request.shouldCommit()) request.record(endpoint, s, bytes);
     }
 }

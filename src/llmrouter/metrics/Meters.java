@@ -17,8 +17,8 @@ import llmrouter.gateway.Summary.Attempt;
 
 /// The meters of one gateway. Thread-safe; counting takes no lock and never waits.
 ///
-/// Candidates and routes are counted under their own names while they are configured. A reload drops the series of names
-/// that it removed; requests that were open then and used such a name count as `other`.
+/// Candidates and routes are counted under their own names while they are configured. A reload drops the series of
+/// names that it removed; requests that were open then and used such a name count as `other`.
 public final class Meters {
     private static final String OTHER = "other";
 

@@ -23,7 +23,7 @@ final class RequestEvent extends Event {
     @Label("Endpoint") private String endpoint;
     @Label("Client Format") private String format;
     @Label("Route") @Description("The alias or model that the request was resolved to") private String route;
-    @Label("Candidate") @Description("Who answered") private String candidate;
+    @Label("Candidate") @Description("The candidate that answered") private String candidate;
     @Label("Status") private int status;
     @Label("End") private String end;
     @Label("Streamed") private boolean streamed;
@@ -35,7 +35,7 @@ final class RequestEvent extends Event {
     @Label("First Byte") @Timespan(Timespan.MILLISECONDS) private long firstByte;
     @Label("Answer Size") @DataAmount private long bytes;
 
-    void tell(String endpoint, Summary s, long bytes) {
+    void record(String endpoint, Summary s, long bytes) {
         requestId = s.requestId();
         this.endpoint = endpoint;
         format = s.client() == null ? null : s.client().word();

@@ -21,10 +21,13 @@ final class StreamEvent extends Event {
     @Label("Request Id") private String requestId;
     @Label("Candidate") private String candidate;
     @Label("End") private String end;
-    @Label("First Event") @Description("From the request's arrival to the first meaningful event") @Timespan(Timespan.MILLISECONDS) private long firstEvent;
+    @Label("First Event")
+    @Description("From the request's arrival to the first meaningful event")
+    @Timespan(Timespan.MILLISECONDS)
+    private long firstEvent;
     @Label("Size") @DataAmount private long bytes;
 
-    void tell(Summary s, long bytes) {
+    void record(Summary s, long bytes) {
         requestId = s.requestId();
         candidate = s.candidate();
         end = s.end().word();

@@ -3,9 +3,9 @@ package llmrouter.metrics;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
-/// How long something took, as a histogram. Thread-safe.
+/// A histogram of durations. Thread-safe.
 final class Timing {
-    /// From what a cache answers to what a long generation takes, in milliseconds; few, because each is a series.
+    /// Upper bounds in milliseconds, from the answer of a cache to a long generation; few, because each is a series.
     private static final long[] BOUNDS_MS = {50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000};
 
     private final LongAdder[] buckets = new LongAdder[BOUNDS_MS.length + 1];
@@ -21,7 +21,7 @@ final class Timing {
         sumMs.add(ms);
     }
 
-    /// The count is that of the last bucket, so that the two agree while others count on.
+    /// The count is taken from the last bucket, so that both agree while other threads count.
     void write(Exposition out, String[] labels) {
         String[] all = Arrays.copyOf(labels, labels.length + 2);
         all[labels.length] = "le";

@@ -5,7 +5,7 @@ import java.util.Locale;
 import llmrouter.admission.Endpoint;
 import llmrouter.gateway.Summary;
 
-/// One request as those who watch see it. One owner, who closes it.
+/// The measurements of one request. Not thread-safe; the request's thread closes it.
 public final class Trace implements AutoCloseable {
     private final Meters meters;
     private final Endpoint endpoint;
@@ -42,6 +42,8 @@ public final class Trace implements AutoCloseable {
         if (flight != null) flight.streamOpened();
     }
 
+    /// The request has ended; before [#close].
+    ///
     /// @param bytes of the answer's body
     public void ended(Summary s, long bytes) {
         meters.ended(endpoint, s);

@@ -1,8 +1,8 @@
 /// What the gateway counts of its own work: the last hour and the last requests for people, counts and times for
-/// Prometheus, events for the JDK's flight recorder. It only ever hears of things; who may ask for them is the server's
-/// affair.
+/// Prometheus, events for the JDK's flight recorder. It is told of events; the server decides
+/// who may read the meters.
 ///
-/// *Invariant:* memory is bounded whatever comes, and no client can add a series: every label is a word of the
-/// program's own or a name of the present configuration, else `other`. Nothing here holds what was said or a key, and
-/// counting never makes a request wait.
+/// *Invariant:* memory is bounded. Label values are words of this program or names of the current configuration, else
+/// `other`, so clients cannot add a series. Nothing here holds a prompt, an answer or a key, and counting never makes a
+/// request wait.
 package llmrouter.metrics;

@@ -44,8 +44,7 @@ final class HtmlWriter {
     private static boolean visible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-                Character.LINE_SEPARATOR,
-                Character.PARAGRAPH_SEPARATOR -> false;
+                Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
     }

@@ -1,20 +1,23 @@
 package llmrouter.page;
 
-/// What keeps an open page up to date. The server makes the whole page each time; the script fetches it and changes in
-/// the open one what has become different, so that focus, selection, scrolling and what is unfolded stay.
+/// The script that keeps an open page up to date. The server makes the whole page each time; the script fetches it and
+/// changes only what is different in the open one, so that focus, selection, scrolling and open details stay.
 final class PageScript {
     private static final String TEXT = """
 
         'use strict';
-        const link = document.getElementById('link'), main = document.getElementById('main'), code = document.currentScript.textContent;
+        const link = document.getElementById('link'), main = document.getElementById('main');
+        const code = document.currentScript.textContent;
         let ahead = main.dataset.now - Date.now(), lost = 0, asking = false, timer;
 
         // A duration as the server writes it.
         function words(ms) {
           const s = Math.max(0, Math.floor(ms / 1000));
-          const two = (large, unit, small, smallUnit) => large + ' ' + unit + (small ? ' ' + small + ' ' + smallUnit : '');
-          return s < 60 ? s + ' s' : s < 3600 ? two(Math.floor(s / 60), 'min', s % 60, 's')
-            : s < 86400 ? two(Math.floor(s / 3600), 'h', Math.floor(s / 60) % 60, 'min') : two(Math.floor(s / 86400), 'd', Math.floor(s / 3600) % 24, 'h');
+          const minutes = Math.floor(s / 60), hours = Math.floor(s / 3600), days = Math.floor(s / 86400);
+          const two = (n, unit, rest, restUnit) => n + ' ' + unit + (rest ? ' ' + rest + ' ' + restUnit : '');
+          if (s < 60) return s + ' s';
+          if (s < 3600) return two(minutes, 'min', s % 60, 's');
+          return s < 86400 ? two(hours, 'h', minutes % 60, 'min') : two(days, 'd', hours % 24, 'h');
         }
 
         function tick() {
@@ -25,13 +28,16 @@ final class PageScript {
           }
         }
 
-        // Makes one tree like another. Elements with an id are the same wherever they stand; others are told by their
-        // place.
+        // Makes the old tree equal to the fresh one. An element with an id is found by it, any other by its position.
         function morph(old, fresh) {
           if (old.nodeName !== fresh.nodeName) return old.replaceWith(fresh);
           if (old.nodeType === Node.TEXT_NODE) { if (old.data !== fresh.data) old.data = fresh.data; return; }
-          for (const a of [...old.attributes]) if (a.name !== 'open' && !fresh.hasAttribute(a.name)) old.removeAttribute(a.name);
-          for (const a of fresh.attributes) if (old.getAttribute(a.name) !== a.value) old.setAttribute(a.name, a.value);
+          for (const a of [...old.attributes]) {
+            if (a.name !== 'open' && !fresh.hasAttribute(a.name)) old.removeAttribute(a.name);
+          }
+          for (const a of fresh.attributes) {
+            if (old.getAttribute(a.name) !== a.value) old.setAttribute(a.name, a.value);
+          }
           const known = new Map([...old.children].filter(e => e.id).map(e => [e.id, e]));
           let at = old.firstChild;
           for (const child of [...fresh.childNodes]) {
@@ -63,11 +69,12 @@ final class PageScript {
           asking = true;
           let page = '', what = 'not reachable';
           try {
-            const answer = await fetch(location.pathname, {headers: {accept: 'text/html'}, cache: 'no-store', signal: AbortSignal.timeout(10000)});
+            const headers = {accept: 'text/html'}, signal = AbortSignal.timeout(10000);
+            const answer = await fetch(location.pathname, {headers, cache: 'no-store', signal});
             if (answer.ok) page = await answer.text();
             else what = 'answers with ' + answer.status;
           } catch {
-            // nobody answers, or not in time, as is said below
+            // no answer, or not in time: reported below
           }
           asking = false;
           timer = setTimeout(refresh, 2000);

@@ -138,7 +138,8 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         out.tags("<svg role=meter aria-valuemin=0 aria-valuemax=").number(limit)
             .tags(" aria-valuenow=").number(Math.min(used, limit)).tags(" aria-valuetext=\"").tags(words)
             .tags("\" aria-label=\"").text(bucket.text("bucket")).tags(" ").tags(what)
-            .tags("\" viewBox=\"0 0 100 4\" preserveAspectRatio=none><path class=track d=\"M0 0h100v4H0z\"/><path class=")
+            .tags("\" viewBox=\"0 0 100 4\" preserveAspectRatio=none>")
+            .tags("<path class=track d=\"M0 0h100v4H0z\"/><path class=")
             .tags(kind).tags(" d=\"M0 0h").number(percent).tags("v4H0z\"/></svg><p>").tags(words);
         if (kind.equals(BAD)) out.tags(" ").state(BAD, "full");
         if (kind.equals(WARN)) out.tags(" ").state(WARN, "nearly full");

@@ -17,15 +17,14 @@ import llmrouter.metrics.Activity.Hour;
 public final class StatusHtml {
     /// Only this page's style and script may run, which the browser recognises by their hash (w3.org/TR/CSP3). So
     /// foreign markup, if it ever got into the page, could not run, load or send anything.
-    private static final String POLICY = "default-src 'none'; style-src '" + hash(PageStyle.style()) + "'; script-src '"
-        + hash(PageScript.text())
-        + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY = "default-src 'none'; style-src '" + hash(PageStyle.style())
+        + "'; script-src '" + hash(PageScript.text()) + "'; connect-src 'self'; img-src data:; base-uri 'none'; "
+        + "form-action 'none'; frame-ancestors 'none'";
 
-    private static final HeaderMap FIELDS = HeaderMap.of(List.of(new Header("content-type", "text/html; charset=utf-8"),
-        new Header("cache-control", "no-store"),
+    private static final HeaderMap FIELDS = HeaderMap.of(List.of(
+        new Header("content-type", "text/html; charset=utf-8"), new Header("cache-control", "no-store"),
         new Header("content-security-policy", POLICY), new Header("x-content-type-options", "nosniff"),
-        new Header("referrer-policy", "no-referrer"),
-        new Header("cross-origin-resource-policy", "same-origin"),
+        new Header("referrer-policy", "no-referrer"), new Header("cross-origin-resource-policy", "same-origin"),
         new Header("cross-origin-opener-policy", "same-origin")));
 
     private StatusHtml() {}
@@ -37,9 +36,8 @@ public final class StatusHtml {
 
     private static String hash(String text) {
         try {
-            return "sha256-"
-                + Base64.getEncoder()
-                .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

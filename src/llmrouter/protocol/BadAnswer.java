@@ -2,7 +2,9 @@ package llmrouter.protocol;
 
 import llmrouter.chat.ApiError;
 
-/// A provider's answer that is not what its format promises, or that cannot be said to the client.
+/// A provider's answer that does not have its format's form, or that cannot be written in the client's format. The
+/// message is a clause that names what is wrong, without a capital and a full stop: the gateway puts it into a sentence
+/// of its own.
 public final class BadAnswer extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient ApiError error;

@@ -14,8 +14,8 @@ import llmrouter.chat.Usage;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
-import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.answer.OpenAiModels;
@@ -42,7 +42,7 @@ public interface Protocol {
 
     Format format();
 
-    /// By what the format is recognised where nothing names it.
+    /// The signs by which the format is recognised where nothing names it.
     FormatSigns signs();
 
     /// Where a conversation is posted to. Most formats name the model in the body and have one address for it.
@@ -68,33 +68,34 @@ public interface Protocol {
         return "x-request-id";
     }
 
-    /// The conversation that a request says it belongs to, or null if it says nothing of it.
+    /// The client's own name for the conversation that a request belongs to, or null if the request has none.
     default String session(JsonScan request) {
         return OpenAiSession.of(request);
     }
 
-    /// What a same-format request must have before it is worth sending (model aside), looking at the top level only.
+    /// Checks what a same-format request must have before it is sent, apart from the model; looks only at the top
+    /// level.
     /// @throws llmrouter.chat.GatewayError naming the field
     void check(JsonScan topLevel);
 
-    /// The signatures of thinking in a request or a whole answer of this format, in order; a format without signatures
-    /// has none.
+    /// The signatures of thinking in a request or a whole answer of this format, in order; empty for a format without
+    /// signatures.
     ///
     /// @param body valid JSON with an object at its top level
     default List<String> signatures(String body) {
         return List.of();
     }
 
-    /// Members to set so that a same-format request no longer replays unsigned thinking or such whose signature
-    /// matches; a Java null removes the member. Empty if there is nothing to take out.
+    /// Members to set so that a same-format request no longer replays thinking that is unsigned or whose signature
+    /// matches; a Java null removes the member. Empty if there is no such thinking.
     ///
-    /// @param foreign matches the empty signature only if the provider has refused the history as it is
+    /// @param foreign matches the empty signature only if the provider has refused the unchanged history
     default Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
         return Map.of();
     }
 
-    /// The member that says how hard the model is to think, for a client that says it by a header; null if the model
-    /// takes no such level.
+    /// The member that sets how hard the model thinks, for a client that asks for it by a header; null if the model has
+    /// no such level.
     ///
     /// @param effort the level wanted
     /// @param model  what is known of the model
@@ -112,22 +113,22 @@ public interface Protocol {
     /// @throws BadAnswer the body is not what the format promises
     Answer readAnswer(Json.Obj body);
 
-    /// Looks at a whole answer that is passed on as it came.
+    /// Checks a whole answer that is passed on unchanged.
     ///
     /// @param topLevel of the body, possibly one character per byte
-    /// @return what it says of usage, or null
+    /// @return its usage, or null
     /// @throws BadAnswer the body is not what the format promises
     Usage checkAnswer(JsonScan topLevel);
 
-    /// Looks at the answer to an embeddings request, as [#checkAnswer] does at an answer in words. Only a format with
-    /// an endpoint for embeddings is asked.
+    /// Checks the answer to an embeddings request, as [#checkAnswer] checks an answer in words. Called only for a
+    /// format with an endpoint for embeddings.
     /// @throws BadAnswer the body is not what the endpoint promises
     default Usage checkEmbeddings(JsonScan topLevel) {
         return checkAnswer(topLevel);
     }
 
-    /// The member that holds the number in the answer to a request to count tokens. Only a format with an endpoint for
-    /// that is asked.
+    /// The member that holds the number in the answer to a request to count tokens. Called only for a format with an
+    /// endpoint for that.
     default String tokenCountField() {
         return "input_tokens";
     }
@@ -139,8 +140,7 @@ public interface Protocol {
         return false;
     }
 
-    /// The text of an event that is passed on, with another model's name if it is the one that gives the name; else as
-    /// it came.
+    /// The text of an event that is passed on, with `model` as the model's name if the event has one; else unchanged.
     ///
     /// @param event one character per byte
     /// @param model one character per byte, as a JSON string
@@ -158,8 +158,8 @@ public interface Protocol {
         return true;
     }
 
-    /// Whether clients of this format read the event as an error that ends their stream, so that it can be passed on as
-    /// it came. False where an error needs more than one event: then both are written anew.
+    /// Whether clients of this format read the event as an error that ends their stream, so that it can be passed on
+    /// unchanged. False if an error takes more than one event: then the gateway writes all of them.
     boolean isErrorEvent(SseEvent event);
 
     /// Text that keeps a client's stream open while the provider is silent: a comment, which every client ignores,
@@ -172,14 +172,14 @@ public interface Protocol {
 
     StreamReader streamReader();
 
-    /// A reader for a stream that goes to a client of this format as it came. It tells the same starts, usage, ends and
-    /// failures, and the first meaningful event, but not every piece of content: it holds nothing back, and so it never
-    /// fails for that.
+    /// A reader for a stream that goes to a client of this format unchanged. It reports the same starts, usage, ends
+    /// and failures, and the first meaningful event, but not every piece of content: it buffers nothing, and so it
+    /// never fails because a buffer is full.
     StreamReader streamWatcher();
 
     StreamWriter streamWriter(AnswerContext context);
 
-    /// Reads a provider's error body, whatever it is: the format's own shape, another JSON, HTML, nothing.
+    /// Reads a provider's error body in any form: the format's own, other JSON, HTML, or empty.
     ApiError readError(int status, String body);
 
     /// Whether the `error` member of a provider's error body is complete for clients of this format.
@@ -187,15 +187,15 @@ public interface Protocol {
         return true;
     }
 
-    /// The JSON body that tells a client of this format about an error.
+    /// The JSON body of an error for a client of this format.
     String writeError(ApiError error, String requestId);
 
     /// The event-stream text that ends a client's stream with an error.
     ///
-    /// @param told how many events the client has had, for formats that number them
+    /// @param told how many events have been sent to the client, for formats that number them
     String writeStreamError(ApiError error, String requestId, long told);
 
-    /// The text that ends a stream of which the client has had nothing yet.
+    /// The text that ends a stream of which nothing has been sent to the client yet.
     default String writeStreamError(ApiError error, String requestId) {
         return writeStreamError(error, requestId, 0);
     }
@@ -208,7 +208,7 @@ public interface Protocol {
         return OpenAiModels.list(models);
     }
 
-    /// One model as it stands in the list.
+    /// One model in the form that it has in the list.
     default Json.Obj writeModel(ListedModel model) {
         return OpenAiModels.model(model);
     }

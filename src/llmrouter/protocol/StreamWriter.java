@@ -4,6 +4,7 @@ import llmrouter.chat.AnswerEvent;
 
 /// Turns neutral events into one client's event stream. One stream, one owner.
 public interface StreamWriter {
-    /// The text for one event, possibly empty. `Failed` gives the format's error event and never a success terminal.
+    /// The text for one event, possibly empty. `Failed` gives the format's error event, and never an event that means
+    /// success.
     String write(AnswerEvent event);
 }

@@ -11,7 +11,7 @@ import llmrouter.protocol.request.ToolNames;
 /// @param names      tool names that had to be changed
 /// @param answerTool name (on the wire) of the forced tool whose arguments are the structured answer, or null
 /// @param tools      tools that had to become plain functions
-/// @param stops      sequences that end the answer and that the provider cannot be told
+/// @param stops      stop sequences that the provider's format has no field for
 public record WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools, List<String> stops) {
     public WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools) {
         this(body, names, answerTool, tools, List.of());

@@ -2,6 +2,7 @@ package llmrouter.report;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import llmrouter.chat.Usage;
 import llmrouter.gateway.Summary;
@@ -9,48 +10,60 @@ import llmrouter.gateway.Summary.Attempt;
 import llmrouter.json.Json;
 import llmrouter.routing.PickResult.Skip;
 
-/// A request as a line of the request log: who asked for what in which format, how it was routed, what each attempt came to, what it took
-/// and what it lost. Never what was said.
+/// A request as a line of the request log: the model that was asked for and the client's format, the route, each
+/// attempt with its result, the times, the tokens, and what the translation lost. It holds no content of the
+/// conversation.
 public final class RequestRecord {
     private static final int LONGEST_TEXT = 300;
 
     private RequestRecord() {}
 
-    public static Json.Obj of(Summary s, Instant came) {
-        var record = Json.object().put("time", came.truncatedTo(ChronoUnit.MILLIS).toString()).put("id", s.requestId());
+    /// @param received when the request was received
+    public static Json.Obj of(Summary s, Instant received) {
+        String time = received.truncatedTo(ChronoUnit.MILLIS).toString();
+        var record = Json.object().put("time", time).put("id", s.requestId());
         if (s.client() != null) record.put("format", s.client().word());
         record.put("model", cut(s.requested()));
-        if (s.way() != null) record.put("route", Json.object().put("type", s.way().alias() ? "alias" : "direct").put("ref", s.way().ref()).put("strategy", s.way().strategy()));
+        if (s.way() != null) record.put("route", route(s.way().alias(), s.way().ref(), s.way().strategy()));
         if (s.candidate() != null) record.put("candidate", s.candidate());
         record.put("status", s.status()).put("end", s.end().word()).put("streamed", s.streamed());
-        record.put("attempts", attempts(s)).put("skipped", skipped(s));
+        record.put("attempts", attempts(s)).put("skipped", skips(s.skipped()));
         if (s.usage() != null) record.put("usage", usage(s.usage()));
         if (!s.losses().isEmpty()) record.put("losses", s.losses());
-        if (!s.warnings().isEmpty()) record.put("warnings", Json.strings(s.warnings().stream().map(RequestRecord::cut).toList()));
-        return record.put("ms", took(s.took()));
+        List<String> warnings = s.warnings().stream().map(RequestRecord::cut).toList();
+        if (!warnings.isEmpty()) record.put("warnings", Json.strings(warnings));
+        return record.put("ms", times(s.took()));
     }
 
-    private static Json attempts(Summary s) {
-        var list = Json.array();
-        for (Attempt a : s.attempts()) {
-            list.add(Json.object().put("candidate", a.candidate()).put("status", a.status()).put("category", a.end().word()).put("number", a.number()).put("ms", a.ms()));
-        }
-        return list;
+    /// What a model name was resolved to.
+    static Json.Obj route(boolean alias, String ref, String strategy) {
+        return Json.object().put("type", alias ? "alias" : "direct").put("ref", ref).put("strategy", strategy);
     }
 
-    private static Json skipped(Summary s) {
-        var list = Json.array();
-        for (Skip skip : s.skipped()) {
+    /// Skipped candidates: `[{"candidate":"p/m","reasons":["cooldown"]}]`.
+    static Json.Arr skips(List<Skip> skipped) {
+        Json.Arr list = Json.array();
+        for (Skip skip : skipped) {
             list.add(Json.object().put("candidate", skip.ref()).put("reasons", Json.strings(skip.words())));
         }
         return list;
     }
 
-    private static Json usage(Usage u) {
-        return Json.object().put("input", u.input()).put("cacheRead", u.cacheRead()).put("cacheWrite", u.cacheWrite()).put("output", u.output()).put("reasoning", u.reasoning());
+    private static Json.Arr attempts(Summary s) {
+        Json.Arr list = Json.array();
+        for (Attempt a : s.attempts()) {
+            list.add(Json.object().put("candidate", a.candidate()).put("status", a.status())
+                .put("category", a.end().word()).put("number", a.number()).put("ms", a.ms()));
+        }
+        return list;
     }
 
-    private static Json took(Summary.Took took) {
+    private static Json.Obj usage(Usage u) {
+        return Json.object().put("input", u.input()).put("cacheRead", u.cacheRead()).put("cacheWrite", u.cacheWrite())
+            .put("output", u.output()).put("reasoning", u.reasoning());
+    }
+
+    private static Json.Obj times(Summary.Took took) {
         var ms = Json.object().put("total", took.totalMs());
         if (took.firstByteMs() >= 0) ms.put("firstByte", took.firstByteMs());
         if (took.firstEventMs() >= 0) ms.put("firstToken", took.firstEventMs());

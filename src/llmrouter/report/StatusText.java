@@ -2,44 +2,92 @@ package llmrouter.report;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 
 import llmrouter.json.Json;
 import llmrouter.routing.CandidateState;
+import llmrouter.text.Printable;
 import llmrouter.text.TimeWords;
 
-/// How a candidate or a bucket stands, for people, out of what programs are told ([llmrouter.report.StatusJson]).
+/// What `GET /status` answers, as text for people.
 public final class StatusText {
     private StatusText() {}
 
-    /// `p/m: cooldown: paused after a failure, 28 s more (rate_limited: too many requests)`.
-    public static String candidate(Json.Obj c) {
-        String state = c.text("state");
-        var line = new StringBuilder(c.text("ref")).append(": ").append(meaning(state));
-        if (c.text("until") != null) line.append(", ").append(TimeWords.of(until(c.text("until")))).append(" more");
-        if (c.text("reason") != null) line.append(" (last failure ").append(RequestReport.meaning(c.text("reason"))).append(')');
+    /// A running gateway: where it is, what it serves, and the state of its candidates and caps. Lines without
+    /// control characters.
+    ///
+    /// @param url    where it was reached
+    /// @param status what it answered
+    public static List<String> gateway(String url, Json.Obj status) {
+        var lines = new ArrayList<String>();
+        lines.add(headline(url, status));
+        lines.add("Config: " + status.text("config"));
+        lines.add("Key: " + (status.isTrue("keyRequired") ? "required" : "not required"));
+        if (status.object("state") instanceof Json.Obj state) {
+            lines.add("Routing state: " + state.text("backend") + problem(state));
+        }
+        lines.add("Request log: " + requestLog(status.object("requestLog")));
+        for (Json.Obj route : status.objects("routes")) lines.add("Alias " + alias(route));
+        if (!status.has("candidates")) lines.add("Candidates: unknown with this state backend");
+        for (Json.Obj candidate : status.objects("candidates")) lines.add("Candidate " + candidate(candidate));
+        for (Json.Obj cap : status.objects("buckets")) lines.add("Cap " + cap(cap));
+        return lines.stream().map(Printable::of).toList();
+    }
+
+    private static String headline(String url, Json.Obj status) {
+        return "llm-router " + status.text("version") + " runs on " + url + " for "
+            + TimeWords.of(1000 * status.number("uptimeSeconds", 0))
+            + " (process " + status.number("pid", 0) + (status.isTrue("draining") ? ", stopping" : "") + ")";
+    }
+
+    private static String requestLog(Json.Obj log) {
+        if (log == null) return "off";
+        long dropped = log.number("dropped", 0);
+        return log.text("path") + (dropped == 0 ? "" : ", " + dropped + " lines dropped") + problem(log);
+    }
+
+    private static String problem(Json.Obj part) {
+        return part.text("trouble") == null ? "" : "; problem: " + part.text("trouble");
+    }
+
+    private static String alias(Json.Obj route) {
+        List<String> fallback = route.texts("fallback");
+        return route.text("alias") + " (" + route.text("strategy") + "): " + String.join(", ", route.texts("primary"))
+            + (fallback.isEmpty() ? "" : "; then " + String.join(", ", fallback));
+    }
+
+    /// `p/m: cooldown: paused after a failure, 28 s more (last failure rate_limited: too many requests)`.
+    ///
+    /// @param candidate an item of [StatusJson#candidates]
+    static String candidate(Json.Obj candidate) {
+        String state = candidate.text("state");
+        String meaning = CandidateState.parse(state) == CandidateState.OK ? state : Meanings.ofState(state);
+        var line = new StringBuilder(candidate.text("ref")).append(": ").append(meaning);
+        if (candidate.text("until") != null) line.append(", ").append(timeTo(candidate.text("until"))).append(" more");
+        String failure = candidate.text("reason");
+        if (failure != null) line.append(" (last failure ").append(Meanings.ofEnd(failure)).append(')');
         return line.toString();
     }
 
-    private static String meaning(String state) {
-        boolean halfOpen = CandidateState.parse(state) == CandidateState.HALF_OPEN;
-        return halfOpen ? state + ": the next request tests it" : RequestReport.meaning(state);
-    }
-
     /// `p/minute: 28 of 40 requests left, resets in 23 s`.
-    public static String bucket(Json.Obj b) {
+    ///
+    /// @param cap an item of [StatusJson#caps]
+    static String cap(Json.Obj cap) {
         var parts = new ArrayList<String>();
-        if (b.object("requests") instanceof Json.Obj r) parts.add(left(r) + " requests left");
-        if (b.object("tokens") instanceof Json.Obj t) parts.add(left(t) + " tokens left");
-        if (b.object("inFlight") instanceof Json.Obj f) parts.add(f.number("used", 0) + " of " + f.number("limit", 0) + " at the same time");
-        if (b.text("resets") != null) parts.add("resets in " + TimeWords.of(until(b.text("resets"))));
-        return b.text("bucket") + ": " + String.join(", ", parts);
+        if (cap.object("requests") instanceof Json.Obj use) parts.add(left(use) + " requests left");
+        if (cap.object("tokens") instanceof Json.Obj use) parts.add(left(use) + " tokens left");
+        if (cap.object("inFlight") instanceof Json.Obj use) {
+            parts.add(use.number("used", 0) + " of " + use.number("limit", 0) + " at the same time");
+        }
+        if (cap.text("resets") != null) parts.add("resets in " + timeTo(cap.text("resets")));
+        return cap.text("bucket") + ": " + String.join(", ", parts);
     }
 
-    private static String left(Json.Obj cap) {
-        return Math.max(0, cap.number("limit", 0) - cap.number("used", 0)) + " of " + cap.number("limit", 0);
+    private static String left(Json.Obj use) {
+        return Math.max(0, use.number("limit", 0) - use.number("used", 0)) + " of " + use.number("limit", 0);
     }
 
-    private static long until(String time) {
-        return Instant.parse(time).toEpochMilli() - System.currentTimeMillis();
+    private static String timeTo(String instant) {
+        return TimeWords.of(Instant.parse(instant).toEpochMilli() - System.currentTimeMillis());
     }
 }

@@ -1,4 +1,6 @@
-/// What a request or a candidate is, as JSON and as words, for the log, the status page and the commands.
+/// What a request, a candidate, a cap, a route or a gateway is, as JSON for programs and as text for people. The
+/// request log, `/status`, the status page and the commands take both from here.
 ///
-/// *Invariant:* a word for a state or a reason is defined once and used everywhere.
+/// *Invariant:* what a word of the log or of `/status` means is said in one place, [Meanings]; text is made from the
+/// same JSON that programs get.
 package llmrouter.report;

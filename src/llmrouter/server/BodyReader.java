@@ -36,7 +36,7 @@ final class BodyReader {
             // only at its end
             if (in.read() >= 0) upTo(limit, in);
         } catch (ZipException | EOFException e) {
-            throw GatewayError.badRequest("The body is not what its Content-Encoding says, or it is incomplete: "
+            throw GatewayError.badRequest("The body is not what its content-encoding says, or it is incomplete: "
                 + e.getMessage() + ".", null);
         }
         return text(bytes);

@@ -54,7 +54,8 @@ final class EndpointService {
         request.answer().always(new Header("retry-after", "1"));
         request.answer().always(new Header("connection", "close"));
         return new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED,
-            "The gateway has too many concurrent requests. Try again in a moment, or raise LLM_ROUTER_MAX_CONNECTIONS."));
+            "The gateway has too many concurrent requests. Try again in a moment,"
+                + " or raise LLM_ROUTER_MAX_CONNECTIONS."));
     }
 
     /// The log and the meters get the request even if the client has disconnected before the error.

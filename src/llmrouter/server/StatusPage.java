@@ -57,7 +57,7 @@ final class StatusPage {
         List<Choice> all = allChoices(live);
         RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot == null) return page;
-        page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.buckets(all, snapshot));
+        page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.caps(all, snapshot));
         return page;
     }
 

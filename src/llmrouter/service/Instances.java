@@ -12,11 +12,11 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonWriter;
 
-/// The file in which all gateways of a user stand, so that commands find them. It is a help, never a condition: whatever is wrong with it is
-/// said, and nothing stops for it.
+/// The file that lists all running gateways of a user, so that commands find them. No gateway depends on it: a problem
+/// with the file is logged, and the gateway goes on.
 ///
-/// Entries whose process has ended are ignored by readers and swept by whoever writes. One entry that is not in a list, as earlier programs of this
-/// name wrote it, is read as a list of one; it proves no identity, so it counts for nothing.
+/// Readers ignore entries whose process has ended; writers remove them. A single entry without a list, as earlier
+/// programs of this name wrote it, is read as a list of one; without a nonce it proves no identity and is ignored.
 public final class Instances {
     private final Path file;
     private final Consumer<String> log;
@@ -26,44 +26,46 @@ public final class Instances {
         this.log = log;
     }
 
-    /// Those of the user with this home folder.
+    /// The gateways of the user with this home folder.
     ///
-    /// @param log gets a line for everything that is not as it should be
+    /// @param log gets a line about each problem with the file
     public static Instances in(Path home, Consumer<String> log) {
         return new Instances(home.resolve(".llm-router.runtime.json"), log);
     }
 
-    /// All whose process runs, the longest-running first.
+    /// All entries whose process runs, the longest-running first.
     public List<Instance> running() {
         try {
             return alive(SharedFile.read(file));
         } catch (IOException e) {
-            log.accept("the list of running gateways cannot be read (" + file + ": " + e.getMessage() + "); it counts as empty");
+            log.accept("the list of running gateways cannot be read (" + file + ": " + e.getMessage()
+                + "); it counts as empty");
             return List.of();
         }
     }
 
     private static List<Instance> alive(String text) throws IOException {
         if (text == null || text.isBlank()) return List.of();
-        Json.Obj page = object(text);
+        Json.Obj root = object(text);
         var alive = new ArrayList<Instance>();
-        for (Json item : page.has("pid") ? List.<Json>of(page) : page.items("instances")) {
-            if (item instanceof Json.Obj o && Instance.of(o) instanceof Instance entry && entry.isAlive()) alive.add(entry);
+        for (Json.Obj item : root.has("pid") ? List.of(root) : root.objects("instances")) {
+            Instance entry = Instance.of(item);
+            if (entry != null && entry.isAlive()) alive.add(entry);
         }
         return alive;
     }
 
-    /// @throws IOException it is none
+    /// @throws IOException the text is not a JSON object
     private static Json.Obj object(String text) throws IOException {
         try {
-            if (Json.parse(text) instanceof Json.Obj page) return page;
+            if (Json.parse(text) instanceof Json.Obj root) return root;
         } catch (JsonError e) {
-            throw new IOException("it is no JSON: " + e.getMessage(), e);
+            throw new IOException("it is not JSON: " + e.getMessage(), e);
         }
-        throw new IOException("it is no JSON object");
+        throw new IOException("it is not a JSON object");
     }
 
-    /// Enters a gateway that has begun to listen. Whoever stood there for the same port has just lost it.
+    /// Enters a gateway that has begun to listen, in place of an earlier entry with the same address.
     public void add(Instance own) {
         edit(all -> {
             all.removeIf(other -> other.port() == own.port() && other.host().equals(own.host()));
@@ -71,7 +73,7 @@ public final class Instances {
         });
     }
 
-    /// Takes a gateway out that no longer listens; nothing happens if it is not there.
+    /// Removes a gateway that no longer listens; does nothing if it is not in the file.
     public void remove(Instance own) {
         if (Files.exists(file)) edit(all -> all.removeIf(other -> other.nonce().equals(own.nonce())));
     }
@@ -79,25 +81,27 @@ public final class Instances {
     private void edit(Consumer<List<Instance>> change) {
         try {
             SharedFile.edit(file, text -> {
-                var all = new ArrayList<>(sound(text));
+                var all = new ArrayList<>(aliveOrAside(text));
                 change.accept(all);
-                var items = Json.array();
+                Json.Arr items = Json.array();
                 for (Instance instance : all) items.add(instance.json());
                 return JsonWriter.pretty(Json.object().put("instances", items)) + "\n";
             });
         } catch (IOException e) {
-            log.accept("the list of running gateways cannot be written (" + e.getMessage() + "); 'status', 'stop' and 'reload' will not find this one");
+            log.accept("the list of running gateways cannot be written (" + e.getMessage()
+                + "); 'status', 'stop' and 'reload' will not find this one");
         }
     }
 
-    /// A text that says nothing is kept under another name for whoever wants to know.
-    private List<Instance> sound(String text) throws IOException {
+    /// The entries of a text whose process runs. A broken file is moved aside, so that its content is not lost.
+    private List<Instance> aliveOrAside(String text) throws IOException {
         try {
             return alive(text);
         } catch (IOException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + System.currentTimeMillis());
             Files.move(file, aside);
-            log.accept("the list of running gateways was broken (" + e.getMessage() + "); it has been moved to " + aside + ", and a new one begins");
+            log.accept("the list of running gateways was broken (" + e.getMessage() + "); it has been moved to " + aside
+                + ", and a new one begins");
             return List.of();
         }
     }

@@ -2,6 +2,7 @@ package llmrouter.service;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,15 +14,17 @@ import java.util.zip.ZipFile;
 
 import llmrouter.files.FileStamp;
 
-/// Notices that the jar this program runs from has been replaced by another one that works.
+/// Notices that the jar this program runs from has been replaced by another jar that works.
 ///
-/// A jar that is written over in place takes those classes away that have not been loaded yet. So all that serving and ending need are loaded
-/// beforehand, which costs a few megabytes.
+/// When a jar is written over in place, classes that are not loaded yet can no longer be loaded from it. So all classes
+/// that serving and ending may need are loaded beforehand, which costs a few megabytes.
 public final class JarWatch implements AutoCloseable {
     private static final long SETTLE_MS = 1_000;
     private static final long TRIAL_S = 60;
-    /// What a running gateway does not come to use: commands, forms and pages of other commands.
-    private static final List<String> IDLE = List.of("llmrouter/deploy/", "llmrouter/demo/", "llmrouter/tui/", "llmrouter/probe/");
+    private static final String SUFFIX = ".class";
+    /// Folders of classes that a running gateway does not use: those of other commands.
+    private static final List<String> NOT_PRELOADED = List.of("llmrouter/cli/config/", "llmrouter/cli/inspect/",
+        "llmrouter/config/edit/", "llmrouter/deploy/", "llmrouter/demo/", "llmrouter/tui/", "llmrouter/probe/");
 
     private final Path jar;
     private final long intervalMs;
@@ -40,10 +43,10 @@ public final class JarWatch implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("jar-watch").start(this::run);
     }
 
-    /// Returns when the jar may be written over.
+    /// Starts to watch. From the return on the jar may be written over.
     ///
-    /// @param replaced called on the watch's own thread, each time that there is another jar which works
-    /// @param log      gets a line for one that does not
+    /// @param replaced called on the watch's own thread, each time that the jar was replaced by one that works
+    /// @param log      gets a line about a new jar that does not work
     public static JarWatch of(Path jar, long intervalMs, Runnable replaced, Consumer<String> log) {
         return new JarWatch(jar, intervalMs, replaced, log);
     }
@@ -52,8 +55,9 @@ public final class JarWatch implements AutoCloseable {
     public static Path ownJar() {
         var source = JarWatch.class.getProtectionDomain().getCodeSource();
         try {
-            if (source == null || source.getLocation() == null || !"file".equals(source.getLocation().getProtocol())) return null;
-            Path path = Path.of(source.getLocation().toURI());
+            URL location = source == null ? null : source.getLocation();
+            if (location == null || !"file".equals(location.getProtocol())) return null;
+            Path path = Path.of(location.toURI());
             return Files.isRegularFile(path) ? path : null;
         } catch (URISyntaxException _) {
             return null;
@@ -76,16 +80,21 @@ public final class JarWatch implements AutoCloseable {
         }
     }
 
+    /// @param name of an entry of the jar
+    private static boolean isPreloaded(String name) {
+        return name.startsWith("llmrouter/") && name.endsWith(SUFFIX) && !name.endsWith("-info.class")
+            && NOT_PRELOADED.stream().noneMatch(name::startsWith);
+    }
+
     private void preload() {
         ClassLoader loader = JarWatch.class.getClassLoader();
         try (var zip = new ZipFile(jar.toFile())) {
             for (var entries = zip.entries(); entries.hasMoreElements();) {
                 String name = entries.nextElement().getName();
-                if (!name.startsWith("llmrouter/") || !name.endsWith(".class") || name.endsWith("-info.class")) continue;
-                if (IDLE.stream().noneMatch(name::startsWith)) loader.loadClass(name.substring(0, name.length() - 6).replace('/', '.'));
+                if (isPreloaded(name)) loader.loadClass(name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'));
             }
         } catch (IOException | ClassNotFoundException e) {
-            log.accept(jar + " cannot be read any more (" + e + ")");
+            log.accept(jar + " can no longer be read (" + e + ")");
         }
     }
 
@@ -93,15 +102,15 @@ public final class JarWatch implements AutoCloseable {
         return now.equals(FileStamp.ABSENT) || now.equals(last);
     }
 
-    /// Whether the jar can at least say its version.
+    /// Whether the jar can at least print its version.
     private boolean works() throws InterruptedException {
         try {
-            var trial = new ProcessBuilder(java(), "-jar", jar.toString(), "version").redirectErrorStream(true).start();
+            Process trial = new ProcessBuilder(java(), "-jar", jar.toString(), "version").redirectErrorStream(true).start();
             try {
                 boolean ended = trial.waitFor(TRIAL_S, TimeUnit.SECONDS);
                 if (ended && trial.exitValue() == 0) return true;
-                String said = ended ? new String(trial.getInputStream().readNBytes(300), StandardCharsets.UTF_8).strip() : "it does not end";
-                log.accept("the new " + jar + " does not work; this gateway goes on: " + said);
+                String reason = ended ? output(trial) : "it does not end";
+                log.accept("the new " + jar + " does not work; this gateway goes on: " + reason);
             } finally {
                 trial.destroyForcibly();
             }
@@ -111,9 +120,13 @@ public final class JarWatch implements AutoCloseable {
         return false;
     }
 
-    /// A command line that runs the jar as this process was run: the same Java with the same options.
+    private static String output(Process trial) throws IOException {
+        return new String(trial.getInputStream().readNBytes(300), StandardCharsets.UTF_8).strip();
+    }
+
+    /// A command line that runs the jar with the Java and the options of this process.
     ///
-    /// @param words for the program
+    /// @param words the arguments of the program
     public static List<String> command(Path jar, List<String> words) {
         var command = new ArrayList<>(List.of(java()));
         List<String> own = List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));

@@ -18,7 +18,7 @@ import llmrouter.files.TlsFiles;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 
-/// A request to a gateway on this machine. By the JDK's old client: the new one takes a third of a second to build.
+/// A request to a gateway on this machine. It uses the JDK's old client: the new one takes a third of a second to start.
 public final class LocalCall {
     private static final int CONNECT_MS = 2_000;
     private static final int ANSWER_MS = 5_000;
@@ -28,7 +28,7 @@ public final class LocalCall {
 
     private LocalCall() {}
 
-    /// Gets a page of whatever listens at an address.
+    /// Gets a page of the program that listens at an address.
     ///
     /// @param key     a client key, or null
     /// @param trusted the certificate to know the gateway by, or null without TLS
@@ -48,11 +48,12 @@ public final class LocalCall {
 
     /// Asks a gateway to stop listening and to hand its state over to this process.
     /// @return its state, one line per change; it ends when that gateway has finished its requests
-    /// @throws IOException it does not
+    /// @throws IOException it does not hand over
     public static BufferedReader requestHandover(Instance gateway) throws IOException {
         HttpURLConnection connection = control("POST", gateway, "yield");
         connection.setReadTimeout(LINE_MS);
-        if (connection.getResponseCode() != 200) throw new IOException("process " + gateway.pid() + " does not hand over (" + connection.getResponseCode() + ")");
+        int status = connection.getResponseCode();
+        if (status != 200) throw new IOException("process " + gateway.pid() + " does not hand over (" + status + ")");
         return new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
     }
 
@@ -61,11 +62,12 @@ public final class LocalCall {
         return open(method, gateway.url() + "/control/" + what, trusted, Nonce.HEADER, gateway.nonce().value());
     }
 
-    private static HttpURLConnection open(String method, String url, SSLContext trusted, String header, String value) throws IOException {
+    private static HttpURLConnection open(String method, String url, SSLContext trusted, String header,
+            String value) throws IOException {
         var connection = (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
         if (connection instanceof HttpsURLConnection secure && trusted != null) {
             secure.setSSLSocketFactory(trusted.getSocketFactory());
-            secure.setHostnameVerifier((_, _) -> true); // it is known by its very certificate
+            secure.setHostnameVerifier((_, _) -> true); // the certificate itself is pinned
         }
         connection.setConnectTimeout(CONNECT_MS);
         connection.setReadTimeout(ANSWER_MS);
@@ -75,7 +77,7 @@ public final class LocalCall {
         if (value != null) connection.setRequestProperty(header, value);
         if (method.equals("POST")) {
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(0); // the client would send it again by itself otherwise
+            connection.setFixedLengthStreamingMode(0); // otherwise the JDK's client may send the request twice
         }
         return connection;
     }

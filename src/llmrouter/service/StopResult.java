@@ -2,15 +2,16 @@ package llmrouter.service;
 
 import java.io.IOException;
 
-/// What it took to end a gateway.
+/// What ended a gateway.
 public enum StopResult {
-    /// It was asked, and let its requests finish.
+    /// It was asked to stop, and let its requests finish.
     DRAINED("asked"),
-    /// It did not listen, or took longer than it had said it would.
+    /// It did not answer, or took longer than its drain time, and ended at SIGTERM.
     TERMINATED("SIGTERM"),
+    /// It did not end at SIGTERM either.
     KILLED("SIGKILL"),
-    /// It runs still.
-    NONE("nothing");
+    /// Nothing ended it.
+    STILL_RUNNING("nothing");
 
     private static final long MARGIN_MS = 5_000;
     private static final long LOOK_MS = 50;
@@ -21,30 +22,40 @@ public enum StopResult {
         this.word = word;
     }
 
-    /// As a program would like to read it.
+    /// The word for programs.
     public String word() {
         return word;
     }
 
-    /// Ends a gateway: asks it, waits as long as it may let its requests finish and a little longer, and only then signals its process.
+    /// Whether the gateway has ended.
+    public boolean stopped() {
+        return this != STILL_RUNNING;
+    }
+
+    /// Ends a gateway: asks it to stop, waits as long as its requests may take and a little longer, and only then
+    /// signals its process.
     public static StopResult of(Instance gateway) throws IOException, InterruptedException {
         long drainMs = 1_000 * gateway.terms().drainSeconds() + MARGIN_MS;
         LocalAnswer answer = LocalCall.control(gateway, "POST", "stop");
-        boolean asked = answer.isAbsent() || answer.status() == 200; // whoever listens no longer has been asked before
-        if (asked ? gone(gateway, drainMs) : !gateway.isAlive()) return DRAINED;
-        // a gateway that had been asked ends at once now, another one drains first
-        if (signal(gateway, false) && gone(gateway, asked ? MARGIN_MS : drainMs)) return TERMINATED;
-        return signal(gateway, true) && gone(gateway, MARGIN_MS) ? KILLED : NONE;
+        // a gateway that no longer listens was asked before
+        boolean asked = answer.isAbsent() || answer.status() == 200;
+        if (asked ? ends(gateway, drainMs) : !gateway.isAlive()) return DRAINED;
+        // a gateway that was asked before ends at once when signalled, any other drains first
+        if (signal(gateway, false) && ends(gateway, asked ? MARGIN_MS : drainMs)) return TERMINATED;
+        return signal(gateway, true) && ends(gateway, MARGIN_MS) ? KILLED : STILL_RUNNING;
     }
 
-    /// Signals nobody but the process that made the entry.
+    /// Signals only the very process that made the entry.
     private static boolean signal(Instance gateway, boolean kill) {
         if (!gateway.isAlive()) return true;
-        return ProcessHandle.of(gateway.pid()).map(process -> kill ? process.destroyForcibly() : process.destroy()).orElse(true);
+        return ProcessHandle.of(gateway.pid()).map(process -> kill ? process.destroyForcibly() : process.destroy())
+            .orElse(true);
     }
 
-    private static boolean gone(Instance gateway, long patienceMs) throws InterruptedException {
-        long until = System.nanoTime() + patienceMs * 1_000_000;
+    /// Waits for the end of the process.
+    /// @return false if it still runs after `limitMs`
+    private static boolean ends(Instance gateway, long limitMs) throws InterruptedException {
+        long until = System.nanoTime() + limitMs * 1_000_000;
         while (gateway.isAlive()) {
             if (System.nanoTime() > until) return false;
             Thread.sleep(LOOK_MS);

@@ -14,7 +14,7 @@ import llmrouter.json.JsonError;
 /// the work is linear in the text however finely it is cut. One stream, one owner.
 ///
 /// A blank line that ends in CR closes its block one character later, when it is known whether an LF belongs to it;
-/// unless the line before ended in a lone CR: then the stream does not use CR LF and nobody should wait.
+/// unless the line before ended in a lone CR: then the stream does not use CR LF, and the block is closed at once.
 public final class SseDecoder {
     private static final String BOM = "\uFEFF";
     private static final String BOM_BYTES = "\u00EF\u00BB\u00BF";
@@ -31,7 +31,7 @@ public final class SseDecoder {
     private boolean closing;
     private boolean overflow;
 
-    /// @param limit characters that one block may have; a longer one makes `feed` fail
+    /// @param limit characters that one block may have; a longer block makes `feed` fail
     public SseDecoder(int limit) {
         this.limit = limit;
     }
@@ -127,10 +127,10 @@ public final class SseDecoder {
         return event;
     }
 
-    /// The stream is over: a last block without its blank line, if it has data and was not torn, else nothing. Unlike a
-    /// browser, which discards it (§9.2.6), a gateway must not lose the last event of a provider that forgets the blank
-    /// line. The block is whole when its last line was ended, or when its data is `[DONE]` or a complete JSON object or
-    /// array. Call it once.
+    /// Ends the stream and returns a last block without its blank line, if the block has data and is whole; else
+    /// nothing. Unlike a browser, which discards it (§9.2.6), a gateway must not lose the last event of a provider that
+    /// leaves out the blank line. The block is whole when its last line was ended, or when its data is `[DONE]` or a
+    /// complete JSON object or array. Call it once.
     /// @throws SseOverflow a block passed the limit
     public List<SseEvent> end() {
         if (overflow) throw new SseOverflow(limit);
@@ -157,7 +157,7 @@ public final class SseDecoder {
         }
     }
 
-    /// The text that has not come out in an event: the block in progress, or after [#end] what was torn.
+    /// The text that has not come out in an event: the block in progress, or after [#end] an incomplete rest.
     public String remainder() {
         return held.toString();
     }

@@ -1,6 +1,6 @@
 package llmrouter.sse;
 
-/// The fields of one block while its lines come in: `event` and `data`; all others are passed over.
+/// The fields of one block while its lines come in: `event` and `data`; all other fields are ignored.
 final class SseFields {
     private String name;
     private String data;

@@ -9,12 +9,12 @@ import llmrouter.routing.Change;
 import llmrouter.routing.Health;
 import llmrouter.text.Text;
 
-/// Changes as lines of JSON: `{"c":["p/minute",1700000000000,1,250]}` and the like, one letter for the kind, its
-/// components in order.
+/// Changes as lines of JSON, the format of the journal and of a handover: `{"c":["p/minute",1700000000000,1,250]}` and
+/// the like, one letter for the kind, its components in order.
 final class ChangeCodec {
     private ChangeCodec() {}
 
-    /// Appends the line with its end.
+    /// Appends the change as one line with its line end.
     static void write(Change change, Text out) {
         switch (change) {
             case Change.Counted c -> number(number(number(open("c", c.bucket(), out), c.start()), c.requests()),
@@ -44,14 +44,14 @@ final class ChangeCodec {
         return out.add(',').add(Long.toString(n));
     }
 
-    /// The change that a line says, or null if it says none.
+    /// The change of a line, or null if the line is not a change.
     static Change read(String line) {
         try {
             if (!(Json.parse(line) instanceof Json.Obj o) || o.members().size() != 1) return null;
             String kind = o.members().keySet().iterator().next();
             return o.get(kind) instanceof Json.Arr values ? read(kind, values) : null;
         } catch (JsonError | IndexOutOfBoundsException | ClassCastException | NumberFormatException _) {
-            return null; // torn or foreign: the caller decides what that means
+            return null; // incomplete or foreign: the caller decides what that means
         }
     }
 

@@ -19,14 +19,16 @@ import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
 import llmrouter.text.Text;
 
-/// Shared state that survives the process, however it ends.
+/// State in files, which survives the process however it ends.
 ///
-/// The table decides under its own lock, in memory; its changes gather as lines. Before a call returns, its lines are
-/// with the kernel: whoever comes first to the file writes everybody's, so that many requests share a write and the
-/// table is never locked across one. A disk that fails does not stop anything: the gateway goes on from memory, says
-/// so, and starts over with a snapshot as soon as one can be written.
+/// Theory of operation: the table decides in memory, under its own lock, and its changes collect as lines. Before a
+/// call returns, the operating system has its lines. The first thread that gets the disk's lock writes the lines of all
+/// waiting threads, so many requests share one write, and no write happens under the table's lock. If the disk fails,
+/// the gateway continues from memory, logs that, and writes a new snapshot as soon as the disk works again.
+///
+/// Lock order: the disk, then the table.
 final class JournalStore implements StateStore {
-    /// A journal longer than this is compacted; a snapshot of everything that is remembered at most is about as long.
+    /// A journal longer than this is compacted. A snapshot of the largest table is about as long.
     private static final long COMPACT_BYTES = 4 << 20;
     private static final long RETRY_MS = 5_000;
 
@@ -36,18 +38,22 @@ final class JournalStore implements StateStore {
     private final long compactBytes;
     private final Clock clock;
     private final Consumer<String> log;
+    /// Lines that are not written yet. Under the table's lock, as are the next two fields.
     private final Text pending = new Text();
+    /// How many changes there have been.
     private long gathered;
-    /// Who gets the changes once the files are left to another; null until then.
+    /// Receives the changes after the handover; null before it.
     private Consumer<String> successor;
 
     private final ReentrantLock disk = new ReentrantLock();
+    /// How many changes are written, or given up because the disk failed.
     private volatile long written;
     private CompletableFuture<Void> compaction = CompletableFuture.completedFuture(null);
     private boolean closed;
-    /// Why the journal may end anywhere, so that only a new snapshot is a sound beginning; null if it is sound.
+    /// Why the journal may end in the middle of a line, so that a new snapshot is needed; null if the journal is
+    /// complete.
     private volatile String journalTrouble;
-    /// Why the journal cannot be compacted; it is no less sound for that.
+    /// Why the journal cannot be compacted, or null. The journal is complete nevertheless.
     private volatile String snapshotTrouble;
     private volatile long nextTry;
 
@@ -63,7 +69,7 @@ final class JournalStore implements StateStore {
         if (files.damaged()) restart();
     }
 
-    /// Opens the state at `path`; its journal, lock and backups lie beside it.
+    /// Opens the state at `path`; its journal, lock and backups are in the same folder.
     ///
     /// @return null if another gateway holds it
     /// @throws IOException the files cannot be used
@@ -71,7 +77,9 @@ final class JournalStore implements StateStore {
         return open(path, COMPACT_BYTES, policy, clock, log);
     }
 
-    /// As above, with a journal of another length.
+    /// As above.
+    ///
+    /// @param compactBytes length of the journal from which on it is compacted
     static JournalStore open(Path path, long compactBytes, HealthPolicy policy, Clock clock,
             Consumer<String> log) throws IOException {
         Path absolute = path.toAbsolutePath();
@@ -101,12 +109,12 @@ final class JournalStore implements StateStore {
     }
 
     @Override
-    public PickResult consult(PickRequest question) {
+    public PickResult consult(PickRequest request) {
         PickResult pick;
         long ticket;
         synchronized (table) {
             long before = gathered;
-            pick = table.pick(question, clock.millis());
+            pick = table.pick(request, clock.millis());
             ticket = gathered == before ? 0 : gathered;
         }
         persist(ticket);
@@ -125,7 +133,7 @@ final class JournalStore implements StateStore {
         persist(ticket);
     }
 
-    /// Returns when the first `ticket` changes are with the kernel, or the disk is known to be in trouble.
+    /// Returns when the operating system has the first `ticket` changes, or the disk has failed.
     private void persist(long ticket) {
         if (written >= ticket) return;
         disk.lock();
@@ -139,8 +147,8 @@ final class JournalStore implements StateStore {
         }
     }
 
-    /// Everything that has gathered, and now and then the next journal: it begins at once, the snapshot it stands on is
-    /// written aside while requests go on.
+    /// Writes all pending lines. If the journal is long, also starts the next one; the snapshot that it continues is
+    /// written by another thread.
     private void write() {
         boolean due = snapshotTrouble == null ? files.journalBytes() > compactBytes : clock.millis() >= nextTry;
         boolean compact = due && !closed && compaction.isDone();
@@ -155,7 +163,7 @@ final class JournalStore implements StateStore {
         try {
             files.append(lines);
             if (compact) {
-                long number = files.cut();
+                long number = files.startJournal();
                 compaction = CompletableFuture.runAsync(() -> writeSnapshot(number, all),
                     task -> Thread.ofVirtual().name("state-snapshot").start(task));
             }
@@ -175,6 +183,7 @@ final class JournalStore implements StateStore {
         }
     }
 
+    /// Gives up the pending lines: the table has them, and the next snapshot will.
     private void forget() {
         synchronized (table) {
             pending.take();
@@ -182,6 +191,7 @@ final class JournalStore implements StateStore {
         }
     }
 
+    /// Replaces the files by a new snapshot and an empty journal.
     private void restart() {
         List<Change> all;
         synchronized (table) {
@@ -199,11 +209,11 @@ final class JournalStore implements StateStore {
         }
     }
 
-    /// Says it the first time only.
+    /// The message for [#trouble]; logged only if there was no trouble before.
     private String trouble(IOException e) {
         nextTry = clock.millis() + RETRY_MS;
         if (trouble() == null) {
-            log.accept("state: writing failed (" + e.getMessage() + "); going on from memory until it works again");
+            log.accept("state: writing failed (" + e.getMessage() + "); continuing from memory until it works again");
         }
         return "routing state cannot be written: " + e.getMessage();
     }

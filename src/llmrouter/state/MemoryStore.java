@@ -14,8 +14,7 @@ import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
 import llmrouter.text.Text;
 
-/// Shared state that ends with the process: the table under one lock, which is held for a look at the candidates and no
-/// longer.
+/// State that ends with the process: a table under one lock, which is held only while candidates are checked.
 public final class MemoryStore implements StateStore {
     private final RoutingTable table;
     private final Clock clock;
@@ -27,19 +26,19 @@ public final class MemoryStore implements StateStore {
         this(policy, clock, null);
     }
 
-    /// In place of what was asked for.
+    /// A replacement for the configured store.
     ///
-    /// @param trouble why that cannot be had, for people
+    /// @param trouble why the configured store is not used, for people; or null
     MemoryStore(HealthPolicy policy, Clock clock, String trouble) {
         this.trouble = trouble;
-        this.table = new RoutingTable(policy, this::tell);
+        this.table = new RoutingTable(policy, this::forward);
         this.clock = clock;
     }
 
     @Override
-    public PickResult consult(PickRequest question) {
+    public PickResult consult(PickRequest request) {
         synchronized (table) {
-            return table.pick(question, clock.millis());
+            return table.pick(request, clock.millis());
         }
     }
 
@@ -51,8 +50,8 @@ public final class MemoryStore implements StateStore {
         }
     }
 
-    /// Counts what another table has granted.
-    void take(Choice choice, long tokens) {
+    /// Counts a reservation that another table has made.
+    void count(Choice choice, long tokens) {
         synchronized (table) {
             table.reserve(choice, tokens, clock.millis());
         }
@@ -65,11 +64,11 @@ public final class MemoryStore implements StateStore {
         }
     }
 
-    private void tell(Change change) {
+    private void forward(Change change) {
         if (successor != null) send(change, successor);
     }
 
-    /// Whose turn it is, each gateway knows best for itself.
+    /// Sends a change as a line. Credits are not sent: they belong to the requests that each gateway has routed itself.
     static void send(Change change, Consumer<String> successor) {
         if (change instanceof Change.CreditsChanged) return;
         var line = new Text();
@@ -102,6 +101,6 @@ public final class MemoryStore implements StateStore {
 
     @Override
     public void close() {
-        // nothing is kept
+        // memory needs no closing
     }
 }

@@ -20,28 +20,30 @@ import llmrouter.config.StateBackend;
 import llmrouter.state.RespValue.RespError;
 import llmrouter.text.Printable;
 
-/// One connection for everybody. One thread of its own writes the commands, as many at a time as there are; another
-/// hands the replies, which come in the same order, to those who wait. So no caller's interruption or stall touches the
-/// socket; and they are threads of the system, so that a crowd of requests cannot make the server look slow. The
-/// connection is used until something goes wrong with it, which everyone who waits is told, and then never again.
-/// Thread-safe.
+/// One connection to a Redis server, shared by all requests of this process. Thread-safe.
+///
+/// One thread writes the commands, as many at a time as are waiting; another reads the replies, which come in the order
+/// of the commands, and completes the futures of the callers. So a caller that is interrupted or slow does not affect
+/// the socket. Both are platform threads: with virtual ones, a high number of requests could make the server seem slow.
+/// After the first error all callers get that error, and the connection is not used again.
 final class RedisConnection implements AutoCloseable {
     private static final int CONNECT_MS = 1_000;
-    /// How long a request may be held up by a server that has stopped to answer.
+    /// How long a caller waits for a server that sends nothing at all.
     private static final int REPLY_MS = 500;
-    /// How long in all, if the server has many others to answer first.
+    /// How long a caller waits in all, if the server sends other replies first.
     private static final int QUEUE_MS = 2_000;
     private static final int BATCH_BYTES = 64 << 10;
 
     private final Socket socket = new Socket();
-    private final BlockingQueue<Ask> unsent = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Command> unsent = new LinkedBlockingQueue<>();
     private final Queue<CompletableFuture<RespValue>> waiting = new ConcurrentLinkedQueue<>();
     private final Consumer<IOException> onEnd;
     private final Thread writer = Thread.ofPlatform().daemon().name("redis-commands").unstarted(this::write);
     private volatile IOException end;
-    private volatile long heard = System.nanoTime();
+    /// When the last reply came, by `System.nanoTime`.
+    private volatile long lastReply = System.nanoTime();
 
-    private record Ask(byte[] command, CompletableFuture<RespValue> reply) {}
+    private record Command(byte[] bytes, CompletableFuture<RespValue> reply) {}
 
     private RedisConnection(Consumer<IOException> onEnd) {
         this.onEnd = onEnd;
@@ -49,7 +51,7 @@ final class RedisConnection implements AutoCloseable {
 
     /// Connects and logs in.
     ///
-    /// @param onEnd told once when the connection has become useless, by whichever thread sees it
+    /// @param onEnd called once when the connection has failed, by the thread that notices it
     /// @throws IOException says why not, without any secret
     static RedisConnection open(StateBackend.RedisState where, Consumer<IOException> onEnd) throws IOException {
         var connection = new RedisConnection(onEnd);
@@ -87,9 +89,9 @@ final class RedisConnection implements AutoCloseable {
         try {
             while (true) {
                 RespValue reply = Resp.read(in);
-                heard = System.nanoTime();
+                lastReply = System.nanoTime();
                 CompletableFuture<RespValue> first = waiting.poll();
-                if (first == null) throw new IOException("the server answers what nobody has asked");
+                if (first == null) throw new IOException("the server sent a reply without a command");
                 first.complete(reply);
             }
         } catch (IOException e) {
@@ -100,10 +102,10 @@ final class RedisConnection implements AutoCloseable {
     /// Sends a command and does not wait; commands take effect in the order of these calls. What is returned completes
     /// exceptionally, with an [IOException], if there is no reply.
     CompletableFuture<RespValue> send(String... command) {
-        var ask = new Ask(Resp.command(command), new CompletableFuture<>());
-        unsent.add(ask);
-        if (end != null) ask.reply().completeExceptionally(end);
-        return ask.reply();
+        var entry = new Command(Resp.command(command), new CompletableFuture<>());
+        unsent.add(entry);
+        if (end != null) entry.reply().completeExceptionally(end);
+        return entry.reply();
     }
 
     private void write() {
@@ -111,9 +113,11 @@ final class RedisConnection implements AutoCloseable {
         try {
             while (end == null) {
                 batch.reset();
-                for (Ask ask = unsent.take(); ask != null; ask = batch.size() < BATCH_BYTES ? unsent.poll() : null) {
-                    waiting.add(ask.reply());
-                    batch.writeBytes(ask.command());
+                Command next = unsent.take();
+                while (next != null) {
+                    waiting.add(next.reply());
+                    batch.writeBytes(next.bytes());
+                    next = batch.size() < BATCH_BYTES ? unsent.poll() : null;
                 }
                 batch.writeTo(socket.getOutputStream());
             }
@@ -129,10 +133,10 @@ final class RedisConnection implements AutoCloseable {
     RespValue ask(String... command) throws IOException {
         CompletableFuture<RespValue> reply = send(command);
         long began = System.nanoTime();
-        for (long ms = REPLY_MS; ms > 0; ms = patience(began)) {
+        for (long ms = REPLY_MS; ms > 0; ms = remainingMs(began)) {
             try {
-                return reply.copy().orTimeout(ms, TimeUnit.MILLISECONDS)
-                    .join(); // which no interruption leaves half done
+                // join: an interruption of the caller must not leave a reply unread
+                return reply.copy().orTimeout(ms, TimeUnit.MILLISECONDS).join();
             } catch (CompletionException e) {
                 if (!(e.getCause() instanceof TimeoutException)) {
                     throw new IOException(e.getCause().getMessage(), e.getCause());
@@ -144,13 +148,13 @@ final class RedisConnection implements AutoCloseable {
         throw silent;
     }
 
-    /// Milliseconds.
-    private long patience(long began) {
+    /// Milliseconds that a caller goes on waiting; 0 or less to give up.
+    private long remainingMs(long began) {
         long now = System.nanoTime();
-        return now - began > QUEUE_MS * 1_000_000L ? 0 : REPLY_MS - (now - heard) / 1_000_000;
+        return now - began > QUEUE_MS * 1_000_000L ? 0 : REPLY_MS - (now - lastReply) / 1_000_000;
     }
 
-    /// As [#ask], where an error is not an answer.
+    /// As [#ask], but an error reply is thrown.
     RespValue call(String... command) throws IOException {
         RespValue reply = ask(command);
         if (reply instanceof RespError error) throw refused(command[0], error);
@@ -161,7 +165,7 @@ final class RedisConnection implements AutoCloseable {
         return new IOException("the server refuses " + command + ": " + Printable.of(error.text(), 200));
     }
 
-    /// Ends the connection for everybody.
+    /// Ends the connection; all waiting callers get the cause.
     void fail(IOException cause) {
         synchronized (this) {
             if (end != null) return;
@@ -169,7 +173,9 @@ final class RedisConnection implements AutoCloseable {
         }
         close();
         for (var reply = waiting.poll(); reply != null; reply = waiting.poll()) reply.completeExceptionally(cause);
-        for (var ask = unsent.poll(); ask != null; ask = unsent.poll()) ask.reply().completeExceptionally(cause);
+        for (var command = unsent.poll(); command != null; command = unsent.poll()) {
+            command.reply().completeExceptionally(cause);
+        }
         onEnd.accept(cause);
     }
 
@@ -179,7 +185,7 @@ final class RedisConnection implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException _) {
-            // closed for whoever uses it, which is all that was asked
+            // the socket is closed nevertheless
         }
     }
 }

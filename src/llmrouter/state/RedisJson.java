@@ -11,8 +11,8 @@ import llmrouter.routing.Reservation.Held;
 import llmrouter.routing.WindowClock;
 import llmrouter.text.Text;
 
-/// Questions and outcomes as [RedisScripts] want them. What is not said (a cap that is none, a candidate that is out)
-/// is left out; windows are worked out here, since months are beyond a short script.
+/// Pick requests and outcomes as the JSON that [RedisScripts] read. Absent values and candidates that are ruled out are
+/// left out. Windows are computed here, since months are too much for a short script.
 final class RedisJson {
     private final Text out = new Text();
     private char separator = '{';
@@ -21,7 +21,7 @@ final class RedisJson {
         number("now", now).number("ttl", ttlMs).number("leaseMs", leaseMs);
     }
 
-    static String question(PickRequest q, String lease, long now, long ttlMs, long leaseMs) {
+    static String pickRequest(PickRequest q, String lease, long now, long ttlMs, long leaseMs) {
         var json = new RedisJson(now, ttlMs, leaseMs).text("route", q.route()).text("lease", lease)
             .number("primary", q.primary()).number("tokens", q.tokens());
         switch (q.strategy()) {
@@ -55,13 +55,13 @@ final class RedisJson {
         close(']').close('}');
     }
 
-    /// @param flying leases to hold on to
-    static String outcomes(List<Outcome> outcomes, List<RedisLease> flying, HealthPolicy policy, long now,
+    /// @param flying leases to renew
+    static String outcomes(List<Outcome> outcomes, List<RedisTable.Lease> flying, HealthPolicy policy, long now,
             long leaseMs) {
         var json = new RedisJson(now, policy.ttlMs(), leaseMs).number("circuitFailures", policy.circuitFailures())
             .number("circuitMs", policy.circuitMs()).open("outcomes", '[');
         for (Outcome outcome : outcomes) json.open('{').outcome(outcome, policy).close('}');
-        for (RedisLease lease : flying) {
+        for (RedisTable.Lease lease : flying) {
             for (String bucket : lease.buckets()) {
                 json.open('{').text("flying", bucket).text("lease", lease.id()).close('}');
             }

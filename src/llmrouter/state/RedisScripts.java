@@ -1,15 +1,16 @@
 package llmrouter.state;
 
-/// What runs inside the Redis server, where nothing comes between its steps: the decisions of
-/// [llmrouter.routing.RoutingTable], in Lua 5.1.
+/// The decisions of [llmrouter.routing.RoutingTable] as Lua 5.1 scripts. Redis runs a script as one step, with no other
+/// command between its parts.
 ///
-/// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched), `probe:REF` (until when),
-/// `window:BUCKET:START` (requests, tokens), `flight:BUCKET` (leases of requests in flight by the time they end),
-/// `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at), `refused:REF` (fields), `scale:REF` and `issuer:SIGNATURE`. They
-/// are computed from the question, so that the server cannot be a cluster.
+/// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched: the fields of a health record),
+/// `probe:REF` (until when), `window:BUCKET:START` (requests, tokens), `flight:BUCKET` (leases of requests in flight by
+/// their end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at), `refused:REF` (fields), `scale:REF` and
+/// `issuer:SIGNATURE`. They are computed from the arguments, so the server cannot be a cluster. Several versions of
+/// this program may use one server: names and meanings of keys and fields must not change.
 ///
-/// Times are the caller's, in milliseconds since 1970; whether something is over is decided by them, never by a key's
-/// expiry, which only cleans up. Numbers stay below 2⁵³, since Lua has no other.
+/// Times are the caller's, in milliseconds since 1970. They alone decide whether something is over; the expiry of keys
+/// only cleans up. Numbers stay below 2⁵³, since all numbers of Lua are doubles.
 final class RedisScripts {
     private RedisScripts() {}
 
@@ -19,23 +20,24 @@ final class RedisScripts {
         local call, now = redis.call, q.now
         local function num(v) return tonumber(v) or 0 end
         local function str(n) return string.format('%.0f', n) end
-        local function feeling(ref)
+        local function healthOf(ref)
           local h = call('HMGET', P .. 'health:' .. ref, 'strikes', 'open', 'rest', 'touched')
           local f = { strikes = num(h[1]), open = num(h[2]), rest = num(h[3]), touched = num(h[4]) }
-          f.returns = math.max(f.open, f.rest)
-          if f.touched + q.ttl < now and f.returns < now then return { strikes = 0, open = 0, rest = 0, touched = 0, returns = 0 } end
-          return f
+          f.availableAt = math.max(f.open, f.rest)
+          if f.touched + q.ttl >= now or f.availableAt >= now then return f end
+          return { strikes = 0, open = 0, rest = 0, touched = 0, availableAt = 0 }
         end
         """;
 
-    /// ARGV[1]: the question as JSON. Answers `chosen INDEX LAST-RESORT PROBE REFUSED FOREIGN SCALE SKIPS`, `capped
-    /// WAIT SKIPS` or `nobody SKIPS`.
+    /// ARGV[1]: the pick request as JSON. Replies `chosen INDEX LAST-RESORT PROBE REFUSED FOREIGN SCALE SKIPS`,
+    /// `capped WAIT SKIPS` or `none-left SKIPS`.
     static final String PICK = COMMON + """
         local AFFINITY, PROBE = 3600000, 900000
         local function probing(ref) return num(call('GET', P .. 'probe:' .. ref)) > now end
-        local function unwell(c, why)
-          local h = feeling(c.ref)
-          c.strikes, c.returns, c.halfopen = h.strikes, h.returns, h.open > 0 and h.open <= now and not probing(c.ref)
+        local function skipReasons(c, why)
+          local h = healthOf(c.ref)
+          c.strikes, c.availableAt = h.strikes, h.availableAt
+          c.halfopen = h.open > 0 and h.open <= now and not probing(c.ref)
           if q.only then return end
           if h.rest > now then why[#why + 1] = 'cooldown' end
           if h.open > now then why[#why + 1] = 'circuit-open'
@@ -61,16 +63,16 @@ final class RedisScripts {
           end
           return wait
         end
-        local free, resting, skips, room = {}, {}, {}, nil
+        local available, unavailable, skips, room = {}, {}, {}, nil
         for _, c in ipairs(q.choices) do
           local why = {}
-          unwell(c, why)
+          skipReasons(c, why)
           local wait = full(c)
           if wait >= 0 then
             why[#why + 1] = 'quota-exhausted'
             room = math.min(room or wait, wait)
-          elseif #why == 0 then free[#free + 1] = c
-          else resting[#resting + 1] = c end
+          elseif #why == 0 then available[#available + 1] = c
+          else unavailable[#unavailable + 1] = c end
           if #why > 0 then
             table.insert(why, 1, c.i)
             skips[#skips + 1] = why
@@ -112,12 +114,12 @@ final class RedisScripts {
           if q.affinity then
             local talk = call('HMGET', P .. 'talk:' .. q.affinity, 'ref', 'at')
             if num(talk[2]) + AFFINITY > now then
-              for _, c in ipairs(free) do if c.ref == talk[1] then return c end end
+              for _, c in ipairs(available) do if c.ref == talk[1] then return c end end
             end
           end
           local primaries = {}
-          for _, c in ipairs(free) do if c.i < q.primary then primaries[#primaries + 1] = c end end
-          if #primaries == 0 or q.ordered or q.only then return free[1] end
+          for _, c in ipairs(available) do if c.i < q.primary then primaries[#primaries + 1] = c end end
+          if #primaries == 0 or q.ordered or q.only then return available[1] end
           return turn(primaries)
         end
         local function reserve(c)
@@ -142,14 +144,15 @@ final class RedisScripts {
         end
 
         local c, last = nil, 0
-        if #free > 0 then c = first()
-        elseif #resting > 0 then
-          c, last = resting[1], 1
-          for _, r in ipairs(resting) do if r.returns < c.returns then c = r end end
+        if #available > 0 then c = first()
+        elseif #unavailable > 0 then
+          c, last = unavailable[1], 1
+          for _, r in ipairs(unavailable) do if r.availableAt < c.availableAt then c = r end end
         elseif room then return { 'capped', room, skips }
-        else return { 'nobody', skips } end
+        else return { 'none-left', skips } end
         local refused, foreign = reserve(c)
-        return { 'chosen', c.i, last, c.halfopen and 1 or 0, refused, foreign, num(call('GET', P .. 'scale:' .. c.ref)), skips }
+        local scale = num(call('GET', P .. 'scale:' .. c.ref))
+        return { 'chosen', c.i, last, c.halfopen and 1 or 0, refused, foreign, scale, skips }
         """;
 
     /// ARGV[1]: `outcomes` as JSON, each with the member that says its kind.
@@ -161,12 +164,14 @@ final class RedisScripts {
           call('PEXPIRE', P .. 'talk:' .. o.affinity, 3600000)
         end
         local function failed(o)
-          local h, key = feeling(o.failed), P .. 'health:' .. o.failed
+          local h, key = healthOf(o.failed), P .. 'health:' .. o.failed
           local rest = o.rest > 0 and math.max(h.rest, now + o.rest) or h.rest
           if o.strikes == 0 and rest <= h.rest then return end
           local sum, open = math.min(h.strikes + o.strikes, 1000), h.open
-          if o.strikes > 0 and q.circuitFailures > 0 and q.circuitMs > 0 and sum >= q.circuitFailures then open = now + q.circuitMs end
-          call('HSET', key, 'strikes', str(sum), 'open', str(open), 'rest', str(rest), 'reason', o.reason, 'touched', str(now))
+          local circuits = q.circuitFailures > 0 and q.circuitMs > 0
+          if circuits and o.strikes > 0 and sum >= q.circuitFailures then open = now + q.circuitMs end
+          call('HSET', key, 'strikes', str(sum), 'open', str(open), 'rest', str(rest),
+            'reason', o.reason, 'touched', str(now))
           call('PEXPIRE', key, str(math.max(q.ttl, open - now, rest - now) + DAY))
         end
         local function add(key, field, n)
@@ -193,7 +198,8 @@ final class RedisScripts {
           elseif o.measured then
             local key = P .. 'scale:' .. o.measured
             local before = num(call('GET', key))
-            call('SET', key, str(before == 0 and o.permille or math.floor((before * 7 + o.permille) / 8)), 'PX', str(30 * DAY))
+            local after = before == 0 and o.permille or math.floor((before * 7 + o.permille) / 8)
+            call('SET', key, str(after), 'PX', str(30 * DAY))
           elseif o.signature then call('SET', P .. 'issuer:' .. o.signature, o.issuer, 'PX', str(14 * DAY))
           elseif o.flying then
             call('ZADD', P .. 'flight:' .. o.flying, str(now + q.leaseMs), o.lease)

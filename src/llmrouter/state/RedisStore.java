@@ -12,13 +12,13 @@ import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 
-/// State shared by several gateways through a Redis server; the decisions are made there.
+/// State that several gateways share through a Redis server, where the decisions are made.
 ///
-/// Theory of operation: a question goes to the server, what comes of an attempt is sent there without waiting. All of
-/// it is also done to a table in memory, which so knows this gateway's own share. When the server fails (no connection,
-/// no answer in time, an error), that table decides, at once, while one thread tries to connect again, after longer and
-/// longer pauses. What the gateways do in the meantime is not made known to the server: its counters go on from where
-/// they were, leases are taken again, and reservations of a lost server count as used, which is the safe side.
+/// Theory of operation: a pick waits for the server's reply; outcomes are sent without waiting. Both are also applied
+/// to a table in memory, which so knows this gateway's own share. If the server fails (no connection, no reply in time,
+/// an error), that table decides at once, and one thread tries to connect again, with growing pauses. The server does
+/// not learn what the gateways did meanwhile: its counters continue from their last values, leases are renewed, and
+/// what was reserved before the failure and not settled stays counted, which is the safe side.
 final class RedisStore implements StateStore {
     private static final long REFRESH_MS = 10_000;
     private static final long FIRST_PAUSE_MS = 250;
@@ -45,7 +45,7 @@ final class RedisStore implements StateStore {
         this.own = new MemoryStore(policy, clock);
     }
 
-    /// Tries to connect before it returns, and goes on trying if that fails.
+    /// Tries to connect once before it returns. If that fails, another thread tries again.
     static RedisStore open(StateBackend.RedisState where, HealthPolicy policy, Clock clock, Consumer<String> log) {
         var store = new RedisStore(where, policy, clock, log);
         try {
@@ -58,17 +58,17 @@ final class RedisStore implements StateStore {
     }
 
     @Override
-    public PickResult consult(PickRequest question) {
-        if (trouble != null) return own.consult(question);
+    public PickResult consult(PickRequest request) {
+        if (trouble != null) return own.consult(request);
         try {
-            PickResult pick = table.pick(question, table.now());
+            PickResult pick = table.pick(request, table.now());
             if (pick instanceof PickResult.Chosen chosen) {
-                own.take(question.choices().get(chosen.index()), question.tokens());
+                own.count(request.choices().get(chosen.index()), request.tokens());
             }
             return pick;
         } catch (IOException e) {
             lost(e);
-            return own.consult(question);
+            return own.consult(request);
         }
     }
 
@@ -88,12 +88,13 @@ final class RedisStore implements StateStore {
         }
     }
 
-    /// From now on the server is not asked, until it has been connected again. Told by whoever sees it, so said once.
+    /// From now on memory decides, until the server is connected again. Several threads may notice a failure; it is
+    /// logged once.
     private synchronized void lost(IOException cause) {
         if (trouble != null || closed) return;
         trouble = where + " cannot be used (" + cause.getMessage() + "): routing state is not shared";
         log.accept("state: " + where + " cannot be used (" + cause.getMessage()
-            + "); this gateway decides by itself until it can");
+            + "); this gateway decides by itself until then");
         LockSupport.unpark(keeper);
     }
 
@@ -131,7 +132,7 @@ final class RedisStore implements StateStore {
             if (closed) table.close();
             else found();
         } catch (IOException _) {
-            // said when it was lost
+            // the failure is logged already
         }
     }
 
@@ -146,7 +147,7 @@ final class RedisStore implements StateStore {
         try {
             if (trouble == null) table.flush();
         } catch (IOException e) {
-            log.accept("state: " + where + " may not have heard the last reports (" + e.getMessage() + ")");
+            log.accept("state: " + where + " may not have received the last reports (" + e.getMessage() + ")");
         }
         table.close();
         LockSupport.unpark(keeper);

@@ -28,12 +28,19 @@ import llmrouter.state.RespValue.RespList;
 import llmrouter.state.RespValue.RespNumber;
 import llmrouter.state.RespValue.RespText;
 
-/// The routing table of all gateways that share a Redis server: [llmrouter.routing.RoutingTable], decided over there.
-/// Thread-safe.
+/// The routing table of all gateways that share a Redis server: the decisions of [llmrouter.routing.RoutingTable], made
+/// by scripts on the server. Thread-safe.
 final class RedisTable implements AutoCloseable {
-    /// How long a request in flight is believed in without renewal.
+    /// How long a request counts as in flight without a renewal.
     static final long LEASE_MS = 60_000;
 
+    /// The requests in flight that one attempt counts as on the server. A lease ends if it is not renewed, so a gateway
+    /// that crashes soon counts as none.
+    ///
+    /// @param buckets keys of the caps on requests in flight
+    record Lease(String id, List<String> buckets) {}
+
+    /// A connection with the ids (SHA-1) of the scripts on its server.
     private record Link(RedisConnection connection, String pick, String report) {}
 
     private final StateBackend.RedisState where;
@@ -41,7 +48,7 @@ final class RedisTable implements AutoCloseable {
     private final Clock clock;
     private final String gateway = UUID.randomUUID().toString();
     private final AtomicLong attempts = new AtomicLong();
-    private final Map<String, RedisLease> leases = new HashMap<>();
+    private final Map<String, Lease> leases = new HashMap<>();
     private volatile Link link;
     private volatile long ahead;
 
@@ -51,17 +58,17 @@ final class RedisTable implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Connects (anew) and makes sure of everything that will be needed.
+    /// Connects or reconnects, and checks that the server does everything that will be needed.
     ///
-    /// @param onEnd told, once, when this connection has become useless
+    /// @param onEnd called once when this connection has become useless
     /// @throws IOException says why not, without any secret
     void connect(Consumer<IOException> onEnd) throws IOException {
         close();
         RedisConnection connection = RedisConnection.open(where, onEnd);
         try {
             synchronise(connection);
-            connection.call("SET", "llm-router:hello", gateway, "PX",
-                "1000"); // a replica or a full server would refuse
+            // a replica and a server without memory refuse this, so they are noticed now
+            connection.call("SET", "llm-router:hello", gateway, "PX", "1000");
             link = new Link(connection, load(connection, RedisScripts.PICK), load(connection, RedisScripts.REPORT));
             refresh();
         } catch (IOException e) {
@@ -72,7 +79,7 @@ final class RedisTable implements AutoCloseable {
 
     private static String load(RedisConnection connection, String script) throws IOException {
         if (connection.call("SCRIPT", "LOAD", script) instanceof RespText sha) return sha.text();
-        throw strange("SCRIPT LOAD");
+        throw unexpected("SCRIPT LOAD");
     }
 
     private void synchronise(RedisConnection connection) throws IOException {
@@ -83,11 +90,11 @@ final class RedisTable implements AutoCloseable {
             long theirs = Long.parseLong(parts.get(0)) * 1000 + Long.parseLong(parts.get(1)) / 1000;
             ahead = theirs - (before + clock.millis()) / 2;
         } catch (ClassCastException | IndexOutOfBoundsException | NumberFormatException _) {
-            throw strange("TIME");
+            throw unexpected("TIME");
         }
     }
 
-    private static IOException strange(String command) {
+    private static IOException unexpected(String command) {
         return new IOException("the server's reply to " + command + " is not what Redis replies");
     }
 
@@ -96,7 +103,8 @@ final class RedisTable implements AutoCloseable {
         return clock.millis() + ahead;
     }
 
-    /// To be called every few seconds: looks at the server's clock, which shows that it lives, and keeps the leases.
+    /// To be called every few seconds: reads the server's clock, which also checks the connection, and renews the
+    /// leases.
     void refresh() throws IOException {
         Link at = linked();
         synchronise(at.connection);
@@ -105,7 +113,7 @@ final class RedisTable implements AutoCloseable {
 
     void renew(long now) throws IOException {
         Link at = linked();
-        synchronized (leases) { // a lease must not be renewed behind its end
+        synchronized (leases) { // a lease must not be renewed after its attempt was settled
             if (!leases.isEmpty()) {
                 send(at, RedisJson.outcomes(List.of(), List.copyOf(leases.values()), policy, now, LEASE_MS));
             }
@@ -118,20 +126,22 @@ final class RedisTable implements AutoCloseable {
         return at;
     }
 
-    /// @throws IOException nobody knows whether anything was reserved
-    PickResult pick(PickRequest question, long now) throws IOException {
+    /// Picks on the server.
+    ///
+    /// @throws IOException there was no usable reply; something may have been reserved or not
+    PickResult pick(PickRequest request, long now) throws IOException {
         Link at = linked();
         String lease = gateway + ":" + attempts.incrementAndGet();
-        String json = RedisJson.question(question, lease, now, policy.ttlMs(), LEASE_MS);
+        String json = RedisJson.pickRequest(request, lease, now, policy.ttlMs(), LEASE_MS);
         RespValue reply = at.connection.ask("EVALSHA", at.pick, "0", json);
         if (reply instanceof RespError e && e.code().equals("NOSCRIPT")) {
             reply = at.connection.ask("EVAL", RedisScripts.PICK, "0", json);
         }
         try {
             if (reply instanceof RespError e) throw RedisConnection.refused("EVALSHA", e);
-            return pick(question, lease, now, reply);
+            return pick(request, lease, now, reply);
         } catch (ClassCastException | IndexOutOfBoundsException _) {
-            throw strange("EVALSHA");
+            throw unexpected("EVALSHA");
         }
     }
 
@@ -149,7 +159,8 @@ final class RedisTable implements AutoCloseable {
                     Set.copyOf(texts(v.get(5))), number(v.get(6)), skips);
             }
             case "capped" -> new PickResult.Capped(number(v.get(1)), skips(q, v.get(2)));
-            default -> new PickResult.NoneLeft(skips(q, v.get(1)));
+            case "none-left" -> new PickResult.NoneLeft(skips(q, v.get(1)));
+            default -> throw new ClassCastException("no result of a pick: " + text(v.getFirst()));
         };
     }
 
@@ -161,7 +172,7 @@ final class RedisTable implements AutoCloseable {
             if (cap.inFlight() != null) flying.add(cap.key());
         }
         synchronized (leases) {
-            if (!flying.isEmpty()) leases.put(lease, new RedisLease(lease, flying));
+            if (!flying.isEmpty()) leases.put(lease, new Lease(lease, flying));
         }
         return held;
     }
@@ -182,7 +193,7 @@ final class RedisTable implements AutoCloseable {
         throw new ClassCastException("no reason for skipping: " + text(word));
     }
 
-    /// Does not wait; reports and questions take effect in the order of the calls.
+    /// Sends the outcomes without waiting for the reply. Calls of this and of [#pick] take effect in their order.
     void report(List<Outcome> outcomes, long now) throws IOException {
         Link at = linked();
         synchronized (leases) {
@@ -191,7 +202,7 @@ final class RedisTable implements AutoCloseable {
         }
     }
 
-    /// Whatever was settled is not in flight, even if the server cannot be told.
+    /// Drops the leases of settled attempts, also if the server cannot be reached.
     void forget(List<Outcome> outcomes) {
         synchronized (leases) {
             for (Outcome o : outcomes) {
@@ -220,7 +231,7 @@ final class RedisTable implements AutoCloseable {
         return ((RespList) value).items().stream().map(RedisTable::text).toList();
     }
 
-    /// Waits for what has been sent, not for long.
+    /// Waits until the server has executed what was sent, but not longer than for one reply.
     void flush() throws IOException {
         linked().connection.call("PING");
     }

@@ -13,8 +13,8 @@ import llmrouter.state.RespValue.RespNil;
 import llmrouter.state.RespValue.RespNumber;
 import llmrouter.state.RespValue.RespText;
 
-/// The wire format of Redis, version 2: commands are arrays of bulk strings, replies are told apart by their first
-/// byte. A reply beyond these limits is not one that this program asked for.
+/// The wire format of Redis, RESP version 2: commands are arrays of bulk strings; the first byte of a reply says its
+/// kind. A reply beyond the limits below is an error: no command of this program has such a reply.
 final class Resp {
     private static final int LONGEST_LINE = 4096;
     private static final int LONGEST_BULK = 1 << 20;
@@ -23,6 +23,7 @@ final class Resp {
 
     private Resp() {}
 
+    /// A command in bytes.
     static byte[] command(String... words) {
         var out = new ByteArrayOutputStream(256);
         ascii("*" + words.length, out);
@@ -39,10 +40,10 @@ final class Resp {
         out.writeBytes((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    /// Waits for one reply and takes exactly its bytes.
+    /// Reads one reply and not a byte more.
     ///
     /// @param in buffered, since it is read byte by byte
-    /// @throws IOException the stream ended, or what came is no reply; then nothing after it can be understood
+    /// @throws IOException the stream ended or is not RESP; then the stream cannot be used any more
     static RespValue read(InputStream in) throws IOException {
         return read(in, 0);
     }

@@ -2,7 +2,7 @@ package llmrouter.state;
 
 import java.util.List;
 
-/// What a Redis server answers (RESP 2, redis.io "Redis serialization protocol specification").
+/// A reply of a Redis server (RESP 2, redis.io "Redis serialization protocol specification").
 sealed interface RespValue {
     /// A simple or a bulk string.
     record RespText(String text) implements RespValue {}
@@ -13,9 +13,11 @@ sealed interface RespValue {
 
     record RespNil() implements RespValue {}
 
+    /// An error reply.
+    ///
     /// @param text begins with a word in capitals, as in `NOSCRIPT No matching script.`
     record RespError(String text) implements RespValue {
-        /// That word; nothing else of the text is sure to be free of what we sent.
+        /// The word alone: the rest of the text may repeat what was sent, such as a password.
         String code() {
             int end = 0;
             while (end < text.length() && text.charAt(end) >= 'A' && text.charAt(end) <= 'Z') end++;

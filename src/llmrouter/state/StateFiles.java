@@ -20,40 +20,40 @@ import java.util.function.Consumer;
 import llmrouter.routing.Change;
 import llmrouter.text.Text;
 
-/// The state's files: a snapshot, and journals of what came after it.
+/// The files of the state: a snapshot, and journals of the changes after it.
 ///
-/// Theory of operation: journal number *n* holds the changes made since snapshot number *n* was cut. To compact,
-/// journal *n+1* is begun first, then snapshot *n+1* is written beside the old one, forced to the disk and moved over
-/// it, then journal *n* is deleted. So at any moment the snapshot and the journals of its number and above are the
-/// state, in that order; older journals are left-overs. A snapshot is whole only with its last line, which says how
-/// many went before; a journal's torn last line is cut off. Of a damaged file every line that can be read counts, and
-/// the file itself is kept for whoever wants to know.
+/// Theory of operation: journal number *n* holds the changes made since snapshot number *n* was taken. To compact,
+/// journal *n+1* is opened first, then snapshot *n+1* is written beside the old one, forced to the disk and moved over
+/// it, then journal *n* is deleted. So at any moment the state is the snapshot and then the journals of its number and
+/// above, in their order; older journals are left-overs. A snapshot is complete only with its last line, which has the
+/// count of the lines before it. An incomplete last line of a journal is cut off. Of a damaged file every readable line
+/// counts, and the file is kept under another name.
 ///
-/// One owner at a time; [#writeSnapshot] alone may run beside [#append].
+/// Not thread-safe, but [#writeSnapshot] may run beside [#append].
 final class StateFiles {
     private static final String SNAPSHOT_HEAD = "{\"llm-router-state\":2,\"number\":";
     private static final String SNAPSHOT_END = "{\"changes\":";
-    /// What the decoder puts in place of bytes that are no UTF-8.
+    /// The decoder's replacement for bytes that are not UTF-8.
     private static final char UNDECODABLE = '\uFFFD';
 
     private final Path snapshot;
     private final Consumer<String> log;
-    /// A plain stream: a channel would be closed by the interruption of whichever request happens to write.
+    /// A plain stream, because a channel is closed when the thread that writes is interrupted.
     private FileOutputStream journal;
     private long number;
     private long journalBytes;
     private boolean damaged;
 
-    /// @param log gets a line for everything that was not as it should be
+    /// @param log gets a line for each file that was damaged or incomplete
     StateFiles(Path snapshot, Consumer<String> log) {
         this.snapshot = snapshot.toAbsolutePath();
         this.log = log;
     }
 
-    /// Everything on disk, in order, and a journal open for more. What cannot be read is set aside, never a reason to
-    /// stop.
+    /// Reads all changes on disk, in order, and opens a journal for more. A damaged file is set aside and does not stop
+    /// the gateway.
     ///
-    /// @param stamp tells this occasion from others, in the names of files that are set aside
+    /// @param stamp part of the names of files that are set aside, different each time
     List<Change> load(String stamp) throws IOException {
         var changes = new ArrayList<Change>();
         if (!readSnapshot(changes)) setAside(snapshot, stamp, "is not a whole snapshot");
@@ -67,15 +67,14 @@ final class StateFiles {
         return changes;
     }
 
-    /// Whether something was set aside by [#load], so that the files no longer say what it returned: a [#restart] is
-    /// due.
+    /// Whether [#load] set a file aside. Then the files no longer hold all that it returned, and [#restart] is needed.
     boolean damaged() {
         return damaged;
     }
 
-    /// Everything on disk as [#load] would find it, without touching anything: whoever owns the files may be writing
-    /// them.
-    /// @throws IOException they cannot be read, or change faster than they can be
+    /// Reads what [#load] would read, without a change to any file, also while a gateway writes them.
+    ///
+    /// @throws IOException they cannot be read, or change faster than that
     List<Change> peek() throws IOException {
         for (int tries = 0; tries < 10; tries++) {
             var changes = new ArrayList<Change>();
@@ -95,7 +94,7 @@ final class StateFiles {
         throw new IOException(snapshot + " changes faster than it can be read");
     }
 
-    /// How many bytes there are up to the end of the last line that has one.
+    /// The length up to the end of the last complete line.
     private static int wholeLines(byte[] bytes) {
         int whole = bytes.length;
         while (whole > 0 && bytes[whole - 1] != '\n') whole--;
@@ -106,7 +105,7 @@ final class StateFiles {
         return new String(bytes, 0, length, StandardCharsets.UTF_8).lines().toList();
     }
 
-    /// @return whether every line of it is as it was written, or there is none
+    /// @return whether the snapshot is complete and every line readable, or there is none
     private boolean readSnapshot(List<Change> into) throws IOException {
         number = 0;
         if (!Files.exists(snapshot)) return true;
@@ -144,8 +143,9 @@ final class StateFiles {
         }
     }
 
-    /// Adds what the lines say.
-    /// @return how many say nothing
+    /// Adds the changes of the lines.
+    ///
+    /// @return how many lines are not changes
     private static int readLines(List<String> lines, List<Change> into) {
         int unreadable = 0;
         for (String line : lines) {
@@ -200,7 +200,7 @@ final class StateFiles {
         if (old != null) old.close();
     }
 
-    /// Hands lines to the kernel; when this returns, the end of this process can no longer lose them.
+    /// Writes lines to the operating system. They survive the end of this process, but not of the machine.
     void append(String lines) throws IOException {
         byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
         journal.write(bytes);
@@ -211,14 +211,15 @@ final class StateFiles {
         return journalBytes;
     }
 
-    /// From here on changes go to the next journal.
-    /// @return the number of the snapshot that is now due
-    long cut() throws IOException {
+    /// Opens the next journal, which gets the changes from now on.
+    ///
+    /// @return the number of the snapshot that must be written
+    long startJournal() throws IOException {
         open(number + 1);
         return number;
     }
 
-    /// Replaces the snapshot by one of all changes up to a [#cut], and drops the journals before it.
+    /// Replaces the snapshot by one of all changes up to a [#startJournal], and deletes the journals before it.
     void writeSnapshot(long due, List<Change> changes) throws IOException {
         Path temp = snapshot.resolveSibling(snapshot.getFileName() + ".new");
         OwnerOnly.create(temp);
@@ -241,7 +242,7 @@ final class StateFiles {
         while (bytes.hasRemaining()) channel.write(bytes);
     }
 
-    /// Begins anew with these changes, whatever the journal has come to. Fails as a whole: it may be tried again.
+    /// Replaces all files by a snapshot of these changes and an empty journal. If it fails, it can be tried again.
     void restart(List<Change> changes) throws IOException {
         writeSnapshot(number + 1, changes);
         open(number + 1);

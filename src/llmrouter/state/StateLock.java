@@ -10,9 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The right to write the state's files. It is a file of its own, opened once: a POSIX lock is lost as soon as its
-/// process closes *any* handle of the locked file, so within this process a list tells who holds what, and a held file
-/// is never touched again.
+/// The right to write the files of a state: an exclusive lock of a file beside them. A POSIX lock is lost when its
+/// process closes *any* handle of the locked file; so the lock has a file of its own, which is opened once, and a list
+/// of the files that this process has locked. Thread-safe.
 final class StateLock implements AutoCloseable {
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -51,18 +51,18 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    /// Writes down whose it is, for people.
+    /// Writes this process's id into the file, for people.
     private static void sign(FileChannel channel) {
         try {
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid())
-                .getBytes(StandardCharsets.US_ASCII)));
+            String pid = Long.toString(ProcessHandle.current().pid());
+            channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException _) {
-            // a full disk costs the name, not the lock
+            // the lock holds without the id, for example on a full disk
         }
     }
 
-    /// The process that holds the lock, as it wrote itself down.
+    /// The process that holds the lock, in words, by the id in the file.
     static String holder(Path lockFile) {
         try {
             Path file = real(lockFile);
@@ -74,7 +74,7 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    /// The same path for everybody who means the same file.
+    /// One path for all names of the same file.
     private static Path real(Path file) throws IOException {
         return Files.exists(file) ? file.toRealPath()
             : file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());

@@ -9,29 +9,31 @@ import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.RoutingSnapshot;
 
-/// The shared state as an exchange sees it. Thread-safe; neither call waits for a provider.
+/// The shared state as a request sees it. Thread-safe. A call may wait for the disk or for a Redis server, but never
+/// for a provider.
 public interface StateStore extends AutoCloseable {
-    /// Who takes an attempt; what the answer promises is reserved when this returns.
-    PickResult consult(PickRequest question);
+    /// Picks the candidate of an attempt. The caps that the answer names are reserved when this returns.
+    PickResult consult(PickRequest request);
 
+    /// Takes what came of an attempt. Failures of disk or server are reported by [#trouble], not here.
     void report(List<Outcome> outcomes);
 
-    /// How candidates and their buckets stand, for people; null where that cannot be looked up.
+    /// The health of these candidates and the use of their caps, for people; null where the store cannot tell.
     default RoutingSnapshot snapshot(List<Choice> choices) {
         return null;
     }
 
-    /// Hands the state over to another gateway, which may open it when this returns. This one goes on in memory until
-    /// it is closed.
+    /// Hands the state over to another gateway, which may open it when this returns. This one continues in memory
+    /// until it is closed.
     ///
     /// @param successor gets, one line each, the changes that are not in the stored state, and every later change; it
     /// must not block
     default void handOver(Consumer<String> successor) {}
 
-    /// Applies one line of a state that another gateway hands over; any other line means nothing.
+    /// Applies one line of a state that another gateway hands over. Lines that are no changes are ignored.
     default void takeOver(String line) {}
 
-    /// What keeps the state from surviving or being shared as configured, for people; null if nothing does.
+    /// Why the state is not kept or not shared as configured, for people; null if it is.
     String trouble();
 
     @Override

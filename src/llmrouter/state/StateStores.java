@@ -16,7 +16,7 @@ import llmrouter.routing.RoutingTable;
 public final class StateStores {
     private StateStores() {}
 
-    /// Never fails: what cannot be had as asked is replaced by memory, with a line that says why.
+    /// Never fails: if the files or the Redis server cannot be used, memory takes their place and a log line says why.
     ///
     /// @param expand makes a path of the settings absolute (`~`)
     public static StateStore open(StateBackend backend, HealthPolicy policy, Clock clock, UnaryOperator<String> expand,
@@ -28,10 +28,9 @@ public final class StateStores {
         };
     }
 
-    /// The state as it lies on disk, for looking at it: nothing is locked and nothing written, whoever else has it
-    /// open.
+    /// Reads the state on disk without locking or writing anything, also while a gateway uses it.
     ///
-    /// @return null where it is not kept on this disk
+    /// @return null if the state is not kept in files
     /// @throws IOException it cannot be read
     public static RoutingTable peek(StateBackend backend, HealthPolicy policy,
             UnaryOperator<String> expand) throws IOException {
@@ -53,7 +52,7 @@ public final class StateStores {
         } catch (IOException e) {
             reason = "cannot be used (" + e + ")";
         }
-        String trouble = path + " " + reason + "; routing state of this gateway lives in memory";
+        String trouble = path + " " + reason + "; the routing state of this gateway is kept in memory";
         log.accept("state: " + trouble);
         return new MemoryStore(policy, clock, trouble);
     }

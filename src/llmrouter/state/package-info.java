@@ -1,5 +1,5 @@
-/// What requests share: facts learned about candidates. It lives in memory, in files, or in a Redis server for several
-/// gateways at once, which speaks RESP and decides in scripts; whichever fails, memory takes over.
+/// The state that requests share: health of candidates, counters of caps, credits, conversations. It is kept in memory,
+/// in files, or in a Redis server for several gateways; if files or server fail, the gateway continues from memory.
 ///
-/// *Invariant:* the core asks through [StateStore]; where the answer is kept, it does not know.
+/// *Invariant:* the core sees [StateStore] only and does not know where the state is kept.
 package llmrouter.state;

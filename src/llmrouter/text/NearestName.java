@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/// Finds what someone probably meant by a misspelled name: a model, a flag, a key of the configuration.
+/// Finds the names that a misspelled name probably means: a model, a flag, a key of the configuration.
 ///
 /// Distance is the number of single-character insertions, deletions, substitutions and swaps of neighbours (the optimal
 /// string alignment distance), without regard to case. A name counts as near when at most a third of it would change.
 public final class NearestName {
-    /// Longer names are not compared: nobody mistypes them by hand, and the cost is the product of the lengths.
+    /// Longer names are not compared: they are not typed by hand, and the cost is the product of the lengths.
     private static final int LONGEST = 200;
 
     private NearestName() {}
@@ -39,7 +39,7 @@ public final class NearestName {
         return found;
     }
 
-    /// ` (did you mean "a" or "b"?)`, or nothing when no name is near; to be put after the misspelled name.
+    /// ` (did you mean "a" or "b"?)`, or nothing when no name is near; to follow the misspelled name in a message.
     public static String hint(String typed, Collection<String> known) {
         List<String> near = of(typed, known, 3);
         if (near.isEmpty()) return "";

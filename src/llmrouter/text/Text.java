@@ -1,9 +1,9 @@
 package llmrouter.text;
 
-/// An appender for text that becomes JSON or an event stream. Not thread-safe: one owner builds, then `take`s.
+/// An appender for text that becomes JSON or an event stream. Not thread-safe.
 ///
-/// The Worker build replaces this one class by a twin on native string ropes and native quoting; nothing else in the
-/// core may depend on how characters are gathered.
+/// The Worker build replaces this one class by a twin on native string ropes and native quoting; no other code of
+/// the core may depend on how characters are collected.
 public final class Text {
     private final StringBuilder chars;
 
@@ -36,7 +36,7 @@ public final class Text {
         return chars.length();
     }
 
-    /// Everything gathered so far; the appender is empty afterwards and can be used again.
+    /// The text so far; the appender is empty afterwards and can be used again.
     public String take() {
         String s = chars.toString();
         chars.setLength(0);
@@ -63,7 +63,7 @@ public final class Text {
         return add(s, clean, s.length()).add('"');
     }
 
-    /// The next character that a JSON string must not or had better not hold as it is; the length if there is none.
+    /// The offset of the next character that must or should be escaped in a JSON string; the length if there is none.
     private static int special(String s, int from) {
         int i = plain(s, from);
         while (i + 1 < s.length() && Character.isSurrogatePair(s.charAt(i), s.charAt(i + 1))) i = plain(s, i + 2);
@@ -99,7 +99,7 @@ public final class Text {
         }
     }
 
-    /// What a JSON string stands for: the reverse of [#quote]. `json[from, to)` is its inside without the quotes and
+    /// The value of a JSON string, the reverse of [#quote]. `json[from, to)` is its inside without the quotes and
     /// must be valid.
     public static String unescape(String json, int from, int to) {
         var chars = new char[to - from];

@@ -1,10 +1,11 @@
 package llmrouter.text;
 
-/// Durations as people say them.
+/// Durations in words.
 public final class TimeWords {
     private TimeWords() {}
 
-    /// `850 ms`, `1.2 s`, `3 min 5 s`, `2 h 40 min`, `3 d 4 h`: never more than two figures.
+    /// `850 ms`, `1.2 s`, `3 min 5 s`, `2 h 40 min`, `3 d 4 h`: one or two numbers with their units, cut off and not
+    /// rounded.
     public static String of(long ms) {
         if (ms < 1_000) return Math.max(0, ms) + " ms";
         long seconds = ms / 1_000;

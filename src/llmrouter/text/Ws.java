@@ -2,8 +2,8 @@ package llmrouter.text;
 
 /// The one whitespace rule of the program: the ECMAScript set (ECMA-262 §12.2, §12.3), on every platform.
 ///
-/// `String.trim`, `strip` and `isBlank` differ between the JVM and the Worker's class library, so nothing in the core
-/// calls them.
+/// `String.trim`, `strip` and `isBlank` differ between the JVM and the Worker's class library, so the core does not
+/// call them.
 public final class Ws {
     private Ws() {}
 
@@ -31,7 +31,7 @@ public final class Ws {
         return s.substring(0, to);
     }
 
-    /// Whether `s` is null or holds nothing but white space.
+    /// Whether `s` is null or only white space.
     public static boolean blank(String s) {
         if (s == null) return true;
         for (int i = 0; i < s.length(); i++) {

@@ -12,16 +12,25 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 class EndpointTest {
     @ParameterizedTest
     @CsvSource({
-        "/v1/messages,MESSAGES", "/messages,MESSAGES", "/anthropic,MESSAGES", "/anthropic/v1/messages,MESSAGES", "/anthropic/messages,MESSAGES", "/v1/messages/,MESSAGES",
-        "/v1/messages/count_tokens,COUNT_TOKENS", "/messages/count_tokens,COUNT_TOKENS", "/anthropic/v1/messages/count_tokens,COUNT_TOKENS",
-        "/v1/chat/completions,CHAT", "/chat/completions,CHAT", "/openai,CHAT", "/openai/v1/chat/completions,CHAT", "/openai/chat/completions,CHAT", "/openai/,CHAT",
-        "/v1/responses,RESPONSES", "/responses,RESPONSES", "/openai/v1/responses,RESPONSES", "/openai/responses,RESPONSES",
-        "/v1/embeddings,EMBEDDINGS", "/embeddings,EMBEDDINGS", "/openai/v1/embeddings,EMBEDDINGS", "/openai/embeddings/,EMBEDDINGS", "/anthropic/embeddings,UNKNOWN",
-        "/v1/completions,COMPLETIONS", "/completions,COMPLETIONS", "/openai/v1/completions/,COMPLETIONS", "/openai/completions,COMPLETIONS",
+        "/v1/messages,MESSAGES", "/messages,MESSAGES", "/anthropic,MESSAGES", "/anthropic/v1/messages,MESSAGES",
+            "/anthropic/messages,MESSAGES", "/v1/messages/,MESSAGES",
+        "/v1/messages/count_tokens,COUNT_TOKENS", "/messages/count_tokens,COUNT_TOKENS",
+            "/anthropic/v1/messages/count_tokens,COUNT_TOKENS",
+        "/v1/chat/completions,CHAT", "/chat/completions,CHAT", "/openai,CHAT", "/openai/v1/chat/completions,CHAT",
+            "/openai/chat/completions,CHAT", "/openai/,CHAT",
+        "/v1/responses,RESPONSES", "/responses,RESPONSES", "/openai/v1/responses,RESPONSES",
+            "/openai/responses,RESPONSES",
+        "/v1/embeddings,EMBEDDINGS", "/embeddings,EMBEDDINGS", "/openai/v1/embeddings,EMBEDDINGS",
+            "/openai/embeddings/,EMBEDDINGS", "/anthropic/embeddings,UNKNOWN",
+        "/v1/completions,COMPLETIONS", "/completions,COMPLETIONS", "/openai/v1/completions/,COMPLETIONS",
+            "/openai/completions,COMPLETIONS",
         "/,UNIFIED", "/v1,UNIFIED", "/route,UNIFIED", "/router,UNIFIED", "/v1/,UNIFIED",
-        "/v1/models,MODELS", "/models,MODELS", "/anthropic/v1/models,MODELS", "/openai/models,MODELS", "/v1/models/a/b/c,MODELS", "/v1/models/,MODELS", "/anthropic/v1/models/x,MODELS",
-        "/health,HEALTH", "/ready,READY", "/status,STATUS", "/metrics,METRICS", "/metrics/,METRICS", "/metricsx,UNKNOWN",
-        "//v1/messages,UNKNOWN", "/V1/messages,UNKNOWN", "/v1/messages;x=1,UNKNOWN", "/v1/%6Dessages,UNKNOWN", "/v1/messagesx,UNKNOWN", "/v1/../v1/messages,UNKNOWN",
+        "/v1/models,MODELS", "/models,MODELS", "/anthropic/v1/models,MODELS", "/openai/models,MODELS",
+            "/v1/models/a/b/c,MODELS", "/v1/models/,MODELS", "/anthropic/v1/models/x,MODELS",
+        "/health,HEALTH", "/ready,READY", "/status,STATUS", "/metrics,METRICS", "/metrics/,METRICS",
+            "/metricsx,UNKNOWN",
+        "//v1/messages,UNKNOWN", "/V1/messages,UNKNOWN", "/v1/messages;x=1,UNKNOWN", "/v1/%6Dessages,UNKNOWN",
+            "/v1/messagesx,UNKNOWN", "/v1/../v1/messages,UNKNOWN",
         "/v1/messages//,UNKNOWN", "/x/models/a,UNKNOWN", "/admin,UNKNOWN", "'',UNKNOWN", "v1/messages,UNKNOWN"})
     void eachPathMeansOneThing(String path, Endpoint endpoint) {
         assertEquals(endpoint, Endpoint.of("POST", path));

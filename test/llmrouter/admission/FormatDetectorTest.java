@@ -54,7 +54,8 @@ class FormatDetectorTest {
     void aPathSuggestsTheShapeOfItsErrors() {
         assertEquals(Format.CLAUDE, FormatDetector.suggestedBy(HeaderMap.EMPTY, "/anthropic/nothing"));
         assertEquals(Format.CLAUDE, FormatDetector.suggestedBy(HeaderMap.EMPTY, "/v1/messages/nothing"));
-        assertEquals(Format.CLAUDE, FormatDetector.suggestedBy(Story.headers("anthropic-version", "2023-06-01"), "/nothing"));
+        assertEquals(Format.CLAUDE, FormatDetector.suggestedBy(Story.headers("anthropic-version", "2023-06-01"),
+            "/nothing"));
         assertEquals(Format.OPENAI, FormatDetector.suggestedBy(HeaderMap.EMPTY, "/nothing"));
     }
 

@@ -36,7 +36,8 @@ class FrontDoorTest {
     private static final String CONFIG = """
         {"version":2,"masterKey":"%s","masterKeys":[{"name":"ci","keySha256":"%s","expires":1001}],
          "modelAliases":{"work":{"strategy":"ordered","targets":["p/m"]}},
-         "providers":[{"id":"p","name":"P","baseUrl":"https://p.example","apiKey":"k","formats":["openai"],"models":[{"id":"m"},{"id":"é/n"}]}]}"""
+         "providers":[{"id":"p","name":"P","baseUrl":"https://p.example","apiKey":"k","formats":["openai"],\
+        "models":[{"id":"m"},{"id":"é/n"}]}]}"""
         .formatted(KEY, sha256("ci-key"));
 
     private static final Arrival.Peer LOCAL = new Arrival.Peer("127.0.0.1", true, true);
@@ -46,7 +47,8 @@ class FrontDoorTest {
 
     private static String sha256(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
@@ -54,8 +56,10 @@ class FrontDoorTest {
 
     private static FrontDoor door(boolean keyRequired, Map<String, String> environment) {
         Config config = ((ConfigOutcome.ValidConfig) ConfigReader.read(CONFIG, "test.json")).config();
-        AccessSettings access = ((SettingsOutcome.ValidSettings) SettingsReader.read(environment::get)).settings().access();
-        var terms = new FrontDoorTerms(access, "127.0.0.1", "9.9", FrontDoorTest::sha256, h -> "nonce".equals(h.get("x-nonce")));
+        AccessSettings access = ((SettingsOutcome.ValidSettings) SettingsReader.read(environment::get)).settings()
+            .access();
+        var terms = new FrontDoorTerms(access, "127.0.0.1", "9.9", FrontDoorTest::sha256,
+            h -> "nonce".equals(h.get("x-nonce")));
         return new FrontDoor(config, keyRequired, 0, terms);
     }
 
@@ -139,31 +143,38 @@ class FrontDoorTest {
     void everyEndpointHasItsDecision(String request, String decision) {
         assertEquals(decision, words(admit(OPEN, arrival(LOCAL, request, "host: 127.0.0.1:8787"))));
         assertEquals(decision.replace("Refuse 403", "Serve RESPONSES"),
-            words(admit(LOCKED, arrival(REMOTE, request, "host: any.example", "x-api-key: " + KEY))), "with a key, from another machine");
+            words(admit(LOCKED, arrival(REMOTE, request, "host: any.example", "x-api-key: " + KEY))),
+                "with a key, from another machine");
     }
 
     @Test
     void aRequestIsRefusedForTheFirstOfItsFaults() {
         var door = door(true, Map.of("LLM_ROUTER_ALLOWED_IPS", "10.0.0.0/8"));
-        var faults = new ArrayList<>(List.of("content-length: -1", "origin: https://evil.example", "x-api-key: wrong", "upgrade: websocket"));
+        var faults = new ArrayList<>(List.of("content-length: -1", "origin: https://evil.example", "x-api-key: wrong",
+            "upgrade: websocket"));
         var stranger = new Arrival.Peer("192.0.2.1", false, false);
-        assertTrue(message(admit(door, arrival(stranger, "GET /v1/responses", faults.toArray(String[]::new)))).contains("Content-Length"));
+        assertTrue(message(admit(door, arrival(stranger, "GET /v1/responses", faults.toArray(String[]::new))))
+            .contains("Content-Length"));
         faults.removeFirst();
-        assertTrue(message(admit(door, arrival(stranger, "GET /v1/responses", faults.toArray(String[]::new)))).contains("ALLOWED_IPS"));
-        assertTrue(message(admit(door, arrival(REMOTE, "GET /v1/responses", faults.toArray(String[]::new)))).contains("origins"));
+        assertTrue(message(admit(door, arrival(stranger, "GET /v1/responses", faults.toArray(String[]::new))))
+            .contains("ALLOWED_IPS"));
+        assertTrue(message(admit(door, arrival(REMOTE, "GET /v1/responses", faults.toArray(String[]::new))))
+            .contains("origins"));
         faults.removeFirst();
         Arrival wrongKey = arrival(REMOTE, "GET /v1/responses", faults.toArray(String[]::new));
         assertTrue(message(door.admit(wrongKey, at(GatewayStage.DRAINING))).contains("not one of this gateway's keys"));
         faults.set(0, "x-api-key: " + KEY);
         Arrival rightKey = arrival(REMOTE, "GET /v1/responses", faults.toArray(String[]::new));
         assertEquals("Refuse 503", words(door.admit(rightKey, at(GatewayStage.DRAINING))));
-        assertEquals("Refuse 404", words(admit(door, arrival(REMOTE, "GET /v1/answers", faults.toArray(String[]::new)))));
+        assertEquals("Refuse 404", words(admit(door,
+            arrival(REMOTE, "GET /v1/answers", faults.toArray(String[]::new)))));
         assertEquals("Refuse 426", words(admit(door, rightKey)));
         faults.removeLast();
         Admission wrongMethod = admit(door, arrival(REMOTE, "GET /v1/responses", faults.toArray(String[]::new)));
         assertEquals("Refuse 405", words(wrongMethod));
         assertEquals("POST", value(wrongMethod, "allow"));
-        assertEquals("Serve RESPONSES", words(admit(door, arrival(REMOTE, "POST /v1/responses", faults.toArray(String[]::new)))));
+        assertEquals("Serve RESPONSES", words(admit(door,
+            arrival(REMOTE, "POST /v1/responses", faults.toArray(String[]::new)))));
     }
 
     @Test
@@ -189,7 +200,8 @@ class FrontDoorTest {
     @Test
     void healthAnswersEveryClientButNotEveryMethod() {
         var door = door(true, Map.of("LLM_ROUTER_ALLOWED_IPS", "10.0.0.0/8"));
-        Arrival health = arrival(new Arrival.Peer("192.0.2.1", false, false), "GET /health", "origin: https://evil.example");
+        Arrival health = arrival(new Arrival.Peer("192.0.2.1", false, false), "GET /health",
+            "origin: https://evil.example");
         assertEquals("{\"status\":\"ok\"}", body(door.admit(health, at(GatewayStage.DRAINING))));
         assertEquals("GET, HEAD", value(admit(door, arrival(LOCAL, "DELETE /health")), "allow"));
     }
@@ -199,19 +211,23 @@ class FrontDoorTest {
         Arrival ready = arrival(REMOTE, "GET /ready");
         assertEquals("Reply 503", words(LOCKED.admit(ready, at(GatewayStage.HANDING_OVER))));
         assertTrue(body(LOCKED.admit(ready, at(GatewayStage.DRAINING))).contains("\"draining\""));
-        assertEquals("{\"status\":\"ok\",\"state\":\"disk full\"}", body(LOCKED.admit(ready, new Moment(NOW, GatewayStage.SERVING, "disk full"))));
+        assertEquals("{\"status\":\"ok\",\"state\":\"disk full\"}",
+            body(LOCKED.admit(ready, new Moment(NOW, GatewayStage.SERVING, "disk full"))));
     }
 
     @Test
     void theOperatorsCommandsNeedTheNonceAndThisMachine() {
         var strict = door(true, Map.of("LLM_ROUTER_ALLOWED_IPS", "10.0.0.0/8"));
-        Admission admitted = strict.admit(arrival(LOCAL, "POST /control/yield", "x-nonce: nonce"), at(GatewayStage.DRAINING));
+        Admission admitted = strict.admit(arrival(LOCAL, "POST /control/yield", "x-nonce: nonce"),
+            at(GatewayStage.DRAINING));
         assertEquals("Control POST yield", words(admitted));
         assertEquals("close", value(admitted, "connection"));
         var sameMachine = new Arrival.Peer("10.1.2.3", false, true);
-        assertEquals("Control GET status", words(admit(strict, arrival(sameMachine, "GET /control/status", "x-nonce: nonce"))));
+        assertEquals("Control GET status", words(admit(strict,
+            arrival(sameMachine, "GET /control/status", "x-nonce: nonce"))));
         assertEquals("Refuse 401", words(admit(strict, arrival(REMOTE, "POST /control/stop", "x-nonce: nonce"))));
-        assertEquals("Refuse 404", words(admit(OPEN, arrival(LOCAL, "POST /control/stop", "x-nonce: guess", "host: localhost"))));
+        assertEquals("Refuse 404", words(admit(OPEN,
+            arrival(LOCAL, "POST /control/stop", "x-nonce: guess", "host: localhost"))));
     }
 
     @Test
@@ -220,11 +236,13 @@ class FrontDoorTest {
         Admission preflight = admit(door, arrival(REMOTE, "OPTIONS /v1/messages", "origin: https://app.example",
             "access-control-request-method: POST", "access-control-request-headers: x-api-key"));
         assertEquals("Reply 204", words(preflight));
-        assertEquals("x-api-key", ((Admission.Reply) preflight.decision()).headers().get("access-control-allow-headers"));
+        assertEquals("x-api-key",
+            ((Admission.Reply) preflight.decision()).headers().get("access-control-allow-headers"));
         Admission refused = admit(door, arrival(REMOTE, "POST /v1/messages", "origin: https://app.example"));
         assertEquals("Refuse 401", words(refused));
         assertEquals("https://app.example", value(refused, "access-control-allow-origin"));
-        Admission other = admit(door, arrival(REMOTE, "POST /v1/messages", "origin: https://evil.example", "x-api-key: " + KEY));
+        Admission other = admit(door, arrival(REMOTE, "POST /v1/messages", "origin: https://evil.example",
+            "x-api-key: " + KEY));
         assertEquals("Refuse 403", words(other));
         assertEquals(null, value(other, "access-control-allow-origin"));
     }
@@ -236,13 +254,16 @@ class FrontDoorTest {
         assertEquals("AskForKey", words(asked));
         assertTrue(value(asked, "www-authenticate").startsWith("Basic "));
         assertEquals("accept", value(asked, "vary"));
-        String password = "authorization: Basic " + Base64.getEncoder().encodeToString((":" + KEY).getBytes(StandardCharsets.UTF_8));
+        String password = "authorization: Basic "
+            + Base64.getEncoder().encodeToString((":" + KEY).getBytes(StandardCharsets.UTF_8));
         assertEquals("ShowPage", words(admit(LOCKED, arrival(REMOTE, "GET /", html, password))));
         assertEquals("ShowPage", words(admit(LOCKED, arrival(REMOTE, "GET /", html, "x-api-key: " + KEY))));
-        assertEquals("Refuse 401", words(admit(LOCKED, arrival(REMOTE, "GET /status", html, password))), "elsewhere a password is no key");
+        assertEquals("Refuse 401", words(admit(LOCKED, arrival(REMOTE, "GET /status", html, password))),
+            "elsewhere a password is no key");
         assertEquals("ShowPage", words(admit(OPEN, arrival(LOCAL, "GET /", html, "host: localhost"))));
         for (String path : new String[] {"/", "/status", "/metrics"}) {
-            assertEquals("Refuse 403", words(admit(OPEN, arrival(REMOTE, "GET " + path, html, "host: localhost"))), "only this machine: " + path);
+            assertEquals("Refuse 403", words(admit(OPEN, arrival(REMOTE, "GET " + path, html, "host: localhost"))),
+                "only this machine: " + path);
         }
     }
 
@@ -264,8 +285,10 @@ class FrontDoorTest {
 
     @Test
     void modelsComeInTheShapeOfTheClientsFormat() {
-        assertTrue(body(admit(LOCKED, arrival(REMOTE, "GET /v1/models", "x-api-key: " + KEY))).startsWith("{\"object\":\"list\""));
-        String page = body(admit(LOCKED, arrival(REMOTE, "GET /v1/models?limit=1&after_id=work", "x-api-key: " + KEY, "anthropic-version: 2023-06-01")));
+        assertTrue(body(admit(LOCKED, arrival(REMOTE, "GET /v1/models", "x-api-key: " + KEY)))
+            .startsWith("{\"object\":\"list\""));
+        String page = body(admit(LOCKED, arrival(REMOTE, "GET /v1/models?limit=1&after_id=work", "x-api-key: " + KEY,
+            "anthropic-version: 2023-06-01")));
         assertTrue(page.contains("\"first_id\":\"p/m\"") && page.contains("\"has_more\":true"), page);
         Admission wrong = admit(LOCKED, arrival(REMOTE, "GET /anthropic/v1/models?limit=x", "x-api-key: " + KEY));
         assertEquals("limit", ((Admission.Refuse) wrong.decision()).error().param());
@@ -284,7 +307,8 @@ class FrontDoorTest {
 
     @Test
     void refusalsShowNoControlCharactersOfTheClient() {
-        String message = message(admit(LOCKED, arrival(LOCAL, "GET /\u001b[31m" + "x".repeat(200), "x-api-key: " + KEY)));
+        String message = message(admit(LOCKED, arrival(LOCAL, "GET /\u001b[31m" + "x".repeat(200), "x-api-key: "
+            + KEY)));
         assertFalse(message.chars().anyMatch(c -> c < ' '), message);
         assertTrue(message.length() < 200, message);
     }

@@ -18,7 +18,8 @@ class ModelCatalogTest {
     private static ModelCatalog small() {
         return new ModelCatalog(Story.config("""
             {'version':2,'providers':[
-            {'id':'p','name':'Provider','baseUrl':'https://p.example','formats':['openai','claude'],'models':[{'id':'m','contextWindow':8000,'maxOutputTokens':900},
+            {'id':'p','name':'Provider','baseUrl':'https://p.example','formats':['openai','claude'],\
+            'models':[{'id':'m','contextWindow':8000,'maxOutputTokens':900},
              {'id':'off','enabled':false},{'id':'org/n','formats':['claude']}]},
             {'id':'gone','enabled':false,'baseUrl':'https://g.example','formats':['openai'],'models':['m']}],
             'modelAliases':{'fast':{'targets':['p/m']}}}"""), CREATED);
@@ -27,7 +28,8 @@ class ModelCatalogTest {
     private static ModelCatalog many(int n) {
         var models = new ArrayList<String>();
         for (int i = 0; i < n; i++) models.add("'m" + i + "'");
-        return new ModelCatalog(Story.config("{'version':2,'providers':[{'id':'p','baseUrl':'https://p.example','formats':['openai'],'models':[" + String.join(",", models) + "]}]}"),
+        return new ModelCatalog(Story.config("{'version':2,'providers':[{'id':'p','baseUrl':'https://p.example',"
+            + "'formats':['openai'],'models':[" + String.join(",", models) + "]}]}"),
             CREATED);
     }
 
@@ -59,14 +61,17 @@ class ModelCatalogTest {
     void openAiSeesAliasesAndEnabledModelsWithSeconds() {
         assertEquals("{\"object\":\"list\",\"data\":["
             + "{\"id\":\"fast\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"alias\",\"alias\":true},"
-            + "{\"id\":\"p/m\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"p\",\"provider\":\"p\",\"formats\":[\"openai\",\"claude\"],\"context_window\":8000},"
-            + "{\"id\":\"p/org/n\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"p\",\"provider\":\"p\",\"formats\":[\"claude\"]}]}", openAiList(small()).toString());
+            + "{\"id\":\"p/m\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"p\",\"provider\":\"p\","
+            + "\"formats\":[\"openai\",\"claude\"],\"context_window\":8000},"
+            + "{\"id\":\"p/org/n\",\"object\":\"model\",\"created\":1750000000,\"owned_by\":\"p\",\"provider\":\"p\","
+            + "\"formats\":[\"claude\"]}]}", openAiList(small()).toString());
     }
 
     @Test
     void anthropicSeesDatesAndLimits() {
         Json.Obj row = (Json.Obj) anthropicList(small(), null, null, null).items("data").get(1);
-        assertEquals("{\"type\":\"model\",\"id\":\"p/m\",\"display_name\":\"m (Provider)\",\"created_at\":\"2025-06-15T15:06:40Z\",\"max_input_tokens\":8000,\"max_tokens\":900,"
+        assertEquals("{\"type\":\"model\",\"id\":\"p/m\",\"display_name\":\"m (Provider)\","
+            + "\"created_at\":\"2025-06-15T15:06:40Z\",\"max_input_tokens\":8000,\"max_tokens\":900,"
             + "\"provider\":\"p\",\"formats\":[\"openai\",\"claude\"],\"context_window\":8000}", row.toString());
     }
 

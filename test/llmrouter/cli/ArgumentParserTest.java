@@ -15,13 +15,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ArgumentParserTest {
     private static final Command PLAIN = Command.of("serve", "Serve", _ -> 0)
-        .flags(Flag.integer("port", "PORT", 0, 65535, "Port."), Flag.bool("deep", "Deep."), Flag.text("user-id", "ID", "User."),
-            Flag.choice("kind", "Kind.", List.of("request", "answer")), Flag.CONFIG, Flag.emptyableText("models", "LIST", "Models."),
+        .flags(Flag.integer("port", "PORT", 0, 65535, "Port."), Flag.bool("deep", "Deep."),
+            Flag.text("user-id", "ID", "User."),
+            Flag.choice("kind", "Kind.", List.of("request", "answer")), Flag.CONFIG,
+            Flag.emptyableText("models", "LIST", "Models."),
             Flag.list("header", "NAME=VALUE", "Header."))
         .operands("[file]", 1);
     private static final Command MANY = Command.of("config", "Configure", _ -> 0)
-        .flags(Flag.CONFIG, Flag.text("name", "NAME", "Name."), Flag.text("window", "WINDOW", "Window."), Flag.secret("api-key", "Key."))
-        .operations(Operation.of("add-provider", "Add", "name", "api-key").aliases("edit-provider"), Operation.of("set-limit", "Limit", "window"));
+        .flags(Flag.CONFIG, Flag.text("name", "NAME", "Name."), Flag.text("window", "WINDOW", "Window."),
+            Flag.secret("api-key", "Key."))
+        .operations(Operation.of("add-provider", "Add", "name", "api-key").aliases("edit-provider"),
+            Operation.of("set-limit", "Limit", "window"));
 
     private static Arguments parse(Command command, String... words) {
         return ArgumentParser.parse(command, List.of(words));
@@ -47,8 +51,12 @@ class ArgumentParserTest {
         assertTrue(parse(PLAIN, "--deep").isOn("deep"));
         assertFalse(parse(PLAIN, "--no-deep").isOn("deep", true));
         assertFalse(parse(PLAIN).isOn("deep"));
-        for (String word : List.of("1", "true", "YES", "y", "On")) assertTrue(parse(PLAIN, "--deep=" + word).isOn("deep"), word);
-        for (String word : List.of("0", "False", "no", "N", "off")) assertFalse(parse(PLAIN, "--deep=" + word).isOn("deep", true), word);
+        for (String word : List.of("1", "true", "YES", "y", "On")) {
+            assertTrue(parse(PLAIN, "--deep=" + word).isOn("deep"), word);
+        }
+        for (String word : List.of("0", "False", "no", "N", "off")) {
+            assertFalse(parse(PLAIN, "--deep=" + word).isOn("deep", true), word);
+        }
         assertFalse(parse(PLAIN, "--deep", "false").isOn("deep", true));
         assertTrue(refusal(PLAIN, "--deep=maybe").contains("true or false, not 'maybe'"));
         assertTrue(refusal(PLAIN, "--no-deep=true").contains("--deep=true"));
@@ -103,7 +111,8 @@ class ArgumentParserTest {
     void ofARepeatedListAllValuesCountAndCanBeTypedAgain() {
         var arguments = parse(PLAIN, "--header=a=1", "--port=80", "--header", "b=2\nc", "--port=81");
         assertEquals(List.of("a=1", "b=2\nc"), arguments.list("header"));
-        assertEquals(List.of("--header=a=1", "--header=b=2\nc", "--port=82", "--deep=true"), arguments.words("port", "82", "deep", "true"));
+        assertEquals(List.of("--header=a=1", "--header=b=2\nc", "--port=82", "--deep=true"),
+            arguments.words("port", "82", "deep", "true"));
         assertEquals(List.of(), parse(PLAIN).list("header"));
     }
 
@@ -129,7 +138,8 @@ class ArgumentParserTest {
 
     @Test
     void aFlagOfAnotherOperationIsRefused() {
-        assertTrue(refusal(MANY, "add-provider", "--window=1m").contains("--window does not belong to --operation=add-provider"));
+        assertTrue(refusal(MANY, "add-provider", "--window=1m")
+            .contains("--window does not belong to --operation=add-provider"));
         assertEquals("K", parse(MANY, "add-provider", "--api-key-env=K", "--config=/x").text("api-key-env"));
     }
 

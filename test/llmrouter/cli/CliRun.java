@@ -35,8 +35,8 @@ public record CliRun(int exitCode, String out, String err) {
 
         public LiveCli(Path home, Map<String, String> environment, String standardInput) {
             var in = new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8));
-            shell = new Shell(in, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-                environment, home, false, stop);
+            shell = new Shell(in, new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), environment, home, false, stop);
         }
 
         public CliRun run(CommandTable table, String... words) {
@@ -61,7 +61,9 @@ public record CliRun(int exitCode, String out, String err) {
         /// Waits until the command has said this on standard error.
         public void awaitErr(String words) throws InterruptedException {
             for (int i = 0; !err.toString(StandardCharsets.UTF_8).contains(words); i++) {
-                if (i == 1000) throw new AssertionError("never said '" + words + "' but: " + err.toString(StandardCharsets.UTF_8));
+                if (i == 1000) {
+                    throw new AssertionError("never said '" + words + "' but: " + err.toString(StandardCharsets.UTF_8));
+                }
                 Thread.sleep(10);
             }
         }

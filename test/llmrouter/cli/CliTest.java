@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import llmrouter.Await;
 import llmrouter.Version;
 import llmrouter.host.StopSignal;
 
@@ -19,7 +20,8 @@ class CliTest {
     @Test
     void theVersionIsDataWhicheverWayItIsAskedFor() {
         for (String word : List.of("version", "--version", "-v")) {
-            assertEquals(new CliRun(0, "llm-router " + Version.CURRENT + System.lineSeparator(), ""), CliRun.of(word), word);
+            assertEquals(new CliRun(0, "llm-router " + Version.CURRENT + System.lineSeparator(), ""), CliRun.of(word),
+                word);
         }
         assertTrue(CliRun.of("version", "--json").out().contains("\"java\": \""));
     }
@@ -27,7 +29,9 @@ class CliTest {
     @Test
     void helpIsDataAndExitsWithZero() {
         String overview = CliRun.of().out();
-        for (String word : List.of("help", "-h", "--help")) assertEquals(new CliRun(0, overview, ""), CliRun.of(word), word);
+        for (String word : List.of("help", "-h", "--help")) {
+            assertEquals(new CliRun(0, overview, ""), CliRun.of(word), word);
+        }
         String version = CliRun.of("version", "--help").out();
         assertTrue(version.startsWith("llm-router version - "));
         assertEquals(version, CliRun.of("help", "version").out());
@@ -37,7 +41,8 @@ class CliTest {
 
     @Test
     void whatTheUserMustChangeExitsWithTwoAndSaysItOnStandardError() {
-        for (String[] words : new String[][] {{"versoin"}, {"version", "--jsn"}, {"version", "extra"}, {"help", "nothing"}, {"--json"}}) {
+        for (String[] words : new String[][] {{"versoin"}, {"version", "--jsn"}, {"version", "extra"},
+            {"help", "nothing"}, {"--json"}}) {
             var run = CliRun.of(words);
             assertEquals(2, run.exitCode(), String.join(" ", words));
             assertEquals("", run.out());
@@ -82,7 +87,7 @@ class CliTest {
                 Thread.currentThread().interrupt();
             }
         });
-        while (!stop.isAwaited()) Thread.onSpinWait();
+        Await.until("the command waits for its end", stop::isAwaited);
         assertEquals(7, stop.request());
         command.join();
     }

@@ -13,11 +13,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class HelpTest {
     private static final Command SAIL = Command.of("sail", "Sail somewhere", _ -> 0)
         .flags(Flag.CONFIG, Flag.choice("wind", "Where it comes from.", List.of("north", "south")),
-            Flag.integer("seconds-between-two-soundings", "SECONDS", 1, 60, "How often the depth is taken, which matters near the coast."),
-            Flag.bool("reef", "Whether to take in sail.").orElse("true in a storm"), Flag.text("crew", "NAMES", "Who comes along."))
+            Flag.integer("seconds-between-two-soundings", "SECONDS", 1, 60,
+                "How often the depth is taken, which matters near the coast."),
+            Flag.bool("reef", "Whether to take in sail.").orElse("true in a storm"),
+            Flag.text("crew", "NAMES", "Who comes along."))
         .operations(Operation.of("out", "Leave the harbour", "crew").aliases("leave")
             .examples(new Example("sail out --crew=ada", "With Ada")), Operation.of("home", "Come back"))
-        .examples(new Example("sail", "Just sail"), new Example("sail --wind=north --seconds-between-two-soundings=30 --reef --config=/harbour/boat.json",
+        .examples(new Example("sail", "Just sail"),
+            new Example("sail --wind=north --seconds-between-two-soundings=30 --reef --config=/harbour/boat.json",
             "Carefully"));
 
     @Test

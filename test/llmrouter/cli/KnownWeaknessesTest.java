@@ -36,8 +36,10 @@ class KnownWeaknessesTest {
           "version": 2, "$comment": "mine",
           "providers": [
             { "id": "p", "name": "P", "enabled": true, "baseUrl": "https://p.example", "apiKeyEnv": "P_KEY", "formats": ["claude"],
-              "auth": {"type": "header", "headerName": "x-key"}, "anthropicVersion": "2023-06-01", "anthropicBeta": "b", "metadata": {"team": "t"},
-              "models": [ {"id": "sonar", "aliases": ["s"], "contextWindow": 1000, "cost": {"input": 1.50}, "metadata": {"x": 1}}, "@cf/meta" ],
+              "auth": {"type": "header", "headerName": "x-key"}, "anthropicVersion": "2023-06-01", \
+        "anthropicBeta": "b", "metadata": {"team": "t"},
+              "models": [ {"id": "sonar", "aliases": ["s"], "contextWindow": 1000, "cost": {"input": 1.50}, \
+        "metadata": {"x": 1}}, "@cf/meta" ],
               "rateLimits": [ {"id": "b", "models": ["all"], "requests": 1, "window": "1m"} ] },
             { "id": "off",   "enabled": false, "zzz": [] }
           ]
@@ -53,15 +55,18 @@ class KnownWeaknessesTest {
         config.done("upsert-provider", "--provider-id=p", "--base-url=https://new.example");
         config.done("set-rate-limits", "--provider-id=p", "--bucket-id=b", "--requests=2");
         config.done("set-model-fallbacks", "--provider-id=p", "--model=s", "--fallback-models=p/@cf/meta");
-        assertEquals(RICH.replace("https://p.example", "https://new.example").replace("\"requests\": 1", "\"requests\": 2")
-            .replace("\"metadata\": {\"x\": 1}}", "\"metadata\": {\"x\": 1}, \"fallbackModels\": [\"p/@cf/meta\"]}"), config.text());
+        assertEquals(RICH.replace("https://p.example", "https://new.example")
+            .replace("\"requests\": 1", "\"requests\": 2")
+            .replace("\"metadata\": {\"x\": 1}}", "\"metadata\": {\"x\": 1}, \"fallbackModels\": [\"p/@cf/meta\"]}"),
+            config.text());
     }
 
     @Test
     void modelsOfAnyNameAreKeptWithWhatIsSaidAboutThem() throws IOException {
         var config = new EditedConfig(home).write(RICH);
         config.done("upsert-provider", "--provider-id=p", "--models=sonar,@cf/meta,claude-3@20240620,foo");
-        assertEquals("[{\"id\":\"sonar\",\"aliases\":[\"s\"],\"contextWindow\":1000,\"cost\":{\"input\":1.50},\"metadata\":{\"x\":1}},\"@cf/meta\",\"claude-3@20240620\",\"foo\"]",
+        assertEquals("[{\"id\":\"sonar\",\"aliases\":[\"s\"],\"contextWindow\":1000,\"cost\":{\"input\":1.50},"
+            + "\"metadata\":{\"x\":1}},\"@cf/meta\",\"claude-3@20240620\",\"foo\"]",
             config.provider(0).get("models").toString());
     }
 
@@ -91,15 +96,20 @@ class KnownWeaknessesTest {
 
     @Test
     void keysInTheEnvironmentReachTheProviderOfALocalGateway() throws Exception {
-        try (var upstream = new ScriptedUpstream(wire -> wire.json(200, "{\"id\":\"c\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":"
+        try (var upstream = new ScriptedUpstream(wire ->
+            wire.json(200, "{\"id\":\"c\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":"
                 + "{\"role\":\"assistant\",\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}"))) {
-            new EditedConfig(home).write("{\"version\":2,\"providers\":[{\"id\":\"p\",\"baseUrl\":\"" + upstream.url() + "\",\"apiKeyEnv\":\"P_KEY\",\"formats\":[\"openai\"],"
-                + "\"models\":[\"m\"]}]}");
-            var cli = new CliRun.LiveCli(home, Map.of("P_KEY", "sk-from-the-environment", "LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start", "--port=0", "--drain-timeout=1");
+            new EditedConfig(home).write("{\"version\":2,\"providers\":[{\"id\":\"p\",\"baseUrl\":\"" + upstream.url()
+                + "\",\"apiKeyEnv\":\"P_KEY\",\"formats\":[\"openai\"]," + "\"models\":[\"m\"]}]}");
+            var cli = new CliRun.LiveCli(home,
+                Map.of("P_KEY", "sk-from-the-environment", "LLM_ROUTER_STATE_BACKEND", "memory"), "")
+                .started("start", "--port=0", "--drain-timeout=1");
             String first = cli.out().lines().findFirst().orElse("");
             try (var http = HttpClient.newHttpClient()) {
-                var request = HttpRequest.newBuilder(URI.create(first.substring(first.indexOf("http://")) + "/v1/chat/completions")).header("content-type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")).build();
+                var request = HttpRequest.newBuilder(URI.create(first.substring(first.indexOf("http://"))
+                    + "/v1/chat/completions")).header("content-type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\","
+                        + "\"content\":\"hi\"}]}")).build();
                 assertEquals(200, http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
             }
             assertEquals(0, cli.stopped());
@@ -110,8 +120,10 @@ class KnownWeaknessesTest {
     @Test
     void aProviderIdIsNeverChangedBehindTheUsersBack() {
         var config = new EditedConfig(home).twoProviders();
-        config.refused("write openrouterprimary", "upsert-provider", "--provider-id=openrouterPrimary", "--base-url=https://openai.example", "--models=m");
-        String name = config.json("upsert-provider", "--name=302 AI", "--base-url=https://openai.example", "--models=m").text("providerId");
+        config.refused("write openrouterprimary", "upsert-provider", "--provider-id=openrouterPrimary",
+            "--base-url=https://openai.example", "--models=m");
+        String name = config.json("upsert-provider", "--name=302 AI", "--base-url=https://openai.example",
+            "--models=m").text("providerId");
         config.done("upsert-provider", "--name=302 AI", "--enabled=false");
         assertEquals("p-302-ai", name);
         config.done("remove-provider", "--provider-id=" + name);
@@ -132,7 +144,8 @@ class KnownWeaknessesTest {
         var models = new ArrayList<String>();
         for (int i = 0; i < 2000; i++) models.add("model-" + i);
         var config = new EditedConfig(home);
-        config.done("upsert-provider", "--provider-id=p", "--base-url=https://openai.example", "--models=" + String.join(",", models));
+        config.done("upsert-provider", "--provider-id=p", "--base-url=https://openai.example", "--models="
+            + String.join(",", models));
         config.done("upsert-model-alias", "--alias-id=a", "--targets=p/model-1999,p/model-0");
         config.done("remove-model", "--provider-id=p", "--model=model-1999", "--cascade");
         assertTrue(Files.size(config.file()) > 5 * 1024);
@@ -153,7 +166,8 @@ class KnownWeaknessesTest {
         var config = new EditedConfig(home).twoProviders();
         config.done("set-model-fallbacks", "--provider-id=p", "--model=m", "--fallback-models=q/z");
         for (String garbage : List.of("garbage", "", ",;", "https://q.example/z", "{}", "q/", "/z", "alias:a")) {
-            config.refused("--fallback-models", "set-model-fallbacks", "--provider-id=p", "--model=m", "--fallback-models=" + garbage);
+            config.refused("--fallback-models", "set-model-fallbacks", "--provider-id=p", "--model=m",
+                "--fallback-models=" + garbage);
         }
         config.done("set-model-fallbacks", "--provider-id=p", "--model=m", "--clear-fallbacks");
         assertFalse(config.text().contains("q/z"));
@@ -162,16 +176,19 @@ class KnownWeaknessesTest {
     @Test
     void aRenamedCapKeepsItsIdAndStaysOne() {
         var config = new EditedConfig(home).twoProviders();
-        config.done("set-rate-limits", "--provider-id=p", "--bucket-name=Old Name", "--models=all", "--requests=1", "--window=1m");
+        config.done("set-rate-limits", "--provider-id=p", "--bucket-name=Old Name", "--models=all", "--requests=1",
+            "--window=1m");
         config.done("set-rate-limits", "--provider-id=p", "--bucket-id=old-name", "--bucket-name=New Name");
-        assertTrue(config.done("set-rate-limits", "--provider-id=p", "--rate-limits={\"id\":\"old-name\",\"name\":\"Third Name\"}")
+        assertTrue(config.done("set-rate-limits", "--provider-id=p",
+            "--rate-limits={\"id\":\"old-name\",\"name\":\"Third Name\"}")
             .endsWith("bucketCount=1\n- Third Name (old-name): models=all cap=1 req / 1 minute window=1/minute\n"));
     }
 
     @Test
     void oneValueIsAListOfOneAndNotItsLetters() throws IOException {
         var config = new EditedConfig(home).write("""
-            {"version": 1, "providers": {"id": "p", "baseUrl": "https://p.example", "formats": "openai", "models": {"id": "m", "alias": "fast", "formats": "openai"}}}
+            {"version": 1, "providers": {"id": "p", "baseUrl": "https://p.example", "formats": "openai", \
+            "models": {"id": "m", "alias": "fast", "formats": "openai"}}}
             """);
         config.done("migrate-config");
         config.done("upsert-model-alias", "--alias-id=a", "--targets=p/fast");
@@ -182,7 +199,8 @@ class KnownWeaknessesTest {
 
     @Test
     void lookingNeverTouchesTheFile() throws IOException {
-        for (String text : List.of(RICH, "", "{ \"version\": 7, \"future\": {} }", "{ broken", "{\"version\":1,\"providers\":[]}")) {
+        for (String text : List.of(RICH, "", "{ \"version\": 7, \"future\": {} }", "{ broken",
+            "{\"version\":1,\"providers\":[]}")) {
             var config = new EditedConfig(home).write(text);
             var time = Files.getLastModifiedTime(config.file());
             for (String operation : List.of("list", "list-routing", "validate")) config.run(operation);
@@ -200,7 +218,8 @@ class KnownWeaknessesTest {
     public static void main(String[] arguments) {
         var config = new EditedConfig(Path.of(arguments[0]));
         for (int i = 0; i < EDITS; i++) {
-            CliRun run = config.run("set-rate-limits", "--provider-id=p", "--bucket-id=" + arguments[1] + i, "--models=all", "--requests=1", "--window=1m");
+            CliRun run = config.run("set-rate-limits", "--provider-id=p", "--bucket-id=" + arguments[1] + i,
+                "--models=all", "--requests=1", "--window=1m");
             new PrintStream(System.err, true).print(run.err());
             if (run.exitCode() != 0) System.exit(run.exitCode());
         }
@@ -212,7 +231,8 @@ class KnownWeaknessesTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var processes = new ArrayList<Process>();
         for (String letter : List.of("a", "b")) {
-            processes.add(new ProcessBuilder(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+            processes.add(new ProcessBuilder(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("java.class.path"),
                 KnownWeaknessesTest.class.getName(), home.toString(), letter).inheritIO().start());
         }
         for (Process process : processes) assertEquals(0, process.waitFor());
@@ -225,8 +245,10 @@ class KnownWeaknessesTest {
     @Test
     void formatsAndBaseUrlsMeanWhatTheySay() {
         var config = new EditedConfig(home);
-        assertTrue(config.done("upsert-provider", "--provider-id=p", "--claude-base-url=https://p.example", "--models=m", "--skip-probe").contains("\nformats=claude\n"));
-        config.refused("'foo' is not a format", "upsert-provider", "--provider-id=r", "--base-url=https://r.example", "--format=foo", "--models=m");
+        assertTrue(config.done("upsert-provider", "--provider-id=p", "--claude-base-url=https://p.example",
+            "--models=m", "--skip-probe").contains("\nformats=claude\n"));
+        config.refused("'foo' is not a format", "upsert-provider", "--provider-id=r", "--base-url=https://r.example",
+            "--format=foo", "--models=m");
         CliRun run = config.run("upsert-provider", "--provider-id=p", "--base-url=https://other.example");
         assertTrue(run.err().contains("every format of p has a base URL of its own"), run.err());
     }
@@ -234,13 +256,18 @@ class KnownWeaknessesTest {
     @Test
     void numbersAndWordsAreReadStrictly() {
         var config = new EditedConfig(home).twoProviders();
-        for (String bad : List.of("40x", "4e1", "4.0", "-4", "0", "0x10", " 40", "900000000001", "99999999999999999999")) {
-            config.refused("--bucket-requests must be an integer from 1 to 900000000000, not '" + bad + "'", "set-rate-limits", "--provider-id=p", "--bucket-id=b",
+        for (String bad : List.of("40x", "4e1", "4.0", "-4", "0", "0x10", " 40", "900000000001",
+            "99999999999999999999")) {
+            config.refused("--bucket-requests must be an integer from 1 to 900000000000, not '" + bad + "'",
+                "set-rate-limits", "--provider-id=p", "--bucket-id=b",
                 "--models=all", "--bucket-requests=" + bad, "--window=1m");
         }
         config.refused("must be true or false, not 'maybe'", "remove-provider", "--provider-id=q", "--cascade=maybe");
-        config.refused("has no flag --bucket-request (did you mean \"--bucket-requests\"", "set-rate-limits", "--provider-id=p", "--bucket-request=4");
-        config.refused("--bucket-window does not belong to --operation=remove-model", "remove-model", "--provider-id=p", "--model=m", "--bucket-window=1m");
-        config.refused("'p/m@0x10' is not a", "set-model-fallbacks", "--provider-id=p", "--model=n", "--fallback-models=p/m@0x10");
+        config.refused("has no flag --bucket-request (did you mean \"--bucket-requests\"", "set-rate-limits",
+            "--provider-id=p", "--bucket-request=4");
+        config.refused("--bucket-window does not belong to --operation=remove-model", "remove-model",
+            "--provider-id=p", "--model=m", "--bucket-window=1m");
+        config.refused("'p/m@0x10' is not a", "set-model-fallbacks", "--provider-id=p", "--model=n",
+            "--fallback-models=p/m@0x10");
     }
 }

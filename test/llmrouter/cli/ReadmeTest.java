@@ -24,13 +24,15 @@ class ReadmeTest {
         var out = new StringBuilder("| command | what it does | takes |\n|---|---|---|\n");
         for (Command command : CommandTable.standard().commands()) {
             var takes = new ArrayList<String>();
-            if (!command.operands().label().isEmpty()) takes.add("`" + command.operands().label().replace("|", "\\|") + "`");
+            String operands = command.operands().label().replace("|", "\\|");
+            if (!operands.isEmpty()) takes.add("`" + operands + "`");
             for (Operation operation : command.operations()) takes.add("`" + operation.name() + "`");
             if (command.operations().isEmpty()) {
                 for (Flag flag : command.flags()) takes.add("`--" + flag.name() + "`");
             }
             String label = command.operations().isEmpty() ? "" : "`--operation=` ";
-            out.append("| `").append(command.name()).append("` | ").append(command.summary()).append(" | ").append(label).append(String.join(" ", takes)).append(" |\n");
+            out.append("| `").append(command.name()).append("` | ").append(command.summary()).append(" | ")
+                .append(label).append(String.join(" ", takes)).append(" |\n");
         }
         return out.toString();
     }
@@ -59,7 +61,8 @@ class ReadmeTest {
     @Test
     void itLeavesReferencesToTheDocuments() throws IOException {
         String readme = readme();
-        for (String document : List.of("docs/configuration.md", "docs/environment.md", "docs/architecture.md", ".github/CONTRIBUTING.md")) {
+        for (String document : List.of("docs/configuration.md", "docs/environment.md", "docs/architecture.md",
+            ".github/CONTRIBUTING.md")) {
             assertTrue(readme.contains("](" + document + ")"), document);
         }
     }

@@ -27,12 +27,14 @@ class KnownClientTest {
     private static String row(ClientSetup setup) {
         var cell = new StringBuilder();
         if (setup.file() == null) {
-            String words = String.join(" ", setup.environment()) + (setup.command() == null ? "" : " " + setup.command());
+            String words = String.join(" ", setup.environment())
+                + (setup.command() == null ? "" : " " + setup.command());
             cell.append('`').append(words.strip()).append('`');
         } else {
             cell.append("in `").append(setup.file()).append("`: ");
             cell.append(String.join(" and ", setup.lines().stream().map(line -> "`" + line + "`").toList()));
-            for (String variable : setup.environment()) cell.append("; in the environment `").append(variable).append('`');
+            for (String variable : setup.environment()) cell.append("; in the environment `").append(variable)
+                .append('`');
         }
         if (setup.inCode() != null) cell.append(", ").append(setup.inCode());
         return "| " + setup.name() + " | " + cell + " |";

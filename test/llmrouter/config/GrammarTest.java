@@ -22,19 +22,22 @@ class GrammarTest {
     private static final KnownNames KNOWN = new KnownNames(Read.valid("{'providers':["
         + "{'id':'p','baseUrl':'https://a.example','format':'openai','models':['m','@cf/meta','m:free','x:3']},"
         + "{'id':'ollama','baseUrl':'http://localhost:11434','format':'openai','models':['llama3:8','llama3','k']},"
-        + "{'id':'q','baseUrl':'https://b.example','format':'openai','models':['n']},{'id':'r','baseUrl':'https://b.example','format':'openai','models':['o']}],"
+        + "{'id':'q','baseUrl':'https://b.example','format':'openai','models':['n']},{'id':'r',"
+        + "'baseUrl':'https://b.example','format':'openai','models':['o']}],"
         + "'modelAliases':{'foo':{'targets':['p/m']}}}"));
 
     @ParameterizedTest
-    @CsvSource({"minute:1,MINUTE,1", "minute/1,MINUTE,1", "minute-1,MINUTE,1", "minute x 1,MINUTE,1", "m1,MINUTE,1", "1m,MINUTE,1", "hour:06,HOUR,6", "MONTH:1,MONTH,1",
-        "1w,WEEK,1", "7day,DAY,7", "7 days,DAY,7", "mo:1,MONTH,1", "mon1,MONTH,1", "1mo,MONTH,1", "' 2 W ',WEEK,2", "sec-5,SECOND,5", "hour/6,HOUR,6", "month : 1,MONTH,1",
+    @CsvSource({"minute:1,MINUTE,1", "minute/1,MINUTE,1", "minute-1,MINUTE,1", "minute x 1,MINUTE,1", "m1,MINUTE,1",
+        "1m,MINUTE,1", "hour:06,HOUR,6", "MONTH:1,MONTH,1", "1w,WEEK,1", "7day,DAY,7", "7 days,DAY,7", "mo:1,MONTH,1",
+        "mon1,MONTH,1", "1mo,MONTH,1", "' 2 W ',WEEK,2", "sec-5,SECOND,5", "hour/6,HOUR,6", "month : 1,MONTH,1",
         "2hrs2,,", "minute 5,MINUTE,5"})
     void windows(String text, Bucket.Unit unit, Integer size) {
         assertEquals(unit == null ? null : new Bucket.Window(unit, size), WindowGrammar.parse(text));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"minutex1", "minute", "0m", "1.5h", "year:1", "5", "fortnightly", "", " ", "m:", ":1", "m--1", "99999999999m", "m1x", "1m1"})
+    @ValueSource(strings = {"minutex1", "minute", "0m", "1.5h", "year:1", "5", "fortnightly", "", " ", "m:", ":1",
+        "m--1", "99999999999m", "m1x", "1m1"})
     void whatIsNoWindowIsRefused(String text) {
         assertNull(WindowGrammar.parse(text));
     }
@@ -46,9 +49,10 @@ class GrammarTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"p/m@3|p/m 3", "p/m:2|p/m 2", "p/m@1.5|p/m 1.5", "p/m:free|p/m:free 1", "p/m@0|p/m@0 1", "p/m@-1|p/m@-1 1", "p/@cf/meta@2|p/@cf/meta 2",
-        "p/@cf/meta|p/@cf/meta 1", "alias:foo@2|alias:foo 2", "foo|foo 1", "p/m@3,p/m@5|p/m 3", "p/m@3 q/n; r/o|p/m 3, q/n 1, r/o 1", "(p/m@3)|p/m 3", "[bad|bad 1",
-        "p/m@3,q/n:2,r/o|p/m 3, q/n 2, r/o 1"})
+    @CsvSource(delimiter = '|', value = {"p/m@3|p/m 3", "p/m:2|p/m 2", "p/m@1.5|p/m 1.5", "p/m:free|p/m:free 1",
+        "p/m@0|p/m@0 1", "p/m@-1|p/m@-1 1", "p/@cf/meta@2|p/@cf/meta 2", "p/@cf/meta|p/@cf/meta 1",
+        "alias:foo@2|alias:foo 2", "foo|foo 1", "p/m@3,p/m@5|p/m 3", "p/m@3 q/n; r/o|p/m 3, q/n 1, r/o 1",
+        "(p/m@3)|p/m 3", "[bad|bad 1", "p/m@3,q/n:2,r/o|p/m 3, q/n 2, r/o 1"})
     void aliasTargets(String text, String expected) {
         assertEquals(expected, targets(text));
     }
@@ -68,7 +72,8 @@ class GrammarTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"My Prov,my-prov", "302 AI,p-302-ai", "openrouterPrimary,openrouterprimary", "--,provider", "Ä,provider", "a__b,a-b"})
+    @CsvSource(nullValues = "-", value = {"My Prov,my-prov", "302 AI,p-302-ai", "openrouterPrimary,openrouterprimary",
+        "--,provider", "Ä,provider", "a__b,a-b"})
     void providerIdsAreMadeFromNames(String name, String id) {
         assertEquals(id, Ids.providerId(name));
         assertTrue(Ids.isProviderId(id));
@@ -87,9 +92,12 @@ class GrammarTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", delimiter = '|', value = {"api.example.com|https://api.example.com", "http//x.example/v1|http://x.example/v1", "ttps://x.example|https://x.example",
-        "\"https://x.example/v1\",|https://x.example/v1", "openaiBaseUrl=https://q.example/v1|https://q.example/v1", "http://localhost:8080/v1|http://localhost:8080/v1",
-        "http://10.0.0.1:8080/v1|http://10.0.0.1:8080/v1", "https://a.iohttps://a.io/v1|https://a.io https://a.io/v1", "https://x.example/v1?key=1|https://x.example/v1?key=1",
+    @CsvSource(nullValues = "-", delimiter = '|', value = {"api.example.com|https://api.example.com",
+        "http//x.example/v1|http://x.example/v1", "ttps://x.example|https://x.example",
+        "\"https://x.example/v1\",|https://x.example/v1", "openaiBaseUrl=https://q.example/v1|https://q.example/v1",
+        "http://localhost:8080/v1|http://localhost:8080/v1", "http://10.0.0.1:8080/v1|http://10.0.0.1:8080/v1",
+        "https://a.iohttps://a.io/v1|https://a.io https://a.io/v1",
+        "https://x.example/v1?key=1|https://x.example/v1?key=1",
         "https://a.example, b.example/v1;c.example|https://a.example https://b.example/v1 https://c.example",
         "try https://a.example/v1, or b.example/v2.|https://a.example/v1 https://b.example/v2"})
     void endpointLists(String text, String expected) {
@@ -98,49 +106,66 @@ class GrammarTest {
 
     @Test
     void aLocalHostNeedsNoSchemeWhenItHasAPort() {
-        assertEquals(List.of("http://localhost:8080", "http://127.0.0.1:11434/v1"), EndpointGrammar.list("localhost:8080 127.0.0.1:11434/v1"));
+        assertEquals(List.of("http://localhost:8080", "http://127.0.0.1:11434/v1"),
+            EndpointGrammar.list("localhost:8080 127.0.0.1:11434/v1"));
     }
 
     @ParameterizedTest
-    @CsvSource({"https://a.example,chat/completions,https://a.example/v1/chat/completions", "https://a.example/,messages,https://a.example/v1/messages",
-        "https://a.example/v1,responses,https://a.example/v1/responses", "https://a.example/v1/,chat/completions,https://a.example/v1/chat/completions",
-        "https://a.example/api/paas/v4,chat/completions,https://a.example/api/paas/v4/chat/completions", "https://a.example/v1.2,messages,https://a.example/v1.2/messages",
-        "https://a.example/api,messages,https://a.example/api/v1/messages", "https://a.example/v1/chat/completions,chat/completions,https://a.example/v1/chat/completions",
-        "https://a.example/x/messages/,messages,https://a.example/x/messages", "https://a.example/v1/messages,messages/count_tokens,https://a.example/v1/messages/count_tokens",
-        "https://a.example,messages/count_tokens,https://a.example/v1/messages/count_tokens", "https://a.example/v1/chat/completions,responses,https://a.example/v1/responses",
-        "https://a.example/v1/messages/count_tokens,messages,https://a.example/v1/messages", "https://v1,messages,https://v1/v1/messages",
-        "https://a.example/v1beta,messages,https://a.example/v1beta/v1/messages", "https://a.example/v1.,messages,https://a.example/v1./v1/messages",
-        "https://a.example/v1,embeddings,https://a.example/v1/embeddings", "https://a.example,completions,https://a.example/v1/completions",
-        "https://a.example/v1/chat/completions,completions,https://a.example/v1/completions", "https://a.example/v1/completions/,chat/completions,https://a.example/v1/chat/completions",
-        "https://a.example/v1/embeddings,chat/completions,https://a.example/v1/chat/completions", "https://a.example/v1/embeddings,embeddings,https://a.example/v1/embeddings"})
+    @CsvSource({"https://a.example,chat/completions,https://a.example/v1/chat/completions",
+        "https://a.example/,messages,https://a.example/v1/messages",
+        "https://a.example/v1,responses,https://a.example/v1/responses",
+        "https://a.example/v1/,chat/completions,https://a.example/v1/chat/completions",
+        "https://a.example/api/paas/v4,chat/completions,https://a.example/api/paas/v4/chat/completions",
+        "https://a.example/v1.2,messages,https://a.example/v1.2/messages",
+        "https://a.example/api,messages,https://a.example/api/v1/messages",
+        "https://a.example/v1/chat/completions,chat/completions,https://a.example/v1/chat/completions",
+        "https://a.example/x/messages/,messages,https://a.example/x/messages",
+        "https://a.example/v1/messages,messages/count_tokens,https://a.example/v1/messages/count_tokens",
+        "https://a.example,messages/count_tokens,https://a.example/v1/messages/count_tokens",
+        "https://a.example/v1/chat/completions,responses,https://a.example/v1/responses",
+        "https://a.example/v1/messages/count_tokens,messages,https://a.example/v1/messages",
+        "https://v1,messages,https://v1/v1/messages",
+        "https://a.example/v1beta,messages,https://a.example/v1beta/v1/messages",
+        "https://a.example/v1.,messages,https://a.example/v1./v1/messages",
+        "https://a.example/v1,embeddings,https://a.example/v1/embeddings",
+        "https://a.example,completions,https://a.example/v1/completions",
+        "https://a.example/v1/chat/completions,completions,https://a.example/v1/completions",
+        "https://a.example/v1/completions/,chat/completions,https://a.example/v1/chat/completions",
+        "https://a.example/v1/embeddings,chat/completions,https://a.example/v1/chat/completions",
+        "https://a.example/v1/embeddings,embeddings,https://a.example/v1/embeddings"})
     void upstreamUrls(String base, String endpoint, String url) {
         assertEquals(url, Endpoints.upstreamUrl(base, endpoint));
     }
 
     @Test
     void eachFormatHasItsEndpoint() {
-        assertEquals("https://a.example/v1/chat/completions", Endpoints.upstreamUrl("https://a.example", Format.OPENAI));
+        assertEquals("https://a.example/v1/chat/completions", Endpoints.upstreamUrl("https://a.example",
+            Format.OPENAI));
         assertEquals("https://a.example/v1/messages", Endpoints.upstreamUrl("https://a.example", Format.CLAUDE));
         assertEquals("https://a.example/v1/responses", Endpoints.upstreamUrl("https://a.example", Format.RESPONSES));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a.example", "ftp://a.example", "file:///etc/passwd", "https://", "https:///x", "https://u:p@a.example", "https://a.example/v1?key=1",
-        "https://a.example/#x", "https://a.example:0", "https://a.example:65536", "https://a.example:x", "https://a ex.example", "https://ex\u00e4mple.com", "https://a_b{}",
-        "https://[::1", "https://a.example\\@b"})
+    @ValueSource(strings = {"", "a.example", "ftp://a.example", "file:///etc/passwd", "https://", "https:///x",
+        "https://u:p@a.example", "https://a.example/v1?key=1", "https://a.example/#x", "https://a.example:0",
+        "https://a.example:65536", "https://a.example:x", "https://a ex.example", "https://ex\u00e4mple.com",
+        "https://a_b{}", "https://[::1", "https://a.example\\@b"})
     void unusableBaseUrlsAreRefused(String url) {
         assertNotNull(BaseUrls.problem(url));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://a.example", "HTTP://LOCALHOST:8080/v1/", "http://[::1]:11434/v1", "https://a-b.example/%20x/v1"})
+    @ValueSource(strings = {"https://a.example", "HTTP://LOCALHOST:8080/v1/", "http://[::1]:11434/v1",
+        "https://a-b.example/%20x/v1"})
     void usableBaseUrlsPass(String url) {
         assertNull(BaseUrls.problem(url));
     }
 
     @ParameterizedTest
-    @CsvSource({"3,3000000", "1.5,1500000", "1e2,100000000", "2.5e-1,250000", "0,0", "0.0000001,0", "00012,12000000", "3.14159265358979323846,3141592", "1.2E+1,12000000",
-        "0x10,-1", "-1,-1", "'',-1", "1.,-1", ".5,-1", "1e,-1", "1e400,-1", "99999999999999999999,-1", "40x,-1", "1 2,-1", "NaN,-1", "0e999,0", "900000000000,900000000000000000"})
+    @CsvSource({"3,3000000", "1.5,1500000", "1e2,100000000", "2.5e-1,250000", "0,0", "0.0000001,0", "00012,12000000",
+        "3.14159265358979323846,3141592", "1.2E+1,12000000", "0x10,-1", "-1,-1", "'',-1", "1.,-1", ".5,-1", "1e,-1",
+        "1e400,-1", "99999999999999999999,-1", "40x,-1", "1 2,-1", "NaN,-1", "0e999,0",
+        "900000000000,900000000000000000"})
     void decimalsAreExact(String text, long millionths) {
         assertEquals(millionths, Decimal.millionths(text));
     }

@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SecretMaskTest {
     @ParameterizedTest
-    @CsvSource({"'',********", "abc,********", "abcdefghijk,********", "abcdefghijkl,ab...kl", "abcdefghijklmno,abc...no", "abcdefghijklmnopqrstuvwx,abcd...uvwx",
+    @CsvSource({"'',********", "abc,********", "abcdefghijk,********", "abcdefghijkl,ab...kl",
+        "abcdefghijklmno,abc...no", "abcdefghijklmnopqrstuvwx,abcd...uvwx",
         "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz,abcd...wxyz"})
     void keysShowAtMostAThirdOfThemselves(String key, String masked) {
         assertEquals(masked, SecretMask.key(key));

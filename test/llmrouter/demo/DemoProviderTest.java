@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import llmrouter.Await;
 import llmrouter.chat.Answer;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.Part;
@@ -172,7 +173,7 @@ class DemoProviderTest {
             for (int events = 0; events < 3; ) {
                 if (stalled.read() == '\n' && stalled.read() == '\n') events++;
             }
-            while (client.provider().requestsSeen() < 2) Thread.onSpinWait();
+            Await.until("both requests are there", () -> client.provider().requestsSeen() >= 2);
             assertFalse(hanging.isDone());
             client.provider().close();
             assertThrows(IOException.class, stalled::read);
@@ -185,7 +186,7 @@ class DemoProviderTest {
     void aClientThatLeavesIsNoticed(Format format) throws Exception {
         try (var client = DemoClient.start(format)) {
             client.open("slow").close();
-            while (client.provider().abortsSeen() == 0) Thread.onSpinWait();
+            Await.until("the client's leaving is noticed", () -> client.provider().abortsSeen() > 0);
             assertEquals(1, client.provider().abortsSeen());
         }
     }

@@ -42,7 +42,8 @@ class DocsTest {
     void theGeneratedPartsAreThoseOfTheTables() throws IOException {
         for (var part : GeneratedParts.all()) {
             String document = Files.readString(part.file());
-            String problem = part.file() + " differs from the table of its part " + part.name() + ": run './build.sh docs'";
+            String problem = part.file() + " differs from the table of its part " + part.name()
+                + ": run './build.sh docs'";
             assertEquals(part.in(document), document, problem);
         }
     }
@@ -68,7 +69,8 @@ class DocsTest {
     private static List<String> findings(String text) {
         var lines = new ArrayList<String>();
         ConfigOutcome outcome = ConfigReader.read(text, "example");
-        if (outcome instanceof InvalidConfig invalid) invalid.problems().stream().map(Finding::describe).forEach(lines::add);
+        if (outcome instanceof InvalidConfig invalid) invalid.problems().stream().map(Finding::describe)
+            .forEach(lines::add);
         outcome.warnings().stream().map(Finding::describe).forEach(lines::add);
         return lines;
     }
@@ -82,7 +84,8 @@ class DocsTest {
                 if (links.group(1).startsWith("http")) continue;
                 Path folder = document.toAbsolutePath().getParent();
                 Path target = links.group(1).isEmpty() ? document : folder.resolve(links.group(1)).normalize();
-                boolean there = Files.exists(target) && (links.group(2) == null || anchors(target).contains(links.group(2)));
+                boolean there = Files.exists(target) && (links.group(2) == null
+                    || anchors(target).contains(links.group(2)));
                 if (!there) broken.add(document + ": " + links.group());
             }
         }
@@ -110,6 +113,7 @@ class DocsTest {
     @Test
     void aPartReplacesWhatStandsBetweenItsMarks() {
         var part = new GeneratedParts.Part(Path.of("x.md"), "keys", "new\n");
-        assertEquals("a\n<!-- keys: made -->\nnew\n<!-- /keys -->\nb\n", part.in("a\n<!-- keys: made -->\nold\nold\n<!-- /keys -->\nb\n"));
+        assertEquals("a\n<!-- keys: made -->\nnew\n<!-- /keys -->\nb\n",
+            part.in("a\n<!-- keys: made -->\nold\nold\n<!-- /keys -->\nb\n"));
     }
 }

@@ -12,8 +12,8 @@ import llmrouter.config.read.Setting;
 import llmrouter.config.read.Setting.Group;
 import llmrouter.config.read.SettingsTable;
 
-/// The parts of the documents that are made from tables of the program. Each stands between `<!-- NAME: … -->` and `<!-- /NAME -->`.
-/// `./build.sh docs` writes them.
+/// The parts of the documents that are made from tables of the program. Each stands between `<!-- NAME: … -->` and
+/// `<!-- /NAME -->`. `./build.sh docs` writes them.
 public final class GeneratedParts {
     private GeneratedParts() {}
 
@@ -42,7 +42,8 @@ public final class GeneratedParts {
         var parts = new ArrayList<Part>();
         parts.add(new Part(Path.of("docs/environment.md"), "settings", settings()));
         for (ConfigSection section : ConfigSection.values()) {
-            if (section != ConfigSection.NAMES) parts.add(new Part(Path.of("docs/configuration.md"), word(section), keys(section)));
+            if (section != ConfigSection.NAMES) parts.add(new Part(Path.of("docs/configuration.md"), word(section),
+                keys(section)));
         }
         return parts;
     }
@@ -55,7 +56,8 @@ public final class GeneratedParts {
     private static String settings() {
         var out = new StringBuilder();
         for (Group group : Group.values()) {
-            out.append("\n## ").append(group.title()).append("\n\n| variable | default | allowed | meaning |\n|---|---|---|---|\n");
+            out.append("\n## ").append(group.title())
+                .append("\n\n| variable | default | allowed | meaning |\n|---|---|---|---|\n");
             for (Setting setting : SettingsTable.rows()) {
                 if (setting.group() == group) out.append(row(setting));
             }
@@ -68,7 +70,8 @@ public final class GeneratedParts {
         String preset = setting.preset() == null ? "–" : "`" + setting.preset() + "`";
         String unit = setting.kind().unit().isEmpty() ? "" : ", in " + setting.kind().unit();
         String twin = setting.twin() == null ? "" : " See also " + setting.twin() + ".";
-        return "| " + names + " | " + preset + " | " + cell(setting.kind().allowed()) + unit + " | " + cell(setting.meaning()) + twin + " |\n";
+        return "| " + names + " | " + preset + " | " + cell(setting.kind().allowed()) + unit + " | "
+            + cell(setting.meaning()) + twin + " |\n";
     }
 
     private static String keys(ConfigSection section) {

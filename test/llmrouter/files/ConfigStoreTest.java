@@ -35,7 +35,9 @@ class ConfigStoreTest {
 
     /// Adds one to the number that the file holds.
     private static void count(Path file, int times) throws IOException {
-        for (int i = 0; i < times; i++) ConfigStore.at(file).edit(text -> text.isEmpty() ? "1" : String.valueOf(Integer.parseInt(text) + 1));
+        for (int i = 0; i < times; i++) {
+            ConfigStore.at(file).edit(text -> text.isEmpty() ? "1" : String.valueOf(Integer.parseInt(text) + 1));
+        }
     }
 
     /// Another process's writer.
@@ -84,7 +86,8 @@ class ConfigStoreTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var processes = new ArrayList<Process>();
         for (int i = 0; i < 3; i++) {
-            processes.add(new ProcessBuilder(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), ConfigStoreTest.class.getName(),
+            processes.add(new ProcessBuilder(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("java.class.path"), ConfigStoreTest.class.getName(),
                 file().toString()).inheritIO().start());
         }
         count(file(), EDITS);
@@ -104,7 +107,8 @@ class ConfigStoreTest {
             kept.add(Files.readString(file().resolveSibling("c.json.bak" + suffix)));
         }
         assertEquals(List.of("7", "6", "5", "4", "3"), kept);
-        assertEquals(List.of("c.json", "c.json.bak", "c.json.bak.1", "c.json.bak.2", "c.json.bak.3", "c.json.bak.4", "c.json.lock"), names());
+        assertEquals(List.of("c.json", "c.json.bak", "c.json.bak.1", "c.json.bak.2", "c.json.bak.3", "c.json.bak.4",
+            "c.json.lock"), names());
     }
 
     @Test
@@ -124,7 +128,8 @@ class ConfigStoreTest {
         Files.writeString(file(), "{}");
         for (String open : new String[] {"rw-r--r--", "rw----r--", "rw--w----", "rw------x"}) {
             Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString(open));
-            assertEquals(List.of(file() + " holds keys and is open to others (" + open + "); run: chmod 600 " + file()), ConfigStore.at(file()).read().warnings());
+            assertEquals(List.of(file() + " holds keys and is open to others (" + open + "); run: chmod 600 "
+                + file()), ConfigStore.at(file()).read().warnings());
         }
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
         assertEquals(List.of(), ConfigStore.at(file()).read().warnings());
@@ -162,21 +167,26 @@ class ConfigStoreTest {
         Files.createDirectories(folder.resolve("deep/er"));
         Files.createSymbolicLink(folder.resolve("short"), Path.of("deep/er"));
         Files.createSymbolicLink(folder.resolve("deep/er/up.json"), Path.of("../up.json"));
-        assertEquals(folder.toRealPath().resolve("deep/up.json"), ConfigStore.at(folder.resolve("short/up.json")).edit(_ -> "1").file());
+        assertEquals(folder.toRealPath().resolve("deep/up.json"), ConfigStore.at(folder.resolve("short/up.json"))
+            .edit(_ -> "1").file());
         Files.createSymbolicLink(folder.resolve("a"), Path.of("b"));
         Files.createSymbolicLink(folder.resolve("b"), Path.of("a"));
-        assertTrue(assertThrows(FileError.class, () -> ConfigStore.at(folder.resolve("a")).edit(_ -> "1")).getMessage().contains("round in a circle"));
+        assertTrue(assertThrows(FileError.class, () -> ConfigStore.at(folder.resolve("a")).edit(_ -> "1")).getMessage()
+            .contains("round in a circle"));
     }
 
     @Test
     void whoHoldsTheFileIsNamed() throws Exception {
         Files.writeString(folder.resolve("c.json.lock"), "process 12345");
-        var holder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
-            System.getProperty("java.class.path"), Holder.class.getName(), folder.resolve("c.json.lock").toString()).start();
+        var holder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", "-cp",
+            System.getProperty("java.class.path"), Holder.class.getName(), folder.resolve("c.json.lock").toString())
+                .start();
         try {
             assertEquals('.', holder.getInputStream().read());
             var error = assertThrows(FileError.class, () -> FileGuard.on(file(), 50_000_000));
-            assertEquals(file() + " is being edited by process 12345; try again when it has finished; nothing was changed", error.getMessage());
+            assertEquals(file() + " is being edited by process 12345; try again when it has finished; nothing was "
+                + "changed", error.getMessage());
         } finally {
             holder.destroyForcibly().waitFor();
         }
@@ -186,7 +196,8 @@ class ConfigStoreTest {
     /// Another process that keeps the lock until it is ended.
     static final class Holder {
         public static void main(String[] args) throws Exception {
-            try (var channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE); var _ = channel.lock(Long.MAX_VALUE - 1, 1, false)) {
+            try (var channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE); var _ =
+                channel.lock(Long.MAX_VALUE - 1, 1, false)) {
                 System.out.print('.');
                 System.out.flush();
                 Thread.currentThread().join();
@@ -197,7 +208,8 @@ class ConfigStoreTest {
     @Test
     void anotherThreadIsNamedToo() throws Exception {
         try (var _ = FileGuard.on(file()); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var error = threads.submit(() -> assertThrows(FileError.class, () -> FileGuard.on(file(), 1_000_000))).get();
+            var error = threads.submit(() -> assertThrows(FileError.class, () -> FileGuard.on(file(), 1_000_000)))
+                .get();
             assertTrue(error.getMessage().contains("another part of this program"), error.getMessage());
         }
     }
@@ -206,11 +218,13 @@ class ConfigStoreTest {
     void whatCannotBeWrittenIsToldPlainlyAndChangesNothing() throws IOException {
         Files.writeString(folder.resolve("file"), "");
         var error = assertThrows(FileError.class, () -> ConfigStore.at(folder.resolve("file/c.json")).edit(_ -> "1"));
-        assertTrue(error.getMessage().startsWith("cannot write " + folder.resolve("file/c.json") + ": "), error.getMessage());
+        assertTrue(error.getMessage().startsWith("cannot write " + folder.resolve("file/c.json") + ": "),
+            error.getMessage());
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full));
         var noSpace = assertThrows(IOException.class, () -> Files.writeString(full, "x"));
-        assertEquals("cannot write x: no space left on device", FileError.of("write", Path.of("x"), noSpace).getMessage());
+        assertEquals("cannot write x: no space left on device", FileError.of("write", Path.of("x"), noSpace)
+            .getMessage());
     }
 
     @Test
@@ -226,10 +240,13 @@ class ConfigStoreTest {
     @Test
     void whatIsNoReasonableTextFileIsRefused() throws IOException {
         Files.write(file(), new byte[] {'{', (byte) 0xC3, '}'});
-        assertEquals("cannot read " + file() + ": it is not UTF-8 text; save it as UTF-8", assertThrows(FileError.class, () -> ConfigStore.at(file()).read()).getMessage());
+        assertEquals("cannot read " + file() + ": it is not UTF-8 text; save it as UTF-8",
+            assertThrows(FileError.class, () -> ConfigStore.at(file()).read()).getMessage());
         Files.write(file(), new byte[ConfigStore.LARGEST_BYTES + 1]);
-        assertTrue(assertThrows(FileError.class, () -> ConfigStore.at(file()).read()).getMessage().contains("larger than 16 MiB"));
-        assertTrue(assertThrows(FileError.class, () -> ConfigStore.at(folder).read()).getMessage().endsWith("it is not a file"));
+        assertTrue(assertThrows(FileError.class, () -> ConfigStore.at(file()).read()).getMessage()
+            .contains("larger than 16 MiB"));
+        assertTrue(assertThrows(FileError.class, () -> ConfigStore.at(folder).read()).getMessage()
+            .endsWith("it is not a file"));
     }
 
     @Test

@@ -39,7 +39,9 @@ class RollingLogTest {
     @Test
     void onlyItsOwnerMayReadIt() throws IOException {
         write(log(1000, 5), "a");
-        if (AtomicFile.isPosix(folder)) assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("log"))));
+        if (AtomicFile.isPosix(folder)) {
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("log"))));
+        }
     }
 
     @Test

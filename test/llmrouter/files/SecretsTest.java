@@ -35,14 +35,16 @@ class SecretsTest {
     }
 
     private static Config config(String masterKey, String apiKey) {
-        String text = "{" + masterKey + ",\"providers\":[{\"id\":\"p\",\"baseUrl\":\"https://a.example\",\"format\":\"openai\",\"models\":[\"m\"]," + apiKey + "}]}";
+        String text = "{" + masterKey + ",\"providers\":[{\"id\":\"p\",\"baseUrl\":\"https://a.example\","
+            + "\"format\":\"openai\",\"models\":[\"m\"]," + apiKey + "}]}";
         return ConfigReader.read(text, "c") instanceof ValidConfig valid ? valid.config() : fail(text);
     }
 
     @Test
     void keysAreFetchedFromVariablesAndFiles() throws IOException {
         Files.writeString(home.resolve("key"), "  from-file\n");
-        var resolved = secrets(Map.of("K", " from-env ")).resolve(config("\"masterKeyFile\":\"~/key\"", "\"apiKeyEnv\":\"K\""));
+        var resolved = secrets(Map.of("K", " from-env "))
+            .resolve(config("\"masterKeyFile\":\"~/key\"", "\"apiKeyEnv\":\"K\""));
         assertEquals(List.of(), resolved.problems());
         assertEquals(new InlineSecret("from-file"), resolved.config().masterKey());
         assertEquals(new InlineSecret("from-env"), resolved.config().provider("p").apiKey());
@@ -50,16 +52,20 @@ class SecretsTest {
 
     @Test
     void aKeyThatCannotBeHadIsNamedAndStaysUnresolved() {
-        var resolved = secrets(Map.of("K", "  ")).resolve(config("\"masterKeyFile\":\"~/none\"", "\"apiKeyEnv\":\"K\""));
-        assertEquals(List.of("masterKey: cannot read the key file " + home.resolve("none") + ": there is no such file or folder",
-            "provider \"p\": the environment variable K is not set; set it where the gateway is started"), resolved.problems());
+        var resolved = secrets(Map.of("K", "  "))
+            .resolve(config("\"masterKeyFile\":\"~/none\"", "\"apiKeyEnv\":\"K\""));
+        assertEquals(List.of("masterKey: cannot read the key file " + home.resolve("none")
+            + ": there is no such file or folder",
+            "provider \"p\": the environment variable K is not set; set it where the gateway is started"),
+            resolved.problems());
         assertEquals(new FileSecret("~/none"), resolved.config().masterKey());
         assertEquals(new EnvSecret("K"), resolved.config().provider("p").apiKey());
     }
 
     @Test
     void aSwitchedOffProvidersKeyIsNotFetched() {
-        assertEquals(List.of(), secrets(Map.of()).resolve(config("\"masterKey\":\"k\"", "\"enabled\":false,\"apiKeyEnv\":\"K\"")).problems());
+        assertEquals(List.of(), secrets(Map.of())
+            .resolve(config("\"masterKey\":\"k\"", "\"enabled\":false,\"apiKeyEnv\":\"K\"")).problems());
     }
 
     @Test
@@ -68,7 +74,8 @@ class SecretsTest {
         Files.writeString(home.resolve("none"), "\n");
         Files.write(home.resolve("bytes"), new byte[] {(byte) 0xFF});
         for (String name : List.of("two", "none", "bytes")) {
-            String told = assertThrows(FileError.class, () -> secrets(Map.of()).value(new FileSecret("~/" + name))).getMessage();
+            String told = assertThrows(FileError.class, () -> secrets(Map.of()).value(new FileSecret("~/" + name)))
+                .getMessage();
             assertTrue(told.startsWith("the key file "), told);
             assertFalse(told.contains("hush"), told);
         }
@@ -87,8 +94,10 @@ class SecretsTest {
     @Test
     void aCommandThatFailsIsNamedByItsProgramOnly() {
         assumeTrue(File.separatorChar == '/');
-        for (String command : List.of("exit 3 # hush", "echo hush >&2; false", "true --token hush", "printf 'hush\\nhush'")) {
-            String told = assertThrows(FileError.class, () -> secrets(Map.of()).value(new CommandSecret(command))).getMessage();
+        for (String command : List.of("exit 3 # hush", "echo hush >&2; false", "true --token hush",
+            "printf 'hush\\nhush'")) {
+            String told = assertThrows(FileError.class, () -> secrets(Map.of()).value(new CommandSecret(command)))
+                .getMessage();
             assertTrue(told.contains("key command"), told);
             assertFalse(told.contains("hush"), told);
         }
@@ -101,7 +110,8 @@ class SecretsTest {
             String told = assertThrows(FileError.class, () -> KeyCommand.run(command, 100, 1000)).getMessage();
             assertTrue(told.contains("took longer than 1 s"), told);
         }
-        assertFalse(ProcessHandle.current().descendants().anyMatch(child -> child.info().commandLine().orElse("").contains("sleep 61")));
+        assertFalse(ProcessHandle.current().descendants()
+            .anyMatch(child -> child.info().commandLine().orElse("").contains("sleep 61")));
     }
 
     @Test

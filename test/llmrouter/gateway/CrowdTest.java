@@ -2,7 +2,6 @@ package llmrouter.gateway;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.ManualClock;
 import llmrouter.gateway.CallFailure.Kind;
 import llmrouter.gateway.Crowd.Played;
 import llmrouter.routing.HealthPolicy;
@@ -100,13 +100,12 @@ class CrowdTest {
 
     @Test
     void eachRequestGetsOneAnswerWhateverFailsAndTheCountsAddUp() throws Exception {
-        var time = new AtomicInteger();
-        var clock = new Ticking(time);
+        var clock = ManualClock.at("2026-11-22T12:00:00Z");
         var providers = new Unreliable();
         var crowd = new Crowd(config("'all':{'strategy':'round-robin','targets':['a/m','b/m','c/m','d/m','e/m']}"),
             memory(clock), providers);
         List<Played> played = crowd.all(MANY, i -> {
-            time.addAndGet(20);
+            clock.passes(20);
             return i % 2 == 0 ? ASK : ASK_STREAM;
         });
         long attempts = 0;
@@ -128,30 +127,6 @@ class CrowdTest {
         assertTrue(providers.busiest.get() <= 2, "a cap of two in flight let " + providers.busiest + " through");
         assertTrue(ends.keySet().containsAll(List.of(RequestEnd.MID_STREAM, RequestEnd.INVALID_REQUEST)),
             ends.toString());
-    }
-
-    /// Time that a test moves.
-    private static final class Ticking extends Clock {
-        private final AtomicInteger ms;
-
-        Ticking(AtomicInteger ms) {
-            this.ms = ms;
-        }
-
-        @Override
-        public Instant instant() {
-            return NOON.instant().plusMillis(ms.get());
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     @Test

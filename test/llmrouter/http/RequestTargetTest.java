@@ -14,8 +14,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 class RequestTargetTest {
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1/messages", "/v1/models?limit=1&after_id=a%2Fb", "/v1/models/a:b?x", "/a?", "/a?b?c", "/a?b#c", "/a#b?c", "*", "",
-        "http://host", "http://host/", "http://host:80/a?b", "http://user@host:80/a", "http://[::1]:80/a", "https://host?q", "http://host#f",
+    @ValueSource(strings = {"/", "/v1/messages", "/v1/models?limit=1&after_id=a%2Fb", "/v1/models/a:b?x", "/a?",
+        "/a?b?c", "/a?b#c", "/a#b?c", "*", "",
+        "http://host", "http://host/", "http://host:80/a?b", "http://user@host:80/a", "http://[::1]:80/a",
+            "https://host?q", "http://host#f",
         "file:///v1/", "http:/v1/x", "mailto:a@b", "host:443", "/a//b", "/a/http://b", "?q", "/%2F%41"})
     void dividesATargetAsTheJdkDoes(String s) {
         URI uri = URI.create(s);
@@ -61,11 +63,13 @@ class RequestTargetTest {
         byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
         String password = pair.substring(pair.indexOf(':') + 1);
         assertEquals(password, BasicCredentials.password("Basic " + Base64.getEncoder().encodeToString(bytes)));
-        assertEquals(password, BasicCredentials.password("basic  " + Base64.getEncoder().withoutPadding().encodeToString(bytes) + " "));
+        assertEquals(password, BasicCredentials.password("basic  "
+            + Base64.getEncoder().withoutPadding().encodeToString(bytes) + " "));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer OnA=", "Basic", "Basic Og=", "Basic Og===", "Basic O", "Basic Og==Og==", "Basic O!A=", "Basic dXNlcg==", "Basic Ov8="})
+    @ValueSource(strings = {"Bearer OnA=", "Basic", "Basic Og=", "Basic Og===", "Basic O", "Basic Og==Og==",
+        "Basic O!A=", "Basic dXNlcg==", "Basic Ov8="})
     void otherValuesAreNoBasicCredentials(String value) {
         assertNull(BasicCredentials.password(value));
     }

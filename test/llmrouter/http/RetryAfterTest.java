@@ -20,10 +20,13 @@ class RetryAfterTest {
     private static final long DAY = 86_400_000L;
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"0 | 0", "7 | 7000", "' 7 ' | 7000", "1.5 | 2000", "86400 | 86400000", "86401 | 86400000", "99999999999999999999 | 86400000",
+    @CsvSource(delimiter = '|', value = {"0 | 0", "7 | 7000", "' 7 ' | 7000", "1.5 | 2000", "86400 | 86400000",
+        "86401 | 86400000", "99999999999999999999 | 86400000",
         "1e12 | -1", "-1 | -1", "'' | -1", "soon | -1", "7s | -1", ".5 | -1", "0x10 | -1",
-        "Sun, 15 Jun 2025 15:07:40 GMT | 60000", "Sun, 15 Jun 2025 15:06:39 GMT | 0", "Thu, 01 Jan 1970 00:00:00 GMT | 0", "Fri, 15 Jun 2035 15:06:40 GMT | 86400000",
-        "Sun, 15 Jum 2025 15:07:40 GMT | -1", "Sun, 99 Jun 2025 15:07:40 GMT | -1", "Sun, 15 Jun 2025 25:07:40 GMT | -1", "Sun, 15 Jun 2025 15:61:40 GMT | -1",
+        "Sun, 15 Jun 2025 15:07:40 GMT | 60000", "Sun, 15 Jun 2025 15:06:39 GMT | 0",
+            "Thu, 01 Jan 1970 00:00:00 GMT | 0", "Fri, 15 Jun 2035 15:06:40 GMT | 86400000",
+        "Sun, 15 Jum 2025 15:07:40 GMT | -1", "Sun, 99 Jun 2025 15:07:40 GMT | -1",
+            "Sun, 15 Jun 2025 25:07:40 GMT | -1", "Sun, 15 Jun 2025 15:61:40 GMT | -1",
         "Sun, 00 Jun 2025 15:07:40 GMT | -1", "Sun, 15 Jun 2025 15:07:40 UTC | -1", "15 Jun 2025 15:07:40 GMT | -1"})
     void secondsAndDatesAreReadAndNothingElse(String value, long ms) {
         assertEquals(ms, RetryAfter.ms(Story.headers("retry-after", value), NOW));
@@ -39,7 +42,8 @@ class RetryAfterTest {
 
     @Test
     void datesAgreeWithTheClassLibrary() {
-        var http = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+        var http = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
         var random = new Random(5);
         for (int i = 0; i < 20_000; i++) {
             long second = random.nextLong(253_402_300_800L);

@@ -12,7 +12,8 @@ class JsonSpliceTest {
 
     @Test
     void changesOneValueAndNothingElse() {
-        String text = " { \"max\" : 1.50e0,\n\t\"model\":\"a\" , \"x\":\"\\u0041\\/\" , \"big\":12345678901234567890 }\n";
+        String text =
+            " { \"max\" : 1.50e0,\n\t\"model\":\"a\" , \"x\":\"\\u0041\\/\" , \"big\":12345678901234567890 }\n";
         assertEquals(text.replace("\"a\"", "\"provider/b\""), splice(text).set("model", Json.of("provider/b")).apply());
     }
 

@@ -23,8 +23,9 @@ class MetersTest {
     private final Meters meters = new Meters();
 
     private static Config config(String... models) {
-        String json = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"P\",\"baseUrl\":\"http://127.0.0.1:9\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[\""
-            + String.join("\",\"", models) + "\"]}],\"modelAliases\":{\"work\":{\"targets\":[{\"ref\":\"p/" + models[0]
+        String json = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"P\",\"baseUrl\":\"http://127.0.0.1:9\","
+            + "\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[\"" + String.join("\",\"", models)
+            + "\"]}],\"modelAliases\":{\"work\":{\"targets\":[{\"ref\":\"p/" + models[0]
             + "\"}]}}}";
         if (ConfigReader.read(json, "test.json") instanceof ConfigOutcome.ValidConfig valid) return valid.config();
         throw new AssertionError(ConfigReader.read(json, "test.json"));

@@ -16,7 +16,8 @@ public final class Scrape {
     private static final Pattern HELP = Pattern.compile("# HELP ([a-zA-Z_:][\\w:]*) \\S.*");
     private static final Pattern TYPE = Pattern.compile("# TYPE ([a-zA-Z_:][\\w:]*) (counter|gauge|histogram)");
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.+)\\})? (\\S+)", Pattern.DOTALL);
-    private static final Pattern LABEL = Pattern.compile("\\G([a-zA-Z_]\\w*)=\"((?:[^\"\\\\\\n]|\\\\[\\\\\"n])*)\"(?:,|$)");
+    private static final Pattern LABEL =
+        Pattern.compile("\\G([a-zA-Z_]\\w*)=\"((?:[^\"\\\\\\n]|\\\\[\\\\\"n])*)\"(?:,|$)");
 
     private final Map<String, Map<Map<String, String>, Double>> samples = new LinkedHashMap<>();
     private final Map<String, String> types = new LinkedHashMap<>();

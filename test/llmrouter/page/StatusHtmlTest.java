@@ -26,7 +26,8 @@ class StatusHtmlTest {
     private static final long NOW = 1_772_366_430_000L;
 
     private static Json.Obj status(String more) {
-        return (Json.Obj) Json.parse("{\"version\":\"1.2.3\",\"started\":\"2026-03-01T11:00:00Z\",\"config\":\"c.json\",\"state\":{\"backend\":\"memory\"}" + more + "}");
+        return (Json.Obj) Json.parse("{\"version\":\"1.2.3\",\"started\":\"2026-03-01T11:00:00Z\","
+            + "\"config\":\"c.json\",\"state\":{\"backend\":\"memory\"}" + more + "}");
     }
 
     private static Hour hour(Minute... latest) {
@@ -131,7 +132,8 @@ class StatusHtmlTest {
 
     @Test
     void anUnhealthyCandidateIsShownWithTheTimeLeftAndTheReason() {
-        String html = page(",\"candidates\":[{\"ref\":\"p/a\",\"state\":\"circuit-open\",\"until\":\"2026-03-01T12:01:35Z\",\"failures\":3,\"reason\":\"rate_limited\"},{\"ref\":\"p/b\",\"state\":\"ok\"}]");
+        String html = page(",\"candidates\":[{\"ref\":\"p/a\",\"state\":\"circuit-open\","
+            + "\"until\":\"2026-03-01T12:01:35Z\",\"failures\":3,\"reason\":\"rate_limited\"},{\"ref\":\"p/b\",\"state\":\"ok\"}]");
         shows(html,
             "<span class=\"state bad\">circuit-open</span> for <span data-until=" + (NOW + 65_000)
             + ">1 min 5 s</span> more");
@@ -183,12 +185,18 @@ class StatusHtmlTest {
     @Test
     void aRequestTellsItsRouteAndWhatWasLost() {
         String html = page("", """
-            {"id":"req_7","time":"2026-03-01T12:00:20Z","model":"work","route":{"type":"alias","ref":"work","strategy":"ordered"},"candidate":"p2/m","status":200,"end":"ok",
-            "attempts":[{"candidate":"p/m","status":503,"category":"temporary_error","ms":40},{"candidate":"p/m","status":0,"category":"timeout","ms":1500},{"candidate":"p2/m","status":200,"category":"ok","ms":300}],
-            "skipped":[{"candidate":"p/n","reasons":["cooldown","quota-exhausted"]}],"usage":{"input":5,"cacheRead":10,"cacheWrite":0,"output":7},"losses":"dropped=seed,n","ms":{"total":2000,"firstToken":1800}}""");
+            {"id":"req_7","time":"2026-03-01T12:00:20Z","model":"work",
+            "route":{"type":"alias","ref":"work","strategy":"ordered"},"candidate":"p2/m","status":200,"end":"ok",
+            "attempts":[{"candidate":"p/m","status":503,"category":"temporary_error","ms":40},
+            {"candidate":"p/m","status":0,"category":"timeout","ms":1500},
+            {"candidate":"p2/m","status":200,"category":"ok","ms":300}],
+            "skipped":[{"candidate":"p/n","reasons":["cooldown","quota-exhausted"]}],
+            "usage":{"input":5,"cacheRead":10,"cacheWrite":0,"output":7},"losses":"dropped=seed,n",
+            "ms":{"total":2000,"firstToken":1800}}""");
         String row = between(html, "id=\"req_7\">", "</tr>").replaceAll("<[^>]*>", " ").replaceAll(" +", " ")
             .replace(" :", ":").strip();
-        assertEquals("work → p2/m alias, ordered Skipped p/n: cooldown, quota-exhausted Tried p/m: 503, temporary_error after 40 ms; no answer, timeout after 1.5 s"
+        assertEquals("work → p2/m alias, ordered Skipped p/n: cooldown, quota-exhausted"
+            + " Tried p/m: 503, temporary_error after 40 ms; no answer, timeout after 1.5 s"
             + " Tried p2/m: 200, ok after 300 ms Lost in translation: dropped seed, n ok 15, 7 1.8 s 2.0 s 8 s ago",
             row);
     }

@@ -33,7 +33,7 @@ class RequestErrorsTest {
         assertEquals(path, error.param(), error.message());
         assertEquals(400, error.status());
         assertEquals(ApiError.Kind.INVALID_REQUEST, error.kind());
-        assertTrue(error.message().startsWith(path + ": "), error.message());
+        assertTrue(error.message().startsWith("'" + path + "' ") && error.message().endsWith("."), error.message());
     }
 
     private static void chat(String path, String body) {

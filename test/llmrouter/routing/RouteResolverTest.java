@@ -24,10 +24,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class RouteResolverTest {
     private static final String CONFIG = """
         {'version':2,'defaultModel':'p/m','providers':[
-        {'id':'p','baseUrl':'https://p.example','formats':['openai'],'models':[{'id':'m','aliases':['short'],'fallbackModels':['q/m','r/both','q/m']},
+        {'id':'p','baseUrl':'https://p.example','formats':['openai'],'models':[
+         {'id':'m','aliases':['short'],'fallbackModels':['q/m','r/both','q/m']},
          {'id':'org/deep/name'},{'id':'off','enabled':false}]},
         {'id':'q','baseUrl':'https://q.example','formats':['claude'],'models':['m','n']},
-        {'id':'r','baseUrl':'https://r.example','formats':['openai','claude'],'models':['both',{'id':'one','formats':['claude']}]},
+        {'id':'r','baseUrl':'https://r.example','formats':['openai','claude'],
+         'models':['both',{'id':'one','formats':['claude']}]},
         {'id':'gone','enabled':false,'baseUrl':'https://gone.example','formats':['openai'],'models':['m']}],
         'modelAliases':{
         'inner':{'targets':['p/m','q/m'],'fallbackTargets':['r/one']},

@@ -44,15 +44,16 @@ class TokenEstimateTest {
     @Test
     void binaryContentCountsByItsKindNotItsBytes() {
         String data = "A".repeat(400_000);
-        within(1_600, 1_650,
-            estimate("{'messages':[{'content':[{'type':'image','source':{'type':'base64','media_type':'image/png',"
-                    + "'data':'" + data + "'}}]}]}"));
-        within(10_000, 10_050,
-            estimate("{'messages':[{'content':[{'type':'document','source':{'type':'base64',"
-                    + "'media_type':'application/pdf','data':'" + data + "'}}]}]}"));
-        within(1_600, 1_650,
-            estimate("{'messages':[{'content':[{'type':'image_url','image_url':{'url':'data:image/png;base64," + data
-                    + "'}}]}]}"));
+        within(1_600, 1_650, estimate(content("{'type':'image','source':{'type':'base64','media_type':'image/png',"
+            + "'data':'" + data + "'}}")));
+        within(10_000, 10_050, estimate(content("{'type':'document','source':{'type':'base64',"
+            + "'media_type':'application/pdf','data':'" + data + "'}}")));
+        within(1_600, 1_650, estimate(content("{'type':'image_url','image_url':{'url':'data:image/png;base64," + data
+            + "'}}")));
+    }
+
+    private static String content(String block) {
+        return "{'messages':[{'content':[" + block + "]}]}";
     }
 
     @Test

@@ -144,7 +144,8 @@ public final class Browser implements AutoCloseable {
         http.shutdownNow();
     }
 
-    /// One tab with all that it complains about: exceptions, console errors, breaches of the content policy, failed loads.
+    /// One tab with all that it complains about: exceptions, console errors, breaches of the content policy, failed
+    /// loads.
     public final class Tab implements AutoCloseable {
         private final String target;
         private final String session;

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
-/// A provider on a raw socket that does exactly what a test says, down to the byte: answers, stalls, cuts, resets, lies.
-/// Each request takes the next script; the last one serves all that follow.
+/// A provider on a raw socket that does exactly what a test says, down to the byte: answers, stalls, cuts, resets,
+/// lies. Each request takes the next script; the last one serves all that follow.
 public final class ScriptedUpstream implements AutoCloseable {
     /// What the provider does with one request.
     public interface Script {

@@ -6,8 +6,8 @@ import llmrouter.scripted.ScriptedUpstream.Script;
 import llmrouter.scripted.ScriptedUpstream.Seen;
 import llmrouter.scripted.ScriptedUpstream.Wire;
 
-/// What providers do in tests of failover. Each script serves both formats, streamed and whole, as the request asks; a good answer says
-/// sixty words and carries a usage by which its author can be told.
+/// What providers do in tests of failover. Each script serves both formats, streamed and whole, as the request asks;
+/// a good answer says sixty words and carries a usage by which its author can be told.
 final class Backends {
     /// The words of a whole answer, in three parts: a stream may break before, between or after them.
     static final String FIRST = "one ".repeat(20);
@@ -34,25 +34,32 @@ final class Backends {
                 wire.json(200, whole(format, model, tokens));
                 return;
             }
-            String body = opening(format, model, tokens) + Samples.delta(format, FIRST) + Samples.delta(format, SECOND) + Samples.delta(format, THIRD)
+            String body = opening(format, model, tokens) + Samples.delta(format, FIRST)
+                + Samples.delta(format, SECOND) + Samples.delta(format, THIRD)
                 + closing(format, tokens);
-            wire.send("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
+            wire.send("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: " + body.length()
+                + "\r\n\r\n" + body);
         };
     }
 
     static String whole(String format, String model, int tokens) {
-        return Samples.answer(format).replace("Hello wörld", FIRST + SECOND + THIRD).replace("\"model\":\"m\"", "\"model\":\"" + model + "\"")
-            .replace("_tokens\":7", "_tokens\":" + (2 * tokens + 1)).replace("_tokens\":5", "_tokens\":" + tokens).replace("_tokens\":2", "_tokens\":" + (tokens + 1));
+        return Samples.answer(format).replace("Hello wörld", FIRST + SECOND + THIRD)
+            .replace("\"model\":\"m\"", "\"model\":\"" + model + "\"")
+            .replace("_tokens\":7", "_tokens\":" + (2 * tokens + 1)).replace("_tokens\":5", "_tokens\":" + tokens)
+                .replace("_tokens\":2", "_tokens\":" + (tokens + 1));
     }
 
     private static String opening(String format, String model, int tokens) {
-        return Samples.opening(format).replace("\"model\":\"m\"", "\"model\":\"" + model + "\"").replace("\"input_tokens\":5", "\"input_tokens\":" + tokens);
+        return Samples.opening(format).replace("\"model\":\"m\"", "\"model\":\"" + model + "\"")
+            .replace("\"input_tokens\":5", "\"input_tokens\":" + tokens);
     }
 
     private static String closing(String format, int tokens) {
-        String usage = "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":" + tokens
+        String usage = "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
+            + "\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":" + tokens
             + ",\"completion_tokens\":" + (tokens + 1) + ",\"total_tokens\":" + (2 * tokens + 1) + "}}\n\n";
-        return Samples.closing(format).replace("data: [DONE]", usage + "data: [DONE]").replace("\"output_tokens\":2", "\"output_tokens\":" + (tokens + 1));
+        return Samples.closing(format).replace("data: [DONE]", usage + "data: [DONE]")
+            .replace("\"output_tokens\":2", "\"output_tokens\":" + (tokens + 1));
     }
 
     /// An error in the format's own shape.
@@ -61,8 +68,10 @@ final class Backends {
     }
 
     static String error(String format, String code, String message) {
-        return format.equals("claude") ? "{\"type\":\"error\",\"error\":{\"type\":\"" + code + "\",\"message\":\"" + message + "\"}}"
-            : "{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + code + "\",\"param\":null,\"code\":\"" + code + "\"}}";
+        return format.equals("claude") ? "{\"type\":\"error\",\"error\":{\"type\":\"" + code + "\",\"message\":\""
+            + message + "\"}}"
+            : "{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + code + "\",\"param\":null,\"code\":\""
+                + code + "\"}}";
     }
 
     /// 200 with an error in place of the answer or of the first event.
@@ -70,13 +79,15 @@ final class Backends {
         return wire -> {
             String format = format(wire.request());
             String error = error(format, code, message);
-            if (streamed(wire.request())) wire.stream().send((format.equals("claude") ? "event: error\n" : "") + "data: " + error + "\n\n").close();
+            if (streamed(wire.request())) wire.stream()
+                .send((format.equals("claude") ? "event: error\n" : "") + "data: " + error + "\n\n").close();
             else wire.json(200, error);
         };
     }
 
     static Script html() {
-        return wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 26\r\n\r\n<html>Just a moment</html>");
+        return wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 26\r\n\r\n"
+            + "<html>Just a moment</html>");
     }
 
     /// Hears the request and never says a word.
@@ -98,10 +109,12 @@ final class Backends {
         return wire -> {
             String format = format(wire.request());
             if (streamed(wire.request())) {
-                wire.stream().send(opening(format, "main", 7) + Samples.delta(format, FIRST) + Samples.delta(format, SECOND));
+                wire.stream().send(opening(format, "main", 7) + Samples.delta(format, FIRST)
+                    + Samples.delta(format, SECOND));
             } else {
                 String body = whole(format, "main", 7);
-                wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n" + body.substring(0, body.indexOf("three")));
+                wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: " + body.length()
+                    + "\r\n\r\n" + body.substring(0, body.indexOf("three")));
             }
             end.run(wire);
         };
@@ -110,7 +123,8 @@ final class Backends {
     /// The head of an answer and everything that is said before its first word, then `end`.
     static Script breaksBeforeTheFirstWord(Script end) {
         return wire -> {
-            if (streamed(wire.request())) wire.stream().send(": hello\n\n" + opening(format(wire.request()), "main", 7));
+            if (streamed(wire.request())) wire.stream()
+                .send(": hello\n\n" + opening(format(wire.request()), "main", 7));
             else wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n");
             end.run(wire);
         };
@@ -135,10 +149,12 @@ final class Backends {
             String closing = closing(format, 7);
             String last = switch (end) {
                 case NOTHING -> "";
-                case FINISH -> closing.substring(0, closing.indexOf(format.equals("claude") ? "event: message_stop" : "data: [DONE]"));
+                case FINISH -> closing.substring(0, closing.indexOf(format.equals("claude")
+                    ? "event: message_stop" : "data: [DONE]"));
                 case ALL -> closing;
             };
-            wire.stream().send(opening(format, "main", 7) + Samples.delta(format, FIRST) + between + Samples.delta(format, SECOND) + Samples.delta(format, THIRD) + last).close();
+            wire.stream().send(opening(format, "main", 7) + Samples.delta(format, FIRST) + between
+                + Samples.delta(format, SECOND) + Samples.delta(format, THIRD) + last).close();
         };
     }
 }

@@ -17,7 +17,8 @@ import static llmrouter.server.BadInput.post;
 import static llmrouter.server.BadInput.row;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-/// Whoever should not come in: with no key or a wrong one, from a page elsewhere, under a false name, from a false address.
+/// Whoever should not come in: with no key or a wrong one, from a page elsewhere, under a false name, from a false
+/// address.
 class BadAccessTest {
     private static final String BODY = Samples.chat(false);
 
@@ -32,7 +33,8 @@ class BadAccessTest {
         String config = Gateway.config("openai", upstream);
         open = Gateway.with(config);
         locked = Gateway.locked(config);
-        behindProxy = Gateway.with(config, Map.of("LLM_ROUTER_ALLOWED_IPS", "10.0.0.0/8,127.0.0.1", "LLM_ROUTER_TRUSTED_PROXIES", "127.0.0.1"));
+        behindProxy = Gateway.with(config, Map.of("LLM_ROUTER_ALLOWED_IPS", "10.0.0.0/8,127.0.0.1",
+            "LLM_ROUTER_TRUSTED_PROXIES", "127.0.0.1"));
     }
 
     @AfterAll
@@ -48,7 +50,8 @@ class BadAccessTest {
 
     static List<BadInput> keys() throws Exception {
         String key = Gateway.KEY;
-        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        String digest = HexFormat.of().formatHex(sha256);
         return List.of(
             row("no key", "401", from()),
             row("empty key", "401", from("Authorization: Bearer ")),
@@ -66,15 +69,19 @@ class BadAccessTest {
             row("NUL in the key", "400 closed", from("Authorization: Bearer " + key.replace("-", "\u0000"))),
             row("NUL behind the key", "200", from("Authorization: Bearer " + key + "\u0000")),
             row("CRLF in the key", "401", from("Authorization: Bearer test-key-\r\n Abcdefghijklmnop")),
-            row("two Authorization fields, both wrong", "401", from("Authorization: Bearer a", "Authorization: Bearer b")),
-            row("two Authorization fields, one right", "200", from("Authorization: Bearer a", "Authorization: Bearer " + key)),
+            row("two Authorization fields, both wrong", "401",
+                from("Authorization: Bearer a", "Authorization: Bearer b")),
+            row("two Authorization fields, one right", "200",
+                from("Authorization: Bearer a", "Authorization: Bearer " + key)),
             row("x-api-key right, bearer wrong", "200", from("x-api-key: " + key, "Authorization: Bearer a")),
             row("x-api-key wrong, bearer right", "200", from("x-api-key: a", "Authorization: Bearer " + key)),
             row("both wrong", "401", from("x-api-key: a", "Authorization: Bearer b")),
             row("lower-case bearer", "200", from("authorization: bearer " + key)),
-            row("Basic", "401", from("Authorization: Basic " + HexFormat.of().formatHex(key.getBytes(StandardCharsets.UTF_8)))),
+            row("Basic", "401", from("Authorization: Basic "
+                + HexFormat.of().formatHex(key.getBytes(StandardCharsets.UTF_8)))),
             row("the key's digest", "401", from("Authorization: Bearer " + digest)),
-            row("key in the query", "401", from().replace("/completions ", "/completions?key=" + key + "&api_key=" + key + "&access_token=" + key + " ")),
+            row("key in the query", "401", from().replace("/completions ", "/completions?key=" + key + "&api_key="
+                + key + "&access_token=" + key + " ")),
             row("key in a cookie", "401", from("Cookie: key=" + key)),
             row("key for a proxy", "401", from("Proxy-Authorization: Bearer " + key)),
             row("a provider's key", "401", from("Authorization: Bearer " + Gateway.UPSTREAM_KEY)),
@@ -91,9 +98,11 @@ class BadAccessTest {
         for (String secret : new String[] {Gateway.KEY, Gateway.UPSTREAM_KEY}) {
             assertFalse(locked.log().toString().contains(secret), "a key is in the log");
             for (String page : new String[] {"/status", "/metrics", "/"}) {
-                assertFalse(locked.send(locked.request(page).header("x-api-key", Gateway.KEY)).body().contains(secret), "a key is on " + page);
+                assertFalse(locked.send(locked.request(page).header("x-api-key", Gateway.KEY)).body()
+                    .contains(secret), "a key is on " + page);
             }
-            assertFalse(Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().contains(secret)), "a key is a thread's name");
+            assertFalse(Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().contains(secret)),
+                "a key is a thread's name");
         }
     }
 
@@ -126,7 +135,8 @@ class BadAccessTest {
             row("Origin of an extension", "403", from("Origin: chrome-extension://abcdefgh")),
             row("two Origins", "403", from("Origin: https://evil", "Origin: http://localhost")),
             row("two Origins, the other way", "403", from("Origin: http://localhost", "Origin: https://evil")),
-            row("preflight", "403", from("Origin: https://evil", "Access-Control-Request-Method: POST").replace("POST /", "OPTIONS /")),
+            row("preflight", "403", from("Origin: https://evil",
+                "Access-Control-Request-Method: POST").replace("POST /", "OPTIONS /")),
             row("Sec-Fetch-Site: cross-site", "403", from("Sec-Fetch-Site: cross-site")),
             row("Sec-Fetch-Site twice", "403", from("Sec-Fetch-Site: none", "Sec-Fetch-Site: cross-site")),
             row("a form's text/plain", "415", from("Origin: http://localhost:3000", "Content-Type: text/plain")),
@@ -140,7 +150,8 @@ class BadAccessTest {
         bad.check(open, upstream);
     }
 
-    /// The socket's address, 127.0.0.1, is that of a trusted proxy; it and 10.0.0.0/8 are allowed. A claim can only take away.
+    /// The socket's address, 127.0.0.1, is that of a trusted proxy; it and 10.0.0.0/8 are allowed. A claim can only
+    /// take away.
     static List<BadInput> addresses() {
         return List.of(
             row("X-Forwarded-For, allowed", "200", from("X-Forwarded-For: 10.1.2.3")),
@@ -153,7 +164,8 @@ class BadAccessTest {
             row("CF-Connecting-IP", "403", from("CF-Connecting-IP: 6.6.6.6")),
             row("Forwarded, allowed", "200", from("Forwarded: for=10.1.2.3;proto=https")),
             row("Forwarded", "403", from("Forwarded: for=6.6.6.6")),
-            row("Forwarded against X-Forwarded-For", "403", from("X-Forwarded-For: 10.1.2.3", "Forwarded: proto=http; For=\"6.6.6.6:4711\"")),
+            row("Forwarded against X-Forwarded-For", "403",
+                from("X-Forwarded-For: 10.1.2.3", "Forwarded: proto=http; For=\"6.6.6.6:4711\"")),
             row("Forwarded, IPv6", "403", from("Forwarded: for=\"[2001:db8::1]:4711\"")),
             row("Forwarded, hidden", "403", from("Forwarded: for=_hidden")),
             row("Forwarded without for", "403", from("Forwarded: proto=https")),
@@ -168,7 +180,8 @@ class BadAccessTest {
             row("one number", "403", from("X-Forwarded-For: 167838211")),
             row("three parts", "403", from("X-Forwarded-For: 10.1.3")),
             row("a name", "403", from("X-Forwarded-For: localhost")),
-            row("X-Client-IP and its like mean nothing", "200", from("X-Client-IP: 6.6.6.6", "True-Client-IP: 6.6.6.6")));
+            row("X-Client-IP and its like mean nothing", "200",
+                from("X-Client-IP: 6.6.6.6", "True-Client-IP: 6.6.6.6")));
     }
 
     @ParameterizedTest

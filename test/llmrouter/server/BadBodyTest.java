@@ -28,7 +28,8 @@ class BadBodyTest {
     static void start() throws Exception {
         upstream = new ScriptedUpstream(Samples.good("openai"));
         gateway = Gateway.with(Gateway.config("openai", upstream));
-        small = Gateway.with(Gateway.config("openai", upstream), Map.of("LLM_ROUTER_MAX_REQUEST_BODY_BYTES", Integer.toString(LIMIT)));
+        small = Gateway.with(Gateway.config("openai", upstream),
+            Map.of("LLM_ROUTER_MAX_REQUEST_BODY_BYTES", Integer.toString(LIMIT)));
     }
 
     @AfterAll
@@ -48,7 +49,8 @@ class BadBodyTest {
     }
 
     private static String encoded(String name, String how, String text) throws IOException {
-        return post("Content-Encoding: " + name + "\r\n", new String(RoundTripTest.compressed(how, text), StandardCharsets.ISO_8859_1));
+        return post("Content-Encoding: " + name + "\r\n",
+            new String(RoundTripTest.compressed(how, text), StandardCharsets.ISO_8859_1));
     }
 
     private static String typed(String type) {
@@ -56,7 +58,8 @@ class BadBodyTest {
     }
 
     private static String chunked(String json) {
-        return "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(json.length()) + "\r\n" + json + "\r\n0\r\n\r\n";
+        return "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + Integer.toHexString(json.length()) + "\r\n" + json + "\r\n0\r\n\r\n";
     }
 
     static List<BadInput> sizesAndEncodings() throws Exception {
@@ -73,8 +76,11 @@ class BadBodyTest {
             row("two encodings in two fields", "415", encoded("gzip\r\nContent-Encoding: br", "gzip", GOOD)),
             row("gzip that is none", "400", encoded("gzip", "identity", GOOD)),
             row("gzip that is deflate", "400", encoded("gzip", "deflate", GOOD)),
-            row("gzip unannounced", "400", post("", new String(RoundTripTest.compressed("gzip", GOOD), StandardCharsets.ISO_8859_1))),
-            row("gzip with rubbish behind, which is passed over", "200", post("Content-Encoding: gzip\r\n", new String(RoundTripTest.compressed("gzip", GOOD), StandardCharsets.ISO_8859_1) + "rubbish")),
+            row("gzip unannounced", "400", post("", new String(RoundTripTest.compressed("gzip", GOOD),
+                StandardCharsets.ISO_8859_1))),
+            row("gzip with rubbish behind, which is passed over", "200",
+                post("Content-Encoding: gzip\r\n", new String(RoundTripTest.compressed("gzip", GOOD),
+                StandardCharsets.ISO_8859_1) + "rubbish")),
             row("text/plain", "415", typed("text/plain")),
             row("multipart", "415", typed("multipart/form-data; boundary=x")),
             row("text/html", "415", typed("text/html")),
@@ -113,7 +119,8 @@ class BadBodyTest {
             row("10 MB in one text", "200", with("\"user\":\"" + "x".repeat(10_000_000) + "\"")),
             row("model twice, the last unknown", "404", body("{\"model\":\"p/m\"," + unknown)),
             row("model twice, the last known", "200", with("\"model\":\"p/nobody\"")),
-            row("an unknown model behind 10 MB", "404", body("{\"user\":\"" + "x".repeat(10_000_000) + "\"," + unknown)),
+            row("an unknown model behind 10 MB", "404",
+                body("{\"user\":\"" + "x".repeat(10_000_000) + "\"," + unknown)),
             row("rubbish behind 10 MB", "400", body("{\"user\":\"" + "x".repeat(10_000_000) + "\"," + unknown + "}")),
             row("1e400", "200", with("\"temperature\":1e400")),
             row("-0", "200", with("\"temperature\":-0")),
@@ -139,8 +146,12 @@ class BadBodyTest {
     }
 
     static List<BadInput> meanings() {
-        var tools = new StringBuilder("{\"type\":\"function\",\"function\":{\"name\":\"t\",\"parameters\":{\"type\":\"object\"}}}");
-        for (int i = 0; i < 10_000; i++) tools.append(",{\"type\":\"function\",\"function\":{\"name\":\"t").append(i).append("\",\"parameters\":{\"type\":\"object\"}}}");
+        var tools = new StringBuilder("{\"type\":\"function\",\"function\":{\"name\":\"t\","
+            + "\"parameters\":{\"type\":\"object\"}}}");
+        for (int i = 0; i < 10_000; i++) {
+            tools.append(",{\"type\":\"function\",\"function\":{\"name\":\"t").append(i)
+                .append("\",\"parameters\":{\"type\":\"object\"}}}");
+        }
         String inner = GOOD.replace("\"Hi\"", "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"URL\"}}]");
         return List.of(
             row("model with CR and LF", "404", model("p/m\\r\\nX: y")),
@@ -152,14 +163,20 @@ class BadBodyTest {
             row("max_tokens negative", "200", with("\"max_tokens\":-1")),
             row("max_tokens beyond 2^63", "200", with("\"max_tokens\":99999999999999999999")),
             row("10k tools", "200", with("\"tools\":[" + tools + "]")),
-            row("a tool's name with quotes", "200", with("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\\\"b\",\"parameters\":{}}}]")),
-            row("a prompt that looks like a stream", "200", body(GOOD.replace("Hi", "data: [DONE]\\n\\nevent: error\\ndata: {}\\n\\n"))),
+            row("a tool's name with quotes", "200",
+                with("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\\\"b\",\"parameters\":{}}}]")),
+            row("a prompt that looks like a stream", "200",
+                body(GOOD.replace("Hi", "data: [DONE]\\n\\nevent: error\\ndata: {}\\n\\n"))),
             row("empty stop", "200", with("\"stop\":\"\"")),
-            row("an image of the cloud's metadata is not fetched here", "200", body(inner.replace("URL", "http://169.254.169.254/latest"))),
+            row("an image of the cloud's metadata is not fetched here", "200",
+                body(inner.replace("URL", "http://169.254.169.254/latest"))),
             row("an image of a file is not read here", "200", body(inner.replace("URL", "file:///etc/passwd"))),
             row("an image that is no base64", "200", body(inner.replace("URL", "data:image/png;base64,!!!"))),
-            row("a base URL of the client's own is not used", "200", with("\"base_url\":\"http://127.0.0.1:1/\",\"api_base\":\"http://[::]:1/\",\"user_config\":{\"api_base\":\"http://2130706433:1\"}")),
-            row("a host of the client's own is not used", "200", post("X-Portkey-Custom-Host: http://127.1:1\r\nX-LLM-Custom-Host: http://0.0.0.0:1\r\n", GOOD)));
+            row("a base URL of the client's own is not used", "200",
+                with("\"base_url\":\"http://127.0.0.1:1/\",\"api_base\":\"http://[::]:1/\","
+                    + "\"user_config\":{\"api_base\":\"http://2130706433:1\"}")),
+            row("a host of the client's own is not used", "200",
+                post("X-Portkey-Custom-Host: http://127.1:1\r\nX-LLM-Custom-Host: http://0.0.0.0:1\r\n", GOOD)));
     }
 
     @ParameterizedTest

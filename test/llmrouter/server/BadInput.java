@@ -16,8 +16,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /// A row of a table: what somebody sends who is broken or means harm, and what comes of it.
 ///
-/// @param expected the statuses of the answers, one after the other, each with `*` where the JDK's server gives it in HTML before the
-///                 gateway has seen the request; then `closed` if the connection must end, which is all there is where nothing can be said
+/// @param expected the statuses of the answers, one after the other, each with `*` where the JDK's server gives it in
+///                 HTML before the gateway has seen the request; then `closed` if the connection must end, which is
+///                 all there is where nothing can be said
 /// @param sent     on a connection of its own, byte by byte as it stands
 /// @param ending   what the client does after that
 record BadInput(String item, String expected, String sent, Ending ending) {
@@ -37,7 +38,8 @@ record BadInput(String item, String expected, String sent, Ending ending) {
 
     /// A request with further fields, and its body's length declared.
     static String post(String fields, String body) {
-        return "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " + body.length() + "\r\n" + fields + "\r\n" + body;
+        return "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " + body.length() + "\r\n"
+            + fields + "\r\n" + body;
     }
 
     /// The same with a target of its own.
@@ -45,12 +47,15 @@ record BadInput(String item, String expected, String sent, Ending ending) {
         return post("", Samples.chat(false)).replace("POST /v1/chat/completions", method + " " + target);
     }
 
-    /// Sends it, compares, and sees that the gateway serves the next good request, and that the provider was asked for nothing else.
+    /// Sends it, compares, and sees that the gateway serves the next good request, and that the provider was asked
+    /// for nothing else.
     void check(Gateway gateway, ScriptedUpstream upstream) throws Exception {
         int before = upstream.seen().size();
         assertEquals(expected, outcome(gateway), item);
-        assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false), "x-api-key", Gateway.KEY).statusCode(), "the next request after " + item);
-        int served = sent.startsWith("POST") ? (int) List.of(expected.split(" ")).stream().filter("200"::equals).count() : 0;
+        assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false), "x-api-key", Gateway.KEY).statusCode(),
+            "the next request after " + item);
+        int served = sent.startsWith("POST")
+            ? (int) List.of(expected.split(" ")).stream().filter("200"::equals).count() : 0;
         assertEquals(before + served + 1, upstream.seen().size(), "requests that reached the provider after " + item);
     }
 
@@ -103,9 +108,12 @@ record BadInput(String item, String expected, String sent, Ending ending) {
         String status = head.substring(9, 12);
         String lower = head.toString().toLowerCase(Locale.ROOT);
         int length = lower.indexOf("\r\ncontent-length: ");
-        if (length > 0 && !sent.startsWith("HEAD")) in.readNBytes(Integer.parseInt(lower, length + 18, lower.indexOf('\r', length + 18), 10));
+        if (length > 0 && !sent.startsWith("HEAD")) {
+            in.readNBytes(Integer.parseInt(lower, length + 18, lower.indexOf('\r', length + 18), 10));
+        }
         if (status.compareTo("400") < 0) return status;
-        return status + (lower.contains("content-type: application/json") ? "" : lower.contains("content-type: text/html") ? "*" : "?");
+        return status + (lower.contains("content-type: application/json")
+            ? "" : lower.contains("content-type: text/html") ? "*" : "?");
     }
 
     @Override

@@ -26,7 +26,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Who gets the status page at `/`, and how.
 class BrowserAccessTest {
-    private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
+    private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,"
+        + "image/webp,*/*;q=0.8";
 
     private static String basic(String pair) {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
@@ -70,20 +71,24 @@ class BrowserAccessTest {
 
     @Test
     void programsGetWhatTheyGotBefore() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
-            for (var response : List.of(get(gateway, "/"), get(gateway, "/", "accept", "*/*"), get(gateway, "/", "accept", "application/json"))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+            for (var response : List.of(get(gateway, "/"), get(gateway, "/", "accept", "*/*"),
+                    get(gateway, "/", "accept", "application/json"))) {
                 assertEquals("application/json", type(response));
                 assertTrue(response.body().startsWith("{\"name\":\"llm-router\""), response.body());
                 assertEquals("accept", response.headers().firstValue("vary").orElse(""));
             }
-            assertEquals("application/json", type(gateway.send(gateway.request("/").method("HEAD", HttpRequest.BodyPublishers.noBody()).header("accept", BROWSER))));
+            assertEquals("application/json", type(gateway.send(gateway.request("/").method("HEAD",
+                HttpRequest.BodyPublishers.noBody()).header("accept", BROWSER))));
             assertEquals("application/json", type(get(gateway, "/status", "accept", BROWSER)));
         }
     }
 
     @Test
     void aBrowserGetsThePageWithAllItsGuards() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             gateway.post(Samples.CHAT, Samples.chat(true).replace("Hi", "a-private-question"));
             var response = get(gateway, "/", "accept", BROWSER, "sec-fetch-site", "none");
             assertEquals(200, response.statusCode());
@@ -92,16 +97,21 @@ class BrowserAccessTest {
             assertEquals("no-store", response.headers().firstValue("cache-control").orElse(""));
             assertEquals("nosniff", response.headers().firstValue("x-content-type-options").orElse(""));
             assertEquals("no-referrer", response.headers().firstValue("referrer-policy").orElse(""));
-            assertTrue(response.headers().firstValue("content-security-policy").orElse("").contains("frame-ancestors 'none'"));
+            assertTrue(response.headers().firstValue("content-security-policy").orElse("")
+                .contains("frame-ancestors 'none'"));
             assertTrue(response.body().contains("<bdi>p/m</bdi>"), response.body());
-            for (String secret : List.of("a-private-question", "Hello", Gateway.UPSTREAM_KEY)) assertFalse(response.body().contains(secret), secret);
+            for (String secret : List.of("a-private-question", "Hello", Gateway.UPSTREAM_KEY)) {
+                assertFalse(response.body().contains(secret), secret);
+            }
         }
     }
 
     @Test
     void whatIsLoggedWithItsWordsIsRememberedWithoutThem(@TempDir Path folder) throws Exception {
         try (var upstream = new ScriptedUpstream(Samples.good("openai"));
-                var gateway = Gateway.with(Gateway.config("openai", upstream), Map.of("LLM_ROUTER_REQUEST_LOG", folder.resolve("log").toString(), "LLM_ROUTER_REQUEST_LOG_BODIES", "true"))) {
+                var gateway = Gateway.with(Gateway.config("openai", upstream),
+                        Map.of("LLM_ROUTER_REQUEST_LOG", folder.resolve("log").toString(),
+                        "LLM_ROUTER_REQUEST_LOG_BODIES", "true"))) {
             gateway.post(Samples.CHAT, Samples.chat(false).replace("Hi", "a-private-question"));
             // a request is over a moment after its client has the answer
             String page = "";
@@ -114,9 +124,12 @@ class BrowserAccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "origin"})
     void pagesOfOthersDoNotGetIt(String how) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.locked(Gateway.config("openai", upstream))) {
-            String[] field = how.equals("origin") ? new String[] {"origin", "https://evil.example"} : new String[] {"sec-fetch-site", how};
-            var response = get(gateway, "/", "accept", BROWSER, "authorization", basic("me:" + Gateway.KEY), field[0], field[1]);
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.locked(Gateway.config("openai", upstream))) {
+            String[] field = how.equals("origin")
+                ? new String[] {"origin", "https://evil.example"} : new String[] {"sec-fetch-site", how};
+            var response = get(gateway, "/", "accept", BROWSER, "authorization", basic("me:" + Gateway.KEY), field[0],
+                field[1]);
             assertEquals(403, response.statusCode());
             assertEquals("application/json", type(response));
         }
@@ -124,17 +137,22 @@ class BrowserAccessTest {
 
     @Test
     void whereAKeyIsAskedForItIsThePassword() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.locked(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.locked(Gateway.config("openai", upstream))) {
             var locked = get(gateway, "/", "accept", BROWSER);
             assertEquals(401, locked.statusCode());
-            assertEquals("Basic realm=\"llm-router\", charset=\"UTF-8\"", locked.headers().firstValue("www-authenticate").orElse(""));
+            assertEquals("Basic realm=\"llm-router\", charset=\"UTF-8\"",
+                locked.headers().firstValue("www-authenticate").orElse(""));
             assertTrue(locked.headers().firstValue("content-security-policy").isPresent());
             assertEquals("no-store", locked.headers().firstValue("cache-control").orElse(""));
             assertFalse(locked.body().contains("p/m"), "a stranger learns nothing");
-            for (String right : List.of(basic("me:" + Gateway.KEY), basic(":" + Gateway.KEY), "basic  " + basic("a:" + Gateway.KEY).substring(6), "Bearer " + Gateway.KEY)) {
+            for (String right : List.of(basic("me:" + Gateway.KEY), basic(":" + Gateway.KEY), "basic  "
+                    + basic("a:" + Gateway.KEY).substring(6), "Bearer " + Gateway.KEY)) {
                 assertEquals(200, get(gateway, "/", "accept", BROWSER, "authorization", right).statusCode(), right);
             }
-            for (String wrong : List.of(basic(Gateway.KEY), basic(Gateway.KEY + ":"), basic("me:" + Gateway.KEY + "x"), basic("me:"), "Basic", "Basic ???", basic("me:wrong") + basic("me:" + Gateway.KEY))) {
+            for (String wrong : List.of(basic(Gateway.KEY), basic(Gateway.KEY + ":"),
+                    basic("me:" + Gateway.KEY + "x"), basic("me:"), "Basic", "Basic ???", basic("me:wrong")
+                    + basic("me:" + Gateway.KEY))) {
                 assertEquals(401, get(gateway, "/", "accept", BROWSER, "authorization", wrong).statusCode(), wrong);
             }
             assertEquals(401, get(gateway, "/?key=" + Gateway.KEY, "accept", BROWSER).statusCode());
@@ -146,12 +164,16 @@ class BrowserAccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"/status", "/v1/models", "/"})
     void whatABrowserRemembersOpensNothingElse(String path) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.locked(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.locked(Gateway.config("openai", upstream))) {
             var response = get(gateway, path, "authorization", basic("me:" + Gateway.KEY));
             assertEquals(401, response.statusCode());
-            assertTrue(response.headers().firstValue("www-authenticate").isEmpty(), "only a browser's page may bring up a sign-in window");
-            assertEquals(401, gateway.post(Samples.CHAT, Samples.chat(false), "authorization", basic("me:" + Gateway.KEY), "accept", BROWSER).statusCode());
-            assertEquals(401, gateway.post("/", Samples.chat(false), "authorization", basic("me:" + Gateway.KEY), "accept", BROWSER).statusCode());
+            assertTrue(response.headers().firstValue("www-authenticate").isEmpty(),
+                "only a browser's page may bring up a sign-in window");
+            assertEquals(401, gateway.post(Samples.CHAT, Samples.chat(false), "authorization",
+                basic("me:" + Gateway.KEY), "accept", BROWSER).statusCode());
+            assertEquals(401, gateway.post("/", Samples.chat(false), "authorization", basic("me:" + Gateway.KEY),
+                "accept", BROWSER).statusCode());
             assertEquals(0, upstream.seen().size());
         }
     }

@@ -17,8 +17,8 @@ import llmrouter.scripted.ScriptedUpstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// The status page as a real browser shows it. One gateway for all tests, with all that the page can show: candidates on cooldown, caps that
-/// are full, aliases, failures, losses, and names made by somebody who wants to break it.
+/// The status page as a real browser shows it. One gateway for all tests, with all that the page can show: candidates
+/// on cooldown, caps that are full, aliases, failures, losses, and names made by somebody who wants to break it.
 class BrowserPageTest {
     private static final String HOSTILE = "<img/src=x/onerror=document.title='owned'>\\u202e" + "w".repeat(150);
 
@@ -26,15 +26,26 @@ class BrowserPageTest {
     private static final String FAINT = """
         (() => {
           const rgb = c => c.match(/[\\d.]+/g).map(Number);
-          const light = c => { const [r, g, b] = rgb(c).map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
-          const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (rgb(c)[3] !== 0) return c; } return 'rgb(255, 255, 255)'; };
+          const linear = v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+          const light = c => {
+            const [r, g, b] = rgb(c).map(v => linear(v / 255));
+            return .2126 * r + .7152 * g + .0722 * b;
+          };
+          const ground = e => {
+            for (; e; e = e.parentElement) {
+              const c = getComputedStyle(e).backgroundColor;
+              if (rgb(c)[3] !== 0) return c;
+            }
+            return 'rgb(255, 255, 255)';
+          };
           const found = new Set(), texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           let seen = 0;
           for (let t; t = texts.nextNode(); ) {
             const e = t.parentElement;
             if (!t.data.trim() || !e.checkVisibility() || e instanceof SVGElement || e.localName === 'script') continue;
             seen++;
-            const a = light(getComputedStyle(e).color), b = light(ground(e)), ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+            const a = light(getComputedStyle(e).color), b = light(ground(e));
+            const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
             if (ratio < 4.5) found.add(e.outerHTML.slice(0, 80) + ' ' + ratio.toFixed(2));
           }
           return seen > 50 ? [...found].join('; ') : 'only ' + seen + ' texts';
@@ -42,7 +53,8 @@ class BrowserPageTest {
 
     /// What stands out of the screen to the right, or whose text stands out of it.
     private static final String TOO_WIDE = """
-        [...document.body.querySelectorAll('*')].filter(e => e.checkVisibility() && getComputedStyle(e).clipPath === 'none' && !e.closest('thead, svg')
+        [...document.body.querySelectorAll('*')].filter(e => e.checkVisibility()
+          && getComputedStyle(e).clipPath === 'none' && !e.closest('thead, svg')
           && e.getBoundingClientRect().right > %d + .5).map(e => e.outerHTML.slice(0, 80)).join('; ')""";
 
     /// What happens when somebody comes back to the tab.
@@ -59,13 +71,15 @@ class BrowserPageTest {
     @BeforeAll
     static void aGatewayInTrouble() throws Exception {
         browser = Browser.start(folder);
-        bad = new ScriptedUpstream(wire -> wire.json(429, "{\"error\":{\"message\":\"slow down\"}}", "retry-after: 90"));
+        bad = new ScriptedUpstream(wire -> wire.json(429, "{\"error\":{\"message\":\"slow down\"}}",
+            "retry-after: 90"));
         good = new ScriptedUpstream(Samples.good("openai"));
         gateway = Gateway.with(config());
         gateway.post(Samples.CHAT, Samples.chat(false).replace("p/m", "work"));
         gateway.post(Samples.CHAT, Samples.chat(true).replace("p/m", "p2/m"));
         gateway.post(Samples.CHAT, Samples.chat(false));
-        gateway.post(Samples.MESSAGES, Samples.messages(false).replace("p/m", "p2/m").replace("\"max_tokens\"", "\"top_k\":5,\"max_tokens\""));
+        gateway.post(Samples.MESSAGES, Samples.messages(false).replace("p/m", "p2/m").replace("\"max_tokens\"",
+            "\"top_k\":5,\"max_tokens\""));
         gateway.post(Samples.CHAT, Samples.chat(false).replace("p/m", HOSTILE.replace("\"", "\\\"")));
     }
 
@@ -75,13 +89,19 @@ class BrowserPageTest {
         for (int i = 0; i < 50; i++) many.append(",{\"id\":\"healthy-").append(i).append("\"}");
         String config = Gateway.config("openai", bad, good);
         int last = config.lastIndexOf("\"models\":[");
-        config = config.substring(0, last) + "\"rateLimits\":[{\"id\":\"day\",\"models\":[\"m\"],\"requests\":5,\"tokens\":100000,\"window\":{\"unit\":\"day\",\"size\":1}}],\"models\":[" + many + "," + config.substring(last + 10);
-        return config.substring(0, config.length() - 1) + ",\"modelAliases\":{\"work\":{\"strategy\":\"ordered\",\"targets\":[\"p/m\"],\"fallbackTargets\":[\"p2/m\"]}}}";
+        config = config.substring(0, last)
+            + "\"rateLimits\":[{\"id\":\"day\",\"models\":[\"m\"],\"requests\":5,\"tokens\":100000,"
+            + "\"window\":{\"unit\":\"day\",\"size\":1}}],\"models\":[" + many + "," + config.substring(last + 10);
+        return config.substring(0, config.length() - 1)
+            + ",\"modelAliases\":{\"work\":{\"strategy\":\"ordered\",\"targets\":[\"p/m\"],"
+            + "\"fallbackTargets\":[\"p2/m\"]}}}";
     }
 
     @AfterAll
     static void theEnd() throws Exception {
-        for (AutoCloseable thing : new AutoCloseable[] {gateway, bad, good, browser}) if (thing != null) thing.close();
+        for (AutoCloseable started : new AutoCloseable[] {gateway, bad, good, browser}) {
+            if (started != null) started.close();
+        }
     }
 
     private static String url() {
@@ -89,17 +109,22 @@ class BrowserPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"360,740,false,true", "390,844,true,true", "390,844,false,false", "820,1180,true,false", "1440,900,false,true", "1440,900,true,true", "1600,1000,true,false"})
+    @CsvSource({"360,740,false,true", "390,844,true,true", "390,844,false,false", "820,1180,true,false",
+        "1440,900,false,true", "1440,900,true,true", "1600,1000,true,false"})
     void itFitsAndCanBeReadEverywhere(int width, int height, boolean dark, boolean scripts) throws Exception {
         try (Tab tab = browser.tab(width, height, dark, scripts)) {
             tab.open(url());
             if (scripts) tab.until("document.body.className === 'live'");
             tab.eval("document.querySelectorAll('details').forEach(d => d.open = true)");
-            assertEquals(dark ? "rgb(15, 18, 21)" : "rgb(244, 245, 247)", tab.eval("getComputedStyle(document.body).backgroundColor"));
+            assertEquals(dark ? "rgb(15, 18, 21)" : "rgb(244, 245, 247)",
+                tab.eval("getComputedStyle(document.body).backgroundColor"));
             assertEquals("", tab.eval(FAINT));
             assertEquals("", tab.eval(TOO_WIDE.formatted(width)));
-            assertTrue(Integer.parseInt(tab.eval("document.documentElement.scrollWidth")) <= width, "it can be scrolled sideways");
-            assertEquals(Boolean.toString(!scripts), tab.eval("document.querySelector('meta[http-equiv=refresh]') !== null"), "who has no scripts gets a new page by and by");
+            assertTrue(Integer.parseInt(tab.eval("document.documentElement.scrollWidth")) <= width,
+                "it can be scrolled sideways");
+            assertEquals(Boolean.toString(!scripts),
+                tab.eval("document.querySelector('meta[http-equiv=refresh]') !== null"),
+                "who has no scripts gets a new page by and by");
             assertEquals(List.of(), tab.complaints());
         }
     }
@@ -108,11 +133,16 @@ class BrowserPageTest {
     void itSaysWhatItShowsToThoseWhoDoNotSeeIt() throws Exception {
         try (Tab tab = browser.tab(1440, 900, false, true)) {
             tab.open(url());
-            assertEquals("0", tab.eval("[...document.querySelectorAll('svg, i')].filter(e => !e.getAttribute('role') || !e.getAttribute('aria-label')).length"));
-            assertEquals("header,main", tab.eval("[...document.body.children].map(e => e.localName).filter(n => n !== 'script')"));
-            assertEquals("", tab.eval("[...document.querySelectorAll('section')].filter(s => !document.getElementById(s.getAttribute('aria-labelledby'))).map(s => s.id)"));
-            assertEquals("0", tab.eval("[...document.querySelectorAll('table')].filter(t => !t.querySelector('th[scope=col]')).length"));
-            assertEquals("0", tab.eval("document.querySelectorAll('[id]').length - new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size"));
+            assertEquals("0", tab.eval("[...document.querySelectorAll('svg, i')]"
+                + ".filter(e => !e.getAttribute('role') || !e.getAttribute('aria-label')).length"));
+            assertEquals("header,main",
+                tab.eval("[...document.body.children].map(e => e.localName).filter(n => n !== 'script')"));
+            assertEquals("", tab.eval("[...document.querySelectorAll('section')].filter(s => "
+                + "!document.getElementById(s.getAttribute('aria-labelledby'))).map(s => s.id)"));
+            assertEquals("0", tab.eval("[...document.querySelectorAll('table')].filter(t => "
+                + "!t.querySelector('th[scope=col]')).length"));
+            assertEquals("0", tab.eval("document.querySelectorAll('[id]').length - new "
+                + "Set([...document.querySelectorAll('[id]')].map(e => e.id)).size"));
         }
     }
 
@@ -121,12 +151,15 @@ class BrowserPageTest {
         try (Tab tab = browser.tab(1440, 900, true, true)) {
             tab.open(url());
             tab.until("document.body.className === 'live'");
-            assertTrue(tab.eval("document.body.innerText").contains("<img/src=x/onerror=document.title='owned'>\\u{202e}ww"));
+            assertTrue(tab.eval("document.body.innerText")
+                .contains("<img/src=x/onerror=document.title='owned'>\\u{202e}ww"));
             assertEquals("0", tab.eval("document.querySelectorAll('img').length"));
             assertEquals("(1) llm-router", tab.eval("document.title"));
             // even if somebody got markup in, it could neither run nor load anything
-            tab.eval("document.body.insertAdjacentHTML('beforeend', '<img src=/x onerror=\"document.title=1\"><p style=\"color:red\">')");
-            tab.eval("document.body.append(Object.assign(document.createElement('script'), {textContent: 'document.title = 2'}))");
+            tab.eval("document.body.insertAdjacentHTML('beforeend',"
+                + " '<img src=/x onerror=\"document.title=1\"><p style=\"color:red\">')");
+            tab.eval("document.body.append(Object.assign(document.createElement('script'),"
+                + " {textContent: 'document.title = 2'}))");
             assertEquals("(1) llm-router", tab.eval("document.title"));
             assertTrue(tab.complaints().toString().contains("Content Security Policy"), tab.complaints().toString());
         }
@@ -149,7 +182,9 @@ class BrowserPageTest {
             gateway.post(Samples.CHAT, Samples.chat(false).replace("p/m", "p2/n"));
             tab.until("document.querySelectorAll('#requests tbody tr').length > " + rows);
             assertEquals("p2/n", tab.eval("document.querySelector('#requests tbody bdi').textContent"));
-            assertEquals("true SUMMARY true true", tab.eval("[document.querySelector('details').open, document.activeElement.nodeName, getSelection() == " + '"' + selected.replace("\\", "\\\\").replace("\"", "\\\"")
+            assertEquals("true SUMMARY true true",
+                tab.eval("[document.querySelector('details').open, document.activeElement.nodeName,"
+                    + " getSelection() == " + '"' + selected.replace("\\", "\\\\").replace("\"", "\\\"")
                 + '"' + ", window.row === document.querySelectorAll('#requests tbody tr')[1]].join(' ')"));
             assertTrue(Double.parseDouble(tab.eval("scrollY")) >= 700, "it scrolled away");
             assertEquals(List.of(), tab.complaints());
@@ -173,7 +208,8 @@ class BrowserPageTest {
 
     @Test
     void whoSignsInOnceIsKeptUpToDate() throws Exception {
-        try (var locked = Gateway.locked(Gateway.config("openai", good)); Tab tab = browser.tab(1440, 900, true, true)) {
+        try (var locked = Gateway.locked(Gateway.config("openai", good));
+                Tab tab = browser.tab(1440, 900, true, true)) {
             String address = "http://127.0.0.1:" + locked.port() + "/";
             tab.signInWith("wrong");
             tab.open(address);
@@ -186,7 +222,8 @@ class BrowserPageTest {
             tab.until("document.getElementById('main').dataset.now > " + then);
             assertEquals(address, tab.eval("location.href"));
             assertEquals("", tab.eval("document.cookie"));
-            locked.server().replace(Gateway.config("{\"masterKey\":\"another-key-" + Gateway.KEY + "\"," + Gateway.config("openai", good).substring(1)));
+            locked.server().replace(Gateway.config("{\"masterKey\":\"another-key-" + Gateway.KEY + "\","
+                + Gateway.config("openai", good).substring(1)));
             tab.eval(LOOK_AGAIN);
             tab.until("document.getElementById('link').textContent.startsWith('answers with 401 since ')");
         }

@@ -31,7 +31,8 @@ class CaFileTest {
     }
 
     private static int status(Path keystore, Map<String, String> env) throws Exception {
-        try (var upstream = ScriptedUpstream.secure(TlsFiles.listening(keystore, Keystores.PASSWORD).context(), Samples.good("openai"));
+        try (var upstream = ScriptedUpstream.secure(TlsFiles.listening(keystore, Keystores.PASSWORD).context(),
+            Samples.good("openai"));
                 var gateway = Gateway.with(Gateway.config("openai", upstream), env)) {
             return gateway.post(Samples.CHAT, Samples.chat(false)).statusCode();
         }
@@ -51,7 +52,8 @@ class CaFileTest {
     @Test
     void aBundleMayHoldSeveralAndWordsBetweenThem() throws Exception {
         Path bundle = folder.resolve("bundle.pem");
-        Files.writeString(bundle, "# both of ours - see the wiki\n" + Files.readString(Keystores.pem(elsewhere)) + "\n" + Files.readString(Keystores.pem(here)));
+        Files.writeString(bundle, "# both of ours - see the wiki\n" + Files.readString(Keystores.pem(elsewhere))
+            + "\n" + Files.readString(Keystores.pem(here)));
         assertEquals(200, status(here, Map.of("LLM_ROUTER_CA_FILE", bundle.toString())));
     }
 
@@ -60,11 +62,13 @@ class CaFileTest {
         assertTrue(refused(folder.resolve("none.pem")).contains("none.pem: there is no such file"));
         Path empty = Files.writeString(folder.resolve("empty.pem"), "no certificate\n");
         assertTrue(refused(empty).contains("cannot use the CA file " + empty), refused(empty));
-        Path torn = Files.writeString(folder.resolve("torn.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        Path torn = Files.writeString(folder.resolve("torn.pem"),
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         assertTrue(refused(torn).contains("it must hold certificates as PEM"), refused(torn));
     }
 
     private static String refused(Path file) {
-        return assertThrows(FileError.class, () -> Gateway.with("{\"version\":2,\"providers\":[]}", Map.of("LLM_ROUTER_CA_FILE", file.toString()))).getMessage();
+        return assertThrows(FileError.class, () -> Gateway.with("{\"version\":2,\"providers\":[]}",
+            Map.of("LLM_ROUTER_CA_FILE", file.toString()))).getMessage();
     }
 }

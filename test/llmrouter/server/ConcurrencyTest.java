@@ -60,7 +60,9 @@ class ConcurrencyTest {
             for (String line = in.readLine(); line != null && !line.equals("0"); line = in.readLine()) {
                 int from = line.indexOf('<');
                 if (line.startsWith("data: {") && from >= 0) pieces.append(line, from, line.indexOf('>') + 1);
-                if (line.equals("data: [DONE]") || line.equals("event: message_stop") || line.contains("\"error\"")) ends++;
+                if (line.equals("data: [DONE]") || line.equals("event: message_stop") || line.contains("\"error\"")) {
+                    ends++;
+                }
             }
             return pieces + " " + ends;
         }
@@ -69,7 +71,8 @@ class ConcurrencyTest {
     @Test
     void aThousandStreamsRunSideBySide() throws Exception {
         var open = new CyclicBarrier(STREAMS);
-        try (var upstream = new ScriptedUpstream(wire -> paced(wire, open)); var gateway = Gateway.with(Gateway.config("openai", upstream));
+        try (var upstream = new ScriptedUpstream(wire -> paced(wire, open));
+                var gateway = Gateway.with(Gateway.config("openai", upstream));
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var streams = new ArrayList<Future<String>>();
             for (int i = 0; i < STREAMS; i++) {
@@ -88,7 +91,8 @@ class ConcurrencyTest {
             String body = wire.request().body();
             String mark = body.substring(body.indexOf("mark-"), body.indexOf('"', body.indexOf("mark-")));
             wire.json(200, Samples.CHAT_ANSWER.replace("Hello wörld", mark));
-        }); var gateway = Gateway.with(Gateway.config("openai", upstream)); var clients = Executors.newFixedThreadPool(64)) {
+        }); var gateway = Gateway.with(Gateway.config("openai",
+                upstream)); var clients = Executors.newFixedThreadPool(64)) {
             Callable<Integer> client = () -> {
                 int right = 0;
                 for (int n = next.getAndIncrement(); n < 2000; n = next.getAndIncrement()) {
@@ -101,7 +105,8 @@ class ConcurrencyTest {
             int right = 0;
             for (Future<Integer> f : clients.invokeAll(Collections.nCopies(64, client))) right += f.get();
             assertEquals(2000, right);
-            assertTrue(gateway.log().stream().noneMatch(line -> line.contains("internal error")), gateway.log().toString());
+            assertTrue(gateway.log().stream().noneMatch(line -> line.contains("internal error")),
+                gateway.log().toString());
         }
     }
 
@@ -121,7 +126,8 @@ class ConcurrencyTest {
                     assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false)).statusCode());
                     counts.add(sent.get());
                 }
-                assertTrue(sent.get() < 20_000, "200 MB were taken from the provider for a client that read 100 bytes: " + counts);
+                assertTrue(sent.get() < 20_000,
+                    "200 MB were taken from the provider for a client that read 100 bytes: " + counts);
                 more.countDown();
             }
         }

@@ -35,12 +35,17 @@ class CrowdedTest {
             begun.countDown();
             go.await();
             wire.json(200, Samples.CHAT_ANSWER);
-        }); var gateway = Gateway.with(Gateway.config("openai", upstream), Map.of("LLM_ROUTER_MAX_CONNECTIONS", Integer.toString(room)))) {
+        }); var gateway = Gateway.with(Gateway.config("openai", upstream),
+                Map.of("LLM_ROUTER_MAX_CONNECTIONS", Integer.toString(room)))) {
             List<Socket> crowd = new ArrayList<>();
-            for (int i = 0; i < room; i++) crowd.add(gateway.connect(gateway.rawPost(Samples.CHAT, Samples.chat(false))));
+            for (int i = 0; i < room; i++) {
+                crowd.add(gateway.connect(gateway.rawPost(Samples.CHAT, Samples.chat(false))));
+            }
             assertTrue(ScriptedUpstream.soon(begun));
             List<Socket> late = new ArrayList<>();
-            for (int i = 0; i < room / 2; i++) late.add(gateway.connect(gateway.rawPost(Samples.MESSAGES, Samples.messages(false))));
+            for (int i = 0; i < room / 2; i++) {
+                late.add(gateway.connect(gateway.rawPost(Samples.MESSAGES, Samples.messages(false))));
+            }
             for (Socket client : late) {
                 assertEquals("HTTP/1.1 503", read(client));
                 client.close();
@@ -68,10 +73,12 @@ class CrowdedTest {
         assertTrue(body.object("error").text("message").contains("LLM_ROUTER_MAX_CONNECTIONS"), answer.body());
     }
 
-    /// In a process of its own, whose server takes few connections: it must not count those that are gone, nor wait for them when it stops.
+    /// In a process of its own, whose server takes few connections: it must not count those that are gone, nor wait
+    /// for them when it stops.
     @Test
     void whoeverLeavesLeavesNothingBehind() throws Exception {
-        var child = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djdk.httpserver.maxConnections=24",
+        var child = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djdk.httpserver.maxConnections=24",
             "-cp", System.getProperty("java.class.path"), Departures.class.getName()).inheritIO().start();
         try {
             assertTrue(child.waitFor(60, TimeUnit.SECONDS));
@@ -89,7 +96,10 @@ class CrowdedTest {
         private Departures() {}
 
         public static void main(String[] args) throws Exception {
-            for (String when : new String[] {"in the request line", "in the body", "before the answer", "before the answer, in order", "in a stream", "in a whole answer", "refused"}) leave(when);
+            for (String when : new String[] {"in the request line", "in the body", "before the answer",
+                    "before the answer, in order", "in a stream", "in a whole answer", "refused"}) {
+                leave(when);
+            }
         }
 
         private static void leave(String when) throws Exception {
@@ -97,8 +107,12 @@ class CrowdedTest {
             var left = new Semaphore(0);
             boolean known = !when.startsWith("in the ") && !when.equals("refused");
             try (var upstream = new ScriptedUpstream(wire -> {
-                if (when.equals("in a stream")) wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
-                if (when.equals("in a whole answer")) wire.json(200, Samples.CHAT_ANSWER.replace("Hello", "x".repeat(3_000_000)));
+                if (when.equals("in a stream")) {
+                    wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
+                }
+                if (when.equals("in a whole answer")) {
+                    wire.json(200, Samples.CHAT_ANSWER.replace("Hello", "x".repeat(3_000_000)));
+                }
                 reached.release();
                 if (!when.equals("in a whole answer")) wire.awaitDeparture();
                 left.release();
@@ -108,16 +122,23 @@ class CrowdedTest {
                     if (known) left.acquire(AT_ONCE);
                 }
                 long began = System.nanoTime();
-                while (!serves(gateway)) if (System.nanoTime() - began > 5_000_000_000L) throw new AssertionError("nobody is served after clients left " + when);
+                while (!serves(gateway)) {
+                    if (System.nanoTime() - began > 5_000_000_000L) {
+                        throw new AssertionError("nobody is served after clients left " + when);
+                    }
+                }
                 began = System.nanoTime();
                 gateway.server().drain(Duration.ofSeconds(30));
-                if (System.nanoTime() - began > 10_000_000_000L) throw new AssertionError("it waited for clients that left " + when);
+                if (System.nanoTime() - began > 10_000_000_000L) {
+                    throw new AssertionError("it waited for clients that left " + when);
+                }
             }
         }
 
         private static boolean serves(Gateway gateway) {
             try {
-                return gateway.raw("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 200");
+                return gateway.raw("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                    .startsWith("HTTP/1.1 200");
             } catch (IOException closed) {
                 return false;
             }

@@ -24,12 +24,15 @@ class DebugHeadersTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whoAnsweredAndWhatWasLostIsAlwaysSaid(boolean stream) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
-            var answer = gateway.post(Samples.MESSAGES, Samples.messages(stream).replace("\"max_tokens\"", "\"top_k\":3,\"max_tokens\""));
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+            var answer = gateway.post(Samples.MESSAGES,
+                Samples.messages(stream).replace("\"max_tokens\"", "\"top_k\":3,\"max_tokens\""));
             assertEquals("p/m", field(answer, "candidate"));
             assertEquals("dropped=top_k", field(answer, "loss"));
             assertTrue(field(answer, "request-id").startsWith("req_"));
-            assertEquals(List.of(), answer.headers().map().keySet().stream().filter(name -> name.startsWith("x-llm-router-") && !List.of("x-llm-router-candidate",
+            assertEquals(List.of(), answer.headers().map().keySet().stream().filter(name ->
+                name.startsWith("x-llm-router-") && !List.of("x-llm-router-candidate",
                 "x-llm-router-loss", "x-llm-router-request-id").contains(name)).toList());
         }
     }
@@ -37,9 +40,11 @@ class DebugHeadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"LLM_ROUTER_DEBUG", "LLM_ROUTER_DEBUG_ROUTING"})
     void theWholeRecordIsSaidOnDemand(String variable) throws Exception {
-        try (var bad = new ScriptedUpstream(wire -> wire.json(401, "{\"error\":{\"message\":\"no\"}}")); var good = new ScriptedUpstream(Samples.good("openai"))) {
+        try (var bad = new ScriptedUpstream(wire -> wire.json(401, "{\"error\":{\"message\":\"no\"}}"));
+                var good = new ScriptedUpstream(Samples.good("openai"))) {
             String config = Gateway.config("openai", bad, good);
-            config = config.substring(0, config.length() - 1) + ",\"modelAliases\":{\"work\":{\"strategy\":\"ordered\",\"targets\":[\"p/m\",\"p2/m\"]}}}";
+            config = config.substring(0, config.length() - 1)
+                + ",\"modelAliases\":{\"work\":{\"strategy\":\"ordered\",\"targets\":[\"p/m\",\"p2/m\"]}}}";
             try (var gateway = Gateway.with(config, Map.of(variable, "true"))) {
                 String body = Samples.chat(false).replace("p/m", "work");
                 var first = gateway.post(Samples.CHAT, body);
@@ -53,7 +58,8 @@ class DebugHeadersTest {
                 var second = gateway.post(Samples.CHAT, body);
                 assertEquals("p/m:cooldown", field(second, "skipped-candidates"));
                 assertEquals("p2/m:200/ok#1", field(second, "attempts"));
-                assertEquals("direct", field(gateway.post(Samples.CHAT, Samples.chat(true).replace("p/m", "p2/m")), "route-type"));
+                assertEquals("direct", field(gateway.post(Samples.CHAT, Samples.chat(true).replace("p/m", "p2/m")),
+                    "route-type"));
             }
         }
     }
@@ -68,8 +74,10 @@ class DebugHeadersTest {
                 models.add("{\"id\":\"" + id + "\"}");
                 targets.add("\"p/" + id + "\"");
             }
-            String config = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"p\",\"baseUrl\":\"" + bad.url() + "\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":["
-                + String.join(",", models) + "]}],\"modelAliases\":{\"work\":{\"targets\":[" + String.join(",", targets) + "]}}}";
+            String config = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"p\",\"baseUrl\":\"" + bad.url()
+                + "\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":["
+                + String.join(",", models) + "]}],\"modelAliases\":{\"work\":{\"targets\":["
+                    + String.join(",", targets) + "]}}}";
             try (var gateway = Gateway.with(config, Map.of("LLM_ROUTER_DEBUG", "1"))) {
                 var answer = gateway.post(Samples.CHAT, Samples.chat(false).replace("p/m", "work"));
                 assertEquals(401, answer.statusCode());
@@ -85,7 +93,8 @@ class DebugHeadersTest {
     @Test
     void noMoreThanEightAttemptsAreNamed() throws Exception {
         try (var bad = new ScriptedUpstream(wire -> wire.json(500, "{\"error\":{\"message\":\"no\"}}"));
-                var gateway = Gateway.with(Gateway.config("openai", bad), Map.of("LLM_ROUTER_DEBUG", "1", "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "10",
+                var gateway = Gateway.with(Gateway.config("openai", bad),
+                    Map.of("LLM_ROUTER_DEBUG", "1", "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "10",
                     "LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "0"))) {
             var answer = gateway.post(Samples.CHAT, Samples.chat(false));
             assertEquals(10, bad.seen().size());

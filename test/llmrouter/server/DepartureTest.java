@@ -19,7 +19,8 @@ import llmrouter.scripted.ScriptedUpstream.Script;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// A client that leaves takes its upstream request with it, at once, whatever was going on: the kernel's table is looked at.
+/// A client that leaves takes its upstream request with it, at once, whatever was going on: the kernel's table is
+/// looked at.
 @EnabledOnOs(OS.LINUX)
 class DepartureTest {
     private final CountDownLatch reached = new CountDownLatch(1);
@@ -36,7 +37,8 @@ class DepartureTest {
 
     private void leaves(Script script, String path, boolean stream, int readFirst) throws Exception {
         String format = path.equals(Samples.MESSAGES) ? "claude" : "openai";
-        try (var upstream = new ScriptedUpstream(then(script)); var gateway = Gateway.with(Gateway.config(format, upstream), Map.of("LLM_ROUTER_HEARTBEAT_MS", "0"))) {
+        try (var upstream = new ScriptedUpstream(then(script));
+                var gateway = Gateway.with(Gateway.config(format, upstream), Map.of("LLM_ROUTER_HEARTBEAT_MS", "0"))) {
             long left;
             try (Socket client = gateway.connect(gateway.rawPost(path, Samples.request(path, stream)))) {
                 assertTrue(ScriptedUpstream.soon(reached));
@@ -56,12 +58,14 @@ class DepartureTest {
 
     @Test
     void inTheMiddleOfAStreamThatIsSilent() throws Exception {
-        leaves(wire -> wire.stream().send(Samples.opening("claude") + Samples.delta("claude", "Hello ")), Samples.MESSAGES, true, 300);
+        leaves(wire -> wire.stream().send(Samples.opening("claude") + Samples.delta("claude", "Hello ")),
+            Samples.MESSAGES, true, 300);
     }
 
     @Test
     void inTheMiddleOfAWholeAnswer() throws Exception {
-        leaves(wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{\"id\":"), Samples.CHAT, false, 0);
+        leaves(wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n"
+            + "{\"id\":"), Samples.CHAT, false, 0);
     }
 
     /// Sends a piece whenever the latch has not opened for a while, until the gateway hangs up.
@@ -90,22 +94,26 @@ class DepartureTest {
 
     @Test
     void whileAWholeAnswerDribblesIn() throws Exception {
-        dribbles("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 5000000\r\n\r\n{\"id\":\"", "x", Samples.CHAT, false, 0);
+        dribbles("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 5000000\r\n\r\n{\"id\":\"",
+            "x", Samples.CHAT, false, 0);
     }
 
     @Test
     void whileOnlyCommentsCome() throws Exception {
-        dribbles("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n", ": PROCESSING\n\n", Samples.MESSAGES, true, 0);
+        dribbles("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n", ": PROCESSING\n\n", Samples.MESSAGES,
+            true, 0);
     }
 
     @Test
     void whileAStreamRuns() throws Exception {
-        dribbles("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n" + Samples.opening("openai"), Samples.delta("openai", "x"), Samples.CHAT, true, 300);
+        dribbles("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n" + Samples.opening("openai"),
+            Samples.delta("openai", "x"), Samples.CHAT, true, 300);
     }
 
     @Test
     void byAReset() throws Exception {
-        try (var upstream = new ScriptedUpstream(then(_ -> {})); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(then(_ -> {}));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             Socket client = gateway.connect(gateway.rawPost(Samples.CHAT, Samples.chat(false)));
             assertTrue(ScriptedUpstream.soon(reached));
             client.setSoLinger(true, 0);

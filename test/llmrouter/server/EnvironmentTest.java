@@ -43,7 +43,8 @@ class EnvironmentTest {
     @Test
     void maxRequestBodyBytes() throws Exception {
         with(Map.of("LLM_ROUTER_MAX_REQUEST_BODY_BYTES", "4096"), Samples.good("openai"),
-            (gateway, _) -> assertEquals(413, gateway.post(Samples.CHAT, Samples.chat(false) + " ".repeat(4096)).statusCode()));
+            (gateway, _) -> assertEquals(413, gateway.post(Samples.CHAT, Samples.chat(false)
+                + " ".repeat(4096)).statusCode()));
     }
 
     @ParameterizedTest
@@ -57,7 +58,8 @@ class EnvironmentTest {
 
     @Test
     void originRetryDelays() throws Exception {
-        with(Map.of("LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "400", "LLM_ROUTER_ORIGIN_RETRY_MAX_DELAY_MS", "400", "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "2"),
+        with(Map.of("LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "400", "LLM_ROUTER_ORIGIN_RETRY_MAX_DELAY_MS", "400",
+            "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "2"),
             wire -> wire.json(500, ERROR), (gateway, _) -> {
                 long began = System.nanoTime();
                 ask(gateway);
@@ -97,7 +99,8 @@ class EnvironmentTest {
             assertEquals("p2/m", candidate(ask(gateway)));
             assertEquals(1, first.seen().size());
         });
-        with(Map.of("LLM_ROUTER_ALLOW_POLICY_FALLBACK", "yes", "LLM_ROUTER_ORIGIN_POLICY_COOLDOWN_MS", "0"), refusing, (gateway, first) -> {
+        with(Map.of("LLM_ROUTER_ALLOW_POLICY_FALLBACK", "yes", "LLM_ROUTER_ORIGIN_POLICY_COOLDOWN_MS", "0"), refusing,
+            (gateway, first) -> {
             ask(gateway);
             ask(gateway);
             assertEquals(2, first.seen().size());
@@ -107,7 +110,8 @@ class EnvironmentTest {
     @ParameterizedTest
     @CsvSource({"2,30000,2", "0,30000,3", "2,0,3", "3,30000,3", "1,30000,1"})
     void circuit(String failures, String cooldownMs, int asked) throws Exception {
-        with(Map.of("LLM_ROUTER_FALLBACK_CIRCUIT_FAILURES", failures, "LLM_ROUTER_FALLBACK_CIRCUIT_COOLDOWN_MS", cooldownMs, "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1"),
+        with(Map.of("LLM_ROUTER_FALLBACK_CIRCUIT_FAILURES", failures, "LLM_ROUTER_FALLBACK_CIRCUIT_COOLDOWN_MS",
+            cooldownMs, "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1"),
             wire -> wire.json(500, ERROR), (gateway, first) -> {
                 for (int i = 0; i < 3; i++) assertEquals("p2/m", candidate(ask(gateway)));
                 assertEquals(asked, first.seen().size());
@@ -117,8 +121,10 @@ class EnvironmentTest {
     @Test
     void timeouts() throws Exception {
         Script silent = wire -> wire.awaitDeparture();
-        with(Map.of("LLM_ROUTER_ANSWER_TIMEOUT_MS", "1000"), silent, (gateway, _) -> assertEquals("p2/m", candidate(ask(gateway))));
-        with(Map.of("LLM_ROUTER_UPSTREAM_TIMEOUT_MS", "1000"), silent, (gateway, _) -> assertEquals("p2/m", candidate(gateway.post(Samples.CHAT, Samples.chat(true)))));
+        with(Map.of("LLM_ROUTER_ANSWER_TIMEOUT_MS", "1000"), silent,
+            (gateway, _) -> assertEquals("p2/m", candidate(ask(gateway))));
+        with(Map.of("LLM_ROUTER_UPSTREAM_TIMEOUT_MS", "1000"), silent,
+            (gateway, _) -> assertEquals("p2/m", candidate(gateway.post(Samples.CHAT, Samples.chat(true)))));
         with(Map.of("LLM_ROUTER_FIRST_EVENT_TIMEOUT_MS", "1000"), wire -> {
             wire.stream().send(Samples.opening("openai"));
             wire.awaitDeparture();
@@ -131,8 +137,10 @@ class EnvironmentTest {
 
     @Test
     void heartbeat() throws Exception {
-        with(Map.of("LLM_ROUTER_HEARTBEAT_MS", "50", "LLM_ROUTER_UPSTREAM_TIMEOUT_MS", "1000"), wire -> wire.awaitDeparture(),
-            (gateway, _) -> assertTrue(gateway.post(Samples.CHAT, Samples.chat(true)).body().startsWith(": llm-router is waiting")));
+        with(Map.of("LLM_ROUTER_HEARTBEAT_MS", "50", "LLM_ROUTER_UPSTREAM_TIMEOUT_MS", "1000"),
+            wire -> wire.awaitDeparture(),
+            (gateway, _) -> assertTrue(gateway.post(Samples.CHAT, Samples.chat(true)).body()
+                .startsWith(": llm-router is waiting")));
     }
 
     @ParameterizedTest
@@ -152,30 +160,40 @@ class EnvironmentTest {
 
     @Test
     void candidateStateTtl() throws Exception {
-        with(Map.of("LLM_ROUTER_CANDIDATE_STATE_TTL_MS", "1000", "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1", "LLM_ROUTER_ORIGIN_RATE_LIMIT_COOLDOWN_MS", "1"),
+        with(Map.of("LLM_ROUTER_CANDIDATE_STATE_TTL_MS", "1000", "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1",
+            "LLM_ROUTER_ORIGIN_RATE_LIMIT_COOLDOWN_MS", "1"),
             wire -> wire.json(500, ERROR), (gateway, _) -> {
                 ask(gateway);
                 assertTrue(gateway.send(gateway.request("/status")).body().contains("\"failures\":1"));
                 long until = System.nanoTime() + 5_000_000_000L;
-                while (gateway.send(gateway.request("/status")).body().contains("\"failures\":1")) assertTrue(System.nanoTime() < until, "it is never forgotten");
+                while (gateway.send(gateway.request("/status")).body().contains("\"failures\":1")) {
+                    assertTrue(System.nanoTime() < until, "it is never forgotten");
+                }
             });
     }
 
     @Test
     void allowedIpsAndTrustedProxies() throws Exception {
-        with(Map.of("LLM_ROUTER_ALLOWED_IPS", "10.0.0.0/8"), Samples.good("openai"), (gateway, _) -> assertEquals(403, ask(gateway).statusCode()));
-        with(Map.of("LLM_ROUTER_ALLOWED_IPS", "10.0.0.0/8", "LLM_ROUTER_TRUSTED_PROXIES", "127.0.0.1"), Samples.good("openai"),
-            (gateway, _) -> assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false), "x-forwarded-for", "10.1.2.3").statusCode()));
+        with(Map.of("LLM_ROUTER_ALLOWED_IPS", "10.0.0.0/8"), Samples.good("openai"),
+            (gateway, _) -> assertEquals(403, ask(gateway).statusCode()));
+        with(Map.of("LLM_ROUTER_ALLOWED_IPS", "10.0.0.0/8", "LLM_ROUTER_TRUSTED_PROXIES", "127.0.0.1"),
+            Samples.good("openai"),
+            (gateway, _) -> assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false), "x-forwarded-for",
+                "10.1.2.3").statusCode()));
     }
 
     @Test
     void proxiesAndWhoIsCalledWithoutThem() throws Exception {
         try (var proxy = new ScriptedUpstream(Samples.good("openai"))) {
-            String config = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"p\",\"baseUrl\":\"http://provider.test/v1\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[\"m\"]}]}";
-            var env = Map.of("HTTP_PROXY", "http://me:hush@127.0.0.1:" + proxy.port(), "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1");
+            String config = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"p\","
+                + "\"baseUrl\":\"http://provider.test/v1\",\"apiKey\":\"k\",\"formats\":[\"openai\"],"
+                + "\"models\":[\"m\"]}]}";
+            var env = Map.of("HTTP_PROXY", "http://me:hush@127.0.0.1:" + proxy.port(),
+                "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1");
             try (var gateway = Gateway.with(config, env)) {
                 assertEquals(200, ask(gateway).statusCode());
-                assertEquals("POST http://provider.test/v1/chat/completions HTTP/1.1", proxy.seen().getFirst().requestLine());
+                assertEquals("POST http://provider.test/v1/chat/completions HTTP/1.1",
+                    proxy.seen().getFirst().requestLine());
                 assertEquals("Basic bWU6aHVzaA==", proxy.seen().getFirst().headers().get("proxy-authorization"));
             }
             var without = new HashMap<>(env);
@@ -186,25 +204,31 @@ class EnvironmentTest {
             }
         }
         try (var proxy = new ScriptedUpstream(wire -> wire.json(502, "{}"))) {
-            String config = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"p\",\"baseUrl\":\"https://provider.test/v1\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[\"m\"]}]}";
-            try (var gateway = Gateway.with(config, Map.of("HTTPS_PROXY", "http://me:hush@127.0.0.1:" + proxy.port(), "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1"))) {
+            String config = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"p\","
+                + "\"baseUrl\":\"https://provider.test/v1\",\"apiKey\":\"k\",\"formats\":[\"openai\"],"
+                + "\"models\":[\"m\"]}]}";
+            try (var gateway = Gateway.with(config, Map.of("HTTPS_PROXY", "http://me:hush@127.0.0.1:" + proxy.port(),
+                    "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1"))) {
                 assertEquals(502, ask(gateway).statusCode());
                 assertEquals("CONNECT provider.test:443 HTTP/1.1", proxy.seen().getFirst().requestLine());
                 assertFalse(gateway.log().toString().contains("hush"));
             }
         }
         try (var upstream = new ScriptedUpstream(Samples.good("openai"));
-                var gateway = Gateway.with(Gateway.config("openai", upstream), Map.of("HTTP_PROXY", "http://127.0.0.1:9"))) {
+                var gateway = Gateway.with(Gateway.config("openai", upstream),
+                        Map.of("HTTP_PROXY", "http://127.0.0.1:9"))) {
             assertEquals(200, ask(gateway).statusCode(), "addresses of this machine need no proxy");
         }
     }
 
     @Test
     void corsOrigins() throws Exception {
-        for (var env : List.of(Map.of("LLM_ROUTER_CORS_ALLOWED_ORIGINS", "https://app.example.com"), Map.of("LLM_ROUTER_CORS_ALLOW_ALL", "true"))) {
+        for (var env : List.of(Map.of("LLM_ROUTER_CORS_ALLOWED_ORIGINS", "https://app.example.com"),
+                Map.of("LLM_ROUTER_CORS_ALLOW_ALL", "true"))) {
             with(env, Samples.good("openai"), (gateway, _) -> {
                 var answer = gateway.post(Samples.CHAT, Samples.chat(false), "origin", "https://app.example.com");
-                assertEquals("https://app.example.com", answer.headers().firstValue("access-control-allow-origin").orElse(""));
+                assertEquals("https://app.example.com",
+                    answer.headers().firstValue("access-control-allow-origin").orElse(""));
             });
         }
         with(Map.of(), Samples.good("openai"), (gateway, _) -> {

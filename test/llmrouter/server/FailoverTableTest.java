@@ -27,15 +27,17 @@ import static llmrouter.server.Backends.succeedsWithError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Every failure of a provider `p` with one fallback `q`: whom the gateway asks, with what gaps, and what the client gets. Each row
-/// goes every [Way], over real sockets.
+/// Every failure of a provider `p` with one fallback `q`: whom the gateway asks, with what gaps, and what the client
+/// gets. Each row goes every [Way], over real sockets.
 class FailoverTableTest {
     private static final Script GOOD_P = answers("main", 7);
     private static final Script GOOD_Q = answers("backup", 11);
     /// Scaled down: 250 ms stand for minutes, a first pause of 20 ms for 250.
     private static final String SHORT = "{\"firstByteMs\":250,\"firstEventMs\":250,\"answerMs\":250,\"idleMs\":250}";
-    private static final Map<String, String> ENV = Map.of("LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "20", "LLM_ROUTER_ORIGIN_RETRY_MAX_DELAY_MS", "60");
-    /// No request may take longer, whatever fails: all limits and pauses of the longest row, with room for a busy machine.
+    private static final Map<String, String> ENV = Map.of("LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "20",
+        "LLM_ROUTER_ORIGIN_RETRY_MAX_DELAY_MS", "60");
+    /// No request may take longer, whatever fails: all limits and pauses of the longest row, with room for a busy
+    /// machine.
     private static final long BOUND_MS = 8_000;
 
     private enum Kind { BOTH, STREAMED, WHOLE }
@@ -150,13 +152,17 @@ class FailoverTableTest {
         return List.of(
             row("429 once, with Retry-After", "p q", Q, rateLimit("retry-after: 30"), GOOD_P).next("q"),
             row("429 for ever from p", "p q", Q, rateLimit()).next("q"),
-            row("429 for ever from both, soon over", "p q q", refused(429, "q/backup", "slow down"), rateLimit("retry-after: 30")).q(rateLimit("retry-after-ms: 50"))
+            row("429 for ever from both, soon over", "p q q", refused(429, "q/backup", "slow down"),
+                rateLimit("retry-after: 30")).q(rateLimit("retry-after-ms: 50"))
                 .field("retry-after-ms: 50").gaps(0, 50),
-            row("429 once from q, soon over", "p q q", Q, rateLimit("retry-after: 30")).q(rateLimit("retry-after-ms: 50"), GOOD_Q).gaps(0, 50),
-            row("429 for ever from both, for long", "p q", refused(429, "q/backup", "slow down"), rateLimit("retry-after: 30")).q(rateLimit("retry-after: 17")).field("retry-after: 17"),
+            row("429 once from q, soon over", "p q q", Q, rateLimit("retry-after: 30"))
+                .q(rateLimit("retry-after-ms: 50"), GOOD_Q).gaps(0, 50),
+            row("429 for ever from both, for long", "p q", refused(429, "q/backup", "slow down"),
+                rateLimit("retry-after: 30")).q(rateLimit("retry-after: 17")).field("retry-after: 17"),
             row("500 once", "p p", P, refuses(500, "api_error", "oops"), GOOD_P).gaps(10).next("p"),
             row("503 for ever from p", "p p p q", Q, down()).gaps(10, 20, 0).next("q"),
-            row("503 for ever from both", "p p p q", refused(503, "q/backup", "down for now"), down()).q(down()).gaps(10, 20, 0),
+            row("503 for ever from both", "p p p q", refused(503, "q/backup", "down for now"), down()).q(down())
+                .gaps(10, 20, 0),
             row("503 that is over at once", "p p", P, down("retry-after-ms: 50"), GOOD_P).gaps(50),
             row("503 that asks for long", "p q", Q, down("retry-after: 20"), GOOD_P).next("q"),
             row("529 for ever from p", "p p p q", Q, refuses(529, "overloaded_error", "Overloaded")));
@@ -168,34 +174,43 @@ class FailoverTableTest {
             row("reset before the head, for ever", "p p p q", Q, RESET).next("q"),
             row("closed before the head, for ever", "p p p q", Q, HANG_UP).next("q"),
             row("p hangs up, q is down", "p p p q", refused(503, "q/backup", "down for now"), HANG_UP).q(down()),
-            row("p is down, q hangs up: the last real error is told", "p p p q q", refused(503, "p/main", "down for now"), down()).q(HANG_UP));
+            row("p is down, q hangs up: the last real error is told", "p p p q q",
+                refused(503, "p/main", "down for now"), down()).q(HANG_UP));
     }
 
     private static List<Row> silences() {
         return List.of(
             row("no answer from p", "p q", Q, SILENCE, GOOD_P).limits(SHORT, "{}").gaps(100).next("q"),
-            row("no answer from both", "p q", refused(504, "q/backup", "within 250 ms"), SILENCE).q(SILENCE).limits(SHORT, SHORT).gaps(100),
-            row("no first token in time from p", "p q", Q, breaksBeforeTheFirstWord(SILENCE), GOOD_P).limits(SHORT, "{}").gaps(100).next("q"),
-            row("silence in the middle of a stream", "p", new Got.Broken("sent nothing in the middle"), breaks(SILENCE), GOOD_P).only(Kind.STREAMED).limits(SHORT, "{}"),
-            row("silence in the middle of a body", "p q", Q, breaks(SILENCE), GOOD_P).only(Kind.WHOLE).limits(SHORT, "{}").gaps(100).next("q"));
+            row("no answer from both", "p q", refused(504, "q/backup", "within 250 ms"), SILENCE).q(SILENCE)
+                .limits(SHORT, SHORT).gaps(100),
+            row("no first token in time from p", "p q", Q, breaksBeforeTheFirstWord(SILENCE), GOOD_P)
+                .limits(SHORT, "{}").gaps(100).next("q"),
+            row("silence in the middle of a stream", "p", new Got.Broken("sent nothing in the middle"),
+                breaks(SILENCE), GOOD_P).only(Kind.STREAMED).limits(SHORT, "{}"),
+            row("silence in the middle of a body", "p q", Q, breaks(SILENCE), GOOD_P).only(Kind.WHOLE)
+                .limits(SHORT, "{}").gaps(100).next("q"));
     }
 
     private static List<Row> brokenAnswers() {
         return List.of(
-            row("a stream cut after 40 of 60 words", "p", new Got.Broken("ended before"), breaks(HANG_UP), GOOD_P).only(Kind.STREAMED).next("p"),
+            row("a stream cut after 40 of 60 words", "p", new Got.Broken("ended before"), breaks(HANG_UP), GOOD_P)
+                .only(Kind.STREAMED).next("p"),
             row("a body cut after 40 of 60 words, once", "p p", P, breaks(HANG_UP), GOOD_P).only(Kind.WHOLE),
             row("a body cut after 40 of 60 words, for ever", "p p p q", Q, breaks(HANG_UP)).only(Kind.WHOLE),
             row("cut before the first word, for ever", "p p p q", Q, breaksBeforeTheFirstWord(HANG_UP)).next("q"),
             row("cut before the first word, once", "p p", P, breaksBeforeTheFirstWord(HANG_UP), GOOD_P),
             row("one garbled event in the middle", "p", P, garbles(1)).only(Kind.STREAMED),
             row("three garbled events in a row", "p", new Got.Broken("3 malformed"), garbles(3)).only(Kind.STREAMED),
-            row("an end without a finish", "p", new Got.Broken("ended before"), endsWith(End.NOTHING)).only(Kind.STREAMED),
+            row("an end without a finish", "p", new Got.Broken("ended before"), endsWith(End.NOTHING))
+                .only(Kind.STREAMED),
             row("a finish without the last event", "p", P, endsWith(End.FINISH)).only(Kind.STREAMED),
             row("200 with a page", "p q", Q, html(), GOOD_P),
             row("200 with a page from both", "p q", refused(502, "q/backup", "invalid answer"), html()).q(html()),
             row("200 with an error: overloaded", "p p p q", Q, succeedsWithError("overloaded_error", "Overloaded")),
-            row("200 with an error: a rate limit", "p q", Q, succeedsWithError("rate_limit_error", "slow down")).next("q"),
-            row("200 with an error from both", "p p p q", refused(529, "q/backup", "Overloaded"), succeedsWithError("overloaded_error", "Overloaded"))
+            row("200 with an error: a rate limit", "p q", Q, succeedsWithError("rate_limit_error", "slow down"))
+                .next("q"),
+            row("200 with an error from both", "p p p q", refused(529, "q/backup", "Overloaded"),
+                succeedsWithError("overloaded_error", "Overloaded"))
                 .q(succeedsWithError("overloaded_error", "Overloaded")));
     }
 
@@ -205,16 +220,21 @@ class FailoverTableTest {
         String small = ",\"contextWindow\":8000";
         return List.of(
             row("overflow, q is larger", "p q", Q, overflow).windows(small, ",\"contextWindow\":16000").next("p q"),
-            row("overflow, q is smaller", "p", refused(400, "p/main", "too long"), overflow).windows(small, ",\"contextWindow\":4000").field("x-should-retry: false"),
+            row("overflow, q is smaller", "p", refused(400, "p/main", "too long"), overflow)
+                .windows(small, ",\"contextWindow\":4000").field("x-should-retry: false"),
             row("overflow, q is unknown", "p q", Q, overflow).windows(small, ""),
-            row("a policy's refusal", "p", refused(400, "p/main", "content policy"), policy).field("x-should-retry: false"),
-            row("a policy's refusal, fallback allowed", "p q", Q, policy).env("LLM_ROUTER_ALLOW_POLICY_FALLBACK", "true").next("q"),
-            row("a request of no sense", "p", refused(400, "p/main", "max_tokens"), refuses(400, "invalid_request_error", "max_tokens: must be at least 1")).next("p"),
+            row("a policy's refusal", "p", refused(400, "p/main", "content policy"), policy)
+                .field("x-should-retry: false"),
+            row("a policy's refusal, fallback allowed", "p q", Q, policy)
+                .env("LLM_ROUTER_ALLOW_POLICY_FALLBACK", "true").next("q"),
+            row("a request of no sense", "p", refused(400, "p/main", "max_tokens"),
+                refuses(400, "invalid_request_error", "max_tokens: must be at least 1")).next("p"),
             row("401", "p q", Q, refuses(401, "authentication_error", "invalid x-api-key"), GOOD_P).next("q"),
             row("402", "p q", Q, refuses(402, "billing_error", "out of credit"), GOOD_P).next("q"),
             row("403", "p q", Q, refuses(403, "permission_error", "not for you"), GOOD_P).next("q"),
             row("404", "p q", Q, refuses(404, "not_found_error", "no such model"), GOOD_P).next("q"),
-            row("401 from both", "p q", refused(401, "q/backup", "invalid x-api-key"), refuses(401, "authentication_error", "invalid x-api-key"))
+            row("401 from both", "p q", refused(401, "q/backup", "invalid x-api-key"),
+                refuses(401, "authentication_error", "invalid x-api-key"))
                 .q(refuses(401, "authentication_error", "invalid x-api-key")).field("x-should-retry: false"));
     }
 
@@ -223,8 +243,10 @@ class FailoverTableTest {
     }
 
     static Stream<Arguments> rows() {
-        return Stream.of(limitsAndOutages(), connections(), silences(), brokenAnswers(), refusals()).flatMap(List::stream)
-            .flatMap(row -> Way.all().filter(way -> row.kind == Kind.BOTH || way.streamed() == (row.kind == Kind.STREAMED)).map(way -> Arguments.of(row, way)));
+        return Stream.of(limitsAndOutages(), connections(), silences(), brokenAnswers(), refusals())
+            .flatMap(List::stream)
+            .flatMap(row -> Way.all().filter(way -> row.kind == Kind.BOTH
+                || way.streamed() == (row.kind == Kind.STREAMED)).map(way -> Arguments.of(row, way)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -271,7 +293,8 @@ class FailoverTableTest {
     }
 
     private static List<Seen> calls(ScriptedUpstream p, ScriptedUpstream q) {
-        return Stream.concat(p.seen().stream(), q.seen().stream()).sorted((a, b) -> Long.compare(a.at(), b.at())).toList();
+        return Stream.concat(p.seen().stream(), q.seen().stream()).sorted((a, b) -> Long.compare(a.at(), b.at()))
+            .toList();
     }
 
     private static void gaps(long[] least, ScriptedUpstream p, ScriptedUpstream q) {

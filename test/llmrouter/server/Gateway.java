@@ -41,11 +41,13 @@ public final class Gateway implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     private Gateway(String config, Map<String, String> env, boolean auth) throws IOException {
-        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth ? KeyRule.ALWAYS : KeyRule.NEVER), settings(env), ServerContext.usual(), config(config), log::add);
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth ? KeyRule.ALWAYS : KeyRule.NEVER),
+            settings(env), ServerContext.usual(), config(config), log::add);
     }
 
     private Gateway(String config, StateStore state, Map<String, String> env, ClientTimes times) throws IOException {
-        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER), settings(env), ServerContext.usual(), config(config), state, times, log::add);
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER), settings(env),
+            ServerContext.usual(), config(config), state, times, log::add);
     }
 
     /// With a shared state of the test's own.
@@ -55,7 +57,8 @@ public final class Gateway implements AutoCloseable {
 
     /// That has little patience with its clients.
     public static Gateway with(String config, ClientTimes times) throws IOException {
-        return new Gateway(config, new MemoryStore(HealthPolicy.of(settings(Map.of())), Clock.systemUTC()), Map.of(), times);
+        return new Gateway(config, new MemoryStore(HealthPolicy.of(settings(Map.of())), Clock.systemUTC()), Map.of(),
+            times);
     }
 
     public static Config config(String config) {
@@ -64,7 +67,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     public static Settings settings(Map<String, String> env) {
-        var variables = new HashMap<>(Map.of("LLM_ROUTER_LOG", "debug", "LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_REQUEST_LOG", "off", "LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "1"));
+        var variables = new HashMap<>(Map.of("LLM_ROUTER_LOG", "debug", "LLM_ROUTER_STATE_BACKEND", "memory",
+            "LLM_ROUTER_REQUEST_LOG", "off", "LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "1"));
         variables.putAll(env);
         if (SettingsReader.read(variables::get) instanceof SettingsOutcome.ValidSettings valid) return valid.settings();
         throw new AssertionError(SettingsReader.read(variables::get));
@@ -83,14 +87,16 @@ public final class Gateway implements AutoCloseable {
         return new Gateway("{\"masterKey\":\"" + KEY + "\"," + config.substring(1), Map.of(), true);
     }
 
-    /// A configuration of one provider `p` with the models `m` and `n`, in a format (`openai` or `claude`), and further providers on demand.
+    /// A configuration of one provider `p` with the models `m` and `n`, in a format (`openai` or `claude`), and
+    /// further providers on demand.
     public static String config(String format, ScriptedUpstream... upstreams) {
         var providers = new StringBuilder();
         for (int i = 0; i < upstreams.length; i++) {
             String id = i == 0 ? "p" : "p" + (i + 1);
             String fallback = i + 1 < upstreams.length && i == 0 ? ",\"fallbackModels\":[\"p2/m\"]" : "";
             providers.append(i == 0 ? "" : ",").append("""
-                {"id":"%s","name":"%s","baseUrl":"%s","apiKey":"%s","formats":["%s"],"models":[{"id":"m"%s},{"id":"n"}]}"""
+                {"id":"%s","name":"%s","baseUrl":"%s","apiKey":"%s","formats":["%s"],"models":[{"id":"m"%s},\
+                {"id":"n"}]}"""
                 .formatted(id, id, upstreams[i].url(), UPSTREAM_KEY, format, fallback));
         }
         return "{\"version\":2,\"providers\":[" + providers + "]}";
@@ -117,28 +123,34 @@ public final class Gateway implements AutoCloseable {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    public HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
-        var request = request(path).POST(HttpRequest.BodyPublishers.ofString(json)).header("content-type", "application/json");
+    public HttpResponse<String> post(String path, String json, String... headers) throws IOException,
+            InterruptedException {
+        var request = request(path).POST(HttpRequest.BodyPublishers.ofString(json))
+            .header("content-type", "application/json");
         for (int i = 0; i < headers.length; i += 2) request.header(headers[i], headers[i + 1]);
         return send(request);
     }
 
     /// The answer's head is here; the body comes as it comes.
     public HttpResponse<InputStream> open(String path, String json) throws IOException, InterruptedException {
-        return HTTP.send(request(path).POST(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofInputStream());
+        return HTTP.send(request(path).POST(HttpRequest.BodyPublishers.ofString(json)).build(),
+            HttpResponse.BodyHandlers.ofInputStream());
     }
 
     public HttpResponse<byte[]> bytes(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    /// Sends bytes on a socket of its own and returns all that comes back until the gateway closes it or is silent for two seconds.
+    /// Sends bytes on a socket of its own and returns all that comes back until the gateway closes it or is silent
+    /// for two seconds.
     public String raw(String bytes) throws IOException {
         try (Socket socket = connect(bytes)) {
             socket.setSoTimeout(2000);
             var out = new StringBuilder();
             try {
-                for (int c = socket.getInputStream().read(); c >= 0; c = socket.getInputStream().read()) out.append((char) c);
+                for (int c = socket.getInputStream().read(); c >= 0; c = socket.getInputStream().read()) {
+                    out.append((char) c);
+                }
             } catch (SocketTimeoutException _) {
                 // a kept connection stays open
             }
@@ -157,8 +169,10 @@ public final class Gateway implements AutoCloseable {
 
     /// A POST as raw bytes.
     public String rawPost(String path, String body) {
-        return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\nContent-Type: application/json\r\nContent-Length: "
-            + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port()
+            + "\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n"
+                + new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     @Override

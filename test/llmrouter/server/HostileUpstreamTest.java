@@ -20,14 +20,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Providers that lie, flood or rave: the client gets a clear error, the gateway keeps its memory and goes on.
 class HostileUpstreamTest {
-    private static final Map<String, String> IMPATIENT = Map.of("LLM_ROUTER_UPSTREAM_TIMEOUT_MS", "1000", "LLM_ROUTER_ANSWER_TIMEOUT_MS", "1000", "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1");
+    private static final Map<String, String> IMPATIENT = Map.of("LLM_ROUTER_UPSTREAM_TIMEOUT_MS", "1000",
+        "LLM_ROUTER_ANSWER_TIMEOUT_MS", "1000", "LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1");
 
     private static String head(String type, String fields) {
         return "HTTP/1.1 200 OK\r\ncontent-type: " + type + "\r\n" + fields + "\r\n";
     }
 
     private static HttpResponse<String> answer(Script script, String path, boolean stream) throws Exception {
-        try (var upstream = new ScriptedUpstream(script, Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), IMPATIENT)) {
+        try (var upstream = new ScriptedUpstream(script, Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), IMPATIENT)) {
             HttpResponse<String> answer = gateway.post(path, Samples.request(path, stream));
             assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false)).statusCode(), "the gateway goes on");
             return answer;
@@ -36,13 +38,15 @@ class HostileUpstreamTest {
 
     private static void badGateway(HttpResponse<String> answer, String word) {
         assertEquals(502, answer.statusCode(), answer.body());
-        assertTrue(((Json.Obj) Json.parse(answer.body())).object("error").text("message").contains(word), answer.body());
+        assertTrue(((Json.Obj) Json.parse(answer.body())).object("error").text("message").contains(word),
+            answer.body());
     }
 
     @ParameterizedTest
     @CsvSource({"/v1/chat/completions,false", "/v1/messages,false", "/v1/chat/completions,true", "/v1/messages,true"})
     void aPageInPlaceOfAnAnswerIsNoAnswer(String path, boolean stream) throws Exception {
-        badGateway(answer(wire -> wire.send(head("text/html", "content-length: 27\r\n") + "<html><b>Welcome</b></html>"), path, stream), "invalid answer");
+        badGateway(answer(wire -> wire.send(head("text/html", "content-length: 27\r\n")
+            + "<html><b>Welcome</b></html>"), path, stream), "invalid answer");
     }
 
     @ParameterizedTest
@@ -64,7 +68,8 @@ class HostileUpstreamTest {
     void aLengthThatLiesIsFoundOut(int length, String what) throws Exception {
         for (String path : new String[] {Samples.CHAT, Samples.MESSAGES}) {
             HttpResponse<String> answer = answer(wire -> {
-                wire.send(head("application/json", "content-length: " + length + "\r\n") + Samples.CHAT_ANSWER.substring(0, 200));
+                wire.send(head("application/json", "content-length: " + length + "\r\n")
+                    + Samples.CHAT_ANSWER.substring(0, 200));
                 wire.close();
             }, path, false);
             assertEquals(502, answer.statusCode(), what + ": " + answer.body());
@@ -120,7 +125,8 @@ class HostileUpstreamTest {
     @Test
     void invalidUtf8IsRepairedWhereTheFormatsDiffer() throws Exception {
         HttpResponse<String> answer = answer(wire -> {
-            wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "a\u00ffb") + Samples.closing("openai"));
+            wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "a\u00ffb")
+                + Samples.closing("openai"));
             wire.close();
         }, Samples.MESSAGES, true);
         assertTrue(answer.body().contains("a\uFFFDb"), answer.body());
@@ -129,7 +135,9 @@ class HostileUpstreamTest {
     @ParameterizedTest
     @ValueSource(strings = {"-5", "9223372036854775808", "1e400", "\"12\"", "null", "{}", "-0", "1.5"})
     void absurdUsageNeverBecomesANumberThatIsWrong(String number) throws Exception {
-        HttpResponse<String> answer = answer(wire -> wire.json(200, Samples.CHAT_ANSWER.replace("\"prompt_tokens\":5", "\"prompt_tokens\":" + number)), Samples.MESSAGES, false);
+        HttpResponse<String> answer = answer(wire ->
+            wire.json(200, Samples.CHAT_ANSWER.replace("\"prompt_tokens\":5", "\"prompt_tokens\":" + number)),
+            Samples.MESSAGES, false);
         assertEquals(200, answer.statusCode(), answer.body());
         long input = ((Json.Obj) Json.parse(answer.body())).object("usage").number("input_tokens", -1);
         assertTrue(input >= 0 && input < Long.MAX_VALUE, answer.body());
@@ -155,7 +163,8 @@ class HostileUpstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.1 200", "HTTP/1.1 abc OK\r\n\r\n", "SSH-2.0-OpenSSH_9.7\r\n", "{\"error\":1}", "HTTP/1.1 200 OK\r\ncontent-length: -5\r\n\r\n", "\u0000\u0001\u0002"})
+    @ValueSource(strings = {"HTTP/1.1 200", "HTTP/1.1 abc OK\r\n\r\n", "SSH-2.0-OpenSSH_9.7\r\n", "{\"error\":1}",
+        "HTTP/1.1 200 OK\r\ncontent-length: -5\r\n\r\n", "\u0000\u0001\u0002"})
     void whatIsNoHttpIsABadGateway(String bytes) throws Exception {
         HttpResponse<String> answer = answer(wire -> {
             wire.send(bytes);
@@ -167,7 +176,8 @@ class HostileUpstreamTest {
     @ParameterizedTest
     @ValueSource(strings = {Samples.CHAT, Samples.MESSAGES})
     void terminalCodesInAnErrorAreHarmless(String path) throws Exception {
-        HttpResponse<String> answer = answer(wire -> wire.send("HTTP/1.1 400 \u001b[31mred\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n"
+        HttpResponse<String> answer = answer(wire ->
+            wire.send("HTTP/1.1 400 \u001b[31mred\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n"
             + "{\"error\":{\"message\":\"a\u001b[31mb\u0007c\",\"type\":\"x\"}}").close(), path, false);
         assertEquals(400, answer.statusCode(), answer.body());
         assertFalse(answer.body().contains("\u001b") || answer.body().contains("\u0007"), answer.body());
@@ -175,18 +185,26 @@ class HostileUpstreamTest {
 
     @Test
     void fieldsThatBreakALineAreMadeHarmless() throws Exception {
-        HttpResponse<String> answer = answer(wire -> wire.json(200, Samples.CHAT_ANSWER, "x-request-id: a\u00ff\u0001b\rSet-Cookie: c=d", "x-ratelimit-x: " + "v".repeat(5000)), Samples.CHAT, false);
+        HttpResponse<String> answer = answer(wire ->
+            wire.json(200, Samples.CHAT_ANSWER, "x-request-id: a\u00ff\u0001b\rSet-Cookie: c=d", "x-ratelimit-x: "
+            + "v".repeat(5000)), Samples.CHAT, false);
         assertTrue(answer.headers().firstValue("set-cookie").isEmpty());
-        for (var field : answer.headers().map().entrySet()) for (String value : field.getValue()) {
-            assertTrue(value.chars().allMatch(c -> c >= 0x20 && c < 0x7F) && value.length() <= 512, field.toString());
+        for (var field : answer.headers().map().entrySet()) {
+            for (String value : field.getValue()) {
+                boolean visible = value.chars().allMatch(c -> c >= 0x20 && c < 0x7F);
+                assertTrue(visible && value.length() <= 512, field.toString());
+            }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e12", "-5", "99999999999999999999", "soon", "Sun, 06 Nov 1994 08:49:37 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"})
+    @ValueSource(strings = {"1e12", "-5", "99999999999999999999", "soon", "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Fri, 31 Dec 9999 23:59:59 GMT"})
     void absurdWaitsAreNotWaitedFor(String wait) throws Exception {
         long began = System.nanoTime();
-        HttpResponse<String> answer = answer(wire -> wire.json(429, "{\"error\":{\"message\":\"slow down\",\"type\":\"rate_limit_error\"}}", "retry-after: " + wait), Samples.CHAT, false);
+        HttpResponse<String> answer = answer(wire ->
+            wire.json(429, "{\"error\":{\"message\":\"slow down\",\"type\":\"rate_limit_error\"}}", "retry-after: "
+            + wait), Samples.CHAT, false);
         assertEquals(429, answer.statusCode());
         assertTrue(System.nanoTime() - began < 5_000_000_000L);
     }

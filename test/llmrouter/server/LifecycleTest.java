@@ -81,7 +81,8 @@ class LifecycleTest {
 
     @Test
     void readinessSaysThatItIsDraining() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             assertEquals("{\"status\":\"ok\"}", gateway.send(gateway.request("/ready")).body());
         }
     }
@@ -128,7 +129,8 @@ class LifecycleTest {
             left.get(5, TimeUnit.SECONDS);
             assertTrue(System.nanoTime() - began < 3_000_000_000L);
             gateway.server().close();
-            assertTrue(gateway.log().stream().noneMatch(line -> line.contains("internal error")), gateway.log().toString());
+            assertTrue(gateway.log().stream().noneMatch(line -> line.contains("internal error")),
+                gateway.log().toString());
         }
     }
 
@@ -136,7 +138,8 @@ class LifecycleTest {
     void aTakenPortIsNamed() throws Exception {
         try (var holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var address = new ListenAddress("127.0.0.1", holder.getLocalPort(), ListenAddress.KeyRule.NEVER);
-            var refused = assertThrows(BindException.class, () -> GatewayServer.start(address, Gateway.settings(Map.of()), ServerContext.usual(),
+            var refused = assertThrows(BindException.class,
+                () -> GatewayServer.start(address, Gateway.settings(Map.of()), ServerContext.usual(),
                 Gateway.config("{\"version\":2,\"providers\":[]}"), _ -> {}).close());
             assertEquals("Address already in use: 127.0.0.1:" + holder.getLocalPort(), refused.getMessage());
         }
@@ -149,7 +152,9 @@ class LifecycleTest {
             wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
             assertTrue(ScriptedUpstream.soon(go));
             wire.send(Samples.closing("openai")).close();
-        }); var fresh = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", old))) {
+        });
+                var fresh = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", old))) {
             var running = gateway.open(Samples.CHAT, Samples.chat(true));
             running.body().readNBytes(20);
             gateway.server().replace(Gateway.config(Gateway.config("openai", fresh)));

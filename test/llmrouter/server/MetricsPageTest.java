@@ -26,7 +26,8 @@ class MetricsPageTest {
     private static Scrape scrape(Gateway gateway) throws Exception {
         HttpResponse<String> page = gateway.send(gateway.request("/metrics"));
         assertEquals(200, page.statusCode());
-        assertEquals("text/plain; version=0.0.4; charset=utf-8", page.headers().firstValue("content-type").orElseThrow());
+        assertEquals("text/plain; version=0.0.4; charset=utf-8",
+            page.headers().firstValue("content-type").orElseThrow());
         return Scrape.of(page.body());
     }
 
@@ -39,13 +40,16 @@ class MetricsPageTest {
     }
 
     private static Scrape whenEnded(Gateway gateway, long requests) throws Exception {
-        return when(gateway, s -> s.sum("llmrouter_requests_total") == requests && s.sum("llmrouter_requests_open") == 0);
+        return when(gateway, s -> s.sum("llmrouter_requests_total") == requests
+            && s.sum("llmrouter_requests_open") == 0);
     }
 
     @Test
     void whatHappenedIsCounted() throws Exception {
-        try (var bad = new ScriptedUpstream(wire -> wire.json(503, "{\"error\":{\"message\":\"busy\"}}")); var good = new ScriptedUpstream(Samples.good("openai"));
-                var gateway = Gateway.with(Gateway.config("openai", bad, good), Map.of("LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "2", "LLM_ROUTER_CIRCUIT_BREAKER_FAILURES", "0"))) {
+        try (var bad = new ScriptedUpstream(wire -> wire.json(503, "{\"error\":{\"message\":\"busy\"}}"));
+                var good = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", bad, good),
+                        Map.of("LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "2", "LLM_ROUTER_CIRCUIT_BREAKER_FAILURES", "0"))) {
             for (int i = 0; i < 3; i++) assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false)).statusCode());
             assertEquals(200, gateway.post(Samples.MESSAGES, Samples.messages(true)).statusCode());
             assertEquals(503, gateway.post(Samples.CHAT, Samples.chat(false).replace("p/m", "p/n")).statusCode());
@@ -53,14 +57,20 @@ class MetricsPageTest {
             assertEquals(415, gateway.post(Samples.CHAT, "x", "content-encoding", "br").statusCode());
             assertEquals(404, gateway.post("/nowhere", "{}").statusCode());
             Scrape s = whenEnded(gateway, 7);
-            assertEquals(3, s.sum("llmrouter_requests_total", "endpoint", "chat", "format", "openai", "status", "2xx", "end", "ok"));
-            assertEquals(1, s.sum("llmrouter_requests_total", "endpoint", "messages", "format", "claude", "status", "2xx", "end", "ok"));
-            assertEquals(1, s.sum("llmrouter_requests_total", "endpoint", "chat", "status", "5xx", "end", "temporary_error"));
-            assertEquals(1, s.sum("llmrouter_requests_total", "endpoint", "unified", "format", "other", "status", "4xx", "end", "invalid_request"));
-            assertEquals(1, s.sum("llmrouter_requests_total", "endpoint", "chat", "status", "4xx", "end", "invalid_request"));
+            assertEquals(3, s.sum("llmrouter_requests_total", "endpoint", "chat", "format", "openai", "status", "2xx",
+                "end", "ok"));
+            assertEquals(1, s.sum("llmrouter_requests_total", "endpoint", "messages", "format", "claude", "status",
+                "2xx", "end", "ok"));
+            assertEquals(1, s.sum("llmrouter_requests_total", "endpoint", "chat", "status", "5xx", "end",
+                "temporary_error"));
+            assertEquals(1, s.sum("llmrouter_requests_total", "endpoint", "unified", "format", "other", "status",
+                "4xx", "end", "invalid_request"));
+            assertEquals(1, s.sum("llmrouter_requests_total", "endpoint", "chat", "status", "4xx", "end",
+                "invalid_request"));
             assertEquals(1, s.sum("llmrouter_refused_total", "status", "404"));
             assertEquals(1, s.sum("llmrouter_refused_total"));
-            assertEquals(bad.seen().size(), s.sum("llmrouter_attempts_total", "provider", "p", "category", "temporary_error"));
+            assertEquals(bad.seen().size(), s.sum("llmrouter_attempts_total", "provider", "p", "category",
+                "temporary_error"));
             assertEquals(good.seen().size(), s.sum("llmrouter_attempts_total", "candidate", "p2/m", "category", "ok"));
             assertEquals(bad.seen().size() + good.seen().size(), s.sum("llmrouter_attempts_total"));
             assertEquals(4, s.sum("llmrouter_routed_total", "route", "p/m", "end", "ok"));
@@ -96,11 +106,13 @@ class MetricsPageTest {
 
     @Test
     void inventedModelsMakeNoSeries() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             gateway.post(Samples.CHAT, Samples.chat(false).replace("p/m", "first"));
             int before = whenEnded(gateway, 1).size();
             for (int i = 0; i < 300; i++) {
-                gateway.post(Samples.CHAT, Json.object().put("model", "x\"} 1\ny{z=\"" + i).put("messages", Json.array()).toString());
+                gateway.post(Samples.CHAT, Json.object().put("model", "x\"} 1\ny{z=\"" + i).put("messages",
+                    Json.array()).toString());
                 gateway.post(Samples.CHAT + "/" + i, "{}");
                 gateway.send(gateway.request("/x" + i).method("M" + i, HttpRequest.BodyPublishers.noBody()));
             }
@@ -112,9 +124,12 @@ class MetricsPageTest {
 
     @Test
     void candidatesAndBucketsStandAsTheyDo() throws Exception {
-        try (var bad = new ScriptedUpstream(wire -> wire.json(429, "{\"error\":{\"message\":\"slow down\"}}", "retry-after: 60")); var good = new ScriptedUpstream(Samples.good("openai"))) {
+        try (var bad = new ScriptedUpstream(wire ->
+            wire.json(429, "{\"error\":{\"message\":\"slow down\"}}", "retry-after: 60"));
+                var good = new ScriptedUpstream(Samples.good("openai"))) {
             String config = Gateway.config("openai", bad, good).replace("\"models\":[{\"id\":\"m\"}",
-                "\"rateLimits\":[{\"id\":\"day\",\"models\":[\"all\"],\"requests\":40,\"window\":{\"unit\":\"day\",\"size\":1}}],\"models\":[{\"id\":\"m\"}");
+                "\"rateLimits\":[{\"id\":\"day\",\"models\":[\"all\"],\"requests\":40,\"window\":{\"unit\":\"day\","
+                + "\"size\":1}}],\"models\":[{\"id\":\"m\"}");
             try (var gateway = Gateway.with(config)) {
                 assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false)).statusCode());
                 Scrape s = scrape(gateway);
@@ -130,7 +145,8 @@ class MetricsPageTest {
 
     @Test
     void reloadsAreCounted() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             Config other = Gateway.config(Gateway.config("openai", upstream, upstream));
             gateway.server().replace(other);
             gateway.server().kept();
@@ -144,12 +160,17 @@ class MetricsPageTest {
 
     @Test
     void itIsForTheOperatorAndHoldsNoSecret() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.locked(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.locked(Gateway.config("openai", upstream))) {
             assertEquals(401, gateway.send(gateway.request("/metrics")).statusCode());
-            gateway.post(Samples.CHAT, Samples.chat(false).replace("Hi", "my-very-secret-question"), "x-api-key", Gateway.KEY);
-            HttpResponse<String> page = gateway.send(gateway.request("/metrics").header("authorization", "Bearer " + Gateway.KEY));
+            gateway.post(Samples.CHAT, Samples.chat(false).replace("Hi", "my-very-secret-question"), "x-api-key",
+                Gateway.KEY);
+            HttpResponse<String> page = gateway.send(gateway.request("/metrics")
+                .header("authorization", "Bearer " + Gateway.KEY));
             assertEquals(1, Scrape.of(page.body()).sum("llmrouter_refused_total", "status", "401"));
-            for (String secret : new String[] {Gateway.KEY, Gateway.UPSTREAM_KEY, "secret-question", "Hello"}) assertFalse(page.body().contains(secret), page.body());
+            for (String secret : new String[] {Gateway.KEY, Gateway.UPSTREAM_KEY, "secret-question", "Hello"}) {
+                assertFalse(page.body().contains(secret), page.body());
+            }
             HttpResponse<String> posted = gateway.post("/metrics", "{}", "x-api-key", Gateway.KEY);
             assertEquals(405, posted.statusCode());
             assertEquals("GET, HEAD", posted.headers().firstValue("allow").orElseThrow());

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import llmrouter.Await;
 import llmrouter.ManualClock;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.scripted.ScriptedUpstream;
@@ -23,8 +24,8 @@ import llmrouter.state.MemoryStore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// How the gateway lives through an outage of provider `p` that many requests see, with `q` behind it. Requests and sockets are real; the
-/// clock of circuits and caps goes on only when a test says so.
+/// How the gateway lives through an outage of provider `p` that many requests see, with `q` behind it. Requests and
+/// sockets are real; the clock of circuits and caps goes on only when a test says so.
 class OutageTest {
     private static final long CIRCUIT_MS = 500;
     private static final Script GOOD_P = Backends.answers("main", 7);
@@ -36,7 +37,8 @@ class OutageTest {
     private final ManualClock clock = ManualClock.at("2026-11-22T12:00:17.500Z");
 
     private Gateway gateway(String config) throws Exception {
-        return Gateway.with(config, new MemoryStore(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, CIRCUIT_MS, 86_400_000), clock), Map.of());
+        return Gateway.with(config, new MemoryStore(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2,
+            CIRCUIT_MS, 86_400_000), clock), Map.of());
     }
 
     private Gateway gateway(Way way, ScriptedUpstream p, ScriptedUpstream q) throws Exception {
@@ -58,7 +60,9 @@ class OutageTest {
     @MethodSource("llmrouter.server.Way#all")
     void anOutageIsProbedOncePerCircuitAndOverWithinOne(Way way) throws Exception {
         var up = new AtomicBoolean();
-        try (var p = new ScriptedUpstream(wire -> (up.get() ? GOOD_P : DOWN).run(wire)); var q = new ScriptedUpstream(GOOD_Q); var gateway = gateway(way, p, q)) {
+        try (var p = new ScriptedUpstream(wire -> (up.get() ? GOOD_P : DOWN).run(wire));
+                var q = new ScriptedUpstream(GOOD_Q);
+                var gateway = gateway(way, p, q)) {
             var asked = new StringBuilder();
             for (int ms = 0; ms < 3000; ms += 200) {
                 int before = p.seen().size();
@@ -66,7 +70,8 @@ class OutageTest {
                 asked.append(p.seen().size() - before);
                 clock.passes(200);
             }
-            assertEquals("300100100100100", asked.toString(), "calls to p of each request: three to find out, then a probe when its circuit lets one");
+            assertEquals("300100100100100", asked.toString(),
+                "calls to p of each request: three to find out, then a probe when its circuit lets one");
             up.set(true);
             int until = 0;
             while (until <= CIRCUIT_MS && !by(way.ask(gateway)).equals("p/main")) {
@@ -89,7 +94,8 @@ class OutageTest {
             probing.countDown();
             assertTrue(ScriptedUpstream.soon(release));
             GOOD_P.run(wire);
-        }); var q = new ScriptedUpstream(GOOD_Q); var gateway = gateway(way, p, q); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        }); var q = new ScriptedUpstream(GOOD_Q); var gateway = gateway(way, p,
+                q); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             way.isAnswer(way.ask(gateway), "q/backup", "backup", 11);
             clock.passes(CIRCUIT_MS);
             Future<HttpResponse<String>> probe = threads.submit(() -> way.ask(gateway));
@@ -110,12 +116,13 @@ class OutageTest {
         try (var p = new ScriptedUpstream(DOWN, DOWN, DOWN, wire -> {
             assertTrue(ScriptedUpstream.soon(release));
             DOWN.run(wire);
-        }); var q = new ScriptedUpstream(GOOD_Q); var gateway = gateway(STREAMED, p, q); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        }); var q = new ScriptedUpstream(GOOD_Q); var gateway = gateway(STREAMED, p,
+                q); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             STREAMED.ask(gateway);
             clock.passes(CIRCUIT_MS);
             var answers = new ArrayList<Future<HttpResponse<String>>>();
             for (int i = 0; i < 50; i++) answers.add(threads.submit(() -> STREAMED.ask(gateway)));
-            while (answers.stream().filter(Future::isDone).count() < 49) Thread.onSpinWait();
+            Await.until("49 answers", () -> answers.stream().filter(Future::isDone).count() >= 49);
             release.countDown();
             for (var answer : answers) STREAMED.isAnswer(answer.get(), "q/backup", "backup", 11);
             assertEquals(4, p.seen().size());
@@ -124,7 +131,9 @@ class OutageTest {
 
     @Test
     void streamsThatAlwaysBreakOpenTheCircuitToo() throws Exception {
-        try (var p = new ScriptedUpstream(Backends.breaks(Backends::hangsUp)); var q = new ScriptedUpstream(GOOD_Q); var gateway = gateway(STREAMED, p, q)) {
+        try (var p = new ScriptedUpstream(Backends.breaks(Backends::hangsUp));
+                var q = new ScriptedUpstream(GOOD_Q);
+                var gateway = gateway(STREAMED, p, q)) {
             for (int i = 0; i < 2; i++) STREAMED.isBroken(STREAMED.ask(gateway), "ended before");
             STREAMED.isAnswer(STREAMED.ask(gateway), "q/backup", "backup", 11);
             assertEquals(2, p.seen().size());
@@ -134,7 +143,8 @@ class OutageTest {
     @Test
     void aLoneProviderIsTriedWhateverItsCircuitSays() throws Exception {
         try (var p = new ScriptedUpstream(DOWN, DOWN, DOWN, GOOD_P); var q = new ScriptedUpstream(GOOD_Q);
-                var gateway = gateway(WHOLE.config(p, q, "", "", "{}", "{}").replace(",\"fallbackModels\":[\"q/backup\"]", ""))) {
+                var gateway = gateway(WHOLE.config(p, q, "", "", "{}", "{}")
+                        .replace(",\"fallbackModels\":[\"q/backup\"]", ""))) {
             WHOLE.isError(WHOLE.ask(gateway), 503, "down for now");
             WHOLE.isAnswer(WHOLE.ask(gateway), "p/main", "main", 7);
         }
@@ -143,7 +153,8 @@ class OutageTest {
     @Test
     void aRetryThatACapForbidsGoesToTheFallback() throws Exception {
         try (var p = new ScriptedUpstream(DOWN); var q = new ScriptedUpstream(GOOD_Q);
-                var gateway = gateway(capped(WHOLE.config(p, q, "", "", "{}", "{}"), "\"requests\":2,\"window\":\"minute:1\""))) {
+                var gateway = gateway(capped(WHOLE.config(p, q, "", "", "{}", "{}"),
+                        "\"requests\":2,\"window\":\"minute:1\""))) {
             WHOLE.isAnswer(WHOLE.ask(gateway), "q/backup", "backup", 11);
             assertEquals(2, p.seen().size());
             assertEquals(1, q.seen().size());
@@ -163,7 +174,9 @@ class OutageTest {
     @Test
     void aThousandAtOncePassACapOfFortyExactlyFortyTimes() throws Exception {
         try (var p = new ScriptedUpstream(GOOD_P); var q = new ScriptedUpstream(GOOD_Q);
-                var gateway = gateway(capped(WHOLE.config(p, q, "", "", "{}", "{}").replace(",\"fallbackModels\":[\"q/backup\"]", ""), "\"requests\":40,\"window\":\"minute:1\""))) {
+                var gateway = gateway(capped(WHOLE.config(p, q, "", "", "{}", "{}")
+                        .replace(",\"fallbackModels\":[\"q/backup\"]", ""),
+                        "\"requests\":40,\"window\":\"minute:1\""))) {
             int served = 0;
             for (HttpResponse<String> answer : thousand(() -> WHOLE.ask(gateway))) {
                 if (answer.statusCode() == 200) {
@@ -171,7 +184,8 @@ class OutageTest {
                     served++;
                 } else {
                     WHOLE.isError(answer, 429, "43 s");
-                    assertEquals("43", answer.headers().firstValue("retry-after").orElse(""), "42.5 s to the end of the minute");
+                    assertEquals("43", answer.headers().firstValue("retry-after").orElse(""),
+                        "42.5 s to the end of the minute");
                 }
             }
             assertEquals(40, served);
@@ -184,7 +198,8 @@ class OutageTest {
     @Test
     void whatACapForbidsTheFallbackTakes() throws Exception {
         try (var p = new ScriptedUpstream(GOOD_P); var q = new ScriptedUpstream(GOOD_Q);
-                var gateway = gateway(capped(STREAMED.config(p, q, "", "", "{}", "{}"), "\"requests\":40,\"window\":\"minute:1\""))) {
+                var gateway = gateway(capped(STREAMED.config(p, q, "", "", "{}", "{}"),
+                        "\"requests\":40,\"window\":\"minute:1\""))) {
             for (HttpResponse<String> answer : thousand(() -> STREAMED.ask(gateway))) {
                 boolean main = by(answer).equals("p/main");
                 STREAMED.isAnswer(answer, main ? "p/main" : "q/backup", main ? "main" : "backup", main ? 7 : 11);
@@ -209,14 +224,17 @@ class OutageTest {
             assertTrue(ScriptedUpstream.soon(release));
             large.run(wire);
         }, large); var q = new ScriptedUpstream(GOOD_Q); var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var gateway = gateway(capped(WHOLE.config(p, q, "", "", "{}", "{}").replace(",\"fallbackModels\":[\"q/backup\"]", ""),
-                    "\"requests\":3,\"window\":\"minute:1\"", "\"tokens\":3000,\"window\":\"hour:1\"", "\"concurrency\":1"))) {
+                var gateway = gateway(capped(WHOLE.config(p, q, "", "", "{}", "{}")
+                    .replace(",\"fallbackModels\":[\"q/backup\"]", ""),
+                    "\"requests\":3,\"window\":\"minute:1\"", "\"tokens\":3000,\"window\":\"hour:1\"",
+                            "\"concurrency\":1"))) {
             Future<HttpResponse<String>> first = threads.submit(() -> WHOLE.ask(gateway));
             assertTrue(ScriptedUpstream.soon(busy));
             isCapped(WHOLE.ask(gateway), "1");
             release.countDown();
             WHOLE.isAnswer(first.get(), "p/main", "main", 1000);
-            WHOLE.isAnswer(WHOLE.ask(gateway), "p/main", "main", 1000); // 2001 of 3000 tokens are used, and its own estimate is small
+            // 2001 of 3000 tokens are used, and the estimate for this request is small
+            WHOLE.isAnswer(WHOLE.ask(gateway), "p/main", "main", 1000);
             isCapped(WHOLE.ask(gateway), "3583"); // 4002 tokens are used up to the end of the hour
             clock.passes(3_582_500);
             WHOLE.isAnswer(WHOLE.ask(gateway), "p/main", "main", 1000);
@@ -229,11 +247,15 @@ class OutageTest {
 
     @Test
     void twoThousandAtOnceOverTwoToOneLandTwoToOne() throws Exception {
-        String pair = "{\"version\":2,\"modelAliases\":{\"pair\":{\"strategy\":\"weighted-rr\",\"targets\":[{\"ref\":\"p/main\",\"weight\":2},{\"ref\":\"q/backup\",\"weight\":1}]}},";
+        String pair = "{\"version\":2,\"modelAliases\":{\"pair\":{\"strategy\":\"weighted-rr\","
+            + "\"targets\":[{\"ref\":\"p/main\",\"weight\":2},{\"ref\":\"q/backup\",\"weight\":1}]}},";
         try (var p = new ScriptedUpstream(GOOD_P); var q = new ScriptedUpstream(GOOD_Q);
                 var gateway = gateway(WHOLE.config(p, q, "", "", "{}", "{}").replace("{\"version\":2,", pair))) {
             for (int i = 0; i < 2; i++) {
-                for (var answer : thousand(() -> gateway.post(Samples.CHAT, Samples.chat(false).replace("p/m", "pair")))) assertEquals(200, answer.statusCode());
+                for (var answer : thousand(() -> gateway.post(Samples.CHAT,
+                        Samples.chat(false).replace("p/m", "pair")))) {
+                    assertEquals(200, answer.statusCode());
+                }
             }
             assertEquals(1333, p.seen().size(), 13);
             assertEquals(2000, p.seen().size() + q.seen().size());

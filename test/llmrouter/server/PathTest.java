@@ -37,7 +37,9 @@ class PathTest {
     }
 
     private static String raw(String method, String target, String body) throws Exception {
-        return gateway.raw(method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        return gateway.raw(method + " " + target
+            + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n"
+            + body);
     }
 
     private static void answers(int status, String answer) {
@@ -45,7 +47,8 @@ class PathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/messages", "/v1/messages/", "/messages", "/anthropic", "/anthropic/v1/messages", "/anthropic/messages", "/v1/messages?beta=true", "/v1/messages/?a=/x&b=%2f"})
+    @ValueSource(strings = {"/v1/messages", "/v1/messages/", "/messages", "/anthropic", "/anthropic/v1/messages",
+        "/anthropic/messages", "/v1/messages?beta=true", "/v1/messages/?a=/x&b=%2f"})
     void messagesAreServed(String path) throws Exception {
         HttpResponse<String> answer = gateway.post(path, Samples.messages(false));
         assertEquals(200, answer.statusCode(), answer.body());
@@ -53,7 +56,8 @@ class PathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/chat/completions", "/v1/chat/completions/", "/chat/completions", "/openai", "/openai/v1/chat/completions", "/openai/chat/completions", "/v1/chat/completions?api-version=1"})
+    @ValueSource(strings = {"/v1/chat/completions", "/v1/chat/completions/", "/chat/completions", "/openai",
+        "/openai/v1/chat/completions", "/openai/chat/completions", "/v1/chat/completions?api-version=1"})
     void chatIsServed(String path) throws Exception {
         HttpResponse<String> answer = gateway.post(path, Samples.chat(false));
         assertEquals(200, answer.statusCode(), answer.body());
@@ -63,14 +67,19 @@ class PathTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/v1", "/v1/", "/route", "/router"})
     void commonPathsTellTheFormatFromTheRequest(String path) throws Exception {
-        assertTrue(gateway.post(path, Samples.messages(false), "anthropic-version", "2023-06-01").body().contains("\"type\":\"message\""));
-        assertTrue(gateway.post(path, Samples.chat(false).replace("\"stream\"", "\"n\":1,\"stream\"")).body().contains("\"choices\""));
+        assertTrue(gateway.post(path, Samples.messages(false), "anthropic-version", "2023-06-01").body()
+            .contains("\"type\":\"message\""));
+        assertTrue(gateway.post(path, Samples.chat(false).replace("\"stream\"", "\"n\":1,\"stream\"")).body()
+            .contains("\"choices\""));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//v1/messages", "///v1/messages", "/v1//messages", "/v1/messages//", "/v1/%2e%2e/v1/messages", "/v1/../v1/messages", "/./v1/messages", "/v1%2fmessages", "/v1/messages%2f",
-        "/v1/messages;x=1", "/v1;a/messages", "/V1/messages", "/v1/Messages", "/v1/messages%00", "/v1/m%C3%A9ssages", "/v1/messages/admin", "/v1/messages/count_tokens/x",
-        "/admin", "/config", "/metrics/../v1/messages", "/.env", "/v1/modelsx", "/healthz", "/static/../../etc/passwd", "/v1/files", "/v1beta/models"})
+    @ValueSource(strings = {"//v1/messages", "///v1/messages", "/v1//messages", "/v1/messages//",
+        "/v1/%2e%2e/v1/messages", "/v1/../v1/messages", "/./v1/messages", "/v1%2fmessages", "/v1/messages%2f",
+        "/v1/messages;x=1", "/v1;a/messages", "/V1/messages", "/v1/Messages", "/v1/messages%00", "/v1/m%C3%A9ssages",
+            "/v1/messages/admin", "/v1/messages/count_tokens/x",
+        "/admin", "/config", "/metrics/../v1/messages", "/.env", "/v1/modelsx", "/healthz",
+            "/static/../../etc/passwd", "/v1/files", "/v1beta/models"})
     void anythingElseIsA404InJson(String target) throws Exception {
         int before = upstream.seen().size();
         String answer = raw("POST", target, Samples.messages(false));
@@ -82,10 +91,13 @@ class PathTest {
 
     @Test
     void anUnknownPathAnswersInTheFormatItSuggests() throws Exception {
-        assertEquals("error", ((Json.Obj) Json.parse(gateway.post("/anthropic/v1/complete", "{}").body())).text("type"));
+        assertEquals("error", ((Json.Obj) Json.parse(gateway.post("/anthropic/v1/complete",
+            "{}").body())).text("type"));
         assertEquals("error", ((Json.Obj) Json.parse(gateway.post("/v1/messages/batches", "{}").body())).text("type"));
-        assertEquals("error", ((Json.Obj) Json.parse(gateway.post("/nowhere", "{}", "anthropic-version", "2023-06-01").body())).text("type"));
-        assertEquals("invalid_request_error", ((Json.Obj) Json.parse(gateway.post("/openai/v1/files", "{}").body())).object("error").text("type"));
+        assertEquals("error", ((Json.Obj) Json.parse(gateway.post("/nowhere", "{}", "anthropic-version",
+            "2023-06-01").body())).text("type"));
+        assertEquals("invalid_request_error", ((Json.Obj) Json.parse(gateway.post("/openai/v1/files",
+            "{}").body())).object("error").text("type"));
     }
 
     @ParameterizedTest
@@ -111,7 +123,8 @@ class PathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/health", "/ready", "/v1/models", "/v1/models?limit=1000", "/models", "/anthropic/v1/models", "/openai/models", "/v1/models/p%2Fm"})
+    @ValueSource(strings = {"/", "/health", "/ready", "/v1/models", "/v1/models?limit=1000", "/models",
+        "/anthropic/v1/models", "/openai/models", "/v1/models/p%2Fm"})
     void whatCanBeReadHasAHeadToo(String path) throws Exception {
         String get = raw("GET", path, "");
         answers(200, get);
@@ -125,7 +138,8 @@ class PathTest {
     void modelsComeInTheShapeOfTheClient() throws Exception {
         Json.Obj openAi = (Json.Obj) Json.parse(gateway.send(gateway.request("/v1/models")).body());
         assertEquals("list", openAi.text("object"));
-        Json.Obj anthropic = (Json.Obj) Json.parse(gateway.send(gateway.request("/v1/models?limit=1").header("anthropic-version", "2023-06-01")).body());
+        Json.Obj anthropic = (Json.Obj) Json.parse(gateway.send(gateway.request("/v1/models?limit=1")
+            .header("anthropic-version", "2023-06-01")).body());
         assertEquals(1, anthropic.items("data").size());
         assertTrue(anthropic.has("has_more") && anthropic.has("last_id"));
         assertEquals(400, gateway.send(gateway.request("/anthropic/v1/models?limit=x")).statusCode());
@@ -134,7 +148,8 @@ class PathTest {
 
     @Test
     void aWebSocketIsToldToUsePlainHttp() throws Exception {
-        String answer = gateway.raw("GET /v1/responses HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        String answer = gateway.raw("GET /v1/responses HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         answers(426, answer);
         assertTrue(answer.contains("\r\nUpgrade: "), answer);
@@ -143,14 +158,16 @@ class PathTest {
 
     @Test
     void countingTokensAlwaysAnswers() throws Exception {
-        HttpResponse<String> answer = gateway.post("/v1/messages/count_tokens?beta=true", "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}]}");
+        HttpResponse<String> answer = gateway.post("/v1/messages/count_tokens?beta=true",
+            "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}]}");
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals("true", answer.headers().firstValue("x-llm-router-estimated").orElse(""));
         assertTrue(((Json.Obj) Json.parse(answer.body())).number("input_tokens", 0) > 0);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "GET /", "GET /\u0000 HTTP/1.1", "GET /%zz HTTP/1.1", "CONNECT a:1 HTTP/1.1", "GET mailto:x HTTP/1.1", "\u0016\u0003\u0001"})
+    @ValueSource(strings = {"GET", "GET /", "GET /\u0000 HTTP/1.1", "GET /%zz HTTP/1.1", "CONNECT a:1 HTTP/1.1",
+        "GET mailto:x HTTP/1.1", "\u0016\u0003\u0001"})
     void whatIsNoHttpGetsNoService(String line) throws Exception {
         String answer = gateway.raw(line + "\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
         assertFalse(answer.startsWith("HTTP/1.1 2"), answer);
@@ -158,11 +175,14 @@ class PathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 2\r\nTransfer-Encoding: chunked", "Content-Length: 2\r\nContent-Length: 3", "Content-Length: -1", "Content-Length: 99999999999999999999",
-        "Content-Length: 2, 2", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity", "Bad Name: x", "Transfer-Encoding : chunked"})
+    @ValueSource(strings = {"Content-Length: 2\r\nTransfer-Encoding: chunked",
+        "Content-Length: 2\r\nContent-Length: 3", "Content-Length: -1", "Content-Length: 99999999999999999999",
+        "Content-Length: 2, 2", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity", "Bad Name: x",
+            "Transfer-Encoding : chunked"})
     void ambiguousFramingIsRefused(String fields) throws Exception {
         int before = upstream.seen().size();
-        String answer = gateway.raw("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + fields + "\r\n\r\n{}");
+        String answer = gateway.raw("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + fields
+            + "\r\n\r\n{}");
         assertTrue(answer.startsWith("HTTP/1.1 400") || answer.startsWith("HTTP/1.1 501"), answer);
         assertEquals(before, upstream.seen().size());
     }
@@ -171,7 +191,9 @@ class PathTest {
     @CsvSource({"1,100000", "10000,10"})
     void hugeHeadsAreRefused(int fields, int length) throws Exception {
         var head = new StringBuilder("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n");
-        for (int i = 0; i < fields; i++) head.append("x-f").append(i).append(": ").append("v".repeat(length)).append("\r\n");
+        for (int i = 0; i < fields; i++) {
+            head.append("x-f").append(i).append(": ").append("v".repeat(length)).append("\r\n");
+        }
         String answer;
         try {
             answer = gateway.raw(head + "\r\n");
@@ -185,7 +207,8 @@ class PathTest {
     @Test
     void oldClientsAreServedWithoutChunks() throws Exception {
         String body = Samples.chat(true);
-        String answer = gateway.raw("POST /v1/chat/completions HTTP/1.0\r\nHost: 127.0.0.1\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        String answer = gateway.raw("POST /v1/chat/completions HTTP/1.0\r\nHost: 127.0.0.1\r\nContent-Length: "
+            + body.length() + "\r\n\r\n" + body);
         answers(200, answer);
         assertFalse(answer.toLowerCase(Locale.ROOT).contains("transfer-encoding"), answer);
         assertTrue(answer.endsWith("data: [DONE]\n\n"), answer);
@@ -193,9 +216,12 @@ class PathTest {
 
     @Test
     void aGatewayThatIsItsOwnProviderSaysSo() throws Exception {
-        try (var dummy = new ScriptedUpstream(Samples.good("openai")); var self = Gateway.with(Gateway.config("openai", dummy))) {
-            self.server().replace(Gateway.config(Gateway.config("openai", dummy).replace(dummy.url(), "http://127.0.0.1:" + self.port() + "/v1")));
-            HttpResponse<String> answer = self.send(self.request(Samples.CHAT).POST(BodyPublishers.ofString(Samples.chat(false))));
+        try (var dummy = new ScriptedUpstream(Samples.good("openai"));
+                var self = Gateway.with(Gateway.config("openai", dummy))) {
+            self.server().replace(Gateway.config(Gateway.config("openai", dummy)
+                .replace(dummy.url(), "http://127.0.0.1:" + self.port() + "/v1")));
+            HttpResponse<String> answer = self.send(self.request(Samples.CHAT)
+                .POST(BodyPublishers.ofString(Samples.chat(false))));
             assertEquals(508, answer.statusCode(), answer.body());
             assertTrue(answer.body().contains("its own provider"), answer.body());
         }

@@ -18,7 +18,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class RedisGatewayTest {
     private static final String QUESTION = "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     private static final String ANSWER = """
-        {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}],
+        {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,\
+        "message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}],
         "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
 
     @TempDir
@@ -26,7 +27,8 @@ class RedisGatewayTest {
 
     private static String config(ScriptedUpstream upstream, int requests) {
         return Gateway.config("openai", upstream).replaceFirst("\"models\":", """
-            "rateLimits":[{"id":"cap","models":["all"],"requests":%d,"window":{"unit":"month","size":600}}],"models":""".formatted(requests));
+            "rateLimits":[{"id":"cap","models":["all"],"requests":%d,"window":{"unit":"month","size":600}}],\
+            "models":""".formatted(requests));
     }
 
     private static int post(Gateway gateway) throws Exception {
@@ -59,12 +61,14 @@ class RedisGatewayTest {
     void noRequestIsRefusedWhenTheServerDies() throws Exception {
         try (var redis = RedisServer.start(folder);
                 var upstream = new ScriptedUpstream(wire -> wire.json(200, ANSWER));
-                var gateway = Gateway.with(config(upstream, 1_000_000), Map.of("LLM_ROUTER_STATE_BACKEND", redis.url()))) {
+                var gateway = Gateway.with(config(upstream, 1_000_000),
+                        Map.of("LLM_ROUTER_STATE_BACKEND", redis.url()))) {
             for (int i = 0; i < 100; i++) {
                 if (i == 50) redis.kill();
                 assertEquals(200, post(gateway), "request " + i);
             }
-            assertEquals(1, gateway.log().stream().filter(line -> line.startsWith("state: ")).count(), () -> gateway.log().toString());
+            assertEquals(1, gateway.log().stream().filter(line -> line.startsWith("state: ")).count(),
+                () -> gateway.log().toString());
             assertEquals(100, upstream.seen().size());
         }
     }

@@ -67,14 +67,21 @@ class RequestBodyTest {
             new BadBody("NUL between", 400, "JSON", open + "\u0000}"),
             new BadBody("deep arrays", 400, "deep", open + ",\"a\":" + "[".repeat(100_000)),
             new BadBody("deep objects", 400, "deep", open + ",\"a\":" + "{\"a\":".repeat(100_000)),
-            new BadBody("model is a number", 400, "model", "{\"model\":1,\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"),
+            new BadBody("model is a number", 400, "model",
+                "{\"model\":1,\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"),
             new BadBody("no messages", 400, "messages", "{\"model\":\"p/m\",\"max_tokens\":9}"),
             new BadBody("messages is text", 400, "messages", "{\"model\":\"p/m\",\"max_tokens\":9,\"messages\":\"x\"}"),
-            new BadBody("unknown model", 404, "p/q", "{\"model\":\"p/q\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"),
-            new BadBody("prototype name", 404, "__proto__", "{\"model\":\"__proto__\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"),
-            new BadBody("path as a model", 404, "/../", "{\"model\":\"p/../m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"),
-            new BadBody("lines in a model", 404, "model", "{\"model\":\"p/m\\r\\nSet-Cookie: a=b\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"),
-            new BadBody("long model", 404, "model", "{\"model\":\"" + "m".repeat(10_000) + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"));
+            new BadBody("unknown model", 404, "p/q",
+                "{\"model\":\"p/q\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"),
+            new BadBody("prototype name", 404, "__proto__",
+                "{\"model\":\"__proto__\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"),
+            new BadBody("path as a model", 404, "/../",
+                "{\"model\":\"p/../m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"),
+            new BadBody("lines in a model", 404, "model",
+                "{\"model\":\"p/m\\r\\nSet-Cookie: a=b\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\","
+                + "\"content\":\"x\"}]}"),
+            new BadBody("long model", 404, "model", "{\"model\":\"" + "m".repeat(10_000)
+                + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"));
     }
 
     record BadBody(String name, int status, String word, String body) {
@@ -87,7 +94,8 @@ class RequestBodyTest {
     @ParameterizedTest
     @MethodSource("bodies")
     void badJsonIsRefusedInBothFormats(BadBody bad) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             for (String path : List.of(Samples.CHAT, Samples.MESSAGES)) {
                 HttpResponse<String> answer = gateway.post(path, bad.body());
                 refused(bad.status(), path, answer, bad.word());
@@ -100,17 +108,22 @@ class RequestBodyTest {
 
     @Test
     void missingMaxTokensIsNamedToMessagesClients() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
-            refused(400, Samples.MESSAGES, gateway.post(Samples.MESSAGES, "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"), "max_tokens");
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+            refused(400, Samples.MESSAGES, gateway.post(Samples.MESSAGES,
+                "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"), "max_tokens");
         }
     }
 
     /// Odd but valid: passed on as written.
     @ParameterizedTest
-    @ValueSource(strings = {"\"temperature\":1e400", "\"temperature\":-0", "\"seed\":9223372036854775808", "\"seed\":-123456789012345678901234567890",
-        "\"user\":\"\\ud800\"", "\"user\":\"\\u0000\"", "\"user\":\"data: [DONE]\\n\\ndata: {}\"", "\"\":1", "\"__proto__\":{\"a\":1}", "\"a\":1,\"a\":2"})
+    @ValueSource(strings = {"\"temperature\":1e400", "\"temperature\":-0", "\"seed\":9223372036854775808",
+        "\"seed\":-123456789012345678901234567890",
+        "\"user\":\"\\ud800\"", "\"user\":\"\\u0000\"", "\"user\":\"data: [DONE]\\n\\ndata: {}\"", "\"\":1",
+            "\"__proto__\":{\"a\":1}", "\"a\":1,\"a\":2"})
     void oddNumbersAndTextsPassUnchanged(String member) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             String body = Samples.chat(false).replace("\"stream\"", member + ",\"stream\"");
             assertEquals(200, gateway.post(Samples.CHAT, body).statusCode());
             assertEquals(body.replace("p/m", "m"), upstream.seen().getFirst().body());
@@ -119,9 +132,13 @@ class RequestBodyTest {
 
     @Test
     void routerAndProviderReadTheSameOfTwoModels() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
-            assertEquals(200, gateway.post(Samples.CHAT, "{\"model\":\"p/m\",\"model\":\"p/n\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}").statusCode());
-            assertEquals("{\"model\":\"n\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", upstream.seen().getFirst().body());
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+            assertEquals(200, gateway.post(Samples.CHAT,
+                "{\"model\":\"p/m\",\"model\":\"p/n\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}")
+                .statusCode());
+            assertEquals("{\"model\":\"n\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
+                upstream.seen().getFirst().body());
         }
     }
 
@@ -131,7 +148,8 @@ class RequestBodyTest {
         var keys = new StringBuilder(Samples.request(path, false)).reverse().deleteCharAt(0).reverse();
         for (int i = 0; i < 1_000_000; i++) keys.append(",\"k").append(i).append("\":").append(i);
         String big = Samples.request(path, false).replace("Hi", "x".repeat(10_000_000));
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             HttpResponse<String> answer = gateway.post(path, keys.append('}').toString());
             assertEquals(200, answer.statusCode(), answer.body());
             assertEquals(200, gateway.post(path, big).statusCode());
@@ -141,7 +159,8 @@ class RequestBodyTest {
 
     @Test
     void aByteOrderMarkIsSkippedOrRefusedButNeverSentOn() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             refused(400, Samples.CHAT, gateway.post(Samples.CHAT, "\uFEFF" + Samples.chat(false)), "byte-order mark");
         }
     }
@@ -150,9 +169,11 @@ class RequestBodyTest {
     @ValueSource(strings = {"\u00ff", "\u00c3", "\u00c0\u0080", "\u00ed\u00a0\u0080", "\u00f5\u0080\u0080\u0080"})
     void invalidUtf8IsRefusedWithItsPlace(String bytes) throws Exception {
         String body = "{\"model\":\"" + bytes;
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             for (String path : List.of(Samples.CHAT, Samples.MESSAGES)) {
-                var request = gateway.request(path).POST(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.ISO_8859_1)));
+                var request = gateway.request(path)
+                    .POST(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.ISO_8859_1)));
                 refused(400, path, gateway.send(request), "not valid UTF-8 at byte 10");
             }
             stillAlive(gateway);
@@ -160,10 +181,12 @@ class RequestBodyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"text/plain,415", "application/x-www-form-urlencoded,415", "multipart/form-data; boundary=x,415", "application/jsonp,415", "'',200", "application/json,200",
+    @CsvSource({"text/plain,415", "application/x-www-form-urlencoded,415", "multipart/form-data; boundary=x,415",
+        "application/jsonp,415", "'',200", "application/json,200",
         "Application/JSON; charset=utf-8,200", "application/vnd.api+json,200"})
     void onlyJsonIsTaken(String type, int status) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             for (String path : List.of(Samples.CHAT, Samples.MESSAGES)) {
                 var request = gateway.request(path).POST(BodyPublishers.ofString(Samples.request(path, false)));
                 if (!type.isEmpty()) request.header("content-type", type);
@@ -177,8 +200,10 @@ class RequestBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"br", "zstd", "compress", "gzip, gzip", "nonsense"})
     void otherEncodingsAreRefused(String encoding) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
-            refused(415, Samples.CHAT, gateway.post(Samples.CHAT, Samples.chat(false), "content-encoding", encoding), "gzip or deflate");
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+            refused(415, Samples.CHAT, gateway.post(Samples.CHAT, Samples.chat(false), "content-encoding", encoding),
+                "gzip or deflate");
             stillAlive(gateway);
         }
     }
@@ -188,9 +213,11 @@ class RequestBodyTest {
     void falseAndCutCompressionIsRefused(String encoding) throws Exception {
         byte[] whole = RoundTripTest.compressed(encoding, Samples.chat(false));
         byte[] cut = Arrays.copyOf(whole, whole.length / 2);
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             for (byte[] body : List.of(Samples.chat(false).getBytes(StandardCharsets.UTF_8), cut, new byte[0])) {
-                var request = gateway.request(Samples.CHAT).header("content-encoding", encoding).POST(BodyPublishers.ofByteArray(body));
+                var request = gateway.request(Samples.CHAT).header("content-encoding", encoding)
+                    .POST(BodyPublishers.ofByteArray(body));
                 refused(400, Samples.CHAT, gateway.send(request), "content-encoding");
             }
             stillAlive(gateway);
@@ -201,8 +228,10 @@ class RequestBodyTest {
     @ValueSource(strings = {"gzip", "deflate"})
     void theLimitIsThatOfTheInflatedBody(String encoding) throws Exception {
         byte[] bomb = RoundTripTest.compressed(encoding, " ".repeat(20_000_000));
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), SMALL)) {
-            var request = gateway.request(Samples.MESSAGES).header("content-encoding", encoding).POST(BodyPublishers.ofByteArray(bomb));
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), SMALL)) {
+            var request = gateway.request(Samples.MESSAGES).header("content-encoding", encoding)
+                .POST(BodyPublishers.ofByteArray(bomb));
             refused(413, Samples.MESSAGES, gateway.send(request), "100000 bytes");
             stillAlive(gateway);
         }
@@ -212,10 +241,14 @@ class RequestBodyTest {
     @ValueSource(booleans = {true, false})
     void aBodyBeyondTheLimitIsRefusedWhileItIsStillBeingSent(boolean declared) throws Exception {
         byte[] body = "x".repeat(5_000_000).getBytes(StandardCharsets.ISO_8859_1);
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), SMALL)) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), SMALL)) {
             for (String path : List.of(Samples.CHAT, Samples.MESSAGES)) {
-                var publisher = declared ? BodyPublishers.ofByteArray(body) : BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
-                refused(413, path, gateway.send(gateway.request(path).POST(publisher)), "LLM_ROUTER_MAX_REQUEST_BODY_BYTES");
+                var publisher = declared
+                    ? BodyPublishers.ofByteArray(body)
+                    : BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+                refused(413, path, gateway.send(gateway.request(path).POST(publisher)),
+                    "LLM_ROUTER_MAX_REQUEST_BODY_BYTES");
             }
             stillAlive(gateway);
         }
@@ -223,8 +256,10 @@ class RequestBodyTest {
 
     @Test
     void theRefusalOfATooLargeBodyDoesNotWaitForIt() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), SMALL);
-                Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999999\r\n\r\n{")) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), SMALL);
+                Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    + "Content-Length: 99999999999\r\n\r\n{")) {
             client.setSoTimeout(5000);
             assertEquals("HTTP/1.1 413", new String(client.getInputStream().readNBytes(12)));
         }
@@ -233,9 +268,11 @@ class RequestBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n", "fffffffffffffffff\r\n{}", "2\r\n{}xx0\r\n\r\n"})
     void badChunksAreRefused(String chunks) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             String smuggled = "GET /v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-            try (Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + smuggled)) {
+            try (Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n" + chunks + smuggled)) {
                 client.shutdownOutput();
                 String answers = new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
                 assertTrue(answers.startsWith("HTTP/1.1 400"), answers);
@@ -247,8 +284,10 @@ class RequestBodyTest {
 
     @Test
     void aBodyThatBreaksOffHarmsNobody() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
-            Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n\r\n{\"mod");
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+            Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n"
+                + "\r\n{\"mod");
             client.setSoLinger(true, 0);
             client.close();
             stillAlive(gateway);
@@ -258,8 +297,10 @@ class RequestBodyTest {
 
     @Test
     void aHalfClosedClientOfAnUnfinishedBodyIsTold() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream));
-                Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n\r\n{\"mod")) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream));
+                Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    + "Content-Length: 500\r\n\r\n{\"mod")) {
             client.setSoTimeout(5000);
             client.shutdownOutput();
             assertEquals("HTTP/1.1 400", new String(client.getInputStream().readNBytes(12)));
@@ -306,11 +347,15 @@ class RequestBodyTest {
 
     @Test
     void anExpectedContinueIsGiven() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream));
-                Socket client = gateway.connect("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\nContent-Length: "
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream));
+                Socket client = gateway.connect("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    + "Expect: 100-continue\r\nContent-Length: "
                     + Samples.chat(false).length() + "\r\n\r\n")) {
             client.setSoTimeout(5000);
-            assertEquals("HTTP/1.1 100", new String(client.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\nContent-Length: 0\r\n\r\n".length())).substring(0, 12));
+            int length = "HTTP/1.1 100 Continue\r\nContent-Length: 0\r\n\r\n".length();
+            String interim = new String(client.getInputStream().readNBytes(length));
+            assertEquals("HTTP/1.1 100", interim.substring(0, 12));
             OutputStream out = client.getOutputStream();
             out.write(Samples.chat(false).getBytes(StandardCharsets.UTF_8));
             out.flush();

@@ -10,8 +10,10 @@ public final class Samples {
     public static final String MESSAGES = "/v1/messages";
 
     public static final String CHAT_ANSWER = """
-        {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant",\
-        "content":"Hello wörld"},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":2,"total_tokens":7}}""";
+        {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,\
+        "message":{"role":"assistant",\
+        "content":"Hello wörld"},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":2,\
+        "total_tokens":7}}""";
     static final String MESSAGES_ANSWER = """
         {"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"Hello wörld"}],\
         "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":5,"output_tokens":2}}""";
@@ -23,7 +25,8 @@ public final class Samples {
     }
 
     public static String messages(boolean stream) {
-        return "{\"model\":\"p/m\",\"max_tokens\":9,\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+        return "{\"model\":\"p/m\",\"max_tokens\":9,\"stream\":" + stream
+            + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
     }
 
     /// A request in the format of its path.
@@ -38,8 +41,10 @@ public final class Samples {
     /// One piece of text as an event of the format.
     public static String delta(String format, String text) {
         return format.equals("claude")
-            ? "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + text + "\"}}\n\n"
-            : "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
+            ? "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
+                + "\"delta\":{\"type\":\"text_delta\",\"text\":\"" + text + "\"}}\n\n"
+            : "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+                + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
                 + "\"},\"finish_reason\":null}]}\n\n";
     }
 
@@ -48,14 +53,16 @@ public final class Samples {
         return format.equals("claude")
             ? """
                 event: message_start
-                data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":5,"output_tokens":1}}}
+                data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"m",\
+                "content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":5,"output_tokens":1}}}
 
                 event: content_block_start
                 data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
 
                 """
             : """
-                data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
+                data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m",\
+                "choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
 
                 """;
     }
@@ -68,14 +75,16 @@ public final class Samples {
                 data: {"type":"content_block_stop","index":0}
 
                 event: message_delta
-                data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":2}}
+                data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},\
+                "usage":{"output_tokens":2}}
 
                 event: message_stop
                 data: {"type":"message_stop"}
 
                 """
             : """
-                data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+                data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m",\
+                "choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
 
                 data: [DONE]
 
@@ -94,11 +103,13 @@ public final class Samples {
                 wire.json(200, answer(format));
             } else {
                 String body = stream(format);
-                wire.send("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
+                wire.send("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: " + body.length()
+                    + "\r\n\r\n" + body);
             }
         };
     }
 
     /// Words that only a complete stream has; a client that finds one believes it got everything.
-    static final List<String> ENDS = List.of("[DONE]", "message_stop", "\"finish_reason\":\"stop\"", "\"stop_reason\":\"end_turn\"");
+    static final List<String> ENDS = List.of("[DONE]", "message_stop", "\"finish_reason\":\"stop\"",
+        "\"stop_reason\":\"end_turn\"");
 }

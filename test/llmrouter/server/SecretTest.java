@@ -24,9 +24,12 @@ class SecretTest {
         openai,/v1/chat/completions,true
         claude,/v1/messages,false""";
 
-    private static HttpResponse<String> answer(Script script, String format, String path, boolean stream) throws Exception {
-        try (var upstream = new ScriptedUpstream(script); var gateway = Gateway.locked(Gateway.config(format, upstream))) {
-            HttpResponse<String> answer = gateway.post(path, Samples.request(path, stream), "authorization", "Bearer " + Gateway.KEY);
+    private static HttpResponse<String> answer(Script script, String format, String path,
+            boolean stream) throws Exception {
+        try (var upstream = new ScriptedUpstream(script);
+                var gateway = Gateway.locked(Gateway.config(format, upstream))) {
+            HttpResponse<String> answer = gateway.post(path, Samples.request(path, stream), "authorization", "Bearer "
+                + Gateway.KEY);
             for (String key : new String[] {Gateway.UPSTREAM_KEY, Gateway.KEY}) {
                 assertFalse(answer.body().contains(key), answer.body());
                 assertFalse(answer.headers().map().toString().contains(key), answer.headers().map().toString());
@@ -37,13 +40,15 @@ class SecretTest {
     }
 
     private static String error(String message) {
-        return "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"" + message + "\",\"code\":\"" + message + "\"}}";
+        return "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"" + message
+            + "\",\"code\":\"" + message + "\"}}";
     }
 
     @ParameterizedTest
     @CsvSource(textBlock = ALL_WAYS)
     void anErrorThatQuotesTheKeyIsShownWithoutIt(String format, String path, boolean stream) throws Exception {
-        var answer = answer(wire -> wire.json(401, error("Incorrect API key provided: " + Gateway.UPSTREAM_KEY + ". Ask for another.")), format, path, stream);
+        var answer = answer(wire -> wire.json(401,
+            error("Incorrect API key provided: " + Gateway.UPSTREAM_KEY + ". Ask for another.")), format, path, stream);
         assertEquals(401, answer.statusCode());
         assertTrue(answer.body().contains("Incorrect API key provided"), answer.body());
     }
@@ -52,16 +57,19 @@ class SecretTest {
     @CsvSource(textBlock = ALL_WAYS)
     void aPageThatQuotesTheKeyIsShownWithoutIt(String format, String path, boolean stream) throws Exception {
         String page = "<html><title>Forbidden</title><body>" + Gateway.UPSTREAM_KEY + " may not</body></html>";
-        var answer = answer(wire -> wire.send("HTTP/1.1 403 X\r\ncontent-type: text/html\r\ncontent-length: " + page.length() + "\r\n\r\n" + page), format, path, stream);
+        var answer = answer(wire -> wire.send("HTTP/1.1 403 X\r\ncontent-type: text/html\r\ncontent-length: "
+            + page.length() + "\r\n\r\n" + page), format, path, stream);
         assertEquals(403, answer.statusCode());
     }
 
     @ParameterizedTest
-    @CsvSource({"openai,/v1/chat/completions", "openai,/v1/messages", "claude,/v1/chat/completions", "claude,/v1/messages"})
+    @CsvSource({"openai,/v1/chat/completions", "openai,/v1/messages", "claude,/v1/chat/completions",
+        "claude,/v1/messages"})
     void anErrorEventThatQuotesTheKeyIsShownWithoutIt(String format, String path) throws Exception {
         var answer = answer(wire -> {
             wire.stream().send(Samples.opening(format) + Samples.delta(format, "Hello "));
-            wire.send((format.equals("claude") ? "event: error\n" : "") + "data: " + error("bad key " + Gateway.UPSTREAM_KEY) + "\n\n");
+            wire.send((format.equals("claude") ? "event: error\n" : "") + "data: "
+                + error("bad key " + Gateway.UPSTREAM_KEY) + "\n\n");
             wire.close();
         }, format, path, true);
         assertTrue(answer.body().contains("bad key"), answer.body());
@@ -69,16 +77,20 @@ class SecretTest {
 
     @Test
     void headersThatQuoteTheKeyAreNotPassedOn() throws Exception {
-        answer(wire -> wire.json(200, Samples.CHAT_ANSWER, "x-request-id: " + Gateway.UPSTREAM_KEY, "x-ratelimit-key: " + Gateway.UPSTREAM_KEY), "openai", Samples.CHAT, false);
+        answer(wire -> wire.json(200, Samples.CHAT_ANSWER, "x-request-id: " + Gateway.UPSTREAM_KEY,
+            "x-ratelimit-key: " + Gateway.UPSTREAM_KEY), "openai", Samples.CHAT, false);
     }
 
     @Test
     void aRequestThatNamesItsOwnAddressesIsNotObeyed() throws Exception {
-        try (var stranger = new ScriptedUpstream(Samples.good("openai")); var upstream = new ScriptedUpstream(Samples.good("openai"));
+        try (var stranger = new ScriptedUpstream(Samples.good("openai"));
+                var upstream = new ScriptedUpstream(Samples.good("openai"));
                 var gateway = Gateway.with(Gateway.config("openai", upstream), Map.of())) {
-            String fields = "\"api_base\":\"U\",\"base_url\":\"U\",\"user_config\":{\"api_base\":\"U\"},\"callback_url\":\"U\",".replace("U", stranger.url());
+            String fields = ("\"api_base\":\"U\",\"base_url\":\"U\",\"user_config\":{\"api_base\":\"U\"},"
+                + "\"callback_url\":\"U\",").replace("U", stranger.url());
             String body = Samples.chat(false).replace("\"stream\"", fields + "\"stream\"");
-            assertEquals(200, gateway.post(Samples.CHAT, body, "x-llm-custom-host", stranger.url(), "x-portkey-custom-host", stranger.url(), "x-base-url", stranger.url()).statusCode());
+            assertEquals(200, gateway.post(Samples.CHAT, body, "x-llm-custom-host", stranger.url(),
+                "x-portkey-custom-host", stranger.url(), "x-base-url", stranger.url()).statusCode());
             assertEquals(1, upstream.seen().size());
             assertEquals(0, stranger.seen().size());
         }
@@ -86,7 +98,9 @@ class SecretTest {
 
     @Test
     void aRedirectIsNotFollowed() throws Exception {
-        try (var stranger = new ScriptedUpstream(Samples.good("openai")); var upstream = new ScriptedUpstream(wire -> wire.json(302, "{}", "location: " + stranger.url() + "/chat/completions"));
+        try (var stranger = new ScriptedUpstream(Samples.good("openai"));
+                var upstream = new ScriptedUpstream(wire ->
+                    wire.json(302, "{}", "location: " + stranger.url() + "/chat/completions"));
                 var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             HttpResponse<String> answer = gateway.post(Samples.CHAT, Samples.chat(false));
             assertEquals(502, answer.statusCode(), answer.body());

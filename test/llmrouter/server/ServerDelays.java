@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.scripted.ScriptedUpstream.Script;
 
-/// Not a test but a program: prints how long what must be quick takes here. Client, gateway and provider share one process, so
-/// its memory is that of all three.
+/// Not a test but a program: prints how long what must be quick takes here. Client, gateway and provider share one
+/// process, so its memory is that of all three.
 final class ServerDelays {
     private static final int ROUNDS = 15;
     private static final int EVENTS = 200;
@@ -29,14 +29,18 @@ final class ServerDelays {
     public static void main(String[] args) throws Exception {
         departure("before an answer, streamed", Samples.CHAT, true, wire -> {}, 0);
         departure("before an answer, whole", Samples.CHAT, false, wire -> {}, 0);
-        departure("silent in mid-stream", Samples.MESSAGES, true, wire -> wire.stream().send(Samples.opening("claude") + Samples.delta("claude", "Hello ")), 300);
-        departure("in a whole answer's body", Samples.CHAT, false, wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{\"id\":"), 0);
+        departure("silent in mid-stream", Samples.MESSAGES, true,
+            wire -> wire.stream().send(Samples.opening("claude") + Samples.delta("claude", "Hello ")), 300);
+        departure("in a whole answer's body", Samples.CHAT, false,
+            wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n"
+                + "{\"id\":"), 0);
         for (String path : List.of(Samples.CHAT, Samples.MESSAGES)) events(path);
         memory();
     }
 
     /// From the client's close to the provider's end of stream.
-    private static void departure(String phase, String path, boolean stream, Script script, int readFirst) throws Exception {
+    private static void departure(String phase, String path, boolean stream, Script script,
+            int readFirst) throws Exception {
         var times = new long[ROUNDS];
         BlockingQueue<Long> departed = new ArrayBlockingQueue<>(1);
         BlockingQueue<Boolean> reached = new ArrayBlockingQueue<>(1);
@@ -72,7 +76,8 @@ final class ServerDelays {
                     wire.send(Samples.delta("openai", "<" + i + ">"));
                 }
                 wire.send(Samples.closing("openai")).close();
-            }); var gateway = Gateway.with(Gateway.config("openai", upstream)); Socket client = gateway.connect(gateway.rawPost(path, Samples.request(path, true)))) {
+            }); var gateway = Gateway.with(Gateway.config("openai",
+                    upstream)); Socket client = gateway.connect(gateway.rawPost(path, Samples.request(path, true)))) {
                 var in = new BufferedInputStream(client.getInputStream());
                 for (int i = 0; i < EVENTS; i++) {
                     while (in.read() != '<') continue;
@@ -94,10 +99,13 @@ final class ServerDelays {
             gateway.post("/health", "{}");
             long before = heap();
             var clients = new ArrayList<Socket>();
-            for (int i = 0; i < STREAMS; i++) clients.add(gateway.connect(gateway.rawPost(Samples.MESSAGES, Samples.messages(true))));
+            for (int i = 0; i < STREAMS; i++) {
+                clients.add(gateway.connect(gateway.rawPost(Samples.MESSAGES, Samples.messages(true))));
+            }
             open.await();
             for (Socket client : clients) client.getInputStream().readNBytes(300);
-            System.out.println(STREAMS + " open streams: heap +" + (heap() - before) / 1024 + " KiB, process " + resident());
+            System.out.println(STREAMS + " open streams: heap +" + (heap() - before) / 1024 + " KiB, process "
+                + resident());
             done.countDown();
             for (Socket client : clients) client.close();
         }
@@ -117,6 +125,7 @@ final class ServerDelays {
     private static void print(String what, long[] times, String unit, int divisor) {
         long[] sorted = times.clone();
         Arrays.sort(sorted);
-        System.out.println(what + ": p50 " + sorted[sorted.length / 2] / divisor + ", p99 " + sorted[sorted.length * 99 / 100] / divisor + ", max " + sorted[sorted.length - 1] / divisor + " " + unit);
+        System.out.println(what + ": p50 " + sorted[sorted.length / 2] / divisor + ", p99 "
+            + sorted[sorted.length * 99 / 100] / divisor + ", max " + sorted[sorted.length - 1] / divisor + " " + unit);
     }
 }

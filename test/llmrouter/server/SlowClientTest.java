@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -24,8 +25,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Clients that take their time: each wait has its limit, others are not disturbed, and who is told why can be told. The limits are
-/// shortened; where a test is about one of them, the others are out of reach.
+/// Clients that take their time: each wait has its limit, others are not disturbed, and who is told why can be told.
+/// The limits are shortened; where a test is about one of them, the others are out of reach.
 class SlowClientTest {
     private static final long FAR = 60_000;
     private static final ClientTimes HEAD = new ClientTimes(200, FAR, FAR, FAR);
@@ -44,9 +45,11 @@ class SlowClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"P", "\r\n\r\n", "POST /v1/messages HTTP/1.1\r\n", "POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: b", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"})
+    @ValueSource(strings = {"P", "\r\n\r\n", "POST /v1/messages HTTP/1.1\r\n",
+        "POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: b", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"})
     void aHeaderThatIsNotFinishedIsCut(String bytes) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), HEAD);
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), HEAD);
                 Socket client = gateway.connect(bytes)) {
             assertEquals("", untilClosed(client));
             stillServes(gateway);
@@ -55,7 +58,8 @@ class SlowClientTest {
 
     @Test
     void aHeaderThatDribblesIsCutAllTheSame() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), HEAD);
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), HEAD);
                 Socket client = gateway.connect("GET / HTTP/1.1\r\nX-A: ")) {
             var closed = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -69,13 +73,18 @@ class SlowClientTest {
         }
     }
 
+    /// The time between two writes of a slow client, or between two looks. The pace itself is what is tested.
+    private static void pace(long ms) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ms));
+    }
+
     /// A byte every few milliseconds until it is over.
     private static void dribble(Socket client, CompletableFuture<?> over) {
         try {
             OutputStream out = client.getOutputStream();
             while (!over.isDone()) {
                 out.write('x');
-                LockSupport.parkNanos(5_000_000);
+                pace(5);
             }
         } catch (IOException _) {
             // the gateway has closed the connection
@@ -83,10 +92,13 @@ class SlowClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/v1/chat/completions,Content-Length: 500", "/v1/messages,Content-Length: 500", "/v1/responses,Transfer-Encoding: chunked", "/v1/messages,Transfer-Encoding: chunked"})
+    @CsvSource({"/v1/chat/completions,Content-Length: 500", "/v1/messages,Content-Length: 500",
+        "/v1/responses,Transfer-Encoding: chunked", "/v1/messages,Transfer-Encoding: chunked"})
     void aBodyThatDoesNotGoOnIsToldSoInTheClientsFormat(String path, String framing) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), BODY);
-                Socket client = gateway.connect("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + framing + "\r\n\r\n" + (framing.startsWith("T") ? "5\r\n" : "") + "{\"mod")) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), BODY);
+                Socket client = gateway.connect("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + framing
+                        + "\r\n\r\n" + (framing.startsWith("T") ? "5\r\n" : "") + "{\"mod")) {
             String answer = untilClosed(client);
             assertTrue(answer.startsWith("HTTP/1.1 408 ") && answer.contains("\r\nConnection: close\r\n"), answer);
             Json.Obj body = (Json.Obj) Json.parse(answer.substring(answer.indexOf("\r\n\r\n") + 4));
@@ -99,8 +111,10 @@ class SlowClientTest {
 
     @Test
     void bytesThatOnlyKeepAConnectionBusyAreNoProgress() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), BODY);
-                Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 20000000\r\n\r\n\"")) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), BODY);
+                Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    + "Content-Length: 20000000\r\n\r\n\"")) {
             client.setSoTimeout(10_000);
             var told = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -119,15 +133,19 @@ class SlowClientTest {
     void aSlowButSteadyUploadIsLeftInPeace() throws Exception {
         var patient = new ClientTimes(FAR, 1000, FAR, FAR);
         String text = "x".repeat(80 * ClientTimes.BODY_STEP);
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), patient)) {
-            byte[] request = gateway.rawPost(Samples.CHAT, Samples.chat(false).replace("Hi", text)).getBytes(StandardCharsets.ISO_8859_1);
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), patient)) {
+            byte[] request = gateway.rawPost(Samples.CHAT, Samples.chat(false).replace("Hi", text))
+                .getBytes(StandardCharsets.ISO_8859_1);
             try (Socket client = gateway.connect("")) {
                 client.setSoTimeout(10_000);
                 for (int from = 0; from < request.length; from += ClientTimes.BODY_STEP) {
-                    client.getOutputStream().write(request, from, Math.min(ClientTimes.BODY_STEP, request.length - from));
-                    LockSupport.parkNanos(20_000_000);
+                    client.getOutputStream().write(request, from,
+                        Math.min(ClientTimes.BODY_STEP, request.length - from));
+                    pace(20);
                 }
-                assertEquals("HTTP/1.1 200", new String(client.getInputStream().readNBytes(12), StandardCharsets.UTF_8));
+                assertEquals("HTTP/1.1 200", new String(client.getInputStream().readNBytes(12),
+                    StandardCharsets.UTF_8));
             }
         }
     }
@@ -136,8 +154,10 @@ class SlowClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET /v1/models", "HEAD /v1/models", "POST /nowhere", "DELETE /v1/messages", "HEAD /"})
     void aRequestThatHasItsAnswerNeedNotBeAwaited(String line) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.with(Gateway.config("openai", upstream), DRAIN);
-                Socket client = gateway.connect(line + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n\r\n{\"mod")) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), DRAIN);
+                Socket client = gateway.connect(line
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n\r\n{\"mod")) {
             String answer = untilClosed(client);
             assertTrue(answer.startsWith(line.startsWith("HEAD") ? "" : "HTTP/1.1 "), answer);
             stillServes(gateway);
@@ -169,7 +189,8 @@ class SlowClientTest {
         }
     }
 
-    /// The provider is slowed down instead: what is on its way lies in the system's buffers, which have their own limits.
+    /// The provider is slowed down instead: what is on its way lies in the system's buffers, which have their own
+    /// limits.
     @ParameterizedTest
     @ValueSource(strings = {Samples.CHAT, Samples.MESSAGES})
     void aClientThatDoesNotReadItsStreamDoesNotGrowTheMemory(String path) throws Exception {
@@ -185,16 +206,20 @@ class SlowClientTest {
         }); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             long before = used();
             List<Socket> clients = new ArrayList<>();
-            for (int i = 0; i < streams; i++) clients.add(gateway.connect(gateway.rawPost(path, Samples.request(path, true))));
-            long last = -1;
-            while (sent.get() == 0 || sent.get() != last) {
-                last = sent.get();
-                LockSupport.parkNanos(300_000_000);
+            for (int i = 0; i < streams; i++) {
+                clients.add(gateway.connect(gateway.rawPost(path, Samples.request(path, true))));
             }
+            untilStill(sent);
             assertTrue(sent.get() < streams * (64L << 20), sent + " bytes were taken from the provider");
-            assertTrue(used() - before < streams * (1L << 20), (used() - before) / streams + " bytes are kept for each");
+            assertTrue(used() - before < streams * (1L << 20), (used() - before) / streams
+                + " bytes are kept for each");
             for (Socket client : clients) client.close();
         }
+    }
+
+    /// Returns when something was counted, and nothing more for a while: everything between provider and client is full.
+    private static void untilStill(AtomicLong count) {
+        for (long last = 0; count.get() == 0 || count.get() != last; pace(300)) last = count.get();
     }
 
     private static long used() {
@@ -215,12 +240,29 @@ class SlowClientTest {
     @Test
     void anAnswerThatTakesLongIsNobodysFault() throws Exception {
         var quick = new ClientTimes(200, 200, 200, 200);
+        var goOn = new CountDownLatch(1);
         try (var upstream = new ScriptedUpstream(wire -> {
             wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
-            LockSupport.parkNanos(800_000_000);
+            ScriptedUpstream.soon(goOn);
             wire.send(Samples.closing("openai")).close();
         }); var gateway = Gateway.with(Gateway.config("openai", upstream), quick)) {
-            assertTrue(gateway.post(Samples.CHAT, Samples.chat(true)).body().endsWith("data: [DONE]\n\n"));
+            var answer = CompletableFuture.supplyAsync(() -> body(gateway));
+            // the limits pass four times over for clients that are at fault
+            for (int i = 0; i < 4; i++) {
+                try (Socket other = gateway.connect("P")) {
+                    assertEquals("", untilClosed(other));
+                }
+            }
+            goOn.countDown();
+            assertTrue(answer.get(10, TimeUnit.SECONDS).endsWith("data: [DONE]\n\n"));
+        }
+    }
+
+    private static String body(Gateway gateway) {
+        try {
+            return gateway.post(Samples.CHAT, Samples.chat(true)).body();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.Await;
 import llmrouter.json.Json;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
@@ -31,20 +32,27 @@ class StatusPageTest {
 
     @Test
     void candidatesAndCapsAreShownAsTheyStand() throws Exception {
-        try (var bad = new ScriptedUpstream(wire -> wire.json(429, "{\"error\":{\"message\":\"slow down\"}}", "retry-after: 60")); var good = new ScriptedUpstream(Samples.good("openai"))) {
+        try (var bad = new ScriptedUpstream(wire ->
+            wire.json(429, "{\"error\":{\"message\":\"slow down\"}}", "retry-after: 60"));
+                var good = new ScriptedUpstream(Samples.good("openai"))) {
             String config = Gateway.config("openai", bad, good).replace("\"models\":[{\"id\":\"m\"}",
-                "\"rateLimits\":[{\"id\":\"day\",\"models\":[\"all\"],\"requests\":40,\"window\":{\"unit\":\"day\",\"size\":1}}],\"models\":[{\"id\":\"m\"}");
-            config = config.substring(0, config.length() - 1) + ",\"modelAliases\":{\"work\":{\"strategy\":\"auto\",\"targets\":[\"p/m\"],\"fallbackTargets\":[\"p2/m\"]}}}";
+                "\"rateLimits\":[{\"id\":\"day\",\"models\":[\"all\"],\"requests\":40,\"window\":{\"unit\":\"day\","
+                + "\"size\":1}}],\"models\":[{\"id\":\"m\"}");
+            config = config.substring(0, config.length() - 1)
+                + ",\"modelAliases\":{\"work\":{\"strategy\":\"auto\",\"targets\":[\"p/m\"],"
+                + "\"fallbackTargets\":[\"p2/m\"]}}}";
             try (var gateway = Gateway.with(config)) {
                 assertEquals(200, gateway.post(Samples.CHAT, Samples.chat(false)).statusCode());
                 Json.Obj page = get(gateway, "/status");
                 assertEquals("llm-router", page.text("name"));
                 assertEquals(gateway.port(), page.number("port", 0));
                 assertEquals(ProcessHandle.current().pid(), page.number("pid", 0));
-                assertEquals("{\"alias\":\"work\",\"strategy\":\"auto\",\"primary\":[\"p/m\"],\"fallback\":[\"p2/m\"]}", page.items("routes").getFirst().toString());
+                assertEquals("{\"alias\":\"work\",\"strategy\":\"auto\",\"primary\":[\"p/m\"],"
+                    + "\"fallback\":[\"p2/m\"]}", page.items("routes").getFirst().toString());
                 assertEquals("{\"backend\":\"memory\"}", page.object("state").toString());
                 Json.Obj first = (Json.Obj) page.items("candidates").getFirst();
-                assertEquals("p/m cooldown rate_limited", first.text("ref") + " " + first.text("state") + " " + first.text("reason"));
+                assertEquals("p/m cooldown rate_limited", first.text("ref") + " " + first.text("state") + " "
+                    + first.text("reason"));
                 assertTrue(first.has("until"));
                 Json.Obj other = (Json.Obj) page.items("candidates").get(2);
                 assertEquals("{\"ref\":\"p2/m\",\"state\":\"ok\"}", other.toString());
@@ -58,7 +66,8 @@ class StatusPageTest {
 
     @Test
     void itIsForThoseWithTheKey() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var gateway = Gateway.locked(Gateway.config("openai", upstream))) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.locked(Gateway.config("openai", upstream))) {
             assertEquals(401, gateway.send(gateway.request("/status")).statusCode());
             assertTrue(get(gateway, "/status", "authorization", "Bearer " + Gateway.KEY).isTrue("keyRequired"));
         }
@@ -107,7 +116,8 @@ class StatusPageTest {
             asked.countDown();
             goOn.await();
             wire.json(200, Samples.CHAT_ANSWER);
-        }); var gateway = Gateway.with(Gateway.config("openai", upstream)); var kept = gateway.connect("GET /ready HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")) {
+        }); var gateway = Gateway.with(Gateway.config("openai",
+                upstream)); var kept = gateway.connect("GET /ready HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")) {
             assertTrue(head(kept.getInputStream()).startsWith("HTTP/1.1 200"));
             var request = Thread.ofVirtual().start(() -> {
                 try {
@@ -118,8 +128,9 @@ class StatusPageTest {
             });
             assertTrue(ScriptedUpstream.soon(asked));
             var draining = Thread.ofVirtual().start(() -> gateway.server().drain(Duration.ofSeconds(5)));
-            while (!gateway.server().draining()) Thread.onSpinWait();
-            kept.getOutputStream().write("GET /ready HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Await.until("the gateway drains", gateway.server()::draining);
+            kept.getOutputStream()
+                .write("GET /ready HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String answer = head(kept.getInputStream());
             goOn.countDown();
             request.join();
@@ -137,7 +148,8 @@ class StatusPageTest {
             if (c < 0) return out.toString();
             out.append((char) c);
         }
-        String length = out.toString().lines().filter(l -> l.toLowerCase(Locale.ROOT).startsWith("content-length:")).findFirst().orElseThrow();
+        String length = out.toString().lines().filter(l -> l.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+            .findFirst().orElseThrow();
         return out + new String(in.readNBytes(Integer.parseInt(length.substring(15).strip())), StandardCharsets.UTF_8);
     }
 }

@@ -42,13 +42,16 @@ class StreamTruthTest {
         assertTrue(answer.body().contains("Hello "), answer.body());
         String last = answer.body().stripTrailing();
         last = last.substring(last.lastIndexOf("\n\n") + 1).strip();
-        assertTrue(last.startsWith(path.equals(Samples.MESSAGES) ? "event: error\ndata: {\"type\":\"error\",\"error\":{" : "data: {\"error\":{"), answer.body());
+        assertTrue(last.startsWith(path.equals(Samples.MESSAGES)
+            ? "event: error\ndata: {\"type\":\"error\",\"error\":{" : "data: {\"error\":{"), answer.body());
         assertTrue(last.contains(word), last);
         for (String end : Samples.ENDS) assertFalse(answer.body().contains(end), answer.body());
     }
 
     private static void brokenBy(Script script, String format, String path, String word) throws Exception {
-        try (var upstream = new ScriptedUpstream(script); var gateway = Gateway.with(Gateway.config(format, upstream), Map.of("LLM_ROUTER_STREAM_IDLE_TIMEOUT_MS", "300"))) {
+        try (var upstream = new ScriptedUpstream(script);
+                var gateway = Gateway.with(Gateway.config(format, upstream),
+                        Map.of("LLM_ROUTER_STREAM_IDLE_TIMEOUT_MS", "300"))) {
             endsInAnError(path, gateway.post(path, Samples.request(path, true)), word);
             assertEquals(1, upstream.seen().size(), "after the first content nothing is repeated");
         }
@@ -68,7 +71,8 @@ class StreamTruthTest {
     void aCutChunkedBodyIsAnError(String format, String path) throws Exception {
         brokenBy(wire -> {
             String piece = Samples.opening(format) + Samples.delta(format, "Hello ");
-            wire.send("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n" + Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n");
+            wire.send("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
+                + Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n");
             wire.close();
         }, format, path, "closed in the middle of the answer");
     }
@@ -95,7 +99,9 @@ class StreamTruthTest {
     @ParameterizedTest
     @CsvSource(textBlock = ALL_WAYS)
     void anErrorEventIsTheEnd(String format, String path) throws Exception {
-        String error = format.equals("claude") ? "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded today\"}}\n\n"
+        String error = format.equals("claude")
+            ? "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\","
+                + "\"message\":\"Overloaded today\"}}\n\n"
             : "data: {\"error\":{\"message\":\"Overloaded today\",\"type\":\"server_error\",\"code\":null}}\n\n";
         brokenBy(wire -> {
             begin(wire, format);
@@ -126,7 +132,8 @@ class StreamTruthTest {
             assertTrue(first.startsWith(":"), first);
             heard.countDown();
             String rest = new String(answer.body().readAllBytes());
-            assertTrue(rest.contains("world") && rest.contains(Samples.ENDS.get(path.equals(Samples.MESSAGES) ? 1 : 0)), rest);
+            assertTrue(rest.contains("world") && rest.contains(Samples.ENDS.get(path.equals(Samples.MESSAGES)
+                ? 1 : 0)), rest);
         }
     }
 
@@ -134,7 +141,8 @@ class StreamTruthTest {
     @CsvSource(textBlock = ALL_WAYS)
     void aFailureBeforeTheFirstContentIsInvisible(String format, String path) throws Exception {
         try (var broken = new ScriptedUpstream(wire -> wire.stream().send(Samples.opening(format)).close());
-                var good = new ScriptedUpstream(Samples.good(format)); var gateway = Gateway.with(Gateway.config(format, broken, good))) {
+                var good = new ScriptedUpstream(Samples.good(format));
+                var gateway = Gateway.with(Gateway.config(format, broken, good))) {
             HttpResponse<String> answer = gateway.post(path, Samples.request(path, true));
             assertEquals("p2/m", answer.headers().firstValue("x-llm-router-candidate").orElse(""));
             assertTrue(answer.body().contains("world"), answer.body());
@@ -191,23 +199,28 @@ class StreamTruthTest {
         try (var upstream = new ScriptedUpstream(wire -> {
             assertTrue(ScriptedUpstream.soon(heard));
             wire.json(500, "{}");
-        }); var gateway = Gateway.with(Gateway.config("openai", upstream), new Broken(new MemoryStore(new HealthPolicy(0, 0, 0, 0, 0, 0, 0, 60_000), Clock.systemUTC())), Map.of("LLM_ROUTER_HEARTBEAT_MS", "50"))) {
+        }); var gateway = Gateway.with(Gateway.config("openai", upstream),
+                new Broken(new MemoryStore(new HealthPolicy(0, 0, 0, 0, 0, 0, 0, 60_000), Clock.systemUTC())),
+                Map.of("LLM_ROUTER_HEARTBEAT_MS", "50"))) {
             var answer = gateway.open(path, Samples.request(path, true));
             answer.body().readNBytes(3);
             heard.countDown();
             String rest = new String(answer.body().readAllBytes());
             assertTrue(rest.contains(begins) && rest.contains("The gateway failed on this request"), rest);
-            assertTrue(gateway.log().stream().anyMatch(line -> line.contains("internal error") && line.contains("the state is out of order")), gateway.log().toString());
+            assertTrue(gateway.log().stream().anyMatch(line -> line.contains("internal error")
+                && line.contains("the state is out of order")), gateway.log().toString());
         }
     }
 
     @Test
     void aFaultOfOurOwnBeforeTheHeadIsA500() throws Exception {
         try (var upstream = new ScriptedUpstream(wire -> wire.json(500, "{}"));
-                var gateway = Gateway.with(Gateway.config("openai", upstream), new Broken(new MemoryStore(new HealthPolicy(0, 0, 0, 0, 0, 0, 0, 60_000), Clock.systemUTC())), Map.of())) {
+                var gateway = Gateway.with(Gateway.config("openai", upstream),
+                        new Broken(new MemoryStore(new HealthPolicy(0, 0, 0, 0, 0, 0, 0, 60_000), Clock.systemUTC())),
+                        Map.of())) {
             HttpResponse<String> answer = gateway.post(Samples.CHAT, Samples.chat(true));
             assertEquals(500, answer.statusCode());
-            assertTrue(answer.body().contains("its log has the details under req_"), answer.body());
+            assertTrue(answer.body().contains("Its log has the details under req_"), answer.body());
             assertFalse(answer.body().contains("out of order"), answer.body());
         }
     }

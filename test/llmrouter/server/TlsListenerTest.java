@@ -56,7 +56,8 @@ class TlsListenerTest {
     }
 
     private GatewayServer serve(ScriptedUpstream upstream) throws IOException {
-        return GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER, key), Gateway.settings(Map.of("LLM_ROUTER_HEARTBEAT_MS", "0")), ServerContext.usual(),
+        return GatewayServer.start(new ListenAddress("127.0.0.1", 0, KeyRule.NEVER, key),
+            Gateway.settings(Map.of("LLM_ROUTER_HEARTBEAT_MS", "0")), ServerContext.usual(),
             Gateway.config(Gateway.config("openai", upstream)), log::add);
     }
 
@@ -65,7 +66,8 @@ class TlsListenerTest {
     }
 
     private static HttpRequest post(GatewayServer server, boolean stream) {
-        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + Samples.CHAT)).POST(BodyPublishers.ofString(Samples.chat(stream))).build();
+        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + Samples.CHAT))
+            .POST(BodyPublishers.ofString(Samples.chat(stream))).build();
     }
 
     private static SSLSocket connect(GatewayServer server, String... protocols) throws IOException {
@@ -76,14 +78,17 @@ class TlsListenerTest {
 
     private static void send(Socket socket, GatewayServer server, boolean stream) throws IOException {
         String body = Samples.chat(stream);
-        socket.getOutputStream().write(("POST " + Samples.CHAT + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+        socket.getOutputStream().write(("POST " + Samples.CHAT + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
+            + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
             .getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
     }
 
     @Test
     void answersAndStreamsComeThrough() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var server = serve(upstream); var client = client()) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var server = serve(upstream);
+                var client = client()) {
             var answer = client.send(post(server, false), BodyHandlers.ofString());
             assertEquals(Samples.CHAT_ANSWER, answer.body());
             assertEquals("TLSv1.3", answer.sslSession().orElseThrow().getProtocol());
@@ -99,7 +104,8 @@ class TlsListenerTest {
             wire.stream().send(first);
             ScriptedUpstream.soon(read);
             wire.send(Samples.closing("openai")).close();
-        }); var server = serve(upstream); var client = client(); InputStream body = client.send(post(server, true), BodyHandlers.ofInputStream()).body()) {
+        }); var server = serve(upstream); var client = client(); InputStream body = client.send(post(server, true),
+                BodyHandlers.ofInputStream()).body()) {
             assertEquals(first, new String(body.readNBytes(first.length())));
             read.countDown();
             assertEquals(Samples.closing("openai"), new String(body.readAllBytes()));
@@ -108,7 +114,9 @@ class TlsListenerTest {
 
     @Test
     void aStreamThatBreaksEndsInAnError() throws Exception {
-        try (var upstream = new ScriptedUpstream(wire -> wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello ")).reset()); var server = serve(upstream);
+        try (var upstream = new ScriptedUpstream(wire ->
+            wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello ")).reset());
+                var server = serve(upstream);
                 var client = client()) {
             String body = client.send(post(server, true), BodyHandlers.ofString()).body();
             assertTrue(body.contains("data: {\"error\":"), body);
@@ -119,7 +127,9 @@ class TlsListenerTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void bothLivingVersionsAreSpoken(String protocol) throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var server = serve(upstream); var socket = connect(server, protocol)) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var server = serve(upstream);
+                var socket = connect(server, protocol)) {
             socket.startHandshake();
             assertEquals(protocol, socket.getSession().getProtocol());
         }
@@ -127,8 +137,11 @@ class TlsListenerTest {
 
     @Test
     void whateverIsNoTlsIsCutAndHarmsNobody() throws Exception {
-        try (var upstream = new ScriptedUpstream(Samples.good("openai")); var server = serve(upstream); var client = client()) {
-            for (String noise : new String[] {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "\u0016\u0003\u0001\u0000\u0005hello", "\u0000\u00ff\u0000"}) {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var server = serve(upstream);
+                var client = client()) {
+            for (String noise : new String[] {"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+                    "\u0016\u0003\u0001\u0000\u0005hello", "\u0000\u00ff\u0000"}) {
                 try (var socket = new Socket("127.0.0.1", server.port())) {
                     socket.setSoTimeout(5_000);
                     socket.getOutputStream().write(noise.getBytes(StandardCharsets.ISO_8859_1));
@@ -170,11 +183,13 @@ class TlsListenerTest {
     void aKeystoreThatCannotBeUsedIsNamedWithTheFix() throws Exception {
         assertTrue(refused(folder.resolve("none.p12"), "x").contains("none.p12: there is no such file"));
         assertEquals("the password of the keystore " + keystore + " is wrong", refused(keystore, "another word"));
-        assertTrue(refused(keystore, null).contains("needs its password: --tls-password-file"), refused(keystore, null));
+        assertTrue(refused(keystore, null).contains("needs its password: --tls-password-file"),
+            refused(keystore, null));
         Path text = Files.writeString(folder.resolve("text.p12"), "-----BEGIN PRIVATE KEY-----\n");
         assertTrue(refused(text, "x").contains("is not a PKCS #12 file"), refused(text, "x"));
         Path bare = Keystores.withoutKey(folder.resolve("bare.p12"), Keystores.pem(keystore));
-        assertTrue(refused(bare, Keystores.PASSWORD).contains("holds no private key"), refused(bare, Keystores.PASSWORD));
+        assertTrue(refused(bare, Keystores.PASSWORD).contains("holds no private key"),
+            refused(bare, Keystores.PASSWORD));
     }
 
     private static String refused(Path file, String password) {
@@ -187,6 +202,7 @@ class TlsListenerTest {
         Path past = Keystores.make(folder.resolve("past.p12"), Keystores.LOCAL, "-startdate", "-9d", "-validity", "2");
         assertTrue(TlsFiles.listening(past, Keystores.PASSWORD).trouble().startsWith("its certificate expired on "));
         Path future = Keystores.make(folder.resolve("future.p12"), Keystores.LOCAL, "-startdate", "+9d");
-        assertTrue(TlsFiles.listening(future, Keystores.PASSWORD).trouble().startsWith("its certificate is not valid before "));
+        assertTrue(TlsFiles.listening(future, Keystores.PASSWORD).trouble()
+            .startsWith("its certificate is not valid before "));
     }
 }

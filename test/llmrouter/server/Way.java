@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// One way for a request to go: the client's format, those of provider `p` and of its fallback `q`, streamed or not. Knows what each
-/// kind of end looks like to its client.
+/// One way for a request to go: the client's format, those of provider `p` and of its fallback `q`, streamed or not.
+/// Knows what each kind of end looks like to its client.
 record Way(String client, String p, String q, boolean streamed) {
     private static final String ASKED = "p/main";
 
@@ -44,24 +44,30 @@ record Way(String client, String p, String q, boolean streamed) {
     ///
     /// @param pModel    more members of the model, each behind a comma
     /// @param pTimeouts time limits of the provider, as JSON
-    String config(ScriptedUpstream main, ScriptedUpstream backup, String pModel, String qModel, String pTimeouts, String qTimeouts) {
-        return "{\"version\":2,\"providers\":[" + provider("p", main.url(), p, "\"id\":\"main\",\"fallbackModels\":[\"q/backup\"]" + pModel, pTimeouts) + ","
+    String config(ScriptedUpstream main, ScriptedUpstream backup, String pModel, String qModel, String pTimeouts,
+            String qTimeouts) {
+        return "{\"version\":2,\"providers\":[" + provider("p", main.url(), p,
+            "\"id\":\"main\",\"fallbackModels\":[\"q/backup\"]" + pModel, pTimeouts) + ","
             + provider("q", backup.url(), q, "\"id\":\"backup\"" + qModel, qTimeouts) + "]}";
     }
 
     private static String provider(String id, String url, String format, String model, String timeouts) {
-        return "{\"id\":\"" + id + "\",\"baseUrl\":\"" + url + "\",\"apiKey\":\"" + Gateway.UPSTREAM_KEY + "\",\"formats\":[\"" + format + "\"],\"models\":[{" + model
+        return "{\"id\":\"" + id + "\",\"baseUrl\":\"" + url + "\",\"apiKey\":\"" + Gateway.UPSTREAM_KEY
+            + "\",\"formats\":[\"" + format + "\"],\"models\":[{" + model
             + "}],\"timeouts\":" + timeouts + "}";
     }
 
     HttpResponse<String> ask(Gateway gateway) throws Exception {
         String path = messages() ? Samples.MESSAGES : Samples.CHAT;
         String body = Samples.request(path, streamed).replace("p/m", ASKED);
-        if (streamed && !messages()) body = body.replace("\"stream\":true", "\"stream\":true,\"stream_options\":{\"include_usage\":true}");
+        if (streamed && !messages()) {
+            body = body.replace("\"stream\":true", "\"stream\":true,\"stream_options\":{\"include_usage\":true}");
+        }
         return gateway.post(path, body);
     }
 
-    /// A whole, good answer, with its author's name and usage, and one end. In Messages the name is the one that was asked for.
+    /// A whole, good answer, with its author's name and usage, and one end. In Messages the name is the one that was
+    /// asked for.
     void isAnswer(HttpResponse<String> answer, String ref, String model, int tokens) {
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals(ref, answer.headers().firstValue("x-llm-router-candidate").orElse(""), answer.body());
@@ -132,7 +138,8 @@ record Way(String client, String p, String q, boolean streamed) {
         assertEquals(1, events.stream().filter(e -> "message_stop".equals(e.text("type"))).count());
         Json.Obj delta = events.get(events.size() - 2);
         assertEquals("end_turn", delta.object("delta").text("stop_reason"));
-        long input = Math.max(delta.object("usage").number("input_tokens", 0), events.getFirst().object("message").object("usage").number("input_tokens", 0));
+        long input = Math.max(delta.object("usage").number("input_tokens", 0),
+            events.getFirst().object("message").object("usage").number("input_tokens", 0));
         assertEquals(tokens, input, events.toString());
         assertEquals(tokens + 1, delta.object("usage").number("output_tokens", 0));
     }

@@ -16,11 +16,12 @@ import java.util.concurrent.locks.LockSupport;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Clients that ask a gateway again and again, by raw sockets, and write down all that goes wrong: some with a new connection for each request,
-/// some that keep theirs as long as they may, some with streams.
+/// Clients that ask a gateway again and again, by raw sockets, and write down all that goes wrong: some with a new
+/// connection for each request, some that keep theirs as long as they may, some with streams.
 final class Clients {
     private static final String BODY = "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-    private static final String STREAM = "{\"model\":\"p/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    private static final String STREAM =
+        "{\"model\":\"p/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     /// Between two requests, so that the processes under test get their share of the machine.
     private static final long PAUSE_NANOS = 1_000_000;
 
@@ -93,7 +94,8 @@ final class Clients {
     ///
     /// @param first whether nothing has been asked on the connection
     /// @return whether the server closes the connection after it
-    private boolean ask(Socket socket, InputStream in, String body, AtomicInteger answered, boolean first) throws IOException {
+    private boolean ask(Socket socket, InputStream in, String body, AtomicInteger answered,
+        boolean first) throws IOException {
         String head;
         try {
             head = request(socket, in, body);
@@ -102,7 +104,8 @@ final class Clients {
             refused.incrementAndGet();
             return true;
         }
-        if (!head.startsWith("http/1.1 200")) throw new IOException("answered with '" + head.lines().findFirst().orElse("nothing") + "'");
+        if (!head.startsWith("http/1.1 200")) throw new IOException("answered with '"
+            + head.lines().findFirst().orElse("nothing") + "'");
         if (head.contains("transfer-encoding: chunked")) chunks(in);
         else if (in.readNBytes(length(head)).length < length(head)) throw new IOException("the answer was cut");
         answered.incrementAndGet();

@@ -52,13 +52,15 @@ final class GatewayProcess implements AutoCloseable {
 
     /// The classes under test, started quickly.
     static List<String> classes() {
-        return List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp", System.getProperty("java.class.path"), LlmRouter.class.getName());
+        return List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp",
+            System.getProperty("java.class.path"), LlmRouter.class.getName());
     }
 
     /// Runs `start`.
     ///
     /// @param java the options that name the program
-    static GatewayProcess launch(Path home, Map<String, String> environment, List<String> java, String... flags) throws IOException {
+    static GatewayProcess launch(Path home, Map<String, String> environment, List<String> java,
+        String... flags) throws IOException {
         var command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         command.addAll(java);
         command.add("start");
@@ -83,7 +85,8 @@ final class GatewayProcess implements AutoCloseable {
     void await(String words) throws IOException, InterruptedException {
         for (long waited = 0; !said().contains(words); waited += 5) {
             assertTrue(waited < PATIENCE_MS, "never said '" + words + "' but: " + said());
-            assertTrue(process.isAlive() || said().contains(words), "ended without saying '" + words + "' but: " + said());
+            assertTrue(process.isAlive() || said().contains(words),
+                "ended without saying '" + words + "' but: " + said());
             Thread.sleep(5);
         }
     }
@@ -124,7 +127,8 @@ final class GatewayProcess implements AutoCloseable {
     static Told run(Path home, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var shell = new Shell(InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
+        var shell = new Shell(InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
             Map.of(), home, false, new StopSignal());
         int code = Cli.run(List.of(words), shell);
         return new Told(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -37,7 +37,8 @@ class InstancesTest {
     }
 
     private static Instance with(Instance like, long pid, long born) {
-        return new Instance(pid, born, like.host(), like.port(), like.config(), like.terms(), like.version(), like.nonce(), like.certificate(), like.startedAt(), like.jar());
+        return new Instance(pid, born, like.host(), like.port(), like.config(), like.terms(), like.version(),
+            like.nonce(), like.certificate(), like.startedAt(), like.jar());
     }
 
     @Test
@@ -56,7 +57,8 @@ class InstancesTest {
     @Test
     void itIsItsOwnersAlone() throws IOException {
         instances().add(here(1001));
-        if (Files.getFileStore(home).supportsFileAttributeView("posix")) assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+        if (Files.getFileStore(home).supportsFileAttributeView("posix")) assertEquals("rw-------",
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
         assertFalse(here(1001).toString().contains(here(1001).nonce().value()));
     }
 
@@ -81,7 +83,8 @@ class InstancesTest {
 
     @Test
     void endedProcessesAndStrangersWithTheirIdsAreIgnoredAndSwept() throws Exception {
-        Process ended = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-version").redirectErrorStream(true)
+        Process ended = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
+            "-version").redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         long born = ended.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(1L);
         ended.waitFor();
@@ -98,7 +101,9 @@ class InstancesTest {
 
     @Test
     void anEntryThatProvesNoIdentityCountsForNothing() throws IOException {
-        Files.writeString(file(), "{\"pid\":" + ProcessHandle.current().pid() + ",\"host\":\"127.0.0.1\",\"port\":8787,\"configPath\":\"/c.json\",\"watchConfig\":true,"
+        Files.writeString(file(),
+            "{\"pid\":" + ProcessHandle.current().pid()
+            + ",\"host\":\"127.0.0.1\",\"port\":8787,\"configPath\":\"/c.json\",\"watchConfig\":true,"
             + "\"startedAt\":\"2026-01-01T00:00:00Z\",\"version\":\"1.0.9\"}");
         assertEquals(List.of(), instances().running());
         Instance own = here(1001);

@@ -63,7 +63,8 @@ class LifeTest {
 
     /// A stream whose first event has come.
     private static HttpURLConnection stream(GatewayProcess gateway) throws IOException {
-        var connection = (HttpURLConnection) URI.create(gateway.url() + "/v1/chat/completions").toURL().openConnection();
+        var connection = (HttpURLConnection) URI.create(gateway.url() + "/v1/chat/completions").toURL()
+            .openConnection();
         connection.setDoOutput(true);
         connection.setRequestProperty("content-type", "application/json");
         connection.setReadTimeout(30_000);
@@ -113,7 +114,8 @@ class LifeTest {
         try (var _ = provider(); var gateway = GatewayProcess.start(home, "--port=0", "--drain-timeout=60")) {
             var own = Instances.in(home, _ -> {}).running().getFirst();
             stream(gateway);
-            var hasty = new Instance(own.pid(), own.born(), own.host(), own.port(), own.config(), new Instance.Terms(true, false, false, 0, false), own.version(), own.nonce(),
+            var hasty = new Instance(own.pid(), own.born(), own.host(), own.port(), own.config(),
+                new Instance.Terms(true, false, false, 0, false), own.version(), own.nonce(),
                 own.certificate(), own.startedAt(), own.jar());
             assertEquals(StopResult.TERMINATED, StopResult.of(hasty));
             assertEquals(143, gateway.ended(), "it was told a second time");
@@ -129,10 +131,12 @@ class LifeTest {
 
     @Test
     void oneOfSeveralMustBeNamed() throws Exception {
-        try (var _ = provider(); var one = GatewayProcess.start(home, "--port=0"); var two = GatewayProcess.start(home, "--port=0")) {
+        try (var _ = provider(); var one = GatewayProcess.start(home, "--port=0"); var two = GatewayProcess.start(home,
+            "--port=0")) {
             var told = run("stop");
             assertEquals(2, told.exitCode());
-            assertTrue(told.err().contains(one.url()) && told.err().contains(two.url()) && told.err().contains("--all"), told.err());
+            assertTrue(told.err().contains(one.url()) && told.err().contains(two.url()) && told.err().contains("--all"),
+                told.err());
             String status = run("status").out();
             assertTrue(status.contains("runs on " + one.url()) && status.contains("runs on " + two.url()), status);
             assertEquals(0, run("stop", "--port=" + one.port()).exitCode());
@@ -193,7 +197,8 @@ class LifeTest {
             assertEquals(32, nonce.length());
             assertEquals(200, answer(gateway, "GET", "/control/identity", nonce));
             for (String wrong : new String[] {null, "", nonce.substring(1), nonce + "0", "0".repeat(32)}) {
-                assertEquals(answer(gateway, "GET", "/no/such/path", null), answer(gateway, "GET", "/control/identity", wrong));
+                assertEquals(answer(gateway, "GET", "/no/such/path", null),
+                    answer(gateway, "GET", "/control/identity", wrong));
                 assertEquals(404, answer(gateway, "POST", "/control/stop", wrong));
                 assertEquals(404, answer(gateway, "POST", "/control/yield", wrong));
             }
@@ -214,7 +219,8 @@ class LifeTest {
 
     /// The classes under test as a jar.
     private Path jar(String name, String remark) throws IOException {
-        Path classes = Path.of(URI.create(LlmRouter.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        Path classes = Path.of(URI.create(LlmRouter.class.getProtectionDomain().getCodeSource().getLocation()
+            .toString()));
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, LlmRouter.class.getName());
@@ -232,7 +238,8 @@ class LifeTest {
     private GatewayProcess fromJar(Path jar, Map<String, String> environment) throws Exception {
         var settings = new HashMap<>(Map.of("LLM_ROUTER_BINARY_WATCH_INTERVAL_MS", "1000"));
         settings.putAll(environment);
-        return GatewayProcess.launch(home, settings, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar.toString()), "--port=0").listening();
+        return GatewayProcess.launch(home, settings,
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar.toString()), "--port=0").listening();
     }
 
     @Test
@@ -259,7 +266,9 @@ class LifeTest {
 
     private long awaitOther(GatewayProcess gateway, long first) throws IOException, InterruptedException {
         for (int i = 0; i < 3000; i++) {
-            for (Instance instance : Instances.in(home, _ -> {}).running()) if (instance.pid() != first) return instance.pid();
+            for (Instance instance : Instances.in(home, _ -> {}).running()) {
+                if (instance.pid() != first) return instance.pid();
+            }
             Thread.sleep(10);
         }
         throw new AssertionError("nobody stands in the list: " + gateway.said());

@@ -47,9 +47,11 @@ class TakeoverTest {
 
     /// Requests that the cap `p/cap` has counted, as `status` tells it.
     private long counted(GatewayProcess gateway) throws IOException {
-        var status = (Json.Obj) Json.parse(GatewayProcess.run(home, "status", "--port=" + gateway.port(), "--json").out());
+        var status = (Json.Obj) Json.parse(GatewayProcess.run(home, "status", "--port=" + gateway.port(),
+            "--json").out());
         for (Json item : status.items("buckets")) {
-            if (item instanceof Json.Obj bucket && "p/cap".equals(bucket.text("bucket"))) return bucket.object("requests").number("used", -1);
+            if (item instanceof Json.Obj bucket
+                && "p/cap".equals(bucket.text("bucket"))) return bucket.object("requests").number("used", -1);
         }
         throw new AssertionError(status.toString());
     }
@@ -94,16 +96,21 @@ class TakeoverTest {
     @Test
     void aStrangerWhoHasThePortOfAnEntryIsLeftAlone() throws Exception {
         GatewayProcess.configure(home, "http://127.0.0.1:9");
-        try (var gateway = GatewayProcess.start(home, "--port=0"); var stranger = new ScriptedUpstream(wire -> wire.json(404, "{}"))) {
+        try (var gateway = GatewayProcess.start(home,
+            "--port=0"); var stranger = new ScriptedUpstream(wire -> wire.json(404, "{}"))) {
             var entry = Instances.in(home, _ -> {}).running().getFirst();
-            Instances.in(home, _ -> {}).add(new Instance(entry.pid(), entry.born(), entry.host(), stranger.port(), entry.config(), entry.terms(), entry.version(),
+            Instances.in(home,
+                _ -> {}).add(new Instance(entry.pid(), entry.born(), entry.host(), stranger.port(), entry.config(),
+                entry.terms(), entry.version(),
                 entry.nonce(), entry.certificate(), entry.startedAt(), entry.jar()));
-            try (var late = GatewayProcess.launch(home, Map.of(), GatewayProcess.classes(), "--port=" + stranger.port())) {
+            try (var late = GatewayProcess.launch(home, Map.of(), GatewayProcess.classes(),
+                "--port=" + stranger.port())) {
                 assertEquals(1, late.ended(), late.said());
                 assertTrue(late.said().contains("process " + ProcessHandle.current().pid()), late.said());
             }
             assertTrue(gateway.isAlive());
-            assertTrue(stranger.seen().stream().allMatch(seen -> seen.requestLine().startsWith("GET /control/identity")), stranger.seen().toString());
+            assertTrue(stranger.seen().stream()
+                .allMatch(seen -> seen.requestLine().startsWith("GET /control/identity")), stranger.seen().toString());
         }
     }
 
@@ -111,7 +118,8 @@ class TakeoverTest {
     void aStartThatFailsToListenEndsAtOnce() throws Exception {
         GatewayProcess.configure(home, "http://127.0.0.1:9");
         try (var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var late = GatewayProcess.launch(home, Map.of(), GatewayProcess.classes(), "--port=" + stranger.getLocalPort())) {
+                var late = GatewayProcess.launch(home, Map.of(), GatewayProcess.classes(),
+                    "--port=" + stranger.getLocalPort())) {
             assertEquals(1, late.ended(), late.said());
             assertTrue(late.said().contains("process " + ProcessHandle.current().pid()), late.said());
         }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
 import llmrouter.LlmRouter;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.routing.Asking;
@@ -36,8 +37,10 @@ class GatewayKillTest {
     private static final int CLIENTS = 8;
     /// In place of a status: the gateway was killed before it answered.
     private static final int KILLED = 0;
-    private static final String ANSWER = "{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-        + "\"content\":\"hi\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
+    private static final String ANSWER = """
+        {"id":"1","object":"chat.completion","created":1,"model":"m",
+        "choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],
+        "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
 
     @TempDir
     private Path folder;
@@ -47,7 +50,8 @@ class GatewayKillTest {
         Path config = folder.resolve("config.json");
         Files.writeString(config, """
             {"version":2,"providers":[{"id":"p","baseUrl":"%s","apiKey":"k","formats":["openai"],"models":["m"],
-            "rateLimits":[{"id":"cap","models":["all"],"requests":%d,"window":{"unit":"month","size":100000}}]}]}""".formatted(provider.url(), CAP));
+            "rateLimits":[{"id":"cap","models":["all"],"requests":%d,"window":{"unit":"month","size":100000}}]}]}"""
+            .formatted(provider.url(), CAP));
         config.toFile().setReadable(false, false);
         config.toFile().setReadable(true, true);
         return ChildJvm.run(List.of("env", "HOME=" + folder, "LLM_ROUTER_STATE_BACKEND=file",
@@ -57,8 +61,9 @@ class GatewayKillTest {
 
     /// Asks from many clients until the provider has seen so many calls, or, without that, until the cap refuses.
     private void load(String url, ScriptedUpstream provider, int calls) throws InterruptedException {
+        String body = "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
         var request = HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
-            .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")).build();
+            .POST(HttpRequest.BodyPublishers.ofString(body)).build();
         var others = new ConcurrentLinkedQueue<Integer>();
         var clients = new ArrayList<Thread>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -73,7 +78,7 @@ class GatewayKillTest {
         if (calls == Integer.MAX_VALUE) {
             for (Thread client : clients) client.join();
         }
-        else while (provider.seen().size() < calls && others.isEmpty()) Thread.onSpinWait();
+        else Await.until(calls + " calls", () -> provider.seen().size() >= calls || !others.isEmpty());
         assertEquals(calls == Integer.MAX_VALUE ? Set.of(429) : Set.of(), Set.copyOf(others));
     }
 

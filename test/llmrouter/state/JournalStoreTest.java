@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.routing.Asking;
 import llmrouter.routing.FailureClass;
@@ -113,9 +114,10 @@ class JournalStoreTest {
         assertEquals(3, opened());
         assertEquals(3, opened(), "what could be read is on the disk, not only in memory");
         assertEquals(1, state.log.size(), state.log::toString);
-        assertTrue(state.log.getFirst()
-            .contains("has 2 lines that are not changes; it has been moved to state.json.journal.0.corrupt-1750000000000"), state.log.getFirst());
-        assertTrue(state.names().contains("state.json.journal.0.corrupt-1750000000000"));
+        String aside = "state.json.journal.0.corrupt-1750000000000";
+        String line = state.log.getFirst();
+        assertTrue(line.contains("has 2 lines that are not changes; it has been moved to " + aside), line);
+        assertTrue(state.names().contains(aside));
         state.log.clear();
         opened();
         assertEquals(List.of(), state.log);
@@ -236,7 +238,7 @@ class JournalStoreTest {
                 waitsForTheDisk(waiting.getFirst());
                 for (int i = 0; i < 60; i++) waiting.add(Thread.ofPlatform().daemon().start(() -> consult(store, 1)));
                 for (Thread each : waiting.subList(1, 61)) {
-                    while (each.getState() != Thread.State.WAITING) Thread.onSpinWait();
+                    Await.until("the thread waits for the disk", () -> each.getState() == Thread.State.WAITING);
                 }
                 long before = systemWrites(io);
                 byte[] taken = new byte[1 << 16];

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import llmrouter.Await;
 
 import static llmrouter.state.StateFolder.consult;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -30,10 +31,6 @@ class JournalTroubleTest {
         state = new StateFolder(folder);
     }
 
-    private static void until(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) Thread.onSpinWait();
-    }
-
     /// A store whose journal lies on a full device, and which cannot write a snapshot either.
     private JournalStore full() throws IOException {
         Path device = Path.of("/dev/full");
@@ -43,7 +40,7 @@ class JournalTroubleTest {
         Files.createDirectories(state.file(".new"));
         Files.createSymbolicLink(state.journal(1), device);
         consult(store, 1);
-        until(() -> store.trouble() != null);
+        Await.until("the store reports trouble", () -> store.trouble() != null);
         return store;
     }
 
@@ -86,14 +83,14 @@ class JournalTroubleTest {
         Files.createDirectories(state.file(".new"));
         try (JournalStore store = state.open(1)) {
             consult(store, 2);
-            until(() -> store.trouble() != null);
+            Await.until("the store reports trouble", () -> store.trouble() != null);
             consult(store, 20);
             assertEquals(22, state.counted(), "the journal is as good as before");
             assertEquals(1, state.log.size(), state.log::toString);
             Files.delete(state.file(".new"));
             state.clock.passes(5_000);
             consult(store, 1);
-            until(() -> store.trouble() == null);
+            Await.until("the store has no trouble any more", () -> store.trouble() == null);
             assertEquals(List.of(AGAIN), state.log.subList(1, 2));
             assertEquals(23, state.counted());
         }

@@ -21,7 +21,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RespTest {
-    private static final String WIRE = "*6\r\n+OK\r\n-NOSCRIPT No matching script.\r\n:-42\r\n$7\r\nå\r\nß!\r\n$-1\r\n*2\r\n*0\r\n$0\r\n\r\n";
+    private static final String WIRE =
+        "*6\r\n+OK\r\n-NOSCRIPT No matching script.\r\n:-42\r\n$7\r\nå\r\nß!\r\n$-1\r\n*2\r\n*0\r\n$0\r\n\r\n";
     private static final RespValue MEANT = new RespList(List.of(new RespText("OK"),
         new RespError("NOSCRIPT No matching script."), new RespNumber(-42),
         new RespText("å\r\nß!"), new RespNil(), new RespList(List.of(new RespList(List.of()), new RespText("")))));

@@ -115,7 +115,7 @@ class StateStoresTest {
         try (StateStore first = file(state.state)) {
             consult(first, 1);
             assertEquals("held: " + state.state + " is held by process " + ProcessHandle.current().pid()
-                + "; routing state of this gateway lives in memory",
+                + "; the routing state of this gateway is kept in memory",
                 said(ChildJvm.start(Opener.class, state.state.toString())));
         }
     }

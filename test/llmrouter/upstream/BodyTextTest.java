@@ -48,9 +48,11 @@ class BodyTextTest {
         return out.toByteArray();
     }
 
-    private static void sameAtEverySplit(String expected, byte[] bytes, String encoding, boolean verbatim) throws DataFormatException {
+    private static void sameAtEverySplit(String expected, byte[] bytes, String encoding,
+            boolean verbatim) throws DataFormatException {
         for (int cut = 0; cut <= bytes.length; cut++) {
-            assertEquals(expected, read(new BodyText(verbatim, encoding), Arrays.copyOf(bytes, cut), Arrays.copyOfRange(bytes, cut, bytes.length)), "cut at " + cut);
+            assertEquals(expected, read(new BodyText(verbatim, encoding), Arrays.copyOf(bytes, cut),
+                Arrays.copyOfRange(bytes, cut, bytes.length)), "cut at " + cut);
         }
         var single = new byte[bytes.length][];
         for (int i = 0; i < bytes.length; i++) single[i] = new byte[] {bytes[i]};
@@ -66,7 +68,8 @@ class BodyTextTest {
     @Test
     void aListOfBuffersIsOnePiece() throws DataFormatException {
         var body = new BodyText(false, null);
-        assertEquals("é", body.add(List.of(ByteBuffer.wrap(new byte[] {(byte) 0xC3}), ByteBuffer.wrap(new byte[] {(byte) 0xA9}))));
+        assertEquals("é", body.add(List.of(ByteBuffer.wrap(new byte[] {(byte) 0xC3}),
+            ByteBuffer.wrap(new byte[] {(byte) 0xA9}))));
     }
 
     @Test
@@ -124,7 +127,8 @@ class BodyTextTest {
     @Test
     void whatIsNotGzipIsAnError() throws IOException {
         for (String plain : new String[] {"{\"an\":\"answer\"}", "{}", "x"}) {
-            assertThrows(DataFormatException.class, () -> read(new BodyText(false, "gzip"), plain.getBytes(StandardCharsets.UTF_8)));
+            assertThrows(DataFormatException.class, () -> read(new BodyText(false, "gzip"),
+                plain.getBytes(StandardCharsets.UTF_8)));
         }
         byte[] broken = gzip(UTF8);
         Arrays.fill(broken, 10, broken.length, (byte) 0xFF);

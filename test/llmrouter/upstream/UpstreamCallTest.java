@@ -133,7 +133,8 @@ class UpstreamCallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "http://", "http:///x", "ftp://127.0.0.1/", "file:///etc/passwd", "http://a b/", "http://[::1/", "//127.0.0.1/", "http://host:99999999/"})
+    @ValueSource(strings = {"", "nonsense", "http://", "http:///x", "ftp://127.0.0.1/", "file:///etc/passwd",
+        "http://a b/", "http://[::1/", "//127.0.0.1/", "http://host:99999999/"})
     void whatIsNoUrlIsAFailureAndNoException(String url) throws Exception {
         var mailbox = UPSTREAM.mailbox();
         var call = UPSTREAM.open(request(url), mailbox);
@@ -143,7 +144,8 @@ class UpstreamCallTest {
 
     @Test
     void anUnsendableHeaderIsNamedWithoutItsValue() throws Exception {
-        for (Header header : new Header[] {new Header("authorization", "Bearer sk-\nsecret"), new Header("authorization", "Bearer sk-secret\u0000"), new Header("content-length", "sk-secret")}) {
+        for (Header header : new Header[] {new Header("authorization", "Bearer sk-\nsecret"),
+                new Header("authorization", "Bearer sk-secret\u0000"), new Header("content-length", "sk-secret")}) {
             var mailbox = UPSTREAM.mailbox();
             UPSTREAM.open(request("http://127.0.0.1:1/", header), mailbox);
             String detail = broken(mailbox).detail();
@@ -161,7 +163,8 @@ class UpstreamCallTest {
 
     @Test
     void aKeptConnectionThatIsClosedAsWeSendIsStale() throws Exception {
-        try (var provider = new ScriptedUpstream(wire -> wire.json(200, "{}"), wire -> wire.send("").close(), wire -> wire.json(200, "{}"))) {
+        try (var provider = new ScriptedUpstream(wire -> wire.json(200, "{}"), wire -> wire.send("").close(),
+                wire -> wire.json(200, "{}"))) {
             var mailbox = UPSTREAM.mailbox();
             assertEquals("{}", body(call(provider, mailbox), mailbox));
             call(provider, mailbox);
@@ -172,14 +175,19 @@ class UpstreamCallTest {
 
     @Test
     void aBodyThatIsCutIsNotComplete() throws Exception {
-        assertEquals("ha→CUT", body(wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-length: 9\r\nconnection: close\r\n\r\nha").close()));
-        assertEquals("ha→CUT", body(wire -> wire.send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nha\r\n").close()));
-        assertTrue(body(wire -> wire.send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nha\r\nzz\r\n").close()).endsWith("→CUT"));
+        assertEquals("ha→CUT", body(wire ->
+            wire.send("HTTP/1.1 200 OK\r\ncontent-length: 9\r\nconnection: close\r\n\r\nha").close()));
+        assertEquals("ha→CUT", body(wire ->
+            wire.send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nha\r\n").close()));
+        assertTrue(body(wire ->
+            wire.send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nha\r\nzz\r\n").close())
+            .endsWith("→CUT"));
     }
 
     @Test
     void aBodyThatIsLongerThanItSaysIsTakenAtItsWord() throws Exception {
-        assertEquals("{}", body(wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}trailing").close()));
+        assertEquals("{}", body(wire ->
+            wire.send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}trailing").close()));
     }
 
     @Test
@@ -227,7 +235,8 @@ class UpstreamCallTest {
 
     @Test
     void cancellingClosesTheConnectionInEveryPhase() throws Exception {
-        for (String sent : new String[] {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"}) {
+        for (String sent : new String[] {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n",
+                "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"}) {
             var begun = new CompletableFuture<Void>();
             var gone = new CompletableFuture<Long>();
             try (var provider = new ScriptedUpstream(wire -> {
@@ -250,7 +259,8 @@ class UpstreamCallTest {
 
     @Test
     void aCancelledCallDoesNotDisturbTheNext() throws Exception {
-        try (var provider = new ScriptedUpstream(wire -> wire.stream().event("old").awaitDeparture(), wire -> wire.json(200, "{}"))) {
+        try (var provider = new ScriptedUpstream(wire -> wire.stream().event("old").awaitDeparture(),
+                wire -> wire.json(200, "{}"))) {
             var mailbox = UPSTREAM.mailbox();
             var call = call(provider, mailbox);
             assertInstanceOf(Answered.class, mailbox.take(LONG));
@@ -288,7 +298,8 @@ class UpstreamCallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"garbage\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-length: -5\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n"})
+    @ValueSource(strings = {"garbage\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-length: -5\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n"})
     void whatIsNotHttpIsNoAnswer(String sent) throws Exception {
         try (var provider = new ScriptedUpstream(wire -> wire.send(sent).close())) {
             var mailbox = UPSTREAM.mailbox();

@@ -14,7 +14,8 @@ public final class ConfigCommand {
             .flags(ConfigFlags.all())
             .operations(ConfigOperations.all())
             .examples(new Example("config --operation=list", "Shows what is configured, without keys"),
-                new Example("config --operation=validate", "Exit code 2 if the gateway could not start with this file"));
+                new Example("config --operation=validate",
+                    "Exit code 2 if the gateway could not start with this file"));
     }
 
     private static int run(Invocation in) throws Exception {

@@ -60,7 +60,8 @@ final class ConfigFile {
         var attempt = new Attempt<>(store.path().toString(), change);
         try {
             SavedFile file = store.edit(attempt, copyAt);
-            var saved = new SavedChange<>(store.path().toString(), file, result(attempt.outcome), reading(attempt.outcome));
+            var saved = new SavedChange<>(store.path().toString(), file, result(attempt.outcome),
+                reading(attempt.outcome));
             if (saved.reading() instanceof InvalidConfig(List<Finding> problems, _)) {
                 String begin = file.changed() ? "saved, but these mistakes" : "these mistakes";
                 in.say("warning: " + begin + " were there before and remain:" + lines(problems));

@@ -18,17 +18,19 @@ final class ConfigFlags {
     private static final List<Flag> BASE_URLS = List.of(Format.values()).stream().map(ConfigFlags::baseUrl).toList();
 
     private static final List<Flag> PROVIDER = List.of(
-        Flag.text("provider-id", "ID", "The provider: a lower-case letter, then lower-case letters, digits and hyphens.")
+        Flag.text("provider-id", "ID",
+            "The provider: a lower-case letter, then lower-case letters, digits and hyphens.")
             .orElse("made from --name"),
         Flag.text("name", "NAME", "The provider's name for people."),
         Flag.bool("enabled", "Whether the provider is used; --enabled=false keeps it in the file.").orElse("true"),
-        Flag.text("endpoints", "URLS", "Base URLs as copied; a URL that ends in an endpoint is for that endpoint's format."),
+        Flag.text("endpoints", "URLS",
+            "Base URLs as copied; a URL that ends in an endpoint is for that endpoint's format."),
         Flag.text("base-url", "URL", "The base URL for every format without one of its own."));
 
     private static final List<Flag> PROVIDER_DETAILS = List.of(
         Flag.secret("api-key", "The provider's key."),
-        Flag.text("models", "LIST", "All model ids, separated by commas; a model that is in the file keeps its settings. "
-            + "For a cap: the same as --bucket-models."),
+        Flag.text("models", "LIST", "All model ids, separated by commas; a model that is in the file keeps its "
+            + "settings. For a cap: the same as --bucket-models."),
         Flag.text("format", "FORMAT", "The preferred format: " + Format.anyOf("", "") + "."),
         Flag.text("formats", "LIST", "All formats that the provider accepts, the preferred one first.")
             .orElse("as the base URLs say"),
@@ -38,9 +40,12 @@ final class ConfigFlags {
 
     private static final List<Flag> ALIAS = List.of(
         Flag.text("alias-id", "ID", "The alias.").alias("alias"),
-        Flag.text("strategy", "NAME", "How a target is chosen: " + Strategy.WORDS + ".").orElse("ordered for a new alias"),
-        Flag.text("targets", "LIST", "All targets, as provider/model or provider/model@weight; or JSON.").alias("alias-targets"),
-        Flag.emptyableText("fallback-targets", "LIST", "All targets to try after the others; an empty list removes them."),
+        Flag.text("strategy", "NAME", "How a target is chosen: " + Strategy.WORDS + ".")
+            .orElse("ordered for a new alias"),
+        Flag.text("targets", "LIST", "All targets, as provider/model or provider/model@weight; or JSON.")
+            .alias("alias-targets"),
+        Flag.emptyableText("fallback-targets", "LIST",
+            "All targets to try after the others; an empty list removes them."),
         Flag.bool("clear-fallback-targets", "Remove all fallback targets."),
         Flag.emptyableText("alias-metadata", "JSON", "Notes about the alias, as a JSON object."),
         Flag.text("model", "ID", "The model, by its id or one of its aliases."));
@@ -53,12 +58,14 @@ final class ConfigFlags {
         number("bucket-tokens", "Input and output tokens in one window.").alias("tokens"),
         number("bucket-concurrency", "Requests at the same time.").alias("concurrency"),
         Flag.text("bucket-window", "WINDOW", "The window, e.g. minute:1, hour/6, 7d or month:1.").alias("window"),
-        Flag.text("rate-limits", "JSON", "Several caps as a JSON array, as in the configuration; null removes a member."),
+        Flag.text("rate-limits", "JSON",
+            "Several caps as a JSON array, as in the configuration; null removes a member."),
         Flag.bool("replace-rate-limits", "Remove all other caps of the provider."),
         Flag.bool("remove-bucket", "Remove the cap that --bucket-id names."));
 
     private static final List<Flag> OTHER = List.of(
-        Flag.emptyableText("fallback-models", "LIST", "All models to try instead, as provider/model.").alias("fallbacks"),
+        Flag.emptyableText("fallback-models", "LIST", "All models to try instead, as provider/model.")
+            .alias("fallbacks"),
         Flag.bool("clear-fallbacks", "Remove all fallbacks of the model."),
         Flag.bool("cascade", "Also remove every reference to what is removed, and list these."),
         Flag.integer("target-version", "N", 1, Integer.MAX_VALUE, "The schema version to write.")
@@ -71,7 +78,8 @@ final class ConfigFlags {
         Flag.bool("generate-master-key", "Make a new key and print it once."),
         Flag.integer("master-key-length", "N", MasterKeyStrength.SHORTEST, MasterKeys.LONGEST,
             "How long a new key is, with its prefix.").orElse(String.valueOf(MasterKeys.USUAL_LENGTH)),
-        Flag.emptyableText("master-key-prefix", "TEXT", "The first characters of a new key.").orElse(MasterKeys.USUAL_PREFIX));
+        Flag.emptyableText("master-key-prefix", "TEXT", "The first characters of a new key.")
+            .orElse(MasterKeys.USUAL_PREFIX));
 
     private ConfigFlags() {}
 
@@ -100,7 +108,9 @@ final class ConfigFlags {
 
     static Flag[] all() {
         var all = new ArrayList<>(List.of(Flag.CONFIG, Flag.JSON));
-        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, ALIAS, CAP, OTHER, MASTER_KEY)) all.addAll(some);
+        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, ALIAS, CAP, OTHER, MASTER_KEY)) {
+            all.addAll(some);
+        }
         return all.toArray(Flag[]::new);
     }
 }

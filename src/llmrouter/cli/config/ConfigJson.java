@@ -20,16 +20,19 @@ import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Obj;
 
-/// The configuration as programs may see it: normalised, keys masked.
+/// The configuration as JSON for programs: each member in its first spelling, keys masked.
 final class ConfigJson {
     private ConfigJson() {}
 
     static Obj config(String path, ValidConfig valid) {
         Config config = valid.config();
-        Obj json = Json.object().put("config", path).put("version", valid.version()).put("defaultModel", config.defaultModel())
-            .put("masterKey", masked(config.masterKey())).put("strictTranslation", config.strictTranslation());
+        Obj json = Json.object().put("config", path).put("version", valid.version())
+            .put("defaultModel", config.defaultModel()).put("masterKey", masked(config.masterKey()))
+            .put("strictTranslation", config.strictTranslation());
         Arr keys = Json.array();
-        for (ClientKey key : config.masterKeys()) keys.add(Json.object().put("name", key.name()).put("models", Json.strings(key.models())));
+        for (ClientKey key : config.masterKeys()) {
+            keys.add(Json.object().put("name", key.name()).put("models", Json.strings(key.models())));
+        }
         Arr providers = Json.array();
         for (Provider provider : config.providers()) providers.add(provider(provider));
         Obj aliases = Json.object();
@@ -39,14 +42,16 @@ final class ConfigJson {
 
     static Obj provider(Provider provider) {
         Obj bases = Json.object();
-        for (Map.Entry<Format, String> base : provider.baseUrlByFormat().entrySet()) bases.put(base.getKey().word(), base.getValue());
+        for (Map.Entry<Format, String> base : provider.baseUrlByFormat().entrySet()) {
+            bases.put(base.getKey().word(), base.getValue());
+        }
         Arr models = Json.array();
         for (Model model : provider.models()) models.add(model(model));
         Arr limits = Json.array();
         for (Bucket bucket : provider.rateLimits()) limits.add(bucket(bucket));
-        return Json.object().put("id", provider.id()).put("name", provider.name()).put("enabled", provider.enabled()).put("baseUrl", provider.baseUrl())
-            .put("baseUrlByFormat", bases).put("apiKey", masked(provider.apiKey())).put("formats", formats(provider.formats())).put("models", models)
-            .put("rateLimits", limits);
+        return Json.object().put("id", provider.id()).put("name", provider.name()).put("enabled", provider.enabled())
+            .put("baseUrl", provider.baseUrl()).put("baseUrlByFormat", bases).put("apiKey", masked(provider.apiKey()))
+            .put("formats", formats(provider.formats())).put("models", models).put("rateLimits", limits);
     }
 
     private static String masked(Secret secret) {
@@ -54,37 +59,41 @@ final class ConfigJson {
     }
 
     private static Obj model(Model model) {
-        Obj json = Json.object().put("id", model.id()).put("enabled", model.enabled()).put("aliases", Json.strings(model.aliases()))
-            .put("formats", formats(model.formats())).put("fallbackModels", Json.strings(model.fallbackModels()));
-        return json.put("contextWindow", number(model.contextWindow())).put("maxOutputTokens", number(model.maxOutputTokens()));
+        Obj json = Json.object().put("id", model.id()).put("enabled", model.enabled())
+            .put("aliases", Json.strings(model.aliases())).put("formats", formats(model.formats()))
+            .put("fallbackModels", Json.strings(model.fallbackModels()));
+        return json.put("contextWindow", number(model.contextWindow()))
+            .put("maxOutputTokens", number(model.maxOutputTokens()));
     }
 
     static Obj bucket(Bucket bucket) {
         Arr models = bucket.models().isEmpty() ? Json.array(Json.of("all")) : Json.strings(bucket.models());
         Obj json = Json.object().put("id", bucket.id()).put("name", bucket.name()).put("models", models)
-            .put("requests", number(bucket.requests())).put("tokens", number(bucket.tokens())).put("concurrency", number(bucket.concurrency()));
+            .put("requests", number(bucket.requests())).put("tokens", number(bucket.tokens()))
+            .put("concurrency", number(bucket.concurrency()));
         if (bucket.window() == null) return json;
-        return json.put("window", Json.object().put("unit", bucket.window().unit().name().toLowerCase(Locale.ROOT)).put("size", bucket.window().size()));
+        String unit = bucket.window().unit().name().toLowerCase(Locale.ROOT);
+        return json.put("window", Json.object().put("unit", unit).put("size", bucket.window().size()));
     }
 
     static Obj alias(Alias alias) {
-        return Json.object().put("id", alias.id()).put("strategy", alias.strategy().word()).put("targets", targets(alias.targets()))
-            .put("fallbackTargets", targets(alias.fallbackTargets()));
+        return Json.object().put("id", alias.id()).put("strategy", alias.strategy().word())
+            .put("targets", targets(alias.targets())).put("fallbackTargets", targets(alias.fallbackTargets()));
     }
 
     private static Arr targets(List<AliasTarget> targets) {
         Arr list = Json.array();
-        for (AliasTarget target : targets) list.add(Json.object().put("ref", target.ref()).put("weight", new Num(target.weight())));
+        for (AliasTarget target : targets) {
+            list.add(Json.object().put("ref", target.ref()).put("weight", new Num(target.weight())));
+        }
         return list;
     }
 
     private static Arr formats(List<Format> formats) {
-        Arr list = Json.array();
-        for (Format format : formats) list.add(Json.of(format.word()));
-        return list;
+        return Json.strings(formats.stream().map(Format::word).toList());
     }
 
-    /// Null where nothing is set, which leaves the member out.
+    /// Null where nothing is set, so that the member is left out.
     private static Num number(Long value) {
         return value == null ? null : Json.of(value);
     }

@@ -19,7 +19,7 @@ import llmrouter.config.Provider;
 import llmrouter.config.SecretMask;
 import llmrouter.text.Plural;
 
-/// `config --operation=list`: what is configured, without keys.
+/// `config --operation=list`: shows what is configured, without keys.
 final class ListConfig {
     private final Invocation in;
 
@@ -49,7 +49,10 @@ final class ListConfig {
         in.print("Version: " + valid.version());
         in.print("Default model: " + (config.defaultModel() == null ? "(none)" : config.defaultModel()));
         in.print("Master key: " + SecretMask.secret(config.masterKey()));
-        for (ClientKey key : config.masterKeys()) in.print("Client key: " + key.name() + (key.models().isEmpty() ? "" : " models=" + String.join(",", key.models())));
+        for (ClientKey key : config.masterKeys()) {
+            String models = String.join(",", key.models());
+            in.print("Client key: " + key.name() + (models.isEmpty() ? "" : " models=" + models));
+        }
         in.print(config.providers().isEmpty() ? "Providers: (none)" : "Providers:");
         for (Provider provider : config.providers()) list(provider);
         in.print(config.aliases().isEmpty() ? "Model aliases: (none)" : "Model aliases:");
@@ -74,7 +77,9 @@ final class ListConfig {
         var lines = new ArrayList<String>();
         lines.add("baseUrl=" + provider.baseUrl());
         for (Format format : Format.values()) {
-            if (provider.baseUrlByFormat().get(format) instanceof String url) lines.add(format.word() + "BaseUrl=" + url);
+            if (provider.baseUrlByFormat().get(format) instanceof String url) {
+                lines.add(format.word() + "BaseUrl=" + url);
+            }
         }
         return lines;
     }
@@ -90,7 +95,8 @@ final class ListConfig {
         var words = new ArrayList<String>();
         for (Model model : provider.models()) {
             String own = model.formats().isEmpty() ? "" : "[" + formats(model.formats()).replace(',', '|') + "]";
-            String fallbacks = model.fallbackModels().isEmpty() ? "" : "{fallback:" + String.join("|", model.fallbackModels()) + "}";
+            String refs = String.join("|", model.fallbackModels());
+            String fallbacks = refs.isEmpty() ? "" : "{fallback:" + refs + "}";
             words.add(model.id() + own + fallbacks + (model.enabled() ? "" : " (disabled)"));
         }
         return String.join(",", words);
@@ -98,7 +104,8 @@ final class ListConfig {
 
     /// `name (id): models=… cap=40 req / 1 minute window=1/minute`.
     static String row(Bucket bucket) {
-        String label = bucket.name() == null || bucket.name().equals(bucket.id()) ? bucket.id() : bucket.name() + " (" + bucket.id() + ")";
+        boolean named = bucket.name() != null && !bucket.name().equals(bucket.id());
+        String label = named ? bucket.name() + " (" + bucket.id() + ")" : bucket.id();
         var caps = new ArrayList<String>();
         if (bucket.requests() != null) caps.add(bucket.requests() + " req");
         if (bucket.tokens() != null) caps.add(bucket.tokens() + " tokens");

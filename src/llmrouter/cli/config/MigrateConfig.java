@@ -16,8 +16,8 @@ import llmrouter.config.edit.MigrationChange.Migrated;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.files.ConfigText;
 
-/// `config --operation=migrate-config`: writes the current schema version into a file of an older one. Every command reads older files
-/// as they are, so a migration is never necessary.
+/// `config --operation=migrate-config`: writes the current schema version into a file of an older one. Every command
+/// reads older files as they are, so a migration is never necessary.
 final class MigrateConfig {
     private MigrateConfig() {}
 
@@ -28,17 +28,20 @@ final class MigrateConfig {
         var change = new MigrationChange(given.integer("target-version", ConfigReader.VERSION));
         Migrated preview = preview(file, change);
         if (!preview.current()) {
-            String question = "Migrate " + file.path() + " from version " + preview.from() + " to " + change.target() + "?";
-            Confirmation.ask(in, question, true);
+            String versions = "from version " + preview.from() + " to " + change.target();
+            Confirmation.ask(in, "Migrate " + file.path() + " " + versions + "?", true);
         }
-        report(in, ConfigFile.save(in, change, given.isOn("create-backup", true) ? Instant.now() : null), change.target());
+        Instant copyAt = given.isOn("create-backup", true) ? Instant.now() : null;
+        report(in, ConfigFile.save(in, change, copyAt), change.target());
         return ExitCode.DONE;
     }
 
     /// A version that cannot be written is a failure, not a mistake in the command line.
     private static Migrated preview(ConfigText file, MigrationChange change) {
         EditOutcome<Migrated> outcome = ConfigFile.preview(file, change);
-        if (outcome instanceof Refused<Migrated>(InputFinding problem)) throw CliError.failed(problem.describe(FlagNames.FLAGS));
+        if (outcome instanceof Refused<Migrated>(InputFinding problem)) {
+            throw CliError.failed(problem.describe(FlagNames.FLAGS));
+        }
         return ConfigFile.result(outcome);
     }
 
@@ -49,7 +52,8 @@ final class MigrateConfig {
             in.print(saved.json("migrate-config").put("from", from).put("to", target).put("migrationBackup", copy));
             return;
         }
-        in.print(saved.changed() ? "migrated " + from + " -> " + target : "already at version " + target + ", nothing to do");
+        if (saved.changed()) in.print("migrated " + from + " -> " + target);
+        else in.print("already at version " + target + ", nothing to do");
         in.print("backup=" + (copy == null ? "(not created)" : copy));
         in.print("config=" + saved.path());
     }

@@ -14,8 +14,8 @@ import llmrouter.config.edit.RemovalChange.RemoveProvider;
 import llmrouter.config.edit.RemovalChange.Removed;
 import llmrouter.json.Json;
 
-/// `config --operation=remove-provider`, `remove-model` and `remove-model-alias`. While something refers to what is to be removed, it is
-/// removed only with `--cascade`, which takes out those references as well.
+/// `config --operation=remove-provider`, `remove-model` and `remove-model-alias`. While something refers to what is
+/// to be removed, it is removed only with `--cascade`, which takes out those references as well.
 final class RemoveOperations {
     private RemoveOperations() {}
 
@@ -26,7 +26,8 @@ final class RemoveOperations {
 
     static int model(Invocation in) throws IOException {
         Arguments given = in.arguments();
-        return run(in, "remove-model", new RemoveModel(given.text("provider-id"), given.text("model"), given.isOn("cascade")));
+        var change = new RemoveModel(given.text("provider-id"), given.text("model"), given.isOn("cascade"));
+        return run(in, "remove-model", change);
     }
 
     static int alias(Invocation in) throws IOException {
@@ -39,7 +40,8 @@ final class RemoveOperations {
         SavedChange<Removed> saved = ConfigFile.save(in, change);
         Removed removed = saved.result();
         if (in.arguments().isOn("json")) {
-            in.print(saved.json(operation).put("removed", removed.name()).put("cascaded", Json.strings(removed.cascaded())));
+            in.print(saved.json(operation).put("removed", removed.name())
+                .put("cascaded", Json.strings(removed.cascaded())));
             return ExitCode.DONE;
         }
         in.print("removed " + removed.subject() + " from " + saved.path());

@@ -9,7 +9,8 @@ import llmrouter.cli.Invocation;
 import llmrouter.config.edit.FallbacksChange;
 import llmrouter.json.Json;
 
-/// `config --operation=set-model-fallbacks`: sets the models that are tried when one fails, all of them. The list is cleared only with
+/// `config --operation=set-model-fallbacks`: sets the models that are tried when one fails, all of them. The list is
+/// cleared only with
 /// `--clear-fallbacks`.
 final class SetFallbacks {
     private SetFallbacks() {}
@@ -24,7 +25,8 @@ final class SetFallbacks {
         String model = saved.result().model();
         List<String> fallbacks = saved.result().fallbacks();
         if (given.isOn("json")) {
-            in.print(saved.json("set-model-fallbacks").put("model", model).put("fallbackModels", Json.strings(fallbacks)));
+            in.print(saved.json("set-model-fallbacks").put("model", model)
+                .put("fallbackModels", Json.strings(fallbacks)));
             return ExitCode.DONE;
         }
         in.print(saved.verb() + " fallbacks of " + model + " in " + saved.path());

@@ -22,7 +22,8 @@ final class SetMasterKey {
         boolean generate = in.arguments().isOn("generate-master-key");
         if (given != null && generate) throw CliError.usage("give a key or --generate-master-key, not both");
         if (given == null && !generate) {
-            throw CliError.usage("give --generate-master-key, or the key by --master-key-stdin, --master-key-env or --master-key-file");
+            throw CliError.usage("give --generate-master-key, or the key by --master-key-stdin, --master-key-env "
+                + "or --master-key-file");
         }
         String generated = generate ? generated(in) : null;
         var change = new MasterKeyChange(generate ? new InlineSecret(generated) : given);
@@ -50,10 +51,13 @@ final class SetMasterKey {
             throw CliError.usage("--master-key-prefix must have at most " + MasterKeys.LONGEST_PREFIX + " characters");
         }
         for (char c : prefix.toCharArray()) {
-            if (c <= ' ' || c > '~') throw CliError.usage("--master-key-prefix must be ASCII characters without white space");
+            if (c <= ' ' || c > '~') {
+                throw CliError.usage("--master-key-prefix must be ASCII characters without white space");
+            }
         }
         try {
-            return MasterKeys.generate((int) in.arguments().integer("master-key-length", MasterKeys.USUAL_LENGTH), prefix);
+            return MasterKeys.generate((int) in.arguments().integer("master-key-length", MasterKeys.USUAL_LENGTH),
+                prefix);
         } catch (IllegalArgumentException e) {
             throw CliError.usage("--master-key-prefix: " + e.getMessage());
         }

@@ -20,11 +20,12 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 
-/// `config --operation=set-provider-rate-limits`: adds caps to a provider, changes of them exactly what was given, or removes one.
+/// `config --operation=set-provider-rate-limits`: adds caps to a provider, changes of them exactly what was given, or
+/// removes one.
 final class SetRateLimits {
     /// The flags that are about one cap.
-    private static final List<String> SINGLE = List.of("bucket-id", "bucket-name", "bucket-models", "models", "bucket-requests",
-        "bucket-tokens", "bucket-concurrency", "bucket-window");
+    private static final List<String> SINGLE = List.of("bucket-id", "bucket-name", "bucket-models", "models",
+        "bucket-requests", "bucket-tokens", "bucket-concurrency", "bucket-window");
 
     private SetRateLimits() {}
 
@@ -38,8 +39,8 @@ final class SetRateLimits {
             : new SetBuckets(provider, input(given), given.isOn("replace-rate-limits"));
         SavedChange<BucketsChanged> saved = ConfigFile.save(in, change);
         for (RenamedBucket renamed : saved.result().renamed()) {
-            in.say("note: there is a cap '" + renamed.taken() + "' already, so the new one is '" + renamed.id() + "'; --bucket-id="
-                + renamed.taken() + " changes the first");
+            in.say("note: there is a cap '" + renamed.taken() + "' already, so the new one is '" + renamed.id()
+                + "'; --bucket-id=" + renamed.taken() + " changes the first");
         }
         if (given.isOn("json")) in.print(json(saved, remove ? given.text("bucket-id") : null));
         else print(in, saved, remove);
@@ -49,7 +50,9 @@ final class SetRateLimits {
     private static void checkRemoval(Arguments given) {
         if (!given.given("bucket-id")) throw CliError.usage("which cap is to be removed? Give --bucket-id");
         if (given.given("rate-limits")) throw CliError.usage("give either --rate-limits or --remove-bucket, not both");
-        if (given.isOn("replace-rate-limits")) throw CliError.usage("give either --replace-rate-limits or --remove-bucket, not both");
+        if (given.isOn("replace-rate-limits")) {
+            throw CliError.usage("give either --replace-rate-limits or --remove-bucket, not both");
+        }
         for (String flag : SINGLE) {
             if (flag.equals("bucket-id") || !given.given(flag)) continue;
             throw CliError.usage("--remove-bucket needs only --bucket-id; leave out --" + flag);
@@ -69,8 +72,9 @@ final class SetRateLimits {
     private static BucketInput input(Arguments given) {
         if (given.given("rate-limits")) return new BucketJson(given.text("rate-limits"));
         String models = given.text("bucket-models", given.text("models"));
-        return new OneBucket(given.text("bucket-id"), given.text("bucket-name"), models, given.integer("bucket-requests"),
-            given.integer("bucket-tokens"), given.integer("bucket-concurrency"), given.text("bucket-window"));
+        return new OneBucket(given.text("bucket-id"), given.text("bucket-name"), models,
+            given.integer("bucket-requests"), given.integer("bucket-tokens"), given.integer("bucket-concurrency"),
+            given.text("bucket-window"));
     }
 
     /// @param removed the id of the cap that was removed, or null
@@ -86,8 +90,9 @@ final class SetRateLimits {
 
     private static void print(Invocation in, SavedChange<BucketsChanged> saved, boolean removed) {
         String provider = saved.result().provider();
-        if (removed) in.print("removed cap " + in.arguments().text("bucket-id") + " of " + provider + " from " + saved.path());
-        else in.print(saved.verb() + " rate limits of " + provider + " in " + saved.path());
+        String id = in.arguments().text("bucket-id");
+        if (removed) in.print("removed cap " + id + " of " + provider + " from " + saved.path());
+        else in.print(saved.verb() + " caps of " + provider + " in " + saved.path());
         in.print("bucketCount=" + saved.result().count());
         for (Bucket bucket : buckets(saved)) in.print("- " + ListConfig.row(bucket));
     }

@@ -28,7 +28,9 @@ final class UpsertProvider {
         ConfigFile.read(in); // for its warnings
         ConfigChange<ProviderChanged> change = change(in);
         MasterKeyChange masterKey = masterKey(in);
-        if (in.arguments().isOn("skip-probe")) in.say("note: --skip-probe changes nothing, because saving never contacts the provider");
+        if (in.arguments().isOn("skip-probe")) {
+            in.say("note: --skip-probe changes nothing, because saving never contacts the provider");
+        }
         if (masterKey != null) SetMasterKey.warnIfWeak(in, masterKey);
         report(in, ConfigFile.save(in, masterKey == null ? change : change.then(masterKey)));
         return ExitCode.DONE;
@@ -39,8 +41,8 @@ final class UpsertProvider {
         Boolean enabled = given.given("enabled") ? given.isOn("enabled") : null;
         var addresses = new AddressInput(given.text("endpoints"), given.text("base-url"), basesByFormat(given));
         var formats = new FormatInput(given.text("format"), given.text("formats"));
-        return new ProviderChange(given.text("provider-id"), given.text("name"), enabled, addresses, formats, given.text("models"),
-            given.text("headers"), in.secret("api-key"));
+        return new ProviderChange(given.text("provider-id"), given.text("name"), enabled, addresses, formats,
+            given.text("models"), given.text("headers"), in.secret("api-key"));
     }
 
     private static Map<Format, String> basesByFormat(Arguments given) {
@@ -57,7 +59,8 @@ final class UpsertProvider {
         Secret key = in.secret("master-key");
         if (key != null) return new MasterKeyChange(key);
         if (!in.arguments().isOn("set-master-key")) return null;
-        throw CliError.usage("--set-master-key needs the key: give --master-key-stdin, --master-key-env or --master-key-file");
+        throw CliError.usage("--set-master-key needs the key: give --master-key-stdin, --master-key-env "
+            + "or --master-key-file");
     }
 
     private static void report(Invocation in, SavedChange<ProviderChanged> saved) {
@@ -77,8 +80,8 @@ final class UpsertProvider {
         in.print("models=" + ListConfig.models(provider));
         in.print("masterKey=" + SecretMask.secret(saved.config().masterKey()));
         if (saved.result().isBaseUrlUnused(provider)) {
-            in.say("note: --base-url has no effect, because every format of " + id + " has a base URL of its own; change those with "
-                + "--openai-base-url and the like");
+            in.say("note: --base-url has no effect, because every format of " + id
+                + " has a base URL of its own; change those with --openai-base-url and the like");
         }
     }
 }

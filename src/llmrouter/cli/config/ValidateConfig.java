@@ -17,7 +17,8 @@ import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.text.Plural;
 
-/// `config --operation=validate`: lists every mistake in the file with its place and its fix. The exit code is 2 if there is one.
+/// `config --operation=validate`: lists every mistake in the file with its place and its fix. The exit code is 2 if
+/// there is one.
 final class ValidateConfig {
     private ValidateConfig() {}
 
@@ -31,7 +32,8 @@ final class ValidateConfig {
         List<Finding> problems = outcome instanceof InvalidConfig invalid ? invalid.problems() : List.of();
         if (in.arguments().isOn("json")) {
             in.print(Json.object().put("operation", "validate").put("config", file.path().toString())
-                .put("valid", problems.isEmpty()).put("problems", json(problems)).put("warnings", json(outcome.warnings())));
+                .put("valid", problems.isEmpty()).put("problems", json(problems))
+                .put("warnings", json(outcome.warnings())));
         } else {
             for (Finding problem : problems) in.print(problem.describe());
             for (Finding warning : outcome.warnings()) in.print("warning: " + warning.describe());
@@ -44,8 +46,8 @@ final class ValidateConfig {
         int models = 0;
         for (Provider provider : config.providers()) models += provider.models().size();
         int aliases = config.aliases().size();
-        return "valid: " + Plural.of(config.providers().size(), "provider") + ", " + Plural.of(models, "model") + ", " + aliases
-            + (aliases == 1 ? " alias" : " aliases");
+        return "valid: " + Plural.of(config.providers().size(), "provider") + ", " + Plural.of(models, "model") + ", "
+            + aliases + (aliases == 1 ? " alias" : " aliases");
     }
 
     private static Arr json(List<Finding> findings) {

@@ -10,8 +10,8 @@ import llmrouter.json.JsonError;
 import llmrouter.protocol.Protocol;
 import llmrouter.text.Ws;
 
-/// A text somebody wants translated, and what it seems to be. The guess looks for what only one format has, and gives
-/// up rather than take a side.
+/// What a text that is to be translated seems to be. The guess looks for signs that only one format has; without such a
+/// sign the format stays open.
 ///
 /// @param kind   `request`, `answer`, `stream` or `error`
 /// @param format or null if several formats could have written it
@@ -47,8 +47,8 @@ record InputGuess(String kind, Format format) {
         return new InputGuess(format == null ? "request" : "answer", format);
     }
 
-    /// As the gateway tells the formats apart, but a text that lacks what a request of that format usually has is taken
-    /// for the default format.
+    /// As the gateway detects the format, but a text that lacks what a request of that format usually has is taken for
+    /// the default format.
     private static Format requestFormat(Json.Obj body) {
         Format format = FormatDetector.ofRequest(HeaderMap.EMPTY, body);
         return Protocol.of(format).signs().isUsual(body) ? format : Format.DEFAULT;

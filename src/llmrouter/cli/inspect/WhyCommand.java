@@ -5,6 +5,7 @@ import java.io.IOException;
 import llmrouter.cli.CliError;
 import llmrouter.cli.Command;
 import llmrouter.cli.Command.Example;
+import llmrouter.cli.ExitCode;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.files.RollingLog;
@@ -13,15 +14,18 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.report.RequestReport;
 
-/// `why`: what happened to a request, out of the request log.
+/// `why`: shows what happened to a request, from the request log.
 public final class WhyCommand {
     private WhyCommand() {}
 
     public static Command command() {
-        return Command.of("why", "Tell what happened to a request: who was asked, what came of it, what it cost", WhyCommand::run)
-            .flags(Flag.path("log", "FILE", "The request log.").orElse("$LLM_ROUTER_REQUEST_LOG, else ~/.llm-router.requests.jsonl"), Flag.JSON)
+        return Command.of("why", "Show what happened to a request: its attempts, their results, its tokens",
+            WhyCommand::run)
+            .flags(Flag.path("log", "FILE", "The request log.")
+                .orElse("$LLM_ROUTER_REQUEST_LOG, else ~/.llm-router.requests.jsonl"), Flag.JSON)
             .operands("[REQUEST-ID]", 1)
-            .examples(new Example("why req_9f86d081884c7d65", "The id is in the answer's header x-llm-router-request-id"),
+            .examples(new Example("why req_9f86d081884c7d65",
+                "The id is in the answer's header x-llm-router-request-id"),
                 new Example("why", "The latest request"));
     }
 
@@ -32,24 +36,25 @@ public final class WhyCommand {
         if (record == null) throw CliError.failed(missing(log, id));
         if (invocation.arguments().isOn("json")) invocation.print(record);
         else new RequestReport(record).lines().forEach(invocation::print);
-        return 0;
+        return ExitCode.DONE;
     }
 
     private static RollingLog log(Invocation invocation) {
         if (invocation.arguments().given("log")) return RollingLog.at(invocation.path("log"));
         RollingLog log = GatewayInputs.of(invocation.hostContext(), null).requestLog();
         if (log != null) return log;
-        throw CliError.failed("the request log is off (LLM_ROUTER_REQUEST_LOG=off); start the gateway without that variable, and requests from then on are logged");
+        throw CliError.failed("the request log is off (LLM_ROUTER_REQUEST_LOG=off); a gateway that is started without "
+            + "that variable logs its requests");
     }
 
-    /// The newest record with this id, or of any request if it is empty; null if there is none.
+    /// The newest record with this id, or of any request if the id is empty; null if there is none.
     private static Json.Obj newest(RollingLog log, String id) throws IOException {
-        String line = log.newest(candidate -> candidate.contains("\"id\":\"" + id) && parse(candidate) instanceof Json.Obj record
-            && (id.isEmpty() || id.equals(record.text("id"))));
+        String line = log.newest(candidate -> candidate.contains("\"id\":\"" + id)
+            && parse(candidate) instanceof Json.Obj record && (id.isEmpty() || id.equals(record.text("id"))));
         return line == null ? null : parse(line);
     }
 
-    /// Null for a line that is torn or no record.
+    /// Null for a line that is torn or is not the record of a request.
     private static Json.Obj parse(String line) {
         try {
             return Json.parse(line) instanceof Json.Obj record && record.text("id") != null ? record : null;
@@ -59,8 +64,9 @@ public final class WhyCommand {
     }
 
     private static String missing(RollingLog log, String id) {
-        String what = id == null ? "no request is logged in " + log.path() : "there is no request " + id + " in " + log.path() + " or the older files beside it";
-        return what + ". A gateway logs its requests unless it was started with LLM_ROUTER_REQUEST_LOG=off; if it logs elsewhere, name the file with --log=FILE."
-            + " The id is the one in x-llm-router-request-id";
+        String what = id == null ? "no request is logged in " + log.path()
+            : "there is no request " + id + " in " + log.path() + " or the older files beside it";
+        return what + ". A gateway logs its requests unless it was started with LLM_ROUTER_REQUEST_LOG=off; "
+            + "if it logs to another file, name it with --log=FILE. The id is in the answer's header x-llm-router-request-id";
     }
 }

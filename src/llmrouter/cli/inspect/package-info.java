@@ -1,4 +1,4 @@
-/// The commands that only look: route, why, translate.
+/// The commands that only show something: `route`, `why`, `translate`.
 ///
 /// *Invariant:* nothing is changed and no provider is called.
 package llmrouter.cli.inspect;

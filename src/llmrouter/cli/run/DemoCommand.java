@@ -40,7 +40,8 @@ public final class DemoCommand {
     }
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {
-        try (var north = DemoProvider.start(Format.DEFAULT); var south = DemoProvider.start(Format.DEFAULT.counterpart())) {
+        Format other = Format.DEFAULT.counterpart();
+        try (var north = DemoProvider.start(Format.DEFAULT); var south = DemoProvider.start(other)) {
             String text = DemoConfig.text(north.baseUrl(), south.baseUrl());
             if (invocation.arguments().isOn("show-config")) invocation.print(text);
             else serve(invocation, config(text));
@@ -60,7 +61,8 @@ public final class DemoCommand {
     private static Config config(String text) {
         return switch (ConfigReader.read(text, "demo")) {
             case ConfigOutcome.ValidConfig valid -> valid.config();
-            case ConfigOutcome.InvalidConfig invalid -> throw new IllegalStateException(invalid.problems().getFirst().describe());
+            case ConfigOutcome.InvalidConfig invalid ->
+                throw new IllegalStateException(invalid.problems().getFirst().describe());
         };
     }
 
@@ -69,12 +71,13 @@ public final class DemoCommand {
         var environment = Map.of("LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_REQUEST_LOG", "off");
         return switch (SettingsReader.read(environment::get)) {
             case Settings.SettingsOutcome.ValidSettings valid -> valid.settings();
-            case Settings.SettingsOutcome.InvalidSettings invalid -> throw new IllegalStateException(invalid.problems().toString());
+            case Settings.SettingsOutcome.InvalidSettings invalid ->
+                throw new IllegalStateException(invalid.problems().toString());
         };
     }
 
     private static Json.Obj json(String url) {
-        return Json.object().put("url", url).put("commands", Json.array(Json.of(chat(url)), Json.of(stream(url)), Json.of(failover(url))));
+        return Json.object().put("url", url).put("commands", Json.strings(List.of(chat(url), stream(url), failover(url))));
     }
 
     private static String chat(String url) {
@@ -82,7 +85,8 @@ public final class DemoCommand {
     }
 
     private static String stream(String url) {
-        return CurlCommand.post("-N ", url + "/v1/messages", null, CurlCommand.hello("slow").put("max_tokens", 100).put("stream", true));
+        return CurlCommand.post("-N ", url + "/v1/messages", null,
+            CurlCommand.hello("slow").put("max_tokens", 100).put("stream", true));
     }
 
     private static String failover(String url) {

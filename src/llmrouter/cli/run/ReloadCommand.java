@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.cli.Command;
 import llmrouter.cli.Command.Example;
+import llmrouter.cli.ExitCode;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.json.Json;
@@ -13,7 +14,7 @@ import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
 import llmrouter.text.Printable;
 
-/// `reload`: makes a gateway read its configuration now, and tells what came of it.
+/// `reload`: makes gateways read their configuration now, and prints the result of each.
 public final class ReloadCommand {
     private ReloadCommand() {}
 
@@ -26,20 +27,29 @@ public final class ReloadCommand {
     private static int run(Invocation invocation) throws IOException {
         List<Instance> chosen = RunningSelection.chosen(invocation);
         boolean json = invocation.arguments().isOn("json");
-        var told = Json.array();
+        Json.Arr results = Json.array();
         boolean failed = chosen.isEmpty();
         for (Instance gateway : chosen) {
-            LocalAnswer answer = LocalCall.control(gateway, "POST", "reload");
-            String said = answer.isOk() ? answer.body().text("said") : "it does not answer";
-            boolean reloaded = answer.isOk() && answer.body().isTrue("reloaded");
-            failed |= !reloaded;
-            told.add(Json.object().put("url", gateway.url()).put("pid", gateway.pid()).put("reloaded", reloaded).put("said", said));
-            String line = gateway.url() + ": " + String.join("\n", said.lines().map(Printable::of).toList());
-            if (!json && reloaded) invocation.print(line);
-            else if (!json) invocation.say(line);
+            Json.Obj result = result(gateway, LocalCall.control(gateway, "POST", "reload"));
+            failed |= !result.isTrue("reloaded");
+            results.add(result);
+            if (!json) show(invocation, result);
         }
-        if (json) invocation.print(Json.object().put("gateways", told));
+        if (json) invocation.print(Json.object().put("gateways", results));
         else if (chosen.isEmpty()) invocation.say(RunningSelection.none(invocation));
-        return failed ? 1 : 0;
+        return failed ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static Json.Obj result(Instance gateway, LocalAnswer answer) {
+        boolean reloaded = answer.isOk() && answer.body().isTrue("reloaded");
+        return Json.object().put("url", gateway.url()).put("pid", gateway.pid()).put("reloaded", reloaded)
+            .put("said", answer.isOk() ? answer.body().text("said") : "it does not answer");
+    }
+
+    private static void show(Invocation invocation, Json.Obj result) {
+        String said = String.join("\n", result.text("said").lines().map(Printable::of).toList());
+        String line = result.text("url") + ": " + said;
+        if (result.isTrue("reloaded")) invocation.print(line);
+        else invocation.say(line);
     }
 }

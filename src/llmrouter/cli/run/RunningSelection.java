@@ -8,29 +8,32 @@ import llmrouter.cli.Invocation;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 
-/// Which of the user's running gateways a command is about.
+/// The user's running gateways that a command is about, chosen by `--port` or `--all`.
 final class RunningSelection {
-    static final Flag PORT = Flag.integer("port", "PORT", 1, 65535, "The gateway that listens there.").orElse("the only one that runs");
+    static final Flag PORT = Flag.integer("port", "PORT", 1, 65535, "The gateway that listens there.")
+        .orElse("the only one that runs");
     static final Flag ALL = Flag.bool("all", "All of your gateways.");
 
     private RunningSelection() {}
 
-    /// Those that are meant; none if none runs.
-    /// @throws CliError several run, and it was not said which one is meant
+    /// The chosen gateways; empty if none runs.
+    /// @throws CliError several run, and the user did not choose
     static List<Instance> chosen(Invocation invocation) {
         Long port = invocation.arguments().integer(PORT.name());
         List<Instance> all = Instances.in(invocation.shell().home(), invocation::say).running();
         if (port != null) return all.stream().filter(gateway -> gateway.port() == port).toList();
         if (all.size() < 2 || invocation.arguments().isOn(ALL.name())) return all;
-        throw CliError.usage("several of your gateways run; say which one with --port=N, or --all:\n  " + String.join("\n  ", all.stream().map(RunningSelection::line).toList()));
+        throw CliError.usage("several of your gateways run; choose one with --port=N, or --all:\n  "
+            + String.join("\n  ", all.stream().map(RunningSelection::line).toList()));
     }
 
     /// One gateway for people.
     static String line(Instance gateway) {
-        return gateway.url() + " (process " + gateway.pid() + ", version " + gateway.version() + ", since " + gateway.startedAt() + ")";
+        return gateway.url() + " (process " + gateway.pid() + ", version " + gateway.version() + ", since "
+            + gateway.startedAt() + ")";
     }
 
-    /// What to say if none is there.
+    /// The message if no chosen gateway runs.
     static String none(Invocation invocation) {
         Long port = invocation.arguments().integer(PORT.name());
         return "no gateway of yours runs" + (port == null ? "" : " on port " + port);

@@ -2,6 +2,7 @@ package llmrouter.cli.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import llmrouter.Version;
 import llmrouter.clients.GatewayAccess;
@@ -13,21 +14,24 @@ import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.text.Plural;
 
-/// What `start` says once it listens: where, what is served, who may come, and what to paste into clients. Never a key.
+/// What `start` prints once the gateway listens: its address, what it serves, whether clients need a key, and what to
+/// paste into clients. Never a key.
 ///
-/// @param source where the configuration came from
+/// @param source the file of the configuration, or the environment variable
+/// @param auth   whether clients must show a key
 record StartBanner(String url, String source, Config config, boolean auth) {
     private static final int MOST_NAMES = 12;
-    private static final List<KnownClient> SHOWN = List.of(KnownClient.CLAUDE_CODE, KnownClient.CODEX, KnownClient.OPENAI_SDK, KnownClient.CURL);
+    private static final List<KnownClient> SHOWN =
+        List.of(KnownClient.CLAUDE_CODE, KnownClient.CODEX, KnownClient.OPENAI_SDK, KnownClient.CURL);
 
     List<String> lines() {
         var lines = new ArrayList<>(List.of(
             "llm-router " + Version.CURRENT + " listens on " + url,
             "  configuration  " + source,
-            "  providers      " + list(config.providers().stream().filter(Provider::enabled).map(StartBanner::provider).toList()),
+            "  providers      " + list(enabled().map(StartBanner::provider).toList()),
             "  aliases        " + list(config.aliases().values().stream().map(StartBanner::alias).toList()),
             "  default model  " + (config.defaultModel() == null ? "none" : config.defaultModel()),
-            "  access         " + (auth ? "a key is required: the master key, or a named client key" : "no key is required"),
+            "  access         " + (auth ? "a key is required: the master key or a client key" : "no key is required"),
             "  status page    " + url + "/ in a browser" + (auth ? ", with the key as the password" : ""),
             ""));
         var access = new GatewayAccess(url, auth ? "YOUR_MASTER_KEY" : null, model());
@@ -35,18 +39,21 @@ record StartBanner(String url, String source, Config config, boolean auth) {
         return lines;
     }
 
-    /// The same for programs, as one line, so that whoever started the gateway can wait for it.
+    /// The same as one line for programs: a program that starts a gateway can wait for this line.
     Json.Obj json() {
-        var providers = Json.array();
-        for (Provider p : config.providers()) if (p.enabled()) providers.add(Json.of(p.id()));
-        return Json.object().put("url", url).put("version", Version.CURRENT).put("configuration", source).put("providers", providers)
+        return Json.object().put("url", url).put("version", Version.CURRENT).put("configuration", source)
+            .put("providers", Json.strings(enabled().map(Provider::id).toList()))
             .put("aliases", Json.strings(config.aliases().keySet())).put("defaultModel", config.defaultModel()).put("keyWanted", auth);
+    }
+
+    private Stream<Provider> enabled() {
+        return config.providers().stream().filter(Provider::enabled);
     }
 
     private static String provider(Provider provider) {
         int models = provider.models().size();
-        return provider.id() + " (" + String.join(" and ", provider.formats().stream().map(Format::word).toList()) + ", "
-            + Plural.of(models, "model") + ")";
+        String formats = String.join(" and ", provider.formats().stream().map(Format::word).toList());
+        return provider.id() + " (" + formats + ", " + Plural.of(models, "model") + ")";
     }
 
     private static String alias(Alias alias) {
@@ -65,14 +72,13 @@ record StartBanner(String url, String source, Config config, boolean auth) {
         return String.join("\n                 ", words.subList(0, shown)) + more;
     }
 
-    /// The model to try first: an alias, as somebody has thought about it, else the default, else any.
+    /// The model to try first: an alias, because the user chose its targets; else the default model; else any model.
     private String model() {
         String preset = config.defaultModel();
-        if (!config.aliases().isEmpty() && (preset == null || !config.aliases().containsKey(preset))) return config.aliases().keySet().iterator().next();
+        boolean presetIsAlias = preset != null && config.aliases().containsKey(preset);
+        if (!config.aliases().isEmpty() && !presetIsAlias) return config.aliases().keySet().iterator().next();
         if (preset != null) return preset;
-        for (Provider provider : config.providers()) {
-            if (provider.enabled() && !provider.models().isEmpty()) return provider.id() + "/" + provider.models().getFirst().id();
-        }
-        return "PROVIDER/MODEL";
+        return enabled().filter(provider -> !provider.models().isEmpty()).findFirst()
+            .map(provider -> provider.id() + "/" + provider.models().getFirst().id()).orElse("PROVIDER/MODEL");
     }
 }

@@ -11,6 +11,7 @@ import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Settings;
 import llmrouter.config.YesNo;
+import llmrouter.config.read.SettingsTable;
 import llmrouter.host.GatewayInputs;
 import llmrouter.host.HostContext;
 import llmrouter.host.ListenChoice;
@@ -20,7 +21,7 @@ import llmrouter.host.StartOptions;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 
-/// `start`: checks everything that a person could have got wrong, then runs the gateway until told to stop.
+/// `start`: checks all settings, the configuration and the flags, then runs the gateway until it is asked to stop.
 public final class StartCommand {
     private StartCommand() {}
 
@@ -29,14 +30,20 @@ public final class StartCommand {
             .flags(Flag.CONFIG,
                 Flag.text("host", "ADDRESS", "Where to listen. An address that others can reach needs a master key.")
                     .orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
-                Flag.integer("port", "PORT", 0, 65535, "Where to listen; 0 takes any free port.").orElse("$LLM_ROUTER_PORT, else 8787"),
-                Flag.bool("require-auth", "Whether clients must show a key; may be switched off on a loopback address only.")
+                Flag.integer("port", "PORT", 0, 65535, "Where to listen; 0 takes any free port.")
+                    .orElse("$LLM_ROUTER_PORT, else 8787"),
+                Flag.bool("require-auth",
+                    "Whether clients must show a key; may be switched off on a loopback address only.")
                     .orElse("true if the configuration has a master key"),
                 Flag.bool("allow-open", "Listen without any key on an address that others can reach."),
-                Flag.bool("watch-config", "Take changes of the configuration file while running.").orElse("true"),
-                Flag.bool("watch-binary", "Hand over to the program's new jar when the one it runs from is replaced.").orElse("true"),
-                Flag.bool("takeover", "Replace your own gateway where one has the address; its requests finish. Other programs are left alone.").orElse("true"),
-                Flag.integer("drain-timeout", "SECONDS", 0, 3600, "How long open requests may take to finish after 'stop', Ctrl-C or SIGTERM; a second one cuts them.")
+                Flag.bool("watch-config", "Apply changes of the configuration file while running.").orElse("true"),
+                Flag.bool("watch-binary", "Hand over to the program's new jar when the one it runs from is replaced.")
+                    .orElse("true"),
+                Flag.bool("takeover",
+                    "Replace your own gateway if it has the address; its requests finish. Other programs are left alone.")
+                    .orElse("true"),
+                Flag.integer("drain-timeout", "SECONDS", 0, 3600,
+                    "How long open requests may take to finish after 'stop', Ctrl-C or SIGTERM; a second signal cuts them.")
                     .orElse("30"),
                 Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
             .examples(new Example("start", "With ~/.llm-router.json on http://127.0.0.1:8787"),
@@ -54,28 +61,33 @@ public final class StartCommand {
             invocation.say("warning: any web page can call this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
         }
         var gateway = OperatedGateway.start(host, inputs, first, listen, options(invocation));
-        var banner = new StartBanner(gateway.url(), first.text().path().toString(), first.config(), listen.keys() == KeyRule.ALWAYS);
+        var banner = new StartBanner(gateway.url(), first.text().path().toString(), first.config(),
+            listen.keys() == KeyRule.ALWAYS);
         if (arguments.isOn("json")) invocation.print(banner.json().toString());
         else banner.lines().forEach(invocation::print);
         return gateway.serve();
     }
 
-    private static ListenAddress listenAddress(Arguments arguments, HostContext host, GatewayInputs inputs, LoadedConfig first) {
+    private static ListenAddress listenAddress(Arguments arguments, HostContext host, GatewayInputs inputs,
+            LoadedConfig first) {
         Settings settings = inputs.settings();
         Boolean requireKey = arguments.given("require-auth") ? Boolean.valueOf(arguments.isOn("require-auth")) : null;
-        var choice = new ListenChoice(arguments.text("host", settings.listen().host()), (int) arguments.integer("port", settings.listen().port()),
-            requireKey, arguments.isOn("allow-open"));
-        return choice.address(host, first.hasClientKey(), inputs.listenerKey(arguments.text("tls-keystore"), arguments.text("tls-password-file")));
+        int port = (int) arguments.integer("port", settings.listen().port());
+        var choice = new ListenChoice(arguments.text("host", settings.listen().host()), port, requireKey,
+            arguments.isOn("allow-open"));
+        return choice.address(host, first.hasClientKey(),
+            inputs.listenerKey(arguments.text("tls-keystore"), arguments.text("tls-password-file")));
     }
 
     private static StartOptions options(Invocation invocation) {
         Arguments arguments = invocation.arguments();
-        boolean managed = YesNo.bool(invocation.shell().environment().getOrDefault("LLM_ROUTER_MANAGED_BY_STARTUP", "")) == Boolean.TRUE;
-        return new StartOptions(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true), arguments.isOn("takeover", true),
-            arguments.integer("drain-timeout", 30), managed, port -> restartWords(invocation, port));
+        String managed = SettingsTable.MANAGED_BY_STARTUP.in(invocation.shell().environment()::get);
+        return new StartOptions(arguments.isOn("watch-config", true), arguments.isOn("watch-binary", true),
+            arguments.isOn("takeover", true), arguments.integer("drain-timeout", 30),
+            managed != null && YesNo.bool(managed) == Boolean.TRUE, port -> restartWords(invocation, port));
     }
 
-    /// What was typed, for the port that was taken and with a takeover.
+    /// The words of this command line, with the port that the gateway really has and with a takeover.
     private static List<String> restartWords(Invocation invocation, int port) {
         var words = new ArrayList<>(List.of(invocation.command().name()));
         words.addAll(invocation.arguments().words("port", Integer.toString(port), "takeover", "true"));

@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.cli.Command;
 import llmrouter.cli.Command.Example;
+import llmrouter.cli.ExitCode;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.json.Json;
@@ -18,33 +19,41 @@ public final class StopCommand {
     public static Command command() {
         return Command.of("stop", "End a running gateway; its open requests may finish", StopCommand::run)
             .flags(RunningSelection.PORT, RunningSelection.ALL, Flag.JSON)
-            .examples(new Example("stop", "Ends your gateway; exit code 0 also if none runs"), new Example("stop --all", "Ends all of them"));
+            .examples(new Example("stop", "Ends your gateway; exit code 0 also if none runs"),
+                new Example("stop --all", "Ends all of them"));
     }
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {
         List<Instance> chosen = RunningSelection.chosen(invocation);
         boolean json = invocation.arguments().isOn("json");
-        var told = Json.array();
+        Json.Arr results = Json.array();
         boolean failed = false;
         for (Instance gateway : chosen) {
-            if (!json) invocation.say("stopping " + gateway.url() + ", which may take up to " + gateway.terms().drainSeconds() + " s");
-            StopResult ending = StopResult.of(gateway);
-            failed |= ending == StopResult.NONE;
-            told.add(Json.object().put("url", gateway.url()).put("pid", gateway.pid()).put("stopped", ending != StopResult.NONE).put("by", ending.word()));
-            if (!json) invocation.print(line(gateway, ending));
+            long seconds = gateway.terms().drainSeconds();
+            if (!json) invocation.say("stopping " + gateway.url() + ", which may take up to " + seconds + " s");
+            StopResult result = StopResult.of(gateway);
+            failed |= !result.stopped();
+            results.add(json(gateway, result));
+            if (!json) invocation.print(line(gateway, result));
             if (gateway.terms().managed()) invocation.say("note: a service manager started it, and may start it again");
         }
-        if (json) invocation.print(Json.object().put("gateways", told));
+        if (json) invocation.print(Json.object().put("gateways", results));
         else if (chosen.isEmpty()) invocation.print(RunningSelection.none(invocation));
-        return failed ? 1 : 0;
+        return failed ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static String line(Instance gateway, StopResult ending) {
-        String who = gateway.url() + " (process " + gateway.pid() + ")";
-        return switch (ending) {
-            case DRAINED -> "stopped " + who;
-            case TERMINATED, KILLED -> "stopped " + who + " by " + ending.word() + ": it did not end when it was asked";
-            case NONE -> "could not stop " + who + "; may you signal that process?";
+    private static Json.Obj json(Instance gateway, StopResult result) {
+        return Json.object().put("url", gateway.url()).put("pid", gateway.pid())
+            .put("stopped", result.stopped()).put("by", result.word());
+    }
+
+    private static String line(Instance gateway, StopResult result) {
+        String name = gateway.url() + " (process " + gateway.pid() + ")";
+        return switch (result) {
+            case DRAINED -> "stopped " + name;
+            case TERMINATED, KILLED ->
+                "stopped " + name + " by " + result.word() + ", because it did not end when it was asked to";
+            case STILL_RUNNING -> "could not stop " + name + "; check that your user may send signals to that process";
         };
     }
 }

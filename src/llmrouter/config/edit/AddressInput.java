@@ -13,7 +13,8 @@ import llmrouter.config.Format;
 
 /// The addresses that a user entered for a provider.
 ///
-/// @param endpoints base URLs as they were pasted, in one text; one that ends in an endpoint belongs to that endpoint's format; or null
+/// @param endpoints base URLs as they were pasted, in one text; one that ends in an endpoint belongs to that
+///                  endpoint's format; or null
 /// @param baseUrl   for every format without a base URL of its own; or null
 /// @param byFormat  base URLs of single formats; never null
 public record AddressInput(String endpoints, String baseUrl, Map<Format, String> byFormat) {

@@ -33,7 +33,8 @@ public record AliasChange(String id, String strategy, String targets, String fal
         }
         var known = before instanceof ValidConfig valid ? new KnownNames(valid.config()) : KnownNames.NONE;
         List<AliasTarget> fallbacks = list("fallbackTargets", fallbackTargets, known);
-        var patch = new AliasPatch(id, order, list("targets", targets, known), fallbacks, JsonInput.object("aliasMetadata", metadata));
+        var patch = new AliasPatch(id, order, list("targets", targets, known), fallbacks,
+            JsonInput.object("aliasMetadata", metadata));
         return new AliasChanged(id, patch.applyTo(draft));
     }
 
@@ -47,13 +48,15 @@ public record AliasChange(String id, String strategy, String targets, String fal
     private Strategy order() {
         if (strategy == null) return null;
         if (Strategy.of(strategy) instanceof Strategy known) return known;
-        throw new RefusedInput("strategy", names -> names.value("strategy", strategy) + " is not a strategy; write " + Strategy.WORDS);
+        throw new RefusedInput("strategy", names -> names.value("strategy", strategy) + " is not a strategy; write "
+            + Strategy.WORDS);
     }
 
     private static List<AliasTarget> list(String field, String text, KnownNames known) {
         if (text == null) return null;
         List<AliasTarget> list = TargetGrammar.list(text, known);
         if (!list.isEmpty() || text.isEmpty()) return list;
-        throw new RefusedInput(field, names -> names.field(field) + " names no target; write e.g. provider/model@2,provider/other");
+        throw new RefusedInput(field, names -> names.field(field)
+            + " names no target; write e.g. provider/model@2,provider/other");
     }
 }

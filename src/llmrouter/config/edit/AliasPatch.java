@@ -12,7 +12,8 @@ import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
 
 /// A change to one alias, or a new one. What is null stays as it is; a list that is given replaces the old one.
-record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets, List<AliasTarget> fallbackTargets, Obj metadata) {
+record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets, List<AliasTarget> fallbackTargets,
+        Obj metadata) {
     static final String[] TARGETS = {"targets", "target"};
     static final String[] FALLBACKS = {"fallbackTargets", "fallbacks"};
 

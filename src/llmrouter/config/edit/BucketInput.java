@@ -21,7 +21,8 @@ public sealed interface BucketInput {
     record OneBucket(String id, String name, String models, Long requests, Long tokens, Long concurrency, String window)
             implements BucketInput {}
 
-    /// Caps as a JSON array, or as an object that is one cap; in any spelling of the configuration. A null takes a member out.
+    /// Caps as a JSON array, or as an object that is one cap; in any spelling of the configuration. A null takes a
+    /// member out.
     record BucketJson(String json) implements BucketInput {}
 
     /// The caps as patches of a configuration, at least one.
@@ -35,8 +36,8 @@ public sealed interface BucketInput {
 
     private static BucketPatch patch(OneBucket one) {
         if (one.id == null && one.name == null) {
-            throw new RefusedInput("bucketId", names -> "which cap? Give " + names.field("bucketId") + " to change one, or "
-                + names.field("bucketName") + " for a new one");
+            throw new RefusedInput("bucketId", names -> "which cap? Give " + names.field("bucketId")
+                + " to change one, or " + names.field("bucketName") + " for a new one");
         }
         Obj members = Json.object();
         if (one.name != null) members.put("name", BucketValues.text("bucketName", Json.of(one.name)));

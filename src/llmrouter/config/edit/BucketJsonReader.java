@@ -11,8 +11,8 @@ import llmrouter.text.NearestName;
 
 /// Reads one cap that a user entered as JSON. One object for each cap.
 final class BucketJsonReader {
-    private static final List<String> KEYS = List.of("id", "name", "bucket-name", "models", "model", "model-selector", "requests",
-        "limit", "tokens", "concurrency", "window", "window-unit", "window-size", "metadata");
+    private static final List<String> KEYS = List.of("id", "name", "bucket-name", "models", "model", "model-selector",
+        "requests", "limit", "tokens", "concurrency", "window", "window-unit", "window-size", "metadata");
 
     private final String place;
     private final Obj members = Json.object();
@@ -53,8 +53,8 @@ final class BucketJsonReader {
             case "models", "model", "model-selector" -> put("models", where, value);
             case "requests", "limit" -> put("requests", where, value);
             case "tokens", "concurrency", "window", "metadata" -> put(name, where, value);
-            default -> throw new RefusedInput(where, names -> names.field(where) + " is not known" + NearestName.hint(name, KEYS)
-                + "; a cap has " + String.join(", ", KEYS));
+            default -> throw new RefusedInput(where, names -> names.field(where) + " is not known"
+                + NearestName.hint(name, KEYS) + "; a cap has " + String.join(", ", KEYS));
         }
     }
 

@@ -13,14 +13,16 @@ import llmrouter.text.Ws;
 /// A change to one cap of a provider, or a new one.
 ///
 /// @param id      or null for a new cap that takes its id from its name
-/// @param members what to set, by the names `name models requests tokens concurrency window metadata`; a JSON null takes a member out, and an absent
-///                member stays
+/// @param members what to set, by the names `name models requests tokens concurrency window metadata`; a JSON null
+///                takes a member out, and an absent member stays
 record BucketPatch(String id, Obj members) {
     static final String[] MODELS = {"models", "model"};
     private static final String[] LIMITS = {"rateLimits"};
-    private static final List<String> NAMES = List.of("name", "models", "requests", "tokens", "concurrency", "window", "metadata");
+    private static final List<String> NAMES =
+        List.of("name", "models", "requests", "tokens", "concurrency", "window", "metadata");
 
-    /// The ids of a provider's caps, in the order of the file. A cap without an id gets the one that it has when the file is read.
+    /// The ids of a provider's caps, in the order of the file. A cap without an id gets the one that it has when the
+    /// file is read.
     static List<String> ids(ConfigDraft draft, String provider) {
         return ids(draft, draft.provider(provider));
     }
@@ -69,7 +71,9 @@ record BucketPatch(String id, Obj members) {
         List<Object> cap = draft.items(draft.pathOf(owner, LIMITS)).get(at);
         // a cap without an id has the one made from its name: keep it when the name changes
         if (text(draft.member(cap, "id")) == null && members.has("name")) draft.set(cap, Json.of(id), "id");
-        for (Map.Entry<String, Json> member : members.members().entrySet()) set(draft, cap, member.getKey(), member.getValue());
+        for (Map.Entry<String, Json> member : members.members().entrySet()) {
+            set(draft, cap, member.getKey(), member.getValue());
+        }
         return id;
     }
 

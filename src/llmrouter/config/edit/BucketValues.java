@@ -41,7 +41,9 @@ final class BucketValues {
         boolean digits = !text.isEmpty() && text.length() <= MOST_DIGITS;
         for (char c : text.toCharArray()) digits &= Ids.isDigit(c);
         long number = digits ? Long.parseLong(text) : 0;
-        if (number < 1 || number > BucketInput.LARGEST) throw wrong(where, value, "a whole number from 1 to " + BucketInput.LARGEST);
+        if (number < 1 || number > BucketInput.LARGEST) {
+            throw wrong(where, value, "a whole number from 1 to " + BucketInput.LARGEST);
+        }
         return Json.of(number);
     }
 
@@ -55,21 +57,24 @@ final class BucketValues {
             }
         }
         if (models.size() > 0) return models;
-        throw new RefusedInput(where, names -> names.field(where) + " names no model; write all, or model ids of the provider");
+        throw new RefusedInput(where, names -> names.field(where)
+            + " names no model; write all, or model ids of the provider");
     }
 
     static Obj window(String where, Json value) {
         return switch (value) {
             case Str(String text) -> window(where, text);
             case Obj object -> window(where, object);
-            case Arr _, Num _, Bool _, Null _ -> throw wrong(where, value, "a window such as \"minute:1\" or {\"unit\": \"minute\", \"size\": 1}");
+            case Arr _, Num _, Bool _, Null _ ->
+                throw wrong(where, value, "a window such as \"minute:1\" or {\"unit\": \"minute\", \"size\": 1}");
         };
     }
 
     private static Obj window(String where, String text) {
         Window window = WindowGrammar.parse(text);
         if (window != null) return json(window.unit(), window.size());
-        throw new RefusedInput(where, names -> names.field(where) + ": '" + text + "' is not a window; " + WindowGrammar.HINT);
+        throw new RefusedInput(where, names -> names.field(where) + ": '" + text + "' is not a window; "
+            + WindowGrammar.HINT);
     }
 
     private static Obj window(String where, Obj object) {

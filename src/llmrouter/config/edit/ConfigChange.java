@@ -7,8 +7,9 @@ import llmrouter.config.ConfigOutcome;
 /// @param <R> what the change has to report when it succeeds
 @FunctionalInterface
 public interface ConfigChange<R> {
-    /// Makes the change in the draft. Input that cannot be used ends the method with an exception, which [ConfigOperation]
-    /// turns into [EditOutcome.Refused]; so only [ConfigOperation] and other changes call this method.
+    /// Makes the change in the draft. Input that cannot be used ends the method with an exception, which
+    /// [ConfigOperation] turns into [EditOutcome.Refused]; so only [ConfigOperation] and other changes call this
+    /// method.
     ///
     /// @param before what the text means before the change
     R applyTo(ConfigDraft draft, ConfigOutcome before);

@@ -20,8 +20,8 @@ import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonEdit;
 import llmrouter.text.Ws;
 
-/// A configuration file's text while it is edited. An edit changes only what it is about, and keeps the spelling that the file uses; all
-/// other text stays as it is, including its white space. One owner.
+/// A configuration file's text while it is edited. An edit changes only what it is about, and keeps the spelling that
+/// the file uses; all other text stays as it is, including its white space. One owner.
 public final class ConfigDraft {
     private static final String NEW_FILE = "{\n  \"version\": " + ConfigReader.VERSION + "\n}\n";
 
@@ -46,7 +46,8 @@ public final class ConfigDraft {
 
     /// Whether the file says, as a number, that it has the current schema version.
     boolean saysVersion() {
-        return tree().number("version") instanceof Json.Num n && Decimal.millionths(n.text()) >= ConfigReader.VERSION * Decimal.ONE;
+        return tree().number("version") instanceof Json.Num n
+            && Decimal.millionths(n.text()) >= ConfigReader.VERSION * Decimal.ONE;
     }
 
     /// The schema version the file says, or seems to have.

@@ -16,8 +16,8 @@ import llmrouter.config.read.ConfigReader;
 import llmrouter.json.JsonError;
 import llmrouter.text.Text;
 
-/// Carries out a change of a configuration: old text in, new text or the reason against it out. The same call previews a change, because
-/// nothing is written here. The old text is read and checked once, and so is the new one.
+/// Carries out a change of a configuration: old text in, new text or the reason against it out. The same call
+/// previews a change, because nothing is written here. The old text is read and checked once, and so is the new one.
 ///
 /// A change must not add problems, but old problems may remain: the change may be one step of a repair.
 public final class ConfigOperation {
@@ -71,8 +71,8 @@ public final class ConfigOperation {
         return reading instanceof InvalidConfig invalid ? invalid.problems() : List.of();
     }
 
-    /// What makes a problem the same one before and after a change: its place without list indices, which the change may have moved, and
-    /// its words.
+    /// What makes a problem the same one before and after a change: its place without list indices, which the change
+    /// may have moved, and its words.
     private static String kind(Finding problem) {
         var kind = new Text(80);
         boolean index = false;

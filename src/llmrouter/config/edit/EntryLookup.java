@@ -31,21 +31,22 @@ final class EntryLookup {
             if (entry.provider().equals(provider)) ids.add(entry.id());
         }
         if (given == null) {
-            throw new RefusedInput("model", names -> "which model? Give " + names.field("model") + "; provider '" + provider + "' has "
-                + listed(ids));
+            throw new RefusedInput("model", names -> "which model? Give " + names.field("model") + "; provider '"
+                + provider + "' has " + listed(ids));
         }
         if (ModelEntry.find(entries, provider, given) instanceof ModelEntry model) return model;
-        throw new RefusedInput("model", _ -> "provider '" + provider + "' has no model '" + given + "'" + NearestName.hint(given, ids)
-            + "; it has " + listed(ids));
+        throw new RefusedInput("model", _ -> "provider '" + provider + "' has no model '" + given + "'"
+            + NearestName.hint(given, ids) + "; it has " + listed(ids));
     }
 
     private static String known(String field, String kind, String given, List<String> ids) {
         if (given == null) {
-            throw new RefusedInput(field, names -> "which " + kind + "? Give " + names.field(field) + "; there are " + listed(ids));
+            throw new RefusedInput(field, names -> "which " + kind + "? Give " + names.field(field) + "; there are "
+                + listed(ids));
         }
         if (ids.contains(given)) return given;
-        throw new RefusedInput(field, _ -> "there is no " + kind + " '" + given + "'" + NearestName.hint(given, ids) + "; there are "
-            + listed(ids));
+        throw new RefusedInput(field, _ -> "there is no " + kind + " '" + given + "'" + NearestName.hint(given, ids)
+            + "; there are " + listed(ids));
     }
 
     /// Names in a row, or `none`.

@@ -12,7 +12,8 @@ import llmrouter.text.NearestName;
 /// @param provider  its id
 /// @param model     its id or one of its aliases
 /// @param fallbacks a list of `provider/model`; null removes all fallbacks
-public record FallbacksChange(String provider, String model, String fallbacks) implements ConfigChange<FallbacksChange.FallbacksChanged> {
+public record FallbacksChange(String provider, String model, String fallbacks)
+        implements ConfigChange<FallbacksChange.FallbacksChanged> {
 
     /// @param model     that has the fallbacks, as `provider/model`
     /// @param fallbacks as `provider/model`, each by the model's id
@@ -48,13 +49,17 @@ public record FallbacksChange(String provider, String model, String fallbacks) i
         var problems = new ArrayList<String>();
         for (String word : words) {
             ModelEntry entry = find(word, models);
-            if (entry == null) problems.add("'" + word + "' is not a model (provider/model)" + NearestName.hint(word, known));
-            else if (entry.ref().equals(self.ref())) problems.add("'" + word + "' is the model itself");
-            else if (!refs.contains(entry.ref())) refs.add(entry.ref());
+            if (entry == null) {
+                problems.add("'" + word + "' is not a model (provider/model)" + NearestName.hint(word, known));
+            } else if (entry.ref().equals(self.ref())) {
+                problems.add("'" + word + "' is the model itself");
+            } else if (!refs.contains(entry.ref())) {
+                refs.add(entry.ref());
+            }
         }
         if (problems.isEmpty()) return refs;
-        throw new RefusedInput("fallbackModels", names -> names.field("fallbackModels") + " cannot be saved, nothing was changed:\n  "
-            + String.join("\n  ", problems));
+        throw new RefusedInput("fallbackModels", names -> names.field("fallbackModels")
+            + " cannot be saved, nothing was changed:\n  " + String.join("\n  ", problems));
     }
 
     private static ModelEntry find(String word, List<ModelEntry> models) {

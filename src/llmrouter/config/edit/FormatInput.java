@@ -21,8 +21,8 @@ public record FormatInput(String preferred, String all) {
         return preferred == null ? null : format("format", preferred);
     }
 
-    /// The formats as they were entered; for a new provider without them, the formats of its addresses. Null leaves the formats as they
-    /// are.
+    /// The formats as they were entered; for a new provider without them, the formats of its addresses. Null leaves
+    /// the formats as they are.
     /// @throws RefusedInput a word is not a format, or there is no telling which format an address speaks
     List<Format> formats(boolean isNew, Addresses addresses) {
         if (all != null) return listed();
@@ -36,7 +36,8 @@ public record FormatInput(String preferred, String all) {
         var formats = new ArrayList<Format>();
         for (String word : PastedList.words(all)) formats.add(format("formats", word));
         if (formats.isEmpty()) {
-            throw new RefusedInput("formats", names -> names.field("formats") + " names no format; write " + Format.anyOf("", ""));
+            throw new RefusedInput("formats", names -> names.field("formats") + " names no format; write "
+                + Format.anyOf("", ""));
         }
         return formats;
     }
@@ -44,7 +45,8 @@ public record FormatInput(String preferred, String all) {
     private static Format format(String field, String word) {
         Format format = Format.of(word.toLowerCase(Locale.ROOT));
         if (format != null) return format;
-        throw new RefusedInput(field, names -> names.field(field) + ": '" + word + "' is not a format; write " + Format.anyOf("", ""));
+        throw new RefusedInput(field, names -> names.field(field) + ": '" + word + "' is not a format; write "
+            + Format.anyOf("", ""));
     }
 
     /// The format that an address tells by its endpoint or by its vendor's name.

@@ -9,7 +9,8 @@ import llmrouter.config.Secret.InlineSecret;
 /// Sets the key that clients must send.
 public record MasterKeyChange(Secret key) implements ConfigChange<Secret> {
 
-    /// Why the key might be guessed, as clauses. Empty for a strong key, and for one that is kept elsewhere: that one is not known here.
+    /// Why the key might be guessed, as clauses. Empty for a strong key, and for one that is kept elsewhere: that one
+    /// is not known here.
     public List<String> weaknesses() {
         return key instanceof InlineSecret(String value) ? MasterKeyStrength.weaknesses(value) : List.of();
     }

@@ -11,8 +11,8 @@ public final class MasterKeyStrength {
     /// How many characters a strong key has at least.
     public static final int SHORTEST = 24;
     private static final int MOST_REPEATED = 5;
-    private static final List<String> GUESSED = List.of("123456", "admin", "changeme", "default", "letmein", "password", "qwerty",
-        "secret", "token");
+    private static final List<String> GUESSED = List.of("123456", "admin", "changeme", "default", "letmein",
+        "password", "qwerty", "secret", "token");
 
     private MasterKeyStrength() {}
 

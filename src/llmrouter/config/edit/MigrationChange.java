@@ -19,13 +19,15 @@ public record MigrationChange(long target) implements ConfigChange<MigrationChan
             throw refused(" is newer than " + ConfigReader.VERSION + ", the newest version this program writes");
         }
         if (target < from) {
-            throw refused(" is lower than the file's version " + from + "; a file cannot be migrated back, only restored from a backup");
+            throw refused(" is lower than the file's version " + from
+                + "; a file cannot be migrated back, only restored from a backup");
         }
         if (target < ConfigReader.VERSION) throw refused(": this program writes only version " + ConfigReader.VERSION);
         return new Migrated(from, draft.saysVersion()); // an edited draft writes the version by itself
     }
 
     private RefusedInput refused(String problem) {
-        return new RefusedInput("targetVersion", names -> names.value("targetVersion", String.valueOf(target)) + problem);
+        return new RefusedInput("targetVersion", names -> names.value("targetVersion", String.valueOf(target))
+            + problem);
     }
 }

@@ -12,7 +12,8 @@ import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
 import llmrouter.text.Ws;
 
-/// A model in a configuration that is being edited, also one that is switched off or has mistakes. It is valid until the next edit.
+/// A model in a configuration that is being edited, also one that is switched off or has mistakes. It is valid until
+/// the next edit.
 ///
 /// @param path where it is
 record ModelEntry(List<Object> path, String provider, String id, List<String> aliases, boolean enabled) {

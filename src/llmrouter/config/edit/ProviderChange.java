@@ -18,8 +18,8 @@ import llmrouter.config.edit.AddressInput.Addresses;
 /// @param formats never null
 /// @param models  a list of all model ids
 /// @param headers a JSON object of all headers
-public record ProviderChange(String id, String name, Boolean enabled, AddressInput addresses, FormatInput formats, String models,
-        String headers, Secret apiKey) implements ConfigChange<ProviderChange.ProviderChanged> {
+public record ProviderChange(String id, String name, Boolean enabled, AddressInput addresses, FormatInput formats,
+        String models, String headers, Secret apiKey) implements ConfigChange<ProviderChange.ProviderChanged> {
 
     /// @param id      of the provider
     /// @param created whether the provider is new
@@ -45,8 +45,8 @@ public record ProviderChange(String id, String name, Boolean enabled, AddressInp
         if (isNew) refuseIncomplete(sorted);
         List<Format> allFormats = formats.formats(isNew, sorted);
         List<String> modelIds = models == null ? null : modelIds();
-        var patch = new ProviderPatch(own, name, enabled, sorted.base(), sorted.byFormat(), apiKey, allFormats, formats.first(),
-            headerObject, modelIds);
+        var patch = new ProviderPatch(own, name, enabled, sorted.base(), sorted.byFormat(), apiKey, allFormats,
+            formats.first(), headerObject, modelIds);
         patch.applyTo(draft);
         if (modelIds != null) draft.setDefaultModelIfAbsent(own + "/" + modelIds.getFirst());
         return new ProviderChanged(own, isNew, sorted.base());
@@ -54,31 +54,34 @@ public record ProviderChange(String id, String name, Boolean enabled, AddressInp
 
     private String ownId() {
         if (id == null && name == null) {
-            throw new RefusedInput("providerId", names -> "which provider? Give " + names.field("providerId") + ", and " + names.field("name")
-                + " if it is new");
+            throw new RefusedInput("providerId", names -> "which provider? Give " + names.field("providerId")
+                + ", and " + names.field("name") + " if it is new");
         }
         if (id == null) return Ids.providerId(name);
         if (Ids.isProviderId(id)) return id;
         throw new RefusedInput("providerId", names -> names.value("providerId", id)
-            + " cannot be an id (a lower-case letter, then lower-case letters, digits and hyphens); write " + Ids.providerId(id));
+            + " cannot be an id (a lower-case letter, then lower-case letters, digits and hyphens); write "
+            + Ids.providerId(id));
     }
 
     private void refuseTakenName(String own, ConfigOutcome before) {
         if (name == null || !(before instanceof ValidConfig valid)) return;
         for (Provider other : valid.config().providers()) {
             if (other.id().equals(own) || !other.name().equalsIgnoreCase(name)) continue;
-            throw new RefusedInput("name", names -> names.value("name", "'" + name + "'") + " belongs to provider '" + other.id()
-                + "'; choose another name, or change that provider with " + names.value("providerId", other.id()));
+            throw new RefusedInput("name", names -> names.value("name", "'" + name + "'") + " belongs to provider '"
+                + other.id() + "'; choose another name, or change that provider with "
+                + names.value("providerId", other.id()));
         }
     }
 
     private void refuseIncomplete(Addresses sorted) {
         if (sorted.isEmpty()) {
-            throw new RefusedInput("baseUrl", names -> "a new provider needs its address: give " + names.field("baseUrl") + ", "
-                + names.field("openaiBaseUrl") + " or " + names.field("claudeBaseUrl"));
+            throw new RefusedInput("baseUrl", names -> "a new provider needs its address: give "
+                + names.field("baseUrl") + ", " + names.field("openaiBaseUrl") + " or " + names.field("claudeBaseUrl"));
         }
         if (models == null) {
-            throw new RefusedInput("models", names -> "a new provider needs its models: give " + names.value("models", "a,b"));
+            throw new RefusedInput("models", names -> "a new provider needs its models: give "
+                + names.value("models", "a,b"));
         }
     }
 

@@ -18,8 +18,8 @@ import llmrouter.json.Json.Str;
 /// @param preferred       put before the other formats
 /// @param headers         all of them
 /// @param models          ids, all of them; what else the file says about a model that stays is kept
-record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Map<Format, String> baseUrlByFormat, Secret apiKey,
-        List<Format> formats, Format preferred, Obj headers, List<String> models) {
+record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Map<Format, String> baseUrlByFormat,
+        Secret apiKey, List<Format> formats, Format preferred, Obj headers, List<String> models) {
     private static final String[] BASES = {"baseUrlByFormat", "endpointByFormat", "endpoints"};
     private static final String[] PREFERRED = {"format", "responseFormat"};
 

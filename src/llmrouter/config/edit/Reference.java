@@ -42,7 +42,8 @@ record Reference(RefKind kind, String owner, List<Object> at, List<Object> path,
         draft.providers().forEach((provider, path) -> addCaps(draft, provider, path, all));
         for (List<Object> key : draft.items(draft.pathOf(List.of(), "masterKeys"))) {
             String name = draft.member(key, "name") instanceof Str s ? s.value() : "";
-            new Owner("client key \"" + name + "\"", key).addList(draft, RefKind.ALLOWED_MODEL, "", all, "models", "model");
+            new Owner("client key \"" + name + "\"", key)
+                .addList(draft, RefKind.ALLOWED_MODEL, "", all, "models", "model");
         }
         return all;
     }

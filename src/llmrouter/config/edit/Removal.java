@@ -12,7 +12,8 @@ import llmrouter.json.Json;
 
 /// A provider, a model or an alias that has been taken out of a draft, and what still refers to it there.
 ///
-/// The caller must check [#references]: if there are any, it either calls [#cascade], which takes them out, or discards the draft.
+/// The caller must check [#references]: if there are any, it either calls [#cascade], which takes them out, or
+/// discards the draft.
 final class Removal {
     private final ConfigDraft draft;
     /// References that were valid before the removal and are not valid any more.
@@ -65,8 +66,8 @@ final class Removal {
         return invalidReferences().stream().map(Reference::describe).toList();
     }
 
-    /// Takes out every reference to what was removed, and each part of the configuration that has no meaning without that reference; this
-    /// may lead to more of both. Returns all changes, in words.
+    /// Takes out every reference to what was removed, and each part of the configuration that has no meaning without
+    /// that reference; this may lead to more of both. Returns all changes, in words.
     List<String> cascade() {
         var changes = new ArrayList<String>();
         for (List<Reference> next = next(); !next.isEmpty(); next = next()) detach(next, changes);
@@ -77,8 +78,8 @@ final class Removal {
         return changes;
     }
 
-    /// The next references to take out, all of one list. The last model of a client key stays: a key without models may ask for all of
-    /// them.
+    /// The next references to take out, all of one list. The last model of a client key stays: a key without models
+    /// may ask for all of them.
     private List<Reference> next() {
         var lists = new LinkedHashMap<List<Object>, List<Reference>>();
         for (Reference reference : invalidReferences()) {

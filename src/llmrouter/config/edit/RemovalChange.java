@@ -5,8 +5,8 @@ import java.util.List;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.edit.RemovalChange.Removed;
 
-/// Removes a provider, a model or an alias. While something refers to it, it is removed only with `cascade`, which takes out the
-/// references too.
+/// Removes a provider, a model or an alias. While something refers to it, it is removed only with `cascade`, which
+/// takes out the references too.
 public sealed interface RemovalChange extends ConfigChange<Removed> {
     /// @param provider its id
     record RemoveProvider(String provider, boolean cascade) implements RemovalChange {}
@@ -48,8 +48,9 @@ public sealed interface RemovalChange extends ConfigChange<Removed> {
     private Removed remove(String kind, String name, Removal removal) {
         List<String> references = removal.references();
         if (!references.isEmpty() && !cascade()) {
-            throw new RefusedInput("cascade", names -> kind + " " + name + " is still referred to, so nothing was removed:\n  "
-                + String.join("\n  ", references) + "\nchange these first, or give " + names.field("cascade")
+            throw new RefusedInput("cascade", names -> kind + " " + name
+                + " is still referred to, so nothing was removed:\n  " + String.join("\n  ", references)
+                + "\nchange these first, or give " + names.field("cascade")
                 + " to take the references out as well");
         }
         return new Removed(kind, name, removal.cascade());

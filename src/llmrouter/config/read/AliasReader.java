@@ -17,7 +17,7 @@ import llmrouter.text.Ws;
 
 /// Reads the aliases.
 final class AliasReader {
-    /// Keeps sums of weights far from overflowing.
+    /// Sums of weights up to this cannot overflow.
     private static final long LARGEST_WEIGHT = 1_000_000;
 
     private AliasReader() {}
@@ -96,7 +96,7 @@ final class AliasReader {
         fields.ignore("metadata");
         fields.warnUnknown();
         if (ref == null) {
-            findings.problem(at, "does not say what it refers to", "add \"ref\": \"provider/model\"");
+            findings.problem(at, "has no reference", "add \"ref\": \"provider/model\"");
             return null;
         }
         String text = weight == null ? "1" : Decimal.text(weight);

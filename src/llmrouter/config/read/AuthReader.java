@@ -11,11 +11,11 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Str;
 
-/// Reads how a key is shown to a provider: an object, or just the type as a string.
+/// Reads how a key is sent to a provider: an object, or the type as a string.
 final class AuthReader {
     private AuthReader() {}
 
-    /// The auth of a member, or null if there is none.
+    /// The authentication in a member, or null if there is none.
     static Auth read(Fields fields, String name) {
         Json value = fields.take(name);
         return value == null ? null : read(value, fields.at(name), fields.findings());

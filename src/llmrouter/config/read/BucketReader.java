@@ -20,7 +20,7 @@ final class BucketReader {
 
     private BucketReader() {}
 
-    /// @param models what the caps may name; null if they cannot be checked here
+    /// @param models the models that caps may name; null if they are not checked
     static List<Bucket> read(Fields owner, List<Model> models) {
         var buckets = new ArrayList<Bucket>();
         var ids = new ArrayList<String>();
@@ -53,7 +53,7 @@ final class BucketReader {
         fields.warnUnknown();
         boolean noCap = !fields.has("requests") && !fields.has("tokens") && !fields.has("concurrency");
         if (noCap) {
-            fields.problem("caps nothing", "add \"requests\", \"tokens\" or \"concurrency\"");
+            fields.problem("limits nothing", "add \"requests\", \"tokens\" or \"concurrency\"");
         }
         boolean counts = requests != null || tokens != null;
         if (counts && window == null && !fields.has("window") && !fields.has("windowUnit")) {
@@ -67,7 +67,7 @@ final class BucketReader {
     private static List<String> every(Fields fields, List<String> models) {
         JsonPath at = fields.at("models");
         if (models.isEmpty()) {
-            fields.findings().problem(at, "does not say which models it counts",
+            fields.findings().problem(at, "does not say for which models it counts",
                 "write [\"all\"] or a list of model ids");
             return models;
         }
@@ -113,7 +113,7 @@ final class BucketReader {
             fields.problem("has a unit of time but no size", "add \"" + sizeName + "\": 1");
         }
         if (size != null && size > LARGEST_WINDOW) {
-            fields.problem(sizeName, size + " is longer than any window", "write at most "
+            fields.problem(sizeName, size + " is too large for a window", "write at most "
                 + LARGEST_WINDOW);
             size = null;
         }

@@ -8,7 +8,7 @@ import llmrouter.config.ClientKey;
 import llmrouter.config.Finding;
 import llmrouter.json.Json;
 
-/// Reads the named client keys.
+/// Reads the keys of single clients.
 final class ClientKeyReader {
     private ClientKeyReader() {}
 
@@ -34,7 +34,7 @@ final class ClientKeyReader {
     private static ClientKey key(Fields fields) {
         String name = fields.text("name");
         if (name == null) {
-            fields.problem("has no name", "add \"name\", so that logs can say who asked");
+            fields.problem("has no name", "add \"name\", so that logs can name the client");
         }
         String digest = fields.text("keySha256");
         if (digest == null || !isDigest(digest)) {

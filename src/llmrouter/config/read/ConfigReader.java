@@ -16,17 +16,18 @@ import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonError;
 import llmrouter.text.Ws;
 
-/// Reads the configuration: every spelling that has been in use, every mistake with its place and its fix.
+/// Reads the configuration. Every spelling in [ConfigSection] is accepted; every mistake is reported with its place and
+/// fix.
 ///
-/// Reading is a function of the text: the text stays what it was, older schema versions are understood as they are, and
-/// unknown keys are only warned about.
+/// Reading does not change the text. Older schema versions are read as they are, and unknown keys are only warned
+/// about.
 public final class ConfigReader {
-    /// The schema version this program reads and writes.
+    /// The schema version that this program reads and writes.
     public static final int VERSION = 2;
 
     private ConfigReader() {}
 
-    /// Reads a whole file. An absent or empty one is a configuration in which nothing is configured yet.
+    /// Reads a whole file. An absent or empty file is an empty configuration.
     ///
     /// @param text or null if there is no file
     /// @param file how messages name it
@@ -47,7 +48,7 @@ public final class ConfigReader {
         if (version > VERSION) {
             findings.problem(root.at("version"), "is " + version + ", newer than the " + VERSION
                 + " that this version of the program understands",
-                "update the program; the file has not been touched");
+                "update the program; the file was not changed");
             return findings.outcome(empty(), version);
         }
         return findings.outcome(config(root), version);
@@ -62,9 +63,10 @@ public final class ConfigReader {
         char c = at < text.length() ? text.charAt(at) : 0;
         if (c == 0xFEFF) return "save the file without a byte-order mark";
         if (c == '/' || c == '#') return "remove the comment, JSON has none";
-        if (c == '}' || c == ']') return "look for a comma too many just before";
+        if (c == '}' || c == ']') return "look for an extra comma before it";
         if (c == '\'') return "use double quotes";
-        return at >= text.length() ? "the file ends too early; close what is open" : "correct the text there";
+        return at >= text.length() ? "the file ends too early; close the open brackets or quotes"
+            : "correct the text there";
     }
 
     /// The schema version that a file states, or seems to have.

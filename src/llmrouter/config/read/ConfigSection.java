@@ -54,7 +54,7 @@ public enum ConfigSection {
             "Moment after which the key is refused, in seconds since 1970.", "1893456000")),
 
     PROVIDER("A provider", "providers[]",
-        optional("id", "string", "made from `name`",
+        optional("id", "string", "made from `name`, with a warning",
             "Id of the provider: a lower-case letter, then lower-case letters, digits and hyphens.", "\"p\""),
         optional("name", "string", "the id", "Name for people.", "\"Provider P\""),
         optional("enabled", "true or false", "true",
@@ -129,7 +129,8 @@ public enum ConfigSection {
             "Price of a million input tokens written to the provider's cache.", "3.75")),
 
     CAP("A cap", "providers[].rateLimits[] and masterKeys[].rateLimits[]",
-        optional("id", "string", "made from `name`", "Id of the cap; each id is used once in its list.",
+        optional("id", "string", "made from `name`, or `bucket-1` and so on",
+            "Id of the cap; each id is used once in its list.",
             "\"per-minute\""),
         optional("name", "string", "none", "Name for people.", "\"Per minute\"", "bucketName"),
         required("models", "list of strings", "Ids of the models whose requests count, or `all`.", "[\"all\"]",

@@ -11,9 +11,9 @@ import llmrouter.config.KnownNames;
 import llmrouter.json.JsonLocator;
 import llmrouter.text.Text;
 
-/// Gathers everything wrong with one file while it is read, and the checks that have to wait until all of it is known.
+/// Collects the findings about one file while it is read, and the checks that must wait until the whole file is read.
 final class FindingCollector {
-    /// Each look-up goes through the text once; nobody reads more messages than this.
+    /// Findings with line and column. Each look-up reads the whole text, and a person reads fewer messages than this.
     private static final int MOST_LOCATED = 100;
 
     private final String file;
@@ -37,7 +37,7 @@ final class FindingCollector {
         warnings.add(at(at, what, fix));
     }
 
-    /// Until the next call, problems are only warned about: what is switched off must not keep the rest from working.
+    /// Until the next call, problems become warnings: a mistake in something that is disabled must not stop the rest.
     void lenient(boolean on) {
         lenient = on;
     }
@@ -46,7 +46,7 @@ final class FindingCollector {
         return lenient;
     }
 
-    /// Runs a check once the whole configuration has been read, as leniently as now.
+    /// Runs a check when the whole configuration has been read, with the leniency of now.
     void later(Consumer<KnownNames> check) {
         boolean asNow = lenient;
         later.add(known -> {
@@ -68,7 +68,7 @@ final class FindingCollector {
         return List.copyOf(findings);
     }
 
-    /// By place; what has none comes last.
+    /// By place. Findings without a place come last.
     private static int order(Finding a, Finding b) {
         if (a.line() == b.line()) return Integer.compare(a.column(), b.column());
         return a.line() == 0 || b.line() == 0 ? b.line() - a.line() : a.line() - b.line();

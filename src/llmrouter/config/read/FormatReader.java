@@ -11,7 +11,7 @@ import llmrouter.config.Format;
 final class FormatReader {
     private FormatReader() {}
 
-    /// The format of a word, or null after saying what the words are.
+    /// The format of a word; null, with a problem reported, if there is none.
     static Format format(String word, JsonPath at, FindingCollector findings) {
         Format format = Format.of(word.toLowerCase(Locale.ROOT));
         if (format == null) {

@@ -11,7 +11,7 @@ import llmrouter.json.Json.Bool;
 import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Str;
 
-/// Reads a provider's own headers. Null, false and empty values mean "none"; for `User-Agent` they remove the gateway's
+/// Reads a provider's headers. Null, false and empty values mean no header; for `User-Agent` they remove the gateway's
 /// own.
 final class HeaderReader {
     private HeaderReader() {}
@@ -59,9 +59,9 @@ final class HeaderReader {
         return switch (name) {
             case "" -> "is not a header name";
             case "host", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "connection", "keep-alive",
-                "expect", "http2-settings",
-                 "proxy-authenticate", "proxy-authorization",
-                     "proxy-connection" -> "is a header that the gateway itself has to set";
+                "expect",
+                 "http2-settings", "proxy-authenticate", "proxy-authorization", "proxy-connection" ->
+                "is a header that only the gateway itself may set";
             default -> null;
         };
     }

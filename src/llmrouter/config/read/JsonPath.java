@@ -5,7 +5,7 @@ import java.util.List;
 
 import llmrouter.config.Ids;
 
-/// A place in a JSON tree: the way from the root, as keys and indices.
+/// A place in a JSON tree: the keys and indices from the root to it.
 ///
 /// @param key or null when `index` counts
 record JsonPath(JsonPath parent, String key, int index) {

@@ -13,7 +13,7 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Str;
 import llmrouter.text.Ws;
 
-/// Reads a provider's models: each a string, or an object.
+/// Reads the models of a provider. Each one is a string or an object.
 final class ModelReader {
     private ModelReader() {}
 
@@ -22,8 +22,8 @@ final class ModelReader {
         List<Json> items = provider.items("models");
         for (int i = 0; i < items.size(); i++) {
             JsonPath at = provider.itemAt(i, "models");
-            Model model = items.get(i) instanceof Str s ? simple(s, at, provider.findings()) : full(items.get(i), at,
-                provider, providerId, offered);
+            Model model = items.get(i) instanceof Str s ? simple(s, at, provider.findings())
+                : full(items.get(i), at, provider, providerId, offered);
             if (model != null) models.add(model);
         }
         warnOfSharedNames(provider, models);
@@ -45,7 +45,7 @@ final class ModelReader {
         boolean enabled = fields.flag(true, "enabled");
         boolean before = findings.lenient();
         findings.lenient(before || !enabled);
-        if (id == null) findings.problem(at, "has no id", "add \"id\", the provider's name for the model");
+        if (id == null) findings.problem(at, "has no id", "add \"id\", the name that the provider uses");
         else checkId(id, fields.at("id"), findings);
         List<Format> formats = FormatReader.formats(fields, "formats");
         boolean usable = formats.isEmpty() || offered.isEmpty();
@@ -55,8 +55,7 @@ final class ModelReader {
                 "add the format to the provider's \"formats\"");
         }
         var model = new Model(id, fields.texts("aliases"), formats, enabled, fields.whole(1, "contextWindow"),
-            fields.whole(1, "maxOutputTokens"),
-            cost(fields), fallbacks(fields, providerId + "/" + id));
+            fields.whole(1, "maxOutputTokens"), cost(fields), fallbacks(fields, providerId + "/" + id));
         fields.ignore("metadata");
         fields.warnUnknown();
         findings.lenient(before);

@@ -17,7 +17,7 @@ import llmrouter.config.Timeouts;
 
 /// Reads one provider.
 public final class ProviderReader {
-    /// A day: longer than any answer, short enough not to overflow anything.
+    /// A day: longer than any answer, and short enough that sums cannot overflow.
     private static final long LONGEST_MS = 86_400_000;
 
     private final Fields fields;
@@ -28,7 +28,7 @@ public final class ProviderReader {
         this.findings = fields.findings();
     }
 
-    /// @param number from 1, names a provider that has neither id nor name
+    /// @param number of the provider in its list, from 1; it becomes part of the id if there is neither id nor name
     static Provider read(Fields fields, int number) {
         boolean enabled = fields.flag(true, "enabled");
         fields.findings().lenient(!enabled);
@@ -52,15 +52,15 @@ public final class ProviderReader {
         return new Provider(id, name == null ? id : name, enabled, base, own, SecretReader.read(fields, "apiKey"),
             formats,
             AuthReader.read(fields, "auth"), AuthReader.byFormat(fields), HeaderReader.read(fields),
-                headerText("anthropicVersion"),
-            headerText("anthropicBeta"), models, BucketReader.read(fields, models), timeouts());
+            headerText("anthropicVersion"), headerText("anthropicBeta"), models, BucketReader.read(fields, models),
+                timeouts());
     }
 
     private String id(String name, int number) {
         String id = fields.text("id");
         if (id == null) {
             String made = standIn(name, number);
-            fields.warning("has no id; \"" + made + "\" stands in", "add \"id\": \"" + made + "\"");
+            fields.warning("has no id, so \"" + made + "\" is used", "add \"id\": \"" + made + "\"");
             return made;
         }
         if (!Ids.isProviderId(id)) {
@@ -71,7 +71,7 @@ public final class ProviderReader {
         return id;
     }
 
-    /// The id of a provider that has none.
+    /// The id that is used for a provider without one.
     public static String standIn(String name, int number) {
         return name == null ? "provider-" + number : Ids.providerId(name);
     }
@@ -107,10 +107,9 @@ public final class ProviderReader {
             if (!formats.contains(format)) formats.add(format);
         }
         if (!formats.isEmpty() || fields.has("format") || fields.has("formats")) return formats;
-        Format told = base == null ? null : Endpoints.formatOf(base);
-        if (told != null) return new ArrayList<>(List.of(told));
-        fields.problem("does not say which format it speaks", "add \"formats\": " + Format.anyOf("[\"",
-            "\"]"));
+        Format ofEndpoint = base == null ? null : Endpoints.formatOf(base);
+        if (ofEndpoint != null) return new ArrayList<>(List.of(ofEndpoint));
+        fields.problem("does not say which format it speaks", "add \"formats\": " + Format.anyOf("[\"", "\"]"));
         return formats;
     }
 
@@ -135,8 +134,8 @@ public final class ProviderReader {
         Fields inner = fields.object("timeouts", ConfigSection.TIMEOUTS);
         if (inner == null) return Timeouts.NONE;
         var timeouts = new Timeouts(milliseconds(inner, 1, "connectMs"), milliseconds(inner, 1, "firstByteMs"),
-            milliseconds(inner, 1, "firstEventMs"),
-            milliseconds(inner, 1, "answerMs"), milliseconds(inner, 0, "idleMs"));
+            milliseconds(inner, 1, "firstEventMs"), milliseconds(inner, 1, "answerMs"), milliseconds(inner, 0,
+                "idleMs"));
         inner.warnUnknown();
         return timeouts;
     }

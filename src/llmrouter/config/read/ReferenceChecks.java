@@ -12,7 +12,7 @@ import llmrouter.config.Finding;
 import llmrouter.config.KnownNames;
 import llmrouter.config.TargetGrammar;
 
-/// Checks what one part of a configuration says about another, once all of it is known.
+/// Checks references from one part of a configuration to another, when the whole configuration has been read.
 final class ReferenceChecks {
     private ReferenceChecks() {}
 
@@ -37,14 +37,18 @@ final class ReferenceChecks {
 
     static void checkFallback(String ref, String self, JsonPath at, KnownNames known, FindingCollector findings) {
         String canonical = known.canonical(ref);
-        if (canonical == null) unknown(ref, at, known, findings);
-        else if (canonical.indexOf('/') < 0) findings.problem(at, Finding.quoted(ref) + " is an alias",
-            "write a model as \"provider/model\"");
-        else if (canonical.equals(self)) findings.problem(at, "is the model itself", "remove it");
-        else warnIfDisabled(ref, at, known, findings);
+        if (canonical == null) {
+            unknown(ref, at, known, findings);
+        } else if (canonical.indexOf('/') < 0) {
+            findings.problem(at, Finding.quoted(ref) + " is an alias", "write a model as \"provider/model\"");
+        } else if (canonical.equals(self)) {
+            findings.problem(at, "is the model itself", "remove it");
+        } else {
+            warnIfDisabled(ref, at, known, findings);
+        }
     }
 
-    /// A client key that may ask for something that is not there is odd, but harms nobody.
+    /// An unknown reference of a client key is only warned about: it gives the client nothing.
     static void checkAllowed(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
         if (known.canonical(ref) == null) {
             findings.warning(at, Finding.quoted(ref) + " is not a model or an alias", nearestFix(ref, known));
@@ -66,8 +70,8 @@ final class ReferenceChecks {
     private static String nearestFix(String ref, KnownNames known) {
         List<String> near = known.nearest(ref);
         if (!near.isEmpty()) return "did you mean " + FindingCollector.list(near) + "?";
-        return known.all().isEmpty() ? "add a provider with that model first" : "known are "
-            + FindingCollector.list(known.all());
+        if (known.all().isEmpty()) return "add a provider with that model first";
+        return "known are " + FindingCollector.list(known.all());
     }
 
     /// Reports every cycle among the aliases once, with its path.
@@ -82,7 +86,7 @@ final class ReferenceChecks {
         if (path.contains(id)) {
             var cycle = new ArrayList<>(path.reversed());
             String way = String.join(" → ", cycle.subList(cycle.indexOf(id), cycle.size())) + " → " + id;
-            findings.problem(aliases.member(id), "goes round in a circle: " + way, "remove one of these targets");
+            findings.problem(aliases.member(id), "refers to itself: " + way, "remove one of these targets");
             return;
         }
         if (!done.add(id)) return;

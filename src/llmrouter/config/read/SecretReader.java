@@ -7,7 +7,7 @@ import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 
-/// Reads the four ways to give a secret: `x`, `xEnv`, `xFile`, `xCommand`. At most one of them may be there.
+/// Reads the four ways to give a secret: `x`, `xEnv`, `xFile`, `xCommand`. At most one of them may be used.
 final class SecretReader {
     private SecretReader() {}
 

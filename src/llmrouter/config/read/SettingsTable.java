@@ -30,7 +30,7 @@ public final class SettingsTable {
     public static final Setting CONFIG_FILE = row(text(Group.CONFIGURATION, "LLM_ROUTER_CONFIG", "a path",
         "~/.llm-router.json",
         "Path of the configuration file. A leading ~ is the home folder.").like("`--config`"));
-    static final Setting CONFIG_JSON = row(text(Group.CONFIGURATION, "LLM_ROUTER_CONFIG_JSON",
+    public static final Setting CONFIG_JSON = row(text(Group.CONFIGURATION, "LLM_ROUTER_CONFIG_JSON",
         "a configuration as JSON", null,
         "The whole configuration. It replaces the configuration file, unless --config names one.")
             .named("ROUTE_CONFIG_JSON", "LLM_ROUTER_JSON"));

@@ -1,5 +1,6 @@
-/// Text becomes a [llmrouter.config.Config]: one reader per section of the configuration, one for the environment, and
-/// the findings they report.
+/// Text becomes a [llmrouter.config.Config] with findings, and the environment becomes [llmrouter.config.Settings]. Two
+/// tables say what can be read: [ConfigSection] has every key of the configuration file, [SettingsTable] has every
+/// variable. There is one reader for each section.
 ///
 /// *Invariant:* each mistake is reported once, with file, line, column, path and fix; the text that was read is never
 /// changed.

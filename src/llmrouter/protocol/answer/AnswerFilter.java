@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.function.Consumer;
 
 import llmrouter.chat.Answer;
-import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.Part;
 import llmrouter.chat.StopReason;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.PlainTools;
 
-/// Takes back in an answer what the request had to change: the model and tool names get the client's spelling, a call
-/// of a tool that had to become a function is one of that tool again, and the call of the
-/// [answerTool][WrittenRequest#answerTool] becomes the text that the client asked for. An answer that the provider
-/// could not be told to stop ends at the stop sequence; what comes behind it is read only for its usage, which is what
-/// it costs. Stands between a reader and a writer. One answer, one owner.
+/// Reverses in an answer what the translation changed in the request: model and tool names get the client's spelling, a
+/// call of a tool that was sent as a function becomes a call of that tool again, and the call of the
+/// [answerTool][WrittenRequest#answerTool] becomes the text that the client asked for. If the provider's format has no
+/// field for stop sequences, the answer ends at the first one; the rest is read only for its usage, which the client
+/// pays for. Stands between a reader and a writer. One answer, one owner.
 public final class AnswerFilter {
     private final WrittenRequest request;
     private final String model;
@@ -32,7 +32,7 @@ public final class AnswerFilter {
         this(request, null);
     }
 
-    /// @param model the name that the answer shall bear, or null for the provider's
+    /// @param model the model's name in the answer, or null for the provider's
     public AnswerFilter(WrittenRequest request, String model) {
         this.request = request;
         this.model = model;

@@ -13,7 +13,7 @@ public final class AnswerIds {
     private final String callPrefix;
     private final Set<String> calls = new HashSet<>();
 
-    /// @param callPrefix what a tool call's id starts with if it has to be made, e.g. `toolu_`
+    /// @param callPrefix the beginning of a tool call's id that the gateway makes, e.g. `toolu_`
     public AnswerIds(String requestId, String callPrefix) {
         this.requestId = requestId;
         this.callPrefix = callPrefix;

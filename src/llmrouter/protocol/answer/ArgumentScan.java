@@ -2,8 +2,8 @@ package llmrouter.protocol.answer;
 
 import llmrouter.text.Ws;
 
-/// Watches the text of tool arguments go by and knows when the JSON value in it is closed, without parsing it.
-/// One call, one owner.
+/// Follows the text of tool arguments as it arrives and detects when the JSON value in it is closed, without parsing
+/// it. One call, one owner.
 public final class ArgumentScan {
     private int depth;
     private boolean begun;

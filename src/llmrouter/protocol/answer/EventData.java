@@ -7,16 +7,16 @@ import llmrouter.chat.ApiError;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 
-/// Parses the data of one stream's events. One malformed event is an accident that the client need not suffer from;
-/// three in a row are a broken stream.
+/// Parses the data of one stream's events. A single malformed event is skipped, so that the client still gets the
+/// answer; three in a row mean that the stream is broken.
 public final class EventData {
     private static final int TOO_MANY = 3;
     /// How many in a row, up to the event before this one and with this one.
     private int before;
     private int malformed;
 
-    /// The data as an object. If it is none, `out` is told by `Skipped`, or by `Failed` the third time in a row, and
-    /// the result is null.
+    /// The data as an object. If the data is not an object, `out` gets `Skipped`, or `Failed` at the third time in a
+    /// row, and the result is null.
     public Json.Obj parse(String data, Consumer<AnswerEvent> out) {
         before = malformed;
         malformed = 0;
@@ -29,16 +29,16 @@ public final class EventData {
         return null;
     }
 
-    /// Counts the event that was parsed last as malformed too: it makes no sense where it stands.
+    /// Counts the event that was parsed last as malformed too, because it makes no sense at this point of the stream.
     public void senseless(String what, Consumer<AnswerEvent> out) {
         out.accept(skip(what));
     }
 
-    /// Says nothing of what the event held: that would be an answer's text in a log.
+    /// The event's content is left out: it would be text of an answer in a log.
     private AnswerEvent skip(String why) {
         malformed = before + 1;
         if (malformed >= TOO_MANY) return new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
-            "the provider sent " + TOO_MANY + " malformed stream events in a row"));
+            "The provider sent " + TOO_MANY + " malformed stream events in a row."));
         return new AnswerEvent.Skipped("malformed event: " + why);
     }
 }

@@ -3,8 +3,8 @@ package llmrouter.protocol.answer;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
-/// Takes the text out of `{"input": "…"}` while it arrives in pieces. What does not begin like that is the text itself:
-/// a model that forgot the wrapping still said what it wanted.
+/// Takes the text out of `{"input": "…"}` while it arrives in pieces. Arguments that do not begin like that are the
+/// text itself: a model that left out the wrapping has still written the text.
 ///
 /// ```
 /// BEFORE ──{"input":"──▶ INSIDE ──"──▶ AFTER
@@ -13,7 +13,7 @@ import llmrouter.text.Ws;
 /// One call, one owner.
 final class FreeformInput {
     private static final String[] OPENING = {"{", "\"input\"", ":", "\""};
-    /// White space in the opening beyond this is not JSON that a model writes.
+    /// More white space than this at the beginning is not JSON that a model writes.
     private static final int LONGEST_OPENING = 1000;
 
     private enum State { BEFORE, INSIDE, AFTER, BARE }
@@ -33,8 +33,8 @@ final class FreeformInput {
         };
     }
 
-    /// The arguments are over.
-    /// @return what was held back
+    /// Ends the arguments.
+    /// @return what was buffered
     String end() {
         boolean opening = state == State.BEFORE;
         String rest = opening && !Ws.blank(held) ? held : "";

@@ -3,9 +3,9 @@ package llmrouter.protocol.answer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds the end of an answer in its text, for a provider that cannot be told where to stop. What may be the beginning
-/// of a stop sequence is held until it is one, or is none; so the pieces in which the text comes make no difference.
-/// One answer, one owner.
+/// Finds the end of an answer in its text, for a provider whose format has no field for stop sequences. Text that may
+/// be the beginning of a stop sequence is buffered until this is decided; so the result does not depend on the pieces
+/// in which the text arrives. One answer, one owner.
 ///
 /// Each sequence is looked for as Knuth, Morris and Pratt do it ("Fast Pattern Matching in Strings", 1977): no
 /// character is read twice.
@@ -36,7 +36,7 @@ final class StopSequences {
     }
 
     /// Takes the next piece of a text.
-    /// @return what can be said: nothing of a stop sequence, and nothing behind it
+    /// @return the text that can go out: nothing of a stop sequence, and nothing after it
     String feed(String text) {
         if (matched.length == 0) return text;
         for (int i = 0; i < text.length() && found == null; i++) {
@@ -69,7 +69,7 @@ final class StopSequences {
         return said;
     }
 
-    /// The text is over: says what was held. The next one begins anew.
+    /// Ends the text and returns what was buffered. The next text starts again from the beginning.
     String end() {
         for (int k = 0; k < matched.length; k++) matched[k] = 0;
         return found == null ? held(0) : "";

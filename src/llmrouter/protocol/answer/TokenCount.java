@@ -3,7 +3,7 @@ package llmrouter.protocol.answer;
 import llmrouter.json.Json;
 
 /// Token counts out of what providers report. A count that cannot be one (negative, not an integer, text, beyond any
-/// model) is treated as not given, so that a hostile figure neither breaks an answer nor fills a budget.
+/// model) is treated as not given, so that a wrong number neither breaks an answer nor uses up a cap.
 public final class TokenCount {
     private static final long MOST = 1_000_000_000_000L;
 

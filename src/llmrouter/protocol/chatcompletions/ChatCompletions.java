@@ -17,7 +17,7 @@ import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
-import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.protocol.request.EffortField;
@@ -106,12 +106,12 @@ public final class ChatCompletions implements Protocol {
 
     @Override
     public StreamReader streamReader() {
-        return new ChatCompletionsStreamReader(new BlockRow());
+        return new ChatCompletionsStreamReader(new BlockSequencer());
     }
 
     @Override
     public StreamReader streamWatcher() {
-        return new ChatCompletionsStreamReader(BlockRow.watched());
+        return new ChatCompletionsStreamReader(BlockSequencer.watched());
     }
 
     @Override
@@ -131,6 +131,6 @@ public final class ChatCompletions implements Protocol {
 
     @Override
     public String writeStreamError(ApiError error, String requestId, long told) {
-        return ChatCompletionsErrors.writeEvent(error);
+        return OpenAiError.event(error);
     }
 }

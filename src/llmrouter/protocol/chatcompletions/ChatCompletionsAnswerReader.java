@@ -24,7 +24,7 @@ final class ChatCompletionsAnswerReader {
             throw new BadAnswer("the provider's answer has no choices[0].message");
         }
         String word = choice.text("finish_reason") == null ? "stop" : choice.text("finish_reason");
-        ApiError failure = FinishWords.failure(word);
+        ApiError failure = FinishReasonNames.failure(word);
         if (failure != null) throw new BadAnswer(failure);
         var parts = new ArrayList<Part>();
         boolean refused = false;
@@ -33,7 +33,7 @@ final class ChatCompletionsAnswerReader {
             parts.add(part(piece));
         }
         boolean called = parts.addAll(calls(message));
-        StopReason stop = FinishWords.read(word);
+        StopReason stop = FinishReasonNames.read(word);
         String sequence = choice.text("stop_reason");
         if (stop == StopReason.END && sequence != null) stop = StopReason.STOP_SEQUENCE;
         stop = stop.given(called, refused);
@@ -70,7 +70,7 @@ final class ChatCompletionsAnswerReader {
     }
 
     private static Part call(ToolCallFields call) {
-        if (call.name() == null) throw new BadAnswer("the provider called a tool without its name");
+        if (call.name() == null) throw new BadAnswer("the provider called a tool without a name");
         return new Part.ToolCallPart(call.id(), call.name(), call.arguments());
     }
 
@@ -81,8 +81,8 @@ final class ChatCompletionsAnswerReader {
         return unsaid;
     }
 
-    /// A whole answer that is passed on as it came needs its list of choices (or data, of embeddings), or it is an
-    /// error.
+    /// A whole answer that is passed on unchanged must have its list of choices (or data, for embeddings); else it is
+    /// an error.
     static Usage check(JsonScan topLevel, String list) {
         if (topLevel.kind(list) != JsonKind.ARRAY || topLevel.isEmpty(list)) throw noAnswer(topLevel.tree(), list);
         return ChatCompletionsUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);

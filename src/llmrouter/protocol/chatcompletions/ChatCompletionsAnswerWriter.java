@@ -30,7 +30,7 @@ final class ChatCompletionsAnswerWriter {
         for (String kind : answer.unsaid()) losses.dropped(kind);
         for (Part part : answer.parts()) take(part);
         var choice = Json.object().put("index", 0).put("message", message()).put("logprobs", Json.Null.NULL)
-            .put("finish_reason", FinishWords.write(answer.stop(), losses));
+            .put("finish_reason", FinishReasonNames.write(answer.stop(), losses));
         return Json.object()
             .put("id", ids.answer("chatcmpl-", answer.id()))
             .put("object", "chat.completion")
@@ -57,7 +57,7 @@ final class ChatCompletionsAnswerWriter {
         }
     }
 
-    /// Arguments stay the text that the model wrote, valid or not; none at all are an empty object.
+    /// Arguments stay the text that the model wrote, valid or not; empty arguments become an empty object.
     private Json call(Part.ToolCallPart call) {
         var function = Json.object().put("name", call.name()).put("arguments",
             call.arguments().isEmpty() ? "{}" : call.arguments());

@@ -14,9 +14,9 @@ import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads a Chat Completions request (OpenAI API reference, "Create chat completion"): tolerant of what clients add,
-/// strict about what is malformed. A field that no other format knows goes into the ledger, unless its value is the
-/// vendor's default or concerns only the vendor's own books (`store: false`, `service_tier: auto`, `n: 1`, `modalities:
+/// Reads a Chat Completions request (OpenAI API reference, "Create chat completion"): it accepts what clients add, and
+/// refuses what is malformed. A field that no other format has goes into the ledger, unless its value is the vendor's
+/// default or concerns only the vendor's own records (`store: false`, `service_tier: auto`, `n: 1`, `modalities:
 /// ["text"]`).
 final class ChatCompletionsRequestReader {
     private static final Map<String, String> SPELLING = Map.ofEntries(Map.entry("reasoning", "reasoning_effort"),
@@ -41,7 +41,7 @@ final class ChatCompletionsRequestReader {
             Boolean.TRUE.equals(top.flag("stream")), streamOptions != null
             && Boolean.TRUE.equals(streamOptions.flag("include_usage")));
         leaveDefaults(top);
-        // Even an empty one asks for a search, so it is not among what says nothing.
+        // Even an empty object asks for a search, so it counts as lost.
         if (top.plain("web_search_options") != null) losses.dropped("web_search_options");
         top.dropRest(losses);
         return conversation;
@@ -53,7 +53,7 @@ final class ChatCompletionsRequestReader {
         return newer != null ? newer : older;
     }
 
-    /// `top_k` is not OpenAI's, but many servers of the format take it.
+    /// OpenAI has no `top_k`, but many servers of the format accept it.
     private static Sampling sampling(RequestFields top) {
         return new Sampling(top.number("temperature"), top.number("top_p"), top.number("top_k"), top.texts("stop"),
             top.number("seed"), top.number("frequency_penalty"), top.number("presence_penalty"));
@@ -77,13 +77,13 @@ final class ChatCompletionsRequestReader {
                 losses.dropped("response_format");
                 yield null;
             }
-            default -> throw format.error("type", "'" + type + "' is unknown; use text, json_object or json_schema");
+            default -> throw format.error("type", "cannot be '" + type + "'. Use text, json_object or json_schema");
         };
     }
 
     private static OutputFormat schema(RequestFields wish) {
         Json.Obj schema = wish.plain("schema");
-        if (schema == null) throw wish.error("schema", "is missing; give a JSON Schema");
+        if (schema == null) throw wish.error("schema", "is missing. Give a JSON Schema");
         return new OutputFormat.JsonSchemaFormat(wish.text("name"), wish.text("description"), schema,
             wish.flag("strict"));
     }
@@ -92,7 +92,7 @@ final class ChatCompletionsRequestReader {
         return new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), CacheFields.read(top));
     }
 
-    /// `safety_identifier` is the vendor's successor of `user`; other formats have room for one.
+    /// `safety_identifier` is the vendor's successor of `user`; other formats have only one such field.
     private static String user(RequestFields top, Losses losses) {
         String user = top.text("user");
         String identifier = top.text("safety_identifier");

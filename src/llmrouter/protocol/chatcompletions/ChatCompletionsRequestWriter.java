@@ -3,7 +3,6 @@ package llmrouter.protocol.chatcompletions;
 import java.util.List;
 
 import llmrouter.chat.Conversation;
-import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Reasoning.Effort;
@@ -17,12 +16,10 @@ import llmrouter.json.Json;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
-import llmrouter.protocol.request.Decimals;
 import llmrouter.protocol.request.EffortChoice;
-import llmrouter.protocol.request.ModelTraits;
 import llmrouter.protocol.request.OpenAiSession;
-import llmrouter.protocol.request.PlainTools;
-import llmrouter.protocol.request.RequestBody;
+import llmrouter.protocol.request.RequestDraft;
+import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.text.Ws;
 
@@ -30,57 +27,49 @@ import llmrouter.text.Ws;
 final class ChatCompletionsRequestWriter {
     private static final int MOST_STOPS = 4;
 
-    private final PlainTools plainTools;
+    private final RequestDraft draft;
     private final Conversation conversation;
-    private final Target target;
     private final Losses losses;
-    private final ModelTraits traits;
-    private final RequestBody body;
-    private final ToolNames names = new ToolNames();
 
-    private ChatCompletionsRequestWriter(Conversation conversation, Target target, Losses losses) {
-        plainTools = new PlainTools(losses);
-        this.conversation = plainTools.apply(conversation);
-        this.target = target;
-        this.losses = losses;
-        traits = ModelTraits.of(target.model());
-        body = new RequestBody(target, losses);
+    private ChatCompletionsRequestWriter(RequestDraft draft) {
+        this.draft = draft;
+        conversation = draft.conversation();
+        losses = draft.losses();
     }
 
     static WrittenRequest write(Conversation conversation, Target target, Losses losses) {
-        return new ChatCompletionsRequestWriter(conversation, target, losses).run();
+        return new ChatCompletionsRequestWriter(RequestDraft.withPlainTools(conversation, target, losses)).run();
     }
 
     private WrittenRequest run() {
         Json.Arr tools = Json.array();
         for (Tool tool : conversation.tools()) tools.add(tool(tool));
-        boolean replays = target.accepts("reasoning_content")
-            && (traits.reasoningReplayed() || target.requires("reasoning_content"));
-        Json.Arr messages = ChatTurnsWriter.write(conversation.turns(), names, replays, losses);
+        boolean replays = draft.target().accepts("reasoning_content")
+            && (draft.traits().reasoningReplayed() || draft.target().requires("reasoning_content"));
+        Json.Arr messages = ChatTurnsWriter.write(conversation.turns(), draft.names(), replays, losses);
         if (messages.size() == 0) {
-            throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with "
-                + "words", "messages");
+            throw RequestFields.wrong("messages",
+                "holds nothing that can be sent. Give at least one message with text");
         }
-        body.require("messages", messages);
+        draft.require("messages", messages);
         if (tools.size() > 0) {
-            body.require("tools", tools);
-            body.put("tool_choice", "tool_choice", toolChoice());
-            body.put("parallel_tool_calls", "parallel", conversation.parallelTools() instanceof Boolean b
+            draft.require("tools", tools);
+            draft.put("tool_choice", "tool_choice", toolChoice());
+            draft.put("parallel_tool_calls", "parallel", conversation.parallelTools() instanceof Boolean b
                 ? Json.of(b) : null);
         }
         maxTokens();
         sampling(conversation.sampling());
-        Effort effort = EffortChoice.of(conversation.reasoning(), conversation.maxTokens(), traits, losses);
-        if (effort != null) body.put("reasoning_effort", "reasoning", Json.of(effort.word()));
-        if (conversation.format() != null) body.put("response_format", "output", format(conversation.format()));
-        cacheKey();
-        user();
+        Effort effort = EffortChoice.of(conversation.reasoning(), conversation.maxTokens(), draft.traits(), losses);
+        if (effort != null) draft.put("reasoning_effort", "reasoning", Json.of(effort.word()));
+        if (conversation.format() != null) draft.put("response_format", "output", format(conversation.format()));
+        OpenAiSession.write(draft, messages.items());
         stream();
-        return new WrittenRequest(body.json(), names, null, plainTools);
+        return draft.written(null, List.of());
     }
 
     private Json tool(Tool tool) {
-        Json.Obj function = Json.object().put("name", names.wire(tool.name()));
+        Json.Obj function = Json.object().put("name", draft.names().wire(tool.name()));
         if (!Ws.blank(tool.description())) function.put("description", tool.description());
         function.put("parameters", tool.schema());
         if (tool.strict() != null) function.put("strict", tool.strict());
@@ -95,31 +84,24 @@ final class ChatCompletionsRequestWriter {
             case AnyChoice _ -> Json.of("required");
             case NamedChoice named ->
                 Json.object().put("type", "function").put("function",
-                    Json.object().put("name", names.wire(named.name())));
+                    Json.object().put("name", draft.names().wire(named.name())));
         };
     }
 
     private void maxTokens() {
         if (conversation.maxTokens() == null) return;
-        body.require(target.accepts("max_completion_tokens") ? "max_completion_tokens" : "max_tokens",
+        draft.require(draft.target().accepts("max_completion_tokens") ? "max_completion_tokens" : "max_tokens",
             Json.of(conversation.maxTokens()));
     }
 
     private void sampling(Sampling sampling) {
-        free("temperature", sampling.temperature());
-        free("top_p", sampling.topP());
+        draft.putUnlessFixed("temperature", sampling.temperature());
+        draft.putUnlessFixed("top_p", sampling.topP());
         if (sampling.topK() != null) losses.dropped("top_k");
         stop(sampling.stop());
-        body.put("seed", "seed", sampling.seed());
-        body.put("frequency_penalty", "frequency_penalty", sampling.frequencyPenalty());
-        body.put("presence_penalty", "presence_penalty", sampling.presencePenalty());
-    }
-
-    /// Reasoning models take only the default, 1.
-    private void free(String field, Json.Num value) {
-        if (value == null) return;
-        if (!traits.fixedSampling()) body.put(field, field, value);
-        else if (!Decimals.equal(value, 1)) losses.dropped(field);
+        draft.put("seed", "seed", sampling.seed());
+        draft.put("frequency_penalty", "frequency_penalty", sampling.frequencyPenalty());
+        draft.put("presence_penalty", "presence_penalty", sampling.presencePenalty());
     }
 
     private void stop(List<String> wanted) {
@@ -128,10 +110,10 @@ final class ChatCompletionsRequestWriter {
             if (sequence.isEmpty() || stop.size() == MOST_STOPS) losses.approximated("stop");
             else stop.add(Json.of(sequence));
         }
-        if (stop.size() > 0) body.put("stop", "stop", stop);
+        if (stop.size() > 0) draft.put("stop", "stop", stop);
     }
 
-    /// `strict` only where the client said so, or where the schema obeys the vendor's rules for it.
+    /// `strict` is set only if the client set it, or if the schema obeys the vendor's rules for it.
     private static Json format(OutputFormat format) {
         return switch (format) {
             case OutputFormat.JsonObjectFormat _ -> Json.object().put("type", "json_object");
@@ -146,25 +128,13 @@ final class ChatCompletionsRequestWriter {
         };
     }
 
-    private void cacheKey() {
-        String key = OpenAiSession.promptCacheKey(conversation, target.model(), body.json().items("messages"));
-        if (key != null) body.put("prompt_cache_key", "cache", Json.of(key));
-        String retention = conversation.cache().retention();
-        if (retention != null) body.put("prompt_cache_retention", "prompt_cache_retention", Json.of(retention));
-    }
-
-    private void user() {
-        String user = conversation.user();
-        if (user == null) return;
-        String fit = OpenAiSession.user(user);
-        if (!fit.equals(user)) losses.approximated("user");
-        body.put(target.accepts("user") ? "user" : "safety_identifier", "user", Json.of(fit));
-    }
-
-    /// Usage is always asked for: the gateway counts tokens, and hides the extra chunk from a client that did not ask.
+    /// The request always asks for usage, because the gateway counts tokens; the gateway hides the extra chunk from a
+    /// client that did not ask for it.
     private void stream() {
         if (!conversation.stream()) return;
-        body.require("stream", Json.of(true));
-        if (target.accepts("stream_options")) body.require("stream_options", Json.object().put("include_usage", true));
+        draft.require("stream", Json.of(true));
+        if (draft.target().accepts("stream_options")) {
+            draft.require("stream_options", Json.object().put("include_usage", true));
+        }
     }
 }

@@ -3,7 +3,7 @@ package llmrouter.protocol.chatcompletions;
 import llmrouter.json.Json;
 import llmrouter.protocol.FormatSigns;
 
-/// What only Chat Completions has, or had first.
+/// The signs of Chat Completions: what only this format has, or had first.
 final class ChatCompletionsSigns implements FormatSigns {
     @Override
     public boolean inRequest(Json.Obj request) {

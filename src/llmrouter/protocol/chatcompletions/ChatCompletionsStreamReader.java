@@ -4,37 +4,37 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
-import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
-/// Reads `chat.completion.chunk` events; of several choices only the first, and of the others whether they have come to
-/// an end.
+/// Reads `chat.completion.chunk` events; of several choices it reads only the first, and of the others only whether
+/// they have ended.
 ///
-/// The format does not say where a block ends, so that one ends where another begins (see [BlockRow] for calls that
-/// interleave). The finish reason is not the end, since usage may follow: the end is `[DONE]`, the usage chunk
-/// (`choices: []`) after the finish, or the end of the stream. Without a finish reason any end, `[DONE]` too, is a
-/// failure, because gateways are known to close broken streams that way.
+/// The format does not say where a block ends, so a block ends where another begins (see [BlockSequencer] for calls
+/// that interleave). The finish reason is not the end, since usage may follow: the end is `[DONE]`, the usage chunk
+/// (`choices: []`) after the finish, or the end of the stream. Without a finish reason any end is a failure, `[DONE]`
+/// included, because some gateways close broken streams that way.
 final class ChatCompletionsStreamReader implements StreamReader {
-    /// More are not kept account of.
+    /// Further choices are not tracked.
     private static final int MOST_CHOICES = 4096;
     private static final Block THINKING = new Block.ThinkingBlock();
     private static final Block TEXT = new Block.TextBlock();
     private static final Block REFUSAL = new Block.RefusalBlock();
 
     private final EventData data = new EventData();
-    private final BlockRow row;
+    private final BlockSequencer sequencer;
     private final ToolCallDeltas calls;
-    /// choices behind the first that have begun and not finished
+    /// choices after the first that have begun and not finished
     private final Set<Long> unfinished = new HashSet<>();
     private boolean started;
     private boolean over;
@@ -42,9 +42,9 @@ final class ChatCompletionsStreamReader implements StreamReader {
     private StopReason stop;
     private String stopSequence;
 
-    ChatCompletionsStreamReader(BlockRow row) {
-        this.row = row;
-        this.calls = new ToolCallDeltas(row);
+    ChatCompletionsStreamReader(BlockSequencer sequencer) {
+        this.sequencer = sequencer;
+        this.calls = new ToolCallDeltas(sequencer);
     }
 
     @Override
@@ -60,8 +60,11 @@ final class ChatCompletionsStreamReader implements StreamReader {
         }
         Json.Obj chunk = data.parse(event.data(), out);
         if (chunk == null) return;
-        if (ErrorReader.isError(chunk) || "error".equals(event.name())) out.accept(new AnswerEvent.Failed(ErrorReader.of(0, chunk)));
-        else chunk(chunk, out);
+        if (ErrorReader.isError(chunk) || "error".equals(event.name())) {
+            out.accept(new AnswerEvent.Failed(ErrorReader.of(0, chunk)));
+        } else {
+            chunk(chunk, out);
+        }
     }
 
     @Override
@@ -91,7 +94,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
         if (usage != null && stop != null && chunk.items("choices").isEmpty()) end(out);
     }
 
-    /// Where providers put it: in the chunk by the vendor's format, in the choice, or in a member of their own.
+    /// Providers give usage in the chunk, as the vendor does, in the choice, or in a member of their own.
     private static Usage usage(Json.Obj chunk) {
         Json.Obj usage = chunk.object("usage");
         if (usage == null && chunk.object("x_groq") instanceof Json.Obj own) usage = own.object("usage");
@@ -103,12 +106,12 @@ final class ChatCompletionsStreamReader implements StreamReader {
 
     private void choice(Json.Obj choice, Consumer<AnswerEvent> out) {
         if (choice.object("delta") instanceof Json.Obj delta) delta(delta, out);
-        else if (choice.text("text") instanceof String text) text(TEXT, text, out); // the older completions, which are watched only
+        else if (choice.text("text") instanceof String text) text(TEXT, text, out); // of the older completions endpoint
         if (choice.object("error") instanceof Json.Obj error) {
             out.accept(new AnswerEvent.Failed(ErrorReader.of(0, error)));
-        } else if (row.overfull()) {
+        } else if (sequencer.overfull()) {
             out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
-                "the provider interleaves more than can be held back")));
+                "The provider interleaved more than 1 MiB of content blocks, which cannot be buffered.")));
         } else if (choice.text("finish_reason") instanceof String word && !word.isEmpty() && !over) {
             finish(word, choice.text("stop_reason"), out);
         }
@@ -131,27 +134,27 @@ final class ChatCompletionsStreamReader implements StreamReader {
 
     private void text(Block block, String text, Consumer<AnswerEvent> out) {
         if (text.isEmpty()) return;
-        BlockRow.Place place = row.last();
+        BlockSequencer.Place place = sequencer.last();
         if (place == null || !block.equals(place.block())) {
-            place = row.add(block);
-            row.mayEnd(place);
+            place = sequencer.add(block);
+            sequencer.mayEnd(place);
         }
-        row.delta(place, text, out);
-        row.advance(out);
+        sequencer.delta(place, text, out);
+        sequencer.advance(out);
     }
 
-    /// @param sequence what stopped the answer, which only some providers tell
+    /// @param sequence the stop sequence that ended the answer, which only some providers give
     private void finish(String word, String sequence, Consumer<AnswerEvent> out) {
-        ApiError failure = FinishWords.failure(word);
+        ApiError failure = FinishReasonNames.failure(word);
         calls.finish();
-        if (failure == null && !row.finish(out)) {
-            failure = ApiError.of(502, ApiError.Kind.API, "the provider called a tool without its name");
+        if (failure == null && !sequencer.finish(out)) {
+            failure = ApiError.of(502, ApiError.Kind.API, "The provider called a tool without a name.");
         }
         if (failure != null) {
             out.accept(new AnswerEvent.Failed(failure));
             return;
         }
-        stop = FinishWords.read(word);
+        stop = FinishReasonNames.read(word);
         if (stop == StopReason.END && sequence != null) stop = StopReason.STOP_SEQUENCE;
         stopSequence = stop.given(calls.any(), refused) == StopReason.STOP_SEQUENCE ? sequence : null;
     }

@@ -1,11 +1,12 @@
 package llmrouter.protocol.chatcompletions;
 
-import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.Usage;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
@@ -39,7 +40,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
             case AnswerEvent.Finished finished -> finish(finished);
             case AnswerEvent.Failed failed -> {
                 over = true;
-                out.add(ChatCompletionsErrors.writeEvent(failed.error()));
+                out.add(OpenAiError.event(failed.error()));
             }
             case AnswerEvent.Signature _ -> context.losses().dropped("thinking.signature");
             case AnswerEvent.Skipped _ -> { }
@@ -87,7 +88,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         end("null");
     }
 
-    /// A call without arguments has an empty object: many clients parse the text without looking.
+    /// A call without arguments gets an empty object, because many clients parse the text without a check.
     private void close() {
         if (block instanceof Block.ToolCallBlock && !arguments) delta("{}");
     }
@@ -95,7 +96,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private void finish(AnswerEvent.Finished finished) {
         over = true;
         begin();
-        end("\"" + FinishWords.write(finished.stop(), context.losses()) + "\"");
+        end("\"" + FinishReasonNames.write(finished.stop(), context.losses()) + "\"");
         if (context.streamUsage() && usage != null) {
             out.add(head).add("],\"usage\":");
             ChatCompletionsUsage.write(usage).writeTo(out);

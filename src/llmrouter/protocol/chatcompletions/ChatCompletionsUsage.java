@@ -21,7 +21,7 @@ final class ChatCompletionsUsage {
         long all = TokenCount.first(usage, "prompt_tokens", "input_tokens");
         long output = TokenCount.first(usage, "completion_tokens", "output_tokens");
         long reasoning = TokenCount.first(completion, "reasoning_tokens");
-        // some providers count reasoning beside the completion, which only their total shows
+        // some providers do not include reasoning in the completion tokens; only their total shows it
         if (all + output + reasoning == TokenCount.first(usage, "total_tokens")) output += reasoning;
         reasoning = Math.min(output, reasoning);
         return new Usage(Math.max(0, all - read - write), read, write, output, reasoning);

@@ -5,19 +5,19 @@ import java.util.List;
 
 import llmrouter.chat.CacheMark;
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RefusalPart;
 import llmrouter.chat.Part.TextPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads a message's `content`: a string, an array of parts, or nothing. Every kind of part is read for every role;
-/// which role may say what is the vendor's business.
+/// Reads a message's `content`: a string, an array of parts, or nothing. Every kind of part is read for every role; the
+/// vendor decides which role may use it.
 final class ChatPartsReader {
     private ChatPartsReader() {}
 
@@ -45,11 +45,11 @@ final class ChatPartsReader {
             case "image_url" -> image(part, cache);
             case "input_audio" -> OpenAiParts.audio(part.requiredObject("input_audio"));
             case "file" -> file(part.requiredObject("file"), cache);
-            default -> throw part.error("type", "'" + type + "' is unknown; use text, image_url, input_audio or file");
+            default -> throw part.error("type", "cannot be '" + type + "'. Use text, image_url, input_audio or file");
         };
     }
 
-    /// Some clients send the URL itself where the vendor wants an object.
+    /// Some clients send the URL itself where the vendor requires an object.
     private static Part image(RequestFields part, CacheMark cache) {
         if (part.raw("image_url") instanceof Json.Str url) {
             return new ImagePart(OpenAiParts.source(url.value(), part.path("image_url")), null, cache);

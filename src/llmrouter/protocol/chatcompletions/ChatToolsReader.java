@@ -33,7 +33,7 @@ final class ChatToolsReader {
             function.flag("strict"), CacheFields.read(marked));
     }
 
-    /// `allowed_tools` is a choice among a part of the tools; leaving out the others says the same.
+    /// `allowed_tools` limits the choice to some of the tools; leaving out the other tools means the same.
     private static List<Tool> allowed(RequestFields top, List<Tool> tools) {
         if (!(top.raw("tool_choice") instanceof Json.Obj)) return tools;
         RequestFields allowed = top.object("tool_choice").object("allowed_tools");
@@ -45,7 +45,7 @@ final class ChatToolsReader {
         return tools.stream().filter(tool -> names.contains(tool.name())).toList();
     }
 
-    /// The choice, or null if nothing was said.
+    /// The choice, or null if the request has none.
     static ToolChoice choice(RequestFields top) {
         Json choice = top.raw("tool_choice");
         if (choice == null) return legacy(top);
@@ -72,7 +72,7 @@ final class ChatToolsReader {
             case "none" -> new ToolChoice.NoneChoice();
             case "required", "any" -> new ToolChoice.AnyChoice();
             default -> throw RequestFields.wrong(path,
-                "'" + word + "' is unknown; use auto, none, required or a named function");
+                "cannot be '" + word + "'. Use auto, none, required or a named function");
         };
     }
 }

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.RefusalPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
-import llmrouter.chat.Turn;
+import llmrouter.chat.Part;
 import llmrouter.chat.Turn.Role;
+import llmrouter.chat.Turn;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads `messages`. What real clients send beside the vendor's own members is taken without complaint: `refusal:
-/// null`, `annotations`, a `name` on tool messages, `content: ""` beside tool calls, the older `function_call` and role
+/// Reads `messages`. Members that real clients send beside the vendor's own are accepted: `refusal: null`,
+/// `annotations`, a `name` on tool messages, `content: ""` beside tool calls, the older `function_call` and role
 /// `function`.
 final class ChatTurnsReader {
     private ChatTurnsReader() {}
@@ -34,7 +34,7 @@ final class ChatTurnsReader {
             case "tool" -> result(message, message.requiredText("tool_call_id"), losses);
             case "function" -> result(message, functionId(message.requiredText("name")), losses);
             default -> throw message.error("role",
-                "'" + role + "' is unknown; use system, developer, user, assistant or tool");
+                "cannot be '" + role + "'. Use system, developer, user, assistant or tool");
         };
     }
 
@@ -65,7 +65,7 @@ final class ChatTurnsReader {
         return new Turn(Role.ASSISTANT, parts);
     }
 
-    /// The older form has no ids: a call and its result meet by the function's name.
+    /// The older form has no ids: a result is matched to its call by the function's name.
     private static String functionId(String name) {
         return "function_" + name;
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
@@ -14,6 +13,7 @@ import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
@@ -21,12 +21,12 @@ import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
 
-/// Writes `messages`: system turns where they stand, each tool result as a message of its own right after its call,
-/// what else the user said after the results.
+/// Writes `messages`: system turns in their place, each tool result as a separate message right after its call, the
+/// user's other parts after the results.
 ///
-/// Texts alone become one string, whether they carry cache marks or not: a mark moves on with every turn, and a prompt
-/// whose form changed with it would miss the provider's cache. Tool messages hold text only, so images and files of a
-/// result follow in the user's message, after a line that says whose they are.
+/// Parts that are all text become one string, with or without cache marks: a mark moves with every turn, and a prompt
+/// whose form changed with it would miss the provider's cache. Tool messages can hold only text, so images and files of
+/// a result follow in the user's message, after a line that names their tool call.
 final class ChatTurnsWriter {
     private static final String PARAGRAPH = "\n\n";
     private static final String ERROR = "Error: ";
@@ -42,7 +42,7 @@ final class ChatTurnsWriter {
         this.losses = losses;
     }
 
-    /// @param replaysReasoning the target wants `reasoning_content` back in turns that call tools
+    /// @param replaysReasoning the target requires `reasoning_content` again in turns that call tools
     static Json.Arr write(List<Turn> turns, ToolNames names, boolean replaysReasoning, Losses losses) {
         var writer = new ChatTurnsWriter(names, replaysReasoning, losses);
         for (Turn turn : TurnPairing.repair(turns, losses)) {

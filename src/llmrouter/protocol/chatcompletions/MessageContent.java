@@ -5,8 +5,8 @@ import java.util.List;
 
 import llmrouter.json.Json;
 
-/// A piece of what an assistant `message`, or the `delta` of one, says beside tool calls. Providers of the format
-/// differ most here.
+/// A piece of an assistant `message`, or of its `delta`, other than tool calls. Providers of this format differ most in
+/// these members.
 ///
 /// @param text never empty
 record MessageContent(Kind kind, String text) {
@@ -31,7 +31,7 @@ record MessageContent(Kind kind, String text) {
         if (text != null && !text.isEmpty()) pieces.add(new MessageContent(kind, text));
     }
 
-    /// One of three members; a provider that sends several repeats itself.
+    /// Read from one of three members; a provider that sends several repeats the same text in them.
     private static String thinking(Json.Obj message) {
         String text = message.text("reasoning_content");
         if (text == null || text.isEmpty()) text = message.text("reasoning");

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.protocol.answer.ArgumentScan;
-import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.text.Ws;
 
-/// Finds out which call a delta belongs to, and feeds it to the row of blocks.
+/// Finds the call that a delta belongs to, and passes the delta to the sequencer.
 ///
 /// The vendor keys deltas by `index` and gives id and name once. Others leave the index out, send 0 always, count it up
 /// with every delta, repeat id or name, split the name, or send arguments first. So: a known id names its call,
@@ -19,18 +19,18 @@ import llmrouter.text.Ws;
 /// name together with a new id, or with a sign that the known call is past its beginning. A call is opened when its
 /// name is known and its arguments begin, at the latest at the end.
 final class ToolCallDeltas {
-    private final BlockRow row;
+    private final BlockSequencer sequencer;
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Call> byId = new HashMap<>();
     private final Map<Long, Call> byIndex = new HashMap<>();
 
     private static final class Call {
-        final BlockRow.Place place;
+        final BlockSequencer.Place place;
         final ArgumentScan scan = new ArgumentScan();
         String id;
         String name;
 
-        Call(BlockRow.Place place) {
+        Call(BlockSequencer.Place place) {
             this.place = place;
         }
 
@@ -39,8 +39,8 @@ final class ToolCallDeltas {
         }
     }
 
-    ToolCallDeltas(BlockRow row) {
-        this.row = row;
+    ToolCallDeltas(BlockSequencer sequencer) {
+        this.sequencer = sequencer;
     }
 
     /// Whether a call was made.
@@ -56,20 +56,20 @@ final class ToolCallDeltas {
         if (delta.id() != null && call.id == null) call.id = delta.id();
         if (delta.name() != null) named(call, delta.name());
         call.scan.feed(delta.arguments());
-        row.delta(call.place, delta.arguments(), out);
+        sequencer.delta(call.place, delta.arguments(), out);
         if (call.place.closed() && !Ws.blank(delta.arguments())) {
             out.accept(new AnswerEvent.Skipped("arguments for the tool call '" + call.name
                 + "' after it was complete"));
         }
-        if (call.name != null && !call.scan.isEmpty()) row.name(call.place, call.block());
-        if (call.scan.complete()) row.mayEnd(call.place);
-        row.advance(out);
+        if (call.name != null && !call.scan.isEmpty()) sequencer.name(call.place, call.block());
+        if (call.scan.complete()) sequencer.mayEnd(call.place);
+        sequencer.advance(out);
     }
 
     /// No more deltas come: calls without arguments can be opened now.
     void finish() {
         for (Call call : calls) {
-            if (call.name != null) row.name(call.place, call.block());
+            if (call.name != null) sequencer.name(call.place, call.block());
         }
     }
 
@@ -78,7 +78,7 @@ final class ToolCallDeltas {
         if (known == null && delta.index() >= 0) known = byIndex.get(delta.index());
         if (known == null && delta.index() < 0 && delta.id() == null && !calls.isEmpty()) known = calls.getLast();
         if (known == null || startsAnother(known, delta)) {
-            known = new Call(row.add(null));
+            known = new Call(sequencer.add(null));
             calls.add(known);
         }
         if (delta.id() != null) byId.put(delta.id(), known);

@@ -23,7 +23,7 @@ record ToolCallFields(long index, String id, String name, String arguments) {
         return new ToolCallFields(-1, null, orNull(function.text("name")), arguments(function));
     }
 
-    /// Text by the vendor's format; some providers send the object itself.
+    /// The vendor's format has text; some providers send the object itself.
     private static String arguments(Json.Obj function) {
         Json arguments = function.has("arguments") ? function.get("arguments") : function.get("input");
         if (arguments instanceof Json.Str s) return s.value();

@@ -2,15 +2,15 @@ package llmrouter.protocol.errors;
 
 import java.util.Locale;
 
-import llmrouter.chat.ApiError;
 import llmrouter.chat.ApiError.Kind;
+import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.text.Ws;
 
-/// Reads what a provider says went wrong, in any vendor's shape. Providers of one format send another's error bodies,
-/// and what stands before them sends HTML, so that all formats read errors alike.
+/// Reads a provider's error in any vendor's form. Providers of one format send error bodies of other formats, and
+/// proxies before them send HTML, so all formats read errors in the same way.
 public final class ErrorReader {
     private ErrorReader() {}
 
@@ -19,10 +19,10 @@ public final class ErrorReader {
     public static ApiError read(int status, String body) {
         String trimmed = Ws.trim(body);
         if (trimmed.isEmpty()) {
-            return plain(status, "the provider answered with status " + status + " and no explanation", "");
+            return plain(status, "The provider answered with status " + status + " and no explanation.", "");
         }
-        if (HtmlWords.looksLike(trimmed)) {
-            return plain(status, "the provider answered with a page instead of JSON: " + HtmlWords.of(trimmed),
+        if (HtmlText.looksLike(trimmed)) {
+            return plain(status, "The provider answered with a page instead of JSON: " + HtmlText.of(trimmed),
                 trimmed);
         }
         try {
@@ -70,7 +70,7 @@ public final class ErrorReader {
         return object.toString();
     }
 
-    /// What a gateway in between quotes of the provider behind it.
+    /// The provider's own message, which a gateway in between quotes.
     private static String cause(Json.Obj metadata) {
         String raw = metadata.text("raw");
         return Ws.blank(raw) ? "" : " (" + raw + ")";
@@ -110,7 +110,7 @@ public final class ErrorReader {
         return word == null ? "" : word.toLowerCase(Locale.ROOT);
     }
 
-    /// A vendor's own word counts most, then what the words hint at where a status has many causes, then the status.
+    /// A vendor's own code counts first, then the hints in the text if the status has many causes, then the status.
     private static Kind kind(int status, String code, String type, String state, ErrorHints hints) {
         for (String word : new String[] {code, type, state}) {
             Kind said = kindOf(word);
@@ -123,7 +123,7 @@ public final class ErrorReader {
         return type.equals("invalid_request_error") ? Kind.INVALID_REQUEST : Kind.API;
     }
 
-    /// The kind that a vendor's code, type or status word means; null for words that say nothing of their own.
+    /// The kind that a vendor's code, type or status word means; null for a word without a meaning of its own.
     private static Kind kindOf(String word) {
         return switch (word) {
             case "context_length_exceeded", "context_window_exceeded", "prompt_too_long", "exceed_context_size_error" ->
@@ -146,8 +146,8 @@ public final class ErrorReader {
         };
     }
 
-    /// The status that came, except that an overflow is always the client's to mend, and that an error without one gets
-    /// its kind's.
+    /// The provider's status, with two exceptions: a context overflow is always a client error, and an error without a
+    /// status gets the status of its kind.
     private static int statusOf(Kind kind, int status) {
         if (kind == Kind.CONTEXT_OVERFLOW) return 400;
         if (status >= 400) return status;

@@ -6,8 +6,8 @@ import llmrouter.text.Printable;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
-/// Makes a provider's words safe to show: on a terminal, in a log, to a client. Control characters and terminal escapes
-/// go, white space becomes single spaces, keys become `[redacted]`, the length is capped.
+/// Makes a provider's text safe to show on a terminal, in a log and to a client. Control characters and terminal
+/// escapes are removed, white space becomes single spaces, keys become `[redacted]`, the length is limited.
 public final class ErrorText {
     private static final int MOST = 2000;
     /// characters of one run that make a key of what follows "Bearer", and of what follows "key"
@@ -38,7 +38,7 @@ public final class ErrorText {
         return s.substring(0, end) + "…";
     }
 
-    /// One line without anything that a terminal would obey.
+    /// The text as one line without control characters.
     private static String printable(String raw) {
         var out = new StringBuilder(Math.min(raw.length(), 4 * MOST));
         int i = 0;
@@ -97,7 +97,7 @@ public final class ErrorText {
         sinceKey = namesKey(lower) ? 0 : sinceKey + 1;
     }
 
-    /// Where the full stops begin that end a sentence, not the word.
+    /// Where the full stops at the end of a word begin.
     private static int finalDots(String word) {
         int end = word.length();
         while (end > 0 && word.charAt(end - 1) == '.') end--;

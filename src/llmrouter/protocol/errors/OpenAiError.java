@@ -2,18 +2,27 @@ package llmrouter.protocol.errors;
 
 import llmrouter.chat.ApiError;
 import llmrouter.json.Json;
+import llmrouter.sse.SseEncoder;
+import llmrouter.text.Text;
 
-/// An error as OpenAI writes it in every format of its (developers.openai.com, "Error codes").
+/// An error as OpenAI writes it in all of its formats (developers.openai.com, "Error codes").
 public final class OpenAiError {
     private OpenAiError() {}
 
-    /// The body of an HTTP answer. It has no place for a request id; that goes by header.
+    /// The body of an HTTP answer. It has no member for a request id; a header field carries that.
     public static String body(ApiError error) {
         String code = code(error);
         var inner = Json.object().put("message", error.message()).put("type", type(error));
         inner.put("param", error.param() == null ? Json.Null.NULL : Json.of(error.param()));
         inner.put("code", code == null ? Json.Null.NULL : Json.of(code));
         return Json.object().put("error", inner).toString();
+    }
+
+    /// The event that ends a stream of Chat Completions with an error.
+    public static String event(ApiError error) {
+        var out = new Text();
+        SseEncoder.write(null, body(error), out);
+        return out.take();
     }
 
     private static String type(ApiError error) {
@@ -27,8 +36,8 @@ public final class OpenAiError {
         };
     }
 
-    /// The machine-readable code, or null. Clients act on some codes, whatever the provider called the cause: an
-    /// overflow makes them compact, a spent quota stop.
+    /// The machine-readable code, or null. Clients react to some codes, so these are sent whatever code the provider
+    /// gave: on an overflow clients compact the conversation, on a used-up quota they stop.
     public static String code(ApiError error) {
         return switch (error.kind()) {
             case CONTEXT_OVERFLOW -> "context_length_exceeded";

@@ -18,8 +18,8 @@ final class CacheMarks {
         return Json.object().put("type", "ephemeral").put("ttl", mark.ttl());
     }
 
-    /// What a client of another format means by its cache key: keep what stays the same (system, or else the tools) and
-    /// the conversation so far. Marks of the client's own come first: then nothing is added.
+    /// Places marks for a client of another format that sent a cache key: one on the part that stays the same (system,
+    /// or else the tools), one on the conversation so far. If the client sent marks of its own, none are added.
     static void place(CacheHints hints, List<Json> tools, MessagesTurnsWriter turns) {
         if (hints.key() == null && hints.retention() == null || !marked(tools, turns).isEmpty()) return;
         Json.Obj mark = json(new CacheMark("24h".equals(hints.retention()) ? "1h" : null));

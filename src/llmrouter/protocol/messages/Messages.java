@@ -14,8 +14,8 @@ import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
-import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
@@ -27,7 +27,7 @@ import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
-import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
 import llmrouter.protocol.request.SignatureCodec;
@@ -169,12 +169,12 @@ public final class Messages implements Protocol {
 
     @Override
     public StreamReader streamReader() {
-        return MessagesStreamReader.of(new BlockRow());
+        return MessagesStreamReader.of(new BlockSequencer());
     }
 
     @Override
     public StreamReader streamWatcher() {
-        return MessagesStreamReader.of(BlockRow.watched());
+        return MessagesStreamReader.of(BlockSequencer.watched());
     }
 
     @Override

@@ -38,7 +38,7 @@ final class MessagesAnswerReader {
             take(block);
         }
         String word = body.text("stop_reason");
-        StopReason stop = (word == null ? StopReason.END : StopWords.read(word)).given(called, false);
+        StopReason stop = (word == null ? StopReason.END : StopReasonNames.read(word)).given(called, false);
         if (stop == StopReason.REFUSAL) explain(body.object("stop_details"));
         return new Answer(body.text("id"), body.text("model"), parts, stop,
             stop == StopReason.STOP_SEQUENCE ? body.text("stop_sequence") : null,
@@ -57,7 +57,7 @@ final class MessagesAnswerReader {
             case "redacted_thinking" -> parts.add(new Part.RedactedThinkingPart(orEmpty(block.text("data"))));
             case "tool_use" -> {
                 String name = block.text("name");
-                if (Ws.blank(name)) throw new BadAnswer("the provider called a tool without its name");
+                if (Ws.blank(name)) throw new BadAnswer("the provider called a tool without a name");
                 parts.add(new Part.ToolCallPart(block.text("id"), name, ToolInput.text(block.get("input"))));
                 called = true;
             }
@@ -65,7 +65,7 @@ final class MessagesAnswerReader {
         }
     }
 
-    /// Why the model declined stands beside the content.
+    /// The reason why the model declined is a member beside the content.
     private void explain(Json.Obj details) {
         if (details != null && details.text("explanation") instanceof String words && !words.isEmpty()) {
             parts.add(new Part.RefusalPart(words));
@@ -76,7 +76,7 @@ final class MessagesAnswerReader {
         return text == null ? "" : text;
     }
 
-    /// A whole answer that is passed on as it came needs content, or it is an error.
+    /// A whole answer that is passed on unchanged must have content; else it is an error.
     static Usage check(JsonScan topLevel) {
         if (topLevel.kind("content") != JsonKind.ARRAY) throw noAnswer(topLevel.tree());
         return MessagesUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null, null);

@@ -28,7 +28,7 @@ final class MessagesAnswerWriter {
             .put("role", "assistant")
             .put("model", answer.model() != null ? answer.model() : context.model())
             .put("content", content)
-            .put("stop_reason", StopWords.write(answer.stop()))
+            .put("stop_reason", StopReasonNames.write(answer.stop()))
             .put("stop_sequence", answer.stopSequence() == null ? Json.Null.NULL : Json.of(answer.stopSequence()));
         if (answer.stop() == StopReason.REFUSAL) message.put("stop_details", details(refusal));
         return message.put("usage", MessagesUsage.write(answer.usage()));
@@ -41,8 +41,8 @@ final class MessagesAnswerWriter {
             .put("explanation", words == null ? Json.Null.NULL : Json.of(words));
     }
 
-    /// The block, or null for what an assistant cannot say here. A text block has no `citations` member if there are
-    /// none: clients refuse a null.
+    /// The block, or null for a part that this format does not have in an answer. A text block has no `citations`
+    /// member if there are none: clients refuse a null.
     private static Json.Obj block(Part part, AnswerIds ids, AnswerContext context) {
         return switch (part) {
             case Part.TextPart p -> typed("text").put("text", p.text());

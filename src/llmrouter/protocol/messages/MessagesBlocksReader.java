@@ -5,7 +5,6 @@ import java.util.List;
 
 import llmrouter.chat.CacheMark;
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RedactedThinkingPart;
@@ -13,14 +12,15 @@ import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.DataUrl;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads content: a string or blocks. What a vendor's own server tools left in the history cannot be said elsewhere and
-/// is dropped by the block's type; `caller` on tool calls is ignored.
+/// Reads content: a string or blocks. Blocks of the vendor's own server tools have no form in other formats; they are
+/// dropped by their type. `caller` on tool calls is ignored.
 final class MessagesBlocksReader {
     private final Losses losses;
 
@@ -60,7 +60,7 @@ final class MessagesBlocksReader {
                 "mcp_tool_use", "mcp_tool_result", "container_upload", "compaction",
                 "tool_reference" -> losses.dropped(type);
             default -> throw block.error("type",
-                "'" + type + "' is unknown; use text, image, document, tool_use, tool_result or thinking");
+                "cannot be '" + type + "'. Use text, image, document, tool_use, tool_result or thinking");
         }
     }
 
@@ -97,11 +97,11 @@ final class MessagesBlocksReader {
             case "text" -> new Source.TextSource(source.requiredText("data"));
             case "content" -> new Source.TextSource(plain(read(source, "content")));
             case "file" -> new Source.FileSource(source.requiredText("file_id"));
-            default -> throw source.error("type", "'" + type + "' is unknown; use base64, url, text, content or file");
+            default -> throw source.error("type", "cannot be '" + type + "'. Use base64, url, text, content or file");
         };
     }
 
-    /// The words among the parts; whatever else there is goes into the ledger.
+    /// The text parts; other parts go into the ledger.
     private String plain(List<Part> parts) {
         var words = new ArrayList<String>();
         for (Part part : parts) {

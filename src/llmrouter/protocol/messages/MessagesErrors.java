@@ -42,8 +42,8 @@ final class MessagesErrors {
         };
     }
 
-    /// Coding agents know two causes by these very words: on the first they compact the conversation, on the second
-    /// they stop asking.
+    /// Coding agents recognise two causes by exactly these words: on the first they compact the conversation, on the
+    /// second they stop sending requests.
     private static String message(ApiError error) {
         return switch (error.kind()) {
             case CONTEXT_OVERFLOW -> worded("prompt is too long", error.message());

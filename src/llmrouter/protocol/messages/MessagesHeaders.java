@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.config.Provider;
-import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
 import llmrouter.text.Ws;
 
 /// The header fields that Anthropic adds to HTTP: a version of the format, and names of features that are tried out
@@ -14,8 +14,8 @@ final class MessagesHeaders {
     static final String VERSION = "anthropic-version";
     private static final String BETA = "anthropic-beta";
 
-    /// Sent with a translated request: the newest version refuses sampling parameters, which Chat clients do send
-    /// (platform.claude.com, migration to 2026-10-21).
+    /// Sent with a translated request. The newest version refuses sampling parameters, which clients of Chat
+    /// Completions send (platform.claude.com, migration to 2026-10-21).
     private static final String OLDEST_VERSION = "2023-06-01";
 
     private MessagesHeaders() {}

@@ -8,14 +8,14 @@ import llmrouter.chat.CacheHints;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Sampling;
 import llmrouter.chat.Tool;
-import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
+import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.CacheFields;
@@ -24,10 +24,10 @@ import llmrouter.protocol.request.RequestFields;
 
 /// Reads a Messages request (Anthropic API reference, "Create a message"), with what clients add: role `system`
 /// anywhere among the messages, `tools: []`, the beta's `output_format`. Claude Code's billing line is left out without
-/// a ledger line: it is not meant for the model, and since it differs per conversation it would spoil prompt caches.
+/// a ledger line: it is not meant for the model, and it differs in each conversation, so that prompt caches would miss.
 final class MessagesRequestReader {
     private static final String BILLING = "x-anthropic-billing-header:";
-    private static final String MAX_TOKENS = "give a whole number of at least 1";
+    private static final String MAX_TOKENS = "must be a whole number of at least 1";
     private static final Map<String, String> SPELLING = Map.ofEntries(Map.entry("stop", "stop_sequences"),
         Map.entry("reasoning", "thinking"), Map.entry("tool_call", "tool_use"), Map.entry("arguments", "input"),
         Map.entry("output", "output_config.format"), Map.entry("user", "metadata.user_id"),
@@ -76,12 +76,12 @@ final class MessagesRequestReader {
             case "user" -> Role.USER;
             case "assistant" -> Role.ASSISTANT;
             case "system" -> Role.SYSTEM;
-            default -> throw message.error("role", "'" + role + "' is unknown; use user, assistant or system");
+            default -> throw message.error("role", "cannot be '" + role + "'. Use user, assistant or system");
         };
     }
 
     private static void checkPlaces(RequestFields message, Role role, List<Part> parts) {
-        if (!message.has("content")) throw message.error("content", "is missing; give a string or an array of blocks");
+        if (!message.has("content")) throw message.error("content", "is missing. Give a string or an array of blocks");
         for (Part part : parts) {
             if (part instanceof ToolResultPart && role != Role.USER)
                 throw message.error("content", "has a tool_result block, which only user messages may hold");
@@ -115,9 +115,9 @@ final class MessagesRequestReader {
         if (format == null) format = beta;
         if (format == null) return null;
         String type = format.requiredText("type");
-        if (!type.equals("json_schema")) throw format.error("type", "'" + type + "' is unknown; use json_schema");
+        if (!type.equals("json_schema")) throw format.error("type", "cannot be '" + type + "'. Use json_schema");
         Json.Obj schema = format.plain("schema");
-        if (schema == null) throw format.error("schema", "is missing; give a JSON Schema");
+        if (schema == null) throw format.error("schema", "is missing. Give a JSON Schema");
         return new OutputFormat.JsonSchemaFormat(format.text("name"), null, schema, null);
     }
 

@@ -22,9 +22,7 @@ import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.Decimals;
-import llmrouter.protocol.request.ModelTraits;
-import llmrouter.protocol.request.PlainTools;
-import llmrouter.protocol.request.RequestBody;
+import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.text.Ws;
 
@@ -33,65 +31,58 @@ final class MessagesRequestWriter {
     /// Room for a long answer that every Messages model since 2024 allows.
     private static final long DEFAULT_MAX_TOKENS = 8192;
     private static final String JSON_ONLY = "Answer with one JSON object and nothing else.";
-    /// With thinking, the vendor takes a `top_p` from here to 1.
+    /// With thinking, the vendor accepts a `top_p` from this value to 1.
     private static final long LEAST_TOP_P_MILLIONTHS = 950_000;
 
-    private final PlainTools plainTools;
+    private final RequestDraft draft;
     private final Conversation conversation;
-    private final Target target;
     private final Losses losses;
-    private final ModelTraits traits;
-    private final RequestBody body;
-    private final ToolNames names = new ToolNames();
     private final List<Json> tools = new ArrayList<>();
     private String answerTool;
 
-    private MessagesRequestWriter(Conversation conversation, Target target, Losses losses) {
-        plainTools = new PlainTools(losses);
-        this.conversation = plainTools.apply(conversation);
-        this.target = target;
-        this.losses = losses;
-        traits = ModelTraits.of(target.model());
-        body = new RequestBody(target, losses);
+    private MessagesRequestWriter(RequestDraft draft) {
+        this.draft = draft;
+        conversation = draft.conversation();
+        losses = draft.losses();
     }
 
     static WrittenRequest write(Conversation conversation, Target target, Losses losses) {
-        return new MessagesRequestWriter(conversation, target, losses).run();
+        return new MessagesRequestWriter(RequestDraft.withPlainTools(conversation, target, losses)).run();
     }
 
     private WrittenRequest run() {
         for (Tool tool : conversation.tools()) tools.add(tool(tool));
-        var turns = new MessagesTurnsWriter(names, losses);
+        var turns = new MessagesTurnsWriter(draft.names(), losses);
         turns.write(turns());
-        boolean formatted = conversation.format() instanceof JsonSchemaFormat && traits.structuredOutput()
-            && target.accepts("output_config");
+        boolean formatted = conversation.format() instanceof JsonSchemaFormat && draft.traits().structuredOutput()
+            && draft.target().accepts("output_config");
         if (conversation.format() instanceof JsonSchemaFormat format && !formatted) answerTool = answerTool(format);
         long maxTokens = maxTokens();
         ToolChoice choice = choice();
         var thinking = thinking(choice, maxTokens, turns);
         CacheMarks.place(conversation.cache(), tools, turns);
-        CacheMarks.limit(tools, turns, target.accepts("cache_control"), losses);
+        CacheMarks.limit(tools, turns, draft.target().accepts("cache_control"), losses);
         turns.simplify();
 
-        body.require("max_tokens", Json.of(maxTokens));
-        body.require("system", MessagesTurnsWriter.plain(turns.system));
-        body.require("messages", turns.messages);
-        if (!tools.isEmpty()) body.require("tools", new Json.Arr(tools));
-        if (!tools.isEmpty()) body.put("tool_choice", "tool_choice", toolChoice(choice));
-        if (thinking.thinking() != null) body.put("thinking", "reasoning", thinking.thinking());
+        draft.require("max_tokens", Json.of(maxTokens));
+        draft.require("system", MessagesTurnsWriter.plain(turns.system));
+        draft.require("messages", turns.messages);
+        if (!tools.isEmpty()) draft.require("tools", new Json.Arr(tools));
+        if (!tools.isEmpty()) draft.put("tool_choice", "tool_choice", toolChoice(choice));
+        if (thinking.thinking() != null) draft.put("thinking", "reasoning", thinking.thinking());
         outputConfig(thinking, formatted);
-        sampling(conversation.sampling(), thinking.on() && target.accepts("thinking"));
+        sampling(conversation.sampling(), thinking.on() && draft.target().accepts("thinking"));
         if (conversation.user() != null) {
-            body.put("metadata", "user", Json.object().put("user_id", conversation.user()));
+            draft.put("metadata", "user", Json.object().put("user_id", conversation.user()));
         }
         if (conversation.cache().mark() != null) {
-            body.put("cache_control", "cache", CacheMarks.json(conversation.cache().mark()));
+            draft.put("cache_control", "cache", CacheMarks.json(conversation.cache().mark()));
         }
-        if (conversation.stream()) body.require("stream", Json.of(true));
-        return new WrittenRequest(body.json(), names, answerTool, plainTools);
+        if (conversation.stream()) draft.require("stream", Json.of(true));
+        return draft.written(answerTool, List.of());
     }
 
-    /// JSON without a schema has no field here; an instruction asks for it.
+    /// This format has no field for JSON without a schema; an instruction asks for it.
     private List<Turn> turns() {
         if (!(conversation.format() instanceof JsonObjectFormat)) return conversation.turns();
         losses.approximated("output");
@@ -103,20 +94,20 @@ final class MessagesRequestWriter {
     }
 
     private Json tool(Tool tool) {
-        Json.Obj json = Json.object().put("name", names.wire(tool.name()));
+        Json.Obj json = Json.object().put("name", draft.names().wire(tool.name()));
         if (!Ws.blank(tool.description())) json.put("description", tool.description());
         json.put("input_schema", ClosedSchema.ofObject(tool.schema()));
         if (Boolean.TRUE.equals(tool.strict())) {
-            if (traits.structuredOutput() && target.accepts("strict")) json.put("strict", true);
+            if (draft.traits().structuredOutput() && draft.target().accepts("strict")) json.put("strict", true);
             else losses.dropped("strict");
         }
         return tool.cache() == null ? json : json.put("cache_control", CacheMarks.json(tool.cache()));
     }
 
-    /// A tool whose arguments are the answer, for models that cannot be held to a schema otherwise.
+    /// A tool whose arguments are the answer, for models without another way to enforce a schema.
     private String answerTool(JsonSchemaFormat format) {
         losses.approximated("output");
-        String name = names.fresh(format.name() == null ? "json" : format.name());
+        String name = draft.names().fresh(format.name() == null ? "json" : format.name());
         String description = format.description() == null
             ? "Give the answer by calling this tool." : format.description();
         tools.add(Json.object().put("name", name).put("description", description).put("input_schema",
@@ -141,22 +132,22 @@ final class MessagesRequestWriter {
             case AnyChoice _ -> Json.object().put("type", "any");
             case NamedChoice named ->
                 Json.object().put("type", "tool").put("name", named.name().equals(answerTool)
-                    ? answerTool : names.wire(named.name()));
+                    ? answerTool : draft.names().wire(named.name()));
         };
         return single && !(choice instanceof NoneChoice) ? json.put("disable_parallel_tool_use", true) : json;
     }
 
-    /// A number that the client chose is sent as it is, even beyond the known limit: whether it is too much is the
-    /// vendor's word.
+    /// A number that the client chose is sent as it is, even beyond the known limit: the vendor decides whether it is
+    /// too large.
     private long maxTokens() {
         if (conversation.maxTokens() != null) return conversation.maxTokens();
         losses.approximated("max_tokens");
-        return target.maxOutputTokens() == null ? DEFAULT_MAX_TOKENS : target.maxOutputTokens();
+        return draft.target().maxOutputTokens() == null ? DEFAULT_MAX_TOKENS : draft.target().maxOutputTokens();
     }
 
     private MessagesThinking thinking(ToolChoice choice, long maxTokens, MessagesTurnsWriter turns) {
         boolean forced = !tools.isEmpty() && (choice instanceof AnyChoice || choice instanceof NamedChoice);
-        return MessagesThinking.of(conversation.reasoning(), traits, maxTokens, forced,
+        return MessagesThinking.of(conversation.reasoning(), draft.traits(), maxTokens, forced,
             turns.openTurnsBeginWithThinking(), losses);
     }
 
@@ -171,7 +162,7 @@ final class MessagesRequestWriter {
             }
             config.put("format", Json.object().put("type", "json_schema").put("schema", schema));
         }
-        if (!config.members().isEmpty()) body.put("output_config", "reasoning", config);
+        if (!config.members().isEmpty()) draft.put("output_config", "reasoning", config);
     }
 
     private void sampling(Sampling sampling, boolean thinking) {
@@ -181,9 +172,7 @@ final class MessagesRequestWriter {
         unless(lowTopP, "top_p", sampling.topP());
         unless(thinking, "top_k", sampling.topK());
         stop(sampling.stop());
-        if (sampling.seed() != null) losses.dropped("seed");
-        if (says(sampling.frequencyPenalty())) losses.dropped("frequency_penalty");
-        if (says(sampling.presencePenalty())) losses.dropped("presence_penalty");
+        draft.dropSeedAndPenalties(sampling);
     }
 
     private void temperature(Json.Num wanted, boolean thinking) {
@@ -194,17 +183,13 @@ final class MessagesRequestWriter {
             return;
         }
         if (!clamped.equals(wanted)) losses.approximated("temperature");
-        body.put("temperature", "temperature", clamped);
+        draft.put("temperature", "temperature", clamped);
     }
 
     private void unless(boolean refused, String field, Json.Num value) {
         if (value == null) return;
         if (refused) losses.dropped(field);
-        else body.put(field, field, value);
-    }
-
-    private static boolean says(Json.Num penalty) {
-        return penalty != null && !Decimals.equal(penalty, 0);
+        else draft.put(field, field, value);
     }
 
     /// The vendor refuses sequences of white space.
@@ -214,6 +199,6 @@ final class MessagesRequestWriter {
             if (Ws.blank(sequence)) losses.approximated("stop");
             else stop.add(Json.of(sequence));
         }
-        if (stop.size() > 0) body.put("stop_sequences", "stop", stop);
+        if (stop.size() > 0) draft.put("stop_sequences", "stop", stop);
     }
 }

@@ -4,7 +4,7 @@ import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
 import llmrouter.protocol.FormatSigns;
 
-/// What only Messages has. A request without any sign may be in this format too.
+/// The signs of Messages. A request without any sign may be in this format too.
 final class MessagesSigns implements FormatSigns {
     @Override
     public boolean inHeaders(HeaderMap headers) {
@@ -40,7 +40,7 @@ final class MessagesSigns implements FormatSigns {
         return true;
     }
 
-    /// `max_tokens` is compulsory.
+    /// `max_tokens` is required.
     @Override
     public boolean isUsual(Json.Obj request) {
         return request.has("max_tokens") || request.has("system");

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
-import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
-import llmrouter.protocol.answer.NamedEvents;
+import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
@@ -22,12 +22,12 @@ import llmrouter.text.Ws;
 /// ```
 /// message_start  (content_block_start  content_block_delta*  content_block_stop)*  message_delta+  message_stop
 /// ```
-/// The answer is complete once a stop reason was seen: providers forget `message_stop`, and nothing of the answer
-/// follows. Without a stop reason any end, `message_stop` too, is a failure. Blocks that no other format can say
-/// (server tools and their results) are skipped.
-final class MessagesStreamReader implements NamedEvents.Grammar {
+/// The answer is complete when a stop reason has come: some providers leave out `message_stop`, and nothing of the
+/// answer follows the reason. Without a stop reason any end is a failure, `message_stop` included. Blocks that no other
+/// format has (server tools and their results) are skipped.
+final class MessagesStreamReader implements NamedEventReader.Grammar {
     private final EventData data;
-    private final BlockRow row;
+    private final BlockSequencer sequencer;
     private final Map<Long, Open> blocks = new HashMap<>();
     private boolean started;
     private boolean called;
@@ -37,23 +37,22 @@ final class MessagesStreamReader implements NamedEvents.Grammar {
 
     /// A block between its start and its stop; without a place if it is skipped.
     private static final class Open {
-        final BlockRow.Place place;
+        final BlockSequencer.Place place;
         /// a tool call's arguments as its start gave them, which count only if no deltas come
         String input = "";
 
-        Open(BlockRow.Place place) {
+        Open(BlockSequencer.Place place) {
             this.place = place;
         }
     }
 
-    private MessagesStreamReader(EventData data, BlockRow row) {
+    private MessagesStreamReader(EventData data, BlockSequencer sequencer) {
         this.data = data;
-        this.row = row;
+        this.sequencer = sequencer;
     }
 
-    static StreamReader of(BlockRow row) {
-        var data = new EventData();
-        return new NamedEvents(data, row, new MessagesStreamReader(data, row));
+    static StreamReader of(BlockSequencer sequencer) {
+        return NamedEventReader.of(sequencer, MessagesStreamReader::new);
     }
 
     @Override
@@ -75,7 +74,7 @@ final class MessagesStreamReader implements NamedEvents.Grammar {
             case "content_block_stop" -> close(body.number("index", 0), out);
             case "message_delta" -> messageDelta(body, out);
             case "message_stop" -> end(out);
-            default -> { } // ping, and what the vendor adds one day
+            default -> { } // ping, and event types that the vendor adds later
         }
     }
 
@@ -102,7 +101,7 @@ final class MessagesStreamReader implements NamedEvents.Grammar {
             blocks.put(index, new Open(null));
             return;
         }
-        var open = new Open(row.add(block));
+        var open = new Open(sequencer.add(block));
         blocks.put(index, open);
         called |= block instanceof Block.ToolCallBlock;
         if (content.object("input") instanceof Json.Obj input && !input.members().isEmpty()) {
@@ -111,7 +110,7 @@ final class MessagesStreamReader implements NamedEvents.Grammar {
         say(open, content.text("text"), out);
         say(open, content.text("thinking"), out);
         sign(open, content.text("signature"), out);
-        row.advance(out);
+        sequencer.advance(out);
     }
 
     private static Block block(Json.Obj content) {
@@ -139,7 +138,7 @@ final class MessagesStreamReader implements NamedEvents.Grammar {
             case "thinking_delta" -> delta.text("thinking");
             case "signature_delta" -> delta.text("signature");
             case "input_json_delta" -> ToolInput.text(delta.get("partial_json"));
-            default -> null; // citations_delta, and what the vendor adds one day
+            default -> null; // citations_delta, and delta types that the vendor adds later
         };
         if (said == null || open.place == null) return;
         if (!fits(type, open.place.block())) data.senseless(type + " for a block of another type", out);
@@ -159,24 +158,24 @@ final class MessagesStreamReader implements NamedEvents.Grammar {
     private void say(Open open, String text, Consumer<AnswerEvent> out) {
         if (text == null || text.isEmpty()) return;
         open.input = "";
-        row.delta(open.place, text, out);
+        sequencer.delta(open.place, text, out);
     }
 
     private void sign(Open open, String signature, Consumer<AnswerEvent> out) {
-        if (signature != null && !signature.isEmpty()) row.signature(open.place, signature, out);
+        if (signature != null && !signature.isEmpty()) sequencer.signature(open.place, signature, out);
     }
 
     private void close(long index, Consumer<AnswerEvent> out) {
         Open open = blocks.remove(index);
         if (open == null || open.place == null) return;
         say(open, open.input, out);
-        row.done(open.place);
-        row.advance(out);
+        sequencer.done(open.place);
+        sequencer.advance(out);
     }
 
     private void finishBlocks(Consumer<AnswerEvent> out) {
         for (long index : List.copyOf(blocks.keySet())) close(index, out);
-        row.finish(out);
+        sequencer.finish(out);
     }
 
     private void messageDelta(Json.Obj body, Consumer<AnswerEvent> out) {
@@ -187,12 +186,12 @@ final class MessagesStreamReader implements NamedEvents.Grammar {
         Json.Obj delta = body.object("delta");
         if (delta == null || !(delta.text("stop_reason") instanceof String word)) return;
         finishBlocks(out);
-        stop = StopWords.read(word);
+        stop = StopReasonNames.read(word);
         stopSequence = stop.given(called, false) == StopReason.STOP_SEQUENCE ? delta.text("stop_sequence") : null;
         if (stop == StopReason.REFUSAL) explain(delta.object("stop_details"), out);
     }
 
-    /// Why the model declined comes beside the content.
+    /// The reason why the model declined is a member beside the content.
     private void explain(Json.Obj details, Consumer<AnswerEvent> out) {
         if (details == null || !(details.text("explanation") instanceof String words) || words.isEmpty()) return;
         out.accept(new AnswerEvent.Opened(new Block.RefusalBlock()));

@@ -1,7 +1,7 @@
 package llmrouter.protocol.messages;
 
-import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -12,8 +12,8 @@ import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `message_start … message_stop`, each event with its `event` field, without which the vendor's own clients
-/// drop it. The final usage stands in `message_delta`, input tokens too, since `message_start` often comes before they
-/// are known.
+/// drop it. `message_delta` gives the final usage with the input tokens, because `message_start` is often sent before
+/// they are known.
 final class MessagesStreamWriter implements StreamWriter {
     private final AnswerContext context;
     private final AnswerIds ids;
@@ -108,7 +108,7 @@ final class MessagesStreamWriter implements StreamWriter {
     private void finish(AnswerEvent.Finished finished) {
         over = true;
         var delta = Json.object()
-            .put("stop_reason", StopWords.write(finished.stop()))
+            .put("stop_reason", StopReasonNames.write(finished.stop()))
             .put("stop_sequence", finished.stopSequence() == null ? Json.Null.NULL : Json.of(finished.stopSequence()));
         if (finished.stop() == StopReason.REFUSAL) {
             delta.put("stop_details", MessagesAnswerWriter.details(refusal == null ? null : refusal.toString()));

@@ -1,19 +1,20 @@
 package llmrouter.protocol.messages;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Reasoning;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Reasoning.Mode;
+import llmrouter.chat.Reasoning;
 import llmrouter.json.Json;
-import llmrouter.protocol.request.EffortWords;
-import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.request.EffortNames;
 import llmrouter.protocol.request.ModelTraits.Thinking;
+import llmrouter.protocol.request.ModelTraits;
 
-/// How a Messages model is told to think: by level where it is known to think adaptively, else by a budget of tokens.
+/// How a request asks a Messages model to think: by level for models that are known to think adaptively, else by a
+/// budget of tokens.
 ///
-/// Thinking is left out, with a ledger line, where the vendor would refuse the request for it (Anthropic, Extended
-/// thinking): with a forced tool; by budget when the answer has no room for the least budget, or when a tool turn under
-/// way, or the beginning of the answer that the client gives, does not begin with signed thinking.
+/// Thinking is left out, with a ledger line, where the vendor would refuse the request because of it (Anthropic,
+/// Extended thinking): if a tool is forced; with a budget also if the answer has no room for the smallest budget, or if
+/// the unfinished tool turn, or the beginning of the answer that the client gives, does not begin with signed thinking.
 ///
 /// @param thinking value of `thinking`, or null
 /// @param effort   level for `output_config.effort`, or null
@@ -69,6 +70,6 @@ record MessagesThinking(Json.Obj thinking, Effort effort) {
         if (wish.mode() == Mode.BETWEEN_TOOLS) losses.approximated("reasoning");
         Effort effort = wish.effort() == null ? Effort.MEDIUM : wish.effort();
         if (effort.compareTo(Effort.HIGH) > 0) losses.approximated("reasoning");
-        return EffortWords.budget(effort, maxTokens);
+        return EffortNames.budget(effort, maxTokens);
     }
 }

@@ -13,9 +13,9 @@ import llmrouter.protocol.request.RequestFields;
 final class MessagesToolsReader {
     private MessagesToolsReader() {}
 
-    /// Tools that the vendor defines or runs (`web_search_20250305`, `bash_20250124`, …) have no schema that others
-    /// could be told: they are dropped by their type. `eager_input_streaming` is about delivery and means nothing
-    /// elsewhere.
+    /// Tools that the vendor defines or runs (`web_search_20250305`, `bash_20250124`, …) have no schema that could be
+    /// sent to other vendors: they are dropped by their type. `eager_input_streaming` concerns delivery and has no
+    /// meaning in other formats.
     static List<Tool> tools(RequestFields top, Losses losses) {
         var tools = new ArrayList<Tool>();
         for (RequestFields tool : top.objects("tools")) {
@@ -37,7 +37,7 @@ final class MessagesToolsReader {
             tool.flag("strict"), CacheFields.read(tool));
     }
 
-    /// The choice, or null if nothing was said, or if it names one of the tools that were dropped.
+    /// The choice; null if the request has none, or if it names a tool that was dropped.
     static ToolChoice choice(RequestFields top, List<Tool> tools, Losses losses) {
         RequestFields choice = top.object("tool_choice");
         if (choice == null) return null;
@@ -47,7 +47,7 @@ final class MessagesToolsReader {
             case "none" -> new ToolChoice.NoneChoice();
             case "any" -> new ToolChoice.AnyChoice();
             case "tool" -> named(choice.requiredText("name"), tools, losses);
-            default -> throw choice.error("type", "'" + type + "' is unknown; use auto, any, tool or none");
+            default -> throw choice.error("type", "cannot be '" + type + "'. Use auto, any, tool or none");
         };
     }
 

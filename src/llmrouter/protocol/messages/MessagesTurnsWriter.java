@@ -6,7 +6,6 @@ import java.util.List;
 import llmrouter.chat.CacheMark;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
@@ -16,25 +15,27 @@ import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
-import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
+import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
 
-/// Writes `system` and `messages` by the vendor's rules: user and assistant alternate (neighbours are merged), the user
-/// speaks first, no text block is empty or blank, a final assistant turn does not end in white space. Only words that
-/// the user said in a message of their own after tool results stay apart from these: the vendor joins such turns
-/// itself, and whoever looks for the user's last words finds them. System turns that come later than the first other
-/// turn move to the end of `system`, in their order, because not every model takes them where they stood.
+/// Writes `system` and `messages` by the vendor's rules: user and assistant turns alternate (neighbouring turns are
+/// merged), a user turn comes first, no text block is empty or blank, a final assistant turn does not end in white
+/// space. One kind of neighbour is not merged: a user message after tool results. The vendor joins such turns itself,
+/// and the user's last text stays easy to find. System turns after the first user or assistant turn move to the end of
+/// `system`, in their order, because not every model accepts them between messages.
 ///
-/// Every turn is an array of blocks here; [#plain] makes strings of them once nothing is added any more.
+/// While turns are written, each is an array of blocks; [#plain] makes strings of them at the end.
 final class MessagesTurnsWriter {
-    /// Says only that there was something before; the vendor refuses a conversation that the assistant opens.
+    /// Stands before a first turn of the assistant: the vendor refuses a conversation that begins with the assistant.
     private static final String OPENING = "(The conversation continues.)";
     private static final List<String> IMAGES = List.of("image/jpeg", "image/png", "image/gif", "image/webp");
 
@@ -62,8 +63,7 @@ final class MessagesTurnsWriter {
         }
         trimPrefill();
         if (messages.size() == 0) {
-            throw GatewayError.badRequest("messages: hold nothing but empty text; give at least one message with words",
-                "messages");
+            throw RequestFields.wrong("messages", "holds nothing but empty text. Give at least one message with text");
         }
         if (role(0).equals("assistant")) {
             losses.approximated("messages");
@@ -86,8 +86,9 @@ final class MessagesTurnsWriter {
         if (content.size() == 0) return;
         String role = turn.role() == Role.ASSISTANT ? "assistant" : "user";
         int last = messages.size() - 1;
-        if (last >= 0 && role(last).equals(role) && begins(blocks(last), "tool_result") == begins(content.items(), "tool_result"))
-            blocks(last).addAll(content.items());
+        boolean joined = last >= 0 && role(last).equals(role)
+            && begins(blocks(last), "tool_result") == begins(content.items(), "tool_result");
+        if (joined) blocks(last).addAll(content.items());
         else messages.add(Json.object().put("role", role).put("content", content));
     }
 
@@ -126,20 +127,22 @@ final class MessagesTurnsWriter {
         return cache == null ? block : block.put("cache_control", CacheMarks.json(cache));
     }
 
-    /// Unsigned thinking comes from another vendor; this one takes only what it signed.
+    /// Unsigned thinking comes from another vendor; this vendor accepts only thinking that it signed.
     private void thinking(ThinkingPart part, Json.Arr out) {
-        if (part.signature() == null || part.signature().isEmpty() || SignatureCodec.isEncrypted(part.signature())) losses.dropped("thinking");
-        else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature", part.signature()));
+        String signature = part.signature();
+        boolean own = signature != null && !signature.isEmpty() && !SignatureCodec.isEncrypted(signature);
+        if (!own) losses.dropped("thinking");
+        else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature", signature));
     }
 
-    /// Arguments must be an object here. Text that is none, such as a call that was cut off, stays readable for the
+    /// Arguments must be an object in this format. Other text, e.g. of a call that was cut off, stays readable for the
     /// model.
     private Json input(String arguments) {
         if (Ws.blank(arguments)) return Json.object();
         try {
             if (Json.parse(arguments) instanceof Json.Obj object) return object;
         } catch (JsonError _) {
-            // kept as text below: the model shall see what it wrote
+            // kept as text below, so that the model sees what it wrote
         }
         losses.approximated("arguments");
         return Json.object().put("arguments_text", arguments);
@@ -158,7 +161,7 @@ final class MessagesTurnsWriter {
         switch (part.source()) {
             case Source.Base64Source s -> {
                 if (!IMAGES.contains(s.mediaType())) {
-                    throw foreign("image", s.mediaType(), "image/jpeg, image/png, image/gif or image/webp");
+                    throw foreign("an image", s.mediaType(), "image/jpeg, image/png, image/gif or image/webp");
                 }
                 out.add(marked(Json.object().put("type", "image").put("source", base64(s)), part.cache()));
             }
@@ -171,8 +174,9 @@ final class MessagesTurnsWriter {
     }
 
     private static GatewayError foreign(String what, String mediaType, String allowed) {
-        return GatewayError.badRequest("messages: this model takes no " + what + " of type " + mediaType + "; send "
-            + allowed, "messages");
+        return RequestFields.wrong("messages",
+            "holds a source of type " + mediaType + ", which this model does not take for " + what + ". Send "
+            + allowed);
     }
 
     private static Json.Obj base64(Source.Base64Source source) {
@@ -186,7 +190,7 @@ final class MessagesTurnsWriter {
     private void document(DocumentPart part, Json.Arr out) {
         Json.Obj source = switch (part.source()) {
             case Source.Base64Source s when s.mediaType().equals("application/pdf") -> base64(s);
-            case Source.Base64Source s -> throw foreign("document", s.mediaType(), "application/pdf or text");
+            case Source.Base64Source s -> throw foreign("a document", s.mediaType(), "application/pdf or text");
             case Source.UrlSource s -> url(s);
             case Source.TextSource s -> Ws.blank(s.text()) ? null
                 : Json.object().put("type", "text").put("media_type", "text/plain").put("data", s.text());
@@ -209,9 +213,9 @@ final class MessagesTurnsWriter {
         }
     }
 
-    /// Whether thinking by budget may be switched on: the vendor wants each assistant turn since the last real word of
-    /// the user that calls tools to begin with the thinking that led to the calls, and so the last turn if it is the
-    /// beginning of an answer.
+    /// Whether thinking by budget may be switched on. The vendor requires thinking at the beginning of each assistant
+    /// turn that calls tools and comes after the user's last text, and of a last turn that is the beginning of the
+    /// answer.
     boolean openTurnsBeginWithThinking() {
         int last = messages.size() - 1;
         if (last >= 0 && role(last).equals("assistant") && !thinks(blocks(last))) return false;
@@ -229,7 +233,8 @@ final class MessagesTurnsWriter {
         return begins(blocks, "thinking") || begins(blocks, "redacted_thinking");
     }
 
-    /// Results stand first in a user turn, thinking first in the assistant's.
+    /// Whether the blocks begin with one of this type. Results come first in a user turn, thinking in an assistant
+    /// turn.
     private static boolean begins(List<Json> blocks, String type) {
         return type.equals(((Json.Obj) blocks.getFirst()).text("type"));
     }
@@ -261,7 +266,7 @@ final class MessagesTurnsWriter {
         }
     }
 
-    /// For the ledger and for cache marks: every turn's blocks in order, tool results' own ones among them.
+    /// Every turn's blocks in order, with those inside tool results; for the ledger and for cache marks.
     List<Json.Obj> blocks() {
         var all = new ArrayList<Json.Obj>();
         for (Json block : system.items()) all.add((Json.Obj) block);

@@ -10,8 +10,8 @@ final class MessagesUsage {
 
     private MessagesUsage() {}
 
-    /// Reads it on top of what was known before; null if nothing is known. In a stream the figures are cumulative, and
-    /// the later event may lack the input, or give it as 0, which `message_start` told.
+    /// Reads it on top of what was known before; null if nothing is known. In a stream the figures are cumulative. The
+    /// later event may lack the input tokens that `message_start` gave, or give them as 0.
     static Usage read(Json.Obj usage, Usage before) {
         if (usage == null || usage.members().isEmpty()) return before;
         Usage known = before == null ? NOTHING : before;
@@ -25,7 +25,7 @@ final class MessagesUsage {
             Math.min(output, later(details, "thinking_tokens", known.reasoning())));
     }
 
-    /// Never null: the format's clients insist on numbers.
+    /// Never null: clients of the format require numbers.
     static Json.Obj write(Usage usage) {
         Usage known = usage == null ? NOTHING : usage;
         var json = Json.object()

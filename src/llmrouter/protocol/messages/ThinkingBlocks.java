@@ -8,8 +8,8 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.text.Ws;
 
-/// The signed thinking in a conversation that is passed on in its own format. A signature is only good where it was
-/// issued; a provider that meets another's refuses the whole request.
+/// The signed thinking in a conversation that is passed on in its own format. A signature is valid only at the provider
+/// that issued it; any other provider refuses the whole request.
 final class ThinkingBlocks {
     private ThinkingBlocks() {}
 
@@ -27,7 +27,7 @@ final class ThinkingBlocks {
         return found;
     }
 
-    /// Whether it is worth reading the tree: most requests have no thinking in their history.
+    /// Whether the tree must be read at all: most requests have no thinking in their history.
     static boolean mentions(String text) {
         return text.contains("\"signature\"") || text.contains("\"redacted_thinking\"");
     }
@@ -38,7 +38,8 @@ final class ThinkingBlocks {
         }
     }
 
-    /// A thinking block's proof: its signature, or the data that only its issuer can read; null for any other block.
+    /// The signature of a thinking block, or the data of a redacted one, which only its issuer can read; null for any
+    /// other block.
     private static String signature(Json.Obj block) {
         return switch (block.text("type")) {
             case "thinking" -> block.text("signature") == null ? "" : block.text("signature");
@@ -47,8 +48,8 @@ final class ThinkingBlocks {
         };
     }
 
-    /// The request's messages without the thinking whose signature is unsigned or matches, or null if there is none. A
-    /// message of nothing else goes as a whole: the vendor joins the neighbours.
+    /// The request's messages without thinking that is unsigned or whose signature matches; null if there is no such
+    /// thinking. A message that holds nothing else is removed; the vendor joins the messages around it.
     static Json.Arr without(JsonScan request, Predicate<String> foreign) {
         if (!mentions(request.source()) || !(request.get("messages") instanceof Json.Arr messages)) return null;
         boolean changed = false;
@@ -67,8 +68,8 @@ final class ThinkingBlocks {
         return changed ? kept : null;
     }
 
-    /// Whether the turn under way calls tools without thinking before them, which enabled thinking forbids ("Building
-    /// with extended thinking", preserving thinking blocks).
+    /// Whether the unfinished turn calls tools without thinking before the calls, which is not allowed while thinking
+    /// is enabled ("Building with extended thinking", preserving thinking blocks).
     static boolean bareToolTurn(Json.Arr messages) {
         for (int i = messages.size() - 1; i >= 0; i--) {
             if (!(messages.items().get(i) instanceof Json.Obj m)) return false;

@@ -9,7 +9,7 @@ import llmrouter.text.Ws;
 final class ToolInput {
     private ToolInput() {}
 
-    /// As text; a provider that sends text already is taken at its word.
+    /// As text. Text that a provider sends in place of an object stays as it is.
     static String text(Json input) {
         if (input instanceof Json.Str s) return s.value();
         return Json.isNull(input) ? "" : input.toString();

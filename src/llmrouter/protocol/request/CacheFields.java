@@ -2,7 +2,7 @@ package llmrouter.protocol.request;
 
 import llmrouter.chat.CacheMark;
 
-/// Reads a prompt-cache mark, which clients put on parts and tools in every format.
+/// Reads a prompt-cache mark, which clients set on parts and tools in every format.
 public final class CacheFields {
     private CacheFields() {}
 

@@ -6,8 +6,8 @@ import java.util.Set;
 
 import llmrouter.json.Json;
 
-/// JSON Schemas that leave nothing open, as the vendors' constrained decoding wants them: every object names all its
-/// members (OpenAI, Structured Outputs, "Supported schemas"; Anthropic, Structured outputs, "JSON Schema limitations").
+/// JSON Schemas without open objects, as the vendors' constrained decoding requires: every object names all its members
+/// (OpenAI, Structured Outputs, "Supported schemas"; Anthropic, Structured outputs, "JSON Schema limitations").
 public final class ClosedSchema {
     /// members that hold schemas by name
     private static final Set<String> NAMED = Set.of("properties", "$defs", "definitions");

@@ -19,7 +19,7 @@ public record DataUrl(String mediaType, String data) {
         int comma = url.indexOf(',');
         String head = comma < 0 ? "" : url.substring(5, comma).toLowerCase(java.util.Locale.ROOT);
         if (!head.endsWith(";base64")) {
-            throw RequestFields.wrong(path, "is a data URL without ';base64,'; give data:<media type>;base64,<data>");
+            throw RequestFields.wrong(path, "is a data URL without ';base64,'. Give data:<media type>;base64,<data>");
         }
         String data = url.substring(comma + 1);
         checkBase64(data, path);
@@ -33,7 +33,7 @@ public record DataUrl(String mediaType, String data) {
         for (int i = 0; i < data.length(); i++) {
             if (digit(data.charAt(i)) < 0 && data.charAt(i) != '=') {
                 throw RequestFields.wrong(path, "is not base64: character " + (i + 1)
-                    + " is outside A-Z a-z 0-9 + / =");
+                    + " is none of A-Z a-z 0-9 + / =");
             }
         }
     }
@@ -78,7 +78,7 @@ public record DataUrl(String mediaType, String data) {
             }
             if (!good || more == 2 && code < 0x800 || more == 3 && code < 0x10000 || code > 0x10FFFF || code >= 0xD800
                     && code < 0xE000) {
-                throw RequestFields.wrong(path, "is a text file that is not UTF-8; convert it or send it as text");
+                throw RequestFields.wrong(path, "is a text file that is not UTF-8. Convert it, or send it as text");
             }
             if (code >= 0x10000) out.add(Character.highSurrogate(code)).add(Character.lowSurrogate(code));
             else out.add((char) code);

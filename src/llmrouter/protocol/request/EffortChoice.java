@@ -1,15 +1,15 @@
 package llmrouter.protocol.request;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Reasoning;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Reasoning.Mode;
+import llmrouter.chat.Reasoning;
 
-/// Which level of effort OpenAI's formats are told for a wish in any form.
+/// The level of effort to send in OpenAI's formats, for a wish in any form.
 public final class EffortChoice {
     private EffortChoice() {}
 
-    /// The level, or null to say nothing.
+    /// The level, or null to send none.
     ///
     /// @param wish      or null
     /// @param maxTokens of the answer, or null
@@ -20,7 +20,7 @@ public final class EffortChoice {
         if (level == null && wanted != Effort.NONE) losses.dropped("reasoning");
         if (level == null) return null;
         if (level != wanted) losses.approximated("reasoning");
-        // a level that thinks is worse than the provider's default for someone who wants none, unless the model is known
+        // for "none", a level with thinking is worse than the provider's default, unless the model is known
         return wanted == Effort.NONE && level == Effort.LOW && !traits.fixedSampling() ? null : level;
     }
 
@@ -30,7 +30,7 @@ public final class EffortChoice {
         if (wish.effort() != null) return wish.effort();
         if (wish.budget() != null) {
             losses.approximated("budget_tokens");
-            return EffortWords.ofBudget(wish.budget(), maxTokens == null ? wish.budget() : maxTokens);
+            return EffortNames.ofBudget(wish.budget(), maxTokens == null ? wish.budget() : maxTokens);
         }
         losses.approximated("reasoning");
         return Effort.MEDIUM;

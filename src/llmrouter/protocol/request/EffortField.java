@@ -4,9 +4,9 @@ import java.util.List;
 
 import llmrouter.json.Json;
 
-/// A member to add to the top level of a request that says how hard the model is to think.
+/// A member to add to the top level of a request, which sets how hard the model thinks.
 ///
-/// @param rivals members that say it too; where a request has one of them, this one is not added
+/// @param rivals members with the same purpose; if a request has one of them, this member is not added
 public record EffortField(String name, Json value, List<String> rivals) {
     private static final List<String> OPENAI_RIVALS = List.of("reasoning_effort", "reasoning", "effort", "thinking");
 

@@ -6,10 +6,10 @@ import java.util.Locale;
 import llmrouter.chat.Reasoning.Effort;
 
 /// What is known of a model by its id alone, from the vendors' model pages of November 2026. Ids that are not known get
-/// the form that most servers take; what a server then refuses is learned from its 400 ([Target#learned]).
+/// the form that most servers accept; a field that a server refuses is learned from its 400 ([Target#learned]).
 ///
 /// @param efforts           levels it takes, from least to most; empty if it takes none
-/// @param thinking          how a Claude model is told to think
+/// @param thinking          how a request asks a Claude model to think
 /// @param structuredOutput  Claude: takes `output_config.format`
 /// @param fixedSampling     refuses temperature and top_p
 /// @param reasoningReplayed wants its `reasoning_content` back in tool turns
@@ -84,8 +84,8 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, boolean struc
         return digit(text, at + 2) ? -1 : first * 10 + text.charAt(at + 1) - '0';
     }
 
-    /// The level to ask for in place of a wanted one; null if there is none that says the same: a model that cannot do
-    /// without thinking must not be told a level for "none".
+    /// The level to ask for in place of a wanted one; null if no level has that meaning: a model that always thinks
+    /// must not be asked for a level in place of "none".
     public Effort offered(Effort wanted) {
         Effort level = nearest(wanted);
         return wanted == Effort.NONE && level != Effort.NONE ? null : level;

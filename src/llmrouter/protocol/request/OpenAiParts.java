@@ -1,10 +1,10 @@
 package llmrouter.protocol.request;
 
 import llmrouter.chat.CacheMark;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 
 /// How both OpenAI formats say where a part's content is: the same URLs, the same inline files.
@@ -12,7 +12,7 @@ public final class OpenAiParts {
     private OpenAiParts() {}
 
     /// @param path of the URL in the request, for errors
-    /// @throws llmrouter.chat.GatewayError it is neither a web address nor a data URL
+    /// @throws llmrouter.chat.GatewayError the URL is neither a web address nor a data URL
     public static Source source(String url, String path) {
         if (DataUrl.is(url)) {
             DataUrl data = DataUrl.parse(url, path);
@@ -26,7 +26,8 @@ public final class OpenAiParts {
         return new AudioPart(audio.requiredText("data"), audio.requiredText("format"));
     }
 
-    /// The content in a file's `file_data`. Bare base64 is taken for a PDF, as the vendor's first examples had it.
+    /// The content in a file's `file_data`. Base64 without a data URL is read as a PDF, as in the vendor's first
+    /// examples.
     ///
     /// @param cache the part's mark, or null
     /// @throws llmrouter.chat.GatewayError it is missing or malformed

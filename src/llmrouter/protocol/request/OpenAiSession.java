@@ -13,10 +13,10 @@ import llmrouter.json.JsonScan;
 import llmrouter.text.Fnv1a;
 import llmrouter.text.Ws;
 
-/// The two fields by which OpenAI's formats name whose conversation a request belongs to: `user`, the client's end
-/// user, and `prompt_cache_key`, by which the vendor sends requests with the same beginning to the same cache.
+/// The two fields of OpenAI's formats that name a conversation and its user: `user`, the client's end user, and
+/// `prompt_cache_key`, by which the vendor sends requests with the same beginning to the same cache.
 public final class OpenAiSession {
-    /// OpenAI's formats take no longer `user`.
+    /// OpenAI's formats refuse a longer `user`.
     private static final int LONGEST_USER = 64;
 
     private OpenAiSession() {}
@@ -30,9 +30,9 @@ public final class OpenAiSession {
     }
 
     /// The id of an end user as `user` takes it, at most 64 characters: the id itself if it is short enough. Claude
-    /// Code sends a JSON text: its session id is what tells users apart for abuse checks and caches. Any other long id
+    /// Code sends a JSON text: the session id in it distinguishes users for abuse checks and caches. Any other long id
     /// becomes its hash.
-    public static String user(String user) {
+    private static String fittingUser(String user) {
         if (user.length() <= LONGEST_USER) return user;
         String session = sessionIn(user);
         return session != null && !session.isEmpty() && session.length() <= LONGEST_USER
@@ -43,16 +43,31 @@ public final class OpenAiSession {
         try {
             return Json.parse(user) instanceof Json.Obj o ? o.text("session_id") : null;
         } catch (JsonError _) {
-            return null; // not JSON: an id like any other
+            return null; // not JSON: an ordinary id
         }
     }
 
-    /// What `prompt_cache_key` becomes: the client's own key; else one for a conversation that bears cache marks, which
-    /// these formats have no place for; else null. It stays the same for the length of a conversation: over the model,
-    /// the tools' names, the leading system messages and the first message of the user.
+    /// Writes both fields, and how long the vendor is to keep the cache.
     ///
     /// @param messages as they are written for the provider, objects with `role` and `content`
-    public static String promptCacheKey(Conversation conversation, String model, List<Json> messages) {
+    public static void write(RequestDraft draft, List<Json> messages) {
+        Conversation conversation = draft.conversation();
+        String key = promptCacheKey(conversation, draft.target().model(), messages);
+        if (key != null) draft.put("prompt_cache_key", "cache", Json.of(key));
+        String retention = conversation.cache().retention();
+        if (retention != null) draft.put("prompt_cache_retention", "prompt_cache_retention", Json.of(retention));
+        if (conversation.user() == null) return;
+        String user = fittingUser(conversation.user());
+        if (!user.equals(conversation.user())) draft.losses().approximated("user");
+        draft.put(draft.target().accepts("user") ? "user" : "safety_identifier", "user", Json.of(user));
+    }
+
+    /// The value of `prompt_cache_key`: the client's own key; else a key for a conversation with cache marks, which
+    /// these formats have no field for; else null. The key is a hash of the model, the tools' names, the leading system
+    /// messages and the user's first message, so it stays the same for a whole conversation.
+    ///
+    /// @param messages as they are written for the provider, objects with `role` and `content`
+    private static String promptCacheKey(Conversation conversation, String model, List<Json> messages) {
         if (conversation.cache().key() != null) return conversation.cache().key();
         if (!marked(conversation)) return null;
         var hash = new Fnv1a().add(model);

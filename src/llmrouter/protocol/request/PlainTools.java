@@ -7,18 +7,18 @@ import java.util.Map;
 
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.ToolCallPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Tool;
-import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolChoice.NamedChoice;
+import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 
-/// Makes plain functions of all tools, for a format that knows nothing else: a tool in a namespace is named
-/// `namespace__tool`, a freeform tool gets one string, `input`. Calls in the history change alike; [#original] tells
-/// what a call in the answer means. One request, one owner.
+/// Turns all tools into plain functions, for a format without other kinds: a tool in a namespace is named
+/// `namespace__tool`, a freeform tool gets one string, `input`. Calls in the history change in the same way;
+/// [#original] gives the tool of a call in the answer. One request, one owner.
 public final class PlainTools {
     public static final PlainTools NONE = new PlainTools(new Losses());
     private static final String INPUT = "input";
@@ -47,7 +47,7 @@ public final class PlainTools {
         return conversation.with(turns, tools, choice(conversation.toolChoice(), conversation.tools()));
     }
 
-    /// The tool behind a function's name, or null if it always was a function.
+    /// The tool that a function's name stands for, or null if the tool was a function already.
     public Original original(String function) {
         Original known = originals.get(function);
         return known == null || known.kind().equals(ToolKind.FUNCTION) ? null : known;

@@ -1,18 +1,18 @@
 package llmrouter.protocol.request;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Reasoning;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Reasoning.Mode;
+import llmrouter.chat.Reasoning;
 
-/// Reads how much to think from a request of any format. Each vendor's spelling is understood in every format, because
-/// clients send them to whatever stands behind their base URL.
+/// Reads how much to think from a request of any format. Each vendor's spelling is read in every format, because
+/// clients send their spelling to any base URL.
 public final class ReasoningFields {
     private ReasoningFields() {}
 
-    /// What the request says, or null if it says nothing. In order: `reasoning_effort`, `reasoning.effort`, `effort`,
-    /// `output_config.effort`; beside it `thinking`. What else stands in these objects goes into the ledger, but for
-    /// `output_config.format`, which its reader takes.
+    /// The request's wish, or null if it has none. In order: `reasoning_effort`, `reasoning.effort`, `effort`,
+    /// `output_config.effort`; beside it `thinking`. Other members of these objects go into the ledger, except
+    /// `output_config.format`, which another reader takes.
     public static Reasoning read(RequestFields top, Losses losses) {
         Effort effort = null;
         RequestFields reasoning = top.object("reasoning");
@@ -22,7 +22,7 @@ public final class ReasoningFields {
             if (effort == null) effort = said;
         }
         if (reasoning != null) {
-            reasoning.ignore("summary"); // where there is thinking, it is shown
+            reasoning.ignore("summary"); // thinking is always shown if there is any
             reasoning.dropRest(losses);
         }
         if (output != null) {
@@ -41,7 +41,7 @@ public final class ReasoningFields {
     private static Effort effort(RequestFields fields, String name) {
         String word = fields == null ? null : fields.text(name);
         if (word == null) return null;
-        Effort effort = EffortWords.of(word);
+        Effort effort = EffortNames.of(word);
         if (effort == null) throw fields.error(name, "must be one of none, minimal, low, medium, high, xhigh, max");
         return effort;
     }

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import llmrouter.chat.Conversation;
-import llmrouter.chat.Reasoning;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Reasoning;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.Target;
 
-/// How hard to think, said by a request header. It counts only where the body itself says nothing.
+/// How hard to think, as a request header asks for it. The header counts only if the body does not say it.
 public final class ReasoningHints {
-    /// The first that holds a known word counts.
+    /// The first header with a known word counts.
     private static final List<String> HEADERS = List.of("x-claude-code-reasoning-effort",
         "x-claude-code-thinking-effort", "x-claude-code-thinking-mode", "x-claude-thinking-mode",
         "x-openai-reasoning-effort", "x-reasoning-effort", "reasoning-effort");
@@ -23,13 +23,13 @@ public final class ReasoningHints {
     public static Effort read(HeaderMap headers) {
         for (String name : HEADERS) {
             String word = headers.get(name);
-            Effort effort = word == null ? null : EffortWords.of(word);
+            Effort effort = word == null ? null : EffortNames.of(word);
             if (effort != null) return effort;
         }
         return null;
     }
 
-    /// The conversation with the headers' level, if it says nothing of its own.
+    /// The conversation with the headers' level, unless the body has set one.
     public static Conversation apply(Conversation conversation, HeaderMap headers) {
         if (conversation.reasoning() != null) return conversation;
         Effort effort = read(headers);

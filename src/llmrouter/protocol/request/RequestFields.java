@@ -13,14 +13,15 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 
 /// One JSON object of a client's request, read member by member. A JSON null counts as absent. A member of the wrong
-/// type is a 400 whose message begins with its path, e.g. `messages[2].content[0].type`. What nobody asked for is known
-/// in the end: [#dropRest], for the body and for objects in it that stand in no array. One owner.
+/// type is a 400 whose message begins with its path in quotes, e.g. `'messages[2].content[0].type'`. Members that no
+/// reader asked for go into the ledger by [#dropRest], for the body and for objects that are not inside an array. One
+/// owner.
 public final class RequestFields {
     private final Json.Obj object;
     private final RequestFields parent;
     private final String name;
     private final int index;
-    /// null below an array: nobody asks there what was left
+    /// names of members that were read; null below an array, where the rest is not reported
     private final Set<String> read;
 
     private RequestFields(Json.Obj object, RequestFields parent, String name, int index, boolean tracked) {
@@ -39,11 +40,11 @@ public final class RequestFields {
     /// What every same-format request must have, looking at the top level only.
     public static void checkMessages(JsonScan topLevel) {
         if (topLevel.kind("messages") != JsonKind.ARRAY || topLevel.isEmpty("messages"))
-            throw wrong("messages", "give an array with at least one message");
+            throw wrong("messages", "must be an array with at least one message");
     }
 
     public static GatewayError wrong(String path, String complaint) {
-        return GatewayError.badRequest(path + ": " + complaint, path);
+        return GatewayError.badRequest("'" + path + "' " + complaint + ".", path);
     }
 
     /// Where a member stands in the request, e.g. `tools[0].function.name`.
@@ -81,7 +82,7 @@ public final class RequestFields {
 
     public String requiredText(String name) {
         String value = text(name);
-        if (value == null) throw error(name, "is missing; give a string");
+        if (value == null) throw error(name, "is missing. Give a string");
         return value;
     }
 
@@ -126,7 +127,7 @@ public final class RequestFields {
 
     public RequestFields requiredObject(String name) {
         RequestFields o = object(name);
-        if (o == null) throw error(name, "is missing; give an object");
+        if (o == null) throw error(name, "is missing. Give an object");
         return o;
     }
 
@@ -163,23 +164,23 @@ public final class RequestFields {
 
     /// A non-empty array member, such as `messages`.
     public List<RequestFields> requiredObjects(String name) {
-        if (!has(name)) throw error(name, "is missing; give an array with at least one item");
+        if (!has(name)) throw error(name, "is missing. Give an array with at least one item");
         List<RequestFields> items = objects(name);
-        if (items.isEmpty()) throw error(name, "is an empty array; give at least one item");
+        if (items.isEmpty()) throw error(name, "is an empty array. Give at least one item");
         return items;
     }
 
-    /// Counts these as read: they mean nothing elsewhere.
+    /// Counts these members as read: they have no meaning in other formats.
     public void ignore(String... names) {
         read.addAll(List.of(names));
     }
 
-    /// Counts this as not read, so that it goes into the ledger.
+    /// Counts this member as not read, so that it goes into the ledger.
     public void unread(String name) {
         read.remove(name);
     }
 
-    /// Writes every member that was not read and says something into the ledger.
+    /// Puts every member that was not read into the ledger, except null, false and empty ones.
     public void dropRest(Losses losses) {
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
             if (!read.contains(member.getKey()) && !saysNothing(member.getValue())) {

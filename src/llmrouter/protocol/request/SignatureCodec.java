@@ -1,13 +1,14 @@
 package llmrouter.protocol.request;
 
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.ThinkingPart;
+import llmrouter.chat.Part;
 
-/// Lets one vendor's proof of thinking travel in another's field and come back. Neutral signatures are Messages' own;
-/// what Responses gives instead, reasoning that only its issuer can read, is one with the mark `responses.`. In
-/// Responses' `encrypted_content` in turn, Messages' signatures and redacted thinking bear marks of theirs. So each
-/// writer knows what is not its own, and no vendor meets another's proof.
+/// Carries one vendor's signature of thinking in another vendor's field and back. A neutral signature is a signature of
+/// Messages as it is. Encrypted reasoning of Responses, which only its issuer can read, becomes a neutral signature
+/// with the prefix `responses.`. In the other direction, Messages' signatures and redacted thinking have prefixes of
+/// their own in `encrypted_content`. So each writer recognises signatures of other vendors, and never sends them to its
+/// own.
 public final class SignatureCodec {
     private static final String RESPONSES = "responses.";
     private static final String SIGNED = "messages.";
@@ -20,7 +21,7 @@ public final class SignatureCodec {
         return signature != null && signature.startsWith(RESPONSES);
     }
 
-    /// Whether an `encrypted_content` is in truth another format's proof.
+    /// Whether an `encrypted_content` is a signature of another format.
     public static boolean isForeign(String encrypted) {
         return encrypted.startsWith(SIGNED) || encrypted.startsWith(REDACTED);
     }

@@ -13,7 +13,7 @@ public final class ToolNames {
 
     private final Map<String, String> toWire = new HashMap<>();
     private final Map<String, String> toClient = new HashMap<>();
-    /// how often each wish was tried, so that a name asked for again and again stays cheap
+    /// how often each wish was tried, so that asking again for the same name stays cheap
     private final Map<String, Integer> rounds = new HashMap<>();
 
     /// The client's name of a tool that the provider called.
@@ -31,7 +31,7 @@ public final class ToolNames {
         return wire;
     }
 
-    /// A wire name near `wish` that no tool has, for something that the client does not know of.
+    /// An unused wire name similar to `wish`, for a tool that the client does not know.
     public String fresh(String wish) {
         int round = rounds.getOrDefault(wish, 0);
         String name = round == 0 && fits(wish) ? wish : shortened(wish, round);

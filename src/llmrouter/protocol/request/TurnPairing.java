@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
-import llmrouter.chat.Turn;
+import llmrouter.chat.Part;
 import llmrouter.chat.Turn.Role;
+import llmrouter.chat.Turn;
 
 /// Brings tool calls and their results into the order that every vendor insists on: each call is answered in the turn
-/// right after it, once, in the order of the calls. A call that was never answered gets an error as its result, a
-/// result that answers no call becomes text; both are in the ledger. Ids are made fit and unique, the same for a call
-/// and its result.
+/// right after it, once, in the order of the calls. A call without a result gets an error as its result, a result
+/// without a call becomes text; the ledger names both. Ids are made valid and unique, and a call and its result have
+/// the same id.
 public final class TurnPairing {
     private static final String UNANSWERED =
         "The tool call was not answered: the conversation went on without its result.";
@@ -95,7 +95,7 @@ public final class TurnPairing {
         return new ToolResultPart(id, List.of(new TextPart(UNANSWERED)), true, null);
     }
 
-    /// All parts but the results that were used; results that were not become text.
+    /// All parts except the results that were used; other results become text.
     private List<Part> others(List<Part> parts, Uses uses) {
         var rest = new ArrayList<Part>(parts.size());
         for (Part part : parts) {
@@ -110,7 +110,7 @@ public final class TurnPairing {
         return rest;
     }
 
-    /// The results that follow a turn, by the id they answer, and which of them found their call.
+    /// The results that follow a turn, by the id of their call, and which of them have been used.
     private static final class Uses {
         private final Map<String, ArrayDeque<Integer>> waiting = new HashMap<>();
         private final List<ToolResultPart> results = new ArrayList<>();

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.ThinkingPart;
+import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.SignatureCodec;
 
-/// The reasoning items in a conversation that is passed on in its own format. What they hold is readable only where it
-/// was made; a provider that meets another's refuses the whole request.
+/// The reasoning items in a conversation that is passed on in its own format. Only the provider that made them can read
+/// their content; any other provider refuses the whole request.
 final class EncryptedReasoning {
     private EncryptedReasoning() {}
 
@@ -30,7 +30,7 @@ final class EncryptedReasoning {
         return found;
     }
 
-    /// Whether it is worth reading the tree: most requests have no reasoning in their history.
+    /// Whether the tree must be read at all: most requests have no reasoning in their history.
     private static boolean mentions(String text) {
         return text.contains("\"encrypted_content\"");
     }
@@ -45,8 +45,8 @@ final class EncryptedReasoning {
         };
     }
 
-    /// The request's input without the reasoning that another format's vendor signed or whose signature matches, or
-    /// null if there is none.
+    /// The request's input without reasoning that the vendor of another format signed, or whose signature matches; null
+    /// if there is no such reasoning.
     static Json.Arr without(JsonScan request, Predicate<String> foreign) {
         if (!mentions(request.source()) || !(request.get("input") instanceof Json.Arr input)) return null;
         int before = input.size();

@@ -43,7 +43,7 @@ final class OutputItems {
         return Json.object().put("type", "summary_text").put("text", words);
     }
 
-    /// @param encrypted what brings the thinking back to its issuer, or null
+    /// @param encrypted the encrypted thinking, which only its issuer can read, or null
     static Json.Obj reasoning(String id, String words, String encrypted) {
         return Json.object().put("id", id).put("type", "reasoning").put("summary",
             words.isEmpty() ? Json.array() : Json.array(summary(words))).put("encrypted_content", encrypted);
@@ -56,7 +56,8 @@ final class OutputItems {
             .put(kind.freeform() ? "input" : "arguments", words);
     }
 
-    /// The answer around the items. What a request said is not repeated here: an answer writer does not know it.
+    /// The answer around the items, without members that repeat the request, because an answer writer does not know the
+    /// request.
     static Json.Obj response(String id, String model, long created, String status, Json.Arr output) {
         Json none = Json.Null.NULL;
         return Json.object().put("id", id).put("object", "response").put("created_at", created).put("status", status)
@@ -67,9 +68,9 @@ final class OutputItems {
             Json.array()).put("top_p", none).put("truncation", "disabled").put("usage", none);
     }
 
-    /// Says how an answer ended, in the members of its response.
+    /// Adds the members that say how an answer ended.
     ///
-    /// @param refusal whether it holds words of refusal
+    /// @param refusal whether the answer holds a refusal
     /// @return the response
     static Json.Obj end(Json.Obj response, StopReason stop, boolean refusal, Usage usage, Losses losses) {
         String reason = switch (stop) {

@@ -21,7 +21,7 @@ import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
-import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.protocol.request.EffortField;
@@ -95,12 +95,12 @@ public final class Responses implements Protocol {
 
     @Override
     public StreamReader streamReader() {
-        return ResponsesStreamReader.of(new BlockRow());
+        return ResponsesStreamReader.of(new BlockSequencer());
     }
 
     @Override
     public StreamReader streamWatcher() {
-        return ResponsesStreamReader.of(BlockRow.watched());
+        return ResponsesStreamReader.of(BlockSequencer.watched());
     }
 
     @Override
@@ -124,13 +124,13 @@ public final class Responses implements Protocol {
             .write(new AnswerEvent.Failed(error));
     }
 
-    /// Only its last event completes an answer.
+    /// The event that completes an answer is the last one.
     @Override
     public String lastEvent() {
         return "";
     }
 
-    /// Two events say an error, `error` and `response.failed`; the first ends the reading.
+    /// An error takes two events, `error` and `response.failed`, and reading ends at the first.
     @Override
     public boolean isErrorEvent(SseEvent event) {
         return false;

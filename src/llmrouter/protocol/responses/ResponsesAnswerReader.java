@@ -41,10 +41,10 @@ final class ResponsesAnswerReader {
             ResponsesUsage.read(body.object("usage")), unsaid);
     }
 
-    /// What an item says.
+    /// Reads the parts of an item.
     ///
     /// @param parts  gets it
-    /// @param unsaid gets the kinds of what has no neutral form
+    /// @param unsaid gets the kinds of parts that have no neutral form
     static void parts(Json.Obj item, List<Part> parts, List<String> unsaid) {
         String type = item.text("type") == null ? "item without a type" : item.text("type");
         switch (type) {
@@ -80,7 +80,7 @@ final class ResponsesAnswerReader {
 
     /// @throws BadAnswer the call has no name
     static Part.ToolCallPart call(Json.Obj item) {
-        if (Ws.blank(item.text("name"))) throw new BadAnswer("the provider called a tool without its name");
+        if (Ws.blank(item.text("name"))) throw new BadAnswer("the provider called a tool without a name");
         boolean freeform = "custom_tool_call".equals(item.text("type"));
         String words = item.text(freeform ? "input" : "arguments");
         String id = item.text("call_id") != null ? item.text("call_id") : item.text("id");
@@ -88,7 +88,7 @@ final class ResponsesAnswerReader {
             new ToolKind(item.text("namespace"), freeform));
     }
 
-    /// Why a response ended, tool calls and refusals aside.
+    /// Why a response ended, without regard to tool calls and refusals.
     static StopReason stop(Json.Obj response) {
         if (!"incomplete".equals(response.text("status"))) return StopReason.END;
         Json.Obj details = response.object("incomplete_details");
@@ -96,8 +96,8 @@ final class ResponsesAnswerReader {
             ? StopReason.REFUSAL : StopReason.LENGTH;
     }
 
-    /// A whole answer that is passed on as it came needs output, or it is an error; it may still be under way in the
-    /// background.
+    /// A whole answer that is passed on unchanged must have output, or still be in progress in the background; else it
+    /// is an error.
     static Usage check(JsonScan topLevel) {
         if (topLevel.kind("output") != JsonKind.ARRAY || "failed".equals(topLevel.text("status"))) {
             throw noAnswer(topLevel.tree());
@@ -117,6 +117,6 @@ final class ResponsesAnswerReader {
     /// The error of a response that failed.
     static ApiError failure(Json.Obj response) {
         if (ErrorReader.isError(response)) return ErrorReader.of(0, response);
-        return ApiError.of(502, ApiError.Kind.API, "the provider's response failed without an explanation");
+        return ApiError.of(502, ApiError.Kind.API, "The provider's response failed without an explanation.");
     }
 }

@@ -28,7 +28,7 @@ final class ResponsesAnswerWriter {
         return OutputItems.end(response, answer.stop(), refusal, answer.usage(), context.losses());
     }
 
-    /// The item, or null for what an assistant cannot say here.
+    /// The item, or null for a part that this format does not have in an answer.
     private static Json.Obj item(Part part, int index, OutputItems items, AnswerIds ids, AnswerContext context) {
         return switch (part) {
             case Part.TextPart p ->

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.ToolKind;
-import llmrouter.chat.Turn;
 import llmrouter.chat.Turn.Role;
+import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.SignatureCodec;
 
-/// Reads `input`: a text, or items. What the assistant said in neighbouring items (messages, reasoning, calls) is one
-/// turn. Items that no other format can say (hosted tools and what they found, compactions) are dropped by their type.
+/// Reads `input`: a text, or items. Neighbouring items of the assistant (messages, reasoning, calls) become one turn.
+/// Items that no other format has (hosted tools and their results, compactions) are dropped by their type.
 final class ResponsesItemsReader {
     private final Losses losses;
     private final List<Turn> turns = new ArrayList<>();
@@ -51,7 +51,8 @@ final class ResponsesItemsReader {
             case "reasoning" -> reasoning(item);
             case "item_reference" ->
                 throw item.error("type",
-                    "'item_reference' names something that only its own provider has stored; send the item itself");
+                    "cannot be 'item_reference', because only the provider that stored the item knows it. "
+                    + "Send the item itself");
             case "additional_tools" -> { } // read with the tools
             default -> losses.dropped(type);
         }
@@ -65,7 +66,7 @@ final class ResponsesItemsReader {
             case "assistant" -> say(parts);
             case "system", "developer" -> turn(Role.SYSTEM, parts);
             default -> throw message.error("role",
-                "'" + role + "' is unknown; use user, assistant, system or developer");
+                "cannot be '" + role + "'. Use user, assistant, system or developer");
         }
     }
 
@@ -88,7 +89,7 @@ final class ResponsesItemsReader {
             arguments == null ? "" : arguments, null, kind)));
     }
 
-    /// The vendor's models show a summary, others the reasoning itself.
+    /// The vendor's models give a summary, other models the reasoning itself.
     private void reasoning(RequestFields item) {
         String text = joined(item.objects("summary"));
         if (text.isEmpty()) text = joined(item.objects("content"));

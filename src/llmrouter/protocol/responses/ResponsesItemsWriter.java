@@ -7,7 +7,6 @@ import java.util.Set;
 
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
@@ -17,17 +16,19 @@ import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
 
-/// Writes `instructions` and `input`: the system turns before all others are instructions, later ones stand where they
-/// stood as messages of the developer; calls and their results are items of their own. Reasoning goes back only to the
-/// vendor that encrypted it.
+/// Writes `instructions` and `input`: the system turns before all others are instructions, later ones become developer
+/// messages in their place; calls and their results are separate items. Reasoning goes back only to the vendor that
+/// encrypted it.
 final class ResponsesItemsWriter {
     private static final String ERROR = "Error: ";
 
@@ -36,7 +37,7 @@ final class ResponsesItemsWriter {
     final Json.Arr input = Json.array();
     private final List<String> instructions = new ArrayList<>();
     private final Set<String> freeformCalls = new HashSet<>();
-    /// of the message that is being written
+    /// content of the message that is being written
     private Json.Arr content = Json.array();
 
     ResponsesItemsWriter(ToolNames names, Losses losses) {
@@ -54,8 +55,8 @@ final class ResponsesItemsWriter {
             }
         }
         if (input.size() == 0) {
-            throw GatewayError.badRequest("messages: hold nothing that can be sent; give at least one message with "
-                + "words", "messages");
+            throw RequestFields.wrong("messages",
+                "holds nothing that can be sent. Give at least one message with text");
         }
     }
 
@@ -98,7 +99,7 @@ final class ResponsesItemsWriter {
         flush("assistant");
     }
 
-    /// Ends the message that is being written, if anything stands in it.
+    /// Ends the message that is being written, unless it is empty.
     private void flush(String role) {
         if (content.size() == 0) return;
         input.add(Json.object().put("type", "message").put("role", role).put("content", content));
@@ -134,7 +135,8 @@ final class ResponsesItemsWriter {
         for (Part part : result.parts()) userPart(part, parts);
         if (result.isError()) {
             losses.approximated("is_error");
-            if (parts.size() > 0 && parts.items().getFirst() instanceof Json.Obj first && first.text("text") instanceof String words) first.put("text", ERROR + words);
+            Json.Obj first = parts.size() > 0 && parts.items().getFirst() instanceof Json.Obj o ? o : Json.object();
+            if (first.text("text") instanceof String words) first.put("text", ERROR + words);
             else parts.items().addFirst(text("input_text", ERROR));
         }
         input.add(Json.object().put("type", freeformCalls.contains(result.id())
@@ -142,7 +144,7 @@ final class ResponsesItemsWriter {
             joined(parts)));
     }
 
-    /// Texts alone become one string.
+    /// Parts that are all text become one string.
     private static Json joined(Json.Arr parts) {
         var words = new ArrayList<String>(parts.size());
         for (Json part : parts.items()) {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.Losses;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RefusalPart;
 import llmrouter.chat.Part.TextPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheFields;
@@ -46,8 +46,8 @@ final class ResponsesPartsReader {
             case "input_file" -> file(part);
             case "input_audio" -> OpenAiParts.audio(part.requiredObject("input_audio"));
             default -> throw part.error("type",
-                "'" + type
-                + "' is unknown; use input_text, output_text, refusal, input_image, input_file or input_audio");
+                "cannot be '" + type
+                + "'. Use input_text, output_text, refusal, input_image, input_file or input_audio");
         };
     }
 

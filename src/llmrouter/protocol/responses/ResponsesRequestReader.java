@@ -15,9 +15,10 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads a Responses request (OpenAI API reference, "Create a model response") for a provider of another format. What
-/// leans on something that the vendor stores is refused, since there is nothing stored elsewhere. A field that no other
-/// format knows goes into the ledger, unless its value is the vendor's default or concerns only the vendor's own books.
+/// Reads a Responses request (OpenAI API reference, "Create a model response") for a provider of another format. A
+/// request that refers to something that the vendor stores is refused, because other providers do not have it. A field
+/// that no other format has goes into the ledger, unless its value is the vendor's default or concerns only the
+/// vendor's own records.
 final class ResponsesRequestReader {
     private static final Map<String, String> SPELLING = Map.ofEntries(Map.entry("reasoning", "reasoning.effort"),
         Map.entry("thinking", "reasoning"), Map.entry("tool_call", "function_call"),
@@ -25,7 +26,7 @@ final class ResponsesRequestReader {
         Map.entry("document", "input_file"), Map.entry("audio_part", "input_audio"), Map.entry("output", "text.format"),
         Map.entry("cache", "prompt_cache_key"), Map.entry("parallel", "parallel_tool_calls"),
         Map.entry("max_tokens", "max_output_tokens"), Map.entry("system", "developer"), Map.entry("messages", "input"));
-    /// Members that stand for a part of the conversation which only the vendor has.
+    /// Members that refer to a part of the conversation that only the vendor has.
     private static final List<String> STORED = List.of("previous_response_id", "conversation", "prompt");
 
     private ResponsesRequestReader() {}
@@ -36,7 +37,7 @@ final class ResponsesRequestReader {
         }
         JsonKind kind = topLevel.kind("input");
         if (kind != JsonKind.STRING && (kind != JsonKind.ARRAY || topLevel.isEmpty("input")))
-            throw RequestFields.wrong("input", "give a string, or an array with at least one item");
+            throw RequestFields.wrong("input", "must be a string, or an array with at least one item");
     }
 
     static Conversation read(Json.Obj body, Losses losses) {
@@ -60,15 +61,19 @@ final class ResponsesRequestReader {
     /// @throws llmrouter.chat.GatewayError naming the member
     private static void refuseStored(RequestFields top) {
         for (String member : STORED) {
-            if (top.has(member)) throw unheld(top, member, "names something that only its own provider has stored");
+            if (top.has(member)) {
+                throw unheld(top, member, "refers to something that only the provider that stored it knows");
+            }
         }
-        if (Boolean.TRUE.equals(top.flag("store"))) throw unheld(top, "store", "asks to keep the answer");
-        if (Boolean.TRUE.equals(top.flag("background"))) throw unheld(top, "background", "asks to be answered later");
+        if (Boolean.TRUE.equals(top.flag("store"))) throw unheld(top, "store", "asks the provider to store the answer");
+        if (Boolean.TRUE.equals(top.flag("background"))) {
+            throw unheld(top, "background", "asks for an answer in the background");
+        }
     }
 
     private static GatewayError unheld(RequestFields top, String member, String why) {
         return top.error(member,
-            why + ", but the model that is to answer speaks another format, in which nothing is kept."
+            why + ", but the requested model is served in another format, which stores nothing."
             + " Send the whole conversation in 'input' with \"store\": false, or ask for a model "
             + "whose provider speaks the Responses format");
     }
@@ -81,15 +86,15 @@ final class ResponsesRequestReader {
             case "json_object" -> new OutputFormat.JsonObjectFormat();
             case "json_schema" -> {
                 Json.Obj schema = format.plain("schema");
-                if (schema == null) throw format.error("schema", "is missing; give a JSON Schema");
+                if (schema == null) throw format.error("schema", "is missing. Give a JSON Schema");
                 yield new OutputFormat.JsonSchemaFormat(format.text("name"), format.text("description"), schema,
                     format.flag("strict"));
             }
-            default -> throw format.error("type", "'" + type + "' is unknown; use text, json_object or json_schema");
+            default -> throw format.error("type", "cannot be '" + type + "'. Use text, json_object or json_schema");
         };
     }
 
-    /// `safety_identifier` is the vendor's successor of `user`; other formats have room for one.
+    /// `safety_identifier` is the vendor's successor of `user`; other formats have only one such field.
     private static String user(RequestFields top, Losses losses) {
         String user = top.text("user");
         String identifier = top.text("safety_identifier");
@@ -98,7 +103,7 @@ final class ResponsesRequestReader {
         return identifier;
     }
 
-    /// Reasoning always comes with what it takes to send it back, as far as the provider gives it.
+    /// Answers always include the encrypted reasoning that a client must send back, if the provider gives it.
     private static void leaveDefaults(RequestFields top, RequestFields text, Losses losses) {
         for (String wish : top.texts("include")) {
             if (!wish.equals("reasoning.encrypted_content")) losses.dropped("include");

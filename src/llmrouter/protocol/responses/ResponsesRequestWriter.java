@@ -15,65 +15,57 @@ import llmrouter.json.Json;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
-import llmrouter.protocol.request.Decimals;
 import llmrouter.protocol.request.EffortChoice;
-import llmrouter.protocol.request.ModelTraits;
 import llmrouter.protocol.request.OpenAiSession;
-import llmrouter.protocol.request.PlainTools;
-import llmrouter.protocol.request.RequestBody;
+import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.text.Ws;
 
 /// Writes a Responses request that the vendor's validation accepts. It asks for nothing to be stored, and for reasoning
 /// in the form that can be sent back. One request, one owner.
 final class ResponsesRequestWriter {
-    /// The vendor refuses less.
+    /// The vendor refuses a smaller number.
     private static final long LEAST_MAX_TOKENS = 16;
 
+    private final RequestDraft draft;
     private final Conversation conversation;
-    private final Target target;
     private final Losses losses;
-    private final ModelTraits traits;
-    private final RequestBody body;
-    private final ToolNames names = new ToolNames();
 
-    private ResponsesRequestWriter(Conversation conversation, Target target, Losses losses) {
-        this.conversation = conversation;
-        this.target = target;
-        this.losses = losses;
-        traits = ModelTraits.of(target.model());
-        body = new RequestBody(target, losses);
+    private ResponsesRequestWriter(RequestDraft draft) {
+        this.draft = draft;
+        conversation = draft.conversation();
+        losses = draft.losses();
     }
 
     static WrittenRequest write(Conversation conversation, Target target, Losses losses) {
-        return new ResponsesRequestWriter(conversation, target, losses).run();
+        return new ResponsesRequestWriter(RequestDraft.of(conversation, target, losses)).run();
     }
 
     private WrittenRequest run() {
         Json.Arr tools = tools();
-        var items = new ResponsesItemsWriter(names, losses);
+        var items = new ResponsesItemsWriter(draft.names(), losses);
         items.write(conversation.turns());
-        if (items.instructions() != null) body.require("instructions", Json.of(items.instructions()));
-        body.require("input", items.input);
+        if (items.instructions() != null) draft.require("instructions", Json.of(items.instructions()));
+        draft.require("input", items.input);
         if (tools.size() > 0) {
-            body.require("tools", tools);
-            body.put("tool_choice", "tool_choice", toolChoice());
-            body.put("parallel_tool_calls", "parallel", conversation.parallelTools() instanceof Boolean b
+            draft.require("tools", tools);
+            draft.put("tool_choice", "tool_choice", toolChoice());
+            draft.put("parallel_tool_calls", "parallel", conversation.parallelTools() instanceof Boolean b
                 ? Json.of(b) : null);
         }
         maxTokens();
         sampling(conversation.sampling());
         reasoning();
         if (conversation.format() != null) {
-            body.put("text", "output", Json.object().put("format", format(conversation.format())));
+            draft.put("text", "output", Json.object().put("format", format(conversation.format())));
         }
-        cacheAndUser(items);
-        body.put("store", "store", Json.of(false));
-        if (conversation.stream()) body.require("stream", Json.of(true));
-        return new WrittenRequest(body.json(), names, null, PlainTools.NONE, conversation.sampling().stop());
+        OpenAiSession.write(draft, items.input.items());
+        draft.put("store", "store", Json.of(false));
+        if (conversation.stream()) draft.require("stream", Json.of(true));
+        return draft.written(null, conversation.sampling().stop());
     }
 
-    /// Neighbours of one namespace stand in it together.
+    /// Neighbouring tools of one namespace are put into it together.
     private Json.Arr tools() {
         Json.Arr tools = Json.array();
         String namespace = null;
@@ -92,11 +84,10 @@ final class ResponsesRequestWriter {
         return tools;
     }
 
-    /// Unless told otherwise the vendor holds arguments to its rules for strict schemas, and refuses schemas that break
-    /// them.
+    /// Without `strict: false` the vendor applies its rules for strict schemas, and refuses schemas that break them.
     private Json tool(Tool tool) {
         Json.Obj json = Json.object().put("type", tool.kind().freeform() ? "custom" : "function").put("name",
-            names.wire(tool.name()));
+            draft.names().wire(tool.name()));
         if (!Ws.blank(tool.description())) json.put("description", tool.description());
         if (tool.kind().freeform()) return json.put("format", tool.schema());
         return json.put("parameters", ClosedSchema.ofObject(tool.schema())).put("strict",
@@ -111,7 +102,7 @@ final class ResponsesRequestWriter {
             case AnyChoice _ -> Json.of("required");
             case NamedChoice named ->
                 Json.object().put("type", freeform(named.name()) ? "custom" : "function").put("name",
-                    names.wire(named.name()));
+                    draft.names().wire(named.name()));
         };
     }
 
@@ -125,43 +116,30 @@ final class ResponsesRequestWriter {
     private void maxTokens() {
         if (conversation.maxTokens() == null) return;
         if (conversation.maxTokens() < LEAST_MAX_TOKENS) losses.approximated("max_tokens");
-        body.require("max_output_tokens", Json.of(Math.max(LEAST_MAX_TOKENS, conversation.maxTokens())));
+        draft.require("max_output_tokens", Json.of(Math.max(LEAST_MAX_TOKENS, conversation.maxTokens())));
     }
 
     private void sampling(Sampling sampling) {
-        free("temperature", sampling.temperature());
-        free("top_p", sampling.topP());
+        draft.putUnlessFixed("temperature", sampling.temperature());
+        draft.putUnlessFixed("top_p", sampling.topP());
         if (sampling.topK() != null) losses.dropped("top_k");
-        if (sampling.seed() != null) losses.dropped("seed");
-        if (says(sampling.frequencyPenalty())) losses.dropped("frequency_penalty");
-        if (says(sampling.presencePenalty())) losses.dropped("presence_penalty");
+        draft.dropSeedAndPenalties(sampling);
     }
 
-    /// Reasoning models take only the default, 1.
-    private void free(String field, Json.Num value) {
-        if (value == null) return;
-        if (!traits.fixedSampling()) body.put(field, field, value);
-        else if (!Decimals.equal(value, 1)) losses.dropped(field);
-    }
-
-    private static boolean says(Json.Num penalty) {
-        return penalty != null && !Decimals.equal(penalty, 0);
-    }
-
-    /// A client that switched thinking on wants to see it; the vendor shows a summary.
+    /// For a client that switched thinking on, the request asks for a summary of it.
     private void reasoning() {
         Reasoning wish = conversation.reasoning();
-        Effort level = EffortChoice.of(wish, conversation.maxTokens(), traits, losses);
+        Effort level = EffortChoice.of(wish, conversation.maxTokens(), draft.traits(), losses);
         if (level == null) return;
         Json.Obj reasoning = Json.object().put("effort", level.word());
-        body.put("reasoning", "reasoning", wish.mode() == null || level == Effort.NONE
+        draft.put("reasoning", "reasoning", wish.mode() == null || level == Effort.NONE
             ? reasoning : reasoning.put("summary", "auto"));
-        if (level != Effort.NONE && target.accepts("include")) {
-            body.require("include", Json.array(Json.of("reasoning.encrypted_content")));
+        if (level != Effort.NONE && draft.target().accepts("include")) {
+            draft.require("include", Json.array(Json.of("reasoning.encrypted_content")));
         }
     }
 
-    /// `strict` only where the client said so, or where the schema obeys the vendor's rules for it.
+    /// `strict` is set only if the client set it, or if the schema obeys the vendor's rules for it.
     private static Json format(OutputFormat format) {
         return switch (format) {
             case OutputFormat.JsonObjectFormat _ -> Json.object().put("type", "json_object");
@@ -172,16 +150,5 @@ final class ResponsesRequestWriter {
                 yield schema.put("strict", f.strict() == null ? ClosedSchema.isStrict(f.schema()) : f.strict());
             }
         };
-    }
-
-    private void cacheAndUser(ResponsesItemsWriter items) {
-        String key = OpenAiSession.promptCacheKey(conversation, target.model(), items.input.items());
-        if (key != null) body.put("prompt_cache_key", "cache", Json.of(key));
-        String retention = conversation.cache().retention();
-        if (retention != null) body.put("prompt_cache_retention", "prompt_cache_retention", Json.of(retention));
-        if (conversation.user() == null) return;
-        String user = OpenAiSession.user(conversation.user());
-        if (!user.equals(conversation.user())) losses.approximated("user");
-        body.put(target.accepts("user") ? "user" : "safety_identifier", "user", Json.of(user));
     }
 }

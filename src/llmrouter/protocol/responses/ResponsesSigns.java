@@ -3,7 +3,7 @@ package llmrouter.protocol.responses;
 import llmrouter.json.Json;
 import llmrouter.protocol.FormatSigns;
 
-/// What only Responses has. Its tools and errors look like those of Chat Completions, but only it has `input` in place
+/// The signs of Responses. Its tools and errors look like those of Chat Completions, but only it has `input` in place
 /// of `messages`.
 final class ResponsesSigns implements FormatSigns {
     @Override

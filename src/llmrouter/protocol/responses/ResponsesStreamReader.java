@@ -5,10 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
-import llmrouter.chat.Part;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
@@ -18,27 +17,29 @@ import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
+import llmrouter.chat.Part;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
-import llmrouter.protocol.answer.BlockRow;
+import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
-import llmrouter.protocol.answer.NamedEvents;
+import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
 /// Reads `response.created … response.completed`.
 ///
 /// ```
-/// response.created  (output_item.added  (part.added  delta*  done  part.done)*  output_item.done)*  response.completed | incomplete | failed
+/// response.created  (output_item.added  (part.added  delta*  done  part.done)*  output_item.done)*
+///     response.completed | incomplete | failed
 /// ```
-/// Each part of a message is a block; so is each call; so is all that a reasoning item says, its parts a paragraph
-/// each. A block opens with its first words. What comes whole only (in a `done` event, or in an item of the last event)
-/// counts if no deltas came before it. Items that no other format can say (hosted tools) are skipped. Only the last
-/// event ends the answer.
-final class ResponsesStreamReader implements NamedEvents.Grammar {
+/// Each part of a message is a block, and so is each call. A reasoning item is one block, each of its parts a
+/// paragraph. A block opens with its first text. Text that comes only whole (in a `done` event, or in an item of the
+/// last event) counts if no deltas came before it. Items that no other format has (hosted tools) are skipped. Only the
+/// last event ends the answer.
+final class ResponsesStreamReader implements NamedEventReader.Grammar {
     private final EventData data;
-    private final BlockRow row;
+    private final BlockSequencer sequencer;
     private final Map<Long, Item> items = new HashMap<>();
     private boolean started;
     private boolean called;
@@ -48,10 +49,10 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
     private static final class Item {
         final String type;
         /// the open block, or null
-        BlockRow.Place place;
-        /// the part that spoke last, or -1
+        BlockSequencer.Place place;
+        /// the part that the last delta belonged to, or -1
         long part = -1;
-        /// which of a reasoning item's two voices is heard: the summary or the reasoning itself
+        /// which of a reasoning item's two texts is read: the summary or the reasoning itself
         String voice;
         boolean done;
 
@@ -60,14 +61,13 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
         }
     }
 
-    private ResponsesStreamReader(EventData data, BlockRow row) {
+    private ResponsesStreamReader(EventData data, BlockSequencer sequencer) {
         this.data = data;
-        this.row = row;
+        this.sequencer = sequencer;
     }
 
-    static StreamReader of(BlockRow row) {
-        var data = new EventData();
-        return new NamedEvents(data, row, new ResponsesStreamReader(data, row));
+    static StreamReader of(BlockSequencer sequencer) {
+        return NamedEventReader.of(sequencer, ResponsesStreamReader::new);
     }
 
     @Override
@@ -91,7 +91,7 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
             case "response.output_item.done" -> done(index, body.object("item"), out);
             case "response.completed", "response.incomplete", "response.failed", "response.cancelled" ->
                 finish(body.object("response"), out);
-            default -> { } // parts that open and close, what hosted tools do, and what the vendor adds one day
+            default -> { } // parts that open and close, hosted tools, and event types that the vendor adds later
         }
     }
 
@@ -112,7 +112,7 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
         var item = new Item(json.text("type"));
         items.put(index, item);
         switch (item.type) {
-            case "message", "reasoning" -> { } // opened by their first words
+            case "message", "reasoning" -> { } // opened by their first text
             case "function_call", "custom_tool_call" -> call(item, json, out);
             default -> out.accept(new AnswerEvent.Skipped("an output item of type " + item.type
                 + ", which has no equivalent"));
@@ -122,13 +122,13 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
     private void call(Item item, Json.Obj json, Consumer<AnswerEvent> out) {
         if (Ws.blank(json.text("name"))) {
             out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
-                "the provider called a tool without its name")));
+                "The provider called a tool without a name.")));
             return;
         }
         ToolCallPart call = ResponsesAnswerReader.call(json);
         called = true;
-        item.place = row.add(new Block.ToolCallBlock(call.id(), call.name(), call.kind()));
-        row.advance(out);
+        item.place = sequencer.add(new Block.ToolCallBlock(call.id(), call.name(), call.kind()));
+        sequencer.advance(out);
     }
 
     private Item item(long index, Consumer<AnswerEvent> out) {
@@ -146,13 +146,13 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
             refused |= refusal;
             open(item, part, refusal ? new Block.RefusalBlock() : new Block.TextBlock());
         }
-        row.delta(item.place, text, out);
-        row.advance(out);
+        sequencer.delta(item.place, text, out);
+        sequencer.advance(out);
     }
 
     private void open(Item item, long part, Block block) {
-        if (item.place != null) row.done(item.place);
-        item.place = row.add(block);
+        if (item.place != null) sequencer.done(item.place);
+        item.place = sequencer.add(block);
         item.part = part;
     }
 
@@ -171,17 +171,17 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
             open(item, part, new Block.ThinkingBlock());
         }
         if (!voice.equals(item.voice)) return;
-        if (item.part != part) row.delta(item.place, OutputItems.PARAGRAPH, out);
+        if (item.part != part) sequencer.delta(item.place, OutputItems.PARAGRAPH, out);
         item.part = part;
-        row.delta(item.place, text, out);
-        row.advance(out);
+        sequencer.delta(item.place, text, out);
+        sequencer.advance(out);
     }
 
     private void argue(Item item, String text, Consumer<AnswerEvent> out) {
         if (item == null || item.place == null || item.done || text == null || text.isEmpty()) return;
         item.part = 0;
-        row.delta(item.place, text, out);
-        row.advance(out);
+        sequencer.delta(item.place, text, out);
+        sequencer.advance(out);
     }
 
     private void done(long index, Json.Obj json, Consumer<AnswerEvent> out) {
@@ -192,11 +192,11 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
         ResponsesAnswerReader.parts(json, parts, new ArrayList<>());
         for (Part part : parts) sayUnsaid(item, part, out);
         item.done = true;
-        if (item.place != null) row.done(item.place);
-        row.advance(out);
+        if (item.place != null) sequencer.done(item.place);
+        sequencer.advance(out);
     }
 
-    /// What the whole item holds beyond what its deltas told.
+    /// Reads what the whole item holds beyond its deltas.
     private void sayUnsaid(Item item, Part part, Consumer<AnswerEvent> out) {
         switch (part) {
             case ToolCallPart call -> {
@@ -204,7 +204,7 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
             }
             case ThinkingPart thinking -> {
                 if (item.place == null) whole(item, new Block.ThinkingBlock(), thinking.text(), out);
-                if (thinking.signature() != null) row.signature(item.place, thinking.signature(), out);
+                if (thinking.signature() != null) sequencer.signature(item.place, thinking.signature(), out);
             }
             case RedactedThinkingPart redacted -> {
                 if (item.place == null) whole(item, new Block.RedactedThinkingBlock(redacted.data()), "", out);
@@ -221,10 +221,10 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
         }
     }
 
-    /// A block that came without deltas; the next part of the item may be another such.
+    /// A block that came without deltas; the next part of the item may come without deltas too.
     private void whole(Item item, Block block, String text, Consumer<AnswerEvent> out) {
         open(item, -1, block);
-        row.delta(item.place, text, out);
+        sequencer.delta(item.place, text, out);
     }
 
     private void finish(Json.Obj response, Consumer<AnswerEvent> out) {
@@ -240,7 +240,7 @@ final class ResponsesStreamReader implements NamedEvents.Grammar {
             if (item instanceof Json.Obj o) done(index++, o, out);
         }
         Usage usage = ResponsesUsage.read(last.object("usage"));
-        row.finish(out);
+        sequencer.finish(out);
         if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));
         out.accept(new AnswerEvent.Finished(ResponsesAnswerReader.stop(last).given(called, refused), null));
     }

@@ -1,7 +1,7 @@
 package llmrouter.protocol.responses;
 
-import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -14,8 +14,8 @@ import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
-/// own, which the last event repeats. After a failure there are `error` and `response.failed`, and nothing that looks
-/// like success.
+/// own, which the last event repeats. After a failure come `error` and `response.failed`, and no event that means
+/// success.
 final class ResponsesStreamWriter implements StreamWriter {
     private final AnswerContext context;
     private final AnswerIds ids;

@@ -12,8 +12,8 @@ import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads `tools`, those that items of the input add, and `tool_choice`. A namespace is told apart by its name alone,
-/// its description has no place elsewhere; tools that the vendor runs itself are dropped by their type.
+/// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because
+/// other formats have no place for its description. Tools that the vendor runs itself are dropped by their type.
 final class ResponsesToolsReader {
     private final Losses losses;
     private final List<Tool> tools = new ArrayList<>();
@@ -50,7 +50,7 @@ final class ResponsesToolsReader {
         }
     }
 
-    /// `allowed_tools` is a choice among a part of the tools; leaving out the others says the same.
+    /// `allowed_tools` limits the choice to some of the tools; leaving out the other tools means the same.
     private List<Tool> allowed(RequestFields top) {
         if (!(top.raw("tool_choice") instanceof Json.Obj)) return tools;
         RequestFields choice = top.object("tool_choice");
@@ -66,7 +66,7 @@ final class ResponsesToolsReader {
         return kept;
     }
 
-    /// The choice, or null if nothing was said, or only what the vendor's own tools are meant by.
+    /// The choice; null if the request has none, or names only tools of the vendor.
     ToolChoice choice(RequestFields top) {
         Json choice = top.raw("tool_choice");
         if (choice == null) return null;
@@ -88,7 +88,7 @@ final class ResponsesToolsReader {
             case "none" -> new ToolChoice.NoneChoice();
             case "required" -> new ToolChoice.AnyChoice();
             default -> throw RequestFields.wrong(path,
-                "'" + word + "' is unknown; use auto, none, required or a named tool");
+                "cannot be '" + word + "'. Use auto, none, required or a named tool");
         };
     }
 }

@@ -1,5 +1,5 @@
-/// OpenAI Responses, both directions and without state: nothing is stored here, so a request of the format that leans
-/// on something stored goes only to a provider of the format, as it came.
+/// OpenAI Responses, both directions and without state: the gateway stores nothing, so a request that refers to
+/// something stored goes only to a provider of this format, unchanged.
 ///
 /// *Invariant:* the output of a stream's last event is the items that were streamed.
 package llmrouter.protocol.responses;

@@ -71,8 +71,8 @@ public final class RequestLog implements AutoCloseable {
         return activity;
     }
 
-    /// Records the end of a request. For the operator, a failure is a warning, a detour is information, and anything else is
-    /// for debugging.
+    /// Records the end of a request. For the operator, a failure is a warning, a detour is information, and anything
+    /// else is for debugging.
     ///
     /// @param transcript or null
     public void ended(Summary s, Transcript transcript) {

@@ -41,7 +41,8 @@ class ConfigCommandTest {
             formats=openai,claude
             models=sonar,@cf/meta/llama-3,claude-3@20240620
             masterKey=(none)
-            """.formatted(config.file()), config.done("add-provider", "--name=My Prov", "--base-url=https://a.example/v1", "--formats=openai,anthropic",
+            """.formatted(config.file()), config.done("add-provider", "--name=My Prov",
+            "--base-url=https://a.example/v1", "--formats=openai,anthropic",
             "--models=sonar,@cf/meta/llama-3,claude-3@20240620"));
         assertEquals("my-prov/sonar", config.tree().text("defaultModel"));
         assertEquals(2, config.tree().number("version", 0));
@@ -50,8 +51,10 @@ class ConfigCommandTest {
     @Test
     void anEditChangesOnlyWhatWasGiven() throws IOException {
         String before = """
-            {"version": 2, "providers": [{"id": "p", "name": "P", "baseUrl": "https://a.example", "apiKeyEnv": "K", "formats": ["openai"], "auth": {"type": "bearer"},
-              "models": [{"id": "m", "aliases": ["mm"], "cost": {"input": 1}}], "rateLimits": [{"id": "b", "models": ["all"], "requests": 1, "window": "1m"}], "mine": 1},
+            {"version": 2, "providers": [{"id": "p", "name": "P", "baseUrl": "https://a.example", "apiKeyEnv": "K", \
+            "formats": ["openai"], "auth": {"type": "bearer"},
+              "models": [{"id": "m", "aliases": ["mm"], "cost": {"input": 1}}], "rateLimits": [{"id": "b", \
+            "models": ["all"], "requests": 1, "window": "1m"}], "mine": 1},
               {"id": "off", "enabled": false}]}
             """;
         Files.writeString(config.file(), before);
@@ -64,9 +67,11 @@ class ConfigCommandTest {
     void keysComeFromWhereTheyAreNotSeen() throws IOException {
         config.twoProviders();
         assertEquals(0, config.typing(KEY + "\n", "upsert-provider", "--provider-id=p", "--api-key-stdin").exitCode());
-        assertTrue(config.text().contains("\"apiKey\": \"" + KEY + "\"") && !config.text().contains("apiKeyEnv"), config.text());
+        assertTrue(config.text().contains("\"apiKey\": \"" + KEY + "\"") && !config.text().contains("apiKeyEnv"),
+            config.text());
         config.done("upsert-provider", "--provider-id=p", "--api-key-file=~/key");
-        assertTrue(config.text().contains("\"apiKeyFile\": \"" + home.resolve("key") + "\"") && !config.text().contains(KEY), config.text());
+        assertTrue(config.text().contains("\"apiKeyFile\": \"" + home.resolve("key") + "\"") && !config.text()
+            .contains(KEY), config.text());
         CliRun seen = config.run("upsert-provider", "--provider-id=p", "--api-key=" + KEY);
         assertTrue(seen.err().contains("can be seen in the process list"), seen.err());
         assertFalse(seen.out().contains(KEY) || seen.err().contains(KEY));
@@ -77,26 +82,34 @@ class ConfigCommandTest {
         config.refused("which provider?", "upsert-provider", "--base-url=https://a.example");
         config.refused("needs its address", "upsert-provider", "--provider-id=p", "--models=m");
         config.refused("needs its models", "upsert-provider", "--provider-id=p", "--base-url=https://a.example");
-        config.refused("which format does https://a.example speak?", "upsert-provider", "--provider-id=p", "--base-url=https://a.example", "--models=m");
-        config.refused("write openrouter-primary", "upsert-provider", "--provider-id=Openrouter Primary", "--base-url=https://a.example", "--models=m");
-        config.refused("'foo' is not a format", "upsert-provider", "--provider-id=p", "--base-url=https://a.example", "--models=m", "--format=foo");
-        config.refused("--base-url has a query", "upsert-provider", "--provider-id=p", "--base-url=https://a.example?key=1", "--models=m");
+        config.refused("which format does https://a.example speak?", "upsert-provider", "--provider-id=p",
+            "--base-url=https://a.example", "--models=m");
+        config.refused("write openrouter-primary", "upsert-provider", "--provider-id=Openrouter Primary",
+            "--base-url=https://a.example", "--models=m");
+        config.refused("'foo' is not a format", "upsert-provider", "--provider-id=p", "--base-url=https://a.example",
+            "--models=m", "--format=foo");
+        config.refused("--base-url has a query", "upsert-provider", "--provider-id=p",
+            "--base-url=https://a.example?key=1", "--models=m");
         config.refused("--headers is not JSON", "upsert-provider", "--provider-id=p", "--headers={x");
         config.refused("--headers must be a JSON object", "upsert-provider", "--provider-id=p", "--headers=[]");
-        config.refused("which format does each address speak?", "upsert-provider", "--provider-id=p", "--endpoints=https://a.example https://b.example", "--models=m");
+        config.refused("which format does each address speak?", "upsert-provider", "--provider-id=p",
+            "--endpoints=https://a.example https://b.example", "--models=m");
         assertFalse(Files.exists(config.file()));
     }
 
     @Test
     void aNameBelongsToOneProvider() throws IOException {
         config.twoProviders();
-        config.refused("belongs to provider 'p'", "upsert-provider", "--provider-id=r", "--name=P", "--base-url=https://openai.example", "--models=m");
+        config.refused("belongs to provider 'p'", "upsert-provider", "--provider-id=r", "--name=P",
+            "--base-url=https://openai.example", "--models=m");
     }
 
     @Test
     void endpointsSayTheirFormat() throws IOException {
-        config.done("upsert-provider", "--provider-id=p", "--endpoints=https://a.example/v1/chat/completions, https://a.example/anthropic/v1/messages", "--models=m");
-        assertEquals("{\"openai\":\"https://a.example/v1/chat/completions\",\"claude\":\"https://a.example/anthropic/v1/messages\"}",
+        config.done("upsert-provider", "--provider-id=p",
+            "--endpoints=https://a.example/v1/chat/completions, https://a.example/anthropic/v1/messages", "--models=m");
+        assertEquals("{\"openai\":\"https://a.example/v1/chat/completions\","
+            + "\"claude\":\"https://a.example/anthropic/v1/messages\"}",
             ((Obj) config.tree().items("providers").getFirst()).get("baseUrlByFormat").toString());
     }
 
@@ -109,7 +122,8 @@ class ConfigCommandTest {
 
     @Test
     void aSkippedProbeIsNoted() {
-        CliRun run = config.run("upsert-provider", "--provider-id=p", "--openai-base-url=https://a.example", "--models=m", "--skip-probe=true");
+        CliRun run = config.run("upsert-provider", "--provider-id=p", "--openai-base-url=https://a.example",
+            "--models=m", "--skip-probe=true");
         assertTrue(run.err().contains("--skip-probe changes nothing"), run.err());
         assertEquals(0, run.exitCode());
     }
@@ -122,10 +136,12 @@ class ConfigCommandTest {
             strategy=auto
             targets=p/m@2, q/z
             fallbackTargets=p/n
-            """.formatted(config.file()), config.done("set-model-alias", "--alias-id=coder", "--strategy=automatic", "--targets=p/m@2,q/z", "--fallback-targets=p/n"));
+            """.formatted(config.file()), config.done("set-model-alias", "--alias-id=coder", "--strategy=automatic",
+            "--targets=p/m@2,q/z", "--fallback-targets=p/n"));
         config.done("upsert-model-alias", "--alias=coder", "--alias-metadata={\"a\":1}");
         config.done("upsert-model-alias", "--alias=coder", "--clear-fallback-targets");
-        assertEquals("{\"coder\":{\"id\":\"coder\",\"strategy\":\"auto\",\"targets\":[{\"ref\":\"p/m\",\"weight\":2},{\"ref\":\"q/z\"}],\"fallbackTargets\":[],\"metadata\":{\"a\":1}}}",
+        assertEquals("{\"coder\":{\"id\":\"coder\",\"strategy\":\"auto\",\"targets\":[{\"ref\":\"p/m\",\"weight\":2},"
+            + "{\"ref\":\"q/z\"}],\"fallbackTargets\":[],\"metadata\":{\"a\":1}}}",
             config.tree().get("modelAliases").toString());
         config.done("upsert-model-alias", "--alias=coder", "--fallback-targets=p/n");
         config.done("upsert-model-alias", "--alias=coder", "--fallback-targets=");
@@ -139,11 +155,13 @@ class ConfigCommandTest {
         config.done("upsert-model-alias", "--alias-id=b", "--targets=a");
         config.refused("which alias?", "upsert-model-alias", "--targets=p/m");
         config.refused("cannot be an alias id", "upsert-model-alias", "--alias-id=a/b", "--targets=p/m");
-        config.refused("is not a strategy; write ordered, round-robin", "upsert-model-alias", "--alias-id=c", "--strategy=fastest", "--targets=p/m");
+        config.refused("is not a strategy; write ordered, round-robin", "upsert-model-alias", "--alias-id=c",
+            "--strategy=fastest", "--targets=p/m");
         config.refused("needs targets", "upsert-model-alias", "--alias-id=c");
         config.refused("names no target", "upsert-model-alias", "--alias-id=c", "--targets=,");
         config.refused("did you mean \"p/m\"", "upsert-model-alias", "--alias-id=c", "--targets=p/mm");
-        config.refused("modelAliases.a: goes round in a circle: a → b → a", "upsert-model-alias", "--alias-id=a", "--targets=b");
+        config.refused("modelAliases.a: refers to itself: a → b → a", "upsert-model-alias", "--alias-id=a",
+            "--targets=b");
         config.refused("names no target", "upsert-model-alias", "--alias-id=a", "--targets=[]");
         config.refused("--alias-metadata is not JSON", "upsert-model-alias", "--alias-id=a", "--alias-metadata=x");
     }
@@ -156,14 +174,18 @@ class ConfigCommandTest {
 
     @Test
     void aGeneratedMasterKeyIsShownOnceAndSaved() throws IOException {
-        String out = config.done("set-master-key", "--generate-master-key", "--master-key-length=40", "--master-key-prefix=team_");
+        String out = config.done("set-master-key", "--generate-master-key", "--master-key-length=40",
+            "--master-key-prefix=team_");
         String key = out.substring(out.indexOf("generatedMasterKey=") + 19).strip();
         assertEquals(key, config.tree().text("masterKey"));
         assertTrue(key.startsWith("team_") && key.length() == 40, key);
         assertFalse(config.done("list").contains(key.substring(4, key.length() - 4)));
-        config.refused("must be an integer from 24 to 256", "set-master-key", "--generate-master-key", "--master-key-length=10");
-        config.refused("is always weak: it contains 'token'", "set-master-key", "--generate-master-key", "--master-key-prefix=token_");
-        config.refused("at most 32 characters", "set-master-key", "--generate-master-key", "--master-key-prefix=" + "x".repeat(33));
+        config.refused("must be an integer from 24 to 256", "set-master-key", "--generate-master-key",
+            "--master-key-length=10");
+        config.refused("is always weak: it contains 'token'", "set-master-key", "--generate-master-key",
+            "--master-key-prefix=token_");
+        config.refused("at most 32 characters", "set-master-key", "--generate-master-key", "--master-key-prefix="
+            + "x".repeat(33));
         config.refused("give --generate-master-key", "set-master-key");
     }
 
@@ -171,10 +193,12 @@ class ConfigCommandTest {
     void aWeakMasterKeyIsWarnedAboutWithoutShowingIt() throws IOException {
         CliRun run = config.typing("hunter2", "set-master-key", "--master-key-stdin");
         assertEquals(0, run.exitCode());
-        assertTrue(run.err().contains("warning: this master key is weak: it has fewer than 24 characters, it has fewer than three of"), run.err());
+        assertTrue(run.err().contains("warning: this master key is weak: it has fewer than 24 characters, it has "
+            + "fewer than three of"), run.err());
         assertFalse((run.out() + run.err()).contains("hunter2"));
         assertEquals("hunter2", config.tree().text("masterKey"));
-        config.done("upsert-provider", "--provider-id=p", "--openai-base-url=https://a.example", "--models=m", "--master-key-env=MASTER");
+        config.done("upsert-provider", "--provider-id=p", "--openai-base-url=https://a.example", "--models=m",
+            "--master-key-env=MASTER");
         assertEquals("MASTER", config.tree().text("masterKeyEnv"));
         assertNull(config.tree().text("masterKey"));
     }
@@ -182,10 +206,14 @@ class ConfigCommandTest {
     @Test
     void everythingIsListedWithoutKeys() throws IOException {
         Files.writeString(config.file(), """
-            {"masterKey": "gw_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef", "defaultModel": "p/m", "providers": [{"id": "p", "name": "P", "baseUrl": "https://a.example", "apiKey": "sk-short-9",
-             "baseUrlByFormat": {"claude": "https://c.example"}, "formats": ["openai"], "models": [{"id": "m", "formats": ["openai", "claude"], "fallbackModels": ["p/n"]}, "n"],
-             "rateLimits": [{"id": "b", "name": "Six", "models": ["all"], "requests": 40, "tokens": 900, "window": {"unit": "hour", "size": 6}}, {"id": "c", "models": ["n"],
-             "concurrency": 2}]}, {"id": "off", "enabled": false, "format": "openai", "baseUrl": "https://b.example", "models": ["x"], "apiKeyCommand": "vault --token hush"}],
+            {"masterKey": "gw_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef", "defaultModel": "p/m", "providers": [{"id": "p", \
+            "name": "P", "baseUrl": "https://a.example", "apiKey": "sk-short-9",
+             "baseUrlByFormat": {"claude": "https://c.example"}, "formats": ["openai"], "models": [{"id": "m", \
+            "formats": ["openai", "claude"], "fallbackModels": ["p/n"]}, "n"],
+             "rateLimits": [{"id": "b", "name": "Six", "models": ["all"], "requests": 40, "tokens": 900, \
+            "window": {"unit": "hour", "size": 6}}, {"id": "c", "models": ["n"],
+             "concurrency": 2}]}, {"id": "off", "enabled": false, "format": "openai", "baseUrl": "https://b.example", \
+            "models": ["x"], "apiKeyCommand": "vault --token hush"}],
              "modelAliases": {"a": {"targets": ["p/m", {"ref": "p/n", "weight": 2}]}}}""");
         CliRun run = CliRun.at(home, Map.of(), "config");
         assertEquals("""
@@ -235,7 +263,8 @@ class ConfigCommandTest {
     @Test
     void everyMistakeIsToldWithItsLine() throws IOException {
         config.refused("there is no configuration at " + config.file(), "validate");
-        Files.writeString(config.file(), "{\n  \"providers\": [\n    {\"id\": \"p\", \"baseUrl\": \"x\",\n     \"formats\": [\"opnai\"], \"models\": [\"m\"]}\n  ],\n  \"zzz\": 1\n}\n");
+        Files.writeString(config.file(), "{\n  \"providers\": [\n    {\"id\": \"p\", \"baseUrl\": \"x\",\n     "
+            + "\"formats\": [\"opnai\"], \"models\": [\"m\"]}\n  ],\n  \"zzz\": 1\n}\n");
         CliRun run = config.run("validate");
         assertEquals(2, run.exitCode());
         assertEquals("""
@@ -257,16 +286,19 @@ class ConfigCommandTest {
         config.refused(":1:3: ", "set-master-key", "--generate-master-key");
         Files.writeString(config.file(), "{\"version\": 3}");
         config.refused("newer than the 2", "set-master-key", "--generate-master-key");
-        Files.writeString(config.file(), "{\"version\":2,\"defaultModel\":\"x/y\",\"providers\":[{\"id\":\"p\",\"baseUrl\":\"nowhere\",\"format\":\"openai\",\"models\":[\"m\"]}]}");
+        Files.writeString(config.file(), "{\"version\":2,\"defaultModel\":\"x/y\",\"providers\":[{\"id\":\"p\","
+            + "\"baseUrl\":\"nowhere\",\"format\":\"openai\",\"models\":[\"m\"]}]}");
         CliRun run = config.run("upsert-provider", "--provider-id=p", "--base-url=https://a.example");
         assertEquals(0, run.exitCode());
-        assertTrue(run.err().contains("warning: saved, but these mistakes were there before and remain:\n  defaultModel: \"x/y\""), run.err());
+        assertTrue(run.err().contains("warning: saved, but these mistakes were there before and remain:\n  "
+            + "defaultModel: \"x/y\""), run.err());
         assertTrue(config.text().contains("https://a.example"));
     }
 
     @Test
     void everyChangeCanAnswerInJson() throws IOException {
-        Obj added = config.json("upsert-provider", "--provider-id=p", "--openai-base-url=https://a.example", "--models=m");
+        Obj added = config.json("upsert-provider", "--provider-id=p", "--openai-base-url=https://a.example",
+            "--models=m");
         assertTrue(added.isTrue("created") && added.isTrue("changed"));
         assertEquals("p", added.object("provider").text("id"));
         Obj again = config.json("upsert-provider", "--provider-id=p", "--openai-base-url=https://a.example");

@@ -35,16 +35,21 @@ class ConfigVectorsTest {
 
     @Test
     void windowsAreWrittenInManyWays() {
-        String[][] table = {{"minute:1", "minute 1"}, {"minute/1", "minute 1"}, {"minute-1", "minute 1"}, {"minute x 1", "minute 1"}, {"m1", "minute 1"}, {"1m", "minute 1"},
-            {"hour:06", "hour 6"}, {"MONTH:1", "month 1"}, {"1w", "week 1"}, {"7day", "day 7"}, {"7 days", "day 7"}, {"mo:1", "month 1"}, {"mon1", "month 1"}, {"1mo", "month 1"},
+        String[][] table = {{"minute:1", "minute 1"}, {"minute/1", "minute 1"}, {"minute-1", "minute 1"},
+            {"minute x 1", "minute 1"}, {"m1", "minute 1"}, {"1m", "minute 1"},
+            {"hour:06", "hour 6"}, {"MONTH:1", "month 1"}, {"1w", "week 1"}, {"7day", "day 7"}, {"7 days", "day 7"},
+            {"mo:1", "month 1"}, {"mon1", "month 1"}, {"1mo", "month 1"},
             {" 2 W ", "week 2"}, {"sec-5", "second 5"}};
         for (String[] row : table) {
-            config.done("set-rate-limits", "--provider-id=p", "--bucket-id=b", "--models=all", "--requests=1", "--window=" + row[0]);
+            config.done("set-rate-limits", "--provider-id=p", "--bucket-id=b", "--models=all", "--requests=1",
+                "--window=" + row[0]);
             assertEquals(row[1], window(), row[0]);
         }
-        String[][] objects = {{"{\"unit\":\"wk\",\"size\":\"3\"}", "week 3"}, {"{\"windowUnit\":\"d\",\"window-size\":2}", "day 2"}};
+        String[][] objects = {{"{\"unit\":\"wk\",\"size\":\"3\"}", "week 3"},
+            {"{\"windowUnit\":\"d\",\"window-size\":2}", "day 2"}};
         for (String[] row : objects) {
-            config.done("set-rate-limits", "--provider-id=p", "--rate-limits=[{\"id\":\"b\",\"window\":" + row[0] + "}]");
+            config.done("set-rate-limits", "--provider-id=p", "--rate-limits=[{\"id\":\"b\",\"window\":" + row[0]
+                + "}]");
             assertEquals(row[1], window(), row[0]);
         }
         for (String bad : List.of("minutex1", "minute", "0m", "1.5h", "year:1", "5", "fortnightly")) {
@@ -59,8 +64,10 @@ class ConfigVectorsTest {
 
     @Test
     void aliasTargetsAreWrittenInManyWays() {
-        String[][] table = {{"p/m@3", "p/m 3"}, {"p/m:2", "p/m 2"}, {"p/m@1.5", "p/m 1.5"}, {"p/m:free", "p/m:free"}, {"p/@cf/meta@2", "p/@cf/meta 2"},
-            {"alias:foo@2", "alias:foo 2"}, {"foo", "foo"}, {"p/m@3,p/m@5", "p/m 3"}, {"p/m@3 q/n; r/o", "p/m 3,q/n,r/o"}, {"(p/m@3)", "p/m 3"},
+        String[][] table = {{"p/m@3", "p/m 3"}, {"p/m:2", "p/m 2"}, {"p/m@1.5", "p/m 1.5"}, {"p/m:free", "p/m:free"},
+            {"p/@cf/meta@2", "p/@cf/meta 2"},
+            {"alias:foo@2", "alias:foo 2"}, {"foo", "foo"}, {"p/m@3,p/m@5", "p/m 3"},
+            {"p/m@3 q/n; r/o", "p/m 3,q/n,r/o"}, {"(p/m@3)", "p/m 3"},
             {"{\"ref\":\"p/m\",\"weight\":\"4\"}", "p/m 4"}, {"[{\"target\":\"p/m@3\",\"weight\":9}]", "p/m 9"},
             {"q/llama3:8", "q/llama3:8"}, {"p/llama3:8", "p/llama3 8"}};
         for (String[] row : table) {
@@ -68,7 +75,8 @@ class ConfigVectorsTest {
             var targets = new StringBuilder();
             for (Json target : config.tree().object("modelAliases").object("a").items("targets")) {
                 Obj item = (Obj) target;
-                targets.append(targets.isEmpty() ? "" : ",").append(item.text("ref")).append(item.has("weight") ? " " + item.get("weight") : "");
+                targets.append(targets.isEmpty() ? "" : ",").append(item.text("ref"))
+                    .append(item.has("weight") ? " " + item.get("weight") : "");
             }
             assertEquals(row[1], targets.toString(), row[0]);
         }
@@ -81,15 +89,20 @@ class ConfigVectorsTest {
 
     @Test
     void endpointsAreFoundInWhatIsPasted() {
-        String[][] table = {{"api.example.com", "https://api.example.com"}, {"ttps://x.example", "https://x.example"}, {"\"https://x.example/v1\",", "https://x.example/v1"},
-            {"openaiBaseUrl=https://q.example/v1", "https://q.example/v1"}, {"http://localhost:8080/v1", "http://localhost:8080/v1"}, {"localhost:8080", "http://localhost:8080"},
-            {"http://10.0.0.1:8080/v1", "http://10.0.0.1:8080/v1"}, {"the base URL is https://x.example/v1 as they say", "https://x.example/v1"}};
+        String[][] table = {{"api.example.com", "https://api.example.com"}, {"ttps://x.example", "https://x.example"},
+            {"\"https://x.example/v1\",", "https://x.example/v1"},
+            {"openaiBaseUrl=https://q.example/v1", "https://q.example/v1"},
+            {"http://localhost:8080/v1", "http://localhost:8080/v1"}, {"localhost:8080", "http://localhost:8080"},
+            {"http://10.0.0.1:8080/v1", "http://10.0.0.1:8080/v1"},
+            {"the base URL is https://x.example/v1 as they say", "https://x.example/v1"}};
         for (String[] row : table) {
-            config.done("upsert-provider", "--provider-id=e", "--endpoints=" + row[0], "--formats=openai", "--models=m");
+            config.done("upsert-provider", "--provider-id=e", "--endpoints=" + row[0], "--formats=openai",
+                "--models=m");
             assertEquals(row[1], config.provider(3).text("baseUrl"), row[0]);
         }
         for (String bad : List.of("no address at all", "https://x.example/v1?key=1", "https://a.iohttps://b.io/v1")) {
-            assertEquals(2, config.run("upsert-provider", "--provider-id=f", "--endpoints=" + bad, "--formats=openai", "--models=m").exitCode(), bad);
+            assertEquals(2, config.run("upsert-provider", "--provider-id=f", "--endpoints=" + bad, "--formats=openai",
+                "--models=m").exitCode(), bad);
         }
         assertEquals(4, config.tree().items("providers").size());
     }
@@ -113,8 +126,10 @@ class ConfigVectorsTest {
         Obj json = config.json("list-routing");
         Obj provider = (Obj) json.items("providers").getFirst();
         assertEquals("https://an.example", provider.text("baseUrl"));
-        assertEquals("[{\"id\":\"bucket-1\",\"models\":[\"z\"],\"requests\":7,\"window\":{\"unit\":\"minute\",\"size\":1}}]", provider.get("rateLimits").toString());
-        assertEquals("[{\"ref\":\"p/z\",\"weight\":3}]", json.object("modelAliases").object("a").get("targets").toString());
+        assertEquals("[{\"id\":\"bucket-1\",\"models\":[\"z\"],\"requests\":7,\"window\":{\"unit\":\"minute\","
+            + "\"size\":1}}]", provider.get("rateLimits").toString());
+        assertEquals("[{\"ref\":\"p/z\",\"weight\":3}]", json.object("modelAliases").object("a").get("targets")
+            .toString());
         assertEquals(text, config.text());
         config.write(text.replace("\"p/z\", \"weight\": \"3\"", "\"p/z@3\""));
         CliRun run = config.run("validate");

@@ -51,7 +51,8 @@ public record EditedConfig(Path home) {
     public CliRun typing(String standardInput, String operation, String... flags) {
         var words = new ArrayList<String>(List.of("config", "--operation=" + operation));
         words.addAll(List.of(flags));
-        return new CliRun.LiveCli(home, Map.of(), standardInput).run(CommandTable.standard(), words.toArray(String[]::new));
+        return new CliRun.LiveCli(home, Map.of(), standardInput)
+            .run(CommandTable.standard(), words.toArray(String[]::new));
     }
 
     /// What a command prints that must succeed.
@@ -84,7 +85,8 @@ public record EditedConfig(Path home) {
 
     /// Two providers, `p` with the models m and n, `q` with z.
     public EditedConfig twoProviders() {
-        done("upsert-provider", "--provider-id=p", "--base-url=https://openai.example/v1", "--models=m,n", "--api-key-env=P_KEY");
+        done("upsert-provider", "--provider-id=p", "--base-url=https://openai.example/v1", "--models=m,n",
+            "--api-key-env=P_KEY");
         done("upsert-provider", "--provider-id=q", "--claude-base-url=https://q.example", "--models=z");
         return this;
     }

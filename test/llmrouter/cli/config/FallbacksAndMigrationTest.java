@@ -26,11 +26,15 @@ class FallbacksAndMigrationTest {
         var config = new EditedConfig(home).twoProviders();
         assertEquals("changed fallbacks of p/m in " + config.file() + "\nfallbacks=q/z, p/n\n",
             config.done("set-model-fallback", "--provider-id=p", "--model=m", "--fallbacks=q/z; (p/n), q/z"));
-        assertEquals("[{\"id\":\"m\",\"fallbackModels\":[\"q/z\",\"p/n\"]},\"n\"]", config.provider(0).get("models").toString());
-        assertEquals("[\"p/n\"]", config.json(SET, "--provider-id=p", "--model=m", "--fallback-models=p/n").get("fallbackModels").toString());
-        assertEquals("changed fallbacks of p/m in " + config.file() + "\nfallbacks=(none)\n", config.done(SET, "--provider-id=p", "--model=m", "--clear-fallbacks"));
+        assertEquals("[{\"id\":\"m\",\"fallbackModels\":[\"q/z\",\"p/n\"]},\"n\"]", config.provider(0).get("models")
+            .toString());
+        assertEquals("[\"p/n\"]", config.json(SET, "--provider-id=p", "--model=m", "--fallback-models=p/n")
+            .get("fallbackModels").toString());
+        assertEquals("changed fallbacks of p/m in " + config.file() + "\nfallbacks=(none)\n",
+            config.done(SET, "--provider-id=p", "--model=m", "--clear-fallbacks"));
         assertEquals("[{\"id\":\"m\"},\"n\"]", config.provider(0).get("models").toString());
-        assertTrue(config.done(SET, "--provider-id=q", "--model=z", "--clear-fallbacks").startsWith("unchanged: fallbacks of q/z"));
+        assertTrue(config.done(SET, "--provider-id=q", "--model=z", "--clear-fallbacks")
+            .startsWith("unchanged: fallbacks of q/z"));
     }
 
     @Test
@@ -40,7 +44,8 @@ class FallbacksAndMigrationTest {
               "models": [{ "name": "m", "alias": "mm", "silentFallbacks": "p/o",   "mine": 1 }, {"id": "n", "aliases": ["nn"]}, "o"] }]}
             """);
         config.done(SET, "--provider-id=p", "--model=mm", "--fallback-models=p/nn");
-        assertTrue(config.text().contains("{ \"name\": \"m\", \"alias\": \"mm\", \"silentFallbacks\": [\"p/n\"],   \"mine\": 1 }"), config.text());
+        assertTrue(config.text().contains("{ \"name\": \"m\", \"alias\": \"mm\", \"silentFallbacks\": [\"p/n\"],   "
+            + "\"mine\": 1 }"), config.text());
     }
 
     @Test
@@ -48,11 +53,15 @@ class FallbacksAndMigrationTest {
         var config = new EditedConfig(home).twoProviders();
         config.done("upsert-model-alias", "--alias-id=a", "--targets=p/m");
         config.done(SET, "--provider-id=p", "--model=m", "--fallback-models=q/z");
-        String err = config.refused("cannot be saved", SET, "--provider-id=p", "--model=m", "--fallback-models=a, q/zz, p/m, p/n");
-        assertTrue(err.contains("\n  'a' is not a model") && err.contains("\n  'q/zz' is not a model (provider/model) (did you mean \"q/z\"?)\n  'p/m' is the model itself\n"), err);
+        String err = config.refused("cannot be saved", SET, "--provider-id=p", "--model=m",
+            "--fallback-models=a, q/zz, p/m, p/n");
+        assertTrue(err.contains("\n  'a' is not a model")
+            && err.contains("\n  'q/zz' is not a model (provider/model) (did you mean \"q/z\"?)\n  'p/m' is the "
+                + "model itself\n"), err);
         assertFalse(err.contains("'p/n'"), err);
         config.refused("give either --fallback-models", SET, "--provider-id=p", "--model=m");
-        config.refused("give either --fallback-models", SET, "--provider-id=p", "--model=m", "--clear-fallbacks", "--fallback-models=q/z");
+        config.refused("give either --fallback-models", SET, "--provider-id=p", "--model=m", "--clear-fallbacks",
+            "--fallback-models=q/z");
         config.refused("which model?", SET, "--provider-id=p", "--fallback-models=q/z");
         config.refused("has no model 'zz'", SET, "--provider-id=q", "--model=zz", "--clear-fallbacks");
     }
@@ -62,7 +71,8 @@ class FallbacksAndMigrationTest {
         String old = "{\r\n\t\"version\": 1,\r\n\t\"zzz\": \"ü\",   \"providers\": []\r\n}";
         var config = new EditedConfig(home).write(old);
         String out = config.done("migrate-config");
-        assertTrue(out.startsWith("migrated 1 -> 2\nbackup=" + config.file() + ".bak.20") && out.endsWith("\nconfig=" + config.file() + "\n"), out);
+        assertTrue(out.startsWith("migrated 1 -> 2\nbackup=" + config.file() + ".bak.20")
+            && out.endsWith("\nconfig=" + config.file() + "\n"), out);
         assertEquals(old.replace("\"version\": 1", "\"version\": 2"), config.text());
         var copy = Path.of(out.lines().toList().get(1).substring("backup=".length()));
         assertTrue(copy.getFileName().toString().matches("\\.llm-router\\.json\\.bak\\.\\d{8}-\\d{6}"), out);
@@ -80,7 +90,8 @@ class FallbacksAndMigrationTest {
         assertEquals(2, json.number("to", 0));
         assertTrue(json.isTrue("changed") && !json.has("migrationBackup"), json.toString());
         String before = config.text();
-        assertEquals("already at version 2, nothing to do\nbackup=(not created)\nconfig=" + config.file() + "\n", config.done("migrate-config"));
+        assertEquals("already at version 2, nothing to do\nbackup=(not created)\nconfig=" + config.file() + "\n",
+            config.done("migrate-config"));
         assertEquals(before, config.text());
         assertFalse(config.json("migrate-config", "--target-version=2").isTrue("changed"));
         try (var files = Files.list(home)) {
@@ -93,9 +104,12 @@ class FallbacksAndMigrationTest {
         var config = new EditedConfig(home);
         config.refused("there is no configuration at " + config.file(), "migrate-config");
         config.write("{\"version\": 2, \"providers\": []}");
-        config.refused(1, "is newer than 2, the newest version this program writes", "migrate-config", "--target-version=3");
+        config.refused(1, "is newer than 2, the newest version this program writes", "migrate-config",
+            "--target-version=3");
         config.refused(1, "is lower than the file's version 2", "migrate-config", "--target-version=1");
-        for (String bad : List.of("0", "-1", "two", "2.5")) config.refused("must be an integer from 1", "migrate-config", "--target-version=" + bad);
+        for (String bad : List.of("0", "-1", "two", "2.5")) {
+            config.refused("must be an integer from 1", "migrate-config", "--target-version=" + bad);
+        }
         config.write("{\"version\": 7, \"providers\": []}");
         config.refused("newer than the 2 that this version of the program understands", "migrate-config");
         config.write("{\"version\": 1,, }");

@@ -39,25 +39,42 @@ class RemovalTest {
     /// @param named     how the refusal names it
     /// @param cascaded  what the cascade says it did
     /// @param remaining what the file has in its place afterwards
-    private record Referring(List<String> removal, String place, String snippet, String named, String cascaded, String remaining) {}
+    private record Referring(List<String> removal, String place, String snippet, String named, String cascaded,
+            String remaining) {}
 
     private static final List<Referring> MATRIX = List.of(
-        new Referring(PROVIDER, "DEFAULT", "p/n", "the configuration: default model p/n", "the default model was p/n and is now q/z", "\"defaultModel\": \"q/z\""),
-        new Referring(PROVIDER, "TARGETS", ", {\"ref\": \"p/mm\", \"weight\": 2}", "alias \"b\": target p/mm", "alias \"b\": target p/mm taken out", "\"targets\": [\"q/z\"]"),
-        new Referring(PROVIDER, "FALLBACK_TARGETS", "\"p/n\"", "alias \"b\": fallback target p/n", "alias \"b\": fallback target p/n taken out", "\"fallbackTargets\": []"),
-        new Referring(PROVIDER, "FALLBACKS", "\"p/m\", \"q/y\"", "model \"q/z\": fallback p/m", "model \"q/z\": fallback p/m taken out", "\"fallbackModels\": [\"q/y\"]"),
-        new Referring(PROVIDER, "ALLOWED", ", \"p/m\"", "client key \"k\": may ask for p/m", "client key \"k\": may ask for p/m taken out", "\"models\": [\"q/z\"]"),
-        new Referring(MODEL, "DEFAULT", "p/mm", "the configuration: default model p/mm", "the default model was p/mm and is now p/n", "\"defaultModel\": \"p/n\""),
-        new Referring(MODEL, "TARGETS", ", \"p/m\"", "alias \"b\": target p/m", "alias \"b\": target p/m taken out", "\"targets\": [\"q/z\"]"),
-        new Referring(MODEL, "FALLBACK_TARGETS", "\"p/mm\", \"p/n\"", "alias \"b\": fallback target p/mm", "fallback target p/mm taken out", "\"fallbackTargets\": [\"p/n\"]"),
-        new Referring(MODEL, "FALLBACKS", "\"p/m\"", "model \"q/z\": fallback p/m", "model \"q/z\": fallback p/m taken out", "\"fallbackModels\": []"),
-        new Referring(MODEL, "CAPPED", "\"n\", \"m\"", "cap \"c\" of provider \"p\": counts p/m", "counts p/m taken out", "\"models\": [\"n\"]"),
-        new Referring(MODEL, "CAPPED", "\"m\"", "cap \"c\" of provider \"p\": counts p/m", "and the cap itself, which counted nothing else", "\"rateLimits\": []"),
-        new Referring(MODEL, "ALLOWED", ", \"p/m\"", "client key \"k\": may ask for p/m", "may ask for p/m taken out", "\"models\": [\"q/z\"]"),
-        new Referring(ALIAS, "DEFAULT", "a", "the configuration: default model a", "the default model was a and is now p/m", "\"defaultModel\": \"p/m\""),
-        new Referring(ALIAS, "TARGETS", ", \"alias:a\"", "alias \"b\": target alias:a", "alias \"b\": target alias:a taken out", "\"targets\": [\"q/z\"]"),
-        new Referring(ALIAS, "FALLBACK_TARGETS", "{\"ref\": \"a\"}", "alias \"b\": fallback target a", "fallback target a taken out", "\"fallbackTargets\": []"),
-        new Referring(ALIAS, "ALLOWED", ", \"a\"", "client key \"k\": may ask for a", "may ask for a taken out", "\"models\": [\"q/z\"]"));
+        new Referring(PROVIDER, "DEFAULT", "p/n", "the configuration: default model p/n",
+            "the default model was p/n and is now q/z", "\"defaultModel\": \"q/z\""),
+        new Referring(PROVIDER, "TARGETS", ", {\"ref\": \"p/mm\", \"weight\": 2}", "alias \"b\": target p/mm",
+            "alias \"b\": target p/mm taken out", "\"targets\": [\"q/z\"]"),
+        new Referring(PROVIDER, "FALLBACK_TARGETS", "\"p/n\"", "alias \"b\": fallback target p/n",
+            "alias \"b\": fallback target p/n taken out", "\"fallbackTargets\": []"),
+        new Referring(PROVIDER, "FALLBACKS", "\"p/m\", \"q/y\"", "model \"q/z\": fallback p/m",
+            "model \"q/z\": fallback p/m taken out", "\"fallbackModels\": [\"q/y\"]"),
+        new Referring(PROVIDER, "ALLOWED", ", \"p/m\"", "client key \"k\": may ask for p/m",
+            "client key \"k\": may ask for p/m taken out", "\"models\": [\"q/z\"]"),
+        new Referring(MODEL, "DEFAULT", "p/mm", "the configuration: default model p/mm",
+            "the default model was p/mm and is now p/n", "\"defaultModel\": \"p/n\""),
+        new Referring(MODEL, "TARGETS", ", \"p/m\"", "alias \"b\": target p/m", "alias \"b\": target p/m taken out",
+            "\"targets\": [\"q/z\"]"),
+        new Referring(MODEL, "FALLBACK_TARGETS", "\"p/mm\", \"p/n\"", "alias \"b\": fallback target p/mm",
+            "fallback target p/mm taken out", "\"fallbackTargets\": [\"p/n\"]"),
+        new Referring(MODEL, "FALLBACKS", "\"p/m\"", "model \"q/z\": fallback p/m",
+            "model \"q/z\": fallback p/m taken out", "\"fallbackModels\": []"),
+        new Referring(MODEL, "CAPPED", "\"n\", \"m\"", "cap \"c\" of provider \"p\": counts p/m",
+            "counts p/m taken out", "\"models\": [\"n\"]"),
+        new Referring(MODEL, "CAPPED", "\"m\"", "cap \"c\" of provider \"p\": counts p/m",
+            "and the cap itself, which counted nothing else", "\"rateLimits\": []"),
+        new Referring(MODEL, "ALLOWED", ", \"p/m\"", "client key \"k\": may ask for p/m", "may ask for p/m taken out",
+            "\"models\": [\"q/z\"]"),
+        new Referring(ALIAS, "DEFAULT", "a", "the configuration: default model a",
+            "the default model was a and is now p/m", "\"defaultModel\": \"p/m\""),
+        new Referring(ALIAS, "TARGETS", ", \"alias:a\"", "alias \"b\": target alias:a",
+            "alias \"b\": target alias:a taken out", "\"targets\": [\"q/z\"]"),
+        new Referring(ALIAS, "FALLBACK_TARGETS", "{\"ref\": \"a\"}", "alias \"b\": fallback target a",
+            "fallback target a taken out", "\"fallbackTargets\": []"),
+        new Referring(ALIAS, "ALLOWED", ", \"a\"", "client key \"k\": may ask for a", "may ask for a taken out",
+            "\"models\": [\"q/z\"]"));
 
     /// A configuration in which nothing but the snippet refers to provider p, its model m or the alias a.
     private static String text(String place, String snippet) {
@@ -70,7 +87,8 @@ class RemovalTest {
                 {"id": "p", "baseUrl": "https://p.example", "formats": ["openai"], "models": [{"id": "m", "aliases": ["mm"]}, "n"],
                  "rateLimits": [{"id": "c", "models": [CAPPED], "requests": 1, "window": "1m"}]},
                 {"id": "off", "enabled": false},
-                {"id": "q", "baseUrl": "https://q.example", "formats": ["claude"], "models": [{"id": "z", "fallbackModels": [FALLBACKS]}, "y"]}
+                {"id": "q", "baseUrl": "https://q.example", "formats": ["claude"], "models": [{"id": "z", \
+            "fallbackModels": [FALLBACKS]}, "y"]}
               ],
               "modelAliases": {"a": {"targets": ["q/z"]}, "b": {"targets": ["q/z"TARGETS], "fallbackTargets": [FALLBACK_TARGETS]}}
             }
@@ -97,7 +115,8 @@ class RemovalTest {
             String out = config.done(each.removal.getFirst(), cascading);
             assertTrue(out.contains("\n- ") && out.contains(each.cascaded), out);
             assertTrue(config.text().contains(each.remaining), config.text());
-            assertTrue(config.text().contains("\"mine\": {\"kept\":   true}") && config.text().contains("{\"id\": \"off\", \"enabled\": false}"), config.text());
+            assertTrue(config.text().contains("\"mine\": {\"kept\":   true}")
+                && config.text().contains("{\"id\": \"off\", \"enabled\": false}"), config.text());
             config.done("validate");
         }
     }
@@ -122,14 +141,16 @@ class RemovalTest {
         config.done("upsert-model-alias", "--alias-id=b", "--targets=alias:a", "--fallback-targets=p/n,q/z");
         config.done("upsert-model-alias", "--alias-id=c", "--targets=a");
         String out = config.done("remove-provider", "--provider-id=p", "--cascade", "--json");
+        String cascaded = ((Json.Obj) Json.parse(out)).get("cascaded").toString();
         assertEquals("""
             ["the default model was p/m and is now q/z",\
             "alias \\"a\\": target p/m taken out",\
             "alias \\"a\\": target p/n taken out, and the alias itself, which had no other",\
             "alias \\"b\\": fallback target p/n taken out",\
             "alias \\"b\\": target alias:a taken out; its fallback targets became its targets",\
-            "alias \\"c\\": target a taken out, and the alias itself, which had no other"]""", ((Json.Obj) Json.parse(out)).get("cascaded").toString());
-        assertEquals("{\"b\":{\"id\":\"b\",\"strategy\":\"ordered\",\"targets\":[{\"ref\":\"q/z\"}]}}", config.tree().get("modelAliases").toString());
+            "alias \\"c\\": target a taken out, and the alias itself, which had no other"]""", cascaded);
+        assertEquals("{\"b\":{\"id\":\"b\",\"strategy\":\"ordered\",\"targets\":[{\"ref\":\"q/z\"}]}}", config.tree()
+            .get("modelAliases").toString());
         config.done("validate");
     }
 
@@ -141,8 +162,10 @@ class RemovalTest {
             models.append(i == 0 ? "" : ", ").append("\"m").append(i).append('"');
             targets.append("\"p/m").append(i).append("\", ");
         }
-        var config = new EditedConfig(home).write("{\"version\": 2, \"providers\": [{\"id\": \"p\", \"baseUrl\": \"https://p.example\", \"formats\": [\"openai\"], \"models\": ["
-            + models + "]}, {\"id\": \"q\", \"baseUrl\": \"https://q.example\", \"formats\": [\"openai\"], \"models\": [\"z\"]}], \"modelAliases\": {\"a\": {\"targets\": ["
+        var config = new EditedConfig(home).write("{\"version\": 2, \"providers\": [{\"id\": \"p\", \"baseUrl\": "
+            + "\"https://p.example\", \"formats\": [\"openai\"], \"models\": ["
+            + models + "]}, {\"id\": \"q\", \"baseUrl\": \"https://q.example\", \"formats\": [\"openai\"], "
+            + "\"models\": [\"z\"]}], \"modelAliases\": {\"a\": {\"targets\": ["
             + targets + "\"q/z\"]}}}");
         assertTimeout(Duration.ofSeconds(20), () -> config.done("remove-provider", "--provider-id=p", "--cascade"));
         assertEquals("[\"q/z\"]", config.tree().object("modelAliases").object("a").get("targets").toString());
@@ -159,9 +182,11 @@ class RemovalTest {
     @Test
     void theLastProviderMayGoButNotTheLastModel() throws IOException {
         var config = new EditedConfig(home).twoProviders();
-        config.refused("is the provider's only model; use --operation=remove-provider --provider-id=q", "remove-model", "--provider-id=q", "--model=z");
+        config.refused("is the provider's only model; use --operation=remove-provider --provider-id=q", "remove-model",
+            "--provider-id=q", "--model=z");
         config.done("remove-provider", "--provider-id=q");
-        assertTrue(config.done("remove-provider", "--provider-id=p", "--cascade").contains("the default model was p/m and is now none"));
+        assertTrue(config.done("remove-provider", "--provider-id=p", "--cascade")
+            .contains("the default model was p/m and is now none"));
         assertEquals("{\"version\":2,\"providers\":[]}", config.tree().toString());
     }
 
@@ -171,7 +196,8 @@ class RemovalTest {
         config.refused("which provider? Give --provider-id; there are p, q", "remove-provider");
         config.refused("there is no provider 'other'; there are p, q", "remove-provider", "--provider-id=other");
         config.refused("which model? Give --model; provider 'p' has m, n", "remove-model", "--provider-id=p");
-        config.refused("provider 'p' has no model 'other'; it has m, n", "remove-model", "--provider-id=p", "--model=other");
+        config.refused("provider 'p' has no model 'other'; it has m, n", "remove-model", "--provider-id=p",
+            "--model=other");
         config.refused("there is no alias 'other'; there are none", "remove-model-alias", "--alias-id=other");
     }
 
@@ -181,24 +207,29 @@ class RemovalTest {
         config.done("upsert-model-alias", "--alias-id=fast-one", "--targets=p/m");
         config.done("upsert-model-alias", "--alias-id=fastOne", "--targets=p/n");
         config.done("remove-model-alias", "--alias-id=fastOne");
-        assertEquals("{\"fast-one\":{\"id\":\"fast-one\",\"strategy\":\"ordered\",\"targets\":[{\"ref\":\"p/m\"}]}}", config.tree().get("modelAliases").toString());
+        assertEquals("{\"fast-one\":{\"id\":\"fast-one\",\"strategy\":\"ordered\",\"targets\":[{\"ref\":\"p/m\"}]}}",
+            config.tree().get("modelAliases").toString());
     }
 
     @Test
     void aBrokenNeighbourDoesNotKeepAProviderFromBeingRemoved() throws IOException {
-        var config = new EditedConfig(home).write("{\"version\":2,\"providers\":[{\"id\":\"p\",\"baseUrl\":\"https://p.example\",\"formats\":[\"openai\"],\"models\":[\"m\"]},"
+        var config = new EditedConfig(home).write("{\"version\":2,\"providers\":[{\"id\":\"p\","
+            + "\"baseUrl\":\"https://p.example\",\"formats\":[\"openai\"],\"models\":[\"m\"]},"
             + "{\"id\":\"q\",\"baseUrl\":\"nowhere\",\"formats\":[\"openai\"],\"models\":[\"m\"]}]}");
         CliRun run = config.run("remove-provider", "--provider-id=p");
         assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.err().contains("these mistakes were there before and remain:\n  providers[0].baseUrl"), run.err());
+        assertTrue(run.err().contains("these mistakes were there before and remain:\n  providers[0].baseUrl"),
+            run.err());
     }
 
     private CliRun atTerminal(EditedConfig config, String typed, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var shell = new Shell(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), new PrintStream(out, true, StandardCharsets.UTF_8),
+        var shell = new Shell(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8), Map.of(), config.home(), true, new StopSignal());
-        return new CliRun(Cli.run(List.of(words), shell), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new CliRun(Cli.run(List.of(words), shell), out.toString(StandardCharsets.UTF_8),
+            err.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -208,12 +239,14 @@ class RemovalTest {
         for (String typed : List.of("n\n", "\n", "", "maybe\nno\n")) {
             CliRun run = atTerminal(config, typed, "config", "remove-provider", "--provider-id=q");
             assertEquals(1, run.exitCode());
-            assertTrue(run.err().contains("Remove provider q? [y/N]\n") && run.err().endsWith("nothing was changed, as you did not agree\n"), run.err());
+            assertTrue(run.err().contains("Remove provider q? [y/N]\n")
+                && run.err().endsWith("nothing was changed, as you did not agree\n"), run.err());
             assertEquals(typed.startsWith("maybe"), run.err().contains("please answer yes or no"));
             assertEquals(before, config.text());
         }
         assertEquals(0, atTerminal(config, "maybe\nYes\n", "config", "remove-provider", "--provider-id=q").exitCode());
-        CliRun run = atTerminal(config, "", "config", "remove-model", "--provider-id=p", "--model=m", "--cascade", "--yes");
+        CliRun run = atTerminal(config, "", "config", "remove-model", "--provider-id=p", "--model=m", "--cascade",
+            "--yes");
         assertEquals(0, run.exitCode(), run.err());
         assertEquals("", run.err());
     }
@@ -222,6 +255,7 @@ class RemovalTest {
     void theQuestionTellsWhatElseWouldChange() {
         var config = new EditedConfig(home).twoProviders();
         CliRun run = atTerminal(config, "no\n", "config", "remove-provider", "--provider-id=p", "--cascade");
-        assertTrue(run.err().startsWith("Remove provider p? This also changes:\n  the default model was p/m and is now q/z [y/N]\n"), run.err());
+        assertTrue(run.err().startsWith("Remove provider p? This also changes:\n  the default model was p/m and is "
+            + "now q/z [y/N]\n"), run.err());
     }
 }

@@ -35,7 +35,8 @@ class LookingCommandsTest {
           "rateLimits":[{"id":"day","models":["all"],"requests":1,"window":{"unit":"day","size":1}}]},
          {"id":"q","name":"Q","baseUrl":"http://127.0.0.1:9","apiKey":"k","formats":["claude"],"models":["n"]}],
          "modelAliases":{"work":{"strategy":"auto","targets":[{"ref":"p/m","weight":2.5},"q/n"]},"other":{"targets":["q/n"],"fallbackTargets":["p/m"]}}}""";
-    private static final String BODY = "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"logit_bias\":{\"1\":1}}";
+    private static final String BODY =
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"logit_bias\":{\"1\":1}}";
 
     @TempDir
     private Path home;
@@ -74,14 +75,17 @@ class LookingCommandsTest {
 
     private static HttpResponse<String> ask(CliRun.LiveCli cli, String model) throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(url(cli) + "/v1/chat/completions")).header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")).build();
+            var request = HttpRequest.newBuilder(URI.create(url(cli) + "/v1/chat/completions")).header("content-type",
+                "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + model
+                    + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")).build();
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }
 
     private static String order(Json.Obj forecast) {
-        return String.join(" ", forecast.items("order").stream().map(step -> ((Json.Obj) step).text("candidate")).toList());
+        return String.join(" ",
+            forecast.items("order").stream().map(step -> ((Json.Obj) step).text("candidate")).toList());
     }
 
     // ── route ──
@@ -92,14 +96,15 @@ class LookingCommandsTest {
         var run = run("route", "work");
         assertEquals("""
             'work' in the openai format is the alias work, strategy auto
-            Asked in this order, each if those before it fail:
-              1. p/m, weight 2.5, as it is
+            Called in this order, each only if those before it fail:
+              1. p/m, weight 2.5, unchanged
               2. q/n, weight 1, translated to claude
             Caps:
               p/day: 1 of 1 requests left""", run.out().substring(0, run.out().lastIndexOf(", resets in")), run.err());
         assertTrue(run("route", "work", "--format=claude").out().contains("p/m, weight 2.5, translated to openai"));
-        assertTrue(run("route", "other").out().contains("2. p/m, as it is, fallback"));
-        assertEquals(order(json(run("route", "work", "--json"))), order(json(run("route", "--json"))), "no model means the default one");
+        assertTrue(run("route", "other").out().contains("2. p/m, unchanged, fallback"));
+        assertEquals(order(json(run("route", "work", "--json"))), order(json(run("route", "--json"))),
+            "no model means the default one");
         assertFalse(Files.exists(home.resolve(".llm-router.state.lock")), "looking writes nothing");
     }
 
@@ -114,14 +119,17 @@ class LookingCommandsTest {
         assertTrue(first.text("losses").startsWith("dropped=logit_bias"), first.toString());
         assertEquals("", ((Json.Obj) forecast.items("order").get(1)).text("losses"));
         assertEquals(2, run("route", "other", "--body=~/body.json", "--format=openai", "--header=x").exitCode());
-        assertEquals(0, run("route", "other", "--body=~/body.json", "--format=openai", "--header=a=b", "--header=c=d=e").exitCode());
+        assertEquals(0,
+            run("route", "other", "--body=~/body.json", "--format=openai", "--header=a=b",
+            "--header=c=d=e").exitCode());
     }
 
     @Test
     void routeRefusesWhatTheGatewayWouldRefuse() throws IOException {
         configure("http://127.0.0.1:9");
         Files.writeString(home.resolve("body.json"), "{\"messages\":3}");
-        for (var run : List.of(run("route", "wrok"), run("route", "work", "--body=~/body.json", "--format=openai"), run("route", "work", "--body=~/none.json"))) {
+        for (var run : List.of(run("route", "wrok"), run("route", "work", "--body=~/body.json", "--format=openai"),
+            run("route", "work", "--body=~/none.json"))) {
             assertEquals(2, run.exitCode(), run.out());
             assertEquals("", run.out());
         }
@@ -138,8 +146,9 @@ class LookingCommandsTest {
             awaitOutput("cooldown", "route", "other");
             Json.Obj forecast = json(run("route", "other", "--json"));
             assertEquals("q/n", order(forecast));
-            assertEquals("[{\"candidate\":\"p/m\",\"reasons\":[\"cooldown\",\"quota-exhausted\"]}]", forecast.get("skipped").toString());
-            assertTrue(run("route", "other").out().contains("not asked: p/m, cooldown: paused after a failure, quota-exhausted: a cap that you set is reached"));
+            assertEquals("[{\"candidate\":\"p/m\",\"reasons\":[\"cooldown\",\"quota-exhausted\"]}]",
+                forecast.get("skipped").toString());
+            assertTrue(run("route", "other").out().contains("not called: p/m, cooldown: paused after a failure, quota-exhausted: a cap that you set is reached"));
             assertTrue(run("route", "other").out().contains("p/day: 0 of 1 requests left"));
 
             var status = run("status", port(gateway));
@@ -188,13 +197,15 @@ class LookingCommandsTest {
     void whyTellsAStoryThatHappened() throws Exception {
         try (var upstream = new ScriptedUpstream(wire -> wire.json(429, "{\"error\":{\"message\":\"slow down\"}}"))) {
             configure(upstream.url());
-            var gateway = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1"), "").started("start", "--port=0", "--drain-timeout=1");
+            var gateway = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1"), "").started("start",
+                "--port=0", "--drain-timeout=1");
             String id = ask(gateway, "work").headers().firstValue("x-llm-router-request-id").orElseThrow();
             assertEquals(0, gateway.stopped());
             var run = run("why", id.substring(4));
             assertEquals(0, run.exitCode(), run.err());
             assertTrue(run.out().startsWith(id + " of 20"), run.out());
-            assertTrue(run.out().contains("asked for 'work' in the openai format; that is the alias work, strategy auto\n"), run.out());
+            assertTrue(run.out()
+                .contains("requested 'work' in the openai format; this is the alias work, strategy auto\n"), run.out());
             assertTrue(run.out().contains("1. p/m: 429 after "), run.out());
             assertTrue(run.out().contains("rate_limited: too many requests\n2. q/n: no answer after "), run.out());
             assertEquals(run.out(), run("why").out(), "without an id it is the latest");
@@ -212,19 +223,19 @@ class LookingCommandsTest {
             """);
         assertEquals("""
             req_1 of 2026-01-02T03:04:05.678Z: q/n answered after 1 min 2 s, first token after 1 min 2 s
-            asked for 'p/m?[2J' in the claude format, as a stream; that is the model p/m
-            passed over: r/o (circuit-open: paused after consecutive failures)
-            1. p/m: 503 after 40 ms, temporary_error: it is in trouble
-            2. p/m, asked again (2): no answer after 1 min 1 s, timeout: it took too long
+            requested 'p/m?[2J' in the claude format, as a stream; this is the model p/m
+            skipped: r/o (circuit-open: paused after consecutive failures)
+            1. p/m: 503 after 40 ms, temporary_error: temporary provider error
+            2. p/m, attempt 2: no answer after 1 min 1 s, timeout: the provider took too long
             3. q/n: 200 after 1.2 s, ok
-            tokens: 16 in (5 from the cache, 1 into it), 7 out (2 of them thinking)
+            tokens: 16 in (5 read from the cache, 1 written to it), 7 out (2 of them reasoning)
             lost in translation: dropped=top_k
-            noticed: an odd event
+            warning: an odd event
             """, run("why", "1", "--log=~/log").out());
         assertEquals("""
-            req_2 of 2026-01-02T03:04:06.000Z: failed with 404 (invalid_request: the request itself is at fault, so nobody else was asked) after 1 ms
-            asked for 'x'
-            nobody was asked
+            req_2 of 2026-01-02T03:04:06.000Z: failed with 404 (invalid_request: the request is invalid, so no other candidate was called) after 1 ms
+            requested 'x'
+            no candidate was called
             """, run("why", "--log=~/log").out());
     }
 
@@ -248,6 +259,7 @@ class LookingCommandsTest {
     @Test
     void durationsAreWordedForPeople() {
         assertEquals(List.of("0 ms", "999 ms", "1.0 s", "59 s", "1 min", "2 h 1 min", "3 d 1 h"),
-            List.of(-5L, 999L, 1_099L, 59_999L, 60_000L, 7_260_000L, 262_800_000L).stream().map(TimeWords::of).toList());
+            List.of(-5L, 999L, 1_099L, 59_999L, 60_000L, 7_260_000L, 262_800_000L).stream().map(TimeWords::of)
+                .toList());
     }
 }

@@ -62,7 +62,9 @@ class TranslateCommandTest {
     void explainListsWhatWasCarriedAndWhatWasNot() {
         var run = translate(CHAT, "--explain");
         assertEquals(translate(CHAT).out(), run.out());
-        assertTrue(run.err().startsWith("openai request -> claude\n  carried over: model, max_completion_tokens, messages\n"), run.err());
+        assertTrue(run.err()
+            .startsWith("openai request -> claude\n  carried over: model, max_completion_tokens, messages\n"),
+            run.err());
         assertTrue(run.err().endsWith("  approximated: nothing\n  dropped: logit_bias\n"), run.err());
     }
 
@@ -105,7 +107,8 @@ class TranslateCommandTest {
             {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",\
             "message":{"role":"assistant","content":"Hello"}}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""");
         assertEquals("message", ((Json.Obj) Json.parse(answer.out())).text("type"), answer.err());
-        var error = translate("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"}}", "--status=529");
+        var error = translate("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"}}",
+            "--status=529");
         assertEquals("busy", ((Json.Obj) Json.parse(error.out())).object("error").text("message"), error.err());
     }
 

@@ -33,7 +33,8 @@ class DemoCommandTest {
         var chat = paste(commands.get(0));
         assertTrue(chat.body().contains("Hello from north"), chat.body());
         var stream = paste(commands.get(1));
-        assertTrue(stream.body().startsWith("event: message_start\n") && stream.body().contains("event: message_stop"), stream.body());
+        assertTrue(stream.body().startsWith("event: message_start\n") && stream.body().contains("event: message_stop"),
+            stream.body());
         var failover = paste(commands.get(2));
         assertTrue(failover.body().contains("Hello from south"), failover.body());
         assertEquals("south/steady", failover.headers().firstValue("x-llm-router-candidate").orElse(""));

@@ -29,7 +29,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-/// A configuration file that is written a thousand times while the gateway works: whole, broken, torn, empty, in place and by renames.
+/// A configuration file that is written a thousand times while the gateway works: whole, broken, torn, empty, in
+/// place and by renames.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReloadStormTest {
     private static final int WRITES = 1000;
@@ -38,7 +39,8 @@ class ReloadStormTest {
          "choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],
          "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
 
-    private static final Map<String, String> ENVIRONMENT = Map.of("LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_REQUEST_LOG", "off",
+    private static final Map<String, String> ENVIRONMENT = Map.of("LLM_ROUTER_STATE_BACKEND", "memory",
+        "LLM_ROUTER_REQUEST_LOG", "off",
         "LLM_ROUTER_CONFIG_RELOAD_DEBOUNCE_MS", "0");
 
     @TempDir
@@ -82,7 +84,8 @@ class ReloadStormTest {
 
     private HttpResponse<String> ask(String url, String path, String body) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(url + path));
-        return http.send((body == null ? request : request.POST(HttpRequest.BodyPublishers.ofString(body))).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send((body == null ? request : request.POST(HttpRequest.BodyPublishers.ofString(body))).build(),
+            HttpResponse.BodyHandlers.ofString());
     }
 
     private long reloads(String url, String result) throws IOException, InterruptedException {
@@ -107,7 +110,8 @@ class ReloadStormTest {
     private void client(String url) {
         while (!over.get()) {
             try {
-                var answer = ask(url, "/v1/chat/completions", "{\"model\":\"work\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+                var answer = ask(url, "/v1/chat/completions",
+                    "{\"model\":\"work\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
                 if (answer.statusCode() != 200) failures.add(answer.statusCode() + " " + answer.body());
             } catch (IOException | InterruptedException e) {
                 failures.add(e.toString());
@@ -116,7 +120,8 @@ class ReloadStormTest {
         }
     }
 
-    /// How many of the changes the watch looks at is chance, so the storm lasts until some were applied and some refused.
+    /// How many of the changes the watch looks at is chance, so the storm lasts until some were applied and some
+    /// refused.
     private void storm(ScriptedUpstream provider, String url) throws IOException, InterruptedException {
         for (int number = 1; number <= WRITES || reloads(url, "taken") < 2 || reloads(url, "refused") < 2; number++) {
             assertTrue(number < 10 * WRITES, "the watch has not looked often enough");
@@ -136,7 +141,8 @@ class ReloadStormTest {
             for (int i = 0; i < 4; i++) clients.add(Thread.ofVirtual().start(() -> client(url)));
             storm(provider, url);
             write(valid(provider, 9999));
-            await("the last good configuration is in use", () -> ask(url, "/v1/models", null).body().contains("number-9999"));
+            await("the last good configuration is in use",
+                () -> ask(url, "/v1/models", null).body().contains("number-9999"));
             long refused = reloads(url, "refused");
             write("{ not this one");
             await("the broken configuration is refused", () -> reloads(url, "refused") > refused);

@@ -29,7 +29,8 @@ class StartBannerTest {
 
     @Test
     void theModelToPasteIsAnAliasIfThereIsOne() {
-        String aliases = ",\"modelAliases\":{\"a\":{\"targets\":[{\"ref\":\"p/m\"}]},\"b\":{\"targets\":[{\"ref\":\"p/m\"}]}}";
+        String aliases =
+            ",\"modelAliases\":{\"a\":{\"targets\":[{\"ref\":\"p/m\"}]},\"b\":{\"targets\":[{\"ref\":\"p/m\"}]}}";
         assertEquals("p/m", pastedModel(banner("")));
         assertEquals("a", pastedModel(banner(aliases)));
         assertEquals("a", pastedModel(banner(",\"defaultModel\":\"p/m\"" + aliases)));

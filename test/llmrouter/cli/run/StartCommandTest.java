@@ -33,7 +33,8 @@ class StartCommandTest {
 
     @BeforeEach
     void writeConfiguration() throws IOException {
-        Files.writeString(home.resolve(".llm-router.json"), DemoConfig.text("http://127.0.0.1:9", "http://127.0.0.1:9"));
+        Files.writeString(home.resolve(".llm-router.json"),
+            DemoConfig.text("http://127.0.0.1:9", "http://127.0.0.1:9"));
     }
 
     private void refuses(String expected, Map<String, String> environment, String... flags) {
@@ -60,19 +61,23 @@ class StartCommandTest {
     @Test
     void anOpenDoorIsRefusedUnlessMeant() {
         refuses("others can reach 0.0.0.0", Map.of(), "--host=0.0.0.0");
-        refuses("leave out --require-auth=false", Map.of("LLM_ROUTER_MASTER_KEY", KEY), "--host=0.0.0.0", "--require-auth=false");
+        refuses("leave out --require-auth=false", Map.of("LLM_ROUTER_MASTER_KEY", KEY), "--host=0.0.0.0",
+            "--require-auth=false");
         refuses("there is no address", Map.of(), "--host=no.such.host.invalid");
     }
 
     @Test
     void aKeyThatCannotBeHadIsNotTakenForNone() {
-        refuses("MISSING_KEY", Map.of("LLM_ROUTER_CONFIG_JSON", "{\"version\":2,\"masterKeyEnv\":\"MISSING_KEY\",\"providers\":[{\"id\":\"p\",\"name\":\"P\","
+        refuses("MISSING_KEY",
+            Map.of("LLM_ROUTER_CONFIG_JSON",
+            "{\"version\":2,\"masterKeyEnv\":\"MISSING_KEY\",\"providers\":[{\"id\":\"p\",\"name\":\"P\","
             + "\"baseUrl\":\"http://127.0.0.1:9\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[{\"id\":\"m\"}]}]}"));
     }
 
     @Test
     void itServesUntilToldToStop() throws Exception {
-        var cli = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start", "--port=0", "--drain-timeout=1");
+        var cli = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start",
+            "--port=0", "--drain-timeout=1");
         String url = url(cli);
         assertEquals(200, status(url + "/health"));
         assertEquals(200, status(url + "/v1/models"));
@@ -85,7 +90,8 @@ class StartCommandTest {
     void aMasterKeyIsWantedUnlessSwitchedOff() throws Exception {
         var environment = Map.of("LLM_ROUTER_MASTER_KEY", KEY, "LLM_ROUTER_STATE_BACKEND", "memory");
         var closed = new CliRun.LiveCli(home, environment, "").started("start", "--port=0", "--drain-timeout=1");
-        var open = new CliRun.LiveCli(home, environment, "").started("start", "--port=0", "--drain-timeout=1", "--no-require-auth");
+        var open = new CliRun.LiveCli(home, environment, "").started("start", "--port=0", "--drain-timeout=1",
+            "--no-require-auth");
         assertEquals(401, status(url(closed) + "/v1/models"));
         assertEquals(200, status(url(open) + "/v1/models"));
         assertFalse(closed.out().contains(KEY));
@@ -101,14 +107,18 @@ class StartCommandTest {
         try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
             free = socket.getLocalPort();
         }
-        var there = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_CONFIG", "~/other.json", "LLM_ROUTER_HOST", "127.0.0.2", "LLM_ROUTER_PORT", Integer.toString(free),
-            "LLM_ROUTER_STATE_FILE_PATH", "~/here/state", "LLM_ROUTER_CORS_ALLOW_ALL", "on"), "").started("start", "--drain-timeout=1");
+        var there = new CliRun.LiveCli(home,
+            Map.of("LLM_ROUTER_CONFIG", "~/other.json", "LLM_ROUTER_HOST", "127.0.0.2", "LLM_ROUTER_PORT",
+            Integer.toString(free),
+            "LLM_ROUTER_STATE_FILE_PATH", "~/here/state", "LLM_ROUTER_CORS_ALLOW_ALL", "on"), "").started("start",
+                "--drain-timeout=1");
         assertEquals("http://127.0.0.2:" + free, url(there));
         assertTrue(Files.exists(home.resolve("here/state.lock")));
         assertEquals(0, there.stopped());
         assertTrue(there.err().contains("LLM_ROUTER_CORS_ALLOW_ALL"), there.err());
         for (String variable : new String[] {"LLM_ROUTER_CONFIG_JSON", "ROUTE_CONFIG_JSON", "LLM_ROUTER_JSON"}) {
-            var given = new CliRun.LiveCli(home, Map.of(variable, config, "LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start", "--port=0", "--drain-timeout=1");
+            var given = new CliRun.LiveCli(home, Map.of(variable, config, "LLM_ROUTER_STATE_BACKEND", "memory"),
+                "").started("start", "--port=0", "--drain-timeout=1");
             assertEquals(200, status(url(given) + "/v1/models"));
             assertEquals(0, given.stopped());
         }
@@ -117,18 +127,21 @@ class StartCommandTest {
     @Test
     void aStrangerOnThePortIsNamedAndLeftAlone() throws IOException {
         try (var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var run = CliRun.at(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "start", "--port=" + stranger.getLocalPort());
+            var run = CliRun.at(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "start",
+                "--port=" + stranger.getLocalPort());
             assertEquals(1, run.exitCode());
             assertTrue(run.err().contains("127.0.0.1:" + stranger.getLocalPort()), run.err());
             assertTrue(run.err().contains("--port=0"), run.err());
-            if (Files.isDirectory(Path.of("/proc/self"))) assertTrue(run.err().contains("process " + ProcessHandle.current().pid()), run.err());
+            if (Files.isDirectory(Path.of("/proc/self"))) assertTrue(run.err()
+                .contains("process " + ProcessHandle.current().pid()), run.err());
             assertFalse(stranger.isClosed());
         }
     }
 
     @Test
     void programsAreToldWhereItListensInOneLine() throws Exception {
-        var cli = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start", "--port=0", "--drain-timeout=1", "--json");
+        var cli = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start",
+            "--port=0", "--drain-timeout=1", "--json");
         var told = (Json.Obj) Json.parse(cli.out().strip());
         assertEquals(200, status(told.text("url") + "/health"));
         assertFalse(told.isTrue("keyWanted"));
@@ -140,7 +153,8 @@ class StartCommandTest {
     void aChangedConfigurationIsTakenWhileRunning() throws Exception {
         Path file = home.resolve(".llm-router.json");
         String before = Files.readString(file);
-        var cli = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start", "--port=0", "--drain-timeout=1");
+        var cli = new CliRun.LiveCli(home, Map.of("LLM_ROUTER_STATE_BACKEND", "memory"), "").started("start",
+            "--port=0", "--drain-timeout=1");
         Files.writeString(file, before.replace("{", "{ nonsense"));
         cli.awaitErr("not taken, the old one stays");
         assertEquals(200, status(url(cli) + "/v1/models"));
@@ -160,7 +174,8 @@ class StartCommandTest {
 
     private static int status(String url) throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                .statusCode();
         }
     }
 }

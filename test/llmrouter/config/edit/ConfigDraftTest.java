@@ -24,7 +24,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ConfigDraftTest {
-    private static final ProviderPatch NOTHING = new ProviderPatch("p", null, null, null, Map.of(), null, null, null, null, null);
+    private static final ProviderPatch NOTHING =
+        new ProviderPatch("p", null, null, null, Map.of(), null, null, null, null, null);
     private static final String FILE = """
         {
             "version": 2,  "mine": {"note" : 1.50},
@@ -59,15 +60,18 @@ class ConfigDraftTest {
 
     @Test
     void aPatchTouchesOnlyWhatWasGivenInTheSpellingOfTheFile() {
-        var patch = new ProviderPatch("p", null, null, "https://new.example", Map.of(), new Secret.EnvSecret("KEY"), null, null, null, null);
-        String expected = FILE.replace("https://a.example", "https://new.example").replace(" \"credential\": \"sk-1\",", "")
+        var patch = new ProviderPatch("p", null, null, "https://new.example", Map.of(), new Secret.EnvSecret("KEY"),
+            null, null, null, null);
+        String expected = FILE.replace("https://a.example", "https://new.example")
+            .replace(" \"credential\": \"sk-1\",", "")
             .replace("\"window\": \"1m\"}]\n", "\"window\": \"1m\"}],\n            \"apiKeyEnv\": \"KEY\"\n");
         assertEquals(expected, edited(FILE, patch::applyTo));
     }
 
     @Test
     void modelsThatStayKeepWhatIsSaidAboutThem() {
-        var patch = new ProviderPatch("p", null, null, null, Map.of(), null, null, null, null, List.of("sonar", "@cf/meta", "m", "n"));
+        var patch = new ProviderPatch("p", null, null, null, Map.of(), null, null, null, null,
+            List.of("sonar", "@cf/meta", "m", "n"));
         Provider p = Read.valid(edited(FILE, patch::applyTo)).provider("p");
         assertEquals(List.of("sonar", "@cf/meta", "m", "n"), p.models().stream().map(Model::id).toList());
         assertEquals("1", p.model("m").cost().input());
@@ -85,28 +89,36 @@ class ConfigDraftTest {
 
     @Test
     void formatsFollowThePreferredOne() {
-        String text = edited(FILE, new ProviderPatch("p", null, null, null, Map.of(), null, null, Format.CLAUDE, null, null)::applyTo);
+        String text = edited(FILE, new ProviderPatch("p", null, null, null, Map.of(), null, null, Format.CLAUDE, null,
+            null)::applyTo);
         assertEquals(List.of(Format.CLAUDE, Format.OPENAI), Read.valid(text).provider("p").formats());
-        text = edited(text, new ProviderPatch("p", null, null, null, Map.of(), null, List.of(Format.RESPONSES), null, null, null)::applyTo);
+        text = edited(text, new ProviderPatch("p", null, null, null, Map.of(), null, List.of(Format.RESPONSES), null,
+            null, null)::applyTo);
         assertEquals(List.of(Format.RESPONSES), Read.valid(text).provider("p").formats());
     }
 
     @Test
     void baseUrlsOfOtherFormatsStay() {
-        String text = edited(FILE, new ProviderPatch("q", null, null, null, Map.of(Format.CLAUDE, "https://c.example"), null, null, null, null, null)::applyTo);
-        text = edited(text, new ProviderPatch("q", null, null, null, Map.of(Format.OPENAI, "https://o.example"), null, null, null, null, null)::applyTo);
+        String text = edited(FILE, new ProviderPatch("q", null, null, null, Map.of(Format.CLAUDE, "https://c.example"),
+            null, null, null, null, null)::applyTo);
+        text = edited(text, new ProviderPatch("q", null, null, null, Map.of(Format.OPENAI, "https://o.example"), null,
+            null, null, null, null)::applyTo);
         assertEquals("https://c.example", Read.valid(text).provider("q").baseUrlFor(Format.CLAUDE));
         assertEquals("https://o.example", Read.valid(text).provider("q").baseUrlFor(Format.OPENAI));
-        String anthropic = "{\"providers\":{\"id\":\"p\",\"endpoints\":{\"anthropic\":\"https://a.example\"},\"models\":[\"m\"]}}";
-        String changed = edited(anthropic, new ProviderPatch("p", null, null, null, Map.of(Format.CLAUDE, "https://b.example"), null, null, null, null, null)::applyTo);
+        String anthropic = "{\"providers\":{\"id\":\"p\",\"endpoints\":{\"anthropic\":\"https://a.example\"},"
+            + "\"models\":[\"m\"]}}";
+        String changed = edited(anthropic, new ProviderPatch("p", null, null, null,
+            Map.of(Format.CLAUDE, "https://b.example"), null, null, null, null, null)::applyTo);
         assertTrue(changed.contains("\"anthropic\":\"https://b.example\""), changed);
         assertFalse(changed.contains("claude"), changed);
     }
 
     @Test
     void aSingleProviderBecomesAListWhenAnotherIsAdded() {
-        String single = "{\"version\":2,\"providers\":{\"id\":\"p\",\"baseUrl\":\"https://a.example\",\"format\":\"openai\",\"models\":[\"m\"]}}";
-        var added = new ProviderPatch("q", "Q", true, "https://b.example", Map.of(), new Secret.InlineSecret("k"), List.of(Format.OPENAI), null, Json.object().put("x-a", "b"), List.of("n"));
+        String single = "{\"version\":2,\"providers\":{\"id\":\"p\",\"baseUrl\":\"https://a.example\","
+            + "\"format\":\"openai\",\"models\":[\"m\"]}}";
+        var added = new ProviderPatch("q", "Q", true, "https://b.example", Map.of(), new Secret.InlineSecret("k"),
+            List.of(Format.OPENAI), null, Json.object().put("x-a", "b"), List.of("n"));
         Config config = Read.valid(edited(single, added::applyTo));
         assertEquals(List.of("p", "q"), config.providers().stream().map(Provider::id).toList());
         assertEquals(new Secret.InlineSecret("k"), config.provider("q").apiKey());
@@ -114,15 +126,18 @@ class ConfigDraftTest {
 
     @Test
     void aProviderWithoutAnIdIsFoundByTheOneThatStandsIn() {
-        String text = "{\"version\":2,\"providers\":[{\"name\":\"My Prov\",\"baseUrl\":\"https://a.example\",\"format\":\"openai\",\"models\":[\"m\"]}]}";
-        String changed = edited(text, new ProviderPatch("my-prov", null, false, null, Map.of(), null, null, null, null, null)::applyTo);
+        String text = "{\"version\":2,\"providers\":[{\"name\":\"My Prov\",\"baseUrl\":\"https://a.example\","
+            + "\"format\":\"openai\",\"models\":[\"m\"]}]}";
+        String changed = edited(text, new ProviderPatch("my-prov", null, false, null, Map.of(), null, null, null, null,
+            null)::applyTo);
         assertEquals(1, Read.valid(changed).providers().size());
         assertFalse(Read.valid(changed).providers().getFirst().enabled());
     }
 
     @Test
     void targetsAreReplacedButKeepTheirNotes() {
-        var patch = new AliasPatch("a.b", Strategy.AUTO, List.of(new AliasTarget("q/z", "1"), new AliasTarget("p/m", "2.5")), List.of(), Json.object().put("m", 1));
+        var patch = new AliasPatch("a.b", Strategy.AUTO,
+            List.of(new AliasTarget("q/z", "1"), new AliasTarget("p/m", "2.5")), List.of(), Json.object().put("m", 1));
         String text = edited(FILE, patch::applyTo);
         Alias alias = Read.valid(text).aliases().get("a.b");
         assertEquals(List.of(new AliasTarget("q/z", "1"), new AliasTarget("p/m", "2.5")), alias.targets());
@@ -134,7 +149,8 @@ class ConfigDraftTest {
 
     @Test
     void aNewAliasGoesWhereTheOthersAre() {
-        String text = edited(FILE, new AliasPatch("fast", null, List.of(new AliasTarget("a.b", "1")), null, null)::applyTo);
+        String text = edited(FILE, new AliasPatch("fast", null, List.of(new AliasTarget("a.b", "1")), null,
+            null)::applyTo);
         assertEquals(Strategy.ORDERED, Read.valid(text).aliases().get("fast").strategy());
         assertFalse(text.contains("modelAliases"), text);
     }
@@ -143,7 +159,8 @@ class ConfigDraftTest {
     void theMasterKeyIsInOnePlace() {
         String text = edited("", draft -> draft.setMasterKey(new Secret.InlineSecret("k")));
         assertEquals("{\n  \"version\": 2,\n  \"masterKey\": \"k\"\n}\n", text);
-        text = edited(text.replace("masterKey", "master-key"), draft -> draft.setMasterKey(new Secret.FileSecret("~/k")));
+        text = edited(text.replace("masterKey", "master-key"),
+            draft -> draft.setMasterKey(new Secret.FileSecret("~/k")));
         assertEquals("{\n  \"version\": 2,\n  \"masterKeyFile\": \"~/k\"\n}\n", text);
     }
 

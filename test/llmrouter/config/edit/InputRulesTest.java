@@ -73,7 +73,8 @@ class InputRulesTest {
 
     @Test
     void aNewProviderGetsItsIdFromItsNameAndItsFormatFromItsAddress() {
-        Edited<ProviderChanged> edited = edited(provider(null, "302 AI", base("https://api.anthropic.example"), "a, b"));
+        Edited<ProviderChanged> edited = edited(provider(null, "302 AI", base("https://api.anthropic.example"),
+            "a, b"));
         assertEquals(new ProviderChanged("p-302-ai", true, "https://api.anthropic.example"), edited.result());
         Provider saved = Read.valid(edited.text()).provider("p-302-ai");
         assertEquals(List.of(Format.CLAUDE), saved.formats());
@@ -91,7 +92,8 @@ class InputRulesTest {
     @Test
     void aBaseUrlThatNoFormatUsesIsReported() {
         var own = new LinkedHashMap<>(Map.of(Format.OPENAI, "https://o.example"));
-        Edited<ProviderChanged> edited = edited(provider("p", null, new AddressInput(null, "https://x.example", own), null));
+        Edited<ProviderChanged> edited = edited(provider("p", null, new AddressInput(null, "https://x.example", own),
+            null));
         Provider saved = Read.valid(edited.text()).provider("p");
         assertTrue(edited.result().isBaseUrlUnused(saved));
         assertFalse(edited(provider("p", null, base("https://x.example"), null)).result().isBaseUrlUnused(
@@ -101,14 +103,16 @@ class InputRulesTest {
     @Test
     void eachRefusalNamesTheInputToCorrect() {
         AddressInput none = base(null);
-        refused("providerId", "which provider? Give <providerId>, and <name> if it is new", provider(null, null, none, null));
+        refused("providerId", "which provider? Give <providerId>, and <name> if it is new",
+            provider(null, null, none, null));
         refused("providerId", "write my-id", provider("My Id", null, none, null));
         refused("name", "'pe'' in <name> belongs to provider 'p'", provider("q", "pe", none, null));
         refused("baseUrl", "give <baseUrl>, <openaiBaseUrl> or <claudeBaseUrl>", provider("q", null, none, "a"));
         refused("baseUrl", "<baseUrl> has a query", provider("q", null, base("https://x.example?a"), "a"));
         refused("models", "'a,b' in <models>", provider("q", null, base("https://x.example"), null));
         refused("models", "<models> names no model", provider("q", null, base("https://openai.example"), ",;"));
-        refused("formats", "which format does https://x.example speak?", provider("q", null, base("https://x.example"), "a"));
+        refused("formats", "which format does https://x.example speak?",
+            provider("q", null, base("https://x.example"), "a"));
         refused("endpoints", "<openaiBaseUrl>, <claudeBaseUrl> or <responsesBaseUrl> instead of <endpoints>",
             provider("q", null, new AddressInput("https://x.example https://y.example", null, Map.of()), "a"));
         refused("headers", "<headers> must be a JSON object",
@@ -146,7 +150,8 @@ class InputRulesTest {
 
     @Test
     void targetsThatChangeLeaveTheDraftsOwnTreeAlone() {
-        String text = CONFIG.replace("}]}\n", "}], \"modelAliases\": {\"a\": {\"targets\": [{\"ref\": \"p/m\", \"weight\": 3, \"mine\": 1}]}}}\n");
+        String text = CONFIG.replace("}]}\n",
+            "}], \"modelAliases\": {\"a\": {\"targets\": [{\"ref\": \"p/m\", \"weight\": 3, \"mine\": 1}]}}}\n");
         var draft = ConfigDraft.of(text);
         Obj before = draft.tree();
         String seen = before.toString();

@@ -13,10 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class MasterKeyStrengthTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"Abcdefghijklmnopqrstuvw1|0", "short|2", "abcdefghijklmnopqrstuvwx|1",
-        "Abcdefghijklmnop-Secret-1|1", "Abcdefghijklmno-passWORD1|1", "Abcdefghijklmnop111111vw|1", "Abcdefghijklmnopq11111vw|0",
+        "Abcdefghijklmnop-Secret-1|1", "Abcdefghijklmno-passWORD1|1", "Abcdefghijklmnop111111vw|1",
+        "Abcdefghijklmnopq11111vw|0",
         "aaaaaa|3"})
     void weaknessesAreAllListed(String key, int weaknesses) {
-        assertEquals(weaknesses, MasterKeyStrength.weaknesses(key).size(), () -> MasterKeyStrength.weaknesses(key).toString());
+        assertEquals(weaknesses, MasterKeyStrength.weaknesses(key).size(), () -> MasterKeyStrength.weaknesses(key)
+            .toString());
     }
 
     @Test

@@ -27,15 +27,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ConfigDamageTest {
     private static final String FILE = Read.json("""
         {'version':2,'masterKey':'gw_k','defaultModel':'a','strictTranslation':true,
-         'masterKeys':[{'name':'ci','keySha256':'%s','models':['p/m'],'rateLimits':[{'models':'all','requests':1,'window':'1m'}],'expires':1800000000}],
-         'providers':[{'id':'p','name':'P','enabled':true,'baseUrl':'https://a.example/v1','baseUrlByFormat':{'claude':'https://c.example'},
-           'apiKeyEnv':'P_KEY','format':'openai','formats':['openai','claude'],'auth':{'type':'header','headerName':'X-Key','prefix':'Key '},
-           'authByFormat':{'claude':{'type':'none'}},'headers':{'User-Agent':'me/1'},'anthropicVersion':'2023-06-01','anthropicBeta':['a','b'],
-           'models':[{'id':'m','aliases':['mm'],'formats':['openai'],'contextWindow':200000,'maxOutputTokens':8192,'enabled':true,
+         'masterKeys':[{'name':'ci','keySha256':'%s','models':['p/m'],'rateLimits':[{'models':'all','requests':1,\
+        'window':'1m'}],'expires':1800000000}],
+         'providers':[{'id':'p','name':'P','enabled':true,'baseUrl':'https://a.example/v1',\
+        'baseUrlByFormat':{'claude':'https://c.example'},
+           'apiKeyEnv':'P_KEY','format':'openai','formats':['openai','claude'],'auth':{'type':'header',\
+        'headerName':'X-Key','prefix':'Key '},
+           'authByFormat':{'claude':{'type':'none'}},'headers':{'User-Agent':'me/1'},'anthropicVersion':'2023-06-01',\
+        'anthropicBeta':['a','b'],
+           'models':[{'id':'m','aliases':['mm'],'formats':['openai'],'contextWindow':200000,'maxOutputTokens':8192,\
+        'enabled':true,
              'cost':{'input':3,'output':'15','cacheRead':0.3,'cacheWrite':1},'fallbackModels':['p/n']},'n'],
-           'rateLimits':[{'id':'b','name':'B','models':['m'],'requests':40,'tokens':1000,'concurrency':2,'window':{'unit':'minute','size':1}}],
-           'timeouts':{'connectMs':1,'firstByteMs':2,'firstEventMs':3,'answerMs':4,'idleMs':0},'metadata':{'x':1},'lastProbe':{}}],
-         'modelAliases':{'a':{'id':'a','strategy':'auto','targets':[{'ref':'p/m','weight':2.5},'p/n'],'fallbackTargets':['p/mm']}},'metadata':{}}"""
+           'rateLimits':[{'id':'b','name':'B','models':['m'],'requests':40,'tokens':1000,'concurrency':2,\
+        'window':{'unit':'minute','size':1}}],
+           'timeouts':{'connectMs':1,'firstByteMs':2,'firstEventMs':3,'answerMs':4,'idleMs':0},'metadata':{'x':1},\
+        'lastProbe':{}}],
+         'modelAliases':{'a':{'id':'a','strategy':'auto','targets':[{'ref':'p/m','weight':2.5},'p/n'],\
+        'fallbackTargets':['p/mm']}},'metadata':{}}"""
         .formatted("ab".repeat(32)));
 
     /// The paths of all values below one.
@@ -61,14 +69,16 @@ class ConfigDamageTest {
         paths(Json.parse(FILE), List.of(), paths);
         int refused = 0;
         for (List<Object> path : paths) {
-            for (String value : List.of("null", "true", "-1", "1e400", "\"\"", "\"x y\\u0000\"", "[]", "[null]", "[[1]]", "{}", "{\"\":null}")) {
+            for (String value : List.of("null", "true", "-1", "1e400", "\"\"", "\"x y\\u0000\"", "[]", "[null]",
+                "[[1]]", "{}", "{\"\":null}")) {
                 String text = JsonEdit.of(FILE).set(path, Json.parse(value)).text();
                 ConfigOutcome outcome = ConfigReader.read(text, "c.json");
                 if (!(outcome instanceof InvalidConfig invalid)) continue;
                 refused++;
                 for (Finding problem : invalid.problems()) {
                     assertTrue(problem.line() > 0 && problem.column() > 0, problem.describe());
-                    assertFalse(problem.what().isEmpty() || problem.fix().isEmpty() || problem.what().endsWith("."), problem.describe());
+                    assertFalse(problem.what().isEmpty() || problem.fix().isEmpty() || problem.what().endsWith("."),
+                        problem.describe());
                 }
             }
         }
@@ -92,16 +102,20 @@ class ConfigDamageTest {
     void aLargeConfigurationIsReadAndChangedQuickly() {
         var text = new StringBuilder("{\"version\":2,\"providers\":[");
         for (int p = 0; p < 50; p++) {
-            text.append(p == 0 ? "" : ",").append("{\"id\":\"p").append(p).append("\",\"baseUrl\":\"https://a.example\",\"format\":\"openai\",\"models\":[");
-            for (int m = 0; m < 200; m++) text.append(m == 0 ? "" : ",").append("{\"id\":\"model-").append(m).append("\",\"zzz\":1}");
+            text.append(p == 0 ? "" : ",").append("{\"id\":\"p").append(p)
+                .append("\",\"baseUrl\":\"https://a.example\",\"format\":\"openai\",\"models\":[");
+            for (int m = 0; m < 200; m++) text.append(m == 0 ? ""
+                : ",").append("{\"id\":\"model-").append(m).append("\",\"zzz\":1}");
             text.append("]}");
         }
         String file = text.append("],\"modelAliases\":{\"a\":{\"targets\":[\"p1/model-201\"]}}}").toString();
         assertTimeout(Duration.ofSeconds(30), () -> {
             var invalid = (InvalidConfig) ConfigReader.read(file, "c.json");
             assertEquals(10_000, invalid.warnings().size());
-            assertTrue(invalid.problems().getFirst().fix().startsWith("did you mean \"p1/model-"), invalid.problems().getFirst().describe());
-            assertInstanceOf(Edited.class, ConfigOperation.apply(file, "c.json", new AliasChange("a", null, "p1/model-20", null, null)));
+            assertTrue(invalid.problems().getFirst().fix().startsWith("did you mean \"p1/model-"),
+                invalid.problems().getFirst().describe());
+            var change = new AliasChange("a", null, "p1/model-20", null, null);
+            assertInstanceOf(Edited.class, ConfigOperation.apply(file, "c.json", change));
         });
     }
 }

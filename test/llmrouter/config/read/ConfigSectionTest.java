@@ -50,9 +50,11 @@ class ConfigSectionTest {
             for (ConfigKey key : section.keys()) {
                 Obj without = Json.object().put(key.name(), Json.Null.NULL);
                 var outcome = ConfigReader.read(SectionSample.around(section, without), "example");
-                boolean needed = key.preset() == null || key.preset().contains("required") && SectionSample.usual(section).containsKey(key.name());
+                boolean needed = key.preset() == null || key.preset().contains("required")
+                    && SectionSample.usual(section).containsKey(key.name());
                 Class<?> expected = needed ? InvalidConfig.class : ValidConfig.class;
-                boolean givenTwice = section == ConfigSection.PROVIDER && (key.name().equals("format") || key.name().equals("formats"));
+                boolean givenTwice = section == ConfigSection.PROVIDER && (key.name().equals("format")
+                    || key.name().equals("formats"));
                 boolean onlyCap = section == ConfigSection.CAP && key.name().equals("requests");
                 if (!givenTwice && !onlyCap) assertInstanceOf(expected, outcome, section + " " + key.name());
             }

@@ -38,11 +38,11 @@ public final class Read {
     }
 
     /// `path: what; fix` of each problem.
-    public static String told(String text) {
+    public static String problemText(String text) {
         return lines(problems(text));
     }
 
-    public static String warned(String text) {
+    public static String warningText(String text) {
         return lines(accepted(text).warnings());
     }
 
@@ -54,12 +54,15 @@ public final class Read {
 
     /// A configuration with one provider `p` that has model `m`; `extra` is put into the provider.
     public static String provider(String extra) {
-        return "{'providers':[{'id':'p','baseUrl':'https://a.example','formats':['openai'],'models':['m']" + (extra.isEmpty() ? "" : "," + extra) + "}]}";
+        return "{'providers':[{'id':'p','baseUrl':'https://a.example','formats':['openai'],'models':['m']"
+            + (extra.isEmpty() ? "" : "," + extra) + "}]}";
     }
 
     /// Providers `p` (models m, n) and `q` (model m), with these aliases.
     public static String aliases(String aliases) {
-        return "{'providers':[{'id':'p','baseUrl':'https://a.example','format':'openai','models':['m',{'id':'n','aliases':'nn'}]},"
-            + "{'id':'q','baseUrl':'https://b.example','format':'claude','models':['m']}],'modelAliases':{" + aliases + "}}";
+        return "{'providers':[{'id':'p','baseUrl':'https://a.example','format':'openai','models':['m',{'id':'n',"
+            + "'aliases':'nn'}]},"
+            + "{'id':'q','baseUrl':'https://b.example','format':'claude','models':['m']}],'modelAliases':{" + aliases
+                + "}}";
     }
 }

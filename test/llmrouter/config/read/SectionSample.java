@@ -12,7 +12,8 @@ public final class SectionSample {
 
     private SectionSample() {}
 
-    /// A configuration in which `members` stand in an object of this section, beside those that such an object must have.
+    /// A configuration in which `members` stand in an object of this section, beside those that such an object must
+    /// have.
     ///
     /// @param members JSON object; what it says goes before what the sample says
     public static String around(ConfigSection section, Obj members) {
@@ -28,7 +29,8 @@ public final class SectionSample {
             case MODEL -> provider("'models':[" + object + ",'n']");
             case COST -> provider("'models':[{'id':'m','cost':" + object + "}]");
             case CAP -> provider("'models':['m'],'rateLimits':[" + object + "]");
-            case WINDOW -> provider("'models':['m'],'rateLimits':[{'models':['all'],'requests':1,'window':" + object + "}]");
+            case WINDOW -> provider("'models':['m'],'rateLimits':[{'models':['all'],'requests':1,'window':" + object
+                + "}]");
             case TIMEOUTS -> provider("'models':['m'],'timeouts':" + object);
             case ALIAS -> root("'modelAliases':{'work':" + object + "}");
             case TARGET -> root("'modelAliases':{'work':{'targets':[" + object + "]}}");

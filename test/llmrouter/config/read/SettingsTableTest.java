@@ -36,13 +36,16 @@ class SettingsTableTest {
         SettingsTable.MANAGED_BY_STARTUP, SettingsTable.CLOUDFLARE_API_TOKEN, SettingsTable.CLOUDFLARE_ACCOUNT_ID);
 
     private static final Set<Setting> CHECKED_TEXTS = Set.of(SettingsTable.STATE_BACKEND, SettingsTable.HTTPS_PROXY,
-        SettingsTable.HTTP_PROXY, SettingsTable.TRUSTED_PROXIES, SettingsTable.ALLOWED_IPS, SettingsTable.ALLOWED_ORIGINS);
+        SettingsTable.HTTP_PROXY, SettingsTable.TRUSTED_PROXIES, SettingsTable.ALLOWED_IPS,
+            SettingsTable.ALLOWED_ORIGINS);
 
     private static final Pattern VARIABLE =
-        Pattern.compile("\"((?:LLM_ROUTER|ROUTE|CLOUDFLARE|CF)_[A-Z0-9_]+|NO_COLOR|(?:HTTPS?|NO|https?|no)_(?:PROXY|proxy))\"");
+        Pattern.compile("\"((?:LLM_ROUTER|ROUTE|CLOUDFLARE|CF)_[A-Z0-9_]+|NO_COLOR|(?:HTTPS?|NO|https?|no)_(?:PROXY|p"
+            + "roxy))\"");
 
     private static List<SettingProblem> problems(Map<String, String> env) {
-        return SettingsReader.read(env::get) instanceof InvalidSettings(List<SettingProblem> problems) ? problems : List.of();
+        return SettingsReader.read(env::get) instanceof InvalidSettings(List<SettingProblem> problems) ? problems
+            : List.of();
     }
 
     private static Set<String> names(Setting setting) {
@@ -112,7 +115,8 @@ class SettingsTableTest {
             }
             for (long value : beyond) {
                 String name = setting.name();
-                assertEquals(List.of(name), problems(Map.of(name, Long.toString(value))).stream().map(SettingProblem::variable).toList());
+                assertEquals(List.of(name), problems(Map.of(name,
+                    Long.toString(value))).stream().map(SettingProblem::variable).toList());
             }
         }
     }
@@ -142,7 +146,8 @@ class SettingsTableTest {
     @Test
     void theFirstNameWithAValueCounts() {
         Setting setting = SettingsTable.CONFIG_JSON;
-        assertEquals("ROUTE_CONFIG_JSON", setting.nameIn(Map.of("LLM_ROUTER_CONFIG_JSON", " ", "ROUTE_CONFIG_JSON", "{}", "LLM_ROUTER_JSON", "[]")::get));
+        assertEquals("ROUTE_CONFIG_JSON", setting.nameIn(Map.of("LLM_ROUTER_CONFIG_JSON", " ", "ROUTE_CONFIG_JSON",
+            "{}", "LLM_ROUTER_JSON", "[]")::get));
         assertEquals("{}", setting.in(Map.of("ROUTE_CONFIG_JSON", " {} ", "LLM_ROUTER_JSON", "[]")::get));
         assertNull(setting.in(Map.of("LLM_ROUTER_JSON", "\t")::get));
         assertEquals(" hush ", SettingsTable.TLS_PASSWORD.in(Map.of("LLM_ROUTER_TLS_PASSWORD", " hush ")::get));
@@ -152,7 +157,8 @@ class SettingsTableTest {
     void everyRowSaysWhatItMeansInSentences() {
         for (Setting setting : SettingsTable.rows()) {
             assertTrue(setting.meaning().endsWith("."), setting.name());
-            assertTrue(Character.isUpperCase(setting.meaning().charAt(0)) || setting.meaning().startsWith("info"), setting.name());
+            assertTrue(Character.isUpperCase(setting.meaning().charAt(0)) || setting.meaning().startsWith("info"),
+                setting.name());
         }
     }
 }

@@ -29,10 +29,11 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 class SettingsTest {
     private static Settings valid(Map<String, String> env) {
-        return SettingsReader.read(env::get) instanceof ValidSettings(Settings s) ? s : fail(SettingsReader.read(env::get).toString());
+        return SettingsReader.read(env::get) instanceof ValidSettings(Settings s) ? s
+            : fail(SettingsReader.read(env::get).toString());
     }
 
-    private static List<String> told(Map<String, String> env) {
+    private static List<String> problems(Map<String, String> env) {
         SettingsOutcome outcome = SettingsReader.read(env::get);
         var lines = new ArrayList<String>();
         if (outcome instanceof InvalidSettings(List<SettingProblem> problems)) {
@@ -47,17 +48,22 @@ class SettingsTest {
             LLM_ROUTER_CONFIG_JSON={}  LLM_ROUTER_MASTER_KEY=gw_1  LLM_ROUTER_HOST=::1  LLM_ROUTER_PORT=1
             LLM_ROUTER_MAX_CONNECTIONS=2  LLM_ROUTER_MAX_REQUEST_BODY_BYTES=4097
             LLM_ROUTER_STATE_FILE_PATH=/s  LLM_ROUTER_CANDIDATE_STATE_TTL_MS=1001
-            LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS=4  LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS=5  LLM_ROUTER_ORIGIN_RETRY_MAX_DELAY_MS=6
-            LLM_ROUTER_ALLOW_POLICY_FALLBACK=yes  LLM_ROUTER_FALLBACK_CIRCUIT_FAILURES=7  LLM_ROUTER_FALLBACK_CIRCUIT_COOLDOWN_MS=8
+            LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS=4  LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS=5  \
+            LLM_ROUTER_ORIGIN_RETRY_MAX_DELAY_MS=6
+            LLM_ROUTER_ALLOW_POLICY_FALLBACK=yes  LLM_ROUTER_FALLBACK_CIRCUIT_FAILURES=7  \
+            LLM_ROUTER_FALLBACK_CIRCUIT_COOLDOWN_MS=8
             LLM_ROUTER_ORIGIN_FALLBACK_COOLDOWN_MS=11  LLM_ROUTER_ORIGIN_RATE_LIMIT_COOLDOWN_MS=12
-            LLM_ROUTER_ORIGIN_BILLING_COOLDOWN_MS=13  LLM_ROUTER_ORIGIN_AUTH_COOLDOWN_MS=14  LLM_ROUTER_ORIGIN_POLICY_COOLDOWN_MS=15
-            LLM_ROUTER_CONNECT_TIMEOUT_MS=21  LLM_ROUTER_UPSTREAM_TIMEOUT_MS=1022  LLM_ROUTER_FIRST_EVENT_TIMEOUT_MS=1023
+            LLM_ROUTER_ORIGIN_BILLING_COOLDOWN_MS=13  LLM_ROUTER_ORIGIN_AUTH_COOLDOWN_MS=14  \
+            LLM_ROUTER_ORIGIN_POLICY_COOLDOWN_MS=15
+            LLM_ROUTER_CONNECT_TIMEOUT_MS=21  LLM_ROUTER_UPSTREAM_TIMEOUT_MS=1022  \
+            LLM_ROUTER_FIRST_EVENT_TIMEOUT_MS=1023
             LLM_ROUTER_ANSWER_TIMEOUT_MS=1024  LLM_ROUTER_STREAM_IDLE_TIMEOUT_MS=25  LLM_ROUTER_HEARTBEAT_MS=26
             LLM_ROUTER_CORS_ALLOWED_ORIGINS=https://a.example  LLM_ROUTER_CORS_ALLOW_ALL=1
             LLM_ROUTER_ALLOWED_IPS=10.0.0.1  LLM_ROUTER_TRUSTED_PROXIES=10.0.0.2
             LLM_ROUTER_LOG=WARN  LLM_ROUTER_REQUEST_LOG=/r  LLM_ROUTER_REQUEST_LOG_BODIES=on  LLM_ROUTER_DEBUG_ROUTING=y
             LLM_ROUTER_CONFIG_RELOAD_DEBOUNCE_MS=31  LLM_ROUTER_BINARY_WATCH_INTERVAL_MS=1032
-            HTTPS_PROXY=a:1  HTTP_PROXY=b:2  NO_PROXY=C  LLM_ROUTER_CA_FILE=/ca  LLM_ROUTER_TLS_KEYSTORE=/k  LLM_ROUTER_TLS_PASSWORD_FILE=/p
+            HTTPS_PROXY=a:1  HTTP_PROXY=b:2  NO_PROXY=C  LLM_ROUTER_CA_FILE=/ca  LLM_ROUTER_TLS_KEYSTORE=/k  \
+            LLM_ROUTER_TLS_PASSWORD_FILE=/p
             """));
         assertEquals("{}", s.configJson());
         assertEquals("gw_1", s.masterKey());
@@ -70,14 +76,16 @@ class SettingsTest {
             List.of(IpBlock.parse("10.0.0.2"))), s.access());
         assertEquals(new Settings.LogSettings(LogLevel.WARN, "/r", true, true), s.log());
         assertEquals(new Settings.WatchSettings(31, 1032), s.watch());
-        assertEquals(new ProxySettings(new ProxyAddress("a", 1, null), new ProxyAddress("b", 2, null), List.of("c")), s.proxies());
+        assertEquals(new ProxySettings(new ProxyAddress("a", 1, null), new ProxyAddress("b", 2, null), List.of("c")),
+            s.proxies());
         assertEquals(new Settings.TlsSettings("/ca", "/k", new Secret.FileSecret("/p")), s.tls());
     }
 
     /// The variables of a text in which two spaces or a line break separate them.
     private static Map<String, String> environment(String text) {
         var env = new HashMap<String, String>();
-        for (String assignment : text.trim().split(" {2,}|\\n")) env.put(assignment.split("=", 2)[0], assignment.split("=", 2)[1]);
+        for (String assignment : text.trim().split(" {2,}|\\n")) env.put(assignment.split("=", 2)[0],
+            assignment.split("=", 2)[1]);
         return env;
     }
 
@@ -105,48 +113,62 @@ class SettingsTest {
     void alternativeNamesAreUnderstood() {
         assertEquals("{}", valid(Map.of("ROUTE_CONFIG_JSON", "{}", "LLM_ROUTER_JSON", "[]")).configJson());
         assertTrue(valid(Map.of("LLM_ROUTER_DEBUG", "On")).log().debugRouting());
-        assertEquals(List.of("https://a.example"), valid(Map.of("LLM_ROUTER_ALLOWED_ORIGINS", "https://A.example")).access().origins());
-        assertTrue(valid(Map.of("LLM_ROUTER_IP_ALLOWLIST", "10.0.0.0/8")).access().allowedIps().getFirst().contains("10.9.8.7"));
+        assertEquals(List.of("https://a.example"), valid(Map.of("LLM_ROUTER_ALLOWED_ORIGINS",
+            "https://A.example")).access().origins());
+        assertTrue(valid(Map.of("LLM_ROUTER_IP_ALLOWLIST",
+            "10.0.0.0/8")).access().allowedIps().getFirst().contains("10.9.8.7"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"PORT|65536|a whole number from 0 to 65535", "PORT|80x|a whole number from 0 to 65535", "PORT|-1|a whole number from 0 to 65535",
-        "MAX_REQUEST_BODY_BYTES|1|a whole number from 4096 to 268435456", "ORIGIN_RETRY_ATTEMPTS|0|a whole number from 1 to 10",
-        "UPSTREAM_TIMEOUT_MS|999|a whole number from 1000 to 900000", "ANSWER_TIMEOUT_MS|3600001|a whole number from 1000 to 3600000",
-        "CONFIG_RELOAD_DEBOUNCE_MS|5001|a whole number from 0 to 5000", "BINARY_WATCH_INTERVAL_MS|1e4|a whole number from 1000 to 86400000",
+    @CsvSource(delimiter = '|', value = {"PORT|65536|a whole number from 0 to 65535",
+        "PORT|80x|a whole number from 0 to 65535", "PORT|-1|a whole number from 0 to 65535",
+        "MAX_REQUEST_BODY_BYTES|1|a whole number from 4096 to 268435456",
+        "ORIGIN_RETRY_ATTEMPTS|0|a whole number from 1 to 10",
+        "UPSTREAM_TIMEOUT_MS|999|a whole number from 1000 to 900000",
+        "ANSWER_TIMEOUT_MS|3600001|a whole number from 1000 to 3600000",
+        "CONFIG_RELOAD_DEBOUNCE_MS|5001|a whole number from 0 to 5000",
+        "BINARY_WATCH_INTERVAL_MS|1e4|a whole number from 1000 to 86400000",
         "DEBUG_ROUTING|maybe|1 true yes y on, or 0 false no n off", "LOG|loud|off, error, warn, info or debug",
         "STATE_BACKEND|sqlite|file, memory, or redis://[:password@]host[:port][/database]",
         "ALLOWED_IPS|010.0.0.1|addresses and blocks such as 10.0.0.0/8, 192.168.1.7 or fd00::/8, separated by commas",
         "CORS_ALLOWED_ORIGINS|https://a.example/x|exact origins such as https://app.example.com, separated by commas",
         "CORS_ALLOWED_ORIGINS|*|exact origins such as https://app.example.com, separated by commas"})
     void unusableValuesAreNamedWithWhatIsAllowed(String name, String value, String allowed) {
-        assertEquals(List.of("LLM_ROUTER_" + name + "=" + value + " cannot be used; allowed: " + allowed), told(Map.of("LLM_ROUTER_" + name, value)));
+        assertEquals(List.of("LLM_ROUTER_" + name + "=" + value + " cannot be used; allowed: " + allowed),
+            problems(Map.of("LLM_ROUTER_" + name, value)));
     }
 
     @Test
     void everyProblemIsTold() {
-        assertEquals(2, told(Map.of("LLM_ROUTER_PORT", "x", "LLM_ROUTER_LOG", "x")).size());
+        assertEquals(2, problems(Map.of("LLM_ROUTER_PORT", "x", "LLM_ROUTER_LOG", "x")).size());
     }
 
     @Test
     void theLongestDelayIsAtLeastTheFirst() {
         assertEquals(5000, valid(Map.of("LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "5000")).retry().maxDelayMs());
-        assertEquals(1, told(Map.of("LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "500", "LLM_ROUTER_ORIGIN_RETRY_MAX_DELAY_MS", "100")).size());
+        assertEquals(1, problems(Map.of("LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS", "500",
+            "LLM_ROUTER_ORIGIN_RETRY_MAX_DELAY_MS", "100")).size());
     }
 
     @Test
     void redisAddressesAreTakenApart() {
-        assertEquals(new StateBackend.RedisState("db.example", 6380, null, "p:w", 2), StateBackend.parse("redis://:p:w@db.example:6380/2", ""));
-        assertEquals(new StateBackend.RedisState("db.example", 6379, null, null, 0), StateBackend.parse("redis://db.example", ""));
-        assertEquals(new StateBackend.RedisState("::1", 1, "u", "p", 0), StateBackend.parse("redis://u:p@[::1]:1/", ""));
-        for (String bad : List.of("redis://", "redis://h:0", "redis://h:x", "redis://h/x", "http://h")) assertNull(StateBackend.parse(bad, ""), bad);
+        assertEquals(new StateBackend.RedisState("db.example", 6380, null, "p:w", 2),
+            StateBackend.parse("redis://:p:w@db.example:6380/2", ""));
+        assertEquals(new StateBackend.RedisState("db.example", 6379, null, null, 0),
+            StateBackend.parse("redis://db.example", ""));
+        assertEquals(new StateBackend.RedisState("::1", 1, "u", "p", 0), StateBackend.parse("redis://u:p@[::1]:1/",
+            ""));
+        for (String bad : List.of("redis://", "redis://h:0", "redis://h:x", "redis://h/x",
+            "http://h")) assertNull(StateBackend.parse(bad, ""), bad);
     }
 
     @ParameterizedTest
-    @CsvSource({"true,api.example.com,proxy:3128", "false,api.example.com,plain:80", "true,api.internal,", "true,INTERNAL,", "true,notinternal,proxy:3128", "true,10.1.2.3,",
-        "true,11.1.2.3,proxy:3128", "true,localhost,", "true,127.0.0.9,", "true,[::1],", "true,a.b.corp,"})
+    @CsvSource({"true,api.example.com,proxy:3128", "false,api.example.com,plain:80", "true,api.internal,",
+        "true,INTERNAL,", "true,notinternal,proxy:3128", "true,10.1.2.3,", "true,11.1.2.3,proxy:3128",
+        "true,localhost,", "true,127.0.0.9,", "true,[::1],", "true,a.b.corp,"})
     void callsGoThroughTheProxyUnlessTheirHostIsExcepted(boolean secure, String host, String proxy) {
-        var env = Map.of("https_proxy", "http://me:hush@proxy:3128/", "HTTP_PROXY", "plain", "NO_PROXY", "internal, 10.0.0.0/8,*.corp");
+        var env = Map.of("https_proxy", "http://me:hush@proxy:3128/", "HTTP_PROXY", "plain", "NO_PROXY",
+            "internal, 10.0.0.0/8,*.corp");
         var address = valid(env).proxies().proxyFor(secure, host);
         assertEquals(proxy, address == null ? null : address.toString());
         assertEquals("me:hush", valid(env).proxies().https().login());
@@ -155,32 +177,38 @@ class SettingsTest {
     @Test
     void aProxyIsAnHttpAddress() {
         for (String bad : List.of("socks5://p:1", "http://p:x", "http://p/path", "http://")) {
-            assertEquals(1, told(Map.of("HTTPS_PROXY", bad)).size(), bad);
+            assertEquals(1, problems(Map.of("HTTPS_PROXY", bad)).size(), bad);
         }
-        assertFalse(told(Map.of("HTTPS_PROXY", "http://me:hush@p:x")).getFirst().contains("hush"));
+        assertFalse(problems(Map.of("HTTPS_PROXY", "http://me:hush@p:x")).getFirst().contains("hush"));
         assertEquals("p:1", valid(Map.of("HTTPS_PROXY", " ", "https_proxy", "p:1")).proxies().https().toString());
     }
 
     @Test
     void aPasswordIsNeverShown() {
-        assertFalse(valid(Map.of("HTTPS_PROXY", "http://me:hush@p", "LLM_ROUTER_TLS_PASSWORD", "hush")).toString().contains("hush"));
-        assertFalse(told(Map.of("LLM_ROUTER_STATE_BACKEND", "redis://:hush@h:x")).getFirst().contains("hush"));
+        assertFalse(valid(Map.of("HTTPS_PROXY", "http://me:hush@p", "LLM_ROUTER_TLS_PASSWORD",
+            "hush")).toString().contains("hush"));
+        assertFalse(problems(Map.of("LLM_ROUTER_STATE_BACKEND", "redis://:hush@h:x")).getFirst().contains("hush"));
         assertFalse(valid(Map.of("LLM_ROUTER_STATE_BACKEND", "redis://:hush@h")).toString().contains("hush"));
         assertFalse(valid(Map.of("LLM_ROUTER_TLS_PASSWORD", "hush")).toString().contains("hush"));
-        assertFalse(told(Map.of("LLM_ROUTER_TLS_PASSWORD", "hush", "LLM_ROUTER_TLS_PASSWORD_FILE", "p.txt")).getFirst().contains("hush"));
-        assertFalse(valid(Map.of("LLM_ROUTER_MASTER_KEY", "hush", "LLM_ROUTER_CONFIG_JSON", "hush")).toString().contains("hush"));
+        assertFalse(problems(Map.of("LLM_ROUTER_TLS_PASSWORD", "hush", "LLM_ROUTER_TLS_PASSWORD_FILE",
+            "p.txt")).getFirst().contains("hush"));
+        assertFalse(valid(Map.of("LLM_ROUTER_MASTER_KEY", "hush", "LLM_ROUTER_CONFIG_JSON",
+            "hush")).toString().contains("hush"));
     }
 
     @ParameterizedTest
-    @CsvSource({"10.0.0.0/8,10.255.0.1,true", "10.0.0.0/8,11.0.0.1,false", "192.168.1.7,192.168.1.7,true", "192.168.1.7,192.168.1.8,false", "0.0.0.0/0,8.8.8.8,true",
-        "fd00::/8,fd12:3456::1,true", "fd00::/8,fe80::1,false", "::1,0:0:0:0:0:0:0:1,true", "10.0.0.0/9,10.127.0.0,true", "10.0.0.0/9,10.128.0.0,false",
-        "::ffff:10.0.0.0/104,10.1.1.1,true", "10.0.0.0/8,::ffff:10.1.1.1,true", "0.0.0.0/0,::1,false", "::/0,1.2.3.4,false", "10.0.0.0/8,nonsense,false"})
+    @CsvSource({"10.0.0.0/8,10.255.0.1,true", "10.0.0.0/8,11.0.0.1,false", "192.168.1.7,192.168.1.7,true",
+        "192.168.1.7,192.168.1.8,false", "0.0.0.0/0,8.8.8.8,true", "fd00::/8,fd12:3456::1,true",
+        "fd00::/8,fe80::1,false", "::1,0:0:0:0:0:0:0:1,true", "10.0.0.0/9,10.127.0.0,true",
+        "10.0.0.0/9,10.128.0.0,false", "::ffff:10.0.0.0/104,10.1.1.1,true", "10.0.0.0/8,::ffff:10.1.1.1,true",
+        "0.0.0.0/0,::1,false", "::/0,1.2.3.4,false", "10.0.0.0/8,nonsense,false"})
     void addressBlocksContainAddresses(String block, String address, boolean contained) {
         assertEquals(contained, IpBlock.parse(block).contains(address));
     }
 
     @ParameterizedTest
-    @CsvSource({"010.0.0.1", "10.1", "2130706433", "10.0.0.256", "10.0.0.0/33", "fe80::1%eth0", "1::2::3", "::1/129", "12345::", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "a.b.c.d", "10.0.0.0/", "1.2.3.4:80"})
+    @CsvSource({"010.0.0.1", "10.1", "2130706433", "10.0.0.256", "10.0.0.0/33", "fe80::1%eth0", "1::2::3", "::1/129",
+        "12345::", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "a.b.c.d", "10.0.0.0/", "1.2.3.4:80"})
     void whatIsNoAddressBlockIsRefused(String text) {
         assertNull(IpBlock.parse(text));
     }

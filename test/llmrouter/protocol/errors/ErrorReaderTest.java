@@ -58,9 +58,9 @@ class ErrorReaderTest {
 
     @Test
     void saysWhatAPageSays() {
-        says(Kind.API, 502, "the provider answered with a page instead of JSON: 502 Bad Gateway",
+        says(Kind.API, 502, "The provider answered with a page instead of JSON: 502 Bad Gateway",
             read(502, "<html>\r\n<head><title>502 Bad Gateway</title></head><body><h1>x</h1></body></html>"));
-        says(Kind.OVERLOADED, 503, "the provider answered with a page instead of JSON: Come back <soon> & often",
+        says(Kind.OVERLOADED, 503, "The provider answered with a page instead of JSON: Come back <soon> & often",
             read(503,
             "<html><style>b{}</style><body><p>Come back</p><script>alert(1)</script> &lt;soon&gt; &amp; often</body>"));
         assertTrue(read(500, "<".repeat(100_000)).message().length() <= 2000);
@@ -68,7 +68,7 @@ class ErrorReaderTest {
 
     @Test
     void saysThatThereIsNothing() {
-        says(Kind.TIMEOUT, 504, "the provider answered with status 504 and no explanation", read(504, " \n"));
+        says(Kind.TIMEOUT, 504, "The provider answered with status 504 and no explanation.", read(504, " \n"));
     }
 
     @Test

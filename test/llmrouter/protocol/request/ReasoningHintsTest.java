@@ -51,24 +51,24 @@ class ReasoningHintsTest {
 
     @Test
     void peoplesWordsAreUnderstood() {
-        assertEquals(Effort.NONE, EffortWords.of(" Off "));
-        assertEquals(Effort.MEDIUM, EffortWords.of("normal"));
-        assertEquals(Effort.LOW, EffortWords.of("think"));
-        assertEquals(Effort.HIGH, EffortWords.of("Think-Hard"));
-        assertEquals(Effort.XHIGH, EffortWords.of("think_harder"));
-        assertEquals(Effort.MAX, EffortWords.of("ULTRA"));
-        for (Effort effort : Effort.values()) assertEquals(effort, EffortWords.of(effort.word()));
-        assertNull(EffortWords.of("sometimes"));
+        assertEquals(Effort.NONE, EffortNames.of(" Off "));
+        assertEquals(Effort.MEDIUM, EffortNames.of("normal"));
+        assertEquals(Effort.LOW, EffortNames.of("think"));
+        assertEquals(Effort.HIGH, EffortNames.of("Think-Hard"));
+        assertEquals(Effort.XHIGH, EffortNames.of("think_harder"));
+        assertEquals(Effort.MAX, EffortNames.of("ULTRA"));
+        for (Effort effort : Effort.values()) assertEquals(effort, EffortNames.of(effort.word()));
+        assertNull(EffortNames.of("sometimes"));
     }
 
     @Test
     void sharesOfTheAnswerBecomeLevels() {
-        assertEquals(Effort.MAX, EffortWords.ofBudget(31999, 32000));
-        assertEquals(Effort.MAX, EffortWords.ofBudget(900, 1000));
-        assertEquals(Effort.HIGH, EffortWords.ofBudget(650, 1000));
-        assertEquals(Effort.MEDIUM, EffortWords.ofBudget(300, 1000));
-        assertEquals(Effort.LOW, EffortWords.ofBudget(299, 1000));
-        assertEquals(Effort.MAX, EffortWords.ofBudget(Long.MAX_VALUE, 1));
+        assertEquals(Effort.MAX, EffortNames.ofBudget(31999, 32000));
+        assertEquals(Effort.MAX, EffortNames.ofBudget(900, 1000));
+        assertEquals(Effort.HIGH, EffortNames.ofBudget(650, 1000));
+        assertEquals(Effort.MEDIUM, EffortNames.ofBudget(300, 1000));
+        assertEquals(Effort.LOW, EffortNames.ofBudget(299, 1000));
+        assertEquals(Effort.MAX, EffortNames.ofBudget(Long.MAX_VALUE, 1));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
 import llmrouter.files.RollingLog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -51,7 +52,7 @@ class LogWriterTest {
         Files.writeString(folder.resolve("file"), "");
         var writer = new LogWriter(RollingLog.at(folder.resolve("file/log")), said::add);
         writer.write("one\n");
-        while (writer.state().trouble() == null) Thread.onSpinWait();
+        Await.until("the writer reports trouble", () -> writer.state().trouble() != null);
         Files.delete(folder.resolve("file"));
         Files.createDirectory(folder.resolve("file"));
         writer.write("two\n");

@@ -32,10 +32,12 @@ class RequestLogTest {
     }
 
     /// The log after a conversation with a gateway before these providers; the gateway is closed by then.
-    private List<Json.Obj> log(String format, Map<String, String> more, Conversation conversation, Script... scripts) throws Exception {
+    private List<Json.Obj> log(String format, Map<String, String> more, Conversation conversation,
+            Script... scripts) throws Exception {
         var env = new HashMap<>(Map.of("LLM_ROUTER_REQUEST_LOG", folder.resolve("log").toString()));
         env.putAll(more);
-        try (var first = new ScriptedUpstream(scripts[0]); var second = new ScriptedUpstream(scripts[scripts.length - 1])) {
+        try (var first = new ScriptedUpstream(scripts[0]);
+                var second = new ScriptedUpstream(scripts[scripts.length - 1])) {
             try (var gateway = Gateway.with(Gateway.config(format, first, second), env)) {
                 conversation.with(gateway);
             }
@@ -51,15 +53,19 @@ class RequestLogTest {
     void aLineTellsTheWholeStory() throws Exception {
         Instant before = Instant.now().minusMillis(1);
         var id = new String[1];
-        List<Json.Obj> log = log("openai", Map.of(), gateway -> id[0] = gateway.post(Samples.MESSAGES, Samples.messages(false).replace("\"max_tokens\"", "\"top_k\":3,\"max_tokens\""))
-            .headers().firstValue("x-llm-router-request-id").orElseThrow(), wire -> wire.json(503, "{\"error\":{\"message\":\"busy\"}}"), Samples.good("openai"));
+        List<Json.Obj> log = log("openai", Map.of(),
+            gateway -> id[0] = gateway.post(Samples.MESSAGES,
+            Samples.messages(false).replace("\"max_tokens\"", "\"top_k\":3,\"max_tokens\""))
+            .headers().firstValue("x-llm-router-request-id").orElseThrow(),
+                wire -> wire.json(503, "{\"error\":{\"message\":\"busy\"}}"), Samples.good("openai"));
         Json.Obj record = log.getFirst();
         assertEquals(1, log.size());
         assertEquals(id[0], record.text("id"));
         assertFalse(Instant.parse(record.text("time")).isBefore(before.minusMillis(1)), record.text("time"));
         assertEquals("claude", record.text("format"));
         assertEquals("p/m", record.text("model"));
-        assertEquals("{\"type\":\"direct\",\"ref\":\"p/m\",\"strategy\":\"ordered\"}", record.object("route").toString());
+        assertEquals("{\"type\":\"direct\",\"ref\":\"p/m\",\"strategy\":\"ordered\"}",
+            record.object("route").toString());
         assertEquals("p2/m", record.text("candidate"));
         assertEquals(200, record.number("status", 0));
         assertEquals("ok", record.text("end"));
@@ -69,16 +75,19 @@ class RequestLogTest {
         assertEquals(503, item(record, "attempts", 0).number("status", 0));
         assertEquals(3, item(record, "attempts", 2).number("number", 0));
         assertTrue(item(record, "attempts", 3).number("ms", -1) >= 0);
-        assertEquals("{\"input\":5,\"cacheRead\":0,\"cacheWrite\":0,\"output\":2,\"reasoning\":0}", record.object("usage").toString());
+        assertEquals("{\"input\":5,\"cacheRead\":0,\"cacheWrite\":0,\"output\":2,\"reasoning\":0}",
+            record.object("usage").toString());
         assertEquals("dropped=top_k", record.text("losses"));
         Json.Obj ms = record.object("ms");
-        assertTrue(ms.number("firstByte", -1) >= 0 && ms.number("firstByte", -1) <= ms.number("total", -1), ms.toString());
+        assertTrue(ms.number("firstByte", -1) >= 0 && ms.number("firstByte", -1) <= ms.number("total", -1),
+            ms.toString());
         assertFalse(ms.has("firstToken"));
     }
 
     @Test
     void streamsSayWhenTheirFirstTokenCame() throws Exception {
-        Json.Obj record = log("openai", Map.of(), gateway -> gateway.post(Samples.CHAT, Samples.chat(true)), Samples.good("openai")).getFirst();
+        Json.Obj record = log("openai", Map.of(), gateway -> gateway.post(Samples.CHAT, Samples.chat(true)),
+            Samples.good("openai")).getFirst();
         assertTrue(record.isTrue("streamed"));
         Json.Obj ms = record.object("ms");
         assertTrue(ms.number("firstToken", -1) >= ms.number("firstByte", 99_999), ms.toString());
@@ -114,7 +123,8 @@ class RequestLogTest {
         log("openai", Map.of(), gateway -> {
             gateway.post(Samples.CHAT, Samples.chat(false).replace("Hi", "my-very-secret-question"));
             gateway.post(Samples.CHAT, Samples.chat(true).replace("Hi", "my-very-secret-question"));
-        }, Samples.good("openai"), wire -> wire.stream().send("data: {torn secret-answer\n\n" + Samples.stream("openai")));
+        }, Samples.good("openai"), wire -> wire.stream().send("data: {torn secret-answer\n\n"
+            + Samples.stream("openai")));
         String text = Files.readString(folder.resolve("log"));
         for (String secret : List.of("secret", "Hello", Gateway.UPSTREAM_KEY)) assertFalse(text.contains(secret), text);
     }
@@ -142,7 +152,8 @@ class RequestLogTest {
         }
         Files.writeString(folder.resolve("file"), "");
         try (var upstream = new ScriptedUpstream(Samples.good("openai"));
-                var gateway = Gateway.with(Gateway.config("openai", upstream), Map.of("LLM_ROUTER_REQUEST_LOG", folder.resolve("file/log").toString()))) {
+                var gateway = Gateway.with(Gateway.config("openai", upstream),
+                        Map.of("LLM_ROUTER_REQUEST_LOG", folder.resolve("file/log").toString()))) {
             assertTrue(gateway.log().getFirst().contains("cannot be written"), gateway.log().toString());
         }
     }

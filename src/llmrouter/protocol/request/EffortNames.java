@@ -5,9 +5,9 @@ import java.util.Locale;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.text.Ws;
 
-/// The words in which people and programs say how hard a model should think.
-public final class EffortWords {
-    private EffortWords() {}
+/// The words that people and programs use for how hard a model thinks.
+public final class EffortNames {
+    private EffortNames() {}
 
     /// The level of a word, in any case and with `-`, `_` or space between words; null if it is none.
     public static Effort of(String word) {

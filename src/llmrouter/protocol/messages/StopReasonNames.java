@@ -3,10 +3,10 @@ package llmrouter.protocol.messages;
 import llmrouter.chat.StopReason;
 
 /// `stop_reason`.
-final class StopWords {
-    private StopWords() {}
+final class StopReasonNames {
+    private StopReasonNames() {}
 
-    /// A word that is not known means a normal end.
+    /// An unknown word means a normal end.
     static StopReason read(String word) {
         return switch (word) {
             case "max_tokens", "length" -> StopReason.LENGTH;

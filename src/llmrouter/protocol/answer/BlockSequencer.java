@@ -6,37 +6,37 @@ import java.util.function.Consumer;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.text.Text;
 
-/// Puts the blocks of a stream into a row, one open at a time, however the provider interleaves them.
+/// Puts the blocks of a stream in sequence, one open at a time, however the provider interleaves them.
 ///
-/// The first block of the row is live: what comes for it goes out at once. The blocks behind it hold what they get. The
-/// live block is closed when the provider said it is [done][#done], or when another one waits and nothing more can be
-/// expected ([mayEnd][#mayEnd]); then the next is opened, says what it held, and is live.
+/// The first block is live: its deltas go out at once. Deltas of the blocks behind it are buffered. The live block is
+/// closed when the provider has ended it ([done][#done]), or when another block waits and nothing more is expected for
+/// the live one ([mayEnd][#mayEnd]). Then the next block is opened, its buffered deltas go out, and it is live.
 ///
 /// ```
-///  add ──► waiting ──(first of the row, its block known)──► live ──(done, or mayEnd and another waits)──► closed
+///  add ──► waiting ──(first place, its block known)──► live ──(done, or mayEnd and another waits)──► closed
 /// ```
-public final class BlockRow {
+public final class BlockSequencer {
     /// Characters that the waiting blocks may hold: enough for any tool call, too little to exhaust memory.
     private static final int MOST_HELD = 1 << 20;
 
-    private final ArrayDeque<Place> row = new ArrayDeque<>();
+    private final ArrayDeque<Place> places = new ArrayDeque<>();
     private final boolean watched;
     private int held;
 
-    public BlockRow() {
+    public BlockSequencer() {
         this(false);
     }
 
-    private BlockRow(boolean watched) {
+    private BlockSequencer(boolean watched) {
         this.watched = watched;
     }
 
-    /// A row whose content nobody will say again: it holds just enough for the first delta of a block to be seen.
-    public static BlockRow watched() {
-        return new BlockRow(true);
+    /// A sequencer for a stream that is only watched: it buffers just enough to report the first delta of a block.
+    public static BlockSequencer watched() {
+        return new BlockSequencer(true);
     }
 
-    /// A block's place in the row. Its block may become known later; until then it cannot be opened.
+    /// A block's place in the sequence. Its block may become known later; until then it cannot be opened.
     public static final class Place {
         private AnswerEvent.Block block;
         private Text early;
@@ -55,21 +55,21 @@ public final class BlockRow {
         }
     }
 
-    /// A new place at the end. Call [#advance] when all that is known of it was said.
+    /// A new place at the end. Call [#advance] after everything known about it has been set.
     /// @param block or null if not known yet
     public Place add(AnswerEvent.Block block) {
         var place = new Place();
         place.block = block;
-        row.addLast(place);
+        places.addLast(place);
         return place;
     }
 
-    /// The last place of the row, or null; it may take more of the same.
+    /// The last place, or null; deltas of the same kind may be added to it.
     public Place last() {
-        return row.peekLast();
+        return places.peekLast();
     }
 
-    /// Says what stands at the place; the first word counts.
+    /// Sets the block of a place; a second call changes nothing.
     public void name(Place place, AnswerEvent.Block block) {
         if (place.block == null) place.block = block;
     }
@@ -80,7 +80,7 @@ public final class BlockRow {
             out.accept(new AnswerEvent.Delta(text));
             return;
         }
-        if (watched && (place != row.peekFirst() || place.early != null)) return;
+        if (watched && (place != places.peekFirst() || place.early != null)) return;
         if (place.early == null) place.early = new Text();
         place.early.add(text);
         held += text.length();
@@ -91,39 +91,39 @@ public final class BlockRow {
         else place.signature = signature;
     }
 
-    /// Nothing more is to be expected, though the provider did not say so.
+    /// Nothing more is expected for the place, although the provider has not ended it.
     public void mayEnd(Place place) {
         place.mayEnd = true;
     }
 
-    /// The provider said that the block is over.
+    /// The provider has ended the block.
     public void done(Place place) {
         place.done = true;
     }
 
-    /// Whether the waiting blocks hold more than they may.
+    /// Whether the waiting blocks have buffered more than is allowed.
     public boolean overfull() {
         return held > MOST_HELD;
     }
 
-    /// Closes, opens and says what can be now.
+    /// Closes, opens and gives out what is possible now.
     public void advance(Consumer<AnswerEvent> out) {
-        while (row.peekFirst() instanceof Place first && first.block != null) {
+        while (places.peekFirst() instanceof Place first && first.block != null) {
             show(first, out);
-            if (!first.done && !(first.mayEnd && row.size() > 1)) return;
+            if (!first.done && !(first.mayEnd && places.size() > 1)) return;
             first.closed = true;
             out.accept(new AnswerEvent.Closed());
-            row.removeFirst();
+            places.removeFirst();
         }
     }
 
-    /// The answer is over: closes everything. Places that never became a block and hold nothing are forgotten.
-    /// @return whether all that was held could be said
+    /// Ends the answer: closes everything. Places that never got a block and have no deltas are dropped.
+    /// @return whether everything buffered could be given out
     public boolean finish(Consumer<AnswerEvent> out) {
-        row.removeIf(place -> place.block == null && place.early == null);
-        for (Place place : row) place.done = true;
+        places.removeIf(place -> place.block == null && place.early == null);
+        for (Place place : places) place.done = true;
         advance(out);
-        return watched || row.isEmpty();
+        return watched || places.isEmpty();
     }
 
     private void show(Place place, Consumer<AnswerEvent> out) {

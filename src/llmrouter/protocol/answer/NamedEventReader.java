@@ -1,5 +1,6 @@
 package llmrouter.protocol.answer;
 
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
@@ -11,29 +12,33 @@ import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
 /// Reads a stream whose events say what they are, as those of Messages and Responses do: in the data's own `type`, or
-/// in the `event` field where that is missing. Malformed events and errors end here; so does whatever a grammar says
-/// after the stream's last word.
-public final class NamedEvents implements StreamReader {
+/// in the `event` field where that is missing. Malformed events and errors are handled here; events after the end of
+/// the answer are dropped.
+public final class NamedEventReader implements StreamReader {
     private final EventData data;
-    private final BlockRow row;
+    private final BlockSequencer sequencer;
     private final Grammar grammar;
     private boolean over;
 
     /// What one format's events mean.
     public interface Grammar {
-        /// Takes an event that is no error. Types that it does not know are left alone.
+        /// Takes an event that is not an error, and ignores unknown types.
         void take(String type, Json.Obj body, Consumer<AnswerEvent> out);
 
         /// See [StreamReader#end].
         void end(Consumer<AnswerEvent> out);
     }
 
-    /// @param data where the grammar tells of senseless events
-    /// @param row  where the grammar puts its blocks
-    public NamedEvents(EventData data, BlockRow row, Grammar grammar) {
+    private NamedEventReader(EventData data, BlockSequencer sequencer, Grammar grammar) {
         this.data = data;
-        this.row = row;
+        this.sequencer = sequencer;
         this.grammar = grammar;
+    }
+
+    /// @param grammar made from where it reports events without sense and where it puts its blocks
+    public static StreamReader of(BlockSequencer sequencer, BiFunction<EventData, BlockSequencer, Grammar> grammar) {
+        var data = new EventData();
+        return new NamedEventReader(data, sequencer, grammar.apply(data, sequencer));
     }
 
     @Override
@@ -43,11 +48,14 @@ public final class NamedEvents implements StreamReader {
         Json.Obj body = data.parse(event.data(), out);
         if (body == null) return;
         String type = body.text("type") != null ? body.text("type") : event.name();
-        if (ErrorReader.isError(body) || "error".equals(type)) out.accept(new AnswerEvent.Failed(ErrorReader.of(0, body)));
-        else if (type != null) grammar.take(type, body, out);
-        if (row.overfull()) {
+        if (ErrorReader.isError(body) || "error".equals(type)) {
+            out.accept(new AnswerEvent.Failed(ErrorReader.of(0, body)));
+        } else if (type != null) {
+            grammar.take(type, body, out);
+        }
+        if (sequencer.overfull()) {
             out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
-                "the provider interleaves more than can be held back")));
+                "The provider interleaved more than 1 MiB of content blocks, which cannot be buffered.")));
         }
     }
 

@@ -2,12 +2,12 @@ package llmrouter.protocol.errors;
 
 import java.util.Locale;
 
-/// What an HTML error page says, roughly: its title, else its text without tags.
-final class HtmlWords {
+/// The text of an HTML error page: its title, else its text without tags.
+final class HtmlText {
     /// A title stands at the front of a page.
     private static final int LOOKED_AT = 16384;
 
-    private HtmlWords() {}
+    private HtmlText() {}
 
     /// Whether a body that should have been JSON is HTML or XML.
     static boolean looksLike(String trimmed) {

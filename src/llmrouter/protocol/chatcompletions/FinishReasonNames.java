@@ -7,10 +7,10 @@ import llmrouter.chat.Losses;
 import llmrouter.chat.StopReason;
 
 /// `finish_reason`: the vendor's words, and those that other providers of the format send.
-final class FinishWords {
-    private FinishWords() {}
+final class FinishReasonNames {
+    private FinishReasonNames() {}
 
-    /// A word that is not known means a normal end.
+    /// An unknown word means a normal end.
     static StopReason read(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "length", "max_tokens", "max_output_tokens", "max_length", "model_length", "incomplete" ->
@@ -26,15 +26,15 @@ final class FinishWords {
         };
     }
 
-    /// The error that some providers say by way of a finish reason, or null.
+    /// The error that a finish reason of some providers means, or null.
     static ApiError failure(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "error", "abort", "aborted", "network_error" ->
-                ApiError.of(502, ApiError.Kind.API, "the provider broke the answer off with finish_reason '" + word
-                    + "'");
+                ApiError.of(502, ApiError.Kind.API, "The provider broke the answer off with finish_reason '" + word
+                    + "'.");
             case "insufficient_system_resource" ->
                 ApiError.of(503, ApiError.Kind.OVERLOADED,
-                    "the provider broke the answer off: insufficient system resources");
+                    "The provider broke the answer off because of insufficient system resources.");
             default -> null;
         };
     }

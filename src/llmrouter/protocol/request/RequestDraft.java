@@ -1,0 +1,77 @@
+package llmrouter.protocol.request;
+
+import java.util.List;
+
+import llmrouter.chat.Conversation;
+import llmrouter.chat.Losses;
+import llmrouter.chat.Sampling;
+import llmrouter.json.Json;
+import llmrouter.protocol.Target;
+import llmrouter.protocol.WrittenRequest;
+
+/// A provider's request while it is written. One request, one owner.
+///
+/// @param conversation what is to be written
+/// @param target       the model it is written for
+/// @param losses       where the writer says what it drops or approximates
+/// @param traits       what is known of the target
+/// @param names        of tools, as they are written
+/// @param plainTools   tools that became plain functions
+/// @param body         what has been written so far
+public record RequestDraft(Conversation conversation, Target target, Losses losses, ModelTraits traits, ToolNames names,
+        PlainTools plainTools, Json.Obj body) {
+
+    /// For a format that has every kind of tool.
+    public static RequestDraft of(Conversation conversation, Target target, Losses losses) {
+        return of(conversation, target, losses, PlainTools.NONE);
+    }
+
+    /// For a format that has no tools but functions: the others become functions.
+    public static RequestDraft withPlainTools(Conversation conversation, Target target, Losses losses) {
+        var plainTools = new PlainTools(losses);
+        return of(plainTools.apply(conversation), target, losses, plainTools);
+    }
+
+    private static RequestDraft of(Conversation conversation, Target target, Losses losses, PlainTools plainTools) {
+        var body = Json.object().put("model", target.model());
+        return new RequestDraft(conversation, target, losses, ModelTraits.of(target.model()), new ToolNames(),
+            plainTools, body);
+    }
+
+    /// Writes a field that the request cannot do without. A null value is left out.
+    public void require(String field, Json value) {
+        body.put(field, value);
+    }
+
+    /// Writes an optional field, unless the target refuses it: then the ledger says that `loss` was dropped. A null
+    /// value is left out.
+    public void put(String field, String loss, Json value) {
+        if (value == null) return;
+        if (target.accepts(field)) body.put(field, value);
+        else losses.dropped(loss);
+    }
+
+    /// Writes `temperature` or `top_p`. Models with fixed sampling take only the default, 1.
+    public void putUnlessFixed(String field, Json.Num value) {
+        if (value == null) return;
+        if (!traits.fixedSampling()) put(field, field, value);
+        else if (!Decimals.equal(value, 1)) losses.dropped(field);
+    }
+
+    /// For a format without a seed and without penalties.
+    public void dropSeedAndPenalties(Sampling sampling) {
+        if (sampling.seed() != null) losses.dropped("seed");
+        if (saysSomething(sampling.frequencyPenalty())) losses.dropped("frequency_penalty");
+        if (saysSomething(sampling.presencePenalty())) losses.dropped("presence_penalty");
+    }
+
+    private static boolean saysSomething(Json.Num penalty) {
+        return penalty != null && !Decimals.equal(penalty, 0);
+    }
+
+    /// @param answerTool name (on the wire) of the tool whose arguments are the structured answer, or null
+    /// @param stops      stop sequences that the provider's format has no field for
+    public WrittenRequest written(String answerTool, List<String> stops) {
+        return new WrittenRequest(body, names, answerTool, plainTools, stops);
+    }
+}

@@ -1,0 +1,68 @@
+package llmrouter.report;
+
+import llmrouter.routing.CandidateState;
+import llmrouter.routing.RequestEnd;
+import llmrouter.routing.SkipReason;
+
+/// The words of the request log and of `/status`, each with its meaning: `rate_limited: too many requests`. A word
+/// that is unknown, as in the log of a newer version, is repeated without a meaning.
+final class Meanings {
+    private Meanings() {}
+
+    /// How a request or an attempt ended.
+    static String ofEnd(String word) {
+        RequestEnd end = RequestEnd.parse(word);
+        return end == null || end == RequestEnd.OK ? word : word + ": " + of(end);
+    }
+
+    /// Why a candidate was skipped.
+    static String ofSkip(String word) {
+        return SkipReason.parse(word) instanceof SkipReason reason ? word + ": " + of(reason) : word;
+    }
+
+    /// Whether a candidate can be picked.
+    static String ofState(String word) {
+        return CandidateState.parse(word) instanceof CandidateState state ? word + ": " + of(state) : word;
+    }
+
+    private static String of(RequestEnd end) {
+        return switch (end) {
+            case OK -> "answered";
+            case INVALID_REQUEST -> "the request is invalid, so no other candidate was called";
+            case CONFIGURATION -> "the provider is not configured correctly";
+            case NETWORK -> "the connection failed";
+            case TIMEOUT -> "the provider took too long";
+            case RATE_LIMITED -> "too many requests";
+            case BILLING -> "the account has no credit left";
+            case AUTH -> "the provider refused the key";
+            case FORBIDDEN -> "the provider refused access";
+            case POLICY -> "the provider's content policy refused the request";
+            case CONTEXT_OVERFLOW -> "the conversation is too long for the model";
+            case NOT_FOUND -> "the provider does not know the model or the address";
+            case TEMPORARY -> "temporary provider error";
+            case BAD_RESPONSE -> "invalid response";
+            case MID_STREAM -> "the answer broke off";
+            case CLIENT_GONE -> "the client disconnected";
+            case INTERNAL_ERROR -> "an error of the gateway itself";
+        };
+    }
+
+    private static String of(SkipReason reason) {
+        return switch (reason) {
+            case QUOTA_EXHAUSTED -> "a cap that you set is reached";
+            case COOLDOWN -> of(CandidateState.COOLDOWN);
+            case CIRCUIT_OPEN -> of(CandidateState.CIRCUIT_OPEN);
+            case CIRCUIT_PROBING -> "another request is testing it";
+            case OTHER_FORMAT -> "it does not serve the client's format";
+        };
+    }
+
+    private static String of(CandidateState state) {
+        return switch (state) {
+            case OK -> "it can be picked";
+            case COOLDOWN -> "paused after a failure";
+            case CIRCUIT_OPEN -> "paused after consecutive failures";
+            case HALF_OPEN -> "the next request tests it";
+        };
+    }
+}

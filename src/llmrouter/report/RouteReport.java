@@ -1,0 +1,117 @@
+package llmrouter.report;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.gateway.RoutePreview;
+import llmrouter.json.Json;
+import llmrouter.routing.Candidate;
+import llmrouter.routing.CandidateState;
+import llmrouter.routing.Choice;
+import llmrouter.routing.Route;
+
+/// What a gateway would do with a request: as JSON, and as text for people.
+public record RouteReport(RoutePreview preview) {
+
+    /// The order of the calls, the skipped candidates, and the state of all candidates and caps of the route.
+    public Json.Obj json() {
+        Json.Arr order = Json.array();
+        for (RoutePreview.Step step : preview.steps()) order.add(json(step));
+        return Json.object().put("requested", preview.route().requested()).put("format", preview.client().word())
+            .put("route", route()).put("order", order).put("skipped", RequestRecord.skips(preview.skipped()))
+            .put("candidates", StatusJson.candidates(preview.snapshot()))
+            .put("buckets", StatusJson.caps(preview.choices(), preview.snapshot()))
+            .put("at", Instant.ofEpochMilli(preview.snapshot().at()).toString());
+    }
+
+    private Json.Obj route() {
+        Route route = preview.route();
+        return RequestRecord.route(route.alias(), route.ref(), route.strategy().word());
+    }
+
+    private Json.Obj json(RoutePreview.Step step) {
+        Candidate candidate = step.candidate();
+        var json = Json.object().put("candidate", candidate.ref()).put("format", candidate.format().word())
+            .put("translated", isTranslated(candidate)).put("lastResort", step.lastResort());
+        if (hasWeight(candidate)) json.put("weight", weight(candidate));
+        if (step.losses() != null) json.put("losses", step.losses());
+        if (step.problem() != null) json.put("problem", step.problem());
+        return json;
+    }
+
+    /// The same for people.
+    public List<String> lines() {
+        var lines = new ArrayList<String>();
+        lines.add("'" + preview.route().requested() + "' in the " + preview.client().word() + " format is "
+            + RequestReport.route(route()));
+        lines.add(preview.steps().isEmpty() ? "No candidate can be called now."
+            : "Called in this order, each only if those before it fail:");
+        int number = 1;
+        for (RoutePreview.Step step : preview.steps()) lines.add("  " + number++ + ". " + line(step));
+        Json.Obj json = json();
+        for (Json.Obj skip : json.objects("skipped")) {
+            String candidate = skip.text("candidate");
+            if (!isCalled(candidate)) lines.add("  not called: " + candidate + ", " + RequestReport.reasons(skip));
+        }
+        addUnhealthy(lines, json);
+        addCaps(lines, json);
+        return lines;
+    }
+
+    private boolean isCalled(String ref) {
+        return preview.steps().stream().anyMatch(step -> step.candidate().ref().equals(ref));
+    }
+
+    private void addUnhealthy(List<String> lines, Json.Obj json) {
+        List<Json.Obj> unhealthy = json.objects("candidates").stream()
+            .filter(candidate -> CandidateState.parse(candidate.text("state")) != CandidateState.OK).toList();
+        if (!unhealthy.isEmpty()) lines.add("Unhealthy candidates:");
+        for (Json.Obj candidate : unhealthy) lines.add("  " + StatusText.candidate(candidate));
+    }
+
+    private void addCaps(List<String> lines, Json.Obj json) {
+        List<Json.Obj> caps = json.objects("buckets");
+        if (!caps.isEmpty()) lines.add("Caps:");
+        for (Json.Obj cap : caps) lines.add("  " + StatusText.cap(cap));
+    }
+
+    private String line(RoutePreview.Step step) {
+        Candidate candidate = step.candidate();
+        var line = new StringBuilder(candidate.ref());
+        if (hasWeight(candidate)) line.append(", weight ").append(weight(candidate));
+        line.append(isTranslated(candidate) ? ", translated to " + candidate.format().word() : ", unchanged");
+        if (!isPrimary(candidate)) line.append(", fallback");
+        if (step.lastResort()) line.append(", only because no other candidate is left");
+        return line.append(problemOrLosses(step)).toString();
+    }
+
+    private static String problemOrLosses(RoutePreview.Step step) {
+        if (step.problem() != null) return "; cannot be called: " + step.problem();
+        return step.losses() == null || step.losses().isEmpty() ? "" : "; the translation loses " + step.losses();
+    }
+
+    private boolean isTranslated(Candidate candidate) {
+        return candidate.format() != preview.client();
+    }
+
+    private boolean isPrimary(Candidate candidate) {
+        return preview.route().primary().stream()
+            .anyMatch(weighted -> weighted.candidate().ref().equals(candidate.ref()));
+    }
+
+    /// A weight says something only beside the weights of others.
+    private boolean hasWeight(Candidate candidate) {
+        return preview.route().primary().size() > 1 && isPrimary(candidate);
+    }
+
+    /// As it stands in a configuration: `2.5`. A choice has it in millionths.
+    private String weight(Candidate candidate) {
+        for (Choice choice : preview.choices()) {
+            if (!choice.ref().equals(candidate.ref())) continue;
+            return BigDecimal.valueOf(choice.weight(), 6).stripTrailingZeros().toPlainString();
+        }
+        throw new IllegalStateException(candidate.ref() + " is not a choice of its route");
+    }
+}

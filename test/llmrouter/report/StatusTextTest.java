@@ -1,0 +1,41 @@
+package llmrouter.report;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import llmrouter.json.Json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class StatusTextTest {
+    private static final String STATUS = """
+        {"name":"llm-router","version":"9","pid":7,"uptimeSeconds":125,"draining":true,"keyRequired":true,
+         "config":"/c.json\\u001b[2J","state":{"backend":"memory","trouble":"file locked"},
+         "requestLog":{"path":"/log","written":5,"dropped":2},
+         "routes":[{"alias":"work","strategy":"auto","primary":["p/m","q/n"],"fallback":["r/o"]}],
+         "candidates":[{"ref":"p/m","state":"ok"},{"ref":"q/n","state":"cooldown","reason":"rate_limited"}],
+         "buckets":[{"bucket":"p/day","requests":{"used":3,"limit":2},"inFlight":{"used":1,"limit":4}}]}""";
+
+    @Test
+    void everyPartOfTheStatusHasItsLine() {
+        assertEquals(List.of(
+            "llm-router 9 runs on http://h for 2 min 5 s (process 7, stopping)",
+            "Config: /c.json?[2J",
+            "Key: required",
+            "Routing state: memory; problem: file locked",
+            "Request log: /log, 2 lines dropped",
+            "Alias work (auto): p/m, q/n; then r/o",
+            "Candidate p/m: ok",
+            "Candidate q/n: cooldown: paused after a failure (last failure rate_limited: too many requests)",
+            "Cap p/day: 0 of 2 requests left, 1 of 4 at the same time"),
+            StatusText.gateway("http://h", (Json.Obj) Json.parse(STATUS)));
+    }
+
+    @Test
+    void aStateBackendThatDoesNotSayIsNamed() {
+        var status = Json.object().put("version", "9").put("config", "c");
+        assertTrue(StatusText.gateway("http://h", status).contains("Candidates: unknown with this state backend"));
+    }
+}
