@@ -100,7 +100,8 @@ class HeadersTest {
 
     @Test
     void betasOfClientAndProviderAreMerged() {
-        var headers = sent("'formats':['claude'],'anthropicBeta':'b, c'", Format.CLAUDE, Format.CLAUDE, "anthropic-beta",
+        var headers = sent("'formats':['claude'],'anthropicBeta':'b, c'", Format.CLAUDE, Format.CLAUDE,
+            "anthropic-beta",
             "a,b", "anthropic-beta", " d ,,a");
         assertEquals("a,b,d,c", headers.get("anthropic-beta"));
         assertNull(sent("'formats':['openai']", Format.OPENAI, Format.CLAUDE, "anthropic-beta", "a")
