@@ -41,8 +41,8 @@ final class SingleFile {
     private static final String MAIN = "LlmRouter";
 
     /// The reading order: what others stand on comes first, the edges after it by name.
-    private static final List<String> CORE = List.of("", "text", "http", "json", "sse", "zstd", "config", "chat", "protocol", "providers",
-        "routing", "rules", "money", "admission", "gateway");
+    private static final List<String> CORE = List.of("", "text", "http", "json", "sse", "zstd", "config", "chat",
+        "protocol", "providers", "routing", "rules", "money", "admission", "gateway");
 
     private final Trees trees;
     private final SourcePositions positions;
@@ -72,7 +72,8 @@ final class SingleFile {
         try (var files = compiler.getStandardFileManager(null, null, null); var found = Files.walk(src)) {
             var paths = found.filter(p -> p.toString().endsWith(".java")).sorted().toList();
             var options = List.of("--release", "25", "-proc:none");
-            var task = (JavacTask) compiler.getTask(null, files, SingleFile::tell, options, null, files.getJavaFileObjectsFromPaths(paths));
+            var sources = files.getJavaFileObjectsFromPaths(paths);
+            var task = (JavacTask) compiler.getTask(null, files, SingleFile::tell, options, null, sources);
             var units = task.parse();
             task.analyze();
             var one = new SingleFile(task);
@@ -110,7 +111,7 @@ final class SingleFile {
         for (var type : unit.getTypeDecls()) {
             if (!(type instanceof ClassTree c)) continue;
             var other = types.put(c.getSimpleName().toString(), file);
-            if (other != null) fail("two types are named " + c.getSimpleName() + ": " + other + " and " + file + "; rename one");
+            if (other != null) fail("two types have the name " + c.getSimpleName() + ", in " + other + " and in " + file);
             if (!c.getSimpleName().contentEquals(MAIN)) edits.hide(c);
         }
         var name = file.getFileName().toString().replace(".java", "");
@@ -129,11 +130,14 @@ final class SingleFile {
             if (line.startsWith("import static ")) continue;
             var name = line.substring(line.lastIndexOf('.') + 1, line.length() - 1);
             var other = seen.put(name, line);
-            if (other != null) fail("`" + other + "` and `" + line + "` mean the same name; write one of them out where it is used");
-            if (types.containsKey(name)) fail("`" + line + "` has the name of the program's type in " + types.get(name) + "; rename one");
-            if (isJavaLang(name)) fail("`" + line + "` hides java.lang." + name + " from the other files; write it out where it is used");
+            var fix = "; write the name out with its package where it is used";
+            if (other != null) fail("`" + other + "` and `" + line + "` have the same name" + fix);
+            if (types.containsKey(name)) fail("`" + line + "` has the name of the type in " + types.get(name) + "");
+            if (isJavaLang(name)) fail("`" + line + "` hides java.lang." + name + " from the other files" + fix);
         }
-        for (var type : types.keySet()) if (isJavaLang(type)) fail(types.get(type) + " hides java.lang." + type + " from the other files; rename it");
+        for (var type : types.keySet()) {
+            if (isJavaLang(type)) fail(types.get(type) + " hides java.lang." + type + " from the other files; rename it");
+        }
     }
 
     private static boolean isJavaLang(String name) {
@@ -146,9 +150,10 @@ final class SingleFile {
 
     private String join(List<Section> sections, String version) {
         var order = new ArrayList<>(sections);
-        order.sort(Comparator.comparing((Section s) -> !s.name.equals(MAIN)).thenComparing(s -> rank(s.pack)).thenComparing(Section::pack)
-                .thenComparing(Section::name));
-        var out = new StringBuilder("// llm-router " + version + ", the whole program in one file, made from its source tree. Run: java LlmRouter.java help\n\n");
+        order.sort(Comparator.comparing((Section s) -> !s.name.equals(MAIN)).thenComparing(s -> rank(s.pack))
+                .thenComparing(Section::pack).thenComparing(Section::name));
+        var out = new StringBuilder("// llm-router " + version + ", the whole program in one file, made from its source tree."
+                + " Run: java LlmRouter.java help\n\n");
         for (var line : imports) out.append(line).append('\n');
         var pack = "";
         for (var s : order) {
@@ -167,7 +172,8 @@ final class SingleFile {
     /// A package's documentation as plain comments: a `///` that documents no declaration is a lint warning.
     private String title(String pack) {
         var out = new StringBuilder("// ════════ " + pack + " ════════\n");
-        packageDocs.getOrDefault(pack, "").strip().lines().forEach(line -> out.append(line.replaceFirst("^///", "//")).append('\n'));
+        var docs = packageDocs.getOrDefault(pack, "").strip().lines();
+        docs.forEach(line -> out.append(line.replaceFirst("^///", "//")).append('\n'));
         return out.toString();
     }
 
@@ -200,8 +206,9 @@ final class SingleFile {
         @Override
         public Void visitIdentifier(IdentifierTree tree, Void unused) {
             var element = trees.getElement(getCurrentPath());
-            if (element != null && element.getEnclosingElement() instanceof TypeElement owner && own.contains(owner + "." + tree.getName())) {
-                replace(tree, withoutPackage(owner) + "." + tree.getName());
+            if (element != null && element.getEnclosingElement() instanceof TypeElement owner) {
+                boolean imported = own.contains(owner + "." + tree.getName());
+                if (imported) replace(tree, withoutPackage(owner) + "." + tree.getName());
             }
             return super.visitIdentifier(tree, unused);
         }
@@ -209,7 +216,8 @@ final class SingleFile {
         /// A type written out with its package loses it.
         @Override
         public Void visitMemberSelect(MemberSelectTree tree, Void unused) {
-            if (trees.getElement(getCurrentPath()) instanceof TypeElement type && tree.toString().startsWith(ROOT + ".")) {
+            boolean own = tree.toString().startsWith(ROOT + ".");
+            if (own && trees.getElement(getCurrentPath()) instanceof TypeElement type) {
                 replace(tree, withoutPackage(type));
                 return null;
             }

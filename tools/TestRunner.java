@@ -70,7 +70,8 @@ final class TestRunner implements TestExecutionListener {
             }
             case ABORTED -> {
                 skipped++;
-                out.println("SKIPPED " + name(test) + ": " + result.getThrowable().map(Throwable::getMessage).orElse("aborted"));
+                var reason = result.getThrowable().map(Throwable::getMessage).orElse("aborted");
+                out.println("SKIPPED " + name(test) + ": " + reason);
             }
             case FAILED -> {
                 failed++;
@@ -99,7 +100,8 @@ final class TestRunner implements TestExecutionListener {
             out.println("slowest:");
             for (var t : times.subList(0, 5)) out.printf("%8d ms  %s%n", t.took.toMillis(), t.name);
         }
-        if (passed + failed == 0) out.println(filter.isEmpty() ? "no tests found" : "no test class's name contains '" + filter + "'");
+        boolean none = passed + failed == 0;
+        if (none) out.println(filter.isEmpty() ? "no tests found" : "no test class's name contains '" + filter + "'");
         out.println(passed + " passed, " + failed + " failed" + (skipped > 0 ? ", " + skipped + " skipped" : ""));
         return failed == 0 && passed > 0;
     }

@@ -19,6 +19,7 @@ class ArchitecturePageTest {
     private static final String PAGE = SourceFile.read("docs/architecture.md");
     private static final Pattern PACKAGE = Pattern.compile("`((?:[a-z]+/)+)`");
     private static final Pattern FILE = Pattern.compile("`([a-z/]*[A-Z]\\w*\\.java)`");
+    private static final Pattern METHOD = Pattern.compile("`([a-z/]*[A-Z]\\w*\\.java)`, method `(\\w+)`");
     private static final Pattern PATH = Pattern.compile("`((?:src|test|docs|tools)/[\\w./-]+)`");
     /// The first cell names the package, the third what it may use.
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z/]+)/` \\|[^|]*\\| *(.*?) *\\|$");
@@ -34,6 +35,15 @@ class ArchitecturePageTest {
 
     private static boolean exists(String name) {
         return name.equals("package-info.java") || Files.exists(SRC.resolve(name)) || Files.exists(Path.of(name));
+    }
+
+    @Test
+    void everyMethodOnThePageExists() {
+        var missing = METHOD.matcher(PAGE).results().filter(m -> {
+            var file = SourceFile.read(SRC.resolve(m.group(1)).toString());
+            return !Pattern.compile("\\b" + m.group(2) + "\\([^;]*\\{").matcher(file).find();
+        });
+        assertEquals(List.of(), missing.map(m -> m.group(1) + " has no method " + m.group(2)).toList());
     }
 
     @ParameterizedTest

@@ -3,9 +3,10 @@ package llmrouter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Waits for what another thread or process does. If it does not happen, the test fails with a reason, before its own time-out.
+/// Waits for what another thread or process does. If it does not happen, the test fails with a reason, before its own
+/// time-out.
 public final class Await {
-    private static final long LIMIT_S = 30;
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long BETWEEN_LOOKS_NANOS = 1_000_000;
 
     private Await() {}
@@ -22,7 +23,7 @@ public final class Await {
     public static void until(String what, Condition condition) {
         long began = System.nanoTime();
         while (!holds(what, condition)) {
-            if (System.nanoTime() - began > TimeUnit.SECONDS.toNanos(LIMIT_S)) throw new AssertionError("never: " + what);
+            if (System.nanoTime() - began > LIMIT_NANOS) throw new AssertionError("never: " + what);
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         }
     }

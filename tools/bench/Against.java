@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 /// *Not slower* means: the median of new to old is at most 1.03, or within what old to old reached.
 final class Against {
     private static final double TOLERANCE = 1.03;
+    private static final String LINE = "%-4s %-34s %21s %21s %7s  %-19s %s%n";
     private static final int LAUNCHES = 3;
     private static final int ROUNDS = 7;
     private static final double SECONDS = 1;
@@ -41,7 +42,7 @@ final class Against {
         var against = new Against(jar, oldJar);
         try (var _ = against.gateways) {
             System.out.println("CPU time for each request, and answers per second: " + jar + " against " + oldJar);
-            System.out.printf("%-4s %-34s %21s %21s %7s  %-19s%n", "row", "work", "new", "old", "new/old", "old/old, both ways");
+            System.out.printf(LINE, "row", "work", "new", "old", "new/old", "old/old, both ways", "");
             for (var traffic : all) good &= against.measure(traffic);
         }
         return good;
@@ -54,8 +55,8 @@ final class Against {
         double chance = 1;
         for (var l : launches) chance = Math.max(chance, apart(l.old.cpuMicros() / l.oldAgain.cpuMicros()));
         boolean good = ratio <= Math.max(TOLERANCE, chance);
-        System.out.printf("%-4s %-34s %21s %21s %7.3f  %-19s %s%n", traffic.id(), traffic.work(), figures(launches, Launch::now),
-            figures(launches, Launch::old), ratio, String.format("%.3f to %.3f", 1 / chance, chance), good ? "not slower" : "SLOWER");
+        System.out.printf(LINE, traffic.id(), traffic.work(), figures(launches, Launch::now), figures(launches, Launch::old),
+            String.format("%.3f", ratio), String.format("%.3f to %.3f", 1 / chance, chance), good ? "not slower" : "SLOWER");
         return good;
     }
 

@@ -8,11 +8,13 @@ import llmrouter.json.Json.Obj;
 /// of source code, and the event stream that answers it. Always the same text.
 final class AgentRequest {
     private static final String[] WORDS = {
-        "file", "read", "the", "function", "returns", "when", "tests", "fail", "path", "a", "change", "only", "what", "is", "asked", "for",
-        "output", "of", "command", "in", "directory", "and", "report", "line", "before", "editing", "user", "never", "use", "absolute"};
+        "file", "read", "the", "function", "returns", "when", "tests", "fail", "path", "a", "change", "only", "what", "is",
+        "asked", "for", "output", "of", "command", "in", "directory", "and", "report", "line", "before", "editing",
+        "user", "never", "use", "absolute"};
     private static final String[] CODE = {
-        "\tif (name.equals(\"main\")) {\n", "        return \"C:\\\\temp\\\\\" + index;\n", "    // größer als erwartet\n", "    }\n", "import java.util.List;\n",
-        "  var total = items.stream().mapToInt(Item::size).sum();\n", "\n", "def run(self, *args):\n", "    raise ValueError(f\"bad value: {args!r}\")\n"};
+        "\tif (name.equals(\"main\")) {\n", "        return \"C:\\\\temp\\\\\" + index;\n", "    // größer als erwartet\n",
+        "    }\n", "import java.util.List;\n", "  var total = items.stream().mapToInt(Item::size).sum();\n", "\n",
+        "def run(self, *args):\n", "    raise ValueError(f\"bad value: {args!r}\")\n"};
 
     private final Random random = new Random(1);
 
@@ -38,7 +40,8 @@ final class AgentRequest {
         var tools = Json.array();
         for (int i = 0; i < 25; i++) tools.add(tool(i));
         return Json.object().put("model", "an-agent-model").put("max_tokens", 32_000).put("stream", true)
-            .put("system", Json.array(text(words(900)).put("cache_control", Json.object().put("type", "ephemeral")), text(words(1500))))
+            .put("system", Json.array(text(words(900)).put("cache_control", Json.object().put("type", "ephemeral")),
+                text(words(1500))))
             .put("tools", tools).put("messages", messages());
     }
 
@@ -46,12 +49,15 @@ final class AgentRequest {
         var properties = Json.object();
         var required = Json.array();
         for (int i = 0; i < 5; i++) {
-            properties.put("property_" + i, Json.object().put("type", i == 3 ? "integer" : "string").put("description", words(12)));
+            String type = i == 3 ? "integer" : "string";
+            properties.put("property_" + i, Json.object().put("type", type).put("description", words(12)));
             if (i < 2) required.add(Json.of("property_" + i));
         }
-        return Json.object().put("name", "Tool" + number).put("description", words(100) + "\n\nUsage:\n- \"quoted\" " + words(40))
-            .put("input_schema", Json.object().put("type", "object").put("properties", properties).put("required", required)
-                .put("additionalProperties", false).put("$schema", "https://json-schema.org/draft/2020-12/schema"));
+        return Json.object().put("name", "Tool" + number)
+            .put("description", words(100) + "\n\nUsage:\n- \"quoted\" " + words(40))
+            .put("input_schema", Json.object().put("type", "object").put("properties", properties)
+                .put("required", required).put("additionalProperties", false)
+                .put("$schema", "https://json-schema.org/draft/2020-12/schema"));
     }
 
     private Arr messages() {
@@ -59,7 +65,8 @@ final class AgentRequest {
         for (int i = 0; i < 24; i++) {
             Obj input = Json.object().put("file_path", "/home/user/project/src/Main.java").put("offset", i * 100);
             messages.add(message("assistant", text("I will look — " + words(20)),
-                Json.object().put("type", "tool_use").put("id", "toolu_" + i).put("name", "Tool" + i).put("input", input)));
+                Json.object().put("type", "tool_use").put("id", "toolu_" + i).put("name", "Tool" + i)
+                    .put("input", input)));
             messages.add(message("user",
                 Json.object().put("type", "tool_result").put("tool_use_id", "toolu_" + i).put("content", code(40))));
         }
@@ -76,7 +83,10 @@ final class AgentRequest {
 
     private String words(int count) {
         var out = new StringBuilder();
-        for (int i = 0; i < count; i++) out.append(i == 0 ? "" : i % 17 == 0 ? ".\n" : " ").append(WORDS[random.nextInt(WORDS.length)]);
+        for (int i = 0; i < count; i++) {
+            String before = i % 17 == 0 ? ".\n" : " ";
+            out.append(i == 0 ? "" : before).append(WORDS[random.nextInt(WORDS.length)]);
+        }
         return out.toString();
     }
 

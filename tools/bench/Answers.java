@@ -17,14 +17,18 @@ record Answers(byte[] whole, List<byte[]> stream) {
     static final String WORD = "Hello ";
     private static final int DELTAS = 40;
     private static final String HEAD = "HTTP/1.1 200 OK\r\ncontent-type: ";
+    private static final String CHUNK
+        = "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":";
     private static final String USAGE = "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":8,\"total_tokens\":17}}";
 
     static Answers in(Format format) {
         var context = new AnswerContext("answer", "m", 0, true);
-        var chat = (Json.Obj) Json.parse("{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
+        var chat = (Json.Obj) Json.parse("{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
+                + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
                 + WORD.repeat(DELTAS) + "\"},\"finish_reason\":\"stop\"}]," + USAGE);
         String body = Protocol.of(format).writeAnswer(Protocol.of(Format.OPENAI).readAnswer(chat), context).toString();
-        return new Answers(bytes(HEAD + "application/json\r\ncontent-length: " + body.length() + "\r\n\r\n" + body), stream(Protocol.of(format), context));
+        String head = HEAD + "application/json\r\ncontent-length: " + body.length() + "\r\n\r\n";
+        return new Answers(bytes(head + body), stream(Protocol.of(format), context));
     }
 
     /// What a Chat Completions provider streams, said in the format.
@@ -48,13 +52,13 @@ record Answers(byte[] whole, List<byte[]> stream) {
 
     private static String chat() {
         String delta = event("{\"content\":\"" + WORD + "\"}", "null", "null}");
-        return event("{\"role\":\"assistant\",\"content\":\"\"}", "null", "null}") + delta.repeat(DELTAS) + event("{}", "\"stop\"", "null}")
-            + "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[]," + USAGE + "\n\ndata: [DONE]\n\n";
+        String role = event("{\"role\":\"assistant\",\"content\":\"\"}", "null", "null}");
+        String usage = CHUNK + "[]," + USAGE + "\n\n";
+        return role + delta.repeat(DELTAS) + event("{}", "\"stop\"", "null}") + usage + "data: [DONE]\n\n";
     }
 
     private static String event(String delta, String finish, String usage) {
-        return "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish
-            + "}],\"usage\":" + usage + "\n\n";
+        return CHUNK + "[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}],\"usage\":" + usage + "\n\n";
     }
 
     private static byte[] bytes(String text) {

@@ -42,7 +42,8 @@ final class Bench {
         if (!Files.isRegularFile(Path.of(oldJar))) fail("there is no file " + oldJar);
         var all = Traffic.all();
         var chosen = all.stream().filter(traffic -> named(names, traffic.id())).toList();
-        if (chosen.isEmpty()) fail("--against compares the rows " + String.join(" ", all.stream().map(Traffic::id).toList()));
+        var known = String.join(" ", all.stream().map(Traffic::id).toList());
+        if (chosen.isEmpty()) fail("--against compares the rows " + known);
         return Against.run(JAR, oldJar, chosen);
     }
 

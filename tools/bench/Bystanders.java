@@ -57,7 +57,7 @@ final class Bystanders implements AutoCloseable {
 
     private static Socket begun(Load.Ask ask) throws IOException {
         var socket = connected(ask, SMALL_BUFFER);
-        if (socket.getInputStream().readNBytes(SIP).length < SIP) throw new IOException("a stream ended before it began");
+        if (socket.getInputStream().readNBytes(SIP).length < SIP) throw new IOException("a stream ended at once");
         return socket;
     }
 

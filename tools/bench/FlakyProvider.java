@@ -12,7 +12,8 @@ import llmrouter.config.Format;
 /// A provider of all formats that fails one time in twenty: mostly with a 503, sometimes by hanging up before it
 /// answers, and in one stream of two hundred in the middle of it.
 final class FlakyProvider {
-    private static final byte[] BUSY = ("HTTP/1.1 503 Busy\r\ncontent-type: application/json\r\ncontent-length: 28\r\n\r\n{\"error\":{\"message\":\"busy\"}} ").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BUSY = ("HTTP/1.1 503 Busy\r\ncontent-type: application/json\r\ncontent-length: 28\r\n\r\n"
+            + "{\"error\":{\"message\":\"busy\"}} ").getBytes(StandardCharsets.US_ASCII);
 
     private final Map<Format, Answers> answers = new EnumMap<>(Format.class);
     /// Streams that were cut after they had begun: no gateway can mend those.
@@ -41,10 +42,11 @@ final class FlakyProvider {
         String path = wire.line();
         int length = 0;
         for (var line = wire.line(); !line.isEmpty(); line = wire.line()) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) length = Integer.parseInt(line.substring(15).strip());
+            boolean says = line.toLowerCase(Locale.ROOT).startsWith("content-length:");
+            if (says) length = Integer.parseInt(line.substring(15).strip());
         }
         boolean streamed = wire.text(length).contains("\"stream\":true");
-        var answer = answers.get(path.contains("/chat/completions") ? Format.OPENAI : path.contains("/messages") ? Format.CLAUDE : Format.RESPONSES);
+        var answer = answers.get(format(path));
         int chance = ThreadLocalRandom.current().nextInt(200);
         if (chance < 8) {
             out.write(BUSY);
@@ -55,6 +57,11 @@ final class FlakyProvider {
         } else {
             stream(answer, chance == 9, out);
         }
+    }
+
+    private static Format format(String path) {
+        if (path.contains("/chat/completions")) return Format.OPENAI;
+        return path.contains("/messages") ? Format.CLAUDE : Format.RESPONSES;
     }
 
     private void stream(Answers answer, boolean torn, OutputStream out) throws IOException {

@@ -43,7 +43,8 @@ final class GatewayRows implements AutoCloseable {
             RELAY, () -> onTime(relay(), relayed("live")), 0.99));
         rows.add(new Row("I1a", "small request beside 2,000 idle, 200 slow", "/s", () -> rate(crowded(), SMALL),
             "alone", () -> rate(memory(), SMALL), 0.5));
-        rows.add(new Row("I1b", "one client's p99 beside them", "/s", () -> latency(crowded()), "alone", () -> latency(memory()), 0.5));
+        rows.add(new Row("I1b", "one client's p99 beside them", "/s", () -> latency(crowded()),
+            "alone", () -> latency(memory()), 0.5));
         rows.add(new Row("U1a", "starts, to the first /health", "/min", () -> starts(gateways.gateway("memory")),
             RELAY, () -> starts(gateways.relay(origin)), 0));
         rows.add(new Row("U1b", "starts, to the first answer", "/min", () -> answers(gateways.gateway("memory"), SMALL),
@@ -66,19 +67,21 @@ final class GatewayRows implements AutoCloseable {
         return rate(server, ask, 32);
     }
 
-    private static Sample rate(Gateways.Running server, IntFunction<Load.Ask> ask, int connections) throws InterruptedException {
+    private static Sample rate(Gateways.Running server, IntFunction<Load.Ask> ask, int connections)
+            throws InterruptedException {
         return Sample.rate(server, ask.apply(server.port()), connections, SECONDS);
     }
 
     /// Latency is shown as how many times it fits into a second, so that more is better here too.
-    private Row added(String id, String work, String kind, IntFunction<Load.Ask> ask, ToDoubleFunction<Load.Result> seconds, double floor) {
+    private Row added(String id, String work, String kind, IntFunction<Load.Ask> ask,
+            ToDoubleFunction<Load.Result> seconds, double floor) {
         var direct = relayed(kind);
         return new Row(id, work, "/s", () -> added(memory().port(), ask, direct, seconds),
             RELAY, () -> added(relay().port(), direct, direct, seconds), floor);
     }
 
-    private Sample added(int port, IntFunction<Load.Ask> ask, IntFunction<Load.Ask> direct, ToDoubleFunction<Load.Result> seconds)
-            throws InterruptedException {
+    private Sample added(int port, IntFunction<Load.Ask> ask, IntFunction<Load.Ask> direct,
+            ToDoubleFunction<Load.Result> seconds) throws InterruptedException {
         double through = seconds.applyAsDouble(Load.run(ask.apply(port), 1, SECONDS));
         return Sample.of(1 / (through - seconds.applyAsDouble(Load.run(direct.apply(origin), 1, SECONDS))));
     }

@@ -46,8 +46,8 @@ final class Gateways implements AutoCloseable {
         private long status(String name) throws IOException {
             var status = Path.of("/proc/" + process.pid() + "/status");
             if (!Files.exists(status)) return -1;
-            var values = Files.readAllLines(status).stream().filter(l -> l.startsWith(name)).map(l -> l.replaceAll("\\D", ""));
-            return values.mapToLong(Long::parseLong).findFirst().orElse(-1);
+            var values = Files.readAllLines(status).stream().filter(l -> l.startsWith(name));
+            return values.mapToLong(l -> Long.parseLong(l.replaceAll("\\D", ""))).findFirst().orElse(-1);
         }
 
         @Override
@@ -80,7 +80,8 @@ final class Gateways implements AutoCloseable {
     /// What the rows ask of: a provider for each kind of answer, and an alias of three with caps.
     static String rows(int origin) {
         var providers = new ArrayList<String>();
-        for (var kind : List.of("whole", "stream", "live", "flood")) providers.add(PROVIDER.formatted(kind, origin, kind));
+        var kinds = List.of("whole", "stream", "live", "flood");
+        for (var kind : kinds) providers.add(PROVIDER.formatted(kind, origin, kind));
         for (var id : List.of("one", "two", "three")) providers.add(PROVIDER.formatted(id, origin, "whole"));
         var all = String.join(",", providers);
         return "{\"version\":2,\"providers\":[" + all + "],\"modelAliases\":{\"spread\":" + SPREAD + "}}";
@@ -128,7 +129,8 @@ final class Gateways implements AutoCloseable {
         var process = builder.redirectErrorStream(true).redirectOutput(log).start();
         while (!healthy(port)) {
             if (!process.isAlive() || System.nanoTime() - began > 20e9) {
-                throw new IllegalStateException("did not start: " + builder.command() + "\n" + Files.readString(log.toPath()));
+                var said = Files.readString(log.toPath());
+                throw new IllegalStateException("did not start: " + builder.command() + "\n" + said);
             }
             Thread.sleep(2);
         }

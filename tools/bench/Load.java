@@ -14,8 +14,8 @@ final class Load {
     record Ask(int port, byte[] bytes) {
         static Ask post(int port, String path, String body) {
             var content = body.getBytes(StandardCharsets.UTF_8);
-            var head = "POST " + path + " HTTP/1.1\r\nhost: 127.0.0.1:" + port + "\r\ncontent-type: application/json\r\nanthropic-version: 2023-06-01\r\ncontent-length: "
-                    + content.length + "\r\n\r\n";
+            var head = "POST " + path + " HTTP/1.1\r\nhost: 127.0.0.1:" + port + "\r\ncontent-type: application/json\r\n"
+                    + "anthropic-version: 2023-06-01\r\ncontent-length: " + content.length + "\r\n\r\n";
             var bytes = Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), head.length() + content.length);
             System.arraycopy(content, 0, bytes, head.length(), content.length);
             return new Ask(port, bytes);
@@ -111,10 +111,11 @@ final class Load {
         var status = wire.line();
         long length = -1;
         for (var line = wire.line(); !line.isEmpty(); line = wire.line()) {
-            if (line.regionMatches(true, 0, "content-length:", 0, 15)) length = Long.parseLong(line.substring(15).strip());
+            boolean says = line.regionMatches(true, 0, "content-length:", 0, 15);
+            if (says) length = Long.parseLong(line.substring(15).strip());
         }
-        if (!status.startsWith("HTTP/1.1 200")) throw new IOException(status + (length > 0 ? ": " + wire.text((int) length) : ""));
-        return length;
+        if (status.startsWith("HTTP/1.1 200")) return length;
+        throw new IOException(status + (length > 0 ? ": " + wire.text((int) length) : ""));
     }
 
     static int chunkSize(Wire wire) throws IOException {

@@ -15,7 +15,8 @@ final class Origin {
     private static final int FLOOD_EVENTS = 8192;
     private static final long CALM_MS = 3000;
     private static final String HEAD = "HTTP/1.1 200 OK\r\n";
-    private static final String CHAT = "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":"
+    private static final String CHAT = "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
+            + "\"choices\":[{\"index\":0,\"message\":"
             + "{\"role\":\"assistant\",\"content\":\"Hello there, how can I help?\"},\"finish_reason\":\"stop\"}],"
             + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":8,\"total_tokens\":17}}";
 
@@ -46,7 +47,8 @@ final class Origin {
         var path = wire.line();
         long length = 0;
         for (var line = wire.line(); !line.isEmpty(); line = wire.line()) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) length = Long.parseLong(line.substring(15).strip());
+            boolean says = line.toLowerCase(Locale.ROOT).startsWith("content-length:");
+            if (says) length = Long.parseLong(line.substring(15).strip());
         }
         wire.skip(length);
         if (path.contains("/whole/")) {
@@ -76,14 +78,16 @@ final class Origin {
     }
 
     private static byte[] whole() {
-        return (HEAD + "content-type: application/json\r\ncontent-length: " + CHAT.length() + "\r\n\r\n" + CHAT).getBytes(StandardCharsets.US_ASCII);
+        var head = HEAD + "content-type: application/json\r\ncontent-length: " + CHAT.length() + "\r\n\r\n";
+        return (head + CHAT).getBytes(StandardCharsets.US_ASCII);
     }
 
     /// The head with the first event, the deltas, and the end, each as one write.
     private static List<byte[]> events(String word) {
         var events = new ArrayList<byte[]>();
         var head = HEAD + "content-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
-        events.add((head + new String(chunk(event("{\"role\":\"assistant\",\"content\":\"\"}", "null")), StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII));
+        var first = chunk(event("{\"role\":\"assistant\",\"content\":\"\"}", "null"));
+        events.add((head + new String(first, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII));
         for (int i = 2; i < EVENTS; i++) events.add(chunk(delta(word)));
         events.add(chunk(event("{}", "\"stop\"") + "data: [DONE]\n\n"));
         events.add("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -95,8 +99,8 @@ final class Origin {
     }
 
     private static String event(String delta, String finish) {
-        return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":" + delta
-                + ",\"finish_reason\":" + finish + "}]}\n\n";
+        return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+                + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}]}\n\n";
     }
 
     private static byte[] chunk(String text) {

@@ -16,7 +16,8 @@ import com.sun.net.httpserver.HttpServer;
 ///
 /// `Relay PORT ORIGIN-PORT`
 final class Relay {
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
     private final String origin;
 
     private Relay(String origin) {
@@ -28,7 +29,8 @@ final class Relay {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
         var relay = new Relay("http://127.0.0.1:" + args[1]);
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])), 1024);
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+        var server = HttpServer.create(address, 1024);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", relay::handle);
         server.start();
@@ -41,7 +43,8 @@ final class Relay {
             return;
         }
         var body = HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes());
-        var request = HttpRequest.newBuilder(URI.create(origin + exchange.getRequestURI())).header("content-type", "application/json").POST(body).build();
+        var request = HttpRequest.newBuilder(URI.create(origin + exchange.getRequestURI()))
+                .header("content-type", "application/json").POST(body).build();
         try {
             copy(client.send(request, HttpResponse.BodyHandlers.ofInputStream()), exchange);
         } catch (InterruptedException e) {
@@ -51,8 +54,9 @@ final class Relay {
     }
 
     private static void copy(HttpResponse<InputStream> answer, HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("content-type", answer.headers().firstValue("content-type").orElse("application/json"));
-        exchange.sendResponseHeaders(answer.statusCode(), answer.headers().firstValueAsLong("content-length").orElse(0));
+        var headers = answer.headers();
+        exchange.getResponseHeaders().set("content-type", headers.firstValue("content-type").orElse("application/json"));
+        exchange.sendResponseHeaders(answer.statusCode(), headers.firstValueAsLong("content-length").orElse(0));
         try (var in = answer.body()) {
             var buffer = new byte[1 << 14];
             var out = exchange.getResponseBody();

@@ -6,7 +6,9 @@ final class Requests {
 
     /// One question of about this many characters.
     static String talk(String model, int size) {
-        return "{\"model\":\"" + model + "\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"" + "Say hello. ".repeat(size / 11 + 1) + "\"}]}";
+        String words = "Say hello. ".repeat(size / 11 + 1);
+        return "{\"model\":\"" + model + "\",\"max_tokens\":100,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"" + words + "\"}]}";
     }
 
     static String streamed(String body) {
@@ -21,16 +23,20 @@ final class Requests {
         for (int i = 0; i < 20; i++) tools.add(tool(i));
         turns.add("{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Mend the build.\"}]}");
         for (int i = 0; i < 40; i++) {
-            turns.add("{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"I look at it.\"},{\"type\":\"tool_use\",\"id\":\"toolu_" + i
+            turns.add("{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"I look at it.\"},"
+                    + "{\"type\":\"tool_use\",\"id\":\"toolu_" + i
                     + "\",\"name\":\"tool_1\",\"input\":{\"path\":\"src/Main.java\",\"lines\":40}}]}");
-            turns.add("{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"toolu_" + i + "\",\"content\":\"" + "int x = 1;\\n".repeat(130) + "\"}]}");
+            turns.add("{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"toolu_" + i
+                    + "\",\"content\":\"" + "int x = 1;\\n".repeat(130) + "\"}]}");
         }
-        return "{\"model\":\"" + model + "\",\"max_tokens\":1000,\"system\":[{\"type\":\"text\",\"text\":\"" + "You are careful. ".repeat(900) + "\"}],\"tools\":["
+        return "{\"model\":\"" + model + "\",\"max_tokens\":1000,\"system\":[{\"type\":\"text\",\"text\":\""
+                + "You are careful. ".repeat(900) + "\"}],\"tools\":["
                 + String.join(",", tools) + "],\"messages\":[" + String.join(",", turns) + "]}";
     }
 
     private static String tool(int number) {
         return "{\"name\":\"tool_" + number + "\",\"description\":\"" + "Reads a file of the project. ".repeat(20)
-                + "\",\"input_schema\":{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"},\"lines\":{\"type\":\"integer\"}},\"required\":[\"path\"]}}";
+                + "\",\"input_schema\":{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"},"
+                + "\"lines\":{\"type\":\"integer\"}},\"required\":[\"path\"]}}";
     }
 }

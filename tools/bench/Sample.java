@@ -9,7 +9,8 @@ record Sample(double figure, double cpuMicros) {
     }
 
     /// The load on a server for some time: answers per second, and what each cost the server's process.
-    static Sample rate(Gateways.Running server, Load.Ask ask, int connections, double seconds) throws InterruptedException {
+    static Sample rate(Gateways.Running server, Load.Ask ask, int connections, double seconds)
+            throws InterruptedException {
         double before = server.cpuMicros();
         var result = Load.run(ask, connections, seconds);
         return new Sample(result.perSecond(), (server.cpuMicros() - before) / result.latencies().length);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// A gateway under mixed load for a long time: does it stay what it was? Three client formats towards three provider
 /// formats, whole and streamed, small and 100 KB; every 50th stream is left by its client, one upstream call in
@@ -21,6 +20,11 @@ final class Soak {
     /// What the README names for servers.
     private static final String[] FLAGS = {"-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m"};
     private static final String[] FORMATS = {"openai", "claude", "responses"};
+    private static final String PROVIDER = """
+        {"id":"%s-%s","baseUrl":"http://127.0.0.1:%d/v1","apiKey":"k","formats":["%s"],"models":["m","v%d"],"rateLimits":[
+        {"id":"cap","models":["all"],"requests":%d,"window":{"unit":"hour","size":1}}]}""";
+    private static final String ALIAS = """
+        "by-%s":{"strategy":"auto","targets":[{"ref":"%s-a/m"},{"ref":"%s-b/m"}]}""";
     private static final int CLIENTS = 16;
     private static final long MOST = 2_000_000;
     private static final int WARM_SECONDS = 10;
@@ -63,19 +67,19 @@ final class Soak {
         var aliases = new ArrayList<String>();
         for (String format : FORMATS) {
             for (String twin : new String[] {"a", "b"}) {
-                providers.add("{\"id\":\"" + format + "-" + twin + "\",\"baseUrl\":\"http://127.0.0.1:" + provider.port() + "/v1\",\"apiKey\":\"k\",\"formats\":[\"" + format
-                        + "\"],\"models\":[\"m\",\"v" + version + "\"],\"rateLimits\":[{\"id\":\"cap\",\"models\":[\"all\"],\"requests\":" + (1_000_000_000 + version)
-                        + ",\"window\":{\"unit\":\"hour\",\"size\":1}}]}");
+                providers.add(PROVIDER.formatted(format, twin, provider.port(), format, version, 1_000_000_000 + version));
             }
-            aliases.add("\"by-" + format + "\":{\"strategy\":\"auto\",\"targets\":[{\"ref\":\"" + format + "-a/m\"},{\"ref\":\"" + format + "-b/m\"}]}");
+            aliases.add(ALIAS.formatted(format, format, format));
         }
-        return "{\"version\":2,\"providers\":[" + String.join(",", providers) + "],\"modelAliases\":{" + String.join(",", aliases) + "}}";
+        return "{\"version\":2,\"providers\":[" + String.join(",", providers) + "],"
+                + "\"modelAliases\":{" + String.join(",", aliases) + "}}";
     }
 
     private void run(int minutes) throws IOException, InterruptedException {
         load(WARM_SECONDS, Long.MAX_VALUE, 0);
         long[] idle = quiet(Long.MAX_VALUE, Long.MAX_VALUE);
-        System.out.printf("idle: %d MB, %d threads, %d descriptors%n%7s %10s %7s %7s %7s %9s  %s%n", idle[0], idle[1], idle[2], "min", "requests", "MB", "threads", "fds", "upstream", "outcomes");
+        System.out.printf("idle: %d MB, %d threads, %d descriptors%n", idle[0], idle[1], idle[2]);
+        System.out.printf("%7s %10s %7s %7s %7s %9s  %s%n", "min", "requests", "MB", "threads", "fds", "upstream", "outcomes");
         long settled = load(60 * minutes, MOST, Math.min(60 * SETTLED_MINUTES, 30 * minutes));
         long grown = gateway.residentMb();
         long[] after = quiet(idle[1] + SLACK, idle[2] + SLACK);
@@ -83,10 +87,22 @@ final class Soak {
         expect(grown <= settled * GROWTH, "resident memory grew from " + settled + " to " + grown + " MB");
         expect(after[1] <= idle[1] + SLACK, "threads were left: " + idle[1] + " before, " + after[1] + " after");
         expect(after[2] <= idle[2] + SLACK, "descriptors were left: " + idle[2] + " before, " + after[2] + " after");
-        var page = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/metrics")).build(), BodyHandlers.ofString()).body();
-        expect(sum(page, "llmrouter_requests_total") == asked, "the gateway counted " + sum(page, "llmrouter_requests_total") + " requests, the clients " + asked);
-        expect(sum(page, "llmrouter_requests_open") + sum(page, "llmrouter_streams_open") == 0, "the gateway believes that something is still open");
-        System.out.println("configurations taken: " + sum(page, "llmrouter_config_reloads_total{result=\"taken\"}") + ", refused: " + sum(page, "llmrouter_config_reloads_total{result=\"refused\"}"));
+        compare(metrics());
+    }
+
+    private String metrics() throws IOException, InterruptedException {
+        var page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/metrics")).build();
+        return http.send(page, BodyHandlers.ofString()).body();
+    }
+
+    /// What the gateway counted with what the clients did.
+    private void compare(String page) {
+        long counted = sum(page, "llmrouter_requests_total");
+        expect(counted == asked, "the gateway counted " + counted + " requests, the clients " + asked);
+        long open = sum(page, "llmrouter_requests_open") + sum(page, "llmrouter_streams_open");
+        expect(open == 0, "the gateway counts " + open + " requests and streams as still open");
+        System.out.println("configurations taken: " + sum(page, "llmrouter_config_reloads_total{result=\"taken\"}")
+                + ", refused: " + sum(page, "llmrouter_config_reloads_total{result=\"refused\"}"));
     }
 
     /// Asks for so long, and judges what came of it; returns the resident memory at `settleAfter` seconds.
@@ -110,8 +126,8 @@ final class Soak {
 
     private void sample(Map<String, ? extends Number> outcomes) throws IOException {
         long done = outcomes.values().stream().mapToLong(Number::longValue).sum();
-        System.out.printf("%7.1f %10d %7d %7d %7d %9d  %s%n", (System.nanoTime() - began) / 60e9, done, gateway.residentMb(), gateway.threads(), gateway.descriptors(),
-            provider.connections(), new TreeMap<>(outcomes));
+        System.out.printf("%7.1f %10d %7d %7d %7d %9d  %s%n", (System.nanoTime() - began) / 60e9, done, gateway.residentMb(),
+            gateway.threads(), gateway.descriptors(), provider.connections(), new TreeMap<>(outcomes));
     }
 
     /// Only a stream that had begun may fail, and as many as were cut, and what failed on every attempt.
@@ -133,7 +149,8 @@ final class Soak {
     private long[] quiet(long threads, long descriptors) throws IOException, InterruptedException {
         for (int second = 0; second < QUIET_SECONDS; second++) {
             Thread.sleep(1000);
-            if (provider.connections() == 0 && gateway.threads() <= threads && gateway.descriptors() <= descriptors) break;
+            boolean few = gateway.threads() <= threads && gateway.descriptors() <= descriptors;
+            if (few && provider.connections() == 0) break;
         }
         return new long[] {gateway.residentMb(), gateway.threads(), gateway.descriptors()};
     }
@@ -144,6 +161,7 @@ final class Soak {
 
     /// The sum of the page's samples that begin so.
     private static long sum(String page, String series) {
-        return page.lines().filter(l -> l.startsWith(series)).collect(Collectors.summingLong(l -> (long) Double.parseDouble(l.substring(l.lastIndexOf(' ') + 1))));
+        var samples = page.lines().filter(l -> l.startsWith(series)).map(l -> l.substring(l.lastIndexOf(' ') + 1));
+        return samples.mapToLong(value -> (long) Double.parseDouble(value)).sum();
     }
 }

@@ -42,9 +42,11 @@ final class SoakClient {
         for (String alias : aliases) {
             for (int size : new int[] {40, 100_000}) {
                 String talk = Requests.talk(alias, size);
-                String input = "{\"model\":\"" + alias + "\",\"input\":\"" + "Say hello. ".repeat(size / 11 + 1) + "\"}";
+                String words = "Say hello. ".repeat(size / 11 + 1);
+                String input = "{\"model\":\"" + alias + "\",\"input\":\"" + words + "\"}";
+                String messages = size > 40 ? Requests.agent(alias) : talk;
                 ways[n++] = whole(port, "/v1/chat/completions", talk, "\"finish_reason\":\"stop\"");
-                ways[n++] = whole(port, "/v1/messages", size > 40 ? Requests.agent(alias) : talk, "\"stop_reason\":\"end_turn\"");
+                ways[n++] = whole(port, "/v1/messages", messages, "\"stop_reason\":\"end_turn\"");
                 ways[n++] = whole(port, "/v1/responses", input, "\"status\":\"completed\"");
                 ways[n++] = streamed(port, "/v1/chat/completions", talk, "data: [DONE]", "data: {\"error\":");
                 ways[n++] = streamed(port, "/v1/messages", talk, "event: message_stop", "event: error");
@@ -111,7 +113,8 @@ final class SoakClient {
         String status = wire.line();
         long length = -1;
         for (var line = wire.line(); !line.isEmpty(); line = wire.line()) {
-            if (line.regionMatches(true, 0, "content-length:", 0, 15)) length = Long.parseLong(line.substring(15).strip());
+            boolean says = line.regionMatches(true, 0, "content-length:", 0, 15);
+            if (says) length = Long.parseLong(line.substring(15).strip());
         }
         String body = length >= 0 ? wire.text((int) length) : chunks(wire);
         boolean ok = status.startsWith("HTTP/1.1 200");

@@ -35,8 +35,8 @@ final class StateRows implements AutoCloseable {
     StateRows() throws IOException {}
 
     List<Row> all() {
-        return List.of(new Row("F2", "a question and its report, state in a file", "/s", () -> Sample.of(perSecond(file())),
-            "state in memory", () -> Sample.of(perSecond(memory())), 0));
+        return List.of(new Row("F2", "a question and its report, state in a file", "/s",
+            () -> Sample.of(perSecond(file())), "state in memory", () -> Sample.of(perSecond(memory())), 0));
     }
 
     private static PickRequest question() {
@@ -65,8 +65,9 @@ final class StateRows implements AutoCloseable {
     }
 
     private void pair(StateStore store) {
-        if (!(store.consult(question) instanceof PickResult.Chosen chosen)) throw new IllegalStateException("no candidate");
-        store.report(List.of(new Outcome.Alive(chosen.reservation().ref(), null), new Outcome.Settled(chosen.reservation(), true, 55)));
+        if (!(store.consult(question) instanceof PickResult.Chosen chosen)) throw new IllegalStateException("none");
+        var reservation = chosen.reservation();
+        store.report(List.of(new Outcome.Alive(reservation.ref(), null), new Outcome.Settled(reservation, true, 55)));
     }
 
     private StateStore file() {

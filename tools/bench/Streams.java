@@ -27,7 +27,8 @@ final class Streams {
             }
             for (var one : running) {
                 var seen = one.get();
-                if (seen.events != TIMED) throw new IllegalStateException("a live stream lost " + (TIMED - seen.events) + " events");
+                int lost = TIMED - seen.events;
+                if (lost != 0) throw new IllegalStateException("a live stream lost " + lost + " events");
                 late += seen.late;
             }
         } catch (ExecutionException e) {

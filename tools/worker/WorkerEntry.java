@@ -38,9 +38,12 @@ final class WorkerEntry {
             var writer = Protocol.of(to);
             return switch (what) {
                 case "request" -> request(reader, writer, text) + requestExchange(from, to, text);
-                case "answer" -> writer.writeAnswer(reader.readAnswer(object(text)), context()) + answerExchange(from, to, 200, "application/json", text);
-                case "error" -> error(writer, reader.readError(500, text)) + answerExchange(from, to, 500, "application/json", text);
-                case "stream" -> stream(reader, writer, text) + answerExchange(from, to, 200, "text/event-stream", text);
+                case "answer" -> writer.writeAnswer(reader.readAnswer(object(text)), context())
+                    + answerExchange(from, to, 200, "application/json", text);
+                case "error" -> error(writer, reader.readError(500, text))
+                    + answerExchange(from, to, 500, "application/json", text);
+                case "stream" -> stream(reader, writer, text)
+                    + answerExchange(from, to, 200, "text/event-stream", text);
                 case "config" -> ConfigReader.read(text, "config.json") + " " + SettingsReader.readHosted(_ -> text);
                 default -> "what is " + what + "?";
             };

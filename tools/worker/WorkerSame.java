@@ -25,7 +25,8 @@ final class WorkerSame {
             var other = i < there.size() ? there.get(i) : "nothing";
             if (here.get(i).equals(other)) continue;
             different++;
-            System.out.println(String.join(" ", work.subList(4 * i, 4 * i + 3)) + "\n  JVM    " + here.get(i) + "\n  Worker " + other);
+            var fixture = String.join(" ", work.subList(4 * i, 4 * i + 3));
+            System.out.println(fixture + "\n  JVM    " + here.get(i) + "\n  Worker " + other);
         }
         System.out.println(here.size() + " fixtures, " + different + " differ between JVM and Worker");
         System.exit(different == 0 && !here.isEmpty() ? 0 : 1);
@@ -56,13 +57,15 @@ final class WorkerSame {
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
-    private static List<String> asJavaScript(List<String> work, Path module, String node) throws IOException, InterruptedException {
+    private static List<String> asJavaScript(List<String> work, Path module, String node)
+            throws IOException, InterruptedException {
         var script = new Text().add("import { main } from ").quote(module.toUri().toString()).add(";\nmain([");
         for (var argument : work) script.quote(argument).add(",\n");
         var file = module.resolveSibling("same.mjs");
         Files.writeString(file, script.add("]);\n").take());
         var out = new File(module.resolveSibling("same.out").toString());
-        int code = new ProcessBuilder(node, file.toString()).redirectOutput(out).redirectError(ProcessBuilder.Redirect.INHERIT).start().waitFor();
+        var process = new ProcessBuilder(node, file.toString()).redirectOutput(out);
+        int code = process.redirectError(ProcessBuilder.Redirect.INHERIT).start().waitFor();
         if (code != 0) System.out.println(node + " ended with " + code);
         return Files.readAllLines(out.toPath());
     }

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import llmrouter.config.Settings.AccessSettings;
 import llmrouter.http.HeaderMap;
 
-/// What the front door is told about the gateway it stands in. The configuration does not change it.
+/// What the front door needs to know about its gateway. A new configuration does not change it.
 ///
 /// @param settings    allowed addresses and origins
 /// @param bound       the address the gateway listens on, in lower case

@@ -44,8 +44,8 @@ public record CommandTable(List<Command> commands) {
             + "; 'llm-router help' lists the commands");
     }
 
-    /// Where the command's name stands among the words: the first that is neither a flag nor a flag's value; -1 if
-    /// there is none.
+    /// The index of the command's name among the words: the first word that is neither a flag nor a flag's value; -1
+    /// if there is no such word.
     int position(List<String> words) {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);

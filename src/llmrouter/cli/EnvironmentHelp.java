@@ -8,8 +8,7 @@ import llmrouter.config.read.SettingsTable;
 final class EnvironmentHelp {
     /// The word after `help`.
     static final String TOPIC = "environment";
-    private static final int WIDTH = 80;
-    private static final String INDENT = " ".repeat(6);
+    private static final int INDENT = 6;
 
     private EnvironmentHelp() {}
 
@@ -32,7 +31,8 @@ final class EnvironmentHelp {
         paragraph(setting.meaning(), out);
         paragraph("Allowed: " + setting.kind().allowed() + unit(setting) + ".", out);
         if (setting.twin() != null) paragraph("See also: " + setting.twin().replace("`", "") + ".", out);
-        if (!setting.olderNames().isEmpty()) paragraph("Other names: " + String.join(", ", setting.olderNames()) + ".", out);
+        String older = String.join(", ", setting.olderNames());
+        if (!older.isEmpty()) paragraph("Other names: " + older + ".", out);
     }
 
     private static String unit(Setting setting) {
@@ -40,16 +40,6 @@ final class EnvironmentHelp {
     }
 
     private static void paragraph(String text, StringBuilder out) {
-        int column = 0;
-        for (String word : text.split(" ")) {
-            if (column > 0 && column + 1 + word.length() > WIDTH) {
-                out.append('\n');
-                column = 0;
-            }
-            String lead = column == 0 ? INDENT : " ";
-            out.append(lead).append(word);
-            column += lead.length() + word.length();
-        }
-        out.append('\n');
+        Help.wrap(text, INDENT, out);
     }
 }

@@ -1,6 +1,6 @@
 package llmrouter.cli;
 
-/// What a command tells the program that ran it.
+/// The exit codes of commands.
 public final class ExitCode {
     /// The command did what was asked.
     public static final int DONE = 0;

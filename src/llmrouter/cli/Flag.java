@@ -15,7 +15,7 @@ import llmrouter.cli.FlagKind.TextFlag;
 ///
 /// @param name    in kebab case; the camelCase twin is understood as well
 /// @param aliases other names, not shown in the help
-/// @param value   what stands for the value in the help, e.g. `FILE`; empty for a boolean
+/// @param value   the placeholder for the value in the help, e.g. `FILE`; empty for a boolean
 /// @param help    one or two sentences
 /// @param preset  what applies when the flag is not given, in words for the help; or null
 public record Flag(String name, List<String> aliases, FlagKind kind, String value, String help, String preset) {
@@ -25,7 +25,7 @@ public record Flag(String name, List<String> aliases, FlagKind kind, String valu
     public static final Flag JSON = bool("json", "Print JSON for programs instead of text for people.");
     public static final Flag TLS_KEYSTORE = path("tls-keystore", "FILE", "Use TLS with the key in this PKCS #12 file.")
         .orElse("$LLM_ROUTER_TLS_KEYSTORE, else plain HTTP");
-    public static final Flag TLS_PASSWORD = path("tls-password-file", "FILE", "The keystore's password, in a file.")
+    public static final Flag TLS_PASSWORD = path("tls-password-file", "FILE", "A file with the keystore's password.")
         .orElse("$LLM_ROUTER_TLS_PASSWORD_FILE, else $LLM_ROUTER_TLS_PASSWORD");
     public static final Flag YES = bool("yes", "Answer every confirmation with yes.");
 

@@ -111,7 +111,8 @@ record Help(boolean colorful) {
         }
     }
 
-    private static void wrap(String text, int indent, StringBuilder out) {
+    /// Appends the text as lines of at most 80 columns, each indented.
+    static void wrap(String text, int indent, StringBuilder out) {
         wrap(text, indent, 0, out);
     }
 

@@ -11,7 +11,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonWriter;
 import llmrouter.text.Ws;
 
-/// One run of a command: the table it stands in, what was typed, and where it runs.
+/// One run of a command: the table that has the command, what was typed, and where it runs.
 public record Invocation(CommandTable table, Command command, Arguments arguments, Shell shell) {
 
     /// Prints a line of data.

@@ -24,7 +24,8 @@ public enum KnownClient {
     OPENCODE {
         @Override
         public ClientSetup setup(GatewayAccess access) {
-            Json.Obj options = Json.object().put("baseURL", access.openAiUrl()).put("apiKey", access.keyOrPlaceholder());
+            Json.Obj options = Json.object()
+                .put("baseURL", access.openAiUrl()).put("apiKey", access.keyOrPlaceholder());
             Json.Obj provider = Json.object().put("npm", "@ai-sdk/openai-compatible")
                 .put("options", options)
                 .put("models", Json.object().put(access.model(), Json.object()));

@@ -44,7 +44,8 @@ public final class EndpointGrammar {
 
     private static String unlabelled(String word) {
         for (String label : LABELS) {
-            if (word.toLowerCase(Locale.ROOT).startsWith(label.toLowerCase(Locale.ROOT))) return word.substring(label.length());
+            boolean labelled = word.toLowerCase(Locale.ROOT).startsWith(label.toLowerCase(Locale.ROOT));
+            if (labelled) return word.substring(label.length());
         }
         return word;
     }
@@ -84,6 +85,7 @@ public final class EndpointGrammar {
         for (char c : host.toCharArray()) {
             if (!Ids.isAlphanumeric(c) && c != '-' && c != '.') return false;
         }
-        return last.length() >= 2 && host.length() > last.length() + 1 && !host.startsWith(".") && host.indexOf("..") < 0;
+        boolean dots = host.length() > last.length() + 1 && !host.startsWith(".") && host.indexOf("..") < 0;
+        return dots && last.length() >= 2;
     }
 }

@@ -32,7 +32,7 @@ import llmrouter.sse.SseOverflow;
 ///               │    │              │            │                                               │
 ///          PAUSING ◀ REPORTING ◀────┴────────────┤ the attempt fails and another may follow      │
 ///                                                │                                               │
-///                                                ▼ a good answer, or the last failure            ▼ its end, good or bad
+///                                                ▼ a good answer, or the last failure            ▼ the stream's end
 ///                                           CONCLUDING ─reported─▶ REPLYING ─sent─▶ CONCLUDING ─reported─▶ FINISHED
 /// ```
 /// The shared state is asked which candidate takes an attempt, and reserves what the attempt may use. What came of the

@@ -134,8 +134,8 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     private static Route route(RouteResolver routes, String model, Format client) {
         return switch (routes.resolve(model, client)) {
             case Resolution.Found found -> found.route();
-            case Resolution.Unnamed _ -> throw GatewayError.badRequest("The request names no model, and the configuration "
-                + "has no defaultModel. Name a model; GET /v1/models lists them.", "model");
+            case Resolution.Unnamed _ -> throw GatewayError.badRequest("The request names no model, and the "
+                + "configuration has no defaultModel. Name a model; GET /v1/models lists them.", "model");
             case Resolution.Unknown unknown -> throw new GatewayError(
                 new ApiError(404, ApiError.Kind.NOT_FOUND, unknown.message(), "model_not_found", "model"));
         };

@@ -28,6 +28,8 @@ import llmrouter.host.LoadedConfig.Check;
 ///
 /// Immutable; each method reads again, so that a later call sees a changed file.
 public final class GatewayInputs {
+    private static final String ADD_PROVIDER = "add one with 'llm-router config --operation=upsert-provider'";
+
     private final HostContext context;
     private final Settings settings;
     private final ConfigStore file;
@@ -75,8 +77,8 @@ public final class GatewayInputs {
         ConfigText text = file.read();
         if (text.text() != null) return text;
         throw HostError.usage("there is no configuration at " + text.path()
-            + "; make one with 'llm-router config --operation=upsert-provider', "
-            + "or look at 'llm-router demo' first");
+            + "; " + ADD_PROVIDER
+            + ", or look at 'llm-router demo' first");
     }
 
     /// The configuration as it is written; keys are not looked up. For code that only looks at it. Prints its warnings.
@@ -112,8 +114,8 @@ public final class GatewayInputs {
     private Check usable(ConfigText text, ConfigOutcome outcome) {
         return switch (outcome) {
             case ConfigOutcome.InvalidConfig invalid -> new Check.Unusable(lines(invalid.problems()));
-            case ConfigOutcome.ValidConfig valid when !hasProvider(valid.config()) -> new Check.Unusable(List.of(
-                text.path() + " has no enabled provider; add one with 'llm-router config --operation=upsert-provider'"));
+            case ConfigOutcome.ValidConfig valid when !hasProvider(valid.config()) ->
+                new Check.Unusable(List.of(text.path() + " has no enabled provider; " + ADD_PROVIDER));
             case ConfigOutcome.ValidConfig valid -> withKeys(valid.config());
         };
     }

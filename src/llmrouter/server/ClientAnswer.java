@@ -51,8 +51,8 @@ final class ClientAnswer {
         return complete;
     }
 
-    /// The request cannot be read to its end: the next request on this connection could not be told from the rest of
-    /// this one.
+    /// The request cannot be read to its end: the next request on this connection could not be distinguished from
+    /// the rest of this one.
     void requestIsTorn() {
         torn = true;
         always(new Header("connection", "close"));
@@ -71,7 +71,7 @@ final class ClientAnswer {
     }
 
     /// Sends a whole answer.
-    void reply(int status, HeaderMap headers, String body, boolean verbatim) throws ClientGoneException {
+    void reply(int status, HeaderMap headers, String body, boolean verbatim) throws ClientDisconnectedException {
         if (transcript != null) transcript.answered(body, verbatim);
         byte[] all = body.getBytes(charset(verbatim));
         boolean empty = all.length == 0 || http.getRequestMethod().equals("HEAD");
@@ -105,7 +105,7 @@ final class ClientAnswer {
     }
 
     /// Sends the header of a stream at once.
-    void open(HeaderMap headers) throws ClientGoneException {
+    void open(HeaderMap headers) throws ClientDisconnectedException {
         try {
             head(200, headers, 0);
             out.flush();
@@ -116,7 +116,7 @@ final class ClientAnswer {
     }
 
     /// Sends more of a stream at once.
-    void write(String text, boolean verbatim) throws ClientGoneException {
+    void write(String text, boolean verbatim) throws ClientDisconnectedException {
         if (text.isEmpty()) return;
         if (transcript != null) transcript.answered(text, verbatim);
         try {
@@ -128,7 +128,7 @@ final class ClientAnswer {
     }
 
     /// Ends the stream correctly.
-    void close() throws ClientGoneException {
+    void close() throws ClientDisconnectedException {
         try {
             pace.writing();
             http.close();
@@ -158,9 +158,9 @@ final class ClientAnswer {
     }
 
     /// From here on the thread is not interrupted because of its client.
-    private ClientGoneException disconnected() {
+    private ClientDisconnectedException disconnected() {
         pace.wasLate();
-        return new ClientGoneException();
+        return new ClientDisconnectedException();
     }
 
     private void prepare(HeaderMap headers) {

@@ -40,7 +40,7 @@ final class ClientWatch implements AutoCloseable {
     private volatile boolean idle;
     private volatile boolean closed;
 
-    /// A connection of a waiting request. It is gone when the kernel says so, or when it is missing twice in a row:
+    /// A connection of a waiting request. It is closed when the kernel says so, or when it is missing twice in a row:
     /// once proves nothing, since the table is read in pieces while it changes. It counts as missing only if the
     /// table has listed the gateway's own listener before; a gateway that is stopping has closed its listener.
     private static final class Watched {
@@ -51,7 +51,7 @@ final class ClientWatch implements AutoCloseable {
             this.gone = gone;
         }
 
-        boolean isGone(String state, boolean complete) {
+        boolean isClosed(String state, boolean complete) {
             boolean missingBefore = missing;
             missing = complete && state == null;
             return state != null && !ESTABLISHED.equals(state) || missing && missingBefore;
@@ -94,7 +94,7 @@ final class ClientWatch implements AutoCloseable {
             Map.Entry<String, Watched> e = all.next();
             String listener = NO_PORT + e.getKey().substring(4, 8) + NO_ADDRESS;
             if (states.containsKey(listener)) listeners.add(listener);
-            if (!e.getValue().isGone(states.get(e.getKey()), listeners.contains(listener))) continue;
+            if (!e.getValue().isClosed(states.get(e.getKey()), listeners.contains(listener))) continue;
             all.remove();
             e.getValue().gone.run();
         }

@@ -60,7 +60,7 @@ final class EndpointService {
 
     /// The log and the meters get the request even if the client has disconnected before the error.
     private void refuse(Endpoint endpoint, IncomingRequest request, ApiError error, Trace trace)
-            throws ClientGoneException {
+            throws ClientDisconnectedException {
         shared.log().debug(request.id() + " is refused with " + error.status());
         try {
             request.refuse(error);

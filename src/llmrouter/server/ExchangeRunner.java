@@ -82,7 +82,7 @@ final class ExchangeRunner {
     private Action performOrAbandon(Action action) throws Exception {
         try {
             return perform(action);
-        } catch (ClientGoneException _) {
+        } catch (ClientDisconnectedException _) {
             cancel();
             return exchange.abandoned(now());
         }
@@ -140,7 +140,7 @@ final class ExchangeRunner {
     }
 
     /// @param head or null if it has been sent
-    private void open(HeaderMap head) throws ClientGoneException {
+    private void open(HeaderMap head) throws ClientDisconnectedException {
         if (head == null) return;
         client.open(head);
         trace.streamOpened();
@@ -164,12 +164,12 @@ final class ExchangeRunner {
             if (event != null || waitMs <= unwatched) return event;
         }
         watching = shared.watch().watch(request.localAddress(), request.clientAddress(),
-            () -> mailbox.put(new UpstreamEvent.ClientGone()));
+            () -> mailbox.put(new UpstreamEvent.ClientDisconnected()));
         return mailbox.take(waitMs - unwatched);
     }
 
     /// @return null to go on waiting
-    private Action happened(UpstreamEvent event) throws ClientGoneException {
+    private Action happened(UpstreamEvent event) throws ClientDisconnectedException {
         return switch (event) {
             case UpstreamEvent.Answered a -> {
                 contentEncoding = a.headers().get("content-encoding");
@@ -184,7 +184,7 @@ final class ExchangeRunner {
                 callOver();
                 yield exchange.failed(b.failure(), now());
             }
-            case UpstreamEvent.ClientGone _ -> throw new ClientGoneException();
+            case UpstreamEvent.ClientDisconnected _ -> throw new ClientDisconnectedException();
         };
     }
 
@@ -225,7 +225,7 @@ final class ExchangeRunner {
             switch (mailbox.take(until - now())) {
                 case UpstreamEvent.Bytes b -> call.consumed(b.reads());
                 case UpstreamEvent.Ended _, UpstreamEvent.Broken _ -> callOver();
-                case UpstreamEvent.Answered _, UpstreamEvent.ClientGone _ -> {}
+                case UpstreamEvent.Answered _, UpstreamEvent.ClientDisconnected _ -> {}
                 case null -> {}
             }
         }

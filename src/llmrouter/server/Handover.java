@@ -55,7 +55,7 @@ final class Handover {
 
     @FunctionalInterface
     private interface Sending {
-        void run() throws ClientGoneException;
+        void run() throws ClientDisconnectedException;
     }
 
     /// If the new gateway has disconnected, nothing more is sent; the clients of this one are served all the same.
@@ -63,7 +63,7 @@ final class Handover {
         if (!connected) return;
         try {
             sending.run();
-        } catch (ClientGoneException _) {
+        } catch (ClientDisconnectedException _) {
             connected = false;
         }
     }

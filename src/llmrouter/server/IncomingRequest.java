@@ -109,16 +109,16 @@ final class IncomingRequest {
     }
 
     /// Answers 200 with JSON.
-    void reply(Json.Obj body) throws ClientGoneException {
+    void reply(Json.Obj body) throws ClientDisconnectedException {
         reply(new Admission.Reply(200, arrival.answerFields(), body.toString()));
     }
 
-    void reply(Admission.Reply reply) throws ClientGoneException {
+    void reply(Admission.Reply reply) throws ClientDisconnectedException {
         answer.reply(reply.status(), reply.headers(), reply.body(), false);
     }
 
     /// Answers with an error.
-    void refuse(ApiError error) throws ClientGoneException {
+    void refuse(ApiError error) throws ClientDisconnectedException {
         if (error.status() < 500) answer.always(new Header("x-should-retry", "false"));
         reply(arrival.refusal(error));
     }

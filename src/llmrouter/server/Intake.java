@@ -50,7 +50,7 @@ final class Intake implements HttpHandler {
         lifecycle.began();
         try {
             serve(request);
-        } catch (ClientGoneException | IOException _) {
+        } catch (ClientDisconnectedException | IOException _) {
             log.debug(request.id() + " the client has disconnected");
         } catch (InterruptedException _) {
             log.debug(request.id() + " was cut because the gateway stopped");
@@ -69,7 +69,7 @@ final class Intake implements HttpHandler {
     private void answerOwnFault(IncomingRequest request) {
         try {
             request.refuse(ExchangeRunner.ownFault(request.id()));
-        } catch (ClientGoneException _) {
+        } catch (ClientDisconnectedException _) {
             log.debug(request.id() + " the client has disconnected");
         }
     }
@@ -118,7 +118,7 @@ final class Intake implements HttpHandler {
         log.debug(request.id() + " is refused with " + status);
     }
 
-    private void reject(IncomingRequest request, ApiError error) throws ClientGoneException {
+    private void reject(IncomingRequest request, ApiError error) throws ClientDisconnectedException {
         rejected(request, error.status());
         request.refuse(error);
     }

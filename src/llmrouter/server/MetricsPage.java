@@ -19,7 +19,7 @@ import llmrouter.state.StateStore;
 ///
 /// @param meters the counters
 record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant started) {
-    String of(ActiveConfig live, boolean draining) {
+    String of(ActiveConfig active, boolean draining) {
         var out = new Exposition();
         meters.write(out);
         out.family("llmrouter_build_info", "gauge", "Always 1; the labels tell the versions.");
@@ -34,7 +34,7 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
                 "Lines of the request log that were written, and that the disk could not take.");
             out.sample(log.written(), "result", "written").sample(log.dropped(), "result", "dropped");
         }
-        List<Choice> all = StatusPage.allChoices(live);
+        List<Choice> all = StatusPage.allChoices(active);
         RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot != null) {
             candidates(snapshot, out);

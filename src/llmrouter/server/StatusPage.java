@@ -46,23 +46,24 @@ final class StatusPage {
         this.requests = requests;
     }
 
-    Json.Obj of(ActiveConfig live, boolean draining) {
+    Json.Obj of(ActiveConfig active, boolean draining) {
         var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT)
             .put("pid", ProcessHandle.current().pid())
             .put("host", address.host()).put("port", port).put("started", started.toString())
             .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds()).put("draining", draining)
-            .put("keyRequired", live.door().keyRequired()).put("config", context.configSource()).put("state", store());
+            .put("keyRequired", active.door().keyRequired()).put("config", context.configSource())
+            .put("state", store());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
-        page.put("routes", routes(live));
-        List<Choice> all = allChoices(live);
+        page.put("routes", routes(active));
+        List<Choice> all = allChoices(active);
         RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot == null) return page;
         page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.caps(all, snapshot));
         return page;
     }
 
-    String html(ActiveConfig live, boolean draining) {
-        return StatusHtml.of(of(live, draining), requests.activity().hour(), requests.activity().last());
+    String html(ActiveConfig active, boolean draining) {
+        return StatusHtml.of(of(active, draining), requests.activity().hour(), requests.activity().last());
     }
 
     private Json store() {
@@ -79,10 +80,10 @@ final class StatusPage {
         return log.trouble() == null ? page : page.put("trouble", log.trouble());
     }
 
-    private static Json routes(ActiveConfig live) {
+    private static Json routes(ActiveConfig active) {
         var routes = Json.array();
-        for (Alias alias : live.config().aliases().values()) {
-            Resolution resolution = live.routes().resolve("alias:" + alias.id(), Format.DEFAULT);
+        for (Alias alias : active.config().aliases().values()) {
+            Resolution resolution = active.routes().resolve("alias:" + alias.id(), Format.DEFAULT);
             if (!(resolution instanceof Resolution.Found(Route route))) continue;
             var primary = Json.array();
             for (Route.Weighted w : route.primary()) primary.add(Json.of(w.candidate().ref()));
@@ -95,14 +96,14 @@ final class StatusPage {
     }
 
     /// Every enabled model of every enabled provider, with its caps.
-    static List<Choice> allChoices(ActiveConfig live) {
-        Config config = live.config();
+    static List<Choice> allChoices(ActiveConfig active) {
+        Config config = active.config();
         var all = new ArrayList<Choice>();
         for (Provider provider : config.providers()) {
             if (!provider.enabled()) continue;
             for (Model model : provider.models()) {
                 if (!model.enabled()) continue;
-                var resolution = live.routes().resolve(provider.id() + "/" + model.id(), Format.DEFAULT);
+                var resolution = active.routes().resolve(provider.id() + "/" + model.id(), Format.DEFAULT);
                 if (resolution instanceof Resolution.Found(Route route)) all.add(route.choices().getFirst());
             }
         }

@@ -10,7 +10,7 @@ import llmrouter.json.Json;
 ///
 /// @param born        when its process began, milliseconds since 1970: another process may have the same id later
 /// @param config      the file of its configuration, or the environment variable
-/// @param nonce       a secret of the gateway and of the users who may read the instances file; it proves each to the other
+/// @param nonce       a secret that only the gateway and the instances file hold; it proves each to the other
 /// @param certificate that it shows, or null if it speaks plain HTTP
 /// @param startedAt   when it began to listen, in ISO 8601
 /// @param jar         that it runs from, or null
@@ -23,7 +23,8 @@ public record Instance(long pid, long born, String host, int port, String config
     /// The options that it was started with.
     ///
     /// @param managed whether a service manager starts it again
-    public record Terms(boolean watchConfig, boolean watchBinary, boolean requireAuth, long drainSeconds, boolean managed) {}
+    public record Terms(boolean watchConfig, boolean watchBinary, boolean requireAuth, long drainSeconds,
+            boolean managed) {}
 
     /// The gateway of this process, which listens from now on.
     public static Instance here(String host, int port, String config, Terms terms, Nonce nonce, String certificate,

@@ -80,6 +80,10 @@ public final class JarWatch implements AutoCloseable {
         }
     }
 
+    private static String className(String entry) {
+        return entry.substring(0, entry.length() - SUFFIX.length()).replace('/', '.');
+    }
+
     /// @param name of an entry of the jar
     private static boolean isPreloaded(String name) {
         return name.startsWith("llmrouter/") && name.endsWith(SUFFIX) && !name.endsWith("-info.class")
@@ -91,7 +95,7 @@ public final class JarWatch implements AutoCloseable {
         try (var zip = new ZipFile(jar.toFile())) {
             for (var entries = zip.entries(); entries.hasMoreElements();) {
                 String name = entries.nextElement().getName();
-                if (isPreloaded(name)) loader.loadClass(name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'));
+                if (isPreloaded(name)) loader.loadClass(className(name));
             }
         } catch (IOException | ClassNotFoundException e) {
             log.accept(jar + " can no longer be read (" + e + ")");
@@ -105,7 +109,8 @@ public final class JarWatch implements AutoCloseable {
     /// Whether the jar can at least print its version.
     private boolean works() throws InterruptedException {
         try {
-            Process trial = new ProcessBuilder(java(), "-jar", jar.toString(), "version").redirectErrorStream(true).start();
+            var command = new ProcessBuilder(java(), "-jar", jar.toString(), "version");
+            Process trial = command.redirectErrorStream(true).start();
             try {
                 boolean ended = trial.waitFor(TRIAL_S, TimeUnit.SECONDS);
                 if (ended && trial.exitValue() == 0) return true;

@@ -18,7 +18,8 @@ import llmrouter.files.TlsFiles;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 
-/// A request to a gateway on this machine. It uses the JDK's old client: the new one takes a third of a second to start.
+/// A request to a gateway on this machine. It uses the JDK's old client, because the new one takes a third of a second
+/// to start.
 public final class LocalCall {
     private static final int CONNECT_MS = 2_000;
     private static final int ANSWER_MS = 5_000;

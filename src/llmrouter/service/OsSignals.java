@@ -9,8 +9,8 @@ public final class OsSignals {
     /// Runs an action at each signal, in place of what the JVM would do, on a thread of the signal's own.
     ///
     /// @param name without SIG
-    /// @return false if this system has no such signal, or the JVM's option `-Xrs` forbids its use; then the signal does
-    /// what it always did
+    /// @return false if this system has no such signal, or the JVM's option `-Xrs` forbids its use; then the signal
+    ///         does what it always did
     public static boolean on(String name, Runnable action) {
         try {
             sun.misc.Signal.handle(new sun.misc.Signal(name), _ -> action.run());

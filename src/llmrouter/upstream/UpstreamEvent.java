@@ -21,5 +21,5 @@ public sealed interface UpstreamEvent {
     record Broken(CallFailure failure) implements UpstreamEvent {}
 
     /// The client closed its connection.
-    record ClientGone() implements UpstreamEvent {}
+    record ClientDisconnected() implements UpstreamEvent {}
 }

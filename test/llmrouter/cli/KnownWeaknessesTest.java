@@ -35,7 +35,8 @@ class KnownWeaknessesTest {
         {
           "version": 2, "$comment": "mine",
           "providers": [
-            { "id": "p", "name": "P", "enabled": true, "baseUrl": "https://p.example", "apiKeyEnv": "P_KEY", "formats": ["claude"],
+            { "id": "p", "name": "P", "enabled": true, "baseUrl": "https://p.example", "apiKeyEnv": "P_KEY",
+              "formats": ["claude"],
               "auth": {"type": "header", "headerName": "x-key"}, "anthropicVersion": "2023-06-01", \
         "anthropicBeta": "b", "metadata": {"team": "t"},
               "models": [ {"id": "sonar", "aliases": ["s"], "contextWindow": 1000, "cost": {"input": 1.50}, \
@@ -91,7 +92,7 @@ class KnownWeaknessesTest {
         }
         CliRun foreign = CliRun.at(home, environment, "start", "--host=192.0.2.1", "--port=0", "--allow-open");
         assertEquals(1, foreign.exitCode(), foreign.err());
-        assertTrue(foreign.err().contains("is --host an address of this machine?"), foreign.err());
+        assertTrue(foreign.err().contains("check that --host is an address of this machine"), foreign.err());
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import llmrouter.config.read.ConfigKey;
 import llmrouter.config.read.ConfigSection;
@@ -50,7 +51,7 @@ public final class GeneratedParts {
 
     /// What marks and examples call a section, e.g. `client-key`.
     static String word(ConfigSection section) {
-        return section.name().toLowerCase().replace('_', '-');
+        return section.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String settings() {
@@ -75,7 +76,10 @@ public final class GeneratedParts {
     }
 
     private static String keys(ConfigSection section) {
-        var out = new StringBuilder("| key | type | default | meaning | example |\n|---|---|---|---|---|\n");
+        var out = new StringBuilder();
+        if (!section.where().isEmpty()) out.append("Place: `").append(section.where().replace(" and ",
+            "` and `")).append("`\n\n");
+        out.append("| key | type | default | meaning | example |\n|---|---|---|---|---|\n");
         for (ConfigKey key : section.keys()) {
             String names = names(key.name(), key.otherNames());
             String preset = key.preset() == null ? "**required**" : key.preset();

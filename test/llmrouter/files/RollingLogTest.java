@@ -40,7 +40,8 @@ class RollingLogTest {
     void onlyItsOwnerMayReadIt() throws IOException {
         write(log(1000, 5), "a");
         if (AtomicFile.isPosix(folder)) {
-            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("log"))));
+            var mode = Files.getPosixFilePermissions(folder.resolve("log"));
+            assertEquals("rw-------", PosixFilePermissions.toString(mode));
         }
     }
 

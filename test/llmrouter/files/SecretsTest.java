@@ -74,10 +74,10 @@ class SecretsTest {
         Files.writeString(home.resolve("none"), "\n");
         Files.write(home.resolve("bytes"), new byte[] {(byte) 0xFF});
         for (String name : List.of("two", "none", "bytes")) {
-            String told = assertThrows(FileError.class, () -> secrets(Map.of()).value(new FileSecret("~/" + name)))
+            String message = assertThrows(FileError.class, () -> secrets(Map.of()).value(new FileSecret("~/" + name)))
                 .getMessage();
-            assertTrue(told.startsWith("the key file "), told);
-            assertFalse(told.contains("hush"), told);
+            assertTrue(message.startsWith("the key file "), message);
+            assertFalse(message.contains("hush"), message);
         }
     }
 
@@ -96,10 +96,10 @@ class SecretsTest {
         assumeTrue(File.separatorChar == '/');
         for (String command : List.of("exit 3 # hush", "echo hush >&2; false", "true --token hush",
             "printf 'hush\\nhush'")) {
-            String told = assertThrows(FileError.class, () -> secrets(Map.of()).value(new CommandSecret(command)))
+            String message = assertThrows(FileError.class, () -> secrets(Map.of()).value(new CommandSecret(command)))
                 .getMessage();
-            assertTrue(told.contains("key command"), told);
-            assertFalse(told.contains("hush"), told);
+            assertTrue(message.contains("key command"), message);
+            assertFalse(message.contains("hush"), message);
         }
     }
 
@@ -107,8 +107,8 @@ class SecretsTest {
     void aCommandThatNeverEndsIsEnded() {
         assumeTrue(File.separatorChar == '/');
         for (String command : List.of("sleep 61", "cat /dev/zero >/dev/null")) {
-            String told = assertThrows(FileError.class, () -> KeyCommand.run(command, 100, 1000)).getMessage();
-            assertTrue(told.contains("took longer than 1 s"), told);
+            String message = assertThrows(FileError.class, () -> KeyCommand.run(command, 100, 1000)).getMessage();
+            assertTrue(message.contains("took longer than 1 s"), message);
         }
         assertFalse(ProcessHandle.current().descendants()
             .anyMatch(child -> child.info().commandLine().orElse("").contains("sleep 61")));

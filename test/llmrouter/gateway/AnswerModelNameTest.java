@@ -47,7 +47,7 @@ class AnswerModelNameTest {
     }
 
     @Test
-    void aWholeAnswerOfTheSameFormatBearsTheAliasAndIsOtherwiseAsItCame() {
+    void aWholeAnswerOfTheSameFormatCarriesTheAliasAndIsOtherwiseUnchanged() {
         var story = Story.messages(asking("'pair'", false)).answer(500, "{}").silence().answer(500, "{}").silence()
             .answer(500, "{}").answer(500, "{}").answer(200, WHOLE);
         assertEquals(WHOLE.replace('\'', '"').replace("claude-x-20260101", "pair"), story.reply().body());
@@ -55,7 +55,7 @@ class AnswerModelNameTest {
     }
 
     @Test
-    void aStreamOfTheSameFormatBearsItInItsFirstEvent() {
+    void aStreamOfTheSameFormatCarriesTheAliasInItsFirstEvent() {
         String piece = Story.latin1(START + REST);
         var story = Story.messages(asking("'c/lone'", true)).stream(piece);
         assertEquals(piece.replace("\"model\":\"claude-x-20260101\",\"content\"", "\"model\":\"c/lone\",\"content\""),
@@ -63,20 +63,20 @@ class AnswerModelNameTest {
     }
 
     @Test
-    void whatWasAskedForByTheProvidersOwnNameComesBackToTheByte() {
+    void anAnswerUnderTheProvidersOwnNameIsUnchangedToTheByte() {
         assertNull(AnswerModelName.of(Format.CLAUDE, JsonScan.of("{\"model\":\"m\"}"), "m"));
         assertEquals("c/m", AnswerModelName.of(Format.CLAUDE, JsonScan.of("{\"model\":\"c/m\"}"), "m"));
         assertNull(AnswerModelName.of(Format.OPENAI, JsonScan.of("{\"model\":\"c/m\"}"), "m"));
     }
 
     @Test
-    void aNameBeyondAsciiArrivesAsItWasSent() {
+    void aNameBeyondAsciiArrivesUnchanged() {
         assertEquals("{\"model\":\"" + Story.latin1("größe") + "\"}",
             AnswerModelName.in(JsonScan.of("{\"model\":\"m\"}"), "größe"));
     }
 
     @Test
-    void aTranslatedAnswerBearsItToo() {
+    void aTranslatedAnswerCarriesTheAlias() {
         var story = Story.messages(asking("'a/lone'", false))
             .answer(200,
                 "{'id':'x','model':'gpt-x','choices':[{'message':{'role':'assistant','content':'hi'},"
@@ -85,7 +85,7 @@ class AnswerModelNameTest {
     }
 
     @Test
-    void aTranslatedStreamBearsItToo() {
+    void aTranslatedStreamCarriesTheAlias() {
         var story = Story.messages(asking("'a/lone'", true))
             .stream("data: {\"id\":\"x\",\"model\":\"gpt-x\",\"choices\":[{\"index\":0,"
                 + "\"delta\":{\"content\":\"hi\"}}]}\n\n");
@@ -93,7 +93,7 @@ class AnswerModelNameTest {
     }
 
     @Test
-    void whoNamesNoModelIsToldTheProviders() {
+    void aRequestWithoutAModelGetsTheProvidersName() {
         var story = Story.messages("{'max_tokens':100,'messages':[{'role':'user','content':'a'}]}")
             .answer(200,
             "{'id':'x','model':'gpt-x','choices':[{'message':{'role':'assistant','content':'hi'},"
@@ -102,7 +102,7 @@ class AnswerModelNameTest {
     }
 
     @Test
-    void otherFormatsAreToldTheProviders() {
+    void otherFormatsGetTheProvidersName() {
         var story = Story.asking("a/lone")
             .answer(200,
                 "{'id':'x','model':'gpt-x','choices':[{'message':{'role':'assistant','content':'hi'},"

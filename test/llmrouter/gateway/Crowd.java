@@ -13,8 +13,8 @@ import llmrouter.http.HeaderMap;
 import llmrouter.routing.RouteResolver;
 import llmrouter.state.StateStore;
 
-/// Many exchanges at the same time against one shared state and imagined providers: no sockets, and no waiting where
-/// time is meant.
+/// Many exchanges at the same time against one shared state and imagined providers: no sockets, and the time is a
+/// number.
 final class Crowd {
     /// What a provider does with a call; it drives the exchange as far as its first action that is not an `Await`.
     interface Provider {
@@ -22,7 +22,7 @@ final class Crowd {
     }
 
     /// @param replies how often the client was given an end
-    record Told(Summary summary, int replies, int calls) {}
+    record Played(Summary summary, int replies, int calls) {}
 
     private final RouteResolver routes;
     private final StateStore state;
@@ -41,7 +41,7 @@ final class Crowd {
         return calls.get();
     }
 
-    Told ask(String body, int number, String... headers) {
+    Played ask(String body, int number, String... headers) {
         var request = new ClientRequest("req_" + number, Endpoint.CHAT, Format.OPENAI, Story.headers(headers),
             body.replace('\'', '"'), 1_750_000_000L, number, "gw1");
         var exchange = new Exchange(routes, Story.POLICY, request);
@@ -71,7 +71,7 @@ final class Crowd {
                     action = exchange.sent(now);
                 }
                 case Action.Finish f -> {
-                    return new Told(f.summary(), replies, mine);
+                    return new Played(f.summary(), replies, mine);
                 }
                 case Action.Collect _, Action.Stream _, Action.Await _ ->
                     throw new AssertionError("the provider left the exchange waiting: " + action);
@@ -82,16 +82,16 @@ final class Crowd {
     /// Asks `n` times at the same time.
     ///
     /// @param body of each request by its number
-    List<Told> all(int n, IntFunction<String> body) throws Exception {
+    List<Played> all(int n, IntFunction<String> body) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var pending = new ArrayList<Future<Told>>();
+            var pending = new ArrayList<Future<Played>>();
             for (int i = 0; i < n; i++) {
                 int number = i;
                 pending.add(threads.submit(() -> ask(body.apply(number), number)));
             }
-            var told = new ArrayList<Told>();
-            for (Future<Told> future : pending) told.add(future.get());
-            return told;
+            var played = new ArrayList<Played>();
+            for (Future<Played> future : pending) played.add(future.get());
+            return played;
         }
     }
 

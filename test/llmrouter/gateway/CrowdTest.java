@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import llmrouter.ManualClock;
 import llmrouter.gateway.CallFailure.Kind;
-import llmrouter.gateway.Crowd.Told;
+import llmrouter.gateway.Crowd.Played;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.SplitMix64;
@@ -23,7 +23,7 @@ import llmrouter.state.StateStore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Thousands of requests at the same time: shares are exact, everybody gets one answer, and what is counted adds up.
+/// Thousands of requests at the same time: shares are exact, each gets one answer, and what is counted adds up.
 class CrowdTest {
     private static final int MANY = 20_000;
     private static final String ASK = "{'model':'all','messages':[{'role':'user','content':'hi'}]}";
@@ -54,9 +54,9 @@ class CrowdTest {
         return call.url().substring(8, 9);
     }
 
-    private static Map<String, Integer> shares(List<Told> told) {
+    private static Map<String, Integer> shares(List<Played> played) {
         var shares = new TreeMap<String, Integer>();
-        for (Told t : told) shares.merge(t.summary().candidate(), 1, Integer::sum);
+        for (Played t : played) shares.merge(t.summary().candidate(), 1, Integer::sum);
         return shares;
     }
 
@@ -99,18 +99,18 @@ class CrowdTest {
     }
 
     @Test
-    void whateverFailsEverybodyGetsOneAnswerAndTheCountsAddUp() throws Exception {
+    void eachRequestGetsOneAnswerWhateverFailsAndTheCountsAddUp() throws Exception {
         var clock = ManualClock.at("2026-11-22T12:00:00Z");
         var providers = new Unreliable();
         var crowd = new Crowd(config("'all':{'strategy':'round-robin','targets':['a/m','b/m','c/m','d/m','e/m']}"),
             memory(clock), providers);
-        List<Told> told = crowd.all(MANY, i -> {
+        List<Played> played = crowd.all(MANY, i -> {
             clock.passes(20);
             return i % 2 == 0 ? ASK : ASK_STREAM;
         });
         long attempts = 0;
         var ends = new HashMap<RequestEnd, Integer>();
-        for (Told t : told) {
+        for (Played t : played) {
             assertEquals(1, t.replies(), t.toString());
             assertEquals(t.calls(), t.summary().attempts().size(), t.toString());
             assertTrue(t.calls() <= 3 + 4 + 2,
@@ -122,7 +122,7 @@ class CrowdTest {
             ends.merge(t.summary().end(), 1, Integer::sum);
         }
         assertEquals(crowd.calls(), attempts);
-        assertEquals(MANY, told.size());
+        assertEquals(MANY, played.size());
         assertTrue(ends.get(RequestEnd.OK) > MANY * 95 / 100, ends.toString());
         assertTrue(providers.busiest.get() <= 2, "a cap of two in flight let " + providers.busiest + " through");
         assertTrue(ends.keySet().containsAll(List.of(RequestEnd.MID_STREAM, RequestEnd.INVALID_REQUEST)),

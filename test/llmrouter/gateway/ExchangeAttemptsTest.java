@@ -21,14 +21,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-/// Who is asked, how often, and what the client hears when nobody answers.
+/// Which candidates are tried, how often, and what the client gets when none answers.
 class ExchangeAttemptsTest {
     private static final String RATE = "{'error':{'message':'slow down','type':'rate_limit_error','param':null,"
         + "'code':'rate_limit_exceeded'}}";
     private static final String DOWN = "{'error':{'message':'down','type':'server_error','param':null,'code':null}}";
 
     @Test
-    void aGoodAnswerGoesToTheClientAsItCame() {
+    void aGoodAnswerGoesToTheClientUnchanged() {
         var story = Story.asking("a/m")
             .answered(200, "x-request-id", "up-1", "x-ratelimit-remaining-requests", "9", "set-cookie", "s=1", "server",
                 "cloud");
@@ -44,7 +44,7 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void fallbackModelsAreAskedInTheirOrder() {
+    void fallbackModelsAreTriedInTheirOrder() {
         var story = Story.asking("a/m").answer(404, DOWN).answer(404, DOWN)
             .answer(404, "{'type':'error','error':{'type':'not_found_error','message':'no'}}");
         assertEquals("a b c", story.hosts());
@@ -52,7 +52,7 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void anAliasAsksItsTargetsInOrderAndItsFallbackTargetsLast() {
+    void anAliasTriesItsTargetsInOrderAndItsFallbackTargetsLast() {
         assertEquals("b a c", Story.asking("pair").answer(404, DOWN).answer(404, DOWN).hosts());
     }
 
@@ -142,7 +142,7 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void noOneWaitsForALongRateLimitOrOneWithoutATime() {
+    void aRateLimitThatIsLongOrHasNoTimeIsNotWaitedFor() {
         assertEquals(429, Story.asking("a/lone").answer(429, RATE, "retry-after", "6").reply().status());
         assertEquals(429, Story.asking("a/lone").answer(429, RATE).reply().status());
         assertEquals(429, Story.asking("a/lone").answer(429, RATE, "retry-after", "1e12").reply().status());
@@ -167,7 +167,7 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void policyRefusalsAreTakenElsewhereOnlyIfAllowed() {
+    void aPolicyRefusalFallsBackOnlyIfThatIsAllowed() {
         var p = Story.POLICY;
         var allowing = new ExchangePolicy(p.limits(), p.heartbeatMs(), p.retry(), true, false, false);
         var story = Story.of(allowing,
@@ -178,7 +178,7 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void theLastErrorThatAProviderSaidIsToldNotALaterSilence() {
+    void theClientGetsTheLastErrorOfAProviderNotALaterTimeout() {
         var story = Story.asking("a/m").answer(429, RATE, "retry-after", "7", "x-request-id", "up-7");
         story.broken(Kind.CONNECT_TIMEOUT).broken(Kind.CONNECT);
         assertEquals("a b c", story.hosts());
@@ -190,7 +190,7 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void anErrorOfAnotherFormatIsWrittenInTheClients() {
+    void anErrorOfAnotherFormatIsWrittenInTheClientsFormat() {
         var story = Story.messages("{'model':'a/lone','max_tokens':9,'messages':[{'role':'user','content':'hi'}]}")
             .answer(429, RATE, "x-request-id", "up-7");
         assertEquals(429, story.reply().status());
@@ -211,7 +211,7 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void clientsAreToldNotToRepeatWhatCannotBeCured() {
+    void anAnswerTellsClientsNotToRetryWhatCannotSucceed() {
         assertEquals("false", Story.asking("a/lone").answer(400, "{}").reply().headers().get("x-should-retry"));
         assertEquals("false", Story.asking("a/lone").answer(401, "{}").reply().headers().get("x-should-retry"));
         assertNull(Story.asking("a/lone").answer(429, "{}").reply().headers().get("x-should-retry"));
@@ -221,7 +221,7 @@ class ExchangeAttemptsTest {
 
     @ParameterizedTest
     @CsvSource({"301", "308", "700", "199"})
-    void aStatusThatIsNoErrorIsToldAsABadGateway(int status) {
+    void aStatusThatIsNoErrorBecomesABadGateway(int status) {
         var p = Story.POLICY;
         var once = new ExchangePolicy(p.limits(), p.heartbeatMs(), new RetryPolicy(1, 0, 0), false, false, false);
         var story = Story.of(once,
@@ -246,7 +246,7 @@ class ExchangeAttemptsTest {
 
     @ParameterizedTest
     @MethodSource("noAnswers")
-    void aSuccessThatIsNoAnswerFallsBackWithoutARetry(String body) {
+    void aSuccessWithAnInvalidAnswerFallsBackWithoutARetry(String body) {
         assertEquals("a b", Story.asking("a/m").answered(200).body(body).hosts());
         var story = Story.asking("a/lone").answered(200).body(body);
         assertEquals(502, story.reply().status());
@@ -254,7 +254,7 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void anErrorInsideASuccessCountsAsWhatItSays() {
+    void anErrorInsideASuccessCountsAsThatError() {
         var story = Story.asking("a/lone")
             .answer(200,
                 "{'error':{'message':'größe','code':'context_length_exceeded'}}".replace("größe",
@@ -280,13 +280,13 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void aFieldThatTheClientWroteInTheProvidersOwnFormatIsNeverTakenOut() {
+    void aFieldThatTheClientWroteInTheProvidersOwnFormatIsNeverRemoved() {
         var story = Story.chat("{'model':'a/lone','temperature':0.5,'messages':[{'role':'user','content':'hi'}]}");
         assertEquals(400, story.answer(400, "{'error':{'message':'x','param':'temperature'}}").reply().status());
     }
 
     @Test
-    void anEffortFromAHeaderIsTakenOutAgainIfItIsRefused() {
+    void anEffortFromAHeaderIsRemovedIfItIsRefused() {
         var story = Story.chat("{'model':'a/lone','messages':[{'role':'user','content':'hi'}]}", "x-reasoning-effort",
             "high");
         assertTrue(story.call().body().contains("\"reasoning_effort\":\"high\""), story.call().body());
@@ -295,7 +295,7 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void aClientThatLeavesEndsTheStory() {
+    void aClientThatDisconnectsEndsTheExchange() {
         assertEquals(RequestEnd.CLIENT_GONE, Story.asking("a/m").abandoned().end());
         assertEquals(499, Story.asking("a/m").answered(200).abandoned().status());
         assertEquals("[a/m:200/client_gone#1]", Story.asking("a/m").answered(200).abandoned().attempts().toString());
@@ -309,7 +309,7 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void whoIsDownIsAskedOnceByEveryFurtherRequest() {
+    void aCandidateThatIsDownIsTriedOnceByEachLaterRequest() {
         String body = "{'model':'c/lone','max_tokens':100,'messages':[{'role':'user','content':'a'}]}";
         var first = Story.messages(body).answer(500, "{}").silence().answer(500, "{}").silence().answer(500, "{}");
         assertEquals(3, first.callCount());

@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// What providers are sent, and which requests never get so far.
+/// What is sent to providers, and which requests are refused before.
 class ExchangeRequestTest {
     private static final String COUNT = "{\"model\":\"c/lone\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
@@ -24,7 +24,7 @@ class ExchangeRequestTest {
     }
 
     @Test
-    void aSameFormatRequestIsSentAsItCameButForTheModel() {
+    void aSameFormatRequestIsSentUnchangedButForTheModel() {
         String body = " {\"z\" : 1e2,\n\"messages\":[ {\"role\":\"user\",\"content\":\"\\u0061 größe\"} ],"
             + "\t\"model\":\"a/lone\" , \"seed\":-0,\"x\":{\"model\":\"a\"}}\n";
         assertEquals(body.replace("\"a/lone\"", "\"lone\""), exactly(body).call().body());
@@ -87,7 +87,7 @@ class ExchangeRequestTest {
     }
 
     @Test
-    void strictTranslationOfALaterCandidateDoesNotHideWhatTheFirstOneSaid() {
+    void strictTranslationForALaterCandidateDoesNotHideTheErrorOfTheFirst() {
         var request = Story.request(Endpoint.CHAT, Format.OPENAI,
             "{\"model\":\"a/m\",\"logit_bias\":{\"1\":2},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
         var story = Story.of(Story.POLICY.withStrict(true), request).answer(404, "{'error':{'message':'gone'}}")
@@ -97,7 +97,7 @@ class ExchangeRequestTest {
     }
 
     @Test
-    void strictTranslationLeavesSameFormatRequestsAlone() {
+    void strictTranslationDoesNotConcernSameFormatRequests() {
         var request = Story.request(Endpoint.CHAT, Format.OPENAI,
             "{\"model\":\"a/lone\",\"logit_bias\":{},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
         Story.of(Story.POLICY.withStrict(true), request).call();
@@ -114,7 +114,7 @@ class ExchangeRequestTest {
     }
 
     @Test
-    void countsOfTokensAreTheProvidersWhereItHasThem() {
+    void tokenCountsAreTheProvidersWhereItHasThem() {
         var story = Story.of(Story.request(Endpoint.COUNT_TOKENS, Format.CLAUDE, COUNT));
         assertEquals("https://c.example/v1/messages/count_tokens", story.call().url());
         story.answered(200).body("{\"input_tokens\":12}");
@@ -125,7 +125,7 @@ class ExchangeRequestTest {
     }
 
     @Test
-    void elsewhereCountsOfTokensAreEstimatedAndSaySo() {
+    void otherTokenCountsAreEstimatesAndSaySo() {
         for (Story story : new Story[] {
             Story.of(Story.request(Endpoint.COUNT_TOKENS, Format.CLAUDE, COUNT)).answer(404, "{}"),
             Story.of(Story.request(Endpoint.COUNT_TOKENS, Format.CLAUDE, COUNT)).answered(200).body("<html>"),
@@ -139,7 +139,7 @@ class ExchangeRequestTest {
     }
 
     @Test
-    void unifiedPathsTellTheFormatByTheBody() {
+    void theBodyDecidesTheFormatOnUnifiedPaths() {
         var story = Story.of(Story.request(Endpoint.UNIFIED, null,
             "{\"model\":\"a/lone\",\"n\":1,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
         assertEquals(Sent.ANSWER, story.answered(200).body(Sent.ANSWER).reply().body());
@@ -158,7 +158,7 @@ class ExchangeRequestTest {
     }
 
     @Test
-    void aHostileModelNameIsOnlyAName() {
+    void aHostileModelNameIsHarmless() {
         for (String name : new String[] {"a/\\r\\nx: y", "/../../etc/passwd", "__proto__", "constructor", "a/__proto__",
             "a//", "/", "alias:", "x".repeat(10_000)}) {
             var story = exactly("{\"model\":\"" + name + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");

@@ -38,7 +38,7 @@ class ExchangeResponsesTest {
     @ParameterizedTest
     @ValueSource(strings = {"'store':true", "'previous_response_id':'resp_0'", "'conversation':'c'",
         "'background':true", "'prompt':{'id':'p'}"})
-    void whatLeansOnSomethingStoredGoesOnlyToTheSameFormat(String member) {
+    void aRequestThatUsesStoredResponsesGoesOnlyToTheSameFormat(String member) {
         String request = "{'model':'M','input':'x', " + member + "}";
         assertEquals(request.replace('\'', '"').replace("\"M\"", "\"lone\""),
             story(request.replace("M", "f/lone")).call().body());
@@ -78,7 +78,7 @@ class ExchangeResponsesTest {
     }
 
     @Test
-    void aProvidersErrorInTheStreamIsToldOnce() {
+    void aProvidersErrorInTheStreamIsSentOnce() {
         String error = "'code':'server_error','message':'Sorry.'";
         var story = story(STREAMING).stream(CREATED, ADDED, DELTA, event("error", ",'sequence_number':3," + error)
             + event("response.failed", ",'sequence_number':4,'response':{'status':'failed','error':{" + error + "}}"));
@@ -89,7 +89,7 @@ class ExchangeResponsesTest {
     }
 
     @Test
-    void aStreamOfAnotherFormatIsWrittenAnewWithoutADone() {
+    void aStreamOfAnotherFormatIsTranslatedWithoutADone() {
         var story = story("{'model':'a/lone','stream':true,'input':'x'}")
             .stream(Sent.ROLE, Sent.say("hel"), Sent.STOP, Sent.DONE);
         assertTrue(story.streamText().startsWith("event: response.created\n"), story.streamText());

@@ -32,7 +32,7 @@ class ExchangeStreamTest {
     }
 
     @Test
-    void nothingIsCommittedBeforeTheFirstMeaningfulEvent() {
+    void nothingIsCommittedBeforeTheFirstContent() {
         var story = Story.streaming("a/m").stream(": comment\n\n", Sent.ROLE, Sent.say(""));
         assertInstanceOf(Action.Await.class, story.last());
         assertNull(story.head());
@@ -58,7 +58,7 @@ class ExchangeStreamTest {
     }
 
     @Test
-    void afterTheCommitAnErrorIsToldAndNobodyElseIsAsked() {
+    void afterTheCommitAnErrorGoesToTheClientAndNoOtherCandidateIsTried() {
         var story = Story.streaming("a/m").stream(Sent.ROLE, Sent.say("x")).broken(Kind.CUT);
         assertEquals("a", story.hosts());
         assertTrue(story.closed());
@@ -109,7 +109,7 @@ class ExchangeStreamTest {
     }
 
     @Test
-    void anEndBehindTheFinishIsFineAndItsLastLineIsAddedIfItIsMissing() {
+    void anEndAfterTheFinishIsGoodAndAMissingLastLineIsAdded() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP).ended();
         assertEquals(Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.streamText());
         assertEquals(RequestEnd.OK, story.summary().end());
@@ -119,7 +119,7 @@ class ExchangeStreamTest {
     }
 
     @Test
-    void doneBehindTheUsageReachesTheClient() {
+    void doneAfterTheUsageReachesTheClient() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"), Sent.STOP, Sent.USAGE);
         assertFalse(story.closed());
         story.chunk(Sent.DONE);
@@ -151,13 +151,13 @@ class ExchangeStreamTest {
     }
 
     @Test
-    void anErrorEventDoesNotMeltIntoAnUnclosedBlock() {
+    void anErrorEventIsSeparatedFromAnUnclosedEvent() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE + Sent.say("x") + Sent.say("y").stripTrailing()).ended();
         assertTrue(story.streamText().contains(Sent.say("y") + "data: {\"error\":"), story.streamText());
     }
 
     @Test
-    void aFinishThatMeansAnErrorIsToldAsOne() {
+    void aFinishThatMeansAnErrorIsSentAsAnError() {
         var story = Story.streaming("a/lone")
             .stream(Sent.ROLE, Sent.say("x"), Sent.STOP.replace("\"stop\"", "\"error\""));
         assertTrue(story.closed());
@@ -185,7 +185,7 @@ class ExchangeStreamTest {
     }
 
     @Test
-    void anErrorBeforeTheCommitIsToldReadably() {
+    void anErrorBeforeTheCommitIsReadableText() {
         var story = Story.streaming("a/lone")
             .stream(Sent.ROLE,
                 Sent.FAILURE.replace("\"server_error\"", "\"invalid_api_key\"")
@@ -195,7 +195,7 @@ class ExchangeStreamTest {
     }
 
     @Test
-    void chatterWithoutContentIsNotGatheredForEver() {
+    void dataWithoutContentIsNotGatheredWithoutLimit() {
         var story = Story.streaming("a/m").stream();
         String comment = ":" + "x".repeat(100_000) + "\n\n";
         int sent = 0;
@@ -214,7 +214,7 @@ class ExchangeStreamTest {
     }
 
     @Test
-    void skippedEventsAreNotedAndNotForEver() {
+    void skippedEventsAreNotedUpToALimit() {
         var story = Story.streamingMessages("a/lone").stream(Sent.ROLE, Sent.say("x"));
         for (int i = 0; i < 200; i++) story.chunk("data: {broken\n\n").chunk(Sent.say("y"));
         story.chunk(Sent.STOP + Sent.DONE);
@@ -223,7 +223,7 @@ class ExchangeStreamTest {
     }
 
     @Test
-    void promptTextThatLooksLikeAStreamIsInert() {
+    void contentThatLooksLikeAStreamIsHarmless() {
         var story = Story.streaming("a/lone")
             .stream(Sent.ROLE, Sent.say("data: [DONE]\\n\\nevent: error"), Sent.STOP, Sent.DONE);
         assertEquals(RequestEnd.OK, story.summary().end());
@@ -247,9 +247,9 @@ class ExchangeStreamTest {
         for (boolean messages : List.of(false, true)) {
             for (boolean cut : List.of(false, true)) {
                 for (String end : List.of("", Sent.STOP, Sent.STOP + Sent.DONE, Sent.STOP + Sent.USAGE + Sent.DONE,
-                    Sent.STOP + Sent.USAGE, Sent.DONE, Sent.FAILURE,
-                    Sent.FAILURE + Sent.DONE, Sent.STOP + Sent.DONE + Sent.say("late"), "data: {torn",
-                        Sent.say("unclosed").stripTrailing(), "data: {broken\n\n".repeat(3))) {
+                    Sent.STOP + Sent.USAGE, Sent.DONE, Sent.FAILURE, Sent.FAILURE + Sent.DONE,
+                    Sent.STOP + Sent.DONE + Sent.say("late"), "data: {torn",
+                    Sent.say("unclosed").stripTrailing(), "data: {broken\n\n".repeat(3))) {
                     all.add(arguments(new Scenario("a/lone", messages, plain + end, cut)));
                     all.add(arguments(new Scenario("a/lone", messages, (plain + end).replace("\n", "\r\n"), cut)));
                 }
@@ -267,7 +267,9 @@ class ExchangeStreamTest {
         Story story = s.messages() ? Story.streamingMessages(s.model()) : Story.streaming(s.model());
         boolean verbatim = s.messages() == s.model().startsWith("c");
         story.stream();
-        for (String piece : pieces) if (!story.closed()) story.chunk(verbatim ? piece : utf8(piece));
+        for (String piece : pieces) {
+            if (!story.closed()) story.chunk(verbatim ? piece : utf8(piece));
+        }
         if (!story.closed()) {
             if (s.cut()) story.broken(Kind.CUT);
             else story.ended();
@@ -304,11 +306,11 @@ class ExchangeStreamTest {
     @MethodSource("scenarios")
     void everyStreamHasExactlyOneTruthfulEnd(Scenario s) {
         String played = play(s, List.of(s.stream()));
-        String told = played.substring(0, played.lastIndexOf('→'));
+        String streamed = played.substring(0, played.lastIndexOf('→'));
         boolean ok = played.endsWith("→ok");
-        int errors = count(told, s.messages() ? "event: error" : "data: {\"error\"");
-        int successes = count(told, s.messages() ? "event: message_stop" : "data: [DONE]");
-        assertEquals(ok ? 0 : 1, errors, told);
-        assertEquals(ok ? 1 : 0, successes, told);
+        int errors = count(streamed, s.messages() ? "event: error" : "data: {\"error\"");
+        int successes = count(streamed, s.messages() ? "event: message_stop" : "data: [DONE]");
+        assertEquals(ok ? 0 : 1, errors, streamed);
+        assertEquals(ok ? 1 : 0, successes, streamed);
     }
 }

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Every timer at its exact limit, and the signs of life in between.
+/// Every timer at its exact limit, and the heartbeats in between.
 class ExchangeTimeTest {
     private static final String COMMENT = ": llm-router is waiting for the provider\n\n";
     private static final String PING = "event: ping\ndata: {\"type\": \"ping\"}\n\n";
@@ -29,7 +29,7 @@ class ExchangeTimeTest {
     }
 
     @Test
-    void aStreamMustShowItsHeadInTime() {
+    void theHeadOfAStreamMustComeInTime() {
         var story = Story.streaming("a/m");
         assertEquals(60_000, silentFor(story));
         assertEquals("a b", story.hosts());
@@ -47,7 +47,7 @@ class ExchangeTimeTest {
     }
 
     @Test
-    void aStreamMustShowContentInTimeWhateverElseItSends() {
+    void contentOfAStreamMustComeInTimeWhateverElseItSends() {
         var story = Story.streaming("a/m").later(50_000).stream();
         for (int i = 0; i < 6; i++) story.later(10_000).chunk(": busy\n\n" + Sent.ROLE);
         assertEquals(10_000, silentFor(story));
@@ -55,7 +55,7 @@ class ExchangeTimeTest {
     }
 
     @Test
-    void aStreamThatHasBegunMustGoOn() {
+    void aStreamThatHasBegunMustContinue() {
         var story = Story.streaming("a/m").stream(Sent.ROLE, Sent.say("x")).later(299_999).chunk(": busy\n\n");
         assertFalse(story.closed());
         assertEquals(300_000, silentFor(story));
@@ -90,7 +90,7 @@ class ExchangeTimeTest {
     }
 
     @Test
-    void aSilentProviderIsNotAskedAgain() {
+    void aProviderThatTimedOutIsNotRetried() {
         var story = Story.streaming("a/m");
         silentFor(story);
         silentFor(story);
@@ -103,13 +103,13 @@ class ExchangeTimeTest {
         assertEquals(15_000, story.waitMs());
         story.silence();
         assertEquals(COMMENT, story.streamText());
-        assertNull(story.head().get("x-llm-router-candidate"), "nobody knows yet who will answer");
+        assertNull(story.head().get("x-llm-router-candidate"), "it is not known yet which candidate will answer");
         story.answer(404, "{}").stream(Sent.ROLE, Sent.say("x"), Sent.STOP, Sent.DONE);
         assertEquals(COMMENT + Sent.ROLE + Sent.say("x") + Sent.STOP + Sent.DONE, story.streamText());
     }
 
     @Test
-    void aFailureBehindAHeartbeatIsToldAsAnEvent() {
+    void aFailureAfterAHeartbeatIsSentAsAnEvent() {
         var story = Story.streaming("a/lone").silence()
             .answer(401, "{'error':{'message':'no','code':'invalid_api_key'}}");
         assertTrue(story.closed());
@@ -120,7 +120,7 @@ class ExchangeTimeTest {
     }
 
     @Test
-    void aHeartbeatNeverComesWhileTheClientHearsSomething() {
+    void noHeartbeatIsSentWhileTheClientGetsData() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x"));
         for (int i = 0; i < 10; i++) story.later(14_999).chunk(Sent.say("y"));
         assertFalse(story.streamText().contains(COMMENT));
@@ -131,7 +131,7 @@ class ExchangeTimeTest {
     }
 
     @Test
-    void aPieceOfAnEventIsNoWordToTheClient() {
+    void aPieceOfAnEventDoesNotReplaceAHeartbeat() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x")).later(10_000).chunk("data: {\"half");
         assertEquals(5_000, story.waitMs());
     }
@@ -159,7 +159,7 @@ class ExchangeTimeTest {
     }
 
     @Test
-    void aTimeOutAfterARealErrorTellsTheError() {
+    void aTimeoutAfterAProvidersErrorShowsTheError() {
         var story = Story.streaming("a/m").answer(429, "{'error':{'message':'slow down'}}");
         silentFor(story);
         story.broken(Kind.CONNECT);

@@ -31,15 +31,15 @@ class HeadersTest {
     }
 
     @Test
-    void onlyLimitsAndIdsComeBack() {
-        var told = back(Format.OPENAI, "set-cookie", "s=1", "server", "x", "connection", "close",
+    void onlyLimitsAndIdsAreReturned() {
+        var headers = back(Format.OPENAI, "set-cookie", "s=1", "server", "x", "connection", "close",
             "transfer-encoding", "chunked", "content-encoding", "gzip", "content-length", "5",
             "content-type", "text/html", "x-request-id", "up", "x-ratelimit-limit-tokens", "9",
             "anthropic-ratelimit-requests-limit", "8", "retry-after", "3", "via", "proxy");
         assertEquals(List.of("content-type", "x-llm-router-request-id", "x-request-id", "x-ratelimit-limit-tokens",
             "anthropic-ratelimit-requests-limit", "retry-after"),
-            told.all().stream().map(HeaderMap.Header::name).toList());
-        assertEquals("application/json", told.get("content-type"));
+            headers.all().stream().map(HeaderMap.Header::name).toList());
+        assertEquals("application/json", headers.get("content-type"));
     }
 
     @Test
@@ -72,37 +72,38 @@ class HeadersTest {
     }
 
     @Test
-    void theClientsCredentialsAndCookiesNeverPass() {
-        var told = sent("'formats':['openai'],'apiKey':'sk-own'", Format.OPENAI, Format.OPENAI,
+    void theClientsCredentialsAndCookiesAreNeverPassedOn() {
+        var headers = sent("'formats':['openai'],'apiKey':'sk-own'", Format.OPENAI, Format.OPENAI,
             "authorization", "Bearer theirs", "x-api-key", "theirs", "cookie", "c=1", "proxy-authorization", "theirs",
             "x-forwarded-for", "1.2.3.4", "host", "evil", "content-length", "7", "openai-organization", "theirs",
             "x-my-own", "1");
-        assertEquals("Bearer sk-own", told.get("authorization"));
-        for (var h : told.all()) assertFalse(h.value().contains("theirs"), h.toString());
+        assertEquals("Bearer sk-own", headers.get("authorization"));
+        for (var h : headers.all()) assertFalse(h.value().contains("theirs"), h.toString());
         assertEquals(List.of("content-type", "accept", "authorization", "x-llm-router-via"),
-            told.all().stream().map(HeaderMap.Header::name).toList());
+            headers.all().stream().map(HeaderMap.Header::name).toList());
     }
 
     @Test
     void withoutAKeyNoCredentialsAreSent() {
-        var told = sent("'formats':['openai']", Format.OPENAI, Format.OPENAI, "authorization", "Bearer theirs");
-        assertNull(told.get("authorization"));
+        var headers = sent("'formats':['openai']", Format.OPENAI, Format.OPENAI, "authorization", "Bearer theirs");
+        assertNull(headers.get("authorization"));
     }
 
     @Test
-    void hintsPassAndAreMadeHarmless() {
-        var told = sent("'formats':['openai']", Format.OPENAI, Format.OPENAI, "user-agent", "cli/1\u0001",
+    void usefulHeadersArePassedOnAndMadeHarmless() {
+        var headers = sent("'formats':['openai']", Format.OPENAI, Format.OPENAI, "user-agent", "cli/1\u0001",
             "traceparent", "00-1", "x-session-id", "s");
-        assertEquals("cli/1?", told.get("user-agent"));
-        assertEquals("00-1", told.get("traceparent"));
-        assertEquals("s", told.get("x-session-id"));
+        assertEquals("cli/1?", headers.get("user-agent"));
+        assertEquals("00-1", headers.get("traceparent"));
+        assertEquals("s", headers.get("x-session-id"));
     }
 
     @Test
     void betasOfClientAndProviderAreMerged() {
-        var told = sent("'formats':['claude'],'anthropicBeta':'b, c'", Format.CLAUDE, Format.CLAUDE, "anthropic-beta",
+        var headers = sent("'formats':['claude'],'anthropicBeta':'b, c'", Format.CLAUDE, Format.CLAUDE,
+            "anthropic-beta",
             "a,b", "anthropic-beta", " d ,,a");
-        assertEquals("a,b,d,c", told.get("anthropic-beta"));
+        assertEquals("a,b,d,c", headers.get("anthropic-beta"));
         assertNull(sent("'formats':['openai']", Format.OPENAI, Format.CLAUDE, "anthropic-beta", "a")
             .get("anthropic-beta"));
     }
@@ -139,9 +140,9 @@ class HeadersTest {
 
     @Test
     void theProvidersOwnHeadersCount() {
-        var told = sent("'formats':['openai'],'headers':{'X-Org':'o','User-Agent':'mine/1'}", Format.OPENAI,
+        var headers = sent("'formats':['openai'],'headers':{'X-Org':'o','User-Agent':'mine/1'}", Format.OPENAI,
             Format.OPENAI, "user-agent", "cli/1");
-        assertEquals("o", told.get("x-org"));
-        assertEquals("mine/1", told.get("user-agent"));
+        assertEquals("o", headers.get("x-org"));
+        assertEquals("mine/1", headers.get("user-agent"));
     }
 }

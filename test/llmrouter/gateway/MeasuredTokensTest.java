@@ -34,7 +34,7 @@ class MeasuredTokensTest {
     }
 
     @Test
-    void whatTheModelReallyCountedIsExpectedOfIt() {
+    void theModelsOwnCountsCorrectTheEstimate() {
         assertEquals(PLAIN, counted(Story.messages(to("a/lone")).thenCounted(to("a/lone"))));
         Story learned = answered(Story.messages(to("a/lone")), PLAIN * 3 / 2);
         assertEquals(PLAIN * 3 / 2, counted(learned.thenCounted(to("a/lone"))), 2);
@@ -53,7 +53,7 @@ class MeasuredTokensTest {
     }
 
     @Test
-    void aStreamTeachesAsWell() {
+    void aStreamCorrectsTheEstimateToo() {
         var story = Story.messages(to("a/lone").replace("'max_tokens'", "'stream':true,'max_tokens'"))
             .stream(Sent.ROLE, Sent.say("x"), Sent.STOP,
             Sent.USAGE.replace("\"prompt_tokens\":3", "\"prompt_tokens\":" + PLAIN / 2) + Sent.DONE);
@@ -63,7 +63,7 @@ class MeasuredTokensTest {
 
     /// A hundred requests of their own seeds: about one and a half are expected.
     @Test
-    void ofAKnownModelFewRequestsAreLookedInto() {
+    void fewRequestsOfAKnownModelAreMeasured() {
         int looked = 0;
         for (int seed = 0; seed < 100; seed++) {
             if (!TokenEstimate.measured("a/m", to("a/m").replace('\'', '"'), new Usage(9, 0, 0, 1, 0), 1_000,
@@ -75,14 +75,14 @@ class MeasuredTokensTest {
     }
 
     @Test
-    void aShortRequestTeachesNothing() {
+    void aShortRequestIsNotMeasured() {
         String body = "{'model':'a/lone','max_tokens':9,'messages':[{'role':'user','content':'hi'}]}";
         Story story = answered(Story.messages(body), 500);
         assertEquals(PLAIN, counted(story.thenCounted(to("a/lone"))));
     }
 
     @Test
-    void anAnswerThatBrokeTeachesNothing() {
+    void anAnswerThatBrokeIsNotMeasured() {
         var story = Story.messages(to("c/lone").replace("'max_tokens'", "'stream':true,'max_tokens'"))
             .stream(Sent.START, Sent.delta("x")).broken(CallFailure.Kind.CUT);
         story.summary();

@@ -42,7 +42,7 @@ class PassedOnTest {
     }
 
     @Test
-    void onlyTheModelChangesAndTheAnswerComesAsItIs() {
+    void onlyTheModelChangesAndTheAnswerIsUnchanged() {
         var story = embeddings("{'input' : ['a', [1, 2]],  'model':'a/lone', 'dimensions':256, "
             + "'encoding_format':'float','user':'u' }", "x-reasoning-effort", "high");
         assertEquals("https://a.example/v1/embeddings", story.call().url());
@@ -67,20 +67,20 @@ class PassedOnTest {
     }
 
     @Test
-    void candidatesOfOtherFormatsAreNeverAskedAndTheRecordSaysWhy() {
+    void candidatesOfOtherFormatsAreNeverTriedAndTheRecordSaysWhy() {
         var story = embeddings("{'model':'pair','input':'x'}").answer(404, "{}").answer(404, "{}");
         assertEquals("b a", story.hosts());
         assertEquals("[Skip[ref=c/lone, reasons=[other-format]]]", story.summary().skipped().toString());
     }
 
     @Test
-    void aFallbackStandsInForAModelOfAnotherFormat() {
+    void aFallbackReplacesAModelOfAnotherFormat() {
         assertEquals("https://b.example/v1/embeddings", embeddings("{'model':'c/m','input':'x'}").call().url());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"c/lone", "f/lone"})
-    void whoHasNobodyToAskIsToldWhatToDo(String model) {
+    void withoutACandidateOfTheFormatTheErrorSaysWhatToDo(String model) {
         for (Story story : new Story[] {embeddings("{'model':'" + model + "','input':'x'}"),
             completions("{'model':'" + model + "','prompt':'x'}")}) {
             assertEquals(400, story.reply().status());
@@ -93,7 +93,7 @@ class PassedOnTest {
     }
 
     @Test
-    void failuresRetryFallBackAndRestAsElsewhere() {
+    void failuresAreRetriedAndFallBackAsElsewhere() {
         var story = embeddings("{'model':'a/m','input':'x'}").answer(401, "{'error':{'message':'no'}}").answered(200)
             .body(VECTORS);
         assertEquals("a b", story.hosts());
@@ -104,14 +104,14 @@ class PassedOnTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"data\":[]}", "{\"choices\":[{}]}", "{}", "", "[1]",
         "{\"error\":{\"message\":\"down\",\"type\":\"server_error\"}}"})
-    void whatIsNoEmbeddingIsAFailureAndNotPassedOn(String body) {
+    void anInvalidEmbeddingIsAFailureAndNotPassedOn(String body) {
         var story = embeddings("{'model':'pair','input':'x'}").answered(200).body(body);
         assertTrue(story.last() instanceof Action.Call || story.last() instanceof Action.Pause,
             story.last().toString());
     }
 
     @Test
-    void vectorsAreNoAnswerToACompletion() {
+    void vectorsAreAnInvalidAnswerToACompletion() {
         assertEquals(RequestEnd.BAD_RESPONSE,
             completions("{'model':'c/m','prompt':'x'}").answered(200).body(VECTORS).summary().end());
     }
@@ -158,7 +158,7 @@ class PassedOnTest {
     }
 
     @Test
-    void whatIsNoConversationStaysWithNobody() {
+    void requestsWithoutAConversationHaveNoAffinity() {
         var scan = JsonScan.of("{\"model\":\"m\",\"input\":\"x\"}");
         assertNull(Affinity.of(Story.request(Endpoint.EMBEDDINGS, Format.OPENAI, scan.source()), scan));
         assertTrue(Affinity.of(Story.request(Endpoint.EMBEDDINGS, Format.OPENAI, scan.source(), "x-session-id", "s"),

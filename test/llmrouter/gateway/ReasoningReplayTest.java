@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Providers of the OpenAI format that want a model's reasoning back, or that do not, say so once.
+/// A provider of the OpenAI format that requires a model's reasoning in the history, or refuses it, is learned once.
 class ReasoningReplayTest {
     private static final String WANTED = "{'error':{'message':'Missing `reasoning_content` field in the assistant "
         + "message at message index 1','type':'invalid_request_error'}}";
@@ -26,7 +26,7 @@ class ReasoningReplayTest {
     }
 
     @Test
-    void reasoningThatIsAskedForIsSentAtOnceAndFromThenOn() {
+    void requiredReasoningIsSentAtOnceAndFromThenOn() {
         var story = Story.messages(history("a/lone"));
         assertFalse(story.call().body().contains("reasoning_content"));
         story.answer(400, WANTED);
@@ -38,7 +38,7 @@ class ReasoningReplayTest {
     }
 
     @Test
-    void reasoningThatIsRefusedIsLeftOutAtOnceAndFromThenOn() {
+    void refusedReasoningIsLeftOutAtOnceAndFromThenOn() {
         var story = Story.messages(history("d/deepseek-r1"));
         assertTrue(story.call().body().contains(REPLAYED), story.call().body());
         story.answer(400, UNWANTED);
@@ -49,7 +49,7 @@ class ReasoningReplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {WANTED, "{'error':{'message':'reasoning_content'}}"})
-    void aProviderThatIsNeverContentIsAskedTwiceAndBelieved(String error) {
+    void aProviderThatRefusesBothWaysIsTriedTwiceAndItsErrorCounts(String error) {
         var story = Story.messages(history("a/lone")).answer(400, error).answer(400, error);
         assertEquals(400, story.reply().status());
         assertEquals("a a", story.hosts());

@@ -59,13 +59,13 @@ class RefusedFieldTest {
     }
 
     @Test
-    void whatIsOutAlreadyOrWasNeverInIsNotTakenOut() {
+    void aFieldThatIsMissingAlreadyIsNotLearned() {
         assertNull(RefusedField.of(failure(400, "no", "temperature"), WRITTEN, Set.of("temperature")));
         assertNull(RefusedField.of(failure(400, "no", "temperature"), written(), Set.of()));
     }
 
     @Test
-    void onlyAClientErrorSaysSo() {
+    void onlyAClientErrorRefusesAField() {
         assertNull(RefusedField.of(failure(500, "no", "temperature"), WRITTEN, Set.of()));
         assertNull(RefusedField.of(failure(404, "no", "temperature"), WRITTEN, Set.of()));
     }
@@ -76,7 +76,7 @@ class RefusedFieldTest {
             "thinking is enabled but reasoning_content is missing in assistant tool call message at index 2",
         "The reasoning_content in the thinking mode must be passed back to the API.",
             "property 'messages.2.reasoning_content' is unsupported"})
-    void aComplaintOfReasoningMeansWhatTheHistoryDidNotDo(String message) {
+    void anErrorAboutReasoningAsksForTheOppositeOfTheHistory(String message) {
         String without = "{\"messages\":[{\"content\":\"say \\\"reasoning_content\\\": x\"}]}";
         assertEquals("+reasoning_content", RefusedField.of(failure(400, message, null), sent(without), Set.of()));
         assertEquals("reasoning_content",
@@ -85,7 +85,7 @@ class RefusedFieldTest {
     }
 
     @Test
-    void aModelIsNotToldToAndFro() {
+    void whatAModelRequiresIsLearnedOnce() {
         var complaint = failure(400, "reasoning_content?", null);
         assertNull(RefusedField.of(complaint, sent("{}"), Set.of("reasoning_content")));
         assertNull(RefusedField.of(complaint, sent("{}"), Set.of("+reasoning_content")));

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Stop sequences towards a provider of the Responses format (f), which has no such field: the gateway ends the answer.
+/// Stop sequences for a provider of the Responses format (f), which has no such field: the gateway ends the answer.
 class StoppedAnswerTest {
     private static final String BODY = "{'model':'f/lone','max_tokens':99,STOP'messages':[{'role':'user',"
         + "'content':'count'}]}";
@@ -37,7 +37,7 @@ class StoppedAnswerTest {
     }
 
     @Test
-    void aMessagesClientIsToldWhichSequenceEndedIt() {
+    void aMessagesClientLearnsWhichSequenceEndedTheAnswer() {
         var reply = Story.messages(MESSAGES).answer(200, ANSWER).reply();
         assertTrue(reply.body().contains("\"content\":[{\"type\":\"text\",\"text\":\"1\\n2\\n3\"}]"), reply.body());
         assertTrue(reply.body().contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"\\n4\""), reply.body());
@@ -53,7 +53,7 @@ class StoppedAnswerTest {
     }
 
     @Test
-    void aStreamEndsThereWithTheUsageOfAllThatWasMade() {
+    void aStreamEndsAtTheSequenceWithTheWholeUsage() {
         var story = Story.messages(streaming(MESSAGES)).stream(STREAM).chunk(COMPLETED);
         assertTrue(story.streamText().contains("\"text\":\"\\n2\\n3\""), story.streamText());
         assertFalse(story.streamText().contains("5"), story.streamText());
@@ -65,7 +65,7 @@ class StoppedAnswerTest {
     }
 
     @Test
-    void aChatStreamEndsThereToo() {
+    void aChatStreamEndsAtTheSequenceToo() {
         var story = Story.chat(streaming(CHAT)).stream(STREAM).chunk(COMPLETED);
         assertFalse(story.streamText().contains("4"), story.streamText());
         assertTrue(story.streamText().contains("\"finish_reason\":\"stop\""), story.streamText());

@@ -19,7 +19,7 @@ import llmrouter.routing.RoutingTable;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-/// One exchange under a scripted clock, without a socket. A test tells what the provider and the time do, and reads
+/// One exchange under a scripted clock, without a socket. A test says what the provider and the time do, and reads
 /// what the exchange wants done. The shared state is a real routing table; what the client gets of a stream is kept as
 /// its bytes, one character each.
 public final class Story {
@@ -206,7 +206,7 @@ public final class Story {
         return this;
     }
 
-    /// Time passes in which nothing is asked or told.
+    /// Time passes without any event.
     public Story later(long ms) {
         now += ms;
         return this;

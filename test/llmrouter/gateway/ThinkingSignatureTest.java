@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Whose thinking is replayed to whom. The providers c and e both speak Messages.
+/// To which providers signed thinking is replayed. The providers c and e both use the Messages format.
 class ThinkingSignatureTest {
     private static final String SIGNED = "{'type':'message','id':'msg_1','role':'assistant','model':'m',"
         + "'content':[{'type':'thinking','thinking':'hm','signature':'SIG-OF-C'},"
@@ -34,13 +34,13 @@ class ThinkingSignatureTest {
     }
 
     @Test
-    void thinkingGoesBackToWhoSignedItToTheByte() {
+    void thinkingGoesBackUnchangedToTheProviderThatSignedIt() {
         var story = remembered().then(history("c/lone", OF_C));
         assertEquals(history("lone", OF_C).replace('\'', '"'), story.call().body());
     }
 
     @Test
-    void thinkingOfAnotherIssuerIsLeftOutAndSaidSo() {
+    void thinkingOfAnotherIssuerIsLeftOutAndReportedAsALoss() {
         var story = remembered().then(history("e/lone", OF_C));
         assertFalse(story.call().body().contains("SIG-OF-C"));
         assertTrue(story.call().body().contains("\"text\":\"b\""));
@@ -113,7 +113,7 @@ class ThinkingSignatureTest {
     }
 
     @Test
-    void enabledThinkingIsSwitchedOffWhereAnotherBeganTheToolTurnWithoutAny() {
+    void enabledThinkingIsSwitchedOffWhereAnotherProviderBeganTheToolTurnWithoutAny() {
         String turn = "{'model':'c/lone','max_tokens':4000,'thinking':{'type':'enabled','budget_tokens':2000},"
             + "'messages':[{'role':'user','content':'a'},"
             + "{'role':'assistant','content':[{'type':'tool_use','id':'t1','name':'f','input':{}}]},"
@@ -131,7 +131,7 @@ class ThinkingSignatureTest {
     }
 
     @Test
-    void anAnswerOfNothingButForeignThinkingLeavesNoEmptyTurn() {
+    void anAnswerOfOnlyForeignThinkingDoesNotBecomeAnEmptyTurn() {
         var story = remembered()
             .then("{'model':'e/lone','max_tokens':100,'messages':[{'role':'user','content':'a'},{'role':'assistant',"
                 + "'content':["

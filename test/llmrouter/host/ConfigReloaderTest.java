@@ -71,7 +71,8 @@ class ConfigReloaderTest {
     @Test
     void aConfigurationThatCannotBeUsedIsRefusedAndThePresentOneStays() throws IOException {
         attach();
-        for (String text : List.of("{", "{\"version\":2,\"providers\":[]}", KEYED.replace("\"apiKey\":\"k\"", "\"apiKeyEnv\":\"NOT_SET\""))) {
+        String missingKey = KEYED.replace("\"apiKey\":\"k\"", "\"apiKeyEnv\":\"NOT_SET\"");
+        for (String text : List.of("{", "{\"version\":2,\"providers\":[]}", missingKey)) {
             write(text);
             assertFalse(reloader.reload().reloaded(), text);
         }

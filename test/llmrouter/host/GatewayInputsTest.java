@@ -74,7 +74,8 @@ class GatewayInputsTest {
 
     @Test
     void theMasterKeyOfTheEnvironmentReplacesThatOfTheFile() throws IOException {
-        String text = config("p", "\"apiKey\":\"k\"").replace("{\"version\":2", "{\"version\":2,\"masterKeyEnv\":\"OWN\"");
+        String text = config("p", "\"apiKey\":\"k\"")
+            .replace("\"version\":2", "\"version\":2,\"masterKeyEnv\":\"OWN\"");
         var environment = Map.of("LLM_ROUTER_CONFIG_JSON", text, "OWN", "gw_of-the-file-0123456789");
         assertEquals("gw_of-the-file-0123456789", inputs(environment, null).masterKey());
         assertTrue(inputs(environment, null).load().hasClientKey());

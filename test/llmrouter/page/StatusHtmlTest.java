@@ -133,7 +133,8 @@ class StatusHtmlTest {
     @Test
     void anUnhealthyCandidateIsShownWithTheTimeLeftAndTheReason() {
         String html = page(",\"candidates\":[{\"ref\":\"p/a\",\"state\":\"circuit-open\","
-            + "\"until\":\"2026-03-01T12:01:35Z\",\"failures\":3,\"reason\":\"rate_limited\"},{\"ref\":\"p/b\",\"state\":\"ok\"}]");
+            + "\"until\":\"2026-03-01T12:01:35Z\",\"failures\":3,"
+            + "\"reason\":\"rate_limited\"},{\"ref\":\"p/b\",\"state\":\"ok\"}]");
         shows(html,
             "<span class=\"state bad\">circuit-open</span> for <span data-until=" + (NOW + 65_000)
             + ">1 min 5 s</span> more");

@@ -10,7 +10,7 @@ import llmrouter.config.Bucket.Window;
 import llmrouter.config.Decimal;
 import llmrouter.routing.Choice.Cap;
 
-/// A question in the words of a test. All choices are primary unless said otherwise.
+/// A request in the words of a test. All choices are primary unless said otherwise.
 public final class Asking {
     public static final Window MINUTE = new Window(Unit.MINUTE, 1);
     /// Longer than any test or any test's history.
@@ -83,7 +83,7 @@ public final class Asking {
         return this;
     }
 
-    public PickRequest question() {
+    public PickRequest request() {
         return new PickRequest("route", strategy, choices, primary, barred, only, affinity, tokens, signatures);
     }
 }

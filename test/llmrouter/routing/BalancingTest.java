@@ -54,7 +54,7 @@ class BalancingTest {
         assertEquals("aaa", history.letters(asking, 3));
         history.failed("a", FailureClass.AUTH);
         assertEquals("bbb", history.letters(asking, 3));
-        assertEquals(1, history.told.size(), "an ordered route without caps has nothing to remember but the failure");
+        assertEquals(1, history.changes.size(), "an ordered route without caps changes nothing but the health");
     }
 
     @Test
@@ -92,9 +92,9 @@ class BalancingTest {
     @Test
     void aFailureHalvesTheWeightWhereHealthCounts() {
         for (Strategy strategy : new Strategy[] {Strategy.QUOTA_AWARE_WEIGHTED_RR, Strategy.AUTO}) {
-            var unwell = new TableHistory();
-            unwell.failed("a", FailureClass.TEMPORARY);
-            String letters = unwell.letters(Asking.of(strategy, choice("a", 2), choice("b", 1)), 100);
+            var failed = new TableHistory();
+            failed.failed("a", FailureClass.TEMPORARY);
+            String letters = failed.letters(Asking.of(strategy, choice("a", 2), choice("b", 1)), 100);
             assertEquals(50, count(letters, 'a'), strategy.word());
         }
         history.failed("a", FailureClass.TEMPORARY);
@@ -118,7 +118,7 @@ class BalancingTest {
     void routesHaveTheirOwnTurns() {
         Map<String, String> first = new HashMap<>();
         for (String route : new String[] {"one", "two"}) {
-            PickRequest q = Asking.of(Strategy.ROUND_ROBIN, choice("a", 1), choice("b", 1)).question();
+            PickRequest q = Asking.of(Strategy.ROUND_ROBIN, choice("a", 1), choice("b", 1)).request();
             var own = new PickRequest(route, q.strategy(), q.choices(), q.primary(), q.barred(), -1, null, 0,
                 q.signatures());
             first.put(route, ((PickResult.Chosen) history.table.pick(own, history.now)).reservation().ref());

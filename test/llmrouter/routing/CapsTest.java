@@ -64,13 +64,13 @@ class CapsTest {
     }
 
     @Test
-    void whoeverHasRoomFirstDecidesTheWait() {
+    void theCandidateThatHasRoomFirstDecidesTheWait() {
         var asking = Asking.of(Strategy.ORDERED, choice("a", 1, requests("a/cap", 1, new Window(Unit.DAY, 1))),
             choice("b", 1, requests("b/cap", 1, MINUTE)));
         assertEquals("ab", history.letters(asking, 2));
         Capped capped = assertInstanceOf(Capped.class, history.pick(asking));
         assertEquals(NEXT_MINUTE - START, capped.retryAfterMs());
-        assertEquals(List.of("a/m", "b/m"), TableHistory.passedOver(capped));
+        assertEquals(List.of("a/m", "b/m"), TableHistory.skipped(capped));
         assertEquals(List.of("quota-exhausted"), capped.skipped().getFirst().words());
     }
 
@@ -164,12 +164,12 @@ class CapsTest {
         var asking = lone(cap);
         var first = history.chosen(asking);
         var second = history.chosen(asking);
-        assertEquals(1000, refusedFor(asking), "nobody knows when a request ends: ask again in a second");
+        assertEquals(1000, refusedFor(asking), "the end of a request is unknown, so the wait is a second");
         history.settled(first, true, 5);
         history.settled(second, false, -1);
         assertEquals(0, history.use(cap).inFlight());
         assertEquals("aa", history.letters(asking, 2));
-        assertEquals(List.of(), history.told, "a restart has none in flight");
+        assertEquals(List.of(), history.changes, "a restart has none in flight");
     }
 
     @Test
@@ -192,7 +192,7 @@ class CapsTest {
     }
 
     @Test
-    void nobodyIsLeftWhenAllWereTried() {
+    void noCandidateIsLeftWhenAllWereTried() {
         assertInstanceOf(NoneLeft.class, history.pick(lone().barred(0)));
     }
 

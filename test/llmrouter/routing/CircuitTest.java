@@ -33,7 +33,7 @@ class CircuitTest {
     private final Asking lone = Asking.of(Strategy.ORDERED, choice("a", 1));
 
     /// How long a lone failure keeps the candidate out, in milliseconds.
-    private static long restAfter(FailureClass category, long retryAfterMs) {
+    private static long cooldownAfter(FailureClass category, long retryAfterMs) {
         var history = new TableHistory();
         history.failed("a", category, retryAfterMs);
         return Math.max(0, history.health("a").cooldownUntil() - history.now);
@@ -41,20 +41,20 @@ class CircuitTest {
 
     @Test
     void eachFailureRestsAsLongAsItMeans() {
-        assertEquals(30_000, restAfter(RATE_LIMITED, -1));
-        assertEquals(7_000, restAfter(RATE_LIMITED, 7_000));
-        assertEquals(0, restAfter(RATE_LIMITED, 0));
-        assertEquals(DAY, restAfter(RATE_LIMITED, 30 * DAY));
-        assertEquals(900_000, restAfter(BILLING, -1));
-        assertEquals(600_000, restAfter(AUTH, -1));
-        assertEquals(600_000, restAfter(FORBIDDEN, -1));
-        assertEquals(120_000, restAfter(POLICY, -1));
-        assertEquals(45_000, restAfter(CONFIGURATION, -1));
-        assertEquals(45_000, restAfter(NOT_FOUND, -1));
-        assertEquals(9_000, restAfter(TEMPORARY, 9_000));
-        assertEquals(DAY, restAfter(TEMPORARY, Long.MAX_VALUE));
+        assertEquals(30_000, cooldownAfter(RATE_LIMITED, -1));
+        assertEquals(7_000, cooldownAfter(RATE_LIMITED, 7_000));
+        assertEquals(0, cooldownAfter(RATE_LIMITED, 0));
+        assertEquals(DAY, cooldownAfter(RATE_LIMITED, 30 * DAY));
+        assertEquals(900_000, cooldownAfter(BILLING, -1));
+        assertEquals(600_000, cooldownAfter(AUTH, -1));
+        assertEquals(600_000, cooldownAfter(FORBIDDEN, -1));
+        assertEquals(120_000, cooldownAfter(POLICY, -1));
+        assertEquals(45_000, cooldownAfter(CONFIGURATION, -1));
+        assertEquals(45_000, cooldownAfter(NOT_FOUND, -1));
+        assertEquals(9_000, cooldownAfter(TEMPORARY, 9_000));
+        assertEquals(DAY, cooldownAfter(TEMPORARY, Long.MAX_VALUE));
         for (var byCircuit : List.of(TEMPORARY, NETWORK, BAD_RESPONSE, INVALID_REQUEST, CONTEXT_OVERFLOW, TIMEOUT)) {
-            assertEquals(0, restAfter(byCircuit, -1), byCircuit.word());
+            assertEquals(0, cooldownAfter(byCircuit, -1), byCircuit.word());
         }
     }
 
@@ -62,18 +62,18 @@ class CircuitTest {
     void whatTheClientDidWrongLeavesNoTrace() {
         history.failed("a", INVALID_REQUEST);
         history.failed("a", CONTEXT_OVERFLOW);
-        assertEquals(List.of(), history.told);
+        assertEquals(List.of(), history.changes);
     }
 
     @Test
-    void aRestEndsToTheMillisecond() {
+    void aCooldownEndsToTheMillisecond() {
         history.failed("a", RATE_LIMITED, 5_000);
         assertEquals(List.of("cooldown"), TableHistory.reasons(history.later(4_999).pick(pair)));
         assertEquals("a", history.later(1).letter(pair));
     }
 
     @Test
-    void aShorterRestDoesNotCutALongerOneShort() {
+    void aShorterCooldownDoesNotEndALongerOne() {
         history.failed("a", BILLING);
         history.later(1000).failed("a", RATE_LIMITED, 1);
         assertEquals(899_000, history.health("a").cooldownUntil() - history.now);
@@ -160,13 +160,13 @@ class CircuitTest {
     }
 
     @Test
-    void whenAllRestWhoeverReturnsSoonestIsTried() {
+    void ifNoCandidateIsAvailableTheOneAvailableSoonestIsTried() {
         history.failed("a", BILLING);
         history.failed("b", RATE_LIMITED);
         Chosen last = history.chosen(pair);
         assertEquals("b/m", last.reservation().ref());
         assertTrue(last.lastResort());
-        assertEquals(List.of("a/m"), TableHistory.passedOver(last));
+        assertEquals(List.of("a/m"), TableHistory.skipped(last));
     }
 
     @Test
@@ -184,9 +184,9 @@ class CircuitTest {
         history.alive("a");
         assertEquals(Health.HEALTHY, history.health("a"));
         assertEquals("a", history.letter(pair));
-        int changes = history.told.size();
+        int changes = history.changes.size();
         history.alive("a");
-        assertEquals(changes, history.told.size(), "health that stays fine is no change");
+        assertEquals(changes, history.changes.size(), "health that stays good is no change");
     }
 
     @Test
@@ -199,7 +199,7 @@ class CircuitTest {
     }
 
     @Test
-    void aRestOutlivesTheTimeToForget() {
+    void aCooldownOutlastsTheTimeToForget() {
         history.failed("a", RATE_LIMITED, DAY);
         assertEquals("b", history.later(DAY - 1).letter(pair));
     }

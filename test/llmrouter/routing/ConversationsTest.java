@@ -23,7 +23,8 @@ class ConversationsTest {
     void aConversationStaysWhereItWas() {
         history.alive("b", "talk");
         assertEquals("bbbb", history.letters(auto("talk"), 4));
-        assertEquals("abc", history.letters(auto("another"), 3), "whoever stays takes nobody's turn");
+        assertEquals("abc", history.letters(auto("another"), 3),
+            "a conversation that stays does not change the round-robin");
         assertEquals("abc", history.letters(auto(null), 3));
     }
 
@@ -63,7 +64,7 @@ class ConversationsTest {
         assertEquals("c",
             history.letter(Asking.of(Strategy.AUTO, choice("a", 1), choice("c", 1)).affinity("talk").barred(0)));
         history.alive("c", "talk");
-        assertEquals("c", history.letter(auto("talk")), "whoever answered last has it");
+        assertEquals("c", history.letter(auto("talk")), "the candidate that answered last gets the conversation");
     }
 
     @Test

@@ -70,18 +70,18 @@ class ReplayTest {
             var history = new TableHistory();
             int steps = random.nextInt(200);
             for (int i = 0; i < steps; i++) step(history);
-            RoutingTable journal = from(history.told);
+            RoutingTable journal = from(history.changes);
             RoutingTable snapshot = from(history.table.changes());
-            var half = new ArrayList<>(from(history.told.subList(0, history.told.size() / 2)).changes());
-            half.addAll(history.told.subList(history.told.size() / 2, history.told.size()));
+            var half = new ArrayList<>(from(history.changes.subList(0, history.changes.size() / 2)).changes());
+            half.addAll(history.changes.subList(history.changes.size() / 2, history.changes.size()));
             RoutingTable both = from(half);
             for (int i = 0; i < 40; i++) {
-                PickRequest question = anything().question();
+                PickRequest request = anything().request();
                 history.later(random.nextInt(300));
-                PickResult pick = history.table.pick(question, history.now);
-                assertEquals(pick, journal.pick(question, history.now), () -> "seed " + seed);
-                assertEquals(pick, snapshot.pick(question, history.now), () -> "seed " + seed);
-                assertEquals(pick, both.pick(question, history.now), () -> "seed " + seed);
+                PickResult pick = history.table.pick(request, history.now);
+                assertEquals(pick, journal.pick(request, history.now), () -> "seed " + seed);
+                assertEquals(pick, snapshot.pick(request, history.now), () -> "seed " + seed);
+                assertEquals(pick, both.pick(request, history.now), () -> "seed " + seed);
             }
         }
     }

@@ -10,19 +10,19 @@ import llmrouter.routing.RoutingTable.Use;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-/// A table, its clock, and all that it has told its listener.
+/// A table, its clock, and the changes that its listener got.
 final class TableHistory {
     static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000,
         7_200_000);
     /// 2025-06-15 15:06:40 UTC: in the middle of a minute, a day, a week and a month.
     static final long START = 1_750_000_000_000L;
 
-    final List<Change> told = new ArrayList<>();
+    final List<Change> changes = new ArrayList<>();
     final RoutingTable table;
     long now = START;
 
     TableHistory(HealthPolicy policy) {
-        table = new RoutingTable(policy, told::add);
+        table = new RoutingTable(policy, changes::add);
     }
 
     TableHistory() {
@@ -35,19 +35,19 @@ final class TableHistory {
     }
 
     PickResult pick(Asking asking) {
-        return table.pick(asking.question(), now);
+        return table.pick(asking.request(), now);
     }
 
     Chosen chosen(Asking asking) {
         return assertInstanceOf(Chosen.class, pick(asking));
     }
 
-    /// Who is picked, by the first letter.
+    /// The first letter of the candidate that is picked.
     String letter(Asking asking) {
         return chosen(asking).reservation().ref().substring(0, 1);
     }
 
-    /// Who is picked, `n` times over.
+    /// The first letters of `n` picks.
     String letters(Asking asking, int n) {
         var out = new StringBuilder();
         for (int i = 0; i < n; i++) out.append(letter(asking));
@@ -58,13 +58,13 @@ final class TableHistory {
         return letters.chars().filter(c -> c == letter).count();
     }
 
-    /// Why the only candidate that was passed over was.
+    /// Why a candidate was skipped, if only one was.
     static List<String> reasons(PickResult pick) {
-        if (pick.skipped().size() != 1) throw new AssertionError("not one was passed over: " + pick.skipped());
+        if (pick.skipped().size() != 1) throw new AssertionError("not one was skipped: " + pick.skipped());
         return pick.skipped().getFirst().words();
     }
 
-    static List<String> passedOver(PickResult pick) {
+    static List<String> skipped(PickResult pick) {
         return pick.skipped().stream().map(Skip::ref).toList();
     }
 

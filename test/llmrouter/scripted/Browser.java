@@ -55,9 +55,10 @@ public final class Browser implements AutoCloseable {
 
     /// It sees pages of ours alone, so that it needs no sandbox, which it could not have in every container.
     private Browser(String binary, Path profile) throws IOException {
-        process = new ProcessBuilder(binary, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-renderer-backgrounding", "--disable-background-timer-throttling", "--remote-debugging-port=0",
-            "--user-data-dir=" + profile, "about:blank").redirectErrorStream(true).start();
+        process = new ProcessBuilder(binary, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--disable-extensions", "--disable-renderer-backgrounding", "--disable-background-timer-throttling",
+            "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank").redirectErrorStream(true).start();
         socket = http.newWebSocketBuilder().buildAsync(URI.create(address()), new Listener()).join();
         sending = CompletableFuture.completedFuture(socket);
     }
@@ -99,8 +100,11 @@ public final class Browser implements AutoCloseable {
     }
 
     private void take(Json.Obj message) {
-        if (message.has("id")) asked.remove(message.number("id", 0)).complete(message);
-        else if (message.text("sessionId") instanceof String session && sessions.get(session) instanceof Consumer<Json.Obj> page) page.accept(message);
+        if (message.has("id")) {
+            asked.remove(message.number("id", 0)).complete(message);
+        } else if (message.text("sessionId") instanceof String session) {
+            if (sessions.get(session) instanceof Consumer<Json.Obj> page) page.accept(message);
+        }
     }
 
     /// One message after the other, as a WebSocket wants it.
@@ -110,7 +114,8 @@ public final class Browser implements AutoCloseable {
         long id = ++ids;
         var answer = new CompletableFuture<Json.Obj>();
         asked.put(id, answer);
-        String text = Json.object().put("id", id).put("sessionId", session).put("method", method).put("params", parameters).toString();
+        Json.Obj message = Json.object().put("id", id).put("sessionId", session).put("method", method);
+        String text = message.put("params", parameters).toString();
         sending = sending.thenCompose(_ -> socket.sendText(text, true));
         return answer;
     }
@@ -123,12 +128,15 @@ public final class Browser implements AutoCloseable {
 
     /// A tab on a screen of this size.
     public Tab tab(int width, int height, boolean dark, boolean scripts) throws IOException {
-        String target = ask(null, "Target.createTarget", Json.object().put("url", "about:blank").put("newWindow", true)).text("targetId");
-        String session = ask(null, "Target.attachToTarget", Json.object().put("targetId", target).put("flatten", true)).text("sessionId");
+        Json.Obj window = Json.object().put("url", "about:blank").put("newWindow", true);
+        String target = ask(null, "Target.createTarget", window).text("targetId");
+        Json.Obj attached = Json.object().put("targetId", target).put("flatten", true);
+        String session = ask(null, "Target.attachToTarget", attached).text("sessionId");
         var tab = new Tab(target, session);
         sessions.put(session, tab::happened);
         for (String domain : List.of("Page", "Runtime", "Log", "Network")) tab.ask(domain + ".enable", Json.object());
-        tab.ask("Emulation.setDeviceMetricsOverride", Json.object().put("width", width).put("height", height).put("deviceScaleFactor", 1).put("mobile", width < 600));
+        tab.ask("Emulation.setDeviceMetricsOverride", Json.object().put("width", width).put("height", height)
+            .put("deviceScaleFactor", 1).put("mobile", width < 600));
         tab.ask("Emulation.setEmulatedMedia", Json.object().put("features",
             Json.array(Json.object().put("name", "prefers-color-scheme").put("value", dark ? "dark" : "light"))));
         tab.ask("Emulation.setScriptExecutionDisabled", Json.object().put("value", !scripts));
@@ -168,10 +176,15 @@ public final class Browser implements AutoCloseable {
                 case "Page.loadEventFired" -> loaded.complete(null);
                 case "Runtime.exceptionThrown", "Log.entryAdded" -> complaints.add(what.toString());
                 case "Runtime.consoleAPICalled" -> complaints.add("console: " + what);
-                case "Fetch.requestPaused" -> send(session, "Fetch.continueRequest", Json.object().put("requestId", what.text("requestId")));
-                case "Fetch.authRequired" -> send(session, "Fetch.continueWithAuth", Json.object().put("requestId", what.text("requestId")).put("authChallengeResponse", credentials()));
+                case "Fetch.requestPaused" -> send(session, "Fetch.continueRequest", requestOf(what));
+                case "Fetch.authRequired" -> send(session, "Fetch.continueWithAuth",
+                    requestOf(what).put("authChallengeResponse", credentials()));
                 default -> {}
             }
+        }
+
+        private static Json.Obj requestOf(Json.Obj what) {
+            return Json.object().put("requestId", what.text("requestId"));
         }
 
         /// A person types a password once.
@@ -198,21 +211,32 @@ public final class Browser implements AutoCloseable {
         }
 
         public void offline(boolean off) throws IOException {
-            ask("Network.emulateNetworkConditions", Json.object().put("offline", off).put("latency", 0).put("downloadThroughput", -1).put("uploadThroughput", -1));
+            ask("Network.emulateNetworkConditions", Json.object().put("offline", off).put("latency", 0)
+                .put("downloadThroughput", -1).put("uploadThroughput", -1));
         }
 
         /// The value of an expression, as text.
         public String eval(String expression) throws IOException {
-            Json.Obj answer = ask("Runtime.evaluate", Json.object().put("expression", "String(" + expression + ")").put("returnByValue", true));
+            Json.Obj question = Json.object().put("expression", "String(" + expression + ")").put("returnByValue", true);
+            Json.Obj answer = ask("Runtime.evaluate", question);
             if (answer.has("exceptionDetails")) throw new IOException(expression + ": " + answer);
             return answer.object("result").text("value");
         }
 
         /// Returns when an expression has become true, told by the browser's own clock.
         public void until(String condition) throws IOException {
-            Json.Obj answer = ask("Runtime.evaluate", Json.object().put("returnByValue", true).put("awaitPromise", true).put("expression",
-                "new Promise((yes, no) => { const began = Date.now(); (function look() { if (" + condition + ") yes('yes'); else if (Date.now() - began > 15000) no('never'); else setTimeout(look, 20); })(); })"));
-            if (!"yes".equals(answer.object("result").text("value"))) throw new AssertionError("never: " + condition + ": " + eval("document.body.innerText"));
+            Json.Obj answer = ask("Runtime.evaluate", Json.object().put("returnByValue", true).put("awaitPromise", true)
+                .put("expression", """
+                    new Promise((yes, no) => {
+                      const began = Date.now();
+                      (function look() {
+                        if (%s) yes('yes');
+                        else if (Date.now() - began > 15000) no('never');
+                        else setTimeout(look, 20);
+                      })();
+                    })""".formatted(condition)));
+            if ("yes".equals(answer.object("result").text("value"))) return;
+            throw new AssertionError("never: " + condition + ": " + eval("document.body.innerText"));
         }
 
         @Override

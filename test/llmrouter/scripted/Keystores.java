@@ -15,7 +15,8 @@ public final class Keystores {
 
     /// A PKCS #12 file with a key and its certificate, which nobody else has signed.
     public static Path make(Path file, String names, String... options) throws IOException, InterruptedException {
-        var words = new ArrayList<>(List.of("-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=test", "-ext", names));
+        var words = new ArrayList<>(List.of("-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1",
+            "-dname", "CN=test", "-ext", names));
         words.addAll(List.of(options));
         keytool(file, words);
         return file;

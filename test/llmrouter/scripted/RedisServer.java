@@ -23,7 +23,8 @@ public final class RedisServer implements AutoCloseable {
 
     private RedisServer(String binary, Path folder, String... options) throws IOException {
         port = freePort();
-        command = new ArrayList<>(List.of(binary, "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+        command = new ArrayList<>(List.of(binary, "--port", Integer.toString(port), "--bind", "127.0.0.1",
+            "--save", "", "--appendonly", "no",
             "--dir", folder.toString()));
         command.addAll(List.of(options));
         start();

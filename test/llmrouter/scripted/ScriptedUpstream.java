@@ -60,14 +60,16 @@ public final class ScriptedUpstream implements AutoCloseable {
         /// A whole answer with its length.
         public void json(int status, String body, String... fields) throws IOException {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            send("HTTP/1.1 " + status + " X\r\ncontent-type: application/json\r\ncontent-length: " + bytes.length + "\r\n" + lines(fields) + "\r\n");
+            String head = "HTTP/1.1 " + status + " X\r\ncontent-type: application/json\r\ncontent-length: " + bytes.length;
+            send(head + "\r\n" + lines(fields) + "\r\n");
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         }
 
         /// The head of an event stream whose end is the connection's.
         public Wire stream(String... fields) throws IOException {
-            return send("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n" + lines(fields) + "\r\n");
+            String head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n";
+            return send(head + lines(fields) + "\r\n");
         }
 
         public Wire event(String data) throws IOException {

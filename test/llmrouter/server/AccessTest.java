@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Who may come in: by key, by origin and host, by address.
+/// Which requests are admitted: by key, by origin and host, by address.
 class AccessTest {
     private static String withFields(String fields) {
         String body = Samples.chat(false);

@@ -17,7 +17,7 @@ import static llmrouter.server.BadInput.post;
 import static llmrouter.server.BadInput.row;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-/// Whoever should not come in: with no key or a wrong one, from a page elsewhere, under a false name, from a false
+/// Requests that must be refused: with no key or a wrong one, from a page elsewhere, under a false name, from a false
 /// address.
 class BadAccessTest {
     private static final String BODY = Samples.chat(false);
@@ -43,7 +43,7 @@ class BadAccessTest {
         upstream.close();
     }
 
-    /// Anybody's request with these fields.
+    /// A request with these fields.
     private static String from(String... fields) {
         return post(String.join("\r\n", fields) + (fields.length == 0 ? "" : "\r\n"), BODY);
     }

@@ -108,7 +108,7 @@ class BadFramingTest {
                     + "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n")),
             row("Upgrade to a WebSocket", "426", get("Upgrade: websocket\r\n").replace("/v1/models", "/v1/responses")),
             row("Expect: 100-continue", "100 200", framed(length + "\r\nExpect: 100-continue", BODY)),
-            row("Expect what nobody knows", "200", framed(length + "\r\nExpect: the-unexpected", BODY)),
+            row("an unknown Expect", "200", framed(length + "\r\nExpect: the-unexpected", BODY)),
             row("pipelined", "200 200 200", get("") + get("") + get("")),
             row("pipelined behind a refusal", "404 200", get("").replace("/v1/models", "/nowhere") + get("")),
             row("HTTP/1.0", "200 closed", "GET /v1/models HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n"),

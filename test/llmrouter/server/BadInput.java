@@ -14,7 +14,7 @@ import llmrouter.scripted.ScriptedUpstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/// A row of a table: what somebody sends who is broken or means harm, and what comes of it.
+/// A row of a table: what a broken or malicious client sends, and how the gateway answers.
 ///
 /// @param expected the statuses of the answers, one after the other, each with `*` where the JDK's server gives it in
 ///                 HTML before the gateway has seen the request; then `closed` if the connection must end, which is
@@ -47,8 +47,8 @@ record BadInput(String item, String expected, String sent, Ending ending) {
         return post("", Samples.chat(false)).replace("POST /v1/chat/completions", method + " " + target);
     }
 
-    /// Sends it, compares, and sees that the gateway serves the next good request, and that the provider was asked
-    /// for nothing else.
+    /// Sends it and compares the answer; then checks that the gateway serves the next good request, and that the
+    /// provider got no other request.
     void check(Gateway gateway, ScriptedUpstream upstream) throws Exception {
         int before = upstream.seen().size();
         assertEquals(expected, outcome(gateway), item);

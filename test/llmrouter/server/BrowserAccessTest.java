@@ -160,7 +160,7 @@ class BrowserAccessTest {
         }
     }
 
-    /// A browser that has signed in sends its credentials to every path, whoever made it ask.
+    /// A browser that has signed in sends its credentials to every path, whichever page made it ask.
     @ParameterizedTest
     @ValueSource(strings = {"/status", "/v1/models", "/"})
     void whatABrowserRemembersOpensNothingElse(String path) throws Exception {

@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// The status page as a real browser shows it. One gateway for all tests, with all that the page can show: candidates
-/// on cooldown, caps that are full, aliases, failures, losses, and names made by somebody who wants to break it.
+/// on cooldown, caps that are full, aliases, failures, losses, and names that try to break it.
 class BrowserPageTest {
     private static final String HOSTILE = "<img/src=x/onerror=document.title='owned'>\\u202e" + "w".repeat(150);
 
@@ -57,7 +57,7 @@ class BrowserPageTest {
           && getComputedStyle(e).clipPath === 'none' && !e.closest('thead, svg')
           && e.getBoundingClientRect().right > %d + .5).map(e => e.outerHTML.slice(0, 80)).join('; ')""";
 
-    /// What happens when somebody comes back to the tab.
+    /// What happens when a user comes back to the tab.
     private static final String LOOK_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))";
 
     @TempDir
@@ -124,7 +124,7 @@ class BrowserPageTest {
                 "it can be scrolled sideways");
             assertEquals(Boolean.toString(!scripts),
                 tab.eval("document.querySelector('meta[http-equiv=refresh]') !== null"),
-                "who has no scripts gets a new page by and by");
+                "without scripts the page reloads itself");
             assertEquals(List.of(), tab.complaints());
         }
     }
@@ -155,7 +155,7 @@ class BrowserPageTest {
                 .contains("<img/src=x/onerror=document.title='owned'>\\u{202e}ww"));
             assertEquals("0", tab.eval("document.querySelectorAll('img').length"));
             assertEquals("(1) llm-router", tab.eval("document.title"));
-            // even if somebody got markup in, it could neither run nor load anything
+            // even if markup got in, it could neither run nor load anything
             tab.eval("document.body.insertAdjacentHTML('beforeend',"
                 + " '<img src=/x onerror=\"document.title=1\"><p style=\"color:red\">')");
             tab.eval("document.body.append(Object.assign(document.createElement('script'),"
@@ -166,7 +166,7 @@ class BrowserPageTest {
     }
 
     @Test
-    void itKeepsItselfUpToDateAndWhatSomebodyDoesInIt() throws Exception {
+    void itUpdatesItselfAndKeepsWhatTheUserHasOpenedAndSelected() throws Exception {
         try (Tab tab = browser.tab(390, 844, false, true)) {
             tab.open(url());
             tab.until("document.body.className === 'live'");

@@ -111,7 +111,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadHoldsItsProviderBackAndNobodyElse() throws Exception {
+    void aClientThatDoesNotReadSlowsDownItsProviderAndNoOtherRequest() throws Exception {
         var sent = new AtomicInteger();
         var more = new CountDownLatch(1);
         try (var upstream = new ScriptedUpstream(wire -> {

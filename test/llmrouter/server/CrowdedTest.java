@@ -19,7 +19,7 @@ import llmrouter.scripted.ScriptedUpstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// More clients than there is room for, and clients that leave in crowds.
+/// More clients than the limit, and many clients that disconnect.
 class CrowdedTest {
     private static String read(Socket client) throws Exception {
         client.setSoTimeout(20_000);
@@ -76,7 +76,7 @@ class CrowdedTest {
     /// In a process of its own, whose server takes few connections: it must not count those that are gone, nor wait
     /// for them when it stops.
     @Test
-    void whoeverLeavesLeavesNothingBehind() throws Exception {
+    void clientsThatDisconnectTakeUpNoConnection() throws Exception {
         var child = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
             "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djdk.httpserver.maxConnections=24",
             "-cp", System.getProperty("java.class.path"), Departures.class.getName()).inheritIO().start();
@@ -88,7 +88,7 @@ class CrowdedTest {
         }
     }
 
-    /// Leaves in every phase of a request, more often than the server takes connections.
+    /// Disconnects in every phase of a request, more often than the server takes connections.
     static final class Departures {
         private static final int ROUNDS = 4;
         private static final int AT_ONCE = 8;
@@ -98,11 +98,11 @@ class CrowdedTest {
         public static void main(String[] args) throws Exception {
             for (String when : new String[] {"in the request line", "in the body", "before the answer",
                     "before the answer, in order", "in a stream", "in a whole answer", "refused"}) {
-                leave(when);
+                disconnect(when);
             }
         }
 
-        private static void leave(String when) throws Exception {
+        private static void disconnect(String when) throws Exception {
             var reached = new Semaphore(0);
             var left = new Semaphore(0);
             boolean known = !when.startsWith("in the ") && !when.equals("refused");
@@ -124,13 +124,13 @@ class CrowdedTest {
                 long began = System.nanoTime();
                 while (!serves(gateway)) {
                     if (System.nanoTime() - began > 5_000_000_000L) {
-                        throw new AssertionError("nobody is served after clients left " + when);
+                        throw new AssertionError("no request is served after clients disconnected " + when);
                     }
                 }
                 began = System.nanoTime();
                 gateway.server().drain(Duration.ofSeconds(30));
                 if (System.nanoTime() - began > 10_000_000_000L) {
-                    throw new AssertionError("it waited for clients that left " + when);
+                    throw new AssertionError("it waited for clients that had disconnected " + when);
                 }
             }
         }

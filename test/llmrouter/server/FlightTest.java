@@ -97,7 +97,7 @@ class FlightTest {
     }
 
     @Test
-    void nothingWakesTheRecorderBeforeSomebodyRecords() throws Exception {
+    void theRecorderIsNotLoadedBeforeARecordingStarts() throws Exception {
         Path loaded = folder.resolve("loaded");
         Path config = folder.resolve("config.json");
         try (var upstream = new ScriptedUpstream(Samples.good("openai"))) {

@@ -55,7 +55,7 @@ public final class Gateway implements AutoCloseable {
         return new Gateway(config, state, env, ClientTimes.USUAL);
     }
 
-    /// That has little patience with its clients.
+    /// With time limits of the test's own for its clients.
     public static Gateway with(String config, ClientTimes times) throws IOException {
         return new Gateway(config, new MemoryStore(HealthPolicy.of(settings(Map.of())), Clock.systemUTC()), Map.of(),
             times);

@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// Starting, draining, stopping.
 class LifecycleTest {
     @Test
-    void drainingLetsStreamsFinishAndTakesNobodyNew() throws Exception {
+    void drainingLetsStreamsFinishAndAcceptsNoNewRequests() throws Exception {
         var go = new CountDownLatch(1);
         try (var upstream = new ScriptedUpstream(wire -> {
             wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
@@ -62,7 +62,7 @@ class LifecycleTest {
             byte[] head = socket.getInputStream().readNBytes(12);
             return new String(head, StandardCharsets.UTF_8);
         } catch (IOException _) {
-            return ""; // closed: nobody new is taken
+            return ""; // closed: no new request is accepted
         }
     }
 

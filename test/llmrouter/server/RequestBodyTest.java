@@ -283,7 +283,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyThatBreaksOffHarmsNobody() throws Exception {
+    void aBodyThatBreaksOffDoesNotAffectOtherRequests() throws Exception {
         try (var upstream = new ScriptedUpstream(Samples.good("openai"));
                 var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             Socket client = gateway.connect("POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n"

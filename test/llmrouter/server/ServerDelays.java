@@ -60,7 +60,7 @@ final class ServerDelays {
                 times[i] = departed.take() - left;
             }
         }
-        print("client leaves " + phase, times, "ms", 1_000_000);
+        print("client disconnects " + phase, times, "ms", 1_000_000);
     }
 
     /// From the provider's write of an event to the client's read of it.

@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Clients that take their time: each wait has its limit, others are not disturbed, and who is told why can be told.
+/// Slow clients: each wait has its limit, other requests are not affected, and a client gets the reason if it can.
 /// The limits are shortened; where a test is about one of them, the others are out of reach.
 class SlowClientTest {
     private static final long FAR = 60_000;
@@ -217,7 +217,7 @@ class SlowClientTest {
         }
     }
 
-    /// Returns when something was counted, and nothing more for a while: everything between provider and client is full.
+    /// Returns when something was counted and then nothing for a while: everything between provider and client is full.
     private static void untilStill(AtomicLong count) {
         for (long last = 0; count.get() == 0 || count.get() != last; pace(300)) last = count.get();
     }
@@ -238,7 +238,7 @@ class SlowClientTest {
     }
 
     @Test
-    void anAnswerThatTakesLongIsNobodysFault() throws Exception {
+    void anAnswerThatTakesLongDoesNotCutItsClient() throws Exception {
         var quick = new ClientTimes(200, 200, 200, 200);
         var goOn = new CountDownLatch(1);
         try (var upstream = new ScriptedUpstream(wire -> {

@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// A stream that was not completed never looks complete, whoever broke it.
+/// A stream that was not completed never looks complete, whatever broke it.
 class StreamTruthTest {
     private static final String ALL_WAYS = """
         openai,/v1/chat/completions
@@ -169,7 +169,7 @@ class StreamTruthTest {
         }
     }
 
-    /// A shared state that breaks when it is told something: a disk that is full, a server that is gone.
+    /// A shared state that fails when something is reported to it, as with a full disk or a lost server.
     private record Broken(StateStore whole) implements StateStore {
         @Override
         public PickResult consult(PickRequest question) {

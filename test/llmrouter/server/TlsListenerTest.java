@@ -136,7 +136,7 @@ class TlsListenerTest {
     }
 
     @Test
-    void whateverIsNoTlsIsCutAndHarmsNobody() throws Exception {
+    void aConnectionWithoutTlsIsCutAndDoesNotAffectOthers() throws Exception {
         try (var upstream = new ScriptedUpstream(Samples.good("openai"));
                 var server = serve(upstream);
                 var client = client()) {
@@ -160,7 +160,7 @@ class TlsListenerTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aClientThatLeavesTakesItsCallWithIt() throws Exception {
+    void aClientThatDisconnectsCancelsItsCall() throws Exception {
         var reached = new CountDownLatch(1);
         var departed = new CompletableFuture<Long>();
         try (var upstream = new ScriptedUpstream(wire -> {

@@ -113,7 +113,8 @@ final class Clients {
     }
 
     private static String request(Socket socket, InputStream in, String body) throws IOException {
-        String head = "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: " + body.length();
+        String head = "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+            + "content-length: " + body.length();
         socket.getOutputStream().write((head + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
         return head(in);
     }

@@ -39,8 +39,9 @@ final class GatewayProcess implements AutoCloseable {
     static void configure(Path home, String baseUrl) throws IOException {
         Path file = home.resolve(".llm-router.json");
         Files.writeString(file, """
-            {"version":2,"providers":[{"id":"p","name":"P","baseUrl":"%s","apiKey":"k","formats":["openai"],"models":["m"],
-            "rateLimits":[{"id":"cap","models":["all"],"requests":1000000,"window":{"unit":"month","size":100000}}]}]}""".formatted(baseUrl));
+            {"version":2,"providers":[{"id":"p","name":"P","baseUrl":"%s","apiKey":"k","formats":["openai"],
+            "models":["m"],"rateLimits":[{"id":"cap","models":["all"],"requests":1000000,
+            "window":{"unit":"month","size":100000}}]}]}""".formatted(baseUrl));
         file.toFile().setReadable(false, false);
         file.toFile().setReadable(true, true);
     }

@@ -33,9 +33,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// How a gateway is told, asked, stopped and renewed, as a process of its own.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LifeTest {
-    private static final String PIECE = "{\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"},"
-        + "\"finish_reason\":null}]}";
-    private static final String LAST = "{\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
+    private static final String PIECE = """
+        {"id":"1","object":"chat.completion.chunk","created":1,"model":"m",\
+        "choices":[{"index":0,"delta":{"content":"word "},"finish_reason":null}]}""";
+    private static final String LAST = """
+        {"id":"1","object":"chat.completion.chunk","created":1,"model":"m",\
+        "choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""";
 
     @TempDir
     private Path home;
@@ -69,7 +72,8 @@ class LifeTest {
         connection.setRequestProperty("content-type", "application/json");
         connection.setReadTimeout(30_000);
         try (OutputStream out = connection.getOutputStream()) {
-            out.write("{\"model\":\"p/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}".getBytes(StandardCharsets.UTF_8));
+            String body = "{\"model\":\"p/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+            out.write(body.getBytes(StandardCharsets.UTF_8));
         }
         assertEquals(200, connection.getResponseCode());
         return connection;

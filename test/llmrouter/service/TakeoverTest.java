@@ -21,11 +21,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// A gateway that another one replaces at the same address, in processes of their own.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TakeoverTest {
-    private static final String ANSWER = "{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-        + "\"content\":\"hi\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
-    private static final String PIECE = "{\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"},"
-        + "\"finish_reason\":null}]}";
-    private static final String LAST = "{\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
+    private static final String ANSWER = """
+        {"id":"1","object":"chat.completion","created":1,"model":"m",\
+        "choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],\
+        "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
+    private static final String PIECE = """
+        {"id":"1","object":"chat.completion.chunk","created":1,"model":"m",\
+        "choices":[{"index":0,"delta":{"content":"word "},"finish_reason":null}]}""";
+    private static final String LAST = """
+        {"id":"1","object":"chat.completion.chunk","created":1,"model":"m",\
+        "choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""";
 
     @TempDir
     private Path home;

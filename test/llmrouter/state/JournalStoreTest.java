@@ -52,7 +52,7 @@ class JournalStoreTest {
     @Test
     void everythingIsThereAgainAfterAReopening() throws IOException {
         var capped = Asking.of(Strategy.ROUND_ROBIN, choice("a", 1, Asking.requests("a/two", 2, Asking.AGES)),
-            choice("b", 1)).signatures("s").question();
+            choice("b", 1)).signatures("s").request();
         try (var store = state.open()) {
             for (int i = 0; i < 3; i++) store.consult(capped);
             store.report(List.of(new Outcome.Failed("b/m", FailureClass.BILLING, -1),
@@ -67,7 +67,7 @@ class JournalStoreTest {
             assertEquals(Set.of("s"), next.foreign());
             assertInstanceOf(Capped.class,
                 store.consult(Asking.of(Strategy.ORDERED, choice("a", 1, Asking.requests("a/two", 2, Asking.AGES)))
-                .question()));
+                .request()));
         }
         assertEquals(List.of(), state.log);
     }
@@ -79,7 +79,7 @@ class JournalStoreTest {
                 consult(store, 1);
                 assertEquals(i, state.counted());
             }
-            Chosen chosen = assertInstanceOf(Chosen.class, store.consult(StateFolder.QUESTION));
+            Chosen chosen = assertInstanceOf(Chosen.class, store.consult(StateFolder.REQUEST));
             store.report(List.of(new Outcome.Settled(chosen.reservation(), false, -1)));
             assertEquals(20, state.counted());
         }
@@ -229,7 +229,7 @@ class JournalStoreTest {
         assumeTrue(Files.isReadable(io));
         try (var store = state.open(1)) {
             consult(store, 1);
-            // the next journal is a pipe that nobody reads yet
+            // the next journal is a pipe that is not read yet
             assertEquals(0, new ProcessBuilder("mkfifo", state.journal(1).toString()).start().waitFor());
             try (var pipe = new RandomAccessFile(state.journal(1).toFile(), "rw")) {
                 consult(store, 1);
@@ -247,7 +247,7 @@ class JournalStoreTest {
                 }
                 for (Thread each : waiting) each.join();
                 long writes = systemWrites(io) - before;
-                assertTrue(writes < 30, writes + " writes for 60 questions");
+                assertTrue(writes < 30, writes + " writes for 60 requests");
             }
         }
     }

@@ -45,7 +45,7 @@ class KillTest {
         private static void spend(JournalStore store, FileChannel provider) {
             try {
                 while (true) {
-                    var chosen = (Chosen) store.consult(StateFolder.QUESTION);
+                    var chosen = (Chosen) store.consult(StateFolder.REQUEST);
                     provider.write(ByteBuffer.wrap(new byte[1]));
                     store.report(List.of(new Outcome.Alive("a/m", null),
                         new Outcome.Settled(chosen.reservation(), true, 1)));

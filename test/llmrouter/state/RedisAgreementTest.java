@@ -45,9 +45,9 @@ class RedisAgreementTest {
     private Path folder;
 
     /// An attempt as both tables know it.
-    private record Attempt(PickRequest question, Reservation memory, Reservation redis) {}
+    private record Attempt(PickRequest request, Reservation memory, Reservation redis) {}
 
-    /// Random questions and outcomes put to both.
+    /// Random requests and outcomes put to both.
     private static final class Pair {
         private final Random random;
         private final Strategy strategy;
@@ -76,7 +76,7 @@ class RedisAgreementTest {
                 caps);
         }
 
-        private PickRequest question() {
+        private PickRequest request() {
             var barred = new HashSet<Integer>();
             while (random.nextInt(3) == 0) barred.add(random.nextInt(choices.size()));
             if (random.nextInt(50) == 0) {
@@ -92,16 +92,16 @@ class RedisAgreementTest {
         void step() throws IOException {
             now += random.nextInt(25) == 0 ? random.nextInt(400_000) : random.nextInt(2_000);
             redis.renew(now);
-            if (open.isEmpty() || random.nextInt(5) < 3) ask(question());
+            if (open.isEmpty() || random.nextInt(5) < 3) ask(request());
             else report(open.remove(random.nextInt(open.size())));
         }
 
-        private void ask(PickRequest question) throws IOException {
-            PickResult theirs = redis.pick(question, now);
-            PickResult ours = memory.pick(question, now);
-            assertEquals(comparable(ours), comparable(theirs), () -> "at " + now + ", " + question);
+        private void ask(PickRequest request) throws IOException {
+            PickResult theirs = redis.pick(request, now);
+            PickResult ours = memory.pick(request, now);
+            assertEquals(comparable(ours), comparable(theirs), () -> "at " + now + ", " + request);
             if (ours instanceof PickResult.Chosen a && theirs instanceof PickResult.Chosen b) {
-                open.add(new Attempt(question, a.reservation(), b.reservation()));
+                open.add(new Attempt(request, a.reservation(), b.reservation()));
             }
             answers.add(ours instanceof PickResult.Chosen c ? c.lastResort() ? "last resort" : "chosen"
                 : ours.getClass().getSimpleName());
@@ -121,10 +121,10 @@ class RedisAgreementTest {
             var said = new ArrayList<Outcome>();
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
-                    said.add(new Outcome.Alive(ref, attempt.question.affinity()));
+                    said.add(new Outcome.Alive(ref, attempt.request.affinity()));
                     if (random.nextBoolean()) {
                         said.add(new Outcome.Signed("sig" + random.nextInt(3),
-                            attempt.question.choices().get(random.nextInt(5)).provider()));
+                            attempt.request.choices().get(random.nextInt(5)).provider()));
                     }
                 }
                 case 2 -> said.add(new Outcome.Refused(ref, "field" + random.nextInt(3)));

@@ -60,7 +60,7 @@ class RedisStoreTest {
         return StateStores.open(StateBackend.parse(url, null), POLICY, clock, path -> path, log::add);
     }
 
-    private static PickRequest question(Strategy strategy, Choice... choices) {
+    private static PickRequest request(Strategy strategy, Choice... choices) {
         return new PickRequest("r", strategy, List.of(choices), choices.length, Set.of(), -1, null, 0, List.of());
     }
 
@@ -70,7 +70,7 @@ class RedisStoreTest {
 
     /// @param requests in half a year, so that no test crosses a window's end
     private static PickRequest atMost(long requests) {
-        return question(Strategy.ORDERED, capped(new Cap("p/b", requests, null, null, new Window(Unit.MONTH, 600))));
+        return request(Strategy.ORDERED, capped(new Cap("p/b", requests, null, null, new Window(Unit.MONTH, 600))));
     }
 
     private String line() throws InterruptedException {
@@ -89,12 +89,12 @@ class RedisStoreTest {
         try (var server = RedisServer.start(folder); var one = open(server.url()); var two = open(server.url());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var heavy = new AtomicInteger();
-            PickRequest question = question(Strategy.WEIGHTED_RR, new Choice("p/heavy", 2_000_000, List.of()),
+            PickRequest request = request(Strategy.WEIGHTED_RR, new Choice("p/heavy", 2_000_000, List.of()),
                 new Choice("p/light", 1_000_000, List.of()));
             var workers = IntStream.range(0, 20).<Callable<Void>>mapToObj(worker -> () -> {
                 StateStore store = worker % 2 == 0 ? one : two;
                 for (int i = 0; i < 500; i++) {
-                    if (store.consult(question) instanceof PickResult.Chosen c && c.index() == 0) {
+                    if (store.consult(request) instanceof PickResult.Chosen c && c.index() == 0) {
                         heavy.incrementAndGet();
                     }
                 }
@@ -112,7 +112,7 @@ class RedisStoreTest {
             PickResult first = one.consult(atMost(1));
             assertInstanceOf(PickResult.Capped.class, two.consult(atMost(1)));
             settle(one, first, false);
-            one.consult(question(Strategy.ORDERED)); // behind it, so that it has been heard
+            one.consult(request(Strategy.ORDERED)); // its reply comes after the report was executed
             PickResult second = assertInstanceOf(PickResult.Chosen.class, two.consult(atMost(1)));
             settle(two, second, true);
             assertInstanceOf(PickResult.Capped.class, two.consult(atMost(1)));
@@ -123,11 +123,11 @@ class RedisStoreTest {
     void anOutageIsNewsToTheOtherGateway() throws Exception {
         try (var server = RedisServer.start(folder); var one = open(server.url()); var two = open(server.url())) {
             one.report(List.of(new Outcome.Failed("p/m", FailureClass.TIMEOUT, -1)));
-            one.consult(question(Strategy.ORDERED));
-            PickRequest question = question(Strategy.ORDERED, new Choice("p/m", 1, List.of()),
+            one.consult(request(Strategy.ORDERED));
+            PickRequest request = request(Strategy.ORDERED, new Choice("p/m", 1, List.of()),
                 new Choice("p/n", 1, List.of()));
             assertEquals(List.of(new PickResult.Skip("p/m", List.of(SkipReason.CIRCUIT_OPEN))),
-                two.consult(question).skipped());
+                two.consult(request).skipped());
         }
     }
 
@@ -138,21 +138,21 @@ class RedisStoreTest {
         var cap = new Cap("p/b", 1L, null, null, new Window(Unit.DAY, 300));
         try (var server = RedisServer.start(folder); var one = open(server.url(), late); var two = open(server.url(),
             early)) {
-            assertInstanceOf(PickResult.Chosen.class, one.consult(question(Strategy.ORDERED, capped(cap))));
-            assertInstanceOf(PickResult.Capped.class, two.consult(question(Strategy.ORDERED, capped(cap))));
+            assertInstanceOf(PickResult.Chosen.class, one.consult(request(Strategy.ORDERED, capped(cap))));
+            assertInstanceOf(PickResult.Capped.class, two.consult(request(Strategy.ORDERED, capped(cap))));
         }
     }
 
     @Test
     void requestsOfADeadGatewayAreNotInFlightForEver() throws Exception {
-        PickRequest question = question(Strategy.ORDERED, capped(new Cap("p/b", null, null, 1L, null)));
+        PickRequest request = request(Strategy.ORDERED, capped(new Cap("p/b", null, null, 1L, null)));
         try (var server = RedisServer.start(folder); var dead = table(server.port());
                 var other = table(server.port())) {
-            assertInstanceOf(PickResult.Chosen.class, dead.pick(question, NOW));
+            assertInstanceOf(PickResult.Chosen.class, dead.pick(request, NOW));
             dead.renew(NOW + 50_000);
             dead.flush();
-            assertInstanceOf(PickResult.Capped.class, other.pick(question, NOW + 100_000));
-            assertInstanceOf(PickResult.Chosen.class, other.pick(question, NOW + 50_001 + RedisTable.LEASE_MS));
+            assertInstanceOf(PickResult.Capped.class, other.pick(request, NOW + 100_000));
+            assertInstanceOf(PickResult.Chosen.class, other.pick(request, NOW + 50_001 + RedisTable.LEASE_MS));
         }
     }
 
@@ -163,7 +163,7 @@ class RedisStoreTest {
     }
 
     @Test
-    void aServerThatDiesRefusesNobody() throws Exception {
+    void aServerThatDiesRefusesNoRequest() throws Exception {
         try (var server = RedisServer.start(folder); var store = open(server.url())) {
             settle(store, store.consult(atMost(3)), true);
             PickResult interrupted = store.consult(atMost(3));
@@ -190,16 +190,16 @@ class RedisStoreTest {
 
     @Test
     void requestsInFlightAreKnownToANewServer() throws Exception {
-        PickRequest question = question(Strategy.ORDERED, capped(new Cap("p/b", null, null, 1L, null)));
+        PickRequest request = request(Strategy.ORDERED, capped(new Cap("p/b", null, null, 1L, null)));
         try (var server = RedisServer.start(folder); var store = open(server.url())) {
-            PickResult flying = store.consult(question);
+            PickResult flying = store.consult(request);
             server.kill();
             line();
             server.start();
             line();
-            assertInstanceOf(PickResult.Capped.class, store.consult(question));
+            assertInstanceOf(PickResult.Capped.class, store.consult(request));
             settle(store, flying, true);
-            assertInstanceOf(PickResult.Chosen.class, store.consult(question));
+            assertInstanceOf(PickResult.Chosen.class, store.consult(request));
         }
     }
 
@@ -230,8 +230,8 @@ class RedisStoreTest {
             admin.call("SCRIPT", "FLUSH");
             settle(store, pick, false);
             // the report is refused, and sent again before this is answered or right after
-            store.consult(question(Strategy.ORDERED));
-            store.consult(question(Strategy.ORDERED));
+            store.consult(request(Strategy.ORDERED));
+            store.consult(request(Strategy.ORDERED));
             assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             assertTrue(log.isEmpty(), log::toString);
         }

@@ -30,7 +30,7 @@ final class StateFolder {
     /// A cap that no test reaches, over a window that no test outlives.
     static final Cap CAP = new Cap("a/cap", 1_000_000_000L, 1_000_000_000L, null, Asking.AGES);
     /// One request of one token.
-    static final PickRequest QUESTION = Asking.of(Strategy.ORDERED, Asking.choice("a", 1, CAP)).tokens(1).question();
+    static final PickRequest REQUEST = Asking.of(Strategy.ORDERED, Asking.choice("a", 1, CAP)).tokens(1).request();
 
     final Path state;
     final List<String> log = new CopyOnWriteArrayList<>();
@@ -75,7 +75,7 @@ final class StateFolder {
     }
 
     static void consult(StateStore store, int times) {
-        for (int i = 0; i < times; i++) assertInstanceOf(Chosen.class, store.consult(QUESTION));
+        for (int i = 0; i < times; i++) assertInstanceOf(Chosen.class, store.consult(REQUEST));
     }
 
     static void signed(StateStore store, String signature) {
@@ -100,7 +100,7 @@ final class StateFolder {
 
     /// What a gateway would find of [#CAP].
     Use use() {
-        return onDisk().snapshot(QUESTION.choices(), clock.millis()).uses().get(CAP.key());
+        return onDisk().snapshot(REQUEST.choices(), clock.millis()).uses().get(CAP.key());
     }
 
     /// The files of the state, the lock aside.

@@ -75,7 +75,7 @@ class StateLockTest {
     }
 
     @Test
-    void anotherProcessIsToldWhoHasIt() throws Exception {
+    void anotherProcessLearnsWhichOneHasIt() throws Exception {
         try (StateLock lock = StateLock.tryTake(file())) {
             assertNotNull(lock);
             var child = ChildJvm.start(LockProbe.class, file().toString());

@@ -45,7 +45,7 @@ class StateStoresTest {
     }
 
     /// Asks from many threads at once and counts who was chosen.
-    private static int[] picks(StateStore store, PickRequest question, int threads,
+    private static int[] picks(StateStore store, PickRequest request, int threads,
             int each) throws InterruptedException {
         var a = new AtomicInteger();
         var b = new AtomicInteger();
@@ -53,7 +53,7 @@ class StateStoresTest {
         for (int t = 0; t < threads; t++) {
             all.add(Thread.ofVirtual().start(() -> {
                 for (int i = 0; i < each; i++) {
-                    if (store.consult(question) instanceof Chosen chosen) {
+                    if (store.consult(request) instanceof Chosen chosen) {
                         (chosen.index() == 0 ? a : b).incrementAndGet();
                     }
                 }
@@ -69,10 +69,10 @@ class StateStoresTest {
 
     @Test
     void proportionsAreExactUnderConcurrency() throws Exception {
-        var question = Asking.of(Strategy.WEIGHTED_RR, choice("a", 2), choice("b", 1)).question();
+        var request = Asking.of(Strategy.WEIGHTED_RR, choice("a", 2), choice("b", 1)).request();
         for (StateStore store : both()) {
             try (store) {
-                int[] picks = picks(store, question, 64, 157);
+                int[] picks = picks(store, request, 64, 157);
                 assertEquals(64 * 157, picks[0] + picks[1]);
                 assertEquals(picks[1] * 2, picks[0], 2, store.getClass().getSimpleName());
             }
@@ -81,12 +81,12 @@ class StateStoresTest {
 
     @Test
     void noConcurrencyPassesACap() throws Exception {
-        var question = Asking.of(Strategy.ORDERED, choice("a", 1, Asking.requests("a/cap", 40, Asking.AGES)))
-            .question();
+        var request = Asking.of(Strategy.ORDERED, choice("a", 1, Asking.requests("a/cap", 40, Asking.AGES)))
+            .request();
         for (StateStore store : both()) {
             try (store) {
-                assertEquals(40, picks(store, question, 1000, 1)[0]);
-                assertInstanceOf(Capped.class, store.consult(question));
+                assertEquals(40, picks(store, request, 1000, 1)[0]);
+                assertInstanceOf(Capped.class, store.consult(request));
             }
         }
     }
@@ -111,7 +111,7 @@ class StateStoresTest {
     }
 
     @Test
-    void aSecondProcessIsToldWhoHoldsTheFile() throws Exception {
+    void aSecondProcessLearnsWhichOneHoldsTheFile() throws Exception {
         try (StateStore first = file(state.state)) {
             consult(first, 1);
             assertEquals("held: " + state.state + " is held by process " + ProcessHandle.current().pid()

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import llmrouter.upstream.UpstreamEvent.Bytes;
-import llmrouter.upstream.UpstreamEvent.ClientGone;
+import llmrouter.upstream.UpstreamEvent.ClientDisconnected;
 import llmrouter.upstream.UpstreamEvent.Ended;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -47,8 +47,8 @@ class MailboxTest {
     @Test
     void aLetterEndsTheWait() throws InterruptedException {
         long began = System.nanoTime();
-        Thread.startVirtualThread(() -> mailbox.put(new ClientGone()));
-        assertInstanceOf(ClientGone.class, mailbox.take(LONG));
+        Thread.startVirtualThread(() -> mailbox.put(new ClientDisconnected()));
+        assertInstanceOf(ClientDisconnected.class, mailbox.take(LONG));
         assertTrue(ms(began) < LONG);
     }
 

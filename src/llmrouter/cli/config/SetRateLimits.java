@@ -20,8 +20,8 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 
-/// `config --operation=set-provider-rate-limits`: adds caps to a provider, changes of them exactly what was given, or
-/// removes one.
+/// `config --operation=set-provider-rate-limits`: adds caps to a provider, changes only the given settings of
+/// existing ones, or removes one.
 final class SetRateLimits {
     /// The flags that are about one cap.
     private static final List<String> SINGLE = List.of("bucket-id", "bucket-name", "bucket-models", "models",

@@ -13,7 +13,7 @@ import llmrouter.config.edit.AliasChange;
 import llmrouter.config.edit.AliasChange.AliasChanged;
 import llmrouter.json.Json.Obj;
 
-/// `config --operation=upsert-model-alias`: adds an alias, or changes of one exactly what was given.
+/// `config --operation=upsert-model-alias`: adds an alias, or changes only the given settings of an existing one.
 final class UpsertAlias {
     private UpsertAlias() {}
 

@@ -20,7 +20,7 @@ import llmrouter.config.edit.ProviderChange;
 import llmrouter.config.edit.ProviderChange.ProviderChanged;
 import llmrouter.json.Json.Obj;
 
-/// `config --operation=upsert-provider`: adds a provider, or changes of one exactly what was given.
+/// `config --operation=upsert-provider`: adds a provider, or changes only the given settings of an existing one.
 final class UpsertProvider {
     private UpsertProvider() {}
 

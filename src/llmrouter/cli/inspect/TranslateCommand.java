@@ -55,7 +55,7 @@ public final class TranslateCommand {
         String kind = arguments.given("kind") ? arguments.text("kind") : InputGuess.guess(text).kind();
         Format from = arguments.given("from") ? Format.of(arguments.text("from")) : InputGuess.format(kind, text);
         if (from == null) {
-            throw CliError.usage("cannot tell which format this " + kind + " is in; add " + Format.anyOf("--from=", ""));
+            throw CliError.usage("the format of this " + kind + " is unclear; add " + Format.anyOf("--from=", ""));
         }
         Format to = arguments.given("to") ? Format.of(arguments.text("to")) : from.counterpart();
         Translation translation = translation(kind, text, from, to, (int) arguments.integer("status", 500));

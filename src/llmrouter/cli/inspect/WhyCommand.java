@@ -67,6 +67,7 @@ public final class WhyCommand {
         String what = id == null ? "no request is logged in " + log.path()
             : "there is no request " + id + " in " + log.path() + " or the older files beside it";
         return what + ". A gateway logs its requests unless it was started with LLM_ROUTER_REQUEST_LOG=off; "
-            + "if it logs to another file, name it with --log=FILE. The id is in the answer's header x-llm-router-request-id";
+            + "if it logs to another file, name it with --log=FILE. "
+            + "The id is in the answer's header x-llm-router-request-id";
     }
 }

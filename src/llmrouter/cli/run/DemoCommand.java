@@ -77,7 +77,8 @@ public final class DemoCommand {
     }
 
     private static Json.Obj json(String url) {
-        return Json.object().put("url", url).put("commands", Json.strings(List.of(chat(url), stream(url), failover(url))));
+        List<String> commands = List.of(chat(url), stream(url), failover(url));
+        return Json.object().put("url", url).put("commands", Json.strings(commands));
     }
 
     private static String chat(String url) {

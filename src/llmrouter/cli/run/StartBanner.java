@@ -43,7 +43,8 @@ record StartBanner(String url, String source, Config config, boolean auth) {
     Json.Obj json() {
         return Json.object().put("url", url).put("version", Version.CURRENT).put("configuration", source)
             .put("providers", Json.strings(enabled().map(Provider::id).toList()))
-            .put("aliases", Json.strings(config.aliases().keySet())).put("defaultModel", config.defaultModel()).put("keyWanted", auth);
+            .put("aliases", Json.strings(config.aliases().keySet()))
+            .put("defaultModel", config.defaultModel()).put("keyWanted", auth);
     }
 
     private Stream<Provider> enabled() {

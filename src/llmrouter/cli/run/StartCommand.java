@@ -40,10 +40,12 @@ public final class StartCommand {
                 Flag.bool("watch-binary", "Hand over to the program's new jar when the one it runs from is replaced.")
                     .orElse("true"),
                 Flag.bool("takeover",
-                    "Replace your own gateway if it has the address; its requests finish. Other programs are left alone.")
+                    "Replace your own gateway if it has the address; its requests finish. "
+                        + "Other programs are left alone.")
                     .orElse("true"),
                 Flag.integer("drain-timeout", "SECONDS", 0, 3600,
-                    "How long open requests may take to finish after 'stop', Ctrl-C or SIGTERM; a second signal cuts them.")
+                    "How long open requests may take to finish after 'stop', Ctrl-C or SIGTERM; "
+                        + "a second signal cuts them.")
                     .orElse("30"),
                 Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
             .examples(new Example("start", "With ~/.llm-router.json on http://127.0.0.1:8787"),

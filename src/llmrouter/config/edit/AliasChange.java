@@ -10,7 +10,7 @@ import llmrouter.config.Ids;
 import llmrouter.config.KnownNames;
 import llmrouter.config.TargetGrammar;
 
-/// Adds an alias, or changes of one exactly what was entered. What is null was not entered.
+/// Adds an alias, or changes only the entered settings of an existing one. What is null was not entered.
 ///
 /// @param strategy        in words
 /// @param targets         a list of all targets, see [TargetGrammar]

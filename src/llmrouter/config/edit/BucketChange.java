@@ -11,7 +11,7 @@ import llmrouter.text.NearestName;
 
 /// A change of a provider's caps.
 public sealed interface BucketChange extends ConfigChange<BucketsChanged> {
-    /// Adds caps, or changes of them exactly what was entered.
+    /// Adds caps, or changes only the entered settings of existing ones.
     ///
     /// @param provider   its id
     /// @param replaceAll whether to remove all other caps of the provider

@@ -23,7 +23,7 @@ public sealed interface EditOutcome<R> {
 
     /// The new text would have problems that the old one does not have.
     ///
-    /// @param problems at least one; their lines are those of the new text, which no file holds
+    /// @param problems at least one; their lines are those of the new text, which is not in a file
     record Wrong<R>(List<Finding> problems) implements EditOutcome<R> {}
 
     /// The text has a newer schema version than this program understands.

@@ -49,7 +49,7 @@ public record FormatInput(String preferred, String all) {
             + Format.anyOf("", ""));
     }
 
-    /// The format that an address tells by its endpoint or by its vendor's name.
+    /// The format of an address, by the endpoint that it ends in or by a vendor's name in it.
     private static Format formatOf(String url) {
         if (Endpoints.formatOf(url) instanceof Format format) return format;
         if (Format.namedIn(url) instanceof Format format) return format;

@@ -12,7 +12,7 @@ import llmrouter.config.Provider;
 import llmrouter.config.Secret;
 import llmrouter.config.edit.AddressInput.Addresses;
 
-/// Adds a provider, or changes of one exactly what was entered. What is null was not entered.
+/// Adds a provider, or changes only the entered settings of an existing one. What is null was not entered.
 ///
 /// @param id      or null, which makes the id from the name
 /// @param formats never null

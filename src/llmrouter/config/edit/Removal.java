@@ -17,7 +17,7 @@ import llmrouter.json.Json;
 final class Removal {
     private final ConfigDraft draft;
     /// References that were valid before the removal and are not valid any more.
-    private final Set<String> gone = new HashSet<>();
+    private final Set<String> invalid = new HashSet<>();
 
     private Removal(ConfigDraft draft, List<Object> path) {
         this.draft = draft;
@@ -39,9 +39,9 @@ final class Removal {
     }
 
     private void cut(List<Object> path) {
-        gone.addAll(validReferences());
+        invalid.addAll(validReferences());
         draft.cut(path);
-        gone.removeAll(validReferences());
+        invalid.removeAll(validReferences());
     }
 
     private Set<String> validReferences() {
@@ -58,7 +58,7 @@ final class Removal {
     }
 
     private List<Reference> invalidReferences() {
-        return Reference.all(draft).stream().filter(reference -> gone.contains(reference.ref())).toList();
+        return Reference.all(draft).stream().filter(reference -> invalid.contains(reference.ref())).toList();
     }
 
     /// What refers to what was removed, in words.

@@ -12,13 +12,13 @@ import static llmrouter.config.read.ConfigKey.required;
 ///
 /// To add a key: add its row, read it in the section's reader, run `./build.sh docs`.
 public enum ConfigSection {
-    ROOT("The file", "",
+    ROOT("",
         optional("version", "whole number", "2, or 1 for a file of the first schema",
             "Version of the schema. A version above 2 is refused; version 1 is read as it is, and `migrate-config` "
                 + "rewrites it.", "2"),
         optional("masterKey", "string", "no key",
             "The key that clients must send. Give at most one of the four `masterKey…` keys.",
-                "\"gw_0123456789abcdef\""),
+            "\"gw_0123456789abcdef\""),
         optional("masterKeyEnv", "string", "–", "Name of the variable that holds the master key.", "\"GATEWAY_KEY\""),
         optional("masterKeyFile", "string", "–", "Path of the file that holds the master key.",
             "\"~/.config/gateway-key\""),
@@ -27,7 +27,7 @@ public enum ConfigSection {
             "[{\"name\": \"ci\", \"keySha256\": \"" + "ab".repeat(32) + "\"}]"),
         optional("defaultModel", "string", "none",
             "The model or alias of a request without a model, with an empty model or with the model `smart`.",
-                "\"p/m\""),
+            "\"p/m\""),
         optional("strictTranslation", "true or false", "false",
             "Whether a request that a translation would change is refused (400).", "true"),
         optional("providers", "list of providers", "none", "The providers.",
@@ -40,11 +40,11 @@ public enum ConfigSection {
         optional("$schema", "anything", "–", "Kept, without effect; for editors.",
             "\"https://example.com/schema.json\"")),
 
-    CLIENT_KEY("A client key", "masterKeys[]",
+    CLIENT_KEY("masterKeys[]",
         required("name", "string", "Name of the client, for logs. Each name is used once.", "\"ci\""),
         required("keySha256", "string",
-            "SHA-256 digest of the key, as 64 hexadecimal digits. The key itself is not stored.", "\""
-                + "ab".repeat(32) + "\""),
+            "SHA-256 digest of the key, as 64 hexadecimal digits. The key itself is not stored.",
+            "\"" + "ab".repeat(32) + "\""),
         optional("models", "list of strings", "all",
             "The models and aliases that this client may ask for. Checked, but not yet enforced.",
             "[\"p/m\"]", "model"),
@@ -53,22 +53,22 @@ public enum ConfigSection {
         optional("expires", "whole number ≥ 1", "never",
             "Moment after which the key is refused, in seconds since 1970.", "1893456000")),
 
-    PROVIDER("A provider", "providers[]",
+    PROVIDER("providers[]",
         optional("id", "string", "made from `name`, with a warning",
             "Id of the provider: a lower-case letter, then lower-case letters, digits and hyphens.", "\"p\""),
         optional("name", "string", "the id", "Name for people.", "\"Provider P\""),
         optional("enabled", "true or false", "true",
             "Whether the provider is used. Mistakes in one that is not used are only warned about.", "true"),
         optional("baseUrl", "string", "required unless `baseUrlByFormat` is given",
-            "Address of the API, `http` or `https`. A base that ends in an endpoint or in a version (`/v1`) is used "
-                + "as it is; "
-                + "otherwise `/v1` is added.", "\"https://api.example.com/v1\"", "endpoint"),
+            "Address of the API, `http` or `https`. The endpoint is added to it, and `/v1` if it has no version; see "
+                + "below.",
+            "\"https://api.example.com/v1\"", "endpoint"),
         optional("baseUrlByFormat", "object: format → string", "`baseUrl`", "Addresses for single formats.",
             "{\"claude\": \"https://api.example.com/anthropic\"}", "endpointByFormat", "endpoints"),
         optional("format", "format", "–", "The preferred format.", "\"openai\"", "responseFormat"),
         optional("formats", "list of formats", "`format`, the keys of `baseUrlByFormat`, or the endpoint in `baseUrl`",
             "The formats that the provider speaks, the preferred one first. At least one must be known.",
-                "[\"openai\", \"responses\"]"),
+            "[\"openai\", \"responses\"]"),
         optional("apiKey", "string", "no key", "The key of the provider. Give at most one of the four `apiKey…` keys.",
             "\"sk-0123456789\"", "credential"),
         optional("apiKeyEnv", "string", "–", "Name of the variable that holds the key.", "\"PROVIDER_KEY\""),
@@ -96,7 +96,7 @@ public enum ConfigSection {
         optional("metadata", "anything", "–", "Kept, without effect.", "{\"account\": 7}"),
         optional("lastProbe", "anything", "–", "Kept, without effect.", "{}")),
 
-    AUTH("Authentication", "providers[].auth and providers[].authByFormat.FORMAT",
+    AUTH("providers[].auth and providers[].authByFormat.FORMAT",
         optional("type", "`bearer`, `x-api-key`, `header` or `none`",
             "`header` if `headerName` is given, else required",
             "`bearer` sends `Authorization: Bearer KEY`, `x-api-key` and `header` send the key in a header, `none` "
@@ -105,7 +105,7 @@ public enum ConfigSection {
             "header"),
         optional("prefix", "string", "empty", "Text before the key, for `header`.", "\"Key \"")),
 
-    MODEL("A model", "providers[].models[]",
+    MODEL("providers[].models[]",
         required("id", "string", "What the provider calls the model. It is sent as it is.", "\"m\"", "name", "model"),
         optional("aliases", "list of strings", "none", "Other ids of the model.", "[\"big\"]", "alias"),
         optional("formats", "list of formats", "those of the provider", "The formats in which this model is served.",
@@ -120,7 +120,7 @@ public enum ConfigSection {
             "silentFallbacks", "fallbacks"),
         optional("metadata", "anything", "–", "Kept, without effect.", "{}")),
 
-    COST("Prices", "providers[].models[].cost",
+    COST("providers[].models[].cost",
         optional("input", "number ≥ 0", "unknown", "Price of a million input tokens.", "3"),
         optional("output", "number ≥ 0", "unknown", "Price of a million output tokens.", "15"),
         optional("cacheRead", "number ≥ 0", "unknown",
@@ -128,10 +128,9 @@ public enum ConfigSection {
         optional("cacheWrite", "number ≥ 0", "unknown",
             "Price of a million input tokens written to the provider's cache.", "3.75")),
 
-    CAP("A cap", "providers[].rateLimits[] and masterKeys[].rateLimits[]",
+    CAP("providers[].rateLimits[] and masterKeys[].rateLimits[]",
         optional("id", "string", "made from `name`, or `bucket-1` and so on",
-            "Id of the cap; each id is used once in its list.",
-            "\"per-minute\""),
+            "Id of the cap; each id is used once in its list.", "\"per-minute\""),
         optional("name", "string", "none", "Name for people.", "\"Per minute\"", "bucketName"),
         required("models", "list of strings", "Ids of the models whose requests count, or `all`.", "[\"all\"]",
             "model"),
@@ -147,12 +146,12 @@ public enum ConfigSection {
             "Number of units of the window, beside `windowUnit`.", "5"),
         optional("metadata", "anything", "–", "Kept, without effect.", "{}")),
 
-    WINDOW("A window", "rateLimits[].window",
+    WINDOW("rateLimits[].window",
         required("unit", "unit of time", "`second`, `minute`, `hour`, `day`, `week` or `month`.", "\"minute\"",
             "windowUnit"),
         required("size", "whole number from 1 to 1000000", "Number of units.", "5", "windowSize")),
 
-    TIMEOUTS("Time limits", "providers[].timeouts",
+    TIMEOUTS("providers[].timeouts",
         optional("connectMs", "whole number from 1 to 86400000", "`LLM_ROUTER_CONNECT_TIMEOUT_MS`",
             "Milliseconds to connect.", "5000"),
         optional("firstByteMs", "whole number from 1 to 86400000", "`LLM_ROUTER_UPSTREAM_TIMEOUT_MS`",
@@ -164,18 +163,17 @@ public enum ConfigSection {
         optional("idleMs", "whole number from 0 to 86400000", "`LLM_ROUTER_STREAM_IDLE_TIMEOUT_MS`",
             "Longest silence within a stream, in milliseconds. 0 switches the limit off.", "60000")),
 
-    ALIAS("An alias", "modelAliases.ID",
+    ALIAS("modelAliases.ID",
         optional("id", "string", "the key of the alias", "The same id as the key of the alias.", "\"work\""),
         optional("strategy", "`ordered`, `round-robin`, `weighted-rr`, `quota-aware-weighted-rr` or `auto`",
-            "`ordered`",
-            "The order in which targets are tried.", "\"ordered\""),
+            "`ordered`", "The order in which targets are tried.", "\"ordered\""),
         required("targets", "list of strings or targets",
             "What the alias stands for. A string is the reference of a target with weight 1.", "[\"p/m\"]", "target"),
         optional("fallbackTargets", "list of strings or targets", "none",
             "Tried after all `targets`, in the order of the list.", "[\"p/n\"]", "fallbacks"),
         optional("metadata", "anything", "–", "Kept, without effect.", "{}")),
 
-    TARGET("A target", "modelAliases.ID.targets[] and modelAliases.ID.fallbackTargets[]",
+    TARGET("modelAliases.ID.targets[] and modelAliases.ID.fallbackTargets[]",
         required("ref", "string", "`provider/model`, an alias id, or `alias:` and an alias id.", "\"p/m\"", "target",
             "route", "model"),
         optional("weight", "number above 0, at most 1000000", "1",
@@ -183,23 +181,16 @@ public enum ConfigSection {
         optional("metadata", "anything", "–", "Kept, without effect.", "{}")),
 
     /// An object whose keys are names of things, e.g. of aliases or headers.
-    NAMES("Names", "");
+    NAMES("");
 
-    private final String title;
     private final String where;
     private final List<ConfigKey> keys;
     private final Map<String, List<String>> spellings = new HashMap<>();
 
-    ConfigSection(String title, String where, ConfigKey... keys) {
-        this.title = title;
+    ConfigSection(String where, ConfigKey... keys) {
         this.where = where;
         this.keys = List.of(keys);
         for (ConfigKey key : keys) spellings.put(key.name(), key.spellings());
-    }
-
-    /// A heading for the reference.
-    public String title() {
-        return title;
     }
 
     /// Where such objects stand in the file; empty for the file itself.

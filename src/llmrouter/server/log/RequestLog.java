@@ -40,7 +40,8 @@ public final class RequestLog implements AutoCloseable {
         this.activity = new Activity(clock);
     }
 
-    /// Opens the log. If the log file cannot be written, the operator is told, and every request tries again.
+    /// Opens the log. If the log file cannot be written, this is reported to the operator, and every request
+    /// tries again.
     ///
     /// @param home the folder that `~` means
     /// @param sink gets the lines for the operator, one at a time, from any thread

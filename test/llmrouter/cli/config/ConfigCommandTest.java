@@ -270,7 +270,8 @@ class ConfigCommandTest {
         assertEquals("""
             %1$s:3:28: providers[0].baseUrl: is not an http or https address; write e.g. "https://api.example.com/v1"
             %1$s:4:18: providers[0].formats[0]: "opnai" is not a format; write "openai", "claude" or "responses"
-            warning: %1$s:6:10: zzz: is not a key this version knows; it is kept but has no effect; remove it if it is a mistake
+            warning: %1$s:6:10: zzz: is not a key this version knows; it is kept but has no effect; \
+            remove it if it is a mistake
             """.formatted(config.file()), run.out());
         Obj json = (Obj) Json.parse(config.run("validate", "--json").out());
         assertFalse(json.isTrue("valid"));

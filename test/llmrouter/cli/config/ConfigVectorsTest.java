@@ -26,7 +26,8 @@ class ConfigVectorsTest {
     void writeConfiguration() throws IOException {
         config = new EditedConfig(home).write("""
             {"version": 2, "providers": [
-              {"id": "p", "baseUrl": "https://p.example/v1", "formats": ["openai"], "models": ["m", "m:free", "@cf/meta", "llama3"]},
+              {"id": "p", "baseUrl": "https://p.example/v1", "formats": ["openai"],
+               "models": ["m", "m:free", "@cf/meta", "llama3"]},
               {"id": "q", "baseUrl": "https://q.example/v1", "formats": ["openai"], "models": ["n", "llama3:8"]},
               {"id": "r", "baseUrl": "https://r.example/v1", "formats": ["openai"], "models": ["o"]}],
              "modelAliases": {"foo": {"targets": ["p/m"]}}}

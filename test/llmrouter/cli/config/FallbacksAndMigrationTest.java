@@ -41,7 +41,8 @@ class FallbacksAndMigrationTest {
     void modelsAreMeantByTheirAliasesToo() throws IOException {
         var config = new EditedConfig(home).write("""
             {"version": 2, "providers": [{"id": "p", "baseUrl": "https://p.example", "formats": ["openai"],
-              "models": [{ "name": "m", "alias": "mm", "silentFallbacks": "p/o",   "mine": 1 }, {"id": "n", "aliases": ["nn"]}, "o"] }]}
+              "models": [{ "name": "m", "alias": "mm", "silentFallbacks": "p/o",   "mine": 1 },
+                {"id": "n", "aliases": ["nn"]}, "o"] }]}
             """);
         config.done(SET, "--provider-id=p", "--model=mm", "--fallback-models=p/nn");
         assertTrue(config.text().contains("{ \"name\": \"m\", \"alias\": \"mm\", \"silentFallbacks\": [\"p/n\"],   "

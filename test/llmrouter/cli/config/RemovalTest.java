@@ -35,7 +35,7 @@ class RemovalTest {
 
     /// Something that refers to what is to be removed.
     ///
-    /// @param snippet   what stands in the file, in the place of `place`
+    /// @param snippet   what the file has instead of `place`
     /// @param named     how the refusal names it
     /// @param cascaded  what the cascade says it did
     /// @param remaining what the file has in its place afterwards
@@ -84,13 +84,15 @@ class RemovalTest {
               "defaultModel": "DEFAULT",
               "masterKeys": [{"name": "k", "keySha256": "%s", "models": ["q/z"ALLOWED]}],
               "providers": [
-                {"id": "p", "baseUrl": "https://p.example", "formats": ["openai"], "models": [{"id": "m", "aliases": ["mm"]}, "n"],
+                {"id": "p", "baseUrl": "https://p.example", "formats": ["openai"],
+                 "models": [{"id": "m", "aliases": ["mm"]}, "n"],
                  "rateLimits": [{"id": "c", "models": [CAPPED], "requests": 1, "window": "1m"}]},
                 {"id": "off", "enabled": false},
                 {"id": "q", "baseUrl": "https://q.example", "formats": ["claude"], "models": [{"id": "z", \
             "fallbackModels": [FALLBACKS]}, "y"]}
               ],
-              "modelAliases": {"a": {"targets": ["q/z"]}, "b": {"targets": ["q/z"TARGETS], "fallbackTargets": [FALLBACK_TARGETS]}}
+              "modelAliases": {"a": {"targets": ["q/z"]},
+                "b": {"targets": ["q/z"TARGETS], "fallbackTargets": [FALLBACK_TARGETS]}}
             }
             """.formatted(DIGEST);
         for (String each : List.of("DEFAULT", "ALLOWED", "CAPPED", "FALLBACKS", "FALLBACK_TARGETS", "TARGETS")) {
@@ -122,7 +124,7 @@ class RemovalTest {
     }
 
     @Test
-    void whatNobodyRefersToGoesAtOnce() throws IOException {
+    void whatNothingRefersToIsRemovedAtOnce() throws IOException {
         var config = new EditedConfig(home);
         for (List<String> removal : List.of(PROVIDER, MODEL, ALIAS)) {
             config.write(text("", ""));

@@ -34,7 +34,8 @@ class LookingCommandsTest {
          {"id":"p","name":"P","baseUrl":"%s","apiKey":"k","formats":["openai"],"models":["m"],
           "rateLimits":[{"id":"day","models":["all"],"requests":1,"window":{"unit":"day","size":1}}]},
          {"id":"q","name":"Q","baseUrl":"http://127.0.0.1:9","apiKey":"k","formats":["claude"],"models":["n"]}],
-         "modelAliases":{"work":{"strategy":"auto","targets":[{"ref":"p/m","weight":2.5},"q/n"]},"other":{"targets":["q/n"],"fallbackTargets":["p/m"]}}}""";
+         "modelAliases":{"work":{"strategy":"auto","targets":[{"ref":"p/m","weight":2.5},"q/n"]},
+         "other":{"targets":["q/n"],"fallbackTargets":["p/m"]}}}""";
     private static final String BODY =
         "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"logit_bias\":{\"1\":1}}";
 
@@ -148,7 +149,8 @@ class LookingCommandsTest {
             assertEquals("q/n", order(forecast));
             assertEquals("[{\"candidate\":\"p/m\",\"reasons\":[\"cooldown\",\"quota-exhausted\"]}]",
                 forecast.get("skipped").toString());
-            assertTrue(run("route", "other").out().contains("not called: p/m, cooldown: paused after a failure, quota-exhausted: a cap that you set is reached"));
+            assertTrue(run("route", "other").out().contains("not called: p/m, cooldown: paused after a failure, "
+                + "quota-exhausted: a cap that you set is reached"));
             assertTrue(run("route", "other").out().contains("p/day: 0 of 1 requests left"));
 
             var status = run("status", port(gateway));
@@ -217,9 +219,19 @@ class LookingCommandsTest {
     @Test
     void whySaysAllThatTheLogSays() throws IOException {
         Files.writeString(home.resolve("log"), """
-            {"time":"2026-01-02T03:04:05.678Z","id":"req_1","format":"claude","model":"p/m\\u001b[2J","route":{"type":"direct","ref":"p/m","strategy":"ordered"},"candidate":"q/n","status":200,"end":"ok","streamed":true,"attempts":[{"candidate":"p/m","status":503,"category":"temporary_error","number":1,"ms":40},{"candidate":"p/m","status":0,"category":"timeout","number":2,"ms":61000},{"candidate":"q/n","status":200,"category":"ok","number":1,"ms":1234}],"skipped":[{"candidate":"r/o","reasons":["circuit-open"]}],"usage":{"input":10,"cacheRead":5,"cacheWrite":1,"output":7,"reasoning":2},"losses":"dropped=top_k","warnings":["an odd event"],"ms":{"total":62300,"firstByte":61900,"firstToken":62000}}
+            {"time":"2026-01-02T03:04:05.678Z","id":"req_1","format":"claude","model":"p/m\\u001b[2J",\
+            "route":{"type":"direct","ref":"p/m","strategy":"ordered"},"candidate":"q/n","status":200,"end":"ok",\
+            "streamed":true,\
+            "attempts":[{"candidate":"p/m","status":503,"category":"temporary_error","number":1,"ms":40},\
+            {"candidate":"p/m","status":0,"category":"timeout","number":2,"ms":61000},\
+            {"candidate":"q/n","status":200,"category":"ok","number":1,"ms":1234}],\
+            "skipped":[{"candidate":"r/o","reasons":["circuit-open"]}],\
+            "usage":{"input":10,"cacheRead":5,"cacheWrite":1,"output":7,"reasoning":2},\
+            "losses":"dropped=top_k","warnings":["an odd event"],\
+            "ms":{"total":62300,"firstByte":61900,"firstToken":62000}}
             {"dropped":3}
-            {"time":"2026-01-02T03:04:06.000Z","id":"req_2","model":"x","status":404,"end":"invalid_request","streamed":false,"attempts":[],"skipped":[],"ms":{"total":1}}
+            {"time":"2026-01-02T03:04:06.000Z","id":"req_2","model":"x","status":404,"end":"invalid_request",\
+            "streamed":false,"attempts":[],"skipped":[],"ms":{"total":1}}
             """);
         assertEquals("""
             req_1 of 2026-01-02T03:04:05.678Z: q/n answered after 1 min 2 s, first token after 1 min 2 s
@@ -233,7 +245,8 @@ class LookingCommandsTest {
             warning: an odd event
             """, run("why", "1", "--log=~/log").out());
         assertEquals("""
-            req_2 of 2026-01-02T03:04:06.000Z: failed with 404 (invalid_request: the request is invalid, so no other candidate was called) after 1 ms
+            req_2 of 2026-01-02T03:04:06.000Z: failed with 404 (invalid_request: \
+            the request is invalid, so no other candidate was called) after 1 ms
             requested 'x'
             no candidate was called
             """, run("why", "--log=~/log").out());

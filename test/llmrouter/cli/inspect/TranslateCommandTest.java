@@ -17,10 +17,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class TranslateCommandTest {
     private static final String CHAT = """
-        {"model":"m","max_completion_tokens":50,"logit_bias":{"1":2},"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}]}""";
+        {"model":"m","max_completion_tokens":50,"logit_bias":{"1":2},
+         "messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}]}""";
     private static final String MESSAGES_STREAM = """
         event: message_start
-        data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[],"usage":{"input_tokens":3,"output_tokens":0}}}
+        data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"m",\
+        "content":[],"usage":{"input_tokens":3,"output_tokens":0}}}
 
         event: content_block_start
         data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
@@ -34,7 +36,8 @@ class TranslateCommandTest {
         data: {"type":"content_block_stop","index":0}
 
         event: message_delta
-        data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":1}}
+        data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},\
+        "usage":{"output_tokens":1}}
 
         event: message_stop
         data: {"type":"message_stop"}
@@ -79,7 +82,8 @@ class TranslateCommandTest {
 
     @Test
     void aRequestKeepsItsMeaningOnTheWayBack() {
-        var there = translate("{\"model\":\"m\",\"max_completion_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}").out();
+        var there = translate("""
+            {"model":"m","max_completion_tokens":50,"messages":[{"role":"user","content":"Hi"}]}""").out();
         var back = (Json.Obj) Json.parse(translate(there, "--from=claude").out());
         assertEquals(50, back.number("max_completion_tokens", back.number("max_tokens", 0)));
         assertTrue(back.get("messages").toString().contains("Hi"));
@@ -104,8 +108,10 @@ class TranslateCommandTest {
     @Test
     void answersAndErrorsAreRecognised() {
         var answer = translate("""
-            {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",\
-            "message":{"role":"assistant","content":"Hello"}}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""");
+            {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m",\
+            "choices":[{"index":0,"finish_reason":"stop",\
+            "message":{"role":"assistant","content":"Hello"}}],\
+            "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""");
         assertEquals("message", ((Json.Obj) Json.parse(answer.out())).text("type"), answer.err());
         var error = translate("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"}}",
             "--status=529");

@@ -54,7 +54,8 @@ class ReloadStormTest {
     /// Always with the alias `work`; `number` makes it another one.
     private static String valid(ScriptedUpstream provider, int number) {
         return """
-            {"version":2,"providers":[{"id":"p","name":"P","baseUrl":"%s","apiKey":"k","formats":["openai"],"models":["m","n"]}],
+            {"version":2,"providers":[{"id":"p","name":"P","baseUrl":"%s","apiKey":"k","formats":["openai"],
+            "models":["m","n"]}],
             "modelAliases":{"work":{"targets":[{"ref":"p/%s"}]},"number-%d":{"targets":[{"ref":"p/m"}]}}}"""
             .formatted(provider.url(), number % 2 == 0 ? "m" : "n", number);
     }

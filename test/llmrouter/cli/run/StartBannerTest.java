@@ -13,7 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class StartBannerTest {
     private static final String PROVIDER = """
-        {"version":2,"masterKey":"gw_Sesame-open-0123456789","providers":[{"id":"p","name":"P","baseUrl":"http://127.0.0.1:9","apiKey":"sk-hidden",
+        {"version":2,"masterKey":"gw_Sesame-open-0123456789",
+         "providers":[{"id":"p","name":"P","baseUrl":"http://127.0.0.1:9","apiKey":"sk-hidden",
          "formats":["openai"],"models":[{"id":"m"}]}]""";
 
     private static String banner(String more) {
@@ -39,7 +40,9 @@ class StartBannerTest {
 
     @Test
     void anAliasIsShownWithWhatIsTriedAfterIt() {
-        String banner = banner(",\"modelAliases\":{\"a\":{\"targets\":[{\"ref\":\"p/m\"}],\"fallbackTargets\":[{\"ref\":\"b\"}]},\"b\":{\"targets\":[{\"ref\":\"p/m\"}]}}");
+        String banner = banner("""
+            ,"modelAliases":{"a":{"targets":[{"ref":"p/m"}],"fallbackTargets":[{"ref":"b"}]},
+             "b":{"targets":[{"ref":"p/m"}]}}""");
         assertTrue(banner.contains("a -> ordered p/m; then b\n"), banner);
     }
 

@@ -53,7 +53,8 @@ class StartCommandTest {
         refuses("LLM_ROUTER_PORT=high cannot be used", Map.of("LLM_ROUTER_PORT", "high"));
         refuses("no enabled provider", Map.of("LLM_ROUTER_CONFIG_JSON", "{\"version\":2,\"providers\":[]}"));
         refuses("needs a master key", Map.of(), "--require-auth");
-        Files.writeString(home.resolve("two.json"), "{\"version\":2,\"providers\":[{\"id\":\"UP\"}],\"modelAliases\":{\"a\":{\"targets\":[{\"ref\":\"x/y\"}]}}}");
+        Files.writeString(home.resolve("two.json"), """
+            {"version":2,"providers":[{"id":"UP"}],"modelAliases":{"a":{"targets":[{"ref":"x/y"}]}}}""");
         refuses("providers[0].id", Map.of(), "--config=~/two.json");
         refuses("modelAliases.a", Map.of(), "--config=~/two.json");
     }
@@ -68,10 +69,9 @@ class StartCommandTest {
 
     @Test
     void aKeyThatCannotBeHadIsNotTakenForNone() {
-        refuses("MISSING_KEY",
-            Map.of("LLM_ROUTER_CONFIG_JSON",
-            "{\"version\":2,\"masterKeyEnv\":\"MISSING_KEY\",\"providers\":[{\"id\":\"p\",\"name\":\"P\","
-            + "\"baseUrl\":\"http://127.0.0.1:9\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[{\"id\":\"m\"}]}]}"));
+        refuses("MISSING_KEY", Map.of("LLM_ROUTER_CONFIG_JSON", """
+            {"version":2,"masterKeyEnv":"MISSING_KEY","providers":[{"id":"p","name":"P","baseUrl":"http://127.0.0.1:9",
+            "apiKey":"k","formats":["openai"],"models":[{"id":"m"}]}]}"""));
     }
 
     @Test

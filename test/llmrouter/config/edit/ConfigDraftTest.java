@@ -32,12 +32,14 @@ class ConfigDraftTest {
             "providers": [
                 {"id": "q", "base-url": "https://q.example", "format": "claude", "models": "z"},
                 {
-                    "id": "p", "endpoint": "https://a.example", "credential": "sk-1", "format": "openai", "x-mine": [1,2],
+                    "id": "p", "endpoint": "https://a.example", "credential": "sk-1", "format": "openai",
+                    "x-mine": [1,2],
                     "models": [{"id": "m", "cost": {"input": 1}, "y": 2}, "n"],
                     "rateLimits": [{"id": "b", "models": ["all"], "requests": 1, "window": "1m"}]
                 }
             ],
-            "model-aliases": {"a.b": {"targets": [{"ref": "p/m", "weight": 3, "metadata": {"k": 1}}, "p/n"], "fallbacks": ["q/z"]}}
+            "model-aliases": {"a.b": {"targets": [{"ref": "p/m", "weight": 3, "metadata": {"k": 1}}, "p/n"],
+                "fallbacks": ["q/z"]}}
         }
         """;
 

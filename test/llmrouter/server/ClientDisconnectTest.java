@@ -19,10 +19,10 @@ import llmrouter.scripted.ScriptedUpstream.Script;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// A client that leaves takes its upstream request with it, at once, whatever was going on: the kernel's table is
+/// A client that disconnects cancels its upstream request at once, in every phase of it: the kernel's table is
 /// looked at.
 @EnabledOnOs(OS.LINUX)
-class DepartureTest {
+class ClientDisconnectTest {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CompletableFuture<Long> departed = new CompletableFuture<>();
 
@@ -35,7 +35,7 @@ class DepartureTest {
         };
     }
 
-    private void leaves(Script script, String path, boolean stream, int readFirst) throws Exception {
+    private void disconnects(Script script, String path, boolean stream, int readFirst) throws Exception {
         String format = path.equals(Samples.MESSAGES) ? "claude" : "openai";
         try (var upstream = new ScriptedUpstream(then(script));
                 var gateway = Gateway.with(Gateway.config(format, upstream), Map.of("LLM_ROUTER_HEARTBEAT_MS", "0"))) {
@@ -53,18 +53,18 @@ class DepartureTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void beforeTheProviderSaysAnything(boolean stream) throws Exception {
-        leaves(wire -> {}, Samples.CHAT, stream, 0);
+        disconnects(wire -> {}, Samples.CHAT, stream, 0);
     }
 
     @Test
     void inTheMiddleOfAStreamThatIsSilent() throws Exception {
-        leaves(wire -> wire.stream().send(Samples.opening("claude") + Samples.delta("claude", "Hello ")),
+        disconnects(wire -> wire.stream().send(Samples.opening("claude") + Samples.delta("claude", "Hello ")),
             Samples.MESSAGES, true, 300);
     }
 
     @Test
     void inTheMiddleOfAWholeAnswer() throws Exception {
-        leaves(wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n"
+        disconnects(wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n"
             + "{\"id\":"), Samples.CHAT, false, 0);
     }
 

@@ -1,10 +1,10 @@
 package llmrouter.server;
 
 /// The client closed its connection before its answer was complete.
-final class ClientGoneException extends Exception {
+final class ClientDisconnectedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    ClientGoneException() {
+    ClientDisconnectedException() {
         super("the client has disconnected", null, false, false);
     }
 }
