@@ -22,8 +22,8 @@ final class GatewayReplies {
         for (Endpoint endpoint : Endpoint.values()) {
             if (endpoint.format() != null) endpoints.add("POST /v1/" + endpoint.path());
         }
-        endpoints.addAll(List.of("POST /", "GET /v1/models"));
-        endpoints.addAll(List.of("GET /health", "GET /ready", "GET /status", "GET /metrics"));
+        endpoints.addAll(List.of("POST /", "GET /v1/models", "GET /health", "GET /ready", "GET /status",
+            "GET /metrics"));
         return List.copyOf(endpoints);
     }
 

@@ -104,13 +104,18 @@ class RandomAnswersTest {
             called |= block instanceof Block.ToolCallBlock;
             events.add(new AnswerEvent.Opened(block));
             if (block instanceof Block.ToolCallBlock) arguments(events);
-            else if (!(block instanceof Block.RedactedThinkingBlock)) for (int n = 1 + random.nextInt(4); n > 0; n--) events.add(new AnswerEvent.Delta(words()));
+            int deltas = called(block) || block instanceof Block.RedactedThinkingBlock ? 0 : 1 + random.nextInt(4);
+            for (int n = deltas; n > 0; n--) events.add(new AnswerEvent.Delta(words()));
             if (!chat && block instanceof Block.ThinkingBlock) events.add(new AnswerEvent.Signature("c2ln"));
             events.add(new AnswerEvent.Closed());
         }
         events.add(new AnswerEvent.UsageKnown(usage()));
         events.add(new AnswerEvent.Finished(stop(called), null));
         return events;
+    }
+
+    private static boolean called(Block block) {
+        return block instanceof Block.ToolCallBlock;
     }
 
     private Block block(boolean chat, int i) {
