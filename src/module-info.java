@@ -1,4 +1,5 @@
-/// The gateway is a program, not a library: it exports nothing. It needs three JDK modules, and `jdk.unsupported` for signals only.
+/// The gateway is a program, not a library: it exports nothing. It needs three JDK modules, and `jdk.unsupported` for
+/// signals only.
 module llmrouter {
     requires java.net.http;
     requires jdk.httpserver;

@@ -14,7 +14,9 @@ class PlausibleJsonTest {
 
     @Test
     void everyTypeGetsAValueOfItsOwn() {
-        assertEquals("{\"city\":\"Paris\",\"days\":1,\"deep\":true,\"tags\":[\"some tags\"],\"unit\":\"celsius\",\"inner\":{\"x\":2.5}}", made("""
+        String value = "{\"city\":\"Paris\",\"days\":1,\"deep\":true,\"tags\":[\"some tags\"],\"unit\":\"celsius\","
+            + "\"inner\":{\"x\":2.5}}";
+        assertEquals(value, made("""
             {"type":"object","properties":{
               "city":{"type":"string"}, "days":{"type":"integer"}, "deep":{"type":"boolean"},
               "tags":{"type":"array","items":{"type":"string"}}, "unit":{"enum":["celsius","kelvin"]},

@@ -61,7 +61,8 @@ class ErrorWritersTest {
     @Test
     void theVendorsOwnCodeAndParamReachAClientOfItsFormat() {
         var error = chat.readError(400, """
-            {"error":{"message":"Unsupported parameter","type":"invalid_request_error","param":"max_tokens","code":"unsupported_parameter"}}""");
+            {"error":{"message":"Unsupported parameter","type":"invalid_request_error","param":"max_tokens",
+            "code":"unsupported_parameter"}}""");
         assertEquals("{\"error\":{\"message\":\"Unsupported parameter\",\"type\":\"invalid_request_error\","
             + "\"param\":\"max_tokens\"," + "\"code\":\"unsupported_parameter\"}}", chat.writeError(error, "req_1"));
     }

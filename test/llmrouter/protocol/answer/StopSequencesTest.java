@@ -48,8 +48,9 @@ class StopSequencesTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", quoteCharacter = '"', value = {
-        "one two three,two,\"one \",two", "one two three,four,one two three,-", "aaab,aab,a,aab", "xxEND,END,xx,END", "END,END,\"\",END", "EN,END,EN,-",
-        "ababac,abac,ab,abac", "xabc,xabc|ab,x,ab", "xab,b|ab,x,ab", "abc,|c,ab,c", "abc,\"\",abc,-", "a\uD83D\uDE00b,\uD83D\uDE00,a,\uD83D\uDE00"})
+        "one two three,two,\"one \",two", "one two three,four,one two three,-", "aaab,aab,a,aab", "xxEND,END,xx,END",
+        "END,END,\"\",END", "EN,END,EN,-", "ababac,abac,ab,abac", "xabc,xabc|ab,x,ab", "xab,b|ab,x,ab", "abc,|c,ab,c",
+        "abc,\"\",abc,-", "a\uD83D\uDE00b,\uD83D\uDE00,a,\uD83D\uDE00"})
     void theTextEndsBeforeTheFirstSequenceHoweverItComes(String text, String stops, String said, String found) {
         for (int first = 0; first <= text.length(); first++) {
             for (int second = first; second <= text.length(); second++) {

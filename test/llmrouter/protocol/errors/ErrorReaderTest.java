@@ -23,7 +23,8 @@ class ErrorReaderTest {
     @Test
     void readsTheShapeOfOpenAi() {
         var error = read(404, """
-            {"error":{"message":"The model `x` does not exist","type":"invalid_request_error","param":"model","code":"model_not_found"}}""");
+            {"error":{"message":"The model `x` does not exist","type":"invalid_request_error","param":"model",
+            "code":"model_not_found"}}""");
         assertEquals(new ApiError(404, Kind.NOT_FOUND, "The model `x` does not exist", "model_not_found", "model"),
             error);
     }
@@ -46,7 +47,8 @@ class ErrorReaderTest {
     void readsTheShapesOfOtherServers() {
         says(Kind.NOT_FOUND, 404, "Not Found", read(404, "{\"detail\":\"Not Found\"}"));
         says(Kind.INVALID_REQUEST, 422, "body.messages.0: Field required; body: bad", read(422, """
-            {"detail":[{"loc":["body","messages",0],"msg":"Field required","type":"missing"},{"loc":["body"],"msg":"bad"}]}"""));
+            {"detail":[{"loc":["body","messages",0],"msg":"Field required","type":"missing"},{"loc":["body"],
+            "msg":"bad"}]}"""));
         says(Kind.RATE_LIMIT, 429, "slow down", read(429, "{\"message\":\"slow down\"}"));
         says(Kind.INVALID_REQUEST, 400, "bad thing",
             read(400, "{\"object\":\"error\",\"message\":\"bad thing\",\"code\":400}"));
@@ -74,19 +76,24 @@ class ErrorReaderTest {
     @Test
     void aVendorsWordCountsMoreThanTheStatus() {
         assertEquals(Kind.BILLING, read(429, """
-            {"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}}""").kind());
+            {"error":{"message":"You exceeded your current quota","type":"insufficient_quota",
+            "code":"insufficient_quota"}}""").kind());
         assertEquals(Kind.RATE_LIMIT, read(429, """
-            {"error":{"message":"Rate limit reached, see billing details","type":"requests","code":"rate_limit_exceeded"}}""").kind());
+            {"error":{"message":"Rate limit reached, see billing details","type":"requests",
+            "code":"rate_limit_exceeded"}}""").kind());
         assertEquals(Kind.AUTHENTICATION, read(401, """
-            {"error":{"message":"Incorrect API key","type":"invalid_request_error","code":"invalid_api_key"}}""").kind());
+            {"error":{"message":"Incorrect API key","type":"invalid_request_error",
+            "code":"invalid_api_key"}}""").kind());
         assertEquals(Kind.TIMEOUT, read(408, """
-            {"error":{"message":"Request timed out.","type":"invalid_request_error","code":"request_timeout"}}""").kind());
+            {"error":{"message":"Request timed out.","type":"invalid_request_error",
+            "code":"request_timeout"}}""").kind());
     }
 
     @Test
     void recognisesBillingByItsWords() {
         assertEquals(Kind.BILLING, read(400, """
-            {"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the API."}}""").kind());
+            {"type":"error","error":{"type":"invalid_request_error",
+            "message":"Your credit balance is too low to access the API."}}""").kind());
         assertEquals(Kind.BILLING, read(403, "{\"error\":{\"message\":\"Insufficient balance\"}}").kind());
         assertEquals(Kind.BILLING, read(402, "{}").kind());
     }

@@ -31,8 +31,10 @@ class PlainToolsTest {
 
     private static AnswerFilter filter() {
         var request = (Json.Obj) Json.parse("""
-            {"model":"m","input":"x","tools":[{"type":"custom","name":"apply_patch"},{"type":"function","name":"ns__inner"},
-            {"type":"namespace","name":"ns","tools":[{"type":"function","name":"inner"},{"type":"custom","name":"a tool with a very long name that no provider takes as it is, at all"}]}]}""");
+            {"model":"m","input":"x","tools":[{"type":"custom","name":"apply_patch"},{"type":"function",
+            "name":"ns__inner"},
+            {"type":"namespace","name":"ns","tools":[{"type":"function","name":"inner"},{"type":"custom",
+            "name":"a tool with a very long name that no provider takes as it is, at all"}]}]}""");
         var conversation = Protocol.of(Format.RESPONSES).readRequest(request, new Losses());
         return new AnswerFilter(Protocol.of(Format.OPENAI).writeRequest(conversation,
             new Target("m", null, null, Set.of()), new Losses()));
