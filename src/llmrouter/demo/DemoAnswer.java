@@ -18,7 +18,7 @@ import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.text.Plural;
 
-/// What a make-believe model answers. A token is a word with the space behind it; usage counts just these.
+/// What a simulated model answers. A token is a word with the space behind it; usage counts just these.
 final class DemoAnswer {
     private static final int QUOTED = 200;
     private final String provider;

@@ -28,7 +28,7 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
 
-/// A make-believe provider on a loopback port of its own, speaking one format. It accepts only the key [#KEY]. Safe for
+/// A simulated provider on a loopback port of its own, speaking one format. It accepts only the key [#KEY]. Safe for
 /// any number of clients at once. Its owner must close it.
 public final class DemoProvider implements AutoCloseable {
     public static final String KEY = "demo-key";

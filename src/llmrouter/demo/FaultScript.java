@@ -1,6 +1,6 @@
 package llmrouter.demo;
 
-/// How a make-believe model fails, as its name says. Counts are of server-sent events; a whole answer is cut in its
+/// How a simulated model fails, as its name says. Counts are of server-sent events; a whole answer is cut in its
 /// middle instead.
 public sealed interface FaultScript {
     /// Answers at once.
