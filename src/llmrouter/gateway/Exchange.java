@@ -258,6 +258,9 @@ public final class Exchange {
 
     /// The stream failed. Before the commit another attempt may follow; after it the client gets the error in its own
     /// format.
+    ///
+    /// After the commit the candidate's health gets NETWORK, whatever the error was: an answer that breaks off counts
+    /// towards the circuit, and causes no cooldown.
     private Action brokenStream(ApiError error, FailureClass category, long now) {
         if (state != ExchangeState.COMMITTED) return attemptFailed(attempt.failureInStream(category, error), true, now);
         attemptEnded(attempt.status(), RequestEnd.MID_STREAM, now);

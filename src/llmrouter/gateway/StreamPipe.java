@@ -5,6 +5,8 @@ import java.util.List;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent.Closed;
+import llmrouter.chat.AnswerEvent.Delta;
 import llmrouter.chat.AnswerEvent.Failed;
 import llmrouter.chat.AnswerEvent.Finished;
 import llmrouter.chat.AnswerEvent.Opened;
@@ -133,7 +135,7 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
             case Signature s -> signatures.add(s.signature());
             case Opened(Block.RedactedThinkingBlock(var data)) -> signatures.add(data);
             case Skipped s -> warn(s.what());
-            default -> {}
+            case Started _, Opened _, Delta _, Closed _ -> {}
         }
         meaningful |= e.meaningful();
     }
