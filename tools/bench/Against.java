@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 final class Against {
     private static final double TOLERANCE = 1.03;
     private static final String LINE = "%-4s %-34s %21s %21s %7s  %-19s %s%n";
-    private static final int LAUNCHES = 3;
+    private static final int LAUNCHES = 5;
     private static final int ROUNDS = 7;
     private static final double SECONDS = 1;
     /// CPU time after which the JIT has compiled what matters. On a busy machine that takes many times as long.

@@ -20,13 +20,13 @@ import llmrouter.server.log.Transcript;
 /// Serves the endpoints that need a provider: reads the body and runs one exchange, if not too many are running.
 /// Thread-safe.
 final class EndpointService {
-    private final Shared shared;
+    private final SharedServices shared;
     private final ExchangePolicy policy;
     private final int maxBodyBytes;
     private final Semaphore capacity;
     private final String gatewayId = "g" + RandomId.next();
 
-    EndpointService(Shared shared, ExchangePolicy policy, Listen listen) {
+    EndpointService(SharedServices shared, ExchangePolicy policy, Listen listen) {
         this.shared = shared;
         this.policy = policy;
         this.maxBodyBytes = listen.maxBodyBytes();

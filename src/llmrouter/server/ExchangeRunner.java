@@ -26,7 +26,7 @@ final class ExchangeRunner {
     private final Exchange exchange;
     private final IncomingRequest request;
     private final ClientAnswer client;
-    private final Shared shared;
+    private final SharedServices shared;
     private final Trace trace;
     private final Mailbox mailbox;
 
@@ -39,7 +39,7 @@ final class ExchangeRunner {
     private Action.Collect collecting;
     private boolean over;
 
-    ExchangeRunner(Exchange exchange, IncomingRequest request, Shared shared, Trace trace) {
+    ExchangeRunner(Exchange exchange, IncomingRequest request, SharedServices shared, Trace trace) {
         this.exchange = exchange;
         this.request = request;
         this.client = request.answer();

@@ -152,7 +152,7 @@ public final class GatewayServer implements AutoCloseable {
         this.requests = RequestLog.open(settings.log(), context.home(), Clock.systemUTC(), log);
         use(config);
         var status = new StatusPage(address, port(), context, settings.state().backend(), state, requests);
-        var shared = new Shared(upstream, state, watch, lifecycle, requests, meters);
+        var shared = new SharedServices(upstream, state, watch, lifecycle, requests, meters);
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
         var metrics = new MetricsPage(meters, state, requests, Instant.now());
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));

@@ -21,7 +21,7 @@ import llmrouter.server.log.RequestLog;
 /// thread of the request's own. Every failure ends here, as an error in the client's format or as a cut connection.
 final class Intake implements HttpHandler {
     private final Supplier<ActiveConfig> active;
-    private final Shared shared;
+    private final SharedServices shared;
     private final Lifecycle lifecycle;
     private final RequestLog log;
     private final EndpointService endpoints;
@@ -31,7 +31,7 @@ final class Intake implements HttpHandler {
 
     /// @param active   the configuration of the requests that arrive now
     /// @param operator whose commands are run, or null
-    Intake(Supplier<ActiveConfig> active, Shared shared, EndpointService endpoints, StatusPage status,
+    Intake(Supplier<ActiveConfig> active, SharedServices shared, EndpointService endpoints, StatusPage status,
             MetricsPage metrics, Operator operator) {
         this.active = active;
         this.shared = shared;
@@ -61,8 +61,8 @@ final class Intake implements HttpHandler {
             lifecycle.ended();
         }
         // To close the exchange would end a broken answer as if it were whole, and an exchange without an answer
-        // would count against the
-        // server's connections for ever. The server cuts a connection only if its handler fails (JDK 25, observed).
+        // would count against the server's connections for ever. The server cuts a connection only if its handler
+        // fails (JDK 25, observed).
         if (!request.answer().complete()) throw new IOException("the connection of " + request.id() + " is cut");
     }
 

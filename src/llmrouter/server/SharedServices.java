@@ -6,5 +6,5 @@ import llmrouter.state.StateStore;
 import llmrouter.upstream.Upstream;
 
 /// What all requests of a gateway share. Each part is thread-safe.
-record Shared(Upstream upstream, StateStore state, ClientWatch watch, Lifecycle lifecycle, RequestLog log,
+record SharedServices(Upstream upstream, StateStore state, ClientWatch watch, Lifecycle lifecycle, RequestLog log,
         Meters meters) {}
