@@ -84,7 +84,7 @@ final class SingleFile {
         }
     }
 
-    /// The compiler's complaints; that `sun.misc.Signal` is internal it says to everybody.
+    /// The compiler's complaints, without the one about `sun.misc.Signal`, which every compilation gets.
     private static void tell(Diagnostic<?> complaint) {
         if (complaint.getKind() == Diagnostic.Kind.ERROR) System.err.println(complaint);
     }
