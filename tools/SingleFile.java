@@ -84,7 +84,7 @@ final class SingleFile {
         }
     }
 
-    /// The compiler's complaints, without the one about `sun.misc.Signal`, which every compilation gets.
+    /// Shows errors only: every compilation gets a warning about `sun.misc.Signal`.
     private static void tell(Diagnostic<?> complaint) {
         if (complaint.getKind() == Diagnostic.Kind.ERROR) System.err.println(complaint);
     }
