@@ -84,7 +84,7 @@ final class SingleFile {
         }
     }
 
-    /// The compiler's complaints; that `sun.misc.Signal` is internal it says to everybody.
+    /// Shows errors only: every compilation gets a warning about `sun.misc.Signal`.
     private static void tell(Diagnostic<?> complaint) {
         if (complaint.getKind() == Diagnostic.Kind.ERROR) System.err.println(complaint);
     }
