@@ -5,7 +5,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A port on which a make-believe provider answers, each connection on a virtual thread. It listens until the process
+/// A port on which a simulated provider answers, each connection on a virtual thread. It listens until the process
 /// ends.
 final class Listener {
     /// Reads one request and answers it.

@@ -104,7 +104,7 @@ final class DemoAnswer {
         if (result != null) return "The tool says: " + result;
         long images = parts(Part.ImagePart.class);
         long documents = parts(Part.DocumentPart.class);
-        return "Hello from " + provider + ", a make-believe provider. You said: \"" + question() + "\". "
+        return "Hello from " + provider + ", a simulated provider. You said: \"" + question() + "\". "
             + (images > 0 ? "You sent " + Plural.of(images, "image") + ". " : "")
             + (documents > 0 ? "You sent " + Plural.of(documents, "document") + ". " : "")
             + "No model was asked: every word of this answer was made up on this machine.";

@@ -76,11 +76,11 @@ final class DemoReply {
 
     private void refuse(int status) throws IOException {
         exchange.getResponseHeaders().set("retry-after", "1");
-        error(ApiError.of(status, ApiError.kindOf(status), "this make-believe model always answers " + status));
+        error(ApiError.of(status, ApiError.kindOf(status), "this simulated model always answers " + status));
     }
 
     private static ApiError overloaded() {
-        return ApiError.of(529, ApiError.Kind.OVERLOADED, "this make-believe model gave up");
+        return ApiError.of(529, ApiError.Kind.OVERLOADED, "this simulated model gave up");
     }
 
     private void whole(FaultScript script, Answer answer, String body) throws IOException {

@@ -18,7 +18,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseDecoder;
 
-/// Asks a make-believe provider, and keeps what came of it.
+/// Asks a simulated provider, and keeps what came of it.
 record DemoClient(DemoProvider provider, Format format, HttpClient http) implements AutoCloseable {
 
     /// @param text as much of the body as arrived

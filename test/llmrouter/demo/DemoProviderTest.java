@@ -28,7 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DemoProviderTest {
-    private static final String ANSWER = "a make-believe provider. You said: \"Ping?\".";
+    private static final String ANSWER = "a simulated provider. You said: \"Ping?\".";
 
     private static String words(Answer answer) {
         return answer.parts().getLast() instanceof Part.TextPart(String text, _) ? text : "";
