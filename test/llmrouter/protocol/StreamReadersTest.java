@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// What stream readers promise to whoever watches a stream that is passed on as it is.
+/// What stream readers guarantee for a stream that is passed on unchanged.
 class StreamReadersTest {
     private static final AnswerTranslation CHAT = AnswerTranslation.of("openai-openai");
 

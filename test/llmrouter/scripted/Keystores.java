@@ -13,7 +13,7 @@ public final class Keystores {
 
     private Keystores() {}
 
-    /// A PKCS #12 file with a key and its certificate, which nobody else has signed.
+    /// A PKCS #12 file with a key and its self-signed certificate.
     public static Path make(Path file, String names, String... options) throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of("-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1",
             "-dname", "CN=test", "-ext", names));

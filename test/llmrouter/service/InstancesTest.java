@@ -74,7 +74,7 @@ class InstancesTest {
     }
 
     @Test
-    void whoeverListensOnAPortHasReplacedWhoStoodThere() {
+    void aGatewayReplacesTheEntryOfAnEarlierOneOnItsPort() {
         instances().add(here(1001));
         Instance next = here(1001);
         instances().add(next);
@@ -129,7 +129,7 @@ class InstancesTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenStopsNobody() throws IOException {
+    void aFileThatCannotBeWrittenStopsNoGateway() throws IOException {
         Files.createDirectory(file());
         instances().add(here(1001));
         assertEquals(List.of(), instances().running());

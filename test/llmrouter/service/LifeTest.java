@@ -261,7 +261,7 @@ class LifeTest {
             go.countDown();
             assertTrue(rest(stream).endsWith("data: [DONE]\n\n"));
             long second = awaitOther(gateway, first);
-            assertTrue(gateway.isAlive(), "whoever waits for the first process waits for the gateway");
+            assertTrue(gateway.isAlive(), "the first process must run as long as the gateway does");
             assertEquals(0, run("stop").exitCode());
             assertEquals(0, gateway.ended(), gateway.said());
             assertFalse(ProcessHandle.of(second).filter(ProcessHandle::isAlive).isPresent());
@@ -275,7 +275,7 @@ class LifeTest {
             }
             Thread.sleep(10);
         }
-        throw new AssertionError("nobody stands in the list: " + gateway.said());
+        throw new AssertionError("no gateway is listed: " + gateway.said());
     }
 
     @Test

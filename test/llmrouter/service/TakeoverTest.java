@@ -62,7 +62,7 @@ class TakeoverTest {
     }
 
     @Test
-    void nobodyWhoIsConnectedIsCutAndNoCallIsForgotten() throws Exception {
+    void aTakeoverCutsNoConnectionAndForgetsNoCall() throws Exception {
         try (var provider = new ScriptedUpstream(TakeoverTest::serve)) {
             GatewayProcess.configure(home, provider.url());
             var gateway = GatewayProcess.start(home, "--port=0");
