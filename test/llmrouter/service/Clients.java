@@ -3,7 +3,7 @@ package llmrouter.service;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -73,17 +73,29 @@ final class Clients {
 
     private void repeat(String kind, Connected turn) {
         while (!over) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
-                socket.setTcpNoDelay(true);
-                socket.setSoTimeout(20_000);
-                turn.run(socket);
-            } catch (ConnectException _) {
-                refused.incrementAndGet();
+            try (Socket socket = connect()) {
+                if (socket != null) turn.run(socket);
             } catch (IOException | RuntimeException e) {
                 failures.add(kind + ": " + e);
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    /// @return null if no gateway took the connection: a listener that closes while a client connects makes this a
+    ///         reset instead of a refusal
+    private Socket connect() throws IOException {
+        var socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress("127.0.0.1", port));
+        } catch (SocketException _) {
+            socket.close();
+            refused.incrementAndGet();
+            return null;
+        }
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(20_000);
+        return socket;
     }
 
     private static BufferedInputStream input(Socket socket) throws IOException {
