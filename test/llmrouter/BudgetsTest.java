@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,8 @@ class BudgetsTest {
         wideLines().forEach((path, count) -> {
             long before = allowed.getOrDefault(path, 0L);
             if (count <= before) return;
-            violations.add(path + " has " + count + " lines over " + WIDE + " columns, and may have " + before);
+            violations.add(path + " has " + count + " lines over " + WIDE + " columns, and may have " + before
+                + "; see " + wideLineNumbers(path));
         });
         none(violations);
     }
@@ -96,6 +98,12 @@ class BudgetsTest {
         if (fewer.isEmpty()) return;
         var list = now.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).collect(Collectors.joining("\n"));
         none(List.of("Fewer wide lines than allowed in " + fewer + ". New entries of " + WIDE_FILES + ":\n" + list));
+    }
+
+    private static String wideLineNumbers(String path) {
+        var lines = SourceFile.read(path).split("\n");
+        return IntStream.range(0, lines.length).filter(i -> lines[i].length() > WIDE)
+            .mapToObj(i -> "line " + (i + 1)).collect(Collectors.joining(", "));
     }
 
     /// Files with their count of wide lines, as they are.

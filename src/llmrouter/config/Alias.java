@@ -13,42 +13,55 @@ public record Alias(String id, Strategy strategy, List<AliasTarget> targets, Lis
     public record AliasTarget(String ref, String weight) {
         /// Leaves out leading zeros, which JSON does not allow.
         public AliasTarget {
-            int digit = 0;
-            while (digit < weight.length() - 1 && weight.charAt(digit) == '0' && Ids.isDigit(weight.charAt(digit
-                + 1))) digit++;
-            weight = weight.substring(digit);
+            int start = 0;
+            while (hasLeadingZero(weight, start)) start++;
+            weight = weight.substring(start);
+        }
+
+        private static boolean hasLeadingZero(String number, int at) {
+            return at < number.length() - 1 && number.charAt(at) == '0' && Ids.isDigit(number.charAt(at + 1));
         }
     }
 
     /// In which order the targets of an alias are tried.
     public enum Strategy {
-        ORDERED("ordered"), ROUND_ROBIN("round-robin"), WEIGHTED_RR("weighted-rr"),
-            QUOTA_AWARE_WEIGHTED_RR("quota-aware-weighted-rr"),
-        AUTO("auto");
-
-        /// All words, for messages.
-        public static final String WORDS = "ordered, round-robin, weighted-rr, quota-aware-weighted-rr or auto";
+        ORDERED("ordered"),
+        ROUND_ROBIN("round-robin", "rr"),
+        WEIGHTED_RR("weighted-rr", "weighted-round-robin", "weighted_rr"),
+        QUOTA_AWARE_WEIGHTED_RR("quota-aware-weighted-rr", "quota-aware-weighted-round-robin"),
+        AUTO("auto", "automatic", "smart");
 
         private final String word;
+        private final List<String> otherWords;
 
-        Strategy(String word) {
+        Strategy(String word, String... otherWords) {
             this.word = word;
+            this.otherWords = List.of(otherWords);
         }
 
         public String word() {
             return word;
         }
 
+        /// The words of all strategies as an alternative in a sentence: `ordered, round-robin or auto`.
+        ///
+        /// @param quote put around each word
+        public static String anyOf(String quote) {
+            var out = new StringBuilder();
+            for (Strategy strategy : values()) {
+                if (strategy.ordinal() > 0) out.append(strategy.ordinal() == values().length - 1 ? " or " : ", ");
+                out.append(quote).append(strategy.word).append(quote);
+            }
+            return out.toString();
+        }
+
         /// The strategy of a word in any case and any of its spellings, or null.
         public static Strategy of(String word) {
-            return switch (word.toLowerCase(Locale.ROOT)) {
-                case "ordered" -> ORDERED;
-                case "round-robin", "rr" -> ROUND_ROBIN;
-                case "weighted-rr", "weighted-round-robin", "weighted_rr" -> WEIGHTED_RR;
-                case "quota-aware-weighted-rr", "quota-aware-weighted-round-robin" -> QUOTA_AWARE_WEIGHTED_RR;
-                case "auto", "automatic", "smart" -> AUTO;
-                default -> null;
-            };
+            String wanted = word.toLowerCase(Locale.ROOT);
+            for (Strategy strategy : values()) {
+                if (strategy.word.equals(wanted) || strategy.otherWords.contains(wanted)) return strategy;
+            }
+            return null;
         }
     }
 }

@@ -14,8 +14,9 @@ public final class ConfigDiff {
     /// both mean the same.
     public static String line(Config before, Config after) {
         var changes = new ArrayList<String>();
-        if (!same(before.masterKey(), after.masterKey())
-            || !before.masterKeys().equals(after.masterKeys())) changes.add("client keys changed");
+        boolean sameKeys = same(before.masterKey(), after.masterKey())
+            && before.masterKeys().equals(after.masterKeys());
+        if (!sameKeys) changes.add("client keys changed");
         if (!same(before.defaultModel(), after.defaultModel())) {
             changes.add("default model is now " + after.defaultModel());
         }

@@ -27,9 +27,9 @@ public final class KnownNames {
             for (Model model : provider.models()) add(provider, model);
         }
         for (Provider provider : config.providers()) {
+            String prefix = provider.id() + "/";
             for (Model model : provider.models()) {
-                for (String alias : model.aliases()) canonical.putIfAbsent(provider.id() + "/" + alias, provider.id()
-                    + "/" + model.id());
+                for (String alias : model.aliases()) canonical.putIfAbsent(prefix + alias, prefix + model.id());
             }
         }
         refs.addAll(config.aliases().keySet());

@@ -24,13 +24,13 @@ final class RedisJson {
     static String pickRequest(PickRequest q, String lease, long now, long ttlMs, long leaseMs) {
         var json = new RedisJson(now, ttlMs, leaseMs).text("route", q.route()).text("lease", lease)
             .number("primary", q.primary()).number("tokens", q.tokens());
-        switch (q.strategy()) {
+        json = switch (q.strategy()) {
             case ORDERED -> json.flag("ordered", true);
             case ROUND_ROBIN -> json.text("weighing", "none");
             case WEIGHTED_RR -> json.text("weighing", "weight");
             case QUOTA_AWARE_WEIGHTED_RR -> json.text("weighing", "quota");
             case AUTO -> json.text("weighing", "quota").text("affinity", q.affinity());
-        }
+        };
         json.flag("only", q.only() >= 0).flag("again", !q.barred().isEmpty()).open("choices", '[');
         for (int i = 0; i < q.choices().size(); i++) {
             if (q.asksFor(i)) json.choice(i, q.choices().get(i), now);

@@ -37,6 +37,11 @@ class EndpointTest {
     }
 
     @Test
+    void eachFormatHasAnEndpointForItsRequests() {
+        for (Format format : Format.values()) assertEquals(format, Endpoint.of(format).format());
+    }
+
+    @Test
     void theRootIsAPageUnlessSomethingIsPosted() {
         assertEquals(Endpoint.ROOT, Endpoint.of("GET", "/"));
         assertEquals(Endpoint.ROOT, Endpoint.of("HEAD", "/"));

@@ -57,8 +57,9 @@ final class ConfigFile {
     /// @throws CliError the change was refused, or the file cannot be written; nothing was saved
     static <R> SavedChange<R> save(Invocation in, ConfigChange<R> change, Instant copyAt) {
         ConfigStore store = ConfigStore.at(in.configFile());
-        var attempt = new Attempt<>(store.path().toString(), change);
         try {
+            var attempt = new Attempt<>(store.read(), change);
+            result(attempt.outcome);
             SavedFile file = store.edit(attempt, copyAt);
             var saved = new SavedChange<>(store.path().toString(), file, result(attempt.outcome),
                 reading(attempt.outcome));
@@ -72,20 +73,24 @@ final class ConfigFile {
         }
     }
 
-    /// One change of the text, under the file's lock; keeps the outcome for the command.
+    /// One change of the text. It is made before the file is locked, so that a change that is refused leaves no trace
+    /// on the disk. It is made again under the lock only if the text has changed in between.
     private static final class Attempt<R> implements UnaryOperator<String> {
         private final String file;
         private final ConfigChange<R> change;
+        private final String read;
         private EditOutcome<R> outcome;
 
-        Attempt(String file, ConfigChange<R> change) {
-            this.file = file;
+        Attempt(ConfigText now, ConfigChange<R> change) {
+            this.file = now.path().toString();
             this.change = change;
+            this.read = now.text() == null ? "" : now.text();
+            this.outcome = ConfigOperation.apply(read, file, change);
         }
 
         @Override
         public String apply(String before) {
-            outcome = ConfigOperation.apply(before, file, change);
+            if (!before.equals(read)) outcome = ConfigOperation.apply(before, file, change);
             return outcome instanceof Edited<R> edited ? edited.text() : before;
         }
     }

@@ -40,7 +40,7 @@ final class ConfigFlags {
 
     private static final List<Flag> ALIAS = List.of(
         Flag.text("alias-id", "ID", "The alias.").alias("alias"),
-        Flag.text("strategy", "NAME", "How a target is chosen: " + Strategy.WORDS + ".")
+        Flag.text("strategy", "NAME", "How a target is chosen: " + Strategy.anyOf("") + ".")
             .orElse("ordered for a new alias"),
         Flag.text("targets", "LIST", "All targets, as provider/model or provider/model@weight; or JSON.")
             .alias("alias-targets"),

@@ -49,7 +49,7 @@ public record AliasChange(String id, String strategy, String targets, String fal
         if (strategy == null) return null;
         if (Strategy.of(strategy) instanceof Strategy known) return known;
         throw new RefusedInput("strategy", names -> names.value("strategy", strategy) + " is not a strategy; write "
-            + Strategy.WORDS);
+            + Strategy.anyOf(""));
     }
 
     private static List<AliasTarget> list(String field, String text, KnownNames known) {

@@ -53,7 +53,7 @@ final class AliasReader {
         Strategy strategy = word == null ? Strategy.ORDERED : Strategy.of(word);
         if (strategy == null) {
             fields.problem("strategy", Finding.quoted(word) + " is not a strategy", "write "
-                + Strategy.WORDS);
+                + Strategy.anyOf(""));
         }
         List<AliasTarget> targets = targets(fields, "targets");
         if (targets.isEmpty()) {

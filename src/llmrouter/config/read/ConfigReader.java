@@ -87,8 +87,8 @@ public final class ConfigReader {
 
     private static boolean limited(Fields root) {
         for (Json item : root.items("providers")) {
-            if (item instanceof Obj o && !(Json.isNull(o.get("rateLimits"))
-                && Json.isNull(o.get("rate-limits")))) return true;
+            if (!(item instanceof Obj o)) continue;
+            if (!Json.isNull(o.get("rateLimits")) || !Json.isNull(o.get("rate-limits"))) return true;
         }
         return false;
     }

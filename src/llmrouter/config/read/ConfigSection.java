@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.config.Alias.Strategy;
+
 import static llmrouter.config.read.ConfigKey.optional;
 import static llmrouter.config.read.ConfigKey.required;
 
@@ -165,7 +167,7 @@ public enum ConfigSection {
 
     ALIAS("modelAliases.ID",
         optional("id", "string", "the key of the alias", "The same id as the key of the alias.", "\"work\""),
-        optional("strategy", "`ordered`, `round-robin`, `weighted-rr`, `quota-aware-weighted-rr` or `auto`",
+        optional("strategy", Strategy.anyOf("`"),
             "`ordered`", "The order in which targets are tried.", "\"ordered\""),
         required("targets", "list of strings or targets",
             "What the alias stands for. A string is the reference of a target with weight 1.", "[\"p/m\"]", "target"),

@@ -70,8 +70,8 @@ final class HeaderReader {
     static String valueProblem(String value) {
         for (char c : value.toCharArray()) {
             if (c == '\r' || c == '\n') return "holds a line break, which would start another header";
-            if (c < ' ' && c != '\t' || c == 0x7F
-                || c > 0xFF) return "holds a character that cannot be sent in a header";
+            boolean sendable = c >= ' ' && c <= 0xFF && c != 0x7F || c == '\t';
+            if (!sendable) return "holds a character that cannot be sent in a header";
         }
         return null;
     }

@@ -77,8 +77,9 @@ final class ReferenceChecks {
     /// Reports every cycle among the aliases once, with its path.
     static void checkCycles(JsonPath aliases, KnownNames known, FindingCollector findings) {
         var done = new HashSet<String>();
-        for (String id : known.config().aliases().keySet()) follow(id, aliases, known, findings, done,
-            new ArrayDeque<>());
+        for (String id : known.config().aliases().keySet()) {
+            follow(id, aliases, known, findings, done, new ArrayDeque<>());
+        }
     }
 
     private static void follow(String id, JsonPath aliases, KnownNames known, FindingCollector findings,

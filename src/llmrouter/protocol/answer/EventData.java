@@ -37,8 +37,8 @@ public final class EventData {
     /// The event's content is left out: it would be text of an answer in a log.
     private AnswerEvent skip(String why) {
         malformed = before + 1;
-        if (malformed >= TOO_MANY) return new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
-            "The provider sent " + TOO_MANY + " malformed stream events in a row."));
-        return new AnswerEvent.Skipped("malformed event: " + why);
+        if (malformed < TOO_MANY) return new AnswerEvent.Skipped("malformed event: " + why);
+        String message = "The provider sent " + TOO_MANY + " malformed stream events in a row.";
+        return new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, message));
     }
 }

@@ -64,20 +64,27 @@ public record DataUrl(String mediaType, String data) {
         return utf8(bytes, size, path);
     }
 
+    /// How many bytes follow the first byte of a character in UTF-8 (RFC 3629 §3); -1 if it cannot be a first byte.
+    private static int continuations(int lead) {
+        if (lead < 0x80) return 0;
+        if (lead < 0xC2 || lead >= 0xF5) return -1;
+        return lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+    }
+
     private static String utf8(byte[] bytes, int size, String path) {
         var out = new Text(size);
         for (int i = 0; i < size; ) {
             int lead = bytes[i++] & 0xFF;
-            int more = lead < 0x80 ? 0 : lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0
-                && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : -1;
+            int more = continuations(lead);
             int code = more <= 0 ? lead : lead & 0x3F >> more;
             boolean good = more >= 0 && i + more <= size;
             for (int end = i + more; good && i < end; i++) {
                 good = (bytes[i] & 0xC0) == 0x80;
                 code = code << 6 | bytes[i] & 0x3F;
             }
-            if (!good || more == 2 && code < 0x800 || more == 3 && code < 0x10000 || code > 0x10FFFF || code >= 0xD800
-                    && code < 0xE000) {
+            boolean overlong = more == 2 && code < 0x800 || more == 3 && code < 0x10000;
+            boolean surrogate = code >= 0xD800 && code < 0xE000;
+            if (!good || overlong || surrogate || code > 0x10FFFF) {
                 throw RequestFields.wrong(path, "is a text file that is not UTF-8. Convert it, or send it as text");
             }
             if (code >= 0x10000) out.add(Character.highSurrogate(code)).add(Character.lowSurrogate(code));

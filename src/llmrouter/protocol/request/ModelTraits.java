@@ -95,11 +95,12 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, boolean struc
     public Effort nearest(Effort wanted) {
         Effort best = null;
         for (Effort level : efforts) {
-            if (best == null
-                    || Math.abs(level.ordinal() - wanted.ordinal()) < Math.abs(best.ordinal() - wanted.ordinal())) {
-                best = level;
-            }
+            if (best == null || distance(level, wanted) < distance(best, wanted)) best = level;
         }
         return best;
+    }
+
+    private static int distance(Effort one, Effort other) {
+        return Math.abs(one.ordinal() - other.ordinal());
     }
 }

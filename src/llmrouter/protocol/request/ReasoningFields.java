@@ -17,9 +17,10 @@ public final class ReasoningFields {
         Effort effort = null;
         RequestFields reasoning = top.object("reasoning");
         RequestFields output = top.object("output_config");
-        for (Effort said : new Effort[] {effort(top, "reasoning_effort"), effort(reasoning, "effort"),
-                effort(top, "effort"), effort(output, "effort")}) {
-            if (effort == null) effort = said;
+        var places = new Effort[] {effort(top, "reasoning_effort"), effort(reasoning, "effort"),
+            effort(top, "effort"), effort(output, "effort")};
+        for (Effort given : places) {
+            if (effort == null) effort = given;
         }
         if (reasoning != null) {
             reasoning.ignore("summary"); // thinking is always shown if there is any

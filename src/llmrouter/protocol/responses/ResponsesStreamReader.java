@@ -230,8 +230,9 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
     private void finish(Json.Obj response, Consumer<AnswerEvent> out) {
         start(response, out);
         Json.Obj last = response == null ? Json.object() : response;
-        if ("failed".equals(last.text("status")) || "cancelled".equals(last.text("status")) || response == null
-                || ErrorReader.isError(last)) {
+        String status = last.text("status");
+        boolean failed = "failed".equals(status) || "cancelled".equals(status);
+        if (failed || response == null || ErrorReader.isError(last)) {
             out.accept(new AnswerEvent.Failed(ResponsesAnswerReader.failure(last)));
             return;
         }

@@ -3,6 +3,7 @@ package llmrouter.cli.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,20 @@ class ConfigCommandTest {
         config.refused("which format does each address speak?", "upsert-provider", "--provider-id=p",
             "--endpoints=https://a.example https://b.example", "--models=m");
         assertFalse(Files.exists(config.file()));
+    }
+
+    @Test
+    void aRefusedChangeLeavesNothingOnTheDisk() throws IOException {
+        String elsewhere = "--config=" + home.resolve("new/folder/c.json");
+        for (String operation : List.of("upsert-provider", "upsert-model-alias", "set-provider-rate-limits",
+                "set-model-fallbacks", "remove-provider", "set-master-key")) {
+            assertEquals(2, config.run(operation, elsewhere).exitCode(), operation);
+        }
+        config.refused("is not JSON", "upsert-provider", "--provider-id=p", "--base-url=https://p.example/v1",
+            "--models=m", "--headers={");
+        try (var files = Files.list(home)) {
+            assertEquals(List.of(), files.toList());
+        }
     }
 
     @Test

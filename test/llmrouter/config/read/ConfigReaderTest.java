@@ -354,6 +354,11 @@ class ConfigReaderTest {
     }
 
     @Test
+    void eachStrategyIsFoundByItsWord() {
+        for (Strategy strategy : Strategy.values()) assertEquals(strategy, Strategy.of(strategy.word()));
+    }
+
+    @Test
     void strategiesHaveSeveralNames() {
         for (String word : List.of("rr", "Round-Robin")) assertEquals(Strategy.ROUND_ROBIN, Strategy.of(word));
         for (String word : List.of("weighted-rr", "weighted-round-robin",
