@@ -90,7 +90,7 @@ final class WorkerExchange {
 
     private Action perform(Action action) {
         return switch (action) {
-            case Action.Consult c -> exchange.picked(table.pick(c.question(), now), now);
+            case Action.Consult c -> exchange.picked(table.pick(c.request(), now), now);
             case Action.Report r -> {
                 for (Outcome outcome : r.outcomes()) table.report(outcome, now);
                 yield exchange.reported(now);

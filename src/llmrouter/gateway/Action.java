@@ -14,7 +14,7 @@ import llmrouter.routing.PickRequest;
 public sealed interface Action {
 
     /// Ask the shared state which candidate takes the next attempt; answer with `picked`.
-    record Consult(PickRequest question) implements Action {}
+    record Consult(PickRequest request) implements Action {}
 
     /// Send this request to the provider; a call that is still open is cancelled first.
     record Call(UpstreamRequest request, long waitMs) implements Action {}

@@ -112,9 +112,9 @@ public final class Exchange {
         return consult(plan.anyCandidate());
     }
 
-    private Action consult(PickRequest question) {
+    private Action consult(PickRequest request) {
         state = ExchangeState.CHOOSING;
-        return new Action.Consult(question);
+        return new Action.Consult(request);
     }
 
     /// The shared state has answered a `Consult`.
@@ -197,7 +197,7 @@ public final class Exchange {
     /// The client gets the present attempt's answer, and the candidate's earlier failures are forgiven.
     private void candidateAnswers() {
         answeredBy = attempt.candidate().ref();
-        reports.alive(attempt.candidate(), plan.affinity());
+        reports.healthy(attempt.candidate(), plan.affinity());
     }
 
     /// A piece of the upstream stream.

@@ -45,8 +45,8 @@ final class PendingReports {
     /// The candidate answers, so its earlier failures are forgiven.
     ///
     /// @param affinity key of the conversation, or null
-    void alive(Candidate candidate, String affinity) {
-        pending.add(new Outcome.Alive(candidate.ref(), affinity));
+    void healthy(Candidate candidate, String affinity) {
+        pending.add(new Outcome.Healthy(candidate.ref(), affinity));
     }
 
     /// The candidate failed.

@@ -51,9 +51,9 @@ public record RoutePreview(Format client, Route route, List<Step> steps, List<Sk
 
     /// The preview of a request of which only the model is known.
     public static RoutePreview of(Format client, Route route, RoutingTable table, long now) {
-        var question = new PickRequest(route.ref(), route.strategy(), route.choices(), route.primary().size(), Set.of(),
+        var request = new PickRequest(route.ref(), route.strategy(), route.choices(), route.primary().size(), Set.of(),
             -1, null, 0, List.of());
-        return of(client, route, question, null, table, now);
+        return of(client, route, request, null, table, now);
     }
 
     /// @param preparer or null if there is no body

@@ -6,7 +6,7 @@ public sealed interface Outcome {
     /// tests a half-open circuit reports it when its stream begins, so that other requests need not wait for the end.
     ///
     /// @param affinity key of the conversation that stays with the candidate, or null
-    record Alive(String ref, String affinity) implements Outcome {}
+    record Healthy(String ref, String affinity) implements Outcome {}
 
     /// The attempt is over.
     ///

@@ -224,10 +224,10 @@ public final class RoutingTable {
     /// Takes what came of an attempt, or what was learned by it.
     public void report(Outcome outcome, long now) {
         switch (outcome) {
-            case Outcome.Alive alive -> {
-                probes.remove(alive.ref());
-                if (health.containsKey(alive.ref())) change(new Change.HealthChanged(alive.ref(), Health.HEALTHY));
-                if (alive.affinity() != null) change(new Change.AffinitySet(alive.affinity(), alive.ref(), now));
+            case Outcome.Healthy h -> {
+                probes.remove(h.ref());
+                if (health.containsKey(h.ref())) change(new Change.HealthChanged(h.ref(), Health.HEALTHY));
+                if (h.affinity() != null) change(new Change.AffinitySet(h.affinity(), h.ref(), now));
             }
             case Outcome.Failed failed -> fail(failed, now);
             case Outcome.Settled settled -> settle(settled);

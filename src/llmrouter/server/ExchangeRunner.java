@@ -90,7 +90,7 @@ final class ExchangeRunner {
 
     private Action perform(Action action) throws Exception {
         return switch (action) {
-            case Action.Consult c -> exchange.picked(shared.state().consult(c.question()), now());
+            case Action.Consult c -> exchange.picked(shared.state().consult(c.request()), now());
             case Action.Report r -> {
                 shared.state().report(r.outcomes());
                 yield exchange.reported(now());

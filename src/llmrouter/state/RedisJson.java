@@ -71,7 +71,7 @@ final class RedisJson {
 
     private RedisJson outcome(Outcome outcome, HealthPolicy policy) {
         return switch (outcome) {
-            case Outcome.Alive alive -> text("alive", alive.ref()).text("affinity", alive.affinity());
+            case Outcome.Healthy healthy -> text("alive", healthy.ref()).text("affinity", healthy.affinity());
             case Outcome.Failed f -> text("failed", f.ref())
                 .number("rest", policy.cooldownMs(f.category(), f.retryAfterMs()))
                 .number("strikes", policy.strikes(f.category())).text("reason", f.category().word());

@@ -51,7 +51,7 @@ final class Crowd {
         Action action = exchange.start(now);
         while (true) {
             switch (action) {
-                case Action.Consult c -> action = exchange.picked(state.consult(c.question()), now);
+                case Action.Consult c -> action = exchange.picked(state.consult(c.request()), now);
                 case Action.Report r -> {
                     state.report(r.outcomes());
                     action = exchange.reported(now);

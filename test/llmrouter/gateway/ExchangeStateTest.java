@@ -100,7 +100,7 @@ class ExchangeStateTest {
         }
 
         PickResult pick() {
-            return last instanceof Action.Consult c ? table.pick(c.question(), NOW)
+            return last instanceof Action.Consult c ? table.pick(c.request(), NOW)
                 : new PickResult.NoneLeft(List.of());
         }
 

@@ -129,7 +129,7 @@ public final class Story {
     private void take(Action action) {
         last = action;
         switch (action) {
-            case Action.Consult c -> take(exchange.picked(state.pick(c.question(), now), now));
+            case Action.Consult c -> take(exchange.picked(state.pick(c.request(), now), now));
             case Action.Report r -> {
                 for (var outcome : r.outcomes()) state.report(outcome, now);
                 take(exchange.reported(now));

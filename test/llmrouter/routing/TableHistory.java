@@ -73,7 +73,7 @@ final class TableHistory {
     }
 
     void alive(String provider, String affinity) {
-        table.report(new Outcome.Alive(provider + "/m", affinity), now);
+        table.report(new Outcome.Healthy(provider + "/m", affinity), now);
     }
 
     void failed(String provider, FailureClass category) {

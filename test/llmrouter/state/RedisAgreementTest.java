@@ -121,7 +121,7 @@ class RedisAgreementTest {
             var said = new ArrayList<Outcome>();
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
-                    said.add(new Outcome.Alive(ref, attempt.request.affinity()));
+                    said.add(new Outcome.Healthy(ref, attempt.request.affinity()));
                     if (random.nextBoolean()) {
                         said.add(new Outcome.Signed("sig" + random.nextInt(3),
                             attempt.request.choices().get(random.nextInt(5)).provider()));
