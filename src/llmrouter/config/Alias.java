@@ -3,6 +3,8 @@ package llmrouter.config;
 import java.util.List;
 import java.util.Locale;
 
+import llmrouter.text.Alternatives;
+
 /// A name that stands for several models.
 ///
 /// @param targets         at least one; the strategy orders them
@@ -47,12 +49,7 @@ public record Alias(String id, Strategy strategy, List<AliasTarget> targets, Lis
         ///
         /// @param quote put around each word
         public static String anyOf(String quote) {
-            var out = new StringBuilder();
-            for (Strategy strategy : values()) {
-                if (strategy.ordinal() > 0) out.append(strategy.ordinal() == values().length - 1 ? " or " : ", ");
-                out.append(quote).append(strategy.word).append(quote);
-            }
-            return out.toString();
+            return Alternatives.of(List.of(values()).stream().map(s -> quote + s.word + quote).toList());
         }
 
         /// The strategy of a word in any case and any of its spellings, or null.

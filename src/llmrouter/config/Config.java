@@ -20,6 +20,11 @@ public record Config(Secret masterKey, List<ClientKey> masterKeys, String defaul
         return null;
     }
 
+    /// Whether there is a key that clients can show.
+    public boolean hasClientKey() {
+        return masterKey != null || !masterKeys.isEmpty();
+    }
+
     public Config withMasterKey(Secret key) {
         return new Config(key, masterKeys, defaultModel, strictTranslation, providers, aliases);
     }

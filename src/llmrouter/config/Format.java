@@ -2,6 +2,8 @@ package llmrouter.config;
 
 import java.util.List;
 
+import llmrouter.text.Alternatives;
+
 /// A wire format, with what configuration, addresses and paths need to know of it. How its texts are read and written
 /// is for `protocol` to say.
 public enum Format {
@@ -99,11 +101,6 @@ public enum Format {
     /// @param before put before each word
     /// @param after  put behind each word
     public static String anyOf(String before, String after) {
-        var out = new StringBuilder();
-        for (Format format : values()) {
-            if (format.ordinal() > 0) out.append(format.ordinal() == values().length - 1 ? " or " : ", ");
-            out.append(before).append(format.word).append(after);
-        }
-        return out.toString();
+        return Alternatives.of(words().stream().map(word -> before + word + after).toList());
     }
 }

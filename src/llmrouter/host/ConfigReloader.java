@@ -71,7 +71,7 @@ final class ConfigReloader {
     }
 
     private boolean losesItsKey(Config next) {
-        return LoadedConfig.hasClientKey(current) && !LoadedConfig.hasClientKey(next);
+        return current.hasClientKey() && !next.hasClientKey();
     }
 
     private ReloadResult apply(Config next) {

@@ -19,13 +19,4 @@ public record LoadedConfig(ConfigText text, Config config) {
         /// @param problems all of them, at least one
         record Unusable(List<String> problems) implements Check {}
     }
-
-    /// Whether clients must show a key if the user does not say otherwise.
-    public boolean hasClientKey() {
-        return hasClientKey(config);
-    }
-
-    static boolean hasClientKey(Config config) {
-        return config.masterKey() != null || !config.masterKeys().isEmpty();
-    }
 }

@@ -45,13 +45,9 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         return end == RequestEnd.CLIENT_GONE ? WARN : BAD;
     }
 
-    static List<Json.Obj> objects(Json.Obj of, String member) {
-        return of.items(member).stream().filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast).toList();
-    }
-
     void candidates() {
         open("candidates", "Candidates");
-        List<Json.Obj> all = objects(status, "candidates");
+        List<Json.Obj> all = status.objects("candidates");
         if (!status.has("candidates")) {
             out.tags("<p class=quiet>This kind of routing state does not report the states of candidates.</p>");
         }
@@ -112,7 +108,7 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     void caps() {
         open("caps", "Caps");
-        List<Json.Obj> buckets = objects(status, "buckets");
+        List<Json.Obj> buckets = status.objects("buckets");
         if (buckets.isEmpty()) out.tags("<p class=quiet>No caps are configured.</p>");
         for (Json.Obj b : buckets) {
             out.tags("<div class=cap><h3>").ref(b.text("bucket")).tags("</h3>");
@@ -147,10 +143,10 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     }
 
     void aliases() {
-        List<Json.Obj> routes = objects(status, "routes");
+        List<Json.Obj> routes = status.objects("routes");
         if (routes.isEmpty()) return;
         var states = new HashMap<String, String>();
-        for (Json.Obj c : objects(status, "candidates")) states.put(c.text("ref"), c.text("state"));
+        for (Json.Obj c : status.objects("candidates")) states.put(c.text("ref"), c.text("state"));
         open("aliases", "Aliases");
         out.tags("<dl>");
         for (Json.Obj route : routes) {
@@ -232,8 +228,8 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     /// How a request came to its answer, unless its first attempt was answered and nothing else happened.
     private void story(Json.Obj r) {
-        for (Json.Obj skip : objects(r, "skipped")) line("Skipped", skip.text("candidate"), reasons(skip));
-        List<Json.Obj> attempts = objects(r, "attempts");
+        for (Json.Obj skip : r.objects("skipped")) line("Skipped", skip.text("candidate"), reasons(skip));
+        List<Json.Obj> attempts = r.objects("attempts");
         if (attempts.size() > 1 || RequestEnd.parse(r.text("end")) != RequestEnd.OK) attempts(attempts);
         String losses = r.text("losses");
         if (losses != null) line("Lost in translation:", null, losses.replace("=", " ").replace(",", ", "));

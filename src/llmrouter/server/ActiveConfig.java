@@ -17,7 +17,7 @@ import llmrouter.routing.RouteResolver;
 record ActiveConfig(Config config, RouteResolver routes, FrontDoor door) {
     /// @param epochSeconds when the configuration was read
     static ActiveConfig of(Config config, ListenAddress address, FrontDoorTerms terms, long epochSeconds) {
-        boolean keyRequired = address.requiresKey(config.masterKey() != null || !config.masterKeys().isEmpty());
+        boolean keyRequired = address.requiresKey(config.hasClientKey());
         return new ActiveConfig(config, new RouteResolver(config),
             new FrontDoor(config, keyRequired, epochSeconds, terms));
     }

@@ -43,12 +43,8 @@ public final class NearestName {
     public static String hint(String typed, Collection<String> known) {
         List<String> near = of(typed, known, 3);
         if (near.isEmpty()) return "";
-        var out = new Text(64).add(" (did you mean ");
-        for (int i = 0; i < near.size(); i++) {
-            if (i > 0) out.add(i == near.size() - 1 ? " or " : ", ");
-            out.quote(near.get(i));
-        }
-        return out.add("?)").take();
+        List<String> quoted = near.stream().map(name -> new Text(64).quote(name).take()).toList();
+        return " (did you mean " + Alternatives.of(quoted) + "?)";
     }
 
     private static int rank(String wanted, String name, int reach) {

@@ -78,7 +78,7 @@ class GatewayInputsTest {
             .replace("\"version\":2", "\"version\":2,\"masterKeyEnv\":\"OWN\"");
         var environment = Map.of("LLM_ROUTER_CONFIG_JSON", text, "OWN", "gw_of-the-file-0123456789");
         assertEquals("gw_of-the-file-0123456789", inputs(environment, null).masterKey());
-        assertTrue(inputs(environment, null).load().hasClientKey());
+        assertTrue(inputs(environment, null).load().config().hasClientKey());
         var both = Map.of("LLM_ROUTER_CONFIG_JSON", text, "OWN", "x", "LLM_ROUTER_MASTER_KEY", KEY);
         assertEquals(KEY, inputs(both, null).masterKey());
         assertEquals(new InlineSecret(KEY), inputs(both, null).load().config().masterKey());

@@ -77,7 +77,7 @@ public final class StartCommand {
         int port = (int) arguments.integer("port", settings.listen().port());
         var choice = new ListenChoice(arguments.text("host", settings.listen().host()), port, requireKey,
             arguments.isOn("allow-open"));
-        return choice.address(host, first.hasClientKey(),
+        return choice.address(host, first.config().hasClientKey(),
             inputs.listenerKey(arguments.text("tls-keystore"), arguments.text("tls-password-file")));
     }
 

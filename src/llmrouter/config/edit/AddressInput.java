@@ -10,6 +10,7 @@ import llmrouter.config.BaseUrls.UrlProblem;
 import llmrouter.config.EndpointGrammar;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
+import llmrouter.text.Alternatives;
 
 /// The addresses that a user entered for a provider.
 ///
@@ -74,14 +75,8 @@ public record AddressInput(String endpoints, String baseUrl, Map<Format, String>
         return new RefusedInput("endpoints", names -> {
             var fields = new ArrayList<String>();
             for (Format format : Format.values()) fields.add(names.field(field(format)));
-            return "which format does each address speak? Give " + String.join(" and ", urls) + " as " + choice(fields)
-                + " instead of " + names.field("endpoints");
+            return "which format does each address speak? Give " + String.join(" and ", urls) + " as "
+                + Alternatives.of(fields) + " instead of " + names.field("endpoints");
         });
-    }
-
-    /// `a, b or c`.
-    private static String choice(List<String> words) {
-        int last = words.size() - 1;
-        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 }

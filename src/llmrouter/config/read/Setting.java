@@ -3,6 +3,7 @@ package llmrouter.config.read;
 import java.util.List;
 import java.util.function.Function;
 
+import llmrouter.text.Alternatives;
 import llmrouter.text.Ws;
 
 /// One setting of the environment: a row of [SettingsTable]. Its value can be read only through this row, so a variable
@@ -62,8 +63,7 @@ public record Setting(Group group, String name, List<String> olderNames, Kind ki
                 case PasswordKind _ -> "any text; white space counts";
                 case YesNoKind _ -> "1 true yes y on, or 0 false no n off";
                 case NumberKind number -> "a whole number from " + number.min + " to " + number.max;
-                case ChoiceKind choice -> String.join(", ", choice.words.subList(0, choice.words.size() - 1))
-                    + " or " + choice.words.getLast();
+                case ChoiceKind choice -> Alternatives.of(choice.words);
             };
         }
 
