@@ -61,8 +61,9 @@ final class ConfigFile {
             var attempt = new Attempt<>(store.read(), change);
             result(attempt.outcome);
             SavedFile file = store.edit(attempt, copyAt);
+            KeyWarnings.say(in, attempt.read, reading(attempt.outcome));
             var saved = new SavedChange<>(store.path().toString(), file, result(attempt.outcome),
-                reading(attempt.outcome));
+                reading(attempt.outcome), ChangeTakers.ask(in, store.path()));
             if (saved.reading() instanceof InvalidConfig(List<Finding> problems, _)) {
                 String begin = file.changed() ? "saved, but these mistakes" : "these mistakes";
                 in.say("warning: " + begin + " were there before and remain:" + lines(problems));

@@ -16,7 +16,8 @@ import llmrouter.json.Json.Obj;
 /// @param file    what happened on the disk
 /// @param result  what the change reports
 /// @param reading what the file means now
-record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome reading) {
+/// @param takers  what the running gateways of the file made of it
+record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome reading, ChangeTakers takers) {
     /// What is configured now; null while the file has mistakes.
     Config config() {
         return reading instanceof ValidConfig valid ? valid.config() : null;
@@ -43,6 +44,7 @@ record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome readi
     /// The JSON that every operation prints, for its own members to follow.
     Obj json(String operation) {
         Obj json = Json.object().put("operation", operation).put("config", path).put("changed", changed());
-        return file.backup() == null ? json : json.put("backup", file.backup().toString());
+        if (file.backup() != null) json.put("backup", file.backup().toString());
+        return json.put("gateways", takers.json());
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.config.Settings.LogSettings;
 import llmrouter.files.ConfigStore;
+import llmrouter.files.FileError;
 import llmrouter.files.RollingLog;
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
@@ -51,7 +52,7 @@ public final class RequestLog implements AutoCloseable {
         try {
             file.prepare();
         } catch (IOException e) {
-            sink.accept("request log: " + file.path() + " cannot be written (" + e
+            sink.accept("request log: " + file.path() + " cannot be written (" + FileError.words(e)
                 + "); it is tried again with each request");
         }
         return new RequestLog(settings.level(), sink, clock, new LogWriter(file, sink), settings.requestLogBodies());
