@@ -208,7 +208,7 @@ public final class Exchange {
             attempt.pipe().feed(text);
         } catch (SseOverflow e) {
             var error = ApiError.of(502, ApiError.Kind.API, "The provider's stream is broken: " + e.getMessage() + ".");
-            return brokenStream(error, FailureClass.BAD_RESPONSE, now);
+            return brokenStream(error, FailureClass.BAD_RESPONSE, error.message(), now);
         }
         return relay(now);
     }
@@ -224,7 +224,9 @@ public final class Exchange {
         StreamPipe pipe = attempt.pipe();
         usage = pipe.usage();
         commit(now);
-        if (pipe.failure() != null) return brokenStream(pipe.failure(), Failure.classOf(pipe.failure()), now);
+        if (pipe.failure() != null) {
+            return brokenStream(pipe.failure(), Failure.classOf(pipe.failure()), pipe.told(), now);
+        }
         if (pipe.over()) return complete(now);
         if (pipe.complete()) timers.finishing(now);
         if (state != ExchangeState.COMMITTED) return new Action.Await(timers.waitMs(now));
@@ -261,8 +263,11 @@ public final class Exchange {
     ///
     /// After the commit the candidate's health gets NETWORK, whatever the error was: an answer that breaks off counts
     /// towards the circuit, and causes no cooldown.
-    private Action brokenStream(ApiError error, FailureClass category, long now) {
-        if (state != ExchangeState.COMMITTED) return attemptFailed(attempt.failureInStream(category, error), true, now);
+    private Action brokenStream(ApiError error, FailureClass category, String told, long now) {
+        if (state != ExchangeState.COMMITTED) {
+            return attemptFailed(attempt.failureInStream(category, error, told), true, now);
+        }
+        replies.tell(told);
         attemptEnded(attempt.status(), RequestEnd.MID_STREAM, now);
         reports.failed(attempt.candidate(), FailureClass.NETWORK, -1);
         return close(attempt.pipe().takeWithError(error, replies), attempt.pipe().verbatim());
@@ -285,7 +290,7 @@ public final class Exchange {
         pipe.end();
         if (!StreamReader.ENDED_EARLY.equals(pipe.failure())) return relay(now);
         commit(now);
-        return brokenStream(cause.error(), cause.category(), now);
+        return brokenStream(cause.error(), cause.category(), cause.told(), now);
     }
 
     /// The wait of the last action has passed without an event.
@@ -309,7 +314,7 @@ public final class Exchange {
             return complete(now);
         }
         var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + ".");
-        if (state.streaming()) return brokenStream(error, FailureClass.TIMEOUT, now);
+        if (state.streaming()) return brokenStream(error, FailureClass.TIMEOUT, error.message(), now);
         return attemptFailed(Failure.timedOut(error, attempt.candidate()), true, now);
     }
 
@@ -364,7 +369,7 @@ public final class Exchange {
     /// Sends the client the failure that counts.
     private Action conclude(Failure failure) {
         if (plan.attempts().isEmpty()) plan.endAs(RequestEnd.of(failure.category()));
-        if (replies.streamOpened()) return close(replies.errorEvent(failure.error(), 0), false);
+        if (replies.streamOpened()) return close(replies.errorEvent(failure), false);
         return reply(replies.failure(failure));
     }
 
@@ -435,10 +440,10 @@ public final class Exchange {
         state = ExchangeState.FINISHED;
         Summary.Took took = timers.took(now);
         if (plan == null) {
-            String model = RoutedRequest.modelIn(received.body());
-            return new Action.Finish(Summary.refused(received.id(), received.format(), model, statusSent, took));
+            return new Action.Finish(Summary.refused(received, statusSent, replies.told(), took));
         }
         String losses = attempt == null ? "" : attempt.prepared().losses().line();
-        return new Action.Finish(routed.summary(answeredBy, statusSent, usage, losses, List.copyOf(warnings), took));
+        var notes = new Summary.Notes(losses, List.copyOf(warnings), replies.told());
+        return new Action.Finish(routed.summary(answeredBy, statusSent, usage, notes, took));
     }
 }

@@ -16,6 +16,7 @@ import llmrouter.protocol.StreamReader;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.FailureClassifier;
+import llmrouter.text.Quoted;
 
 /// Why an attempt failed, and the error that the client gets if no other attempt succeeds.
 ///
@@ -26,17 +27,29 @@ import llmrouter.routing.FailureClassifier;
 /// @param body         the provider's own error body in `format` if it can be passed on unchanged, else null
 /// @param format       of `body`
 /// @param retryAfterMs how long the provider asks the gateway to wait, or -1
+/// @param told         what may be logged of the message in `error`: the gateway's own words. A provider's words may
+///                     quote the conversation
 record Failure(FailureClass category, int status, ApiError error, HeaderMap headers, String candidate, String body,
-        Format format, long retryAfterMs) {
+        Format format, long retryAfterMs, String told) {
+    /// For the log: what the client gets is the provider's own error.
+    static final String PASSED_ON = "the provider's own error was passed on";
+    /// For the log: the client gets an error that a provider reported inside a stream.
+    static final String PROVIDER_STREAM = "The provider reported an error in its stream.";
 
     /// A failure that is not a provider's answer.
     static Failure ours(FailureClass category, ApiError error) {
-        return new Failure(category, 0, error, HeaderMap.EMPTY, null, null, null, -1);
+        return new Failure(category, 0, error, HeaderMap.EMPTY, null, null, null, -1, told(error));
+    }
+
+    /// What may be logged of an error of the gateway. Some errors about a field of a request quote its value.
+    static String told(ApiError error) {
+        return Quoted.hiddenAfter("cannot be ", error.message());
     }
 
     /// The provider exceeded a time limit.
     static Failure timedOut(ApiError error, Candidate candidate) {
-        return new Failure(FailureClass.TIMEOUT, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
+        return new Failure(FailureClass.TIMEOUT, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1,
+            error.message());
     }
 
     /// Every candidate has reached one of its caps.
@@ -48,7 +61,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         String message = "Every candidate of this model has reached a cap that this gateway's configuration sets. "
             + "The first cap has room again in " + seconds + " s.";
         var error = new ApiError(429, ApiError.Kind.RATE_LIMIT, message, "rate_limit_exceeded", null);
-        return new Failure(FailureClass.RATE_LIMITED, 0, error, headers, null, null, null, retryAfterMs);
+        return new Failure(FailureClass.RATE_LIMITED, 0, error, headers, null, null, null, retryAfterMs, message);
     }
 
     /// The provider answered with an error.
@@ -62,8 +75,10 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         boolean isError = status >= 400 && status <= 599;
         ApiError clean = isError ? SecretLeak.without(error, candidate) : noError(status);
         String own = isError && presentable(body, error, candidate) ? body : null;
+        String told = isError ? "The provider answered with the status " + status + " and its own error."
+            : clean.message();
         return new Failure(category, status, clean, headers, candidate.ref(), own, candidate.format(),
-            RetryAfter.ms(headers, epochSeconds));
+            RetryAfter.ms(headers, epochSeconds), told);
     }
 
     private static ApiError noError(int status) {
@@ -75,13 +90,15 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     }
 
     /// The provider's status says success, but the body holds an error or is not an answer.
+    ///
+    /// @param told what may be logged of the error
     static Failure inAnswer(FailureClass category, int status, ApiError error, HeaderMap headers, Candidate candidate,
-            long epochSeconds) {
+            long epochSeconds, String told) {
         ApiError clean = SecretLeak.without(error, candidate);
         int clientStatus = error.status() >= 400 ? error.status() : 502;
         var shown = new ApiError(clientStatus, clean.kind(), clean.message(), clean.code(), clean.param());
         long retryAfterMs = RetryAfter.ms(headers, epochSeconds);
-        return new Failure(category, status, shown, headers, candidate.ref(), null, null, retryAfterMs);
+        return new Failure(category, status, shown, headers, candidate.ref(), null, null, retryAfterMs, told);
     }
 
     /// The connection failed.
@@ -99,7 +116,8 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     private static Failure broken(FailureClass category, int status, String what, CallFailure failure,
             Candidate candidate) {
         var error = ApiError.of(status, ApiError.kindOf(status), what + failure.detail() + ".");
-        return new Failure(category, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
+        return new Failure(category, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1,
+            Quoted.hidden(error.message()));
     }
 
     /// The class of an error that a provider reported inside an answer whose status says success.
@@ -136,6 +154,11 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
             case NETWORK, TIMEOUT, RATE_LIMITED, TEMPORARY, BAD_RESPONSE -> true;
             case INVALID_REQUEST, CONFIGURATION, BILLING, AUTH, FORBIDDEN, POLICY, CONTEXT_OVERFLOW, NOT_FOUND -> false;
         };
+    }
+
+    /// What may be logged of the answer that a client of this format gets.
+    String toldTo(Format client) {
+        return bodyFor(client) != null ? PASSED_ON : told;
     }
 
     /// The provider's own error body, or null if a client of this format cannot read it.

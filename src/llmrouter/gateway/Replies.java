@@ -22,6 +22,7 @@ final class Replies {
     private final Format format;
     private final Supplier<List<Header>> routeRecord;
     private boolean streamOpened;
+    private String told = "";
 
     private Replies(String requestId, Format format, Supplier<List<Header>> routeRecord) {
         this.requestId = requestId;
@@ -46,6 +47,7 @@ final class Replies {
 
     /// The failure that counts, in the provider's own words where the formats agree.
     Action.Reply failure(Failure failure) {
+        told = failure.toldTo(format);
         List<Header> head = ClientHeaders.of(JSON, requestId, format, failure.headers());
         ClientHeaders.route(head, failure.candidate(), "");
         boolean providerSays = failure.headers().get("x-should-retry") != null;
@@ -56,11 +58,29 @@ final class Replies {
         return new Action.Reply(failure.error().status(), HeaderMap.of(head), body, false);
     }
 
+    /// The text of a stream that has nothing but an error.
+    String errorEvent(Failure failure) {
+        told = failure.told();
+        return errorEvent(failure.error(), 0);
+    }
+
     /// The text that ends a stream with an error.
     ///
     /// @param eventsSent how many events the client has had
     String errorEvent(ApiError error, long eventsSent) {
         return Protocol.of(format).writeStreamError(error, requestId, eventsSent);
+    }
+
+    /// The stream ends with an error.
+    ///
+    /// @param words what may be logged of it
+    void tell(String words) {
+        told = words;
+    }
+
+    /// What may be logged of the error that the client has got; empty if it has got none.
+    String told() {
+        return told;
     }
 
     /// The whole answer.

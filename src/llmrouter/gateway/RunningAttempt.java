@@ -103,7 +103,9 @@ final class RunningAttempt {
     }
 
     /// The provider's stream holds an error, or cannot be read to its end.
-    Failure failureInStream(FailureClass category, ApiError error) {
-        return Failure.inAnswer(category, status, error, headers, candidate(), routed.request().epochSeconds());
+    ///
+    /// @param told what may be logged of the error
+    Failure failureInStream(FailureClass category, ApiError error, String told) {
+        return Failure.inAnswer(category, status, error, headers, candidate(), routed.request().epochSeconds(), told);
     }
 }

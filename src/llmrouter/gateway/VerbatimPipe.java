@@ -64,6 +64,11 @@ final class VerbatimPipe extends StreamPipe {
     }
 
     @Override
+    String told() {
+        return failurePassed ? Failure.PASSED_ON : super.told();
+    }
+
+    @Override
     void arrived(AnswerEvent event) {
         note(event);
     }
