@@ -11,7 +11,6 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
-import llmrouter.text.Quoted;
 
 /// What a provider's whole answer means for the client: its text, or why it is not an answer.
 ///
@@ -19,7 +18,6 @@ import llmrouter.text.Quoted;
 /// @param usage   or null if the provider did not say
 /// @param failure null if the answer is good
 record AnswerBody(String text, Usage usage, Failure failure) {
-    private static final String PROVIDER_BODY = "The provider answered with the status 200 and its own error.";
 
     /// @param body one character per byte if the attempt is verbatim
     static AnswerBody read(String body, RunningAttempt attempt) {
@@ -72,22 +70,21 @@ record AnswerBody(String text, Usage usage, Failure failure) {
         } catch (JsonError _) {
             // no JSON, so no count
         }
-        var error = ApiError.of(502, ApiError.Kind.API, "The provider's answer has no token count.");
+        String message = Failure.source(attempt.candidate()).sentence("answered without a token count.");
+        var error = ApiError.of(502, ApiError.Kind.API, message);
         return new AnswerBody(null, null, Failure.timedOut(error, attempt.candidate())); // an estimate replaces it
     }
 
     /// @param inside the error that the body holds, or null
     private static AnswerBody invalid(String why, ApiError inside, RunningAttempt attempt) {
-        if (inside != null) return failed(Failure.classOf(inside), inside, attempt, PROVIDER_BODY);
+        if (inside != null) return failed(Failure.classOf(inside), inside, attempt);
         String message = "The provider returned an invalid answer with status 200: " + why + ".";
-        var error = ApiError.of(502, ApiError.Kind.API, message);
-        return failed(FailureClass.BAD_RESPONSE, error, attempt, Quoted.hidden(message));
+        return failed(FailureClass.BAD_RESPONSE, ApiError.of(502, ApiError.Kind.API, message), attempt);
     }
 
-    private static AnswerBody failed(FailureClass category, ApiError error, RunningAttempt attempt, String told) {
-        long epochSeconds = attempt.routed().request().epochSeconds();
-        var failure = Failure.inAnswer(category, 200, error, attempt.headers(), attempt.candidate(), epochSeconds,
-            told);
+    private static AnswerBody failed(FailureClass category, ApiError error, RunningAttempt attempt) {
+        ClientRequest request = attempt.routed().request();
+        var failure = Failure.inAnswer(category, 200, error, attempt.headers(), attempt.candidate(), request);
         return new AnswerBody(null, null, failure);
     }
 }

@@ -207,8 +207,8 @@ public final class Exchange {
         try {
             attempt.pipe().feed(text);
         } catch (SseOverflow e) {
-            var error = ApiError.of(502, ApiError.Kind.API, "The provider's stream is broken: " + e.getMessage() + ".");
-            return brokenStream(error, FailureClass.BAD_RESPONSE, error.message(), now);
+            var error = ApiError.of(502, ApiError.Kind.API, "The provider sent a broken stream: " + e.getMessage() + ".");
+            return brokenStream(error, FailureClass.BAD_RESPONSE, now);
         }
         return relay(now);
     }
@@ -224,9 +224,7 @@ public final class Exchange {
         StreamPipe pipe = attempt.pipe();
         usage = pipe.usage();
         commit(now);
-        if (pipe.failure() != null) {
-            return brokenStream(pipe.failure(), Failure.classOf(pipe.failure()), pipe.told(), now);
-        }
+        if (pipe.failure() != null) return brokenStream(pipe.failure(), Failure.classOf(pipe.failure()), now);
         if (pipe.over()) return complete(now);
         if (pipe.complete()) timers.finishing(now);
         if (state != ExchangeState.COMMITTED) return new Action.Await(timers.waitMs(now));
@@ -263,14 +261,13 @@ public final class Exchange {
     ///
     /// After the commit the candidate's health gets NETWORK, whatever the error was: an answer that breaks off counts
     /// towards the circuit, and causes no cooldown.
-    private Action brokenStream(ApiError error, FailureClass category, String told, long now) {
-        if (state != ExchangeState.COMMITTED) {
-            return attemptFailed(attempt.failureInStream(category, error, told), true, now);
-        }
-        replies.tell(told);
+    private Action brokenStream(ApiError error, FailureClass category, long now) {
+        Failure failure = attempt.failureInStream(category, error);
+        if (state != ExchangeState.COMMITTED) return attemptFailed(failure, true, now);
+        replies.tell(attempt.pipe().told(failure));
         attemptEnded(attempt.status(), RequestEnd.MID_STREAM, now);
         reports.failed(attempt.candidate(), FailureClass.NETWORK, -1);
-        return close(attempt.pipe().takeWithError(error, replies), attempt.pipe().verbatim());
+        return close(attempt.pipe().takeWithError(failure.error(), replies), attempt.pipe().verbatim());
     }
 
     // ── Failures and time ──
@@ -290,7 +287,7 @@ public final class Exchange {
         pipe.end();
         if (!StreamReader.ENDED_EARLY.equals(pipe.failure())) return relay(now);
         commit(now);
-        return brokenStream(cause.error(), cause.category(), cause.told(), now);
+        return brokenStream(cause.error(), cause.category(), now);
     }
 
     /// The wait of the last action has passed without an event.
@@ -314,8 +311,9 @@ public final class Exchange {
             return complete(now);
         }
         var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + ".");
-        if (state.streaming()) return brokenStream(error, FailureClass.TIMEOUT, error.message(), now);
-        return attemptFailed(Failure.timedOut(error, attempt.candidate()), true, now);
+        if (state.streaming()) return brokenStream(error, FailureClass.TIMEOUT, now);
+        Candidate candidate = attempt.candidate();
+        return attemptFailed(Failure.timedOut(Failure.source(candidate).naming(error), candidate), true, now);
     }
 
     /// @param reached whether the provider may have seen the attempt

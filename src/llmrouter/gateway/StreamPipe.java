@@ -39,8 +39,6 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// This many characters may come without any content.
     private static final int HELD_LIMIT = 1 << 20;
     private static final int MOST_WARNINGS = 20;
-    private static final ApiError EMPTY = ApiError.of(502, ApiError.Kind.API,
-        "The provider sent " + HELD_LIMIT + " characters without any content.");
 
     private enum Progress { OPEN, COMPLETE, OVER }
 
@@ -66,12 +64,6 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
         this.warnings = warnings;
     }
 
-    /// What may be logged of the failure: the gateway's own words, never the provider's.
-    String told() {
-        boolean own = failure.equals(EMPTY) || StreamReader.isReaders(failure);
-        return own ? failure.message() : Failure.PROVIDER_STREAM;
-    }
-
     /// Whether an upstream answer of this content type can be a stream. A missing type is accepted; JSON or HTML is
     /// not.
     ///
@@ -86,7 +78,8 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     final void feed(String chunk) {
         for (SseEvent event : decoder.feed(chunk)) passUnlessOver(event);
         if (!meaningful && failure == null && out.length() > HELD_LIMIT) {
-            fail(EMPTY);
+            String message = "The provider sent " + HELD_LIMIT + " characters without any content.";
+            fail(ApiError.of(502, ApiError.Kind.API, message));
         }
     }
 
@@ -155,6 +148,11 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     private void fail(ApiError error) {
         failure = SecretLeak.without(error, candidate);
         close();
+    }
+
+    /// What may be logged of the error that ends the client's stream.
+    String told(Failure error) {
+        return error.told();
     }
 
     /// Nothing more is passed on.

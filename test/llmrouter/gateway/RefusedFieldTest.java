@@ -33,7 +33,7 @@ class RefusedFieldTest {
     private static Failure failure(int status, String message, String param) {
         var error = new ApiError(status, ApiError.Kind.INVALID_REQUEST, message, null, param);
         return new Failure(FailureClass.INVALID_REQUEST, status, error, HeaderMap.EMPTY, "p/m", null, Format.OPENAI,
-            -1, "");
+            -1);
     }
 
     @ParameterizedTest

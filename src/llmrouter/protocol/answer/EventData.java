@@ -3,13 +3,14 @@ package llmrouter.protocol.answer;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ApiError;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
-import llmrouter.protocol.StreamReader;
 
 /// Parses the data of one stream's events. A single malformed event is skipped, so that the client still gets the
 /// answer; three in a row mean that the stream is broken.
 public final class EventData {
+    private static final int TOO_MANY = 3;
     /// How many in a row, up to the event before this one and with this one.
     private int before;
     private int malformed;
@@ -36,8 +37,8 @@ public final class EventData {
     /// The event's content is left out: it would be text of an answer in a log.
     private AnswerEvent skip(String why) {
         malformed = before + 1;
-        boolean broken = malformed >= StreamReader.MOST_MALFORMED;
-        return broken ? new AnswerEvent.Failed(StreamReader.MALFORMED)
-            : new AnswerEvent.Skipped("malformed event: " + why);
+        if (malformed < TOO_MANY) return new AnswerEvent.Skipped("malformed event: " + why);
+        String message = "The provider sent " + TOO_MANY + " malformed stream events in a row.";
+        return new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, message));
     }
 }

@@ -4,6 +4,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ApiError;
 import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.errors.ErrorReader;
@@ -53,7 +54,8 @@ public final class NamedEventReader implements StreamReader {
             grammar.take(type, body, out);
         }
         if (sequencer.overfull()) {
-            out.accept(new AnswerEvent.Failed(INTERLEAVED));
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
+                "The provider interleaved more than 1 MiB of content blocks, which cannot be buffered.")));
         }
     }
 

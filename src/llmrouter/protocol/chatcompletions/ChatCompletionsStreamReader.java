@@ -110,7 +110,8 @@ final class ChatCompletionsStreamReader implements StreamReader {
         if (choice.object("error") instanceof Json.Obj error) {
             out.accept(new AnswerEvent.Failed(ErrorReader.of(0, error)));
         } else if (sequencer.overfull()) {
-            out.accept(new AnswerEvent.Failed(INTERLEAVED));
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
+                "The provider interleaved more than 1 MiB of content blocks, which cannot be buffered.")));
         } else if (choice.text("finish_reason") instanceof String word && !word.isEmpty() && !over) {
             finish(word, choice.text("stop_reason"), out);
         }
@@ -147,7 +148,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
         ApiError failure = FinishReasonNames.failure(word);
         calls.finish();
         if (failure == null && !sequencer.finish(out)) {
-            failure = NAMELESS_TOOL;
+            failure = ApiError.of(502, ApiError.Kind.API, "The provider called a tool without a name.");
         }
         if (failure != null) {
             out.accept(new AnswerEvent.Failed(failure));

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ApiError;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
@@ -120,7 +121,8 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
 
     private void call(Item item, Json.Obj json, Consumer<AnswerEvent> out) {
         if (Ws.blank(json.text("name"))) {
-            out.accept(new AnswerEvent.Failed(StreamReader.NAMELESS_TOOL));
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
+                "The provider called a tool without a name.")));
             return;
         }
         ToolCallPart call = ResponsesAnswerReader.call(json);
