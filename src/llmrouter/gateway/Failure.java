@@ -19,6 +19,7 @@ import llmrouter.protocol.errors.RefusalCause;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.FailureClassifier;
+import llmrouter.text.Quoted;
 
 /// Why an attempt failed, and the error that the client gets if no other attempt succeeds.
 ///
@@ -31,6 +32,10 @@ import llmrouter.routing.FailureClassifier;
 /// @param retryAfterMs how long the provider asks the gateway to wait, or -1
 record Failure(FailureClass category, int status, ApiError error, HeaderMap headers, String candidate, String body,
         Format format, long retryAfterMs) {
+    /// For the log: what the client gets is the provider's own error.
+    static final String PASSED_ON = "the provider's own error was passed on";
+    private static final String[] BEFORE_QUOTES = {
+        "cannot be ", "an invalid answer with status 200: ", "no HTTP answer came "};
 
     /// A failure that is not a provider's answer.
     static Failure ours(FailureClass category, ApiError error) {
@@ -149,7 +154,20 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     /// What the client is told, as far as the gateway wrote it: `…` stands for the provider's own words, which may
     /// quote the request.
     String told() {
-        return error.told();
+        return told(error);
+    }
+
+    /// What may be logged of an error. Some errors of the gateway quote a value of the request, a word of the answer or
+    /// the first line of what is no HTTP.
+    static String told(ApiError error) {
+        String told = error.told();
+        for (String words : BEFORE_QUOTES) told = Quoted.hiddenAfter(words, told);
+        return told;
+    }
+
+    /// What may be logged of the answer that a client of this format gets.
+    String toldTo(Format client) {
+        return bodyFor(client) != null ? PASSED_ON : told();
     }
 
     /// The class of an error that a provider reported inside an answer whose status says success.
