@@ -203,12 +203,6 @@ public final class ConfigDraft {
         return items;
     }
 
-    /// The items of a list; a single value counts as a list of one, and null as an empty one.
-    static List<Json> listed(Json value) {
-        if (value == null) return List.of();
-        return value instanceof Arr a ? a.items() : List.of(value);
-    }
-
     private static String idOf(Obj provider, int number) {
         String own = provider.text("id");
         String name = provider.text("name");
