@@ -34,7 +34,7 @@ public final class ConfigDraft {
 
     /// @param text of the file; an empty text becomes a new configuration
     /// @throws llmrouter.json.JsonError the text is not JSON
-    static ConfigDraft of(String text) {
+    public static ConfigDraft of(String text) {
         return new ConfigDraft(JsonEdit.of(Ws.blank(text) ? NEW_FILE : text));
     }
 
@@ -75,7 +75,7 @@ public final class ConfigDraft {
     }
 
     /// The top of the file as it is now.
-    Obj tree() {
+    public Obj tree() {
         if (tree == null) tree = Json.parse(edit.text()) instanceof Obj o ? o : Json.object();
         return tree;
     }
@@ -201,12 +201,6 @@ public final class ConfigDraft {
             items.add(List.copyOf(list));
         }
         return items;
-    }
-
-    /// The items of a list; a single value counts as a list of one, and null as an empty one.
-    static List<Json> listed(Json value) {
-        if (value == null) return List.of();
-        return value instanceof Arr a ? a.items() : List.of(value);
     }
 
     private static String idOf(Obj provider, int number) {
