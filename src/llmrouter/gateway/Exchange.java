@@ -109,7 +109,7 @@ public final class Exchange {
         plan = routed.plan();
         replies = Replies.routed(routed, policy);
         timers.heartbeats(routed.streaming());
-        return consult(plan.anyCandidate());
+        return routed.refusal() instanceof Failure none ? conclude(none) : consult(plan.anyCandidate());
     }
 
     private Action consult(PickRequest request) {

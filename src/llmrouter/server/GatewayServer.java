@@ -151,7 +151,7 @@ public final class GatewayServer implements AutoCloseable {
         this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         use(config);
-        var status = new StatusPage(address, port(), context, settings.state().backend(), state, requests);
+        var status = new StatusPage(address, port(), context, settings, state, requests);
         var shared = new SharedServices(upstream, state, watch, lifecycle, requests, meters);
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
         var metrics = new MetricsPage(meters, state, requests, Instant.now());
@@ -170,14 +170,15 @@ public final class GatewayServer implements AutoCloseable {
         return lifecycle.stage().isEnding();
     }
 
-    /// Uses this configuration for requests that arrive from now on.
+    /// Uses this configuration for requests that arrive from now on. A refusal is over.
     public void replace(Config config) {
         use(config);
         meters.reloaded(true);
     }
 
-    /// Counts a changed configuration that could not be used; the present one stays.
-    public void kept() {
+    /// A changed configuration cannot be used; the present one stays. The status says so until one is taken.
+    public void refuse(ConfigRefusal why) {
+        active.updateAndGet(present -> present.refusing(why));
         meters.reloaded(false);
     }
 

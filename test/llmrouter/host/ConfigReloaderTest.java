@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.config.Config;
+import llmrouter.server.ConfigRefusal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,7 +27,7 @@ class ConfigReloaderTest {
     @TempDir
     private Path home;
     private final List<Config> applied = new ArrayList<>();
-    private int refused;
+    private final List<ConfigRefusal> refused = new ArrayList<>();
     private Surroundings surroundings;
     private ConfigReloader reloader;
 
@@ -45,7 +46,17 @@ class ConfigReloaderTest {
     }
 
     private void attach() {
-        reloader.attach(applied::add, () -> refused++);
+        reloader.attach(new ConfigReloader.Target() {
+            @Override
+            public void take(Config config) {
+                applied.add(config);
+            }
+
+            @Override
+            public void refuse(ConfigRefusal refusal) {
+                refused.add(refusal);
+            }
+        });
     }
 
     @Test
@@ -76,7 +87,7 @@ class ConfigReloaderTest {
             write(text);
             assertFalse(reloader.reload().reloaded(), text);
         }
-        assertEquals(3, refused);
+        assertEquals(3, refused.size());
         assertEquals(List.of(), applied);
     }
 

@@ -11,6 +11,7 @@ import llmrouter.config.Secret.CommandSecret;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Secret.MissingSecret;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.config.read.Fields;
 import llmrouter.config.read.ProviderReader;
@@ -118,12 +119,14 @@ public final class ConfigDraft {
             case EnvSecret _ -> "Env";
             case FileSecret _ -> "File";
             case CommandSecret _ -> "Command";
+            case MissingSecret _ -> throw new IllegalArgumentException("a file says where a key is, not that it is not");
         };
         String value = switch (secret) {
             case InlineSecret(String key) -> key;
             case EnvSecret(String variable) -> variable;
             case FileSecret(String file) -> file;
             case CommandSecret(String command) -> command;
+            case MissingSecret(Secret _, String problem) -> problem;
         };
         for (String other : List.of("", "Env", "File", "Command")) {
             if (other.equals(suffix)) continue;
