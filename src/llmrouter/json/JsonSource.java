@@ -34,7 +34,10 @@ public record JsonSource(String text, String plain, List<Comment> comments) {
         int at = marked ? 1 : 0;
         for (Comment comment : comments) {
             plain.add(text, at, comment.start);
-            for (int i = comment.start; i < comment.end; i++) plain.add(isLineEnd(text.charAt(i)) ? text.charAt(i) : ' ');
+            for (int i = comment.start; i < comment.end; i++) {
+                char c = text.charAt(i);
+                plain.add(isLineEnd(c) ? c : ' ');
+            }
             at = comment.end;
         }
         return new JsonSource(text, plain.add(text, at, text.length()).take(), comments);
@@ -89,7 +92,7 @@ public record JsonSource(String text, String plain, List<Comment> comments) {
     }
 
     /// Whether there is nothing but white space and comments.
-    public boolean isBlank() {
+    public boolean hasNoValue() {
         return Ws.blank(plain);
     }
 

@@ -94,8 +94,8 @@ class JsonCommentEditTest {
 
     @Test
     void aReplacedListKeepsTheCommentsOfItemsThatStay() {
-        assertEquals(FILE.replace("    \"y\", /* beside y */\n", ""), set(FILE, Json.parse("['x','z']".replace('\'', '"')),
-            "b"));
+        assertEquals(FILE.replace("    \"y\", /* beside y */\n", ""), set(FILE,
+            Json.parse("['x','z']".replace('\'', '"')), "b"));
         assertEquals(FILE.replace("    // about y\n", "    \"w\",\n    // about y\n"),
             set(FILE, Json.parse("['x','w','y','z']".replace('\'', '"')), "b"));
         assertEquals(FILE.replace("    \"x\", // beside x\n", "    \"w\",\n    \"x\", // beside x\n"),

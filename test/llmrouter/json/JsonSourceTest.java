@@ -106,8 +106,8 @@ class JsonSourceTest {
 
     @Test
     void knowsATextOfCommentsOnly() {
-        assertTrue(JsonSource.of("\uFEFF // x\n /* y */ ").isBlank());
-        assertFalse(JsonSource.of("// x\n{}").isBlank());
+        assertTrue(JsonSource.of("\uFEFF // x\n /* y */ ").hasNoValue());
+        assertFalse(JsonSource.of("// x\n{}").hasNoValue());
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class ConfigDraft {
     /// @throws llmrouter.json.JsonError the text is not JSON
     static ConfigDraft of(String text) {
         if (Ws.blank(text)) return new ConfigDraft(JsonEdit.of(NEW_FILE));
-        boolean onlyComments = JsonSource.of(text).isBlank();
+        boolean onlyComments = JsonSource.of(text).hasNoValue();
         return new ConfigDraft(JsonEdit.of(onlyComments ? Ws.trimEnd(text) + "\n" + NEW_FILE : text));
     }
 

@@ -41,7 +41,7 @@ public final class ConfigReader {
         Json tree;
         try {
             JsonSource source = JsonSource.of(text);
-            if (source.isBlank()) return findings.outcome(empty(), VERSION);
+            if (source.hasNoValue()) return findings.outcome(empty(), VERSION);
             tree = source.parse();
             for (Duplicate twice : JsonDuplicates.in(source)) report(twice, findings);
         } catch (JsonError e) {
@@ -64,7 +64,9 @@ public final class ConfigReader {
     /// The first place stands in the fix, not in the problem: an edit moves lines, and the problem stays the same one.
     private static void report(Duplicate twice, FindingCollector findings) {
         JsonPath path = JsonPath.ROOT;
-        for (Object step : twice.path()) path = step instanceof String key ? path.member(key) : path.item((Integer) step);
+        for (Object step : twice.path()) {
+            path = step instanceof String key ? path.member(key) : path.item((Integer) step);
+        }
         String first = twice.firstLine() == twice.line() ? "in the same line" : "in line " + twice.firstLine();
         findings.problem(twice.line(), twice.column(), path, "is given twice", "it already stands " + first
             + "; remove one of the two");

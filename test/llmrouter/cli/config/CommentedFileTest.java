@@ -103,7 +103,8 @@ class CommentedFileTest {
 
     @Test
     void aKeyGivenTwiceIsRefusedByValidateAndRepairedByHand() throws IOException {
-        var config = new EditedConfig(home).write(FILE.replace("  \"version\": 2,\n", "  \"version\": 2,\n  \"defaultModel\": \"p/n\",\n"));
+        var config = new EditedConfig(home).write(FILE.replace("  \"version\": 2,\n",
+            "  \"version\": 2,\n  \"defaultModel\": \"p/n\",\n"));
         CliRun run = config.run("validate");
         assertEquals(2, run.exitCode());
         assertTrue(run.out().contains(":5:3: defaultModel: is given twice; it already stands in line 4;"), run.out());

@@ -51,7 +51,8 @@ class ConfigCommentsTest {
     void aMistakeBehindCommentsIsReportedAtItsPlace() {
         assertTrue(problems(FILE.replace("\"openai\"", "\"opnai\"")).getFirst().describe()
             .startsWith("c.json:5:15: providers[0].format: \"opnai\" is not a format; "));
-        assertEquals("c.json:5:13: is not valid JSON: expected ':' after a member name, found '!'; correct the text there",
+        assertEquals("c.json:5:13: is not valid JSON: expected ':' after a member name, found '!'; correct the text "
+            + "there",
             problems(FILE.replace("\"format\":", "\"format\"!")).getFirst().describe());
     }
 
@@ -79,7 +80,9 @@ class ConfigCommentsTest {
         String text = "\uFEFF" + FILE;
         for (int end = 0; end < text.length(); end++) {
             if (!(ConfigReader.read(text.substring(0, end), "c.json") instanceof InvalidConfig invalid)) continue;
-            for (Finding problem : invalid.problems()) assertTrue(problem.line() > 0 && problem.column() > 0, problem::describe);
+            for (Finding problem : invalid.problems()) {
+                assertTrue(problem.line() > 0 && problem.column() > 0, problem::describe);
+            }
         }
     }
 }
