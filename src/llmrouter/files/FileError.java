@@ -25,7 +25,7 @@ public final class FileError extends IOException {
     }
 
     /// @param doing e.g. `read` or `write`
-    static FileError of(String doing, Path path, IOException cause) {
+    public static FileError of(String doing, Path path, IOException cause) {
         if (cause instanceof FileError described) return described;
         return new FileError("cannot " + doing + " " + path + ": " + reason(cause), cause);
     }

@@ -75,12 +75,11 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     /// @param candidate  that answered, or null
     /// @param statusSent to the client
     /// @param usage      or null
-    Summary summary(String candidate, int statusSent, Usage usage, String losses, List<String> warnings,
-            Summary.Took took) {
+    Summary summary(String candidate, int statusSent, Usage usage, Summary.Notes notes, Summary.Took took) {
         Route route = plan.route();
         var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
         return new Summary(request.id(), format(), route.requested(), streaming, way, candidate, statusSent, plan.end(),
-            plan.attempts(), plan.skipped(), usage, losses, warnings, took);
+            plan.attempts(), plan.skipped(), usage, notes, took);
     }
 
     /// Why no candidate may be called: the providers of all of them are left out. Null if one may be called.

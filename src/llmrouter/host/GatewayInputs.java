@@ -29,7 +29,7 @@ import llmrouter.host.LoadedConfig.Check;
 ///
 /// Immutable; each method reads again, so that a later call sees a changed file.
 public final class GatewayInputs {
-    private static final String ADD_PROVIDER = "add one with 'llm-router config --operation=upsert-provider'";
+    private static final String ADD_PROVIDER = "add one with 'llm-router config add-provider'";
 
     private final HostContext context;
     private final Settings settings;

@@ -188,7 +188,7 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     void requests(List<Json.Obj> last) {
         open("requests", "Last requests");
         if (last.isEmpty()) {
-            out.tags("<p class=quiet>No requests since the gateway started.</p>");
+            out.tags("<p class=quiet>No requests yet.</p>");
         } else {
             table("Request", "Outcome", "Tokens in, out", "First token", "Took", "When");
             for (Json.Obj r : last) request(r);
@@ -198,19 +198,26 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     }
 
     private void request(Json.Obj r) {
+        out.tags("<tr role=row id=\"").text(r.text("id")).tags("\">").tags(cell("Request")).ref(name(r));
         String model = r.text("model");
-        out.tags("<tr role=row id=\"").text(r.text("id")).tags("\">").tags(cell("Request"))
-            .ref(model == null || model.isEmpty() ? "no model named" : model);
         if (r.text("candidate") != null && !r.text("candidate").equals(model)) out.tags(" → ").ref(r.text("candidate"));
         Json.Obj route = r.object("route");
         if (route != null && "alias".equals(route.text("type"))) {
             out.tags(" <span class=quiet>alias, ").text(route.text("strategy")).tags("</span>");
         }
         story(r);
+        out.tags("<p class=story><code class=copy>llm-router why ").text(r.text("id")).tags("</code></p>");
         out.tags(cell("Outcome"));
         outcome(r);
         figures(r);
         out.tags("</td></tr>");
+    }
+
+    /// The model that was requested, or what was sent that the gateway did not read.
+    private static String name(Json.Obj r) {
+        if (RequestEnd.parse(r.text("end")) == RequestEnd.REFUSED) return r.text("method") + " " + r.text("path");
+        String model = r.text("model");
+        return model == null || model.isEmpty() ? "no model named" : model;
     }
 
     private void figures(Json.Obj r) {
@@ -246,6 +253,8 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         for (Json.Obj skip : r.objects("skipped")) line("Skipped", skip.text("candidate"), reasons(skip));
         List<Json.Obj> attempts = r.objects("attempts");
         if (attempts.size() > 1 || RequestEnd.parse(r.text("end")) != RequestEnd.OK) attempts(attempts);
+        String told = r.text("told");
+        if (told != null) line("Told the client:", null, told);
         String losses = r.text("losses");
         if (losses != null) line("Lost in translation:", null, losses.replace("=", " ").replace(",", ", "));
         for (Json item : r.items("warnings")) {

@@ -15,6 +15,7 @@ import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.metrics.Trace;
+import llmrouter.routing.RequestEnd;
 import llmrouter.server.log.Transcript;
 
 /// Serves the endpoints that need a provider: reads the body and runs one exchange, if not too many are running.
@@ -61,11 +62,11 @@ final class EndpointService {
     /// The log and the meters get the request even if the client has disconnected before the error.
     private void refuse(Endpoint endpoint, IncomingRequest request, ApiError error, Trace trace)
             throws ClientDisconnectedException {
-        shared.log().debug(request.id() + " is refused with " + error.status());
         try {
             request.refuse(error);
         } finally {
-            ended(Summary.refused(request.id(), endpoint.format(), error.status()), null, request, trace);
+            var end = RequestEnd.INVALID_REQUEST;
+            ended(Summary.refused(request.id(), endpoint.format(), error, end), null, request, trace);
         }
     }
 
@@ -91,7 +92,7 @@ final class EndpointService {
     }
 
     private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace) {
-        shared.log().ended(summary, transcript);
+        shared.log().ended(summary, transcript, request.arrival());
         trace.ended(summary, request.answer().bytes());
     }
 }

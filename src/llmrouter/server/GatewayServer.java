@@ -149,7 +149,7 @@ public final class GatewayServer implements AutoCloseable {
         this.state = state;
         this.threads = new RequestThreads(times);
         this.upstream = upstream;
-        this.requests = RequestLog.open(settings.log(), context.home(), Clock.systemUTC(), log);
+        this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         use(config);
         var status = new StatusPage(address, port(), context, settings, state, requests);
         var shared = new SharedServices(upstream, state, watch, lifecycle, requests, meters);

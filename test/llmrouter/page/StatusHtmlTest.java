@@ -198,7 +198,8 @@ class StatusHtmlTest {
             .replace(" :", ":").strip();
         assertEquals("work → p2/m alias, ordered Skipped p/n: cooldown, quota-exhausted"
             + " Tried p/m: 503, temporary_error after 40 ms; no answer, timeout after 1.5 s"
-            + " Tried p2/m: 200, ok after 300 ms Lost in translation: dropped seed, n ok 15, 7 1.8 s 2.0 s 8 s ago",
+            + " Tried p2/m: 200, ok after 300 ms Lost in translation: dropped seed, n"
+            + " llm-router why req_7 ok 15, 7 1.8 s 2.0 s 8 s ago",
             row);
     }
 
