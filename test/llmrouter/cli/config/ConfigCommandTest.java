@@ -293,7 +293,11 @@ class ConfigCommandTest {
         assertEquals(3, ((Obj) json.items("problems").getFirst()).number("line", 0));
         Files.delete(config.file());
         config.twoProviders();
-        assertEquals("valid: 2 providers, 3 models, 0 aliases\n", config.done("validate"));
+        assertEquals("""
+            warning: provider "p": the environment variable P_KEY is not set here; a gateway without it leaves the \
+            provider out
+            valid: 2 providers, 3 models, 0 aliases
+            """, config.done("validate"));
     }
 
     @Test
