@@ -39,7 +39,8 @@ class WhoseFaultTest {
 
         String body() {
             return client.equals("responses")
-                ? "{\"model\":\"p/m\",\"stream\":" + streamed + ",\"input\":\"Hi\"}" : Samples.request(path(), streamed);
+                ? "{\"model\":\"p/m\",\"stream\":" + streamed + ",\"input\":\"Hi\"}"
+                : Samples.request(path(), streamed);
         }
 
         /// An error as this pair's provider writes it.
@@ -163,7 +164,8 @@ class WhoseFaultTest {
             "401|authentication_error|invalid x-api-key|refused the gateway's key (its words: invalid x‑api‑key).",
             "402|billing_error|Your credit balance is too low|refused the account of the gateway's key (its words: "
                 + "Your credit\u00A0balance is too low).",
-            "403|permission_error|Your API key may not|refused the gateway's key (its words: Your API\u00A0key may not).",
+            "403|permission_error|Your API key may not|refused the gateway's key (its words: Your API\u00A0key may "
+                + "not).",
             "403|forbidden|Forbidden|refused the gateway's access (status 403; its words: Forbidden)."}) {
             String[] part = row.split("\\|");
             HttpResponse<String> answer = ask(pair, wire -> wire.json(Integer.parseInt(part[0]),
@@ -197,8 +199,8 @@ class WhoseFaultTest {
     @MethodSource("pairs")
     void aPageOfAServerBeforeTheProviderIsNoMatterOfTheClientsKey(Pair pair) throws Exception {
         String page = "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head></html>";
-        HttpResponse<String> answer = ask(pair, wire -> wire.send("HTTP/1.1 403 Forbidden\r\ncontent-type: text/html\r\n"
-            + "content-length: " + page.length() + "\r\n\r\n" + page));
+        HttpResponse<String> answer = ask(pair, wire -> wire.send("HTTP/1.1 403 Forbidden\r\n"
+            + "content-type: text/html\r\ncontent-length: " + page.length() + "\r\n\r\n" + page));
         assertEquals(502, answer.statusCode());
         String message = message(pair, answer);
         startsWith("Provider \"p\" (127.0.0.1:", message);
