@@ -129,7 +129,7 @@ public final class Exchange {
             }
             case PickResult.Capped _ when plan.fallsBackFromCap() -> consult(plan.anyCandidate());
             case PickResult.Capped capped ->
-                conclude(plan.lastFailure() != null ? plan.lastFailure() : Failure.capped(capped.retryAfterMs()));
+                conclude(plan.lastFailure() != null ? plan.lastFailure() : Failure.capped(capped));
             case PickResult.NoneLeft _ -> conclude(plan.lastFailure());
         };
     }
@@ -395,6 +395,7 @@ public final class Exchange {
         statusSent = status;
         if (attempt != null) reports.signed(attempt.candidate(), attempt.streamedSignatures());
         reports.settle(true, usage);
+        reports.settleRequest(usage);
     }
 
     /// The shared state learns what came of the attempt before the client can send its next request.
@@ -436,7 +437,7 @@ public final class Exchange {
         Summary.Took took = timers.took(now);
         if (plan == null) {
             String model = RoutedRequest.modelIn(received.body());
-            return new Action.Finish(Summary.refused(received.id(), received.format(), model, statusSent, took));
+            return new Action.Finish(Summary.refused(received, model, statusSent, took));
         }
         String losses = attempt == null ? "" : attempt.prepared().losses().line();
         return new Action.Finish(routed.summary(answeredBy, statusSent, usage, losses, List.copyOf(warnings), took));

@@ -21,9 +21,10 @@ import llmrouter.routing.RequestEnd;
 /// @param usage     or null if the provider did not say
 /// @param losses    what the translation lost, possibly empty
 /// @param warnings  events of a stream that were skipped and the like
+/// @param key       name of the client's key; null for the master key and without a key
 public record Summary(String requestId, Format client, String requested, boolean streamed, Way way, String candidate,
         int status, RequestEnd end, List<Attempt> attempts, List<Skip> skipped, Usage usage, String losses,
-        List<String> warnings, Took took) {
+        List<String> warnings, Took took, String key) {
 
     /// What a model name was resolved to.
     ///
@@ -56,16 +57,21 @@ public record Summary(String requestId, Format client, String requested, boolean
     /// A request that was refused before it could be read.
     ///
     /// @param client what the endpoint suggests, or null
-    public static Summary refused(String requestId, Format client, int status) {
-        return refused(requestId, client, "", status, new Took(0, -1, -1));
+    /// @param key    name of the client's key, or null
+    public static Summary refused(String requestId, Format client, int status, String key) {
+        return refused(requestId, client, "", status, new Took(0, -1, -1), key);
     }
 
     /// A request that was refused before it had a route.
     ///
-    /// @param client    the format, or null if it is not known
     /// @param requested the model as the client named it; empty if it named none
-    static Summary refused(String requestId, Format client, String requested, int status, Took took) {
+    static Summary refused(ClientRequest request, String requested, int status, Took took) {
+        return refused(request.id(), request.format(), requested, status, took, request.client().name());
+    }
+
+    private static Summary refused(String requestId, Format client, String requested, int status, Took took,
+            String key) {
         return new Summary(requestId, client, requested, false, null, null, status, RequestEnd.INVALID_REQUEST,
-            List.of(), List.of(), null, "", List.of(), took);
+            List.of(), List.of(), null, "", List.of(), took, key);
     }
 }

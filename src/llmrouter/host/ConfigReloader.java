@@ -2,12 +2,13 @@ package llmrouter.host;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import llmrouter.config.Config;
 import llmrouter.config.ConfigDiff;
 import llmrouter.files.ConfigText;
 import llmrouter.host.LoadedConfig.Check;
+import llmrouter.routing.EndedCooldown;
 
 /// Applies a changed configuration to a running gateway, or keeps the present one and says why. A request under way
 /// ends with the configuration it began with. Thread-safe.
@@ -17,7 +18,7 @@ final class ConfigReloader {
 
     private final HostContext context;
     private final GatewayInputs inputs;
-    private Consumer<Config> applied;
+    private Function<Config, List<EndedCooldown>> applied;
     private Runnable refused;
     private Config current;
     private String known;
@@ -37,9 +38,9 @@ final class ConfigReloader {
 
     /// The gateway serves from now on.
     ///
-    /// @param applied gets each configuration that replaces the present one
+    /// @param applied gets each configuration that replaces the present one, and says which cooldowns ended by that
     /// @param refused is called for each change that is not applied
-    synchronized void attach(Consumer<Config> applied, Runnable refused) {
+    synchronized void attach(Function<Config, List<EndedCooldown>> applied, Runnable refused) {
         this.applied = applied;
         this.refused = refused;
     }
@@ -75,10 +76,11 @@ final class ConfigReloader {
     }
 
     private ReloadResult apply(Config next) {
-        String diff = ConfigDiff.line(current, next);
+        ConfigDiff diff = ConfigDiff.of(current, next);
         current = next;
-        applied.accept(next);
-        return said(true, "configuration reloaded: " + (diff.isEmpty() ? "no effective change" : diff));
+        List<String> calledAgain = applied.apply(next).stream().map(EndedCooldown::provider).toList();
+        return said(true, "configuration reloaded: "
+            + (diff.isEmpty() ? "no effective change" : diff.line(calledAgain)));
     }
 
     /// Keeps the present configuration and says why.

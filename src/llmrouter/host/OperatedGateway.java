@@ -162,6 +162,11 @@ public final class OperatedGateway implements Operator {
     }
 
     @Override
+    public void say(String line) {
+        context.say(line);
+    }
+
+    @Override
     public void stop() {
         context.stop().stop();
     }

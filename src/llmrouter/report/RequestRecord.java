@@ -23,6 +23,7 @@ public final class RequestRecord {
         String time = received.truncatedTo(ChronoUnit.MILLIS).toString();
         var record = Json.object().put("time", time).put("id", s.requestId());
         if (s.client() != null) record.put("format", s.client().word());
+        if (s.key() != null) record.put("key", s.key());
         record.put("model", cut(s.requested()));
         if (s.way() != null) record.put("route", route(s.way().alias(), s.way().ref(), s.way().strategy()));
         if (s.candidate() != null) record.put("candidate", s.candidate());

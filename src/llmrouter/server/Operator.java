@@ -15,6 +15,9 @@ public interface Operator {
     /// @return `reloaded` (whether it was replaced) and `said` (one line: what changed, or why nothing did)
     Json.Obj reload();
 
+    /// Shows a line to the person who started the gateway.
+    void say(String line);
+
     /// Ends the gateway when its requests have finished; returns at once.
     void stop();
 

@@ -7,6 +7,7 @@ import java.util.List;
 
 import llmrouter.Version;
 import llmrouter.config.Alias;
+import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
@@ -17,6 +18,7 @@ import llmrouter.page.StatusHtml;
 import llmrouter.report.StatusJson;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
+import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver.Resolution;
 import llmrouter.routing.RoutingSnapshot;
@@ -55,6 +57,7 @@ final class StatusPage {
             .put("state", store());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("routes", routes(active));
+        if (!active.config().masterKeys().isEmpty()) page.put("clientKeys", clientKeys(active.config().masterKeys()));
         List<Choice> all = allChoices(active);
         RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot == null) return page;
@@ -93,6 +96,21 @@ final class StatusPage {
                 .put("primary", primary).put("fallback", fallback));
         }
         return routes;
+    }
+
+    /// The named client keys: what each may ask for, and the use of its caps.
+    private Json clientKeys(List<ClientKey> keys) {
+        var list = Json.array();
+        for (ClientKey key : keys) {
+            List<Cap> caps = caps(key);
+            list.add(StatusJson.clientKey(key, caps, state.uses(caps)));
+        }
+        return list;
+    }
+
+    /// The caps of a client's key.
+    static List<Cap> caps(ClientKey key) {
+        return key.rateLimits().stream().map(bucket -> Cap.ofClient(key.name(), bucket)).toList();
     }
 
     /// Every enabled model of every enabled provider, with its caps.

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.config.Config;
+import llmrouter.routing.CandidateState;
+import llmrouter.routing.EndedCooldown;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -27,6 +29,7 @@ class ConfigReloaderTest {
     private Path home;
     private final List<Config> applied = new ArrayList<>();
     private int refused;
+    private List<EndedCooldown> ended = List.of();
     private Surroundings surroundings;
     private ConfigReloader reloader;
 
@@ -45,7 +48,10 @@ class ConfigReloaderTest {
     }
 
     private void attach() {
-        reloader.attach(applied::add, () -> refused++);
+        reloader.attach(config -> {
+            applied.add(config);
+            return ended;
+        }, () -> refused++);
     }
 
     @Test
