@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.config.Config;
+import llmrouter.routing.CandidateState;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.server.ConfigRefusal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,6 +30,7 @@ class ConfigReloaderTest {
     private Path home;
     private final List<Config> applied = new ArrayList<>();
     private final List<ConfigRefusal> refused = new ArrayList<>();
+    private List<EndedCooldown> ended = List.of();
     private Surroundings surroundings;
     private ConfigReloader reloader;
 
@@ -48,8 +51,9 @@ class ConfigReloaderTest {
     private void attach() {
         reloader.attach(new ConfigReloader.Target() {
             @Override
-            public void take(Config config) {
+            public List<EndedCooldown> take(Config config) {
                 applied.add(config);
+                return ended;
             }
 
             @Override
