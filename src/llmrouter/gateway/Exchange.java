@@ -109,7 +109,7 @@ public final class Exchange {
         plan = routed.plan();
         replies = Replies.routed(routed, policy);
         timers.heartbeats(routed.streaming());
-        return consult(plan.anyCandidate());
+        return routed.refusal() instanceof Failure none ? conclude(none) : consult(plan.anyCandidate());
     }
 
     private Action consult(PickRequest request) {
@@ -129,7 +129,7 @@ public final class Exchange {
             }
             case PickResult.Capped _ when plan.fallsBackFromCap() -> consult(plan.anyCandidate());
             case PickResult.Capped capped ->
-                conclude(plan.lastFailure() != null ? plan.lastFailure() : Failure.capped(capped.retryAfterMs()));
+                conclude(plan.lastFailure() != null ? plan.lastFailure() : Failure.capped(capped));
             case PickResult.NoneLeft _ -> conclude(plan.lastFailure());
         };
     }
@@ -264,6 +264,7 @@ public final class Exchange {
     private Action brokenStream(ApiError error, FailureClass category, long now) {
         Failure failure = attempt.failureInStream(category, error);
         if (state != ExchangeState.COMMITTED) return attemptFailed(failure, true, now);
+        replies.tell(attempt.pipe().told(failure));
         attemptEnded(attempt.status(), RequestEnd.MID_STREAM, now);
         reports.failed(attempt.candidate(), FailureClass.NETWORK, -1);
         return close(attempt.pipe().takeWithError(failure.error(), replies), attempt.pipe().verbatim());
@@ -366,7 +367,7 @@ public final class Exchange {
     /// Sends the client the failure that counts.
     private Action conclude(Failure failure) {
         if (plan.attempts().isEmpty()) plan.endAs(RequestEnd.of(failure.category()));
-        if (replies.streamOpened()) return close(replies.errorEvent(failure.error(), 0), false);
+        if (replies.streamOpened()) return close(replies.errorEvent(failure), false);
         return reply(replies.failure(failure));
     }
 
@@ -397,6 +398,7 @@ public final class Exchange {
         statusSent = status;
         if (attempt != null) reports.signed(attempt.candidate(), attempt.streamedSignatures());
         reports.settle(true, usage);
+        reports.settleRequest(usage);
     }
 
     /// The shared state learns what came of the attempt before the client can send its next request.
@@ -437,10 +439,10 @@ public final class Exchange {
         state = ExchangeState.FINISHED;
         Summary.Took took = timers.took(now);
         if (plan == null) {
-            String model = RoutedRequest.modelIn(received.body());
-            return new Action.Finish(Summary.refused(received.id(), received.format(), model, statusSent, took));
+            return new Action.Finish(Summary.refused(received, statusSent, replies.told(), took));
         }
         String losses = attempt == null ? "" : attempt.prepared().losses().line();
-        return new Action.Finish(routed.summary(answeredBy, statusSent, usage, losses, List.copyOf(warnings), took));
+        var notes = new Summary.Notes(losses, List.copyOf(warnings), replies.told());
+        return new Action.Finish(routed.summary(answeredBy, statusSent, usage, notes, took));
     }
 }

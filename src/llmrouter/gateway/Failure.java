@@ -17,8 +17,11 @@ import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.errors.ErrorSource;
 import llmrouter.protocol.errors.RefusalCause;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.FailureClassifier;
+import llmrouter.routing.PickResult;
+import llmrouter.text.Quoted;
 
 /// Why an attempt failed, and the error that the client gets if no other attempt succeeds.
 ///
@@ -31,6 +34,10 @@ import llmrouter.routing.FailureClassifier;
 /// @param retryAfterMs how long the provider asks the gateway to wait, or -1
 record Failure(FailureClass category, int status, ApiError error, HeaderMap headers, String candidate, String body,
         Format format, long retryAfterMs) {
+    /// For the log: what the client gets is the provider's own error.
+    static final String PASSED_ON = "the provider's own error was passed on";
+    private static final String[] BEFORE_QUOTES = {
+        "cannot be ", "an invalid answer with status 200: ", "no HTTP answer came "};
 
     /// A failure that is not a provider's answer.
     static Failure ours(FailureClass category, ApiError error) {
@@ -44,16 +51,18 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         return new Failure(FailureClass.TIMEOUT, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 
-    /// Every candidate has reached one of its caps.
-    ///
-    /// @param retryAfterMs until the first cap has room again
-    static Failure capped(long retryAfterMs) {
-        long seconds = Math.max(1, (retryAfterMs + 999) / 1000);
+    /// Every candidate has reached one of its caps, or the client's key has reached one of its own.
+    static Failure capped(PickResult.Capped capped) {
+        long seconds = Math.max(1, (capped.retryAfterMs() + 999) / 1000);
         var headers = HeaderMap.of(List.of(new Header("retry-after", Long.toString(seconds))));
-        String message = "Every candidate of this model has reached a cap that this gateway's configuration sets. "
-            + "The first cap has room again in " + seconds + " s.";
+        String client = Cap.clientOf(capped.cap());
+        String message = client == null
+            ? "Every candidate of this model has reached a cap that this gateway's configuration sets. "
+                + "The first cap has room again in " + seconds + " s."
+            : "The client key '" + client + "' has reached its cap '" + Cap.bucketOf(capped.cap())
+                + "', which this gateway's configuration sets. It has room again in " + seconds + " s.";
         var error = new ApiError(429, ApiError.Kind.RATE_LIMIT, message, "rate_limit_exceeded", null);
-        return new Failure(FailureClass.RATE_LIMITED, 0, error, headers, null, null, null, retryAfterMs);
+        return new Failure(FailureClass.RATE_LIMITED, 0, error, headers, null, null, null, capped.retryAfterMs());
     }
 
     /// The provider answered with an error.
@@ -149,7 +158,20 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     /// What the client is told, as far as the gateway wrote it: `…` stands for the provider's own words, which may
     /// quote the request.
     String told() {
-        return error.told();
+        return told(error);
+    }
+
+    /// What may be logged of an error. Some errors of the gateway quote a value of the request, a word of the answer or
+    /// the first line of what is no HTTP.
+    static String told(ApiError error) {
+        String told = error.told();
+        for (String words : BEFORE_QUOTES) told = Quoted.hiddenAfter(words, told);
+        return told;
+    }
+
+    /// What may be logged of the answer that a client of this format gets.
+    String toldTo(Format client) {
+        return bodyFor(client) != null ? PASSED_ON : told();
     }
 
     /// The class of an error that a provider reported inside an answer whose status says success.

@@ -23,12 +23,12 @@ final class Replies {
     private final Format format;
     private final Supplier<List<Header>> routeRecord;
     private boolean streamOpened;
+    private String told = "";
 
     private Replies(ClientRequest request, Supplier<List<Header>> routeRecord) {
         this.requestId = request.id();
         this.epochSeconds = request.epochSeconds();
-        Format format = request.format();
-        this.format = format == null ? Format.DEFAULT : format;
+        this.format = request.format() == null ? Format.DEFAULT : request.format();
         this.routeRecord = routeRecord;
     }
 
@@ -49,6 +49,7 @@ final class Replies {
 
     /// The failure that counts, in the provider's own words where the formats agree.
     Action.Reply failure(Failure failure) {
+        told = failure.toldTo(format);
         List<Header> head = head(JSON, failure.headers());
         ClientHeaders.route(head, failure.candidate(), "");
         boolean providerSays = failure.headers().get("x-should-retry") != null;
@@ -59,11 +60,29 @@ final class Replies {
         return new Action.Reply(failure.error().status(), HeaderMap.of(head), body, false);
     }
 
+    /// The text of a stream that has nothing but an error.
+    String errorEvent(Failure failure) {
+        told = failure.told();
+        return errorEvent(failure.error(), 0);
+    }
+
     /// The text that ends a stream with an error.
     ///
     /// @param eventsSent how many events the client has had
     String errorEvent(ApiError error, long eventsSent) {
         return Protocol.of(format).writeStreamError(error, requestId, eventsSent);
+    }
+
+    /// The stream ends with an error.
+    ///
+    /// @param words what may be logged of it
+    void tell(String words) {
+        told = words;
+    }
+
+    /// What may be logged of the error that the client has got; empty if it has got none.
+    String told() {
+        return told;
     }
 
     /// The whole answer.

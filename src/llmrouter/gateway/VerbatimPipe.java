@@ -65,6 +65,11 @@ final class VerbatimPipe extends StreamPipe {
     }
 
     @Override
+    String told(Failure error) {
+        return failurePassed ? Failure.PASSED_ON : super.told(error);
+    }
+
+    @Override
     void arrived(AnswerEvent event) {
         note(event);
     }
