@@ -93,8 +93,8 @@ public final class Ids {
         return null;
     }
 
-    /// The name in lower case and without accents. Each run of characters other than letters and digits becomes a hyphen; there is none at
-    /// the ends.
+    /// The name in lower case and without accents. Each run of characters other than letters and digits becomes a
+    /// hyphen; there is none at the ends.
     static String slug(String name) {
         var out = new Text(name.length());
         boolean gap = false;

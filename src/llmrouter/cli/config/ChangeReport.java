@@ -66,7 +66,8 @@ final class ChangeReport {
         else in.print(done + " " + rest);
     }
 
-    /// Prints every change but that the subject itself was added or removed; then, for a dry run, the lines of the file.
+    /// Prints every change but that the subject itself was added or removed; then, for a dry run, the lines of the
+    /// file.
     void details(String subject) {
         for (FieldChange change : changes) {
             if (change.kind() != ChangeKind.CHANGED) continue;

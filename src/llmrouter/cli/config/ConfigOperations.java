@@ -68,12 +68,12 @@ final class ConfigOperations {
             .examples(new Example("config disable openai/model-a", "Requests go to other targets")),
         Operation.of("set-model-aliases", "Set the other names of a model", "provider-id", "model", "model-aliases",
                 "clear-model-aliases")
-            .operands("[PROVIDER/MODEL] [NAME...]", MANY)
+            .operands("[MODEL] [NAME...]", MANY)
             .examples(new Example("config set-model-aliases openrouter/model-a fast,f",
                 "openrouter/fast means the same model")),
         Operation.of("set-model-fallbacks", "Set which models are tried when one fails",
                 "provider-id", "model", "fallback-models", "clear-fallbacks")
-            .aliases("set-model-fallback", "set-fallbacks").operands("[PROVIDER/MODEL] [PROVIDER/MODEL...]", MANY)
+            .aliases("set-model-fallback", "set-fallbacks").operands("[MODEL] [FALLBACK...]", MANY)
             .examples(new Example("config set-model-fallbacks openai/model-a anthropic/model-b",
                 "Requests for model-a go to another provider when it fails, without an alias")));
 

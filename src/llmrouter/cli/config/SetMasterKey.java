@@ -45,8 +45,8 @@ final class SetMasterKey {
         }
         report.headline("set", "the master key", "in");
         in.print("masterKey=" + masked);
-        if (shown != null) in.print("generatedMasterKey=" + shown);
         report.details("");
+        if (shown != null) in.print("generatedMasterKey=" + shown);
     }
 
     private static String generated(Invocation in) {

@@ -101,7 +101,8 @@ final class SetRateLimits {
         else report.headline("changed", "caps of " + provider, "in");
         in.print("bucketCount=" + saved.result().count());
         for (Bucket bucket : buckets(saved)) in.print("- " + ListConfig.row(bucket));
-        report.details("provider " + provider);
+        if (removed) report.diff();
+        else report.details("provider " + provider);
     }
 
     private static List<Bucket> buckets(SavedChange<BucketsChanged> saved) {

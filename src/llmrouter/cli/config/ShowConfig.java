@@ -55,8 +55,9 @@ final class ShowConfig {
         Obj json = Json.object().put("operation", "show").put("config", path).put("id", id);
         for (Provider provider : config.providers()) {
             if (provider.id().equals(id)) json.put("provider", provider(provider));
+            if (!id.startsWith(provider.id() + "/")) continue;
+            String bare = id.substring(provider.id().length() + 1);
             for (Model model : provider.models()) {
-                String bare = id.startsWith(provider.id() + "/") ? id.substring(provider.id().length() + 1) : null;
                 boolean named = model.id().equals(bare) || model.aliases().contains(bare);
                 if (named) json.put("model", model(provider, model));
             }

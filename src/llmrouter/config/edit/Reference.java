@@ -15,7 +15,8 @@ import llmrouter.text.Ws;
 /// @param ref   as the file says it; in a cap, with the provider put before it
 record Reference(RefKind kind, String owner, List<Object> at, List<Object> path, String ref) {
     enum RefKind {
-        DEFAULT("default model"), UNKNOWN_MODELS("model for unknown names"), FALLBACK_TARGET("fallback target"), TARGET("target"), FALLBACK_MODEL("fallback"),
+        DEFAULT("default model"), UNKNOWN_MODELS("model for unknown names"),
+        FALLBACK_TARGET("fallback target"), TARGET("target"), FALLBACK_MODEL("fallback"),
         CAPPED_MODEL("counts"), ALLOWED_MODEL("may ask for");
 
         private final String word;

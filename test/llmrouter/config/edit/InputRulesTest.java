@@ -55,7 +55,8 @@ class InputRulesTest {
     };
 
     private static ProviderChange provider(String id, String name, AddressInput addresses, String models) {
-        return new ProviderChange(id, name, null, addresses, new FormatInput(null, null), ModelsInput.all(models), null, null);
+        return new ProviderChange(id, name, null, addresses, new FormatInput(null, null), ModelsInput.all(models), null,
+            null);
     }
 
     private static AddressInput base(String url) {
