@@ -1,5 +1,6 @@
 package llmrouter.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +49,7 @@ public final class Cli {
             shell.out().print(new Help(shell.colorful()).of(command, arguments.operation()));
             return ExitCode.DONE;
         }
-        return command.action().run(new Invocation(table, command, arguments, shell));
+        return new Invocation(table, command, arguments, shell).run();
     }
 
     private static int withoutCommand(CommandTable table, List<String> words, Shell shell) throws Exception {
@@ -82,7 +83,7 @@ public final class Cli {
 
     private static String describe(Exception failure) {
         String message = failure.getMessage();
-        if (failure instanceof FileError) return message;
+        if (failure instanceof IOException io) return FileError.describe(io);
         String type = failure.getClass().getSimpleName();
         return message == null || message.isEmpty() ? type : type + ": " + message;
     }

@@ -87,7 +87,7 @@ public final class JsonEdit {
 
     /// Gives the member at a path another name, in its place. Without such a member nothing happens.
     public JsonEdit rename(List<?> path, String name) {
-        JsonLocator.Place parent = JsonLocator.find(text, path.subList(0, path.size() - 1));
+        JsonLocator.Place parent = JsonLocator.find(tokens, path.subList(0, path.size() - 1));
         JsonLevel level = parent.steps() < path.size() - 1 ? null : JsonLevel.of(tokens, parent.offset());
         int index = level == null || !level.isObject() ? -1 : level.find(path.getLast());
         if (index < 0) return this;
