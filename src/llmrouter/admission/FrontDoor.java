@@ -74,10 +74,10 @@ public final class FrontDoor {
         if (isBrowserAtRoot(arrival, endpoint)) return browse(arrival, moment, fields);
         // HEAD / is how monitors and some clients look whether the gateway is there; its answer says nothing
         boolean probe = endpoint == Endpoint.ROOT && arrival.method().equals("HEAD");
-        if (!probe) keys.check(arrival.headers(), moment.epochSeconds());
+        ClientAccess client = probe ? ClientAccess.UNLIMITED : keys.check(arrival.headers(), moment.epochSeconds());
         checkStage(endpoint, moment.stage(), fields);
         checkEndpoint(endpoint, arrival, fields);
-        return answer(endpoint, arrival);
+        return answer(endpoint, arrival, client);
     }
 
     private static void checkHeader(Arrival arrival, List<Header> fields) {
@@ -149,8 +149,8 @@ public final class FrontDoor {
         return new GatewayError(ApiError.of(status, ApiError.Kind.INVALID_REQUEST, message));
     }
 
-    private Admission.Decision answer(Endpoint endpoint, Arrival arrival) {
-        if (endpoint.goesUpstream()) return new Admission.Serve(endpoint);
+    private Admission.Decision answer(Endpoint endpoint, Arrival arrival, ClientAccess client) {
+        if (endpoint.goesUpstream()) return new Admission.Serve(endpoint, client);
         return switch (endpoint) {
             case STATUS -> {
                 keys.checkOperator(arrival.peer());
@@ -161,7 +161,7 @@ public final class FrontDoor {
                 yield new Admission.ShowMetrics();
             }
             case ROOT -> json(arrival, GatewayReplies.root(terms.version()));
-            case MODELS -> json(arrival, GatewayReplies.models(models, arrival.target(), arrival.errorFormat()));
+            case MODELS -> json(arrival, GatewayReplies.models(models.of(client), arrival.target(), arrival.errorFormat()));
             default -> throw new AssertionError(endpoint + " is answered above");
         };
     }

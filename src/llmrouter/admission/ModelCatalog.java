@@ -27,6 +27,20 @@ public final class ModelCatalog {
         models = List.copyOf(all);
     }
 
+    private ModelCatalog(List<ListedModel> models) {
+        this.models = models;
+    }
+
+    /// Those that a client may ask for.
+    ModelCatalog of(ClientAccess client) {
+        if (client.mayAskAll()) return this;
+        var some = new ArrayList<ListedModel>();
+        for (ListedModel model : models) {
+            if (client.mayAsk(model.id())) some.add(model);
+        }
+        return new ModelCatalog(List.copyOf(some));
+    }
+
     private static void addModels(Provider provider, long created, List<ListedModel> all) {
         for (Model model : provider.models()) {
             if (!model.enabled()) continue;

@@ -13,6 +13,7 @@ import llmrouter.cli.run.ReloadCommand;
 import llmrouter.cli.run.StartCommand;
 import llmrouter.cli.run.StatusCommand;
 import llmrouter.cli.run.StopCommand;
+import llmrouter.cli.run.WakeCommand;
 import llmrouter.config.read.Fields;
 import llmrouter.text.NearestName;
 
@@ -25,6 +26,7 @@ public record CommandTable(List<Command> commands) {
             StartCommand.command(),
             StopCommand.command(),
             ReloadCommand.command(),
+            WakeCommand.command(),
             StatusCommand.command(),
             ConfigCommand.command(),
             DemoCommand.command(),

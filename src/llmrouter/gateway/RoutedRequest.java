@@ -44,12 +44,12 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         boolean counting = counts(request);
         boolean untranslatable = request.endpoint().untranslatable();
         boolean streaming = request.endpoint().streams() && scan.isTrue("stream");
-        Route named = route(routes, scan.text("model"), request.format());
+        Route named = route(routes, scan.text("model"), request);
         Route all = named.available() == null ? named : named.available();
         Route route = untranslatable ? only(request.format(), all) : all;
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
-        var plan = new AttemptPlan(route, counting ? route.uncapped() : route.choices(), policy, random, affinity,
+        var plan = new AttemptPlan(route, counting ? route.uncapped() : request.client().choices(route), policy, random, affinity,
             TokenEstimate.rough(request.body()), signatures(request));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         plan.skip(leftOut(named));
@@ -79,7 +79,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         Route route = plan.route();
         var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
         return new Summary(request.id(), format(), route.requested(), streaming, way, candidate, statusSent, plan.end(),
-            plan.attempts(), plan.skipped(), usage, notes, took);
+            plan.attempts(), plan.skipped(), usage, notes, took, request.client().name());
     }
 
     /// Why no candidate may be called: the providers of all of them are left out. Null if one may be called.
@@ -152,11 +152,12 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         }
     }
 
-    private static Route route(RouteResolver routes, String model, Format client) {
-        return switch (routes.resolve(model, client)) {
-            case Resolution.Found found -> found.route();
+    private static Route route(RouteResolver routes, String model, ClientRequest request) {
+        return switch (routes.resolve(model, request.format())) {
+            case Resolution.Found found -> request.client().check(found.route());
             case Resolution.Unnamed _ -> throw GatewayError.badRequest("The request names no model, and the "
                 + "configuration has no defaultModel. Name a model; GET /v1/models lists them.", "model");
+            case Resolution.Unknown _ when !request.client().mayAskAll() -> throw request.client().refusal(model);
             case Resolution.Unknown unknown -> throw new GatewayError(
                 new ApiError(404, ApiError.Kind.NOT_FOUND, unknown.message(), "model_not_found", "model"));
         };

@@ -14,6 +14,7 @@ import llmrouter.config.Secret.MissingSecret;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
 import llmrouter.host.LoadedConfig.Check;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.server.ConfigRefusal;
 
 /// Applies a changed configuration to a running gateway, or keeps the present one and says why. A request under way
@@ -48,7 +49,9 @@ final class ConfigReloader {
     /// The running gateway.
     interface Target {
         /// Serves with this configuration from now on.
-        void take(Config config);
+        ///
+        /// @return the cooldowns and circuits that ended by that
+        List<EndedCooldown> take(Config config);
 
         /// A change is refused.
         void refuse(ConfigRefusal refusal);
@@ -161,13 +164,13 @@ final class ConfigReloader {
     }
 
     private ReloadResult take(String text, Config next, List<String> warnings) {
-        String diff = ConfigDiff.line(current, next);
-        String effect = diff.isEmpty() ? "no effective change" : diff;
+        ConfigDiff diff = ConfigDiff.of(current, next);
         String again = refusal == null ? "" : "; the file can be used again";
         inUse = text;
         current = next;
         refusal = null;
-        target.take(next);
+        List<String> calledAgain = target.take(next).stream().map(EndedCooldown::provider).toList();
+        String effect = diff.isEmpty() ? "no effective change" : diff.line(calledAgain);
         return said(true, "configuration reloaded: " + effect + again, warnings);
     }
 

@@ -14,6 +14,7 @@ import llmrouter.files.ConfigWatch;
 import llmrouter.files.ConfigWatch.Awaited;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.server.ConfigRefusal;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
@@ -74,8 +75,8 @@ public final class OperatedGateway implements Operator {
         run = GatewayRun.start(context, listen, inputs.settings(), place, first.config(), takeovers);
         reloader.attach(new ConfigReloader.Target() {
             @Override
-            public void take(Config config) {
-                run.server().replace(config);
+            public List<EndedCooldown> take(Config config) {
+                return run.server().replace(config);
             }
 
             @Override
@@ -195,6 +196,11 @@ public final class OperatedGateway implements Operator {
     private static Json.Obj json(String taken, ConfigReloader.ReloadResult result) {
         return Json.object().put(taken, result.reloaded()).put("said", result.said())
             .put("warnings", Json.strings(result.warnings()));
+    }
+
+    @Override
+    public void say(String line) {
+        context.say(line);
     }
 
     @Override

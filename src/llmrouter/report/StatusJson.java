@@ -1,7 +1,9 @@
 package llmrouter.report;
 
 import java.util.List;
+import java.util.Map;
 
+import llmrouter.config.ClientKey;
 import llmrouter.json.Json;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
@@ -70,6 +72,19 @@ public final class StatusJson {
         Json.Arr list = Json.array();
         for (Cap cap : Choice.distinctCaps(choices)) list.add(cap(cap, snapshot.uses().get(cap.key())));
         return list;
+    }
+
+    /// A client's key: `{"name":"ci","models":["work"],"buckets":[…]}`. Members that say nothing are left out.
+    ///
+    /// @param uses by the keys of the caps; null if they are not known
+    public static Json clientKey(ClientKey key, List<Cap> caps, Map<String, Use> uses) {
+        var json = Json.object().put("name", key.name());
+        if (!key.models().isEmpty()) json.put("models", Json.strings(key.models()));
+        if (key.expires() != null) json.put("expires", LocalTime.iso(key.expires() * 1000));
+        if (caps.isEmpty() || uses == null) return json;
+        Json.Arr list = Json.array();
+        for (Cap cap : caps) list.add(cap(cap, uses.get(cap.key())));
+        return json.put("buckets", list);
     }
 
     private static Json cap(Cap cap, Use use) {

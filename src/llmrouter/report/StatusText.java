@@ -6,6 +6,7 @@ import java.util.List;
 
 import llmrouter.json.Json;
 import llmrouter.routing.CandidateState;
+import llmrouter.routing.Choice.Cap;
 import llmrouter.text.Printable;
 import llmrouter.text.TimeWords;
 
@@ -38,6 +39,7 @@ public final class StatusText {
         if (!status.has("candidates")) lines.add("Candidates: unknown with this state backend");
         addCandidates(lines, status.objects("candidates"), all);
         addCaps(lines, status.objects("buckets"), all);
+        for (Json.Obj key : status.objects("clientKeys")) lines.add("Client key " + clientKey(key));
         return lines.stream().map(Printable::of).toList();
     }
 
@@ -106,10 +108,24 @@ public final class StatusText {
         return line.toString();
     }
 
+    /// `ci: may ask for work; minute: 28 of 40 requests left, resets in 23 s`.
+    private static String clientKey(Json.Obj key) {
+        var parts = new ArrayList<String>();
+        List<String> models = key.texts("models");
+        parts.add("may ask for " + (models.isEmpty() ? "all models" : String.join(", ", models)));
+        if (key.text("expires") != null) parts.add("expires " + key.text("expires"));
+        for (Json.Obj cap : key.objects("buckets")) parts.add(cap(Cap.bucketOf(cap.text("bucket")), cap));
+        return key.text("name") + ": " + String.join("; ", parts);
+    }
+
     /// `p/minute: 28 of 40 requests left, resets in 23 s`.
     ///
     /// @param cap an item of [StatusJson#caps]
     static String cap(Json.Obj cap) {
+        return cap(cap.text("bucket"), cap);
+    }
+
+    private static String cap(String name, Json.Obj cap) {
         var parts = new ArrayList<String>();
         if (cap.object("requests") instanceof Json.Obj use) parts.add(left(use) + " requests left");
         if (cap.object("tokens") instanceof Json.Obj use) parts.add(left(use) + " tokens left");
@@ -117,7 +133,7 @@ public final class StatusText {
             parts.add(use.number("used", 0) + " of " + use.number("limit", 0) + " at the same time");
         }
         if (cap.text("resets") != null) parts.add("resets in " + timeTo(cap.text("resets")));
-        return cap.text("bucket") + ": " + String.join(", ", parts);
+        return name + ": " + String.join(", ", parts);
     }
 
     private static String left(Json.Obj use) {

@@ -80,15 +80,14 @@ public record Route(String requested, String ref, boolean alias, Strategy strate
     }
 
     private static Choice choice(Candidate c, long weight, boolean capped) {
-        return new Choice(c.ref(), weight, capped ? caps(c) : List.of());
+        return new Choice(c.ref(), weight, capped ? caps(c) : List.of(), c.provider().fingerprint());
     }
 
     private static List<Cap> caps(Candidate c) {
         var caps = new ArrayList<Cap>();
         for (Bucket b : c.provider().rateLimits()) {
             if (!b.models().isEmpty() && !b.models().contains(c.model().id())) continue;
-            String key = c.provider().id() + "/" + b.id();
-            caps.add(new Cap(key, b.requests(), b.tokens(), b.concurrency(), b.window()));
+            caps.add(Cap.of(c.provider().id(), b));
         }
         return List.copyOf(caps);
     }

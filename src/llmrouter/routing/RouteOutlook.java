@@ -68,7 +68,7 @@ public record RouteOutlook(Route route, State state, long untilMs, List<Skip> sk
                 table.report(new Outcome.Settled(chosen.reservation(), false, -1), now);
                 if (!chosen.lastResort()) yield new RouteOutlook(named, State.OK, 0, List.copyOf(skipped));
                 Choice paused = route.choices().get(chosen.index());
-                skipped.add(new Skip(paused.ref(), table.skipReasons(paused.ref(), now)));
+                skipped.add(new Skip(paused.ref(), table.skipReasons(paused, now)));
                 long until = table.snapshot(List.of(paused), now).health().get(paused.ref()).availableAt();
                 yield new RouteOutlook(named, State.LAST_RESORT, until > now ? until : 0, List.copyOf(skipped));
             }

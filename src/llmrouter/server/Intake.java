@@ -44,7 +44,7 @@ final class Intake implements HttpHandler {
         this.endpoints = endpoints;
         this.status = status;
         this.metrics = metrics;
-        this.control = new ControlCommands(operator, shared.state(), lifecycle,
+        this.control = new ControlCommands(operator, shared.state(), lifecycle, active,
             () -> status.of(active.get(), isEnding()));
     }
 
@@ -113,7 +113,7 @@ final class Intake implements HttpHandler {
                 request.reply(new Admission.Reply(401, StatusHtml.fields(), StatusHtml.locked()));
             }
             case Admission.Control(String command) -> control.run(command, request);
-            case Admission.Serve(var endpoint) -> endpoints.serve(endpoint, request, config);
+            case Admission.Serve serve -> endpoints.serve(serve, request, config);
         }
     }
 

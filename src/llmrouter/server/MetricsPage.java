@@ -2,8 +2,10 @@ package llmrouter.server;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import llmrouter.Version;
+import llmrouter.config.ClientKey;
 import llmrouter.metrics.Exposition;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.Candidate;
@@ -50,6 +52,7 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
             candidates(direct, snapshot, out);
             buckets(all, snapshot, out);
         }
+        clientKeys(active.config().masterKeys(), out);
         return out.toString();
     }
 
@@ -79,10 +82,32 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
         for (Cap cap : caps) each(cap, cap.requests(), cap.tokens(), cap.inFlight(), out);
     }
 
+    /// The caps of client keys. The families are absent if there are none, or if their use is not known.
+    private void clientKeys(List<ClientKey> keys, Exposition out) {
+        List<Cap> caps = keys.stream().flatMap(key -> StatusPage.caps(key).stream()).toList();
+        Map<String, Use> uses = caps.isEmpty() ? null : state.uses(caps);
+        if (uses == null) return;
+        out.family("llmrouter_client_key_used", "gauge",
+            "What a cap of a client key has seen in its present window.");
+        for (Cap cap : caps) {
+            Use use = uses.get(cap.key());
+            each(cap, use.requests(), use.tokens(), use.inFlight(), out);
+        }
+        out.family("llmrouter_client_key_limit", "gauge",
+            "What a cap of a client key takes in a window, or at the same time.");
+        for (Cap cap : caps) each(cap, cap.requests(), cap.tokens(), cap.inFlight(), out);
+    }
+
     /// One sample for each quantity that the cap limits.
     private static void each(Cap cap, Long requests, Long tokens, Long inFlight, Exposition out) {
-        if (cap.requests() != null) out.sample(requests, "bucket", cap.key(), "of", "requests");
-        if (cap.tokens() != null) out.sample(tokens, "bucket", cap.key(), "of", "tokens");
-        if (cap.inFlight() != null) out.sample(inFlight, "bucket", cap.key(), "of", "in_flight");
+        if (cap.requests() != null) sample(requests, cap, "requests", out);
+        if (cap.tokens() != null) sample(tokens, cap, "tokens", out);
+        if (cap.inFlight() != null) sample(inFlight, cap, "in_flight", out);
+    }
+
+    private static void sample(long value, Cap cap, String of, Exposition out) {
+        String key = Cap.clientOf(cap.key());
+        if (key == null) out.sample(value, "bucket", cap.key(), "of", of);
+        else out.sample(value, "key", key, "bucket", Cap.bucketOf(cap.key()), "of", of);
     }
 }

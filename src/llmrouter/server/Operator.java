@@ -20,6 +20,9 @@ public interface Operator {
     /// @return `reloaded` (whether it was replaced), `said` (what changed, or why nothing did) and `warnings`
     Json.Obj reload();
 
+    /// Shows a line to the person who started the gateway.
+    void say(String line);
+
     /// Ends the gateway when its requests have finished; returns at once.
     void stop();
 

@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import llmrouter.Version;
 import llmrouter.config.Alias;
+import llmrouter.config.ClientKey;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
@@ -19,6 +20,7 @@ import llmrouter.report.LocalTime;
 import llmrouter.report.StatusJson;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
+import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteOutlook;
@@ -62,6 +64,7 @@ final class StatusPage {
             .put("state", store());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         if (active.refusal() != null) page.put("configRefusal", active.refusal().json());
+        if (!active.config().masterKeys().isEmpty()) page.put("clientKeys", clientKeys(active.config().masterKeys()));
         List<Route> direct = directRoutes(active);
         List<Choice> all = choices(direct);
         RoutingSnapshot snapshot = state.snapshot(all);
@@ -111,6 +114,21 @@ final class StatusPage {
             routes.add(judge == null ? json : json.put("outlook", StatusJson.outlook(judge.apply(route))));
         }
         return routes;
+    }
+
+    /// The named client keys: what each may ask for, and the use of its caps.
+    private Json clientKeys(List<ClientKey> keys) {
+        var list = Json.array();
+        for (ClientKey key : keys) {
+            List<Cap> caps = caps(key);
+            list.add(StatusJson.clientKey(key, caps, state.uses(caps)));
+        }
+        return list;
+    }
+
+    /// The caps of a client's key.
+    static List<Cap> caps(ClientKey key) {
+        return key.rateLimits().stream().map(bucket -> Cap.ofClient(key.name(), bucket)).toList();
     }
 
     /// The direct route of every enabled model of every enabled provider.

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.config.Config;
 import llmrouter.files.ConfigStore;
+import llmrouter.routing.CandidateState;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.server.ConfigRefusal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -31,6 +33,7 @@ class ConfigReloaderTest {
     private Path home;
     private final List<Config> applied = new ArrayList<>();
     private final List<ConfigRefusal> refused = new ArrayList<>();
+    private List<EndedCooldown> ended = List.of();
     private Surroundings surroundings;
     private ConfigReloader reloader;
 
@@ -51,8 +54,9 @@ class ConfigReloaderTest {
     private void attach() {
         reloader.attach(new ConfigReloader.Target() {
             @Override
-            public void take(Config config) {
+            public List<EndedCooldown> take(Config config) {
                 applied.add(config);
+                return ended;
             }
 
             @Override

@@ -113,7 +113,7 @@ public final class RequestLog implements AutoCloseable {
     /// last hour do not count it.
     public void refused(Arrival arrival, ApiError error, RequestEnd end) {
         if (!admitted(frontDoor)) return;
-        Summary s = Summary.refused(arrival.requestId(), arrival.errorFormat(), error, end);
+        Summary s = Summary.refused(arrival.requestId(), arrival.errorFormat(), error, end, null);
         Json.Obj record = record(s, arrival);
         activity.refused(record);
         write(s, record, null);
