@@ -10,7 +10,7 @@ import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.protocol.ListedModel;
 
-/// The models and aliases that clients can ask for, aliases first. Models of a provider that is left out are not listed.
+/// The models and aliases that clients can ask for, aliases first, without the models of providers that are left out.
 /// How a list of them looks is for the client's format to say, see [llmrouter.protocol.Protocol#writeModels].
 public final class ModelCatalog {
     private final List<ListedModel> models;

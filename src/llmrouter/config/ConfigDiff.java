@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.config.Secret.MissingSecret;
+
 /// What changed between two configurations, in the words of the configuration. Of a key it says only that it was added,
 /// changed or removed.
 ///
@@ -78,7 +80,13 @@ public record ConfigDiff(List<Part> parts) {
 
     private static void secret(String name, Secret before, Secret after, List<String> changes) {
         if (same(before, after)) return;
-        changes.add(name + (before == null ? " added" : after == null ? " removed" : " changed"));
+        changes.add(name + (before == null ? " added" : after == null ? " removed" : changed(before, after)));
+    }
+
+    private static String changed(Secret before, Secret after) {
+        boolean missed = before instanceof MissingSecret;
+        if (missed == after instanceof MissingSecret) return " changed";
+        return missed ? " can be had now" : " can no longer be had";
     }
 
     private static void clientKeys(Config before, Config after, List<String> changes) {

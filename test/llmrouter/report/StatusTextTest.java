@@ -38,7 +38,8 @@ class StatusTextTest {
     @Test
     void aStateBackendThatDoesNotSayIsNamed() {
         var status = Json.object().put("version", "9").put("config", "c");
-        assertTrue(StatusText.gateway("http://h", status, true).contains("Candidates: unknown with this state backend"));
+        List<String> lines = StatusText.gateway("http://h", status, true);
+        assertTrue(lines.contains("Candidates: unknown with this state backend"), lines.toString());
     }
 
     @Test

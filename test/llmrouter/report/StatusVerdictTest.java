@@ -45,8 +45,8 @@ class StatusVerdictTest {
     void aLastResortAndAMissingKeyHaveWordsOfTheirOwn() {
         List<String> lines = verdict("\"candidates\":[{\"ref\":\"p/m\",\"state\":\"cooldown\",\"outlook\":{\"state\":"
             + "\"last-resort\",\"until\":\"2026-03-01T12:09:50Z\",\"why\":\"p/m is paused after a failure\"}},"
-            + "{\"ref\":\"q/m\",\"state\":\"left-out\",\"outlook\":{\"state\":\"left-out\",\"why\":\"provider \\\"q\\\" is "
-            + "left out: no key\"}}]").lines();
+            + "{\"ref\":\"q/m\",\"state\":\"left-out\",\"outlook\":{\"state\":\"left-out\",\"why\":\"provider \\\"q\\\" "
+            + "is left out: no key\"}}]").lines();
         assertEquals(List.of(
             "p/m can be answered only as a last resort for another 9 min 50 s: p/m is paused after a failure.",
             "q/m cannot be answered: provider \"q\" is left out: no key.", "2 of 2 candidates are unhealthy."), lines);

@@ -50,7 +50,7 @@ class RouteOutlookTest {
 
     /// The outlook by a copy of the table that is made of its snapshot.
     private RouteOutlook outlook(Config from, String name) {
-        List<Choice> all = List.of(route(config, "a/m").choices().getFirst(), route(config, "b/m").choices().getFirst());
+        List<Choice> all = route(config, "work").choices();
         return RouteOutlook.of(route(from, name), RoutingTable.of(table.snapshot(all, NOW), all, POLICY), NOW);
     }
 

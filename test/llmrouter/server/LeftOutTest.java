@@ -84,8 +84,8 @@ class LeftOutTest {
     @Test
     void theStatusSaysWhatCannotBeAnsweredAndWhy() throws Exception {
         Json.Obj status = get("/status");
-        assertEquals("{\"ref\":\"p/m\",\"state\":\"left-out\",\"why\":\"" + WHY + "\",\"outlook\":{\"state\":\"left-out\","
-            + "\"why\":\"provider \\\"p\\\" is left out: " + WHY + "\"}}", status.objects("candidates").getFirst()
+        assertEquals("{\"ref\":\"p/m\",\"state\":\"left-out\",\"why\":\"" + WHY + "\",\"outlook\":{\"state\":"
+            + "\"left-out\",\"why\":\"provider \\\"p\\\" is left out: " + WHY + "\"}}", status.objects("candidates").getFirst()
             .toString());
         assertEquals("ok", status.objects("routes").get(0).object("outlook").text("state"));
         assertEquals("left-out", status.objects("routes").get(1).object("outlook").text("state"));

@@ -93,10 +93,10 @@ class ChangeNewsTest {
             var told = add("q", "--api-key-env=LLM_TEST_UNSET_KEY");
             assertEquals(0, told.exitCode(), told.err());
             assertTrue(told.out().endsWith("taken by " + gateway.url() + "\n"), told.out());
-            assertTrue(told.err().contains("warning: provider \"q\": the environment variable LLM_TEST_UNSET_KEY is not "
-                + "set here"), told.err());
-            assertTrue(told.err().contains("warning: " + gateway.url() + ": provider \"q\" is left out: the environment "
-                + "variable LLM_TEST_UNSET_KEY is not set where the gateway was started; set it there and restart the "
+            assertTrue(told.err().contains("warning: provider \"q\": the environment variable LLM_TEST_UNSET_KEY is "
+                + "not set here"), told.err());
+            assertTrue(told.err().contains("warning: " + gateway.url() + ": provider \"q\" is left out: the "
+                + "environment variable LLM_TEST_UNSET_KEY is not set where the gateway was started; set it there and restart the "
                 + "gateway"), told.err());
             var next = run("config", "--operation=upsert-model-alias", "--alias-id=work", "--targets=q/m,p/m");
             assertTrue(next.out().endsWith("taken by " + gateway.url() + "\n"), next.out() + next.err());
@@ -153,7 +153,8 @@ class ChangeNewsTest {
         try (var gateway = GatewayProcess.start(home, "--port=0", "--config=" + link)) {
             var told = run("config", "--operation=upsert-model-alias", "--alias-id=a", "--targets=p/m");
             assertFalse(told.out().contains("taken"), told.out());
-            told = run("config", "--operation=upsert-model-alias", "--alias-id=a", "--targets=p/m", "--config=" + other);
+            told = run("config", "--operation=upsert-model-alias", "--alias-id=a", "--targets=p/m",
+                "--config=" + other);
             assertTrue(told.out().contains("taken by " + gateway.url()), told.out() + told.err());
         }
     }
@@ -223,8 +224,8 @@ class ChangeNewsTest {
                 "\"version\":2,\"masterKeyEnv\":\"LLM_TEST_UNSET_KEY\","));
             gateway.await("configuration not taken");
             String route = run("route", "p/m").out();
-            assertTrue(route.startsWith("note: the gateway on " + gateway.url() + " does not use this file as it is now: "
-                + "it refuses the file since "), route);
+            assertTrue(route.startsWith("note: the gateway on " + gateway.url() + " does not use this file as it is "
+                + "now: it refuses the file since "), route);
             assertTrue(route.contains("masterKey: the environment variable LLM_TEST_UNSET_KEY is not set"), route);
             assertFalse(gateway(run("route", "p/m", "--json")).isTrue("sameConfig"));
         }
@@ -235,9 +236,10 @@ class ChangeNewsTest {
         add("q", "--api-key-env=LLM_TEST_KEY");
         var here = run("route", "q/m").out();
         assertTrue(here.contains("not called: q/m, left-out: the key of its provider cannot be had"), here);
-        assertTrue(here.contains("provider \"q\" is left out: the environment variable LLM_TEST_KEY is not set here"), here);
-        try (var gateway = GatewayProcess.launch(home, Map.of("LLM_TEST_KEY", "x"), GatewayProcess.classes(), "--port=0")
-                .listening()) {
+        assertTrue(here.contains("provider \"q\" is left out: the environment variable LLM_TEST_KEY is not set here"),
+            here);
+        var environment = Map.of("LLM_TEST_KEY", "x");
+        try (var gateway = GatewayProcess.launch(home, environment, GatewayProcess.classes(), "--port=0").listening()) {
             assertTrue(run("route", "q/m").out().contains("1. q/m"), "the gateway " + gateway.url() + " has the key");
         }
     }
@@ -266,6 +268,7 @@ class ChangeNewsTest {
         var told = run("start", "--port=0");
         assertEquals(2, told.exitCode());
         assertTrue(told.err().contains("\n  provider \"p\" is left out: the environment variable UNSET_A is not set")
-            && told.err().contains("\n  provider \"q\" is left out: the environment variable UNSET_B is not set"), told.err());
+            && told.err().contains("\n  provider \"q\" is left out: the environment variable UNSET_B is not set"),
+            told.err());
     }
 }
