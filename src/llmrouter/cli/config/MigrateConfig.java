@@ -49,7 +49,8 @@ final class MigrateConfig {
         int from = saved.result().from();
         String copy = saved.file().copy() == null ? null : saved.file().copy().toString();
         if (in.arguments().isOn("json")) {
-            in.print(saved.json("migrate-config").put("from", from).put("to", target).put("migrationBackup", copy));
+            in.print(saved.json("migrate-config").put("from", from).put("to", target)
+                .put("migrationBackup", SavedChange.textOrNull(copy)));
             return;
         }
         if (saved.changed()) in.print("migrated " + from + " -> " + target);

@@ -37,7 +37,7 @@ final class SetMasterKey {
         String masked = SecretMask.secret(saved.result());
         if (in.arguments().isOn("json")) {
             Obj json = saved.json("set-master-key").put("masterKey", masked);
-            in.print(json.put("generatedMasterKey", generated));
+            in.print(json.put("generatedMasterKey", SavedChange.textOrNull(generated)));
             return;
         }
         in.print("set the master key in " + saved.path());

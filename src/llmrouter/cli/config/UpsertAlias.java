@@ -11,6 +11,7 @@ import llmrouter.config.Alias;
 import llmrouter.config.Alias.AliasTarget;
 import llmrouter.config.edit.AliasChange;
 import llmrouter.config.edit.AliasChange.AliasChanged;
+import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
 /// `config --operation=upsert-model-alias`: adds an alias, or changes only the given settings of an existing one.
@@ -35,8 +36,7 @@ final class UpsertAlias {
         Alias alias = saved.config() == null ? null : saved.config().aliases().get(id);
         if (in.arguments().isOn("json")) {
             Obj json = saved.json("upsert-model-alias").put("created", saved.result().created()).put("aliasId", id);
-            if (alias != null) json.put("alias", ConfigJson.alias(alias));
-            in.print(json);
+            in.print(json.put("alias", alias == null ? Json.Null.NULL : ConfigJson.alias(alias)));
             return;
         }
         in.print((saved.result().created() ? "added alias " : "changed alias ") + id + " in " + saved.path());

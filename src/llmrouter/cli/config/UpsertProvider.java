@@ -18,6 +18,7 @@ import llmrouter.config.edit.FormatInput;
 import llmrouter.config.edit.MasterKeyChange;
 import llmrouter.config.edit.ProviderChange;
 import llmrouter.config.edit.ProviderChange.ProviderChanged;
+import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
 /// `config --operation=upsert-provider`: adds a provider, or changes only the given settings of an existing one.
@@ -68,8 +69,7 @@ final class UpsertProvider {
         Provider provider = saved.provider(id);
         if (in.arguments().isOn("json")) {
             Obj json = saved.json("upsert-provider").put("created", saved.result().created()).put("providerId", id);
-            if (provider != null) json.put("provider", ConfigJson.provider(provider));
-            in.print(json);
+            in.print(json.put("provider", provider == null ? Json.Null.NULL : ConfigJson.provider(provider)));
             return;
         }
         in.print((saved.result().created() ? "added provider " : "changed provider ") + id + " in " + saved.path());

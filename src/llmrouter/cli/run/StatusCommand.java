@@ -57,9 +57,18 @@ public final class StatusCommand {
             gateways.add(status.put("running", true).put("url", gateway.url()));
             if (!json) lines(gateway, answer).forEach(invocation::print);
         }
-        if (json && own.size() == 1) invocation.print(gateways.items().getFirst());
-        else if (json) invocation.print(Json.object().put("running", true).put("gateways", gateways));
+        if (json) invocation.print(json(true, gateways));
         return ExitCode.DONE;
+    }
+
+    /// One shape for any number of gateways. The members of a single one stand beside the list too, where programs that
+    /// were written for one gateway look for them.
+    private static Json.Obj json(boolean running, Json.Arr gateways) {
+        Json.Obj json = Json.object();
+        if (gateways.items().size() == 1 && gateways.items().getFirst() instanceof Json.Obj only) {
+            json.members().putAll(only.members());
+        }
+        return json.put("running", running).put("gateways", gateways);
     }
 
     private static Json.Obj withoutAnswer(Instance gateway) {
@@ -88,7 +97,8 @@ public final class StatusCommand {
         if (status.status() == 401) status = LocalCall.get(url + "/status", inputs.masterKey(), trusted);
         boolean ours = status.isOk() && "llm-router".equals(status.body().text("name"));
         if (!ours) return withoutDetails(invocation, url, status);
-        if (arguments.isOn("json")) invocation.print(status.body().put("running", true));
+        Json.Obj found = status.body().put("running", true).put("url", url);
+        if (arguments.isOn("json")) invocation.print(json(true, Json.array(found)));
         else StatusText.gateway(url, status.body()).forEach(invocation::print);
         return ExitCode.DONE;
     }
@@ -99,7 +109,7 @@ public final class StatusCommand {
     }
 
     private static int absent(Invocation invocation, String url, String reason) {
-        var json = Json.object().put("running", false).put("url", url).put("reason", reason);
+        Json.Obj json = json(false, Json.array()).put("url", url).put("reason", reason);
         if (invocation.arguments().isOn("json")) invocation.print(json);
         else invocation.print("no gateway runs on " + url + ": " + reason + " there");
         return ExitCode.FAILED;
@@ -114,7 +124,8 @@ public final class StatusCommand {
             String status = answer.status() > 0 ? " (HTTP " + answer.status() + ")" : "";
             invocation.say("the gateway returned no details" + status + "; it may be an older version");
         }
-        if (invocation.arguments().isOn("json")) invocation.print(Json.object().put("running", true).put("url", url));
+        Json.Obj found = Json.object().put("running", true).put("url", url);
+        if (invocation.arguments().isOn("json")) invocation.print(json(true, Json.array(found)));
         else invocation.print("a gateway runs on " + url);
         return ExitCode.DONE;
     }
