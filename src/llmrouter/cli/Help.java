@@ -23,6 +23,7 @@ record Help(boolean colorful) {
         for (Command command : table.commands()) rows.add(new Row(command.name(), command.summary()));
         rows.add(new Row("help [COMMAND]", "Show what a command does, its flags and examples"));
         rows.add(new Row("help environment", "List the variables of the environment, with their defaults"));
+        rows.add(new Row("help json", "Describe the output with --json, errors included"));
         rows(heading("Commands", out), rows);
         return out.toString();
     }
@@ -43,8 +44,8 @@ record Help(boolean colorful) {
 
     private static String usage(Command command, Operation operation) {
         String operands = command.operands().label().isEmpty() ? "" : " " + command.operands().label();
-        if (operation != null) return " --operation=" + operation.name() + " [flags]" + operands;
-        return (command.operations().isEmpty() ? "" : " --operation=OPERATION") + " [flags]" + operands;
+        if (operation != null) return " " + operation.name() + " [flags]" + operands;
+        return (command.operations().isEmpty() ? "" : " OPERATION") + " [flags]" + operands;
     }
 
     private void operations(Command command, StringBuilder out) {

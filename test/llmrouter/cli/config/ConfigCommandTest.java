@@ -329,6 +329,6 @@ class ConfigCommandTest {
     void unknownFlagsAndOperationsAreNamedWithTheNearest() throws IOException {
         config.refused("--provider-id", "upsert-provider", "--provder-id=p");
         config.refused("did you mean \"upsert-provider\"", "upsert-provder");
-        config.refused("--models does not belong to --operation=list", "list", "--models=m");
+        config.refused("--models does not belong to 'config list'", "list", "--models=m");
     }
 }
