@@ -20,8 +20,10 @@ public final class FileError extends IOException {
         super(message, cause);
     }
 
+    /// What an exception of the file system means, as a message for the user.
+    ///
     /// @param doing e.g. `read` or `write`
-    static FileError of(String doing, Path path, IOException cause) {
+    public static FileError of(String doing, Path path, IOException cause) {
         if (cause instanceof FileError described) return described;
         return new FileError("cannot " + doing + " " + path + ": " + reason(cause), cause);
     }
