@@ -7,10 +7,12 @@ import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
 import llmrouter.cli.inspect.WhyCommand;
 import llmrouter.cli.run.DemoCommand;
+import llmrouter.cli.run.InstallCommand;
 import llmrouter.cli.run.ReloadCommand;
 import llmrouter.cli.run.StartCommand;
 import llmrouter.cli.run.StatusCommand;
 import llmrouter.cli.run.StopCommand;
+import llmrouter.cli.run.WakeCommand;
 import llmrouter.config.read.Fields;
 
 /// All commands, in the order of the help.
@@ -22,12 +24,14 @@ public record CommandTable(List<Command> commands) {
             StartCommand.command(),
             StopCommand.command(),
             ReloadCommand.command(),
+            WakeCommand.command(),
             StatusCommand.command(),
             ConfigCommand.command(),
             DemoCommand.command(),
             RouteCommand.command(),
             WhyCommand.command(),
             TranslateCommand.command(),
+            InstallCommand.command(),
             VersionCommand.command()));
     }
 

@@ -1,7 +1,6 @@
 package llmrouter.report;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +22,7 @@ public record RouteReport(RoutePreview preview) {
             .put("route", route()).put("order", order).put("skipped", RequestRecord.skips(preview.skipped()))
             .put("candidates", StatusJson.candidates(preview.snapshot()))
             .put("buckets", StatusJson.caps(preview.choices(), preview.snapshot()))
-            .put("at", Instant.ofEpochMilli(preview.snapshot().at()).toString());
+            .put("at", LocalTime.iso(preview.snapshot().at()));
     }
 
     private Json.Obj route() {

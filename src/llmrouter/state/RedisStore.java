@@ -3,10 +3,13 @@ package llmrouter.state;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import llmrouter.config.StateBackend;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
@@ -85,6 +88,29 @@ final class RedisStore implements StateStore {
             if (!shared.isEmpty()) table.report(shared, table.now());
         } catch (IOException e) {
             lost(e);
+        }
+    }
+
+    @Override
+    public List<EndedCooldown> end(Predicate<String> candidates) {
+        return end(candidates, null, own.end(candidates));
+    }
+
+    @Override
+    public List<EndedCooldown> adopt(Map<String, String> fingerprints) {
+        return end(ref -> fingerprints.containsKey(ref.substring(0, ref.indexOf('/'))), fingerprints,
+            own.adopt(fingerprints));
+    }
+
+    /// @param here what was ended in memory, which is all that can be said if the server cannot be reached
+    private List<EndedCooldown> end(Predicate<String> candidates, Map<String, String> fingerprints,
+            List<EndedCooldown> here) {
+        if (trouble != null) return here;
+        try {
+            return table.end(candidates, fingerprints, table.now());
+        } catch (IOException e) {
+            lost(e);
+            return here;
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import llmrouter.cli.Flag;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Format;
-import llmrouter.config.edit.BucketInput;
+import llmrouter.config.edit.input.BucketInput;
 import llmrouter.config.edit.MasterKeyStrength;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.files.MasterKeys;

@@ -10,7 +10,7 @@ import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.config.edit.EditOutcome;
 import llmrouter.config.edit.EditOutcome.Refused;
-import llmrouter.config.edit.InputFinding;
+import llmrouter.config.edit.input.InputFinding;
 import llmrouter.config.edit.MigrationChange;
 import llmrouter.config.edit.MigrationChange.Migrated;
 import llmrouter.config.read.ConfigReader;

@@ -76,7 +76,7 @@ public final class StatusCommand {
     }
 
     private static List<String> lines(Instance gateway, LocalAnswer answer) {
-        if (answer.isOk()) return StatusText.gateway(gateway.url(), answer.body());
+        if (answer.isOk()) return StatusText.gateway(gateway.url(), answer.body(), false);
         return List.of(Printable.of("llm-router should run on " + RunningSelection.line(gateway)
             + ", but does not answer: it is stopping, or it hangs"));
     }
@@ -99,7 +99,7 @@ public final class StatusCommand {
         if (!ours) return withoutDetails(invocation, url, status);
         Json.Obj found = status.body().put("running", true).put("url", url);
         if (arguments.isOn("json")) invocation.print(json(true, Json.array(found)));
-        else StatusText.gateway(url, status.body()).forEach(invocation::print);
+        else StatusText.gateway(url, status.body(), false).forEach(invocation::print);
         return ExitCode.DONE;
     }
 

@@ -9,6 +9,8 @@ import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Ids;
 import llmrouter.config.KnownNames;
 import llmrouter.config.TargetGrammar;
+import llmrouter.config.edit.input.JsonInput;
+import llmrouter.config.edit.input.RefusedInput;
 
 /// Adds an alias, or changes only the entered settings of an existing one. What is null was not entered.
 ///

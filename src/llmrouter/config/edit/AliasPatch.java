@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.config.Alias.AliasTarget;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Decimal;
+import llmrouter.config.edit.input.JsonInput;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
@@ -48,7 +49,7 @@ record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets, List<
 
     private static Obj item(AliasTarget target, Json before) {
         Obj item = Json.object();
-        for (Json old : ConfigDraft.listed(before)) {
+        for (Json old : JsonInput.listed(before)) {
             if (old instanceof Obj o && target.ref().equals(ref(o))) item = new Obj(new LinkedHashMap<>(o.members()));
         }
         if (ref(item) == null) item.put("ref", target.ref());

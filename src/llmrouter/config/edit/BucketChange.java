@@ -6,6 +6,8 @@ import java.util.List;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Ids;
 import llmrouter.config.edit.BucketChange.BucketsChanged;
+import llmrouter.config.edit.input.BucketInput;
+import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.json.Json.Obj;
 import llmrouter.text.NearestName;
 
@@ -18,7 +20,7 @@ public sealed interface BucketChange extends ConfigChange<BucketsChanged> {
     record SetBuckets(String provider, BucketInput input, boolean replaceAll) implements BucketChange {
         @Override
         public BucketsChanged applyTo(ConfigDraft draft, ConfigOutcome before) {
-            List<BucketPatch> patches = input.patches();
+            List<BucketPatch> patches = input.caps().stream().map(BucketPatch::of).toList();
             EntryLookup.provider(draft, provider);
             if (replaceAll) BucketPatch.clear(draft, provider);
             var ids = new ArrayList<String>();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.config.Ids;
+import llmrouter.config.edit.input.TypedCap;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
@@ -20,6 +21,10 @@ record BucketPatch(String id, Obj members) {
     private static final String[] LIMITS = {"rateLimits"};
     private static final List<String> NAMES =
         List.of("name", "models", "requests", "tokens", "concurrency", "window", "metadata");
+
+    static BucketPatch of(TypedCap typed) {
+        return new BucketPatch(typed.id(), typed.members());
+    }
 
     /// The ids of a provider's caps, in the order of the file. A cap without an id gets the one that it has when the
     /// file is read.

@@ -11,6 +11,7 @@ import llmrouter.config.Secret.CommandSecret;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Secret.MissingSecret;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.config.read.Fields;
 import llmrouter.config.read.ProviderReader;
@@ -35,7 +36,7 @@ public final class ConfigDraft {
 
     /// @param text of the file; an empty text becomes a new configuration
     /// @throws llmrouter.json.JsonError the text is not JSON
-    static ConfigDraft of(String text) {
+    public static ConfigDraft of(String text) {
         if (Ws.blank(text)) return new ConfigDraft(JsonEdit.of(NEW_FILE));
         boolean onlyComments = JsonSource.of(text).hasNoValue();
         return new ConfigDraft(JsonEdit.of(onlyComments ? Ws.trimEnd(text) + "\n" + NEW_FILE : text));
@@ -78,7 +79,7 @@ public final class ConfigDraft {
     }
 
     /// The top of the file as it is now.
-    Obj tree() {
+    public Obj tree() {
         if (tree == null) tree = edit.tree() instanceof Obj o ? o : Json.object();
         return tree;
     }
@@ -121,12 +122,14 @@ public final class ConfigDraft {
             case EnvSecret _ -> "Env";
             case FileSecret _ -> "File";
             case CommandSecret _ -> "Command";
+            case MissingSecret _ -> throw new IllegalArgumentException("a file says where a key is, not that it is not");
         };
         String value = switch (secret) {
             case InlineSecret(String key) -> key;
             case EnvSecret(String variable) -> variable;
             case FileSecret(String file) -> file;
             case CommandSecret(String command) -> command;
+            case MissingSecret(Secret _, String problem) -> problem;
         };
         for (String other : List.of("", "Env", "File", "Command")) {
             if (other.equals(suffix)) continue;
@@ -204,12 +207,6 @@ public final class ConfigDraft {
             items.add(List.copyOf(list));
         }
         return items;
-    }
-
-    /// The items of a list; a single value counts as a list of one, and null as an empty one.
-    static List<Json> listed(Json value) {
-        if (value == null) return List.of();
-        return value instanceof Arr a ? a.items() : List.of(value);
     }
 
     private static String idOf(Obj provider, int number) {

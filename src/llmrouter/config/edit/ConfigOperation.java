@@ -12,6 +12,7 @@ import llmrouter.config.edit.EditOutcome.Refused;
 import llmrouter.config.edit.EditOutcome.Unchanged;
 import llmrouter.config.edit.EditOutcome.Unusable;
 import llmrouter.config.edit.EditOutcome.Wrong;
+import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.json.JsonError;
 import llmrouter.text.Text;

@@ -3,6 +3,7 @@ package llmrouter.config.edit;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.text.NearestName;
 
 /// Finds what an operation is about among what is configured, also where that is switched off or has mistakes.

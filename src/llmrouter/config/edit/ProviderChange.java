@@ -10,7 +10,11 @@ import llmrouter.config.Ids;
 import llmrouter.config.PastedList;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
-import llmrouter.config.edit.AddressInput.Addresses;
+import llmrouter.config.edit.input.AddressInput.Addresses;
+import llmrouter.config.edit.input.AddressInput;
+import llmrouter.config.edit.input.FormatInput;
+import llmrouter.config.edit.input.JsonInput;
+import llmrouter.config.edit.input.RefusedInput;
 
 /// Adds a provider, or changes only the entered settings of an existing one. What is null was not entered.
 ///
