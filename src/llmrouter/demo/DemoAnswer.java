@@ -12,7 +12,6 @@ import llmrouter.chat.Part;
 import llmrouter.chat.Reasoning;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Tool;
-import llmrouter.chat.ToolChoice;
 import llmrouter.chat.Turn;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -42,8 +41,7 @@ final class DemoAnswer {
             thinking = tokens(thought.text()).size();
             parts.add(thought);
         }
-        if (answer.callsTool()) {
-            Tool tool = asked.tools().getFirst();
+        if (answer.toolToCall() instanceof Tool tool) {
             parts.add(new Part.ToolCallPart("call_" + id, tool.name(), PlausibleJson.object(tool.schema()).toString()));
             return answer.finish(id, parts, StopReason.TOOL_CALLS, null, promptTokens, thinking);
         }
@@ -84,11 +82,10 @@ final class DemoAnswer {
         return wish != null && wish.mode() != Reasoning.Mode.DISABLED && wish.effort() != Reasoning.Effort.NONE;
     }
 
-    /// `…-tools` models call the first tool, unless the last turn holds its result or the request forbids calls.
-    private boolean callsTool() {
+    /// `tools` and `…-tools` models call a harmless tool, once in a conversation. Null if none is to be called.
+    private Tool toolToCall() {
         boolean able = asked.model().equals("tools") || asked.model().endsWith("-tools");
-        return able && !asked.tools().isEmpty() && !(asked.toolChoice() instanceof ToolChoice.NoneChoice)
-            && lastResult() == null;
+        return able ? HarmlessTool.of(asked) : null;
     }
 
     private String text() {

@@ -193,7 +193,7 @@ class DemoProviderTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OPENAI", "CLAUDE"})
-    void toolModelsCallTheFirstToolAndThenTellItsResult(Format format) throws Exception {
+    void toolModelsCallAHarmlessToolAndThenTellItsResult(Format format) throws Exception {
         try (var client = DemoClient.start(format)) {
             Json.Obj ask = DemoClient.body("steady-tools", false).put("tools", Json.array(tool(format)));
             Json.Obj reply = client.ask(ask).json();

@@ -56,7 +56,7 @@ public final class RouteCommand {
     }
 
     private static int run(Invocation invocation) throws IOException {
-        GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), invocation.arguments().text("config"));
+        GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), UsualConfig.file(invocation));
         Config config = inputs.writtenConfig();
         RoutingTable table = routingState(invocation, inputs.settings());
         var report = new RouteReport(preview(invocation, inputs.settings(), config, table));

@@ -67,11 +67,18 @@ public final class InstallCommand {
             invocation.print(json(installation, dry).put("installed", !dry).put("onPath", onPath));
             return;
         }
-        for (Path made : installation.made()) invocation.print((dry ? "would write " : "wrote ") + made);
+        lists(invocation, installation, dry);
         if (installation.made().isEmpty()) invocation.print("everything is up to date in " + installation.share());
         if (!dry) invocation.print("llm-router " + Version.CURRENT + " starts with: "
             + (onPath ? "llm-router" : installation.launcher()));
         hints(invocation, path, installation.launcher(), environment.get("SHELL"));
+    }
+
+    private static void lists(Invocation invocation, Installation installation, boolean dry) {
+        for (Path made : installation.made()) invocation.print((dry ? "would write " : "wrote ") + made);
+        for (Path removed : installation.removed()) {
+            invocation.print((dry ? "would remove " : "removed ") + removed);
+        }
     }
 
     private static void hints(Invocation invocation, SearchPath path, Path launcher, String shell) {
@@ -106,9 +113,7 @@ public final class InstallCommand {
             return;
         }
         if (!found) invocation.print("nothing is installed in " + installation.share());
-        for (Path removed : installation.removed()) {
-            invocation.print((dry ? "would remove " : "removed ") + removed);
-        }
+        lists(invocation, installation, dry);
         if (!kept.isEmpty()) invocation.print("your configuration, state and logs stay where they are:");
         for (Path file : kept) invocation.print("  " + file);
         if (found && !dry) running(invocation, installation.share());
