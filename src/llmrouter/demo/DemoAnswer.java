@@ -107,16 +107,22 @@ final class DemoAnswer {
             + "No model was asked: every word of this answer was made up on this machine.";
     }
 
+    /// What the user said last. Coding agents add texts of their own, in tags, which count only if there is no other.
     private String question() {
+        String other = "";
         for (Turn turn : asked.turns().reversed()) {
             if (turn.role() != Turn.Role.USER) continue;
             for (Part part : turn.parts().reversed()) {
-                if (part instanceof Part.TextPart(String said, _)) {
-                    return said.length() <= QUOTED ? said : said.substring(0, QUOTED) + "...";
-                }
+                if (!(part instanceof Part.TextPart(String said, _))) continue;
+                if (!said.startsWith("<")) return shortened(said);
+                if (other.isEmpty()) other = shortened(said);
             }
         }
-        return "";
+        return other;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "...";
     }
 
     /// The text of the tool result in the last turn, or null if there is none.

@@ -131,7 +131,8 @@ public final class InstallCommand {
     private static void running(Invocation invocation, Path share) {
         for (Instance gateway : Instances.in(invocation.shell().home(), invocation::say).running()) {
             boolean own = gateway.jar() != null && Path.of(gateway.jar()).startsWith(share);
-            if (own) invocation.say("note: a gateway still runs on " + gateway.url() + "; end it with 'llm-router stop'");
+            if (!own) continue;
+            invocation.say("note: a gateway still runs on " + gateway.url() + "; end it with 'llm-router stop'");
         }
     }
 }
