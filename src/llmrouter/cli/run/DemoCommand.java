@@ -42,7 +42,7 @@ public final class DemoCommand {
                 Flag.JSON)
             .examples(new Example("demo", "Then paste the commands it prints into another terminal"),
                 new Example("demo --port=0", "If port 8787 is in use"),
-                new Example("demo --show-config > ~/.llm-router.json", "Begin with a copy of its configuration"));
+                new Example("demo --show-config", "A configuration to copy and to change"));
     }
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {
