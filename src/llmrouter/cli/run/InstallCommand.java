@@ -132,7 +132,7 @@ public final class InstallCommand {
         for (Instance gateway : Instances.in(invocation.shell().home(), invocation::say).running()) {
             boolean own = gateway.jar() != null && Path.of(gateway.jar()).startsWith(share);
             if (!own) continue;
-            invocation.say("note: a gateway still runs on " + gateway.url() + "; end it with 'llm-router stop'");
+            invocation.say("note: a gateway still runs on " + gateway.url() + "; end it with: kill " + gateway.pid());
         }
     }
 }
