@@ -109,7 +109,7 @@ public final class Exchange {
         plan = routed.plan();
         replies = Replies.routed(routed, policy);
         timers.heartbeats(routed.streaming());
-        return consult(plan.anyCandidate());
+        return routed.refusal() instanceof Failure none ? conclude(none) : consult(plan.anyCandidate());
     }
 
     private Action consult(PickRequest request) {
@@ -129,7 +129,7 @@ public final class Exchange {
             }
             case PickResult.Capped _ when plan.fallsBackFromCap() -> consult(plan.anyCandidate());
             case PickResult.Capped capped ->
-                conclude(plan.lastFailure() != null ? plan.lastFailure() : Failure.capped(capped.retryAfterMs()));
+                conclude(plan.lastFailure() != null ? plan.lastFailure() : Failure.capped(capped));
             case PickResult.NoneLeft _ -> conclude(plan.lastFailure());
         };
     }
@@ -398,6 +398,7 @@ public final class Exchange {
         statusSent = status;
         if (attempt != null) reports.signed(attempt.candidate(), attempt.streamedSignatures());
         reports.settle(true, usage);
+        reports.settleRequest(usage);
     }
 
     /// The shared state learns what came of the attempt before the client can send its next request.

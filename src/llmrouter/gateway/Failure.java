@@ -17,8 +17,10 @@ import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.errors.ErrorSource;
 import llmrouter.protocol.errors.RefusalCause;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.FailureClassifier;
+import llmrouter.routing.PickResult;
 import llmrouter.text.Quoted;
 
 /// Why an attempt failed, and the error that the client gets if no other attempt succeeds.
@@ -49,16 +51,18 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         return new Failure(FailureClass.TIMEOUT, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 
-    /// Every candidate has reached one of its caps.
-    ///
-    /// @param retryAfterMs until the first cap has room again
-    static Failure capped(long retryAfterMs) {
-        long seconds = Math.max(1, (retryAfterMs + 999) / 1000);
+    /// Every candidate has reached one of its caps, or the client's key has reached one of its own.
+    static Failure capped(PickResult.Capped capped) {
+        long seconds = Math.max(1, (capped.retryAfterMs() + 999) / 1000);
         var headers = HeaderMap.of(List.of(new Header("retry-after", Long.toString(seconds))));
-        String message = "Every candidate of this model has reached a cap that this gateway's configuration sets. "
-            + "The first cap has room again in " + seconds + " s.";
+        String client = Cap.clientOf(capped.cap());
+        String message = client == null
+            ? "Every candidate of this model has reached a cap that this gateway's configuration sets. "
+                + "The first cap has room again in " + seconds + " s."
+            : "The client key '" + client + "' has reached its cap '" + Cap.bucketOf(capped.cap())
+                + "', which this gateway's configuration sets. It has room again in " + seconds + " s.";
         var error = new ApiError(429, ApiError.Kind.RATE_LIMIT, message, "rate_limit_exceeded", null);
-        return new Failure(FailureClass.RATE_LIMITED, 0, error, headers, null, null, null, retryAfterMs);
+        return new Failure(FailureClass.RATE_LIMITED, 0, error, headers, null, null, null, capped.retryAfterMs());
     }
 
     /// The provider answered with an error.

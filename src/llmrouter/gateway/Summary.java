@@ -20,8 +20,10 @@ import llmrouter.routing.RequestEnd;
 /// @param end       how the request ended
 /// @param skipped   the candidates that were skipped, and why
 /// @param usage     or null if the provider did not say
+/// @param key       name of the client's key; null for the master key and without a key
 public record Summary(String requestId, Format client, String requested, boolean streamed, Way way, String candidate,
-        int status, RequestEnd end, List<Attempt> attempts, List<Skip> skipped, Usage usage, Notes notes, Took took) {
+        int status, RequestEnd end, List<Attempt> attempts, List<Skip> skipped, Usage usage, Notes notes, Took took,
+        String key) {
 
     /// What a model name was resolved to.
     ///
@@ -66,15 +68,17 @@ public record Summary(String requestId, Format client, String requested, boolean
     ///
     /// @param client what the endpoint suggests, or null
     /// @param end    `INVALID_REQUEST`, or `REFUSED` by the front door
-    public static Summary refused(String requestId, Format client, ApiError error, RequestEnd end) {
+    /// @param key    name of the client's key, or null
+    public static Summary refused(String requestId, Format client, ApiError error, RequestEnd end, String key) {
         return new Summary(requestId, client, "", false, null, null, error.status(), end, List.of(), List.of(), null,
-            new Notes("", List.of(), Failure.told(error)), new Took(0, -1, -1));
+            new Notes("", List.of(), Failure.told(error)), new Took(0, -1, -1), key);
     }
 
     /// A request that was refused before it had a route.
     static Summary refused(ClientRequest request, int status, String told, Took took) {
         return new Summary(request.id(), request.format(), RoutedRequest.modelIn(request.body()), false, null, null,
-            status, RequestEnd.INVALID_REQUEST, List.of(), List.of(), null, new Notes("", List.of(), told), took);
+            status, RequestEnd.INVALID_REQUEST, List.of(), List.of(), null, new Notes("", List.of(), told), took,
+            request.client().name());
     }
 
     /// What the translation lost; empty if nothing.

@@ -53,6 +53,7 @@ final class PageStyle {
         .verdict .ok::before { background: var(--ok); }
         .verdict .warn::before { background: var(--warn); }
         .verdict .bad::before { background: var(--bad); }
+        .also { margin: 2px 0; }
         .facts { display: flex; flex-wrap: wrap; column-gap: 24px; }
 
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr)); gap: 12px; }

@@ -7,8 +7,10 @@ import java.util.Map;
 
 import llmrouter.json.Json;
 import llmrouter.report.RequestReport;
+import llmrouter.report.StatusVerdict;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.RequestEnd;
+import llmrouter.routing.RouteOutlook;
 import llmrouter.text.TimeWords;
 
 /// The parts of the page below its charts: states of candidates, use of caps, targets of aliases, and the last
@@ -28,14 +30,10 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     private static final String WARN = "warn";
     private static final String BAD = "bad";
 
-    static boolean healthy(Json.Obj candidate) {
-        return CandidateState.parse(candidate.text("state")) == CandidateState.OK;
-    }
-
     private static String kind(CandidateState state) {
         return switch (state) {
             case OK -> OK;
-            case CIRCUIT_OPEN -> BAD;
+            case CIRCUIT_OPEN, LEFT_OUT -> BAD;
             case COOLDOWN, HALF_OPEN -> WARN;
             case null -> WARN;
         };
@@ -59,7 +57,7 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     /// Whether there is more to show of a candidate than its name.
     private static boolean hasDetails(Json.Obj candidate) {
-        return !healthy(candidate) || candidate.has("reason");
+        return !StatusVerdict.healthy(candidate) || !StatusVerdict.answerable(candidate) || candidate.has("reason");
     }
 
     private void withDetails(List<Json.Obj> candidates) {
@@ -69,7 +67,9 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
             out.tags("<tr role=row>").tags(cell("Candidate")).ref(c.text("ref")).tags(cell("State"));
             state(c.text("state"));
             if (c.text("until") != null) out.tags(" for ").ticking("until", millis(c, "until"), now).tags(" more");
-            out.tags(cell("Last failure")).text(c.text("reason") == null ? "" : c.text("reason"));
+            if (StatusVerdict.healthy(c)) outlook(c.object("outlook"));
+            out.tags(cell("Last failure")).sentence(c.text("why") == null ? "" : c.text("why"))
+                .text(c.text("reason") == null ? "" : c.text("reason"));
             if (c.number("failures", 0) > 1) out.tags(", ").number(c.number("failures", 0)).tags(" in a row");
             out.tags("</td></tr>");
         }
@@ -90,6 +90,19 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
             out.ref(c.text("ref")).tags("</li>");
         }
         out.tags(folded ? "</ul></details>" : "</ul>");
+    }
+
+    /// Why an alias or a model cannot be answered now, and until when; nothing if it can.
+    ///
+    /// @param outlook or null
+    private void outlook(Json.Obj outlook) {
+        RouteOutlook.State state = outlook == null ? null : RouteOutlook.State.parse(outlook.text("state"));
+        if (outlook == null || state == RouteOutlook.State.OK) return;
+        out.tags(" ").state(state == RouteOutlook.State.LAST_RESORT ? WARN : BAD, outlook.text("state"));
+        if (outlook.text("until") != null) {
+            out.tags(" for ").ticking("until", millis(outlook, "until"), now).tags(" more");
+        }
+        if (outlook.text("why") != null) out.tags(" <span class=quiet>").sentence(outlook.text("why")).tags("</span>");
     }
 
     private static long millis(Json.Obj of, String member) {
@@ -152,7 +165,9 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         out.tags("<dl>");
         for (Json.Obj route : routes) {
             out.tags("<dt>").ref(route.text("alias")).tags(" <span class=quiet>").text(route.text("strategy"))
-                .tags("</span></dt><dd><ul class=refs>");
+                .tags("</span>");
+            outlook(route.object("outlook"));
+            out.tags("</dt><dd><ul class=refs>");
             refs(route, "primary", "", states);
             refs(route, "fallback", "then", states);
             out.tags("</ul></dd>");

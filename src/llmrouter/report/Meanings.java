@@ -83,6 +83,7 @@ final class Meanings {
             case CIRCUIT_OPEN -> of(CandidateState.CIRCUIT_OPEN);
             case CIRCUIT_PROBING -> "another request is testing it";
             case OTHER_FORMAT -> "it does not serve the client's format";
+            case LEFT_OUT -> of(CandidateState.LEFT_OUT);
         };
     }
 
@@ -92,6 +93,7 @@ final class Meanings {
             case COOLDOWN -> "paused after a failure";
             case CIRCUIT_OPEN -> "paused after consecutive failures";
             case HALF_OPEN -> "the next request tests it";
+            case LEFT_OUT -> "the key of its provider cannot be had";
         };
     }
 }

@@ -37,6 +37,7 @@ public final class RequestRecord {
             record.put("method", method(arrival)).put("path", path(arrival))
                 .put("clientAddress", arrival.peer().address());
         }
+        if (s.key() != null) record.put("key", s.key());
         record.put("model", cut(s.requested()));
         if (s.way() != null) record.put("route", route(s.way().alias(), s.way().ref(), s.way().strategy()));
         if (s.candidate() != null) record.put("candidate", s.candidate());

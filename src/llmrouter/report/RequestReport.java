@@ -127,6 +127,7 @@ public record RequestReport(Json.Obj record) {
         var line = new StringBuilder(what);
         if (record.text("format") != null) line.append(" in the ").append(record.text("format")).append(" format");
         if (record.isTrue("streamed")) line.append(", as a stream");
+        if (record.text("key") != null) line.append(", with the client key '").append(record.text("key")).append('\'');
         if (record.object("route") instanceof Json.Obj route) line.append("; this is ").append(route(route));
         else if (record.text("path") != null && !isUnread()) line.append(", ").append(caller());
         return line.toString();

@@ -44,7 +44,7 @@ final class Intake implements HttpHandler {
         this.endpoints = endpoints;
         this.status = status;
         this.metrics = metrics;
-        this.control = new ControlCommands(operator, shared.state(), lifecycle,
+        this.control = new ControlCommands(operator, shared.state(), lifecycle, active,
             () -> status.of(active.get(), isEnding()));
     }
 
@@ -82,7 +82,7 @@ final class Intake implements HttpHandler {
 
     private void serve(IncomingRequest request) throws Exception {
         ActiveConfig config = active.get();
-        Admission admission = config.door().admit(request.arrival(), moment());
+        Admission admission = config.door().admit(request.arrival(), moment(config.refusal()));
         admission.fields().forEach(request.answer()::always);
         try {
             follow(admission.decision(), request, config);
@@ -91,8 +91,10 @@ final class Intake implements HttpHandler {
         }
     }
 
-    private Moment moment() {
-        return new Moment(Instant.now().getEpochSecond(), lifecycle.stage(), shared.state().trouble());
+    /// @param refusal or null
+    private Moment moment(ConfigRefusal refusal) {
+        long refusedSince = refusal == null ? 0 : refusal.since().getEpochSecond();
+        return new Moment(Instant.now().getEpochSecond(), lifecycle.stage(), shared.state().trouble(), refusedSince);
     }
 
     private void follow(Admission.Decision decision, IncomingRequest request, ActiveConfig config) throws Exception {
@@ -111,7 +113,7 @@ final class Intake implements HttpHandler {
                 request.reply(new Admission.Reply(401, StatusHtml.fields(), StatusHtml.locked()));
             }
             case Admission.Control(String command) -> control.run(command, request);
-            case Admission.Serve(var endpoint) -> endpoints.serve(endpoint, request, config);
+            case Admission.Serve serve -> endpoints.serve(serve, request, config);
         }
     }
 

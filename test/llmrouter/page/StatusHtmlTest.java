@@ -112,8 +112,8 @@ class StatusHtmlTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         ok ok       | All 2 candidates are healthy.
-        ok cooldown | 1 of 2 candidates is unhealthy.
-        half-open circuit-open | 2 of 2 candidates are unhealthy.
+        ok cooldown | 1 of 2 candidates is unhealthy; every alias and model can still be answered.
+        half-open circuit-open | 2 of 2 candidates are unhealthy; every alias and model can still be answered.
         ok          | The one candidate is healthy.
         """)
     void oneSentenceSaysHowTheyAllAre(String states, String sentence) {
