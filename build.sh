@@ -29,6 +29,8 @@ usage: ./build.sh COMMAND
   bench [--against JAR] [ROW…]
                   how fast this is next to what does less, or next to another jar; a row by the beginning of its name
   soak [MINUTES]  the gateway under mixed load, 30 minutes by default: do memory, threads and files stay the same?
+  clients [PART]  the real clients (Claude Code, Codex, the vendors' SDKs) against a scripted provider through the gateway;
+                  npm fetches them, in the versions of tools/clients/package-lock.json
   docs            write the tables of docs/ that are made from the program's own tables
   worker-check    compile the core by itself, then to JavaScript; compare what both do with every fixture
   ci              everything that must hold, as in .ci/run
@@ -221,6 +223,18 @@ bench_main() {
 }
 do_bench() { rm -rf build/bench; javac $LINT -cp build/classes -d build/bench tools/bench/*.java; }
 
+clients() {
+  jar_file
+  unless_fresh clients tools/clients/package-lock.json -- do_clients
+  CLIENTS=$PWD/build/clients build/clients/node_modules/.bin/node tools/clients/clients.mjs build/llm-router.jar "$@"
+}
+do_clients() {
+  command -v npm > /dev/null || die "npm is not installed; the real clients are npm packages."
+  rm -rf build/clients; mkdir -p build/clients
+  cp tools/clients/package.json tools/clients/package-lock.json build/clients/
+  (cd build/clients && npm ci --no-audit --no-fund)
+}
+
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
 worker_check() {
   local compiler; compiler=$(locked tools/worker/worker.lock)
@@ -240,7 +254,7 @@ run() { jar_file; exec build/llm-router "$@"; }
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | install | test | single | image | bench | soak | docs | worker-check | run | demo | jdk | ci | clean) ;;
+  compile | jar | install | test | single | image | bench | soak | clients | docs | worker-check | run | demo | jdk | ci | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
 case $command in

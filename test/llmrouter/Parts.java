@@ -33,7 +33,9 @@ final class Parts {
         core("admission", namesOfCore());
         core("gateway", namesOfCore());
         part("Version", false, Set.of());
-        var besideTheCore = List.of("state", "upstream", "files", "demo", "metrics", "clients", "report", "worker");
+        edge("files");
+        edge("state", "files");
+        var besideTheCore = List.of("upstream", "demo", "metrics", "clients", "report", "worker");
         for (String name : besideTheCore) edge(name);
         edge("service", "files");
         edge("install", "files", "service");

@@ -86,6 +86,6 @@ public final class DemoCommand {
         for (String name : PASSED_ON) {
             if (user.environment().get(name) instanceof String value) environment.put(name, value);
         }
-        return new HostContext(environment, user.home(), user.terminal(), user.stop(), user.messages());
+        return new HostContext(environment, user.home(), user.terminal(), user.stop(), user.messages()).timed();
     }
 }

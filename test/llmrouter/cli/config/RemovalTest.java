@@ -184,7 +184,8 @@ class RemovalTest {
     @Test
     void theLastProviderMayGoButNotTheLastModel() throws IOException {
         var config = new EditedConfig(home).twoProviders();
-        config.refused("is the provider's only model; use --operation=remove-provider --provider-id=q", "remove-model",
+        config.refused("is the provider's only model; use llm-router config remove-provider "
+            + "--provider-id=q", "remove-model",
             "--provider-id=q", "--model=z");
         config.done("remove-provider", "--provider-id=q");
         assertTrue(config.done("remove-provider", "--provider-id=p", "--cascade")
@@ -229,7 +230,8 @@ class RemovalTest {
         var err = new ByteArrayOutputStream();
         var shell = new Shell(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8), Map.of(), config.home(), true, new StopSignal());
+            new PrintStream(err, true, StandardCharsets.UTF_8), Map.of(), config.home(), true, () -> null,
+            new StopSignal());
         return new CliRun(Cli.run(List.of(words), shell), out.toString(StandardCharsets.UTF_8),
             err.toString(StandardCharsets.UTF_8));
     }
