@@ -48,7 +48,8 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
-        var plan = new AttemptPlan(route, choices, policy, random, affinity, TokenEstimate.rough(request.body()), signatures(request));
+        var plan = new AttemptPlan(route, choices, policy, random, affinity, TokenEstimate.rough(request.body()),
+            signatures(request));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
     }

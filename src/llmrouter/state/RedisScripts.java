@@ -4,8 +4,8 @@ package llmrouter.state;
 /// command between its parts.
 ///
 /// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched, print: the fields of a health
-/// record), `probe:REF` (until when), `window:BUCKET:START` (requests, tokens), `flight:BUCKET` (leases of requests in flight by
-/// their end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at), `refused:REF` (fields), `scale:REF` and
+/// record), `probe:REF` (until when), `window:BUCKET:START` (requests, tokens), `flight:BUCKET` (leases of requests in
+/// flight by their end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at), `refused:REF` (fields), `scale:REF` and
 /// `issuer:SIGNATURE`. They are computed from the arguments, so the server cannot be a cluster. Several versions of
 /// this program may use one server: names and meanings of keys and fields must not change.
 ///
@@ -229,8 +229,8 @@ final class RedisScripts {
         """;
 
     /// Ends cooldowns and circuits. ARGV[1]: `records` as JSON, each with its `ref`, and `print` if only what belongs
-    /// to another fingerprint is to be ended. Replies `REF STRIKES OPEN REST REASON` for each record that was there before
-    /// and says less now.
+    /// to another fingerprint is to be ended. Replies `REF STRIKES OPEN REST REASON` for each record that was there
+    /// before and says less now.
     static final String END = COMMON + """
         local ended = {}
         for _, o in ipairs(q.records) do
