@@ -128,7 +128,8 @@ public final class FrontDoor {
         if (endpoint == Endpoint.UNKNOWN) {
             String request = arrival.method() + " " + Printable.ascii(arrival.target().path(), 100);
             throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND,
-                "This gateway has no endpoint " + request + ". GET / lists the endpoints."));
+                "This gateway has no endpoint " + request + "."
+                    + NearEndpoint.hint(arrival.target().path()) + " GET / lists the endpoints."));
         }
         if (endpoint == Endpoint.RESPONSES && "websocket".equalsIgnoreCase(arrival.headers().get("upgrade"))) {
             fields.add(new Header("upgrade", "HTTP/1.1"));

@@ -122,31 +122,41 @@ final class ArgumentParser {
         if (operationWord != null && operation == null) throw unknownOperation();
         if (!help) {
             if (operation != null) checkFlagsOf(operation);
-            checkOperands();
+            checkOperands(operation);
         }
         return new Arguments(command, operation, values, List.copyOf(operands), help);
     }
 
-    private void checkOperands() {
-        int most = command.operands().most();
+    /// @param operation or null
+    private void checkOperands(Operation operation) {
+        int most = (operation == null ? command.operands() : operation.operands()).most();
         if (operands.size() <= most) return;
         String allowed = most == 0 ? "takes only flags" : most == 1 ? "takes one word" : "takes " + most + " words";
-        throw CliError.usage("'" + command.name() + "' " + allowed + " and cannot use '" + operands.get(most) + "'");
+        String subject = command.name() + (operation == null ? "" : " " + operation.name());
+        throw CliError.usage("'" + subject + "' " + allowed + " and cannot use '" + operands.get(most) + "'");
     }
 
     private CliError unknownOperation() {
         var names = new ArrayList<String>();
-        for (Operation each : command.operations()) names.add(each.name());
+        var groups = new LinkedHashMap<String, List<String>>();
+        for (Operation each : command.operations()) {
+            names.add(each.name());
+            names.addAll(each.aliases());
+            groups.computeIfAbsent(each.group(), _ -> new ArrayList<>()).add(each.name());
+        }
+        var lines = new StringBuilder();
+        groups.forEach((group, each) -> lines.append("\n  ").append(group.isEmpty() ? "" : group + ": ")
+            .append(String.join(", ", each)));
         return CliError.usage("'" + command.name() + "' has no operation '" + operationWord + "'"
-            + NearestName.hint(operationWord, names) + "; it has " + String.join(", ", names));
+            + NearestName.hint(operationWord, names) + "; it has" + lines);
     }
 
     private void checkFlagsOf(Operation operation) {
         for (String name : values.keySet()) {
             Flag flag = command.flag(name);
             if (command.isCommon(flag) || operation.takes(flag)) continue;
-            throw CliError.usage("--" + name + " does not belong to --operation=" + operation.name()
-                + "; 'llm-router help " + command.name() + " " + operation.name() + "' lists the flags that do");
+            throw CliError.usage("--" + name + " does not belong to '" + command.name() + " " + operation.name()
+                + "'; 'llm-router help " + command.name() + " " + operation.name() + "' lists the flags that do");
         }
     }
 }

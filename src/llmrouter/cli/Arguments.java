@@ -37,7 +37,8 @@ public final class Arguments {
         return help;
     }
 
-    List<String> operands() {
+    /// The words that are neither flags nor the operation's name.
+    public List<String> operands() {
         return operands;
     }
 

@@ -25,7 +25,7 @@ public final class Command {
     ///
     /// @param label for the usage line, e.g. `[FILE|-]`
     /// @param most  how many operands there may be
-    record Operands(String label, int most) {
+    public record Operands(String label, int most) {
         static final Operands NONE = new Operands("", 0);
     }
 
@@ -75,7 +75,7 @@ public final class Command {
         return copy;
     }
 
-    /// With what `--operation` may name.
+    /// With operations, which the word after the command's name chooses; `--operation` may name one too.
     public Command operations(Operation... all) {
         Command copy = copy();
         copy.operations = List.of(all);
@@ -116,7 +116,7 @@ public final class Command {
         return flags;
     }
 
-    /// What `--operation` may name; empty for most commands.
+    /// The command's operations; empty for most commands.
     public List<Operation> operations() {
         return operations;
     }

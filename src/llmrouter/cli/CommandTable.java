@@ -8,6 +8,7 @@ import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
 import llmrouter.cli.inspect.WhyCommand;
 import llmrouter.cli.run.DemoCommand;
+import llmrouter.cli.run.InstallCommand;
 import llmrouter.cli.run.ReloadCommand;
 import llmrouter.cli.run.StartCommand;
 import llmrouter.cli.run.StatusCommand;
@@ -32,6 +33,7 @@ public record CommandTable(List<Command> commands) {
             RouteCommand.command(),
             WhyCommand.command(),
             TranslateCommand.command(),
+            InstallCommand.command(),
             VersionCommand.command()));
     }
 

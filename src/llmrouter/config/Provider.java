@@ -3,6 +3,8 @@ package llmrouter.config;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.config.Secret.MissingSecret;
+
 /// A service with models: its addresses, key, formats and limits.
 ///
 /// @param baseUrl         for formats that are not in `baseUrlByFormat`, or null
@@ -42,6 +44,16 @@ public record Provider(String id, String name, boolean enabled, String baseUrl, 
             if (m.enabled() && m.aliases().contains(idOrAlias)) return m;
         }
         return null;
+    }
+
+    /// Why the provider is left out: its key could not be had, a clause with the fix. Null if it can be called.
+    public String leftOut() {
+        return apiKey instanceof MissingSecret missing ? missing.problem() : null;
+    }
+
+    /// The same as a line that names the provider: `provider "p" is left out: …`. Null if it can be called.
+    public String leftOutLine() {
+        return leftOut() == null ? null : "provider \"" + id + "\" is left out: " + leftOut();
     }
 
     public Provider withApiKey(Secret key) {

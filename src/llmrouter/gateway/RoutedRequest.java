@@ -1,6 +1,7 @@
 package llmrouter.gateway;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 import llmrouter.admission.Endpoint;
@@ -16,6 +17,7 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
+import llmrouter.routing.FailureClass;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
@@ -43,7 +45,8 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         boolean counting = counts(request);
         boolean untranslatable = request.endpoint().untranslatable();
         boolean streaming = request.endpoint().streams() && scan.isTrue("stream");
-        Route all = route(routes, scan.text("model"), request);
+        Route named = route(routes, scan.text("model"), request);
+        Route all = named.available() == null ? named : named.available();
         Route route = untranslatable ? only(request.format(), all) : all;
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
@@ -51,6 +54,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         var plan = new AttemptPlan(route, choices, policy, random, affinity, TokenEstimate.rough(request.body()),
             signatures(request));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
+        plan.skip(leftOut(named));
         return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
     }
 
@@ -73,12 +77,30 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     /// @param candidate  that answered, or null
     /// @param statusSent to the client
     /// @param usage      or null
-    Summary summary(String candidate, int statusSent, Usage usage, String losses, List<String> warnings,
-            Summary.Took took) {
+    Summary summary(String candidate, int statusSent, Usage usage, Summary.Notes notes, Summary.Took took) {
         Route route = plan.route();
         var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
         return new Summary(request.id(), format(), route.requested(), streaming, way, candidate, statusSent, plan.end(),
-            plan.attempts(), plan.skipped(), usage, losses, warnings, took, request.client().name());
+            plan.attempts(), plan.skipped(), usage, notes, took, request.client().name());
+    }
+
+    /// Why no candidate may be called: the providers of all of them are left out. Null if one may be called.
+    ///
+    /// The status is 400, because all known clients show the message of a 400 at once. After a 5xx agents ask again for
+    /// minutes, and some then show words of their own.
+    Failure refusal() {
+        if (plan.route().available() != null) return null;
+        var lines = new LinkedHashSet<String>();
+        for (Candidate c : plan.route().leftOut()) lines.add(c.provider().leftOutLine());
+        String message = "No provider can be called for '" + plan.route().requested() + "': "
+            + String.join("; ", lines) + ".";
+        return Failure.ours(FailureClass.CONFIGURATION,
+            new ApiError(400, ApiError.Kind.API, message, "provider_left_out", null));
+    }
+
+    /// The candidates of providers that are left out, as skipped ones.
+    static List<Skip> leftOut(Route all) {
+        return all.leftOut().stream().map(c -> new Skip(c.ref(), List.of(SkipReason.LEFT_OUT))).toList();
     }
 
     /// A gateway that finds its own name in the list of gateways that a request has passed is its own provider.

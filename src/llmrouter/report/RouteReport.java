@@ -1,7 +1,6 @@
 package llmrouter.report;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +22,7 @@ public record RouteReport(RoutePreview preview) {
             .put("route", route()).put("order", order).put("skipped", RequestRecord.skips(preview.skipped()))
             .put("candidates", StatusJson.candidates(preview.snapshot()))
             .put("buckets", StatusJson.caps(preview.choices(), preview.snapshot()))
-            .put("at", Instant.ofEpochMilli(preview.snapshot().at()).toString());
+            .put("at", LocalTime.iso(preview.snapshot().at()));
     }
 
     private Json.Obj route() {
@@ -101,9 +100,10 @@ public record RouteReport(RoutePreview preview) {
             .anyMatch(weighted -> weighted.candidate().ref().equals(candidate.ref()));
     }
 
-    /// A weight says something only beside the weights of others.
+    /// A weight says something only beside the weights of others, and where the strategy weighs.
     private boolean hasWeight(Candidate candidate) {
-        return preview.route().primary().size() > 1 && isPrimary(candidate);
+        boolean several = preview.route().strategy().weighs() && preview.route().primary().size() > 1;
+        return several && isPrimary(candidate);
     }
 
     /// As it stands in a configuration: `2.5`. A choice has it in millionths.

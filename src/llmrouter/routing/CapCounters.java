@@ -97,6 +97,13 @@ final class CapCounters {
         inFlight.computeIfPresent(key, (_, n) -> n > 1 ? n - 1 : null);
     }
 
+    /// The cap has this use.
+    void restore(Cap cap, Use use, long now) {
+        if (use.inFlight() > 0) inFlight.put(cap.key(), use.inFlight());
+        if (cap.window() == null) return;
+        count(new Change.Counted(cap.key(), WindowClock.start(cap.window(), now), use.requests(), use.tokens()));
+    }
+
     private long flying(Cap cap) {
         return inFlight.getOrDefault(cap.key(), 0L);
     }

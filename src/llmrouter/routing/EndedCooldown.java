@@ -24,7 +24,7 @@ public record EndedCooldown(String ref, CandidateState state, String reason, lon
     /// `anthropic/claude-x: cooldown of 9 min after auth_failed ended`.
     public String line() {
         String what = switch (state) {
-            case OK, COOLDOWN -> "cooldown of " + TimeWords.of(remainingMs);
+            case OK, COOLDOWN, LEFT_OUT -> "cooldown of " + TimeWords.of(remainingMs);
             case CIRCUIT_OPEN -> "open circuit of " + TimeWords.of(remainingMs);
             case HALF_OPEN -> "half-open circuit";
         };

@@ -57,6 +57,19 @@ public final class RoutingTable {
         this.listener = listener;
     }
 
+    /// A table that picks as the one did of which this snapshot was taken. Credits of round-robin, conversations and tests
+    /// of half-open circuits are not in a snapshot.
+    ///
+    /// @param choices those of the snapshot
+    public static RoutingTable of(RoutingSnapshot snapshot, List<Choice> choices, HealthPolicy policy) {
+        var table = new RoutingTable(policy, _ -> {});
+        snapshot.health().forEach((ref, health) -> table.apply(new Change.HealthChanged(ref, health)));
+        for (Cap cap : Choice.distinctCaps(choices)) {
+            if (snapshot.uses().get(cap.key()) instanceof Use use) table.counters.restore(cap, use, snapshot.at());
+        }
+        return table;
+    }
+
     /// A map of bounded size that drops the entry unused for longest.
     private static <V> Map<String, V> recentlyUsed(int most) {
         return new LinkedHashMap<>(16, 0.75f, true) {
@@ -95,7 +108,7 @@ public final class RoutingTable {
     }
 
     /// Why health keeps the candidate from being picked; empty if it does not.
-    private List<SkipReason> skipReasons(Choice choice, long now) {
+    List<SkipReason> skipReasons(Choice choice, long now) {
         var reasons = new ArrayList<SkipReason>();
         Health h = healthOf(choice, now);
         if (h.coolingDown(now)) reasons.add(SkipReason.COOLDOWN);

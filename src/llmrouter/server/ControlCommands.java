@@ -12,8 +12,8 @@ import llmrouter.routing.CandidateSelection;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.state.StateStore;
 
-/// `/control/…`: what the operator's own commands ask (`stop`, `reload`, `wake`, `status`, and a `start` that takes
-/// over).
+/// `/control/…`: what the operator's own commands ask (`stop`, `reload`, `wake`, `status`, `config` after it has saved a
+/// change, and a `start` that takes over).
 /// The front door admits them only from this machine and with the gateway's nonce, also while the gateway drains.
 final class ControlCommands {
     private final Operator operator;
@@ -38,6 +38,7 @@ final class ControlCommands {
         switch (command) {
             case "GET identity" -> request.reply(operator.identity());
             case "GET status" -> request.reply(status.get());
+            case "POST look" -> request.reply(operator.look());
             case "POST reload" -> request.reply(operator.reload());
             case "POST wake" -> request.reply(wake(request.arrival().target().parameter("name")));
             case "POST stop" -> {

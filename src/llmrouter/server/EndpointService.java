@@ -16,6 +16,7 @@ import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.metrics.Trace;
+import llmrouter.routing.RequestEnd;
 import llmrouter.server.log.Transcript;
 
 /// Serves the endpoints that need a provider: reads the body and runs one exchange, if not too many are running.
@@ -62,11 +63,10 @@ final class EndpointService {
     /// The log and the meters get the request even if the client has disconnected before the error.
     private void refuse(Admission.Serve admitted, IncomingRequest request, ApiError error, Trace trace)
             throws ClientDisconnectedException {
-        shared.log().debug(request.id() + " is refused with " + error.status());
         try {
             request.refuse(error);
         } finally {
-            var summary = Summary.refused(request.id(), admitted.endpoint().format(), error.status(),
+            var summary = Summary.refused(request.id(), admitted.endpoint().format(), error, RequestEnd.INVALID_REQUEST,
                 admitted.client().name());
             ended(summary, null, request, trace);
         }
@@ -95,7 +95,7 @@ final class EndpointService {
     }
 
     private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace) {
-        shared.log().ended(summary, transcript);
+        shared.log().ended(summary, transcript, request.arrival());
         trace.ended(summary, request.answer().bytes());
     }
 }

@@ -152,12 +152,12 @@ public final class GatewayServer implements AutoCloseable {
         this.state = state;
         this.threads = new RequestThreads(times);
         this.upstream = upstream;
-        this.requests = RequestLog.open(settings.log(), context.home(), Clock.systemUTC(), log);
+        this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         for (EndedCooldown ended : use(config)) {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
-        var status = new StatusPage(address, port(), context, settings.state().backend(), state, requests);
+        var status = new StatusPage(address, port(), context, settings, state, requests);
         var shared = new SharedServices(upstream, state, watch, lifecycle, requests, meters);
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
         var metrics = new MetricsPage(meters, state, requests, Instant.now());
@@ -176,8 +176,8 @@ public final class GatewayServer implements AutoCloseable {
         return lifecycle.stage().isEnding();
     }
 
-    /// Uses this configuration for requests that arrive from now on. A provider whose key, address or headers changed
-    /// is called again at once: what an earlier failure was about may be corrected.
+    /// Uses this configuration for requests that arrive from now on; a refusal is over. A provider whose key, address
+    /// or headers changed is called again at once: what an earlier failure was about may be corrected.
     ///
     /// @return the cooldowns and circuits that ended by that
     public List<EndedCooldown> replace(Config config) {
@@ -186,8 +186,9 @@ public final class GatewayServer implements AutoCloseable {
         return ended;
     }
 
-    /// Counts a changed configuration that could not be used; the present one stays.
-    public void kept() {
+    /// A changed configuration cannot be used; the present one stays. The status says so until one is taken.
+    public void refuse(ConfigRefusal why) {
+        active.updateAndGet(present -> present.refusing(why));
         meters.reloaded(false);
     }
 

@@ -8,9 +8,11 @@ import llmrouter.Version;
 import llmrouter.config.ClientKey;
 import llmrouter.metrics.Exposition;
 import llmrouter.metrics.Meters;
+import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.Route;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable.Use;
 import llmrouter.server.log.LogWriter;
@@ -31,29 +33,39 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
         out.family("llmrouter_draining", "gauge",
             "1 while the gateway lets its requests finish and takes no new ones.");
         out.sample(draining ? 1 : 0);
+        ConfigRefusal refusal = active.refusal();
+        out.family("llmrouter_config_refused", "gauge",
+            "1 while a changed configuration is refused and the gateway goes on with the one before.");
+        out.sample(refusal == null ? 0 : 1);
+        out.family("llmrouter_config_refused_since_seconds", "gauge",
+            "Since when, in seconds since 1970; 0 while none is refused.");
+        out.sample(refusal == null ? 0 : refusal.since().getEpochSecond());
         if (requests.state() instanceof LogWriter.LogState log) {
             out.family("llmrouter_request_log_lines_total", "counter",
                 "Lines of the request log that were written, and that the disk could not take.");
             out.sample(log.written(), "result", "written").sample(log.dropped(), "result", "dropped");
         }
-        List<Choice> all = StatusPage.allChoices(active);
+        List<Route> direct = StatusPage.directRoutes(active);
+        List<Choice> all = StatusPage.choices(direct);
         RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot != null) {
-            candidates(snapshot, out);
+            candidates(direct, snapshot, out);
             buckets(all, snapshot, out);
         }
         clientKeys(active.config().masterKeys(), out);
         return out.toString();
     }
 
-    private static void candidates(RoutingSnapshot snapshot, Exposition out) {
+    private static void candidates(List<Route> direct, RoutingSnapshot snapshot, Exposition out) {
         out.family("llmrouter_candidate_state", "gauge", "1 for the state a candidate is in, 0 for the others.");
-        snapshot.health().forEach((ref, health) -> {
-            CandidateState present = health.state(snapshot.at());
+        for (Route route : direct) {
+            Candidate candidate = route.primary().getFirst().candidate();
+            CandidateState present = candidate.provider().leftOut() != null ? CandidateState.LEFT_OUT
+                : snapshot.health().get(candidate.ref()).state(snapshot.at());
             for (CandidateState state : CandidateState.values()) {
-                out.sample(present == state ? 1 : 0, "candidate", ref, "state", state.word());
+                out.sample(present == state ? 1 : 0, "candidate", candidate.ref(), "state", state.word());
             }
-        });
+        }
         out.family("llmrouter_candidate_failures", "gauge",
             "Failures of a candidate in a row that count towards its circuit.");
         snapshot.health().forEach((ref, health) -> out.sample(health.strikes(), "candidate", ref));

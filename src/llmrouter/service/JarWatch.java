@@ -24,7 +24,8 @@ public final class JarWatch implements AutoCloseable {
     private static final String SUFFIX = ".class";
     /// Folders of classes that a running gateway does not use: those of other commands.
     private static final List<String> NOT_PRELOADED = List.of("llmrouter/cli/config/", "llmrouter/cli/inspect/",
-        "llmrouter/config/edit/", "llmrouter/deploy/", "llmrouter/demo/", "llmrouter/tui/", "llmrouter/probe/");
+        "llmrouter/config/edit/", "llmrouter/deploy/", "llmrouter/demo/", "llmrouter/install/", "llmrouter/tui/",
+        "llmrouter/probe/");
 
     private final Path jar;
     private final long intervalMs;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import llmrouter.config.Config;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.EndedCooldown;
+import llmrouter.server.ConfigRefusal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -28,7 +29,7 @@ class ConfigReloaderTest {
     @TempDir
     private Path home;
     private final List<Config> applied = new ArrayList<>();
-    private int refused;
+    private final List<ConfigRefusal> refused = new ArrayList<>();
     private List<EndedCooldown> ended = List.of();
     private Surroundings surroundings;
     private ConfigReloader reloader;
@@ -48,10 +49,18 @@ class ConfigReloaderTest {
     }
 
     private void attach() {
-        reloader.attach(config -> {
-            applied.add(config);
-            return ended;
-        }, () -> refused++);
+        reloader.attach(new ConfigReloader.Target() {
+            @Override
+            public List<EndedCooldown> take(Config config) {
+                applied.add(config);
+                return ended;
+            }
+
+            @Override
+            public void refuse(ConfigRefusal refusal) {
+                refused.add(refusal);
+            }
+        });
     }
 
     @Test
@@ -90,7 +99,7 @@ class ConfigReloaderTest {
             write(text);
             assertFalse(reloader.reload().reloaded(), text);
         }
-        assertEquals(3, refused);
+        assertEquals(3, refused.size());
         assertEquals(List.of(), applied);
     }
 

@@ -65,7 +65,7 @@ class StreamTruthTest {
         brokenBy(wire -> {
             begin(wire, format);
             wire.close();
-        }, format, path, "ended before the answer was complete");
+        }, format, path, "ended its stream before the answer was complete");
     }
 
     @ParameterizedTest

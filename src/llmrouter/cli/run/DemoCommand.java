@@ -52,7 +52,7 @@ public final class DemoCommand {
     private static void serve(Invocation invocation, Config config) throws IOException, InterruptedException {
         var listen = new ListenAddress("127.0.0.1", (int) invocation.arguments().integer("port", 8787), KeyRule.NEVER);
         var server = new ServerContext(invocation.shell().home(), "the demo's own", null);
-        GatewayRun gateway = GatewayRun.start(invocation.hostContext(), listen, settings(), server, config);
+        GatewayRun gateway = GatewayRun.start(invocation.hostContext().timed(), listen, settings(), server, config);
         if (invocation.arguments().isOn("json")) invocation.print(json(gateway.url()).toString());
         else lines(gateway.url()).forEach(invocation::print);
         gateway.serve(DRAIN);

@@ -67,7 +67,7 @@ public final class StatusCommand {
     }
 
     private static List<String> lines(Instance gateway, LocalAnswer answer) {
-        if (answer.isOk()) return StatusText.gateway(gateway.url(), answer.body());
+        if (answer.isOk()) return StatusText.gateway(gateway.url(), answer.body(), false);
         return List.of(Printable.of("llm-router should run on " + RunningSelection.line(gateway)
             + ", but does not answer: it is stopping, or it hangs"));
     }
@@ -89,7 +89,7 @@ public final class StatusCommand {
         boolean ours = status.isOk() && "llm-router".equals(status.body().text("name"));
         if (!ours) return withoutDetails(invocation, url, status);
         if (arguments.isOn("json")) invocation.print(status.body().put("running", true));
-        else StatusText.gateway(url, status.body()).forEach(invocation::print);
+        else StatusText.gateway(url, status.body(), false).forEach(invocation::print);
         return ExitCode.DONE;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.PastedList;
+import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.text.NearestName;
 
 /// Sets the models that are tried when one fails, all of them.

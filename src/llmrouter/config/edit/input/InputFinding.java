@@ -1,4 +1,4 @@
-package llmrouter.config.edit;
+package llmrouter.config.edit.input;
 
 /// What is wrong with what a user entered for a change, and the fix.
 ///

@@ -1,4 +1,4 @@
-package llmrouter.config.edit;
+package llmrouter.config.edit.input;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,14 +24,14 @@ public record AddressInput(String endpoints, String baseUrl, Map<Format, String>
     ///
     /// @param base     for every format without a base URL of its own, or null
     /// @param byFormat base URLs of single formats
-    record Addresses(String base, Map<Format, String> byFormat) {
-        boolean isEmpty() {
+    public record Addresses(String base, Map<Format, String> byFormat) {
+        public boolean isEmpty() {
             return base == null && byFormat.isEmpty();
         }
     }
 
     /// @throws RefusedInput an address cannot be used, or there is no telling what it is for
-    Addresses sorted() {
+    public Addresses sorted() {
         if (baseUrl != null) check("baseUrl", baseUrl);
         byFormat.forEach((format, url) -> check(field(format), url));
         var bases = new LinkedHashMap<>(byFormat);

@@ -1,4 +1,4 @@
-package llmrouter.config.edit;
+package llmrouter.config.edit.input;
 
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class BucketJsonReader {
     }
 
     /// @throws RefusedInput it is not a cap
-    BucketPatch read(Json item) {
+    TypedCap read(Json item) {
         if (!(item instanceof Obj cap)) {
             String example = "{\"id\": \"b\", \"models\": [\"all\"], \"requests\": 40, \"window\": \"minute:1\"}";
             throw BucketValues.wrong(place, item, "an object such as " + example);
@@ -40,7 +40,7 @@ final class BucketJsonReader {
         if (id == null && members.text("name") == null) {
             throw new RefusedInput(place, names -> names.field(place) + " needs an id, or a name for a new cap");
         }
-        return new BucketPatch(id, members);
+        return new TypedCap(id, members);
     }
 
     private void take(String key, String where, Json value) {

@@ -1,4 +1,4 @@
-package llmrouter.config.edit;
+package llmrouter.config.edit.input;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +25,16 @@ public sealed interface BucketInput {
     /// member out.
     record BucketJson(String json) implements BucketInput {}
 
-    /// The caps as patches of a configuration, at least one.
+    /// The caps that were entered, at least one.
     /// @throws RefusedInput something that was entered cannot be used
-    default List<BucketPatch> patches() {
+    default List<TypedCap> caps() {
         return switch (this) {
-            case OneBucket one -> List.of(patch(one));
-            case BucketJson(String json) -> patches(json);
+            case OneBucket one -> List.of(cap(one));
+            case BucketJson(String json) -> caps(json);
         };
     }
 
-    private static BucketPatch patch(OneBucket one) {
+    private static TypedCap cap(OneBucket one) {
         if (one.id == null && one.name == null) {
             throw new RefusedInput("bucketId", names -> "which cap? Give " + names.field("bucketId")
                 + " to change one, or " + names.field("bucketName") + " for a new one");
@@ -47,23 +47,23 @@ public sealed interface BucketInput {
         putNumber(members, "concurrency", "bucketConcurrency", one.concurrency);
         if (one.window != null) members.put("window", BucketValues.window("bucketWindow", Json.of(one.window)));
         String id = one.id == null ? null : BucketValues.text("bucketId", Json.of(one.id)).value();
-        return new BucketPatch(id, members);
+        return new TypedCap(id, members);
     }
 
     private static void putNumber(Obj members, String member, String field, Long number) {
         if (number != null) members.put(member, BucketValues.whole(field, Json.of(number)));
     }
 
-    private static List<BucketPatch> patches(String text) {
+    private static List<TypedCap> caps(String text) {
         String field = "rateLimits";
         Json json = JsonInput.parse(field, text);
-        List<Json> items = ConfigDraft.listed(json);
+        List<Json> items = JsonInput.listed(json);
         if (items.isEmpty()) throw new RefusedInput(field, names -> names.field(field) + " needs at least one cap");
-        var patches = new ArrayList<BucketPatch>();
+        var caps = new ArrayList<TypedCap>();
         for (int i = 0; i < items.size(); i++) {
             String place = json instanceof Arr ? field + "[" + i + "]" : field;
-            patches.add(new BucketJsonReader(place).read(items.get(i)));
+            caps.add(new BucketJsonReader(place).read(items.get(i)));
         }
-        return patches;
+        return caps;
     }
 }

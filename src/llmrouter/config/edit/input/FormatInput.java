@@ -1,4 +1,4 @@
-package llmrouter.config.edit;
+package llmrouter.config.edit.input;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.PastedList;
-import llmrouter.config.edit.AddressInput.Addresses;
+import llmrouter.config.edit.input.AddressInput.Addresses;
 
 /// The formats that a user entered for a provider, in words.
 ///
@@ -17,14 +17,14 @@ public record FormatInput(String preferred, String all) {
 
     /// The preferred format, or null if none was entered.
     /// @throws RefusedInput it is not a format
-    Format first() {
+    public Format first() {
         return preferred == null ? null : format("format", preferred);
     }
 
     /// The formats as they were entered; for a new provider without them, the formats of its addresses. Null leaves
     /// the formats as they are.
     /// @throws RefusedInput a word is not a format, or there is no telling which format an address speaks
-    List<Format> formats(boolean isNew, Addresses addresses) {
+    public List<Format> formats(boolean isNew, Addresses addresses) {
         if (all != null) return listed();
         if (!isNew || preferred != null) return null;
         var formats = new ArrayList<>(addresses.byFormat().keySet());

@@ -1,15 +1,18 @@
-package llmrouter.config.edit;
+package llmrouter.config.edit.input;
+
+import java.util.List;
 
 import llmrouter.json.Json;
+import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonError;
 
 /// JSON that a user entered for one input.
-final class JsonInput {
+public final class JsonInput {
     private JsonInput() {}
 
     /// @throws RefusedInput it is not JSON
-    static Json parse(String field, String text) {
+    public static Json parse(String field, String text) {
         try {
             return Json.parse(text);
         } catch (JsonError e) {
@@ -18,9 +21,15 @@ final class JsonInput {
         }
     }
 
+    /// The items of a list; a single value counts as a list of one, and null as an empty one.
+    public static List<Json> listed(Json value) {
+        if (value == null) return List.of();
+        return value instanceof Arr a ? a.items() : List.of(value);
+    }
+
     /// An object; an empty text is an empty object, and null stays null.
     /// @throws RefusedInput it is not a JSON object
-    static Obj object(String field, String text) {
+    public static Obj object(String field, String text) {
         if (text == null) return null;
         if (text.isEmpty()) return Json.object();
         if (parse(field, text) instanceof Obj object) return object;

@@ -1,4 +1,4 @@
-package llmrouter.config.edit;
+package llmrouter.config.edit.input;
 
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class BucketValues {
 
     static Arr models(String where, Json value) {
         Arr models = Json.array();
-        for (Json item : ConfigDraft.listed(value)) {
+        for (Json item : JsonInput.listed(value)) {
             if (!(item instanceof Str s)) throw wrong(where, item, "model ids, or \"all\"");
             for (String word : PastedList.words(s.value())) {
                 String id = value instanceof Arr ? word : PastedList.bare(word);

@@ -1,0 +1,29 @@
+package llmrouter.install;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import llmrouter.service.JarWatch;
+
+/// What this process runs: the thing that an installation copies.
+public sealed interface OwnProgram {
+    /// A jar.
+    ///
+    /// @param java the program that runs it, which the launcher then knows
+    record JarProgram(Path jar, Path java) implements OwnProgram {}
+
+    /// A run-time image, which has a Java of its own.
+    record ImageProgram(Path folder) implements OwnProgram {}
+
+    /// Neither: a source file, or folders of classes.
+    record OtherProgram() implements OwnProgram {}
+
+    /// What this process runs.
+    static OwnProgram find() {
+        Path home = Path.of(System.getProperty("java.home"));
+        Path jar = JarWatch.ownJar();
+        if (jar != null) return new JarProgram(jar, home.resolve("bin").resolve("java"));
+        boolean image = OwnProgram.class.getModule().isNamed() && Files.isRegularFile(home.resolve("bin/llm-router"));
+        return image ? new ImageProgram(home) : new OtherProgram();
+    }
+}
