@@ -238,6 +238,31 @@ class CorrectedMistakeTest {
     }
 
     @Test
+    void statusRouteAndWhyNameTheCommand() throws Exception {
+        try (var _ = startedWithTheWrongKey("--port=0")) {
+            String hint = "'llm-router wake p' ends its cooldown";
+            assertTrue(GatewayProcess.run(home, "status", "--verbose").out().contains(hint));
+            assertTrue(GatewayProcess.run(home, "route", "work").out().contains(hint));
+            assertFalse(GatewayProcess.run(home, "wake").out().contains(hint));
+            assertFalse(GatewayProcess.run(home, "status", "--verbose").out().contains(hint));
+        }
+    }
+
+    @Test
+    void aRequestThatFailedForItsKeyIsAdvisedToTheCommand() throws Exception {
+        try (var gateway = startedWithTheWrongKey("--port=0")) {
+            var answer = http.send(HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                    "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"))
+                .build(), HttpResponse.BodyHandlers.ofString());
+            String id = answer.headers().firstValue("x-llm-router-request-id").orElseThrow();
+            Await.until("the request is in the log", () -> GatewayProcess.run(home, "why", id).exitCode() == 0);
+            assertTrue(GatewayProcess.run(home, "why", id).out().contains("'llm-router wake p' ends its cooldown"),
+                GatewayProcess.run(home, "why", id).out());
+        }
+    }
+
+    @Test
     void wakeTakesAModelAndAnAlias() throws Exception {
         try (var gateway = startedWithTheWrongKey("--port=0")) {
             for (String name : new String[] {"p/m", "work", "alias:work"}) {
