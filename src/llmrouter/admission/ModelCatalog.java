@@ -10,7 +10,7 @@ import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.protocol.ListedModel;
 
-/// The models and aliases that clients can ask for, aliases first. How a list of them looks is for the client's
+/// The models and aliases that clients can ask for, aliases first. Models of a provider that is left out are not listed. How a list of them looks is for the client's
 /// format to say, see [llmrouter.protocol.Protocol#writeModels].
 public final class ModelCatalog {
     private final List<ListedModel> models;
@@ -22,9 +22,23 @@ public final class ModelCatalog {
             all.add(new ListedModel(alias.id(), alias.id(), "alias", created, null, null, null));
         }
         for (Provider provider : config.providers()) {
-            if (provider.enabled()) addModels(provider, created, all);
+            if (provider.enabled() && provider.leftOut() == null) addModels(provider, created, all);
         }
         models = List.copyOf(all);
+    }
+
+    private ModelCatalog(List<ListedModel> models) {
+        this.models = models;
+    }
+
+    /// Those that a client may ask for.
+    ModelCatalog of(ClientAccess client) {
+        if (client.mayAskAll()) return this;
+        var some = new ArrayList<ListedModel>();
+        for (ListedModel model : models) {
+            if (client.mayAsk(model.id())) some.add(model);
+        }
+        return new ModelCatalog(List.copyOf(some));
     }
 
     private static void addModels(Provider provider, long created, List<ListedModel> all) {

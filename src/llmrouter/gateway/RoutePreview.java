@@ -46,22 +46,29 @@ public record RoutePreview(Format client, Route route, List<Step> steps, List<Sk
             RoutingTable table, long now) {
         RoutedRequest routed = RoutedRequest.of(request, routes, policy, new SplitMix64(request.seed()));
         AttemptPlan plan = routed.plan();
-        return of(routed.format(), plan.route(), plan.anyCandidate(), routed.preparer(), table, now);
+        return of(routed.format(), plan.route(), plan.anyCandidate(), plan.skipped(), routed.preparer(), table, now);
     }
 
     /// The preview of a request of which only the model is known.
-    public static RoutePreview of(Format client, Route route, RoutingTable table, long now) {
+    ///
+    /// @param named the whole route, also with providers that are left out
+    public static RoutePreview of(Format client, Route named, RoutingTable table, long now) {
+        Route route = named.available() == null ? named : named.available();
         var request = new PickRequest(route.ref(), route.strategy(), route.choices(), route.primary().size(), Set.of(),
             -1, null, 0, List.of());
-        return of(client, route, request, null, table, now);
+        return of(client, route, request, RoutedRequest.leftOut(named), null, table, now);
     }
 
+    /// @param ruledOut candidates that are not picked in any state
     /// @param preparer or null if there is no body
-    private static RoutePreview of(Format client, Route route, PickRequest first, RequestPreparer preparer,
-            RoutingTable table, long now) {
+    private static RoutePreview of(Format client, Route route, PickRequest first, List<Skip> ruledOut,
+            RequestPreparer preparer, RoutingTable table, long now) {
         RoutingSnapshot snapshot = table.snapshot(first.choices(), now);
         var steps = new ArrayList<Step>();
-        var skipped = new ArrayList<Skip>();
+        var skipped = new ArrayList<>(ruledOut);
+        if (route.available() == null) {
+            return new RoutePreview(client, route, steps, List.copyOf(skipped), first.choices(), snapshot);
+        }
         var tried = new HashSet<Integer>();
         PickResult pick = table.pick(first, now);
         AttemptPlan.addSkips(skipped, pick.skipped());

@@ -1,6 +1,7 @@
 package llmrouter.gateway;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 import llmrouter.admission.Endpoint;
@@ -15,6 +16,7 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.FailureClass;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
@@ -42,13 +44,15 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         boolean counting = counts(request);
         boolean untranslatable = request.endpoint().untranslatable();
         boolean streaming = request.endpoint().streams() && scan.isTrue("stream");
-        Route all = route(routes, scan.text("model"), request.format());
+        Route named = route(routes, scan.text("model"), request);
+        Route all = named.available() == null ? named : named.available();
         Route route = untranslatable ? only(request.format(), all) : all;
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
-        var plan = new AttemptPlan(route, counting ? route.uncapped() : route.choices(), policy, random, affinity,
+        var plan = new AttemptPlan(route, counting ? route.uncapped() : request.client().choices(route), policy, random, affinity,
             TokenEstimate.rough(request.body()), signatures(request));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
+        plan.skip(leftOut(named));
         return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
     }
 
@@ -71,12 +75,29 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     /// @param candidate  that answered, or null
     /// @param statusSent to the client
     /// @param usage      or null
-    Summary summary(String candidate, int statusSent, Usage usage, String losses, List<String> warnings,
-            Summary.Took took) {
+    Summary summary(String candidate, int statusSent, Usage usage, Summary.Notes notes, Summary.Took took) {
         Route route = plan.route();
         var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
         return new Summary(request.id(), format(), route.requested(), streaming, way, candidate, statusSent, plan.end(),
-            plan.attempts(), plan.skipped(), usage, losses, warnings, took);
+            plan.attempts(), plan.skipped(), usage, notes, took, request.client().name());
+    }
+
+    /// Why no candidate may be called: the providers of all of them are left out. Null if one may be called.
+    ///
+    /// The status is 400, because all known clients show the message of a 400 at once. After a 5xx agents ask again for
+    /// minutes, and some then show words of their own.
+    Failure refusal() {
+        if (plan.route().available() != null) return null;
+        var lines = new LinkedHashSet<String>();
+        for (Candidate c : plan.route().leftOut()) lines.add(c.provider().leftOutLine());
+        String message = "P" + String.join("; ", lines).substring(1) + "."; // a line begins with "provider"
+        return Failure.ours(FailureClass.CONFIGURATION,
+            new ApiError(400, ApiError.Kind.API, message, "provider_left_out", null));
+    }
+
+    /// The candidates of providers that are left out, as skipped ones.
+    static List<Skip> leftOut(Route all) {
+        return all.leftOut().stream().map(c -> new Skip(c.ref(), List.of(SkipReason.LEFT_OUT))).toList();
     }
 
     /// A gateway that finds its own name in the list of gateways that a request has passed is its own provider.
@@ -131,11 +152,12 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         }
     }
 
-    private static Route route(RouteResolver routes, String model, Format client) {
-        return switch (routes.resolve(model, client)) {
-            case Resolution.Found found -> found.route();
+    private static Route route(RouteResolver routes, String model, ClientRequest request) {
+        return switch (routes.resolve(model, request.format())) {
+            case Resolution.Found found -> request.client().check(found.route());
             case Resolution.Unnamed _ -> throw GatewayError.badRequest("The request names no model, and the "
                 + "configuration has no defaultModel. Name a model; GET /v1/models lists them.", "model");
+            case Resolution.Unknown _ when !request.client().mayAskAll() -> throw request.client().refusal(model);
             case Resolution.Unknown unknown -> throw new GatewayError(
                 new ApiError(404, ApiError.Kind.NOT_FOUND, unknown.message(), "model_not_found", "model"));
         };

@@ -2,6 +2,7 @@ package llmrouter.routing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Bucket;
@@ -35,10 +36,24 @@ public record Route(String requested, String ref, boolean alias, Strategy strate
     /// The same route with only the candidates that are served in a format. If no primary is, the fallbacks take their
     /// place; null if no candidate is.
     public Route only(Format format) {
+        return only(candidate -> candidate.format() == format);
+    }
+
+    /// The same route without the candidates of providers that are left out; null if no candidate remains.
+    public Route available() {
+        return leftOut().isEmpty() ? this : only(candidate -> candidate.provider().leftOut() == null);
+    }
+
+    /// The candidates of providers that are left out.
+    public List<Candidate> leftOut() {
+        return candidates().stream().filter(candidate -> candidate.provider().leftOut() != null).toList();
+    }
+
+    private Route only(Predicate<Candidate> wanted) {
         var first = new ArrayList<>(primary);
         var behind = new ArrayList<>(fallback);
-        first.removeIf(w -> w.candidate().format() != format);
-        behind.removeIf(c -> c.format() != format);
+        first.removeIf(w -> !wanted.test(w.candidate()));
+        behind.removeIf(c -> !wanted.test(c));
         if (first.isEmpty()) {
             for (Candidate c : behind) first.add(new Weighted(c, Decimal.ONE));
             behind.clear();
@@ -65,15 +80,14 @@ public record Route(String requested, String ref, boolean alias, Strategy strate
     }
 
     private static Choice choice(Candidate c, long weight, boolean capped) {
-        return new Choice(c.ref(), weight, capped ? caps(c) : List.of());
+        return new Choice(c.ref(), weight, capped ? caps(c) : List.of(), c.provider().fingerprint());
     }
 
     private static List<Cap> caps(Candidate c) {
         var caps = new ArrayList<Cap>();
         for (Bucket b : c.provider().rateLimits()) {
             if (!b.models().isEmpty() && !b.models().contains(c.model().id())) continue;
-            String key = c.provider().id() + "/" + b.id();
-            caps.add(new Cap(key, b.requests(), b.tokens(), b.concurrency(), b.window()));
+            caps.add(Cap.of(c.provider().id(), b));
         }
         return List.copyOf(caps);
     }

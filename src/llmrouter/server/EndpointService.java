@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 
+import llmrouter.admission.Admission;
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
@@ -15,6 +16,7 @@ import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.metrics.Trace;
+import llmrouter.routing.RequestEnd;
 import llmrouter.server.log.Transcript;
 
 /// Serves the endpoints that need a provider: reads the body and runs one exchange, if not too many are running.
@@ -33,18 +35,18 @@ final class EndpointService {
         this.capacity = new Semaphore(listen.maxConnections());
     }
 
-    void serve(Endpoint endpoint, IncomingRequest request, ActiveConfig config) throws Exception {
+    void serve(Admission.Serve admitted, IncomingRequest request, ActiveConfig config) throws Exception {
         boolean hasCapacity = capacity.tryAcquire();
-        try (Trace trace = shared.meters().begin(endpoint)) {
+        try (Trace trace = shared.meters().begin(admitted.endpoint())) {
             String body;
             try {
                 if (!hasCapacity) throw tooMany(request);
                 body = request.body(maxBodyBytes);
             } catch (GatewayError e) {
-                refuse(endpoint, request, e.error(), trace);
+                refuse(admitted, request, e.error(), trace);
                 return;
             }
-            run(clientRequest(endpoint, request, body), request, config, trace);
+            run(clientRequest(admitted, request, body), request, config, trace);
         } finally {
             if (hasCapacity) capacity.release();
         }
@@ -59,19 +61,21 @@ final class EndpointService {
     }
 
     /// The log and the meters get the request even if the client has disconnected before the error.
-    private void refuse(Endpoint endpoint, IncomingRequest request, ApiError error, Trace trace)
+    private void refuse(Admission.Serve admitted, IncomingRequest request, ApiError error, Trace trace)
             throws ClientDisconnectedException {
-        shared.log().debug(request.id() + " is refused with " + error.status());
         try {
             request.refuse(error);
         } finally {
-            ended(Summary.refused(request.id(), endpoint.format(), error.status()), null, request, trace);
+            var summary = Summary.refused(request.id(), admitted.endpoint().format(), error, RequestEnd.INVALID_REQUEST,
+                admitted.client().name());
+            ended(summary, null, request, trace);
         }
     }
 
-    private ClientRequest clientRequest(Endpoint endpoint, IncomingRequest request, String body) {
+    private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body) {
+        Endpoint endpoint = admitted.endpoint();
         return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body,
-            Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId);
+            Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId, admitted.client());
     }
 
     private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)
@@ -91,7 +95,7 @@ final class EndpointService {
     }
 
     private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace) {
-        shared.log().ended(summary, transcript);
+        shared.log().ended(summary, transcript, request.arrival());
         trace.ended(summary, request.answer().bytes());
     }
 }

@@ -40,7 +40,7 @@ final class SetMasterKey {
         String shown = saved.dryRun() ? null : generated;
         if (report.asJson()) {
             Obj json = saved.json("set-master-key").put("masterKey", masked);
-            report.print(json.put("generatedMasterKey", shown));
+            report.print(json.put("generatedMasterKey", SavedChange.textOrNull(shown)));
             return;
         }
         report.headline("set", "the master key", "in");

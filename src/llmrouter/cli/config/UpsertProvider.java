@@ -20,6 +20,7 @@ import llmrouter.config.edit.ProviderChange;
 import llmrouter.config.edit.ProviderChange.ProviderChanged;
 import llmrouter.config.edit.compare.KeySource;
 import llmrouter.config.edit.input.ModelsInput;
+import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
 /// `config add-provider`: adds a provider, or changes only the given settings of an existing one.
@@ -77,8 +78,7 @@ final class UpsertProvider {
         var report = new ChangeReport(in, saved);
         if (report.asJson()) {
             Obj json = saved.json("upsert-provider").put("created", saved.result().created()).put("providerId", id);
-            if (provider != null) json.put("provider", ConfigJson.provider(provider));
-            report.print(json);
+            report.print(json.put("provider", provider == null ? Json.Null.NULL : ConfigJson.provider(provider)));
             return;
         }
         report.headline(saved.result().created() ? "added" : "changed", "provider " + id, "in");

@@ -11,6 +11,7 @@ import llmrouter.config.Secret.CommandSecret;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Secret.MissingSecret;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.config.read.Fields;
 import llmrouter.config.read.ProviderReader;
@@ -18,6 +19,7 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonEdit;
+import llmrouter.json.JsonSource;
 import llmrouter.text.Ws;
 
 /// A configuration file's text while it is edited. An edit changes only what it is about, and keeps the spelling that
@@ -35,7 +37,9 @@ public final class ConfigDraft {
     /// @param text of the file; an empty text becomes a new configuration
     /// @throws llmrouter.json.JsonError the text is not JSON
     public static ConfigDraft of(String text) {
-        return new ConfigDraft(JsonEdit.of(Ws.blank(text) ? NEW_FILE : text));
+        if (Ws.blank(text)) return new ConfigDraft(JsonEdit.of(NEW_FILE));
+        boolean onlyComments = JsonSource.of(text).hasNoValue();
+        return new ConfigDraft(JsonEdit.of(onlyComments ? Ws.trimEnd(text) + "\n" + NEW_FILE : text));
     }
 
     /// The text with all edits so far. An edited file says the current schema version.
@@ -76,7 +80,7 @@ public final class ConfigDraft {
 
     /// The top of the file as it is now.
     public Obj tree() {
-        if (tree == null) tree = Json.parse(edit.text()) instanceof Obj o ? o : Json.object();
+        if (tree == null) tree = edit.tree() instanceof Obj o ? o : Json.object();
         return tree;
     }
 
@@ -124,12 +128,14 @@ public final class ConfigDraft {
             case EnvSecret _ -> "Env";
             case FileSecret _ -> "File";
             case CommandSecret _ -> "Command";
+            case MissingSecret _ -> throw new IllegalArgumentException("a file says where a key is, not that it is not");
         };
         String value = switch (secret) {
             case InlineSecret(String key) -> key;
             case EnvSecret(String variable) -> variable;
             case FileSecret(String file) -> file;
             case CommandSecret(String command) -> command;
+            case MissingSecret(Secret _, String problem) -> problem;
         };
         for (String other : List.of("", "Env", "File", "Command")) {
             if (other.equals(suffix)) continue;

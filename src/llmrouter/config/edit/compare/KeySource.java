@@ -5,6 +5,7 @@ import llmrouter.config.Secret.CommandSecret;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Secret.MissingSecret;
 import llmrouter.config.SecretMask;
 
 /// Where a key comes from, in words; of a key in the configuration only its end.
@@ -20,6 +21,7 @@ public final class KeySource {
             case EnvSecret(String variable) -> "from the environment variable " + variable;
             case FileSecret(String path) -> "from the file " + path;
             case CommandSecret _ -> "from a command";
+            case MissingSecret(Secret place, _) -> of(place);
             case InlineSecret(String value) -> "in the configuration" + end(SecretMask.key(value));
         };
     }
