@@ -14,6 +14,7 @@ public final class Command {
     private List<Operation> operations = List.of();
     private Operands operands = Operands.NONE;
     private List<Example> examples = List.of();
+    private boolean readsSettings = true;
 
     /// A command line that works.
     ///
@@ -56,6 +57,14 @@ public final class Command {
         copy.operations = operations;
         copy.operands = operands;
         copy.examples = examples;
+        copy.readsSettings = readsSettings;
+        return copy;
+    }
+
+    /// As a command to which the environment means nothing.
+    public Command withoutSettings() {
+        Command copy = copy();
+        copy.readsSettings = false;
         return copy;
     }
 
@@ -97,6 +106,10 @@ public final class Command {
         Command copy = copy();
         copy.examples = List.of(all);
         return copy;
+    }
+
+    boolean readsSettings() {
+        return readsSettings;
     }
 
     public String name() {

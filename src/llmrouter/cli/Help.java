@@ -24,6 +24,7 @@ record Help(boolean colorful) {
         for (Command command : table.commands()) rows.add(new Row(command.name(), command.summary()));
         rows.add(new Row("help [COMMAND]", "Show what a command does, its flags and examples"));
         rows.add(new Row("help environment", "List the variables of the environment, with their defaults"));
+        rows.add(new Row("help json", "Describe the output with --json, errors included"));
         rows(heading("Commands", out), rows);
         return out.toString();
     }

@@ -60,13 +60,13 @@ public record Invocation(CommandTable table, Command command, Arguments argument
 
     /// The configuration file: `--config`, else `LLM_ROUTER_CONFIG`, else `~/.llm-router.json`.
     public Path configFile() {
-        return ConfigStore.locate(arguments.text(Flag.CONFIG.name()), shell.environment().get("LLM_ROUTER_CONFIG"),
-            shell.home());
+        String named = command.flag(Flag.CONFIG.name()) == null ? null : arguments.text(Flag.CONFIG.name());
+        return ConfigStore.locate(named, shell.environment().get("LLM_ROUTER_CONFIG"), shell.home());
     }
 
     /// The secret that a secret flag or one of its companions gives; null if none was given. Of a variable or a file
     /// only the name is kept.
-    /// @throws CliError two of them were given, or standard input was empty or had several lines
+    /// @throws CliError two of them were given, no key was typed, or standard input was empty or had several lines
     public Secret secret(String flag) throws IOException {
         String given = null;
         for (String way : new String[] {flag, flag + "-env", flag + "-file", flag + "-stdin"}) {
@@ -89,12 +89,25 @@ public record Invocation(CommandTable table, Command command, Arguments argument
     }
 
     private Secret typed(String flag) throws IOException {
+        if (shell.terminal()) return asked("--" + flag + " got no key");
         String text = new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
         String key = Ws.trim(text);
         if (key.isEmpty()) throw CliError.usage("--" + flag + " got an empty standard input");
         if (key.indexOf('\n') >= 0) {
             throw CliError.usage("--" + flag + " expects one line, but standard input has several");
         }
+        return new Secret.InlineSecret(key);
+    }
+
+    /// A key that the user types at the terminal; it is not shown.
+    ///
+    /// @param without the message if the user types none
+    private Secret asked(String without) {
+        shell.err().print("Key (not shown): ");
+        shell.err().flush();
+        char[] typed = shell.masked().get();
+        String key = typed == null ? "" : Ws.trim(new String(typed));
+        if (key.isEmpty()) throw CliError.usage(without);
         return new Secret.InlineSecret(key);
     }
 }

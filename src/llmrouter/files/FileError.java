@@ -24,6 +24,8 @@ public final class FileError extends IOException {
         super(message, cause);
     }
 
+    /// What an exception of the file system means, as a message for the user.
+    ///
     /// @param doing e.g. `read` or `write`
     public static FileError of(String doing, Path path, IOException cause) {
         if (cause instanceof FileError described) return described;

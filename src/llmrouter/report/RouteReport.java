@@ -53,7 +53,7 @@ public record RouteReport(RoutePreview preview, Config config) {
         Candidate candidate = step.candidate();
         var json = Json.object().put("candidate", candidate.ref()).put("format", candidate.format().word())
             .put("translated", isTranslated(candidate)).put("lastResort", step.lastResort());
-        if (hasWeight(candidate)) json.put("weight", weight(candidate));
+        json.put("weight", hasWeight(candidate) ? new Json.Num(weight(candidate)) : Json.Null.NULL);
         if (step.losses() != null) json.put("losses", step.losses());
         if (step.problem() != null) json.put("problem", step.problem());
         return json;

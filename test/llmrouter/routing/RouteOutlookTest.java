@@ -82,8 +82,8 @@ class RouteOutlookTest {
 
     @Test
     void anAliasWhoseCandidatesArePausedIsALastResortUntilTheFirstIsBack() {
-        table.report(new Outcome.Failed("a/m", FailureClass.AUTH, -1), NOW);
-        table.report(new Outcome.Failed("b/m", FailureClass.RATE_LIMITED, 40_000), NOW);
+        table.report(new Outcome.Failed("a/m", FailureClass.AUTH, -1, ""), NOW);
+        table.report(new Outcome.Failed("b/m", FailureClass.RATE_LIMITED, 40_000, ""), NOW);
         assertEquals("last-resort " + (NOW + 40_000)
             + " [Skip[ref=a/m, reasons=[cooldown]], Skip[ref=b/m, reasons=[cooldown]]]",
             shown(outlook(config, "work")));
@@ -92,7 +92,7 @@ class RouteOutlookTest {
     @Test
     void aCapBesideAPauseLeavesTheOtherAsTheLastResort() {
         fill("a/m");
-        table.report(new Outcome.Failed("b/m", FailureClass.AUTH, -1), NOW);
+        table.report(new Outcome.Failed("b/m", FailureClass.AUTH, -1, ""), NOW);
         assertEquals("last-resort " + (NOW + 600_000)
             + " [Skip[ref=a/m, reasons=[quota-exhausted]], Skip[ref=b/m, reasons=[cooldown]]]",
             shown(outlook(config, "work")));
@@ -117,7 +117,7 @@ class RouteOutlookTest {
     @Test
     void aTableMadeOfASnapshotHasTheSameSnapshot() {
         fill("a/m");
-        table.report(new Outcome.Failed("b/m", FailureClass.TIMEOUT, -1), NOW);
+        table.report(new Outcome.Failed("b/m", FailureClass.TIMEOUT, -1, ""), NOW);
         List<Choice> all = route(config, "work").choices();
         RoutingSnapshot snapshot = table.snapshot(all, NOW);
         assertEquals(snapshot, RoutingTable.of(snapshot, all, POLICY).snapshot(all, NOW));

@@ -28,7 +28,8 @@ final class ConfigJson {
     static Obj config(String path, ValidConfig valid) {
         Config config = valid.config();
         Obj json = Json.object().put("config", path).put("version", valid.version())
-            .put("defaultModel", config.defaultModel()).put("masterKey", masked(config.masterKey()))
+            .put("defaultModel", SavedChange.textOrNull(config.defaultModel()))
+            .put("masterKey", SavedChange.textOrNull(masked(config.masterKey())))
             .put("strictTranslation", config.strictTranslation());
         Arr keys = Json.array();
         for (ClientKey key : config.masterKeys()) {
@@ -52,7 +53,7 @@ final class ConfigJson {
         for (Bucket bucket : provider.rateLimits()) limits.add(bucket(bucket));
         return Json.object().put("id", provider.id()).put("name", provider.name()).put("enabled", provider.enabled())
             .put("baseUrl", provider.baseUrl()).put("baseUrlByFormat", bases).put("addresses", addresses(provider))
-            .put("apiKey", masked(provider.apiKey()))
+            .put("apiKey", SavedChange.textOrNull(masked(provider.apiKey())))
             .put("formats", formats(provider.formats())).put("models", models).put("rateLimits", limits);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import llmrouter.cli.CliError;
 import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Alias;
@@ -38,7 +39,9 @@ final class ListConfig {
                 yield ExitCode.DONE;
             }
             case InvalidConfig invalid -> {
-                for (Finding problem : invalid.problems()) in.say(problem.describe());
+                List<String> problems = invalid.problems().stream().map(Finding::describe).toList();
+                if (in.arguments().isOn("json")) throw CliError.usage(String.join("\n", problems));
+                problems.forEach(in::say);
                 yield ExitCode.WRONG_INPUT;
             }
         };

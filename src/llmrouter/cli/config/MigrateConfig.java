@@ -50,7 +50,8 @@ final class MigrateConfig {
         String copy = saved.file().copy() == null ? null : saved.file().copy().toString();
         var report = new ChangeReport(in, saved);
         if (report.asJson()) {
-            report.print(saved.json("migrate-config").put("from", from).put("to", target).put("migrationBackup", copy));
+            report.print(saved.json("migrate-config").put("from", from).put("to", target)
+                .put("migrationBackup", SavedChange.textOrNull(copy)));
             return;
         }
         String done = saved.dryRun() ? "dry run, nothing was written: would have migrated " : "migrated ";

@@ -52,8 +52,12 @@ record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome readi
 
     /// The JSON that every operation prints, for its own members to follow.
     Obj json(String operation) {
-        Obj json = Json.object().put("operation", operation).put("config", path).put("changed", changed());
-        if (file.backup() != null) json.put("backup", file.backup().toString());
-        return json.put("gateways", takers.json());
+        return Json.object().put("operation", operation).put("config", path).put("changed", changed())
+            .put("backup", textOrNull(file.backup())).put("gateways", takers.json());
+    }
+
+    /// A text for a member that is there in any case; without a value it is null.
+    static Json textOrNull(Object value) {
+        return value == null ? Json.Null.NULL : Json.of(value.toString());
     }
 }

@@ -28,7 +28,6 @@ final class SetMasterKey {
         String generated = generate ? generated(in) : null;
         var change = new MasterKeyChange(generate ? new InlineSecret(generated) : given);
         warnIfWeak(in, change);
-        KeyNotes.sayIfMissing(in, change.key());
         report(in, ConfigFile.save(in, change), generated);
         return ExitCode.DONE;
     }
@@ -40,7 +39,7 @@ final class SetMasterKey {
         String shown = saved.dryRun() ? null : generated;
         if (report.asJson()) {
             Obj json = saved.json("set-master-key").put("masterKey", masked);
-            report.print(json.put("generatedMasterKey", shown));
+            report.print(json.put("generatedMasterKey", SavedChange.textOrNull(shown)));
             return;
         }
         report.headline("set", "the master key", "in");

@@ -87,8 +87,7 @@ final class SetRateLimits {
     private static Obj json(SavedChange<BucketsChanged> saved, String removed) {
         BucketsChanged result = saved.result();
         Obj json = saved.json("set-provider-rate-limits").put("providerId", result.provider());
-        if (removed != null) json.put("removed", removed);
-        else json.put("buckets", Json.strings(result.ids()));
+        json.put("removed", SavedChange.textOrNull(removed)).put("buckets", Json.strings(result.ids()));
         Arr all = Json.array();
         for (Bucket bucket : buckets(saved)) all.add(ConfigJson.bucket(bucket));
         return json.put("bucketCount", result.count()).put("rateLimits", all);

@@ -12,6 +12,7 @@ import llmrouter.config.Alias.AliasTarget;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.edit.AliasChange;
 import llmrouter.config.edit.AliasChange.AliasChanged;
+import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
 /// `config add-alias`: adds an alias, or changes only the given settings of an existing one.
@@ -39,8 +40,7 @@ final class UpsertAlias {
         if (saved.result().ignoresWeights()) sayWeightsAreIgnored(in, id);
         if (report.asJson()) {
             Obj json = saved.json("upsert-model-alias").put("created", saved.result().created()).put("aliasId", id);
-            if (alias != null) json.put("alias", ConfigJson.alias(alias));
-            report.print(json);
+            report.print(json.put("alias", alias == null ? Json.Null.NULL : ConfigJson.alias(alias)));
             return;
         }
         report.headline(saved.result().created() ? "added" : "changed", "alias " + id, "in");

@@ -20,6 +20,7 @@ import llmrouter.config.edit.ProviderChange;
 import llmrouter.config.edit.ProviderChange.ProviderChanged;
 import llmrouter.config.edit.compare.KeySource;
 import llmrouter.config.edit.input.ModelsInput;
+import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
 /// `config add-provider`: adds a provider, or changes only the given settings of an existing one.
@@ -35,7 +36,6 @@ final class UpsertProvider {
         }
         if (masterKey != null) SetMasterKey.warnIfWeak(in, masterKey);
         var saved = ConfigFile.save(in, masterKey == null ? change : change.then(masterKey));
-        if (masterKey != null) KeyNotes.sayIfMissing(in, masterKey.key());
         report(in, saved, masterKey != null);
         return ExitCode.DONE;
     }
@@ -46,10 +46,8 @@ final class UpsertProvider {
         var addresses = new AddressInput(given.text("endpoints"), given.text("base-url"), basesByFormat(given));
         var formats = new FormatInput(given.text("format"), given.text("formats"));
         var models = new ModelsInput(given.text("models"), given.text("add-models"), given.text("remove-models"));
-        Secret key = in.secret("api-key");
-        if (key != null) KeyNotes.sayIfMissing(in, key);
         return new ProviderChange(Given.of(in).text(0, "provider-id"), given.text("name"), enabled, addresses, formats,
-            models, given.text("headers"), key);
+            models, given.text("headers"), in.secret("api-key"));
     }
 
     private static Map<Format, String> basesByFormat(Arguments given) {
@@ -77,8 +75,7 @@ final class UpsertProvider {
         var report = new ChangeReport(in, saved);
         if (report.asJson()) {
             Obj json = saved.json("upsert-provider").put("created", saved.result().created()).put("providerId", id);
-            if (provider != null) json.put("provider", ConfigJson.provider(provider));
-            report.print(json);
+            report.print(json.put("provider", provider == null ? Json.Null.NULL : ConfigJson.provider(provider)));
             return;
         }
         report.headline(saved.result().created() ? "added" : "changed", "provider " + id, "in");

@@ -55,8 +55,9 @@ final class ValidateConfig {
     private static Arr json(List<Finding> findings) {
         Arr list = Json.array();
         for (Finding f : findings) {
-            Obj item = Json.object();
-            if (f.line() > 0) item.put("line", f.line()).put("column", f.column());
+            boolean located = f.line() > 0;
+            Obj item = Json.object().put("line", located ? Json.of(f.line()) : Json.Null.NULL)
+                .put("column", located ? Json.of(f.column()) : Json.Null.NULL);
             list.add(item.put("path", f.path()).put("what", f.what()).put("fix", f.fix()));
         }
         return list;

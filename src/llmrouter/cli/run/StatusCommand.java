@@ -67,14 +67,15 @@ public final class StatusCommand {
         return silent ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    /// `{"running":true,"gateways":[…]}`. The members of a single gateway stand at the top as well.
+    /// One shape for any number of gateways: `{"running":true,"gateways":[…]}`. The members of a single one stand beside
+    /// the list too, where programs that were written for one gateway look for them.
     private static Json.Obj json(List<Json.Obj> gateways) {
-        boolean running = gateways.stream().anyMatch(gateway -> gateway.isTrue("running"));
-        Json.Obj all = Json.object().put("running", running);
-        if (gateways.size() == 1) gateways.getFirst().members().forEach(all::put);
+        Json.Obj json = Json.object();
+        if (gateways.size() == 1) gateways.getFirst().members().forEach(json::put);
         Json.Arr list = Json.array();
         gateways.forEach(list::add);
-        return all.put("gateways", list);
+        return json.put("running", gateways.stream().anyMatch(gateway -> gateway.isTrue("running")))
+            .put("gateways", list);
     }
 
     private static Json.Obj withoutAnswer(Instance gateway) {
@@ -120,8 +121,7 @@ public final class StatusCommand {
     }
 
     private static int absent(Invocation invocation, String url, String reason) {
-        var json = Json.object().put("running", false).put("url", url).put("reason", reason)
-            .put("gateways", Json.array());
+        Json.Obj json = json(List.of()).put("url", url).put("reason", reason);
         if (invocation.arguments().isOn("json")) invocation.print(json);
         else invocation.print("no gateway runs on " + url + ": " + reason + " there");
         return ExitCode.FAILED;

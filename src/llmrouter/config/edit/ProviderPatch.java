@@ -2,7 +2,6 @@ package llmrouter.config.edit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import llmrouter.config.Format;
@@ -84,7 +83,7 @@ record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Ma
     private static List<Format> read(Json value) {
         var formats = new ArrayList<Format>();
         for (Json item : JsonInput.listed(value)) {
-            Format format = item instanceof Str s ? Format.of(s.value().toLowerCase(Locale.ROOT)) : null;
+            Format format = item instanceof Str s ? Format.of(s.value()) : null;
             if (format != null) formats.add(format);
         }
         return formats;

@@ -90,6 +90,7 @@ public final class ProviderReader {
         if (inner == null) return bases;
         for (String key : inner.keys()) {
             Format format = FormatReader.format(key, inner.path().member(key), findings);
+            FormatReader.warnOfTwin(format, bases.keySet(), inner.path().member(key), findings);
             String url = format == null ? null : baseUrl(inner, key);
             if (url != null) bases.put(format, url);
         }

@@ -230,7 +230,8 @@ class RemovalTest {
         var err = new ByteArrayOutputStream();
         var shell = new Shell(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8), Map.of(), config.home(), true, new StopSignal());
+            new PrintStream(err, true, StandardCharsets.UTF_8), Map.of(), config.home(), true, () -> null,
+            new StopSignal());
         return new CliRun(Cli.run(List.of(words), shell), out.toString(StandardCharsets.UTF_8),
             err.toString(StandardCharsets.UTF_8));
     }

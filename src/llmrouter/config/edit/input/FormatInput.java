@@ -2,7 +2,6 @@ package llmrouter.config.edit.input;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
@@ -43,7 +42,7 @@ public record FormatInput(String preferred, String all) {
     }
 
     private static Format format(String field, String word) {
-        Format format = Format.of(word.toLowerCase(Locale.ROOT));
+        Format format = Format.of(word);
         if (format != null) return format;
         throw new RefusedInput(field, names -> names.field(field) + ": '" + word + "' is not a format; write "
             + Format.anyOf("", ""));
