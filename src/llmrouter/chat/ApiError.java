@@ -10,6 +10,8 @@ package llmrouter.chat;
 public record ApiError(int status, Kind kind, String message, String code, String param, String quote) {
     /// Stands where [#told] leaves out a quote.
     private static final String LEFT_OUT = "…";
+    /// A quote inside a sentence stands behind this.
+    private static final String BEFORE_QUOTE = ": ";
 
     public enum Kind {
         INVALID_REQUEST, AUTHENTICATION, BILLING, PERMISSION, NOT_FOUND, CONFLICT, TOO_LARGE, CONTEXT_OVERFLOW,
@@ -39,7 +41,11 @@ public record ApiError(int status, Kind kind, String message, String code, Strin
     /// The message as far as the gateway wrote it: `…` stands for the provider's own words, which may quote the
     /// request. Fit for logs.
     public String told() {
-        return quote == null || quote.isEmpty() ? message : message.replace(quote, LEFT_OUT);
+        if (quote == null || quote.isEmpty()) return message;
+        int at = message.indexOf(BEFORE_QUOTE + quote);
+        if (at < 0) return message.replace(quote, LEFT_OUT);
+        int from = at + BEFORE_QUOTE.length();
+        return message.substring(0, from) + LEFT_OUT + message.substring(from + quote.length());
     }
 
     /// The kind that a bare HTTP status suggests.

@@ -109,6 +109,22 @@ public final class ConfigStore {
         }
     }
 
+    /// The kept copies of earlier versions, the newest first. A copy was made when its version was replaced.
+    /// @throws FileError a copy cannot be read
+    public List<KeptCopy> copies() throws FileError {
+        var copies = new ArrayList<KeptCopy>();
+        try {
+            for (Path copy : Backups.all(followed(path))) {
+                String text = text(copy);
+                Instant at = Files.getLastModifiedTime(copy).toInstant();
+                if (text != null) copies.add(new KeptCopy(copies.size() + 1, copy, at, text));
+            }
+            return copies;
+        } catch (IOException e) {
+            throw FileError.of("read the copies of", path, e);
+        }
+    }
+
     private Path datedCopy(Path target, Instant now) throws FileError {
         try {
             return Backups.copy(target, target.getFileName() + ".bak." + STAMP.format(now));

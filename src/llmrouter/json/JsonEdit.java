@@ -85,6 +85,17 @@ public final class JsonEdit {
         return this;
     }
 
+    /// Gives the member at a path another name, in its place. Without such a member nothing happens.
+    public JsonEdit rename(List<?> path, String name) {
+        JsonLocator.Place parent = JsonLocator.find(tokens, path.subList(0, path.size() - 1));
+        JsonLevel level = parent.steps() < path.size() - 1 ? null : JsonLevel.of(tokens, parent.offset());
+        int index = level == null || !level.isObject() ? -1 : level.find(path.getLast());
+        if (index < 0) return this;
+        int key = level.members().get(index).keyStart();
+        splice(key, tokens.string(key), Json.of(name).toString());
+        return this;
+    }
+
     private void become(String changed) {
         JsonSource read = JsonSource.of(changed);
         JsonTokens checked = read.tokens();

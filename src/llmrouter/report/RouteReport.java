@@ -100,9 +100,10 @@ public record RouteReport(RoutePreview preview) {
             .anyMatch(weighted -> weighted.candidate().ref().equals(candidate.ref()));
     }
 
-    /// A weight says something only beside the weights of others.
+    /// A weight says something only beside the weights of others, and where the strategy weighs.
     private boolean hasWeight(Candidate candidate) {
-        return preview.route().primary().size() > 1 && isPrimary(candidate);
+        boolean several = preview.route().strategy().weighs() && preview.route().primary().size() > 1;
+        return several && isPrimary(candidate);
     }
 
     /// As it stands in a configuration: `2.5`. A choice has it in millionths.

@@ -193,7 +193,7 @@ class FailoverTableTest {
 
     private static List<Row> brokenAnswers() {
         return List.of(
-            row("a stream cut after 40 of 60 words", "p", new Got.Broken("ended its stream before"), breaks(HANG_UP), GOOD_P)
+            row("a stream cut after 40 of 60 words", "p", new Got.Broken("ended its stream"), breaks(HANG_UP), GOOD_P)
                 .only(Kind.STREAMED).next("p"),
             row("a body cut after 40 of 60 words, once", "p p", P, breaks(HANG_UP), GOOD_P).only(Kind.WHOLE),
             row("a body cut after 40 of 60 words, for ever", "p p p q", Q, breaks(HANG_UP)).only(Kind.WHOLE),

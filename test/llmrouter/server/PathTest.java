@@ -48,7 +48,8 @@ class PathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/messages", "/v1/messages/", "/messages", "/anthropic", "/anthropic/v1/messages",
-        "/anthropic/messages", "/v1/v1/messages", "/anthropic/v1/v1/messages?beta=true", "/v1/messages?beta=true", "/v1/messages/?a=/x&b=%2f"})
+        "/anthropic/messages", "/v1/v1/messages", "/anthropic/v1/v1/messages?beta=true",
+        "/v1/messages?beta=true", "/v1/messages/?a=/x&b=%2f"})
     void messagesAreServed(String path) throws Exception {
         HttpResponse<String> answer = gateway.post(path, Samples.messages(false));
         assertEquals(200, answer.statusCode(), answer.body());

@@ -10,6 +10,7 @@ import llmrouter.config.Bucket;
 import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
@@ -51,15 +52,25 @@ final class ConfigJson {
         Arr limits = Json.array();
         for (Bucket bucket : provider.rateLimits()) limits.add(bucket(bucket));
         return Json.object().put("id", provider.id()).put("name", provider.name()).put("enabled", provider.enabled())
-            .put("baseUrl", provider.baseUrl()).put("baseUrlByFormat", bases).put("apiKey", SavedChange.textOrNull(masked(provider.apiKey())))
+            .put("baseUrl", provider.baseUrl()).put("baseUrlByFormat", bases).put("addresses", addresses(provider))
+            .put("apiKey", SavedChange.textOrNull(masked(provider.apiKey())))
             .put("formats", formats(provider.formats())).put("models", models).put("rateLimits", limits);
+    }
+
+    /// The address that is asked, by format.
+    private static Obj addresses(Provider provider) {
+        Obj addresses = Json.object();
+        for (Format format : provider.formats()) {
+            addresses.put(format.word(), Endpoints.upstreamUrl(provider.baseUrlFor(format), format));
+        }
+        return addresses;
     }
 
     private static String masked(Secret secret) {
         return secret == null ? null : SecretMask.secret(secret);
     }
 
-    private static Obj model(Model model) {
+    static Obj model(Model model) {
         Obj json = Json.object().put("id", model.id()).put("enabled", model.enabled())
             .put("aliases", Json.strings(model.aliases())).put("formats", formats(model.formats()))
             .put("fallbackModels", Json.strings(model.fallbackModels()));

@@ -23,6 +23,6 @@ final class FlagNames implements InputNames {
 
     @Override
     public String operation(String operation) {
-        return "--operation=" + operation;
+        return "llm-router config " + operation;
     }
 }

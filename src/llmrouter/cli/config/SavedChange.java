@@ -10,13 +10,26 @@ import llmrouter.files.SavedFile;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
-/// A change that has been saved, or that the file already said.
+/// A change that has been saved, that the file already said, or that would have been saved but for `--dry-run`.
 ///
 /// @param path    of the configuration file as the user knows it
-/// @param file    what happened on the disk
+/// @param file    what happened on the disk; for a dry run what would have happened
 /// @param result  what the change reports
 /// @param reading what the file means now
-record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome reading) {
+/// @param texts   of the file before and after the change
+/// @param dryRun  whether nothing was written
+record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome reading, Texts texts, boolean dryRun) {
+    /// A file's text before and after a change; the same if nothing changed.
+    record Texts(String before, String after) {}
+
+    String before() {
+        return texts.before();
+    }
+
+    String after() {
+        return texts.after();
+    }
+
     /// What is configured now; null while the file has mistakes.
     Config config() {
         return reading instanceof ValidConfig valid ? valid.config() : null;
@@ -33,11 +46,6 @@ record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome readi
 
     boolean changed() {
         return file.changed();
-    }
-
-    /// What was done, for the beginning of a line.
-    String verb() {
-        return changed() ? "changed" : "unchanged:";
     }
 
     /// The JSON that every operation prints, for its own members to follow.

@@ -17,7 +17,7 @@ import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.text.Plural;
 
-/// `config --operation=validate`: lists every mistake in the file with its place and its fix. The exit code is 2 if
+/// `config validate`: lists every mistake in the file with its place and its fix. The exit code is 2 if
 /// there is one.
 final class ValidateConfig {
     private ValidateConfig() {}
@@ -26,7 +26,7 @@ final class ValidateConfig {
         ConfigText file = ConfigFile.read(in);
         if (file.text() == null) {
             throw CliError.usage("there is no configuration at " + file.path()
-                + "; 'llm-router help config upsert-provider' shows how to begin one");
+                + "; 'llm-router help config add-provider' shows how to begin one");
         }
         ConfigOutcome outcome = file.outcome();
         List<Finding> problems = outcome instanceof InvalidConfig invalid ? invalid.problems() : List.of();

@@ -103,6 +103,12 @@ public final class ConfigDraft {
         tree = null;
     }
 
+    /// Gives the member at a path another name.
+    void rename(List<?> path, String name) {
+        edit.rename(path, name);
+        tree = null;
+    }
+
     /// Removes a member, in all its spellings.
     void remove(List<?> owner, String... names) {
         for (String name : names) {

@@ -57,6 +57,19 @@ public final class ConfigOperation {
         }
     }
 
+    /// Puts an earlier text in the place of the present one, whatever that holds.
+    ///
+    /// @param before  the present text
+    /// @param file    how messages name the file
+    /// @param earlier the text to go back to
+    public static EditOutcome<Boolean> restore(String before, String file, String earlier) {
+        ConfigOutcome old = ConfigReader.read(before, file);
+        if (earlier.equals(before)) return new Unchanged<>(old, false);
+        ConfigOutcome now = ConfigReader.read(earlier, file);
+        List<Finding> added = newProblems(old, now);
+        return added.isEmpty() ? new Edited<>(earlier, old, now, true) : new Wrong<>(added);
+    }
+
     /// What is wrong after a change that was not wrong before it.
     static List<Finding> newProblems(ConfigOutcome before, ConfigOutcome after) {
         var known = new ArrayList<String>();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import llmrouter.config.edit.Reference.RefKind;
+import llmrouter.config.edit.input.ModelsInput;
 import llmrouter.json.Json;
 
 /// A provider, a model or an alias that has been taken out of a draft, and what still refers to it there.
@@ -114,7 +115,7 @@ final class Removal {
                 draft.cut(last.at());
                 yield ", and the cap itself, which counted nothing else";
             }
-            case DEFAULT, FALLBACK_TARGET, FALLBACK_MODEL, ALLOWED_MODEL -> "";
+            case DEFAULT, UNKNOWN_MODELS, FALLBACK_TARGET, FALLBACK_MODEL, ALLOWED_MODEL -> "";
         };
     }
 
@@ -133,7 +134,7 @@ final class Removal {
     private String newDefault(Reference old) {
         String change = "the default model was " + old.ref() + " and is now ";
         for (ModelEntry model : ModelEntry.all(draft)) {
-            if (!model.enabled()) continue;
+            if (!model.enabled() || model.id().equals(ModelsInput.EVERY_OTHER)) continue;
             draft.put(old.path(), Json.of(model.ref()));
             return change + model.ref();
         }

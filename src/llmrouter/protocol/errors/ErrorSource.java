@@ -49,7 +49,8 @@ public record ErrorSource(String id, String host) {
     /// `Provider "openrouter" (openrouter.ai) …` in a sentence of the gateway. A message that begins so already stays.
     public ApiError naming(ApiError error) {
         String message = error.message();
-        if (message.startsWith(name()) && !message.equals(error.quote())) return error;
+        if (message.equals(error.quote())) return error.worded(id + ": " + message, message);
+        if (message.startsWith(name())) return error;
         if (message.startsWith(ANY)) {
             return error.worded(sentence(message.substring(ANY.length())), error.quote());
         }

@@ -184,7 +184,8 @@ class RemovalTest {
     @Test
     void theLastProviderMayGoButNotTheLastModel() throws IOException {
         var config = new EditedConfig(home).twoProviders();
-        config.refused("is the provider's only model; use --operation=remove-provider --provider-id=q", "remove-model",
+        config.refused("is the provider's only model; use llm-router config remove-provider "
+            + "--provider-id=q", "remove-model",
             "--provider-id=q", "--model=z");
         config.done("remove-provider", "--provider-id=q");
         assertTrue(config.done("remove-provider", "--provider-id=p", "--cascade")
