@@ -133,14 +133,14 @@ compile_into() {
   (cd src && find . -type f ! -name '*.java' | LC_ALL=C sort) | while read -r f; do mkdir -p "$classes/$(dirname "$f")"; cp "src/$f" "$classes/$f"; done
 }
 
-jar_file() { unless_fresh jar build/llm-router src build.sh -- do_jar; }
-jar_told() {
-  local before=; [[ -f build/stamps/jar ]] && before=$(< build/stamps/jar)
-  jar_file
-  [[ $before != "$(< build/stamps/jar)" ]] || say "build/llm-router.jar $VERSION is up to date; run it with build/llm-router"
+jar_file() {
+  [[ -f build/llm-router.jar ]] || rm -f build/llm-router
+  unless_fresh jar build/llm-router src build.sh -- do_jar
 }
+jar_told() { JAR_IS_NEW=; jar_file; [[ -n $JAR_IS_NEW ]] || say "build/llm-router.jar $VERSION is up to date; run it with build/llm-router"; }
 # Its classes know their files and lines, so that a stack trace in a bug report says where. They do not know their local variables.
 do_jar() {
+  JAR_IS_NEW=yes
   compile_into build/jar -g:source,lines
   printf 'Implementation-Title: llm-router\nImplementation-Version: %s\n' "$VERSION" > build/manifest
   (cd build/jar && find . -type f | sed 's|^\./||' | LC_ALL=C sort) | sed 's|.*|-C build/jar "&"|' > build/entries

@@ -33,7 +33,9 @@ final class Parts {
         core("admission", namesOfCore());
         core("gateway", namesOfCore());
         part("Version", false, Set.of());
-        var besideTheCore = List.of("state", "upstream", "files", "demo", "metrics", "clients", "report", "worker");
+        edge("files");
+        edge("state", "files");
+        var besideTheCore = List.of("upstream", "demo", "metrics", "clients", "report", "worker");
         for (String name : besideTheCore) edge(name);
         edge("service", "files");
         edge("install", "files", "service");
@@ -44,8 +46,8 @@ final class Parts {
         edge("server", "upstream", "state", "files", "metrics", "page", "report");
         edge("host", "server", "upstream", "state", "files", "metrics", "report", "service");
         var commands = new String[] {
-            "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup", "probe",
-            "deploy", "server", "host"};
+            "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup",
+            "probe", "deploy", "server", "host"};
         edge("tui", commands);
         edge("cli", Stream.concat(Stream.of(commands), Stream.of("tui")).toArray(String[]::new));
         edge("LlmRouter", "cli");

@@ -1,5 +1,6 @@
 package llmrouter.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +62,7 @@ public final class Cli {
         if (arguments.wantsHelp()) return HelpCommand.about(command, arguments.operation(), rest, shell);
         var invocation = new Invocation(table, command, arguments, shell);
         if (command.readsSettings()) EnvironmentWarnings.print(invocation);
-        return command.action().run(invocation);
+        return invocation.run();
     }
 
     private static int withoutCommand(CommandTable table, List<String> words, Shell shell) throws Exception {
@@ -77,6 +78,7 @@ public final class Cli {
 
     private static String describe(Exception failure) {
         String message = failure.getMessage();
+        if (failure instanceof IOException io) return FileError.describe(io);
         String type = failure.getClass().getSimpleName();
         return message == null || message.isEmpty() ? type : type + ": " + message;
     }

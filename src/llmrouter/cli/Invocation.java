@@ -3,6 +3,8 @@ package llmrouter.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import llmrouter.config.Secret;
 import llmrouter.files.ConfigStore;
@@ -12,7 +14,25 @@ import llmrouter.json.JsonWriter;
 import llmrouter.text.Ws;
 
 /// One run of a command: the table that has the command, what was typed, and where it runs.
-public record Invocation(CommandTable table, Command command, Arguments arguments, Shell shell) {
+///
+/// @param ending what is done when the command has printed what it has to say and was successful
+public record Invocation(CommandTable table, Command command, Arguments arguments, Shell shell,
+        List<Runnable> ending) {
+
+    Invocation(CommandTable table, Command command, Arguments arguments, Shell shell) {
+        this(table, command, arguments, shell, new ArrayList<>());
+    }
+
+    /// Does this when the command has printed what it has to say. It is left out if the command fails.
+    public void atEnd(Runnable last) {
+        ending.add(last);
+    }
+
+    int run() throws Exception {
+        int code = command.action().run(this);
+        ending.forEach(Runnable::run);
+        return code;
+    }
 
     /// Prints a line of data.
     public void print(String line) {

@@ -2,6 +2,7 @@ package llmrouter.files;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -36,6 +37,12 @@ public final class FileError extends IOException {
         return failure instanceof FileError described ? described.getMessage() : reason(failure);
     }
 
+    /// The same with the name of the file where the failure has one: for a message that does not name it.
+    public static String describe(IOException failure) {
+        boolean named = failure instanceof FileSystemException file && file.getFile() != null;
+        return named ? ((FileSystemException) failure).getFile() + ": " + words(failure) : words(failure);
+    }
+
     private static String reason(IOException cause) {
         return switch (cause) {
             case AccessDeniedException _ -> "permission denied; check who owns it and its folder";
@@ -45,6 +52,7 @@ public final class FileError extends IOException {
             case DirectoryNotEmptyException _ -> "it is a folder with files in it";
             case FileSystemException e when e.getReason() != null -> lower(e.getReason());
             case FileSystemException _ -> "the file system refuses it"; // its message is only the name of the file
+            case CharacterCodingException _ -> "it is not UTF-8 text";
             case UnknownHostException e -> "unknown host " + e.getMessage();
             default -> cause.getMessage() == null ? "the system gives no reason" : lower(cause.getMessage());
         };

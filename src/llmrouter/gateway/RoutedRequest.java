@@ -90,8 +90,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         if (plan.route().available() != null) return null;
         var lines = new LinkedHashSet<String>();
         for (Candidate c : plan.route().leftOut()) lines.add(c.provider().leftOutLine());
-        String message = "No provider can be called for '" + plan.route().requested() + "': "
-            + String.join("; ", lines) + ".";
+        String message = "P" + String.join("; ", lines).substring(1) + "."; // a line begins with "provider"
         return Failure.ours(FailureClass.CONFIGURATION,
             new ApiError(400, ApiError.Kind.API, message, "provider_left_out", null));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import llmrouter.config.Config;
 import llmrouter.config.ConfigDiff;
@@ -11,6 +12,7 @@ import llmrouter.config.Provider;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.MissingSecret;
 import llmrouter.files.ConfigText;
+import llmrouter.files.FileError;
 import llmrouter.host.LoadedConfig.Check;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.server.ConfigRefusal;
@@ -33,6 +35,8 @@ final class ConfigReloader {
     /// The text of [#current].
     private String inUse;
     private ConfigRefusal refusal;
+    /// The warnings about the configuration in use.
+    private Set<String> warned;
     private ReloadResult last = new ReloadResult(true, "the configuration that the gateway was started with", List.of());
 
     /// What came of a configuration.
@@ -60,6 +64,7 @@ final class ConfigReloader {
         this.seen = first.text().text();
         this.inUse = seen;
         this.current = first.config();
+        this.warned = Set.copyOf(first.warnings());
     }
 
     /// The gateway serves from now on.
@@ -67,12 +72,13 @@ final class ConfigReloader {
         this.target = running;
     }
 
-    /// Applies a text that was read, unless it is the one that was looked at last.
+    /// Applies a text that was read, unless it is the one that was looked at last. Warnings that were given before are
+    /// not repeated.
     ///
     /// @return what came of it, now or when it was looked at
     synchronized ReloadResult changed(ConfigText text) {
         if (target == null) return starting();
-        return text.text().equals(seen) ? last : apply(text);
+        return text.text().equals(seen) ? last : apply(text, warned);
     }
 
     /// Reads the configuration now, and applies it if it has changed.
@@ -80,7 +86,9 @@ final class ConfigReloader {
         if (target == null) return starting();
         try {
             return changed(inputs.configText());
-        } catch (IOException | HostError e) {
+        } catch (IOException e) {
+            return keep(List.of(FileError.describe(e)));
+        } catch (HostError e) {
             return keep(List.of(e.getMessage()));
         }
     }
@@ -101,8 +109,10 @@ final class ConfigReloader {
     synchronized ReloadResult reload() {
         if (target == null) return starting();
         try {
-            return apply(inputs.configText());
-        } catch (IOException | HostError e) {
+            return apply(inputs.configText(), Set.of());
+        } catch (IOException e) {
+            return keep(List.of(FileError.describe(e)));
+        } catch (HostError e) {
             return keep(List.of(e.getMessage()));
         }
     }
@@ -133,13 +143,17 @@ final class ConfigReloader {
         return current;
     }
 
-    private ReloadResult apply(ConfigText text) {
+    /// @param known warnings that need not be given
+    private ReloadResult apply(ConfigText text, Set<String> known) {
         ReloadResult result = switch (inputs.check(text)) {
             case Check.Unusable(List<String> problems, _) -> keep(problems);
             // one slip in an editor must not let clients in without a key
             case Check.Usable(Config next, _) when losesItsKey(next) ->
                 keep(List.of("it has no client key any more; restart the gateway to run without one"));
-            case Check.Usable(Config next, List<String> warnings) -> take(text.text(), next, warnings);
+            case Check.Usable(Config next, List<String> warnings) -> {
+                warned = Set.copyOf(warnings);
+                yield take(text.text(), next, warnings.stream().filter(line -> !known.contains(line)).toList());
+            }
         };
         seen = text.text();
         return result;

@@ -66,12 +66,12 @@ public final class GatewayInputs {
     }
 
     /// Whether the configuration is in a file, which can change, rather than in an environment variable, which cannot.
-    boolean hasConfigFile() {
+    public boolean hasConfigFile() {
         return file != null;
     }
 
     /// The configuration's text. A text out of the environment has the variable's name for its path.
-    ConfigText configText() throws IOException {
+    public ConfigText configText() throws IOException {
         if (file == null) {
             return new ConfigText(Path.of(SettingsTable.CONFIG_JSON.name()), settings.configJson(), List.of());
         }
@@ -100,7 +100,7 @@ public final class GatewayInputs {
         Check check = check(text);
         for (String warning : check.warnings()) context.say("warning: " + warning);
         return switch (check) {
-            case Check.Usable(Config config, _) -> new LoadedConfig(text, config);
+            case Check.Usable(Config config, List<String> warnings) -> new LoadedConfig(text, config, warnings);
             case Check.Unusable(List<String> problems, _) -> throw unusable(problems);
         };
     }
@@ -165,7 +165,7 @@ public final class GatewayInputs {
             log.prepare();
         } catch (IOException e) {
             throw HostError.usage(SettingsTable.REQUEST_LOG.name() + "=" + settings.log().requestLogPath()
-                + " cannot be used: it cannot be written (" + e
+                + " cannot be used: it cannot be written (" + FileError.words(e)
                 + "); allowed: a file that can be written, or off");
         }
     }

@@ -7,9 +7,10 @@ import llmrouter.files.ConfigText;
 
 /// A configuration that a gateway can run with.
 ///
-/// @param text   what was read
-/// @param config the same with all keys in it
-public record LoadedConfig(ConfigText text, Config config) {
+/// @param text     what was read
+/// @param config   the same with all keys in it
+/// @param warnings that were given
+public record LoadedConfig(ConfigText text, Config config, List<String> warnings) {
 
     /// What was found when a configuration was checked for running.
     sealed interface Check {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.json.Json;
+import llmrouter.report.RequestReport;
 import llmrouter.report.StatusVerdict;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.RequestEnd;
@@ -215,9 +216,9 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     /// The model that was requested, or what was sent that the gateway did not read.
     private static String name(Json.Obj r) {
-        if (RequestEnd.parse(r.text("end")) == RequestEnd.REFUSED) return r.text("method") + " " + r.text("path");
         String model = r.text("model");
-        return model == null || model.isEmpty() ? "no model named" : model;
+        if (model != null && !model.isEmpty()) return model;
+        return r.text("path") == null ? "no model named" : r.text("method") + " " + r.text("path");
     }
 
     private void figures(Json.Obj r) {
@@ -277,7 +278,7 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     private static String result(Json.Obj attempt) {
         long status = attempt.number("status", 0);
-        String answer = status == 0 ? "no answer" : Long.toString(status);
+        String answer = status == 0 ? RequestReport.withoutAnswer(attempt) : Long.toString(status);
         return answer + ", " + attempt.text("category") + " after " + TimeWords.of(attempt.number("ms", 0));
     }
 

@@ -3,6 +3,7 @@ package llmrouter.report;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 import llmrouter.json.Json;
@@ -20,7 +21,7 @@ public record RequestReport(Json.Obj record) {
         var lines = new ArrayList<String>();
         lines.add(record.text("id") + " of " + time() + ": " + result());
         addText(lines, "told the client: ", "told");
-        lines.add(isRefused() ? caller() : request());
+        lines.add(request());
         for (Json.Obj skip : record.objects("skipped")) {
             lines.add("skipped: " + skip.text("candidate") + " (" + reasons(skip) + ")");
         }
@@ -41,9 +42,8 @@ public record RequestReport(Json.Obj record) {
     /// `2026-03-01 13:00:20  req_7  work -> p2/m  ok  2.0 s  (3 attempts)`.
     public String line() {
         String candidate = record.text("candidate");
-        String model = record.text("model") == null ? "" : record.text("model");
-        String what = isRefused() ? caller() : model.isEmpty() ? "no model" : model;
-        boolean other = candidate != null && !candidate.equals(model);
+        String what = isUnread() ? caller() : model().isEmpty() ? "no model" : model();
+        boolean other = candidate != null && !candidate.equals(model());
         RequestEnd end = RequestEnd.parse(record.text("end"));
         boolean answered = end == RequestEnd.OK || end == RequestEnd.CLIENT_GONE || end == RequestEnd.MID_STREAM;
         String outcome = (answered ? "" : record.number("status", 0) + " ") + record.text("end");
@@ -54,8 +54,12 @@ public record RequestReport(Json.Obj record) {
 
     private String reason() {
         if (record.text("told") != null) return "  " + record.text("told");
-        int attempts = record.objects("attempts").size();
-        return attempts > 1 ? "  (" + attempts + " attempts)" : "";
+        var failed = new LinkedHashSet<String>();
+        for (Json.Obj attempt : record.objects("attempts")) {
+            if (RequestEnd.parse(attempt.text("category")) == RequestEnd.OK) continue;
+            failed.add(attempt.text("candidate") + " " + attempt.text("category"));
+        }
+        return failed.isEmpty() ? "" : "  after " + String.join(", ", failed);
     }
 
     /// In local time; as it is written if it is no time.
@@ -67,9 +71,15 @@ public record RequestReport(Json.Obj record) {
         }
     }
 
-    /// Whether the gateway looked at the header of the request only.
-    private boolean isRefused() {
-        return RequestEnd.parse(record.text("end")) == RequestEnd.REFUSED;
+    /// Whether the gateway refused the request before it knew a model.
+    private boolean isUnread() {
+        return record.text("path") != null && model().isEmpty();
+    }
+
+    /// As the client named it; empty if it named none.
+    private String model() {
+        String model = record.text("model");
+        return model == null ? "" : model;
     }
 
     /// `POST /v1/messages from 127.0.0.1`.
@@ -113,14 +123,13 @@ public record RequestReport(Json.Obj record) {
     }
 
     private String request() {
-        String model = record.text("model");
-        boolean named = model != null && !model.isEmpty();
-        var line = new StringBuilder("requested ").append(named ? "'" + model + "'" : "no model");
+        String what = isUnread() ? caller() : "requested " + (model().isEmpty() ? "no model" : "'" + model() + "'");
+        var line = new StringBuilder(what);
         if (record.text("format") != null) line.append(" in the ").append(record.text("format")).append(" format");
         if (record.isTrue("streamed")) line.append(", as a stream");
         if (record.text("key") != null) line.append(", with the client key '").append(record.text("key")).append('\'');
         if (record.object("route") instanceof Json.Obj route) line.append("; this is ").append(route(route));
-        else if (record.text("path") != null) line.append(", ").append(caller());
+        else if (record.text("path") != null && !isUnread()) line.append(", ").append(caller());
         return line.toString();
     }
 
@@ -144,8 +153,14 @@ public record RequestReport(Json.Obj record) {
         long status = a.number("status", 0);
         long number = a.number("number", 1);
         return a.text("candidate") + (number > 1 ? ", attempt " + number : "") + ": "
-            + (status == 0 ? "no answer" : status)
+            + (status == 0 ? withoutAnswer(a) : status)
             + " after " + TimeWords.of(a.number("ms", 0)) + ", " + Meanings.ofEnd(a.text("category"));
+    }
+
+    /// The gateway does not send what it cannot translate.
+    public static String withoutAnswer(Json.Obj attempt) {
+        RequestEnd end = RequestEnd.parse(attempt.text("category"));
+        return end == RequestEnd.INVALID_REQUEST || end == RequestEnd.CONFIGURATION ? "not called" : "no answer";
     }
 
     private static String tokens(Json.Obj usage) {

@@ -4,15 +4,19 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.config.Config;
+import llmrouter.config.Provider;
 import llmrouter.gateway.RoutePreview;
 import llmrouter.json.Json;
 import llmrouter.routing.Candidate;
-import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Route;
+import llmrouter.routing.SkipReason;
 
 /// What a gateway would do with a request: as JSON, and as text for people.
-public record RouteReport(RoutePreview preview) {
+///
+/// @param config in which the route was found
+public record RouteReport(RoutePreview preview, Config config) {
 
     /// The order of the calls, the skipped candidates, and the state of all candidates and caps of the route.
     public Json.Obj json() {
@@ -20,9 +24,24 @@ public record RouteReport(RoutePreview preview) {
         for (RoutePreview.Step step : preview.steps()) order.add(json(step));
         return Json.object().put("requested", preview.route().requested()).put("format", preview.client().word())
             .put("route", route()).put("order", order).put("skipped", RequestRecord.skips(preview.skipped()))
+            .put("leftOut", leftOut())
             .put("candidates", StatusJson.candidates(preview.snapshot()))
             .put("buckets", StatusJson.caps(preview.choices(), preview.snapshot()))
             .put("at", LocalTime.iso(preview.snapshot().at()));
+    }
+
+    /// The providers of the route that are left out: `[{"provider":"p","why":"…"}]`.
+    private Json.Arr leftOut() {
+        Json.Arr list = Json.array();
+        for (Provider provider : leftOutProviders()) {
+            list.add(Json.object().put("provider", provider.id()).put("why", provider.leftOut()));
+        }
+        return list;
+    }
+
+    private List<Provider> leftOutProviders() {
+        return preview.skipped().stream().filter(skip -> skip.reasons().contains(SkipReason.LEFT_OUT))
+            .map(skip -> config.provider(skip.ref().substring(0, skip.ref().indexOf('/')))).distinct().toList();
     }
 
     private Json.Obj route() {
@@ -54,6 +73,7 @@ public record RouteReport(RoutePreview preview) {
             String candidate = skip.text("candidate");
             if (!isCalled(candidate)) lines.add("  not called: " + candidate + ", " + RequestReport.reasons(skip));
         }
+        for (Provider provider : leftOutProviders()) lines.add(provider.leftOutLine());
         addUnhealthy(lines, json);
         addCaps(lines, json);
         return lines;
@@ -65,7 +85,7 @@ public record RouteReport(RoutePreview preview) {
 
     private void addUnhealthy(List<String> lines, Json.Obj json) {
         List<Json.Obj> unhealthy = json.objects("candidates").stream()
-            .filter(candidate -> CandidateState.parse(candidate.text("state")) != CandidateState.OK).toList();
+            .filter(candidate -> !StatusVerdict.healthy(candidate)).toList();
         if (!unhealthy.isEmpty()) lines.add("Unhealthy candidates:");
         for (Json.Obj candidate : unhealthy) lines.add("  " + StatusText.candidate(candidate));
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.zip.ZipFile;
 
+import llmrouter.files.FileError;
 import llmrouter.files.FileStamp;
 
 /// Notices that the jar this program runs from has been replaced by another jar that works.
@@ -98,8 +99,10 @@ public final class JarWatch implements AutoCloseable {
                 String name = entries.nextElement().getName();
                 if (isPreloaded(name)) loader.loadClass(className(name));
             }
-        } catch (IOException | ClassNotFoundException e) {
-            log.accept(jar + " can no longer be read (" + e + ")");
+        } catch (IOException e) {
+            log.accept(jar + " can no longer be read (" + FileError.words(e) + ")");
+        } catch (ClassNotFoundException e) {
+            log.accept(jar + " can no longer be read (it has lost the class " + e.getMessage() + ")");
         }
     }
 
@@ -121,7 +124,7 @@ public final class JarWatch implements AutoCloseable {
                 trial.destroyForcibly();
             }
         } catch (IOException e) {
-            log.accept("the new " + jar + " cannot be tried (" + e.getMessage() + "); this gateway goes on");
+            log.accept("the new " + jar + " cannot be tried (" + FileError.words(e) + "); this gateway goes on");
         }
         return false;
     }

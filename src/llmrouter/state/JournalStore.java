@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import llmrouter.files.FileError;
 import llmrouter.routing.Change;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
@@ -238,9 +239,9 @@ final class JournalStore implements StateStore {
     private String trouble(IOException e) {
         nextTry = clock.millis() + RETRY_MS;
         if (trouble() == null) {
-            log.accept("state: writing failed (" + e.getMessage() + "); continuing from memory until it works again");
+            log.accept("state: writing failed (" + FileError.describe(e) + "); continuing from memory until it works again");
         }
-        return "routing state cannot be written: " + e.getMessage();
+        return "routing state cannot be written: " + FileError.describe(e);
     }
 
     private void recovered() {
@@ -309,7 +310,7 @@ final class JournalStore implements StateStore {
         try (lock) {
             files.close();
         } catch (IOException e) {
-            log.accept("state: closing failed (" + e.getMessage() + ")");
+            log.accept("state: closing failed (" + FileError.describe(e) + ")");
         }
     }
 }

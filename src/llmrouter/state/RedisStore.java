@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import llmrouter.config.StateBackend;
+import llmrouter.files.FileError;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
@@ -118,8 +119,8 @@ final class RedisStore implements StateStore {
     /// logged once.
     private synchronized void lost(IOException cause) {
         if (trouble != null || closed) return;
-        trouble = where + " cannot be used (" + cause.getMessage() + "): routing state is not shared";
-        log.accept("state: " + where + " cannot be used (" + cause.getMessage()
+        trouble = where + " cannot be used (" + FileError.words(cause) + "): routing state is not shared";
+        log.accept("state: " + where + " cannot be used (" + FileError.words(cause)
             + "); this gateway decides by itself until then");
         LockSupport.unpark(keeper);
     }
@@ -173,7 +174,7 @@ final class RedisStore implements StateStore {
         try {
             if (trouble == null) table.flush();
         } catch (IOException e) {
-            log.accept("state: " + where + " may not have received the last reports (" + e.getMessage() + ")");
+            log.accept("state: " + where + " may not have received the last reports (" + FileError.words(e) + ")");
         }
         table.close();
         LockSupport.unpark(keeper);

@@ -78,10 +78,12 @@ final class ConfigFile {
             boolean dryRun = in.arguments().isOn("dry-run");
             SavedFile file = dryRun ? new SavedFile(store.path(), !attempt.after.equals(attempt.before), null, null)
                 : store.edit(attempt, copyAt);
-            var saved = new SavedChange<>(store.path().toString(), file, result(attempt.outcome),
-                reading(attempt.outcome), new Texts(attempt.before, attempt.after), dryRun);
+            ConfigOutcome reading = reading(attempt.outcome);
+            KeyWarnings.say(in, attempt.before, reading);
             warn(in, attempt.outcome, file.changed() && !dryRun);
-            return saved;
+            var takers = dryRun ? ChangeTakers.none() : ChangeTakers.ask(in, store.path());
+            return new SavedChange<>(store.path().toString(), file, result(attempt.outcome), reading,
+                new Texts(attempt.before, attempt.after), dryRun, takers);
         } catch (FileError e) {
             throw CliError.failed(e.getMessage());
         }

@@ -1,6 +1,7 @@
 package llmrouter.cli.inspect;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,8 @@ record KnownLogs(RollingLog own, Map<String, RollingLog> running) {
         if (!answer.isOk() || !"llm-router".equals(answer.body().text("name"))) return;
         Json.Obj log = answer.body().object("requestLog");
         String path = log == null ? null : log.text("path");
-        running.put(url, path == null ? null : RollingLog.at(Path.of(path)));
+        boolean anotherUsers = path != null && Files.exists(Path.of(path)) && !Files.isReadable(Path.of(path));
+        if (!anotherUsers) running.put(url, path == null ? null : RollingLog.at(Path.of(path)));
     }
 
     /// Each log once.

@@ -36,7 +36,8 @@ import llmrouter.routing.RoutingTable;
 import llmrouter.state.StateStores;
 
 /// `route`: shows which candidates a request would go to. The gateway's own code decides that, on the routing state
-/// of the disk; no provider is called.
+/// of the disk; no provider is called. The plan is that of the file; a running gateway that uses another configuration
+/// is named.
 public final class RouteCommand {
     private RouteCommand() {}
 
@@ -56,12 +57,18 @@ public final class RouteCommand {
     }
 
     private static int run(Invocation invocation) throws IOException {
-        GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), invocation.arguments().text("config"));
-        Config config = inputs.writtenConfig();
+        GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), UsualConfig.file(invocation));
+        Config written = inputs.writtenConfig();
+        RunningConfigs running = RunningConfigs.ask(invocation, inputs);
+        Config config = running.withLeftOut(written);
         RoutingTable table = routingState(invocation, inputs.settings());
-        var report = new RouteReport(preview(invocation, inputs.settings(), config, table));
-        if (invocation.arguments().isOn("json")) invocation.print(report.json());
-        else report.lines().forEach(invocation::print);
+        var report = new RouteReport(preview(invocation, inputs.settings(), config, table), config);
+        if (invocation.arguments().isOn("json")) {
+            invocation.print(report.json().put("gateways", running.json()));
+        } else {
+            running.lines().forEach(invocation::print);
+            report.lines().forEach(invocation::print);
+        }
         return ExitCode.DONE;
     }
 

@@ -46,7 +46,8 @@ public final class ReloadCommand {
     private static Json.Obj result(Instance gateway, LocalAnswer answer) {
         boolean reloaded = answer.isOk() && answer.body().isTrue("reloaded");
         return Json.object().put("url", gateway.url()).put("pid", gateway.pid()).put("reloaded", reloaded)
-            .put("said", answer.isOk() ? answer.body().text("said") : "it does not answer");
+            .put("said", answer.isOk() ? answer.body().text("said") : "it does not answer")
+            .put("warnings", Json.strings(answer.isOk() ? answer.body().texts("warnings") : List.of()));
     }
 
     /// @param result of the reload, which gets what was ended, or why nothing was
@@ -64,5 +65,6 @@ public final class ReloadCommand {
         String line = result.text("url") + ": " + said;
         if (result.isTrue("reloaded")) invocation.print(line);
         else invocation.say(line);
+        for (String warning : result.texts("warnings")) invocation.say("warning: " + Printable.of(warning));
     }
 }

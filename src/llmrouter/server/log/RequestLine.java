@@ -28,8 +28,10 @@ final class RequestLine {
     /// @param record of the request, as [RequestRecord] makes it
     static String of(Summary s, Json.Obj record) {
         var line = new StringBuilder(s.requestId()).append(' ').append(s.status()).append(' ').append(s.end().word());
-        if (s.end() == RequestEnd.REFUSED) addCaller(line, record);
-        else addRoute(line, s);
+        line.append(" in ").append(TimeWords.of(s.took().totalMs()));
+        if (s.client() != null) line.append(' ').append(s.client().word());
+        if (record.text("path") != null && s.requested().isEmpty()) addCaller(line, record);
+        else addModel(line, s);
         if (!s.attempts().isEmpty()) line.append(" attempts=").append(s.attempts());
         if (s.usage() != null) {
             line.append(" tokens=").append(s.usage().prompt()).append('+').append(s.usage().output());
@@ -45,9 +47,7 @@ final class RequestLine {
             .append(record.text("clientAddress"));
     }
 
-    private static void addRoute(StringBuilder line, Summary s) {
-        line.append(" in ").append(TimeWords.of(s.took().totalMs()));
-        if (s.client() != null) line.append(' ').append(s.client().word());
+    private static void addModel(StringBuilder line, Summary s) {
         line.append(" model=").append(text(s.requested()));
         if (s.candidate() != null && !s.candidate().equals(s.requested())) line.append(" -> ").append(s.candidate());
     }

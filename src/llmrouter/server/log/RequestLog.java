@@ -14,6 +14,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.config.Settings.LogSettings;
 import llmrouter.files.ConfigStore;
+import llmrouter.files.FileError;
 import llmrouter.files.RollingLog;
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
@@ -64,7 +65,7 @@ public final class RequestLog implements AutoCloseable {
         try {
             file.prepare();
         } catch (IOException e) {
-            sink.accept("request log: " + file.path() + " cannot be written (" + e
+            sink.accept("request log: " + file.path() + " cannot be written (" + FileError.words(e)
                 + "); it is tried again with each request");
         }
         var log = new RequestLog(settings, port, clock, sink, new LogWriter(file, sink));
