@@ -62,13 +62,14 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     private void withDetails(List<Json.Obj> candidates) {
         if (candidates.isEmpty()) return;
-        table("Candidate", "State", "Last failure");
+        table("Candidate", "State", "Why");
         for (Json.Obj c : candidates) {
+            Json.Obj obstacle = StatusVerdict.healthy(c) && !StatusVerdict.answerable(c) ? c.object("outlook") : c;
             out.tags("<tr role=row>").tags(cell("Candidate")).ref(c.text("ref")).tags(cell("State"));
-            state(c.text("state"));
-            if (c.text("until") != null) out.tags(" for ").ticking("until", millis(c, "until"), now).tags(" more");
-            if (StatusVerdict.healthy(c)) outlook(c.object("outlook"));
-            out.tags(cell("Last failure")).sentence(c.text("why") == null ? "" : c.text("why"))
+            if (obstacle == c) state(c.text("state"));
+            else out.state(kind(obstacle), obstacle.text("state"));
+            left(obstacle);
+            out.tags(cell("Why")).sentence(obstacle.text("why") == null ? "" : obstacle.text("why"))
                 .text(c.text("reason") == null ? "" : c.text("reason"));
             if (c.number("failures", 0) > 1) out.tags(", ").number(c.number("failures", 0)).tags(" in a row");
             out.tags("</td></tr>");
@@ -92,17 +93,14 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         out.tags(folded ? "</ul></details>" : "</ul>");
     }
 
-    /// Why an alias or a model cannot be answered now, and until when; nothing if it can.
-    ///
-    /// @param outlook or null
-    private void outlook(Json.Obj outlook) {
-        RouteOutlook.State state = outlook == null ? null : RouteOutlook.State.parse(outlook.text("state"));
-        if (outlook == null || state == RouteOutlook.State.OK) return;
-        out.tags(" ").state(state == RouteOutlook.State.LAST_RESORT ? WARN : BAD, outlook.text("state"));
-        if (outlook.text("until") != null) {
-            out.tags(" for ").ticking("until", millis(outlook, "until"), now).tags(" more");
-        }
-        if (outlook.text("why") != null) out.tags(" <span class=quiet>").sentence(outlook.text("why")).tags("</span>");
+    /// For how long something stays as it is.
+    private void left(Json.Obj of) {
+        if (of.text("until") != null) out.tags(" for ").ticking("until", millis(of, "until"), now).tags(" more");
+    }
+
+    /// @param outlook of a route that cannot be answered as usual
+    private static String kind(Json.Obj outlook) {
+        return RouteOutlook.State.parse(outlook.text("state")) == RouteOutlook.State.LAST_RESORT ? WARN : BAD;
     }
 
     private static long millis(Json.Obj of, String member) {
@@ -113,6 +111,16 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         CandidateState state = CandidateState.parse(word);
         out.state(kind(state), word);
         if (state == CandidateState.HALF_OPEN) out.tags(": the next request tests it");
+    }
+
+    /// The state of a candidate as a shape alone: what keeps it from being called, if anything does.
+    ///
+    /// @param candidate or null
+    private void mark(Json.Obj candidate) {
+        String state = candidate == null ? "unknown" : candidate.text("state");
+        boolean capped = candidate != null && StatusVerdict.healthy(candidate) && !StatusVerdict.answerable(candidate);
+        if (capped) mark(kind(candidate.object("outlook")), candidate.object("outlook").text("state"));
+        else mark(kind(CandidateState.parse(state)), state);
     }
 
     /// A state as a shape alone, with its word for screen readers.
@@ -159,29 +167,35 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     void aliases() {
         List<Json.Obj> routes = status.objects("routes");
         if (routes.isEmpty()) return;
-        var states = new HashMap<String, String>();
-        for (Json.Obj c : status.objects("candidates")) states.put(c.text("ref"), c.text("state"));
+        var candidates = new HashMap<String, Json.Obj>();
+        for (Json.Obj c : status.objects("candidates")) candidates.put(c.text("ref"), c);
         open("aliases", "Aliases");
         out.tags("<dl>");
         for (Json.Obj route : routes) {
             out.tags("<dt>").ref(route.text("alias")).tags(" <span class=quiet>").text(route.text("strategy"))
                 .tags("</span>");
-            outlook(route.object("outlook"));
+            if (!StatusVerdict.answerable(route)) obstacle(route.object("outlook"));
             out.tags("</dt><dd><ul class=refs>");
-            refs(route, "primary", "", states);
-            refs(route, "fallback", "then", states);
+            refs(route, "primary", "", candidates);
+            refs(route, "fallback", "then", candidates);
             out.tags("</ul></dd>");
         }
         out.tags("</dl>");
         close();
     }
 
-    private void refs(Json.Obj route, String tier, String before, Map<String, String> states) {
+    /// Why an alias cannot be answered now, and for how long.
+    private void obstacle(Json.Obj outlook) {
+        out.tags(" ").state(kind(outlook), outlook.text("state"));
+        left(outlook);
+        if (outlook.text("why") != null) out.tags(" <span class=quiet>").sentence(outlook.text("why")).tags("</span>");
+    }
+
+    private void refs(Json.Obj route, String tier, String before, Map<String, Json.Obj> candidates) {
         for (Json item : route.items(tier)) {
             if (!(item instanceof Json.Str ref)) continue;
             out.tags("<li>").tags(before.isEmpty() ? "" : "<span class=quiet>" + before + "</span>");
-            String state = states.getOrDefault(ref.value(), "unknown");
-            mark(kind(CandidateState.parse(state)), state);
+            mark(candidates.get(ref.value()));
             out.ref(ref.value()).tags("</li>");
         }
     }

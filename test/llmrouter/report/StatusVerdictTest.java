@@ -49,7 +49,7 @@ class StatusVerdictTest {
             + "is left out: no key\"}}]").lines();
         assertEquals(List.of(
             "p/m can be answered only as a last resort for another 9 min 50 s: p/m is paused after a failure.",
-            "q/m cannot be answered: provider \"q\" is left out: no key.", "2 of 2 candidates are unhealthy."), lines);
+            "q/m cannot be answered: provider \"q\" is left out: no key.", "1 of 2 candidates is unhealthy, 1 of 2 candidates is left out."), lines);
     }
 
     @Test
@@ -59,7 +59,8 @@ class StatusVerdictTest {
         assertEquals(Level.WARN, verdict.level());
         String first = verdict.lines().getFirst();
         assertTrue(first.startsWith("The configuration file is refused since "), first);
-        assertTrue(first.endsWith(", and the gateway goes on with the one before: a comma"), first);
+        assertTrue(first.endsWith("; the gateway goes on with the one before."), first);
+        assertEquals("Why it is refused: a comma", verdict.lines().get(1));
     }
 
     @Test

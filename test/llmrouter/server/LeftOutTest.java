@@ -95,7 +95,7 @@ class LeftOutTest {
     void thePageIsNotGreen() throws Exception {
         HttpRequest.Builder request = gateway.request("/").header("accept", "text/html");
         String page = gateway.send(request).body();
-        assertTrue(page.contains("<p class=verdict><span class=\"state bad\">alone cannot be answered: provider "
+        assertTrue(page.contains("<p class=\"verdict long\"><span class=\"state bad\">alone cannot be answered: provider "
             + "&quot;p&quot; is left out: the environment variable P_KEY"), page);
         assertFalse(page.contains("candidates are healthy"));
     }
