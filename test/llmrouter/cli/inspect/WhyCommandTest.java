@@ -26,7 +26,7 @@ import llmrouter.cli.CliRun;
 import llmrouter.cli.Shell;
 import llmrouter.host.StopSignal;
 import llmrouter.json.Json;
-import llmrouter.report.LocalTimes;
+import llmrouter.report.LocalTime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -54,28 +54,30 @@ class WhyCommandTest {
         var out = new ByteArrayOutputStream();
         var print = new PrintStream(out, true, StandardCharsets.UTF_8);
         var shell = new Shell(InputStream.nullInputStream(), print, new PrintStream(new ByteArrayOutputStream()),
-            Map.of("LLM_ROUTER_PORT", freePort()), home, true, new StopSignal());
+            Map.of("LLM_ROUTER_PORT", freePort()), home, true, () -> null, new StopSignal());
         assertEquals(0, Cli.run(List.of(words), shell));
         return out.toString(StandardCharsets.UTF_8);
     }
 
     private static String local(String time) {
-        return LocalTimes.of(Instant.parse(time));
+        return LocalTime.of(Instant.parse(time));
     }
 
     private static String line(String id, int second, String more) {
-        return "{\"time\":\"2026-01-02T03:04:%02d.678Z\",\"id\":\"%s\"%s,\"attempts\":[],\"skipped\":[],\"ms\":{\"total\":7}}\n"
-            .formatted(second, id, more);
+        return """
+            {"time":"2026-01-02T03:04:%02d.678Z","id":"%s"%s,"attempts":[],"skipped":[],"ms":{"total":7}}
+            """.formatted(second, id, more);
     }
 
     private static String answered(String id, int second) {
-        return line(id, second, ",\"model\":\"work\",\"route\":{\"type\":\"alias\",\"ref\":\"work\",\"strategy\":\"auto\"},"
-            + "\"candidate\":\"p/m\",\"status\":200,\"end\":\"ok\"");
+        return line(id, second, ",\"model\":\"work\",\"route\":{\"type\":\"alias\",\"ref\":\"work\","
+            + "\"strategy\":\"auto\"},\"candidate\":\"p/m\",\"status\":200,\"end\":\"ok\"");
     }
 
     private static String unknown(String id, int second) {
         return line(id, second, ",\"model\":\"nope\",\"status\":404,\"end\":\"invalid_request\",\"method\":\"POST\","
-            + "\"path\":\"/v1/messages\",\"clientAddress\":\"127.0.0.1\",\"told\":\"The model 'nope' does not exist.\"");
+            + "\"path\":\"/v1/messages\",\"clientAddress\":\"127.0.0.1\","
+            + "\"told\":\"The model 'nope' does not exist.\"");
     }
 
     private void write(String name, String... lines) throws IOException {
@@ -121,9 +123,9 @@ class WhyCommandTest {
     @Test
     void aFailureIsExplainedWithTheReasonAndWhatToDo() throws IOException {
         write("log", unknown("req_1", 1), line("req_2", 2, ",\"model\":\"p/m\",\"status\":502,\"end\":\"auth_failed\","
-            + "\"told\":\"Provider \\\"p\\\" refused the gateway's key.\",\"route\":{\"type\":\"direct\",\"ref\":\"p/m\","
-            + "\"strategy\":\"ordered\"}").replace("\"attempts\":[]",
-            "\"attempts\":[{\"candidate\":\"p/m\",\"status\":401,\"category\":\"auth_failed\",\"number\":1,\"ms\":40}]"),
+            + "\"told\":\"Provider \\\"p\\\" refused the gateway's key.\","
+            + "\"route\":{\"type\":\"direct\",\"ref\":\"p/m\",\"strategy\":\"ordered\"}").replace("\"attempts\":[]",
+            "\"attempts\":[{\"candidate\":\"p/m\",\"status\":401,\"category\":\"auth_failed\",\"ms\":40}]"),
             line("req_3", 3, ",\"status\":401,\"end\":\"refused\",\"method\":\"POST\",\"path\":\"/v1/messages\","
                 + "\"clientAddress\":\"203.0.113.9\",\"format\":\"claude\",\"told\":\"This gateway requires a key.\""));
         assertEquals("req_1 of " + local("2026-01-02T03:04:01Z") + """
@@ -221,8 +223,8 @@ class WhyCommandTest {
         write("log", answered("req_a", 1), "{\"time\":\"2026-01-02T03:05:00Z\",\"moreRefused\":1234}\n");
         CliRun none = run("why", "req_x", "--log=~/log");
         assertEquals(1, none.exitCode());
-        assertTrue(none.err().contains("It may be one of the 1234 refused requests that were only counted in the minute "
-            + "before " + local("2026-01-02T03:05:00Z")), none.err());
+        assertTrue(none.err().contains("It may be one of the 1234 refused requests that were only counted in the "
+            + "minute before " + local("2026-01-02T03:05:00Z")), none.err());
         write("log", answered("req_a", 1));
         assertFalse(run("why", "req_x", "--log=~/log").err().contains("counted"));
     }
@@ -232,7 +234,8 @@ class WhyCommandTest {
         var none = run("why", "req_1");
         assertEquals(1, none.exitCode());
         assertTrue(none.err().contains("LLM_ROUTER_REQUEST_LOG"), none.err());
-        var off = CliRun.at(home, Map.of("LLM_ROUTER_REQUEST_LOG", "off", "LLM_ROUTER_PORT", freePort()), "why", "req_1");
+        var environment = Map.of("LLM_ROUTER_REQUEST_LOG", "off", "LLM_ROUTER_PORT", freePort());
+        var off = CliRun.at(home, environment, "why", "req_1");
         assertEquals(1, off.exitCode());
         assertTrue(off.err().contains("the request log is off"), off.err());
     }
