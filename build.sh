@@ -133,14 +133,14 @@ compile_into() {
   (cd src && find . -type f ! -name '*.java' | LC_ALL=C sort) | while read -r f; do mkdir -p "$classes/$(dirname "$f")"; cp "src/$f" "$classes/$f"; done
 }
 
-jar_file() { unless_fresh jar build/llm-router src build.sh -- do_jar; }
-jar_told() {
-  local before=; [[ -f build/stamps/jar ]] && before=$(< build/stamps/jar)
-  jar_file
-  [[ $before != "$(< build/stamps/jar)" ]] || say "build/llm-router.jar $VERSION is up to date; run it with build/llm-router"
+jar_file() {
+  [[ -f build/llm-router.jar ]] || rm -f build/llm-router
+  unless_fresh jar build/llm-router src build.sh -- do_jar
 }
+jar_told() { JAR_IS_NEW=; jar_file; [[ -n $JAR_IS_NEW ]] || say "build/llm-router.jar $VERSION is up to date; run it with build/llm-router"; }
 # Its classes know their files and lines, so that a stack trace in a bug report says where. They do not know their local variables.
 do_jar() {
+  JAR_IS_NEW=yes
   compile_into build/jar -g:source,lines
   printf 'Implementation-Title: llm-router\nImplementation-Version: %s\n' "$VERSION" > build/manifest
   (cd build/jar && find . -type f | sed 's|^\./||' | LC_ALL=C sort) | sed 's|.*|-C build/jar "&"|' > build/entries
@@ -211,13 +211,14 @@ bench() {
     [[ $previous == --against && $word != /* ]] && word=$CALLED_FROM/$word
     words+=("$word"); previous=$word
   done
+  NOTE="measuring; a row takes up to a minute, all rows about 20 minutes"
   bench_main Bench ${words[@]+"${words[@]}"}
 }
-soak() { bench_main Soak "$@"; }
+soak() { NOTE="mixed load for ${1:-30} minutes"; bench_main Soak "$@"; }
 bench_main() {
   jar_file; compile
   unless_fresh bench build/bench build/stamps/classes tools/bench -- do_bench
-  say "measuring; a row takes up to a minute, all rows about 20 minutes"
+  say "$NOTE"
   java -cp build/classes:build/bench "$@"
 }
 do_bench() { rm -rf build/bench; javac $LINT -cp build/classes -d build/bench tools/bench/*.java; }
@@ -237,6 +238,7 @@ do_clients() {
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
 worker_check() {
   local compiler; compiler=$(locked tools/worker/worker.lock)
+  say "compiling the core by itself and to JavaScript, then comparing both; about a minute"
   rm -rf build/worker; mkdir -p build/worker
   for p in $CORE; do [[ ! -d src/llmrouter/$p ]] || find "src/llmrouter/$p" -name '*.java'; done > build/sources
   javac $LINT -d build/worker/core @build/sources

@@ -18,7 +18,9 @@ class JavaCheckTest {
         for (String old : new String[] {"1.7", "1.8", "9", "11", "17", "21", "24"}) {
             assertTrue(JavaCheck.isTooOld(old), old);
         }
-        for (String other : new String[] {"25", "26", "100", "25-ea", ""}) assertFalse(JavaCheck.isTooOld(other), other);
+        for (String other : new String[] {"25", "26", "100", "25-ea", ""}) {
+            assertFalse(JavaCheck.isTooOld(other), other);
+        }
     }
 
     @Test

@@ -46,8 +46,8 @@ final class Parts {
         edge("server", "upstream", "state", "files", "metrics", "page", "report");
         edge("host", "server", "upstream", "state", "files", "metrics", "report", "service");
         var commands = new String[] {
-            "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup", "probe",
-            "deploy", "server", "host"};
+            "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup",
+            "probe", "deploy", "server", "host"};
         edge("tui", commands);
         edge("cli", Stream.concat(Stream.of(commands), Stream.of("tui")).toArray(String[]::new));
         edge("LlmRouter", "cli");

@@ -45,7 +45,7 @@ record TakeoverPolicy(HostContext context, Instances instances, ListenAddress li
     private Takeover.Request requestTo(Instance other) {
         if (!allowed) {
             throw HostError.failed(listens(other) + "; " + stopHint(other)
-                + ", or leave out --takeover=false to replace it");
+                + ", or choose another port with --port=N (--port=0 takes any free one)");
         }
         context.say("taking over from process " + other.pid() + ", which runs since "
             + LocalTime.of(other.startedAt()));

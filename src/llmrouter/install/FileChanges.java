@@ -73,7 +73,7 @@ final class FileChanges {
     }
 
     private void replace(Path file, String mode, Writer writer) throws IOException {
-        made.add(file);
+        if (!made.contains(file)) made.add(file);
         if (dry) return;
         Path temp = beside(file);
         try {

@@ -44,8 +44,8 @@ public final class Installation {
     public static Installation in(Path folder, boolean dry) throws InstallError {
         Path at = folder.toAbsolutePath().normalize();
         if (at.getFileSystem().supportedFileAttributeViews().contains("posix")) return new Installation(at, dry);
-        throw new InstallError("the launcher is a script for Linux and macOS. On Windows, make a file llm-router.cmd in a"
-            + " folder on your PATH, with the line: @java -jar C:\\PATH\\TO\\llm-router.jar %*");
+        throw new InstallError("the launcher is a script for Linux and macOS. On Windows, make a file llm-router.cmd "
+            + "in a folder on your PATH, with the line: @java -jar C:\\PATH\\TO\\llm-router.jar %*");
     }
 
     /// The command that the user types.

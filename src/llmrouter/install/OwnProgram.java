@@ -18,6 +18,14 @@ public sealed interface OwnProgram {
     /// Neither: a source file, or folders of classes.
     record OtherProgram() implements OwnProgram {}
 
+    /// How the user calls this program, as words for a shell: what the launcher passed on, else what runs the jar.
+    static String command() {
+        String launcher = System.getProperty("llmrouter.launcher");
+        if (launcher != null) return ShellText.word(launcher);
+        if (!(find() instanceof JarProgram program)) return "llm-router";
+        return ShellText.word(program.java.toString()) + " -jar " + ShellText.word(program.jar.toString());
+    }
+
     /// What this process runs.
     static OwnProgram find() {
         Path home = Path.of(System.getProperty("java.home"));

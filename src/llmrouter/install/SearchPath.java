@@ -51,6 +51,7 @@ public record SearchPath(List<Path> folders) {
             case "bash" -> "~/.bashrc";
             default -> "~/.profile";
         };
-        return "echo " + ShellText.quoted("export PATH=" + ShellText.word(folder.toString()) + ":\"$PATH\"") + " >> " + file;
+        String line = "export PATH=" + ShellText.word(folder.toString()) + ":\"$PATH\"";
+        return "echo " + ShellText.quoted(line) + " >> " + file;
     }
 }

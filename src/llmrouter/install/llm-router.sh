@@ -90,19 +90,23 @@ case $self in
   */*) self=./$self ;;
   *) if [ -f "./$self" ]; then self=./$self; else self=$(command -v -- "$self"); fi ;;
 esac
-# How the user calls this launcher, for commands that print lines to paste.
-called=llm-router
-[ "$(command -v llm-router)" = "$0" ] || called=
 follow "$self"
 here=$(cd -P -- "${followed%/*}/" && pwd -P) || fail "llm-router: cannot read the folder of $followed"
+
+# How the user can call this launcher, for commands that print lines to paste.
+case $0 in
+  "$(command -v llm-router)") called=llm-router ;;
+  /*) called=$0 ;;
+  *) called=$here/llm-router ;;
+esac
 
 choose_options
 set -f
 if [ -x "$here/java" ] && [ -f "$here/../lib/modules" ]; then
-  exec "$here/java" $options "-Dllmrouter.launcher=${called:-$here/llm-router}" -m llmrouter/llmrouter.LlmRouter "$@"
+  exec "$here/java" $options "-Dllmrouter.launcher=$called" -m llmrouter/llmrouter.LlmRouter "$@"
 fi
 [ -f "$here/llm-router.jar" ] || fail "llm-router: there is no llm-router.jar in $here; make it with ./build.sh jar"
 set +f
 find_java
 set -f
-exec "$java" $options "-Dllmrouter.launcher=${called:-$here/llm-router}" -jar "$here/llm-router.jar" "$@"
+exec "$java" $options "-Dllmrouter.launcher=$called" -jar "$here/llm-router.jar" "$@"

@@ -82,7 +82,8 @@ class InstallationTest {
         Object file = FileStamp.of(jar).key();
         Installation update = install(jar("two"));
         assertEquals("two", Files.readString(jar));
-        assertFalse(FileStamp.of(jar).key().equals(file), "the old jar must stay whole for a gateway that runs from it");
+        boolean sameFile = FileStamp.of(jar).key().equals(file);
+        assertFalse(sameFile, "the old jar must stay whole for a gateway that runs from it");
         assertEquals(List.of(jar), update.made());
     }
 
@@ -217,7 +218,8 @@ class InstallationTest {
 
     private List<String> images() throws IOException {
         try (var entries = Files.list(local().resolve("share/llm-router"))) {
-            return entries.map(path -> path.getFileName().toString()).filter(name -> name.startsWith("image-")).toList();
+            return entries.map(path -> path.getFileName().toString()).filter(name -> name.startsWith("image-"))
+                .toList();
         }
     }
 

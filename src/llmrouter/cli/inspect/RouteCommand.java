@@ -57,7 +57,7 @@ public final class RouteCommand {
     }
 
     private static int run(Invocation invocation) throws IOException {
-        GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), invocation.arguments().text("config"));
+        GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), UsualConfig.file(invocation));
         Config written = inputs.writtenConfig();
         RunningConfigs running = RunningConfigs.ask(invocation, inputs);
         Config config = running.withLeftOut(written);

@@ -67,11 +67,18 @@ public final class InstallCommand {
             invocation.print(json(installation, dry).put("installed", !dry).put("onPath", onPath));
             return;
         }
-        for (Path made : installation.made()) invocation.print((dry ? "would write " : "wrote ") + made);
+        lists(invocation, installation, dry);
         if (installation.made().isEmpty()) invocation.print("everything is up to date in " + installation.share());
         if (!dry) invocation.print("llm-router " + Version.CURRENT + " starts with: "
             + (onPath ? "llm-router" : installation.launcher()));
         hints(invocation, path, installation.launcher(), environment.get("SHELL"));
+    }
+
+    private static void lists(Invocation invocation, Installation installation, boolean dry) {
+        for (Path made : installation.made()) invocation.print((dry ? "would write " : "wrote ") + made);
+        for (Path removed : installation.removed()) {
+            invocation.print((dry ? "would remove " : "removed ") + removed);
+        }
     }
 
     private static void hints(Invocation invocation, SearchPath path, Path launcher, String shell) {
@@ -106,9 +113,7 @@ public final class InstallCommand {
             return;
         }
         if (!found) invocation.print("nothing is installed in " + installation.share());
-        for (Path removed : installation.removed()) {
-            invocation.print((dry ? "would remove " : "removed ") + removed);
-        }
+        lists(invocation, installation, dry);
         if (!kept.isEmpty()) invocation.print("your configuration, state and logs stay where they are:");
         for (Path file : kept) invocation.print("  " + file);
         if (found && !dry) running(invocation, installation.share());
@@ -126,7 +131,8 @@ public final class InstallCommand {
     private static void running(Invocation invocation, Path share) {
         for (Instance gateway : Instances.in(invocation.shell().home(), invocation::say).running()) {
             boolean own = gateway.jar() != null && Path.of(gateway.jar()).startsWith(share);
-            if (own) invocation.say("note: a gateway still runs on " + gateway.url() + "; end it with 'llm-router stop'");
+            if (!own) continue;
+            invocation.say("note: a gateway still runs on " + gateway.url() + "; end it with: kill " + gateway.pid());
         }
     }
 }
