@@ -18,6 +18,7 @@ import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.RouteResolver;
+import llmrouter.routing.SessionMemory;
 import llmrouter.routing.SplitMix64;
 import llmrouter.routing.TokenEstimate;
 import llmrouter.sse.SseOverflow;
@@ -56,6 +57,7 @@ public final class Exchange {
     private static final long ERROR_BODY_MS = 10_000;
 
     private final RouteResolver routes;
+    private final SessionMemory sessions;
     private final ExchangePolicy policy;
     private final ClientRequest received;
     private final SplitMix64 random;
@@ -75,9 +77,11 @@ public final class Exchange {
     private Usage usage;
     private int statusSent;
 
-    /// @param routes of the configuration that applies to this request to its end
-    public Exchange(RouteResolver routes, ExchangePolicy policy, ClientRequest request) {
+    /// @param routes   of the configuration that applies to this request to its end
+    /// @param sessions what the sessions of all requests asked for
+    public Exchange(RouteResolver routes, SessionMemory sessions, ExchangePolicy policy, ClientRequest request) {
         this.routes = routes;
+        this.sessions = sessions;
         this.policy = policy;
         this.received = request;
         this.random = new SplitMix64(request.seed());
@@ -102,7 +106,7 @@ public final class Exchange {
         state.expect(Event.START);
         timers.started(now);
         try {
-            routed = RoutedRequest.of(received, routes, policy, random);
+            routed = RoutedRequest.of(received, routes, sessions, policy, random);
         } catch (GatewayError e) {
             return reply(replies.refusal(e.error()));
         }

@@ -17,6 +17,7 @@ import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
+import llmrouter.routing.SessionMemory;
 import llmrouter.routing.SplitMix64;
 
 /// What an exchange would do with a request in the present state of all candidates, without calling any: it reads the
@@ -44,7 +45,8 @@ public record RoutePreview(Format client, Route route, List<Step> steps, List<Sk
     /// @throws GatewayError the request cannot be served at all
     public static RoutePreview of(ClientRequest request, RouteResolver routes, ExchangePolicy policy,
             RoutingTable table, long now) {
-        RoutedRequest routed = RoutedRequest.of(request, routes, policy, new SplitMix64(request.seed()));
+        RoutedRequest routed = RoutedRequest.of(request, routes, SessionMemory.NONE, policy,
+            new SplitMix64(request.seed()));
         AttemptPlan plan = routed.plan();
         return of(routed.format(), plan.route(), plan.anyCandidate(), routed.preparer(), table, now);
     }

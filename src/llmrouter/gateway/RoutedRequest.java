@@ -19,6 +19,7 @@ import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RouteResolver.Resolution;
+import llmrouter.routing.SessionMemory;
 import llmrouter.routing.SkipReason;
 import llmrouter.routing.SplitMix64;
 import llmrouter.routing.TokenEstimate;
@@ -31,7 +32,8 @@ import llmrouter.text.Fnv1a;
 record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan, RequestPreparer preparer) {
 
     /// @throws GatewayError the request cannot be served at all
-    static RoutedRequest of(ClientRequest received, RouteResolver routes, ExchangePolicy policy, SplitMix64 random) {
+    static RoutedRequest of(ClientRequest received, RouteResolver routes, SessionMemory sessions,
+            ExchangePolicy policy, SplitMix64 random) {
         JsonScan scan = scan(received.body());
         ClientRequest request = received.format() != null ? received
             : received.withFormat(FormatDetector.ofRequest(received.headers(), scan.tree()));
@@ -42,7 +44,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         boolean counting = counts(request);
         boolean untranslatable = request.endpoint().untranslatable();
         boolean streaming = request.endpoint().streams() && scan.isTrue("stream");
-        Route all = route(routes, scan.text("model"), request.format());
+        Route all = route(routes, sessions, request, scan);
         Route route = untranslatable ? only(request.format(), all) : all;
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
@@ -74,7 +76,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     Summary summary(String candidate, int statusSent, Usage usage, String losses, List<String> warnings,
             Summary.Took took) {
         Route route = plan.route();
-        var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
+        var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word(), route.reason());
         return new Summary(request.id(), format(), route.requested(), streaming, way, candidate, statusSent, plan.end(),
             plan.attempts(), plan.skipped(), usage, losses, warnings, took);
     }
@@ -131,13 +133,24 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         }
     }
 
-    private static Route route(RouteResolver routes, String model, Format client) {
-        return switch (routes.resolve(model, client)) {
+    private static Route route(RouteResolver routes, SessionMemory sessions, ClientRequest request, JsonScan scan) {
+        String model = scan.text("model");
+        List<String> names = Affinity.sessions(request, scan);
+        boolean review = RouteResolver.REVIEW_MODEL.equals(model);
+        Route route = switch (routes.resolve(model, request.format(), review ? sessions.last(names) : null)) {
             case Resolution.Found found -> found.route();
-            case Resolution.Unnamed _ -> throw GatewayError.badRequest("The request names no model, and the "
-                + "configuration has no defaultModel. Name a model; GET /v1/models lists them.", "model");
-            case Resolution.Unknown unknown -> throw new GatewayError(
-                new ApiError(404, ApiError.Kind.NOT_FOUND, unknown.message(), "model_not_found", "model"));
+            case Resolution.Unnamed _ -> throw GatewayError.badRequest("The request asks for the default model, "
+                + "and the configuration has no defaultModel. Name a model; GET /v1/models lists them.", "model");
+            case Resolution.Unknown unknown -> throw unknown(unknown.message());
         };
+        // what answers unknown names is for conversations: it can do nothing with an embedding
+        boolean caught = route.reason() == Route.Reason.UNKNOWN_MODEL;
+        if (caught && request.endpoint().untranslatable()) throw unknown(routes.unknown(route.requested()));
+        if (!review && !route.requested().isEmpty()) sessions.asked(names, route.requested());
+        return route;
+    }
+
+    private static GatewayError unknown(String message) {
+        return new GatewayError(new ApiError(404, ApiError.Kind.NOT_FOUND, message, "model_not_found", "model"));
     }
 }

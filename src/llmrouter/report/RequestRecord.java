@@ -9,6 +9,7 @@ import llmrouter.gateway.Summary;
 import llmrouter.gateway.Summary.Attempt;
 import llmrouter.json.Json;
 import llmrouter.routing.PickResult.Skip;
+import llmrouter.routing.Route;
 
 /// A request as a line of the request log: the model that was asked for and the client's format, the route, each
 /// attempt with its result, the times, the tokens, and what the translation lost. It holds no content of the
@@ -24,7 +25,9 @@ public final class RequestRecord {
         var record = Json.object().put("time", time).put("id", s.requestId());
         if (s.client() != null) record.put("format", s.client().word());
         record.put("model", cut(s.requested()));
-        if (s.way() != null) record.put("route", route(s.way().alias(), s.way().ref(), s.way().strategy()));
+        if (s.way() instanceof Summary.Way(boolean alias, String ref, String strategy, Route.Reason reason)) {
+            record.put("route", route(alias, ref, strategy, reason));
+        }
         if (s.candidate() != null) record.put("candidate", s.candidate());
         record.put("status", s.status()).put("end", s.end().word()).put("streamed", s.streamed());
         record.put("attempts", attempts(s)).put("skipped", skips(s.skipped()));
@@ -35,9 +38,10 @@ public final class RequestRecord {
         return record.put("ms", times(s.took()));
     }
 
-    /// What a model name was resolved to.
-    static Json.Obj route(boolean alias, String ref, String strategy) {
-        return Json.object().put("type", alias ? "alias" : "direct").put("ref", ref).put("strategy", strategy);
+    /// What a model name was resolved to; with the reason if it is another one than that the name means it.
+    static Json.Obj route(boolean alias, String ref, String strategy, Route.Reason reason) {
+        var route = Json.object().put("type", alias ? "alias" : "direct").put("ref", ref).put("strategy", strategy);
+        return reason == Route.Reason.NAMED ? route : route.put("reason", reason.word());
     }
 
     /// Skipped candidates: `[{"candidate":"p/m","reasons":["cooldown"]}]`.

@@ -103,8 +103,8 @@ final class StatusPage {
             if (!provider.enabled()) continue;
             for (Model model : provider.models()) {
                 if (!model.enabled()) continue;
-                var resolution = active.routes().resolve(provider.id() + "/" + model.id(), Format.DEFAULT);
-                if (resolution instanceof Resolution.Found(Route route)) all.add(route.choices().getFirst());
+                Format format = model.formats().isEmpty() ? provider.formats().getFirst() : model.formats().getFirst();
+                all.add(Route.choice(new Candidate(provider, model, format)));
             }
         }
         return all;

@@ -15,6 +15,7 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RetryPolicy;
 import llmrouter.routing.RouteResolver;
+import llmrouter.routing.SessionMemory;
 import llmrouter.routing.RoutingTable;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -58,7 +59,7 @@ public final class Story {
 
     private Story(ExchangePolicy policy, ClientRequest request, RoutingTable state) {
         this.state = state;
-        exchange = new Exchange(new RouteResolver(config(CONFIG)), policy, request);
+        exchange = new Exchange(new RouteResolver(config(CONFIG)), SessionMemory.NONE, policy, request);
         take(exchange.start(now));
     }
 

@@ -63,7 +63,8 @@ public final class StartCommand {
             invocation.say("warning: any web page can call this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
         }
         var gateway = OperatedGateway.start(host, inputs, first, listen, options(invocation));
-        var banner = new StartBanner(gateway.url(), first.text().path().toString(), first.config(),
+        String reach = ReachableUrl.of(listen, gateway.url());
+        var banner = new StartBanner(gateway.url(), reach, first.text().path().toString(), first.config(),
             listen.keys() == KeyRule.ALWAYS);
         if (arguments.isOn("json")) invocation.print(banner.json().toString());
         else banner.lines().forEach(invocation::print);

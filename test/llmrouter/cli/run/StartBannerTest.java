@@ -20,7 +20,8 @@ class StartBannerTest {
     private static String banner(String more) {
         var outcome = ConfigReader.read(PROVIDER + more + "}", "test");
         Config config = assertInstanceOf(ConfigOutcome.ValidConfig.class, outcome, outcome.toString()).config();
-        return String.join("\n", new StartBanner("http://127.0.0.1:1", "test", config, true).lines());
+        var made = new StartBanner("http://127.0.0.1:1", "http://192.0.2.7:1", "test", config, true);
+        return String.join("\n", made.lines());
     }
 
     private static String pastedModel(String banner) {
