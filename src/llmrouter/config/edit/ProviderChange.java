@@ -7,6 +7,7 @@ import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Format;
 import llmrouter.config.Ids;
+import llmrouter.config.Model;
 import llmrouter.config.PastedList;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
@@ -48,8 +49,17 @@ public record ProviderChange(String id, String name, Boolean enabled, AddressInp
         var patch = new ProviderPatch(own, name, enabled, sorted.base(), sorted.byFormat(), apiKey, allFormats,
             formats.first(), headerObject, modelIds);
         patch.applyTo(draft);
-        if (modelIds != null) draft.setDefaultModelIfAbsent(own + "/" + modelIds.getFirst());
+        String first = modelIds == null ? null : firstSingle(modelIds);
+        if (first != null) draft.setDefaultModelIfAbsent(own + "/" + first);
         return new ProviderChanged(own, isNew, sorted.base());
+    }
+
+    /// The first that is not `*`, or null.
+    private static String firstSingle(List<String> modelIds) {
+        for (String id : modelIds) {
+            if (!id.equals(Model.EVERY)) return id;
+        }
+        return null;
     }
 
     private String ownId() {
