@@ -53,6 +53,12 @@ public enum Format {
         return auth;
     }
 
+    /// Whether its vendor's list of models comes in pages whose size the client chooses (platform.claude.com, "List
+    /// Models"). Other lists come as a whole, or say themselves that there is more.
+    public boolean listsInPages() {
+        return this == CLAUDE;
+    }
+
     /// Every word that the configuration takes for it: its own first, then its vendor's name, which stands for the
     /// vendor's first format.
     public String[] names() {

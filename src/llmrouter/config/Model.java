@@ -21,7 +21,7 @@ public record Model(String id, List<String> aliases, List<Format> formats, boole
 
     /// Whether this is no single model but stands for every other one of its provider.
     public boolean isEvery() {
-        return id.equals(EVERY);
+        return EVERY.equals(id);
     }
 
     /// The model of this name that has the settings of this one, and no other names.

@@ -11,15 +11,18 @@ import llmrouter.admission.FrontDoor;
 import llmrouter.admission.FrontDoorTerms;
 import llmrouter.config.Config;
 import llmrouter.config.Settings.AccessSettings;
+import llmrouter.routing.OfferedModels;
 import llmrouter.routing.RouteResolver;
 
 /// A configuration and all that is made from it, replaced as one. A request keeps the one it began with.
 record ActiveConfig(Config config, RouteResolver routes, FrontDoor door) {
+    /// @param offered      the models of providers that pass their models through, as far as they are known
     /// @param epochSeconds when the configuration was read
-    static ActiveConfig of(Config config, ListenAddress address, FrontDoorTerms terms, long epochSeconds) {
+    static ActiveConfig of(Config config, OfferedModels offered, ListenAddress address, FrontDoorTerms terms,
+            long epochSeconds) {
         boolean keyRequired = address.requiresKey(config.hasClientKey());
-        return new ActiveConfig(config, new RouteResolver(config),
-            new FrontDoor(config, keyRequired, epochSeconds, terms));
+        return new ActiveConfig(config, new RouteResolver(config, offered),
+            new FrontDoor(config, offered, keyRequired, epochSeconds, terms));
     }
 
     /// The same for every configuration of a gateway.

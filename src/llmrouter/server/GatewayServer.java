@@ -30,9 +30,11 @@ import llmrouter.files.TlsFiles;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.HealthPolicy;
+import llmrouter.routing.OfferedModels;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
+import llmrouter.upstream.ModelLists;
 import llmrouter.upstream.Upstream;
 
 /// The running gateway: a listener, its configuration, and what its requests share. Thread-safe.
@@ -51,6 +53,9 @@ public final class GatewayServer implements AutoCloseable {
     private final RequestLog requests;
     private final Meters meters = new Meters();
     private final Lifecycle lifecycle = new Lifecycle();
+    private final ModelLists lists;
+    /// When the present configuration was read, in seconds since 1970.
+    private long configured;
 
     /// Listens at once, at an address that is free.
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
@@ -79,7 +84,8 @@ public final class GatewayServer implements AutoCloseable {
             } catch (BindException taken) {
                 // what takes long is prepared while the previous gateway still listens
                 upstream.warm(settings.times().connectMs());
-                ActiveConfig.of(config, address, ActiveConfig.terms(address, settings.access(), null), 0);
+                ActiveConfig.of(config, OfferedModels.NONE, address,
+                    ActiveConfig.terms(address, settings.access(), null), 0);
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
@@ -150,6 +156,7 @@ public final class GatewayServer implements AutoCloseable {
         this.threads = new RequestThreads(times);
         this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), context.home(), Clock.systemUTC(), log);
+        this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist, log);
         use(config);
         var status = new StatusPage(address, port(), context, settings.state().backend(), state, requests);
         var shared = new SharedServices(upstream, state, watch, lifecycle, requests, meters);
@@ -181,9 +188,20 @@ public final class GatewayServer implements AutoCloseable {
         meters.reloaded(false);
     }
 
-    private void use(Config config) {
+    private synchronized void use(Config config) {
         meters.configure(config);
-        active.set(ActiveConfig.of(config, address, terms, Instant.now().getEpochSecond()));
+        lists.follow(config);
+        configured = Instant.now().getEpochSecond();
+        activate(config);
+    }
+
+    /// Uses what the lists of models say now.
+    private synchronized void relist() {
+        activate(active.get().config());
+    }
+
+    private void activate(Config config) {
+        active.set(ActiveConfig.of(config, lists.offered(), address, terms, configured));
     }
 
     /// Stops accepting and waits for the requests under way; those that have not ended within the limit are cut.
@@ -211,6 +229,7 @@ public final class GatewayServer implements AutoCloseable {
     public void close() {
         http.stop(0);
         watch.close();
+        lists.close();
         upstream.close();
         threads.shutdown();
         state.close();

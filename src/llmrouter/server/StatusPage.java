@@ -2,7 +2,7 @@ package llmrouter.server;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 import llmrouter.Version;
@@ -95,18 +95,26 @@ final class StatusPage {
         return routes;
     }
 
-    /// Every enabled model of every enabled provider, with its caps.
+    /// Every enabled model of every enabled provider, and the other models that an alias has as a target; with its caps.
     static List<Choice> allChoices(ActiveConfig active) {
         Config config = active.config();
-        var all = new ArrayList<Choice>();
+        var all = new LinkedHashMap<String, Choice>();
         for (Provider provider : config.providers()) {
             if (!provider.enabled()) continue;
             for (Model model : provider.models()) {
                 if (!model.enabled()) continue;
                 Format format = model.formats().isEmpty() ? provider.formats().getFirst() : model.formats().getFirst();
-                all.add(Route.choice(new Candidate(provider, model, format)));
+                Candidate candidate = new Candidate(provider, model, format);
+                all.put(candidate.ref(), Route.choice(candidate));
             }
         }
-        return all;
+        for (String alias : config.aliases().keySet()) {
+            Resolution resolution = active.routes().resolve("alias:" + alias, Format.DEFAULT);
+            if (!(resolution instanceof Resolution.Found(Route route))) continue;
+            for (Candidate candidate : route.candidates()) {
+                all.computeIfAbsent(candidate.ref(), _ -> Route.choice(candidate));
+            }
+        }
+        return List.copyOf(all.values());
     }
 }
