@@ -95,7 +95,8 @@ final class StatusPage {
         return routes;
     }
 
-    /// Every enabled model of every enabled provider, and the other models that an alias has as a target; with its caps.
+    /// Every enabled model of every enabled provider, and the other models that an alias has as a target; each with its
+    /// caps.
     static List<Choice> allChoices(ActiveConfig active) {
         Config config = active.config();
         var all = new LinkedHashMap<String, Choice>();

@@ -34,8 +34,8 @@ class NewNamesTest {
     /// Answers chats, and lists two models.
     private static final Script PROVIDER = wire -> {
         if (!wire.request().requestLine().startsWith("GET ")) Samples.good("openai").run(wire);
-        else wire.json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"v/big\",\"name\":\"Big\",\"context_length\":9000},"
-            + "{\"id\":\"m\"}]}");
+        else wire.json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"v/big\",\"name\":\"Big\","
+            + "\"context_length\":9000},{\"id\":\"m\"}]}");
     };
 
     private static String config(ScriptedUpstream upstream, String top, String models) {
@@ -128,8 +128,8 @@ class NewNamesTest {
             }
         }
         assertEquals(List.of(
-            "requested 'gpt-9' in the openai format; this is the alias other, strategy ordered, which answers names that "
-                + "are not configured (unknownModels)",
+            "requested 'gpt-9' in the openai format; this is the alias other, strategy ordered, which answers names "
+                + "that are not configured (unknownModels)",
             "requested 'smart' in the openai format; this is the alias work, strategy ordered, the default model",
             "requested 'codex-auto-review' in the openai format; this is the alias work, strategy ordered, the default "
                 + "for Codex's reviewer, because its session is not known",

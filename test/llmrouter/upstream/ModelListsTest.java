@@ -54,7 +54,8 @@ class ModelListsTest {
 
     private static Config config(String format, String url, String key, String models, String otherProviders) {
         var read = ConfigReader.read(("{'version':2,'providers':[{'id':'p','baseUrl':'" + url + "','apiKey':'" + key
-            + "','headers':{'x-team':'a'},'format':'" + format + "','models':[" + models + "]}" + otherProviders + "]}").replace('\'', '"'),
+            + "','headers':{'x-team':'a'},'format':'" + format + "','models':[" + models + "]}" + otherProviders
+            + "]}").replace('\'', '"'),
             "c.json");
         return assertInstanceOf(ValidConfig.class, read, read.toString()).config();
     }
