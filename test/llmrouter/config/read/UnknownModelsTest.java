@@ -129,7 +129,8 @@ class UnknownModelsTest {
     @ValueSource(strings = {"smart", "default"})
     void anAliasThatTakesTheNameOfTheDefaultModelIsToldSo(String id) {
         assertEquals("modelAliases." + id + ": takes the name \"" + id + "\", which would mean the default model "
-            + "without this alias; rename the alias if clients that ask for \"" + id + "\" should get the default model",
+            + "without this alias; rename the alias if clients that ask for \"" + id
+            + "\" should get the default model",
             Read.warningText(file("", "", ",'" + id + "':{'targets':['p/m']}")));
     }
 
