@@ -1,5 +1,5 @@
 # A menu; build.sh is the build.
-COMMANDS = compile jar test single image bench soak worker-check demo clean ci
+COMMANDS = compile jar install test single image bench soak worker-check demo clean ci
 .PHONY: help $(COMMANDS)
 help: ; @./build.sh help
 $(COMMANDS): ; @./build.sh $@

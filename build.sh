@@ -8,6 +8,8 @@ CORE='text http json sse zstd config chat protocol providers routing rules money
 VERSION=$(sed -n 's/.*CURRENT = "\(.*\)";.*/\1/p' src/llmrouter/Version.java)
 M2=${M2_REPO:-$HOME/.m2/repository}
 SIGNALS=src/llmrouter/service/OsSignals.java
+JAVA_CHECK=src/llmrouter/JavaCheck.java
+LAUNCHER=src/llmrouter/install/llm-router.sh
 LINT='--release 25 -encoding UTF-8 -Xlint:all -Werror'
 # Strings are put together as java.base does it: smaller classes, and nothing to be linked at the first use.
 CONCAT=-XDstringConcat=inline
@@ -17,15 +19,18 @@ usage() {
 usage: ./build.sh COMMAND
 
   compile         compile src into build/classes, every warning an error
-  jar             build/llm-router.jar, the same bytes wherever it is built
+  jar             build/llm-router.jar, the same bytes wherever it is built, and build/llm-router, which runs it
+  install [ARGS…] put both into your own folders, ~/.local/bin and ~/.local/share/llm-router; --uninstall removes them
   test [PART]     run the tests, or those whose class name contains PART
   run ARGS…       run the program
   demo [ARGS…]    run the program's demo
   single          build/LlmRouter.java, the whole program in one file
-  image           build/image, a run-time image with the launcher bin/llm-router
+  image           build/image, the program with a Java of its own (made by jlink); its launcher is bin/llm-router
   bench [--against JAR] [ROW…]
                   how fast this is next to what does less, or next to another jar; a row by the beginning of its name
-  soak [MINUTES]  the gateway under mixed load for half an hour: do memory, threads and files stay the same?
+  soak [MINUTES]  the gateway under mixed load, 30 minutes by default: do memory, threads and files stay the same?
+  clients [PART]  the real clients (Claude Code, Codex, the vendors' SDKs) against a scripted provider through the gateway;
+                  npm fetches them, in the versions of tools/clients/package-lock.json
   docs            write the tables of docs/ that are made from the program's own tables
   worker-check    compile the core by itself, then to JavaScript; compare what both do with every fixture
   ci              everything that must hold, as in .ci/run
@@ -38,6 +43,8 @@ END
 }
 
 die() { printf 'build: %s\n' "$*" >&2; exit 1; }
+# What is done now and about how long it takes on two cores, for a person who waits.
+say() { printf 'build: %s\n' "$*" >&2; }
 if command -v sha256sum > /dev/null; then SHA256=(sha256sum); else SHA256=(shasum -a 256); fi
 sha256() { "${SHA256[@]}" "$@" | cut -d' ' -f1; }
 
@@ -72,12 +79,13 @@ fingerprint() {
   { cat "$JAVA_HOME/release"; find "$@" -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 "${SHA256[@]}"; } | sha256
 }
 
-# unless_fresh STAMP PATHS… -- COMMAND…   runs the command unless the paths are as they were when it last succeeded.
+# unless_fresh STAMP RESULT PATHS… -- COMMAND…   runs the command unless its result is there and the paths are as they
+# were when it last succeeded.
 unless_fresh() {
-  local stamp=build/stamps/$1 paths=() now; shift
+  local stamp=build/stamps/$1 result=$2 paths=() now; shift 2
   while [[ $1 != -- ]]; do paths+=("$1"); shift; done; shift
   now=$(fingerprint "${paths[@]}")
-  [[ -f $stamp && $(< "$stamp") == "$now" ]] && return
+  [[ -e $result && -f $stamp && $(< "$stamp") == "$now" ]] && return
   mkdir -p build/stamps; rm -f "$stamp"
   "$@"
   echo "$now" > "$stamp"
@@ -103,42 +111,63 @@ locked() {
 
 fetch() {
   command -v mvn > /dev/null || { echo "build: cannot fetch $1: the mvn client is not installed (Maven 3.9 or newer)." >&2; return; }
-  echo "fetching $1" >&2
+  say "fetching $1 with mvn; usually under a minute"
   mvn -q -B -Dstyle.color=never -Dmaven.repo.local="$M2" dependency:get -Dartifact="$1" -Dtransitive=false < /dev/null >&2 || echo "build: mvn could not fetch $1; is there a network?" >&2
 }
 
 # ── Commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-compile() { unless_fresh classes src -- compile_into build/classes; }
+compile() { unless_fresh classes build/classes src -- compile_into build/classes; }
 # compile_into FOLDER [OPTIONS…]
 compile_into() {
   local classes=$1; shift
+  say "compiling the program into $classes; about 10 seconds"
   rm -rf "$classes"; mkdir -p "$classes"
   # sun.misc.Signal is the only way to a signal, and javac can neither be kept from warning of it nor be asked to forgive just that. So the one
   # class that names it is compiled by itself; all others find it where it has been put.
   javac ${LINT/-Werror/} $CONCAT "$@" -d "$classes" src/module-info.java "$SIGNALS" 2> build/signals.log || { cat build/signals.log >&2; return 1; }
-  find src -name '*.java' ! -path "$SIGNALS" | LC_ALL=C sort > build/sources
+  find src -name '*.java' ! -path "$SIGNALS" ! -path "$JAVA_CHECK" | LC_ALL=C sort > build/sources
   javac $LINT $CONCAT "$@" --module-version "$VERSION" -d "$classes" @build/sources
+  # An older Java must be able to load the main class of the jar, which tells the user what is missing.
+  javac --release 8 -encoding UTF-8 -Xlint:all,-options -Werror "$@" -cp "$classes" -d "$classes" "$JAVA_CHECK"
   (cd src && find . -type f ! -name '*.java' | LC_ALL=C sort) | while read -r f; do mkdir -p "$classes/$(dirname "$f")"; cp "src/$f" "$classes/$f"; done
 }
 
-jar_file() { unless_fresh jar src build.sh -- do_jar; }
+jar_file() {
+  [[ -f build/llm-router.jar ]] || rm -f build/llm-router
+  unless_fresh jar build/llm-router src build.sh -- do_jar
+}
+jar_told() { JAR_IS_NEW=; jar_file; [[ -n $JAR_IS_NEW ]] || say "build/llm-router.jar $VERSION is up to date; run it with build/llm-router"; }
 # Its classes know their files and lines, so that a stack trace in a bug report says where. They do not know their local variables.
 do_jar() {
+  JAR_IS_NEW=yes
   compile_into build/jar -g:source,lines
   printf 'Implementation-Title: llm-router\nImplementation-Version: %s\n' "$VERSION" > build/manifest
   (cd build/jar && find . -type f | sed 's|^\./||' | LC_ALL=C sort) | sed 's|.*|-C build/jar "&"|' > build/entries
-  jar --create --file build/llm-router.jar --date=2026-01-01T00:00:00Z --main-class=llmrouter.LlmRouter --manifest=build/manifest @build/entries
-  echo "build/llm-router.jar: $(wc -c < build/llm-router.jar | tr -d ' ') bytes"
+  jar --create --file build/llm-router.jar --date=2026-01-01T00:00:00Z --main-class=llmrouter.JavaCheck --manifest=build/manifest @build/entries
+  launcher build/llm-router "'${JAVA_HOME//\'/\'\\\'\'}/bin/java'"
+  echo "build/llm-router.jar: $(wc -c < build/llm-router.jar | tr -d ' ') bytes; run it with build/llm-router"
+}
+# launcher FILE JAVA   JAVA, quoted for a shell, is a java that the launcher knows without looking for it.
+launcher() {
+  local line
+  rm -f "$1"
+  while IFS= read -r line; do
+    [[ $line != "made_with=''" ]] || line="made_with=$2"
+    printf '%s\n' "$line"
+  done < "$LAUNCHER" > "$1"
+  chmod 755 "$1"
 }
 
 tests() {
   local junit; junit=$(locked tools/junit.lock)
   compile
-  unless_fresh tests build/stamps/classes test tools/TestRunner.java -- do_compile_tests "$junit"
+  unless_fresh tests build/tests build/stamps/classes test tools/TestRunner.java -- do_compile_tests "$junit"
+  if [[ $# == 0 ]]; then say "running all tests; about 4 minutes"; else say "running the tests whose class name has $1"; fi
   java -ea -XX:+UseSerialGC -cp "build/classes:build/tests:$junit" TestRunner build/tests "$@"
 }
 do_compile_tests() {
+  say "compiling the tests; about 15 seconds"
   rm -rf build/tests; mkdir -p build/tests
   find test -name '*.java' | LC_ALL=C sort > build/sources
   javac $LINT -cp "build/classes:$1" -d build/tests tools/TestRunner.java @build/sources
@@ -147,12 +176,13 @@ do_compile_tests() {
 docs() {
   local junit; junit=$(locked tools/junit.lock)
   compile
-  unless_fresh tests build/stamps/classes test tools/TestRunner.java -- do_compile_tests "$junit"
+  unless_fresh tests build/tests build/stamps/classes test tools/TestRunner.java -- do_compile_tests "$junit"
   java -cp "build/classes:build/tests" llmrouter.docs.GeneratedParts
 }
 
-single() { unless_fresh single src tools/SingleFile.java -- do_single; }
+single() { unless_fresh single build/LlmRouter.java src tools/SingleFile.java -- do_single; }
 do_single() {
+  say "putting the program into one source file, and compiling that; about 40 seconds"
   mkdir -p build/tools
   javac $LINT -d build/tools tools/SingleFile.java
   java -cp build/tools SingleFile src build/LlmRouter.java "$VERSION"
@@ -160,15 +190,19 @@ do_single() {
   # of the one file, too, nothing may be warned of but that
   javac ${LINT/-Werror/} -d build/single build/LlmRouter.java 2> build/single.log || { cat build/single.log >&2; return 1; }
   ! grep 'warning:' build/single.log | grep -v 'Signal is internal proprietary API' >&2 || die "the one file does not compile without warnings"
-  echo "build/LlmRouter.java: $(wc -l < build/LlmRouter.java | tr -d ' ') lines"
+  echo "build/LlmRouter.java: $(wc -l < build/LlmRouter.java | tr -d ' ') lines; run it with a java of version 25 or newer:" \
+    "java build/LlmRouter.java help (20 seconds, since java compiles it first)"
 }
 
-# The options are the house's defaults where the whole process is ours: small heap, small objects, no collector threads.
-image() { jar_file; unless_fresh image build/llm-router.jar -- do_image; }
+# jdk.jcmd is for the flight recorder. The launcher is ours: jlink's own cannot be called through a symbolic link.
+image() { jar_file; unless_fresh image build/image build/llm-router.jar "$LAUNCHER" build.sh -- do_image; }
 do_image() {
+  say "making the run-time image with jlink; about 10 seconds"
   rm -rf build/image
-  jlink --module-path build/llm-router.jar --add-modules llmrouter --launcher llm-router=llmrouter/llmrouter.LlmRouter --output build/image \
-    --no-header-files --no-man-pages --compress zip-6 --add-options=' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xmx256m'
+  jlink --module-path build/llm-router.jar --add-modules llmrouter,jdk.jcmd --output build/image \
+    --no-header-files --no-man-pages --compress zip-6
+  launcher build/image/bin/llm-router "''"
+  echo "build/image: $(du -sm build/image | cut -f1) MB; run it with build/image/bin/llm-router"
 }
 
 bench() {
@@ -182,10 +216,23 @@ bench() {
 soak() { bench_main Soak "$@"; }
 bench_main() {
   jar_file; compile
-  unless_fresh bench build/stamps/classes tools/bench -- do_bench
+  unless_fresh bench build/bench build/stamps/classes tools/bench -- do_bench
+  say "measuring; a row takes up to a minute, all rows about 20 minutes"
   java -cp build/classes:build/bench "$@"
 }
 do_bench() { rm -rf build/bench; javac $LINT -cp build/classes -d build/bench tools/bench/*.java; }
+
+clients() {
+  jar_file
+  unless_fresh clients tools/clients/package-lock.json -- do_clients
+  CLIENTS=$PWD/build/clients build/clients/node_modules/.bin/node tools/clients/clients.mjs build/llm-router.jar "$@"
+}
+do_clients() {
+  command -v npm > /dev/null || die "npm is not installed; the real clients are npm packages."
+  rm -rf build/clients; mkdir -p build/clients
+  cp tools/clients/package.json tools/clients/package-lock.json build/clients/
+  (cd build/clients && npm ci --no-audit --no-fund)
+}
 
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
 worker_check() {
@@ -200,12 +247,12 @@ worker_check() {
   else echo "node is not installed: what the module does was not compared with the JVM"; fi
 }
 
-run() { jar_file; exec java -jar build/llm-router.jar "$@"; }
+run() { jar_file; exec build/llm-router "$@"; }
 
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | test | single | image | bench | soak | docs | worker-check | run | demo | jdk | ci | clean) ;;
+  compile | jar | install | test | single | image | bench | soak | clients | docs | worker-check | run | demo | jdk | ci | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
 case $command in
@@ -215,7 +262,8 @@ esac
 find_jdk
 case $command in
   jdk) echo "$JAVA_HOME" ;;
-  jar) jar_file ;;
+  jar) jar_told ;;
+  install) run install "$@" ;;
   test) tests "$@" ;;
   demo) run demo "$@" ;;
   worker-check) worker_check ;;

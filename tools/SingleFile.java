@@ -39,6 +39,8 @@ import com.sun.source.util.Trees;
 final class SingleFile {
     private static final String ROOT = "llmrouter";
     private static final String MAIN = "LlmRouter";
+    /// It asks an older Java for a newer one, but an older Java cannot compile the one file in the first place.
+    private static final String MAIN_OF_THE_JAR = "JavaCheck.java";
 
     /// The reading order: what others stand on comes first, the edges after it by name.
     private static final List<String> CORE = List.of("", "text", "http", "json", "sse", "zstd", "config", "chat",
@@ -91,7 +93,7 @@ final class SingleFile {
 
     private void take(CompilationUnitTree unit, List<Section> sections) throws IOException {
         var file = Path.of(unit.getSourceFile().toUri());
-        if (unit.getModule() != null) return;
+        if (unit.getModule() != null || file.endsWith(MAIN_OF_THE_JAR)) return;
         var source = unit.getSourceFile().getCharContent(true).toString();
         var pack = unit.getPackageName().toString();
         if (file.endsWith("package-info.java")) {
@@ -152,8 +154,9 @@ final class SingleFile {
         var order = new ArrayList<>(sections);
         order.sort(Comparator.comparing((Section s) -> !s.name.equals(MAIN)).thenComparing(s -> rank(s.pack))
                 .thenComparing(Section::pack).thenComparing(Section::name));
-        var out = new StringBuilder("// llm-router " + version + ", the whole program in one file, made from its source tree."
-                + " Run: java LlmRouter.java help\n\n");
+        var out = new StringBuilder("// llm-router " + version + ", the whole program in one file, made from its source tree.\n"
+                + "// It needs Java 25 or newer; an older one prints hundreds of errors. Look with: java -version\n"
+                + "// Run: java LlmRouter.java help\n\n");
         for (var line : imports) out.append(line).append('\n');
         var pack = "";
         for (var s : order) {

@@ -33,9 +33,12 @@ final class Parts {
         core("admission", namesOfCore());
         core("gateway", namesOfCore());
         part("Version", false, Set.of());
-        var besideTheCore = List.of("state", "upstream", "files", "demo", "metrics", "clients", "report", "worker");
+        edge("files");
+        edge("state", "files");
+        var besideTheCore = List.of("upstream", "demo", "metrics", "clients", "report", "worker");
         for (String name : besideTheCore) edge(name);
         edge("service", "files");
+        edge("install", "files", "service");
         edge("startup", "files", "service");
         edge("page", "metrics", "report");
         edge("probe", "upstream", "files");
@@ -43,11 +46,12 @@ final class Parts {
         edge("server", "upstream", "state", "files", "metrics", "page", "report");
         edge("host", "server", "upstream", "state", "files", "metrics", "report", "service");
         var commands = new String[] {
-            "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "startup", "probe",
-            "deploy", "server", "host"};
+            "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup",
+            "probe", "deploy", "server", "host"};
         edge("tui", commands);
         edge("cli", Stream.concat(Stream.of(commands), Stream.of("tui")).toArray(String[]::new));
         edge("LlmRouter", "cli");
+        part("JavaCheck", false, Set.of("LlmRouter"));
     }
 
     private Parts() {}

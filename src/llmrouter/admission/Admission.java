@@ -40,5 +40,7 @@ public record Admission(List<Header> fields, Decision decision) {
     public record Control(String command) implements Decision {}
 
     /// Read the body and serve the endpoint; it speaks a client format, and the method is right.
-    public record Serve(Endpoint endpoint) implements Decision {}
+    ///
+    /// @param client what the client may ask for
+    public record Serve(Endpoint endpoint, ClientAccess client) implements Decision {}
 }

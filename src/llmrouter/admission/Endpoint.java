@@ -100,9 +100,11 @@ public enum Endpoint {
         return conversation() ? null : path;
     }
 
-    /// The endpoint of a request path (no query). A trailing slash is ignored; anything unlisted is [#UNKNOWN].
+    /// The endpoint of a request path (no query). A trailing slash is ignored, and so is a repetition of `/v1`, which
+    /// clients send whose base URL ends in `/v1` although they add it themselves; anything unlisted is [#UNKNOWN].
     public static Endpoint of(String method, String path) {
-        String p = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String once = withOneVersion(path);
+        String p = once.length() > 1 && once.endsWith("/") ? once.substring(0, once.length() - 1) : once;
         Endpoint ofFormat = BY_PATH.get(p);
         if (ofFormat != null) return ofFormat;
         return switch (p) {
@@ -116,8 +118,20 @@ public enum Endpoint {
         };
     }
 
+    /// The path with `/v1` only once at its front, or behind a vendor at its front.
+    private static String withOneVersion(String path) {
+        int at = 0;
+        for (Format format : Format.values()) {
+            if (path.startsWith("/" + format.vendor() + "/")) at = format.vendor().length() + 1;
+        }
+        int end = at;
+        while (path.startsWith("/v1/v1", end) && (path.length() == end + 6 || path.charAt(end + 6) == '/')) end += 3;
+        return path.substring(0, at) + path.substring(end);
+    }
+
     /// The id in a path like `/v1/models/{id}` (ids may hold slashes), or null.
-    public static String modelId(String path) {
+    public static String modelId(String requested) {
+        String path = withOneVersion(requested);
         int at = path.indexOf("/models/");
         if (at < 0 || !isRootOfModels(path.substring(0, at))) return null;
         String id = path.substring(at + "/models/".length());

@@ -77,10 +77,10 @@ public final class FrontDoor {
         if (isBrowserAtRoot(arrival, endpoint)) return browse(arrival, moment, fields);
         // HEAD / is how monitors and some clients look whether the gateway is there; its answer says nothing
         boolean probe = endpoint == Endpoint.ROOT && arrival.method().equals("HEAD");
-        if (!probe) keys.check(arrival.headers(), moment.epochSeconds());
+        ClientAccess client = probe ? ClientAccess.UNLIMITED : keys.check(arrival.headers(), moment.epochSeconds());
         checkStage(endpoint, moment.stage(), fields);
         checkEndpoint(endpoint, arrival, fields);
-        return answer(endpoint, arrival);
+        return answer(endpoint, arrival, client);
     }
 
     private static void checkHeader(Arrival arrival, List<Header> fields) {
@@ -131,7 +131,8 @@ public final class FrontDoor {
         if (endpoint == Endpoint.UNKNOWN) {
             String request = arrival.method() + " " + Printable.ascii(arrival.target().path(), 100);
             throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND,
-                "This gateway has no endpoint " + request + ". GET / lists the endpoints."));
+                "This gateway has no endpoint " + request + "."
+                    + NearEndpoint.hint(arrival.target().path()) + " GET / lists the endpoints."));
         }
         if (endpoint == Endpoint.RESPONSES && "websocket".equalsIgnoreCase(arrival.headers().get("upgrade"))) {
             fields.add(new Header("upgrade", "HTTP/1.1"));
@@ -151,8 +152,8 @@ public final class FrontDoor {
         return new GatewayError(ApiError.of(status, ApiError.Kind.INVALID_REQUEST, message));
     }
 
-    private Admission.Decision answer(Endpoint endpoint, Arrival arrival) {
-        if (endpoint.goesUpstream()) return new Admission.Serve(endpoint);
+    private Admission.Decision answer(Endpoint endpoint, Arrival arrival, ClientAccess client) {
+        if (endpoint.goesUpstream()) return new Admission.Serve(endpoint, client);
         return switch (endpoint) {
             case STATUS -> {
                 keys.checkOperator(arrival.peer());
@@ -163,7 +164,7 @@ public final class FrontDoor {
                 yield new Admission.ShowMetrics();
             }
             case ROOT -> json(arrival, GatewayReplies.root(terms.version()));
-            case MODELS -> json(arrival, GatewayReplies.models(models, arrival.target(), arrival.errorFormat()));
+            case MODELS -> json(arrival, GatewayReplies.models(models.of(client), arrival.target(), arrival.errorFormat()));
             default -> throw new AssertionError(endpoint + " is answered above");
         };
     }

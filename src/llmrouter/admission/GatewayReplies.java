@@ -10,6 +10,7 @@ import llmrouter.http.RequestTarget;
 import llmrouter.json.Json;
 import llmrouter.protocol.ListedModel;
 import llmrouter.protocol.Protocol;
+import llmrouter.text.Timestamps;
 
 /// The bodies of answers that need no provider.
 final class GatewayReplies {
@@ -58,6 +59,11 @@ final class GatewayReplies {
         }
         var answer = Json.object().put("status", "ok");
         if (moment.stateTrouble() != null) answer.put("state", moment.stateTrouble());
+        if (moment.configRefusedSince() > 0) {
+            answer.put("config", "The configuration file is refused since "
+                + Timestamps.utc(moment.configRefusedSince())
+                + "; the gateway goes on with the one before. GET /status says why.");
+        }
         return answer.toString();
     }
 }

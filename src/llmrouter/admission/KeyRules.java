@@ -7,6 +7,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
+import llmrouter.config.KnownNames;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.http.BasicCredentials;
 import llmrouter.http.FieldText;
@@ -23,6 +24,8 @@ final class KeyRules {
     /// Null if the configuration has no master key.
     private final String masterDigest;
     private final List<ClientKey> clientKeys;
+    /// What each of them allows, in the same order.
+    private final List<ClientAccess> accesses;
 
     /// @param keyRequired if true, a configuration without any key refuses every request: a lost key must not open
     ///                    the gateway
@@ -31,20 +34,31 @@ final class KeyRules {
         this.sha256 = sha256;
         masterDigest = config.masterKey() instanceof InlineSecret key ? sha256.hex(key.value()) : null;
         clientKeys = config.masterKeys();
+        var known = new KnownNames(config);
+        var all = new ArrayList<ClientAccess>();
+        for (ClientKey key : clientKeys) all.add(ClientAccess.of(key, known));
+        accesses = List.copyOf(all);
     }
 
     boolean keyRequired() {
         return keyRequired;
     }
 
+    /// What the client may do. If it shows several valid keys, the one that allows everything counts, else the first.
+    ///
     /// @param now seconds since 1970
     /// @throws GatewayError 401
-    void check(HeaderMap headers, long now) {
-        if (!keyRequired) return;
+    ClientAccess check(HeaderMap headers, long now) {
+        if (!keyRequired) return ClientAccess.UNLIMITED;
         List<String> keys = presented(headers);
-        boolean valid = false;
-        for (String key : keys) valid |= isValid(key, now);
-        if (!valid) throw unauthorized(keys.isEmpty());
+        ClientAccess found = null;
+        for (String key : keys) {
+            ClientAccess access = accessOf(key, now);
+            boolean better = found == null || access == ClientAccess.UNLIMITED;
+            if (access != null && better) found = access;
+        }
+        if (found == null) throw unauthorized(keys.isEmpty());
+        return found;
     }
 
     private static GatewayError unauthorized(boolean withoutKey) {
@@ -64,9 +78,9 @@ final class KeyRules {
         boolean valid = false;
         for (String value : headers.values("authorization")) {
             String password = BasicCredentials.password(value);
-            valid |= password != null && isValid(password, now);
+            valid |= password != null && accessOf(password, now) != null;
         }
-        for (String key : presented(headers)) valid |= isValid(key, now);
+        for (String key : presented(headers)) valid |= accessOf(key, now) != null;
         return valid;
     }
 
@@ -89,14 +103,19 @@ final class KeyRules {
         return keys;
     }
 
-    private boolean isValid(String key, long now) {
+    /// What a key allows, or null if it is not valid. Each known key is compared, so that the time does not tell which
+    /// one it is.
+    private ClientAccess accessOf(String key, long now) {
         String digest = sha256.hex(key);
-        boolean valid = masterDigest != null && equalInConstantTime(digest, masterDigest);
-        for (ClientKey known : clientKeys) {
+        ClientAccess access = masterDigest != null && equalInConstantTime(digest, masterDigest)
+            ? ClientAccess.UNLIMITED : null;
+        for (int i = 0; i < clientKeys.size(); i++) {
+            ClientKey known = clientKeys.get(i);
             boolean equal = equalInConstantTime(digest, known.keySha256());
-            valid |= equal && (known.expires() == null || now < known.expires());
+            boolean valid = equal && (known.expires() == null || now < known.expires());
+            if (valid && access == null) access = accesses.get(i);
         }
-        return valid;
+        return access;
     }
 
     /// The time depends on the lengths alone, and digests are all of one length.

@@ -11,8 +11,8 @@ import llmrouter.config.Provider;
 import llmrouter.protocol.ListedModel;
 import llmrouter.routing.OfferedModels;
 
-/// The models and aliases that clients can ask for, aliases first. How a list of them looks is for the client's
-/// format to say, see [llmrouter.protocol.Protocol#writeModels].
+/// The models and aliases that clients can ask for, aliases first. Models of a provider that is left out are not
+/// listed. How a list of them looks is for the client's format to say, see [llmrouter.protocol.Protocol#writeModels].
 public final class ModelCatalog {
     private final List<ListedModel> models;
 
@@ -24,11 +24,25 @@ public final class ModelCatalog {
             all.add(new ListedModel(alias.id(), alias.id(), "alias", created, null, null, null));
         }
         for (Provider provider : config.providers()) {
-            if (!provider.enabled()) continue;
+            if (!provider.enabled() || provider.leftOut() != null) continue;
             addModels(provider, created, all);
             addOffers(provider, offered, created, all);
         }
         models = List.copyOf(all);
+    }
+
+    private ModelCatalog(List<ListedModel> models) {
+        this.models = models;
+    }
+
+    /// Those that a client may ask for.
+    ModelCatalog of(ClientAccess client) {
+        if (client.mayAskAll()) return this;
+        var some = new ArrayList<ListedModel>();
+        for (ListedModel model : models) {
+            if (client.mayAsk(model.id())) some.add(model);
+        }
+        return new ModelCatalog(List.copyOf(some));
     }
 
     private static void addModels(Provider provider, long created, List<ListedModel> all) {

@@ -6,13 +6,46 @@ package llmrouter.chat;
 /// @param message for people, without secrets
 /// @param code    the vendor's machine-readable code, or null
 /// @param param   the request field at fault, or null
-public record ApiError(int status, Kind kind, String message, String code, String param) {
+/// @param quote   the part of `message` that is the provider's own words; null if the gateway wrote all of it
+public record ApiError(int status, Kind kind, String message, String code, String param, String quote) {
+    /// Stands where [#told] leaves out a quote.
+    private static final String LEFT_OUT = "…";
+    /// A quote inside a sentence stands behind this.
+    private static final String BEFORE_QUOTE = ": ";
+
     public enum Kind {
         INVALID_REQUEST, AUTHENTICATION, BILLING, PERMISSION, NOT_FOUND, CONFLICT, TOO_LARGE, CONTEXT_OVERFLOW,
             RATE_LIMIT, TIMEOUT, API, OVERLOADED }
 
+    /// An error that the gateway words itself.
+    public ApiError(int status, Kind kind, String message, String code, String param) {
+        this(status, kind, message, code, param, null);
+    }
+
     public static ApiError of(int status, Kind kind, String message) {
         return new ApiError(status, kind, message, null, null);
+    }
+
+    /// The same error in other words.
+    ///
+    /// @param newQuote the provider's own words in the new message, or null
+    public ApiError worded(String newMessage, String newQuote) {
+        return new ApiError(status, kind, newMessage, code, param, newQuote);
+    }
+
+    /// What the provider said, without any words of the gateway; the whole message if the provider said nothing.
+    public String words() {
+        return quote == null ? message : quote;
+    }
+
+    /// The message as far as the gateway wrote it: `…` stands for the provider's own words, which may quote the
+    /// request. Fit for logs.
+    public String told() {
+        if (quote == null || quote.isEmpty()) return message;
+        int at = message.indexOf(BEFORE_QUOTE + quote);
+        if (at < 0) return message.replace(quote, LEFT_OUT);
+        int from = at + BEFORE_QUOTE.length();
+        return message.substring(0, from) + LEFT_OUT + message.substring(from + quote.length());
     }
 
     /// The kind that a bare HTTP status suggests.

@@ -8,14 +8,20 @@ import java.util.ListIterator;
 import java.util.Map;
 
 import llmrouter.cli.FlagKind.ChoiceFlag;
+import llmrouter.cli.FlagKind.FormatFlag;
 import llmrouter.cli.FlagKind.ListFlag;
+import llmrouter.config.Format;
+import llmrouter.config.Ids;
 import llmrouter.config.read.Fields;
 import llmrouter.text.NearestName;
 
 /// Reads the words after a command's name: `--k=v`, `--k v`, `--flag`, `--no-flag`, and camelCase twins of all these;
-/// `--` ends the flags. Of a repeated flag the last value counts, unless the flag is a list. An unknown name is
-/// refused with the nearest known one.
+/// a few flags have a letter: `-p v`, `-p=v` and, for numbers, `-p8`. `--` ends the flags. Of a repeated flag the last
+/// value counts, unless the flag is a list. An unknown name is refused with the nearest known one. `--help` among the
+/// words outweighs every mistake in them.
 final class ArgumentParser {
+    private static final Map<Character, String> LETTERS = Map.of('p', "port", 'c', "config", 'y', "yes");
+
     private final Command command;
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final List<String> operands = new ArrayList<>();
@@ -28,6 +34,7 @@ final class ArgumentParser {
 
     /// @throws CliError naming the word that does not fit
     static Arguments parse(Command command, List<String> words) {
+        if (wantsHelp(words)) return forHelp(command, words);
         var parser = new ArgumentParser(command);
         var rest = new ArrayList<>(words).listIterator();
         boolean flagsOver = false;
@@ -38,6 +45,28 @@ final class ArgumentParser {
             else parser.operand(word, flagsOver);
         }
         return parser.finish();
+    }
+
+    /// Whether `-h` or `--help` stands before the end of the flags.
+    static boolean wantsHelp(List<String> words) {
+        for (String word : words) {
+            if (word.equals("--")) return false;
+            if (word.equals("-h") || word.equals("--help")) return true;
+        }
+        return false;
+    }
+
+    /// Finds the operation that help is wanted about. Only a first word that is none is refused.
+    private static Arguments forHelp(Command command, List<String> words) {
+        Operation operation = null;
+        for (String word : words) {
+            int named = word.startsWith("--operation=") || word.startsWith("--op=") ? word.indexOf('=') + 1 : 0;
+            if (operation == null) operation = command.operation(word.substring(named));
+        }
+        boolean wrong = operation == null && !command.operations().isEmpty() && !words.getFirst().startsWith("-")
+            && !words.getFirst().equals("help");
+        if (wrong) throw unknownOperation(command, words.getFirst());
+        return new Arguments(command, operation, Map.of(), List.of(), true);
     }
 
     private void operand(String word, boolean flagsOver) {
@@ -54,12 +83,12 @@ final class ArgumentParser {
         int equals = word.indexOf('=');
         String typed = equals < 0 ? word : word.substring(0, equals);
         String given = equals < 0 ? null : word.substring(equals + 1);
-        if (typed.equals("-h") || typed.equals("--help")) {
-            help = true;
+        String name = typed.startsWith("--") ? Fields.kebab(typed.substring(2)) : ofLetter(typed);
+        boolean attached = name.isEmpty() && typed.length() > 2 && Ids.isDigit(typed.charAt(2));
+        if (attached && !ofLetter(typed.substring(0, 2)).isEmpty()) {
+            flag(typed.substring(0, 2) + "=" + word.substring(2), rest);
             return;
         }
-        if (!typed.startsWith("--")) throw unknown(typed);
-        String name = Fields.kebab(typed.substring(2));
         if (!command.operations().isEmpty() && (name.equals("operation") || name.equals("op"))) {
             operationWord = given != null ? given : next(typed, rest);
         } else if (command.flag(name) instanceof Flag flag) {
@@ -71,6 +100,12 @@ final class ArgumentParser {
         } else {
             throw unknown(typed);
         }
+    }
+
+    /// The name of the flag that a dash and a letter stand for; empty for everything else.
+    static String ofLetter(String word) {
+        boolean letter = word.length() == 2 && word.charAt(0) == '-';
+        return letter ? LETTERS.getOrDefault(word.charAt(1), "") : "";
     }
 
     private static String value(Flag flag, String typed, String given, ListIterator<String> rest) {
@@ -100,7 +135,8 @@ final class ArgumentParser {
     private void put(Flag flag, String typed, String value) {
         String problem = flag.kind().problem(value);
         if (problem != null) {
-            String nearest = flag.kind() instanceof ChoiceFlag(var words) ? NearestName.hint(value, words) : "";
+            String nearest = flag.kind() instanceof ChoiceFlag(var words) ? NearestName.hint(value, words)
+                : flag.kind() instanceof FormatFlag ? NearestName.hint(value, Format.allNames()) : "";
             throw CliError.usage(typed + " " + problem + nearest);
         }
         List<String> all = values.computeIfAbsent(flag.name(), _ -> new ArrayList<>());
@@ -119,34 +155,44 @@ final class ArgumentParser {
 
     private Arguments finish() {
         Operation operation = operationWord == null ? null : command.operation(operationWord);
-        if (operationWord != null && operation == null) throw unknownOperation();
+        if (operationWord != null && operation == null) throw unknownOperation(command, operationWord);
         if (!help) {
             if (operation != null) checkFlagsOf(operation);
-            checkOperands();
+            checkOperands(operation);
         }
         return new Arguments(command, operation, values, List.copyOf(operands), help);
     }
 
-    private void checkOperands() {
-        int most = command.operands().most();
+    /// @param operation or null
+    private void checkOperands(Operation operation) {
+        int most = (operation == null ? command.operands() : operation.operands()).most();
         if (operands.size() <= most) return;
         String allowed = most == 0 ? "takes only flags" : most == 1 ? "takes one word" : "takes " + most + " words";
-        throw CliError.usage("'" + command.name() + "' " + allowed + " and cannot use '" + operands.get(most) + "'");
+        String subject = command.name() + (operation == null ? "" : " " + operation.name());
+        throw CliError.usage("'" + subject + "' " + allowed + " and cannot use '" + operands.get(most) + "'");
     }
 
-    private CliError unknownOperation() {
+    private static CliError unknownOperation(Command command, String word) {
         var names = new ArrayList<String>();
-        for (Operation each : command.operations()) names.add(each.name());
-        return CliError.usage("'" + command.name() + "' has no operation '" + operationWord + "'"
-            + NearestName.hint(operationWord, names) + "; it has " + String.join(", ", names));
+        var groups = new LinkedHashMap<String, List<String>>();
+        for (Operation each : command.operations()) {
+            names.add(each.name());
+            names.addAll(each.aliases());
+            groups.computeIfAbsent(each.group(), _ -> new ArrayList<>()).add(each.name());
+        }
+        var lines = new StringBuilder();
+        groups.forEach((group, each) -> lines.append("\n  ").append(group.isEmpty() ? "" : group + ": ")
+            .append(String.join(", ", each)));
+        return CliError.usage("'" + command.name() + "' has no operation '" + word + "'"
+            + NearestName.hint(word, names) + "; it has" + lines);
     }
 
     private void checkFlagsOf(Operation operation) {
         for (String name : values.keySet()) {
             Flag flag = command.flag(name);
             if (command.isCommon(flag) || operation.takes(flag)) continue;
-            throw CliError.usage("--" + name + " does not belong to --operation=" + operation.name()
-                + "; 'llm-router help " + command.name() + " " + operation.name() + "' lists the flags that do");
+            throw CliError.usage("--" + name + " does not belong to '" + command.name() + " " + operation.name()
+                + "'; 'llm-router help " + command.name() + " " + operation.name() + "' lists the flags that do");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.config.Format;
 import llmrouter.config.YesNo;
 import llmrouter.files.ConfigStore;
 
@@ -37,7 +38,8 @@ public final class Arguments {
         return help;
     }
 
-    List<String> operands() {
+    /// The words that are neither flags nor the operation's name.
+    public List<String> operands() {
         return operands;
     }
 
@@ -77,6 +79,12 @@ public final class Arguments {
     public long integer(String flag, long otherwise) {
         String value = text(flag);
         return value == null ? otherwise : Long.parseLong(value);
+    }
+
+    /// Null if it was not given.
+    public Format format(String flag) {
+        String value = text(flag);
+        return value == null ? null : Format.of(value);
     }
 
     /// Whether the boolean flag was switched on.

@@ -1,5 +1,6 @@
 package llmrouter.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,8 @@ import llmrouter.host.HostError;
 
 /// From words to an exit code.
 public final class Cli {
+    private static final List<String> VERSION = List.of("-v", "-V", "--version");
+
     private Cli() {}
 
     /// Runs the command that the words name and returns its [ExitCode].
@@ -20,13 +23,13 @@ public final class Cli {
         try {
             return dispatch(table, words, shell);
         } catch (CliError error) {
-            shell.err().println("llm-router: " + error.getMessage());
-            return error.exitCode();
+            return failed(error.getMessage(), error.exitCode(), words, shell);
         } catch (HostError error) {
-            shell.err().println("llm-router: " + error.getMessage());
-            return error.isUsage() ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
+            return failed(error.getMessage(), error.isUsage() ? ExitCode.WRONG_INPUT : ExitCode.FAILED, words, shell);
+        } catch (FileError error) {
+            return failed(error.getMessage(), ExitCode.FAILED, words, shell);
         } catch (Exception failure) {
-            shell.err().println("llm-router: " + describe(failure));
+            print(describe(failure), JsonErrors.UNEXPECTED, ExitCode.FAILED, words, shell);
             boolean debug = YesNo.bool(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE;
             if (debug) failure.printStackTrace(shell.err());
             return ExitCode.FAILED;
@@ -36,53 +39,46 @@ public final class Cli {
         }
     }
 
+    private static int failed(String message, int exitCode, List<String> words, Shell shell) {
+        String code = exitCode == ExitCode.WRONG_INPUT ? JsonErrors.WRONG_INPUT : JsonErrors.FAILED;
+        print(message, code, exitCode, words, shell);
+        return exitCode;
+    }
+
+    private static void print(String message, String code, int exitCode, List<String> words, Shell shell) {
+        if (JsonErrors.wanted(words)) shell.out().println(JsonErrors.of(message, code, exitCode));
+        else shell.err().println("llm-router: " + message);
+    }
+
     private static int dispatch(CommandTable table, List<String> words, Shell shell) throws Exception {
         int at = table.position(words);
         if (at < 0) return withoutCommand(table, words, shell);
         var rest = new ArrayList<>(words);
         String name = rest.remove(at);
-        if (name.equals("help")) return help(table, rest, shell);
+        if (name.equals("help")) return HelpCommand.run(table, rest, shell);
         Command command = table.command(name);
+        if (command == null) throw UnknownCommand.error(table, name, shell);
         var arguments = ArgumentParser.parse(command, rest);
-        if (arguments.wantsHelp()) {
-            shell.out().print(new Help(shell.colorful()).of(command, arguments.operation()));
-            return ExitCode.DONE;
-        }
-        return command.action().run(new Invocation(table, command, arguments, shell));
+        if (arguments.wantsHelp()) return HelpCommand.about(command, arguments.operation(), rest, shell);
+        var invocation = new Invocation(table, command, arguments, shell);
+        if (command.readsSettings()) EnvironmentWarnings.print(invocation);
+        return invocation.run();
     }
 
     private static int withoutCommand(CommandTable table, List<String> words, Shell shell) throws Exception {
-        if (words.isEmpty() || words.contains("-h") || words.contains("--help")) {
-            shell.out().print(new Help(shell.colorful()).overview(table));
-            return ExitCode.DONE;
-        }
-        if (words.equals(List.of("-v")) || words.equals(List.of("--version"))) {
-            return run(table, List.of("version"), shell);
+        if (words.isEmpty() || ArgumentParser.wantsHelp(words)) return HelpCommand.run(table, words, shell);
+        if (VERSION.contains(words.getFirst())) {
+            var version = new ArrayList<>(words);
+            version.set(0, "version");
+            return run(table, version, shell);
         }
         throw CliError.usage("there is no command, only the flag '" + words.getFirst()
             + "'; 'llm-router help' lists the commands");
     }
 
-    private static int help(CommandTable table, List<String> topic, Shell shell) {
-        var help = new Help(shell.colorful());
-        if (topic.isEmpty() || topic.getFirst().equals("help")) {
-            shell.out().print(help.overview(table));
-            return ExitCode.DONE;
-        }
-        if (topic.equals(List.of(EnvironmentHelp.TOPIC))) {
-            shell.out().print(EnvironmentHelp.text());
-            return ExitCode.DONE;
-        }
-        var words = new ArrayList<>(topic.subList(1, topic.size()));
-        words.add("--help");
-        Command command = table.command(topic.getFirst());
-        shell.out().print(help.of(command, ArgumentParser.parse(command, words).operation()));
-        return ExitCode.DONE;
-    }
-
     private static String describe(Exception failure) {
         String message = failure.getMessage();
-        if (failure instanceof FileError) return message;
+        if (failure instanceof IOException io) return FileError.describe(io);
         String type = failure.getClass().getSimpleName();
         return message == null || message.isEmpty() ? type : type + ": " + message;
     }

@@ -14,6 +14,7 @@ public final class Command {
     private List<Operation> operations = List.of();
     private Operands operands = Operands.NONE;
     private List<Example> examples = List.of();
+    private boolean readsSettings = true;
 
     /// A command line that works.
     ///
@@ -25,7 +26,7 @@ public final class Command {
     ///
     /// @param label for the usage line, e.g. `[FILE|-]`
     /// @param most  how many operands there may be
-    record Operands(String label, int most) {
+    public record Operands(String label, int most) {
         static final Operands NONE = new Operands("", 0);
     }
 
@@ -56,6 +57,14 @@ public final class Command {
         copy.operations = operations;
         copy.operands = operands;
         copy.examples = examples;
+        copy.readsSettings = readsSettings;
+        return copy;
+    }
+
+    /// As a command to which the environment means nothing.
+    public Command withoutSettings() {
+        Command copy = copy();
+        copy.readsSettings = false;
         return copy;
     }
 
@@ -75,7 +84,7 @@ public final class Command {
         return copy;
     }
 
-    /// With what `--operation` may name.
+    /// With operations, which the word after the command's name chooses; `--operation` may name one too.
     public Command operations(Operation... all) {
         Command copy = copy();
         copy.operations = List.of(all);
@@ -99,6 +108,10 @@ public final class Command {
         return copy;
     }
 
+    boolean readsSettings() {
+        return readsSettings;
+    }
+
     public String name() {
         return name;
     }
@@ -116,7 +129,7 @@ public final class Command {
         return flags;
     }
 
-    /// What `--operation` may name; empty for most commands.
+    /// The command's operations; empty for most commands.
     public List<Operation> operations() {
         return operations;
     }

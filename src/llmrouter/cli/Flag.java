@@ -5,11 +5,13 @@ import java.util.List;
 
 import llmrouter.cli.FlagKind.BooleanFlag;
 import llmrouter.cli.FlagKind.ChoiceFlag;
+import llmrouter.cli.FlagKind.FormatFlag;
 import llmrouter.cli.FlagKind.IntegerFlag;
 import llmrouter.cli.FlagKind.ListFlag;
 import llmrouter.cli.FlagKind.PathFlag;
 import llmrouter.cli.FlagKind.SecretFlag;
 import llmrouter.cli.FlagKind.TextFlag;
+import llmrouter.config.Format;
 
 /// A row of a command's flag table.
 ///
@@ -59,6 +61,11 @@ public record Flag(String name, List<String> aliases, FlagKind kind, String valu
         return of(name, new ChoiceFlag(words), String.join("|", words), help);
     }
 
+    /// A wire format; every name of a format is understood.
+    public static Flag format(String name, String help) {
+        return of(name, new FormatFlag(), String.join("|", Format.words()), help);
+    }
+
     public static Flag path(String name, String value, String help) {
         return of(name, new PathFlag(), value, help);
     }
@@ -93,7 +100,7 @@ public record Flag(String name, List<String> aliases, FlagKind kind, String valu
         return List.of(this,
             text(name + "-env", "VARIABLE", "The environment variable that holds the key."),
             path(name + "-file", "FILE", "The file that holds the key."),
-            bool(name + "-stdin", "Read the key from standard input, one line."));
+            bool(name + "-stdin", "Read the key from standard input, one line; at a terminal it is not shown."));
     }
 
     /// Whether this is one of a secret's companions.

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
+import llmrouter.config.Format;
 import llmrouter.config.YesNo;
 
 /// What a flag's value may be.
@@ -33,6 +34,9 @@ public sealed interface FlagKind {
 
     record ChoiceFlag(List<String> words) implements FlagKind {}
 
+    /// A wire format, by any of its names; see [Format#of].
+    record FormatFlag() implements FlagKind {}
+
     /// A file or folder; a leading `~` is the user's home.
     record PathFlag() implements FlagKind {}
 
@@ -49,6 +53,8 @@ public sealed interface FlagKind {
             case IntegerFlag bounds -> bounds.admits(value) ? null
                 : "must be an integer from " + bounds.min + " to " + bounds.max + ", not '" + value + "'";
             case BooleanFlag _ -> YesNo.bool(value) != null ? null : "must be true or false, not '" + value + "'";
+            case FormatFlag _ -> Format.of(value) != null ? null
+                : "must be " + Format.anyOf("", "") + ", not '" + value + "'";
             case ChoiceFlag(List<String> words) -> words.contains(value) ? null
                 : "must be one of " + String.join(", ", words) + ", not '" + value + "'";
         };

@@ -1,6 +1,7 @@
 package llmrouter.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 import llmrouter.Version;
@@ -23,6 +24,7 @@ record Help(boolean colorful) {
         for (Command command : table.commands()) rows.add(new Row(command.name(), command.summary()));
         rows.add(new Row("help [COMMAND]", "Show what a command does, its flags and examples"));
         rows.add(new Row("help environment", "List the variables of the environment, with their defaults"));
+        rows.add(new Row("help json", "Describe the output with --json, errors included"));
         rows(heading("Commands", out), rows);
         return out.toString();
     }
@@ -42,15 +44,19 @@ record Help(boolean colorful) {
     }
 
     private static String usage(Command command, Operation operation) {
-        String operands = command.operands().label().isEmpty() ? "" : " " + command.operands().label();
-        if (operation != null) return " --operation=" + operation.name() + " [flags]" + operands;
-        return (command.operations().isEmpty() ? "" : " --operation=OPERATION") + " [flags]" + operands;
+        String operands = (operation == null ? command.operands() : operation.operands()).label();
+        String label = operands.isEmpty() ? "" : " " + operands;
+        if (operation != null) return " " + operation.name() + label + " [flags]";
+        return command.operations().isEmpty() ? " [flags]" + label : " OPERATION [flags]";
     }
 
     private void operations(Command command, StringBuilder out) {
-        var rows = new ArrayList<Row>();
-        for (Operation operation : command.operations()) rows.add(new Row(operation.name(), operation.summary()));
-        rows(heading("Operations", out), rows);
+        var groups = new LinkedHashMap<String, List<Row>>();
+        for (Operation operation : command.operations()) {
+            var row = new Row(operation.name(), operation.summary());
+            groups.computeIfAbsent(operation.group(), _ -> new ArrayList<>()).add(row);
+        }
+        groups.forEach((group, rows) -> rows(heading(group.isEmpty() ? "Operations" : group, out), rows));
         wrap("'llm-router help " + command.name() + " OPERATION' lists an operation's flags and examples.", 2,
             out.append('\n'));
     }
@@ -59,17 +65,17 @@ record Help(boolean colorful) {
         var rows = new ArrayList<Row>();
         for (Flag flag : command.flags()) {
             boolean shown = operation != null && operation.takes(flag) || command.isCommon(flag);
-            if (shown) rows.add(row(flag));
+            if (shown) rows.add(row(flag, operation == null ? flag.help() : operation.help(flag)));
         }
-        rows.add(row(Flag.HELP));
+        rows.add(row(Flag.HELP, Flag.HELP.help()));
         rows(heading("Flags", out), rows);
     }
 
-    private static Row row(Flag flag) {
+    private static Row row(Flag flag, String help) {
         boolean onByDefault = !flag.takesValue() && flag.preset() != null && flag.preset().startsWith("true");
         String label = (onByDefault ? "--[no-]" : "--") + flag.name() + (flag.takesValue() ? "=" + flag.value() : "");
         String preset = flag.preset() == null ? "" : " Default: " + flag.preset() + ".";
-        return new Row(label, flag.help() + preset);
+        return new Row(label, help + preset);
     }
 
     private void examples(List<Example> examples, StringBuilder out) {

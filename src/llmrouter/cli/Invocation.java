@@ -3,6 +3,8 @@ package llmrouter.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import llmrouter.config.Secret;
 import llmrouter.files.ConfigStore;
@@ -12,7 +14,25 @@ import llmrouter.json.JsonWriter;
 import llmrouter.text.Ws;
 
 /// One run of a command: the table that has the command, what was typed, and where it runs.
-public record Invocation(CommandTable table, Command command, Arguments arguments, Shell shell) {
+///
+/// @param ending what is done when the command has printed what it has to say and was successful
+public record Invocation(CommandTable table, Command command, Arguments arguments, Shell shell,
+        List<Runnable> ending) {
+
+    Invocation(CommandTable table, Command command, Arguments arguments, Shell shell) {
+        this(table, command, arguments, shell, new ArrayList<>());
+    }
+
+    /// Does this when the command has printed what it has to say. It is left out if the command fails.
+    public void atEnd(Runnable last) {
+        ending.add(last);
+    }
+
+    int run() throws Exception {
+        int code = command.action().run(this);
+        ending.forEach(Runnable::run);
+        return code;
+    }
 
     /// Prints a line of data.
     public void print(String line) {
@@ -40,13 +60,13 @@ public record Invocation(CommandTable table, Command command, Arguments argument
 
     /// The configuration file: `--config`, else `LLM_ROUTER_CONFIG`, else `~/.llm-router.json`.
     public Path configFile() {
-        return ConfigStore.locate(arguments.text(Flag.CONFIG.name()), shell.environment().get("LLM_ROUTER_CONFIG"),
-            shell.home());
+        String named = command.flag(Flag.CONFIG.name()) == null ? null : arguments.text(Flag.CONFIG.name());
+        return ConfigStore.locate(named, shell.environment().get("LLM_ROUTER_CONFIG"), shell.home());
     }
 
     /// The secret that a secret flag or one of its companions gives; null if none was given. Of a variable or a file
     /// only the name is kept.
-    /// @throws CliError two of them were given, or standard input was empty or had several lines
+    /// @throws CliError two of them were given, no key was typed, or standard input was empty or had several lines
     public Secret secret(String flag) throws IOException {
         String given = null;
         for (String way : new String[] {flag, flag + "-env", flag + "-file", flag + "-stdin"}) {
@@ -69,12 +89,25 @@ public record Invocation(CommandTable table, Command command, Arguments argument
     }
 
     private Secret typed(String flag) throws IOException {
+        if (shell.terminal()) return asked("--" + flag + " got no key");
         String text = new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
         String key = Ws.trim(text);
         if (key.isEmpty()) throw CliError.usage("--" + flag + " got an empty standard input");
         if (key.indexOf('\n') >= 0) {
             throw CliError.usage("--" + flag + " expects one line, but standard input has several");
         }
+        return new Secret.InlineSecret(key);
+    }
+
+    /// A key that the user types at the terminal; it is not shown.
+    ///
+    /// @param without the message if the user types none
+    private Secret asked(String without) {
+        shell.err().print("Key (not shown): ");
+        shell.err().flush();
+        char[] typed = shell.masked().get();
+        String key = typed == null ? "" : Ws.trim(new String(typed));
+        if (key.isEmpty()) throw CliError.usage(without);
         return new Secret.InlineSecret(key);
     }
 }

@@ -1,11 +1,13 @@
 package llmrouter.cli;
 
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 import llmrouter.files.Home;
 import llmrouter.host.StopSignal;
@@ -16,9 +18,10 @@ import llmrouter.host.StopSignal;
 /// @param err      for everything else
 /// @param home     the user's home folder, what `~` means
 /// @param terminal whether input and output are a terminal; only then the user is asked for confirmation
+/// @param masked   reads a line that is not shown while it is typed; null at the end of the input
 /// @param stop     how a command that keeps running is asked to end
 public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path home,
-        boolean terminal, StopSignal stop) {
+        boolean terminal, Supplier<char[]> masked, StopSignal stop) {
 
     /// The process's own surroundings; text goes out as UTF-8 everywhere.
     ///
@@ -26,8 +29,11 @@ public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String
     public static Shell ofProcess(IntConsumer halt) {
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        return new Shell(System.in, out, err, System.getenv(), Home.folder(), terminal, StopSignal.ofProcess(halt));
+        Console console = System.console();
+        boolean terminal = console != null && console.isTerminal();
+        Supplier<char[]> masked = () -> console.readPassword();
+        return new Shell(System.in, out, err, System.getenv(), Home.folder(), terminal, masked,
+            StopSignal.ofProcess(halt));
     }
 
     /// Whether escape sequences may be sent: a terminal, and `NO_COLOR` not set (no-color.org).

@@ -10,7 +10,7 @@ final class VersionCommand {
 
     static Command command() {
         return Command.of("version", "Print the version", VersionCommand::run)
-            .flags(Flag.JSON)
+            .flags(Flag.JSON).withoutSettings()
             .examples(new Example("version --json",
                 "For a bug report: also the Java version and the operating system"));
     }

@@ -45,6 +45,16 @@ public record Alias(String id, Strategy strategy, List<AliasTarget> targets, Lis
             return word;
         }
 
+        /// Whether the weights of targets count.
+        public boolean weighs() {
+            return this != ORDERED && this != ROUND_ROBIN;
+        }
+
+        /// The words of the strategies for which weights count, in a row.
+        public static String weighing() {
+            return String.join(", ", List.of(values()).stream().filter(Strategy::weighs).map(Strategy::word).toList());
+        }
+
         /// The words of all strategies as an alternative in a sentence: `ordered, round-robin or auto`.
         ///
         /// @param quote put around each word

@@ -25,6 +25,11 @@ public record Config(Secret masterKey, List<ClientKey> masterKeys, String defaul
         return null;
     }
 
+    /// A line about each enabled provider that is left out because its key cannot be had, in the order of the file.
+    public List<String> leftOutLines() {
+        return providers.stream().filter(p -> p.enabled() && p.leftOut() != null).map(Provider::leftOutLine).toList();
+    }
+
     /// Whether there is a key that clients can show.
     public boolean hasClientKey() {
         return masterKey != null || !masterKeys.isEmpty();

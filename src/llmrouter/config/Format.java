@@ -1,14 +1,16 @@
 package llmrouter.config;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import llmrouter.text.Alternatives;
 
 /// A wire format, with what configuration, addresses and paths need to know of it. How its texts are read and written
 /// is for `protocol` to say.
 public enum Format {
-    OPENAI("openai", "openai", "Chat Completions", "chat/completions", Auth.Type.BEARER),
-    CLAUDE("claude", "anthropic", "Messages", "messages", Auth.Type.X_API_KEY),
+    OPENAI("openai", "openai", "Chat Completions", "chat/completions", Auth.Type.BEARER, "chat", "chat-completions"),
+    CLAUDE("claude", "anthropic", "Messages", "messages", Auth.Type.X_API_KEY, "messages"),
     RESPONSES("responses", "openai", "Responses", "responses", Auth.Type.BEARER);
 
     /// The format that is assumed where nothing else decides. Most clients and providers speak it.
@@ -19,13 +21,15 @@ public enum Format {
     private final String title;
     private final String endpoint;
     private final Auth.Type auth;
+    private final List<String> others;
 
-    Format(String word, String vendor, String title, String endpoint, Auth.Type auth) {
+    Format(String word, String vendor, String title, String endpoint, Auth.Type auth, String... others) {
         this.word = word;
         this.vendor = vendor;
         this.title = title;
         this.endpoint = endpoint;
         this.auth = auth;
+        this.others = List.of(others);
     }
 
     /// Its word in the configuration and on the command line.
@@ -59,10 +63,20 @@ public enum Format {
         return this == CLAUDE;
     }
 
-    /// Every word that the configuration takes for it: its own first, then its vendor's name, which stands for the
-    /// vendor's first format.
+    /// Every word that people may write for it, in the configuration and on the command line: its own first, then its
+    /// vendor's name, which stands for the vendor's first format, then what its vendor calls the interface.
     public String[] names() {
-        return vendor.equals(word) || !isFirstOfVendor() ? new String[] {word} : new String[] {word, vendor};
+        var names = new ArrayList<>(List.of(word));
+        if (isFirstOfVendor() && !vendor.equals(word)) names.add(vendor);
+        names.addAll(others);
+        return names.toArray(String[]::new);
+    }
+
+    /// Every name of every format.
+    public static List<String> allNames() {
+        var names = new ArrayList<String>();
+        for (Format format : values()) names.addAll(List.of(format.names()));
+        return List.copyOf(names);
     }
 
     /// Whether its vendor has no format that is listed before it. The vendor's name alone stands for this one.
@@ -78,10 +92,11 @@ public enum Format {
         return this == DEFAULT ? CLAUDE : DEFAULT;
     }
 
-    /// The format that a name stands for, in lower case, or null.
+    /// The format that a name stands for, in any case, or null. Each text in which people name a format is read here.
     public static Format of(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT);
         for (Format format : values()) {
-            if (List.of(format.names()).contains(name)) return format;
+            if (List.of(format.names()).contains(wanted)) return format;
         }
         return null;
     }

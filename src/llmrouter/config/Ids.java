@@ -1,6 +1,7 @@
 package llmrouter.config;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 import llmrouter.text.Text;
@@ -8,6 +9,11 @@ import llmrouter.text.Ws;
 
 /// The rules for identifiers, and how an identifier is made from a name.
 public final class Ids {
+    /// Letters beyond a–z, by what they become in an id.
+    private static final List<String> FOLDS = List.of("ae:äæ", "oe:öœ", "ue:ü", "ss:ß", "th:þ", "a:àáâãåāăą",
+        "c:çćĉċč", "d:ďđð", "e:èéêëēĕėęě", "g:ĝğġģ", "h:ĥħ", "i:ìíîïĩīĭįı", "j:ĵ", "k:ķ", "l:ĺļľŀł", "n:ñńņňŋ",
+        "o:òóôõøōŏő", "r:ŕŗř", "s:śŝşš", "t:ţťŧ", "u:ùúûũūŭůűų", "w:ŵ", "y:ýÿŷ", "z:źżž");
+
     private Ids() {}
 
     /// A provider id: a lower-case letter, then lower-case letters, digits and hyphens.
@@ -54,12 +60,45 @@ public final class Ids {
         return id;
     }
 
-    /// The name in lower case. Each run of characters other than letters and digits becomes a hyphen; there is none at
-    /// the ends.
+    /// The alias id nearest to a name: `größe` → `groesse`; empty if nothing is left.
+    public static String aliasId(String name) {
+        var out = new Text(name.length());
+        boolean gap = false;
+        for (char c : folded(name).toCharArray()) {
+            boolean fits = isAlphanumeric(c) || out.length() > 0 && "._:-".indexOf(c) >= 0;
+            if (fits && gap && out.length() > 0) out.add('-');
+            if (fits) out.add(c);
+            gap = !fits;
+        }
+        return out.take();
+    }
+
+    /// The text with accents and umlauts written in a–z; accents that are characters of their own are left out.
+    private static String folded(String text) {
+        var out = new Text(text.length());
+        for (char c : text.toCharArray()) {
+            if (c >= 0x300 && c < 0x370) continue;
+            String fold = c < 0x80 ? null : fold(Character.toLowerCase(c));
+            if (fold == null) out.add(c);
+            else out.add(fold);
+        }
+        return out.take();
+    }
+
+    private static String fold(char c) {
+        for (String fold : FOLDS) {
+            int colon = fold.indexOf(':');
+            if (fold.indexOf(c, colon) > 0) return fold.substring(0, colon);
+        }
+        return null;
+    }
+
+    /// The name in lower case and without accents. Each run of characters other than letters and digits becomes a
+    /// hyphen; there is none at the ends.
     static String slug(String name) {
         var out = new Text(name.length());
         boolean gap = false;
-        for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
+        for (char c : folded(name).toLowerCase(Locale.ROOT).toCharArray()) {
             if (!isLower(c) && !isDigit(c)) {
                 gap = true;
                 continue;

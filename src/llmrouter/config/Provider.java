@@ -3,6 +3,8 @@ package llmrouter.config;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.config.Secret.MissingSecret;
+
 /// A service with models: its addresses, key, formats and limits.
 ///
 /// @param baseUrl         for formats that are not in `baseUrlByFormat`, or null
@@ -12,9 +14,12 @@ import java.util.Map;
 /// @param authByFormat    never null
 /// @param auth            for formats that are not in `authByFormat`, or null for each format's default
 /// @param headers         added to every request; a null value of `user-agent` removes that of the gateway
+/// @param fingerprint     tells its key and addresses from earlier ones, see [llmrouter.routing.Fingerprint]; empty until
+///                        the key is known
 public record Provider(String id, String name, boolean enabled, String baseUrl, Map<Format, String> baseUrlByFormat,
         Secret apiKey, List<Format> formats, Auth auth, Map<Format, Auth> authByFormat, List<CustomHeader> headers,
-        String anthropicVersion, String anthropicBeta, List<Model> models, List<Bucket> rateLimits, Timeouts timeouts) {
+        String anthropicVersion, String anthropicBeta, List<Model> models, List<Bucket> rateLimits, Timeouts timeouts,
+        String fingerprint) {
 
     /// @param name in lower case
     /// @param value or null, which removes the default of that name
@@ -70,8 +75,23 @@ public record Provider(String id, String name, boolean enabled, String baseUrl, 
         return true;
     }
 
+    /// Why the provider is left out: its key could not be had, a clause with the fix. Null if it can be called.
+    public String leftOut() {
+        return apiKey instanceof MissingSecret missing ? missing.problem() : null;
+    }
+
+    /// The same as a line that names the provider: `provider "p" is left out: …`. Null if it can be called.
+    public String leftOutLine() {
+        return leftOut() == null ? null : "provider \"" + id + "\" is left out: " + leftOut();
+    }
+
     public Provider withApiKey(Secret key) {
         return new Provider(id, name, enabled, baseUrl, baseUrlByFormat, key, formats, auth, authByFormat, headers,
-            anthropicVersion, anthropicBeta, models, rateLimits, timeouts);
+            anthropicVersion, anthropicBeta, models, rateLimits, timeouts, fingerprint);
+    }
+
+    public Provider withFingerprint(String known) {
+        return new Provider(id, name, enabled, baseUrl, baseUrlByFormat, apiKey, formats, auth, authByFormat, headers,
+            anthropicVersion, anthropicBeta, models, rateLimits, timeouts, known);
     }
 }

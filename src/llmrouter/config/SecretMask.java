@@ -4,6 +4,7 @@ import llmrouter.config.Secret.CommandSecret;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Secret.MissingSecret;
 
 /// Keys in a form that may be shown: enough to distinguish two keys, too little to use one.
 public final class SecretMask {
@@ -25,6 +26,7 @@ public final class SecretMask {
             case EnvSecret(String variable) -> "$" + variable;
             case FileSecret(String path) -> "file " + path;
             case CommandSecret _ -> "(from a command)";
+            case MissingSecret(Secret place, _) -> secret(place);
         };
     }
 }

@@ -20,6 +20,11 @@ import llmrouter.text.Ws;
 /// The text after the last `@` is a weight if it is a decimal number above zero. The text after the last `:` is a
 /// weight too, unless the whole text is a known model (`ollama/llama3:8`) or the text before the `:` is not one.
 public final class TargetGrammar {
+    /// What a weight is, to follow a target whose weight cannot be used.
+    public static final String WEIGHT_HINT = "has no weight that can be used; a weight is a number above 0, the "
+        + "target's share of the requests beside the others: @2 gets twice as many as @1, and 70 % and 30 % are "
+        + "@70 and @30";
+
     private TargetGrammar() {}
 
     /// The targets of a list, or of a JSON array or object of `{ref, weight}`. Of several targets with
@@ -58,6 +63,32 @@ public final class TargetGrammar {
             case Obj object -> object.text(object.has("ref") ? "ref" : "target");
             case Json.Null _, Json.Bool _, Json.Num _, Arr _ -> null;
         };
+    }
+
+    /// The first target of a list whose end looks like a weight but is none, as in `p/m@0` or `p/m@70%`; null if there
+    /// is no such target.
+    public static String wrongWeight(String text, KnownNames known) {
+        String given = Ws.trim(text);
+        if (given.startsWith("[") || given.startsWith("{")) return null;
+        for (String word : PastedList.words(given)) {
+            String token = PastedList.bare(word);
+            if (known.canonical(token) != null || token.indexOf("://") >= 0) continue;
+            int at = token.lastIndexOf('@');
+            int colon = token.lastIndexOf(':');
+            boolean ofKnown = colon > 0 && known.canonical(token.substring(0, colon)) != null;
+            if (at > 0 && isWrongWeight(token.substring(at + 1))) return token;
+            if (ofKnown && isWrongWeight(token.substring(colon + 1))) return token;
+        }
+        return null;
+    }
+
+    private static boolean isWrongWeight(String text) {
+        if (text.isEmpty()) return true;
+        boolean begins = Ids.isDigit(text.charAt(0)) || "-+.%".indexOf(text.charAt(0)) >= 0;
+        for (char c : text.toCharArray()) {
+            if (!Ids.isDigit(c) && ".,-+%eExX".indexOf(c) < 0) return false;
+        }
+        return begins && !isWeight(text);
     }
 
     /// One target; the weight is `1` if none is given.

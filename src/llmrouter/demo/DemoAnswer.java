@@ -12,7 +12,6 @@ import llmrouter.chat.Part;
 import llmrouter.chat.Reasoning;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Tool;
-import llmrouter.chat.ToolChoice;
 import llmrouter.chat.Turn;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -42,8 +41,7 @@ final class DemoAnswer {
             thinking = tokens(thought.text()).size();
             parts.add(thought);
         }
-        if (answer.callsTool()) {
-            Tool tool = asked.tools().getFirst();
+        if (answer.toolToCall() instanceof Tool tool) {
             parts.add(new Part.ToolCallPart("call_" + id, tool.name(), PlausibleJson.object(tool.schema()).toString()));
             return answer.finish(id, parts, StopReason.TOOL_CALLS, null, promptTokens, thinking);
         }
@@ -84,11 +82,10 @@ final class DemoAnswer {
         return wish != null && wish.mode() != Reasoning.Mode.DISABLED && wish.effort() != Reasoning.Effort.NONE;
     }
 
-    /// `…-tools` models call the first tool, unless the last turn holds its result or the request forbids calls.
-    private boolean callsTool() {
+    /// `tools` and `…-tools` models call a harmless tool, once in a conversation. Null if none is to be called.
+    private Tool toolToCall() {
         boolean able = asked.model().equals("tools") || asked.model().endsWith("-tools");
-        return able && !asked.tools().isEmpty() && !(asked.toolChoice() instanceof ToolChoice.NoneChoice)
-            && lastResult() == null;
+        return able ? HarmlessTool.of(asked) : null;
     }
 
     private String text() {
@@ -110,16 +107,22 @@ final class DemoAnswer {
             + "No model was asked: every word of this answer was made up on this machine.";
     }
 
+    /// What the user said last. Coding agents add texts of their own, in tags, which count only if there is no other.
     private String question() {
+        String other = "";
         for (Turn turn : asked.turns().reversed()) {
             if (turn.role() != Turn.Role.USER) continue;
             for (Part part : turn.parts().reversed()) {
-                if (part instanceof Part.TextPart(String said, _)) {
-                    return said.length() <= QUOTED ? said : said.substring(0, QUOTED) + "...";
-                }
+                if (!(part instanceof Part.TextPart(String said, _))) continue;
+                if (!said.startsWith("<")) return shortened(said);
+                if (other.isEmpty()) other = shortened(said);
             }
         }
-        return "";
+        return other;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "...";
     }
 
     /// The text of the tool result in the last turn, or null if there is none.

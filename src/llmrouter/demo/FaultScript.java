@@ -18,7 +18,7 @@ public sealed interface FaultScript {
     /// `cutclean-5`: the answer ends after five events, as HTTP allows but the format does not.
     record CutClean(int events) implements FaultScript {}
 
-    /// `status-429`: that status, with a `Retry-After` of a second.
+    /// `status-429`: that status, with a `Retry-After` of a second. `busy` is `status-503`.
     record RefusedWith(int status) implements FaultScript {}
 
     /// `hang`: not even headers.
@@ -43,6 +43,7 @@ public sealed interface FaultScript {
         int number = dash < 0 ? -1 : number(name.substring(dash + 1));
         return switch (number < 0 ? name : name.substring(0, dash)) {
             case "slow" -> new Slow();
+            case "busy" -> new RefusedWith(503);
             case "hang" -> new Hang();
             case "garbage" -> new Garbage();
             case "empty" -> new EmptyAnswer();

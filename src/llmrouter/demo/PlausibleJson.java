@@ -69,7 +69,9 @@ final class PlausibleJson {
             case "date" -> "2026-07-14";
             case "url" -> "https://example.com/";
             case "path", "file", "file_path" -> "README.md";
+            case "pattern", "glob" -> "*.md";
             case "command" -> "echo hello";
+            case "timezone", "time_zone" -> "Europe/Paris";
             default -> "some " + name;
         };
     }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The last five versions of a file: `<file>.bak` is the newest, then `.bak.1` to `.bak.4`. They hold the same
 /// secrets as the file, so only its owner may read them.
@@ -24,6 +26,15 @@ final class Backups {
         }
         Files.move(copy, name(file, 0), StandardCopyOption.ATOMIC_MOVE);
         return name(file, 0);
+    }
+
+    /// The backups that there are, the newest first.
+    static List<Path> all(Path file) {
+        var all = new ArrayList<Path>();
+        for (int i = 0; i < KEPT; i++) {
+            if (Files.exists(name(file, i))) all.add(name(file, i));
+        }
+        return all;
     }
 
     /// Copies the file's bytes to a new file beside it.

@@ -20,6 +20,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import llmrouter.config.Config;
+import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.read.ConfigReader;
 import llmrouter.text.Ws;
 
 /// One configuration file. Reading never writes. An edit holds a lock from reading to writing, replaces the file as a
@@ -29,6 +33,8 @@ public final class ConfigStore {
     static final int LARGEST_BYTES = 16 << 20;
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
         PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+    private static final Set<PosixFilePermission> OTHERS_WRITE =
+        EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
         .withZone(ZoneOffset.UTC);
 
@@ -69,7 +75,7 @@ public final class ConfigStore {
     public ConfigText read() throws FileError {
         try {
             String text = text(path);
-            return new ConfigText(path, text, text == null ? List.of() : warnings());
+            return new ConfigText(path, text, text == null ? List.of() : warnings(text));
         } catch (IOException e) {
             throw FileError.of("read", path, e);
         }
@@ -106,6 +112,22 @@ public final class ConfigStore {
             }
         } catch (IOException e) {
             throw FileError.of("write", path, e);
+        }
+    }
+
+    /// The kept copies of earlier versions, the newest first. A copy was made when its version was replaced.
+    /// @throws FileError a copy cannot be read
+    public List<KeptCopy> copies() throws FileError {
+        var copies = new ArrayList<KeptCopy>();
+        try {
+            for (Path copy : Backups.all(followed(path))) {
+                String text = text(copy);
+                Instant at = Files.getLastModifiedTime(copy).toInstant();
+                if (text != null) copies.add(new KeptCopy(copies.size() + 1, copy, at, text));
+            }
+            return copies;
+        } catch (IOException e) {
+            throw FileError.of("read the copies of", path, e);
         }
     }
 
@@ -149,13 +171,22 @@ public final class ConfigStore {
         }
     }
 
-    private List<String> warnings() throws IOException {
+    /// Whether a key itself stands in the text, rather than where it is. A text with mistakes counts as if one did.
+    private boolean holdsKeys(String text) {
+        if (!(ConfigReader.read(text, path.toString()) instanceof ValidConfig(Config config, _, _))) return true;
+        boolean inHeader = config.providers().stream().anyMatch(provider -> !provider.headers().isEmpty());
+        return inHeader || config.masterKey() instanceof InlineSecret
+            || config.providers().stream().anyMatch(provider -> provider.apiKey() instanceof InlineSecret);
+    }
+
+    private List<String> warnings(String text) throws IOException {
         if (!AtomicFile.isPosix(path)) return List.of();
         var warnings = new ArrayList<String>();
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
-        if (!Collections.disjoint(mode, OTHERS)) {
-            warnings.add(path + " holds keys and is open to others (" + PosixFilePermissions.toString(mode)
-                + "); run: chmod 600 " + path);
+        boolean holdsKeys = holdsKeys(text);
+        if (!Collections.disjoint(mode, holdsKeys ? OTHERS : OTHERS_WRITE)) {
+            warnings.add(path + (holdsKeys ? " holds keys and is open to others (" : " can be changed by others (")
+                + PosixFilePermissions.toString(mode) + "); run: chmod " + (holdsKeys ? "600 " : "go-w ") + path);
         }
         String owner = Files.getOwner(path).getName();
         String user = System.getProperty("user.name", "?");

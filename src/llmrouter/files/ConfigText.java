@@ -1,6 +1,10 @@
 package llmrouter.files;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 import llmrouter.config.ConfigOutcome;
@@ -11,6 +15,17 @@ import llmrouter.config.read.ConfigReader;
 /// @param text     null if there is no file
 /// @param warnings about the file itself, e.g. that others can read it
 public record ConfigText(Path path, String text, List<String> warnings) {
+    /// The text's SHA-256 as hexadecimal digits. By it two processes find out whether they have the same text without
+    /// showing it, because a configuration may hold keys.
+    public static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
     /// What the text means; each call reads the text anew.
     public ConfigOutcome outcome() {
         return ConfigReader.read(text, path.toString());

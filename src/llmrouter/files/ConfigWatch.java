@@ -2,7 +2,12 @@ package llmrouter.files;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Notices when the configuration file changes: written in place, replaced by a rename, or reached through a link
 /// that was switched.
@@ -10,7 +15,9 @@ import java.util.function.Consumer;
 /// It looks a few times a second at what the path leads to in the end. Notifications of the file system would come
 /// half a second sooner, but they miss links that are switched above the folder, and network and container mounts.
 /// Looking works everywhere and its cost cannot be measured. A change is reported when the file has stayed the same
-/// for a moment, and only if its text is a different one.
+/// for a moment, and only if its text is a different one, or if the file could not be read before.
+///
+/// It also looks at files that the configuration waits for, such as key files that are not there yet.
 public final class ConfigWatch implements AutoCloseable {
     private static final long LOOK_MS = 250;
 
@@ -18,17 +25,31 @@ public final class ConfigWatch implements AutoCloseable {
     private final long settleMs;
     private final Consumer<ConfigText> changed;
     private final Consumer<String> trouble;
+    private final Awaited awaited;
     private final Thread thread;
     private volatile boolean closed;
+    /// The text that was read last; null after the file could not be read.
     private String last;
-    private String lastTrouble = "";
+    private Map<Path, FileStamp> awaitedBefore = Map.of();
 
-    private ConfigWatch(ConfigText now, long settleMs, Consumer<ConfigText> changed, Consumer<String> trouble) {
+    /// Files that are waited for.
+    ///
+    /// @param files   asked at each look, so it must be quick
+    /// @param changed is called when one of them has appeared or changed, on the watch's own thread
+    public record Awaited(Supplier<List<Path>> files, Runnable changed) {
+        /// No file.
+        public static final Awaited NONE = new Awaited(List::of, () -> {});
+    }
+
+    private ConfigWatch(ConfigText now, long settleMs, Consumer<ConfigText> changed, Consumer<String> trouble,
+            Awaited awaited) {
         this.store = ConfigStore.at(now.path());
         this.last = now.text();
         this.settleMs = settleMs;
         this.changed = changed;
         this.trouble = trouble;
+        this.awaited = awaited;
+        this.awaitedBefore = awaitedNow();
         this.thread = Thread.ofVirtual().name("config-watch").start(this::run);
     }
 
@@ -36,11 +57,11 @@ public final class ConfigWatch implements AutoCloseable {
     ///
     /// @param now      what was read
     /// @param settleMs how long a changed file must have stayed the same before it is read
-    /// @param changed  gets each different text, on the watch's own thread
-    /// @param trouble  gets a line when the file cannot be read, once until that changes; on the watch's own thread
-    public static ConfigWatch from(
-            ConfigText now, long settleMs, Consumer<ConfigText> changed, Consumer<String> trouble) {
-        return new ConfigWatch(now, settleMs, changed, trouble);
+    /// @param changed  gets each different text, and any text after a trouble; on the watch's own thread
+    /// @param trouble  gets a line each time the file has changed and cannot be read; on the watch's own thread
+    public static ConfigWatch from(ConfigText now, long settleMs, Consumer<ConfigText> changed,
+            Consumer<String> trouble, Awaited awaited) {
+        return new ConfigWatch(now, settleMs, changed, trouble, awaited);
     }
 
     private void run() {
@@ -52,6 +73,7 @@ public final class ConfigWatch implements AutoCloseable {
                     known = FileStamp.settled(store.path(), settleMs);
                     take();
                 }
+                lookAtAwaited();
                 Thread.sleep(LOOK_MS);
             }
         } catch (InterruptedException _) {
@@ -63,20 +85,36 @@ public final class ConfigWatch implements AutoCloseable {
         try {
             ConfigText text = store.read();
             if (text.text() == null) throw new NoSuchFileException(store.path().toString());
-            lastTrouble = "";
             if (text.text().equals(last)) return;
             last = text.text();
             changed.accept(text);
         } catch (NoSuchFileException _) {
-            say(store.path() + " is gone");
+            unreadable(store.path() + " is gone");
         } catch (IOException e) {
-            say(e.getMessage());
+            unreadable(FileError.words(e));
         }
     }
 
-    private void say(String line) {
-        if (!line.equals(lastTrouble)) trouble.accept(line);
-        lastTrouble = line;
+    private void unreadable(String line) {
+        last = null;
+        trouble.accept(line);
+    }
+
+    private void lookAtAwaited() throws InterruptedException {
+        Map<Path, FileStamp> now = awaitedNow();
+        if (now.equals(awaitedBefore)) return;
+        boolean same = now.keySet().equals(awaitedBefore.keySet());
+        awaitedBefore = now;
+        if (!same) return; // another configuration waits for other files
+        for (Path file : now.keySet()) FileStamp.settled(file, settleMs);
+        awaited.changed().run();
+        awaitedBefore = awaitedNow();
+    }
+
+    private Map<Path, FileStamp> awaitedNow() {
+        var stamps = new HashMap<Path, FileStamp>();
+        for (Path file : awaited.files().get()) stamps.put(file, FileStamp.of(file));
+        return stamps;
     }
 
     @Override

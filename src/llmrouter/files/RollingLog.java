@@ -70,18 +70,28 @@ public record RollingLog(Path path, long fullBytes, int kept) {
 
     /// The newest line that passes the test, or null. Reads backwards, and stops at the first match.
     public String newest(Predicate<String> test) throws IOException {
-        for (int i = 0; i <= kept; i++) {
-            String found = newest(numbered(i), test);
+        return newest(test, Long.MAX_VALUE);
+    }
+
+    /// The same among the last bytes of the log.
+    ///
+    /// @param mostBytes how much is read, rounded up to whole blocks
+    public String newest(Predicate<String> test, long mostBytes) throws IOException {
+        long left = mostBytes;
+        for (int i = 0; i <= kept && left > 0; i++) {
+            String found = newest(numbered(i), test, left);
             if (found != null) return found;
+            left -= Files.exists(numbered(i)) ? Files.size(numbered(i)) : 0;
         }
         return null;
     }
 
-    private static String newest(Path file, Predicate<String> test) throws IOException {
+    private static String newest(Path file, Predicate<String> test, long mostBytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             byte[] torn = {};
             long at = channel.size();
-            while (at > 0) {
+            long first = Math.max(0, at - mostBytes);
+            while (at > first) {
                 int length = (int) Math.min(BLOCK, at);
                 at -= length;
                 byte[] block = Arrays.copyOf(read(channel, at, length), length + torn.length);
@@ -95,7 +105,7 @@ public record RollingLog(Path path, long fullBytes, int kept) {
                 }
                 torn = end > LONGEST_LINE ? new byte[0] : Arrays.copyOf(block, end);
             }
-            return matching(torn, 0, torn.length, test);
+            return at > 0 ? null : matching(torn, 0, torn.length, test);
         } catch (NoSuchFileException _) {
             return null;
         }

@@ -19,6 +19,7 @@ import llmrouter.config.Secret.CommandSecret;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Secret.MissingSecret;
 import llmrouter.text.Ws;
 
 /// Reads the keys that a configuration refers to: variables, files, commands. A command runs once for each object of
@@ -38,31 +39,56 @@ public final class Secrets {
         this.home = home;
     }
 
-    /// A configuration whose keys are all inline.
+    /// A configuration in which each key is inline or missing.
     ///
-    /// @param problems which keys cannot be read, and why, without any value. Such a secret stays unresolved in the
-    ///                 configuration, so that it is not taken for "no key needed"
-    public record ResolvedSecrets(Config config, List<String> problems) {}
+    /// @param problem why the master key cannot be had, without any value; null if it can, or if there is none. A
+    ///                gateway must not run then: it would ask for no key, or for one that no client can have
+    public record ResolvedSecrets(Config config, String problem) {}
 
-    /// Resolves the master key and the keys of all enabled providers.
+    /// Resolves the master key and the keys of all enabled providers. A provider's key that cannot be had becomes a
+    /// [MissingSecret], so that it is not taken for "no key needed".
     public ResolvedSecrets resolve(Config config) {
-        var problems = new ArrayList<String>();
-        Secret master = resolve(config.masterKey(), "masterKey", problems);
+        Secret master = resolve(config.masterKey());
         var providers = new ArrayList<Provider>();
-        for (Provider p : config.providers()) {
-            providers.add(p.enabled() ? p.withApiKey(resolve(p.apiKey(), "provider \"" + p.id() + "\"", problems)) : p);
-        }
-        return new ResolvedSecrets(config.withMasterKey(master).withProviders(List.copyOf(providers)),
-            List.copyOf(problems));
+        for (Provider p : config.providers()) providers.add(p.enabled() ? p.withApiKey(resolve(p.apiKey())) : p);
+        String problem = master instanceof MissingSecret missing ? "masterKey: " + missing.problem() : null;
+        return new ResolvedSecrets(config.withMasterKey(master).withProviders(List.copyOf(providers)), problem);
     }
 
-    private Secret resolve(Secret secret, String owner, List<String> problems) {
-        if (secret == null || secret instanceof InlineSecret) return secret;
+    private Secret resolve(Secret secret) {
+        if (secret == null || secret instanceof InlineSecret || secret instanceof MissingSecret) return secret;
         try {
             return new InlineSecret(value(secret));
-        } catch (IOException e) {
-            problems.add(owner + ": " + e.getMessage());
-            return secret;
+        } catch (FileError e) {
+            return new MissingSecret(secret, withFix(secret, e));
+        }
+    }
+
+    /// What is wrong with a key and what to do, for a gateway that is starting or runs.
+    private String withFix(Secret secret, FileError error) {
+        return switch (secret) {
+            case EnvSecret(String variable) when Ws.blank(env.apply(variable)) -> "the environment variable "
+                + variable + " is not set where the gateway was started; set it there and restart the gateway";
+            case EnvSecret _ -> error.getMessage() + "; correct it where the gateway is started and restart the gateway";
+            case InlineSecret _, FileSecret _, CommandSecret _, MissingSecret _ ->
+                error.getMessage() + "; correct that, then run 'llm-router reload'";
+        };
+    }
+
+    /// Why a key could not be had here, for a command that has saved where it is; null if it could, or if only running
+    /// a command would tell. The gateway may have another environment.
+    ///
+    /// @param secret or null
+    public String missing(Secret secret) {
+        if (secret instanceof EnvSecret(String variable) && Ws.blank(env.apply(variable))) {
+            return "the environment variable " + variable + " is not set here";
+        }
+        if (!(secret instanceof EnvSecret) && !(secret instanceof FileSecret)) return null;
+        try {
+            value(secret);
+            return null;
+        } catch (FileError e) {
+            return e.getMessage();
         }
     }
 
@@ -74,6 +100,7 @@ public final class Secrets {
             case EnvSecret(String variable) -> usable(variable(variable), "the environment variable " + variable);
             case FileSecret(String path) -> usable(content(ConfigStore.expand(path, home)), "the key file " + path);
             case CommandSecret(String command) -> ofCommand(command);
+            case MissingSecret(_, String problem) -> throw new FileError(problem);
         };
     }
 
@@ -109,7 +136,7 @@ public final class Secrets {
         } catch (CharacterCodingException _) {
             throw new FileError("the output of the key command '" + KeyCommand.name(command) + " …' is not text");
         } catch (IOException e) {
-            throw new FileError("cannot run the key command '" + KeyCommand.name(command) + " …': " + e.getMessage());
+            throw new FileError("cannot run the key command '" + KeyCommand.name(command) + " …': " + FileError.words(e));
         }
     }
 

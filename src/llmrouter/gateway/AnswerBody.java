@@ -70,7 +70,8 @@ record AnswerBody(String text, Usage usage, Failure failure) {
         } catch (JsonError _) {
             // no JSON, so no count
         }
-        var error = ApiError.of(502, ApiError.Kind.API, "The provider's answer has no token count.");
+        String message = Failure.source(attempt.candidate()).sentence("answered without a token count.");
+        var error = ApiError.of(502, ApiError.Kind.API, message);
         return new AnswerBody(null, null, Failure.timedOut(error, attempt.candidate())); // an estimate replaces it
     }
 
@@ -82,8 +83,8 @@ record AnswerBody(String text, Usage usage, Failure failure) {
     }
 
     private static AnswerBody failed(FailureClass category, ApiError error, RunningAttempt attempt) {
-        long epochSeconds = attempt.routed().request().epochSeconds();
-        var failure = Failure.inAnswer(category, 200, error, attempt.headers(), attempt.candidate(), epochSeconds);
+        ClientRequest request = attempt.routed().request();
+        var failure = Failure.inAnswer(category, 200, error, attempt.headers(), attempt.candidate(), request);
         return new AnswerBody(null, null, failure);
     }
 }

@@ -24,7 +24,7 @@ final class AttemptPlan {
 
     private final Route route;
     private final List<Candidate> candidates;
-    private final List<Choice> choices;
+    private List<Choice> choices;
     private final ExchangePolicy policy;
     private final SplitMix64 random;
     private final String affinity;
@@ -112,6 +112,7 @@ final class AttemptPlan {
         }
         tries++;
         chosen = pick;
+        choices = Choice.withoutClientCaps(choices);
     }
 
     /// Keeps which candidates were skipped, for the record.

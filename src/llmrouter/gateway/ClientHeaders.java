@@ -17,15 +17,17 @@ final class ClientHeaders {
 
     /// Starts a list with the headers of every answer.
     ///
-    /// @param upstream the provider's headers, or empty
-    static List<Header> of(String contentType, String requestId, Format client, HeaderMap upstream) {
+    /// @param upstream     the provider's headers, or empty
+    /// @param epochSeconds the present time, for a `Retry-After` that is a date
+    static List<Header> of(String contentType, String requestId, Format client, HeaderMap upstream,
+            long epochSeconds) {
         var fields = new ArrayList<Header>();
         fields.add(new Header("content-type", contentType));
         fields.add(new Header("x-llm-router-request-id", requestId));
         for (Header h : upstream.all()) {
-            String value = h.name().startsWith("retry-after") ? RetryAfter.passedOn(h) : h.value();
-            if (value != null && passes(h.name())) fields.add(new Header(h.name(), clean(value)));
+            if (passes(h.name())) fields.add(new Header(h.name(), clean(h.value())));
         }
+        fields.addAll(RetryAfter.forClients(upstream, epochSeconds));
         String own = Protocol.of(client).requestIdHeader();
         if (upstream.get(own) == null) fields.add(new Header(own, idOf(upstream, requestId)));
         return fields;
@@ -57,7 +59,7 @@ final class ClientHeaders {
 
     private static boolean passes(String name) {
         return switch (name) {
-            case "request-id", "x-request-id", "retry-after", "retry-after-ms", "x-should-retry" -> true;
+            case "request-id", "x-request-id", "x-should-retry" -> true;
             case "openai-processing-ms", "openai-version" -> true;
             default -> name.startsWith("x-ratelimit-") || name.startsWith("anthropic-ratelimit-");
         };

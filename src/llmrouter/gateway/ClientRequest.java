@@ -1,5 +1,6 @@
 package llmrouter.gateway;
 
+import llmrouter.admission.ClientAccess;
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.http.HeaderMap;
@@ -13,10 +14,17 @@ import llmrouter.http.HeaderMap;
 /// @param epochSeconds when it came, for formats that date their answers
 /// @param seed         of the random sequence that spreads retries
 /// @param instance     this gateway's name in the loop-detection header
+/// @param client       what the client's key allows
 public record ClientRequest(String id, Endpoint endpoint, Format format, HeaderMap headers, String body,
-        long epochSeconds, long seed, String instance) {
+        long epochSeconds, long seed, String instance, ClientAccess client) {
+    /// Of a client that may do everything.
+    public ClientRequest(String id, Endpoint endpoint, Format format, HeaderMap headers, String body,
+            long epochSeconds, long seed, String instance) {
+        this(id, endpoint, format, headers, body, epochSeconds, seed, instance, ClientAccess.UNLIMITED);
+    }
+
     /// The same request once its format is known.
     public ClientRequest withFormat(Format known) {
-        return new ClientRequest(id, endpoint, known, headers, body, epochSeconds, seed, instance);
+        return new ClientRequest(id, endpoint, known, headers, body, epochSeconds, seed, instance, client);
     }
 }

@@ -18,7 +18,6 @@ import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.RouteResolver;
-import llmrouter.routing.SessionMemory;
 import llmrouter.routing.SplitMix64;
 import llmrouter.routing.TokenEstimate;
 import llmrouter.sse.SseOverflow;
@@ -57,7 +56,6 @@ public final class Exchange {
     private static final long ERROR_BODY_MS = 10_000;
 
     private final RouteResolver routes;
-    private final SessionMemory sessions;
     private final ExchangePolicy policy;
     private final ClientRequest received;
     private final SplitMix64 random;
@@ -77,11 +75,9 @@ public final class Exchange {
     private Usage usage;
     private int statusSent;
 
-    /// @param routes   of the configuration that applies to this request to its end
-    /// @param sessions what the sessions of all requests asked for
-    public Exchange(RouteResolver routes, SessionMemory sessions, ExchangePolicy policy, ClientRequest request) {
+    /// @param routes of the configuration that applies to this request to its end
+    public Exchange(RouteResolver routes, ExchangePolicy policy, ClientRequest request) {
         this.routes = routes;
-        this.sessions = sessions;
         this.policy = policy;
         this.received = request;
         this.random = new SplitMix64(request.seed());
@@ -106,14 +102,14 @@ public final class Exchange {
         state.expect(Event.START);
         timers.started(now);
         try {
-            routed = RoutedRequest.of(received, routes, sessions, policy, random);
+            routed = RoutedRequest.of(received, routes, policy, random);
         } catch (GatewayError e) {
             return reply(replies.refusal(e.error()));
         }
         plan = routed.plan();
         replies = Replies.routed(routed, policy);
         timers.heartbeats(routed.streaming());
-        return consult(plan.anyCandidate());
+        return routed.refusal() instanceof Failure none ? conclude(none) : consult(plan.anyCandidate());
     }
 
     private Action consult(PickRequest request) {
@@ -133,7 +129,7 @@ public final class Exchange {
             }
             case PickResult.Capped _ when plan.fallsBackFromCap() -> consult(plan.anyCandidate());
             case PickResult.Capped capped ->
-                conclude(plan.lastFailure() != null ? plan.lastFailure() : Failure.capped(capped.retryAfterMs()));
+                conclude(plan.lastFailure() != null ? plan.lastFailure() : Failure.capped(capped));
             case PickResult.NoneLeft _ -> conclude(plan.lastFailure());
         };
     }
@@ -211,8 +207,8 @@ public final class Exchange {
         try {
             attempt.pipe().feed(text);
         } catch (SseOverflow e) {
-            var error = ApiError.of(502, ApiError.Kind.API, "The provider's stream is broken: " + e.getMessage() + ".");
-            return brokenStream(error, FailureClass.BAD_RESPONSE, now);
+            String message = "The provider sent a broken stream: " + e.getMessage() + ".";
+            return brokenStream(ApiError.of(502, ApiError.Kind.API, message), FailureClass.BAD_RESPONSE, now);
         }
         return relay(now);
     }
@@ -266,10 +262,12 @@ public final class Exchange {
     /// After the commit the candidate's health gets NETWORK, whatever the error was: an answer that breaks off counts
     /// towards the circuit, and causes no cooldown.
     private Action brokenStream(ApiError error, FailureClass category, long now) {
-        if (state != ExchangeState.COMMITTED) return attemptFailed(attempt.failureInStream(category, error), true, now);
+        Failure failure = attempt.failureInStream(category, error);
+        if (state != ExchangeState.COMMITTED) return attemptFailed(failure, true, now);
+        replies.tell(attempt.pipe().told(failure));
         attemptEnded(attempt.status(), RequestEnd.MID_STREAM, now);
         reports.failed(attempt.candidate(), FailureClass.NETWORK, -1);
-        return close(attempt.pipe().takeWithError(error, replies), attempt.pipe().verbatim());
+        return close(attempt.pipe().takeWithError(failure.error(), replies), attempt.pipe().verbatim());
     }
 
     // ── Failures and time ──
@@ -314,7 +312,8 @@ public final class Exchange {
         }
         var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + ".");
         if (state.streaming()) return brokenStream(error, FailureClass.TIMEOUT, now);
-        return attemptFailed(Failure.timedOut(error, attempt.candidate()), true, now);
+        Candidate candidate = attempt.candidate();
+        return attemptFailed(Failure.timedOut(Failure.source(candidate).naming(error), candidate), true, now);
     }
 
     /// @param reached whether the provider may have seen the attempt
@@ -368,7 +367,7 @@ public final class Exchange {
     /// Sends the client the failure that counts.
     private Action conclude(Failure failure) {
         if (plan.attempts().isEmpty()) plan.endAs(RequestEnd.of(failure.category()));
-        if (replies.streamOpened()) return close(replies.errorEvent(failure.error(), 0), false);
+        if (replies.streamOpened()) return close(replies.errorEvent(failure), false);
         return reply(replies.failure(failure));
     }
 
@@ -399,6 +398,7 @@ public final class Exchange {
         statusSent = status;
         if (attempt != null) reports.signed(attempt.candidate(), attempt.streamedSignatures());
         reports.settle(true, usage);
+        reports.settleRequest(usage);
     }
 
     /// The shared state learns what came of the attempt before the client can send its next request.
@@ -439,10 +439,10 @@ public final class Exchange {
         state = ExchangeState.FINISHED;
         Summary.Took took = timers.took(now);
         if (plan == null) {
-            String model = RoutedRequest.modelIn(received.body());
-            return new Action.Finish(Summary.refused(received.id(), received.format(), model, statusSent, took));
+            return new Action.Finish(Summary.refused(received, statusSent, replies.told(), took));
         }
         String losses = attempt == null ? "" : attempt.prepared().losses().line();
-        return new Action.Finish(routed.summary(answeredBy, statusSent, usage, losses, List.copyOf(warnings), took));
+        var notes = new Summary.Notes(losses, List.copyOf(warnings), replies.told());
+        return new Action.Finish(routed.summary(answeredBy, statusSent, usage, notes, took));
     }
 }

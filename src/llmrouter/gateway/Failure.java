@@ -1,5 +1,6 @@
 package llmrouter.gateway;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.ApiError;
@@ -13,9 +14,14 @@ import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
+import llmrouter.protocol.errors.ErrorSource;
+import llmrouter.protocol.errors.RefusalCause;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.FailureClassifier;
+import llmrouter.routing.PickResult;
+import llmrouter.text.Quoted;
 
 /// Why an attempt failed, and the error that the client gets if no other attempt succeeds.
 ///
@@ -28,6 +34,10 @@ import llmrouter.routing.FailureClassifier;
 /// @param retryAfterMs how long the provider asks the gateway to wait, or -1
 record Failure(FailureClass category, int status, ApiError error, HeaderMap headers, String candidate, String body,
         Format format, long retryAfterMs) {
+    /// For the log: what the client gets is the provider's own error.
+    static final String PASSED_ON = "the provider's own error was passed on";
+    private static final String[] BEFORE_QUOTES = {
+        "cannot be ", "an invalid answer with status 200: ", "no HTTP answer came "};
 
     /// A failure that is not a provider's answer.
     static Failure ours(FailureClass category, ApiError error) {
@@ -35,35 +45,44 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     }
 
     /// The provider exceeded a time limit.
+    ///
+    /// @param error that names the provider
     static Failure timedOut(ApiError error, Candidate candidate) {
         return new Failure(FailureClass.TIMEOUT, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 
-    /// Every candidate has reached one of its caps.
-    ///
-    /// @param retryAfterMs until the first cap has room again
-    static Failure capped(long retryAfterMs) {
-        long seconds = Math.max(1, (retryAfterMs + 999) / 1000);
+    /// Every candidate has reached one of its caps, or the client's key has reached one of its own.
+    static Failure capped(PickResult.Capped capped) {
+        long seconds = Math.max(1, (capped.retryAfterMs() + 999) / 1000);
         var headers = HeaderMap.of(List.of(new Header("retry-after", Long.toString(seconds))));
-        String message = "Every candidate of this model has reached a cap that this gateway's configuration sets. "
-            + "The first cap has room again in " + seconds + " s.";
+        String client = Cap.clientOf(capped.cap());
+        String message = client == null
+            ? "Every candidate of this model has reached a cap that this gateway's configuration sets. "
+                + "The first cap has room again in " + seconds + " s."
+            : "The client key '" + client + "' has reached its cap '" + Cap.bucketOf(capped.cap())
+                + "', which this gateway's configuration sets. It has room again in " + seconds + " s.";
         var error = new ApiError(429, ApiError.Kind.RATE_LIMIT, message, "rate_limit_exceeded", null);
-        return new Failure(FailureClass.RATE_LIMITED, 0, error, headers, null, null, null, retryAfterMs);
+        return new Failure(FailureClass.RATE_LIMITED, 0, error, headers, null, null, null, capped.retryAfterMs());
     }
 
     /// The provider answered with an error.
     ///
-    /// @param error        as read from the body
-    /// @param epochSeconds the present time, for a `Retry-After` that is a date
-    static Failure refused(int status, HeaderMap headers, ApiError error, String body, Candidate candidate,
-            long epochSeconds) {
-        boolean overflow = error.kind() == ApiError.Kind.CONTEXT_OVERFLOW;
-        FailureClass category = overflow ? FailureClass.CONTEXT_OVERFLOW : FailureClassifier.of(status, body);
-        boolean isError = status >= 400 && status <= 599;
-        ApiError clean = isError ? SecretLeak.without(error, candidate) : noError(status);
-        String own = isError && presentable(body, error, candidate) ? body : null;
-        return new Failure(category, status, clean, headers, candidate.ref(), own, candidate.format(),
-            RetryAfter.ms(headers, epochSeconds));
+    /// @param said as read from the body
+    static Failure refused(int status, HeaderMap headers, ApiError said, String body, Candidate candidate,
+            ClientRequest request) {
+        long retryAfterMs = RetryAfter.ms(headers, request.epochSeconds());
+        if (status < 400 || status > 599) {
+            ApiError none = source(candidate).naming(noError(status));
+            var category = FailureClassifier.of(status, body);
+            return new Failure(category, status, none, headers, candidate.ref(), null, null, retryAfterMs);
+        }
+        ApiError clean = SecretLeak.without(said, candidate);
+        RefusalCause cause = RefusalCause.of(status, clean, body);
+        FailureClass category = classOf(status, said, body, cause);
+        if (aboutTheGateway(cause)) return ofTheGateway(category, status, cause, clean, headers, candidate, request);
+        ApiError named = source(candidate).naming(clean);
+        String own = presentable(body, candidate) ? body : null;
+        return new Failure(category, status, named, headers, candidate.ref(), own, candidate.format(), retryAfterMs);
     }
 
     private static ApiError noError(int status) {
@@ -74,32 +93,85 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         return ApiError.of(502, ApiError.Kind.API, message);
     }
 
+    private static FailureClass classOf(int status, ApiError said, String body, RefusalCause cause) {
+        if (said.kind() == ApiError.Kind.CONTEXT_OVERFLOW) return FailureClass.CONTEXT_OVERFLOW;
+        if (status == 400 && cause == RefusalCause.KEY) return FailureClass.AUTH;
+        return FailureClassifier.of(status, body);
+    }
+
+    private static boolean aboutTheGateway(RefusalCause cause) {
+        return cause != null && cause != RefusalCause.REQUEST;
+    }
+
+    /// The provider refuses the gateway's own key or account, so the error is one of the gateway. The provider's advice
+    /// about repeating the request is left out with its status.
+    private static Failure ofTheGateway(FailureClass category, int status, RefusalCause cause, ApiError said,
+            HeaderMap headers, Candidate candidate, ClientRequest request) {
+        ApiError error = source(candidate).refusal(cause, said, request.id());
+        var kept = new ArrayList<Header>();
+        for (Header h : headers.all()) {
+            boolean advice = h.name().equals("x-should-retry") || h.name().startsWith("retry-after");
+            if (!advice) kept.add(h);
+        }
+        long retryAfterMs = RetryAfter.ms(headers, request.epochSeconds());
+        return new Failure(category, status, error, HeaderMap.of(kept), candidate.ref(), null, null, retryAfterMs);
+    }
+
     /// The provider's status says success, but the body holds an error or is not an answer.
     static Failure inAnswer(FailureClass category, int status, ApiError error, HeaderMap headers, Candidate candidate,
-            long epochSeconds) {
+            ClientRequest request) {
         ApiError clean = SecretLeak.without(error, candidate);
+        RefusalCause cause = error.quote() == null ? null : RefusalCause.of(error.status(), clean, "");
+        if (aboutTheGateway(cause)) return ofTheGateway(category, status, cause, clean, headers, candidate, request);
+        ApiError named = source(candidate).naming(clean);
         int clientStatus = error.status() >= 400 ? error.status() : 502;
-        var shown = new ApiError(clientStatus, clean.kind(), clean.message(), clean.code(), clean.param());
-        long retryAfterMs = RetryAfter.ms(headers, epochSeconds);
+        var shown = new ApiError(clientStatus, named.kind(), named.message(), named.code(), named.param(),
+            named.quote());
+        long retryAfterMs = RetryAfter.ms(headers, request.epochSeconds());
         return new Failure(category, status, shown, headers, candidate.ref(), null, null, retryAfterMs);
     }
 
     /// The connection failed.
     static Failure broken(CallFailure failure, Candidate candidate) {
+        ErrorSource source = source(candidate);
+        String detail = failure.detail();
         return switch (failure.kind()) {
-            case CONNECT, STALE, RESET, CUT ->
-                broken(FailureClass.NETWORK, 502, "The connection to the provider failed: ", failure, candidate);
+            case CONNECT -> broken(FailureClass.NETWORK, 502, source.unreachable(detail, "Check its base URL."), candidate);
+            case STALE, RESET, CUT -> broken(FailureClass.NETWORK, 502, source.unreachable(detail, ""), candidate);
             case CONNECT_TIMEOUT ->
-                broken(FailureClass.TIMEOUT, 504, "The provider could not be reached in time: ", failure, candidate);
-            case TOO_LARGE, GARBLED ->
-                broken(FailureClass.BAD_RESPONSE, 502, "The provider's answer cannot be read: ", failure, candidate);
+                broken(FailureClass.TIMEOUT, 504, source.unreachable(detail, "Check its base URL."), candidate);
+            case TOO_LARGE, GARBLED -> broken(FailureClass.BAD_RESPONSE, 502,
+                source.sentence("sent an answer that cannot be read: " + detail + "."), candidate);
         };
     }
 
-    private static Failure broken(FailureClass category, int status, String what, CallFailure failure,
-            Candidate candidate) {
-        var error = ApiError.of(status, ApiError.kindOf(status), what + failure.detail() + ".");
+    private static Failure broken(FailureClass category, int status, String message, Candidate candidate) {
+        var error = ApiError.of(status, ApiError.kindOf(status), message);
         return new Failure(category, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
+    }
+
+    /// How messages name a candidate's provider.
+    static ErrorSource source(Candidate candidate) {
+        return ErrorSource.of(candidate.provider().id(), candidate.provider().baseUrlFor(candidate.format()));
+    }
+
+    /// What the client is told, as far as the gateway wrote it: `…` stands for the provider's own words, which may
+    /// quote the request.
+    String told() {
+        return told(error);
+    }
+
+    /// What may be logged of an error. Some errors of the gateway quote a value of the request, a word of the answer or
+    /// the first line of what is no HTTP.
+    static String told(ApiError error) {
+        String told = error.told();
+        for (String words : BEFORE_QUOTES) told = Quoted.hiddenAfter(words, told);
+        return told;
+    }
+
+    /// What may be logged of the answer that a client of this format gets.
+    String toldTo(Format client) {
+        return bodyFor(client) != null ? PASSED_ON : told();
     }
 
     /// The class of an error that a provider reported inside an answer whose status says success.
@@ -113,7 +185,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
             case PERMISSION -> FailureClass.FORBIDDEN;
             case NOT_FOUND -> FailureClass.NOT_FOUND;
             case INVALID_REQUEST, TOO_LARGE ->
-                ErrorHints.in(error.message()).policy() ? FailureClass.POLICY : FailureClass.INVALID_REQUEST;
+                ErrorHints.in(error.words()).policy() ? FailureClass.POLICY : FailureClass.INVALID_REQUEST;
             case CONFLICT, TIMEOUT, API, OVERLOADED -> FailureClass.TEMPORARY;
         };
     }
@@ -121,13 +193,13 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     /// Whether the provider refuses the history because it cannot verify the thinking of another provider.
     boolean namesSignature() {
         if (status != 400) return false;
-        String words = HeaderMap.lower(error.message());
+        String words = HeaderMap.lower(error.words());
         return words.contains("signature") && words.contains("thinking") || words.contains("encrypted content");
     }
 
     /// Whether the provider requires thinking in a tool turn that another provider began without any.
     boolean missesThinking() {
-        return status == 400 && HeaderMap.lower(error.message()).contains("expected `thinking`");
+        return status == 400 && HeaderMap.lower(error.words()).contains("expected `thinking`");
     }
 
     /// Whether sending the request again later can help; if not, the answer tells clients not to.
@@ -143,11 +215,11 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         return client == format ? body : null;
     }
 
-    /// Whether an error body has its format's shape and shows exactly the message that was read from it.
-    private static boolean presentable(String body, ApiError read, Candidate candidate) {
+    /// Whether an error body has its format's shape and does not hold the gateway's key, so that it goes back as it is.
+    private static boolean presentable(String body, Candidate candidate) {
         try {
-            return !SecretLeak.in(body, candidate) && JsonScan.of(body).get("error") instanceof Json.Obj error
-                && read.message().equals(error.text("message")) && Protocol.of(candidate.format()).isComplete(error);
+            return JsonScan.of(body).get("error") instanceof Json.Obj error && error.text("message") != null
+                && Protocol.of(candidate.format()).isComplete(error) && !SecretLeak.in(body, candidate);
         } catch (JsonError _) {
             return false; // not JSON: it is written anew from the neutral error
         }

@@ -27,7 +27,7 @@ final class RefusedField {
     static String of(Failure failure, PreparedRequest prepared, Set<String> known) {
         if (failure.category() != FailureClass.INVALID_REQUEST) return null;
         if (failure.status() != 400 && failure.status() != 422) return null;
-        if (!prepared.verbatim() && failure.error().message().contains(REASONING)) return reasoning(prepared, known);
+        if (!prepared.verbatim() && failure.error().words().contains(REASONING)) return reasoning(prepared, known);
         for (String field : OPTIONAL) {
             if (prepared.written().contains(field) && !known.contains(field) && isAbout(failure, field)) return field;
         }
@@ -41,7 +41,7 @@ final class RefusedField {
     }
 
     private static boolean isAbout(Failure failure, String field) {
-        return field.equals(failure.error().param()) || names(failure.error().message(), field);
+        return field.equals(failure.error().param()) || names(failure.error().words(), field);
     }
 
     /// Whether the message names the field as a word of its own, quoted or followed by a colon, and not merely its

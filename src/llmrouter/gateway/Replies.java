@@ -19,24 +19,27 @@ final class Replies {
     private static final String EVENT_STREAM = "text/event-stream; charset=utf-8";
 
     private final String requestId;
+    private final long epochSeconds;
     private final Format format;
     private final Supplier<List<Header>> routeRecord;
     private boolean streamOpened;
+    private String told = "";
 
-    private Replies(String requestId, Format format, Supplier<List<Header>> routeRecord) {
-        this.requestId = requestId;
-        this.format = format == null ? Format.DEFAULT : format;
+    private Replies(ClientRequest request, Supplier<List<Header>> routeRecord) {
+        this.requestId = request.id();
+        this.epochSeconds = request.epochSeconds();
+        this.format = request.format() == null ? Format.DEFAULT : request.format();
         this.routeRecord = routeRecord;
     }
 
     /// To a request that has no route yet.
     static Replies unrouted(ClientRequest request) {
-        return new Replies(request.id(), request.format(), List::of);
+        return new Replies(request, List::of);
     }
 
     /// To a request that has a route.
     static Replies routed(RoutedRequest routed, ExchangePolicy policy) {
-        return new Replies(routed.request().id(), routed.format(), () -> RouteRecord.headers(routed.plan(), policy));
+        return new Replies(routed.request(), () -> RouteRecord.headers(routed.plan(), policy));
     }
 
     /// The request is refused before any candidate is called.
@@ -46,7 +49,8 @@ final class Replies {
 
     /// The failure that counts, in the provider's own words where the formats agree.
     Action.Reply failure(Failure failure) {
-        List<Header> head = ClientHeaders.of(JSON, requestId, format, failure.headers());
+        told = failure.toldTo(format);
+        List<Header> head = head(JSON, failure.headers());
         ClientHeaders.route(head, failure.candidate(), "");
         boolean providerSays = failure.headers().get("x-should-retry") != null;
         if (!failure.curable() && !providerSays) head.add(new Header("x-should-retry", "false"));
@@ -56,11 +60,29 @@ final class Replies {
         return new Action.Reply(failure.error().status(), HeaderMap.of(head), body, false);
     }
 
+    /// The text of a stream that has nothing but an error.
+    String errorEvent(Failure failure) {
+        told = failure.told();
+        return errorEvent(failure.error(), 0);
+    }
+
     /// The text that ends a stream with an error.
     ///
     /// @param eventsSent how many events the client has had
     String errorEvent(ApiError error, long eventsSent) {
         return Protocol.of(format).writeStreamError(error, requestId, eventsSent);
+    }
+
+    /// The stream ends with an error.
+    ///
+    /// @param words what may be logged of it
+    void tell(String words) {
+        told = words;
+    }
+
+    /// What may be logged of the error that the client has got; empty if it has got none.
+    String told() {
+        return told;
     }
 
     /// The whole answer.
@@ -86,13 +108,17 @@ final class Replies {
     HeaderMap openStreamEarly() {
         if (streamOpened) return null;
         streamOpened = true;
-        List<Header> head = ClientHeaders.of(EVENT_STREAM, requestId, format, HeaderMap.EMPTY);
+        List<Header> head = head(EVENT_STREAM, HeaderMap.EMPTY);
         ClientHeaders.forStream(head);
         return HeaderMap.of(head);
     }
 
+    private List<Header> head(String type, HeaderMap upstream) {
+        return ClientHeaders.of(type, requestId, format, upstream, epochSeconds);
+    }
+
     private HeaderMap answerHead(String type, RunningAttempt attempt) {
-        List<Header> head = ClientHeaders.of(type, requestId, format, attempt.headers());
+        List<Header> head = head(type, attempt.headers());
         if (type.equals(EVENT_STREAM)) ClientHeaders.forStream(head);
         ClientHeaders.route(head, attempt.candidate().ref(), attempt.prepared().losses().line());
         head.addAll(routeRecord.get());
@@ -110,7 +136,7 @@ final class Replies {
     ///
     /// @param scale tokens that the model counts where a thousand are estimated, or 0 if that is not known
     Action.Reply estimate(String body, long scale) {
-        List<Header> head = ClientHeaders.of(JSON, requestId, format, HeaderMap.EMPTY);
+        List<Header> head = head(JSON, HeaderMap.EMPTY);
         head.add(new Header("x-llm-router-estimated", "true"));
         long tokens = TokenEstimate.of((Json.Obj) Json.parse(body), scale);
         String count = Json.object().put(Protocol.of(format).tokenCountField(), tokens).toString();

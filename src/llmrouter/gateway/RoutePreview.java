@@ -17,7 +17,6 @@ import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
-import llmrouter.routing.SessionMemory;
 import llmrouter.routing.SplitMix64;
 
 /// What an exchange would do with a request in the present state of all candidates, without calling any: it reads the
@@ -45,25 +44,31 @@ public record RoutePreview(Format client, Route route, List<Step> steps, List<Sk
     /// @throws GatewayError the request cannot be served at all
     public static RoutePreview of(ClientRequest request, RouteResolver routes, ExchangePolicy policy,
             RoutingTable table, long now) {
-        RoutedRequest routed = RoutedRequest.of(request, routes, SessionMemory.NONE, policy,
-            new SplitMix64(request.seed()));
+        RoutedRequest routed = RoutedRequest.of(request, routes, policy, new SplitMix64(request.seed()));
         AttemptPlan plan = routed.plan();
-        return of(routed.format(), plan.route(), plan.anyCandidate(), routed.preparer(), table, now);
+        return of(routed.format(), plan.route(), plan.anyCandidate(), plan.skipped(), routed.preparer(), table, now);
     }
 
     /// The preview of a request of which only the model is known.
-    public static RoutePreview of(Format client, Route route, RoutingTable table, long now) {
+    ///
+    /// @param named the whole route, also with providers that are left out
+    public static RoutePreview of(Format client, Route named, RoutingTable table, long now) {
+        Route route = named.available() == null ? named : named.available();
         var request = new PickRequest(route.ref(), route.strategy(), route.choices(), route.primary().size(), Set.of(),
             -1, null, 0, List.of());
-        return of(client, route, request, null, table, now);
+        return of(client, route, request, RoutedRequest.leftOut(named), null, table, now);
     }
 
+    /// @param ruledOut candidates that are not picked in any state
     /// @param preparer or null if there is no body
-    private static RoutePreview of(Format client, Route route, PickRequest first, RequestPreparer preparer,
-            RoutingTable table, long now) {
+    private static RoutePreview of(Format client, Route route, PickRequest first, List<Skip> ruledOut,
+            RequestPreparer preparer, RoutingTable table, long now) {
         RoutingSnapshot snapshot = table.snapshot(first.choices(), now);
         var steps = new ArrayList<Step>();
-        var skipped = new ArrayList<Skip>();
+        var skipped = new ArrayList<>(ruledOut);
+        if (route.available() == null) {
+            return new RoutePreview(client, route, steps, List.copyOf(skipped), first.choices(), snapshot);
+        }
         var tried = new HashSet<Integer>();
         PickResult pick = table.pick(first, now);
         AttemptPlan.addSkips(skipped, pick.skipped());

@@ -1,6 +1,7 @@
 package llmrouter.gateway;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 import llmrouter.admission.Endpoint;
@@ -15,11 +16,11 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.FailureClass;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RouteResolver.Resolution;
-import llmrouter.routing.SessionMemory;
 import llmrouter.routing.SkipReason;
 import llmrouter.routing.SplitMix64;
 import llmrouter.routing.TokenEstimate;
@@ -32,8 +33,7 @@ import llmrouter.text.Fnv1a;
 record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan, RequestPreparer preparer) {
 
     /// @throws GatewayError the request cannot be served at all
-    static RoutedRequest of(ClientRequest received, RouteResolver routes, SessionMemory sessions,
-            ExchangePolicy policy, SplitMix64 random) {
+    static RoutedRequest of(ClientRequest received, RouteResolver routes, ExchangePolicy policy, SplitMix64 random) {
         JsonScan scan = scan(received.body());
         ClientRequest request = received.format() != null ? received
             : received.withFormat(FormatDetector.ofRequest(received.headers(), scan.tree()));
@@ -44,13 +44,15 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         boolean counting = counts(request);
         boolean untranslatable = request.endpoint().untranslatable();
         boolean streaming = request.endpoint().streams() && scan.isTrue("stream");
-        Route all = route(routes, sessions, request, scan);
+        Route named = route(routes, request, scan);
+        Route all = named.available() == null ? named : named.available();
         Route route = untranslatable ? only(request.format(), all) : all;
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
-        var plan = new AttemptPlan(route, counting ? route.uncapped() : route.choices(), policy, random, affinity,
+        var plan = new AttemptPlan(route, counting ? route.uncapped() : request.client().choices(route), policy, random, affinity,
             TokenEstimate.rough(request.body()), signatures(request));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
+        plan.skip(leftOut(named));
         return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
     }
 
@@ -73,12 +75,29 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     /// @param candidate  that answered, or null
     /// @param statusSent to the client
     /// @param usage      or null
-    Summary summary(String candidate, int statusSent, Usage usage, String losses, List<String> warnings,
-            Summary.Took took) {
+    Summary summary(String candidate, int statusSent, Usage usage, Summary.Notes notes, Summary.Took took) {
         Route route = plan.route();
         var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word(), route.reason());
         return new Summary(request.id(), format(), route.requested(), streaming, way, candidate, statusSent, plan.end(),
-            plan.attempts(), plan.skipped(), usage, losses, warnings, took);
+            plan.attempts(), plan.skipped(), usage, notes, took, request.client().name());
+    }
+
+    /// Why no candidate may be called: the providers of all of them are left out. Null if one may be called.
+    ///
+    /// The status is 400, because all known clients show the message of a 400 at once. After a 5xx agents ask again for
+    /// minutes, and some then show words of their own.
+    Failure refusal() {
+        if (plan.route().available() != null) return null;
+        var lines = new LinkedHashSet<String>();
+        for (Candidate c : plan.route().leftOut()) lines.add(c.provider().leftOutLine());
+        String message = "P" + String.join("; ", lines).substring(1) + "."; // a line begins with "provider"
+        return Failure.ours(FailureClass.CONFIGURATION,
+            new ApiError(400, ApiError.Kind.API, message, "provider_left_out", null));
+    }
+
+    /// The candidates of providers that are left out, as skipped ones.
+    static List<Skip> leftOut(Route all) {
+        return all.leftOut().stream().map(c -> new Skip(c.ref(), List.of(SkipReason.LEFT_OUT))).toList();
     }
 
     /// A gateway that finds its own name in the list of gateways that a request has passed is its own provider.
@@ -133,20 +152,20 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         }
     }
 
-    private static Route route(RouteResolver routes, SessionMemory sessions, ClientRequest request, JsonScan scan) {
+    private static Route route(RouteResolver routes, ClientRequest request, JsonScan scan) {
         String model = scan.text("model");
-        List<String> names = Affinity.sessions(request, scan);
-        boolean review = RouteResolver.REVIEW_MODEL.equals(model);
-        Route route = switch (routes.resolve(model, request.format(), review ? sessions.last(names) : null)) {
-            case Resolution.Found found -> found.route();
+        List<String> sessions = Affinity.sessions(request, scan);
+        Route route = switch (routes.resolve(model, request.format(), sessions)) {
+            case Resolution.Found found -> request.client().check(found.route());
             case Resolution.Unnamed _ -> throw GatewayError.badRequest("The request asks for the default model, "
                 + "and the configuration has no defaultModel. Name a model; GET /v1/models lists them.", "model");
+            case Resolution.Unknown _ when !request.client().mayAskAll() -> throw request.client().refusal(model);
             case Resolution.Unknown unknown -> throw unknown(unknown.message());
         };
         // what answers unknown names is for conversations: it can do nothing with an embedding
         boolean caught = route.reason() == Route.Reason.UNKNOWN_MODEL;
         if (caught && request.endpoint().untranslatable()) throw unknown(routes.unknown(route.requested()));
-        if (!review && !route.requested().isEmpty()) sessions.asked(names, route.requested());
+        routes.asked(sessions, route);
         return route;
     }
 

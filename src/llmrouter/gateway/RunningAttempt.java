@@ -99,11 +99,11 @@ final class RunningAttempt {
     /// @param body of the answer, possibly cut
     Failure refusal(String body) {
         ApiError error = Protocol.of(candidate().format()).readError(status, body);
-        return Failure.refused(status, headers, error, body, candidate(), routed.request().epochSeconds());
+        return Failure.refused(status, headers, error, body, candidate(), routed.request());
     }
 
     /// The provider's stream holds an error, or cannot be read to its end.
     Failure failureInStream(FailureClass category, ApiError error) {
-        return Failure.inAnswer(category, status, error, headers, candidate(), routed.request().epochSeconds());
+        return Failure.inAnswer(category, status, error, headers, candidate(), routed.request());
     }
 }

@@ -150,6 +150,11 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
         close();
     }
 
+    /// What may be logged of the error that ends the client's stream.
+    String told(Failure error) {
+        return error.told();
+    }
+
     /// Nothing more is passed on.
     final void close() {
         progress = Progress.OVER;

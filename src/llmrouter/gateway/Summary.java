@@ -2,6 +2,7 @@ package llmrouter.gateway;
 
 import java.util.List;
 
+import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.routing.PickResult.Skip;
@@ -20,11 +21,10 @@ import llmrouter.routing.Route;
 /// @param end       how the request ended
 /// @param skipped   the candidates that were skipped, and why
 /// @param usage     or null if the provider did not say
-/// @param losses    what the translation lost, possibly empty
-/// @param warnings  events of a stream that were skipped and the like
+/// @param key       name of the client's key; null for the master key and without a key
 public record Summary(String requestId, Format client, String requested, boolean streamed, Way way, String candidate,
-        int status, RequestEnd end, List<Attempt> attempts, List<Skip> skipped, Usage usage, String losses,
-        List<String> warnings, Took took) {
+        int status, RequestEnd end, List<Attempt> attempts, List<Skip> skipped, Usage usage, Notes notes, Took took,
+        String key) {
 
     /// What a model name was resolved to.
     ///
@@ -48,6 +48,17 @@ public record Summary(String requestId, Format client, String requested, boolean
         }
     }
 
+    /// What else is to be said of the answer.
+    ///
+    /// @param losses   what the translation lost, possibly empty
+    /// @param warnings events of a stream that were skipped and the like
+    /// @param told     what may be logged of the error that the client has got: words of the gateway, never of a
+    ///                 provider; empty if it has got none
+    public record Notes(String losses, List<String> warnings, String told) {
+        /// Nothing.
+        public static final Notes NONE = new Notes("", List.of(), "");
+    }
+
     /// How long things took, in milliseconds since the request was there; -1 for what did not happen.
     ///
     /// @param totalMs      until the client had everything
@@ -58,16 +69,32 @@ public record Summary(String requestId, Format client, String requested, boolean
     /// A request that was refused before it could be read.
     ///
     /// @param client what the endpoint suggests, or null
-    public static Summary refused(String requestId, Format client, int status) {
-        return refused(requestId, client, "", status, new Took(0, -1, -1));
+    /// @param end    `INVALID_REQUEST`, or `REFUSED` by the front door
+    /// @param key    name of the client's key, or null
+    public static Summary refused(String requestId, Format client, ApiError error, RequestEnd end, String key) {
+        return new Summary(requestId, client, "", false, null, null, error.status(), end, List.of(), List.of(), null,
+            new Notes("", List.of(), Failure.told(error)), new Took(0, -1, -1), key);
     }
 
     /// A request that was refused before it had a route.
-    ///
-    /// @param client    the format, or null if it is not known
-    /// @param requested the model as the client named it; empty if it named none
-    static Summary refused(String requestId, Format client, String requested, int status, Took took) {
-        return new Summary(requestId, client, requested, false, null, null, status, RequestEnd.INVALID_REQUEST,
-            List.of(), List.of(), null, "", List.of(), took);
+    static Summary refused(ClientRequest request, int status, String told, Took took) {
+        return new Summary(request.id(), request.format(), RoutedRequest.modelIn(request.body()), false, null, null,
+            status, RequestEnd.INVALID_REQUEST, List.of(), List.of(), null, new Notes("", List.of(), told), took,
+            request.client().name());
+    }
+
+    /// What the translation lost; empty if nothing.
+    public String losses() {
+        return notes.losses;
+    }
+
+    /// Events of a stream that were skipped and the like.
+    public List<String> warnings() {
+        return notes.warnings;
+    }
+
+    /// What may be logged of the error that the client has got; empty if it has got none.
+    public String told() {
+        return notes.told;
     }
 }

@@ -48,7 +48,8 @@ final class VerbatimPipe extends StreamPipe {
     /// Passes on the event that made the answer fail if clients take it for an error. Any other event is dropped: a
     /// `[DONE]` before the answer is complete, for example, would look like success.
     private void passFailure(SseEvent event) {
-        if (SecretLeak.in(event.raw(), candidate) || !protocol.isErrorEvent(event)) return;
+        boolean leaks = SecretLeak.in(event.raw(), candidate) || SecretLeak.in(event.data(), candidate);
+        if (leaks || !protocol.isErrorEvent(event)) return;
         out.add(event.raw());
         failurePassed = true;
     }
@@ -61,6 +62,11 @@ final class VerbatimPipe extends StreamPipe {
         } catch (JsonError _) {
             return false; // cut or garbled in transit
         }
+    }
+
+    @Override
+    String told(Failure error) {
+        return failurePassed ? Failure.PASSED_ON : super.told(error);
     }
 
     @Override

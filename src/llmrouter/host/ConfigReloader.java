@@ -1,96 +1,194 @@
 package llmrouter.host;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 
 import llmrouter.config.Config;
 import llmrouter.config.ConfigDiff;
+import llmrouter.config.Provider;
+import llmrouter.config.Secret.FileSecret;
+import llmrouter.config.Secret.MissingSecret;
 import llmrouter.files.ConfigText;
+import llmrouter.files.FileError;
 import llmrouter.host.LoadedConfig.Check;
+import llmrouter.routing.EndedCooldown;
+import llmrouter.server.ConfigRefusal;
 
 /// Applies a changed configuration to a running gateway, or keeps the present one and says why. A request under way
 /// ends with the configuration it began with. Thread-safe.
+///
+/// While a change is refused, the gateway knows since when and why ([ConfigRefusal]); that ends when a text is taken,
+/// also when the text in use is put back.
 final class ConfigReloader {
     /// Of a broken file the first problems are said; `config validate` lists all.
     private static final int SHOWN = 3;
 
     private final HostContext context;
     private final GatewayInputs inputs;
-    private Consumer<Config> applied;
-    private Runnable refused;
+    private Target target;
     private Config current;
-    private String known;
+    /// The text that was looked at last, taken or refused; null after one that could not be read.
+    private String seen;
+    /// The text of [#current].
+    private String inUse;
+    private ConfigRefusal refusal;
+    /// The warnings about the configuration in use.
+    private Set<String> warned;
+    private ReloadResult last = new ReloadResult(true, "the configuration that the gateway was started with", List.of());
 
     /// What came of a configuration.
     ///
-    /// @param said the line about it, which the person who started the gateway has seen
-    record ReloadResult(boolean reloaded, String said) {}
+    /// @param said     the line about it, which the person who started the gateway has seen; of a refusal, its reasons
+    ///                 in lines of their own
+    /// @param warnings each a line
+    record ReloadResult(boolean reloaded, String said, List<String> warnings) {}
+
+    /// The running gateway.
+    interface Target {
+        /// Serves with this configuration from now on.
+        ///
+        /// @return the cooldowns and circuits that ended by that
+        List<EndedCooldown> take(Config config);
+
+        /// A change is refused.
+        void refuse(ConfigRefusal refusal);
+    }
 
     /// @param first what the gateway begins with
     ConfigReloader(HostContext context, GatewayInputs inputs, LoadedConfig first) {
         this.context = context;
         this.inputs = inputs;
-        this.known = first.text().text();
+        this.seen = first.text().text();
+        this.inUse = seen;
         this.current = first.config();
+        this.warned = Set.copyOf(first.warnings());
     }
 
     /// The gateway serves from now on.
+    synchronized void attach(Target running) {
+        this.target = running;
+    }
+
+    /// Applies a text that was read, unless it is the one that was looked at last. Warnings that were given before are
+    /// not repeated.
     ///
-    /// @param applied gets each configuration that replaces the present one
-    /// @param refused is called for each change that is not applied
-    synchronized void attach(Consumer<Config> applied, Runnable refused) {
-        this.applied = applied;
-        this.refused = refused;
+    /// @return what came of it, now or when it was looked at
+    synchronized ReloadResult changed(ConfigText text) {
+        if (target == null) return starting();
+        return text.text().equals(seen) ? last : apply(text, warned);
     }
 
-    /// Applies a text that the watch has read, unless it is the one in use.
-    synchronized void changed(ConfigText text) {
-        if (!text.text().equals(known)) apply(text);
-    }
-
-    /// Reads the configuration and all keys it points to now, whether or not it has changed.
-    synchronized ReloadResult reload() {
-        if (applied == null) return new ReloadResult(false, "the gateway is still starting");
+    /// Reads the configuration now, and applies it if it has changed.
+    synchronized ReloadResult look() {
+        if (target == null) return starting();
         try {
-            return apply(inputs.configText());
-        } catch (IOException | HostError e) {
+            return changed(inputs.configText());
+        } catch (IOException e) {
+            return keep(List.of(FileError.describe(e)));
+        } catch (HostError e) {
             return keep(List.of(e.getMessage()));
         }
     }
 
-    private ReloadResult apply(ConfigText text) {
-        known = text.text();
-        return switch (inputs.check(text)) {
-            case Check.Unusable(List<String> problems) -> keep(problems);
+    /// For a gateway that applies changes only when it is told to: whether the file still says what is in use.
+    ///
+    /// @param otherwise what is said if it does not
+    synchronized ReloadResult unlessChanged(String otherwise) {
+        try {
+            boolean same = inputs.configText().text().equals(inUse);
+            return same ? last : new ReloadResult(false, otherwise, List.of());
+        } catch (IOException | HostError _) {
+            return new ReloadResult(false, otherwise, List.of());
+        }
+    }
+
+    /// Reads the configuration and all keys it points to now, whether or not it has changed.
+    synchronized ReloadResult reload() {
+        if (target == null) return starting();
+        try {
+            return apply(inputs.configText(), Set.of());
+        } catch (IOException e) {
+            return keep(List.of(FileError.describe(e)));
+        } catch (HostError e) {
+            return keep(List.of(e.getMessage()));
+        }
+    }
+
+    private static ReloadResult starting() {
+        return new ReloadResult(false, "the gateway is still starting", List.of());
+    }
+
+    /// The key files for which providers wait. When one of them changes, the keys are worth another look.
+    synchronized List<Path> awaitedFiles() {
+        return current.providers().stream().filter(Provider::enabled).map(Provider::apiKey)
+            .map(key -> key instanceof MissingSecret(FileSecret(String path), _) ? context.expand(path) : null)
+            .filter(path -> path != null).distinct().toList();
+    }
+
+    /// The text of the configuration in use.
+    synchronized String inUse() {
+        return inUse;
+    }
+
+    /// The change that is refused at present, or null.
+    synchronized ConfigRefusal refusal() {
+        return refusal;
+    }
+
+    /// The configuration in use.
+    synchronized Config current() {
+        return current;
+    }
+
+    /// @param known warnings that need not be given
+    private ReloadResult apply(ConfigText text, Set<String> known) {
+        ReloadResult result = switch (inputs.check(text)) {
+            case Check.Unusable(List<String> problems, _) -> keep(problems);
             // one slip in an editor must not let clients in without a key
-            case Check.Usable(Config next) when losesItsKey(next) ->
+            case Check.Usable(Config next, _) when losesItsKey(next) ->
                 keep(List.of("it has no client key any more; restart the gateway to run without one"));
-            case Check.Usable(Config next) -> apply(next);
+            case Check.Usable(Config next, List<String> warnings) -> {
+                warned = Set.copyOf(warnings);
+                yield take(text.text(), next, warnings.stream().filter(line -> !known.contains(line)).toList());
+            }
         };
+        seen = text.text();
+        return result;
     }
 
     private boolean losesItsKey(Config next) {
         return current.hasClientKey() && !next.hasClientKey();
     }
 
-    private ReloadResult apply(Config next) {
-        String diff = ConfigDiff.line(current, next);
+    private ReloadResult take(String text, Config next, List<String> warnings) {
+        ConfigDiff diff = ConfigDiff.of(current, next);
+        String again = refusal == null ? "" : "; the file can be used again";
+        inUse = text;
         current = next;
-        applied.accept(next);
-        return said(true, "configuration reloaded: " + (diff.isEmpty() ? "no effective change" : diff));
+        refusal = null;
+        List<String> calledAgain = target.take(next).stream().map(EndedCooldown::provider).toList();
+        String effect = diff.isEmpty() ? "no effective change" : diff.line(calledAgain);
+        return said(true, "configuration reloaded: " + effect + again, warnings);
     }
 
     /// Keeps the present configuration and says why.
     synchronized ReloadResult keep(List<String> reasons) {
-        refused.run();
+        seen = null;
         String shown = String.join("\n  ", reasons.subList(0, Math.min(SHOWN, reasons.size())));
         String more = reasons.size() > SHOWN ? "\n  and " + (reasons.size() - SHOWN) + " more" : "";
-        return said(false, "configuration not taken, the old one stays:\n  " + shown + more);
+        Instant since = refusal == null ? Instant.now() : refusal.since();
+        refusal = new ConfigRefusal(since, reasons.subList(0, Math.min(SHOWN, reasons.size())), reasons.size());
+        target.refuse(refusal);
+        return said(false, "configuration not taken, the old one stays:\n  " + shown + more, List.of());
     }
 
-    private ReloadResult said(boolean reloaded, String line) {
+    private ReloadResult said(boolean reloaded, String line, List<String> warnings) {
         context.say(line);
-        return new ReloadResult(reloaded, line);
+        for (String warning : warnings) context.say("warning: " + warning);
+        last = new ReloadResult(reloaded, line, warnings);
+        return last;
     }
 }

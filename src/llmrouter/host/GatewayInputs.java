@@ -2,6 +2,7 @@ package llmrouter.host;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.config.Config;
@@ -28,7 +29,7 @@ import llmrouter.host.LoadedConfig.Check;
 ///
 /// Immutable; each method reads again, so that a later call sees a changed file.
 public final class GatewayInputs {
-    private static final String ADD_PROVIDER = "add one with 'llm-router config --operation=upsert-provider'";
+    private static final String ADD_PROVIDER = "add one with 'llm-router config add-provider'";
 
     private final HostContext context;
     private final Settings settings;
@@ -65,12 +66,12 @@ public final class GatewayInputs {
     }
 
     /// Whether the configuration is in a file, which can change, rather than in an environment variable, which cannot.
-    boolean hasConfigFile() {
+    public boolean hasConfigFile() {
         return file != null;
     }
 
     /// The configuration's text. A text out of the environment has the variable's name for its path.
-    ConfigText configText() throws IOException {
+    public ConfigText configText() throws IOException {
         if (file == null) {
             return new ConfigText(Path.of(SettingsTable.CONFIG_JSON.name()), settings.configJson(), List.of());
         }
@@ -84,7 +85,10 @@ public final class GatewayInputs {
     /// The configuration as it is written; keys are not looked up. For code that only looks at it. Prints its warnings.
     public Config writtenConfig() throws IOException {
         ConfigText text = configText();
-        return switch (read(text)) {
+        ConfigOutcome outcome = text.outcome();
+        for (String warning : text.warnings()) context.say("warning: " + warning);
+        for (Finding warning : outcome.warnings()) context.say("warning: " + warning.describe());
+        return switch (outcome) {
             case ConfigOutcome.ValidConfig valid -> valid.config();
             case ConfigOutcome.InvalidConfig invalid -> throw unusable(lines(invalid.problems()));
         };
@@ -93,30 +97,24 @@ public final class GatewayInputs {
     /// The configuration to start with, with all keys in it. Prints its warnings.
     public LoadedConfig load() throws IOException {
         ConfigText text = configText();
-        return switch (usable(text, read(text))) {
-            case Check.Usable(Config config) -> new LoadedConfig(text, config);
-            case Check.Unusable(List<String> problems) -> throw unusable(problems);
+        Check check = check(text);
+        for (String warning : check.warnings()) context.say("warning: " + warning);
+        return switch (check) {
+            case Check.Usable(Config config, List<String> warnings) -> new LoadedConfig(text, config, warnings);
+            case Check.Unusable(List<String> problems, _) -> throw unusable(problems);
         };
     }
 
-    private ConfigOutcome read(ConfigText text) {
-        ConfigOutcome outcome = text.outcome();
-        for (String warning : text.warnings()) context.say("warning: " + warning);
-        for (Finding warning : outcome.warnings()) context.say("warning: " + warning.describe());
-        return outcome;
-    }
-
-    /// Whether a gateway can run with a text; prints nothing.
+    /// Whether a gateway can run with a text, and what is worth a warning; prints nothing.
     Check check(ConfigText text) {
-        return usable(text, text.outcome());
-    }
-
-    private Check usable(ConfigText text, ConfigOutcome outcome) {
+        ConfigOutcome outcome = text.outcome();
+        var warnings = new ArrayList<>(text.warnings());
+        warnings.addAll(lines(outcome.warnings()));
         return switch (outcome) {
-            case ConfigOutcome.InvalidConfig invalid -> new Check.Unusable(lines(invalid.problems()));
+            case ConfigOutcome.InvalidConfig invalid -> new Check.Unusable(lines(invalid.problems()), warnings);
             case ConfigOutcome.ValidConfig valid when !hasProvider(valid.config()) ->
-                new Check.Unusable(List.of(text.path() + " has no enabled provider; " + ADD_PROVIDER));
-            case ConfigOutcome.ValidConfig valid -> withKeys(valid.config());
+                new Check.Unusable(List.of(text.path() + " has no enabled provider; " + ADD_PROVIDER), warnings);
+            case ConfigOutcome.ValidConfig valid -> withKeys(valid.config(), warnings);
         };
     }
 
@@ -124,10 +122,20 @@ public final class GatewayInputs {
         return config.providers().stream().anyMatch(Provider::enabled);
     }
 
-    private Check withKeys(Config written) {
+    /// Providers without their key are left out. But a gateway needs one provider that it can call, and never runs
+    /// without the master key that its configuration names.
+    private Check withKeys(Config written, List<String> warnings) {
         Secrets.ResolvedSecrets resolved = context.secrets().resolve(withEnvironmentKey(written));
-        if (!resolved.problems().isEmpty()) return new Check.Unusable(resolved.problems());
-        return new Check.Usable(resolved.config());
+        List<String> leftOut = resolved.config().leftOutLines();
+        boolean callable = resolved.config().providers().stream().anyMatch(p -> p.enabled() && p.leftOut() == null);
+        if (resolved.problem() != null || !callable) {
+            var problems = new ArrayList<String>();
+            if (resolved.problem() != null) problems.add(resolved.problem());
+            problems.addAll(leftOut);
+            return new Check.Unusable(problems, warnings);
+        }
+        warnings.addAll(leftOut);
+        return new Check.Usable(resolved.config(), warnings);
     }
 
     /// The environment's master key replaces the file's.
@@ -139,7 +147,7 @@ public final class GatewayInputs {
     public String masterKey() throws IOException {
         if (settings.masterKey() != null) return settings.masterKey();
         Secrets.ResolvedSecrets resolved = context.secrets().resolve(writtenConfig().withProviders(List.of()));
-        if (!resolved.problems().isEmpty()) throw unusable(resolved.problems());
+        if (resolved.problem() != null) throw unusable(List.of(resolved.problem()));
         return resolved.config().masterKey() instanceof InlineSecret key ? key.value() : null;
     }
 
@@ -157,7 +165,7 @@ public final class GatewayInputs {
             log.prepare();
         } catch (IOException e) {
             throw HostError.usage(SettingsTable.REQUEST_LOG.name() + "=" + settings.log().requestLogPath()
-                + " cannot be used: it cannot be written (" + e
+                + " cannot be used: it cannot be written (" + FileError.words(e)
                 + "); allowed: a file that can be written, or off");
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import llmrouter.files.FileError;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.LocalCall;
@@ -33,7 +34,7 @@ final class JarReplacement {
                 if (!handedOver.getAsBoolean()) failed(ended);
             });
         } catch (IOException e) {
-            context.say("the new jar cannot be started (" + e.getMessage() + "); this gateway goes on");
+            context.say("the new jar cannot be started (" + FileError.words(e) + "); this gateway goes on");
         }
     }
 
@@ -64,7 +65,7 @@ final class JarReplacement {
                 if (other.pid() == next.pid()) LocalCall.control(other, "POST", "stop");
             }
         } catch (IOException e) {
-            context.say("process " + next.pid() + " could not be asked to stop (" + e.getMessage() + ")");
+            context.say("process " + next.pid() + " could not be asked to stop (" + FileError.words(e) + ")");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

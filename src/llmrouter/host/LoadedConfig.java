@@ -7,16 +7,20 @@ import llmrouter.files.ConfigText;
 
 /// A configuration that a gateway can run with.
 ///
-/// @param text   what was read
-/// @param config the same with all keys in it
-public record LoadedConfig(ConfigText text, Config config) {
+/// @param text     what was read
+/// @param config   the same with all keys in it
+/// @param warnings that were given
+public record LoadedConfig(ConfigText text, Config config, List<String> warnings) {
 
     /// What was found when a configuration was checked for running.
     sealed interface Check {
-        /// @param config with all keys in it
-        record Usable(Config config) implements Check {}
+        /// What does no harm but is worth a line: unknown members, a file that others can read, providers without key.
+        List<String> warnings();
+
+        /// @param config with all keys in it; a provider whose key cannot be had is left out
+        record Usable(Config config, List<String> warnings) implements Check {}
 
         /// @param problems all of them, at least one
-        record Unusable(List<String> problems) implements Check {}
+        record Unusable(List<String> problems, List<String> warnings) implements Check {}
     }
 }

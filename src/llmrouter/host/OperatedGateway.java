@@ -7,9 +7,15 @@ import java.time.Duration;
 import java.util.List;
 
 import llmrouter.Version;
+import llmrouter.config.Config;
+import llmrouter.config.Provider;
+import llmrouter.files.ConfigText;
 import llmrouter.files.ConfigWatch;
+import llmrouter.files.ConfigWatch.Awaited;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
+import llmrouter.routing.EndedCooldown;
+import llmrouter.server.ConfigRefusal;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.server.Operator;
@@ -67,7 +73,17 @@ public final class OperatedGateway implements Operator {
         var place = new ServerContext(context.home(), source(), this);
         var takeovers = new TakeoverPolicy(context, instances, listen, options.takeover());
         run = GatewayRun.start(context, listen, inputs.settings(), place, first.config(), takeovers);
-        reloader.attach(run.server()::replace, run.server()::kept);
+        reloader.attach(new ConfigReloader.Target() {
+            @Override
+            public List<EndedCooldown> take(Config config) {
+                return run.server().replace(config);
+            }
+
+            @Override
+            public void refuse(ConfigRefusal refusal) {
+                run.server().refuse(refusal);
+            }
+        });
         own = entry();
         instances.add(own);
         jarWatch = jarWatch();
@@ -108,7 +124,7 @@ public final class OperatedGateway implements Operator {
     private ConfigWatch configWatch() {
         if (!inputs.hasConfigFile() || !options.watchConfig()) return null;
         return ConfigWatch.from(first.text(), inputs.settings().watch().reloadDebounceMs(), reloader::changed,
-            why -> reloader.keep(List.of(why)));
+            why -> reloader.keep(List.of(why)), new Awaited(reloader::awaitedFiles, reloader::reload));
     }
 
     /// @return null if there is no jar to watch, or the user does not want it watched
@@ -151,14 +167,40 @@ public final class OperatedGateway implements Operator {
 
     @Override
     public Json.Obj identity() {
-        return Json.object().put("name", "llm-router").put("version", Version.CURRENT)
-            .put("pid", ProcessHandle.current().pid()).put("configPath", source());
+        Json.Obj identity = Json.object().put("name", "llm-router").put("version", Version.CURRENT)
+            .put("pid", ProcessHandle.current().pid()).put("configPath", source())
+            .put("configDigest", ConfigText.digest(reloader.inUse())).put("leftOut", leftOut());
+        return reloader.refusal() == null ? identity : identity.put("configRefusal", reloader.refusal().json());
+    }
+
+    private Json.Arr leftOut() {
+        Json.Arr list = Json.array();
+        for (Provider provider : reloader.current().providers()) {
+            if (!provider.enabled() || provider.leftOut() == null) continue;
+            list.add(Json.object().put("provider", provider.id()).put("why", provider.leftOut()));
+        }
+        return list;
+    }
+
+    @Override
+    public Json.Obj look() {
+        if (inputs.hasConfigFile() && options.watchConfig()) return json("taken", reloader.look());
+        return json("taken", reloader.unlessChanged("it does not watch its file; run 'llm-router reload'"));
     }
 
     @Override
     public Json.Obj reload() {
-        ConfigReloader.ReloadResult result = reloader.reload();
-        return Json.object().put("reloaded", result.reloaded()).put("said", result.said());
+        return json("reloaded", reloader.reload());
+    }
+
+    private static Json.Obj json(String taken, ConfigReloader.ReloadResult result) {
+        return Json.object().put(taken, result.reloaded()).put("said", result.said())
+            .put("warnings", Json.strings(result.warnings()));
+    }
+
+    @Override
+    public void say(String line) {
+        context.say(line);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 
+import llmrouter.report.LocalTime;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.Takeover;
 import llmrouter.service.Instance;
@@ -44,9 +45,10 @@ record TakeoverPolicy(HostContext context, Instances instances, ListenAddress li
     private Takeover.Request requestTo(Instance other) {
         if (!allowed) {
             throw HostError.failed(listens(other) + "; " + stopHint(other)
-                + ", or leave out --takeover=false to replace it");
+                + ", or choose another port with --port=N (--port=0 takes any free one)");
         }
-        context.say("taking over from process " + other.pid() + ", which runs since " + other.startedAt());
+        context.say("taking over from process " + other.pid() + ", which runs since "
+            + LocalTime.of(other.startedAt()));
         return () -> LocalCall.requestHandover(other);
     }
 

@@ -1,5 +1,8 @@
 package llmrouter.http;
 
+import java.util.List;
+
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.text.Ws;
 
 /// How long a provider asks the gateway to wait.
@@ -10,11 +13,14 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /// Milliseconds from `retry-after-ms`, or from `retry-after` as seconds or as an HTTP date (RFC 9110 §10.2.3), at
-    /// most a day;
-    /// -1 if there is none or it is not valid.
+    /// most a day; -1 if there is none or it is not valid.
     public static long ms(HeaderMap headers, long epochSeconds) {
         long exact = digits(headers.get("retry-after-ms"));
-        if (exact >= 0) return Math.min(exact, LONGEST_MS);
+        return exact >= 0 ? Math.min(exact, LONGEST_MS) : ofSeconds(headers, epochSeconds);
+    }
+
+    /// The same from `retry-after` alone.
+    private static long ofSeconds(HeaderMap headers, long epochSeconds) {
         String value = headers.get("retry-after");
         long seconds = digits(value);
         if (seconds < 0 && value != null) {
@@ -24,14 +30,16 @@ public final class RetryAfter {
         return seconds < 0 ? -1 : Math.min(seconds, LONGEST_MS / 1000) * 1000;
     }
 
-    /// The value of `retry-after` or `retry-after-ms` for the client: at most a day, since some clients wait as long
-    /// as the value says; null if it is not valid.
-    public static String passedOn(HeaderMap.Header field) {
-        boolean exact = field.name().equals("retry-after-ms");
-        long most = exact ? LONGEST_MS : LONGEST_MS / 1000;
-        long n = digits(field.value());
-        if (n >= most) return Long.toString(most);
-        return n >= 0 || !exact && HttpDate.epochSeconds(Ws.trim(field.value())) >= 0 ? field.value() : null;
+    /// How the wait is told to clients: `retry-after` in whole seconds, rounded up, since Claude Code reads neither a
+    /// date nor a fraction; and `retry-after-ms`, which the vendors' SDKs prefer, where the provider sent it. At most a
+    /// day, since some clients wait as long as the value says. Empty if there is no valid wait.
+    public static List<Header> forClients(HeaderMap headers, long epochSeconds) {
+        long ms = ms(headers, epochSeconds);
+        if (ms < 0) return List.of();
+        long said = ofSeconds(headers, epochSeconds);
+        var seconds = new Header("retry-after", Long.toString(((said < 0 ? ms : said) + 999) / 1000));
+        boolean exact = digits(headers.get("retry-after-ms")) >= 0;
+        return exact ? List.of(seconds, new Header("retry-after-ms", Long.toString(ms))) : List.of(seconds);
     }
 
     private static long digits(String value) {

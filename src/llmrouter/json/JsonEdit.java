@@ -1,31 +1,42 @@
 package llmrouter.json;
 
+import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.json.Json.Arr;
+import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonScan.Member;
+import llmrouter.json.JsonSource.Comment;
 
 /// Edits the text of a JSON file that a person may have written. Parts that are not edited keep their exact formatting;
-/// added parts take the indentation and line ends of their neighbours. Not thread-safe; each edit builds on those
-/// before it.
+/// added parts take the indentation and line ends of their neighbours. Comments and a byte-order mark stay, with two
+/// exceptions: a part that is removed takes along the comments on its own line, and a value that becomes one of another
+/// kind takes along those inside it. Not thread-safe; each edit builds on those before it.
 ///
 /// A path is member names (`String`) and array indices (`Integer`) from the top. Of duplicate members the last is
 /// edited.
 public final class JsonEdit {
-    private String text;
+    private JsonSource source;
     private JsonTokens tokens;
+    private JsonLayout layout;
 
     private JsonEdit(String text) {
         become(text);
     }
 
-    /// @throws JsonError the text is not JSON
+    /// @throws JsonError the text is not JSON with comments
     public static JsonEdit of(String text) {
         return new JsonEdit(text);
     }
 
     /// The text with all edits so far.
     public String text() {
-        return text;
+        return source.text();
+    }
+
+    /// The tree of the text with all edits so far.
+    public Json tree() {
+        return source.parse();
     }
 
     /// Replaces the value at a path, or adds it together with missing objects on the path. An index one past the end
@@ -45,7 +56,7 @@ public final class JsonEdit {
             parent = level;
             at = level.members().get(index).start();
         }
-        splice(at, tokens.value(at, 0), format(value, at, parent));
+        replace(path, at, parent, value);
         return this;
     }
 
@@ -53,7 +64,7 @@ public final class JsonEdit {
     ///
     /// @throws JsonError the value at the path is not an array
     public JsonEdit append(List<?> path, Json item) {
-        JsonLocator.Place place = JsonLocator.find(text, path);
+        JsonLocator.Place place = JsonLocator.find(tokens, path);
         if (place.steps() < path.size()) return set(path, Json.array(item));
         JsonLevel level = JsonLevel.of(tokens, place.offset());
         if (level == null || level.isObject()) throw tokens.error("expected an array", place.offset());
@@ -65,7 +76,7 @@ public final class JsonEdit {
     public JsonEdit remove(List<?> path) {
         boolean again = true;
         while (again) {
-            JsonLocator.Place parent = JsonLocator.find(text, path.subList(0, path.size() - 1));
+            JsonLocator.Place parent = JsonLocator.find(tokens, path.subList(0, path.size() - 1));
             JsonLevel level = parent.steps() < path.size() - 1 ? null : JsonLevel.of(tokens, parent.offset());
             int index = level == null ? -1 : level.find(path.getLast());
             if (index >= 0) cut(level, index);
@@ -74,24 +85,91 @@ public final class JsonEdit {
         return this;
     }
 
+    /// Gives the member at a path another name, in its place. Without such a member nothing happens.
+    public JsonEdit rename(List<?> path, String name) {
+        JsonLocator.Place parent = JsonLocator.find(tokens, path.subList(0, path.size() - 1));
+        JsonLevel level = parent.steps() < path.size() - 1 ? null : JsonLevel.of(tokens, parent.offset());
+        int index = level == null || !level.isObject() ? -1 : level.find(path.getLast());
+        if (index < 0) return this;
+        int key = level.members().get(index).keyStart();
+        splice(key, tokens.string(key), Json.of(name).toString());
+        return this;
+    }
+
     private void become(String changed) {
-        var checked = new JsonTokens(changed, JsonLimits.DEFAULT);
+        JsonSource read = JsonSource.of(changed);
+        JsonTokens checked = read.tokens();
         checked.end(checked.value(checked.begin(), 0));
-        text = changed;
+        source = read;
         tokens = checked;
+        layout = new JsonLayout(read, checked);
     }
 
     private void splice(int from, int to, String replacement) {
-        become(text.substring(0, from) + replacement + text.substring(to));
+        become(text().substring(0, from) + replacement + text().substring(to));
     }
 
-    private void cut(JsonLevel level, int index) {
-        List<Member> members = level.members();
-        Member member = members.get(index);
-        if (members.size() == 1) splice(level.open() + 1, level.end() - 1, "");
-        else if (index > 0) splice(members.get(index - 1).end(), member.end(), "");
-        else splice(member.keyStart(), members.get(1).keyStart(), "");
+    // ── replace ──
+
+    private void replace(List<?> path, int at, JsonLevel parent, Json value) {
+        int end = tokens.value(at, 0);
+        Json old = source.hasComment(at, end) ? Json.parse(source.plain().substring(at, end)) : null;
+        if (old instanceof Obj before && value instanceof Obj after) replaceMembers(path, before, after);
+        else if (old instanceof Arr before && value instanceof Arr after) replaceItems(path, before, after);
+        else splice(at, end, layout.format(value, at, parent));
     }
+
+    /// Changes only the members that differ, so that the comments between the others stay.
+    private void replaceMembers(List<?> path, Obj before, Obj after) {
+        for (String key : before.members().keySet()) {
+            if (!after.has(key)) remove(path(path, key));
+        }
+        after.members().forEach((key, value) -> {
+            if (!value.equals(before.get(key))) set(path(path, key), value);
+        });
+    }
+
+    /// Removes the items that are gone, and puts the new ones in their places, so that the comments of the others stay.
+    private void replaceItems(List<?> path, Arr before, Arr after) {
+        var items = new ArrayList<>(before.items());
+        for (int i = 0; i < after.size(); i++) {
+            Json wanted = after.items().get(i);
+            while (i < items.size() && !hasSame(after.items().subList(i, after.size()), items.get(i))) {
+                remove(path(path, i));
+                items.remove(i);
+            }
+            if (i == items.size() || !isSame(items.get(i), wanted)) {
+                insert(path, i, wanted);
+                items.add(i, wanted);
+            } else if (!items.get(i).equals(wanted)) {
+                set(path(path, i), wanted);
+            }
+        }
+        for (int i = items.size() - 1; i >= after.size(); i--) remove(path(path, i));
+    }
+
+    private static boolean hasSame(List<Json> items, Json item) {
+        for (Json other : items) {
+            if (isSame(item, other)) return true;
+        }
+        return false;
+    }
+
+    /// Whether two items are about the same thing: equal, or objects with the same first member, e.g. the same id.
+    private static boolean isSame(Json a, Json b) {
+        if (a instanceof Obj(var one) && b instanceof Obj(var other) && !one.isEmpty() && !other.isEmpty()) {
+            return one.entrySet().iterator().next().equals(other.entrySet().iterator().next());
+        }
+        return a.equals(b);
+    }
+
+    private static List<Object> path(List<?> parent, Object step) {
+        var path = new ArrayList<Object>(parent);
+        path.add(step);
+        return path;
+    }
+
+    // ── add ──
 
     private JsonLevel level(JsonLevel level, int at, Object step) {
         boolean fits = level != null
@@ -112,77 +190,91 @@ public final class JsonEdit {
     }
 
     private void add(JsonLevel level, Object step, Json value) {
-        String name = step instanceof String key ? Json.of(key) + (isMinified() ? ":" : ": ") : "";
-        if (level.members().isEmpty()) {
-            addFirst(level, name, value);
-        } else {
-            int end = level.members().getLast().end();
-            String lead = lead(level);
-            splice(end, end, "," + lead + name + format(value, lead));
-        }
+        String name = step instanceof String key ? Json.of(key) + (layout.isMinified() ? ":" : ": ") : "";
+        if (level.members().isEmpty()) addFirst(level, name, value);
+        else addLast(level, name, value);
     }
 
     private void addFirst(JsonLevel level, String name, Json value) {
-        boolean oneLine = level.open() != tokens.begin() && text.indexOf('\n') < 0;
-        String line = lineOf(level.open());
-        String inner = line + unit();
-        String member = oneLine ? name + format(value, "") : inner + name + format(value, inner) + line;
-        splice(level.open() + 1, level.end() - 1, member);
+        int close = level.end() - 1;
+        boolean oneLine = level.open() != tokens.begin() && text().indexOf('\n') < 0;
+        String line = layout.lineOf(level.open());
+        String inner = line + layout.unit();
+        Comment comment = source.lastComment(level.open() + 1, close);
+        if (comment != null) {
+            boolean ended = text().substring(comment.end(), close).indexOf('\n') >= 0;
+            String member = inner + name + layout.format(value, inner);
+            splice(comment.end(), ended ? comment.end() : close, ended ? member : member + line);
+            return;
+        }
+        String member = oneLine ? name + layout.format(value, "") : inner + name + layout.format(value, inner) + line;
+        splice(level.open() + 1, close, member);
     }
 
-    /// The white space before the last member; the next member gets the same.
-    private String lead(JsonLevel level) {
+    /// The new member stands behind the comments on the line of the member before it.
+    private void addLast(JsonLevel level, String name, Json value) {
+        int end = level.members().getLast().end();
+        int tail = source.lineTail(end);
+        Comment comment = source.lastComment(end, tail);
+        if (comment != null && source.endsLine(tail)) {
+            String lead = layout.leadOnNewLine(level);
+            splice(end, tail, "," + text().substring(end, tail) + lead + name + layout.format(value, lead));
+        } else {
+            int at = comment == null ? end : comment.end();
+            String lead = layout.lead(level);
+            splice(at, at, "," + lead + name + layout.format(value, lead));
+        }
+    }
+
+    private void insert(List<?> path, int index, Json item) {
+        JsonLevel level = JsonLevel.of(tokens, JsonLocator.find(tokens, path).offset());
+        if (index == level.members().size()) {
+            add(level, index, item);
+        } else if (index == 0) {
+            int first = level.members().getFirst().keyStart();
+            String lead = layout.lead(level);
+            splice(first, first, layout.format(item, lead) + "," + lead);
+        } else {
+            int comma = source.plain().indexOf(',', level.members().get(index - 1).end()) + 1;
+            int tail = source.lineTail(comma);
+            boolean behind = source.hasComment(comma, tail) && source.endsLine(tail);
+            int at = behind ? tail : comma;
+            String lead = behind ? layout.leadOnNewLine(level) : layout.lead(level);
+            splice(at, at, lead + layout.format(item, lead) + ",");
+        }
+    }
+
+    // ── remove ──
+
+    private void cut(JsonLevel level, int index) {
         List<Member> members = level.members();
-        int last = members.size() - 1;
-        int from = last == 0 ? level.open() + 1 : text.indexOf(',', members.get(last - 1).end()) + 1;
-        String lead = text.substring(from, members.get(last).keyStart());
-        boolean tells = last > 0 || lead.indexOf('\n') >= 0;
-        return tells ? lead : isMinified() ? "" : " ";
+        Member member = members.get(index);
+        boolean last = index == members.size() - 1;
+        int from = index == 0 ? level.open() + 1 : members.get(index - 1).end();
+        int to = last ? level.end() - 1 : members.get(index + 1).keyStart();
+        if (source.hasComment(from, to)) cutWithItsLine(level, index);
+        else if (members.size() == 1) splice(from, to, "");
+        else if (index > 0) splice(from, member.end(), "");
+        else splice(member.keyStart(), to, "");
     }
 
-    /// The text of a value that replaces the one at `at`: on one line if the old value or all of its neighbours are.
-    private String format(Json value, int at, JsonLevel parent) {
-        JsonLevel old = JsonLevel.of(tokens, at);
-        boolean wasOneLine = old != null && !old.members().isEmpty()
-            && text.substring(old.open(), old.end()).indexOf('\n') < 0;
-        boolean inOneLine = parent != null && text.substring(parent.open(), parent.end()).indexOf('\n') < 0;
-        return format(value, wasOneLine || inOneLine ? "" : lineOf(at));
-    }
-
-    /// The text of a value on a line with this lead: indented under it, or on one line if the lead has no line end.
-    private String format(Json value, String lead) {
-        int line = lead.lastIndexOf('\n');
-        if (line < 0) return isMinified() ? value.toString() : JsonWriter.inline(value);
-        return JsonWriter.pretty(value, lineEnd() + lead.substring(line + 1), unit());
-    }
-
-    /// A line end and the indentation of the line on which an offset stands.
-    private String lineOf(int at) {
-        int from = at == 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
-        int to = from;
-        while (text.charAt(to) == ' ' || text.charAt(to) == '\t') to++;
-        return lineEnd() + text.substring(from, to);
-    }
-
-    private String lineEnd() {
-        return text.indexOf("\r\n") < 0 ? "\n" : "\r\n";
-    }
-
-    /// One level of indentation: what stands before the first member of the text, two spaces if that is on the first
-    /// line.
-    private String unit() {
-        JsonLevel top = JsonLevel.of(tokens, tokens.begin());
-        if (top == null || top.members().isEmpty()) return "  ";
-        String lead = text.substring(top.open() + 1, top.members().getFirst().keyStart());
-        int line = lead.lastIndexOf('\n');
-        return line < 0 || line + 1 == lead.length() ? "  " : lead.substring(line + 1);
-    }
-
-    /// Whether the text was written by a program: it has no space after its first colon.
-    private boolean isMinified() {
-        JsonLevel top = JsonLevel.of(tokens, tokens.begin());
-        if (top == null || top.members().isEmpty() || text.indexOf('\n') >= 0) return false;
-        int value = top.members().getFirst().start();
-        return text.charAt(value - 1) == (top.isObject() ? ':' : '[');
+    /// Removes a member and the comments on its line; comments on other lines stay.
+    private void cutWithItsLine(JsonLevel level, int index) {
+        Member member = level.members().get(index);
+        boolean last = index == level.members().size() - 1;
+        int end = last ? member.end() : source.plain().indexOf(',', member.end()) + 1;
+        int tail = source.lineTail(end);
+        boolean endsLine = source.endsLine(tail);
+        int head = source.lineHead(member.keyStart());
+        boolean wholeLine = endsLine && source.beginsLine(head);
+        int from = endsLine ? head : source.afterBlanks(head);
+        int to = wholeLine ? source.afterLineEnd(tail) : endsLine || last ? tail : source.afterBlanks(end);
+        if (!last || index == 0) {
+            splice(from, to, "");
+            return;
+        }
+        int comma = source.plain().indexOf(',', level.members().get(index - 1).end());
+        String between = comma + 1 < from ? text().substring(comma + 1, from) : "";
+        splice(comma, to, between.indexOf('\n') < 0 ? "" : between);
     }
 }

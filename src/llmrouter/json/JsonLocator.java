@@ -2,7 +2,7 @@ package llmrouter.json;
 
 import java.util.List;
 
-/// Finds the place of a value in a text, for messages about a value that is valid JSON but wrong.
+/// Finds the place of a value in a file's text, for messages about a value that is valid JSON but wrong.
 public final class JsonLocator {
     private JsonLocator() {}
 
@@ -16,7 +16,10 @@ public final class JsonLocator {
     /// @param path member names (`String`) and array indices (`Integer`) from the top
     /// @throws JsonError the text is not JSON
     public static Place find(String text, List<?> path) {
-        var tokens = new JsonTokens(text, JsonLimits.DEFAULT);
+        return find(JsonSource.of(text).tokens(), path);
+    }
+
+    static Place find(JsonTokens tokens, List<?> path) {
         int at = tokens.begin();
         tokens.end(tokens.value(at, 0));
         int steps = 0;

@@ -33,7 +33,12 @@ final class JsonParser {
     }
 
     static Json parse(String text, JsonLimits limits) {
-        var parser = new JsonParser(text, new JsonTokens(text, limits));
+        return parse(text, new JsonTokens(text, limits));
+    }
+
+    /// @param tokens of this text
+    static Json parse(String text, JsonTokens tokens) {
+        var parser = new JsonParser(text, tokens);
         parser.at = parser.tokens.begin();
         Json value = parser.value(0);
         parser.tokens.end(parser.at);

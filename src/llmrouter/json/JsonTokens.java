@@ -12,6 +12,8 @@ final class JsonTokens {
     private final int length;
     private final int maxDepth;
     private final boolean valid;
+    /// The text with its comments, for the places of errors; null for strict JSON.
+    private final JsonSource source;
     private boolean escaped;
     /// In a valid text: the first backslash and the first quote after the part that was read. They are kept, since
     /// otherwise a string with many escapes would be searched for its end from each escape.
@@ -19,10 +21,10 @@ final class JsonTokens {
     private int quote = -1;
 
     JsonTokens(String text, JsonLimits limits) {
-        this(text, limits, false);
+        this(text, limits, false, null);
     }
 
-    private JsonTokens(String text, JsonLimits limits, boolean valid) {
+    private JsonTokens(String text, JsonLimits limits, boolean valid, JsonSource source) {
         if (text.length() > limits.length()) {
             throw new JsonError("the text is longer than " + limits.length() + " characters", text, limits.length());
         }
@@ -30,15 +32,21 @@ final class JsonTokens {
         this.length = text.length();
         this.maxDepth = limits.depth();
         this.valid = valid;
+        this.source = source;
     }
 
     /// For one pass, from left to right, over a text that is known to be valid.
     static JsonTokens ofValid(String text, JsonLimits limits) {
-        return new JsonTokens(text, limits, true);
+        return new JsonTokens(text, limits, true, null);
+    }
+
+    /// For a text that may have comments.
+    static JsonTokens of(JsonSource source, JsonLimits limits) {
+        return new JsonTokens(source.plain(), limits, false, source);
     }
 
     JsonError error(String message, int at) {
-        return new JsonError(message, text, at);
+        return new JsonError(message, source == null ? text : source.text(), at);
     }
 
     /// The character at an offset; at the end of the text NUL, which begins no token.
@@ -237,7 +245,8 @@ final class JsonTokens {
     String found(int at) {
         if (at >= length) return "the end of the text";
         char c = text.charAt(at);
-        if (c > ' ' && c < 0x7F) return c == '/' ? "'/' (comments are not JSON)" : "'" + c + "'";
+        if (c == '/') return source == null ? "'/' (comments are not JSON)" : "'/' (a comment begins with // or /*)";
+        if (c > ' ' && c < 0x7F) return "'" + c + "'";
         var name = new StringBuilder("the character U+");
         for (int shift = 12; shift >= 0; shift -= 4) name.append("0123456789ABCDEF".charAt(c >> shift & 0xF));
         return name.toString();

@@ -1,20 +1,25 @@
 package llmrouter.metrics;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
+import llmrouter.routing.RequestEnd;
 
 /// The last hour, minute by minute, and the last requests. The minutes are slots of a ring, and each is overwritten an
 /// hour later, so the use of memory does not grow. Thread-safe; the lock is held for a few additions.
 public final class Activity {
     static final int MINUTES = 60;
     static final int LAST = 50;
+    /// So many requests that were refused before they had a route are always listed.
+    static final int REFUSED = 10;
     private static final long MINUTE_MS = 60_000;
 
     /// Upper bounds of the classes in which times are counted, in milliseconds: four for each doubling, from 10 ms to
@@ -66,6 +71,26 @@ public final class Activity {
         }
     }
 
+    /// What the minutes add up.
+    ///
+    /// @param firstTokenMs -1 if the answer was no stream
+    private record Figures(boolean failed, long input, long output, long firstTokenMs) {
+        static Figures of(Summary s) {
+            long prompt = s.usage() == null ? 0 : s.usage().prompt();
+            long output = s.usage() == null ? 0 : s.usage().output();
+            return new Figures(s.end().failed(), prompt, output, s.took().firstEventMs());
+        }
+
+        /// @param record of the request log
+        static Figures of(Json.Obj record) {
+            RequestEnd end = RequestEnd.parse(record.text("end"));
+            Json.Obj used = record.object("usage") instanceof Json.Obj usage ? usage : Json.object();
+            long prompt = used.number("input", 0) + used.number("cacheRead", 0) + used.number("cacheWrite", 0);
+            return new Figures(end == null || end.failed(), prompt, used.number("output", 0),
+                record.object("ms").number("firstToken", -1));
+        }
+    }
+
     private static final class Slot {
         private final long minute;
         private long requests;
@@ -78,14 +103,12 @@ public final class Activity {
             this.minute = minute;
         }
 
-        void add(Summary s) {
+        void add(Figures figures) {
             requests++;
-            if (s.end().failed()) failures++;
-            if (s.usage() != null) {
-                input += s.usage().prompt();
-                output += s.usage().output();
-            }
-            if (s.took().firstEventMs() >= 0) firstTokens[classOf(s.took().firstEventMs())]++;
+            if (figures.failed) failures++;
+            input += figures.input;
+            output += figures.output;
+            if (figures.firstTokenMs >= 0) firstTokens[classOf(figures.firstTokenMs)]++;
         }
 
         private static int classOf(long ms) {
@@ -100,19 +123,75 @@ public final class Activity {
 
     /// Counts a request that has ended.
     ///
-    /// @param record the request as the request log has it, without prompt and answer; not changed afterwards
+    /// @param record the request as the request log has it, without prompt and answer; not changed afterwards. Null for
+    ///               a request that is only counted
     public void ended(Summary s, Json.Obj record) {
         long minute = clock.millis() / MINUTE_MS;
-        int at = (int) (minute % MINUTES);
         lock.lock();
         try {
-            if (ring[at] == null || ring[at].minute != minute) ring[at] = new Slot(minute);
-            ring[at].add(s);
-            if (last.size() == LAST) last.removeLast();
-            last.addFirst(record);
+            slot(minute).add(Figures.of(s));
+            if (record != null) list(record);
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Lists a request that was refused and that does not count, because the client may be any program.
+    public void refused(Json.Obj record) {
+        lock.lock();
+        try {
+            list(record);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes over what an earlier process has logged.
+    ///
+    /// @param records of requests that ended before this process served any, the latest first; each has a time
+    public void restore(List<Json.Obj> records) {
+        long oldest = clock.millis() / MINUTE_MS - MINUTES + 1;
+        lock.lock();
+        try {
+            for (Json.Obj record : records) {
+                long minute = endOf(record) / MINUTE_MS;
+                boolean counts = RequestEnd.parse(record.text("end")) != RequestEnd.REFUSED;
+                if (minute >= oldest && counts) slot(minute).add(Figures.of(record));
+                if (last.size() < LAST) last.addLast(record);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// When the request of a record ended, in milliseconds since 1970.
+    private static long endOf(Json.Obj record) {
+        return Instant.parse(record.text("time")).toEpochMilli() + record.object("ms").number("total", 0);
+    }
+
+    private Slot slot(long minute) {
+        int at = (int) (minute % MINUTES);
+        if (ring[at] == null || ring[at].minute < minute) ring[at] = new Slot(minute);
+        return ring[at];
+    }
+
+    /// Where the list is full, refused requests go first, so that a client that is refused again and again does not
+    /// remove all others.
+    private void list(Json.Obj record) {
+        if (last.size() == LAST && !removeOldestRefused()) last.removeLast();
+        last.addFirst(record);
+    }
+
+    private boolean removeOldestRefused() {
+        if (last.stream().filter(Activity::isUnrouted).count() <= REFUSED) return false;
+        Iterator<Json.Obj> oldest = last.descendingIterator();
+        while (!isUnrouted(oldest.next())) continue;
+        oldest.remove();
+        return true;
+    }
+
+    private static boolean isUnrouted(Json.Obj record) {
+        return !record.has("route");
     }
 
     /// The last requests, the latest first.

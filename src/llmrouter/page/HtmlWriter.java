@@ -8,6 +8,7 @@ import llmrouter.text.TimeWords;
 final class HtmlWriter {
     /// Longer texts are cut, in UTF-16 units.
     private static final int LONGEST_TEXT = 200;
+    private static final int LONGEST_SENTENCE = 1_000;
 
     private final StringBuilder out = new StringBuilder(32_768);
 
@@ -21,8 +22,17 @@ final class HtmlWriter {
     /// bidirectional overrides, halves of surrogate pairs, private and unassigned ones) are shown by their number, so
     /// that a text cannot look like a different one.
     HtmlWriter text(String s) {
+        return text(s, LONGEST_TEXT);
+    }
+
+    /// As [#text], for a sentence of this program that may hold several such texts.
+    HtmlWriter sentence(String s) {
+        return text(s, LONGEST_SENTENCE);
+    }
+
+    private HtmlWriter text(String s, int longest) {
         int i = 0;
-        while (i < s.length() && i < LONGEST_TEXT) {
+        while (i < s.length() && i < longest) {
             int c = s.codePointAt(i);
             switch (c) {
                 case '&' -> out.append("&amp;");

@@ -83,6 +83,13 @@ final class PageScript {
           tick();
         }
 
+        // A click or tap selects such a text by the style sheet alone. Where the browser allows it, it is copied too.
+        main.addEventListener('click', async event => {
+          const text = event.target.closest('.copy');
+          if (!text || !navigator.clipboard) return;
+          await navigator.clipboard.writeText(text.textContent).then(() => text.dataset.copied = '', () => {});
+        });
+
         document.addEventListener('visibilitychange', refresh);
         setInterval(tick, 1000);
         refresh();

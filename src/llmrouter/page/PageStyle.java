@@ -22,10 +22,13 @@ final class PageStyle {
         h2 { font-size: 16px; font-weight: 600; margin: 32px 0 10px; }
         h3 { font-size: 14px; font-weight: 600; }
         ul { list-style: none; }
-        bdi { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; }
+        bdi, .copy {
+          font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; }
         small, th, summary, .quiet, .facts, .axis, .legend, .story, #link {
           font-size: 13px; font-weight: 400; color: var(--quiet); }
-        .story bdi, .facts bdi { font-size: 12px; }
+        .story bdi, .facts bdi, .copy { font-size: 12px; }
+        .copy { -webkit-user-select: all; user-select: all; cursor: copy; }
+        .copy[data-copied]::after { content: " ✓ copied"; color: var(--ok); }
         header, .axis, .cap { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline;
           column-gap: 12px; }
         .panel { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; min-width: 0; }
@@ -50,6 +53,7 @@ final class PageStyle {
         .verdict .ok::before { background: var(--ok); }
         .verdict .warn::before { background: var(--warn); }
         .verdict .bad::before { background: var(--bad); }
+        .also { margin: 2px 0; }
         .facts { display: flex; flex-wrap: wrap; column-gap: 24px; }
 
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr)); gap: 12px; }

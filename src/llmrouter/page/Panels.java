@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.json.Json;
+import llmrouter.report.RequestReport;
+import llmrouter.report.StatusVerdict;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.RequestEnd;
+import llmrouter.routing.RouteOutlook;
 import llmrouter.text.TimeWords;
 
 /// The parts of the page below its charts: states of candidates, use of caps, targets of aliases, and the last
@@ -27,14 +30,10 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     private static final String WARN = "warn";
     private static final String BAD = "bad";
 
-    static boolean healthy(Json.Obj candidate) {
-        return CandidateState.parse(candidate.text("state")) == CandidateState.OK;
-    }
-
     private static String kind(CandidateState state) {
         return switch (state) {
             case OK -> OK;
-            case CIRCUIT_OPEN -> BAD;
+            case CIRCUIT_OPEN, LEFT_OUT -> BAD;
             case COOLDOWN, HALF_OPEN -> WARN;
             case null -> WARN;
         };
@@ -58,7 +57,7 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     /// Whether there is more to show of a candidate than its name.
     private static boolean hasDetails(Json.Obj candidate) {
-        return !healthy(candidate) || candidate.has("reason");
+        return !StatusVerdict.healthy(candidate) || !StatusVerdict.answerable(candidate) || candidate.has("reason");
     }
 
     private void withDetails(List<Json.Obj> candidates) {
@@ -68,7 +67,9 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
             out.tags("<tr role=row>").tags(cell("Candidate")).ref(c.text("ref")).tags(cell("State"));
             state(c.text("state"));
             if (c.text("until") != null) out.tags(" for ").ticking("until", millis(c, "until"), now).tags(" more");
-            out.tags(cell("Last failure")).text(c.text("reason") == null ? "" : c.text("reason"));
+            if (StatusVerdict.healthy(c)) outlook(c.object("outlook"));
+            out.tags(cell("Last failure")).sentence(c.text("why") == null ? "" : c.text("why"))
+                .text(c.text("reason") == null ? "" : c.text("reason"));
             if (c.number("failures", 0) > 1) out.tags(", ").number(c.number("failures", 0)).tags(" in a row");
             out.tags("</td></tr>");
         }
@@ -89,6 +90,19 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
             out.ref(c.text("ref")).tags("</li>");
         }
         out.tags(folded ? "</ul></details>" : "</ul>");
+    }
+
+    /// Why an alias or a model cannot be answered now, and until when; nothing if it can.
+    ///
+    /// @param outlook or null
+    private void outlook(Json.Obj outlook) {
+        RouteOutlook.State state = outlook == null ? null : RouteOutlook.State.parse(outlook.text("state"));
+        if (outlook == null || state == RouteOutlook.State.OK) return;
+        out.tags(" ").state(state == RouteOutlook.State.LAST_RESORT ? WARN : BAD, outlook.text("state"));
+        if (outlook.text("until") != null) {
+            out.tags(" for ").ticking("until", millis(outlook, "until"), now).tags(" more");
+        }
+        if (outlook.text("why") != null) out.tags(" <span class=quiet>").sentence(outlook.text("why")).tags("</span>");
     }
 
     private static long millis(Json.Obj of, String member) {
@@ -151,7 +165,9 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         out.tags("<dl>");
         for (Json.Obj route : routes) {
             out.tags("<dt>").ref(route.text("alias")).tags(" <span class=quiet>").text(route.text("strategy"))
-                .tags("</span></dt><dd><ul class=refs>");
+                .tags("</span>");
+            outlook(route.object("outlook"));
+            out.tags("</dt><dd><ul class=refs>");
             refs(route, "primary", "", states);
             refs(route, "fallback", "then", states);
             out.tags("</ul></dd>");
@@ -173,7 +189,7 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     void requests(List<Json.Obj> last) {
         open("requests", "Last requests");
         if (last.isEmpty()) {
-            out.tags("<p class=quiet>No requests since the gateway started.</p>");
+            out.tags("<p class=quiet>No requests yet.</p>");
         } else {
             table("Request", "Outcome", "Tokens in, out", "First token", "Took", "When");
             for (Json.Obj r : last) request(r);
@@ -183,19 +199,26 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     }
 
     private void request(Json.Obj r) {
+        out.tags("<tr role=row id=\"").text(r.text("id")).tags("\">").tags(cell("Request")).ref(name(r));
         String model = r.text("model");
-        out.tags("<tr role=row id=\"").text(r.text("id")).tags("\">").tags(cell("Request"))
-            .ref(model == null || model.isEmpty() ? "no model named" : model);
         if (r.text("candidate") != null && !r.text("candidate").equals(model)) out.tags(" → ").ref(r.text("candidate"));
         Json.Obj route = r.object("route");
         if (route != null && "alias".equals(route.text("type"))) {
             out.tags(" <span class=quiet>alias, ").text(route.text("strategy")).tags("</span>");
         }
         story(r);
+        out.tags("<p class=story><code class=copy>llm-router why ").text(r.text("id")).tags("</code></p>");
         out.tags(cell("Outcome"));
         outcome(r);
         figures(r);
         out.tags("</td></tr>");
+    }
+
+    /// The model that was requested, or what was sent that the gateway did not read.
+    private static String name(Json.Obj r) {
+        String model = r.text("model");
+        if (model != null && !model.isEmpty()) return model;
+        return r.text("path") == null ? "no model named" : r.text("method") + " " + r.text("path");
     }
 
     private void figures(Json.Obj r) {
@@ -231,6 +254,8 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         for (Json.Obj skip : r.objects("skipped")) line("Skipped", skip.text("candidate"), reasons(skip));
         List<Json.Obj> attempts = r.objects("attempts");
         if (attempts.size() > 1 || RequestEnd.parse(r.text("end")) != RequestEnd.OK) attempts(attempts);
+        String told = r.text("told");
+        if (told != null) line("Told the client:", null, told);
         String losses = r.text("losses");
         if (losses != null) line("Lost in translation:", null, losses.replace("=", " ").replace(",", ", "));
         for (Json item : r.items("warnings")) {
@@ -253,7 +278,7 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     private static String result(Json.Obj attempt) {
         long status = attempt.number("status", 0);
-        String answer = status == 0 ? "no answer" : Long.toString(status);
+        String answer = status == 0 ? RequestReport.withoutAnswer(attempt) : Long.toString(status);
         return answer + ", " + attempt.text("category") + " after " + TimeWords.of(attempt.number("ms", 0));
     }
 

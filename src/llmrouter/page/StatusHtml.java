@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 
@@ -12,6 +11,8 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
 import llmrouter.metrics.Activity.Hour;
+import llmrouter.report.LocalTime;
+import llmrouter.report.StatusVerdict;
 
 /// The whole document of the status page, and the header fields it is sent with. Thread-safe.
 public final class StatusHtml {
@@ -49,13 +50,13 @@ public final class StatusHtml {
     /// @param last   records of the last requests, the latest first
     public static String of(Json.Obj status, Hour hour, List<Json.Obj> last) {
         var out = new HtmlWriter();
-        long unhealthy = status.objects("candidates").stream().filter(c -> !Panels.healthy(c)).count();
+        long unhealthy = status.objects("candidates").stream().filter(c -> !StatusVerdict.healthy(c)).count();
         String title = unhealthy == 0 ? "llm-router" : "(" + unhealthy + ") llm-router";
         head(out, title, "<noscript><meta http-equiv=refresh content=5></noscript>");
         out.tags("<header><h1>llm-router <small>").text(status.text("version"))
-            .tags("</small></h1><p id=link role=status>as of ").tags(timeOfDay(hour.at()))
-            .tags(" UTC</p></header><main id=main data-now=").number(hour.at()).tags(">");
-        verdict(out, status, unhealthy);
+            .tags("</small></h1><p id=link role=status>as of ").tags(LocalTime.of(hour.at()))
+            .tags("</p></header><main id=main data-now=").number(hour.at()).tags(">");
+        verdict(out, status, hour.at());
         facts(out, status, hour.at());
         out.tags("<section id=hour aria-labelledby=h-hour><h2 id=h-hour>The last hour</h2><div class=charts>");
         MinuteChart.all(out, hour);
@@ -71,10 +72,6 @@ public final class StatusHtml {
         return out.tags("</main><script>").tags(PageScript.text()).tags("</script></body></html>\n").toString();
     }
 
-    private static String timeOfDay(long at) {
-        return Instant.ofEpochMilli(at).truncatedTo(ChronoUnit.SECONDS).toString().substring(11, 19);
-    }
-
     private static void head(HtmlWriter out, String title, String more) {
         out.tags("<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
                 + "<meta name=viewport content=\"width=device-width, initial-scale=1\">"
@@ -83,20 +80,19 @@ public final class StatusHtml {
             .tags("<style>").tags(PageStyle.style()).tags("</style></head><body>");
     }
 
-    /// The state of the gateway in one sentence.
-    private static void verdict(HtmlWriter out, Json.Obj status, long unhealthy) {
-        int all = status.items("candidates").size();
-        out.tags("<p class=verdict>");
-        if (status.isTrue("draining")) out.state("warn", "The gateway is stopping: it finishes its open requests.");
-        else if (all == 0) out.state("warn", "No candidates are known.");
-        else if (unhealthy > 0) out.state(unhealthy == all ? "bad" : "warn", unhealthyOf(all, unhealthy));
-        else out.state("ok", all == 1 ? "The one candidate is healthy." : "All " + all + " candidates are healthy.");
-        out.tags("</p>");
-    }
-
-    private static String unhealthyOf(int all, long unhealthy) {
-        return unhealthy + " of " + HtmlWriter.count(all, "candidate") + (unhealthy == 1 ? " is" : " are")
-            + " unhealthy.";
+    /// The state of the gateway in one sentence, and in a few more if there is something to know.
+    private static void verdict(HtmlWriter out, Json.Obj status, long now) {
+        var verdict = StatusVerdict.of(status, now);
+        String kind = switch (verdict.level()) {
+            case OK -> status.items("candidates").isEmpty() ? "warn" : "ok";
+            case WARN -> "warn";
+            case BAD -> "bad";
+        };
+        out.tags("<p class=verdict><span class=\"state ").tags(kind).tags("\">").sentence(verdict.lines().getFirst())
+            .tags("</span></p>");
+        for (String line : verdict.lines().subList(1, verdict.lines().size())) {
+            out.tags("<p class=also>").sentence(line).tags("</p>");
+        }
     }
 
     private static void facts(HtmlWriter out, Json.Obj status, long now) {

@@ -10,7 +10,7 @@ import llmrouter.sse.SseEvent;
 public interface StreamReader {
     /// The failure of a stream that ended without a finish reason.
     ApiError ENDED_EARLY = ApiError.of(502, ApiError.Kind.API,
-        "The provider's stream ended before the answer was complete.");
+        "The provider ended its stream before the answer was complete.");
 
     /// Reads the next event of the stream. A malformed one becomes [AnswerEvent.Skipped], the third in a row
     /// [AnswerEvent.Failed]. After `Finished` or `Failed` nothing more comes out.

@@ -41,6 +41,34 @@ final class Meanings {
         return CandidateState.parse(word) instanceof CandidateState state ? word + ": " + of(state) : word;
     }
 
+    /// What a user can do about a request that ended so; null if the end or the error that the client got says it.
+    ///
+    /// @param provider that was called last, or null if none was called
+    static String advice(String word, String provider) {
+        RequestEnd end = RequestEnd.parse(word);
+        if (provider == null) return adviceWithoutCall(end);
+        String name = "the provider '" + provider + "'";
+        return switch (end) {
+            case AUTH -> "check the key of " + name;
+            case BILLING -> "check the credit of your account at " + name;
+            case FORBIDDEN -> "check what your account at " + name + " may use";
+            case NETWORK -> "check the address of " + name + " and this machine's network or proxy";
+            case NOT_FOUND -> "check the address of " + name + " and the model's name there";
+            case TIMEOUT ->
+                "'llm-router help environment' lists the time limits; a provider can have its own 'timeouts'";
+            case CONTEXT_OVERFLOW -> "shorten the conversation, or ask for a model with a larger context window";
+            case null, default -> null;
+        };
+    }
+
+    private static String adviceWithoutCall(RequestEnd end) {
+        return switch (end) {
+            case RATE_LIMITED -> "'llm-router route MODEL' shows the caps and when they have room again";
+            case INTERNAL_ERROR -> "the gateway's own output has the details under the request's id";
+            case null, default -> null;
+        };
+    }
+
     private static String of(RequestEnd end) {
         return switch (end) {
             case OK -> "answered";
@@ -60,6 +88,7 @@ final class Meanings {
             case MID_STREAM -> "the answer broke off";
             case CLIENT_GONE -> "the client disconnected";
             case INTERNAL_ERROR -> "an error of the gateway itself";
+            case REFUSED -> "the gateway refused the request before it read it";
         };
     }
 
@@ -70,6 +99,7 @@ final class Meanings {
             case CIRCUIT_OPEN -> of(CandidateState.CIRCUIT_OPEN);
             case CIRCUIT_PROBING -> "another request is testing it";
             case OTHER_FORMAT -> "it does not serve the client's format";
+            case LEFT_OUT -> of(CandidateState.LEFT_OUT);
         };
     }
 
@@ -79,6 +109,7 @@ final class Meanings {
             case COOLDOWN -> "paused after a failure";
             case CIRCUIT_OPEN -> "paused after consecutive failures";
             case HALF_OPEN -> "the next request tests it";
+            case LEFT_OUT -> "the key of its provider cannot be had";
         };
     }
 }

@@ -4,38 +4,84 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import llmrouter.admission.Arrival;
+import llmrouter.admission.Endpoint;
 import llmrouter.chat.Usage;
 import llmrouter.gateway.Summary;
 import llmrouter.gateway.Summary.Attempt;
 import llmrouter.json.Json;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;
+import llmrouter.text.Printable;
 
 /// A request as a line of the request log: the model that was asked for and the client's format, the route, each
 /// attempt with its result, the times, the tokens, and what the translation lost. It holds no content of the
 /// conversation.
 public final class RequestRecord {
     private static final int LONGEST_TEXT = 300;
+    private static final int LONGEST_PATH = 100;
+    /// The member of a line that counts refused requests.
+    public static final String UNLOGGED = "moreRefused";
+    /// A part of a path that is as long as this may be a key; the gateway's own paths have only shorter parts.
+    private static final int KEY_LENGTH = 20;
 
     private RequestRecord() {}
 
     /// @param received when the request was received
-    public static Json.Obj of(Summary s, Instant received) {
+    /// @param arrival  the request's header. A request that was not routed is logged with its path and with the address
+    ///                 of the connection; fields that name other addresses may be forged
+    public static Json.Obj of(Summary s, Instant received, Arrival arrival) {
         String time = received.truncatedTo(ChronoUnit.MILLIS).toString();
         var record = Json.object().put("time", time).put("id", s.requestId());
         if (s.client() != null) record.put("format", s.client().word());
+        if (s.way() == null) {
+            record.put("method", method(arrival)).put("path", path(arrival))
+                .put("clientAddress", arrival.peer().address());
+        }
+        if (s.key() != null) record.put("key", s.key());
         record.put("model", cut(s.requested()));
         if (s.way() instanceof Summary.Way(boolean alias, String ref, String strategy, Route.Reason reason)) {
             record.put("route", route(alias, ref, strategy, reason));
         }
         if (s.candidate() != null) record.put("candidate", s.candidate());
         record.put("status", s.status()).put("end", s.end().word()).put("streamed", s.streamed());
+        if (!s.told().isEmpty()) record.put("told", cut(told(s, arrival)));
         record.put("attempts", attempts(s)).put("skipped", skips(s.skipped()));
         if (s.usage() != null) record.put("usage", usage(s.usage()));
         if (!s.losses().isEmpty()) record.put("losses", s.losses());
         List<String> warnings = s.warnings().stream().map(RequestRecord::cut).toList();
         if (!warnings.isEmpty()) record.put("warnings", Json.strings(warnings));
         return record.put("ms", times(s.took()));
+    }
+
+    /// A line that counts refused requests that have no line of their own.
+    public static Json.Obj unlogged(long requests, Instant time) {
+        return Json.object().put("time", time.truncatedTo(ChronoUnit.MILLIS).toString()).put(UNLOGGED, requests);
+    }
+
+    /// The method of a request, of which only a short one can be a real one.
+    static String method(Arrival arrival) {
+        return Printable.ascii(arrival.method(), KEY_LENGTH);
+    }
+
+    /// The path of a request without its query. A part that is long enough for a key is hidden.
+    static String path(Arrival arrival) {
+        String path = arrival.target().path();
+        var shown = new StringBuilder();
+        for (int from = 0; from < path.length() && shown.length() < LONGEST_PATH;) {
+            int slash = path.indexOf('/', from + 1);
+            int to = slash < 0 ? path.length() : slash;
+            boolean mayBeKey = to - from > KEY_LENGTH && Endpoint.modelId(path) == null;
+            shown.append(mayBeKey ? "/\u2026" : path.substring(from, to));
+            from = to;
+        }
+        return Printable.of(shown.toString(), LONGEST_PATH);
+    }
+
+    /// An error about a path quotes the path.
+    private static String told(Summary s, Arrival arrival) {
+        String path = Printable.ascii(arrival.target().path(), LONGEST_PATH);
+        return path.length() < KEY_LENGTH ? s.told() : s.told().replace(path, path(arrival));
     }
 
     /// What a model name was resolved to; with the reason if it is another one than that the name means it.

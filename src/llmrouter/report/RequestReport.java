@@ -1,6 +1,9 @@
 package llmrouter.report;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 import llmrouter.json.Json;
@@ -16,7 +19,8 @@ public record RequestReport(Json.Obj record) {
     /// Lines without control characters.
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add(record.text("id") + " of " + record.text("time") + ": " + result());
+        lines.add(record.text("id") + " of " + time() + ": " + result());
+        addText(lines, "told the client: ", "told");
         lines.add(request());
         for (Json.Obj skip : record.objects("skipped")) {
             lines.add("skipped: " + skip.text("candidate") + " (" + reasons(skip) + ")");
@@ -24,6 +28,8 @@ public record RequestReport(Json.Obj record) {
         int number = 1;
         for (Json.Obj attempt : record.objects("attempts")) lines.add(number++ + ". " + attempt(attempt));
         if (number == 1) lines.add("no candidate was called");
+        String advice = Meanings.advice(record.text("end"), provider());
+        if (advice != null) lines.add("what to do: " + advice);
         if (record.object("usage") instanceof Json.Obj usage) lines.add(tokens(usage));
         addText(lines, "lost in translation: ", "losses");
         for (String warning : record.texts("warnings")) lines.add("warning: " + warning);
@@ -32,20 +38,81 @@ public record RequestReport(Json.Obj record) {
         return lines.stream().map(Printable::of).toList();
     }
 
+    /// The request in one line without control characters:
+    /// `2026-03-01 13:00:20  req_7  work -> p2/m  ok  2.0 s  (3 attempts)`.
+    public String line() {
+        String candidate = record.text("candidate");
+        String what = isUnread() ? caller() : model().isEmpty() ? "no model" : model();
+        boolean other = candidate != null && !candidate.equals(model());
+        RequestEnd end = RequestEnd.parse(record.text("end"));
+        boolean answered = end == RequestEnd.OK || end == RequestEnd.CLIENT_GONE || end == RequestEnd.MID_STREAM;
+        String outcome = (answered ? "" : record.number("status", 0) + " ") + record.text("end");
+        String took = record.object("ms") instanceof Json.Obj ms ? "  " + TimeWords.of(ms.number("total", 0)) : "";
+        return Printable.of(time() + "  " + record.text("id") + "  " + what + (other ? " -> " + candidate : "") + "  "
+            + outcome + took + reason());
+    }
+
+    private String reason() {
+        if (record.text("told") != null) return "  " + record.text("told");
+        var failed = new LinkedHashSet<String>();
+        for (Json.Obj attempt : record.objects("attempts")) {
+            if (RequestEnd.parse(attempt.text("category")) == RequestEnd.OK) continue;
+            failed.add(attempt.text("candidate") + " " + attempt.text("category"));
+        }
+        return failed.isEmpty() ? "" : "  after " + String.join(", ", failed);
+    }
+
+    /// In local time; as it is written if it is no time.
+    private String time() {
+        try {
+            return LocalTimes.of(Instant.parse(String.valueOf(record.text("time"))));
+        } catch (DateTimeException _) {
+            return record.text("time");
+        }
+    }
+
+    /// Whether the gateway refused the request before it knew a model.
+    private boolean isUnread() {
+        return record.text("path") != null && model().isEmpty();
+    }
+
+    /// As the client named it; empty if it named none.
+    private String model() {
+        String model = record.text("model");
+        return model == null ? "" : model;
+    }
+
+    /// `POST /v1/messages from 127.0.0.1`.
+    private String caller() {
+        return record.text("method") + " " + record.text("path") + " from " + record.text("clientAddress");
+    }
+
+    /// Of the last attempt; null if there was none.
+    private String provider() {
+        List<Json.Obj> attempts = record.objects("attempts");
+        String candidate = attempts.isEmpty() ? null : attempts.getLast().text("candidate");
+        int slash = candidate == null ? -1 : candidate.indexOf('/');
+        return slash < 0 ? null : candidate.substring(0, slash);
+    }
+
     private void addText(List<String> lines, String label, String member) {
         if (record.text(member) != null) lines.add(label + record.text(member));
     }
 
     private String result() {
         String candidate = record.text("candidate");
-        String after = after();
         return switch (RequestEnd.parse(record.text("end"))) {
-            case OK -> (candidate == null ? "answered" : candidate + " answered") + after;
-            case CLIENT_GONE -> "the client disconnected" + after;
-            case MID_STREAM -> "the answer of " + candidate + " broke off" + after + "; the client received an error";
-            case null, default -> "failed with " + record.number("status", 0) + " ("
-                + Meanings.ofEnd(record.text("end")) + ")" + after;
+            case OK -> (candidate == null ? "answered" : candidate + " answered") + after();
+            case CLIENT_GONE -> "the client disconnected" + after();
+            case MID_STREAM -> "the answer of " + candidate + " broke off" + after() + "; the client received an error";
+            case null, default -> "failed with " + record.number("status", 0) + " (" + meaning() + ")" + after();
         };
+    }
+
+    private String meaning() {
+        String end = record.text("end");
+        boolean unrouted = RequestEnd.parse(end) == RequestEnd.INVALID_REQUEST && record.objects("attempts").isEmpty();
+        return unrouted ? end + ": the gateway refused the request before it called a candidate" : Meanings.ofEnd(end);
     }
 
     private String after() {
@@ -56,12 +123,13 @@ public record RequestReport(Json.Obj record) {
     }
 
     private String request() {
-        String model = record.text("model");
-        boolean named = model != null && !model.isEmpty();
-        var line = new StringBuilder("requested ").append(named ? "'" + model + "'" : "no model");
+        String what = isUnread() ? caller() : "requested " + (model().isEmpty() ? "no model" : "'" + model() + "'");
+        var line = new StringBuilder(what);
         if (record.text("format") != null) line.append(" in the ").append(record.text("format")).append(" format");
         if (record.isTrue("streamed")) line.append(", as a stream");
+        if (record.text("key") != null) line.append(", with the client key '").append(record.text("key")).append('\'');
         if (record.object("route") instanceof Json.Obj route) line.append("; this is ").append(route(route));
+        else if (record.text("path") != null && !isUnread()) line.append(", ").append(caller());
         return line.toString();
     }
 
@@ -86,8 +154,14 @@ public record RequestReport(Json.Obj record) {
         long status = a.number("status", 0);
         long number = a.number("number", 1);
         return a.text("candidate") + (number > 1 ? ", attempt " + number : "") + ": "
-            + (status == 0 ? "no answer" : status)
+            + (status == 0 ? withoutAnswer(a) : status)
             + " after " + TimeWords.of(a.number("ms", 0)) + ", " + Meanings.ofEnd(a.text("category"));
+    }
+
+    /// The gateway does not send what it cannot translate.
+    public static String withoutAnswer(Json.Obj attempt) {
+        RequestEnd end = RequestEnd.parse(attempt.text("category"));
+        return end == RequestEnd.INVALID_REQUEST || end == RequestEnd.CONFIGURATION ? "not called" : "no answer";
     }
 
     private static String tokens(Json.Obj usage) {

@@ -1,19 +1,22 @@
 package llmrouter.report;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.config.Config;
+import llmrouter.config.Provider;
 import llmrouter.gateway.RoutePreview;
 import llmrouter.json.Json;
 import llmrouter.routing.Candidate;
-import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Route;
+import llmrouter.routing.SkipReason;
 
 /// What a gateway would do with a request: as JSON, and as text for people.
-public record RouteReport(RoutePreview preview) {
+///
+/// @param config in which the route was found
+public record RouteReport(RoutePreview preview, Config config) {
 
     /// The order of the calls, the skipped candidates, and the state of all candidates and caps of the route.
     public Json.Obj json() {
@@ -21,9 +24,24 @@ public record RouteReport(RoutePreview preview) {
         for (RoutePreview.Step step : preview.steps()) order.add(json(step));
         return Json.object().put("requested", preview.route().requested()).put("format", preview.client().word())
             .put("route", route()).put("order", order).put("skipped", RequestRecord.skips(preview.skipped()))
+            .put("leftOut", leftOut())
             .put("candidates", StatusJson.candidates(preview.snapshot()))
             .put("buckets", StatusJson.caps(preview.choices(), preview.snapshot()))
-            .put("at", Instant.ofEpochMilli(preview.snapshot().at()).toString());
+            .put("at", LocalTime.iso(preview.snapshot().at()));
+    }
+
+    /// The providers of the route that are left out: `[{"provider":"p","why":"…"}]`.
+    private Json.Arr leftOut() {
+        Json.Arr list = Json.array();
+        for (Provider provider : leftOutProviders()) {
+            list.add(Json.object().put("provider", provider.id()).put("why", provider.leftOut()));
+        }
+        return list;
+    }
+
+    private List<Provider> leftOutProviders() {
+        return preview.skipped().stream().filter(skip -> skip.reasons().contains(SkipReason.LEFT_OUT))
+            .map(skip -> config.provider(skip.ref().substring(0, skip.ref().indexOf('/')))).distinct().toList();
     }
 
     private Json.Obj route() {
@@ -35,7 +53,7 @@ public record RouteReport(RoutePreview preview) {
         Candidate candidate = step.candidate();
         var json = Json.object().put("candidate", candidate.ref()).put("format", candidate.format().word())
             .put("translated", isTranslated(candidate)).put("lastResort", step.lastResort());
-        if (hasWeight(candidate)) json.put("weight", weight(candidate));
+        json.put("weight", hasWeight(candidate) ? new Json.Num(weight(candidate)) : Json.Null.NULL);
         if (step.losses() != null) json.put("losses", step.losses());
         if (step.problem() != null) json.put("problem", step.problem());
         return json;
@@ -57,6 +75,7 @@ public record RouteReport(RoutePreview preview) {
             String candidate = skip.text("candidate");
             if (!isCalled(candidate)) lines.add("  not called: " + candidate + ", " + RequestReport.reasons(skip));
         }
+        for (Provider provider : leftOutProviders()) lines.add(provider.leftOutLine());
         addUnhealthy(lines, json);
         addCaps(lines, json);
         return lines;
@@ -68,7 +87,7 @@ public record RouteReport(RoutePreview preview) {
 
     private void addUnhealthy(List<String> lines, Json.Obj json) {
         List<Json.Obj> unhealthy = json.objects("candidates").stream()
-            .filter(candidate -> CandidateState.parse(candidate.text("state")) != CandidateState.OK).toList();
+            .filter(candidate -> !StatusVerdict.healthy(candidate)).toList();
         if (!unhealthy.isEmpty()) lines.add("Unhealthy candidates:");
         for (Json.Obj candidate : unhealthy) lines.add("  " + StatusText.candidate(candidate));
     }
@@ -103,9 +122,10 @@ public record RouteReport(RoutePreview preview) {
             .anyMatch(weighted -> weighted.candidate().ref().equals(candidate.ref()));
     }
 
-    /// A weight says something only beside the weights of others.
+    /// A weight says something only beside the weights of others, and where the strategy weighs.
     private boolean hasWeight(Candidate candidate) {
-        return preview.route().primary().size() > 1 && isPrimary(candidate);
+        boolean several = preview.route().strategy().weighs() && preview.route().primary().size() > 1;
+        return several && isPrimary(candidate);
     }
 
     /// As it stands in a configuration: `2.5`. A choice has it in millionths.

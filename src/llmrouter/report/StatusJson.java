@@ -1,18 +1,24 @@
 package llmrouter.report;
 
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
+import llmrouter.config.ClientKey;
 import llmrouter.json.Json;
+import llmrouter.routing.Candidate;
+import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.Health;
+import llmrouter.routing.Route;
+import llmrouter.routing.RouteOutlook;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable.Use;
 
-/// The state of candidates and the use of caps, as JSON:
-/// `{"ref":"p/m","state":"cooldown","until":"…","reason":"rate_limited"}` and
-/// `{"bucket":"p/minute","requests":{"used":12,"limit":40},"resets":"…"}`.
+/// The state of candidates, the use of caps and the outlook of routes, as JSON:
+/// `{"ref":"p/m","state":"cooldown","until":"…","reason":"rate_limited"}`,
+/// `{"bucket":"p/minute","requests":{"used":12,"limit":40},"resets":"…"}` and
+/// `{"state":"capped","until":"…","why":"a cap of p is full"}`.
 public final class StatusJson {
     private StatusJson() {}
 
@@ -22,9 +28,41 @@ public final class StatusJson {
         return list;
     }
 
-    private static Json candidate(String ref, Health health, long now) {
+    /// The candidates of these direct routes, each with the outlook of its route (`outlook`). A candidate whose provider
+    /// is left out has the reason in `why`.
+    public static Json.Arr candidates(RoutingSnapshot snapshot, List<RouteOutlook> direct) {
+        Json.Arr list = Json.array();
+        for (RouteOutlook outlook : direct) {
+            Candidate candidate = outlook.route().primary().getFirst().candidate();
+            String leftOut = candidate.provider().leftOut();
+            Json.Obj json = leftOut == null
+                ? candidate(candidate.ref(), snapshot.health().get(candidate.ref()), snapshot.at())
+                : Json.object().put("ref", candidate.ref()).put("state", CandidateState.LEFT_OUT.word())
+                    .put("why", leftOut);
+            list.add(json.put("outlook", outlook(outlook)));
+        }
+        return list;
+    }
+
+    /// Whether a route can be answered now; if not, until when and why.
+    public static Json.Obj outlook(RouteOutlook outlook) {
+        var json = Json.object().put("state", outlook.state().word());
+        if (outlook.untilMs() > 0) json.put("until", LocalTime.iso(outlook.untilMs()));
+        return switch (outlook.state()) {
+            case OK -> json;
+            case LAST_RESORT, CAPPED -> json.put("why", SkipWords.of(outlook.skipped()));
+            case LEFT_OUT -> json.put("why", leftOut(outlook.route()));
+        };
+    }
+
+    private static String leftOut(Route route) {
+        return String.join("; ",
+            route.leftOut().stream().map(candidate -> candidate.provider().leftOutLine()).distinct().toList());
+    }
+
+    private static Json.Obj candidate(String ref, Health health, long now) {
         var candidate = Json.object().put("ref", ref).put("state", health.state(now).word());
-        if (health.availableAt() > now) candidate.put("until", Instant.ofEpochMilli(health.availableAt()).toString());
+        if (health.availableAt() > now) candidate.put("until", LocalTime.iso(health.availableAt()));
         if (health.strikes() > 0) candidate.put("failures", health.strikes());
         return health.reason().isEmpty() ? candidate : candidate.put("reason", health.reason());
     }
@@ -36,12 +74,25 @@ public final class StatusJson {
         return list;
     }
 
+    /// A client's key: `{"name":"ci","models":["work"],"buckets":[…]}`. Members that say nothing are left out.
+    ///
+    /// @param uses by the keys of the caps; null if they are not known
+    public static Json clientKey(ClientKey key, List<Cap> caps, Map<String, Use> uses) {
+        var json = Json.object().put("name", key.name());
+        if (!key.models().isEmpty()) json.put("models", Json.strings(key.models()));
+        if (key.expires() != null) json.put("expires", LocalTime.iso(key.expires() * 1000));
+        if (caps.isEmpty() || uses == null) return json;
+        Json.Arr list = Json.array();
+        for (Cap cap : caps) list.add(cap(cap, uses.get(cap.key())));
+        return json.put("buckets", list);
+    }
+
     private static Json cap(Cap cap, Use use) {
         var json = Json.object().put("bucket", cap.key());
         if (cap.requests() != null) json.put("requests", used(use.requests(), cap.requests()));
         if (cap.tokens() != null) json.put("tokens", used(use.tokens(), cap.tokens()));
         if (cap.inFlight() != null) json.put("inFlight", used(use.inFlight(), cap.inFlight()));
-        return use.resetsAt() == 0 ? json : json.put("resets", Instant.ofEpochMilli(use.resetsAt()).toString());
+        return use.resetsAt() == 0 ? json : json.put("resets", LocalTime.iso(use.resetsAt()));
     }
 
     private static Json.Obj used(long used, long limit) {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import llmrouter.json.Json;
 import llmrouter.routing.CandidateState;
+import llmrouter.routing.Choice.Cap;
 import llmrouter.text.Printable;
 import llmrouter.text.TimeWords;
 
@@ -13,25 +14,62 @@ import llmrouter.text.TimeWords;
 public final class StatusText {
     private StatusText() {}
 
-    /// A running gateway: where it is, what it serves, and the state of its candidates and caps. Lines without
-    /// control characters.
+    /// Lists of this length are printed whole; of a longer one only what needs attention.
+    private static final int SHORT_LIST = 12;
+
+    /// A running gateway: where it is, what it cannot do now, what it serves, and the state of its candidates and caps.
+    /// Of candidates that are ok, and of long lists, only the number is said. Lines without control characters.
     ///
     /// @param url    where it was reached
     /// @param status what it answered
-    public static List<String> gateway(String url, Json.Obj status) {
+    /// @param all    whether everything is listed
+    public static List<String> gateway(String url, Json.Obj status, boolean all) {
         var lines = new ArrayList<String>();
         lines.add(headline(url, status));
+        if (status.has("candidates") || status.has("configRefusal")) {
+            lines.addAll(StatusVerdict.of(status, System.currentTimeMillis()).lines());
+        }
         lines.add("Config: " + status.text("config"));
         lines.add("Key: " + (status.isTrue("keyRequired") ? "required" : "not required"));
         if (status.object("state") instanceof Json.Obj state) {
             lines.add("Routing state: " + state.text("backend") + problem(state));
         }
         lines.add("Request log: " + requestLog(status.object("requestLog")));
-        for (Json.Obj route : status.objects("routes")) lines.add("Alias " + alias(route));
+        addAliases(lines, status.objects("routes"), all);
         if (!status.has("candidates")) lines.add("Candidates: unknown with this state backend");
-        for (Json.Obj candidate : status.objects("candidates")) lines.add("Candidate " + candidate(candidate));
-        for (Json.Obj cap : status.objects("buckets")) lines.add("Cap " + cap(cap));
+        addCandidates(lines, status.objects("candidates"), all);
+        addCaps(lines, status.objects("buckets"), all);
+        for (Json.Obj key : status.objects("clientKeys")) lines.add("Client key " + clientKey(key));
         return lines.stream().map(Printable::of).toList();
+    }
+
+    private static void addAliases(List<String> lines, List<Json.Obj> routes, boolean all) {
+        boolean whole = all || routes.size() <= SHORT_LIST;
+        int left = 0;
+        for (Json.Obj route : routes) {
+            if (whole || !StatusVerdict.answerable(route)) lines.add("Alias " + alias(route));
+            else left++;
+        }
+        if (left > 0) lines.add("Aliases: " + (left < routes.size() ? "and " : "") + left + " that can be answered");
+    }
+
+    private static void addCandidates(List<String> lines, List<Json.Obj> candidates, boolean all) {
+        int left = 0;
+        for (Json.Obj candidate : candidates) {
+            if (all || !StatusVerdict.healthy(candidate)) lines.add("Candidate " + candidate(candidate));
+            else left++;
+        }
+        if (left > 0) lines.add("Candidates: " + (left < candidates.size() ? "and " : "") + left + " ok");
+    }
+
+    private static void addCaps(List<String> lines, List<Json.Obj> caps, boolean all) {
+        boolean whole = all || caps.size() <= SHORT_LIST;
+        int left = 0;
+        for (Json.Obj cap : caps) {
+            if (whole || StatusVerdict.nearlyFull(cap)) lines.add("Cap " + cap(cap));
+            else left++;
+        }
+        if (left > 0) lines.add("Caps: " + (left < caps.size() ? "and " : "") + left + " with room");
     }
 
     private static String headline(String url, Json.Obj status) {
@@ -64,15 +102,30 @@ public final class StatusText {
         String meaning = CandidateState.parse(state) == CandidateState.OK ? state : Meanings.ofState(state);
         var line = new StringBuilder(candidate.text("ref")).append(": ").append(meaning);
         if (candidate.text("until") != null) line.append(", ").append(timeTo(candidate.text("until"))).append(" more");
+        if (candidate.text("why") != null) line.append(": ").append(candidate.text("why"));
         String failure = candidate.text("reason");
         if (failure != null) line.append(" (last failure ").append(Meanings.ofEnd(failure)).append(')');
         return line.toString();
+    }
+
+    /// `ci: may ask for work; minute: 28 of 40 requests left, resets in 23 s`.
+    private static String clientKey(Json.Obj key) {
+        var parts = new ArrayList<String>();
+        List<String> models = key.texts("models");
+        parts.add("may ask for " + (models.isEmpty() ? "all models" : String.join(", ", models)));
+        if (key.text("expires") != null) parts.add("expires " + key.text("expires"));
+        for (Json.Obj cap : key.objects("buckets")) parts.add(cap(Cap.bucketOf(cap.text("bucket")), cap));
+        return key.text("name") + ": " + String.join("; ", parts);
     }
 
     /// `p/minute: 28 of 40 requests left, resets in 23 s`.
     ///
     /// @param cap an item of [StatusJson#caps]
     static String cap(Json.Obj cap) {
+        return cap(cap.text("bucket"), cap);
+    }
+
+    private static String cap(String name, Json.Obj cap) {
         var parts = new ArrayList<String>();
         if (cap.object("requests") instanceof Json.Obj use) parts.add(left(use) + " requests left");
         if (cap.object("tokens") instanceof Json.Obj use) parts.add(left(use) + " tokens left");
@@ -80,7 +133,7 @@ public final class StatusText {
             parts.add(use.number("used", 0) + " of " + use.number("limit", 0) + " at the same time");
         }
         if (cap.text("resets") != null) parts.add("resets in " + timeTo(cap.text("resets")));
-        return cap.text("bucket") + ": " + String.join(", ", parts);
+        return name + ": " + String.join(", ", parts);
     }
 
     private static String left(Json.Obj use) {

@@ -1,6 +1,6 @@
 package llmrouter.routing;
 
-/// Whether a candidate can be picked, judged by its [Health] at one moment. Caps are not part of it.
+/// Whether a candidate can be picked, judged by its provider and its [Health] at one moment. Caps are not part of it.
 public enum CandidateState {
     /// It can be picked.
     OK("ok"),
@@ -9,7 +9,9 @@ public enum CandidateState {
     /// Consecutive failures opened its circuit.
     CIRCUIT_OPEN("circuit-open"),
     /// Its circuit was open and the time is over: the next request tests it.
-    HALF_OPEN("half-open");
+    HALF_OPEN("half-open"),
+    /// Its provider is left out, because its key cannot be had. No [Health] has this state.
+    LEFT_OUT("left-out");
 
     private final String word;
 

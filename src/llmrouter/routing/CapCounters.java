@@ -25,17 +25,27 @@ final class CapCounters {
         private long tokens;
     }
 
-    /// Milliseconds until every cap of the choice has room for a request of this size, or -1 if there is room now.
-    long waitMs(Choice choice, long tokens, long now) {
-        long wait = -1;
+    /// What a choice waits for.
+    ///
+    /// @param ms  until every one of its caps has room
+    /// @param cap the key of the one that has room last
+    record Wait(long ms, String cap) {}
+
+    /// What the choice waits for until there is room for a request of this size; null if there is room now.
+    Wait waitFor(Choice choice, long tokens, long now) {
+        Wait longest = null;
         for (Cap cap : choice.caps()) {
-            if (cap.inFlight() != null && flying(cap) >= cap.inFlight()) wait = Math.max(wait, IN_FLIGHT_WAIT_MS);
-            if (cap.window() == null) continue;
-            long start = WindowClock.start(cap.window(), now);
-            if (!full(cap, window(cap, start), tokens)) continue;
-            wait = Math.max(wait, WindowClock.end(cap.window(), start) - now);
+            long ms = waitMs(cap, tokens, now);
+            if (ms >= 0 && (longest == null || ms > longest.ms())) longest = new Wait(ms, cap.key());
         }
-        return wait;
+        return longest;
+    }
+
+    private long waitMs(Cap cap, long tokens, long now) {
+        long wait = cap.inFlight() != null && flying(cap) >= cap.inFlight() ? IN_FLIGHT_WAIT_MS : -1;
+        if (cap.window() == null) return wait;
+        long start = WindowClock.start(cap.window(), now);
+        return full(cap, window(cap, start), tokens) ? Math.max(wait, WindowClock.end(cap.window(), start) - now) : wait;
     }
 
     private static boolean full(Cap cap, Window counted, long tokens) {
@@ -84,6 +94,13 @@ final class CapCounters {
     /// One request fewer is in flight; nothing happens if none is, as for a cap that does not count them.
     void endFlight(String key) {
         inFlight.computeIfPresent(key, (_, n) -> n > 1 ? n - 1 : null);
+    }
+
+    /// The cap has this use.
+    void restore(Cap cap, Use use, long now) {
+        if (use.inFlight() > 0) inFlight.put(cap.key(), use.inFlight());
+        if (cap.window() == null) return;
+        count(new Change.Counted(cap.key(), WindowClock.start(cap.window(), now), use.requests(), use.tokens()));
     }
 
     private long flying(Cap cap) {

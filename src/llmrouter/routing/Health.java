@@ -8,23 +8,51 @@ package llmrouter.routing;
 /// @param cooldownUntil end of the cooldown that a single failure caused; 0 for none
 /// @param reason        the last failure's word ([FailureClass#word]); empty if there was none
 /// @param updatedAt     when this was recorded
-public record Health(int strikes, long openUntil, long cooldownUntil, String reason, long updatedAt) {
+/// @param fingerprint   of the provider when it failed ([Fingerprint]); empty if unknown
+public record Health(int strikes, long openUntil, long cooldownUntil, String reason, long updatedAt,
+        String fingerprint) {
     /// No failure is known. A table keeps no record of it.
-    public static final Health HEALTHY = new Health(0, 0, 0, "", 0);
+    public static final Health HEALTHY = new Health(0, 0, 0, "", 0, "");
     /// Strikes are not counted beyond this.
     private static final int MOST_STRIKES = 1000;
+
+    /// No failure is known of a provider with this fingerprint.
+    static Health healthy(String fingerprint) {
+        return fingerprint.isEmpty() ? HEALTHY : new Health(0, 0, 0, "", 0, fingerprint);
+    }
+
+    /// Whether it says nothing against the candidate.
+    public boolean isHealthy() {
+        return strikes == 0 && openUntil == 0 && cooldownUntil == 0;
+    }
+
+    /// What of it still counts for a provider with this fingerprint. With another key nothing does, because it is
+    /// another account. At another address with the same key, a rate limit and a refusal by the content policy do.
+    Health under(String present) {
+        if (Fingerprint.same(fingerprint, present)) return this;
+        boolean ofAccount = reason.equals(FailureClass.RATE_LIMITED.word())
+            || reason.equals(FailureClass.POLICY.word());
+        if (!ofAccount || cooldownUntil == 0 || !Fingerprint.sameAccount(fingerprint, present)) return HEALTHY;
+        return new Health(0, 0, cooldownUntil, reason, updatedAt, present);
+    }
+
+    Health with(String known) {
+        return new Health(strikes, openUntil, cooldownUntil, reason, updatedAt, known);
+    }
 
     /// The health after one more failure.
     ///
     /// @param retryAfterMs what the provider asked for, or -1
-    Health after(FailureClass category, long retryAfterMs, HealthPolicy policy, long now) {
+    /// @param present      fingerprint of the provider that failed
+    Health after(FailureClass category, long retryAfterMs, HealthPolicy policy, String present, long now) {
         long cooldown = policy.cooldownMs(category, retryAfterMs);
         int added = policy.strikes(category);
         int sum = Math.min(strikes + added, MOST_STRIKES);
         boolean circuits = policy.circuitFailures() > 0 && policy.circuitMs() > 0;
         boolean opens = circuits && added > 0 && sum >= policy.circuitFailures();
         long open = opens ? now + policy.circuitMs() : openUntil;
-        return new Health(sum, open, Math.max(cooldownUntil, cooldown > 0 ? now + cooldown : 0), category.word(), now);
+        long until = Math.max(cooldownUntil, cooldown > 0 ? now + cooldown : 0);
+        return new Health(sum, open, until, category.word(), now, present);
     }
 
     /// Whether a cooldown lasts at this time.

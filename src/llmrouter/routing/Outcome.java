@@ -5,8 +5,9 @@ public sealed interface Outcome {
     /// The candidate answers: earlier failures no longer count. Reported at the end of a good answer; an attempt that
     /// tests a half-open circuit reports it when its stream begins, so that other requests need not wait for the end.
     ///
-    /// @param affinity key of the conversation that stays with the candidate, or null
-    record Healthy(String ref, String affinity) implements Outcome {}
+    /// @param affinity    key of the conversation that stays with the candidate, or null
+    /// @param fingerprint of the provider that answered ([Fingerprint]); empty if unknown
+    record Healthy(String ref, String affinity, String fingerprint) implements Outcome {}
 
     /// The attempt is over.
     ///
@@ -27,7 +28,8 @@ public sealed interface Outcome {
     /// The attempt failed in a way that says something about the health of the candidate.
     ///
     /// @param retryAfterMs what the provider asked for, or -1
-    record Failed(String ref, FailureClass category, long retryAfterMs) implements Outcome {}
+    /// @param fingerprint  of the provider that failed ([Fingerprint]); empty if unknown
+    record Failed(String ref, FailureClass category, long retryAfterMs, String fingerprint) implements Outcome {}
 
     /// The model refused a request field, which is not sent to it again; or, with a `+` before the name, required one.
     record Refused(String ref, String field) implements Outcome {}

@@ -32,8 +32,9 @@ public sealed interface PickResult {
 
     /// Untried candidates are left, but each of them has reached a cap.
     ///
-    /// @param retryAfterMs until the first cap has room again
-    record Capped(long retryAfterMs, List<Skip> skipped) implements PickResult {}
+    /// @param retryAfterMs until the first candidate has room in all its caps
+    /// @param cap          key of the cap that this candidate waits for longest ([Choice.Cap])
+    record Capped(long retryAfterMs, String cap, List<Skip> skipped) implements PickResult {}
 
     /// Every candidate has been tried or ruled out.
     record NoneLeft(List<Skip> skipped) implements PickResult {}

@@ -14,6 +14,8 @@ public enum RequestEnd {
     CLIENT_GONE("client_gone"),
     /// A fault of the gateway.
     INTERNAL_ERROR("internal_error"),
+    /// The gateway refused the request before it looked at the body: for its key, its address, its path and the like.
+    REFUSED("refused"),
     INVALID_REQUEST(FailureClass.INVALID_REQUEST),
     CONFIGURATION(FailureClass.CONFIGURATION),
     NETWORK(FailureClass.NETWORK),

@@ -2,6 +2,7 @@ package llmrouter.routing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Bucket;
@@ -79,10 +80,24 @@ public record Route(String requested, Reason reason, String ref, boolean alias, 
     /// The same route with only the candidates that are served in a format. If no primary is, the fallbacks take their
     /// place; null if no candidate is.
     public Route only(Format format) {
+        return only(candidate -> candidate.format() == format);
+    }
+
+    /// The same route without the candidates of providers that are left out; null if no candidate remains.
+    public Route available() {
+        return leftOut().isEmpty() ? this : only(candidate -> candidate.provider().leftOut() == null);
+    }
+
+    /// The candidates of providers that are left out.
+    public List<Candidate> leftOut() {
+        return candidates().stream().filter(candidate -> candidate.provider().leftOut() != null).toList();
+    }
+
+    private Route only(Predicate<Candidate> wanted) {
         var first = new ArrayList<>(primary);
         var behind = new ArrayList<>(fallback);
-        first.removeIf(w -> w.candidate().format() != format);
-        behind.removeIf(c -> c.format() != format);
+        first.removeIf(w -> !wanted.test(w.candidate()));
+        behind.removeIf(c -> !wanted.test(c));
         if (first.isEmpty()) {
             for (Candidate c : behind) first.add(new Weighted(c, Decimal.ONE));
             behind.clear();
@@ -109,12 +124,13 @@ public record Route(String requested, Reason reason, String ref, boolean alias, 
     }
 
     private static Choice choice(Candidate c, long weight, boolean capped) {
-        return new Choice(c.ref(), weight, capped ? caps(c) : List.of());
+        return new Choice(c.ref(), weight, capped ? caps(c) : List.of(), c.provider().fingerprint());
     }
 
-    /// A single candidate with its caps.
-    public static Choice choice(Candidate candidate) {
-        return choice(candidate, Decimal.ONE, true);
+    /// The route to a single candidate.
+    public static Route direct(Candidate candidate) {
+        return new Route(candidate.ref(), Reason.NAMED, candidate.ref(), false, Strategy.ORDERED,
+            List.of(new Weighted(candidate, Decimal.ONE)), List.of());
     }
 
     /// The same route for another name and reason.
@@ -126,8 +142,7 @@ public record Route(String requested, Reason reason, String ref, boolean alias, 
         var caps = new ArrayList<Cap>();
         for (Bucket b : c.provider().rateLimits()) {
             if (!counts(b, c)) continue;
-            String key = c.provider().id() + "/" + b.id();
-            caps.add(new Cap(key, b.requests(), b.tokens(), b.concurrency(), b.window()));
+            caps.add(Cap.of(c.provider().id(), b));
         }
         return List.copyOf(caps);
     }

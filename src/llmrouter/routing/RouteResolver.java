@@ -32,6 +32,7 @@ public final class RouteResolver {
 
     private final Config config;
     private final OfferedModels offered;
+    private final SessionModels.Memory memory;
 
     public RouteResolver(Config config) {
         this(config, OfferedModels.NONE);
@@ -39,8 +40,18 @@ public final class RouteResolver {
 
     /// @param offered the models of providers that pass their models through, as far as they are known
     public RouteResolver(Config config, OfferedModels offered) {
+        this(config, offered, SessionModels.Memory.NONE);
+    }
+
+    private RouteResolver(Config config, OfferedModels offered, SessionModels.Memory memory) {
         this.config = config;
         this.offered = offered;
+        this.memory = memory;
+    }
+
+    /// The same, for the requests of sessions that are remembered.
+    public RouteResolver with(SessionModels.Memory sessions) {
+        return new RouteResolver(config, offered, sessions);
     }
 
     /// A name's route, or the reason why it has none.
@@ -56,19 +67,27 @@ public final class RouteResolver {
 
     /// As below, for a client whose session is not known.
     public Resolution resolve(String name, Format client) {
-        return resolve(name, client, null);
+        return resolve(name, client, List.of());
     }
 
-    /// @param name         the client's `model`, or null
-    /// @param client       the client's format, preferred where a model is served in several
-    /// @param sessionModel what the client's session asked for last, or null
-    public Resolution resolve(String name, Format client, String sessionModel) {
+    /// The request of a session asks for this route, and gets it.
+    ///
+    /// @param sessions the names of the session
+    public void asked(List<String> sessions, Route route) {
+        boolean tells = !route.requested().isEmpty() && !route.requested().equals(REVIEW_MODEL);
+        if (tells) memory.asked(sessions, route.requested());
+    }
+
+    /// @param name     the client's `model`, or null
+    /// @param client   the client's format, preferred where a model is served in several
+    /// @param sessions the names of the client's session
+    public Resolution resolve(String name, Format client, List<String> sessions) {
         String requested = Ws.blank(name) ? "" : Ws.trim(name);
         Route route = requested.isEmpty() ? null : named(requested, client);
         if (route != null) return new Resolution.Found(route.because(requested, Reason.NAMED));
         boolean meansDefault = requested.isEmpty() || KnownNames.DEFAULT_MODEL_NAMES.contains(requested);
         if (meansDefault && config.defaultModel() != null) return defaultModel(requested, client);
-        if (requested.equals(REVIEW_MODEL)) route = review(client, sessionModel);
+        if (requested.equals(REVIEW_MODEL)) route = review(client, memory.last(sessions));
         if (route == null) route = forUnknown(requested, client);
         if (route != null) return new Resolution.Found(route);
         return meansDefault ? new Resolution.Unnamed() : new Resolution.Unknown(unknown(requested));
@@ -98,7 +117,7 @@ public final class RouteResolver {
 
     private Route review(Format client, String sessionModel) {
         boolean known = sessionModel != null && !sessionModel.equals(REVIEW_MODEL);
-        if (known && resolve(sessionModel, client, null) instanceof Resolution.Found(Route route)) {
+        if (known && resolve(sessionModel, client) instanceof Resolution.Found(Route route)) {
             return route.because(REVIEW_MODEL, Reason.REVIEW_BY_SESSION);
         }
         Route route = config.defaultModel() == null ? null : named(config.defaultModel(), client);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import llmrouter.config.Alias.Strategy;
 import llmrouter.routing.Choice.Cap;
@@ -58,6 +59,19 @@ public final class RoutingTable {
         this.listener = listener;
     }
 
+    /// A table that picks as the one did of which this snapshot was taken. Credits of round-robin, conversations and tests
+    /// of half-open circuits are not in a snapshot.
+    ///
+    /// @param choices those of the snapshot
+    public static RoutingTable of(RoutingSnapshot snapshot, List<Choice> choices, HealthPolicy policy) {
+        var table = new RoutingTable(policy, _ -> {});
+        snapshot.health().forEach((ref, health) -> table.apply(new Change.HealthChanged(ref, health)));
+        for (Cap cap : Choice.distinctCaps(choices)) {
+            if (snapshot.uses().get(cap.key()) instanceof Use use) table.counters.restore(cap, use, snapshot.at());
+        }
+        return table;
+    }
+
     /// A map of bounded size that drops the entry unused for longest.
     private static <V> Map<String, V> recentlyUsed(int most) {
         return new LinkedHashMap<>(16, 0.75f, true) {
@@ -76,33 +90,32 @@ public final class RoutingTable {
         var available = new ArrayList<Integer>();
         var unavailable = new ArrayList<Integer>();
         var skipped = new ArrayList<Skip>();
-        long retryAfterMs = Long.MAX_VALUE;
+        CapCounters.Wait room = null;
         for (int i = 0; i < q.choices().size(); i++) {
             if (!q.asksFor(i)) continue;
             Choice choice = q.choices().get(i);
-            List<SkipReason> reasons = q.only() >= 0 ? new ArrayList<>() : skipReasons(choice.ref(), now);
-            long wait = counters.waitMs(choice, q.tokens(), now);
-            if (wait >= 0) {
+            List<SkipReason> reasons = q.only() >= 0 ? new ArrayList<>() : skipReasons(choice, now);
+            CapCounters.Wait wait = counters.waitFor(choice, q.tokens(), now);
+            if (wait != null) {
                 reasons.add(SkipReason.QUOTA_EXHAUSTED);
-                retryAfterMs = Math.min(retryAfterMs, wait);
+                if (room == null || wait.ms() < room.ms()) room = wait;
             } else {
                 (reasons.isEmpty() ? available : unavailable).add(i);
             }
             if (!reasons.isEmpty()) skipped.add(new Skip(choice.ref(), reasons));
         }
         if (!available.isEmpty()) return chosen(q, first(q, available, now), false, skipped, now);
-        if (!unavailable.isEmpty()) return chosen(q, soonest(q, unavailable), true, skipped, now);
-        return retryAfterMs < Long.MAX_VALUE ? new PickResult.Capped(retryAfterMs, skipped)
-            : new PickResult.NoneLeft(skipped);
+        if (!unavailable.isEmpty()) return chosen(q, soonest(q, unavailable, now), true, skipped, now);
+        return room == null ? new PickResult.NoneLeft(skipped) : new PickResult.Capped(room.ms(), room.cap(), skipped);
     }
 
     /// Why health keeps the candidate from being picked; empty if it does not.
-    private List<SkipReason> skipReasons(String ref, long now) {
+    List<SkipReason> skipReasons(Choice choice, long now) {
         var reasons = new ArrayList<SkipReason>();
-        Health h = healthOf(ref, now);
+        Health h = healthOf(choice, now);
         if (h.coolingDown(now)) reasons.add(SkipReason.COOLDOWN);
         if (h.circuitOpen(now)) reasons.add(SkipReason.CIRCUIT_OPEN);
-        else if (h.halfOpen(now) && beingTested(ref, now)) reasons.add(SkipReason.CIRCUIT_PROBING);
+        else if (h.halfOpen(now) && beingTested(choice.ref(), now)) reasons.add(SkipReason.CIRCUIT_PROBING);
         return reasons;
     }
 
@@ -110,23 +123,30 @@ public final class RoutingTable {
         return probes.getOrDefault(ref, 0L) > now;
     }
 
-    private Health healthOf(String ref, long now) {
-        Health h = health.getOrDefault(ref, Health.HEALTHY);
+    private Health healthOf(Choice choice, long now) {
+        return healthOf(choice.ref(), choice.fingerprint(), now);
+    }
+
+    private Health healthOf(String ref, String fingerprint, long now) {
+        return current(health.getOrDefault(ref, Health.HEALTHY), now).under(fingerprint);
+    }
+
+    private Health current(Health h, long now) {
         boolean stale = h.updatedAt() + policy.ttlMs() < now && h.availableAt() < now;
         boolean fromTheFuture = h.updatedAt() - policy.ttlMs() > now; // recorded while the clock was wrong
         return stale || fromTheFuture ? Health.HEALTHY : h;
     }
 
-    private int soonest(PickRequest q, List<Integer> unavailable) {
+    private int soonest(PickRequest q, List<Integer> unavailable, long now) {
         int best = unavailable.getFirst();
         for (int i : unavailable) {
-            if (availableAt(q, i) < availableAt(q, best)) best = i;
+            if (availableAt(q, i, now) < availableAt(q, best, now)) best = i;
         }
         return best;
     }
 
-    private long availableAt(PickRequest q, int index) {
-        return health.get(q.choices().get(index).ref()).availableAt();
+    private long availableAt(PickRequest q, int index, long now) {
+        return healthOf(q.choices().get(index), now).availableAt();
     }
 
     /// The conversation's candidate if it is available, else a primary by strategy, else the first fallback as
@@ -181,7 +201,7 @@ public final class RoutingTable {
             case ORDERED, ROUND_ROBIN -> 1;
             case WEIGHTED_RR -> choice.weight();
             case QUOTA_AWARE_WEIGHTED_RR, AUTO -> {
-                long percent = healthOf(choice.ref(), now).strikes() > 0 ? FAILED_PERCENT : 100;
+                long percent = healthOf(choice, now).strikes() > 0 ? FAILED_PERCENT : 100;
                 yield Math.max(1, share(choice.weight(), counters.remainingMillionths(choice, now)) * percent / 100);
             }
         };
@@ -210,9 +230,9 @@ public final class RoutingTable {
             if (cap.inFlight() != null) counters.startFlight(cap);
             held.add(new Held(cap.key(), start));
         }
-        boolean probe = healthOf(choice.ref(), now).halfOpen(now) && !beingTested(choice.ref(), now);
+        boolean probe = healthOf(choice, now).halfOpen(now) && !beingTested(choice.ref(), now);
         if (probe) probes.put(choice.ref(), now + PROBE_MS);
-        return new Reservation(choice.ref(), held, tokens, probe, null);
+        return new Reservation(choice.ref(), held, tokens, probe, null, choice.fingerprint());
     }
 
     private Set<String> foreign(List<String> signatures, String provider) {
@@ -228,7 +248,7 @@ public final class RoutingTable {
         switch (outcome) {
             case Outcome.Healthy h -> {
                 probes.remove(h.ref());
-                if (health.containsKey(h.ref())) change(new Change.HealthChanged(h.ref(), Health.HEALTHY));
+                if (counts(h)) change(new Change.HealthChanged(h.ref(), Health.healthy(h.fingerprint())));
                 if (h.affinity() != null) change(new Change.AffinitySet(h.affinity(), h.ref(), now));
             }
             case Outcome.Failed failed -> fail(failed, now);
@@ -242,9 +262,15 @@ public final class RoutingTable {
         }
     }
 
+    /// Whether a record says something against a provider with the fingerprint of the answer. An answer to a request
+    /// that began before the key was changed says nothing about the new key.
+    private boolean counts(Outcome.Healthy answer) {
+        return health.get(answer.ref()) instanceof Health record && !record.under(answer.fingerprint()).isHealthy();
+    }
+
     private void fail(Outcome.Failed failed, long now) {
-        Health before = healthOf(failed.ref(), now);
-        Health after = before.after(failed.category(), failed.retryAfterMs(), policy, now);
+        Health before = healthOf(failed.ref(), failed.fingerprint(), now);
+        Health after = before.after(failed.category(), failed.retryAfterMs(), policy, failed.fingerprint(), now);
         boolean counts = policy.strikes(failed.category()) > 0 || after.cooldownUntil() > before.cooldownUntil();
         if (counts) change(new Change.HealthChanged(failed.ref(), after));
     }
@@ -270,8 +296,8 @@ public final class RoutingTable {
         switch (change) {
             case Change.Counted c -> counters.count(c);
             case Change.HealthChanged h -> {
-                if (h.health().equals(Health.HEALTHY)) health.remove(h.ref());
-                else health.put(h.ref(), h.health());
+                if (!h.health().isHealthy()) health.put(h.ref(), h.health());
+                else health.computeIfPresent(h.ref(), (_, record) -> left(record, h.health().fingerprint()));
             }
             case Change.CreditsChanged c -> {
                 var all = new LinkedHashMap<>(credits.getOrDefault(c.route(), Map.of()));
@@ -283,6 +309,11 @@ public final class RoutingTable {
             case Change.ScaleChanged s -> scales.put(s.ref(), s.permille());
             case Change.SignatureSeen s -> issuers.put(s.signature(), s.issuer());
         }
+    }
+
+    /// What is left of a record after a good answer: null, or the record if the answer says nothing about it.
+    private static Health left(Health record, String fingerprint) {
+        return record.under(fingerprint).isHealthy() ? record : null;
     }
 
     /// The changes that make this table out of an empty one. Tests of circuits and requests in flight end with the
@@ -299,15 +330,58 @@ public final class RoutingTable {
         return all;
     }
 
+    /// Ends cooldowns and circuits, and forgets the failures that led to them.
+    ///
+    /// @param candidates which, by `provider/model`
+    public List<EndedCooldown> end(Predicate<String> candidates, long now) {
+        var ended = new ArrayList<EndedCooldown>();
+        for (var record : List.copyOf(health.entrySet())) {
+            if (candidates.test(record.getKey())) replace(record.getKey(), record.getValue(), Health.HEALTHY, now, ended);
+        }
+        return ended;
+    }
+
+    /// From now on providers have these keys and addresses: ends the cooldowns and circuits of those that had others.
+    /// A record without a fingerprint gets the present one.
+    ///
+    /// @param fingerprints by provider ([Fingerprint#byProvider])
+    public List<EndedCooldown> adopt(Map<String, String> fingerprints, long now) {
+        var ended = new ArrayList<EndedCooldown>();
+        for (var record : List.copyOf(health.entrySet())) {
+            String ref = record.getKey();
+            Health before = record.getValue();
+            String present = fingerprints.get(ref.substring(0, Math.max(0, ref.indexOf('/'))));
+            if (present == null || before.fingerprint().equals(present)) continue;
+            Health after = before.under(present);
+            replace(ref, before, after.isHealthy() ? Health.HEALTHY : after.with(present), now, ended);
+        }
+        return ended;
+    }
+
+    private void replace(String ref, Health before, Health after, long now, List<EndedCooldown> ended) {
+        change(new Change.HealthChanged(ref, after));
+        EndedCooldown end = EndedCooldown.of(ref, current(before, now), now);
+        if (end == null || after.availableAt() >= before.availableAt()) return;
+        probes.remove(ref);
+        ended.add(end);
+    }
+
     /// The health of these candidates and the use of their caps at this moment.
     public RoutingSnapshot snapshot(List<Choice> choices, long now) {
         var healths = new LinkedHashMap<String, Health>();
         var uses = new LinkedHashMap<String, Use>();
         for (Choice choice : choices) {
-            healths.put(choice.ref(), healthOf(choice.ref(), now));
+            healths.put(choice.ref(), healthOf(choice, now));
             for (Cap cap : choice.caps()) uses.put(cap.key(), counters.use(cap, now));
         }
         return new RoutingSnapshot(now, healths, uses);
+    }
+
+    /// What caps have counted at this moment, by their keys.
+    public Map<String, Use> uses(List<Cap> caps, long now) {
+        var uses = new LinkedHashMap<String, Use>();
+        for (Cap cap : caps) uses.put(cap.key(), counters.use(cap, now));
+        return uses;
     }
 
     /// What a cap has counted in its current window.

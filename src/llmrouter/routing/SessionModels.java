@@ -7,6 +7,31 @@ import java.util.Map;
 /// What model each session asked for last, in memory of bounded size: the sessions unused for longest are forgotten
 /// first, and all of them some hours after their last request. Not thread-safe.
 public final class SessionModels {
+    /// What the requests of one gateway share. Implementations are safe for many threads.
+    public interface Memory {
+        /// Remembers nothing.
+        Memory NONE = new Memory() {
+            @Override
+            public void asked(List<String> sessions, String model) {
+                // it remembers nothing
+            }
+
+            @Override
+            public String last(List<String> sessions) {
+                return null;
+            }
+        };
+
+        /// A request asked for a model.
+        ///
+        /// @param sessions the names of the request's session, of bounded length each; possibly none
+        /// @param model    as the client named it
+        void asked(List<String> sessions, String model);
+
+        /// What the first known one of these sessions asked for last, or null.
+        String last(List<String> sessions);
+    }
+
     /// A session has up to four names, so this is enough for a thousand sessions.
     static final int MOST_NAMES = 4_000;
     /// A longer name of a model is not remembered.

@@ -11,7 +11,9 @@ public enum SkipReason {
     /// Its circuit is half-open and another request is testing it.
     CIRCUIT_PROBING("circuit-probing"),
     /// It does not serve the client's format, and the endpoint does not translate.
-    OTHER_FORMAT("other-format");
+    OTHER_FORMAT("other-format"),
+    /// Its provider is left out, because its key cannot be had.
+    LEFT_OUT("left-out");
 
     private final String word;
 

@@ -11,18 +11,27 @@ import llmrouter.admission.FrontDoor;
 import llmrouter.admission.FrontDoorTerms;
 import llmrouter.config.Config;
 import llmrouter.config.Settings.AccessSettings;
+import llmrouter.routing.Fingerprint;
 import llmrouter.routing.OfferedModels;
 import llmrouter.routing.RouteResolver;
 
 /// A configuration and all that is made from it, replaced as one. A request keeps the one it began with.
-record ActiveConfig(Config config, RouteResolver routes, FrontDoor door) {
+///
+/// @param refusal a later configuration that is not taken, or null
+record ActiveConfig(Config config, RouteResolver routes, FrontDoor door, ConfigRefusal refusal) {
     /// @param offered      the models of providers that pass their models through, as far as they are known
     /// @param epochSeconds when the configuration was read
     static ActiveConfig of(Config config, OfferedModels offered, ListenAddress address, FrontDoorTerms terms,
             long epochSeconds) {
         boolean keyRequired = address.requiresKey(config.hasClientKey());
-        return new ActiveConfig(config, new RouteResolver(config, offered),
-            new FrontDoor(config, offered, keyRequired, epochSeconds, terms));
+        Config known = Fingerprint.intoAll(config, terms.sha256()::hex);
+        return new ActiveConfig(known, new RouteResolver(known, offered),
+            new FrontDoor(known, offered, keyRequired, epochSeconds, terms), null);
+    }
+
+    /// The same, while a later configuration is refused.
+    ActiveConfig refusing(ConfigRefusal later) {
+        return new ActiveConfig(config, routes, door, later);
     }
 
     /// The same for every configuration of a gateway.

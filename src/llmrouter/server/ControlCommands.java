@@ -1,25 +1,34 @@
 package llmrouter.server;
 
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.json.Json;
+import llmrouter.report.WakeReport;
+import llmrouter.routing.CandidateSelection;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.state.StateStore;
 
-/// `/control/…`: what the operator's own commands ask (`stop`, `reload`, `status`, and a `start` that takes over).
+/// `/control/…`: what the operator's own commands ask (`stop`, `reload`, `wake`, `status`, `config` after it has saved a
+/// change, and a `start` that takes over).
 /// The front door admits them only from this machine and with the gateway's nonce, also while the gateway drains.
 final class ControlCommands {
     private final Operator operator;
     private final StateStore state;
     private final Lifecycle lifecycle;
+    private final Supplier<ActiveConfig> active;
     private final Supplier<Json.Obj> status;
 
     /// @param operator or null: then no request is admitted
-    ControlCommands(Operator operator, StateStore state, Lifecycle lifecycle, Supplier<Json.Obj> status) {
+    ControlCommands(Operator operator, StateStore state, Lifecycle lifecycle, Supplier<ActiveConfig> active,
+            Supplier<Json.Obj> status) {
         this.operator = operator;
         this.state = state;
         this.lifecycle = lifecycle;
+        this.active = active;
         this.status = status;
     }
 
@@ -29,7 +38,9 @@ final class ControlCommands {
         switch (command) {
             case "GET identity" -> request.reply(operator.identity());
             case "GET status" -> request.reply(status.get());
+            case "POST look" -> request.reply(operator.look());
             case "POST reload" -> request.reply(operator.reload());
+            case "POST wake" -> request.reply(wake(request.arrival().target().parameter("name")));
             case "POST stop" -> {
                 request.reply(Json.object().put("stopping", true));
                 operator.stop();
@@ -38,6 +49,23 @@ final class ControlCommands {
             default -> throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND,
                 "There is no such control command."));
         }
+    }
+
+    /// Ends cooldowns and circuits.
+    ///
+    /// @param name of a provider, a model or an alias; null for all
+    /// @return `known`; `ended` if the name means something ([WakeReport]), else `near`
+    private Json.Obj wake(String name) {
+        ActiveConfig now = active.get();
+        return switch (CandidateSelection.of(name, now.config(), now.routes())) {
+            case CandidateSelection.Unknown(List<String> near) ->
+                Json.object().put("known", false).put("near", Json.strings(near));
+            case CandidateSelection.Selected(Predicate<String> candidates) -> {
+                List<EndedCooldown> ended = state.end(candidates);
+                for (EndedCooldown one : ended) operator.say("as 'llm-router wake' asked, " + one.line());
+                yield Json.object().put("known", true).put("ended", WakeReport.json(ended));
+            }
+        };
     }
 
     private void handOver(IncomingRequest request) throws InterruptedException {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 
+import llmrouter.admission.Admission;
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
@@ -16,7 +17,8 @@ import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.metrics.Trace;
-import llmrouter.routing.SessionMemory;
+import llmrouter.routing.RequestEnd;
+import llmrouter.routing.SessionModels;
 import llmrouter.server.log.Transcript;
 import llmrouter.state.SharedSessions;
 
@@ -27,7 +29,7 @@ final class EndpointService {
     private final ExchangePolicy policy;
     private final int maxBodyBytes;
     private final Semaphore capacity;
-    private final SessionMemory sessions = new SharedSessions(Clock.systemUTC());
+    private final SessionModels.Memory sessions = new SharedSessions(Clock.systemUTC());
     private final String gatewayId = "g" + RandomId.next();
 
     EndpointService(SharedServices shared, ExchangePolicy policy, Listen listen) {
@@ -37,18 +39,18 @@ final class EndpointService {
         this.capacity = new Semaphore(listen.maxConnections());
     }
 
-    void serve(Endpoint endpoint, IncomingRequest request, ActiveConfig config) throws Exception {
+    void serve(Admission.Serve admitted, IncomingRequest request, ActiveConfig config) throws Exception {
         boolean hasCapacity = capacity.tryAcquire();
-        try (Trace trace = shared.meters().begin(endpoint)) {
+        try (Trace trace = shared.meters().begin(admitted.endpoint())) {
             String body;
             try {
                 if (!hasCapacity) throw tooMany(request);
                 body = request.body(maxBodyBytes);
             } catch (GatewayError e) {
-                refuse(endpoint, request, e.error(), trace);
+                refuse(admitted, request, e.error(), trace);
                 return;
             }
-            run(clientRequest(endpoint, request, body), request, config, trace);
+            run(clientRequest(admitted, request, body), request, config, trace);
         } finally {
             if (hasCapacity) capacity.release();
         }
@@ -63,26 +65,28 @@ final class EndpointService {
     }
 
     /// The log and the meters get the request even if the client has disconnected before the error.
-    private void refuse(Endpoint endpoint, IncomingRequest request, ApiError error, Trace trace)
+    private void refuse(Admission.Serve admitted, IncomingRequest request, ApiError error, Trace trace)
             throws ClientDisconnectedException {
-        shared.log().debug(request.id() + " is refused with " + error.status());
         try {
             request.refuse(error);
         } finally {
-            ended(Summary.refused(request.id(), endpoint.format(), error.status()), null, request, trace);
+            var summary = Summary.refused(request.id(), admitted.endpoint().format(), error, RequestEnd.INVALID_REQUEST,
+                admitted.client().name());
+            ended(summary, null, request, trace);
         }
     }
 
-    private ClientRequest clientRequest(Endpoint endpoint, IncomingRequest request, String body) {
+    private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body) {
+        Endpoint endpoint = admitted.endpoint();
         return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body,
-            Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId);
+            Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId, admitted.client());
     }
 
     private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)
             throws Exception {
         Transcript transcript = shared.log().transcript(clientRequest.body());
         request.answer().keep(transcript);
-        var exchange = new Exchange(config.routes(), sessions, policy(request.arrival().headers(), config),
+        var exchange = new Exchange(config.routes().with(sessions), policy(request.arrival().headers(), config),
             clientRequest);
         var runner = new ExchangeRunner(exchange, request, shared, trace);
         ended(runner.run(e -> shared.log().bug(request.id(), e)), transcript, request, trace);
@@ -96,7 +100,7 @@ final class EndpointService {
     }
 
     private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace) {
-        shared.log().ended(summary, transcript);
+        shared.log().ended(summary, transcript, request.arrival());
         trace.ended(summary, request.answer().bytes());
     }
 }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -29,6 +30,8 @@ import llmrouter.files.FileError;
 import llmrouter.files.TlsFiles;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.metrics.Meters;
+import llmrouter.routing.EndedCooldown;
+import llmrouter.routing.Fingerprint;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.OfferedModels;
 import llmrouter.server.log.RequestLog;
@@ -55,7 +58,7 @@ public final class GatewayServer implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
     private final ModelLists lists;
     /// When the present configuration was read, in seconds since 1970.
-    private long configured;
+    private volatile long configured;
 
     /// Listens at once, at an address that is free.
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
@@ -155,10 +158,13 @@ public final class GatewayServer implements AutoCloseable {
         this.state = state;
         this.threads = new RequestThreads(times);
         this.upstream = upstream;
-        this.requests = RequestLog.open(settings.log(), context.home(), Clock.systemUTC(), log);
+        this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist, log);
-        use(config);
-        var status = new StatusPage(address, port(), context, settings.state().backend(), state, requests);
+        for (EndedCooldown ended : use(config)) {
+            log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
+                + ended.line());
+        }
+        var status = new StatusPage(address, port(), context, settings, state, requests);
         var shared = new SharedServices(upstream, state, watch, lifecycle, requests, meters);
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
         var metrics = new MetricsPage(meters, state, requests, Instant.now());
@@ -177,31 +183,36 @@ public final class GatewayServer implements AutoCloseable {
         return lifecycle.stage().isEnding();
     }
 
-    /// Uses this configuration for requests that arrive from now on.
-    public void replace(Config config) {
-        use(config);
+    /// Uses this configuration for requests that arrive from now on; a refusal is over. A provider whose key, address or
+    /// headers changed is called again at once: what an earlier failure was about may be corrected.
+    ///
+    /// @return the cooldowns and circuits that ended by that
+    public List<EndedCooldown> replace(Config config) {
+        List<EndedCooldown> ended = use(config);
         meters.reloaded(true);
+        return ended;
     }
 
-    /// Counts a changed configuration that could not be used; the present one stays.
-    public void kept() {
+    /// A changed configuration cannot be used; the present one stays. The status says so until one is taken.
+    public void refuse(ConfigRefusal why) {
+        active.updateAndGet(present -> present.refusing(why));
         meters.reloaded(false);
     }
 
-    private synchronized void use(Config config) {
+    private List<EndedCooldown> use(Config config) {
         meters.configure(config);
-        lists.follow(config);
         configured = Instant.now().getEpochSecond();
-        activate(config);
+        ActiveConfig next = ActiveConfig.of(config, OfferedModels.NONE, address, terms, configured);
+        active.set(next);
+        lists.follow(config);
+        if (lists.offered() != OfferedModels.NONE) relist();
+        return state.adopt(Fingerprint.byProvider(next.config()));
     }
 
     /// Uses what the lists of models say now.
-    private synchronized void relist() {
-        activate(active.get().config());
-    }
-
-    private void activate(Config config) {
-        active.set(ActiveConfig.of(config, lists.offered(), address, terms, configured));
+    private void relist() {
+        active.updateAndGet(present -> ActiveConfig.of(present.config(), lists.offered(), address, terms, configured)
+            .refusing(present.refusal()));
     }
 
     /// Stops accepting and waits for the requests under way; those that have not ended within the limit are cut.

@@ -15,11 +15,15 @@ import llmrouter.chat.GatewayError;
 import llmrouter.http.HeaderMap;
 import llmrouter.metrics.Exposition;
 import llmrouter.page.StatusHtml;
+import llmrouter.routing.RequestEnd;
 import llmrouter.server.log.RequestLog;
 
 /// Takes every request: asks the front door, then answers itself or has the endpoint served. Called on a virtual
 /// thread of the request's own. Every failure ends here, as an error in the client's format or as a cut connection.
 final class Intake implements HttpHandler {
+    private static final ApiError WRONG_PASSWORD = ApiError.of(401, ApiError.Kind.AUTHENTICATION,
+        "The password is not one of this gateway's keys.");
+
     private final Supplier<ActiveConfig> active;
     private final SharedServices shared;
     private final Lifecycle lifecycle;
@@ -40,7 +44,7 @@ final class Intake implements HttpHandler {
         this.endpoints = endpoints;
         this.status = status;
         this.metrics = metrics;
-        this.control = new ControlCommands(operator, shared.state(), lifecycle,
+        this.control = new ControlCommands(operator, shared.state(), lifecycle, active,
             () -> status.of(active.get(), isEnding()));
     }
 
@@ -67,8 +71,10 @@ final class Intake implements HttpHandler {
     }
 
     private void answerOwnFault(IncomingRequest request) {
+        ApiError error = ExchangeRunner.ownFault(request.id());
+        log.refused(request.arrival(), error, RequestEnd.INTERNAL_ERROR);
         try {
-            request.refuse(ExchangeRunner.ownFault(request.id()));
+            request.refuse(error);
         } catch (ClientDisconnectedException _) {
             log.debug(request.id() + " the client has disconnected");
         }
@@ -76,7 +82,7 @@ final class Intake implements HttpHandler {
 
     private void serve(IncomingRequest request) throws Exception {
         ActiveConfig config = active.get();
-        Admission admission = config.door().admit(request.arrival(), moment());
+        Admission admission = config.door().admit(request.arrival(), moment(config.refusal()));
         admission.fields().forEach(request.answer()::always);
         try {
             follow(admission.decision(), request, config);
@@ -85,8 +91,10 @@ final class Intake implements HttpHandler {
         }
     }
 
-    private Moment moment() {
-        return new Moment(Instant.now().getEpochSecond(), lifecycle.stage(), shared.state().trouble());
+    /// @param refusal or null
+    private Moment moment(ConfigRefusal refusal) {
+        long refusedSince = refusal == null ? 0 : refusal.since().getEpochSecond();
+        return new Moment(Instant.now().getEpochSecond(), lifecycle.stage(), shared.state().trouble(), refusedSince);
     }
 
     private void follow(Admission.Decision decision, IncomingRequest request, ActiveConfig config) throws Exception {
@@ -101,11 +109,11 @@ final class Intake implements HttpHandler {
             case Admission.ShowPage _ ->
                 request.reply(new Admission.Reply(200, StatusHtml.fields(), status.html(config, isEnding())));
             case Admission.AskForKey _ -> {
-                rejected(request, 401);
+                askedForKey(request);
                 request.reply(new Admission.Reply(401, StatusHtml.fields(), StatusHtml.locked()));
             }
             case Admission.Control(String command) -> control.run(command, request);
-            case Admission.Serve(var endpoint) -> endpoints.serve(endpoint, request, config);
+            case Admission.Serve serve -> endpoints.serve(serve, request, config);
         }
     }
 
@@ -113,13 +121,17 @@ final class Intake implements HttpHandler {
         return lifecycle.stage().isEnding();
     }
 
-    private void rejected(IncomingRequest request, int status) {
-        shared.meters().refused(status);
-        log.debug(request.id() + " is refused with " + status);
+    /// A browser begins without a key, as every sign-in does; only a wrong key is worth a line.
+    private void askedForKey(IncomingRequest request) {
+        shared.meters().refused(401);
+        if (request.arrival().headers().get("authorization") != null) {
+            log.refused(request.arrival(), WRONG_PASSWORD, RequestEnd.REFUSED);
+        }
     }
 
     private void reject(IncomingRequest request, ApiError error) throws ClientDisconnectedException {
-        rejected(request, error.status());
+        shared.meters().refused(error.status());
+        log.refused(request.arrival(), error, RequestEnd.REFUSED);
         request.refuse(error);
     }
 }

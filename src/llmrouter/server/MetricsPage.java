@@ -2,13 +2,17 @@ package llmrouter.server;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import llmrouter.Version;
+import llmrouter.config.ClientKey;
 import llmrouter.metrics.Exposition;
 import llmrouter.metrics.Meters;
+import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.Route;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable.Use;
 import llmrouter.server.log.LogWriter;
@@ -29,28 +33,39 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
         out.family("llmrouter_draining", "gauge",
             "1 while the gateway lets its requests finish and takes no new ones.");
         out.sample(draining ? 1 : 0);
+        ConfigRefusal refusal = active.refusal();
+        out.family("llmrouter_config_refused", "gauge",
+            "1 while a changed configuration is refused and the gateway goes on with the one before.");
+        out.sample(refusal == null ? 0 : 1);
+        out.family("llmrouter_config_refused_since_seconds", "gauge",
+            "Since when, in seconds since 1970; 0 while none is refused.");
+        out.sample(refusal == null ? 0 : refusal.since().getEpochSecond());
         if (requests.state() instanceof LogWriter.LogState log) {
             out.family("llmrouter_request_log_lines_total", "counter",
                 "Lines of the request log that were written, and that the disk could not take.");
             out.sample(log.written(), "result", "written").sample(log.dropped(), "result", "dropped");
         }
-        List<Choice> all = StatusPage.allChoices(active);
+        List<Route> direct = StatusPage.directRoutes(active);
+        List<Choice> all = StatusPage.choices(direct);
         RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot != null) {
-            candidates(snapshot, out);
+            candidates(direct, snapshot, out);
             buckets(all, snapshot, out);
         }
+        clientKeys(active.config().masterKeys(), out);
         return out.toString();
     }
 
-    private static void candidates(RoutingSnapshot snapshot, Exposition out) {
+    private static void candidates(List<Route> direct, RoutingSnapshot snapshot, Exposition out) {
         out.family("llmrouter_candidate_state", "gauge", "1 for the state a candidate is in, 0 for the others.");
-        snapshot.health().forEach((ref, health) -> {
-            CandidateState present = health.state(snapshot.at());
+        for (Route route : direct) {
+            Candidate candidate = route.primary().getFirst().candidate();
+            CandidateState present = candidate.provider().leftOut() != null ? CandidateState.LEFT_OUT
+                : snapshot.health().get(candidate.ref()).state(snapshot.at());
             for (CandidateState state : CandidateState.values()) {
-                out.sample(present == state ? 1 : 0, "candidate", ref, "state", state.word());
+                out.sample(present == state ? 1 : 0, "candidate", candidate.ref(), "state", state.word());
             }
-        });
+        }
         out.family("llmrouter_candidate_failures", "gauge",
             "Failures of a candidate in a row that count towards its circuit.");
         snapshot.health().forEach((ref, health) -> out.sample(health.strikes(), "candidate", ref));
@@ -67,10 +82,32 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
         for (Cap cap : caps) each(cap, cap.requests(), cap.tokens(), cap.inFlight(), out);
     }
 
+    /// The caps of client keys. The families are absent if there are none, or if their use is not known.
+    private void clientKeys(List<ClientKey> keys, Exposition out) {
+        List<Cap> caps = keys.stream().flatMap(key -> StatusPage.caps(key).stream()).toList();
+        Map<String, Use> uses = caps.isEmpty() ? null : state.uses(caps);
+        if (uses == null) return;
+        out.family("llmrouter_client_key_used", "gauge",
+            "What a cap of a client key has seen in its present window.");
+        for (Cap cap : caps) {
+            Use use = uses.get(cap.key());
+            each(cap, use.requests(), use.tokens(), use.inFlight(), out);
+        }
+        out.family("llmrouter_client_key_limit", "gauge",
+            "What a cap of a client key takes in a window, or at the same time.");
+        for (Cap cap : caps) each(cap, cap.requests(), cap.tokens(), cap.inFlight(), out);
+    }
+
     /// One sample for each quantity that the cap limits.
     private static void each(Cap cap, Long requests, Long tokens, Long inFlight, Exposition out) {
-        if (cap.requests() != null) out.sample(requests, "bucket", cap.key(), "of", "requests");
-        if (cap.tokens() != null) out.sample(tokens, "bucket", cap.key(), "of", "tokens");
-        if (cap.inFlight() != null) out.sample(inFlight, "bucket", cap.key(), "of", "in_flight");
+        if (cap.requests() != null) sample(requests, cap, "requests", out);
+        if (cap.tokens() != null) sample(tokens, cap, "tokens", out);
+        if (cap.inFlight() != null) sample(inFlight, cap, "in_flight", out);
+    }
+
+    private static void sample(long value, Cap cap, String of, Exposition out) {
+        String key = Cap.clientOf(cap.key());
+        if (key == null) out.sample(value, "bucket", cap.key(), "of", of);
+        else out.sample(value, "key", key, "bucket", Cap.bucketOf(cap.key()), "of", of);
     }
 }

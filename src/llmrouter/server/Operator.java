@@ -8,12 +8,20 @@ public interface Operator {
     /// Whether a request comes from one of the operator's commands: whether it carries the gateway's nonce.
     boolean sends(HeaderMap headers);
 
-    /// The gateway's name, version, process id and configuration.
+    /// The gateway's name, version, process id and configuration file; what tells whether it runs with the file's text
+    /// (`configDigest`), what it refuses (`configRefusal`), and which providers are left out and why (`leftOut`).
     Json.Obj identity();
 
+    /// Reads the configuration file now and applies it if it has changed, as the gateway would by itself in a moment.
+    /// @return `taken`, `said` (what changed, or why nothing did) and `warnings`
+    Json.Obj look();
+
     /// Reads the configuration again now.
-    /// @return `reloaded` (whether it was replaced) and `said` (one line: what changed, or why nothing did)
+    /// @return `reloaded` (whether it was replaced), `said` (what changed, or why nothing did) and `warnings`
     Json.Obj reload();
+
+    /// Shows a line to the person who started the gateway.
+    void say(String line);
 
     /// Ends the gateway when its requests have finished; returns at once.
     void stop();

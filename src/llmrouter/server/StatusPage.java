@@ -4,22 +4,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 
 import llmrouter.Version;
 import llmrouter.config.Alias;
-import llmrouter.config.Config;
+import llmrouter.config.ClientKey;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
+import llmrouter.config.Settings;
 import llmrouter.config.StateBackend;
 import llmrouter.json.Json;
 import llmrouter.page.StatusHtml;
+import llmrouter.report.LocalTime;
 import llmrouter.report.StatusJson;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
+import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Route;
+import llmrouter.routing.RouteOutlook;
 import llmrouter.routing.RouteResolver.Resolution;
 import llmrouter.routing.RoutingSnapshot;
+import llmrouter.routing.RoutingTable;
 import llmrouter.server.log.LogWriter;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
@@ -32,16 +39,18 @@ final class StatusPage {
     private final int port;
     private final ServerContext context;
     private final StateBackend backend;
+    private final HealthPolicy policy;
     private final StateStore state;
     private final RequestLog requests;
 
     /// @param port the actual one, if the address said 0
-    StatusPage(ListenAddress address, int port, ServerContext context, StateBackend backend, StateStore state,
+    StatusPage(ListenAddress address, int port, ServerContext context, Settings settings, StateStore state,
             RequestLog requests) {
         this.address = address;
         this.port = port;
         this.context = context;
-        this.backend = backend;
+        this.backend = settings.state().backend();
+        this.policy = HealthPolicy.of(settings);
         this.state = state;
         this.requests = requests;
     }
@@ -49,17 +58,27 @@ final class StatusPage {
     Json.Obj of(ActiveConfig active, boolean draining) {
         var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT)
             .put("pid", ProcessHandle.current().pid())
-            .put("host", address.host()).put("port", port).put("started", started.toString())
+            .put("host", address.host()).put("port", port).put("started", LocalTime.iso(started))
             .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds()).put("draining", draining)
             .put("keyRequired", active.door().keyRequired()).put("config", context.configSource())
             .put("state", store());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
-        page.put("routes", routes(active));
-        List<Choice> all = allChoices(active);
+        if (active.refusal() != null) page.put("configRefusal", active.refusal().json());
+        if (!active.config().masterKeys().isEmpty()) page.put("clientKeys", clientKeys(active.config().masterKeys()));
+        List<Route> direct = directRoutes(active);
+        List<Choice> all = choices(direct);
         RoutingSnapshot snapshot = state.snapshot(all);
-        if (snapshot == null) return page;
-        page.put("candidates", StatusJson.candidates(snapshot)).put("buckets", StatusJson.caps(all, snapshot));
-        return page;
+        if (snapshot == null) return page.put("routes", routes(active, null));
+        Function<Route, RouteOutlook> judge = judge(snapshot, all);
+        return page.put("routes", routes(active, judge))
+            .put("candidates", StatusJson.candidates(snapshot, direct.stream().map(judge).toList()))
+            .put("buckets", StatusJson.caps(all, snapshot));
+    }
+
+    /// Judges routes by this snapshot.
+    private Function<Route, RouteOutlook> judge(RoutingSnapshot snapshot, List<Choice> choices) {
+        RoutingTable table = RoutingTable.of(snapshot, choices, policy);
+        return route -> RouteOutlook.of(route, table, snapshot.at());
     }
 
     String html(ActiveConfig active, boolean draining) {
@@ -80,7 +99,8 @@ final class StatusPage {
         return log.trouble() == null ? page : page.put("trouble", log.trouble());
     }
 
-    private static Json routes(ActiveConfig active) {
+    /// @param judge or null where the state is not known
+    private static Json routes(ActiveConfig active, Function<Route, RouteOutlook> judge) {
         var routes = Json.array();
         for (Alias alias : active.config().aliases().values()) {
             Resolution resolution = active.routes().resolve("alias:" + alias.id(), Format.DEFAULT);
@@ -89,33 +109,53 @@ final class StatusPage {
             for (Route.Weighted w : route.primary()) primary.add(Json.of(w.candidate().ref()));
             var fallback = Json.array();
             for (Candidate c : route.fallback()) fallback.add(Json.of(c.ref()));
-            routes.add(Json.object().put("alias", alias.id()).put("strategy", route.strategy().word())
-                .put("primary", primary).put("fallback", fallback));
+            Json.Obj json = Json.object().put("alias", alias.id()).put("strategy", route.strategy().word())
+                .put("primary", primary).put("fallback", fallback);
+            routes.add(judge == null ? json : json.put("outlook", StatusJson.outlook(judge.apply(route))));
         }
         return routes;
     }
 
-    /// Every enabled model of every enabled provider, and the other models that an alias has as a target; each with its
-    /// caps.
-    static List<Choice> allChoices(ActiveConfig active) {
-        Config config = active.config();
-        var all = new LinkedHashMap<String, Choice>();
-        for (Provider provider : config.providers()) {
+    /// The named client keys: what each may ask for, and the use of its caps.
+    private Json clientKeys(List<ClientKey> keys) {
+        var list = Json.array();
+        for (ClientKey key : keys) {
+            List<Cap> caps = caps(key);
+            list.add(StatusJson.clientKey(key, caps, state.uses(caps)));
+        }
+        return list;
+    }
+
+    /// The caps of a client's key.
+    static List<Cap> caps(ClientKey key) {
+        return key.rateLimits().stream().map(bucket -> Cap.ofClient(key.name(), bucket)).toList();
+    }
+
+    /// The direct route of every enabled model of every enabled provider, and of the other models that an alias has as
+    /// a target.
+    static List<Route> directRoutes(ActiveConfig active) {
+        var all = new LinkedHashMap<String, Route>();
+        for (Provider provider : active.config().providers()) {
             if (!provider.enabled()) continue;
             for (Model model : provider.models()) {
                 if (!model.enabled()) continue;
                 Format format = model.formats().isEmpty() ? provider.formats().getFirst() : model.formats().getFirst();
-                Candidate candidate = new Candidate(provider, model, format);
-                all.put(candidate.ref(), Route.choice(candidate));
+                var candidate = new Candidate(provider, model, format);
+                var resolution = active.routes().resolve(candidate.ref(), Format.DEFAULT);
+                all.put(candidate.ref(), resolution instanceof Resolution.Found(Route route) ? route
+                    : Route.direct(candidate));
             }
         }
-        for (String alias : config.aliases().keySet()) {
-            Resolution resolution = active.routes().resolve("alias:" + alias, Format.DEFAULT);
+        for (String alias : active.config().aliases().keySet()) {
+            var resolution = active.routes().resolve("alias:" + alias, Format.DEFAULT);
             if (!(resolution instanceof Resolution.Found(Route route))) continue;
-            for (Candidate candidate : route.candidates()) {
-                all.computeIfAbsent(candidate.ref(), _ -> Route.choice(candidate));
-            }
+            for (Candidate candidate : route.candidates()) all.putIfAbsent(candidate.ref(), Route.direct(candidate));
         }
         return List.copyOf(all.values());
+    }
+
+    /// The first candidate of each route with its caps.
+    static List<Choice> choices(List<Route> direct) {
+        return direct.stream().map(route -> route.choices().getFirst()).toList();
     }
 }

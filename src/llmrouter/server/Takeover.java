@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import llmrouter.files.FileError;
 import llmrouter.state.StateStore;
 
 /// A new gateway takes the address and the state of the previous one over. [Handover] is the other side.
@@ -124,7 +125,7 @@ public final class Takeover {
             }
             log.accept("state: the previous gateway ended before it had handed over its state");
         } catch (IOException e) {
-            log.accept("state: the previous gateway did not confirm the state handover (" + e.getMessage() + ")");
+            log.accept("state: the previous gateway did not confirm the state handover (" + FileError.words(e) + ")");
         }
         return null;
     }
@@ -133,7 +134,7 @@ public final class Takeover {
         try (lines) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) state.takeOver(line);
         } catch (IOException e) {
-            log.accept("state: the handover was interrupted (" + e.getMessage()
+            log.accept("state: the handover was interrupted (" + FileError.words(e)
                 + "); the usage of the last requests may be missing");
         }
     }

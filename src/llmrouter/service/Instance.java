@@ -2,6 +2,7 @@ package llmrouter.service;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import llmrouter.Version;
 import llmrouter.json.Json;
@@ -31,7 +32,7 @@ public record Instance(long pid, long born, String host, int port, String config
             Path jar) {
         long pid = ProcessHandle.current().pid();
         return new Instance(pid, born(pid), host, port, config, terms, Version.CURRENT, nonce, certificate,
-            Instant.now().toString(), jar == null ? null : jar.toString());
+            Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), jar == null ? null : jar.toString());
     }
 
     /// When a process began; 0 if there is no such process, or the system does not say.

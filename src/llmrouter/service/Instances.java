@@ -2,11 +2,13 @@ package llmrouter.service;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import llmrouter.files.FileError;
 import llmrouter.files.SharedFile;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
@@ -38,9 +40,25 @@ public final class Instances {
         try {
             return alive(SharedFile.read(file));
         } catch (IOException e) {
-            log.accept("the list of running gateways cannot be read (" + file + ": " + e.getMessage()
+            log.accept("the list of running gateways cannot be read (" + file + ": " + FileError.words(e)
                 + "); it counts as empty");
             return List.of();
+        }
+    }
+
+    /// Those of [#running] that have this configuration file, however its path is written.
+    public List<Instance> runningWith(Path config) {
+        return running().stream().filter(instance -> instance.config() != null && sameFile(config, instance.config()))
+            .toList();
+    }
+
+    /// @param theirs a path, or the name of the environment variable that holds a configuration
+    private static boolean sameFile(Path ours, String theirs) {
+        try {
+            Path path = Path.of(theirs);
+            return path.isAbsolute() && Files.isSameFile(ours, path);
+        } catch (IOException | InvalidPathException _) {
+            return ours.toAbsolutePath().normalize().toString().equals(theirs); // neither is there
         }
     }
 
@@ -88,7 +106,7 @@ public final class Instances {
                 return JsonWriter.pretty(Json.object().put("instances", items)) + "\n";
             });
         } catch (IOException e) {
-            log.accept("the list of running gateways cannot be written (" + e.getMessage()
+            log.accept("the list of running gateways cannot be written (" + FileError.describe(e)
                 + "); 'status', 'stop' and 'reload' will not find this one");
         }
     }
@@ -100,7 +118,7 @@ public final class Instances {
         } catch (IOException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + System.currentTimeMillis());
             Files.move(file, aside);
-            log.accept("the list of running gateways was broken (" + e.getMessage() + "); it has been moved to " + aside
+            log.accept("the list of running gateways was broken (" + FileError.words(e) + "); it has been moved to " + aside
                 + ", and a new one begins");
             return List.of();
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.zip.ZipFile;
 
+import llmrouter.files.FileError;
 import llmrouter.files.FileStamp;
 
 /// Notices that the jar this program runs from has been replaced by another jar that works.
@@ -24,7 +25,8 @@ public final class JarWatch implements AutoCloseable {
     private static final String SUFFIX = ".class";
     /// Folders of classes that a running gateway does not use: those of other commands.
     private static final List<String> NOT_PRELOADED = List.of("llmrouter/cli/config/", "llmrouter/cli/inspect/",
-        "llmrouter/config/edit/", "llmrouter/deploy/", "llmrouter/demo/", "llmrouter/tui/", "llmrouter/probe/");
+        "llmrouter/config/edit/", "llmrouter/deploy/", "llmrouter/demo/", "llmrouter/install/", "llmrouter/tui/",
+        "llmrouter/probe/");
 
     private final Path jar;
     private final long intervalMs;
@@ -97,8 +99,10 @@ public final class JarWatch implements AutoCloseable {
                 String name = entries.nextElement().getName();
                 if (isPreloaded(name)) loader.loadClass(className(name));
             }
-        } catch (IOException | ClassNotFoundException e) {
-            log.accept(jar + " can no longer be read (" + e + ")");
+        } catch (IOException e) {
+            log.accept(jar + " can no longer be read (" + FileError.words(e) + ")");
+        } catch (ClassNotFoundException e) {
+            log.accept(jar + " can no longer be read (it has lost the class " + e.getMessage() + ")");
         }
     }
 
@@ -120,7 +124,7 @@ public final class JarWatch implements AutoCloseable {
                 trial.destroyForcibly();
             }
         } catch (IOException e) {
-            log.accept("the new " + jar + " cannot be tried (" + e.getMessage() + "); this gateway goes on");
+            log.accept("the new " + jar + " cannot be tried (" + FileError.words(e) + "); this gateway goes on");
         }
         return false;
     }

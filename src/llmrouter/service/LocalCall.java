@@ -37,9 +37,19 @@ public final class LocalCall {
         return answer(open("GET", url, trusted, "authorization", key == null ? null : "Bearer " + key));
     }
 
-    /// Asks a gateway through its control door: `GET identity`, `GET status`, `POST reload`, `POST stop`.
+    /// Asks a gateway through its control door: `GET identity`, `GET status`, `POST look`, `POST reload`, `POST wake`,
+    /// `POST stop`.
     public static LocalAnswer control(Instance gateway, String method, String what) throws IOException {
-        return answer(control(method, gateway, what));
+        return answer(connect(method, gateway, what));
+    }
+
+    /// As [#control], for what takes a gateway longer.
+    ///
+    /// @param answerMs how long to wait for the answer
+    public static LocalAnswer control(Instance gateway, String method, String what, int answerMs) throws IOException {
+        HttpURLConnection connection = connect(method, gateway, what);
+        connection.setReadTimeout(answerMs);
+        return answer(connection);
     }
 
     /// Whether the answer to `GET identity` comes from the gateway of this entry.
@@ -51,14 +61,14 @@ public final class LocalCall {
     /// @return its state, one line per change; it ends when that gateway has finished its requests
     /// @throws IOException it does not hand over
     public static BufferedReader requestHandover(Instance gateway) throws IOException {
-        HttpURLConnection connection = control("POST", gateway, "yield");
+        HttpURLConnection connection = connect("POST", gateway, "yield");
         connection.setReadTimeout(LINE_MS);
         int status = connection.getResponseCode();
         if (status != 200) throw new IOException("process " + gateway.pid() + " does not hand over (" + status + ")");
         return new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    private static HttpURLConnection control(String method, Instance gateway, String what) throws IOException {
+    private static HttpURLConnection connect(String method, Instance gateway, String what) throws IOException {
         SSLContext trusted = gateway.certificate() == null ? null : TlsFiles.pinning(gateway.certificate());
         return open(method, gateway.url() + "/control/" + what, trusted, Nonce.HEADER, gateway.nonce().value());
     }

@@ -23,6 +23,7 @@ final class ChangeCodec {
                 Health h = f.health();
                 number(number(number(open("f", f.ref(), out), h.strikes()), h.openUntil()), h.cooldownUntil());
                 number(out.add(',').quote(h.reason()), h.updatedAt());
+                if (!h.fingerprint().isEmpty()) out.add(',').quote(h.fingerprint());
             }
             case Change.CreditsChanged t -> {
                 open("t", t.route(), out);
@@ -58,8 +59,9 @@ final class ChangeCodec {
     private static Change read(String kind, Json.Arr v) {
         return switch (kind) {
             case "c" -> new Change.Counted(text(v, 0), number(v, 1), number(v, 2), number(v, 3));
-            case "f" -> new Change.HealthChanged(text(v, 0),
-                new Health(Math.clamp(number(v, 1), 0, 1000), number(v, 2), number(v, 3), text(v, 4), number(v, 5)));
+            // an earlier version wrote no fingerprint
+            case "f" -> new Change.HealthChanged(text(v, 0), new Health(Math.clamp(number(v, 1), 0, 1000),
+                number(v, 2), number(v, 3), text(v, 4), number(v, 5), v.size() > 6 ? text(v, 6) : ""));
             case "t" -> {
                 Map<String, Long> credits = new LinkedHashMap<>();
                 for (int i = 1; i < v.size(); i += 2) credits.put(text(v, i), number(v, i + 1));

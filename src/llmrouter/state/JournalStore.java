@@ -5,18 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
+import llmrouter.files.FileError;
 import llmrouter.routing.Change;
 import llmrouter.routing.Choice;
+import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
+import llmrouter.routing.RoutingTable.Use;
 import llmrouter.text.Text;
 
 /// State in files, which survives the process however it ends.
@@ -110,27 +117,46 @@ final class JournalStore implements StateStore {
 
     @Override
     public PickResult consult(PickRequest request) {
-        PickResult pick;
+        return decide(t -> t.pick(request, clock.millis()));
+    }
+
+    /// Asks the table, and returns its answer when the operating system has the changes that the answer made.
+    private <T> T decide(Function<RoutingTable, T> decision) {
+        T answer;
         long ticket;
         synchronized (table) {
             long before = gathered;
-            pick = table.pick(request, clock.millis());
+            answer = decision.apply(table);
             ticket = gathered == before ? 0 : gathered;
         }
         persist(ticket);
-        return pick;
+        return answer;
     }
 
     @Override
     public void report(List<Outcome> outcomes) {
-        long ticket;
-        synchronized (table) {
-            long before = gathered;
+        decide(t -> {
             long now = clock.millis();
-            for (Outcome o : outcomes) table.report(o, now);
-            ticket = gathered == before ? 0 : gathered;
+            for (Outcome o : outcomes) t.report(o, now);
+            return null;
+        });
+    }
+
+    @Override
+    public List<EndedCooldown> end(Predicate<String> candidates) {
+        return decide(t -> t.end(candidates, clock.millis()));
+    }
+
+    @Override
+    public List<EndedCooldown> adopt(Map<String, String> fingerprints) {
+        return decide(t -> t.adopt(fingerprints, clock.millis()));
+    }
+
+    @Override
+    public Map<String, Use> uses(List<Cap> caps) {
+        synchronized (table) {
+            return table.uses(caps, clock.millis());
         }
-        persist(ticket);
     }
 
     /// Returns when the operating system has the first `ticket` changes, or the disk has failed.
@@ -213,9 +239,9 @@ final class JournalStore implements StateStore {
     private String trouble(IOException e) {
         nextTry = clock.millis() + RETRY_MS;
         if (trouble() == null) {
-            log.accept("state: writing failed (" + e.getMessage() + "); continuing from memory until it works again");
+            log.accept("state: writing failed (" + FileError.describe(e) + "); continuing from memory until it works again");
         }
-        return "routing state cannot be written: " + e.getMessage();
+        return "routing state cannot be written: " + FileError.describe(e);
     }
 
     private void recovered() {
@@ -284,7 +310,7 @@ final class JournalStore implements StateStore {
         try (lock) {
             files.close();
         } catch (IOException e) {
-            log.accept("state: closing failed (" + e.getMessage() + ")");
+            log.accept("state: closing failed (" + FileError.describe(e) + ")");
         }
     }
 }

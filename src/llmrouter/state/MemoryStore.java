@@ -2,16 +2,21 @@ package llmrouter.state;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import llmrouter.routing.Change;
 import llmrouter.routing.Choice;
+import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
+import llmrouter.routing.RoutingTable.Use;
 import llmrouter.text.Text;
 
 /// State that ends with the process: a table under one lock, which is held only while candidates are checked.
@@ -54,6 +59,27 @@ public final class MemoryStore implements StateStore {
     void count(Choice choice, long tokens) {
         synchronized (table) {
             table.reserve(choice, tokens, clock.millis());
+        }
+    }
+
+    @Override
+    public List<EndedCooldown> end(Predicate<String> candidates) {
+        synchronized (table) {
+            return table.end(candidates, clock.millis());
+        }
+    }
+
+    @Override
+    public List<EndedCooldown> adopt(Map<String, String> fingerprints) {
+        synchronized (table) {
+            return table.adopt(fingerprints, clock.millis());
+        }
+    }
+
+    @Override
+    public Map<String, Use> uses(List<Cap> caps) {
+        synchronized (table) {
+            return table.uses(caps, clock.millis());
         }
     }
 

@@ -1,6 +1,7 @@
 package llmrouter.state;
 
 import java.util.List;
+import java.util.Map;
 
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
@@ -42,7 +43,7 @@ final class RedisJson {
 
     private void choice(int index, Choice choice, long now) {
         open('{').number("i", index).text("ref", choice.ref()).text("provider", choice.provider())
-            .number("weight", choice.weight()).open("caps", '[');
+            .text("print", known(choice.fingerprint())).number("weight", choice.weight()).open("caps", '[');
         for (Cap cap : choice.caps()) {
             open('{').text("key", cap.key()).number("requests", cap.requests()).number("tokens", cap.tokens())
                 .number("inFlight", cap.inFlight());
@@ -71,15 +72,35 @@ final class RedisJson {
 
     private RedisJson outcome(Outcome outcome, HealthPolicy policy) {
         return switch (outcome) {
-            case Outcome.Healthy healthy -> text("alive", healthy.ref()).text("affinity", healthy.affinity());
+            case Outcome.Healthy healthy -> text("alive", healthy.ref()).text("affinity", healthy.affinity())
+                .text("print", known(healthy.fingerprint()));
             case Outcome.Failed f -> text("failed", f.ref())
                 .number("rest", policy.cooldownMs(f.category(), f.retryAfterMs()))
-                .number("strikes", policy.strikes(f.category())).text("reason", f.category().word());
+                .number("strikes", policy.strikes(f.category())).text("reason", f.category().word())
+                .text("print", known(f.fingerprint()));
             case Outcome.Settled settled -> settled(settled);
             case Outcome.Refused r -> text("refused", r.ref()).text("field", r.field());
             case Outcome.Measured m -> text("measured", m.ref()).number("permille", m.permille());
             case Outcome.Signed s -> text("signature", s.signature()).text("issuer", s.issuer());
         };
+    }
+
+    /// What [RedisScripts#END] reads.
+    ///
+    /// @param refs         candidates whose records are to end
+    /// @param fingerprints by provider, if only records of other ones are to end; else null
+    static String ends(List<String> refs, Map<String, String> fingerprints, long now, long ttlMs) {
+        var json = new RedisJson(now, ttlMs, 0).open("records", '[');
+        for (String ref : refs) {
+            String present = fingerprints == null ? null : fingerprints.get(ref.substring(0, ref.indexOf('/')));
+            json.open('{').text("ref", ref).text("print", present).close('}');
+        }
+        return json.close(']').close('}').out.take();
+    }
+
+    /// Null, which is left out, for a fingerprint that is unknown.
+    private static String known(String fingerprint) {
+        return fingerprint.isEmpty() ? null : fingerprint;
     }
 
     private RedisJson settled(Outcome.Settled settled) {

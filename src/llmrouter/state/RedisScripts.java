@@ -3,7 +3,7 @@ package llmrouter.state;
 /// The decisions of [llmrouter.routing.RoutingTable] as Lua 5.1 scripts. Redis runs a script as one step, with no other
 /// command between its parts.
 ///
-/// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched: the fields of a health record),
+/// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched, print: the fields of a health record),
 /// `probe:REF` (until when), `window:BUCKET:START` (requests, tokens), `flight:BUCKET` (leases of requests in flight by
 /// their end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at), `refused:REF` (fields), `scale:REF` and
 /// `issuer:SIGNATURE`. They are computed from the arguments, so the server cannot be a cluster. Several versions of
@@ -20,22 +20,36 @@ final class RedisScripts {
         local call, now = redis.call, q.now
         local function num(v) return tonumber(v) or 0 end
         local function str(n) return string.format('%.0f', n) end
-        local function healthOf(ref)
-          local h = call('HMGET', P .. 'health:' .. ref, 'strikes', 'open', 'rest', 'touched')
-          local f = { strikes = num(h[1]), open = num(h[2]), rest = num(h[3]), touched = num(h[4]) }
+        local function healthy()
+          return { strikes = 0, open = 0, rest = 0, touched = 0, availableAt = 0, reason = '', print = '' }
+        end
+        local function recordOf(ref)
+          local h = call('HMGET', P .. 'health:' .. ref, 'strikes', 'open', 'rest', 'touched', 'reason', 'print')
+          local f = { strikes = num(h[1]), open = num(h[2]), rest = num(h[3]), touched = num(h[4]),
+            reason = h[5] or '', print = h[6] or '' }
           f.availableAt = math.max(f.open, f.rest)
           if f.touched + q.ttl >= now or f.availableAt >= now then return f end
-          return { strikes = 0, open = 0, rest = 0, touched = 0, availableAt = 0 }
+          return healthy()
         end
+        local function under(f, print)
+          if not print or print == '' or f.print == '' or print == f.print then return f end
+          local ofAccount = f.reason == 'rate_limited' or f.reason == 'policy_blocked'
+          if not ofAccount or f.rest == 0 or string.sub(f.print, 1, 9) ~= string.sub(print, 1, 9) then
+            return healthy()
+          end
+          f.strikes, f.open, f.availableAt, f.print = 0, 0, f.rest, print
+          return f
+        end
+        local function healthOf(ref, print) return under(recordOf(ref), print) end
         """;
 
     /// ARGV[1]: the pick request as JSON. Replies `chosen INDEX LAST-RESORT PROBE REFUSED FOREIGN SCALE SKIPS`,
-    /// `capped WAIT SKIPS` or `none-left SKIPS`.
+    /// `capped WAIT CAP SKIPS` or `none-left SKIPS`.
     static final String PICK = COMMON + """
         local AFFINITY, PROBE = 3600000, 900000
         local function probing(ref) return num(call('GET', P .. 'probe:' .. ref)) > now end
         local function skipReasons(c, why)
-          local h = healthOf(c.ref)
+          local h = healthOf(c.ref, c.print)
           c.strikes, c.availableAt = h.strikes, h.availableAt
           c.halfopen = h.open > 0 and h.open <= now and not probing(c.ref)
           if q.only then return end
@@ -46,31 +60,34 @@ final class RedisScripts {
         local function window(cap) return P .. 'window:' .. cap.key .. ':' .. str(cap.start) end
         local function flight(cap) return P .. 'flight:' .. cap.key end
         local function full(c)
-          local wait = -1
+          local wait, key = -1, nil
+          local function waitFor(cap, ms)
+            if ms > wait then wait, key = ms, cap.key end
+          end
           for _, cap in ipairs(c.caps) do
             if cap.inFlight then
               call('ZREMRANGEBYSCORE', flight(cap), '-inf', str(now))
-              if call('ZCARD', flight(cap)) >= cap.inFlight then wait = math.max(wait, 1000) end
+              if call('ZCARD', flight(cap)) >= cap.inFlight then waitFor(cap, 1000) end
             end
             if cap.start then
               local seen = call('HMGET', window(cap), 'requests', 'tokens')
               cap.usedRequests, cap.usedTokens = num(seen[1]), num(seen[2])
               if cap.requests and cap.usedRequests >= cap.requests
                   or cap.tokens and cap.usedTokens > 0 and cap.usedTokens + q.tokens > cap.tokens then
-                wait = math.max(wait, cap.ends - now)
+                waitFor(cap, cap.ends - now)
               end
             end
           end
-          return wait
+          return wait, key
         end
-        local available, unavailable, skips, room = {}, {}, {}, nil
+        local available, unavailable, skips, room, roomCap = {}, {}, {}, nil, nil
         for _, c in ipairs(q.choices) do
           local why = {}
           skipReasons(c, why)
-          local wait = full(c)
+          local wait, key = full(c)
           if wait >= 0 then
             why[#why + 1] = 'quota-exhausted'
-            room = math.min(room or wait, wait)
+            if not room or wait < room then room, roomCap = wait, key end
           elseif #why == 0 then available[#available + 1] = c
           else unavailable[#unavailable + 1] = c end
           if #why > 0 then
@@ -148,7 +165,7 @@ final class RedisScripts {
         elseif #unavailable > 0 then
           c, last = unavailable[1], 1
           for _, r in ipairs(unavailable) do if r.availableAt < c.availableAt then c = r end end
-        elseif room then return { 'capped', room, skips }
+        elseif room then return { 'capped', room, roomCap, skips }
         else return { 'none-left', skips } end
         local refused, foreign = reserve(c)
         local scale = num(call('GET', P .. 'scale:' .. c.ref))
@@ -158,20 +175,22 @@ final class RedisScripts {
     /// ARGV[1]: `outcomes` as JSON, each with the member that says its kind.
     static final String REPORT = COMMON + """
         local function alive(o)
-          call('DEL', P .. 'probe:' .. o.alive, P .. 'health:' .. o.alive)
+          call('DEL', P .. 'probe:' .. o.alive)
+          local h = healthOf(o.alive, o.print)
+          if h.strikes + h.open + h.rest > 0 then call('DEL', P .. 'health:' .. o.alive) end
           if not o.affinity then return end
           call('HSET', P .. 'talk:' .. o.affinity, 'ref', o.alive, 'at', str(now))
           call('PEXPIRE', P .. 'talk:' .. o.affinity, 3600000)
         end
         local function failed(o)
-          local h, key = healthOf(o.failed), P .. 'health:' .. o.failed
+          local h, key = healthOf(o.failed, o.print), P .. 'health:' .. o.failed
           local rest = o.rest > 0 and math.max(h.rest, now + o.rest) or h.rest
           if o.strikes == 0 and rest <= h.rest then return end
           local sum, open = math.min(h.strikes + o.strikes, 1000), h.open
           local circuits = q.circuitFailures > 0 and q.circuitMs > 0
           if circuits and o.strikes > 0 and sum >= q.circuitFailures then open = now + q.circuitMs end
           call('HSET', key, 'strikes', str(sum), 'open', str(open), 'rest', str(rest),
-            'reason', o.reason, 'touched', str(now))
+            'reason', o.reason, 'touched', str(now), 'print', o.print or '')
           call('PEXPIRE', key, str(math.max(q.ttl, open - now, rest - now) + DAY))
         end
         local function add(key, field, n)
@@ -207,5 +226,28 @@ final class RedisScripts {
           end
         end
         return 'OK'
+        """;
+
+    /// Ends cooldowns and circuits. ARGV[1]: `records` as JSON, each with its `ref`, and `print` if only what belongs to
+    /// another fingerprint is to be ended. Replies `REF STRIKES OPEN REST REASON` for each record that was there before
+    /// and says less now.
+    static final String END = COMMON + """
+        local ended = {}
+        for _, o in ipairs(q.records) do
+          local key, h = P .. 'health:' .. o.ref, recordOf(o.ref)
+          local before = { o.ref, str(h.strikes), str(h.open), str(h.rest), h.reason }
+          local until_ = h.availableAt
+          local after = o.print and under(h, o.print) or healthy()
+          if after.strikes + after.open + after.rest == 0 then call('DEL', key)
+          elseif call('EXISTS', key) == 1 then
+            call('HSET', key, 'strikes', str(after.strikes), 'open', str(after.open), 'rest', str(after.rest),
+              'print', o.print)
+          end
+          if after.availableAt < until_ then
+            call('DEL', P .. 'probe:' .. o.ref)
+            ended[#ended + 1] = before
+          end
+        end
+        return ended
         """;
 }

@@ -3,10 +3,14 @@ package llmrouter.state;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import llmrouter.config.StateBackend;
+import llmrouter.files.FileError;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
@@ -88,12 +92,35 @@ final class RedisStore implements StateStore {
         }
     }
 
+    @Override
+    public List<EndedCooldown> end(Predicate<String> candidates) {
+        return end(candidates, null, own.end(candidates));
+    }
+
+    @Override
+    public List<EndedCooldown> adopt(Map<String, String> fingerprints) {
+        return end(ref -> fingerprints.containsKey(ref.substring(0, ref.indexOf('/'))), fingerprints,
+            own.adopt(fingerprints));
+    }
+
+    /// @param here what was ended in memory, which is all that can be said if the server cannot be reached
+    private List<EndedCooldown> end(Predicate<String> candidates, Map<String, String> fingerprints,
+            List<EndedCooldown> here) {
+        if (trouble != null) return here;
+        try {
+            return table.end(candidates, fingerprints, table.now());
+        } catch (IOException e) {
+            lost(e);
+            return here;
+        }
+    }
+
     /// From now on memory decides, until the server is connected again. Several threads may notice a failure; it is
     /// logged once.
     private synchronized void lost(IOException cause) {
         if (trouble != null || closed) return;
-        trouble = where + " cannot be used (" + cause.getMessage() + "): routing state is not shared";
-        log.accept("state: " + where + " cannot be used (" + cause.getMessage()
+        trouble = where + " cannot be used (" + FileError.words(cause) + "): routing state is not shared";
+        log.accept("state: " + where + " cannot be used (" + FileError.words(cause)
             + "); this gateway decides by itself until then");
         LockSupport.unpark(keeper);
     }
@@ -147,7 +174,7 @@ final class RedisStore implements StateStore {
         try {
             if (trouble == null) table.flush();
         } catch (IOException e) {
-            log.accept("state: " + where + " may not have received the last reports (" + e.getMessage() + ")");
+            log.accept("state: " + where + " may not have received the last reports (" + FileError.words(e) + ")");
         }
         table.close();
         LockSupport.unpark(keeper);

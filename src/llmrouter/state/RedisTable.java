@@ -7,13 +7,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import llmrouter.config.StateBackend;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.EndedCooldown;
+import llmrouter.routing.Health;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
@@ -33,12 +37,20 @@ import llmrouter.state.RespValue.RespText;
 final class RedisTable implements AutoCloseable {
     /// How long a request counts as in flight without a renewal.
     static final long LEASE_MS = 60_000;
+    private static final String HEALTH = "llm-router:health:";
 
     /// The requests in flight that one attempt counts as on the server. A lease ends if it is not renewed, so a gateway
     /// that crashes soon counts as none.
     ///
     /// @param buckets keys of the caps on requests in flight
-    record Lease(String id, List<String> buckets) {}
+    record Lease(String id, List<String> buckets) {
+        /// What is left when these parts are settled; null if nothing is.
+        Lease without(List<Held> settled) {
+            var left = new ArrayList<>(buckets);
+            for (Held held : settled) left.remove(held.key());
+            return left.isEmpty() ? null : new Lease(id, List.copyOf(left));
+        }
+    }
 
     /// A connection with the ids (SHA-1) of the scripts on its server.
     private record Link(RedisConnection connection, String pick, String report) {}
@@ -152,13 +164,13 @@ final class RedisTable implements AutoCloseable {
                 int index = (int) number(v.get(1));
                 Choice choice = q.choices().get(index);
                 var reservation = new Reservation(choice.ref(), held(choice, lease, now), q.tokens(),
-                    number(v.get(3)) == 1, lease);
+                    number(v.get(3)) == 1, lease, choice.fingerprint());
                 List<Skip> skips = skips(q, v.get(7));
                 skips.removeIf(s -> s.ref().equals(choice.ref()));
                 yield new PickResult.Chosen(index, reservation, number(v.get(2)) == 1, Set.copyOf(texts(v.get(4))),
                     Set.copyOf(texts(v.get(5))), number(v.get(6)), skips);
             }
-            case "capped" -> new PickResult.Capped(number(v.get(1)), skips(q, v.get(2)));
+            case "capped" -> new PickResult.Capped(number(v.get(1)), text(v.get(2)), skips(q, v.get(3)));
             case "none-left" -> new PickResult.NoneLeft(skips(q, v.get(1)));
             default -> throw new ClassCastException("no result of a pick: " + text(v.getFirst()));
         };
@@ -202,11 +214,58 @@ final class RedisTable implements AutoCloseable {
         }
     }
 
+    /// Ends records of candidates.
+    ///
+    /// @param candidates   which, by `provider/model`
+    /// @param fingerprints by provider, if only records of other ones are to end; else null
+    /// @return what was ended
+    /// @throws IOException there was no usable reply; something may have been ended or not
+    List<EndedCooldown> end(Predicate<String> candidates, Map<String, String> fingerprints, long now)
+            throws IOException {
+        List<String> refs = recorded().stream().filter(candidates).toList();
+        if (refs.isEmpty()) return List.of();
+        String json = RedisJson.ends(refs, fingerprints, now, policy.ttlMs());
+        RespValue reply = linked().connection.call("EVAL", RedisScripts.END, "0", json);
+        var ended = new ArrayList<EndedCooldown>();
+        try {
+            for (RespValue item : ((RespList) reply).items()) {
+                List<String> v = texts(item);
+                var before = new Health((int) Long.parseLong(v.get(1)), Long.parseLong(v.get(2)),
+                    Long.parseLong(v.get(3)), v.get(4), now, "");
+                if (EndedCooldown.of(v.get(0), before, now) instanceof EndedCooldown one) ended.add(one);
+            }
+        } catch (ClassCastException | IndexOutOfBoundsException | NumberFormatException _) {
+            throw unexpected("EVAL");
+        }
+        return ended;
+    }
+
+    /// The candidates that have a record on the server.
+    private Set<String> recorded() throws IOException {
+        RedisConnection connection = linked().connection;
+        var refs = new TreeSet<String>();
+        String cursor = "0";
+        try {
+            do {
+                RespValue reply = connection.call("SCAN", cursor, "MATCH", HEALTH + "*", "COUNT", "1000");
+                List<RespValue> parts = ((RespList) reply).items();
+                cursor = text(parts.get(0));
+                for (String key : texts(parts.get(1))) {
+                    if (key.indexOf('/') > HEALTH.length()) refs.add(key.substring(HEALTH.length()));
+                }
+            } while (!cursor.equals("0"));
+        } catch (ClassCastException | IndexOutOfBoundsException _) {
+            throw unexpected("SCAN");
+        }
+        return refs;
+    }
+
     /// Drops the leases of settled attempts, also if the server cannot be reached.
     void forget(List<Outcome> outcomes) {
         synchronized (leases) {
             for (Outcome o : outcomes) {
-                if (o instanceof Outcome.Settled settled) leases.remove(settled.reservation().lease());
+                if (!(o instanceof Outcome.Settled(Reservation settled, _, _))) continue;
+                leases.computeIfPresent(settled.lease(), (_, lease) -> lease.without(settled.held()));
             }
         }
     }

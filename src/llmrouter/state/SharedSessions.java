@@ -3,12 +3,11 @@ package llmrouter.state;
 import java.time.Clock;
 import java.util.List;
 
-import llmrouter.routing.SessionMemory;
 import llmrouter.routing.SessionModels;
 
 /// What sessions asked for, shared by the requests of one gateway and forgotten when it ends. The lock is held for a
 /// few look-ups in memory.
-public final class SharedSessions implements SessionMemory {
+public final class SharedSessions implements SessionModels.Memory {
     private final SessionModels models = new SessionModels();
     private final Clock clock;
 

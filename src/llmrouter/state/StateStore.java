@@ -1,13 +1,18 @@
 package llmrouter.state;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import llmrouter.routing.Choice;
+import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.RoutingSnapshot;
+import llmrouter.routing.RoutingTable.Use;
 
 /// The shared state as a request sees it. Thread-safe. A call may wait for the disk or for a Redis server, but never
 /// for a provider.
@@ -18,8 +23,26 @@ public interface StateStore extends AutoCloseable {
     /// Takes what came of an attempt. Failures of disk or server are reported by [#trouble], not here.
     void report(List<Outcome> outcomes);
 
+    /// Ends cooldowns and circuits before their time, for all gateways that share the state.
+    ///
+    /// @param candidates which, by `provider/model`
+    /// @return what was ended; empty if there was nothing to end
+    List<EndedCooldown> end(Predicate<String> candidates);
+
+    /// From now on this gateway calls providers with these keys and addresses. Cooldowns and circuits that belong to
+    /// earlier ones end.
+    ///
+    /// @param fingerprints by provider ([llmrouter.routing.Fingerprint#byProvider])
+    /// @return what was ended
+    List<EndedCooldown> adopt(Map<String, String> fingerprints);
+
     /// The health of these candidates and the use of their caps, for people; null where the store cannot tell.
     default RoutingSnapshot snapshot(List<Choice> choices) {
+        return null;
+    }
+
+    /// What caps have counted, by their keys, for people; null where the store cannot tell.
+    default Map<String, Use> uses(List<Cap> caps) {
         return null;
     }
 

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import llmrouter.config.StateBackend;
+import llmrouter.files.FileError;
 import llmrouter.routing.Change;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RoutingTable;
@@ -50,7 +51,7 @@ public final class StateStores {
             if (store != null) return store;
             reason = "is held by " + StateLock.holder(JournalStore.lockFile(path));
         } catch (IOException e) {
-            reason = "cannot be used (" + e + ")";
+            reason = "cannot be used (" + FileError.words(e) + ")";
         }
         String trouble = path + " " + reason + "; the routing state of this gateway is kept in memory";
         log.accept("state: " + trouble);

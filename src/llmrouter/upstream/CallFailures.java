@@ -25,7 +25,7 @@ final class CallFailures {
         return switch (cause) {
             case HttpConnectTimeoutException _ -> new CallFailure(Kind.CONNECT_TIMEOUT, "connecting took too long");
             case ConnectException e -> connect(e);
-            case UnknownHostException e -> new CallFailure(Kind.CONNECT, "unknown host " + e.getMessage());
+            case UnknownHostException _ -> new CallFailure(Kind.CONNECT, "unknown host");
             case UnresolvedAddressException _ -> new CallFailure(Kind.CONNECT, "unknown host");
             case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
             case SSLException e -> new CallFailure(Kind.CONNECT, "TLS failed, " + e.getMessage());

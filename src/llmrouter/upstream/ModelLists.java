@@ -57,7 +57,8 @@ public final class ModelLists implements AutoCloseable {
         var before = new HashMap<>(entries);
         entries.clear();
         for (Provider provider : config.providers()) {
-            if (!provider.enabled() || provider.everyModel() == null) continue;
+            boolean listed = provider.enabled() && provider.leftOut() == null && provider.everyModel() != null;
+            if (!listed) continue;
             Source source = ModelListCall.source(provider);
             Entry known = before.get(provider.id());
             boolean same = known != null && known.source().equals(source);

@@ -78,7 +78,7 @@ class FrontDoorTest {
     }
 
     private static Moment at(GatewayStage stage) {
-        return new Moment(NOW, stage, null);
+        return new Moment(NOW, stage, null, 0);
     }
 
     private static Admission admit(FrontDoor door, Arrival arrival) {
@@ -213,7 +213,10 @@ class FrontDoorTest {
         assertEquals("Reply 503", words(LOCKED.admit(ready, at(GatewayStage.HANDING_OVER))));
         assertTrue(body(LOCKED.admit(ready, at(GatewayStage.DRAINING))).contains("\"draining\""));
         assertEquals("{\"status\":\"ok\",\"state\":\"disk full\"}",
-            body(LOCKED.admit(ready, new Moment(NOW, GatewayStage.SERVING, "disk full"))));
+            body(LOCKED.admit(ready, new Moment(NOW, GatewayStage.SERVING, "disk full", 0))));
+        assertEquals("{\"status\":\"ok\",\"config\":\"The configuration file is refused since 1970-01-01T00:01:00Z; "
+            + "the gateway goes on with the one before. GET /status says why.\"}",
+            body(LOCKED.admit(ready, new Moment(NOW, GatewayStage.SERVING, null, 60))));
     }
 
     @Test
@@ -271,8 +274,8 @@ class FrontDoorTest {
     @Test
     void aClientKeyIsValidUntilItExpires() {
         Arrival request = arrival(REMOTE, "POST /v1/messages", "authorization: Bearer ci-key");
-        assertEquals("Serve MESSAGES", words(LOCKED.admit(request, new Moment(1_000, GatewayStage.SERVING, null))));
-        assertEquals("Refuse 401", words(LOCKED.admit(request, new Moment(1_001, GatewayStage.SERVING, null))));
+        assertEquals("Serve MESSAGES", words(LOCKED.admit(request, new Moment(1_000, GatewayStage.SERVING, null, 0))));
+        assertEquals("Refuse 401", words(LOCKED.admit(request, new Moment(1_001, GatewayStage.SERVING, null, 0))));
     }
 
     @ParameterizedTest

@@ -139,7 +139,7 @@ class ArgumentParserTest {
     @Test
     void aFlagOfAnotherOperationIsRefused() {
         assertTrue(refusal(MANY, "add-provider", "--window=1m")
-            .contains("--window does not belong to --operation=add-provider"));
+            .contains("--window does not belong to 'config add-provider'"));
         assertEquals("K", parse(MANY, "add-provider", "--api-key-env=K", "--config=/x").text("api-key-env"));
     }
 

@@ -36,7 +36,7 @@ public record CliRun(int exitCode, String out, String err) {
         public LiveCli(Path home, Map<String, String> environment, String standardInput) {
             var in = new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8));
             shell = new Shell(in, new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), environment, home, false, stop);
+                new PrintStream(err, true, StandardCharsets.UTF_8), environment, home, false, () -> null, stop);
         }
 
         public CliRun run(CommandTable table, String... words) {

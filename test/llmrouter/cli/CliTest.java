@@ -1,10 +1,14 @@
 package llmrouter.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.Await;
 import llmrouter.Version;
@@ -16,6 +20,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CliTest {
+    @TempDir
+    private Path home;
 
     @Test
     void theVersionIsDataWhicheverWayItIsAskedFor() {
@@ -42,7 +48,7 @@ class CliTest {
     @Test
     void whatTheUserMustChangeExitsWithTwoAndSaysItOnStandardError() {
         for (String[] words : new String[][] {{"versoin"}, {"version", "--jsn"}, {"version", "extra"},
-            {"help", "nothing"}, {"--json"}}) {
+            {"help", "nothing"}, {"--yes"}}) {
             var run = CliRun.of(words);
             assertEquals(2, run.exitCode(), String.join(" ", words));
             assertEquals("", run.out());
@@ -69,6 +75,27 @@ class CliTest {
         });
         assertEquals(new CliRun(1, "", "llm-router: IOException: disk full" + System.lineSeparator()),
             CliRun.of(new CommandTable(List.of(command)), "", "fail"));
+    }
+
+    @Test
+    void commandsThatReadSettingsWarnOnceAboutVariablesThatAreNone() throws IOException {
+        var environment = Map.of("LLM_ROUTER_MASTERKEY", "x", "LLM_ROUTER_PROT", "1");
+        for (String line : List.of("start", "stop", "reload", "status --port=1", "config list", "config validate",
+            "route m", "why", "config set-master-key --generate-master-key")) {
+            String err = CliRun.at(home, environment, line.split(" ")).err();
+            assertEquals(err.indexOf("Did you mean LLM_ROUTER_MASTER_KEY?"),
+                err.lastIndexOf("Did you mean LLM_ROUTER_MASTER_KEY?"), err);
+            assertTrue(err.contains("WARNING: LLM_ROUTER_MASTERKEY DOES NOT PROTECT"), line + ": " + err);
+            assertTrue(err.contains("Did you mean LLM_ROUTER_PORT?"), line + ": " + err);
+        }
+        assertEquals("", CliRun.at(home, environment, "version").err());
+        assertEquals("", CliRun.at(home, environment, "help").err());
+    }
+
+    @Test
+    void aVariableThatTheConfigurationNamesIsNoTypingError() throws IOException {
+        Files.writeString(home.resolve(".llm-router.json"), "{\"version\": 2, \"masterKeyEnv\": \"LLM_ROUTER_KEY\"}");
+        assertFalse(CliRun.at(home, Map.of("LLM_ROUTER_KEY", "x"), "config", "list").err().contains("LLM_ROUTER"));
     }
 
     @Test

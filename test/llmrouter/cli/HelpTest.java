@@ -29,7 +29,7 @@ class HelpTest {
             llm-router sail - Sail somewhere
 
             Usage:
-              llm-router sail --operation=OPERATION [flags]
+              llm-router sail OPERATION [flags]
 
             Operations:
               out   Leave the harbour

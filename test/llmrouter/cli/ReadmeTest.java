@@ -30,9 +30,8 @@ class ReadmeTest {
             if (command.operations().isEmpty()) {
                 for (Flag flag : command.flags()) takes.add("`--" + flag.name() + "`");
             }
-            String label = command.operations().isEmpty() ? "" : "`--operation=` ";
             out.append("| `").append(command.name()).append("` | ").append(command.summary()).append(" | ")
-                .append(label).append(String.join(" ", takes)).append(" |\n");
+                .append(String.join(" ", takes)).append(" |\n");
         }
         return out.toString();
     }

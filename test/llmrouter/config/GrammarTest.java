@@ -73,7 +73,8 @@ class GrammarTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {"My Prov,my-prov", "302 AI,p-302-ai", "openrouterPrimary,openrouterprimary",
-        "--,provider", "Ä,provider", "a__b,a-b"})
+        "--,provider", "模型,provider", "Ä,ae", "Tägliches Ünding,taegliches-uending", "Crème Brûlée,creme-brulee",
+        "a__b,a-b"})
     void providerIdsAreMadeFromNames(String name, String id) {
         assertEquals(id, Ids.providerId(name));
         assertTrue(Ids.isProviderId(id));

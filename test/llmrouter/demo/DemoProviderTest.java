@@ -193,7 +193,7 @@ class DemoProviderTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OPENAI", "CLAUDE"})
-    void toolModelsCallTheFirstToolAndThenTellItsResult(Format format) throws Exception {
+    void toolModelsCallAHarmlessToolAndThenTellItsResult(Format format) throws Exception {
         try (var client = DemoClient.start(format)) {
             Json.Obj ask = DemoClient.body("steady-tools", false).put("tools", Json.array(tool(format)));
             Json.Obj reply = client.ask(ask).json();
@@ -214,10 +214,14 @@ class DemoProviderTest {
     }
 
     private static Json tool(Format format) {
+        return tool(format, "weather");
+    }
+
+    private static Json tool(Format format, String name) {
         var schema = Json.parse("{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}");
-        if (format == Format.CLAUDE) return Json.object().put("name", "weather").put("input_schema", schema);
+        if (format == Format.CLAUDE) return Json.object().put("name", name).put("input_schema", schema);
         return Json.object().put("type", "function").put("function",
-            Json.object().put("name", "weather").put("parameters", schema));
+            Json.object().put("name", name).put("parameters", schema));
     }
 
     /// The call as the assistant made it, and its result.
@@ -258,6 +262,35 @@ class DemoProviderTest {
             var thought = assertInstanceOf(Part.ThinkingPart.class, answer.parts().getFirst());
             int thinking = thought.text().split(" ").length;
             assertEquals(thinking + words(answer).split(" ").length, answer.usage().output());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI", "CLAUDE"})
+    void theUserIsQuotedAndNotTheTextsThatAnAgentAdds(Format format) throws Exception {
+        try (var client = DemoClient.start(format)) {
+            var content = Json.parse("""
+                [{"type":"text","text":"say hello"},
+                 {"type":"text","text":"<system-reminder>Be brief.</system-reminder>"}]""");
+            var ask = DemoClient.body("steady", false).put("messages",
+                Json.array(Json.object().put("role", "user").put("content", content)));
+            String said = words(Protocol.of(format).readAnswer(client.ask(ask).json()));
+            assertTrue(said.contains("You said: \"say hello\""), said);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI", "CLAUDE"})
+    void anAgentsToolsThatActAreNeverCalled(Format format) throws Exception {
+        try (var client = DemoClient.start(format)) {
+            var tools = Json.array();
+            for (String name : List.of("Agent", "Bash", "Edit", "Task", "Write")) tools.add(tool(format, name));
+            Json.Obj ask = DemoClient.body("steady-tools", false).put("tools", tools);
+            assertTrue(words(Protocol.of(format).readAnswer(client.ask(ask).json())).contains(ANSWER));
+            tools.add(tool(format, "Read"));
+            var call = assertInstanceOf(Part.ToolCallPart.class,
+                Protocol.of(format).readAnswer(client.ask(ask).json()).parts().getLast());
+            assertEquals("Read", call.name());
         }
     }
 

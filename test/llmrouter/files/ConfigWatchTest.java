@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+/// A configuration file that changes, goes and comes back.
 class ConfigWatchTest {
     @TempDir
     private Path folder;
@@ -33,7 +34,7 @@ class ConfigWatchTest {
     }
 
     private ConfigWatch watchFrom(ConfigText read) {
-        return ConfigWatch.from(read, 20, t -> texts.add(t.text()), troubles::add);
+        return ConfigWatch.from(read, 20, t -> texts.add(t.text()), troubles::add, ConfigWatch.Awaited.NONE);
     }
 
     @AfterEach

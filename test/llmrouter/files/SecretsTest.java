@@ -21,6 +21,7 @@ import llmrouter.config.read.ConfigReader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -45,27 +46,56 @@ class SecretsTest {
         Files.writeString(home.resolve("key"), "  from-file\n");
         var resolved = secrets(Map.of("K", " from-env "))
             .resolve(config("\"masterKeyFile\":\"~/key\"", "\"apiKeyEnv\":\"K\""));
-        assertEquals(List.of(), resolved.problems());
+        assertNull(resolved.problem());
         assertEquals(new InlineSecret("from-file"), resolved.config().masterKey());
         assertEquals(new InlineSecret("from-env"), resolved.config().provider("p").apiKey());
     }
 
     @Test
-    void aKeyThatCannotBeHadIsNamedAndStaysUnresolved() {
-        var resolved = secrets(Map.of("K", "  "))
-            .resolve(config("\"masterKeyFile\":\"~/none\"", "\"apiKeyEnv\":\"K\""));
-        assertEquals(List.of("masterKey: cannot read the key file " + home.resolve("none")
-            + ": there is no such file or folder",
-            "provider \"p\": the environment variable K is not set; set it where the gateway is started"),
-            resolved.problems());
-        assertEquals(new FileSecret("~/none"), resolved.config().masterKey());
-        assertEquals(new EnvSecret("K"), resolved.config().provider("p").apiKey());
+    void aMissingMasterKeyIsAProblemAndIsNotTakenForNone() {
+        var resolved = secrets(Map.of()).resolve(config("\"masterKeyFile\":\"~/none\"", "\"apiKey\":\"k\""));
+        assertEquals("masterKey: cannot read the key file " + home.resolve("none")
+            + ": there is no such file or folder; correct that, then run 'llm-router reload'", resolved.problem());
+        assertTrue(resolved.config().hasClientKey());
+    }
+
+    @Test
+    void aProviderWithoutItsKeyIsLeftOutAndSaysWhyAndWhatToDo() throws IOException {
+        Files.writeString(home.resolve("two"), "hush\nhush");
+        assertLeftOut("the environment variable K is not set where the gateway was started; set it there and restart"
+            + " the gateway", "\"apiKeyEnv\":\"K\"");
+        assertLeftOut("cannot read the key file " + home.resolve("none") + ": there is no such file or folder; correct "
+            + "that, then run 'llm-router reload'", "\"apiKeyFile\":\"~/none\"");
+        assertLeftOut("the key file ~/two holds more than one line or a character that cannot be sent in a header; "
+            + "correct that, then run 'llm-router reload'", "\"apiKeyFile\":\"~/two\"");
+        assertLeftOut("the key command 'exit …' ended with exit code 3; run it by hand to see why; correct that, then "
+            + "run 'llm-router reload'", "\"apiKeyCommand\":\"exit 3\"");
+    }
+
+    private void assertLeftOut(String why, String apiKey) {
+        var resolved = secrets(Map.of("K", "  ")).resolve(config("\"masterKey\":\"k\"", apiKey));
+        assertNull(resolved.problem());
+        assertEquals(why, resolved.config().provider("p").leftOut());
+        assertEquals(List.of("provider \"p\" is left out: " + why), resolved.config().leftOutLines());
     }
 
     @Test
     void aSwitchedOffProvidersKeyIsNotFetched() {
         assertEquals(List.of(), secrets(Map.of())
-            .resolve(config("\"masterKey\":\"k\"", "\"enabled\":false,\"apiKeyEnv\":\"K\"")).problems());
+            .resolve(config("\"masterKey\":\"k\"", "\"enabled\":false,\"apiKeyEnv\":\"K\"")).config().leftOutLines());
+    }
+
+    @Test
+    void whetherAKeyIsMissingHereIsSaidWithoutRunningACommand() throws IOException {
+        Files.writeString(home.resolve("key"), "from-file");
+        var secrets = secrets(Map.of("K", "v"));
+        assertEquals("the environment variable L is not set here", secrets.missing(new EnvSecret("L")));
+        assertTrue(secrets.missing(new FileSecret("~/none")).startsWith("cannot read the key file"));
+        assertNull(secrets.missing(new EnvSecret("K")));
+        assertNull(secrets.missing(new FileSecret("~/key")));
+        assertNull(secrets.missing(new CommandSecret("touch " + home.resolve("ran") + "; exit 1")));
+        assertNull(secrets.missing(null));
+        assertFalse(Files.exists(home.resolve("ran")));
     }
 
     @Test

@@ -11,7 +11,6 @@ import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.http.HeaderMap;
 import llmrouter.routing.RouteResolver;
-import llmrouter.routing.SessionMemory;
 import llmrouter.state.StateStore;
 
 /// Many exchanges at the same time against one shared state and imagined providers: no sockets, and the time is a
@@ -45,7 +44,7 @@ final class Crowd {
     Played ask(String body, int number, String... headers) {
         var request = new ClientRequest("req_" + number, Endpoint.CHAT, Format.OPENAI, Story.headers(headers),
             body.replace('\'', '"'), 1_750_000_000L, number, "gw1");
-        var exchange = new Exchange(routes, SessionMemory.NONE, Story.POLICY, request);
+        var exchange = new Exchange(routes, Story.POLICY, request);
         long now = 1_000;
         int replies = 0;
         int mine = 0;

@@ -194,7 +194,7 @@ class ExchangeAttemptsTest {
         var story = Story.messages("{'model':'a/lone','max_tokens':9,'messages':[{'role':'user','content':'hi'}]}")
             .answer(429, RATE, "x-request-id", "up-7");
         assertEquals(429, story.reply().status());
-        assertEquals("{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow down\"},"
+        assertEquals("{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"a: slow down\"},"
             + "\"request_id\":\"req_1\"}", story.reply().body());
         assertEquals("up-7", story.reply().headers().get("request-id"));
     }
@@ -205,7 +205,7 @@ class ExchangeAttemptsTest {
             + "'type':'invalid_request_error'}}",
             "{'error':{'message':'no','type':'x','echo':'Bearer sk-secret-of-a'}}", "sk-secret-of-a is wrong"}) {
             var reply = Story.asking("a/lone").answer(401, body).reply();
-            assertEquals(401, reply.status());
+            assertEquals(502, reply.status());
             assertFalse(reply.body().contains("sk-secret"), reply.body());
         }
     }
@@ -231,9 +231,12 @@ class ExchangeAttemptsTest {
     }
 
     @Test
-    void anErrorWhoseBodyBreaksOffOrNeverComesKeepsItsStatus() {
+    void anErrorWhoseBodyBreaksOffOrNeverComesMeansWhatItsStatusSays() {
         var story = Story.asking("a/lone").answered(401).broken(Kind.CUT);
-        assertEquals(401, story.reply().status());
+        assertEquals(502, story.reply().status());
+        assertTrue(story.reply().body().contains("refused the gateway's key. Correct"), story.reply().body());
+        story = Story.asking("a/lone").answered(404).broken(Kind.CUT);
+        assertEquals(404, story.reply().status());
         story = Story.asking("a/lone").answered(429, "retry-after", "9").silence();
         assertEquals(429, story.reply().status());
         assertEquals("9", story.reply().headers().get("retry-after"));

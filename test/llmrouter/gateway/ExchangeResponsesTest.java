@@ -85,7 +85,7 @@ class ExchangeResponsesTest {
         assertEquals(story.streamText().indexOf("event: response.failed"),
             story.streamText().lastIndexOf("event: response.failed"));
         assertTrue(story.streamText()
-            .contains("\"sequence_number\":3,\"code\":\"server_error\",\"message\":\"Sorry.\""), story.streamText());
+            .contains("\"sequence_number\":3,\"code\":\"server_error\",\"message\":\"f: Sorry.\""), story.streamText());
     }
 
     @Test

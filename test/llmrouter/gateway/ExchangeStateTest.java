@@ -20,7 +20,6 @@ import llmrouter.http.HeaderMap;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.RouteResolver;
-import llmrouter.routing.SessionMemory;
 import llmrouter.routing.RoutingTable;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -97,8 +96,7 @@ class ExchangeStateTest {
             String body = streaming ? Story.streamBody("a/m")
                 : "{'model':'a/m','messages':[{'role':'user','content':'hi'}]}";
             var request = Story.request(Endpoint.CHAT, Format.OPENAI, body.replace('\'', '"'));
-            exchange = new Exchange(new RouteResolver(Story.config(Story.CONFIG)), SessionMemory.NONE,
-                Story.POLICY, request);
+            exchange = new Exchange(new RouteResolver(Story.config(Story.CONFIG)), Story.POLICY, request);
         }
 
         PickResult pick() {

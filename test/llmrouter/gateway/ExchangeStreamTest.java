@@ -23,7 +23,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /// What a client sees of a stream: nothing before the answer begins, all of it, and a truthful end.
 class ExchangeStreamTest {
-    private static final String CUT = "The connection to the provider failed";
+    private static final String CUT = "Provider \\\"a\\\": the connection to a.example failed: as the test says.";
 
     private static int count(String text, String part) {
         int n = 0;
@@ -80,7 +80,7 @@ class ExchangeStreamTest {
         assertTrue(story.closed());
         assertTrue(story.streamText()
             .endsWith("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\","
-                + "\"message\":\"boom\"},\"request_id\":\"req_1\"}\n\n"), story.streamText());
+                + "\"message\":\"a: boom\"},\"request_id\":\"req_1\"}\n\n"), story.streamText());
         assertFalse(story.streamText().contains("message_stop"));
         assertFalse(story.streamText().contains("end_turn"));
     }
@@ -104,7 +104,7 @@ class ExchangeStreamTest {
     @Test
     void anEndWithoutAFinishIsAnError() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x")).ended();
-        assertTrue(story.streamText().contains("ended before the answer was complete"), story.streamText());
+        assertTrue(story.streamText().contains("Provider \\\"a\\\" (a.example) ended its stream before the answer"), story.streamText());
         assertTrue(story.closed());
     }
 
@@ -180,7 +180,7 @@ class ExchangeStreamTest {
             .stream(Sent.ROLE, Sent.say(word), "event: error\ndata: {\"message\":\"" + word + "\"}\n\n");
         assertTrue(story.streamText().startsWith(Sent.ROLE + Sent.say(word)));
         assertTrue(story.streamText()
-            .endsWith("data: {\"error\":{\"message\":\"" + word
+            .endsWith("data: {\"error\":{\"message\":\"a: " + word
                 + "\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n"), story.streamText());
     }
 
@@ -190,7 +190,7 @@ class ExchangeStreamTest {
             .stream(Sent.ROLE,
                 Sent.FAILURE.replace("\"server_error\"", "\"invalid_api_key\"")
                 .replace("boom", Story.latin1("schlüssel")));
-        assertEquals(401, story.reply().status());
+        assertEquals(502, story.reply().status());
         assertTrue(story.reply().body().contains("schlüssel"), story.reply().body());
     }
 

@@ -114,8 +114,9 @@ class ExchangeTimeTest {
             .answer(401, "{'error':{'message':'no','code':'invalid_api_key'}}");
         assertTrue(story.closed());
         assertEquals(COMMENT
-            + "data: {\"error\":{\"message\":\"no\",\"type\":\"authentication_error\",\"param\":null,"
-            + "\"code\":\"invalid_api_key\"}}\n\n", story.streamText());
+            + "data: {\"error\":{\"message\":\"Provider \\\"a\\\" refused the gateway's key (its words: no). Correct "
+            + "the key of this provider; \\\"llm-router why req_1\\\" shows the attempt.\",\"type\":\"server_error\","
+            + "\"param\":null,\"code\":null}}\n\n", story.streamText());
         assertEquals(200, story.summary().status());
     }
 

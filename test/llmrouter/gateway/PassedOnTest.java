@@ -136,7 +136,7 @@ class PassedOnTest {
         if (secondChoice) story.chunk(piece(1, "tw", "null")).chunk(piece(0, "", "\"stop\""));
         if (done) story.chunk(Sent.DONE);
         else story.ended();
-        String message = "The provider's stream ended before the answer was complete.";
+        String message = "Provider \\\"a\\\" (a.example) ended its stream before the answer was complete.";
         assertTrue(story.streamText().contains("data: {\"error\":{\"message\":\"" + message + "\""),
             story.streamText());
         assertFalse(story.streamText().contains("[DONE]"), story.streamText());

@@ -15,7 +15,6 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RetryPolicy;
 import llmrouter.routing.RouteResolver;
-import llmrouter.routing.SessionMemory;
 import llmrouter.routing.RoutingTable;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -59,7 +58,7 @@ public final class Story {
 
     private Story(ExchangePolicy policy, ClientRequest request, RoutingTable state) {
         this.state = state;
-        exchange = new Exchange(new RouteResolver(config(CONFIG)), SessionMemory.NONE, policy, request);
+        exchange = new Exchange(new RouteResolver(config(CONFIG)), policy, request);
         take(exchange.start(now));
     }
 

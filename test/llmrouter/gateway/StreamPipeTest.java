@@ -10,7 +10,6 @@ import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.config.Format;
 import llmrouter.routing.RouteResolver;
-import llmrouter.routing.SessionMemory;
 import llmrouter.routing.SplitMix64;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,7 +28,7 @@ class StreamPipeTest {
         String body = Story.streamBody(model).replace('\'', '"');
         var request = Story.request(Endpoint.CHAT, Format.OPENAI, body);
         var routes = new RouteResolver(Story.config(Story.CONFIG));
-        var routed = RoutedRequest.of(request, routes, SessionMemory.NONE, Story.POLICY, new SplitMix64(1));
+        var routed = RoutedRequest.of(request, routes, Story.POLICY, new SplitMix64(1));
         var candidate = routed.plan().route().candidates().getFirst();
         var attempt = new RunningAttempt(routed, routed.preparer().prepare(candidate, Set.of(), _ -> false));
         attempt.openPipe(warnings);

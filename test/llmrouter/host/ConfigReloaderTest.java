@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.config.Config;
+import llmrouter.routing.CandidateState;
+import llmrouter.routing.EndedCooldown;
+import llmrouter.server.ConfigRefusal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,7 +29,8 @@ class ConfigReloaderTest {
     @TempDir
     private Path home;
     private final List<Config> applied = new ArrayList<>();
-    private int refused;
+    private final List<ConfigRefusal> refused = new ArrayList<>();
+    private List<EndedCooldown> ended = List.of();
     private Surroundings surroundings;
     private ConfigReloader reloader;
 
@@ -45,7 +49,18 @@ class ConfigReloaderTest {
     }
 
     private void attach() {
-        reloader.attach(applied::add, () -> refused++);
+        reloader.attach(new ConfigReloader.Target() {
+            @Override
+            public List<EndedCooldown> take(Config config) {
+                applied.add(config);
+                return ended;
+            }
+
+            @Override
+            public void refuse(ConfigRefusal refusal) {
+                refused.add(refusal);
+            }
+        });
     }
 
     @Test
@@ -76,7 +91,7 @@ class ConfigReloaderTest {
             write(text);
             assertFalse(reloader.reload().reloaded(), text);
         }
-        assertEquals(3, refused);
+        assertEquals(3, refused.size());
         assertEquals(List.of(), applied);
     }
 

@@ -3,6 +3,8 @@ package llmrouter.http;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
@@ -38,6 +40,20 @@ class RetryAfterTest {
         assertEquals(7_000, RetryAfter.ms(Story.headers("retry-after", "7", "retry-after-ms", "soon"), NOW));
         assertEquals(DAY, RetryAfter.ms(Story.headers("retry-after-ms", "9999999999999"), NOW));
         assertEquals(-1, RetryAfter.ms(Story.headers(), NOW));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"7 | | 7 |", "' 7 ' | | 7 |", "0 | | 0 |", "1.5 | | 2 |", "0.2 | | 1 |",
+        "Sun, 15 Jun 2025 15:07:40 GMT | | 60 |", "Sun, 15 Jun 2025 15:06:39 GMT | | 0 |", "99999999 | | 86400 |",
+        "soon | | |", "| 250 | 1 | 250", "| 2000 | 2 | 2000", "| 2001 | 3 | 2001", "| 99.5 | 1 | 100", "7 | 250 | 7 | 250",
+        "7 | soon | 7 |", "soon | 1500 | 2 | 1500", "| 9999999999999 | 86400 | 86400000", "| | |"})
+    void clientsAreToldWholeSecondsWhateverTheProviderSent(String value, String exact, String seconds, String ms) {
+        var sent = new ArrayList<String>();
+        if (value != null) sent.addAll(List.of("retry-after", value));
+        if (exact != null) sent.addAll(List.of("retry-after-ms", exact));
+        var told = HeaderMap.of(RetryAfter.forClients(Story.headers(sent.toArray(String[]::new)), NOW));
+        assertEquals(seconds, told.get("retry-after"));
+        assertEquals(ms, told.get("retry-after-ms"));
     }
 
     @Test

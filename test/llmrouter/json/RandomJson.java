@@ -1,6 +1,7 @@
 package llmrouter.json;
 
 import java.util.Random;
+import java.util.function.Supplier;
 
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
@@ -54,19 +55,39 @@ final class RandomJson {
 
     /// The compact text with white space between its tokens.
     String spaced(Json value) {
+        return spaced(value, this::space);
+    }
+
+    /// The same with comments between its tokens, each of which has a number of its own, from 0.
+    String commented(Json value) {
+        var number = new int[1];
+        return spaced(value, () -> random.nextInt(3) > 0 ? space() : comment(number[0]++));
+    }
+
+    private String comment(int number) {
+        String words = "#" + number + "# \"x\": {[, // http://";
+        return switch (random.nextInt(4)) {
+            case 0 -> " // " + words + "\n  ";
+            case 1 -> "/* " + words + " */";
+            case 2 -> "\n\t/* " + words + "\n * } */\n";
+            default -> "\r\n //" + words + "\r\n";
+        };
+    }
+
+    private static String spaced(Json value, Supplier<String> space) {
         String text = value.toString();
-        var out = new StringBuilder(space());
+        var out = new StringBuilder(space.get());
         boolean inside = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"') inside = !inside;
             boolean token = !inside && "{}[],:".indexOf(c) >= 0;
-            if (token) out.append(space());
+            if (token) out.append(space.get());
             out.append(c);
             if (inside && c == '\\') out.append(text.charAt(++i));
-            if (token) out.append(space());
+            if (token) out.append(space.get());
         }
-        return out.append(space()).toString();
+        return out.append(space.get()).toString();
     }
 
     private String space() {

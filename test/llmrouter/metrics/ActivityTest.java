@@ -25,8 +25,8 @@ class ActivityTest {
 
     private void end(RequestEnd how, Usage usage, long firstTokenMs) {
         activity.ended(new Summary("req_1", Format.OPENAI, "m", firstTokenMs >= 0, null, "p/m", 200, how, List.of(),
-            List.of(), usage, "", List.of(),
-            new Summary.Took(900, 10, firstTokenMs)), Json.object().put("id", "req_1"));
+            List.of(), usage, Summary.Notes.NONE,
+            new Summary.Took(900, 10, firstTokenMs), null), Json.object().put("id", "req_1"));
     }
 
     @Test
@@ -67,8 +67,8 @@ class ActivityTest {
             var fresh = new Activity(clock);
             LongStream.rangeClosed(1, 100)
                 .forEach(i -> fresh.ended(new Summary("r", null, "m", true, null, null, 200, RequestEnd.OK, List.of(),
-                List.of(), null, "", List.of(),
-                new Summary.Took(1, 1, scale + scale * i / 100)), Json.object()));
+                List.of(), null, Summary.Notes.NONE,
+                new Summary.Took(1, 1, scale + scale * i / 100), null), Json.object()));
             var spread = fresh.hour().firstToken();
             assertEquals(scale * 1.5, spread.median(), scale * 1.5 / 5, "median of " + scale);
             assertEquals(scale * 1.95, spread.p95(), scale * 1.95 / 5, "95 % of " + scale);
@@ -85,8 +85,8 @@ class ActivityTest {
 
     @Test
     void onlyTheLastRequestsRemainTheLatestFirst() {
-        var some = new Summary("r", null, "m", false, null, null, 200, RequestEnd.OK, List.of(), List.of(), null, "",
-            List.of(), new Summary.Took(1, -1, -1));
+        var some = new Summary("r", null, "m", false, null, null, 200, RequestEnd.OK, List.of(), List.of(), null,
+            Summary.Notes.NONE, new Summary.Took(1, -1, -1), null);
         for (int i = 0; i < 1_000; i++) activity.ended(some, Json.object().put("id", "req_" + i));
         assertEquals(Activity.LAST, activity.last().size());
         assertEquals("req_999", activity.last().getFirst().text("id"));

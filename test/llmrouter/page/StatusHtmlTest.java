@@ -112,8 +112,8 @@ class StatusHtmlTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         ok ok       | All 2 candidates are healthy.
-        ok cooldown | 1 of 2 candidates is unhealthy.
-        half-open circuit-open | 2 of 2 candidates are unhealthy.
+        ok cooldown | 1 of 2 candidates is unhealthy; every alias and model can still be answered.
+        half-open circuit-open | 2 of 2 candidates are unhealthy; every alias and model can still be answered.
         ok          | The one candidate is healthy.
         """)
     void oneSentenceSaysHowTheyAllAre(String states, String sentence) {
@@ -198,7 +198,8 @@ class StatusHtmlTest {
             .replace(" :", ":").strip();
         assertEquals("work → p2/m alias, ordered Skipped p/n: cooldown, quota-exhausted"
             + " Tried p/m: 503, temporary_error after 40 ms; no answer, timeout after 1.5 s"
-            + " Tried p2/m: 200, ok after 300 ms Lost in translation: dropped seed, n ok 15, 7 1.8 s 2.0 s 8 s ago",
+            + " Tried p2/m: 200, ok after 300 ms Lost in translation: dropped seed, n"
+            + " llm-router why req_7 ok 15, 7 1.8 s 2.0 s 8 s ago",
             row);
     }
 

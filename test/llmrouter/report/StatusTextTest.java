@@ -22,6 +22,8 @@ class StatusTextTest {
     void everyPartOfTheStatusHasItsLine() {
         assertEquals(List.of(
             "llm-router 9 runs on http://h for 2 min 5 s (process 7, stopping)",
+            "The gateway is stopping: it finishes its open requests.",
+            "1 of 2 candidates is unhealthy, 1 cap is full; every alias and model can still be answered.",
             "Config: /c.json?[2J",
             "Key: required",
             "Routing state: memory; problem: file locked",
@@ -30,12 +32,12 @@ class StatusTextTest {
             "Candidate p/m: ok",
             "Candidate q/n: cooldown: paused after a failure (last failure rate_limited: too many requests)",
             "Cap p/day: 0 of 2 requests left, 1 of 4 at the same time"),
-            StatusText.gateway("http://h", (Json.Obj) Json.parse(STATUS)));
+            StatusText.gateway("http://h", (Json.Obj) Json.parse(STATUS), true));
     }
 
     @Test
     void aStateBackendThatDoesNotSayIsNamed() {
         var status = Json.object().put("version", "9").put("config", "c");
-        assertTrue(StatusText.gateway("http://h", status).contains("Candidates: unknown with this state backend"));
+        assertTrue(StatusText.gateway("http://h", status, true).contains("Candidates: unknown with this state backend"));
     }
 }

@@ -24,7 +24,7 @@ class BoundedRecordsTest {
     @Test
     void healthIsKeptForSomeThousandCandidatesTheLatestFirst() {
         for (int i = 0; i < MANY; i++) {
-            table.report(new Outcome.Failed("p/name" + i, FailureClass.NOT_FOUND, -1), NOW);
+            table.report(new Outcome.Failed("p/name" + i, FailureClass.NOT_FOUND, -1, ""), NOW);
         }
         assertEquals(10_000, kept(Change.HealthChanged.class));
         var last = new Choice("p/name" + (MANY - 1), 1_000_000, List.of());
@@ -34,9 +34,9 @@ class BoundedRecordsTest {
     @Test
     void aCandidateThatIsAskedForKeepsItsRecord() {
         var used = new Choice("p/used", 1_000_000, List.of());
-        table.report(new Outcome.Failed(used.ref(), FailureClass.AUTH, -1), NOW);
+        table.report(new Outcome.Failed(used.ref(), FailureClass.AUTH, -1, ""), NOW);
         for (int i = 0; i < MANY; i++) {
-            table.report(new Outcome.Failed("p/name" + i, FailureClass.NOT_FOUND, -1), NOW);
+            table.report(new Outcome.Failed("p/name" + i, FailureClass.NOT_FOUND, -1, ""), NOW);
             table.snapshot(List.of(used), NOW);
         }
         assertTrue(table.snapshot(List.of(used), NOW).health().get(used.ref()).coolingDown(NOW));
@@ -55,7 +55,7 @@ class BoundedRecordsTest {
     @Test
     void aTableThatIsMadeFromTheChangesIsTheSame() {
         for (int i = 0; i < MANY; i++) {
-            table.report(new Outcome.Failed("p/name" + i, FailureClass.NOT_FOUND, -1), NOW);
+            table.report(new Outcome.Failed("p/name" + i, FailureClass.NOT_FOUND, -1, ""), NOW);
         }
         var copy = new RoutingTable(POLICY, _ -> {});
         List<Change> changes = table.changes();

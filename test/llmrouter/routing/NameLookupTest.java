@@ -57,6 +57,25 @@ class NameLookupTest {
         return found(resolver.resolve(name, Format.OPENAI));
     }
 
+    private static SessionModels.Memory remembering(String model) {
+        return new SessionModels.Memory() {
+            @Override
+            public void asked(List<String> sessions, String asked) {
+                throw new AssertionError("a look-up remembers nothing");
+            }
+
+            @Override
+            public String last(List<String> sessions) {
+                return sessions.equals(List.of("s")) ? model : null;
+            }
+        };
+    }
+
+    /// What answers Codex's reviewer in a session that asked for a model last.
+    private static String reviewed(RouteResolver resolver, String last) {
+        return found(resolver.with(remembering(last)).resolve("codex-auto-review", Format.OPENAI, List.of("s")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"smart", "default", "", " "})
     void anAbsentModelSmartAndDefaultMeanTheDefaultModel(String name) {
@@ -109,20 +128,17 @@ class NameLookupTest {
     @Test
     void codexsReviewerGetsWhatItsSessionAskedForLast() {
         var resolver = resolver("'defaultModel':'p/n','unknownModels':'far',");
-        assertEquals("review-by-session work", found(resolver.resolve("codex-auto-review", Format.RESPONSES, "work")));
-        assertEquals("review-by-session far",
-            found(resolver.resolve("codex-auto-review", Format.RESPONSES, "gpt-9")), "an unknown name is answered too");
-        assertEquals("review-by-default p/n",
-            found(resolver.resolve("codex-auto-review", Format.RESPONSES, "codex-auto-review")));
-        assertEquals("named work", found(resolver.resolve("work", Format.RESPONSES, "far")));
+        assertEquals("review-by-session work", reviewed(resolver, "work"));
+        assertEquals("review-by-session far", reviewed(resolver, "gpt-9"), "an unknown name is answered too");
+        assertEquals("review-by-default p/n", reviewed(resolver, "codex-auto-review"));
+        assertEquals("named work", found(resolver.with(remembering("far")).resolve("work", Format.OPENAI)));
     }
 
     @Test
     void codexsReviewerOfAnUnknownSessionGetsTheDefaultModelElseTheFirstAlias() {
         assertEquals("review-by-default p/n", found(resolver("'defaultModel':'p/n',"), "codex-auto-review"));
         assertEquals("review-by-default work", found(resolver(""), "codex-auto-review"));
-        assertEquals("review-by-default work",
-            found(resolver("").resolve("codex-auto-review", Format.RESPONSES, "removed-since")));
+        assertEquals("review-by-default work", reviewed(resolver(""), "removed-since"));
         var read = ConfigReader.read(("{'version':2,'providers':[{'id':'p','baseUrl':'https://p.example',"
             + "'format':'openai','models':['m']}]}").replace('\'', '"'), "c.json");
         var bare = new RouteResolver(assertInstanceOf(ValidConfig.class, read).config());

@@ -73,7 +73,7 @@ final class TableHistory {
     }
 
     void alive(String provider, String affinity) {
-        table.report(new Outcome.Healthy(provider + "/m", affinity), now);
+        table.report(new Outcome.Healthy(provider + "/m", affinity, ""), now);
     }
 
     void failed(String provider, FailureClass category) {
@@ -81,7 +81,7 @@ final class TableHistory {
     }
 
     void failed(String provider, FailureClass category, long retryAfterMs) {
-        table.report(new Outcome.Failed(provider + "/m", category, retryAfterMs), now);
+        table.report(new Outcome.Failed(provider + "/m", category, retryAfterMs, ""), now);
     }
 
     void settled(Chosen chosen, boolean reached, long tokens) {

@@ -36,6 +36,6 @@ class WordsTest {
     @CsvSource({"0, 0, OK", "0, 100, OK", "0, 101, COOLDOWN", "101, 0, CIRCUIT_OPEN", "100, 0, HALF_OPEN",
         "101, 101, COOLDOWN", "100, 101, COOLDOWN"})
     void aCooldownIsReportedBeforeACircuit(long openUntil, long cooldownUntil, CandidateState expected) {
-        assertEquals(expected, new Health(1, openUntil, cooldownUntil, "timeout", 50).state(100));
+        assertEquals(expected, new Health(1, openUntil, cooldownUntil, "timeout", 50, "").state(100));
     }
 }

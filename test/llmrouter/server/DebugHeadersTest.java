@@ -80,7 +80,7 @@ class DebugHeadersTest {
                     + String.join(",", targets) + "]}}}";
             try (var gateway = Gateway.with(config, Map.of("LLM_ROUTER_DEBUG", "1"))) {
                 var answer = gateway.post(Samples.CHAT, Samples.chat(false).replace("p/m", "work"));
-                assertEquals(401, answer.statusCode());
+                assertEquals(502, answer.statusCode());
                 String attempts = field(answer, "attempts");
                 assertEquals(512, attempts.length());
                 assertTrue(attempts.split(",").length <= 8, attempts);

@@ -193,7 +193,7 @@ class FailoverTableTest {
 
     private static List<Row> brokenAnswers() {
         return List.of(
-            row("a stream cut after 40 of 60 words", "p", new Got.Broken("ended before"), breaks(HANG_UP), GOOD_P)
+            row("a stream cut after 40 of 60 words", "p", new Got.Broken("ended its stream"), breaks(HANG_UP), GOOD_P)
                 .only(Kind.STREAMED).next("p"),
             row("a body cut after 40 of 60 words, once", "p p", P, breaks(HANG_UP), GOOD_P).only(Kind.WHOLE),
             row("a body cut after 40 of 60 words, for ever", "p p p q", Q, breaks(HANG_UP)).only(Kind.WHOLE),
@@ -201,7 +201,7 @@ class FailoverTableTest {
             row("cut before the first word, once", "p p", P, breaksBeforeTheFirstWord(HANG_UP), GOOD_P),
             row("one garbled event in the middle", "p", P, garbles(1)).only(Kind.STREAMED),
             row("three garbled events in a row", "p", new Got.Broken("3 malformed"), garbles(3)).only(Kind.STREAMED),
-            row("an end without a finish", "p", new Got.Broken("ended before"), endsWith(End.NOTHING))
+            row("an end without a finish", "p", new Got.Broken("ended its stream before"), endsWith(End.NOTHING))
                 .only(Kind.STREAMED),
             row("a finish without the last event", "p", P, endsWith(End.FINISH)).only(Kind.STREAMED),
             row("200 with a page", "p q", Q, html(), GOOD_P),
@@ -233,7 +233,7 @@ class FailoverTableTest {
             row("402", "p q", Q, refuses(402, "billing_error", "out of credit"), GOOD_P).next("q"),
             row("403", "p q", Q, refuses(403, "permission_error", "not for you"), GOOD_P).next("q"),
             row("404", "p q", Q, refuses(404, "not_found_error", "no such model"), GOOD_P).next("q"),
-            row("401 from both", "p q", refused(401, "q/backup", "invalid x-api-key"),
+            row("401 from both", "p q", refused(502, "q/backup", "Provider \"q\" refused the gateway's key"),
                 refuses(401, "authentication_error", "invalid x-api-key"))
                 .q(refuses(401, "authentication_error", "invalid x-api-key")).field("x-should-retry: false"));
     }

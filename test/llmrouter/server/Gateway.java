@@ -84,7 +84,12 @@ public final class Gateway implements AutoCloseable {
 
     /// With [#KEY] required.
     public static Gateway locked(String config) throws IOException {
-        return new Gateway("{\"masterKey\":\"" + KEY + "\"," + config.substring(1), Map.of(), true);
+        return locked(config, Map.of());
+    }
+
+    /// With [#KEY] required.
+    public static Gateway locked(String config, Map<String, String> env) throws IOException {
+        return new Gateway("{\"masterKey\":\"" + KEY + "\"," + config.substring(1), env, true);
     }
 
     /// A configuration of one provider `p` with the models `m` and `n`, in a format (`openai` or `claude`), and

@@ -3,6 +3,8 @@ package llmrouter.server;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -149,11 +151,16 @@ class MetricsPageTest {
                 var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             Config other = Gateway.config(Gateway.config("openai", upstream, upstream));
             gateway.server().replace(other);
-            gateway.server().kept();
-            gateway.server().kept();
+            gateway.server().refuse(new ConfigRefusal(Instant.ofEpochSecond(7), List.of("x"), 1));
+            gateway.server().refuse(new ConfigRefusal(Instant.ofEpochSecond(7), List.of("x"), 1));
             Scrape s = scrape(gateway);
             assertEquals(1, s.sum("llmrouter_config_reloads_total", "result", "taken"));
             assertEquals(2, s.sum("llmrouter_config_reloads_total", "result", "refused"));
+            assertEquals(1, s.sum("llmrouter_config_refused"));
+            assertEquals(7, s.sum("llmrouter_config_refused_since_seconds"));
+            gateway.server().replace(other);
+            assertEquals(0, scrape(gateway).sum("llmrouter_config_refused"));
+            assertEquals(0, scrape(gateway).sum("llmrouter_config_refused_since_seconds"));
             assertEquals(Set.of("p/m", "p/n", "p2/m", "p2/n"), s.values("llmrouter_candidate_state", "candidate"));
         }
     }

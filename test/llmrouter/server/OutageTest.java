@@ -134,7 +134,7 @@ class OutageTest {
         try (var p = new ScriptedUpstream(Backends.breaks(Backends::hangsUp));
                 var q = new ScriptedUpstream(GOOD_Q);
                 var gateway = gateway(STREAMED, p, q)) {
-            for (int i = 0; i < 2; i++) STREAMED.isBroken(STREAMED.ask(gateway), "ended before");
+            for (int i = 0; i < 2; i++) STREAMED.isBroken(STREAMED.ask(gateway), "ended its stream before");
             STREAMED.isAnswer(STREAMED.ask(gateway), "q/backup", "backup", 11);
             assertEquals(2, p.seen().size());
         }

@@ -48,7 +48,8 @@ class PathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/messages", "/v1/messages/", "/messages", "/anthropic", "/anthropic/v1/messages",
-        "/anthropic/messages", "/v1/messages?beta=true", "/v1/messages/?a=/x&b=%2f"})
+        "/anthropic/messages", "/v1/v1/messages", "/anthropic/v1/v1/messages?beta=true",
+        "/v1/messages?beta=true", "/v1/messages/?a=/x&b=%2f"})
     void messagesAreServed(String path) throws Exception {
         HttpResponse<String> answer = gateway.post(path, Samples.messages(false));
         assertEquals(200, answer.statusCode(), answer.body());
@@ -57,7 +58,8 @@ class PathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/chat/completions", "/v1/chat/completions/", "/chat/completions", "/openai",
-        "/openai/v1/chat/completions", "/openai/chat/completions", "/v1/chat/completions?api-version=1"})
+        "/openai/v1/chat/completions", "/openai/chat/completions", "/v1/v1/chat/completions",
+        "/openai/v1/v1/chat/completions", "/v1/chat/completions?api-version=1"})
     void chatIsServed(String path) throws Exception {
         HttpResponse<String> answer = gateway.post(path, Samples.chat(false));
         assertEquals(200, answer.statusCode(), answer.body());
@@ -124,7 +126,7 @@ class PathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/health", "/ready", "/v1/models", "/v1/models?limit=1000", "/models",
-        "/anthropic/v1/models", "/openai/models", "/v1/models/p%2Fm"})
+        "/anthropic/v1/models", "/openai/models", "/v1/models/p%2Fm", "/v1/v1/models", "/openai/v1/v1/models/p%2Fm"})
     void whatCanBeReadHasAHeadToo(String path) throws Exception {
         String get = raw("GET", path, "");
         answers(200, get);

@@ -49,8 +49,8 @@ class SecretTest {
     void anErrorThatQuotesTheKeyIsShownWithoutIt(String format, String path, boolean stream) throws Exception {
         var answer = answer(wire -> wire.json(401,
             error("Incorrect API key provided: " + Gateway.UPSTREAM_KEY + ". Ask for another.")), format, path, stream);
-        assertEquals(401, answer.statusCode());
-        assertTrue(answer.body().contains("Incorrect API key provided"), answer.body());
+        assertEquals(502, answer.statusCode());
+        assertTrue(answer.body().contains("(its words: Incorrect API\u00A0key provided: [redacted]"), answer.body());
     }
 
     @ParameterizedTest
@@ -59,7 +59,8 @@ class SecretTest {
         String page = "<html><title>Forbidden</title><body>" + Gateway.UPSTREAM_KEY + " may not</body></html>";
         var answer = answer(wire -> wire.send("HTTP/1.1 403 X\r\ncontent-type: text/html\r\ncontent-length: "
             + page.length() + "\r\n\r\n" + page), format, path, stream);
-        assertEquals(403, answer.statusCode());
+        assertEquals(502, answer.statusCode());
+        assertTrue(answer.body().contains("its words: Forbidden"), answer.body());
     }
 
     @ParameterizedTest

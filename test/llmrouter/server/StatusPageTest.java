@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
 
 import llmrouter.Await;
 import llmrouter.json.Json;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
@@ -84,6 +86,16 @@ class StatusPageTest {
             @Override
             public void report(List<Outcome> outcomes) {
                 // nothing is kept
+            }
+
+            @Override
+            public List<EndedCooldown> end(Predicate<String> candidates) {
+                return List.of();
+            }
+
+            @Override
+            public List<EndedCooldown> adopt(Map<String, String> fingerprints) {
+                return List.of();
             }
 
             @Override

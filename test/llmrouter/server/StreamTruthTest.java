@@ -6,11 +6,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
@@ -63,7 +65,7 @@ class StreamTruthTest {
         brokenBy(wire -> {
             begin(wire, format);
             wire.close();
-        }, format, path, "ended before the answer was complete");
+        }, format, path, "ended its stream before the answer was complete");
     }
 
     @ParameterizedTest
@@ -179,6 +181,16 @@ class StreamTruthTest {
         @Override
         public void report(List<Outcome> outcomes) {
             throw new IllegalStateException("the state is out of order");
+        }
+
+        @Override
+        public List<EndedCooldown> end(Predicate<String> candidates) {
+            return whole.end(candidates);
+        }
+
+        @Override
+        public List<EndedCooldown> adopt(Map<String, String> fingerprints) {
+            return whole.adopt(fingerprints);
         }
 
         @Override

@@ -130,7 +130,7 @@ final class GatewayProcess implements AutoCloseable {
         var err = new ByteArrayOutputStream();
         var shell = new Shell(InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Map.of(), home, false, new StopSignal());
+            Map.of(), home, false, () -> null, new StopSignal());
         int code = Cli.run(List.of(words), shell);
         return new Told(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -35,7 +35,8 @@ class ChangeCodecTest {
         return switch (random.nextInt(7)) {
             case 0 -> new Change.Counted(text(), random.nextLong(), random.nextInt(-9, 9), random.nextLong());
             case 1 -> new Change.HealthChanged(text(),
-                new Health(random.nextInt(1000), random.nextLong(), random.nextLong(), text(), random.nextLong()));
+                new Health(random.nextInt(1000), random.nextLong(), random.nextLong(), text(), random.nextLong(),
+                    text()));
             case 2 -> {
                 var credits = new LinkedHashMap<String, Long>();
                 for (int i = random.nextInt(4); i > 0; i--) credits.put(text(), random.nextLong());

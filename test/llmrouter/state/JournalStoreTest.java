@@ -55,7 +55,7 @@ class JournalStoreTest {
             choice("b", 1)).signatures("s").request();
         try (var store = state.open()) {
             for (int i = 0; i < 3; i++) store.consult(capped);
-            store.report(List.of(new Outcome.Failed("b/m", FailureClass.BILLING, -1),
+            store.report(List.of(new Outcome.Failed("b/m", FailureClass.BILLING, -1, ""),
                 new Outcome.Refused("b/m", "top_k"), new Outcome.Measured("b/m", 1_234), new Outcome.Signed("s", "a")));
         }
         try (var store = state.open()) {

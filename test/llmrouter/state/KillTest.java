@@ -47,7 +47,7 @@ class KillTest {
                 while (true) {
                     var chosen = (Chosen) store.consult(StateFolder.REQUEST);
                     provider.write(ByteBuffer.wrap(new byte[1]));
-                    store.report(List.of(new Outcome.Healthy("a/m", null),
+                    store.report(List.of(new Outcome.Healthy("a/m", null, ""),
                         new Outcome.Settled(chosen.reservation(), true, 1)));
                 }
             } catch (IOException e) {

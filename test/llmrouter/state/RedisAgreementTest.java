@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ import llmrouter.config.Bucket.Window;
 import llmrouter.config.StateBackend;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
@@ -38,6 +40,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class RedisAgreementTest {
     private static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000,
         200_000);
+    /// Of one provider: two accounts, and one of them at another address; one that is not known.
+    private static final List<String> FINGERPRINTS = List.of("11111111.aaaaaaaa", "22222222.aaaaaaaa",
+        "11111111.bbbbbbbb", "");
     private static final List<String> SESSIONS = List.of("s1", "s2", "s3");
     private static final int STEPS = 2_000;
 
@@ -53,7 +58,7 @@ class RedisAgreementTest {
         private final Strategy strategy;
         private final RoutingTable memory = new RoutingTable(POLICY, _ -> {});
         private final RedisTable redis;
-        private final List<Choice> choices;
+        private List<Choice> choices;
         private final List<Attempt> open = new ArrayList<>();
         private final Set<String> answers = new HashSet<>();
         private long now = 1_790_000_000_000L;
@@ -73,7 +78,34 @@ class RedisAgreementTest {
             if (i == 1 || i == 2) caps.add(new Cap(provider + "/flight" + i, null, null, 3L, null));
             if (i == 3) caps.add(new Cap(provider + "/month", 400L, 90_000L, 4L, new Window(Unit.MONTH, 1)));
             return new Choice(provider + "/m" + i, 1_000_000L * (1 + random.nextInt(5)) / (1 + random.nextInt(3)),
-                caps);
+                caps, fingerprint());
+        }
+
+        private String fingerprint() {
+            return FINGERPRINTS.get(random.nextInt(FINGERPRINTS.size()));
+        }
+
+        /// Another gateway, or a changed configuration.
+        private void reconfigure() {
+            choices = choices.stream().map(c -> new Choice(c.ref(), c.weight(), c.caps(), fingerprint())).toList();
+        }
+
+        /// Ends cooldowns as `wake` and a changed configuration do.
+        private void end() throws IOException {
+            List<EndedCooldown> ours;
+            List<EndedCooldown> theirs;
+            if (random.nextBoolean()) {
+                String provider = "p" + random.nextInt(3);
+                ours = memory.end(ref -> ref.startsWith(provider), now);
+                theirs = redis.end(ref -> ref.startsWith(provider), null, now);
+            } else {
+                Map<String, String> present = Map.of("p0", FINGERPRINTS.get(random.nextInt(3)), "p1",
+                    FINGERPRINTS.get(random.nextInt(3)));
+                ours = memory.adopt(present, now);
+                theirs = redis.end(ref -> present.containsKey(ref.substring(0, 2)), present, now);
+            }
+            assertEquals(Set.copyOf(ours), Set.copyOf(theirs), () -> "at " + now);
+            if (!ours.isEmpty()) answers.add("ended");
         }
 
         private PickRequest request() {
@@ -92,6 +124,8 @@ class RedisAgreementTest {
         void step() throws IOException {
             now += random.nextInt(25) == 0 ? random.nextInt(400_000) : random.nextInt(2_000);
             redis.renew(now);
+            if (random.nextInt(40) == 0) reconfigure();
+            if (random.nextInt(40) == 0) end();
             if (open.isEmpty() || random.nextInt(5) < 3) ask(request());
             else report(open.remove(random.nextInt(open.size())));
         }
@@ -112,7 +146,8 @@ class RedisAgreementTest {
         private static PickResult comparable(PickResult pick) {
             if (!(pick instanceof PickResult.Chosen c)) return pick;
             Reservation r = c.reservation();
-            return new PickResult.Chosen(c.index(), new Reservation(r.ref(), r.held(), r.tokens(), r.probe(), null),
+            return new PickResult.Chosen(c.index(), new Reservation(r.ref(), r.held(), r.tokens(), r.probe(), null,
+                r.fingerprint()),
                 c.lastResort(), c.refused(), c.foreign(), c.scale(), c.skipped());
         }
 
@@ -121,7 +156,7 @@ class RedisAgreementTest {
             var said = new ArrayList<Outcome>();
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
-                    said.add(new Outcome.Healthy(ref, attempt.request.affinity()));
+                    said.add(new Outcome.Healthy(ref, attempt.request.affinity(), attempt.memory.fingerprint()));
                     if (random.nextBoolean()) {
                         said.add(new Outcome.Signed("sig" + random.nextInt(3),
                             attempt.request.choices().get(random.nextInt(5)).provider()));
@@ -131,7 +166,7 @@ class RedisAgreementTest {
                 case 3 -> said.add(Outcome.Measured.of(ref, random.nextInt(4_000), 1_000));
                 default -> said.add(new Outcome.Failed(ref,
                     FailureClass.values()[random.nextInt(FailureClass.values().length)],
-                    random.nextBoolean() ? -1 : random.nextInt(90_000)));
+                    random.nextBoolean() ? -1 : random.nextInt(90_000), attempt.memory.fingerprint()));
             }
             boolean reached = random.nextInt(4) > 0;
             long tokens = random.nextInt(3) == 0 ? -1 : random.nextInt(4_000);
@@ -157,7 +192,7 @@ class RedisAgreementTest {
                 }
             }
             assertTrue(seen.containsAll(Set.of("chosen", "last resort", "Capped", "NoneLeft", "quota-exhausted",
-                "cooldown", "circuit-open", "circuit-probing")), seen::toString);
+                "cooldown", "circuit-open", "circuit-probing", "ended")), seen::toString);
         }
     }
 

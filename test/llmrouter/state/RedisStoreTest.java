@@ -122,7 +122,7 @@ class RedisStoreTest {
     @Test
     void anOutageIsNewsToTheOtherGateway() throws Exception {
         try (var server = RedisServer.start(folder); var one = open(server.url()); var two = open(server.url())) {
-            one.report(List.of(new Outcome.Failed("p/m", FailureClass.TIMEOUT, -1)));
+            one.report(List.of(new Outcome.Failed("p/m", FailureClass.TIMEOUT, -1, "")));
             one.consult(request(Strategy.ORDERED));
             PickRequest request = request(Strategy.ORDERED, new Choice("p/m", 1, List.of()),
                 new Choice("p/n", 1, List.of()));

@@ -57,7 +57,7 @@ class StatePeekTest {
 
     private static void used(StateStore store) {
         store.consult(new PickRequest("p/m", Strategy.ORDERED, CHOICES, 1, Set.of(), -1, null, 0, List.of()));
-        store.report(List.of(new Outcome.Failed("p/m", FailureClass.AUTH, -1)));
+        store.report(List.of(new Outcome.Failed("p/m", FailureClass.AUTH, -1, "")));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package llmrouter.cli.config;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 import llmrouter.cli.CliError;
 import llmrouter.cli.Invocation;
+import llmrouter.cli.config.SavedChange.Texts;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigOutcome.InvalidConfig;
 import llmrouter.config.Finding;
@@ -57,41 +59,72 @@ final class ConfigFile {
     /// @throws CliError the change was refused, or the file cannot be written; nothing was saved
     static <R> SavedChange<R> save(Invocation in, ConfigChange<R> change, Instant copyAt) {
         ConfigStore store = ConfigStore.at(in.configFile());
+        return save(in, store, text -> ConfigOperation.apply(text, store.path().toString(), change), copyAt);
+    }
+
+    /// The change of a whole text. It may be made twice: it is made before the file is locked, so that a change that
+    /// is refused leaves no trace on the disk, and again under the lock.
+    @FunctionalInterface
+    interface TextChange<R> {
+        EditOutcome<R> of(String before);
+    }
+
+    /// Makes a change of the whole text and saves the file.
+    /// @throws CliError the change was refused, or the file cannot be written; nothing was saved
+    static <R> SavedChange<R> save(Invocation in, ConfigStore store, TextChange<R> change, Instant copyAt) {
         try {
-            var attempt = new Attempt<>(store.read(), change);
+            var attempt = new Attempt<>(store.read().text(), change);
             result(attempt.outcome);
-            SavedFile file = store.edit(attempt, copyAt);
-            var saved = new SavedChange<>(store.path().toString(), file, result(attempt.outcome),
-                reading(attempt.outcome));
-            if (saved.reading() instanceof InvalidConfig(List<Finding> problems, _)) {
-                String begin = file.changed() ? "saved, but these mistakes" : "these mistakes";
-                in.say("warning: " + begin + " were there before and remain:" + lines(problems));
-            }
-            return saved;
+            boolean dryRun = in.arguments().isOn("dry-run");
+            SavedFile file = dryRun ? new SavedFile(store.path(), !attempt.after.equals(attempt.before), null, null)
+                : store.edit(attempt, copyAt);
+            ConfigOutcome reading = reading(attempt.outcome);
+            KeyWarnings.say(in, attempt.before, reading);
+            warn(in, attempt.outcome, file.changed() && !dryRun);
+            var takers = dryRun ? ChangeTakers.none() : ChangeTakers.ask(in, store.path());
+            return new SavedChange<>(store.path().toString(), file, result(attempt.outcome), reading,
+                new Texts(attempt.before, attempt.after), dryRun, takers);
         } catch (FileError e) {
             throw CliError.failed(e.getMessage());
         }
     }
 
-    /// One change of the text. It is made before the file is locked, so that a change that is refused leaves no trace
-    /// on the disk. It is made again under the lock only if the text has changed in between.
+    /// Tells the warnings that the change led to, and the mistakes that it left.
+    private static void warn(Invocation in, EditOutcome<?> outcome, boolean written) {
+        ConfigOutcome now = reading(outcome);
+        if (now instanceof InvalidConfig(List<Finding> problems, _)) {
+            String begin = written ? "saved, but these mistakes" : "these mistakes";
+            in.say("warning: " + begin + " were there before and remain:" + lines(problems));
+        }
+        if (!(outcome instanceof Edited<?> edited)) return;
+        var known = new ArrayList<String>();
+        for (Finding old : edited.before().warnings()) known.add(old.what());
+        for (Finding warning : now.warnings()) {
+            if (!known.remove(warning.what())) {
+                in.say("warning: " + warning.path() + ": " + warning.what() + "; " + warning.fix());
+            }
+        }
+    }
+
+    /// One change of the text, as it was made last.
     private static final class Attempt<R> implements UnaryOperator<String> {
-        private final String file;
-        private final ConfigChange<R> change;
-        private final String read;
+        private final TextChange<R> change;
+        private String before;
+        private String after;
         private EditOutcome<R> outcome;
 
-        Attempt(ConfigText now, ConfigChange<R> change) {
-            this.file = now.path().toString();
+        /// @param now the file's text, or null if there is no file
+        Attempt(String now, TextChange<R> change) {
             this.change = change;
-            this.read = now.text() == null ? "" : now.text();
-            this.outcome = ConfigOperation.apply(read, file, change);
+            apply(now == null ? "" : now);
         }
 
         @Override
-        public String apply(String before) {
-            if (!before.equals(read)) outcome = ConfigOperation.apply(before, file, change);
-            return outcome instanceof Edited<R> edited ? edited.text() : before;
+        public String apply(String text) {
+            before = text;
+            outcome = change.of(text);
+            after = outcome instanceof Edited<R> edited ? edited.text() : text;
+            return after;
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import llmrouter.cli.Flag;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Format;
-import llmrouter.config.edit.BucketInput;
+import llmrouter.config.edit.input.BucketInput;
 import llmrouter.config.edit.MasterKeyStrength;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.files.MasterKeys;
@@ -18,9 +18,7 @@ final class ConfigFlags {
     private static final List<Flag> BASE_URLS = List.of(Format.values()).stream().map(ConfigFlags::baseUrl).toList();
 
     private static final List<Flag> PROVIDER = List.of(
-        Flag.text("provider-id", "ID",
-            "The provider: a lower-case letter, then lower-case letters, digits and hyphens.")
-            .orElse("made from --name"),
+        Flag.text("provider-id", "ID", "The provider.").alias("provider"),
         Flag.text("name", "NAME", "The provider's name for people."),
         Flag.bool("enabled", "Whether the provider is used; --enabled=false keeps it in the file.").orElse("true"),
         Flag.text("endpoints", "URLS",
@@ -29,8 +27,11 @@ final class ConfigFlags {
 
     private static final List<Flag> PROVIDER_DETAILS = List.of(
         Flag.secret("api-key", "The provider's key."),
-        Flag.text("models", "LIST", "All model ids, separated by commas; a model that is in the file keeps its "
-            + "settings. For a cap: the same as --bucket-models."),
+        Flag.text("models", "LIST", "All model ids, separated by commas, in place of those that are in the file; a "
+            + "model that stays keeps its settings. The id * stands for every other model of the provider: it is "
+            + "passed through by the name that the client gives."),
+        Flag.text("add-models", "LIST", "Models to add to those that are there."),
+        Flag.text("remove-models", "LIST", "Models to take away; the others stay."),
         Flag.text("format", "FORMAT", "The preferred format: " + Format.anyOf("", "") + "."),
         Flag.text("formats", "LIST", "All formats that the provider accepts, the preferred one first.")
             .orElse("as the base URLs say"),
@@ -47,8 +48,11 @@ final class ConfigFlags {
         Flag.emptyableText("fallback-targets", "LIST",
             "All targets to try after the others; an empty list removes them."),
         Flag.bool("clear-fallback-targets", "Remove all fallback targets."),
+        Flag.bool("fallback", "Add to the fallback targets, which are tried after the others."),
         Flag.emptyableText("alias-metadata", "JSON", "Notes about the alias, as a JSON object."),
-        Flag.text("model", "ID", "The model, by its id or one of its aliases."));
+        Flag.text("model", "ID", "The model, as provider/model, or by its id beside --provider-id."),
+        Flag.emptyableText("model-aliases", "LIST", "All other names of the model."),
+        Flag.bool("clear-model-aliases", "Remove all other names of the model."));
 
     private static final List<Flag> CAP = List.of(
         Flag.text("bucket-id", "ID", "The cap.").orElse("made from --bucket-name"),
@@ -67,6 +71,11 @@ final class ConfigFlags {
         Flag.emptyableText("fallback-models", "LIST", "All models to try instead, as provider/model.")
             .alias("fallbacks"),
         Flag.bool("clear-fallbacks", "Remove all fallbacks of the model."),
+        Flag.text("to", "ID", "The new id."),
+        Flag.text("unknown-models", "REF", "A model as provider/model or an alias; off refuses unknown names."),
+        Flag.text("strict", "on|off", "Whether to refuse."),
+        Flag.text("copy", "N", "The number of the copy in 'config history'.").orElse("1, the newest"),
+        Flag.bool("dry-run", "Show what would change in the file, and write nothing."),
         Flag.bool("cascade", "Also remove every reference to what is removed, and list these."),
         Flag.integer("target-version", "N", 1, Integer.MAX_VALUE, "The schema version to write.")
             .orElse(String.valueOf(ConfigReader.VERSION)),

@@ -10,6 +10,7 @@ import llmrouter.config.Bucket;
 import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
@@ -27,7 +28,8 @@ final class ConfigJson {
     static Obj config(String path, ValidConfig valid) {
         Config config = valid.config();
         Obj json = Json.object().put("config", path).put("version", valid.version())
-            .put("defaultModel", config.defaultModel()).put("masterKey", masked(config.masterKey()))
+            .put("defaultModel", SavedChange.textOrNull(config.defaultModel()))
+            .put("masterKey", SavedChange.textOrNull(masked(config.masterKey())))
             .put("strictTranslation", config.strictTranslation());
         Arr keys = Json.array();
         for (ClientKey key : config.masterKeys()) {
@@ -50,15 +52,25 @@ final class ConfigJson {
         Arr limits = Json.array();
         for (Bucket bucket : provider.rateLimits()) limits.add(bucket(bucket));
         return Json.object().put("id", provider.id()).put("name", provider.name()).put("enabled", provider.enabled())
-            .put("baseUrl", provider.baseUrl()).put("baseUrlByFormat", bases).put("apiKey", masked(provider.apiKey()))
+            .put("baseUrl", provider.baseUrl()).put("baseUrlByFormat", bases).put("addresses", addresses(provider))
+            .put("apiKey", SavedChange.textOrNull(masked(provider.apiKey())))
             .put("formats", formats(provider.formats())).put("models", models).put("rateLimits", limits);
+    }
+
+    /// The address that is asked, by format.
+    private static Obj addresses(Provider provider) {
+        Obj addresses = Json.object();
+        for (Format format : provider.formats()) {
+            addresses.put(format.word(), Endpoints.upstreamUrl(provider.baseUrlFor(format), format));
+        }
+        return addresses;
     }
 
     private static String masked(Secret secret) {
         return secret == null ? null : SecretMask.secret(secret);
     }
 
-    private static Obj model(Model model) {
+    static Obj model(Model model) {
         Obj json = Json.object().put("id", model.id()).put("enabled", model.enabled())
             .put("aliases", Json.strings(model.aliases())).put("formats", formats(model.formats()))
             .put("fallbackModels", Json.strings(model.fallbackModels()));

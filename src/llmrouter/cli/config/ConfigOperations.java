@@ -1,85 +1,149 @@
 package llmrouter.cli.config;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import llmrouter.cli.Command.Example;
 import llmrouter.cli.Operation;
 
-/// The operations of `config`: which flags each takes, and examples for the help.
+/// The operations of `config`: the words and flags that each takes, and examples for the help. Each has the names that
+/// older scripts use as aliases.
 final class ConfigOperations {
-    private static final Operation LIST = Operation.of("list", "Show providers, models, caps and aliases")
-        .aliases("list-routing");
+    /// More words than a person would list after an operation.
+    private static final int MANY = 1000;
 
-    private static final Operation VALIDATE =
-        Operation.of("validate", "Check the file, and list every mistake with its line and its fix");
+    private static final List<Operation> LOOK = List.of(
+        Operation.of("list", "Show providers, models, caps and aliases").aliases("list-routing"),
+        Operation.of("show", "Show one provider, alias, model or cap, and the addresses that are asked")
+            .operands("[ID]", 1)
+            .examples(new Example("config show openrouter", "A provider"),
+                new Example("config show work", "An alias, with the address of each target")),
+        Operation.of("validate", "Check the file, and list every mistake with its line and its fix"),
+        Operation.of("history", "List the kept copies of the file, and what was changed when"));
 
-    private static final Operation UPSERT_PROVIDER =
-        Operation.of("upsert-provider", "Add a provider, or change the given settings of one",
-            ConfigFlags.namesForProviders())
-        .aliases("add-provider", "edit-provider")
-        .examples(
-            new Example("config --operation=upsert-provider --provider-id=openai --base-url=https://api.openai.com/v1 "
-                + "--api-key-env=OPENAI_API_KEY --models=gpt-4o,o3",
-                "Adds a provider; its key stays in the environment"),
-            new Example("config --operation=upsert-provider --provider-id=openai --name=OpenAI",
-                "Changes only the provider's name"));
+    private static final List<Operation> PROVIDERS = List.of(
+        Operation.of("add-provider", "Add a provider, or change the given settings of one",
+                ConfigFlags.namesForProviders())
+            .aliases("upsert-provider", "edit-provider", "set-provider").operands("[PROVIDER]", 1)
+            .help("provider-id", "The provider: a lower-case letter, then lower-case letters, digits and hyphens. "
+                + "Without it a new id is made from --name.")
+            .help("master-key", "Set this as the key that clients must send, too.")
+            .examples(new Example("config add-provider openai --base-url=https://api.openai.com/v1 "
+                    + "--api-key-env=OPENAI_API_KEY --models=model-a,model-b",
+                    "Adds a provider; its key stays in the environment"),
+                new Example("config add-provider openai --name=OpenAI", "Changes only the provider's name")),
+        Operation.of("rename-provider", "Give a provider another id, also where it is referred to", "provider-id", "to")
+            .operands("[PROVIDER] [NEW-ID]", 2)
+            .examples(new Example("config rename-provider openai oai", "Aliases and fallbacks follow")),
+        Operation.of("remove-provider", "Remove a provider", "provider-id", "cascade").operands("[PROVIDER]", 1)
+            .examples(new Example("config remove-provider openai --cascade",
+                "Also removes it from aliases and fallbacks")),
+        Operation.of("set-caps", "Add, change or remove caps of a provider",
+                "provider-id", "bucket-id", "bucket-name", "bucket-models", "models", "bucket-requests",
+                "bucket-tokens", "bucket-concurrency", "bucket-window", "rate-limits", "replace-rate-limits",
+                "remove-bucket")
+            .aliases("set-provider-rate-limits", "set-rate-limits", "set-cap").operands("[PROVIDER[/MODEL]]", 1)
+            .help("models", "The same as --bucket-models.")
+            .examples(new Example("config set-caps openai --bucket-name='Each minute' --models=all --requests=40 "
+                    + "--window=1m", "Adds the cap 'each-minute'"),
+                new Example("config set-caps openai --bucket-id=each-minute --tokens=90000",
+                    "Adds a limit of tokens to the cap"),
+                new Example("config set-caps openai --bucket-id=each-minute --remove-bucket", "Removes the cap")));
 
-    private static final Operation UPSERT_ALIAS =
-        Operation.of("upsert-model-alias", "Add an alias, or change the given settings of one",
-            "alias-id", "strategy", "targets", "fallback-targets", "clear-fallback-targets", "alias-metadata")
-        .aliases("set-model-alias")
-        .examples(new Example("config --operation=upsert-model-alias --alias-id=coder --strategy=auto "
-            + "--targets=openai/gpt-4o@2,anthropic/claude-sonnet-4-5",
-            "Divides the requests for 'coder' between two models, 2 to 1"));
-
-    private static final Operation SET_RATE_LIMITS =
-        Operation.of("set-provider-rate-limits", "Add, change or remove caps of a provider",
-            "provider-id", "bucket-id", "bucket-name", "bucket-models", "models", "bucket-requests", "bucket-tokens",
-            "bucket-concurrency", "bucket-window", "rate-limits", "replace-rate-limits", "remove-bucket")
-        .aliases("set-rate-limits")
-        .examples(
-            new Example("config --operation=set-provider-rate-limits --provider-id=openai --bucket-name='Each minute' "
-                + "--bucket-models=all --bucket-requests=40 --bucket-window=minute:1", "Adds the cap 'each-minute'"),
-            new Example("config --operation=set-provider-rate-limits --provider-id=openai --bucket-id=each-minute "
-                + "--bucket-tokens=90000", "Adds a limit of tokens to the cap"),
-            new Example("config --operation=set-provider-rate-limits --provider-id=openai --bucket-id=each-minute "
-                + "--remove-bucket", "Removes the cap"));
-
-    private static final Operation SET_FALLBACKS =
+    private static final List<Operation> MODELS = List.of(
+        Operation.of("add-models", "Add models to a provider", "provider-id", "models")
+            .operands("[PROVIDER] [MODEL...]", MANY)
+            .help("models", "The models to add, separated by commas; those that are there stay.")
+            .examples(new Example("config add-models openrouter model-a,model-b", "The other models stay")),
+        Operation.of("remove-models", "Remove models of a provider", "provider-id", "model", "models", "cascade")
+            .aliases("remove-model").operands("[PROVIDER] [MODEL...]", MANY)
+            .help("models", "The models to remove, separated by commas.")
+            .examples(new Example("config remove-models openrouter model-a",
+                "Is refused while something refers to the model")),
+        Operation.of("enable", "Switch a provider or a model on", "provider-id", "model")
+            .operands("[PROVIDER[/MODEL]...]", MANY)
+            .examples(new Example("config enable openai/model-a", "It is used again")),
+        Operation.of("disable", "Switch a provider or a model off, and keep it in the file", "provider-id", "model")
+            .operands("[PROVIDER[/MODEL]...]", MANY)
+            .examples(new Example("config disable openai/model-a", "Requests go to other targets")),
+        Operation.of("set-model-aliases", "Set the other names of a model", "provider-id", "model", "model-aliases",
+                "clear-model-aliases")
+            .operands("[MODEL] [NAME...]", MANY)
+            .examples(new Example("config set-model-aliases openrouter/model-a fast,f",
+                "openrouter/fast means the same model")),
         Operation.of("set-model-fallbacks", "Set which models are tried when one fails",
-            "provider-id", "model", "fallback-models", "clear-fallbacks")
-        .aliases("set-model-fallback")
-        .examples(new Example("config --operation=set-model-fallbacks --provider-id=openai --model=gpt-4o "
-            + "--fallback-models=anthropic/claude-sonnet-4-5",
-            "Requests for gpt-4o go to another provider when it fails, without an alias"));
+                "provider-id", "model", "fallback-models", "clear-fallbacks")
+            .aliases("set-model-fallback", "set-fallbacks").operands("[MODEL] [FALLBACK...]", MANY)
+            .examples(new Example("config set-model-fallbacks openai/model-a anthropic/model-b",
+                "Requests for model-a go to another provider when it fails, without an alias")));
 
-    private static final Operation REMOVE_PROVIDER =
-        Operation.of("remove-provider", "Remove a provider", "provider-id", "cascade")
-        .examples(new Example("config --operation=remove-provider --provider-id=openai --cascade",
-            "Also removes it from aliases and fallbacks"));
+    private static final List<Operation> ALIASES = List.of(
+        Operation.of("add-alias", "Add an alias, or change the given settings of one",
+                "alias-id", "strategy", "targets", "fallback-targets", "clear-fallback-targets", "alias-metadata")
+            .aliases("upsert-model-alias", "set-model-alias", "set-alias", "edit-alias")
+            .operands("[ALIAS] [TARGET...]", MANY)
+            .examples(new Example("config add-alias work --strategy=auto --targets=openai/model-a@2,anthropic/model-b",
+                "Divides the requests for 'work' between two models, 2 to 1")),
+        Operation.of("add-target", "Add a target to an alias", "alias-id", "targets", "fallback")
+            .operands("[ALIAS] [TARGET...]", MANY)
+            .help("targets", "The targets to add, as provider/model or provider/model@weight.")
+            .examples(new Example("config add-target work openrouter/model-c@2", "Behind the other targets"),
+                new Example("config add-target work openrouter/model-d --fallback", "Tried after all other targets")),
+        Operation.of("remove-target", "Remove a target from an alias", "alias-id", "targets", "fallback")
+            .operands("[ALIAS] [TARGET...]", MANY)
+            .help("targets", "The targets to remove, as provider/model.")
+            .help("fallback", "Look only among the fallback targets.")
+            .examples(new Example("config remove-target work openrouter/model-c", "The other targets stay")),
+        Operation.of("rename-alias", "Give an alias another id, also where it is referred to", "alias-id", "to")
+            .operands("[ALIAS] [NEW-ID]", 2)
+            .examples(new Example("config rename-alias work job", "Clients must ask for 'job' then")),
+        Operation.of("remove-alias", "Remove an alias", "alias-id", "cascade").aliases("remove-model-alias")
+            .operands("[ALIAS]", 1)
+            .examples(new Example("config remove-alias work", "Is refused while something refers to the alias")));
 
-    private static final Operation REMOVE_MODEL = Operation.of("remove-model", "Remove a model of a provider",
-            "provider-id", "model", "cascade")
-        .examples(new Example("config --operation=remove-model --provider-id=openai --model=o3",
-            "Is refused while something refers to the model"));
+    private static final List<Operation> GATEWAY = List.of(
+        Operation.of("set-default-model", "Set the model of requests that name none", "model")
+            .operands("[ALIAS|PROVIDER/MODEL]", 1).help("model", "The model as provider/model, or an alias.")
+            .examples(new Example("config set-default-model work", "An alias or a model")),
+        Operation.of("set-unknown-models", "Set what answers for names that are not configured", "unknown-models")
+            .operands("[ALIAS|PROVIDER/MODEL|off]", 1)
+            .examples(new Example("config set-unknown-models work", "No request gets 404 for its model's name"),
+                new Example("config set-unknown-models off", "Unknown names are refused again")),
+        Operation.of("set-strict", "Set whether a translation that loses something is refused", "strict")
+            .operands("[on|off]", 1)
+            .examples(new Example("config set-strict on", "Refuses instead of leaving something out")),
+        Operation.of("set-master-key", "Set the key that clients must send",
+                "master-key", "generate-master-key", "master-key-length", "master-key-prefix")
+            .examples(new Example("config set-master-key --generate-master-key",
+                "Makes a key, saves it and prints it once")),
+        Operation.of("remove-master-key", "Remove the key that clients must send")
+            .help("yes", "Remove it even if the gateway is then open to all.")
+            .examples(new Example("config remove-master-key", "Is refused while clients have no other key")));
 
-    private static final Operation REMOVE_ALIAS =
-        Operation.of("remove-model-alias", "Remove an alias", "alias-id", "cascade")
-        .examples(new Example("config --operation=remove-model-alias --alias-id=coder",
-            "Is refused while something refers to the alias"));
-
-    private static final Operation SET_MASTER_KEY = Operation.of("set-master-key", "Set the key that clients must send",
-            "master-key", "generate-master-key", "master-key-length", "master-key-prefix")
-        .examples(new Example("config --operation=set-master-key --generate-master-key",
-            "Makes a key, saves it and prints it once"));
-
-    private static final Operation MIGRATE =
+    private static final List<Operation> FILE = List.of(
+        Operation.of("undo", "Go back to a kept copy of the file; the next undo takes that back", "copy")
+            .operands("[N]", 1)
+            .examples(new Example("config undo", "Takes back the last change"),
+                new Example("config undo 3", "Goes back to copy 3 of 'config history'")),
         Operation.of("migrate-config", "Write the current schema version into an older file",
-            "target-version", "create-backup")
-        .examples(new Example("config --operation=migrate-config", "Keeps a copy of the old file"));
+                "target-version", "create-backup")
+            .examples(new Example("config migrate-config", "Keeps a copy of the old file")));
 
     private ConfigOperations() {}
 
     static Operation[] all() {
-        return new Operation[] {LIST, VALIDATE, UPSERT_PROVIDER, UPSERT_ALIAS, SET_RATE_LIMITS, SET_FALLBACKS,
-            REMOVE_PROVIDER, REMOVE_MODEL, REMOVE_ALIAS, SET_MASTER_KEY, MIGRATE};
+        var all = new ArrayList<Operation>();
+        add(all, "Look", LOOK, false);
+        add(all, "Providers", PROVIDERS, true);
+        add(all, "Models", MODELS, true);
+        add(all, "Aliases", ALIASES, true);
+        add(all, "Gateway", GATEWAY, true);
+        add(all, "File", FILE, true);
+        return all.toArray(Operation[]::new);
+    }
+
+    /// @param changing whether the operations write the file, so that `--dry-run` means something
+    private static void add(List<Operation> all, String group, List<Operation> some, boolean changing) {
+        for (Operation each : some) all.add((changing ? each.with("dry-run") : each).group(group));
     }
 }

@@ -1,6 +1,6 @@
 package llmrouter.cli.config;
 
-import llmrouter.config.edit.InputFinding.InputNames;
+import llmrouter.config.edit.input.InputFinding.InputNames;
 import llmrouter.config.read.Fields;
 
 /// The inputs of an operation as flags: `baseUrl` is `--base-url`, `rateLimits[0].name` is `--rate-limits[0].name`.
@@ -23,6 +23,6 @@ final class FlagNames implements InputNames {
 
     @Override
     public String operation(String operation) {
-        return "--operation=" + operation;
+        return "llm-router config " + operation;
     }
 }

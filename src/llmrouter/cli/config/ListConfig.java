@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import llmrouter.cli.CliError;
 import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Alias;
@@ -12,6 +13,7 @@ import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.InvalidConfig;
 import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.Endpoints;
 import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
@@ -19,7 +21,7 @@ import llmrouter.config.Provider;
 import llmrouter.config.SecretMask;
 import llmrouter.text.Plural;
 
-/// `config --operation=list`: shows what is configured, without keys.
+/// `config list`: shows what is configured, without keys.
 final class ListConfig {
     private final Invocation in;
 
@@ -37,7 +39,9 @@ final class ListConfig {
                 yield ExitCode.DONE;
             }
             case InvalidConfig invalid -> {
-                for (Finding problem : invalid.problems()) in.say(problem.describe());
+                List<String> problems = invalid.problems().stream().map(Finding::describe).toList();
+                if (in.arguments().isOn("json")) throw CliError.usage(String.join("\n", problems));
+                problems.forEach(in::say);
                 yield ExitCode.WRONG_INPUT;
             }
         };
@@ -73,15 +77,23 @@ final class ListConfig {
         for (Bucket bucket : provider.rateLimits()) in.print("  - " + row(bucket));
     }
 
+    /// The base URLs, and for each format the address that is asked. A base URL that is itself the address of an
+    /// endpoint is left out: the address says it.
     static List<String> addresses(Provider provider) {
         var lines = new ArrayList<String>();
-        lines.add("baseUrl=" + provider.baseUrl());
+        if (isBase(provider.baseUrl())) lines.add("baseUrl=" + provider.baseUrl());
         for (Format format : Format.values()) {
-            if (provider.baseUrlByFormat().get(format) instanceof String url) {
-                lines.add(format.word() + "BaseUrl=" + url);
-            }
+            String url = provider.baseUrlByFormat().get(format);
+            if (isBase(url)) lines.add(format.word() + "BaseUrl=" + url);
+        }
+        for (Format format : provider.formats()) {
+            lines.add(format.word() + "Address=" + Endpoints.upstreamUrl(provider.baseUrlFor(format), format));
         }
         return lines;
+    }
+
+    private static boolean isBase(String url) {
+        return url != null && Endpoints.formatOf(url) == null;
     }
 
     static String formats(List<Format> formats) {
@@ -102,18 +114,18 @@ final class ListConfig {
         return String.join(",", words);
     }
 
-    /// `name (id): models=… cap=40 req / 1 minute window=1/minute`.
+    /// `name (id): models=… cap=40 requests + 900 tokens per 6 hours concurrency=2`.
     static String row(Bucket bucket) {
         boolean named = bucket.name() != null && !bucket.name().equals(bucket.id());
         String label = named ? bucket.name() + " (" + bucket.id() + ")" : bucket.id();
         var caps = new ArrayList<String>();
-        if (bucket.requests() != null) caps.add(bucket.requests() + " req");
-        if (bucket.tokens() != null) caps.add(bucket.tokens() + " tokens");
+        if (bucket.requests() != null) caps.add(Plural.of(bucket.requests(), "request"));
+        if (bucket.tokens() != null) caps.add(Plural.of(bucket.tokens(), "token"));
         String row = label + ": models=" + (bucket.models().isEmpty() ? "all" : String.join(",", bucket.models()));
         if (bucket.window() != null) {
             String unit = bucket.window().unit().name().toLowerCase(Locale.ROOT);
             int size = bucket.window().size();
-            row += " cap=" + String.join(" + ", caps) + " / " + Plural.of(size, unit) + " window=" + size + "/" + unit;
+            row += " cap=" + String.join(" + ", caps) + " per " + (size == 1 ? unit : Plural.of(size, unit));
         }
         return bucket.concurrency() == null ? row : row + " concurrency=" + bucket.concurrency();
     }

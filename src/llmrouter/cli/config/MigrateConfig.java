@@ -10,13 +10,13 @@ import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.config.edit.EditOutcome;
 import llmrouter.config.edit.EditOutcome.Refused;
-import llmrouter.config.edit.InputFinding;
+import llmrouter.config.edit.input.InputFinding;
 import llmrouter.config.edit.MigrationChange;
 import llmrouter.config.edit.MigrationChange.Migrated;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.files.ConfigText;
 
-/// `config --operation=migrate-config`: writes the current schema version into a file of an older one. Every command
+/// `config migrate-config`: writes the current schema version into a file of an older one. Every command
 /// reads older files as they are, so a migration is never necessary.
 final class MigrateConfig {
     private MigrateConfig() {}
@@ -27,7 +27,7 @@ final class MigrateConfig {
         Arguments given = in.arguments();
         var change = new MigrationChange(given.integer("target-version", ConfigReader.VERSION));
         Migrated preview = preview(file, change);
-        if (!preview.current()) {
+        if (!preview.current() && !given.isOn("dry-run")) {
             String versions = "from version " + preview.from() + " to " + change.target();
             Confirmation.ask(in, "Migrate " + file.path() + " " + versions + "?", true);
         }
@@ -48,13 +48,17 @@ final class MigrateConfig {
     private static void report(Invocation in, SavedChange<Migrated> saved, long target) {
         int from = saved.result().from();
         String copy = saved.file().copy() == null ? null : saved.file().copy().toString();
-        if (in.arguments().isOn("json")) {
-            in.print(saved.json("migrate-config").put("from", from).put("to", target).put("migrationBackup", copy));
+        var report = new ChangeReport(in, saved);
+        if (report.asJson()) {
+            report.print(saved.json("migrate-config").put("from", from).put("to", target)
+                .put("migrationBackup", SavedChange.textOrNull(copy)));
             return;
         }
-        if (saved.changed()) in.print("migrated " + from + " -> " + target);
+        String done = saved.dryRun() ? "dry run, nothing was written: would have migrated " : "migrated ";
+        if (saved.changed()) in.print(done + from + " -> " + target);
         else in.print("already at version " + target + ", nothing to do");
         in.print("backup=" + (copy == null ? "(not created)" : copy));
         in.print("config=" + saved.path());
+        report.diff();
     }
 }

@@ -10,13 +10,28 @@ import llmrouter.files.SavedFile;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
-/// A change that has been saved, or that the file already said.
+/// A change that has been saved, that the file already said, or that would have been saved but for `--dry-run`.
 ///
 /// @param path    of the configuration file as the user knows it
-/// @param file    what happened on the disk
+/// @param file    what happened on the disk; for a dry run what would have happened
 /// @param result  what the change reports
 /// @param reading what the file means now
-record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome reading) {
+/// @param texts   of the file before and after the change
+/// @param dryRun  whether nothing was written
+/// @param takers  what the running gateways of the file made of it; none for a dry run
+record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome reading, Texts texts, boolean dryRun,
+        ChangeTakers takers) {
+    /// A file's text before and after a change; the same if nothing changed.
+    record Texts(String before, String after) {}
+
+    String before() {
+        return texts.before();
+    }
+
+    String after() {
+        return texts.after();
+    }
+
     /// What is configured now; null while the file has mistakes.
     Config config() {
         return reading instanceof ValidConfig valid ? valid.config() : null;
@@ -35,14 +50,14 @@ record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome readi
         return file.changed();
     }
 
-    /// What was done, for the beginning of a line.
-    String verb() {
-        return changed() ? "changed" : "unchanged:";
-    }
-
     /// The JSON that every operation prints, for its own members to follow.
     Obj json(String operation) {
-        Obj json = Json.object().put("operation", operation).put("config", path).put("changed", changed());
-        return file.backup() == null ? json : json.put("backup", file.backup().toString());
+        return Json.object().put("operation", operation).put("config", path).put("changed", changed())
+            .put("backup", textOrNull(file.backup())).put("gateways", takers.json());
+    }
+
+    /// A text for a member that is there in any case; without a value it is null.
+    static Json textOrNull(Object value) {
+        return value == null ? Json.Null.NULL : Json.of(value.toString());
     }
 }

@@ -13,7 +13,7 @@ import llmrouter.config.edit.MasterKeyChange;
 import llmrouter.files.MasterKeys;
 import llmrouter.json.Json.Obj;
 
-/// `config --operation=set-master-key`: sets the key that clients must send, either a given key or a new one.
+/// `config set-master-key`: sets the key that clients must send, either a given key or a new one.
 final class SetMasterKey {
     private SetMasterKey() {}
 
@@ -28,6 +28,7 @@ final class SetMasterKey {
         String generated = generate ? generated(in) : null;
         var change = new MasterKeyChange(generate ? new InlineSecret(generated) : given);
         warnIfWeak(in, change);
+        KeyNotes.sayIfMissing(in, change.key());
         report(in, ConfigFile.save(in, change), generated);
         return ExitCode.DONE;
     }
@@ -35,14 +36,17 @@ final class SetMasterKey {
     /// @param generated the new key, which is printed this once; or null
     private static void report(Invocation in, SavedChange<Secret> saved, String generated) {
         String masked = SecretMask.secret(saved.result());
-        if (in.arguments().isOn("json")) {
+        var report = new ChangeReport(in, saved);
+        String shown = saved.dryRun() ? null : generated;
+        if (report.asJson()) {
             Obj json = saved.json("set-master-key").put("masterKey", masked);
-            in.print(json.put("generatedMasterKey", generated));
+            report.print(json.put("generatedMasterKey", SavedChange.textOrNull(shown)));
             return;
         }
-        in.print("set the master key in " + saved.path());
+        report.headline("set", "the master key", "in");
         in.print("masterKey=" + masked);
-        if (generated != null) in.print("generatedMasterKey=" + generated);
+        report.details("");
+        if (shown != null) in.print("generatedMasterKey=" + shown);
     }
 
     private static String generated(Invocation in) {
@@ -68,6 +72,6 @@ final class SetMasterKey {
         List<String> weaknesses = change.weaknesses();
         if (weaknesses.isEmpty()) return;
         in.say("warning: this master key is weak: " + String.join(", ", weaknesses)
-            + "; --operation=set-master-key --generate-master-key makes a strong one");
+            + "; 'llm-router config set-master-key --generate-master-key' makes a strong one");
     }
 }

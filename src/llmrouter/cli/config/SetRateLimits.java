@@ -13,14 +13,14 @@ import llmrouter.config.edit.BucketChange.BucketsChanged;
 import llmrouter.config.edit.BucketChange.RemoveBucket;
 import llmrouter.config.edit.BucketChange.RenamedBucket;
 import llmrouter.config.edit.BucketChange.SetBuckets;
-import llmrouter.config.edit.BucketInput;
-import llmrouter.config.edit.BucketInput.BucketJson;
-import llmrouter.config.edit.BucketInput.OneBucket;
+import llmrouter.config.edit.input.BucketInput;
+import llmrouter.config.edit.input.BucketInput.BucketJson;
+import llmrouter.config.edit.input.BucketInput.OneBucket;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 
-/// `config --operation=set-provider-rate-limits`: adds caps to a provider, changes only the given settings of
+/// `config set-caps`: adds caps to a provider, changes only the given settings of
 /// existing ones, or removes one.
 final class SetRateLimits {
     /// The flags that are about one cap.
@@ -34,16 +34,21 @@ final class SetRateLimits {
         boolean remove = given.isOn("remove-bucket");
         if (remove) checkRemoval(given);
         refuseMixture(given);
-        String provider = given.text("provider-id");
+        String said = Given.of(in).text(0, "provider-id");
+        int slash = said == null ? -1 : said.indexOf('/');
+        String provider = slash < 0 ? said : said.substring(0, slash);
+        String model = slash < 0 ? null : said.substring(slash + 1);
         BucketChange change = remove ? new RemoveBucket(provider, given.text("bucket-id"))
-            : new SetBuckets(provider, input(given), given.isOn("replace-rate-limits"));
+            : new SetBuckets(provider, input(given, model), given.isOn("replace-rate-limits"));
         SavedChange<BucketsChanged> saved = ConfigFile.save(in, change);
         for (RenamedBucket renamed : saved.result().renamed()) {
             in.say("note: there is a cap '" + renamed.taken() + "' already, so the new one is '" + renamed.id()
                 + "'; --bucket-id=" + renamed.taken() + " changes the first");
         }
-        if (given.isOn("json")) in.print(json(saved, remove ? given.text("bucket-id") : null));
-        else print(in, saved, remove);
+        for (String warning : saved.result().warnings()) in.say("warning: " + warning);
+        var report = new ChangeReport(in, saved);
+        if (report.asJson()) report.print(json(saved, remove ? given.text("bucket-id") : null));
+        else print(in, report, saved, remove);
         return ExitCode.DONE;
     }
 
@@ -69,9 +74,10 @@ final class SetRateLimits {
         }
     }
 
-    private static BucketInput input(Arguments given) {
+    /// @param model for which the cap is, if the word after the operation says it
+    private static BucketInput input(Arguments given, String model) {
         if (given.given("rate-limits")) return new BucketJson(given.text("rate-limits"));
-        String models = given.text("bucket-models", given.text("models"));
+        String models = given.text("bucket-models", given.text("models", model));
         return new OneBucket(given.text("bucket-id"), given.text("bucket-name"), models,
             given.integer("bucket-requests"), given.integer("bucket-tokens"), given.integer("bucket-concurrency"),
             given.text("bucket-window"));
@@ -81,20 +87,21 @@ final class SetRateLimits {
     private static Obj json(SavedChange<BucketsChanged> saved, String removed) {
         BucketsChanged result = saved.result();
         Obj json = saved.json("set-provider-rate-limits").put("providerId", result.provider());
-        if (removed != null) json.put("removed", removed);
-        else json.put("buckets", Json.strings(result.ids()));
+        json.put("removed", SavedChange.textOrNull(removed)).put("buckets", Json.strings(result.ids()));
         Arr all = Json.array();
         for (Bucket bucket : buckets(saved)) all.add(ConfigJson.bucket(bucket));
         return json.put("bucketCount", result.count()).put("rateLimits", all);
     }
 
-    private static void print(Invocation in, SavedChange<BucketsChanged> saved, boolean removed) {
+    private static void print(Invocation in, ChangeReport report, SavedChange<BucketsChanged> saved, boolean removed) {
         String provider = saved.result().provider();
         String id = in.arguments().text("bucket-id");
-        if (removed) in.print("removed cap " + id + " of " + provider + " from " + saved.path());
-        else in.print(saved.verb() + " caps of " + provider + " in " + saved.path());
+        if (removed) report.headline("removed", "cap " + id + " of " + provider, "from");
+        else report.headline("changed", "caps of " + provider, "in");
         in.print("bucketCount=" + saved.result().count());
         for (Bucket bucket : buckets(saved)) in.print("- " + ListConfig.row(bucket));
+        if (removed) report.diff();
+        else report.details("provider " + provider);
     }
 
     private static List<Bucket> buckets(SavedChange<BucketsChanged> saved) {

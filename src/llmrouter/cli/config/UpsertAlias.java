@@ -9,11 +9,13 @@ import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Alias;
 import llmrouter.config.Alias.AliasTarget;
+import llmrouter.config.Alias.Strategy;
 import llmrouter.config.edit.AliasChange;
 import llmrouter.config.edit.AliasChange.AliasChanged;
+import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
-/// `config --operation=upsert-model-alias`: adds an alias, or changes only the given settings of an existing one.
+/// `config add-alias`: adds an alias, or changes only the given settings of an existing one.
 final class UpsertAlias {
     private UpsertAlias() {}
 
@@ -24,7 +26,8 @@ final class UpsertAlias {
             throw CliError.usage("give only one of --fallback-targets and --clear-fallback-targets");
         }
         ConfigFile.read(in); // for its warnings
-        var change = new AliasChange(given.text("alias-id"), given.text("strategy"), given.text("targets"),
+        var change = new AliasChange(Given.of(in).first("alias-id"), given.text("strategy"),
+            Given.of(in).listAfter("alias-id", "targets"),
             clear ? "" : given.text("fallback-targets"), given.text("alias-metadata"));
         report(in, ConfigFile.save(in, change));
         return ExitCode.DONE;
@@ -33,14 +36,24 @@ final class UpsertAlias {
     private static void report(Invocation in, SavedChange<AliasChanged> saved) {
         String id = saved.result().id();
         Alias alias = saved.config() == null ? null : saved.config().aliases().get(id);
-        if (in.arguments().isOn("json")) {
+        var report = new ChangeReport(in, saved);
+        if (saved.result().ignoresWeights()) sayWeightsAreIgnored(in, id);
+        if (report.asJson()) {
             Obj json = saved.json("upsert-model-alias").put("created", saved.result().created()).put("aliasId", id);
-            if (alias != null) json.put("alias", ConfigJson.alias(alias));
-            in.print(json);
+            report.print(json.put("alias", alias == null ? Json.Null.NULL : ConfigJson.alias(alias)));
             return;
         }
-        in.print((saved.result().created() ? "added alias " : "changed alias ") + id + " in " + saved.path());
-        if (alias == null) return;
+        report.headline(saved.result().created() ? "added" : "changed", "alias " + id, "in");
+        if (alias != null) describe(in, alias);
+        report.details("alias " + id);
+    }
+
+    static void sayWeightsAreIgnored(Invocation in, String id) {
+        in.say("warning: the strategy of alias " + id + " ignores weights; " + Strategy.weighing()
+            + " use them: 'llm-router config add-alias " + id + " --strategy=" + Strategy.WEIGHTED_RR.word() + "'");
+    }
+
+    static void describe(Invocation in, Alias alias) {
         in.print("strategy=" + alias.strategy().word());
         in.print("targets=" + line(alias.targets()));
         in.print("fallbackTargets=" + line(alias.fallbackTargets()));

@@ -12,15 +12,18 @@ import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
 import llmrouter.config.SecretMask;
-import llmrouter.config.edit.AddressInput;
+import llmrouter.config.edit.input.AddressInput;
 import llmrouter.config.edit.ConfigChange;
-import llmrouter.config.edit.FormatInput;
+import llmrouter.config.edit.input.FormatInput;
 import llmrouter.config.edit.MasterKeyChange;
 import llmrouter.config.edit.ProviderChange;
 import llmrouter.config.edit.ProviderChange.ProviderChanged;
+import llmrouter.config.edit.compare.KeySource;
+import llmrouter.config.edit.input.ModelsInput;
+import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
-/// `config --operation=upsert-provider`: adds a provider, or changes only the given settings of an existing one.
+/// `config add-provider`: adds a provider, or changes only the given settings of an existing one.
 final class UpsertProvider {
     private UpsertProvider() {}
 
@@ -32,7 +35,9 @@ final class UpsertProvider {
             in.say("note: --skip-probe changes nothing, because saving never contacts the provider");
         }
         if (masterKey != null) SetMasterKey.warnIfWeak(in, masterKey);
-        report(in, ConfigFile.save(in, masterKey == null ? change : change.then(masterKey)));
+        var saved = ConfigFile.save(in, masterKey == null ? change : change.then(masterKey));
+        if (masterKey != null) KeyNotes.sayIfMissing(in, masterKey.key());
+        report(in, saved, masterKey != null);
         return ExitCode.DONE;
     }
 
@@ -41,8 +46,11 @@ final class UpsertProvider {
         Boolean enabled = given.given("enabled") ? given.isOn("enabled") : null;
         var addresses = new AddressInput(given.text("endpoints"), given.text("base-url"), basesByFormat(given));
         var formats = new FormatInput(given.text("format"), given.text("formats"));
-        return new ProviderChange(given.text("provider-id"), given.text("name"), enabled, addresses, formats,
-            given.text("models"), given.text("headers"), in.secret("api-key"));
+        var models = new ModelsInput(given.text("models"), given.text("add-models"), given.text("remove-models"));
+        Secret key = in.secret("api-key");
+        if (key != null) KeyNotes.sayIfMissing(in, key);
+        return new ProviderChange(Given.of(in).text(0, "provider-id"), given.text("name"), enabled, addresses, formats,
+            models, given.text("headers"), key);
     }
 
     private static Map<Format, String> basesByFormat(Arguments given) {
@@ -63,22 +71,29 @@ final class UpsertProvider {
             + "or --master-key-file");
     }
 
-    private static void report(Invocation in, SavedChange<ProviderChanged> saved) {
+    /// @param masterKeySet whether the master key was to be set too
+    private static void report(Invocation in, SavedChange<ProviderChanged> saved, boolean masterKeySet) {
         String id = saved.result().id();
         Provider provider = saved.provider(id);
-        if (in.arguments().isOn("json")) {
+        var report = new ChangeReport(in, saved);
+        if (report.asJson()) {
             Obj json = saved.json("upsert-provider").put("created", saved.result().created()).put("providerId", id);
-            if (provider != null) json.put("provider", ConfigJson.provider(provider));
-            in.print(json);
+            report.print(json.put("provider", provider == null ? Json.Null.NULL : ConfigJson.provider(provider)));
             return;
         }
-        in.print((saved.result().created() ? "added provider " : "changed provider ") + id + " in " + saved.path());
-        if (provider == null) return;
-        in.print("probe=skipped");
+        report.headline(saved.result().created() ? "added" : "changed", "provider " + id, "in");
+        if (provider != null) describe(in, saved, provider, masterKeySet);
+        report.details("provider " + id);
+    }
+
+    private static void describe(Invocation in, SavedChange<ProviderChanged> saved, Provider provider,
+            boolean masterKeySet) {
+        String id = provider.id();
         for (String line : ListConfig.addresses(provider)) in.print(line);
         in.print("formats=" + ListConfig.formats(provider.formats()));
         in.print("models=" + ListConfig.models(provider));
-        in.print("masterKey=" + SecretMask.secret(saved.config().masterKey()));
+        in.print("key: " + KeySource.of(provider.apiKey()));
+        if (masterKeySet) in.print("masterKey=" + SecretMask.secret(saved.config().masterKey()));
         if (saved.result().isBaseUrlUnused(provider)) {
             in.say("note: --base-url has no effect, because every format of " + id
                 + " has a base URL of its own; change those with --openai-base-url and the like");

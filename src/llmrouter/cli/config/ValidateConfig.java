@@ -17,7 +17,7 @@ import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.text.Plural;
 
-/// `config --operation=validate`: lists every mistake in the file with its place and its fix. The exit code is 2 if
+/// `config validate`: lists every mistake in the file with its place and its fix. The exit code is 2 if
 /// there is one.
 final class ValidateConfig {
     private ValidateConfig() {}
@@ -26,17 +26,19 @@ final class ValidateConfig {
         ConfigText file = ConfigFile.read(in);
         if (file.text() == null) {
             throw CliError.usage("there is no configuration at " + file.path()
-                + "; 'llm-router help config upsert-provider' shows how to begin one");
+                + "; 'llm-router help config add-provider' shows how to begin one");
         }
         ConfigOutcome outcome = file.outcome();
+        List<String> keys = outcome instanceof ValidConfig valid ? KeyWarnings.all(in, valid.config()) : List.of();
         List<Finding> problems = outcome instanceof InvalidConfig invalid ? invalid.problems() : List.of();
         if (in.arguments().isOn("json")) {
             in.print(Json.object().put("operation", "validate").put("config", file.path().toString())
                 .put("valid", problems.isEmpty()).put("problems", json(problems))
-                .put("warnings", json(outcome.warnings())));
+                .put("warnings", json(outcome.warnings())).put("missingKeys", Json.strings(keys)));
         } else {
             for (Finding problem : problems) in.print(problem.describe());
             for (Finding warning : outcome.warnings()) in.print("warning: " + warning.describe());
+            for (String key : keys) in.print("warning: " + key);
             if (outcome instanceof ValidConfig valid) in.print(summary(valid.config()));
         }
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.WRONG_INPUT;
@@ -53,8 +55,9 @@ final class ValidateConfig {
     private static Arr json(List<Finding> findings) {
         Arr list = Json.array();
         for (Finding f : findings) {
-            Obj item = Json.object();
-            if (f.line() > 0) item.put("line", f.line()).put("column", f.column());
+            boolean located = f.line() > 0;
+            Obj item = Json.object().put("line", located ? Json.of(f.line()) : Json.Null.NULL)
+                .put("column", located ? Json.of(f.column()) : Json.Null.NULL);
             list.add(item.put("path", f.path()).put("what", f.what()).put("fix", f.fix()));
         }
         return list;

@@ -13,21 +13,18 @@ import llmrouter.text.Ws;
 /// What a text that is to be translated seems to be. The guess looks for signs that only one format has; without such a
 /// sign the format stays open.
 ///
-/// @param kind   `request`, `answer`, `stream` or `error`
+/// @param kind   `request`, `answer`, `stream` or `error`; null if there is no telling
 /// @param format or null if several formats could have written it
 record InputGuess(String kind, Format format) {
     static final List<String> KINDS = List.of("request", "answer", "stream", "error");
 
+    /// @throws JsonError the text is neither a stream nor JSON
     static InputGuess guess(String text) {
         String start = Ws.trim(text.substring(0, Math.min(text.length(), 4000)));
         if (start.startsWith("data:") || start.startsWith("event:") || start.startsWith(":")) {
             return new InputGuess("stream", FormatDetector.ofStream(text));
         }
-        try {
-            return Json.parse(text) instanceof Json.Obj body ? guess(body) : new InputGuess("request", null);
-        } catch (JsonError _) {
-            return new InputGuess("error", null);
-        }
+        return Json.parse(text) instanceof Json.Obj body ? guess(body) : new InputGuess(null, null);
     }
 
     /// What a text of a known kind is.
@@ -44,7 +41,7 @@ record InputGuess(String kind, Format format) {
         if (body.has("messages") || body.has("input")) return new InputGuess("request", requestFormat(body));
         if (body.has("error") && !body.has("output")) return new InputGuess("error", FormatDetector.ofError(body));
         Format format = FormatDetector.ofAnswer(body);
-        return new InputGuess(format == null ? "request" : "answer", format);
+        return new InputGuess(format == null ? null : "answer", format);
     }
 
     /// As the gateway detects the format, but a text that lacks what a request of that format usually has is taken for

@@ -36,7 +36,8 @@ import llmrouter.routing.RoutingTable;
 import llmrouter.state.StateStores;
 
 /// `route`: shows which candidates a request would go to. The gateway's own code decides that, on the routing state
-/// of the disk; no provider is called.
+/// of the disk; no provider is called. The plan is that of the file; a running gateway that uses another configuration
+/// is named.
 public final class RouteCommand {
     private RouteCommand() {}
 
@@ -45,7 +46,7 @@ public final class RouteCommand {
         return Command.of("route", summary, RouteCommand::run)
             .flags(Flag.CONFIG,
                 Flag.path("body", "FILE", "A request; then its translation is tried and its losses are shown."),
-                Flag.choice("format", "The client's format.", Format.words())
+                Flag.format("format", "The client's format.")
                     .orElse("what the body looks like, else " + Format.DEFAULT.word()),
                 Flag.list("header", "NAME=VALUE", "A header of the request; may be repeated."), Flag.JSON)
             .operands("[MODEL]", 1)
@@ -56,12 +57,18 @@ public final class RouteCommand {
     }
 
     private static int run(Invocation invocation) throws IOException {
-        GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), invocation.arguments().text("config"));
-        Config config = inputs.writtenConfig();
+        GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), UsualConfig.file(invocation));
+        Config written = inputs.writtenConfig();
+        RunningConfigs running = RunningConfigs.ask(invocation, inputs);
+        Config config = running.withLeftOut(written);
         RoutingTable table = routingState(invocation, inputs.settings());
-        var report = new RouteReport(preview(invocation, inputs.settings(), config, table));
-        if (invocation.arguments().isOn("json")) invocation.print(report.json());
-        else report.lines().forEach(invocation::print);
+        var report = new RouteReport(preview(invocation, inputs.settings(), config, table), config);
+        if (invocation.arguments().isOn("json")) {
+            invocation.print(report.json().put("gateways", running.json()));
+        } else {
+            running.lines().forEach(invocation::print);
+            report.lines().forEach(invocation::print);
+        }
         return ExitCode.DONE;
     }
 
@@ -80,7 +87,7 @@ public final class RouteCommand {
     private static RoutePreview preview(Invocation invocation, Settings settings, Config config, RoutingTable table)
             throws IOException {
         Arguments arguments = invocation.arguments();
-        Format format = arguments.given("format") ? Format.of(arguments.text("format")) : null;
+        Format format = arguments.format("format");
         var routes = new RouteResolver(config);
         long now = System.currentTimeMillis();
         if (!arguments.given("body")) {
@@ -95,7 +102,8 @@ public final class RouteCommand {
             return RoutePreview.of(request, routes, policy, table, now);
         } catch (GatewayError refusal) {
             int status = refusal.error().status();
-            throw CliError.usage("the gateway would refuse this request with " + status + ": " + refusal.getMessage());
+            throw CliError.usage("the gateway would refuse this request with " + status + ": "
+                + forCommandLine(refusal.getMessage()));
         }
     }
 
@@ -103,9 +111,14 @@ public final class RouteCommand {
             long now) {
         return switch (routes.resolve(model, client)) {
             case Resolution.Found(var route) -> RoutePreview.of(client, route, table, now);
-            case Resolution.Unknown(String message) -> throw CliError.usage(message);
+            case Resolution.Unknown(String message) -> throw CliError.usage(forCommandLine(message));
             case Resolution.Unnamed _ -> throw CliError.usage("name a model; the configuration has no defaultModel");
         };
+    }
+
+    /// A message for HTTP clients with the command in the place of the path.
+    private static String forCommandLine(String message) {
+        return message.replace("GET /v1/models lists", "'llm-router config list' shows");
     }
 
     /// The request's text.

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 
 import llmrouter.chat.GatewayError;
@@ -19,11 +20,14 @@ import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Format;
 import llmrouter.files.ConfigStore;
+import llmrouter.files.FileError;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseOverflow;
+import llmrouter.text.Alternatives;
+import llmrouter.text.Ws;
 
 /// `translate`: translates a text offline as the gateway would, and says what the translation lost.
 public final class TranslateCommand {
@@ -32,8 +36,9 @@ public final class TranslateCommand {
     public static Command command() {
         return Command.of("translate", "Translate a request, answer, stream or error offline and say what is lost",
             TranslateCommand::run)
-            .flags(Flag.choice("from", "The format it is in.", Format.words()).orElse("what it looks like"),
-                Flag.choice("to", "The format wanted.", Format.words()).orElse(defaultTarget()),
+            .withoutSettings()
+            .flags(Flag.format("from", "The format it is in.").orElse("what it looks like"),
+                Flag.format("to", "The format wanted.").orElse(defaultTarget()),
                 Flag.choice("kind", "What it is.", InputGuess.KINDS).orElse("what it looks like"),
                 Flag.integer("status", "CODE", 100, 599, "The HTTP status that an error came with.").orElse("500"),
                 Flag.bool("explain", "List on standard error what was carried over, approximated and dropped."),
@@ -52,21 +57,49 @@ public final class TranslateCommand {
     private static int run(Invocation invocation) throws IOException {
         Arguments arguments = invocation.arguments();
         String text = input(invocation);
-        String kind = arguments.given("kind") ? arguments.text("kind") : InputGuess.guess(text).kind();
-        Format from = arguments.given("from") ? Format.of(arguments.text("from")) : InputGuess.format(kind, text);
+        String kind = arguments.given("kind") ? arguments.text("kind") : kind(text, name(arguments));
+        Format from = arguments.given("from") ? arguments.format("from") : InputGuess.format(kind, text);
         if (from == null) {
-            throw CliError.usage("the format of this " + kind + " is unclear; add " + Format.anyOf("--from=", ""));
+            throw CliError.usage("cannot tell which format the " + kind + " in " + name(arguments) + " is in; add "
+                + Format.anyOf("--from=", ""));
         }
-        Format to = arguments.given("to") ? Format.of(arguments.text("to")) : from.counterpart();
+        Format to = arguments.given("to") ? arguments.format("to") : from.counterpart();
         Translation translation = translation(kind, text, from, to, (int) arguments.integer("status", 500));
         if (arguments.isOn("json")) invocation.print(json(kind, from, to, translation));
         else print(invocation, from.word() + " " + kind + " -> " + to.word(), translation);
         return translation.complete() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
+    private static String kind(String text, String name) {
+        String also = "; add " + Alternatives.of(InputGuess.KINDS.stream().map(kind -> "--kind=" + kind).toList());
+        if (Ws.blank(text)) throw CliError.usage(name + " is empty; it must hold a request, answer, stream or error");
+        try {
+            String kind = InputGuess.guess(text).kind();
+            if (kind != null) return kind;
+            throw CliError.usage("cannot tell whether " + name + " is a request, an answer or an error: it has none of "
+                + "the members messages, input, choices, content, output and error" + also);
+        } catch (JsonError error) {
+            throw CliError.usage(name + " is neither JSON nor a stream of events: " + error.describe()
+                + "; for the text of an error that is no JSON, add --kind=error");
+        }
+    }
+
+    /// The input as messages name it.
+    private static String name(Arguments arguments) {
+        return isStandard(arguments) ? "standard input" : arguments.operand();
+    }
+
+    private static boolean isStandard(Arguments arguments) {
+        return arguments.operand() == null || arguments.operand().equals("-");
+    }
+
     private static String input(Invocation invocation) throws IOException {
         String operand = invocation.arguments().operand();
-        boolean standard = operand == null || operand.equals("-");
+        boolean standard = isStandard(invocation.arguments());
+        if (standard && invocation.shell().terminal()) {
+            invocation.say("reading a request, an answer, a stream or an error from the terminal; end it with "
+                + "Ctrl-D, or name a file instead");
+        }
         try {
             byte[] bytes = standard ? invocation.shell().in().readAllBytes()
                 : Files.readAllBytes(ConfigStore.expand(operand, invocation.shell().home()));
@@ -74,7 +107,9 @@ public final class TranslateCommand {
         } catch (NoSuchFileException _) {
             throw CliError.usage("there is no file " + operand);
         } catch (CharacterCodingException _) {
-            throw CliError.usage((standard ? "standard input" : operand) + " is not UTF-8 text");
+            throw CliError.usage(name(invocation.arguments()) + " is not UTF-8 text");
+        } catch (IOException error) {
+            throw FileError.of("read", Path.of(name(invocation.arguments())), error);
         }
     }
 

@@ -1,116 +1,91 @@
 package llmrouter.cli.run;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import llmrouter.cli.Command;
 import llmrouter.cli.Command.Example;
+import llmrouter.cli.ExitCode;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
-import llmrouter.clients.CurlCommand;
-import llmrouter.config.Config;
-import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Format;
-import llmrouter.config.Settings;
-import llmrouter.config.read.ConfigReader;
-import llmrouter.config.read.SettingsReader;
+import llmrouter.config.read.SettingsTable;
 import llmrouter.demo.DemoConfig;
 import llmrouter.demo.DemoProvider;
-import llmrouter.host.GatewayRun;
-import llmrouter.json.Json;
+import llmrouter.files.ConfigStore;
+import llmrouter.host.GatewayInputs;
+import llmrouter.host.HostContext;
+import llmrouter.host.OperatedGateway;
+import llmrouter.host.StartOptions;
+import llmrouter.install.OwnProgram;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
-import llmrouter.server.ServerContext;
 
-/// `demo`: a gateway in front of two simulated providers. It reads none of the user's files and writes none.
+/// `demo`: a gateway in front of two simulated providers. It reads none of the user's files. It writes into a temporary
+/// folder, and lists itself with the user's running gateways, so that `status`, `why`, `route` and `stop` find it.
 public final class DemoCommand {
-    private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final int DRAIN_SECONDS = 2;
+    /// Variables of the user that change only how the demo reports.
+    private static final List<String> PASSED_ON = List.of("LLM_ROUTER_LOG", "JOURNAL_STREAM");
 
     private DemoCommand() {}
 
     public static Command command() {
         return Command.of("demo", "Try the gateway with two simulated providers: no key, no network", DemoCommand::run)
             .flags(Flag.integer("port", "PORT", 0, 65535, "Where to listen; 0 takes any free port.").orElse("8787"),
-                Flag.bool("show-config", "Print the demo's configuration and end; it is a good example to start from."),
+                Flag.bool("faults", "Offer models too that fail, each as its name says, e.g. cut-5 or status-429."),
+                Flag.bool("show-config", "Print the demo's configuration with addresses to replace, and end; "
+                    + "it is a good example to start from."),
                 Flag.JSON)
-            .examples(new Example("demo", "Then paste one of the three commands it prints into another terminal"),
-                new Example("demo --port=0", "If port 8787 is in use"));
+            .examples(new Example("demo", "Then paste the commands it prints into another terminal"),
+                new Example("demo --port=0", "If port 8787 is in use"),
+                new Example("demo --show-config", "A configuration to copy and to change"));
     }
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {
-        Format other = Format.DEFAULT.counterpart();
-        try (var north = DemoProvider.start(Format.DEFAULT); var south = DemoProvider.start(other)) {
-            String text = DemoConfig.text(north.baseUrl(), south.baseUrl());
-            if (invocation.arguments().isOn("show-config")) invocation.print(text);
-            else serve(invocation, config(text));
+        if (invocation.arguments().isOn("show-config")) {
+            invocation.print(DemoConfig.example());
+            return ExitCode.DONE;
         }
-        return 0;
+        boolean faults = invocation.arguments().isOn("faults");
+        Format other = Format.DEFAULT.counterpart();
+        try (var north = DemoProvider.start(Format.DEFAULT); var south = DemoProvider.start(other);
+                var folder = DemoFolder.with(DemoConfig.text(north.baseUrl(), south.baseUrl(), faults))) {
+            return serve(invocation, folder);
+        }
     }
 
-    private static void serve(Invocation invocation, Config config) throws IOException, InterruptedException {
+    private static int serve(Invocation invocation, DemoFolder folder) throws IOException, InterruptedException {
+        HostContext host = host(invocation, folder);
+        GatewayInputs inputs = GatewayInputs.of(host, folder.config().toString());
         var listen = new ListenAddress("127.0.0.1", (int) invocation.arguments().integer("port", 8787), KeyRule.NEVER);
-        var server = new ServerContext(invocation.shell().home(), "the demo's own", null);
-        GatewayRun gateway = GatewayRun.start(invocation.hostContext(), listen, settings(), server, config);
-        if (invocation.arguments().isOn("json")) invocation.print(json(gateway.url()).toString());
-        else lines(gateway.url()).forEach(invocation::print);
-        gateway.serve(DRAIN);
+        var options = new StartOptions(true, false, false, DRAIN_SECONDS, false, _ -> List.of());
+        OperatedGateway gateway = OperatedGateway.start(host, inputs, inputs.load(), listen, options);
+        var banner = new DemoBanner(gateway.url(), OwnProgram.command(), folder, hasConfig(invocation));
+        if (invocation.arguments().isOn("json")) invocation.print(banner.json().toString());
+        else banner.lines().forEach(invocation::print);
+        return gateway.serve();
     }
 
-    private static Config config(String text) {
-        return switch (ConfigReader.read(text, "demo")) {
-            case ConfigOutcome.ValidConfig valid -> valid.config();
-            case ConfigOutcome.InvalidConfig invalid ->
-                throw new IllegalStateException(invalid.problems().getFirst().describe());
-        };
+    private static boolean hasConfig(Invocation invocation) {
+        var environment = invocation.shell().environment();
+        String variable = SettingsTable.CONFIG_FILE.in(environment::get);
+        return SettingsTable.CONFIG_JSON.in(environment::get) != null
+            || Files.exists(ConfigStore.locate(null, variable, invocation.shell().home()));
     }
 
-    /// The defaults, with state in memory and without a request log: the demo writes no file.
-    private static Settings settings() {
-        var environment = Map.of("LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_REQUEST_LOG", "off");
-        return switch (SettingsReader.read(environment::get)) {
-            case Settings.SettingsOutcome.ValidSettings valid -> valid.settings();
-            case Settings.SettingsOutcome.InvalidSettings invalid ->
-                throw new IllegalStateException(invalid.problems().toString());
-        };
-    }
-
-    private static Json.Obj json(String url) {
-        List<String> commands = List.of(chat(url), stream(url), failover(url));
-        return Json.object().put("url", url).put("commands", Json.strings(commands));
-    }
-
-    private static String chat(String url) {
-        return CurlCommand.post("-s -w '\\n' ", url + "/v1/chat/completions", null, CurlCommand.hello("demo"));
-    }
-
-    private static String stream(String url) {
-        return CurlCommand.post("-N ", url + "/v1/messages", null,
-            CurlCommand.hello("slow").put("max_tokens", 100).put("stream", true));
-    }
-
-    private static String failover(String url) {
-        return CurlCommand.post("-si -w '\\n' ", url + "/v1/chat/completions", null, CurlCommand.hello("failover"));
-    }
-
-    private static List<String> lines(String url) {
-        return List.of(
-            "llm-router demo on " + url + " (Ctrl-C ends it)",
-            "  north  a simulated provider that speaks " + Format.DEFAULT.title(),
-            "  south  a simulated provider that speaks " + Format.DEFAULT.counterpart().title(),
-            "",
-            "Paste into another terminal:",
-            "",
-            "1. A chat:",
-            "  " + chat(url),
-            "",
-            "2. A stream in the Messages format, from a provider that speaks Chat Completions:",
-            "  " + stream(url),
-            "",
-            "3. A failover: north answers 503, so south is called. The header x-llm-router-candidate names the",
-            "   candidate that answered, and every attempt is logged in this terminal:",
-            "  " + failover(url),
-            "");
+    /// The user's surroundings, but an environment of the demo's own: state in memory, its own log, made-up keys.
+    private static HostContext host(Invocation invocation, DemoFolder folder) {
+        HostContext user = invocation.hostContext();
+        Map<String, String> environment = new HashMap<>(DemoConfig.keys());
+        environment.put("LLM_ROUTER_STATE_BACKEND", "memory");
+        environment.put("LLM_ROUTER_REQUEST_LOG", folder.requestLog().toString());
+        for (String name : PASSED_ON) {
+            if (user.environment().get(name) instanceof String value) environment.put(name, value);
+        }
+        return new HostContext(environment, user.home(), user.terminal(), user.stop(), user.messages()).timed();
     }
 }

@@ -16,11 +16,13 @@ import llmrouter.text.Printable;
 
 /// `reload`: makes gateways read their configuration now, and prints the result of each.
 public final class ReloadCommand {
+    private static final Flag WAKE = Flag.bool("wake", "Also end all cooldowns and open circuits, as 'wake' does.");
+
     private ReloadCommand() {}
 
     public static Command command() {
         return Command.of("reload", "Make a running gateway read its configuration and keys now", ReloadCommand::run)
-            .flags(RunningSelection.PORT, RunningSelection.ALL, Flag.JSON)
+            .flags(RunningSelection.PORT, RunningSelection.ALL, WAKE, Flag.JSON)
             .examples(new Example("reload", "Prints what changed; exit code 1 if it was refused, or none runs"));
     }
 
@@ -34,6 +36,7 @@ public final class ReloadCommand {
             failed |= !result.isTrue("reloaded");
             results.add(result);
             if (!json) show(invocation, result);
+            if (invocation.arguments().isOn(WAKE.name())) failed |= !wake(invocation, gateway, result);
         }
         if (json) invocation.print(Json.object().put("gateways", results));
         else if (chosen.isEmpty()) invocation.say(RunningSelection.none(invocation));
@@ -43,7 +46,18 @@ public final class ReloadCommand {
     private static Json.Obj result(Instance gateway, LocalAnswer answer) {
         boolean reloaded = answer.isOk() && answer.body().isTrue("reloaded");
         return Json.object().put("url", gateway.url()).put("pid", gateway.pid()).put("reloaded", reloaded)
-            .put("said", answer.isOk() ? answer.body().text("said") : "it does not answer");
+            .put("said", answer.isOk() ? answer.body().text("said") : "it does not answer")
+            .put("warnings", Json.strings(answer.isOk() ? answer.body().texts("warnings") : List.of()));
+    }
+
+    /// @param result of the reload, which gets what was ended, or why nothing was
+    /// @return whether the gateway could be asked
+    private static boolean wake(Invocation invocation, Instance gateway, Json.Obj result) throws IOException {
+        Json.Obj woken = WakeCommand.result(gateway, null);
+        if (!invocation.arguments().isOn("json")) WakeCommand.show(invocation, woken);
+        if (woken.has("ended")) result.put("ended", woken.get("ended"));
+        else result.put("problem", woken.text("problem"));
+        return woken.has("ended");
     }
 
     private static void show(Invocation invocation, Json.Obj result) {
@@ -51,5 +65,6 @@ public final class ReloadCommand {
         String line = result.text("url") + ": " + said;
         if (result.isTrue("reloaded")) invocation.print(line);
         else invocation.say(line);
+        for (String warning : result.texts("warnings")) invocation.say("warning: " + Printable.of(warning));
     }
 }

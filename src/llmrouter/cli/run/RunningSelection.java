@@ -5,6 +5,7 @@ import java.util.List;
 import llmrouter.cli.CliError;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
+import llmrouter.report.LocalTime;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 
@@ -30,7 +31,7 @@ final class RunningSelection {
     /// One gateway for people.
     static String line(Instance gateway) {
         return gateway.url() + " (process " + gateway.pid() + ", version " + gateway.version() + ", since "
-            + gateway.startedAt() + ")";
+            + LocalTime.of(gateway.startedAt()) + ")";
     }
 
     /// The message if no chosen gateway runs.

@@ -54,7 +54,7 @@ public final class StartCommand {
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {
         Arguments arguments = invocation.arguments();
-        HostContext host = invocation.hostContext();
+        HostContext host = invocation.hostContext().timed();
         GatewayInputs inputs = GatewayInputs.of(host, arguments.text("config"));
         LoadedConfig first = inputs.load();
         ListenAddress listen = listenAddress(arguments, host, inputs, first);

@@ -1,6 +1,7 @@
 package llmrouter.cli.run;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 import javax.net.ssl.SSLContext;
@@ -25,6 +26,9 @@ import llmrouter.text.Printable;
 /// `status`: asks running gateways for their state: all of the user's, by their control doors, or the one at an
 /// address, as any client could.
 public final class StatusCommand {
+    private static final Flag VERBOSE =
+        Flag.bool("verbose", "List every alias, candidate and cap, also what is ok.");
+
     private StatusCommand() {}
 
     public static Command command() {
@@ -34,8 +38,8 @@ public final class StatusCommand {
                 Flag.text("host", "ADDRESS", "Where it listens.").orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
                 Flag.integer("port", "PORT", 1, 65535, "Where it listens.")
                     .orElse("all of your gateways that run; if none does, $LLM_ROUTER_PORT, else 8787"),
-                Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
-            .examples(new Example("status", "Exit code 0 if one runs, 1 if not"),
+                VERBOSE, Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
+            .examples(new Example("status", "Exit code 0 if one runs and answers, 1 if not"),
                 new Example("status --port=9000 --json", "The whole status, for a program"));
     }
 
@@ -50,26 +54,44 @@ public final class StatusCommand {
 
     private static int ofUser(Invocation invocation, List<Instance> own) throws IOException {
         boolean json = invocation.arguments().isOn("json");
-        Json.Arr gateways = Json.array();
+        var gateways = new ArrayList<Json.Obj>();
+        boolean silent = false;
         for (Instance gateway : own) {
             LocalAnswer answer = LocalCall.control(gateway, "GET", "status");
-            Json.Obj status = answer.isOk() ? answer.body() : withoutAnswer(gateway);
-            gateways.add(status.put("running", true).put("url", gateway.url()));
-            if (!json) lines(gateway, answer).forEach(invocation::print);
+            silent |= !answer.isOk();
+            Json.Obj status = answer.isOk() ? answer.body().put("running", true) : withoutAnswer(gateway);
+            gateways.add(status.put("url", gateway.url()));
+            if (!json) lines(gateway, answer, invocation).forEach(invocation::print);
         }
-        if (json && own.size() == 1) invocation.print(gateways.items().getFirst());
-        else if (json) invocation.print(Json.object().put("running", true).put("gateways", gateways));
-        return ExitCode.DONE;
+        if (json) invocation.print(json(gateways));
+        return silent ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    /// One shape for any number of gateways: `{"running":true,"gateways":[…]}`. The members of a single one stand beside
+    /// the list too, where programs that were written for one gateway look for them.
+    private static Json.Obj json(List<Json.Obj> gateways) {
+        Json.Obj json = Json.object();
+        if (gateways.size() == 1) gateways.getFirst().members().forEach(json::put);
+        Json.Arr list = Json.array();
+        gateways.forEach(list::add);
+        return json.put("running", gateways.stream().anyMatch(gateway -> gateway.isTrue("running")))
+            .put("gateways", list);
     }
 
     private static Json.Obj withoutAnswer(Instance gateway) {
-        return Json.object().put("pid", gateway.pid()).put("version", gateway.version()).put("answers", false);
+        return Json.object().put("running", false).put("reason", "does not answer").put("pid", gateway.pid())
+            .put("version", gateway.version()).put("answers", false);
     }
 
-    private static List<String> lines(Instance gateway, LocalAnswer answer) {
-        if (answer.isOk()) return StatusText.gateway(gateway.url(), answer.body());
+    private static List<String> lines(Instance gateway, LocalAnswer answer, Invocation invocation) {
+        if (answer.isOk()) return lines(gateway.url(), answer, invocation);
         return List.of(Printable.of("llm-router should run on " + RunningSelection.line(gateway)
-            + ", but does not answer: it is stopping, or it hangs"));
+            + ", but does not answer: it is stopping, or it hangs; 'llm-router stop --port=" + gateway.port()
+            + "' ends it"));
+    }
+
+    private static List<String> lines(String url, LocalAnswer answer, Invocation invocation) {
+        return StatusText.gateway(url, answer.body(), invocation.arguments().isOn(VERBOSE.name()));
     }
 
     // ── a gateway at an address ──
@@ -88,8 +110,8 @@ public final class StatusCommand {
         if (status.status() == 401) status = LocalCall.get(url + "/status", inputs.masterKey(), trusted);
         boolean ours = status.isOk() && "llm-router".equals(status.body().text("name"));
         if (!ours) return withoutDetails(invocation, url, status);
-        if (arguments.isOn("json")) invocation.print(status.body().put("running", true));
-        else StatusText.gateway(url, status.body()).forEach(invocation::print);
+        if (arguments.isOn("json")) invocation.print(json(List.of(status.body().put("running", true).put("url", url))));
+        else lines(url, status, invocation).forEach(invocation::print);
         return ExitCode.DONE;
     }
 
@@ -99,7 +121,7 @@ public final class StatusCommand {
     }
 
     private static int absent(Invocation invocation, String url, String reason) {
-        var json = Json.object().put("running", false).put("url", url).put("reason", reason);
+        Json.Obj json = json(List.of()).put("url", url).put("reason", reason);
         if (invocation.arguments().isOn("json")) invocation.print(json);
         else invocation.print("no gateway runs on " + url + ": " + reason + " there");
         return ExitCode.FAILED;
@@ -114,7 +136,8 @@ public final class StatusCommand {
             String status = answer.status() > 0 ? " (HTTP " + answer.status() + ")" : "";
             invocation.say("the gateway returned no details" + status + "; it may be an older version");
         }
-        if (invocation.arguments().isOn("json")) invocation.print(Json.object().put("running", true).put("url", url));
+        Json.Obj known = Json.object().put("running", true).put("url", url);
+        if (invocation.arguments().isOn("json")) invocation.print(json(List.of(known)));
         else invocation.print("a gateway runs on " + url);
         return ExitCode.DONE;
     }

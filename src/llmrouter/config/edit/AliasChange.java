@@ -9,6 +9,9 @@ import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Ids;
 import llmrouter.config.KnownNames;
 import llmrouter.config.TargetGrammar;
+import llmrouter.config.edit.input.JsonInput;
+import llmrouter.config.edit.input.RefusedInput;
+import llmrouter.text.NearestName;
 
 /// Adds an alias, or changes only the entered settings of an existing one. What is null was not entered.
 ///
@@ -19,30 +22,41 @@ import llmrouter.config.TargetGrammar;
 public record AliasChange(String id, String strategy, String targets, String fallbackTargets, String metadata)
         implements ConfigChange<AliasChange.AliasChanged> {
 
-    /// @param id      of the alias
-    /// @param created whether the alias is new
-    public record AliasChanged(String id, boolean created) {}
+    /// @param id             of the alias
+    /// @param created        whether the alias is new
+    /// @param ignoresWeights whether a target has a weight that the strategy ignores
+    public record AliasChanged(String id, boolean created, boolean ignoresWeights) {}
 
     @Override
     public AliasChanged applyTo(ConfigDraft draft, ConfigOutcome before) {
-        checkId();
+        if (id == null) throw new RefusedInput("aliasId", names -> "which alias? Give " + names.field("aliasId"));
+        checkId("aliasId", id);
         Strategy order = order();
         if (targets == null && !draft.hasAlias(id)) {
-            throw new RefusedInput("targets", names -> "a new alias needs targets: give "
+            throw new RefusedInput("targets", names -> "there is no alias '" + id + "'"
+                + NearestName.hint(id, draft.aliasIds()) + ", and a new alias needs targets: give "
                 + names.value("targets", "provider/model,provider/model"));
         }
-        var known = before instanceof ValidConfig valid ? new KnownNames(valid.config()) : KnownNames.NONE;
+        KnownNames known = known(before);
         List<AliasTarget> fallbacks = list("fallbackTargets", fallbackTargets, known);
         var patch = new AliasPatch(id, order, list("targets", targets, known), fallbacks,
             JsonInput.object("aliasMetadata", metadata));
-        return new AliasChanged(id, patch.applyTo(draft));
+        boolean created = patch.applyTo(draft);
+        return new AliasChanged(id, created, AliasPatch.ignoresWeights(draft, id));
     }
 
-    private void checkId() {
-        if (id == null) throw new RefusedInput("aliasId", names -> "which alias? Give " + names.field("aliasId"));
+    /// What references mean before a change; nothing while the configuration has mistakes.
+    static KnownNames known(ConfigOutcome before) {
+        return before instanceof ValidConfig valid ? new KnownNames(valid.config()) : KnownNames.NONE;
+    }
+
+    /// @throws RefusedInput the id cannot be that of an alias
+    static void checkId(String field, String id) {
         if (Ids.isAliasId(id)) return;
-        throw new RefusedInput("aliasId", names -> names.value("aliasId", id)
-            + " cannot be an alias id; start with a letter or digit, then use letters, digits and . _ : -");
+        String proposal = Ids.aliasId(id);
+        throw new RefusedInput(field, names -> names.value(field, id)
+            + " cannot be an alias id; start with a letter a–z or a digit, then use letters a–z, digits and . _ : -"
+            + (proposal.isEmpty() ? "" : "; write " + proposal));
     }
 
     private Strategy order() {
@@ -52,8 +66,15 @@ public record AliasChange(String id, String strategy, String targets, String fal
             + Strategy.anyOf(""));
     }
 
-    private static List<AliasTarget> list(String field, String text, KnownNames known) {
+    /// The targets of a list, or null if none was entered.
+    /// @throws RefusedInput it has no target, or a weight that is none
+    static List<AliasTarget> list(String field, String text, KnownNames known) {
         if (text == null) return null;
+        String wrong = TargetGrammar.wrongWeight(text, known);
+        if (wrong != null) {
+            throw new RefusedInput(field, names -> names.field(field) + ": '" + wrong + "' "
+                + TargetGrammar.WEIGHT_HINT);
+        }
         List<AliasTarget> list = TargetGrammar.list(text, known);
         if (!list.isEmpty() || text.isEmpty()) return list;
         throw new RefusedInput(field, names -> names.field(field)

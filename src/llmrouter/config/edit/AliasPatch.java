@@ -6,14 +6,17 @@ import java.util.List;
 import llmrouter.config.Alias.AliasTarget;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Decimal;
+import llmrouter.config.edit.input.JsonInput;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
+import llmrouter.text.Ws;
 
 /// A change to one alias, or a new one. What is null stays as it is; a list that is given replaces the old one.
 record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets, List<AliasTarget> fallbackTargets,
         Obj metadata) {
+    private static final List<String> REFS = List.of("ref", "target", "route", "model");
     static final String[] TARGETS = {"targets", "target"};
     static final String[] FALLBACKS = {"fallbackTargets", "fallbacks"};
 
@@ -46,9 +49,12 @@ record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets, List<
         return list;
     }
 
-    private static Obj item(AliasTarget target, Json before) {
+    /// One target as the file writes it.
+    ///
+    /// @param before the targets that there are, one target, or null
+    static Obj item(AliasTarget target, Json before) {
         Obj item = Json.object();
-        for (Json old : ConfigDraft.listed(before)) {
+        for (Json old : JsonInput.listed(before)) {
             if (old instanceof Obj o && target.ref().equals(ref(o))) item = new Obj(new LinkedHashMap<>(o.members()));
         }
         if (ref(item) == null) item.put("ref", target.ref());
@@ -63,9 +69,32 @@ record AliasPatch(String id, Strategy strategy, List<AliasTarget> targets, List<
 
     /// What a target refers to, by any of the spellings; or null.
     static String ref(Obj target) {
-        for (String name : List.of("ref", "target", "route", "model")) {
-            if (target.text(name) != null) return target.text(name);
+        return target.text(refName(target));
+    }
+
+    /// The spelling in which a target says what it refers to.
+    static String refName(Obj target) {
+        for (String name : REFS) {
+            if (target.text(name) != null) return name;
         }
-        return null;
+        return REFS.getFirst();
+    }
+
+    /// What a target in a file refers to; empty if it does not say.
+    static String refOf(Json item) {
+        String ref = item instanceof Str s ? s.value() : item instanceof Obj o ? ref(o) : null;
+        return ref == null ? "" : Ws.trim(ref);
+    }
+
+    /// Whether a target of the alias has a weight that its strategy ignores.
+    static boolean ignoresWeights(ConfigDraft draft, String id) {
+        List<Object> path = draft.alias(id);
+        String word = draft.member(path, "strategy") instanceof Str s ? s.value() : Strategy.ORDERED.word();
+        if (!(Strategy.of(Ws.trim(word)) instanceof Strategy known) || known.weighs()) return false;
+        for (List<Object> at : draft.items(draft.pathOf(path, TARGETS))) {
+            Json weight = draft.member(at, "weight");
+            if (weight != null && Decimal.millionths(Decimal.text(weight)) != Decimal.ONE) return true;
+        }
+        return false;
     }
 }

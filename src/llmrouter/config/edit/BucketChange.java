@@ -6,6 +6,8 @@ import java.util.List;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Ids;
 import llmrouter.config.edit.BucketChange.BucketsChanged;
+import llmrouter.config.edit.input.BucketInput;
+import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.json.Json.Obj;
 import llmrouter.text.NearestName;
 
@@ -13,24 +15,30 @@ import llmrouter.text.NearestName;
 public sealed interface BucketChange extends ConfigChange<BucketsChanged> {
     /// Adds caps, or changes only the entered settings of existing ones.
     ///
-    /// @param provider   its id
+    /// @param provider   its id; null if the models of the caps say it, as `provider/model`
     /// @param replaceAll whether to remove all other caps of the provider
     record SetBuckets(String provider, BucketInput input, boolean replaceAll) implements BucketChange {
         @Override
         public BucketsChanged applyTo(ConfigDraft draft, ConfigOutcome before) {
-            List<BucketPatch> patches = input.patches();
-            EntryLookup.provider(draft, provider);
-            if (replaceAll) BucketPatch.clear(draft, provider);
+            List<BucketPatch> patches = input.caps().stream().map(BucketPatch::of).toList();
+            String said = provider == null ? BucketPatch.providerOf(draft, patches) : null;
+            String own = EntryLookup.provider(draft, said == null ? provider : said);
+            List<String> known = BucketPatch.ids(draft, own);
+            if (replaceAll) BucketPatch.clear(draft, own);
             var ids = new ArrayList<String>();
             var renamed = new ArrayList<RenamedBucket>();
-            for (BucketPatch patch : patches) {
-                if (patch.isNew(draft, provider)) refuseIncomplete(patch);
-                String id = patch.applyTo(draft, provider);
+            var warnings = new ArrayList<String>();
+            for (BucketPatch each : patches) {
+                BucketPatch patch = each.withoutProvider(draft, own);
+                if (patch.isNew(draft, own)) refuseIncomplete(patch, known);
+                String id = patch.applyTo(draft, own);
                 ids.add(id);
                 String usual = patch.id() == null ? Ids.bucketId(patch.members().text("name"), List.of()) : id;
                 if (!id.equals(usual)) renamed.add(new RenamedBucket(usual, id));
+                String warning = CapCheck.contradiction(draft, BucketPatch.path(draft, own, id));
+                if (warning != null) warnings.add(warning);
             }
-            return new BucketsChanged(provider, ids, renamed, BucketPatch.ids(draft, provider).size());
+            return new BucketsChanged(own, ids, renamed, BucketPatch.ids(draft, own).size(), warnings);
         }
     }
 
@@ -44,19 +52,21 @@ public sealed interface BucketChange extends ConfigChange<BucketsChanged> {
                 throw new RefusedInput("bucketId", _ -> "provider '" + provider + "' has no cap '" + id + "'"
                     + NearestName.hint(id, known) + "; it has " + EntryLookup.listed(known));
             }
-            return new BucketsChanged(provider, List.of(), List.of(), known.size() - 1);
+            return new BucketsChanged(provider, List.of(), List.of(), known.size() - 1, List.of());
         }
     }
 
-    /// @param ids     of the caps that were added or changed
-    /// @param renamed new caps that got another id than the one made from their name
-    /// @param count   how many caps the provider has now
-    record BucketsChanged(String provider, List<String> ids, List<RenamedBucket> renamed, int count) {}
+    /// @param ids      of the caps that were added or changed
+    /// @param renamed  new caps that got another id than the one made from their name
+    /// @param count    how many caps the provider has now
+    /// @param warnings about caps whose names say another window than they have
+    record BucketsChanged(String provider, List<String> ids, List<RenamedBucket> renamed, int count,
+            List<String> warnings) {}
 
     /// @param taken the id made from the name, which another cap has
     record RenamedBucket(String taken, String id) {}
 
-    private static void refuseIncomplete(BucketPatch patch) {
+    private static void refuseIncomplete(BucketPatch patch, List<String> known) {
         Obj members = patch.members();
         var missing = new ArrayList<String>();
         boolean counts = members.number("requests") != null || members.number("tokens") != null;
@@ -66,7 +76,8 @@ public sealed interface BucketChange extends ConfigChange<BucketsChanged> {
         if ((counts || !concurrent) && members.object("window") == null) missing.add("its window, e.g. minute:1");
         if (missing.isEmpty()) return;
         String label = patch.id() == null ? members.text("name") : patch.id();
-        throw new RefusedInput("bucketId", _ -> "there is no cap '" + label + "' to change, and a new one also needs "
+        throw new RefusedInput("bucketId", _ -> "there is no cap '" + label + "'" + NearestName.hint(label, known)
+            + " to change, and a new one also needs "
             + String.join(", and ", missing));
     }
 }

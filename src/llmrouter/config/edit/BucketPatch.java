@@ -1,10 +1,12 @@
 package llmrouter.config.edit;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import llmrouter.config.Ids;
+import llmrouter.config.edit.input.TypedCap;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
@@ -20,6 +22,10 @@ record BucketPatch(String id, Obj members) {
     private static final String[] LIMITS = {"rateLimits"};
     private static final List<String> NAMES =
         List.of("name", "models", "requests", "tokens", "concurrency", "window", "metadata");
+
+    static BucketPatch of(TypedCap typed) {
+        return new BucketPatch(typed.id(), typed.members());
+    }
 
     /// The ids of a provider's caps, in the order of the file. A cap without an id gets the one that it has when the
     /// file is read.
@@ -51,6 +57,33 @@ record BucketPatch(String id, Obj members) {
         int at = ids(draft, provider).indexOf(id);
         if (at >= 0) draft.cut(draft.items(draft.pathOf(draft.provider(provider), LIMITS)).get(at));
         return at >= 0;
+    }
+
+    /// The path of the cap with this id.
+    static List<Object> path(ConfigDraft draft, String provider, String id) {
+        int at = ids(draft, provider).indexOf(id);
+        return draft.items(draft.pathOf(draft.provider(provider), LIMITS)).get(at);
+    }
+
+    /// The provider that the first model of the caps names, as in `provider/model`; or null.
+    static String providerOf(ConfigDraft draft, List<BucketPatch> patches) {
+        for (BucketPatch patch : patches) {
+            for (String model : patch.members.texts("models")) return EntryLookup.providerOf(draft, model);
+        }
+        return null;
+    }
+
+    /// This patch with each model that names its provider too, as `provider/model`, by its id alone.
+    BucketPatch withoutProvider(ConfigDraft draft, String provider) {
+        if (!members.has("models") || members.get("models") instanceof Json.Null) return this;
+        List<ModelEntry> models = ModelEntry.all(draft);
+        var bare = new ArrayList<String>();
+        for (String model : members.texts("models")) {
+            boolean prefixed = model.startsWith(provider + "/") && ModelEntry.find(models, provider, model) == null;
+            bare.add(prefixed ? model.substring(provider.length() + 1) : model);
+        }
+        var changed = new Obj(new LinkedHashMap<>(members.members()));
+        return new BucketPatch(id, changed.put("models", Json.strings(bare)));
     }
 
     /// Whether the patch would add a cap.

@@ -11,6 +11,7 @@ import llmrouter.config.Secret.CommandSecret;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Secret.MissingSecret;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.config.read.Fields;
 import llmrouter.config.read.ProviderReader;
@@ -18,6 +19,7 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonEdit;
+import llmrouter.json.JsonSource;
 import llmrouter.text.Ws;
 
 /// A configuration file's text while it is edited. An edit changes only what it is about, and keeps the spelling that
@@ -34,8 +36,10 @@ public final class ConfigDraft {
 
     /// @param text of the file; an empty text becomes a new configuration
     /// @throws llmrouter.json.JsonError the text is not JSON
-    static ConfigDraft of(String text) {
-        return new ConfigDraft(JsonEdit.of(Ws.blank(text) ? NEW_FILE : text));
+    public static ConfigDraft of(String text) {
+        if (Ws.blank(text)) return new ConfigDraft(JsonEdit.of(NEW_FILE));
+        boolean onlyComments = JsonSource.of(text).hasNoValue();
+        return new ConfigDraft(JsonEdit.of(onlyComments ? Ws.trimEnd(text) + "\n" + NEW_FILE : text));
     }
 
     /// The text with all edits so far. An edited file says the current schema version.
@@ -75,8 +79,8 @@ public final class ConfigDraft {
     }
 
     /// The top of the file as it is now.
-    Obj tree() {
-        if (tree == null) tree = Json.parse(edit.text()) instanceof Obj o ? o : Json.object();
+    public Obj tree() {
+        if (tree == null) tree = edit.tree() instanceof Obj o ? o : Json.object();
         return tree;
     }
 
@@ -99,6 +103,12 @@ public final class ConfigDraft {
         tree = null;
     }
 
+    /// Gives the member at a path another name.
+    void rename(List<?> path, String name) {
+        edit.rename(path, name);
+        tree = null;
+    }
+
     /// Removes a member, in all its spellings.
     void remove(List<?> owner, String... names) {
         for (String name : names) {
@@ -118,12 +128,14 @@ public final class ConfigDraft {
             case EnvSecret _ -> "Env";
             case FileSecret _ -> "File";
             case CommandSecret _ -> "Command";
+            case MissingSecret _ -> throw new IllegalArgumentException("a file says where a key is, not that it is not");
         };
         String value = switch (secret) {
             case InlineSecret(String key) -> key;
             case EnvSecret(String variable) -> variable;
             case FileSecret(String file) -> file;
             case CommandSecret(String command) -> command;
+            case MissingSecret(Secret _, String problem) -> problem;
         };
         for (String other : List.of("", "Env", "File", "Command")) {
             if (other.equals(suffix)) continue;
@@ -201,12 +213,6 @@ public final class ConfigDraft {
             items.add(List.copyOf(list));
         }
         return items;
-    }
-
-    /// The items of a list; a single value counts as a list of one, and null as an empty one.
-    static List<Json> listed(Json value) {
-        if (value == null) return List.of();
-        return value instanceof Arr a ? a.items() : List.of(value);
     }
 
     private static String idOf(Obj provider, int number) {

@@ -12,6 +12,7 @@ import llmrouter.config.edit.EditOutcome.Refused;
 import llmrouter.config.edit.EditOutcome.Unchanged;
 import llmrouter.config.edit.EditOutcome.Unusable;
 import llmrouter.config.edit.EditOutcome.Wrong;
+import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.json.JsonError;
 import llmrouter.text.Text;
@@ -54,6 +55,19 @@ public final class ConfigOperation {
         } catch (RefusedInput e) {
             return new Refused<>(e.finding());
         }
+    }
+
+    /// Puts an earlier text in the place of the present one, whatever that holds.
+    ///
+    /// @param before  the present text
+    /// @param file    how messages name the file
+    /// @param earlier the text to go back to
+    public static EditOutcome<Boolean> restore(String before, String file, String earlier) {
+        ConfigOutcome old = ConfigReader.read(before, file);
+        if (earlier.equals(before)) return new Unchanged<>(old, false);
+        ConfigOutcome now = ConfigReader.read(earlier, file);
+        List<Finding> added = newProblems(old, now);
+        return added.isEmpty() ? new Edited<>(earlier, old, now, true) : new Wrong<>(added);
     }
 
     /// What is wrong after a change that was not wrong before it.

@@ -4,6 +4,7 @@ import java.util.List;
 
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Finding;
+import llmrouter.config.edit.input.InputFinding;
 
 /// What a change of a configuration leads to. Only [Edited] has a text to save.
 ///

@@ -3,10 +3,13 @@ package llmrouter.config.edit;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.text.NearestName;
 
 /// Finds what an operation is about among what is configured, also where that is switched off or has mistakes.
 final class EntryLookup {
+    private static final int MOST_LISTED = 40;
+
     private EntryLookup() {}
 
     /// @param given what the user entered as `providerId`, or null
@@ -21,10 +24,21 @@ final class EntryLookup {
         return known("aliasId", "alias", given, draft.aliasIds());
     }
 
-    /// The model of a provider, by its id or one of its aliases.
+    /// The provider that a reference begins with, if there is such a provider; else null.
+    static String providerOf(ConfigDraft draft, String ref) {
+        int slash = ref == null ? -1 : ref.indexOf('/');
+        String id = slash < 0 ? null : ref.substring(0, slash);
+        return id != null && draft.hasProvider(id) ? id : null;
+    }
+
+    /// The model of a provider, by its id or one of its aliases; `provider/model` says both.
     /// @throws RefusedInput one of both was not entered, or there is no such model
     static ModelEntry model(ConfigDraft draft, String givenProvider, String given) {
-        String provider = provider(draft, givenProvider);
+        String said = providerOf(draft, given);
+        if (givenProvider == null && said == null && given != null && given.indexOf('/') > 0) {
+            throw unknownReference("model", given, models(draft));
+        }
+        String provider = provider(draft, givenProvider == null ? said : givenProvider);
         List<ModelEntry> entries = ModelEntry.all(draft);
         var ids = new ArrayList<String>();
         for (ModelEntry entry : entries) {
@@ -35,8 +49,39 @@ final class EntryLookup {
                 + provider + "' has " + listed(ids));
         }
         if (ModelEntry.find(entries, provider, given) instanceof ModelEntry model) return model;
-        throw new RefusedInput("model", _ -> "provider '" + provider + "' has no model '" + given + "'"
-            + NearestName.hint(given, ids) + "; it has " + listed(ids));
+        String bare = provider.equals(said) ? given.substring(said.length() + 1) : given;
+        if (ModelEntry.find(entries, provider, bare) instanceof ModelEntry model) return model;
+        throw new RefusedInput("model", _ -> "provider '" + provider + "' has no model '" + bare + "'"
+            + NearestName.hint(bare, ids) + "; it has " + listed(ids));
+    }
+
+    /// A reference to a model or an alias, as it was entered.
+    /// @throws RefusedInput nothing was entered, or it refers to nothing
+    static String reference(ConfigDraft draft, String field, String given) {
+        if (given == null) {
+            throw new RefusedInput(field, names -> "which model or alias? Give " + names.field(field));
+        }
+        var known = new ArrayList<>(draft.aliasIds());
+        known.addAll(models(draft));
+        boolean prefixed = given.startsWith("alias:") && draft.aliasIds().contains(given.substring(6));
+        boolean named = known.contains(given) || prefixed || byAlias(draft, given) != null;
+        if (named) return given;
+        throw unknownReference(field, given, known);
+    }
+
+    private static ModelEntry byAlias(ConfigDraft draft, String ref) {
+        String provider = providerOf(draft, ref);
+        if (provider == null) return null;
+        return ModelEntry.find(ModelEntry.all(draft), provider, ref.substring(provider.length() + 1));
+    }
+
+    private static List<String> models(ConfigDraft draft) {
+        return ModelEntry.all(draft).stream().map(ModelEntry::ref).toList();
+    }
+
+    private static RefusedInput unknownReference(String field, String given, List<String> known) {
+        return new RefusedInput(field, _ -> "there is no model (provider/model) or alias '" + given + "'"
+            + NearestName.hint(given, known) + "; there are " + listed(known));
     }
 
     private static String known(String field, String kind, String given, List<String> ids) {
@@ -51,6 +96,8 @@ final class EntryLookup {
 
     /// Names in a row, or `none`.
     static String listed(List<String> ids) {
-        return ids.isEmpty() ? "none" : String.join(", ", ids);
+        if (ids.isEmpty()) return "none";
+        if (ids.size() <= MOST_LISTED) return String.join(", ", ids);
+        return String.join(", ", ids.subList(0, MOST_LISTED)) + " and " + (ids.size() - MOST_LISTED) + " more";
     }
 }

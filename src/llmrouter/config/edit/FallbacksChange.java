@@ -7,6 +7,7 @@ import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Ids;
 import llmrouter.config.Model;
 import llmrouter.config.PastedList;
+import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.text.NearestName;
 
 /// Sets the models that are tried when one fails, all of them.

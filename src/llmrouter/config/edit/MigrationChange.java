@@ -1,6 +1,7 @@
 package llmrouter.config.edit;
 
 import llmrouter.config.ConfigOutcome;
+import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.config.read.ConfigReader;
 
 /// Writes the current schema version into a text of an older one. The reader understands old texts without this change.

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import llmrouter.config.YesNo;
 import llmrouter.json.Json;
-import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Bool;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
@@ -17,6 +16,7 @@ import llmrouter.text.Ws;
 ///
 /// @param path where it is
 record ModelEntry(List<Object> path, String provider, String id, List<String> aliases, boolean enabled) {
+    private static final String[] ALIASES = {"aliases", "alias"};
     static final String[] FALLBACKS = {"fallbackModels", "silentFallbacks", "fallbacks"};
 
     /// All models, in the order of the file.
@@ -35,7 +35,7 @@ record ModelEntry(List<Object> path, String provider, String id, List<String> al
 
     private static List<String> aliases(ConfigDraft draft, List<Object> model) {
         var aliases = new ArrayList<String>();
-        for (List<Object> alias : draft.items(draft.pathOf(model, "aliases", "alias"))) {
+        for (List<Object> alias : draft.items(draft.pathOf(model, ALIASES))) {
             if (draft.at(alias) instanceof Str s) aliases.add(Ws.trim(s.value()));
         }
         return aliases;
@@ -52,7 +52,8 @@ record ModelEntry(List<Object> path, String provider, String id, List<String> al
         return byAlias;
     }
 
-    private static boolean isOn(ConfigDraft draft, List<Object> path) {
+    /// Whether a provider or a model is switched on.
+    static boolean isOn(ConfigDraft draft, List<Object> path) {
         return switch (draft.member(path, "enabled")) {
             case Bool b -> b.value();
             case Str s -> YesNo.bool(s.value()) != Boolean.FALSE;
@@ -77,12 +78,22 @@ record ModelEntry(List<Object> path, String provider, String id, List<String> al
 
     /// Sets the models that are tried when this one fails, all of them; an empty list removes the member.
     void setFallbacks(ConfigDraft draft, List<String> refs) {
-        Arr list = Json.strings(refs);
-        if (draft.object(path) != null) {
-            if (refs.isEmpty()) draft.remove(path, FALLBACKS);
-            else draft.set(path, list, FALLBACKS);
-        } else if (!refs.isEmpty()) {
-            draft.put(path, Json.object().put("id", id).put(FALLBACKS[0], list));
-        }
+        setList(draft, refs, FALLBACKS);
+    }
+
+    /// Sets the other ids of the model, all of them; an empty list removes the member.
+    void setAliases(ConfigDraft draft, List<String> ids) {
+        setList(draft, ids, ALIASES);
+    }
+
+    private void setList(ConfigDraft draft, List<String> items, String... names) {
+        if (!items.isEmpty()) set(draft, Json.strings(items), names);
+        else if (draft.object(path) != null) draft.remove(path, names);
+    }
+
+    /// Sets a member. A model that is only an id becomes an object first.
+    void set(ConfigDraft draft, Json value, String... names) {
+        if (draft.object(path) != null) draft.set(path, value, names);
+        else draft.put(path, Json.object().put("id", id).put(names[0], value));
     }
 }

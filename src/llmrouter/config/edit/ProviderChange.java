@@ -1,26 +1,29 @@
 package llmrouter.config.edit;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Format;
 import llmrouter.config.Ids;
-import llmrouter.config.Model;
-import llmrouter.config.PastedList;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
-import llmrouter.config.edit.AddressInput.Addresses;
+import llmrouter.config.edit.input.AddressInput.Addresses;
+import llmrouter.config.edit.input.AddressInput;
+import llmrouter.config.edit.input.FormatInput;
+import llmrouter.config.edit.input.ModelsInput;
+import llmrouter.config.edit.input.JsonInput;
+import llmrouter.config.edit.input.RefusedInput;
+import llmrouter.text.NearestName;
 
 /// Adds a provider, or changes only the entered settings of an existing one. What is null was not entered.
 ///
 /// @param id      or null, which makes the id from the name
 /// @param formats never null
-/// @param models  a list of all model ids
+/// @param models  never null
 /// @param headers a JSON object of all headers
 public record ProviderChange(String id, String name, Boolean enabled, AddressInput addresses, FormatInput formats,
-        String models, String headers, Secret apiKey) implements ConfigChange<ProviderChange.ProviderChanged> {
+        ModelsInput models, String headers, Secret apiKey) implements ConfigChange<ProviderChange.ProviderChanged> {
 
     /// @param id      of the provider
     /// @param created whether the provider is new
@@ -43,23 +46,17 @@ public record ProviderChange(String id, String name, Boolean enabled, AddressInp
         Addresses sorted = addresses.sorted();
         var headerObject = JsonInput.object("headers", headers);
         boolean isNew = !draft.hasProvider(own);
-        if (isNew) refuseIncomplete(sorted);
+        List<String> all = models.allIds();
+        List<String> added = models.addedIds();
+        List<String> modelIds = isNew && all == null && !added.isEmpty() ? added : all;
+        if (isNew) refuseIncomplete(own, draft, sorted, modelIds);
         List<Format> allFormats = formats.formats(isNew, sorted);
-        List<String> modelIds = models == null ? null : modelIds();
         var patch = new ProviderPatch(own, name, enabled, sorted.base(), sorted.byFormat(), apiKey, allFormats,
             formats.first(), headerObject, modelIds);
         patch.applyTo(draft);
-        String first = modelIds == null ? null : firstSingle(modelIds);
-        if (first != null) draft.setDefaultModelIfAbsent(own + "/" + first);
+        if (modelIds != null) setDefault(draft, own, modelIds);
+        new ModelsChange(own, new ModelsInput(null, models.added(), models.remove()), false).applyTo(draft, before);
         return new ProviderChanged(own, isNew, sorted.base());
-    }
-
-    /// The first that is not `*`, or null.
-    private static String firstSingle(List<String> modelIds) {
-        for (String id : modelIds) {
-            if (!id.equals(Model.EVERY)) return id;
-        }
-        return null;
     }
 
     private String ownId() {
@@ -68,10 +65,24 @@ public record ProviderChange(String id, String name, Boolean enabled, AddressInp
                 + ", and " + names.field("name") + " if it is new");
         }
         if (id == null) return Ids.providerId(name);
-        if (Ids.isProviderId(id)) return id;
-        throw new RefusedInput("providerId", names -> names.value("providerId", id)
-            + " cannot be an id (a lower-case letter, then lower-case letters, digits and hyphens); write "
-            + Ids.providerId(id));
+        checkId("providerId", id);
+        return id;
+    }
+
+    /// @throws RefusedInput the id cannot be that of a provider
+    static void checkId(String field, String id) {
+        if (Ids.isProviderId(id)) return;
+        throw new RefusedInput(field, names -> names.value(field, id) + " cannot be an id (a lower-case letter a–z, "
+            + "then letters a–z, digits and hyphens); write " + Ids.providerId(id));
+    }
+
+    /// Makes the first of a provider's models the default model if there is none.
+    static void setDefault(ConfigDraft draft, String provider, List<String> models) {
+        for (String id : models) {
+            if (id.equals(ModelsInput.EVERY_OTHER)) continue;
+            draft.setDefaultModelIfAbsent(provider + "/" + id);
+            return;
+        }
     }
 
     private void refuseTakenName(String own, ConfigOutcome before) {
@@ -84,25 +95,16 @@ public record ProviderChange(String id, String name, Boolean enabled, AddressInp
         }
     }
 
-    private void refuseIncomplete(Addresses sorted) {
+    private static void refuseIncomplete(String own, ConfigDraft draft, Addresses sorted, List<String> models) {
+        String unknown = "there is no provider '" + own + "'" + NearestName.hint(own, draft.providerIds());
         if (sorted.isEmpty()) {
-            throw new RefusedInput("baseUrl", names -> "a new provider needs its address: give "
+            throw new RefusedInput("baseUrl", names -> unknown + ", and a new provider needs its address: give "
                 + names.field("baseUrl") + ", " + names.field("openaiBaseUrl") + " or " + names.field("claudeBaseUrl"));
         }
         if (models == null) {
-            throw new RefusedInput("models", names -> "a new provider needs its models: give "
-                + names.value("models", "a,b"));
+            throw new RefusedInput("models", names -> unknown + ", and a new provider needs its models: give "
+                + names.value("models", "a,b") + ", or " + names.value("models", ModelsInput.EVERY_OTHER)
+                + " for every model that it has");
         }
-    }
-
-    private List<String> modelIds() {
-        var ids = new ArrayList<String>();
-        for (String word : PastedList.words(models)) {
-            String model = PastedList.bare(word);
-            if (!model.isEmpty() && !ids.contains(model)) ids.add(model);
-        }
-        if (!ids.isEmpty()) return ids;
-        throw new RefusedInput("models", names -> names.field("models") + " names no model; write e.g. "
-            + names.value("models", "gpt-4o,o3"));
     }
 }

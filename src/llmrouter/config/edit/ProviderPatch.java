@@ -2,11 +2,11 @@ package llmrouter.config.edit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import llmrouter.config.Format;
 import llmrouter.config.Secret;
+import llmrouter.config.edit.input.JsonInput;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
@@ -82,8 +82,8 @@ record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Ma
     /// The formats that the file says; words that are not formats are left out.
     private static List<Format> read(Json value) {
         var formats = new ArrayList<Format>();
-        for (Json item : ConfigDraft.listed(value)) {
-            Format format = item instanceof Str s ? Format.of(s.value().toLowerCase(Locale.ROOT)) : null;
+        for (Json item : JsonInput.listed(value)) {
+            Format format = item instanceof Str s ? Format.of(s.value()) : null;
             if (format != null) formats.add(format);
         }
         return formats;
@@ -97,7 +97,7 @@ record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Ma
 
     private static Json item(String model, Json before) {
         Json item = Json.of(model);
-        for (Json old : ConfigDraft.listed(before)) {
+        for (Json old : JsonInput.listed(before)) {
             if (model.equals(ModelEntry.id(old))) item = old;
         }
         return item;

@@ -4,6 +4,7 @@ import java.util.List;
 
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.edit.RemovalChange.Removed;
+import llmrouter.config.edit.input.RefusedInput;
 
 /// Removes a provider, a model or an alias. While something refers to it, it is removed only with `cascade`, which
 /// takes out the references too.

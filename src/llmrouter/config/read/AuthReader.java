@@ -28,6 +28,7 @@ final class AuthReader {
         for (String key : fields.keys()) {
             JsonPath at = fields.path().member(key);
             Format format = FormatReader.format(key, at, provider.findings());
+            FormatReader.warnOfTwin(format, auths.keySet(), at, provider.findings());
             Json value = fields.raw(key);
             Auth auth = format == null || Json.isNull(value) ? null : read(value, at, provider.findings());
             if (auth != null) auths.put(format, auth);

@@ -13,12 +13,16 @@ import llmrouter.config.Finding;
 import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.json.JsonDuplicates;
+import llmrouter.json.JsonDuplicates.Duplicate;
 import llmrouter.json.JsonError;
+import llmrouter.json.JsonSource;
 import llmrouter.text.Ws;
 
 /// Reads the configuration. Every spelling in [ConfigSection] is accepted; every mistake is reported with its place and
 /// fix.
 ///
+/// The file may have comments and a byte-order mark, see [JsonSource]. A key that one object has twice is a mistake.
 /// Reading does not change the text. Older schema versions are read as they are, and unknown keys are only warned
 /// about.
 public final class ConfigReader {
@@ -36,7 +40,10 @@ public final class ConfigReader {
         if (Ws.blank(text)) return findings.outcome(Config.EMPTY, VERSION);
         Json tree;
         try {
-            tree = Json.parse(text);
+            JsonSource source = JsonSource.of(text);
+            if (source.hasNoValue()) return findings.outcome(Config.EMPTY, VERSION);
+            tree = source.parse();
+            for (Duplicate twice : JsonDuplicates.in(source)) report(twice, findings);
         } catch (JsonError e) {
             var problem = new Finding(file, e.line(), e.column(), "", "is not valid JSON: " + e.getMessage(), hint(text,
                 e));
@@ -54,11 +61,23 @@ public final class ConfigReader {
         return findings.outcome(config(root), version);
     }
 
+    /// The first place stands in the fix, not in the problem: an edit moves lines, and the problem stays the same one.
+    private static void report(Duplicate twice, FindingCollector findings) {
+        JsonPath path = JsonPath.ROOT;
+        for (Object step : twice.path()) {
+            path = step instanceof String key ? path.member(key) : path.item((Integer) step);
+        }
+        String first = twice.firstLine() == twice.line() ? "in the same line" : "in line " + twice.firstLine();
+        findings.problem(twice.line(), twice.column(), path, "is given twice", "it already stands " + first
+            + "; remove one of the two");
+    }
+
     private static String hint(String text, JsonError error) {
         int at = error.offset();
         char c = at < text.length() ? text.charAt(at) : 0;
-        if (c == 0xFEFF) return "save the file without a byte-order mark";
-        if (c == '/' || c == '#') return "remove the comment, JSON has none";
+        if (c == '#') return "begin a comment with // instead";
+        if (c == '/') return text.startsWith("/*", at) ? "write */ where it ends" : "remove the slash";
+        if (c == ',') return "remove the comma";
         if (c == '}' || c == ']') return "look for an extra comma before it";
         if (c == '\'') return "use double quotes";
         return at >= text.length() ? "the file ends too early; close the open brackets or quotes"

@@ -33,6 +33,11 @@ final class FindingCollector {
         else problems.add(at(at, what, fix));
     }
 
+    /// A problem whose place is known already. It is one also in something that is disabled.
+    void problem(int line, int column, JsonPath path, String what, String fix) {
+        problems.add(new Finding(file, line, column, path.toString(), what, fix));
+    }
+
     void warning(JsonPath at, String what, String fix) {
         warnings.add(at(at, what, fix));
     }

@@ -53,7 +53,7 @@ public final class ProviderReader {
             formats,
             AuthReader.read(fields, "auth"), AuthReader.byFormat(fields), HeaderReader.read(fields),
             headerText("anthropicVersion"), headerText("anthropicBeta"), models, BucketReader.read(fields, models),
-                timeouts());
+                timeouts(), "");
     }
 
     private String id(String name, int number) {
@@ -90,6 +90,7 @@ public final class ProviderReader {
         if (inner == null) return bases;
         for (String key : inner.keys()) {
             Format format = FormatReader.format(key, inner.path().member(key), findings);
+            FormatReader.warnOfTwin(format, bases.keySet(), inner.path().member(key), findings);
             String url = format == null ? null : baseUrl(inner, key);
             if (url != null) bases.put(format, url);
         }

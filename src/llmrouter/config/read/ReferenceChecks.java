@@ -10,6 +10,7 @@ import llmrouter.config.Alias;
 import llmrouter.config.Alias.AliasTarget;
 import llmrouter.config.Finding;
 import llmrouter.config.KnownNames;
+import llmrouter.config.Provider;
 import llmrouter.config.TargetGrammar;
 
 /// Checks references from one part of a configuration to another, when the whole configuration has been read.
@@ -59,7 +60,7 @@ final class ReferenceChecks {
 
     /// An unknown reference of a client key is only warned about: it gives the client nothing.
     static void checkAllowed(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
-        if (known.canonical(ref) == null) {
+        if (known.canonical(ref) == null && !isWholeProvider(ref, known)) {
             findings.warning(at, Finding.quoted(ref) + " is not a model or an alias", nearestFix(ref, known));
         }
     }
@@ -70,6 +71,14 @@ final class ReferenceChecks {
         findings.problem(at, Finding.quoted(ref) + " stands for every model of its provider",
             "write one of them, as \"" + provider + "MODEL\"");
         return true;
+    }
+
+    /// `provider/*`: all models of a provider.
+    private static boolean isWholeProvider(String ref, KnownNames known) {
+        for (Provider p : known.config().providers()) {
+            if (ref.equals(p.id() + "/*")) return true;
+        }
+        return false;
     }
 
     private static void warnIfDisabled(String ref, JsonPath at, KnownNames known, FindingCollector findings) {

@@ -25,7 +25,7 @@ public record Setting(Group group, String name, List<String> olderNames, Kind ki
         CONFIGURATION("Configuration and master key"), ADDRESS("Address and TLS"), ACCESS("Which clients may call"),
         TIMES("Time limits"), FAILURES("Retries, cooldowns and circuits"), STATE("Routing state"),
             LOGS("Logs and debugging"),
-        CONNECTIONS("Connections to providers"), RELOAD("Reload and service manager"),
+        CONNECTIONS("Connections to providers"), RELOAD("Reload and service manager"), LAUNCHER("The launcher"),
             HOSTED("Hosting and deployment (reserved)");
 
         private final String title;

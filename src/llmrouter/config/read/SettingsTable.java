@@ -188,6 +188,17 @@ public final class SettingsTable {
         "Whether a service manager restarts the gateway. If so, the gateway ends when its jar was replaced, instead "
             + "of starting the new one itself."));
 
+    // ── The launcher ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    static final Setting JAVA = row(text(Group.LAUNCHER, "LLM_ROUTER_JAVA", "a path", null,
+        "The Java that the launcher uses: the program `java`, or the folder of a JDK. Without it the launcher looks in "
+            + "`JAVA_HOME`, on the `PATH`, and in the usual folders."));
+    static final Setting JAVA_OPTIONS = row(text(Group.LAUNCHER, "LLM_ROUTER_JAVA_OPTS",
+        "options of the JVM, separated by blanks", null,
+        "Options that the launcher adds to its own (`-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xmx256m`). Of two "
+            + "values of one option the last counts. A collector named here replaces the serial one. `JAVA_OPTS` is "
+            + "read too."));
+
     // ── Hosting and deployment (reserved) ────────────────────────────────────────────────────────────────────────────
 
     static final Setting WORKER_SAFE_MODE = row(flag(Group.HOSTED, "LLM_ROUTER_WORKER_SAFE_MODE", "true",

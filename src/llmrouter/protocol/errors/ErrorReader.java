@@ -18,21 +18,30 @@ public final class ErrorReader {
     /// @param body   whatever came; may be empty
     public static ApiError read(int status, String body) {
         String trimmed = Ws.trim(body);
-        if (trimmed.isEmpty()) {
-            return plain(status, "The provider answered with status " + status + " and no explanation.", "");
-        }
-        if (HtmlText.looksLike(trimmed)) {
-            return plain(status, "The provider answered with a page instead of JSON: " + HtmlText.of(trimmed),
-                trimmed);
+        if (trimmed.isEmpty()) return silent(status);
+        if (isPage(trimmed)) {
+            String title = ErrorText.clean(HtmlText.of(trimmed));
+            String message = "The provider answered with a page instead of JSON (status " + status + "): " + title;
+            return plain(status, trimmed).worded(message, title);
         }
         try {
             Json json = Json.parse(trimmed);
             if (json instanceof Json.Arr list && !list.items().isEmpty()) json = list.items().getFirst();
             if (json instanceof Json.Obj object) return of(status, object);
-            return plain(status, json instanceof Json.Str s ? s.value() : trimmed, trimmed);
+            return quoted(plain(status, trimmed), json instanceof Json.Str s ? s.value() : trimmed);
         } catch (JsonError _) {
-            return plain(status, trimmed, trimmed);
+            return quoted(plain(status, trimmed), trimmed);
         }
+    }
+
+    private static ApiError silent(int status) {
+        String message = "The provider answered with status " + status + " and no explanation.";
+        return plain(status, "").worded(message, null);
+    }
+
+    /// Whether a body is a page for browsers, as the servers between a provider and the gateway send it.
+    public static boolean isPage(String body) {
+        return HtmlText.looksLike(Ws.trim(body));
     }
 
     /// Whether an object that came where an answer was expected is an error.
@@ -52,12 +61,20 @@ public final class ErrorReader {
         String message = message(object, error);
         Kind kind = kind(status, lower(code), lower(error.text("type")), lower(error.text("status")),
             ErrorHints.in(object.toString()));
-        return new ApiError(statusOf(kind, status), kind, ErrorText.clean(message), code, error.text("param"));
+        var read = new ApiError(statusOf(kind, status, code), kind, "", code, error.text("param"));
+        return quoted(read, message);
     }
 
-    private static ApiError plain(int status, String message, String body) {
+    private static ApiError quoted(ApiError error, String words) {
+        String clean = ErrorText.clean(words);
+        return clean.isEmpty() ? error.worded("The provider reported an error without a word.", null)
+            : error.worded(clean, clean);
+    }
+
+    /// An error without a code, for which a message is still to be found.
+    private static ApiError plain(int status, String body) {
         Kind kind = kind(status, "", "", "", ErrorHints.in(body));
-        return ApiError.of(statusOf(kind, status), kind, ErrorText.clean(message));
+        return ApiError.of(statusOf(kind, status, null), kind, "");
     }
 
     private static String message(Json.Obj object, Json.Obj error) {
@@ -147,10 +164,11 @@ public final class ErrorReader {
     }
 
     /// The provider's status, with two exceptions: a context overflow is always a client error, and an error without a
-    /// status gets the status of its kind.
-    private static int statusOf(Kind kind, int status) {
+    /// status gets the status of its kind, or the one that its vendor gives such an error outside a stream.
+    private static int statusOf(Kind kind, int status, String code) {
         if (kind == Kind.CONTEXT_OVERFLOW) return 400;
         if (status >= 400) return status;
+        if ("insufficient_quota".equals(code)) return 429;
         return switch (kind) {
             case INVALID_REQUEST, CONTEXT_OVERFLOW -> 400;
             case AUTHENTICATION -> 401;

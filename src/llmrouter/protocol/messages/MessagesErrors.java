@@ -46,16 +46,20 @@ final class MessagesErrors {
     /// second they stop sending requests.
     private static String message(ApiError error) {
         return switch (error.kind()) {
-            case CONTEXT_OVERFLOW -> worded("prompt is too long", error.message());
-            case BILLING -> worded("credit balance is too low", error.message());
+            case CONTEXT_OVERFLOW -> worded("prompt is too long", error);
+            case BILLING -> worded("credit balance is too low", error);
             case INVALID_REQUEST, AUTHENTICATION, PERMISSION, NOT_FOUND, CONFLICT, TOO_LARGE, RATE_LIMIT, TIMEOUT, API,
                 OVERLOADED ->
                 error.message();
         };
     }
 
-    private static String worded(String known, String original) {
-        boolean said = original.toLowerCase(Locale.ROOT).contains(known.toLowerCase(Locale.ROOT));
-        return said ? original : known + " (" + original + ")";
+    /// The message with the known words in front of the provider's own, and behind the provider's name.
+    private static String worded(String known, ApiError error) {
+        String message = error.message();
+        if (message.toLowerCase(Locale.ROOT).contains(known)) return message;
+        int at = message.length() - error.words().length();
+        if (!message.endsWith(error.words())) at = 0;
+        return message.substring(0, at) + known + " (" + message.substring(at) + ")";
     }
 }

@@ -117,6 +117,6 @@ final class ResponsesAnswerReader {
     /// The error of a response that failed.
     static ApiError failure(Json.Obj response) {
         if (ErrorReader.isError(response)) return ErrorReader.of(0, response);
-        return ApiError.of(502, ApiError.Kind.API, "The provider's response failed without an explanation.");
+        return ApiError.of(502, ApiError.Kind.API, "The provider reported a failure without an explanation.");
     }
 }

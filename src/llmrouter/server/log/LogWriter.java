@@ -6,6 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import llmrouter.files.FileError;
 import llmrouter.files.RollingLog;
 
 /// Writes lines to a log file on a thread of its own, so that no request waits for the disk. Lines that the disk does
@@ -133,7 +134,7 @@ public final class LogWriter implements AutoCloseable {
         try {
             file.roll();
         } catch (IOException e) {
-            say.accept("request log: " + file.path() + " is full and cannot be rotated (" + e.getMessage()
+            say.accept("request log: " + file.path() + " is full and cannot be rotated (" + FileError.words(e)
                 + "); it keeps growing");
         }
     }

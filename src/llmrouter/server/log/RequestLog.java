@@ -3,58 +3,84 @@ package llmrouter.server.log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import llmrouter.admission.Arrival;
+import llmrouter.chat.ApiError;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.config.Settings.LogSettings;
 import llmrouter.files.ConfigStore;
+import llmrouter.files.FileError;
 import llmrouter.files.RollingLog;
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
 import llmrouter.metrics.Activity;
 import llmrouter.report.RequestRecord;
 import llmrouter.routing.RequestEnd;
-import llmrouter.text.Printable;
 
 /// Records requests that have ended: a line for the operator for each one that had a failure, a detour or a warning; a
 /// record in the log file for every request; the last requests and the figures of the last hour in memory. None of them
 /// holds a key. Only the log file holds message text, and only if the operator has switched that on. Thread-safe if its
 /// sink is.
+///
+/// Requests that were refused before they had a route are logged within a [RefusalBound], and the others are counted:
+/// the number of those is logged a minute later.
 public final class RequestLog implements AutoCloseable {
-    /// A text of a client or a provider is shortened to so many characters.
-    private static final int TEXT_LIMIT = 200;
+    private static final Duration COUNTED = Duration.ofMinutes(1);
 
     private final LogLevel level;
     private final Consumer<String> sink;
     private final Clock clock;
     private final LogWriter file;
+    private final int port;
     private final boolean bodies;
     private final Activity activity;
+    private final RefusalBound frontDoor = new RefusalBound();
+    private final RefusalBound endpoints = new RefusalBound();
+    private final AtomicLong unlogged = new AtomicLong();
 
-    private RequestLog(LogLevel level, Consumer<String> sink, Clock clock, LogWriter file, boolean bodies) {
-        this.level = level;
+    private RequestLog(LogSettings settings, int port, Clock clock, Consumer<String> sink, LogWriter file) {
+        this.level = settings.level();
         this.sink = sink;
         this.clock = clock;
         this.file = file;
-        this.bodies = bodies;
+        this.port = port;
+        this.bodies = file != null && settings.requestLogBodies();
         this.activity = new Activity(clock);
     }
 
     /// Opens the log. If the log file cannot be written, this is reported to the operator, and every request
-    /// tries again.
+    /// tries again. What an earlier gateway on this port has logged in the last hour is read meanwhile.
     ///
+    /// @param port of the gateway
     /// @param home the folder that `~` means
     /// @param sink gets the lines for the operator, one at a time, from any thread
-    public static RequestLog open(LogSettings settings, Path home, Clock clock, Consumer<String> sink) {
-        if (settings.requestLogPath() == null) return new RequestLog(settings.level(), sink, clock, null, false);
+    public static RequestLog open(LogSettings settings, int port, Path home, Clock clock, Consumer<String> sink) {
+        if (settings.requestLogPath() == null) return new RequestLog(settings, port, clock, sink, null);
         var file = RollingLog.at(ConfigStore.expand(settings.requestLogPath(), home));
         try {
             file.prepare();
         } catch (IOException e) {
-            sink.accept("request log: " + file.path() + " cannot be written (" + e
+            sink.accept("request log: " + file.path() + " cannot be written (" + FileError.words(e)
                 + "); it is tried again with each request");
         }
-        return new RequestLog(settings.level(), sink, clock, new LogWriter(file, sink), settings.requestLogBodies());
+        var log = new RequestLog(settings, port, clock, sink, new LogWriter(file, sink));
+        Instant start = clock.instant();
+        Thread.ofPlatform().daemon().name("request-log-reader").start(() -> log.restore(start, file));
+        return log;
+    }
+
+    /// A log that cannot be read leaves the list of the last requests empty.
+    private void restore(Instant start, RollingLog log) {
+        try {
+            activity.restore(LoggedRequests.before(start, port, log));
+        } catch (IOException e) {
+            debug("request log: " + log.path() + " cannot be read (" + e + ")");
+        }
     }
 
     /// A new transcript for a request, or null if transcripts are off.
@@ -76,28 +102,55 @@ public final class RequestLog implements AutoCloseable {
     /// else is for debugging.
     ///
     /// @param transcript or null
-    public void ended(Summary s, Transcript transcript) {
-        Json.Obj record = RequestRecord.of(s, clock.instant().minusMillis(s.took().totalMs()));
+    public void ended(Summary s, Transcript transcript, Arrival arrival) {
+        boolean routed = s.way() != null;
+        Json.Obj record = routed || admitted(endpoints) ? record(s, arrival) : null;
         activity.ended(s, record);
-        if (file != null) file.write((transcript == null ? record : transcript.with(record)) + "\n");
-        if (!shows(levelOf(s))) return;
-        var line = new StringBuilder(s.requestId()).append(' ').append(s.status()).append(' ').append(s.end().word())
-            .append(" model=").append(Printable.of(s.requested(), TEXT_LIMIT));
-        if (!s.attempts().isEmpty()) line.append(" attempts=").append(s.attempts());
-        if (s.usage() != null) {
-            line.append(" tokens=").append(s.usage().prompt()).append('+').append(s.usage().output());
-        }
-        if (!s.losses().isEmpty()) line.append(" loss=[").append(s.losses()).append(']');
-        for (String warning : s.warnings()) {
-            line.append(" warning=[").append(Printable.of(warning, TEXT_LIMIT)).append(']');
-        }
-        sink.accept(line.toString());
+        if (record != null) write(s, record, transcript);
     }
 
-    private static LogLevel levelOf(Summary s) {
-        if (s.end() == RequestEnd.CLIENT_GONE) return LogLevel.INFO;
-        if (s.end().failed()) return LogLevel.WARN;
-        return s.attempts().size() == 1 && s.warnings().isEmpty() ? LogLevel.DEBUG : LogLevel.INFO;
+    /// Records a request that the front door refused, or that failed before it came to an endpoint. The figures of the
+    /// last hour do not count it.
+    public void refused(Arrival arrival, ApiError error, RequestEnd end) {
+        if (!admitted(frontDoor)) return;
+        Summary s = Summary.refused(arrival.requestId(), arrival.errorFormat(), error, end, null);
+        Json.Obj record = record(s, arrival);
+        activity.refused(record);
+        write(s, record, null);
+    }
+
+    private Json.Obj record(Summary s, Arrival arrival) {
+        return RequestRecord.of(s, clock.instant().minusMillis(s.took().totalMs()), arrival).put("port", port);
+    }
+
+    private void write(Summary s, Json.Obj record, Transcript transcript) {
+        if (file != null) file.write((transcript == null ? record : transcript.with(record)) + "\n");
+        if (shows(RequestLine.level(s))) sink.accept(RequestLine.of(s, record));
+    }
+
+    private boolean admitted(RefusalBound bound) {
+        if (bound.admits(clock.millis())) return true;
+        if (unlogged.getAndIncrement() == 0) Thread.ofVirtual().start(this::countLater);
+        return false;
+    }
+
+    private void countLater() {
+        try {
+            Thread.sleep(COUNTED);
+            count();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Logs how many refused requests were not logged.
+    private void count() {
+        long more = unlogged.getAndSet(0);
+        if (more == 0) return;
+        if (file != null) file.write(RequestRecord.unlogged(more, clock.instant()) + "\n");
+        if (shows(LogLevel.WARN)) {
+            sink.accept("and " + String.format(Locale.ROOT, "%,d", more) + " more refused requests in the last minute");
+        }
     }
 
     public void debug(String line) {
@@ -107,8 +160,7 @@ public final class RequestLog implements AutoCloseable {
     /// Reports a fault of the gateway itself with its stack trace. The messages of such faults hold no request content.
     public void bug(String requestId, Throwable e) {
         if (!shows(LogLevel.ERROR)) return;
-        var text = new StringBuilder(requestId).append(" internal error: ")
-            .append(Printable.of(e.toString(), TEXT_LIMIT));
+        var text = new StringBuilder(requestId).append(" internal error: ").append(RequestLine.text(e.toString()));
         for (StackTraceElement frame : e.getStackTrace()) text.append("\n    at ").append(frame);
         sink.accept(text.toString());
     }
@@ -119,6 +171,7 @@ public final class RequestLog implements AutoCloseable {
 
     @Override
     public void close() {
+        count();
         if (file != null) file.close();
     }
 }

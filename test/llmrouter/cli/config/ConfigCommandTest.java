@@ -37,11 +37,14 @@ class ConfigCommandTest {
     void aProviderIsAddedAndBecomesTheDefault() throws IOException {
         assertEquals("""
             added provider my-prov in %s
-            probe=skipped
             baseUrl=https://a.example/v1
+            openaiAddress=https://a.example/v1/chat/completions
+            claudeAddress=https://a.example/v1/messages
             formats=openai,claude
             models=sonar,@cf/meta/llama-3,claude-3@20240620
-            masterKey=(none)
+            key: none
+              defaultModel: (none) → my-prov/sonar (there was none; \
+            'llm-router config set-default-model' sets another)
             """.formatted(config.file()), config.done("add-provider", "--name=My Prov",
             "--base-url=https://a.example/v1", "--formats=openai,anthropic",
             "--models=sonar,@cf/meta/llama-3,claude-3@20240620"));
@@ -258,14 +261,17 @@ class ConfigCommandTest {
             - p (P)
               baseUrl=https://a.example
               claudeBaseUrl=https://c.example
+              openaiAddress=https://a.example/v1/chat/completions
+              claudeAddress=https://c.example/v1/messages
               formats=openai,claude
               apiKey=********
               models=m[openai|claude]{fallback:p/n},n
               rateLimits:
-              - Six (b): models=all cap=40 req + 900 tokens / 6 hours window=6/hour
+              - Six (b): models=all cap=40 requests + 900 tokens per 6 hours
               - c: models=n concurrency=2
             - off (off) disabled
               baseUrl=https://b.example
+              openaiAddress=https://b.example/v1/chat/completions
               formats=openai
               apiKey=(from a command)
               models=x
@@ -347,6 +353,6 @@ class ConfigCommandTest {
     void unknownFlagsAndOperationsAreNamedWithTheNearest() throws IOException {
         config.refused("--provider-id", "upsert-provider", "--provder-id=p");
         config.refused("did you mean \"upsert-provider\"", "upsert-provder");
-        config.refused("--models does not belong to --operation=list", "list", "--models=m");
+        config.refused("--models does not belong to 'config list'", "list", "--models=m");
     }
 }

@@ -24,17 +24,19 @@ class FallbacksAndMigrationTest {
     @Test
     void fallbacksReplaceThoseThereWere() {
         var config = new EditedConfig(home).twoProviders();
-        assertEquals("changed fallbacks of p/m in " + config.file() + "\nfallbacks=q/z, p/n\n",
+        assertEquals("changed fallbacks of p/m in " + config.file() + "\nfallbacks=q/z, p/n\n"
+            + "  fallbackModels: (none) → q/z, p/n\n",
             config.done("set-model-fallback", "--provider-id=p", "--model=m", "--fallbacks=q/z; (p/n), q/z"));
         assertEquals("[{\"id\":\"m\",\"fallbackModels\":[\"q/z\",\"p/n\"]},\"n\"]", config.provider(0).get("models")
             .toString());
         assertEquals("[\"p/n\"]", config.json(SET, "--provider-id=p", "--model=m", "--fallback-models=p/n")
             .get("fallbackModels").toString());
-        assertEquals("changed fallbacks of p/m in " + config.file() + "\nfallbacks=(none)\n",
+        assertEquals("changed fallbacks of p/m in " + config.file() + "\nfallbacks=(none)\n"
+            + "  fallbackModels: p/n → (none)\n  removed: p/n\n",
             config.done(SET, "--provider-id=p", "--model=m", "--clear-fallbacks"));
         assertEquals("[{\"id\":\"m\"},\"n\"]", config.provider(0).get("models").toString());
         assertTrue(config.done(SET, "--provider-id=q", "--model=z", "--clear-fallbacks")
-            .startsWith("unchanged: fallbacks of q/z"));
+            .startsWith("no change: fallbacks of q/z"));
     }
 
     @Test
@@ -60,8 +62,8 @@ class FallbacksAndMigrationTest {
             && err.contains("\n  'q/zz' is not a model (provider/model) (did you mean \"q/z\"?)\n  'p/m' is the "
                 + "model itself\n"), err);
         assertFalse(err.contains("'p/n'"), err);
-        config.refused("give either --fallback-models", SET, "--provider-id=p", "--model=m");
-        config.refused("give either --fallback-models", SET, "--provider-id=p", "--model=m", "--clear-fallbacks",
+        config.refused("give either the fallbacks", SET, "--provider-id=p", "--model=m");
+        config.refused("give either the fallbacks", SET, "--provider-id=p", "--model=m", "--clear-fallbacks",
             "--fallback-models=q/z");
         config.refused("which model?", SET, "--provider-id=p", "--fallback-models=q/z");
         config.refused("has no model 'zz'", SET, "--provider-id=q", "--model=zz", "--clear-fallbacks");

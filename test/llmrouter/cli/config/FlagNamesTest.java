@@ -9,7 +9,7 @@ class FlagNamesTest {
     void anInputOfAnOperationIsAFlag() {
         assertEquals("--openai-base-url", FlagNames.FLAGS.field("openaiBaseUrl"));
         assertEquals("--provider-id=p", FlagNames.FLAGS.value("providerId", "p"));
-        assertEquals("--operation=remove-provider", FlagNames.FLAGS.operation("remove-provider"));
+        assertEquals("llm-router config remove-provider", FlagNames.FLAGS.operation("remove-provider"));
     }
 
     @Test

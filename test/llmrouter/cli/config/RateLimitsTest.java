@@ -34,7 +34,8 @@ class RateLimitsTest {
         assertEquals("""
             changed caps of p in %s
             bucketCount=1
-            - Six Hours! (six-hours): models=all cap=40 req / 6 hours window=6/hour
+            - Six Hours! (six-hours): models=all cap=40 requests per 6 hours
+              added: six-hours
             """.formatted(config.file()), config.done("set-rate-limits", "--provider-id=p", "--bucket-name=Six Hours!",
             "--models=ALL", "--requests=40", "--window=6h"));
         assertEquals("[{\"id\":\"six-hours\",\"name\":\"Six Hours!\",\"models\":[\"all\"],\"requests\":40,"
@@ -89,7 +90,7 @@ class RateLimitsTest {
         config.done(SET, "--provider-id=p", "--bucket-id=b", "--models=all", "--requests=1", "--window=1m");
         String before = config.text();
         assertTrue(config.done(SET, "--provider-id=p", "--bucket-id=b", "--requests=1")
-            .startsWith("unchanged: caps of p"));
+            .startsWith("no change: caps of p"));
         assertEquals(before, config.text());
     }
 
@@ -129,8 +130,8 @@ class RateLimitsTest {
             "--requests=1");
         config.refused("which cap? Give --bucket-id", SET, "--provider-id=p", "--requests=1");
         config.refused("which cap is to be removed?", SET, "--provider-id=p", "--remove-bucket");
-        config.refused("there is no cap 'x' to change, and a new one also needs its models (all, or ids), and how "
-            + "many requests, tokens or concurrent requests "
+        config.refused("there is no cap 'x' (did you mean \"b\"?) to change, and a new one also needs its "
+            + "models (all, or ids), and how many requests, tokens or concurrent requests "
             + "it allows, and its window, e.g. minute:1", SET, "--provider-id=p", "--bucket-id=x");
         config.refused("needs its window", SET, "--provider-id=p", "--bucket-id=x", "--models=all", "--requests=1");
         config.refused("names no model", SET, "--provider-id=p", "--bucket-id=b", "--models=,;");

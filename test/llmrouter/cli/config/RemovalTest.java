@@ -77,16 +77,16 @@ class RemovalTest {
         new Referring(ALIAS, "FALLBACK_TARGETS", "{\"ref\": \"a\"}", "alias \"b\": fallback target a",
             "fallback target a taken out", "\"fallbackTargets\": []"),
         new Referring(PROVIDER, "UNKNOWN", ",\"unknownModels\": \"p/n\"",
-            "the configuration: unknown models are answered by p/n", "unknown models are answered by p/n taken out",
+            "the configuration: model for unknown names p/n", "model for unknown names p/n taken out",
             "\"models\": [\"q/z\"]}],\n"),
         new Referring(MODEL, "UNKNOWN", ",\"unknownModels\": \"p/mm\"",
-            "the configuration: unknown models are answered by p/mm", "unknown models are answered by p/mm taken out",
+            "the configuration: model for unknown names p/mm", "model for unknown names p/mm taken out",
             "\"models\": [\"q/z\"]}],\n"),
         new Referring(ALIAS, "UNKNOWN", ",\"unknownModels\": \"alias:a\"",
-            "the configuration: unknown models are answered by alias:a",
-            "unknown models are answered by alias:a taken out", "\"models\": [\"q/z\"]}],\n"),
+            "the configuration: model for unknown names alias:a",
+            "model for unknown names alias:a taken out", "\"models\": [\"q/z\"]}],\n"),
         new Referring(OPEN, "UNKNOWN", ",\"unknownModels\": \"o/*\"",
-            "the configuration: unknown models are answered by o/*", "unknown models are answered by o/* taken out",
+            "the configuration: model for unknown names o/*", "model for unknown names o/* taken out",
             "\"models\": [\"q/z\"]}],\n"),
         new Referring(OPEN, "DEFAULT", "o/v/a", "the configuration: default model o/v/a",
             "the default model was o/v/a and is now p/m", "\"defaultModel\": \"p/m\""),
@@ -209,7 +209,8 @@ class RemovalTest {
     @Test
     void theLastProviderMayGoButNotTheLastModel() throws IOException {
         var config = new EditedConfig(home).twoProviders();
-        config.refused("is the provider's only model; use --operation=remove-provider --provider-id=q", "remove-model",
+        config.refused("is the provider's only model; use llm-router config remove-provider "
+            + "--provider-id=q", "remove-model",
             "--provider-id=q", "--model=z");
         config.done("remove-provider", "--provider-id=q");
         assertTrue(config.done("remove-provider", "--provider-id=p", "--cascade")
@@ -254,7 +255,8 @@ class RemovalTest {
         var err = new ByteArrayOutputStream();
         var shell = new Shell(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8), Map.of(), config.home(), true, new StopSignal());
+            new PrintStream(err, true, StandardCharsets.UTF_8), Map.of(), config.home(), true, () -> null,
+            new StopSignal());
         return new CliRun(Cli.run(List.of(words), shell), out.toString(StandardCharsets.UTF_8),
             err.toString(StandardCharsets.UTF_8));
     }

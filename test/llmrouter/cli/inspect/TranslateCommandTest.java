@@ -13,6 +13,7 @@ import llmrouter.cli.CommandTable;
 import llmrouter.json.Json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class TranslateCommandTest {
@@ -124,6 +125,33 @@ class TranslateCommandTest {
         var run = CliRun.at(folder, Map.of(), "translate", "~/request.json");
         assertEquals(translate(CHAT).out(), run.out());
         assertEquals(2, CliRun.at(folder, Map.of(), "translate", "~/nothing.json").exitCode());
+    }
+
+    @Test
+    void inputThatIsNoRequestAnswerStreamOrErrorIsNamedAsWhatItIs() {
+        assertRefused("standard input is empty; ", "");
+        assertRefused("standard input is neither JSON nor a stream of events: expected a value, found 'H' at line 1, "
+            + "column 1; ", "Hello");
+        assertRefused("standard input is neither JSON nor a stream of events: ", "{\"messages\": [");
+        assertRefused("cannot tell whether standard input is a request, an answer or an error: ", "{\"what\": 1}");
+        assertRefused("cannot tell whether standard input is a request, an answer or an error: ", "[1]");
+        assertRefused("cannot tell which format the stream in standard input is in; add --from=openai", "data: {}\n\n");
+        assertRefused("this is not a valid request of the openai format: ", "x", "--kind=request", "--from=chat");
+        assertEquals(0, translate("<html><title>502 Bad Gateway</title></html>", "--kind=error", "--from=claude").exitCode());
+    }
+
+    private static void assertRefused(String words, String input, String... flags) {
+        var run = translate(input, flags);
+        assertEquals(2, run.exitCode(), run.out());
+        assertTrue(run.err().startsWith("llm-router: " + words), run.err());
+        assertFalse(run.err().contains("this error"), run.err());
+    }
+
+    @Test
+    void aFolderIsNoFile(@TempDir Path folder) {
+        var run = CliRun.at(folder, Map.of(), "translate", folder.toString());
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().startsWith("llm-router: cannot read " + folder), run.err());
     }
 
     @Test

@@ -34,7 +34,8 @@ class StartCommandTest {
     @BeforeEach
     void writeConfiguration() throws IOException {
         Files.writeString(home.resolve(".llm-router.json"),
-            DemoConfig.text("http://127.0.0.1:9", "http://127.0.0.1:9"));
+            DemoConfig.text("http://127.0.0.1:9", "http://127.0.0.1:9", false)
+                .replace("\"apiKeyEnv\"", "\"apiKey\""));
     }
 
     private void refuses(String expected, Map<String, String> environment, String... flags) {

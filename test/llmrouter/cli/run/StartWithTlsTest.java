@@ -28,7 +28,8 @@ class StartWithTlsTest {
     @BeforeEach
     void writeFiles() throws Exception {
         Files.writeString(home.resolve(".llm-router.json"),
-            DemoConfig.text("http://127.0.0.1:9", "http://127.0.0.1:9"));
+            DemoConfig.text("http://127.0.0.1:9", "http://127.0.0.1:9", false)
+                .replace("\"apiKeyEnv\"", "\"apiKey\""));
         Keystores.make(home.resolve("server.p12"), "san=dns:gateway.example");
         Files.writeString(home.resolve("password"), Keystores.PASSWORD + "\n");
     }

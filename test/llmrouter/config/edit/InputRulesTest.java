@@ -11,13 +11,18 @@ import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.config.edit.BucketChange.BucketsChanged;
 import llmrouter.config.edit.BucketChange.SetBuckets;
-import llmrouter.config.edit.BucketInput.BucketJson;
-import llmrouter.config.edit.BucketInput.OneBucket;
+import llmrouter.config.edit.input.AddressInput;
+import llmrouter.config.edit.input.BucketInput.BucketJson;
+import llmrouter.config.edit.input.BucketInput.OneBucket;
 import llmrouter.config.edit.EditOutcome.Edited;
 import llmrouter.config.edit.EditOutcome.Refused;
-import llmrouter.config.edit.InputFinding.InputNames;
+import llmrouter.config.edit.input.BucketInput;
+import llmrouter.config.edit.input.FormatInput;
+import llmrouter.config.edit.input.InputFinding.InputNames;
+import llmrouter.config.edit.input.ModelsInput;
 import llmrouter.config.edit.ProviderChange.ProviderChanged;
 import llmrouter.config.edit.RemovalChange.RemoveModel;
+import llmrouter.config.edit.input.InputFinding;
 import llmrouter.config.read.Read;
 import llmrouter.json.Json.Obj;
 
@@ -50,7 +55,8 @@ class InputRulesTest {
     };
 
     private static ProviderChange provider(String id, String name, AddressInput addresses, String models) {
-        return new ProviderChange(id, name, null, addresses, new FormatInput(null, null), models, null, null);
+        return new ProviderChange(id, name, null, addresses, new FormatInput(null, null), ModelsInput.all(models), null,
+            null);
     }
 
     private static AddressInput base(String url) {
@@ -116,9 +122,9 @@ class InputRulesTest {
         refused("endpoints", "<openaiBaseUrl>, <claudeBaseUrl> or <responsesBaseUrl> instead of <endpoints>",
             provider("q", null, new AddressInput("https://x.example https://y.example", null, Map.of()), "a"));
         refused("headers", "<headers> must be a JSON object",
-            new ProviderChange("p", null, null, none, new FormatInput(null, null), null, "[]", null));
+            new ProviderChange("p", null, null, none, new FormatInput(null, null), ModelsInput.NONE, "[]", null));
         refused("format", "'foo' is not a format; write openai, claude or responses",
-            new ProviderChange("p", null, null, none, new FormatInput("foo", null), null, null, null));
+            new ProviderChange("p", null, null, none, new FormatInput("foo", null), ModelsInput.NONE, null, null));
         refused("strategy", "is not a strategy", new AliasChange("a", "fastest", "p/m", null, null));
         refused("fallbackModels", "give <clearFallbacks> to clear the list", new FallbacksChange("p", "m", ",;"));
         refused("model", "use the form remove-provider 'p' in <providerId>", new RemoveModel("p", "m", false));

@@ -31,9 +31,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SettingsTableTest {
-    /// Rows whose variable a command reads, or that have no effect yet.
+    /// Rows whose variable a command or the launcher reads, or that have no effect yet.
     private static final Set<Setting> NOT_OF_THE_READER = Set.of(SettingsTable.CONFIG_FILE, SettingsTable.NO_COLOR,
-        SettingsTable.MANAGED_BY_STARTUP, SettingsTable.CLOUDFLARE_API_TOKEN, SettingsTable.CLOUDFLARE_ACCOUNT_ID);
+        SettingsTable.MANAGED_BY_STARTUP, SettingsTable.JAVA, SettingsTable.JAVA_OPTIONS,
+        SettingsTable.CLOUDFLARE_API_TOKEN, SettingsTable.CLOUDFLARE_ACCOUNT_ID);
 
     private static final Set<Setting> CHECKED_TEXTS = Set.of(SettingsTable.STATE_BACKEND, SettingsTable.HTTPS_PROXY,
         SettingsTable.HTTP_PROXY, SettingsTable.TRUSTED_PROXIES, SettingsTable.ALLOWED_IPS,

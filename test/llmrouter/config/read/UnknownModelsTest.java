@@ -143,7 +143,7 @@ class UnknownModelsTest {
     void aReloadNamesWhatAnswersUnknownModels() {
         Config without = Read.valid(top(""));
         Config with = Read.valid(top("'unknownModels':'work',"));
-        assertEquals("unknown models are now answered by work", ConfigDiff.line(without, with));
-        assertEquals("unknown models are refused now", ConfigDiff.line(with, without));
+        assertEquals("unknown models are now answered by work", ConfigDiff.of(without, with).line());
+        assertEquals("unknown models are refused now", ConfigDiff.of(with, without).line());
     }
 }

@@ -25,8 +25,8 @@ class ErrorReaderTest {
         var error = read(404, """
             {"error":{"message":"The model `x` does not exist","type":"invalid_request_error","param":"model",
             "code":"model_not_found"}}""");
-        assertEquals(new ApiError(404, Kind.NOT_FOUND, "The model `x` does not exist", "model_not_found", "model"),
-            error);
+        assertEquals(new ApiError(404, Kind.NOT_FOUND, "The model `x` does not exist", "model_not_found", "model",
+            "The model `x` does not exist"), error);
     }
 
     @Test
@@ -60,9 +60,9 @@ class ErrorReaderTest {
 
     @Test
     void saysWhatAPageSays() {
-        says(Kind.API, 502, "The provider answered with a page instead of JSON: 502 Bad Gateway",
+        says(Kind.API, 502, "The provider answered with a page instead of JSON (status 502): 502 Bad Gateway",
             read(502, "<html>\r\n<head><title>502 Bad Gateway</title></head><body><h1>x</h1></body></html>"));
-        says(Kind.OVERLOADED, 503, "The provider answered with a page instead of JSON: Come back <soon> & often",
+        says(Kind.OVERLOADED, 503, "The provider answered with a page instead of JSON (status 503): Come back <soon> & often",
             read(503,
             "<html><style>b{}</style><body><p>Come back</p><script>alert(1)</script> &lt;soon&gt; &amp; often</body>"));
         assertTrue(read(500, "<".repeat(100_000)).message().length() <= 2000);

@@ -1,0 +1,55 @@
+package llmrouter.config.edit.compare;
+
+import java.util.Locale;
+
+import llmrouter.json.Json;
+import llmrouter.json.Json.Obj;
+
+/// One difference between two configurations: a field of a part has another value, or a part was added or removed.
+///
+/// @param owner what the field or the part belongs to, e.g. `provider p`; empty for the configuration as a whole
+/// @param part  of an added or removed part its kind, e.g. `model`; empty for a field
+/// @param name  of the field, or the id of the part
+/// @param from  the old value as it may be shown; null if there was none, and for parts
+/// @param to    the new value as it may be shown; null if there is none now, and for parts
+public record FieldChange(ChangeKind kind, String owner, String part, String name, String from, String to) {
+    private static final String NONE = "(none)";
+
+    /// What happened.
+    public enum ChangeKind { ADDED, REMOVED, CHANGED }
+
+    static FieldChange changed(String owner, String name, String from, String to) {
+        return new FieldChange(ChangeKind.CHANGED, owner, "", name, from, to);
+    }
+
+    static FieldChange added(String owner, String part, String name) {
+        return new FieldChange(ChangeKind.ADDED, owner, part, name, null, null);
+    }
+
+    static FieldChange removed(String owner, String part, String name) {
+        return new FieldChange(ChangeKind.REMOVED, owner, part, name, null, null);
+    }
+
+    /// The change without its owner, e.g. `name: P → Pe`, or `model m removed`.
+    public String brief() {
+        if (kind != ChangeKind.CHANGED) return part + " " + name + " " + word();
+        return name + ": " + (from == null ? NONE : from) + " → " + (to == null ? NONE : to);
+    }
+
+    /// The change with its owner, e.g. `provider p: name: P → Pe`.
+    public String describe() {
+        return owner.isEmpty() ? brief() : owner + ": " + brief();
+    }
+
+    /// `{kind, of, part, name, from, to}`; members that say nothing are left out.
+    public Obj json() {
+        Obj json = Json.object().put("kind", word());
+        if (!owner.isEmpty()) json.put("of", owner);
+        if (!part.isEmpty()) json.put("part", part);
+        return json.put("name", name).put("from", from).put("to", to);
+    }
+
+    private String word() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,57 @@
+package llmrouter.config.edit.input;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.config.PastedList;
+
+/// The models that a user entered for a provider. What is null was not entered.
+///
+/// @param all    a list of all model ids, in place of those that the provider has; `*` stands for every other model of
+///               the provider
+/// @param added  a list of ids to add
+/// @param remove a list of ids to remove
+public record ModelsInput(String all, String added, String remove) {
+    /// The id that stands for every model of the provider that has no entry of its own.
+    public static final String EVERY_OTHER = "*";
+    public static final ModelsInput NONE = new ModelsInput(null, null, null);
+
+    public static ModelsInput all(String list) {
+        return new ModelsInput(list, null, null);
+    }
+
+    /// All ids, or null if they were not entered.
+    /// @throws RefusedInput the list is empty, or a change of the list was entered too
+    public List<String> allIds() {
+        if (all == null) return null;
+        if (added != null || remove != null) {
+            String other = added != null ? "addModels" : "removeModels";
+            throw new RefusedInput("models", names -> "give either " + names.field("models") + ", which is the whole "
+                + "list, or " + names.field(other));
+        }
+        return ids("models", all);
+    }
+
+    /// @throws RefusedInput a list is there but has no id
+    public List<String> addedIds() {
+        return added == null ? List.of() : ids("addModels", added);
+    }
+
+    /// @throws RefusedInput a list is there but has no id
+    public List<String> removedIds() {
+        return remove == null ? List.of() : ids("removeModels", remove);
+    }
+
+    /// The ids of a list as people paste it, each once.
+    /// @throws RefusedInput it has none
+    public static List<String> ids(String field, String text) {
+        var ids = new ArrayList<String>();
+        for (String word : PastedList.words(text)) {
+            String id = PastedList.bare(word);
+            if (!id.isEmpty() && !ids.contains(id)) ids.add(id);
+        }
+        if (!ids.isEmpty()) return ids;
+        throw new RefusedInput(field, names -> names.field(field) + " names no model; write e.g. "
+            + names.value(field, "gpt-4o,o3"));
+    }
+}

@@ -1,0 +1,91 @@
+package llmrouter.protocol.errors;
+
+import llmrouter.chat.ApiError;
+
+/// The provider that an error came from, and how messages to clients name it.
+///
+/// @param id   of the provider
+/// @param host of its base URL, with a port that is not the scheme's own; empty if it is not known
+public record ErrorSource(String id, String host) {
+    /// How sentences of the gateway about any provider begin.
+    private static final String ANY = "The provider ";
+    /// Of a quote inside a sentence this much is shown.
+    private static final int QUOTED = 300;
+
+    /// @param baseUrl or null
+    public static ErrorSource of(String id, String baseUrl) {
+        return new ErrorSource(id, baseUrl == null ? "" : host(baseUrl));
+    }
+
+    private static String host(String url) {
+        int from = url.indexOf("://");
+        if (from < 0) return "";
+        String scheme = url.substring(0, from);
+        from += 3;
+        int to = from;
+        while (to < url.length() && "/?#".indexOf(url.charAt(to)) < 0) to++;
+        String host = url.substring(url.lastIndexOf('@', to) >= from ? url.lastIndexOf('@', to) + 1 : from, to);
+        String usual = scheme.equals("https") ? ":443" : ":80";
+        return host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;
+    }
+
+    /// `Provider "openrouter"`.
+    public String name() {
+        return "Provider \"" + id + "\"";
+    }
+
+    private String place() {
+        return host.isEmpty() ? name() : name() + " (" + host + ")";
+    }
+
+    /// A sentence about the provider: `Provider "openrouter" (openrouter.ai) sent nothing.`
+    ///
+    /// @param predicate all after the name
+    public String sentence(String predicate) {
+        return place() + " " + predicate;
+    }
+
+    /// The error with the provider's name at the front: `openrouter: ` before words of the provider, and
+    /// `Provider "openrouter" (openrouter.ai) …` in a sentence of the gateway. A message that begins so already stays.
+    public ApiError naming(ApiError error) {
+        String message = error.message();
+        if (message.equals(error.quote())) return error.worded(id + ": " + message, message);
+        if (message.startsWith(name())) return error;
+        if (message.startsWith(ANY)) {
+            return error.worded(sentence(message.substring(ANY.length())), error.quote());
+        }
+        return error.worded(id + ": " + message, error.quote());
+    }
+
+    /// The connection failed.
+    ///
+    /// @param detail why, as the end of a sentence
+    /// @param advice a sentence with the fix, or empty
+    public String unreachable(String detail, String advice) {
+        String to = host.isEmpty() ? "" : " to " + host;
+        return name() + ": the connection" + to + " failed: " + detail + "." + (advice.isEmpty() ? "" : " " + advice);
+    }
+
+    /// The gateway's own error for a refusal of its key or account: no client may take it for a matter of its own key.
+    ///
+    /// @param cause not [RefusalCause#REQUEST]
+    /// @param error as the provider said it
+    public ApiError refusal(RefusalCause cause, ApiError error, String requestId) {
+        String words = QuotedWords.of(error.quote() == null ? "" : error.quote(), QUOTED);
+        String its = words.isEmpty() ? "" : "its words: " + words;
+        String inBrackets = words.isEmpty() ? "" : " (" + its + ")";
+        String status = " (status " + error.status() + (words.isEmpty() ? "" : "; " + its) + ")";
+        String message = switch (cause) {
+            case KEY -> name() + " refused the gateway's key" + inBrackets + ". Correct the key of this provider";
+            case ACCOUNT -> name() + " refused the account of the gateway's key" + inBrackets
+                + ". Settle that account at the provider, or give this provider another key";
+            case ACCESS -> name() + " refused the gateway's access" + status
+                + ". Check what the key of this provider may do";
+            case EDGE -> place() + " is behind a server that refused the gateway" + status
+                + ". Check its base URL, and whether it accepts requests from this network";
+            case REQUEST -> throw new IllegalArgumentException("a refusal of the request itself keeps its words");
+        };
+        String all = message + "; \"llm-router why " + requestId + "\" shows the attempt.";
+        return new ApiError(502, ApiError.Kind.API, all, null, null, words.isEmpty() ? null : words);
+    }
+}

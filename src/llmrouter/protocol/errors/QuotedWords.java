@@ -1,0 +1,45 @@
+package llmrouter.protocol.errors;
+
+import java.util.Locale;
+
+import llmrouter.text.Printable;
+
+/// A provider's words as a quote inside a message of the gateway, so that no client takes them for its own trouble.
+///
+/// Claude Code looks for some phrases in every error, whatever its status (read in version 2.1.332): at "x-api-key" it
+/// asks its user to log in, at "credit balance is too low" to pay, at "prompt is too long" it compacts. Other clients
+/// look for codes. In a quote such a phrase gets characters that look the same to a reader: spaces and hyphens that do
+/// not break.
+final class QuotedWords {
+    private static final char SPACE = '\u00A0';
+    private static final char HYPHEN = '\u2011';
+
+    private static final String[] PHRASES = {
+        "x-api-key", "api key", "api-key", "api_key", "invalid_api_key", "credit balance", "insufficient_quota", "insufficient quota",
+        "prompt is too long", "input is too long", "oauth token", "organization has been disabled", "exceed context"};
+
+    private QuotedWords() {}
+
+    /// At most `most` characters of the words, on one line.
+    static String of(String words, int most) {
+        String shown = words.length() > most ? Printable.of(words, most - 1) + "…" : words;
+        String lower = shown.toLowerCase(Locale.ROOT);
+        if (lower.length() != shown.length()) return unbroken(shown, 0, shown.length()); // rare: a capital with no twin
+        for (String phrase : PHRASES) {
+            for (int at = lower.indexOf(phrase); at >= 0; at = lower.indexOf(phrase, at + 1)) {
+                shown = unbroken(shown, at, at + phrase.length());
+            }
+        }
+        return shown;
+    }
+
+    private static String unbroken(String s, int from, int to) {
+        var out = new StringBuilder(s);
+        for (int i = from; i < to; i++) {
+            char c = s.charAt(i);
+            if (c == ' ' || c == '_') out.setCharAt(i, SPACE);
+            if (c == '-') out.setCharAt(i, HYPHEN);
+        }
+        return out.toString();
+    }
+}

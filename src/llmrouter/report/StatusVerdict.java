@@ -1,0 +1,137 @@
+package llmrouter.report;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.json.Json;
+import llmrouter.routing.CandidateState;
+import llmrouter.routing.RouteOutlook;
+import llmrouter.text.Plural;
+import llmrouter.text.TimeWords;
+
+/// What a user must know first about a running gateway, made from what `GET /status` answers: whether its configuration
+/// file is refused, and which aliases and models cannot be answered now, until when and why. `status` and the status
+/// page begin with it.
+///
+/// @param level the worst of what the lines say
+/// @param lines full sentences, at least one, the most important first
+public record StatusVerdict(Level level, List<String> lines) {
+    /// More sentences of one kind than this are counted.
+    private static final int MOST_NAMED = 5;
+
+    /// How bad it is.
+    public enum Level {
+        /// Everything can be answered by every candidate.
+        OK,
+        /// Everything can be answered, but something needs attention.
+        WARN,
+        /// Something cannot be answered.
+        BAD
+    }
+
+    /// @param status as `GET /status` answers
+    /// @param now    milliseconds since 1970
+    public static StatusVerdict of(Json.Obj status, long now) {
+        var lines = new ArrayList<String>();
+        Level level = Level.OK;
+        if (status.isTrue("draining")) lines.add("The gateway is stopping: it finishes its open requests.");
+        if (status.object("configRefusal") instanceof Json.Obj refusal) lines.add(refused(refusal));
+        if (!lines.isEmpty()) level = Level.WARN;
+        int before = lines.size();
+        routes(status.objects("routes"), "alias", "aliases", now, lines);
+        routes(status.objects("candidates"), "ref", "models", now, lines);
+        boolean answerable = lines.size() == before;
+        if (!answerable) level = Level.BAD;
+        String parts = parts(status);
+        if (parts == null) return new StatusVerdict(level, withHealthy(status, lines));
+        lines.add(parts + (answerable ? "; every alias and model can still be answered." : "."));
+        return new StatusVerdict(level == Level.OK ? Level.WARN : level, lines);
+    }
+
+    /// `The configuration file is refused since 22:14:05: …`
+    ///
+    /// @param refusal as [llmrouter.server.ConfigRefusal] writes it
+    private static String refused(Json.Obj refusal) {
+        return "The configuration file is refused since " + LocalTime.of(refusal.text("since"))
+            + ", and the gateway goes on with the one before: " + refusal.text("why");
+    }
+
+    private static List<String> withHealthy(Json.Obj status, List<String> lines) {
+        int all = status.items("candidates").size();
+        lines.add(all == 0 ? "No candidates are known."
+            : all == 1 ? "The one candidate is healthy." : "All " + all + " candidates are healthy.");
+        return lines;
+    }
+
+    /// @param name   the member that has the route's name
+    /// @param plural what many of them are called
+    private static void routes(List<Json.Obj> routes, String name, String plural, long now, List<String> lines) {
+        var sentences = new ArrayList<String>();
+        for (Json.Obj route : routes) {
+            if (!answerable(route)) sentences.add(sentence(route.text(name), route.object("outlook"), now));
+        }
+        lines.addAll(sentences.subList(0, Math.min(MOST_NAMED, sentences.size())));
+        int more = sentences.size() - MOST_NAMED;
+        if (more > 0) {
+            lines.add(sentences.size() + " of " + routes.size() + " " + plural + " cannot be answered now, " + more
+                + " beside those.");
+        }
+    }
+
+    /// Whether a request for an alias or model would be answered now.
+    ///
+    /// @param route an item of `routes` or `candidates`
+    public static boolean answerable(Json.Obj route) {
+        return !(route.object("outlook") instanceof Json.Obj outlook)
+            || RouteOutlook.State.parse(outlook.text("state")) == RouteOutlook.State.OK;
+    }
+
+    private static String sentence(String name, Json.Obj outlook, long now) {
+        String until = outlook.text("until");
+        String wait = until == null ? "" : " for another " + TimeWords.of(Instant.parse(until).toEpochMilli() - now);
+        boolean lastResort = RouteOutlook.State.parse(outlook.text("state")) == RouteOutlook.State.LAST_RESORT;
+        return name + (lastResort ? " can be answered only as a last resort" : " cannot be answered") + wait + ": "
+            + outlook.text("why") + ".";
+    }
+
+    /// What is wrong with candidates and caps, as a clause; null if nothing is.
+    private static String parts(Json.Obj status) {
+        List<Json.Obj> candidates = status.objects("candidates");
+        long unhealthy = candidates.stream().filter(c -> !healthy(c)).count();
+        long full = status.objects("buckets").stream().filter(StatusVerdict::full).count();
+        if (unhealthy + full == 0) return null;
+        String health = unhealthy == 0 ? "" : unhealthy + " of " + Plural.of(candidates.size(), "candidate")
+            + (unhealthy == 1 ? " is unhealthy" : " are unhealthy");
+        String caps = full == 0 ? "" : Plural.of(full, "cap") + (full == 1 ? " is full" : " are full");
+        return health + (health.isEmpty() || caps.isEmpty() ? "" : ", ") + caps;
+    }
+
+    /// Whether the state of a candidate is `ok`.
+    ///
+    /// @param candidate an item of `candidates`
+    public static boolean healthy(Json.Obj candidate) {
+        return CandidateState.parse(candidate.text("state")) == CandidateState.OK;
+    }
+
+    /// Whether a cap has no room.
+    ///
+    /// @param cap an item of `buckets`
+    static boolean full(Json.Obj cap) {
+        return leaves(cap, 0);
+    }
+
+    /// Whether a fifth of a cap or less is left.
+    static boolean nearlyFull(Json.Obj cap) {
+        return leaves(cap, 20);
+    }
+
+    private static boolean leaves(Json.Obj cap, long percent) {
+        for (String what : List.of("requests", "tokens", "inFlight")) {
+            if (!(cap.object(what) instanceof Json.Obj use)) continue;
+            long limit = use.number("limit", 0);
+            if (use.number("used", 0) >= limit - limit / 100 * percent) return true;
+        }
+        return false;
+    }
+}
