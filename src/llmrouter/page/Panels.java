@@ -20,8 +20,8 @@ import llmrouter.text.TimeWords;
 /// @param status as `GET /status` answers
 /// @param now    milliseconds since 1970
 record Panels(HtmlWriter out, Json.Obj status, long now) {
-    /// More healthy candidates than this are folded.
-    private static final int MOST_HEALTHY = 40;
+    /// More candidates of one kind than this are folded.
+    private static final int MOST_LISTED = 40;
     /// From this use of a cap on, in percent, it counts as nearly full.
     private static final int NEARLY_FULL = 80;
 
@@ -50,8 +50,10 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         if (!status.has("candidates")) {
             out.tags("<p class=quiet>This kind of routing state does not report the states of candidates.</p>");
         }
-        withDetails(all.stream().filter(Panels::hasDetails).toList());
-        withoutDetails(all.stream().filter(c -> !hasDetails(c)).toList());
+        List<Json.Obj> details = all.stream().filter(Panels::hasDetails).toList();
+        withDetails(details.subList(0, Math.min(MOST_LISTED, details.size())));
+        withoutDetails("unhealthy", details.subList(Math.min(MOST_LISTED, details.size()), details.size()));
+        withoutDetails("healthy", all.stream().filter(c -> !hasDetails(c)).toList());
         close();
     }
 
@@ -77,17 +79,19 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         out.tags("</tbody></table>");
     }
 
-    private void withoutDetails(List<Json.Obj> candidates) {
+    /// @param kind what they are, which is also the id of their list
+    private void withoutDetails(String kind, List<Json.Obj> candidates) {
         if (candidates.isEmpty()) return;
-        boolean folded = candidates.size() > MOST_HEALTHY;
+        boolean folded = kind.equals("unhealthy") || candidates.size() > MOST_LISTED;
         if (folded) {
-            String summary = HtmlWriter.count(candidates.size(), "healthy candidate");
-            out.tags("<details id=healthy><summary>").tags(summary).tags("</summary>");
+            String summary = HtmlWriter.count(candidates.size(), (kind.equals("unhealthy") ? "more " : "") + kind
+                + " candidate");
+            out.tags("<details id=").tags(kind).tags("><summary>").tags(summary).tags("</summary>");
         }
         out.tags("<ul class=refs>");
         for (Json.Obj c : candidates) {
             out.tags("<li>");
-            mark(OK, CandidateState.OK.word());
+            mark(c);
             out.ref(c.text("ref")).tags("</li>");
         }
         out.tags(folded ? "</ul></details>" : "</ul>");

@@ -40,7 +40,11 @@ public record StatusVerdict(Level level, List<String> lines) {
         if (!lines.isEmpty()) level = Level.WARN;
         int before = lines.size();
         routes(status.objects("routes"), "alias", "aliases", now, lines);
-        routes(status.objects("candidates"), "ref", "models", now, lines);
+        for (Json.Obj provider : status.objects("leftOut")) {
+            lines.add("Provider " + provider.text("provider") + " is left out: " + provider.text("why") + ".");
+        }
+        List<Json.Obj> models = status.objects("candidates").stream().filter(model -> !leftOut(model)).toList();
+        routes(models, "ref", "models", now, lines);
         boolean answerable = lines.size() == before;
         if (!answerable) level = Level.BAD;
         String parts = parts(status);

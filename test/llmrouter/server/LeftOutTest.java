@@ -92,6 +92,20 @@ class LeftOutTest {
     }
 
     @Test
+    void aProviderThatPassesAllItsModelsThroughIsNamedToo() throws Exception {
+        Config config = Gateway.config(Gateway.config("openai", upstream, upstream)
+            .replace("{\"id\":\"m\",\"fallbackModels\":[\"p2/m\"]},{\"id\":\"n\"}", "{\"id\":\"*\"}"));
+        gateway.server().replace(config.withProviders(List.of(
+            config.provider("p").withApiKey(new MissingSecret(new EnvSecret("P_KEY"), WHY)), config.provider("p2"))));
+        assertEquals("[{\"provider\":\"p\",\"why\":\"" + WHY + "\"}]", get("/status").get("leftOut").toString());
+        HttpResponse<String> answer = gateway.post(Samples.CHAT, Samples.chat(false).replace("p/m", "p/any"));
+        assertEquals(400, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("P_KEY"), answer.body());
+        String page = gateway.send(gateway.request("/").header("accept", "text/html")).body();
+        assertTrue(page.contains("<span class=\"state bad\">Provider p is left out: "), page);
+    }
+
+    @Test
     void thePageIsNotGreen() throws Exception {
         HttpRequest.Builder request = gateway.request("/").header("accept", "text/html");
         String page = gateway.send(request).body();
