@@ -115,7 +115,8 @@ class JsonErrorsTest {
             throw new IllegalStateException("disk \"full\"");
         }).flags(Flag.JSON);
         CliRun run = CliRun.of(new CommandTable(List.of(command)), "", "fail", "--json");
-        assertEquals(new CliRun(1, "{\"error\":{\"message\":\"IllegalStateException: disk \\\"full\\\"\",\"code\":\"unexpected\","
+        assertEquals(new CliRun(1, "{\"error\":{\"message\":\"IllegalStateException: disk \\\"full\\\"\","
+            + "\"code\":\"unexpected\","
             + "\"exit\":1}}" + System.lineSeparator(), ""), run);
     }
 

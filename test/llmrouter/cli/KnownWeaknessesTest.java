@@ -182,7 +182,7 @@ class KnownWeaknessesTest {
         config.done("set-rate-limits", "--provider-id=p", "--bucket-id=old-name", "--bucket-name=New Name");
         assertTrue(config.done("set-rate-limits", "--provider-id=p",
             "--rate-limits={\"id\":\"old-name\",\"name\":\"Third Name\"}")
-            .endsWith("bucketCount=1\n- Third Name (old-name): models=all cap=1 req / 1 minute window=1/minute\n"));
+            .contains("bucketCount=1\n- Third Name (old-name): models=all cap=1 request per minute\n"));
     }
 
     @Test

@@ -52,6 +52,6 @@ public record ModelsInput(String all, String added, String remove) {
         }
         if (!ids.isEmpty()) return ids;
         throw new RefusedInput(field, names -> names.field(field) + " names no model; write e.g. "
-            + names.value(field, "gpt-4o,o3"));
+            + names.value(field, "model-a,model-b"));
     }
 }
