@@ -207,8 +207,8 @@ public final class Exchange {
         try {
             attempt.pipe().feed(text);
         } catch (SseOverflow e) {
-            var error = ApiError.of(502, ApiError.Kind.API, "The provider sent a broken stream: " + e.getMessage() + ".");
-            return brokenStream(error, FailureClass.BAD_RESPONSE, now);
+            String message = "The provider sent a broken stream: " + e.getMessage() + ".";
+            return brokenStream(ApiError.of(502, ApiError.Kind.API, message), FailureClass.BAD_RESPONSE, now);
         }
         return relay(now);
     }

@@ -334,7 +334,8 @@ public final class RoutingTable {
     public List<EndedCooldown> end(Predicate<String> candidates, long now) {
         var ended = new ArrayList<EndedCooldown>();
         for (var record : List.copyOf(health.entrySet())) {
-            if (candidates.test(record.getKey())) replace(record.getKey(), record.getValue(), Health.HEALTHY, now, ended);
+            String ref = record.getKey();
+            if (candidates.test(ref)) replace(ref, record.getValue(), Health.HEALTHY, now, ended);
         }
         return ended;
     }

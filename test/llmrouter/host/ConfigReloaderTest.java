@@ -78,6 +78,14 @@ class ConfigReloaderTest {
     }
 
     @Test
+    void aProviderWhoseCooldownEndedIsNamed() throws IOException {
+        attach();
+        write(KEYED.replace("\"apiKey\":\"k\"", "\"apiKey\":\"l\""));
+        ended = List.of(new EndedCooldown("p/m", CandidateState.COOLDOWN, "auth_failed", 590_000));
+        assertEquals("configuration reloaded: p: key changed, called again at once", reloader.reload().said());
+    }
+
+    @Test
     void withoutAChangeThereIsNoEffect() {
         attach();
         assertEquals("configuration reloaded: no effective change", reloader.reload().said());

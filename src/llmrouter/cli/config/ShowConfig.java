@@ -45,7 +45,9 @@ final class ShowConfig {
         return switch (file.outcome()) {
             case ValidConfig valid -> new ShowConfig(in, valid.config()).show(id, file.path().toString());
             case InvalidConfig invalid -> {
-                for (Finding problem : invalid.problems()) in.say(problem.describe());
+                List<String> problems = invalid.problems().stream().map(Finding::describe).toList();
+                if (in.arguments().isOn("json")) throw CliError.usage(String.join("\n", problems));
+                problems.forEach(in::say);
                 yield ExitCode.WRONG_INPUT;
             }
         };

@@ -65,7 +65,6 @@ final class MessagesBlocksReader {
     }
 
     private Part text(RequestFields block, CacheMark cache) {
-        if (!block.objects("citations").isEmpty()) losses.dropped("citations");
         return new TextPart(block.requiredText("text"), cache);
     }
 
@@ -77,7 +76,7 @@ final class MessagesBlocksReader {
 
     private Part document(RequestFields block, CacheMark cache) {
         RequestFields citations = block.object("citations");
-        if (citations != null && Boolean.TRUE.equals(citations.flag("enabled"))) losses.dropped("citations");
+        if (citations != null && Boolean.TRUE.equals(citations.flag("enabled"))) losses.dropped("citations", "the answer has none");
         if (block.text("context") != null) losses.dropped("context");
         Source source = source(block.requiredObject("source"));
         if (source instanceof Source.Base64Source s && s.mediaType().startsWith("text/"))
@@ -106,13 +105,16 @@ final class MessagesBlocksReader {
         var words = new ArrayList<String>();
         for (Part part : parts) {
             if (part instanceof TextPart text) words.add(text.text());
-            else losses.dropped("document");
+            else losses.dropped("document", "only its text is sent");
         }
         return String.join("\n", words);
     }
 
     private void searchResult(RequestFields block, List<Part> parts) {
-        losses.approximated("search_result");
+        RequestFields citations = block.object("citations");
+        if (citations != null && Boolean.TRUE.equals(citations.flag("enabled"))) {
+            losses.dropped("citations", "the answer has none");
+        }
         parts.add(new TextPart("Search result: " + block.requiredText("title") + " (" + block.requiredText("source")
             + ")"));
         parts.addAll(read(block, "content"));

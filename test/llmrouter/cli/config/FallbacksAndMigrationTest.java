@@ -91,7 +91,7 @@ class FallbacksAndMigrationTest {
         Obj json = config.json("migrate-config", "--no-backup");
         assertEquals(1, json.number("from", 0));
         assertEquals(2, json.number("to", 0));
-        assertTrue(json.isTrue("changed") && !json.has("migrationBackup"), json.toString());
+        assertTrue(json.isTrue("changed") && json.has("migrationBackup") && json.text("migrationBackup") == null, json.toString());
         String before = config.text();
         assertEquals("already at version 2, nothing to do\nbackup=(not created)\nconfig=" + config.file() + "\n",
             config.done("migrate-config"));

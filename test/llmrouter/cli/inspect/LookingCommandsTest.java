@@ -92,6 +92,17 @@ class LookingCommandsTest {
     // ── route ──
 
     @Test
+    void routeTellsNoWeightsWhereTheStrategyIgnoresThem() throws IOException {
+        for (String strategy : List.of("ordered", "round-robin")) {
+            Files.writeString(home.resolve(".llm-router.json"), CONFIG.formatted("http://127.0.0.1:9")
+                .replace("\"auto\"", "\"" + strategy + "\""));
+            assertTrue(run("route", "work").out().contains("strategy " + strategy), strategy);
+            assertFalse(run("route", "work").out().contains("weight"), strategy);
+            assertFalse(run("route", "work", "--json").out().contains("\"weight\""), strategy);
+        }
+    }
+
+    @Test
     void routeTellsTheOrderTheFormatsAndTheWeights() throws IOException {
         configure("http://127.0.0.1:9");
         var run = run("route", "work");
