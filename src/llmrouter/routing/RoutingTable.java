@@ -57,8 +57,8 @@ public final class RoutingTable {
         this.listener = listener;
     }
 
-    /// A table that picks as the one did of which this snapshot was taken. Credits of round-robin, conversations and tests
-    /// of half-open circuits are not in a snapshot.
+    /// A table that picks as the one did of which this snapshot was taken. Credits of round-robin, conversations and
+    /// tests of half-open circuits are not in a snapshot.
     ///
     /// @param choices those of the snapshot
     public static RoutingTable of(RoutingSnapshot snapshot, List<Choice> choices, HealthPolicy policy) {

@@ -54,7 +54,8 @@ class WhyCommandTest {
         var out = new ByteArrayOutputStream();
         var print = new PrintStream(out, true, StandardCharsets.UTF_8);
         var shell = new Shell(InputStream.nullInputStream(), print, new PrintStream(new ByteArrayOutputStream()),
-            Map.of("LLM_ROUTER_PORT", freePort()), home, true, new StopSignal());
+            Map.of("LLM_ROUTER_PORT", freePort()), home, true, () -> null,
+            new StopSignal());
         assertEquals(0, Cli.run(List.of(words), shell));
         return out.toString(StandardCharsets.UTF_8);
     }

@@ -69,7 +69,8 @@ class RequestLogBoundTest {
         var error = GatewayError.badRequest("no " + "y".repeat(100_000), null).error();
         try (var log = log()) {
             for (int i = 0; i < REQUESTS; i++) {
-                var summary = Summary.refused("req_" + i, Format.OPENAI, error, RequestEnd.INVALID_REQUEST);
+                var summary = Summary.refused("req_" + i, Format.OPENAI, error, RequestEnd.INVALID_REQUEST,
+                    null);
                 log.ended(summary, null, arrival(i));
                 if (i % 1_000 == 0) clock.passes(1_000);
             }
@@ -97,7 +98,7 @@ class RequestLogBoundTest {
         try (var log = log()) {
             for (int i = 0; i < 100; i++) {
                 log.ended(new Summary("req_good" + i, Format.OPENAI, "p/m", false, way, "p/m", 200, RequestEnd.OK,
-                    List.of(), List.of(), null, Summary.Notes.NONE, new Summary.Took(1, -1, -1)), null, arrival(i));
+                    List.of(), List.of(), null, Summary.Notes.NONE, new Summary.Took(1, -1, -1), null), null, arrival(i));
             }
             for (int i = 0; i < 60; i++) {
                 log.refused(arrival(i), ApiError.of(404, ApiError.Kind.NOT_FOUND, "no"), RequestEnd.REFUSED);
