@@ -15,7 +15,6 @@ import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.InvalidConfig;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Endpoints;
-import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.config.KnownNames;
 import llmrouter.config.Model;
@@ -44,12 +43,7 @@ final class ShowConfig {
         var file = ConfigFile.read(in);
         return switch (file.outcome()) {
             case ValidConfig valid -> new ShowConfig(in, valid.config()).show(id, file.path().toString());
-            case InvalidConfig invalid -> {
-                List<String> problems = invalid.problems().stream().map(Finding::describe).toList();
-                if (in.arguments().isOn("json")) throw CliError.usage(String.join("\n", problems));
-                problems.forEach(in::say);
-                yield ExitCode.WRONG_INPUT;
-            }
+            case InvalidConfig invalid -> ListConfig.refuse(in, invalid);
         };
     }
 
