@@ -194,7 +194,8 @@ class ArchitectureTest {
     @Test
     void messagesShowNoExceptions() {
         var shown = Pattern.compile("\"\\s*\\+ (?:e|cause|exception)(?=\\s*[+);])");
-        none(SRC.stream().filter(f -> shown.matcher(f.text()).find()).map(f -> f.path() + " shows an exception").toList());
+        none(SRC.stream().filter(f -> shown.matcher(f.text()).find())
+            .map(f -> f.path() + " shows an exception").toList());
     }
 
     private static void refuse(List<SourceFile> files, Pattern what, String except) {

@@ -124,7 +124,7 @@ public final class OperatedGateway implements Operator {
     private ConfigWatch configWatch() {
         if (!inputs.hasConfigFile() || !options.watchConfig()) return null;
         return ConfigWatch.from(first.text(), inputs.settings().watch().reloadDebounceMs(), reloader::changed,
-            why -> reloader.keep(List.of(why)), new Awaited(reloader::awaitedFiles, reloader::reload));
+            why -> reloader.keep(List.of(why)), new Awaited(reloader::awaitedFiles, reloader::keysChanged));
     }
 
     /// @return null if there is no jar to watch, or the user does not want it watched
@@ -169,7 +169,8 @@ public final class OperatedGateway implements Operator {
     public Json.Obj identity() {
         Json.Obj identity = Json.object().put("name", "llm-router").put("version", Version.CURRENT)
             .put("pid", ProcessHandle.current().pid()).put("configPath", source())
-            .put("configDigest", ConfigText.digest(reloader.inUse())).put("leftOut", StatusJson.leftOut(reloader.current().leftOut()));
+            .put("configDigest", ConfigText.digest(reloader.inUse()))
+            .put("leftOut", StatusJson.leftOut(reloader.current().leftOut()));
         return reloader.refusal() == null ? identity : identity.put("configRefusal", reloader.refusal().json());
     }
 

@@ -91,9 +91,9 @@ public final class StatusHtml {
             case WARN -> "warn";
             case BAD -> "bad";
         };
-        boolean longish = verdict.lines().getFirst().length() > LONG_SENTENCE;
-        out.tags(longish ? "<p class=\"verdict long\">" : "<p class=verdict>").tags("<span class=\"state ").tags(kind).tags("\">").sentence(verdict.lines().getFirst())
-            .tags("</span></p>");
+        String first = verdict.lines().getFirst();
+        out.tags(first.length() > LONG_SENTENCE ? "<p class=\"verdict long\">" : "<p class=verdict>")
+            .tags("<span class=\"state ").tags(kind).tags("\">").sentence(first).tags("</span></p>");
         for (String line : verdict.lines().subList(1, verdict.lines().size())) {
             out.tags("<p class=also>").sentence(line).tags("</p>");
         }

@@ -85,8 +85,8 @@ class LeftOutTest {
     void theStatusSaysWhatCannotBeAnsweredAndWhy() throws Exception {
         Json.Obj status = get("/status");
         assertEquals("{\"ref\":\"p/m\",\"state\":\"left-out\",\"why\":\"" + WHY + "\",\"outlook\":{\"state\":"
-            + "\"left-out\",\"why\":\"provider \\\"p\\\" is left out: " + WHY + "\"}}", status.objects("candidates").getFirst()
-            .toString());
+            + "\"left-out\",\"why\":\"provider \\\"p\\\" is left out: " + WHY + "\"}}",
+            status.objects("candidates").getFirst().toString());
         assertEquals("ok", status.objects("routes").get(0).object("outlook").text("state"));
         assertEquals("left-out", status.objects("routes").get(1).object("outlook").text("state"));
     }
@@ -109,8 +109,8 @@ class LeftOutTest {
     void thePageIsNotGreen() throws Exception {
         HttpRequest.Builder request = gateway.request("/").header("accept", "text/html");
         String page = gateway.send(request).body();
-        assertTrue(page.contains("<p class=\"verdict long\"><span class=\"state bad\">alone cannot be answered: provider "
-            + "&quot;p&quot; is left out: the environment variable P_KEY"), page);
+        assertTrue(page.contains("<p class=\"verdict long\"><span class=\"state bad\">alone cannot be answered: "
+            + "provider &quot;p&quot; is left out: the environment variable P_KEY"), page);
         assertFalse(page.contains("candidates are healthy"));
     }
 

@@ -87,8 +87,8 @@ record StartBanner(String url, String reach, String source, Config config, boole
             .map(model -> provider.id() + "/" + model.id());
     }
 
-    /// The model to try first: an alias, because the user chose its targets; else the default model; else any model. One
-    /// that can be called, if there is one: the key of its provider is not missing.
+    /// The model to try first: an alias, because the user chose its targets; else the default model; else any model. If
+    /// there is one that can be called, it is one: the key of its provider is not missing.
     private String model() {
         String preset = config.defaultModel();
         boolean presetIsAlias = preset != null && config.aliases().containsKey(preset);

@@ -94,10 +94,11 @@ class StartBannerTest {
 
     @Test
     void aProviderWithoutItsKeyIsMarkedAndNotPasted() {
-        var outcome = ConfigReader.read(PROVIDER.replace("\"providers\":[", "\"providers\":[{\"id\":\"q\",\"name\":\"Q\","
-            + "\"baseUrl\":\"http://127.0.0.1:9\",\"apiKeyEnv\":\"Q\",\"formats\":[\"openai\"],\"models\":[\"m\"]},")
-            + ",\"defaultModel\":\"q/m\",\"modelAliases\":{\"a\":{\"targets\":[\"q/m\"]},\"b\":{\"targets\":[\"p/m\"]}}}",
-            "test");
+        var outcome = ConfigReader.read(PROVIDER.replace("\"providers\":[", "\"providers\":[{\"id\":\"q\","
+            + "\"name\":\"Q\",\"baseUrl\":\"http://127.0.0.1:9\","
+            + "\"apiKeyEnv\":\"Q\",\"formats\":[\"openai\"],\"models\":[\"m\"]},")
+            + ",\"defaultModel\":\"q/m\",\"modelAliases\":{\"a\":{\"targets\":[\"q/m\"]},"
+            + "\"b\":{\"targets\":[\"p/m\"]}}}", "test");
         Config config = assertInstanceOf(ConfigOutcome.ValidConfig.class, outcome, outcome.toString()).config();
         Provider missing = config.provider("q").withApiKey(new MissingSecret(new EnvSecret("Q"), "why"));
         var start = new StartBanner("http://127.0.0.1:1", "http://127.0.0.1:1", "test",
