@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.RequestEnd;
+import llmrouter.routing.Route;
 import llmrouter.routing.SkipReason;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,6 +23,15 @@ class MeaningsTest {
         for (CandidateState state : CandidateState.values()) {
             assertTrue(Meanings.ofState(state.word()).startsWith(state.word() + ": "), state.word());
         }
+    }
+
+    @Test
+    void everyReasonOfARouteThatWasNotNamedHasAMeaning() {
+        for (Route.Reason reason : Route.Reason.values()) {
+            assertEquals(reason != Route.Reason.NAMED, Meanings.ofReason(reason.word()).startsWith(", "));
+        }
+        assertEquals("", Meanings.ofReason(null));
+        assertEquals(", by-moon", Meanings.ofReason("by-moon"));
     }
 
     @Test
