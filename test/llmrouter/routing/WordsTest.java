@@ -15,7 +15,8 @@ class WordsTest {
     /// behaviour.
     @Test
     void theWordsAreTheOnesThatWereAlwaysUsed() {
-        assertEquals(List.of("quota-exhausted", "cooldown", "circuit-open", "circuit-probing", "other-format"),
+        assertEquals(List.of("quota-exhausted", "cooldown", "circuit-open", "circuit-probing", "other-format",
+            "left-out"),
             Stream.of(SkipReason.values()).map(SkipReason::word).toList());
         assertEquals(List.of("ok", "cooldown", "circuit-open", "half-open"),
             Stream.of(CandidateState.values()).map(CandidateState::word).toList());
