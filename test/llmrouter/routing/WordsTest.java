@@ -18,7 +18,7 @@ class WordsTest {
         assertEquals(List.of("quota-exhausted", "cooldown", "circuit-open", "circuit-probing", "other-format",
             "left-out"),
             Stream.of(SkipReason.values()).map(SkipReason::word).toList());
-        assertEquals(List.of("ok", "cooldown", "circuit-open", "half-open"),
+        assertEquals(List.of("ok", "cooldown", "circuit-open", "half-open", "left-out"),
             Stream.of(CandidateState.values()).map(CandidateState::word).toList());
     }
 
