@@ -20,6 +20,8 @@ class WordsTest {
             Stream.of(SkipReason.values()).map(SkipReason::word).toList());
         assertEquals(List.of("ok", "cooldown", "circuit-open", "half-open", "left-out"),
             Stream.of(CandidateState.values()).map(CandidateState::word).toList());
+        assertEquals(List.of("ok", "last-resort", "capped", "left-out"),
+            Stream.of(RouteOutlook.State.values()).map(RouteOutlook.State::word).toList());
     }
 
     @Test
