@@ -46,7 +46,7 @@ public record RouteReport(RoutePreview preview, Config config) {
 
     private Json.Obj route() {
         Route route = preview.route();
-        return RequestRecord.route(route.alias(), route.ref(), route.strategy().word());
+        return RequestRecord.route(route.alias(), route.ref(), route.strategy().word(), route.reason());
     }
 
     private Json.Obj json(RoutePreview.Step step) {
@@ -64,7 +64,9 @@ public record RouteReport(RoutePreview preview, Config config) {
     /// The same for people.
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add("'" + preview.route().requested() + "' in the " + preview.client().word() + " format is "
+        String requested = preview.route().requested();
+        String named = requested.isEmpty() ? "No model" : "'" + requested + "'";
+        lines.add(named + " in the " + preview.client().word() + " format is "
             + RequestReport.route(route()));
         lines.add(preview.steps().isEmpty() ? "No candidate can be called now."
             : "Called in this order, each only if those before it fail:");

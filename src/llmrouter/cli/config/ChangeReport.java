@@ -45,7 +45,7 @@ final class ChangeReport {
         Arr each = Json.array();
         for (FieldChange change : changes) each.add(change.json());
         json.put("changes", each).put("vanished", Json.strings(names(ChangeKind.REMOVED)));
-        if (!json.has("diff")) json.put("diff", saved.dryRun() ? Json.strings(lines()) : Json.Null.NULL);
+        if (!json.has("diff")) json.put("diff", Json.strings(saved.dryRun() ? lines() : List.of()));
         in.print(json.put("dryRun", saved.dryRun()));
     }
 

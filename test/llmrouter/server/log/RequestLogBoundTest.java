@@ -98,7 +98,8 @@ class RequestLogBoundTest {
         try (var log = log()) {
             for (int i = 0; i < 100; i++) {
                 log.ended(new Summary("req_good" + i, Format.OPENAI, "p/m", false, way, "p/m", 200, RequestEnd.OK,
-                    List.of(), List.of(), null, Summary.Notes.NONE, new Summary.Took(1, -1, -1), null), null, arrival(i));
+                    List.of(), List.of(), null, Summary.Notes.NONE, new Summary.Took(1, -1, -1), null), null,
+                    arrival(i));
             }
             for (int i = 0; i < 60; i++) {
                 log.refused(arrival(i), ApiError.of(404, ApiError.Kind.NOT_FOUND, "no"), RequestEnd.REFUSED);
