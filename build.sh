@@ -211,13 +211,14 @@ bench() {
     [[ $previous == --against && $word != /* ]] && word=$CALLED_FROM/$word
     words+=("$word"); previous=$word
   done
+  NOTE="measuring; a row takes up to a minute, all rows about 20 minutes"
   bench_main Bench ${words[@]+"${words[@]}"}
 }
-soak() { bench_main Soak "$@"; }
+soak() { NOTE="mixed load for ${1:-30} minutes"; bench_main Soak "$@"; }
 bench_main() {
   jar_file; compile
   unless_fresh bench build/bench build/stamps/classes tools/bench -- do_bench
-  say "measuring; a row takes up to a minute, all rows about 20 minutes"
+  say "$NOTE"
   java -cp build/classes:build/bench "$@"
 }
 do_bench() { rm -rf build/bench; javac $LINT -cp build/classes -d build/bench tools/bench/*.java; }
@@ -237,6 +238,7 @@ do_clients() {
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
 worker_check() {
   local compiler; compiler=$(locked tools/worker/worker.lock)
+  say "compiling the core by itself and to JavaScript, then comparing both; about a minute"
   rm -rf build/worker; mkdir -p build/worker
   for p in $CORE; do [[ ! -d src/llmrouter/$p ]] || find "src/llmrouter/$p" -name '*.java'; done > build/sources
   javac $LINT -d build/worker/core @build/sources

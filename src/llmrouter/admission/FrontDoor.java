@@ -164,7 +164,8 @@ public final class FrontDoor {
                 yield new Admission.ShowMetrics();
             }
             case ROOT -> json(arrival, GatewayReplies.root(terms.version()));
-            case MODELS -> json(arrival, GatewayReplies.models(models.of(client), arrival.target(), arrival.errorFormat()));
+            case MODELS -> json(arrival, GatewayReplies.models(models.of(client), arrival.target(),
+                arrival.errorFormat()));
             default -> throw new AssertionError(endpoint + " is answered above");
         };
     }

@@ -12,6 +12,8 @@ import llmrouter.config.Secret.InlineSecret;
 import llmrouter.http.BasicCredentials;
 import llmrouter.http.FieldText;
 import llmrouter.http.HeaderMap;
+import llmrouter.text.Printable;
+import llmrouter.text.Timestamps;
 
 /// Which requests carry a valid key. Immutable.
 ///
@@ -57,8 +59,27 @@ final class KeyRules {
             boolean better = found == null || access == ClientAccess.UNLIMITED;
             if (access != null && better) found = access;
         }
-        if (found == null) throw unauthorized(keys.isEmpty());
+        if (found != null) return found;
+        ClientKey expired = expired(keys);
+        throw expired == null ? unauthorized(keys.isEmpty()) : unauthorized(expired);
+    }
+
+    /// The client whose key was valid once, or null.
+    private ClientKey expired(List<String> keys) {
+        ClientKey found = null;
+        for (String key : keys) {
+            String digest = sha256.hex(key);
+            for (ClientKey known : clientKeys) {
+                if (equalInConstantTime(digest, known.keySha256())) found = known;
+            }
+        }
         return found;
+    }
+
+    private static GatewayError unauthorized(ClientKey expired) {
+        String message = "The key of the client '" + Printable.ascii(expired.name(), 100) + "' expired at "
+            + Timestamps.utc(expired.expires()) + ". Ask the operator of this gateway for a new key or a later date.";
+        return new GatewayError(new ApiError(401, ApiError.Kind.AUTHENTICATION, message, "invalid_api_key", null));
     }
 
     private static GatewayError unauthorized(boolean withoutKey) {

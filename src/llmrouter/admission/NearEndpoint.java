@@ -43,8 +43,9 @@ final class NearEndpoint {
     private static String name(String path) {
         List<String> segments = segments(path.toLowerCase(Locale.ROOT));
         int half = segments.size() / 2;
-        boolean twice = segments.size() == 2 * half && segments.subList(0, half).equals(segments.subList(half, 2 * half));
-        return String.join("/", twice ? segments.subList(0, half) : segments);
+        List<String> first = segments.subList(0, half);
+        boolean twice = segments.size() == 2 * half && first.equals(segments.subList(half, 2 * half));
+        return String.join("/", twice ? first : segments);
     }
 
     private static List<String> segments(String path) {

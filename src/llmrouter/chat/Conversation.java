@@ -30,7 +30,7 @@ public record Conversation(String model, List<Turn> turns, List<Tool> tools, Too
             kept.add(new Turn(turn.role(), parts));
         }
         if (!found) return this;
-        losses.dropped("thinking");
+        losses.dropped("thinking", Losses.FOREIGN_THINKING);
         return with(kept, tools, toolChoice);
     }
 

@@ -7,6 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.config.Secret.CommandSecret;
+import llmrouter.config.Secret.EnvSecret;
+import llmrouter.config.Secret.FileSecret;
+import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Secret.MissingSecret;
+
 /// What changed between two configurations, in the words of the configuration. Of a key it says only that it was added,
 /// changed or removed.
 ///
@@ -82,7 +88,12 @@ public record ConfigDiff(List<Part> parts) {
 
     private static void secret(String name, Secret before, Secret after, List<String> changes) {
         if (same(before, after)) return;
-        changes.add(name + (before == null ? " added" : after == null ? " removed" : " changed"));
+        changes.add(name + switch (after) {
+            case null -> " removed";
+            case MissingSecret _ -> " cannot be had";
+            case InlineSecret _, EnvSecret _, FileSecret _, CommandSecret _ ->
+                before == null ? " added" : before instanceof MissingSecret ? " found" : " changed";
+        });
     }
 
     private static void clientKeys(Config before, Config after, List<String> changes) {

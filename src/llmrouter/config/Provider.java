@@ -14,8 +14,8 @@ import llmrouter.config.Secret.MissingSecret;
 /// @param authByFormat    never null
 /// @param auth            for formats that are not in `authByFormat`, or null for each format's default
 /// @param headers         added to every request; a null value of `user-agent` removes that of the gateway
-/// @param fingerprint     tells its key and addresses from earlier ones, see [llmrouter.routing.Fingerprint]; empty until
-///                        the key is known
+/// @param fingerprint     tells its key and addresses from earlier ones, see [llmrouter.routing.Fingerprint]; empty
+///                        until the key is known
 public record Provider(String id, String name, boolean enabled, String baseUrl, Map<Format, String> baseUrlByFormat,
         Secret apiKey, List<Format> formats, Auth auth, Map<Format, Auth> authByFormat, List<CustomHeader> headers,
         String anthropicVersion, String anthropicBeta, List<Model> models, List<Bucket> rateLimits, Timeouts timeouts,

@@ -69,7 +69,8 @@ public final class Secrets {
         return switch (secret) {
             case EnvSecret(String variable) when Ws.blank(env.apply(variable)) -> "the environment variable "
                 + variable + " is not set where the gateway was started; set it there and restart the gateway";
-            case EnvSecret _ -> error.getMessage() + "; correct it where the gateway is started and restart the gateway";
+            case EnvSecret _ ->
+                error.getMessage() + "; correct it where the gateway is started and restart the gateway";
             case InlineSecret _, FileSecret _, CommandSecret _, MissingSecret _ ->
                 error.getMessage() + "; correct that, then run 'llm-router reload'";
         };

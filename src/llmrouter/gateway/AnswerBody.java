@@ -44,6 +44,7 @@ record AnswerBody(String text, Usage usage, Failure failure) {
         }
         if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
         Answer answer = prepared.filter().apply(from.readAnswer(object));
+        prepared.filter().tellLimit(answer.stop(), prepared.losses());
         String text = Protocol.of(request.format()).writeAnswer(answer, attempt.answerContext()).toString();
         return new AnswerBody(text, answer.usage(), null);
     }

@@ -36,8 +36,9 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         Format format, long retryAfterMs) {
     /// For the log: what the client gets is the provider's own error.
     static final String PASSED_ON = "the provider's own error was passed on";
+    private static final String CHECK = "Check its base URL.";
     private static final String[] BEFORE_QUOTES = {
-        "cannot be ", "an invalid answer with status 200: ", "no HTTP answer came "};
+        "cannot be ", "with finish_reason ", "an invalid answer with status 200: ", "no HTTP answer came "};
 
     /// A failure that is not a provider's answer.
     static Failure ours(FailureClass category, ApiError error) {
@@ -136,10 +137,9 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         ErrorSource source = source(candidate);
         String detail = failure.detail();
         return switch (failure.kind()) {
-            case CONNECT -> broken(FailureClass.NETWORK, 502, source.unreachable(detail, "Check its base URL."), candidate);
+            case CONNECT -> broken(FailureClass.NETWORK, 502, source.unreachable(detail, CHECK), candidate);
             case STALE, RESET, CUT -> broken(FailureClass.NETWORK, 502, source.unreachable(detail, ""), candidate);
-            case CONNECT_TIMEOUT ->
-                broken(FailureClass.TIMEOUT, 504, source.unreachable(detail, "Check its base URL."), candidate);
+            case CONNECT_TIMEOUT -> broken(FailureClass.TIMEOUT, 504, source.unreachable(detail, CHECK), candidate);
             case TOO_LARGE, GARBLED -> broken(FailureClass.BAD_RESPONSE, 502,
                 source.sentence("sent an answer that cannot be read: " + detail + "."), candidate);
         };

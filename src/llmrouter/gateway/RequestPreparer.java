@@ -98,7 +98,7 @@ final class RequestPreparer {
         JsonSplice splice = scan.splice().set("model", Json.of(target.model())).dedupe("stream");
         if (effort != null) splice.set(effort.name(), effort.value());
         for (Map.Entry<String, Json> member : withoutThinking.entrySet()) {
-            losses.dropped("thinking");
+            losses.dropped("thinking", Losses.FOREIGN_THINKING);
             if (member.getValue() == null) splice.remove(member.getKey());
             else splice.set(member.getKey(), member.getValue());
         }

@@ -16,6 +16,7 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;
@@ -49,8 +50,9 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         Route route = untranslatable ? only(request.format(), all) : all;
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
-        var plan = new AttemptPlan(route, counting ? route.uncapped() : request.client().choices(route), policy, random, affinity,
-            TokenEstimate.rough(request.body()), signatures(request));
+        List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
+        var plan = new AttemptPlan(route, choices, policy, random, affinity, TokenEstimate.rough(request.body()),
+            signatures(request));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         plan.skip(leftOut(named));
         return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));

@@ -4,7 +4,9 @@ import java.util.List;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Failed;
+import llmrouter.chat.AnswerEvent.Finished;
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Losses;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerFilter;
@@ -13,11 +15,13 @@ import llmrouter.sse.SseEvent;
 /// Translates a stream event by event, where client and candidate use different formats.
 final class TranslatingPipe extends StreamPipe {
     private final AnswerFilter filter;
+    private final Losses losses;
     private final StreamWriter writer;
 
     TranslatingPipe(PreparedRequest prepared, StreamWriter writer, List<String> warnings) {
         super(prepared.candidate(), Protocol.of(prepared.candidate().format()).streamReader(), warnings);
         this.filter = prepared.filter();
+        this.losses = prepared.losses();
         this.writer = writer;
     }
 
@@ -34,6 +38,7 @@ final class TranslatingPipe extends StreamPipe {
 
     private void write(AnswerEvent event) {
         note(event);
+        if (event instanceof Finished(var stop, _)) filter.tellLimit(stop, losses);
         if (!(event instanceof Failed)) out.add(writer.write(event));
     }
 

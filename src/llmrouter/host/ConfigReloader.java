@@ -37,7 +37,8 @@ final class ConfigReloader {
     private ConfigRefusal refusal;
     /// The warnings about the configuration in use.
     private Set<String> warned;
-    private ReloadResult last = new ReloadResult(true, "the configuration that the gateway was started with", List.of());
+    private ReloadResult last =
+        new ReloadResult(true, "the configuration that the gateway was started with", List.of());
 
     /// What came of a configuration.
     ///

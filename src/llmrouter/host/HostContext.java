@@ -9,7 +9,7 @@ import llmrouter.config.YesNo;
 import llmrouter.config.read.SettingsTable;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.Secrets;
-import llmrouter.report.LocalTimes;
+import llmrouter.report.LocalTime;
 
 /// The surroundings in which a gateway runs: what this package needs from the program that calls it.
 ///
@@ -29,7 +29,7 @@ public record HostContext(Map<String, String> environment, Path home, boolean te
         String managed = SettingsTable.MANAGED_BY_STARTUP.in(environment::get);
         if (toJournal || managed != null && YesNo.bool(managed) == Boolean.TRUE) return this;
         return new HostContext(environment, home, terminal, stop,
-            line -> messages.accept(LocalTimes.of(Instant.now()) + " " + line));
+            line -> messages.accept(LocalTime.withDay(Instant.now()) + " " + line));
     }
 
     void say(String line) {

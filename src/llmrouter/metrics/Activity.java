@@ -178,16 +178,19 @@ public final class Activity {
     /// Where the list is full, refused requests go first, so that a client that is refused again and again does not
     /// remove all others.
     private void list(Json.Obj record) {
-        if (last.size() == LAST && !removeOldestRefused()) last.removeLast();
+        if (last.size() == LAST) makeRoom(isUnrouted(record));
         last.addFirst(record);
     }
 
-    private boolean removeOldestRefused() {
-        if (last.stream().filter(Activity::isUnrouted).count() <= REFUSED) return false;
+    private void makeRoom(boolean forRefused) {
+        long refused = last.stream().filter(Activity::isUnrouted).count() + (forRefused ? 1 : 0);
+        if (refused <= REFUSED) {
+            last.removeLast();
+            return;
+        }
         Iterator<Json.Obj> oldest = last.descendingIterator();
         while (!isUnrouted(oldest.next())) continue;
         oldest.remove();
-        return true;
     }
 
     private static boolean isUnrouted(Json.Obj record) {

@@ -200,8 +200,8 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     private void request(Json.Obj r) {
         out.tags("<tr role=row id=\"").text(r.text("id")).tags("\">").tags(cell("Request")).ref(name(r));
-        String model = r.text("model");
-        if (r.text("candidate") != null && !r.text("candidate").equals(model)) out.tags(" → ").ref(r.text("candidate"));
+        String candidate = r.text("candidate");
+        if (candidate != null && !candidate.equals(r.text("model"))) out.tags(" → ").ref(candidate);
         Json.Obj route = r.object("route");
         if (route != null && "alias".equals(route.text("type"))) {
             out.tags(" <span class=quiet>alias, ").text(route.text("strategy")).tags("</span>");

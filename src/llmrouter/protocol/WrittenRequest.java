@@ -12,9 +12,21 @@ import llmrouter.protocol.request.ToolNames;
 /// @param answerTool name (on the wire) of the forced tool whose arguments are the structured answer, or null
 /// @param tools      tools that had to become plain functions
 /// @param stops      stop sequences that the provider's format has no field for
-public record WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools, List<String> stops) {
+/// @param limit      tokens at which the answer ends because the format requires a limit, the request sets none and
+///                   that of the model is not known; else 0
+public record WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools, List<String> stops,
+        long limit) {
+    public WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools, List<String> stops) {
+        this(body, names, answerTool, tools, stops, 0);
+    }
+
     public WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools) {
         this(body, names, answerTool, tools, List.of());
+    }
+
+    /// The same request with a limit that the gateway chose.
+    public WrittenRequest endingAt(long tokens) {
+        return new WrittenRequest(body, names, answerTool, tools, stops, tokens);
     }
 
     public WrittenRequest(Json.Obj body, ToolNames names, String answerTool) {

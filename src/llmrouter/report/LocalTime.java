@@ -42,6 +42,11 @@ public final class LocalTime {
         return (today ? TIME : DAY).format(local);
     }
 
+    /// `2026-11-28 22:14:05`, for a text that may be read on another day.
+    public static String withDay(Instant at) {
+        return DAY.format(at.atZone(ZoneId.systemDefault()));
+    }
+
     /// `2026-11-28T21:59:35.830Z`: for JSON.
     public static String iso(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();

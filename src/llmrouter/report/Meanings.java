@@ -49,15 +49,31 @@ final class Meanings {
         if (provider == null) return adviceWithoutCall(end);
         String name = "the provider '" + provider + "'";
         return switch (end) {
-            case AUTH -> "check the key of " + name;
-            case BILLING -> "check the credit of your account at " + name;
-            case FORBIDDEN -> "check what your account at " + name + " may use";
+            case AUTH -> "check the key of " + name + "; a corrected key is used at once, and after a change at the "
+                + "provider " + wake(provider);
+            case BILLING -> "check the credit of your account at " + name + "; then " + wake(provider);
+            case FORBIDDEN -> "check what your account at " + name + " may use; then " + wake(provider);
             case NETWORK -> "check the address of " + name + " and this machine's network or proxy";
             case NOT_FOUND -> "check the address of " + name + " and the model's name there";
             case TIMEOUT ->
                 "'llm-router help environment' lists the time limits; a provider can have its own 'timeouts'";
             case CONTEXT_OVERFLOW -> "shorten the conversation, or ask for a model with a larger context window";
             case null, default -> null;
+        };
+    }
+
+    /// How to end a cooldown after a failure that only a person can correct.
+    static String wake(String provider) {
+        return "'llm-router wake " + provider + "' ends its cooldown";
+    }
+
+    /// Whether a failure is one that only a person can correct, at the provider or in the configuration.
+    ///
+    /// @param word of [RequestEnd]
+    static boolean needsAPerson(String word) {
+        return switch (RequestEnd.parse(word)) {
+            case AUTH, BILLING, FORBIDDEN -> true;
+            case null, default -> false;
         };
     }
 

@@ -1,7 +1,5 @@
 package llmrouter.report;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +17,7 @@ public record RequestReport(Json.Obj record) {
     /// Lines without control characters.
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add(record.text("id") + " of " + time() + ": " + result());
+        lines.add(record.text("id") + " of " + LocalTime.of(record.text("time")) + ": " + result());
         addText(lines, "told the client: ", "told");
         lines.add(request());
         for (Json.Obj skip : record.objects("skipped")) {
@@ -48,8 +46,8 @@ public record RequestReport(Json.Obj record) {
         boolean answered = end == RequestEnd.OK || end == RequestEnd.CLIENT_GONE || end == RequestEnd.MID_STREAM;
         String outcome = (answered ? "" : record.number("status", 0) + " ") + record.text("end");
         String took = record.object("ms") instanceof Json.Obj ms ? "  " + TimeWords.of(ms.number("total", 0)) : "";
-        return Printable.of(time() + "  " + record.text("id") + "  " + what + (other ? " -> " + candidate : "") + "  "
-            + outcome + took + reason());
+        return Printable.of(LocalTime.of(record.text("time")) + "  " + record.text("id") + "  " + what
+            + (other ? " -> " + candidate : "") + "  " + outcome + took + reason());
     }
 
     private String reason() {
@@ -60,15 +58,6 @@ public record RequestReport(Json.Obj record) {
             failed.add(attempt.text("candidate") + " " + attempt.text("category"));
         }
         return failed.isEmpty() ? "" : "  after " + String.join(", ", failed);
-    }
-
-    /// In local time; as it is written if it is no time.
-    private String time() {
-        try {
-            return LocalTimes.of(Instant.parse(String.valueOf(record.text("time"))));
-        } catch (DateTimeException _) {
-            return record.text("time");
-        }
     }
 
     /// Whether the gateway refused the request before it knew a model.
@@ -112,7 +101,18 @@ public record RequestReport(Json.Obj record) {
     private String meaning() {
         String end = record.text("end");
         boolean unrouted = RequestEnd.parse(end) == RequestEnd.INVALID_REQUEST && record.objects("attempts").isEmpty();
-        return unrouted ? end + ": the gateway refused the request before it called a candidate" : Meanings.ofEnd(end);
+        return unrouted ? end + ": the gateway refused the request before it called a candidate"
+            : Meanings.ofEnd(cause());
+    }
+
+    /// How the attempt ended whose error the client got: it need not be the last one.
+    private String cause() {
+        String cause = record.text("end");
+        for (Json.Obj attempt : record.objects("attempts")) {
+            boolean same = attempt.number("status", 0) == record.number("status", -1);
+            if (same && attempt.text("category") != null) cause = attempt.text("category");
+        }
+        return cause;
     }
 
     private String after() {

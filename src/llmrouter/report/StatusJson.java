@@ -28,8 +28,8 @@ public final class StatusJson {
         return list;
     }
 
-    /// The candidates of these direct routes, each with the outlook of its route (`outlook`). A candidate whose provider
-    /// is left out has the reason in `why`.
+    /// The candidates of these direct routes, each with the outlook of its route (`outlook`). A candidate whose
+    /// provider is left out has the reason in `why`.
     public static Json.Arr candidates(RoutingSnapshot snapshot, List<RouteOutlook> direct) {
         Json.Arr list = Json.array();
         for (RouteOutlook outlook : direct) {

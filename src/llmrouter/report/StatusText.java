@@ -105,7 +105,14 @@ public final class StatusText {
         if (candidate.text("why") != null) line.append(": ").append(candidate.text("why"));
         String failure = candidate.text("reason");
         if (failure != null) line.append(" (last failure ").append(Meanings.ofEnd(failure)).append(')');
+        if (candidate.text("until") != null && Meanings.needsAPerson(failure)) {
+            line.append("; ").append(Meanings.wake(provider(candidate.text("ref"))));
+        }
         return line.toString();
+    }
+
+    private static String provider(String ref) {
+        return ref.substring(0, Math.max(0, ref.indexOf('/')));
     }
 
     /// `ci: may ask for work; minute: 28 of 40 requests left, resets in 23 s`.

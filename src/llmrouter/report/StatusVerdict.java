@@ -118,19 +118,19 @@ public record StatusVerdict(Level level, List<String> lines) {
     ///
     /// @param cap an item of `buckets`
     static boolean full(Json.Obj cap) {
-        return leaves(cap, 0);
+        return used(cap, false);
     }
 
     /// Whether a fifth of a cap or less is left.
     static boolean nearlyFull(Json.Obj cap) {
-        return leaves(cap, 20);
+        return used(cap, true);
     }
 
-    private static boolean leaves(Json.Obj cap, long percent) {
+    private static boolean used(Json.Obj cap, boolean nearly) {
         for (String what : List.of("requests", "tokens", "inFlight")) {
             if (!(cap.object(what) instanceof Json.Obj use)) continue;
             long limit = use.number("limit", 0);
-            if (use.number("used", 0) >= limit - limit / 100 * percent) return true;
+            if (use.number("used", 0) >= limit - (nearly ? limit / 5 : 0)) return true;
         }
         return false;
     }

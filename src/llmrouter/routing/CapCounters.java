@@ -45,7 +45,8 @@ final class CapCounters {
         long wait = cap.inFlight() != null && flying(cap) >= cap.inFlight() ? IN_FLIGHT_WAIT_MS : -1;
         if (cap.window() == null) return wait;
         long start = WindowClock.start(cap.window(), now);
-        return full(cap, window(cap, start), tokens) ? Math.max(wait, WindowClock.end(cap.window(), start) - now) : wait;
+        if (!full(cap, window(cap, start), tokens)) return wait;
+        return Math.max(wait, WindowClock.end(cap.window(), start) - now);
     }
 
     private static boolean full(Cap cap, Window counted, long tokens) {

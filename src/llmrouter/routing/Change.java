@@ -11,8 +11,8 @@ public sealed interface Change {
     /// @param start  beginning of the window
     record Counted(String bucket, long start, long requests, long tokens) implements Change {}
 
-    /// A candidate has this health from now on. A healthy one removes its record, unless the record is of another key or
-    /// address.
+    /// A candidate has this health from now on. A healthy one removes its record, unless the record is of another key
+    /// or address.
     record HealthChanged(String ref, Health health) implements Change {}
 
     /// These candidates of a route have these credits from now on; other candidates keep theirs.

@@ -20,8 +20,8 @@ import llmrouter.text.Text;
 ///
 /// A fingerprint has two parts of eight hexadecimal digits, as in `0a1b2c3d.4e5f6071`. The first is made from what
 /// chooses the account (key, authentication, headers), the second from what is called (base URLs, formats, versions).
-/// Each is the beginning of a SHA-256 digest. It is this short so that a key cannot be found out from it: 32 bits fit to
-/// millions of keys of any kind, but two keys in a row have the same ones only once in four thousand million times.
+/// Each is the beginning of a SHA-256 digest. It is this short so that a key cannot be found out from it: a great many
+/// keys have the same 32 bits. Two keys that follow each other have them only once in four thousand million times.
 ///
 /// An empty fingerprint is unknown, as in the state of an earlier version. It is taken for the same as any other.
 public final class Fingerprint {

@@ -59,8 +59,8 @@ public final class RoutingTable {
         this.listener = listener;
     }
 
-    /// A table that picks as the one did of which this snapshot was taken. Credits of round-robin, conversations and tests
-    /// of half-open circuits are not in a snapshot.
+    /// A table that picks as the one did of which this snapshot was taken. Credits of round-robin, conversations and
+    /// tests of half-open circuits are not in a snapshot.
     ///
     /// @param choices those of the snapshot
     public static RoutingTable of(RoutingSnapshot snapshot, List<Choice> choices, HealthPolicy policy) {
@@ -336,7 +336,8 @@ public final class RoutingTable {
     public List<EndedCooldown> end(Predicate<String> candidates, long now) {
         var ended = new ArrayList<EndedCooldown>();
         for (var record : List.copyOf(health.entrySet())) {
-            if (candidates.test(record.getKey())) replace(record.getKey(), record.getValue(), Health.HEALTHY, now, ended);
+            String ref = record.getKey();
+            if (candidates.test(ref)) replace(ref, record.getValue(), Health.HEALTHY, now, ended);
         }
         return ended;
     }

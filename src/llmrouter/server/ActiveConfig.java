@@ -1,9 +1,5 @@
 package llmrouter.server;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 
 import llmrouter.Version;
@@ -11,6 +7,7 @@ import llmrouter.admission.FrontDoor;
 import llmrouter.admission.FrontDoorTerms;
 import llmrouter.config.Config;
 import llmrouter.config.Settings.AccessSettings;
+import llmrouter.files.KeyDigest;
 import llmrouter.routing.Fingerprint;
 import llmrouter.routing.OfferedModels;
 import llmrouter.routing.RouteResolver;
@@ -38,16 +35,7 @@ record ActiveConfig(Config config, RouteResolver routes, FrontDoor door, ConfigR
     /// @param operator or null
     static FrontDoorTerms terms(ListenAddress address, AccessSettings access, Operator operator) {
         String bound = address.host().toLowerCase(Locale.ROOT);
-        return new FrontDoorTerms(access, bound, Version.CURRENT, ActiveConfig::sha256,
+        return new FrontDoorTerms(access, bound, Version.CURRENT, KeyDigest::sha256,
             headers -> operator != null && operator.sends(headers));
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -184,8 +184,8 @@ public final class GatewayServer implements AutoCloseable {
         return lifecycle.stage().isEnding();
     }
 
-    /// Uses this configuration for requests that arrive from now on; a refusal is over. A provider whose key, address or
-    /// headers changed is called again at once: what an earlier failure was about may be corrected.
+    /// Uses this configuration for requests that arrive from now on; a refusal is over. A provider whose key, address
+    /// or headers changed is called again at once: what an earlier failure was about may be corrected.
     ///
     /// @return the cooldowns and circuits that ended by that
     public List<EndedCooldown> replace(Config config) {

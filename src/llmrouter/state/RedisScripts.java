@@ -3,9 +3,9 @@ package llmrouter.state;
 /// The decisions of [llmrouter.routing.RoutingTable] as Lua 5.1 scripts. Redis runs a script as one step, with no other
 /// command between its parts.
 ///
-/// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched, print: the fields of a health record),
-/// `probe:REF` (until when), `window:BUCKET:START` (requests, tokens), `flight:BUCKET` (leases of requests in flight by
-/// their end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at), `refused:REF` (fields), `scale:REF` and
+/// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched, print: the fields of a health
+/// record), `probe:REF` (until when), `window:BUCKET:START` (requests, tokens), `flight:BUCKET` (leases of requests in
+/// flight by their end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at), `refused:REF` (fields), `scale:REF` and
 /// `issuer:SIGNATURE`. They are computed from the arguments, so the server cannot be a cluster. Several versions of
 /// this program may use one server: names and meanings of keys and fields must not change.
 ///
@@ -228,9 +228,9 @@ final class RedisScripts {
         return 'OK'
         """;
 
-    /// Ends cooldowns and circuits. ARGV[1]: `records` as JSON, each with its `ref`, and `print` if only what belongs to
-    /// another fingerprint is to be ended. Replies `REF STRIKES OPEN REST REASON` for each record that was there before
-    /// and says less now.
+    /// Ends cooldowns and circuits. ARGV[1]: `records` as JSON, each with its `ref`, and `print` if only what belongs
+    /// to another fingerprint is to be ended. Replies `REF STRIKES OPEN REST REASON` for each record that was there
+    /// before and says less now.
     static final String END = COMMON + """
         local ended = {}
         for _, o in ipairs(q.records) do

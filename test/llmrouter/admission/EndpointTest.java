@@ -71,7 +71,8 @@ class EndpointTest {
     @CsvSource(delimiter = '|', value = {
         "/v1/messages/v1/messages | POST /v1/messages", "/v1/messages/messages | POST /v1/messages",
         "/v1/message | POST /v1/messages", "/V1/Messages | POST /v1/messages", "/v2/messages | POST /v1/messages",
-        "//v1/messages | POST /v1/messages", "/v1//messages | POST /v1/messages", "/api/v1/messages | POST /v1/messages",
+        "//v1/messages | POST /v1/messages", "/v1//messages | POST /v1/messages",
+        "/api/v1/messages | POST /v1/messages",
         "/v1/messages/count-tokens | POST /v1/messages/count_tokens",
         "/v1/chat/completions/chat/completions | POST /v1/chat/completions",
         "/v1/chat/completion | POST /v1/chat/completions", "/openai/openai/v1/responses | POST /v1/responses",

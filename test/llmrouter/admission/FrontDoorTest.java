@@ -316,4 +316,19 @@ class FrontDoorTest {
         assertFalse(message.chars().anyMatch(c -> c < ' '), message);
         assertTrue(message.length() < 200, message);
     }
+
+    @Test
+    void anExpiredKeyIsToldThatItExpiredAndWhen() {
+        Arrival arrival = arrival(REMOTE, "POST /v1/messages", "host: localhost", "x-api-key: ci-key");
+        assertEquals("Serve MESSAGES", words(admit(LOCKED, arrival)));
+        for (long now : new long[] {1_001, 2_000}) {
+            Admission late = LOCKED.admit(arrival, new Moment(now, GatewayStage.SERVING, null, 0));
+            assertEquals("Refuse 401", words(late));
+            assertEquals("The key of the client 'ci' expired at 1970-01-01T00:16:41Z. Ask the operator of this gateway "
+                + "for a new key or a later date.", message(late));
+        }
+        Arrival both = arrival(REMOTE, "POST /v1/messages", "host: localhost", "x-api-key: ci-key",
+            "authorization: Bearer " + KEY);
+        assertEquals("Serve MESSAGES", words(LOCKED.admit(both, new Moment(2_000, GatewayStage.SERVING, null, 0))));
+    }
 }

@@ -73,7 +73,7 @@ class CliTest {
         var command = Command.of("fail", "Fail", _ -> {
             throw new IOException("disk full");
         });
-        assertEquals(new CliRun(1, "", "llm-router: IOException: disk full" + System.lineSeparator()),
+        assertEquals(new CliRun(1, "", "llm-router: disk full" + System.lineSeparator()),
             CliRun.of(new CommandTable(List.of(command)), "", "fail"));
     }
 

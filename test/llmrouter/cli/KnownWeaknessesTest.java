@@ -182,7 +182,7 @@ class KnownWeaknessesTest {
         config.done("set-rate-limits", "--provider-id=p", "--bucket-id=old-name", "--bucket-name=New Name");
         assertTrue(config.done("set-rate-limits", "--provider-id=p",
             "--rate-limits={\"id\":\"old-name\",\"name\":\"Third Name\"}")
-            .endsWith("bucketCount=1\n- Third Name (old-name): models=all cap=1 req / 1 minute window=1/minute\n"));
+            .contains("bucketCount=1\n- Third Name (old-name): models=all cap=1 request per minute\n"));
     }
 
     @Test
@@ -266,7 +266,7 @@ class KnownWeaknessesTest {
         config.refused("must be true or false, not 'maybe'", "remove-provider", "--provider-id=q", "--cascade=maybe");
         config.refused("has no flag --bucket-request (did you mean \"--bucket-requests\"", "set-rate-limits",
             "--provider-id=p", "--bucket-request=4");
-        config.refused("--bucket-window does not belong to 'config remove-model'", "remove-model",
+        config.refused("--bucket-window does not belong to 'config remove-models'", "remove-model",
             "--provider-id=p", "--model=m", "--bucket-window=1m");
         config.refused("'p/m@0x10' is not a", "set-model-fallbacks", "--provider-id=p", "--model=n",
             "--fallback-models=p/m@0x10");

@@ -28,7 +28,7 @@ class ParserHabitsTest {
     @Test
     void helpOfAnOperationIsFoundWithAndWithoutItsCommand() {
         String help = CliRun.of("help", "config", "upsert-provider").out();
-        assertTrue(help.startsWith("llm-router config upsert-provider - "), help);
+        assertTrue(help.startsWith("llm-router config add-provider - "), help);
         for (String[] words : new String[][] {{"help", "upsert-provider"}, {"help", "add-provider"},
             {"config", "upsert-provider", "--help"}, {"config", "--help", "upsert-provider"},
             {"--help", "config", "upsert-provider"}, {"config", "--operation=upsert-provider", "-h"},

@@ -16,6 +16,12 @@ class ReadmeTest {
     private static final String BEGIN = "<!-- commands: made from the command table, checked by ReadmeTest -->\n";
     private static final String END = "<!-- /commands -->\n";
 
+    /// The README and the pages that show how to run the program.
+    private static List<Path> pages() {
+        return List.of(Path.of("README.md"), Path.of("docs/running.md"), Path.of("docs/configuration.md"),
+            Path.of("docs/environment.md"));
+    }
+
     private static String readme() throws IOException {
         return Files.readString(Path.of("README.md"));
     }
@@ -43,25 +49,35 @@ class ReadmeTest {
     }
 
     @Test
-    void everyCommandLineInItParses() throws IOException {
+    void everyCommandLineParsesOnEachPage() throws IOException {
         int parsed = 0;
-        boolean shell = false;
-        for (String line : readme().replaceAll("\\\\\n +", "").lines().map(String::strip).toList()) {
-            if (line.startsWith("```")) shell = line.equals("```sh");
-            if (!shell || !line.startsWith("llm-router ")) continue;
-            List<String> words = ShellWords.of(line);
-            words.removeFirst();
-            ArgumentParser.parse(CommandTable.standard().command(words.removeFirst()), words);
-            parsed++;
+        for (Path page : pages()) {
+            for (String line : shellLines(Files.readString(page))) {
+                List<String> words = ShellWords.of(line.substring(line.indexOf("llm-router ")));
+                words.removeFirst();
+                ArgumentParser.parse(CommandTable.standard().command(words.removeFirst()), words);
+                parsed++;
+            }
         }
-        assertTrue(parsed >= 5, "the README shows only " + parsed + " command lines");
+        assertTrue(parsed >= 12, "the pages show only " + parsed + " command lines");
+    }
+
+    /// The lines of all blocks for a shell that run the program, perhaps with variables before it.
+    private static List<String> shellLines(String page) {
+        var lines = new ArrayList<String>();
+        boolean shell = false;
+        for (String line : page.replaceAll("\\\\\n +", "").lines().map(String::strip).toList()) {
+            if (line.startsWith("```")) shell = line.equals("```sh");
+            if (shell && line.matches("(?:\\w+=\\S+ )*llm-router .*")) lines.add(line);
+        }
+        return lines;
     }
 
     @Test
     void itLeavesReferencesToTheDocuments() throws IOException {
         String readme = readme();
-        for (String document : List.of("docs/configuration.md", "docs/environment.md", "docs/architecture.md",
-            ".github/CONTRIBUTING.md")) {
+        for (String document : List.of("docs/configuration.md", "docs/environment.md", "docs/running.md",
+            "docs/architecture.md", ".github/CONTRIBUTING.md")) {
             assertTrue(readme.contains("](" + document + ")"), document);
         }
     }

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.config.Secret.EnvSecret;
+import llmrouter.config.Secret.MissingSecret;
 import llmrouter.config.read.ConfigReader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -119,6 +121,16 @@ class ConfigDiffTest {
         assertEquals("client key ci changed (key, models, expiry)", ConfigDiff.of(keyed, config(BEFORE.replace(
             "'version':2,", ci.replace("a".repeat(64), "b".repeat(64))
                 .replace("'name':'ci'", "'name':'ci','models':['work'],'expires':2000000000")))).line());
+    }
+
+    @Test
+    void aKeyThatCannotBeHadIsToldApartFromOneThatIsRemoved() {
+        Config before = config(BEFORE);
+        Config without = before.withProviders(before.providers().stream()
+            .map(p -> p.withApiKey(new MissingSecret(new EnvSecret("KEY"), "KEY is not set"))).toList());
+        assertEquals("p: key cannot be had; q: key cannot be had", ConfigDiff.of(before, without).line());
+        assertEquals("p: key found; q: key found", ConfigDiff.of(without, before).line());
+        assertEquals(List.of("p", "q"), ConfigDiff.of(without, before).reconfigured());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.config.Alias.Strategy;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigOutcome.InvalidConfig;
 import llmrouter.config.Finding;
@@ -90,6 +91,19 @@ class DocsTest {
             }
         }
         assertEquals(List.of(), broken);
+    }
+
+    @Test
+    void everyStrategyIsExplainedWithAllItsSpellings() throws IOException {
+        String document = Files.readString(Path.of("docs/configuration.md"));
+        String section = document.substring(document.indexOf("\n## Strategies"), document.indexOf("\n## Client keys"));
+        for (Strategy strategy : Strategy.values()) {
+            String row = section.lines().filter(line -> line.startsWith("| `" + strategy.word() + "` |")).findFirst()
+                .orElseThrow(() -> new AssertionError("no row of " + strategy.word()));
+            var others = Pattern.compile("`([^`]+)`").matcher(row.split("\\|")[2]);
+            while (others.find()) assertEquals(strategy, Strategy.of(others.group(1)), row);
+            assertTrue(section.contains("{\"strategy\": \"" + strategy.word() + "\""), strategy.word());
+        }
     }
 
     @Test

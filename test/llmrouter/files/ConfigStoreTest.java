@@ -124,15 +124,36 @@ class ConfigStoreTest {
     }
 
     @Test
-    void aFileThatOthersCanReadIsWarnedAboutAndOneThatTheyCannotIsNot() throws IOException {
-        Files.writeString(file(), "{}");
-        for (String open : new String[] {"rw-r--r--", "rw----r--", "rw--w----", "rw------x"}) {
-            Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString(open));
-            assertEquals(List.of(file() + " holds keys and is open to others (" + open + "); run: chmod 600 "
-                + file()), ConfigStore.at(file()).read().warnings());
+    void aFileWithKeysThatOthersCanReadIsWarnedAboutAndOneThatTheyCannotIsNot() throws IOException {
+        for (String text : List.of(provider("\"apiKey\":\"k\""), "{\"masterKey\":\"k\"," + provider("").substring(1),
+                provider("\"headers\":{\"x-token\":\"t\"}"), "no JSON at all")) {
+            Files.writeString(file(), text);
+            for (String open : new String[] {"rw-r--r--", "rw----r--", "rw--w----", "rw------x"}) {
+                assertEquals(List.of(file() + " holds keys and is open to others (" + open + "); run: chmod 600 "
+                    + file()), warnings(open), text);
+            }
+            assertEquals(List.of(), warnings("rw-------"));
         }
-        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
-        assertEquals(List.of(), ConfigStore.at(file()).read().warnings());
+    }
+
+    @Test
+    void aFileWithoutKeysIsWarnedAboutOnlyIfOthersCanChangeIt() throws IOException {
+        for (String text : List.of(provider("\"apiKeyEnv\":\"K\""), provider("\"apiKeyFile\":\"/k\""), "{}")) {
+            Files.writeString(file(), text);
+            assertEquals(List.of(), warnings("rw-r--r--"), text);
+            assertEquals(List.of(file() + " can be changed by others (rw-rw-r--); run: chmod go-w " + file()),
+                warnings("rw-rw-r--"), text);
+        }
+    }
+
+    private List<String> warnings(String mode) throws IOException {
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString(mode));
+        return ConfigStore.at(file()).read().warnings();
+    }
+
+    private static String provider(String member) {
+        return "{\"version\":2,\"providers\":[{\"id\":\"p\",\"name\":\"P\",\"baseUrl\":\"http://127.0.0.1:9\","
+            + "\"formats\":[\"openai\"],\"models\":[\"m\"]" + (member.isEmpty() ? "" : "," + member) + "}]}";
     }
 
     @Test

@@ -68,8 +68,8 @@ class SecretsTest {
             + "that, then run 'llm-router reload'", "\"apiKeyFile\":\"~/none\"");
         assertLeftOut("the key file ~/two holds more than one line or a character that cannot be sent in a header; "
             + "correct that, then run 'llm-router reload'", "\"apiKeyFile\":\"~/two\"");
-        assertLeftOut("the key command 'exit …' ended with exit code 3; run it by hand to see why; correct that, then "
-            + "run 'llm-router reload'", "\"apiKeyCommand\":\"exit 3\"");
+        assertLeftOut("the key command 'exit …' ended with exit code 3; run it by hand to see why; correct that, "
+            + "then run 'llm-router reload'", "\"apiKeyCommand\":\"exit 3\"");
     }
 
     private void assertLeftOut(String why, String apiKey) {

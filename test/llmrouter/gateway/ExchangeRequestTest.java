@@ -97,6 +97,32 @@ class ExchangeRequestTest {
     }
 
     @Test
+    void whatTheOtherFormatRequiresIsNoLossForStrictTranslation() {
+        var request = Story.request(Endpoint.CHAT, Format.OPENAI,
+            "{\"model\":\"c/lone\",\"metadata\":{\"run\":\"7\"},\"messages\":[{\"role\":\"assistant\","
+                + "\"content\":\"hi\"},{\"role\":\"user\",\"content\":\"hi\"}]}");
+        var story = Story.of(Story.POLICY.withStrict(true), request);
+        assertTrue(story.call().body().contains("\"max_tokens\":8192"), story.call().body());
+    }
+
+    @Test
+    void anAnswerThatEndsAtALimitOfTheGatewaySaysSo() {
+        String limited = "{'id':'msg_1','type':'message','role':'assistant','model':'m','content':[{'type':'text',"
+            + "'text':'x'}],'stop_reason':'STOP','usage':{'input_tokens':1,'output_tokens':1}}";
+        String told = "approximated=max_tokens (the request has none so the answer ended at 8192)";
+        assertEquals(told, Story.asking("c/lone").answer(200, limited.replace("STOP", "max_tokens")).reply().headers()
+            .get("x-llm-router-loss"));
+        assertNull(Story.asking("c/lone").answer(200, limited.replace("STOP", "end_turn")).reply().headers()
+            .get("x-llm-router-loss"));
+        assertNull(Story.chat("{'model':'c/lone','max_tokens':8192,'messages':[{'role':'user','content':'hi'}]}")
+            .answer(200, limited.replace("STOP", "max_tokens")).reply().headers().get("x-llm-router-loss"));
+        var streamed = Story.streaming("c/lone").stream(Sent.START, Sent.delta("x"),
+            Sent.END.replace("end_turn", "max_tokens"), Sent.MESSAGE_STOP);
+        assertTrue(streamed.closed(), streamed.streamText());
+        assertEquals(told, streamed.summary().losses());
+    }
+
+    @Test
     void strictTranslationDoesNotConcernSameFormatRequests() {
         var request = Story.request(Endpoint.CHAT, Format.OPENAI,
             "{\"model\":\"a/lone\",\"logit_bias\":{},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");

@@ -104,7 +104,8 @@ class ExchangeStreamTest {
     @Test
     void anEndWithoutAFinishIsAnError() {
         var story = Story.streaming("a/lone").stream(Sent.ROLE, Sent.say("x")).ended();
-        assertTrue(story.streamText().contains("Provider \\\"a\\\" (a.example) ended its stream before the answer"), story.streamText());
+        assertTrue(story.streamText().contains("Provider \\\"a\\\" (a.example) ended its stream before the answer"),
+            story.streamText());
         assertTrue(story.closed());
     }
 

@@ -17,7 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 /// What passes from client to provider, and back.
 class HeadersTest {
     private static HeaderMap back(Format client, String... upstream) {
-        return HeaderMap.of(ClientHeaders.of("application/json", "req_1", client, Story.headers(upstream), 1_750_000_000L));
+        return HeaderMap.of(ClientHeaders.of("application/json", "req_1", client,
+            Story.headers(upstream), 1_750_000_000L));
     }
 
     /// @param provider members of the provider beside its models

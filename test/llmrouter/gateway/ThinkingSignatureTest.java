@@ -45,7 +45,7 @@ class ThinkingSignatureTest {
         assertFalse(story.call().body().contains("SIG-OF-C"));
         assertTrue(story.call().body().contains("\"text\":\"b\""));
         story.answer(200, SIGNED.replace("SIG-OF-C", "SIG-OF-E"));
-        assertEquals("dropped=thinking", story.reply().headers().get("x-llm-router-loss"));
+        assertEquals("dropped=thinking (another model thought that)", story.reply().headers().get("x-llm-router-loss"));
     }
 
     @Test

@@ -12,12 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.config.Config;
+import llmrouter.files.ConfigStore;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.server.ConfigRefusal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// A configuration that changes while a gateway runs.
@@ -78,6 +81,14 @@ class ConfigReloaderTest {
     }
 
     @Test
+    void aProviderWhoseCooldownEndedIsNamed() throws IOException {
+        attach();
+        write(KEYED.replace("\"apiKey\":\"k\"", "\"apiKey\":\"l\""));
+        ended = List.of(new EndedCooldown("p/m", CandidateState.COOLDOWN, "auth_failed", 590_000));
+        assertEquals("configuration reloaded: p: key changed, called again at once", reloader.reload().said());
+    }
+
+    @Test
     void withoutAChangeThereIsNoEffect() {
         attach();
         assertEquals("configuration reloaded: no effective change", reloader.reload().said());
@@ -109,5 +120,95 @@ class ConfigReloaderTest {
         attach();
         String said = reloader.keep(List.of("one", "two", "three", "four", "five")).said();
         assertTrue(said.endsWith("three\n  and 2 more"), said);
+    }
+
+    private ConfigReloader.ReloadResult changed(String text) throws IOException {
+        write(text);
+        return reloader.changed(ConfigStore.at(home.resolve(".llm-router.json")).read());
+    }
+
+    private static String with(String provider) {
+        return KEYED.replace("]}]}", "]}," + provider + "]}");
+    }
+
+    @Test
+    void aProviderWithoutItsKeyIsLeftOutAndTheRestIsTaken() throws IOException {
+        attach();
+        var result = changed(with("{\"id\":\"q\",\"baseUrl\":\"http://127.0.0.1:9\",\"apiKeyEnv\":\"Q_KEY\","
+            + "\"formats\":[\"openai\"],\"models\":[\"m\"]}"));
+        assertTrue(result.reloaded());
+        String warning = "provider \"q\" is left out: the environment variable Q_KEY is not set where the gateway was "
+            + "started; set it there and restart the gateway";
+        assertEquals(List.of(warning), result.warnings());
+        assertTrue(surroundings.said.contains("warning: " + warning), surroundings.said.toString());
+        assertNull(applied.getFirst().provider("p").leftOut());
+        assertEquals("the environment variable Q_KEY", applied.getFirst().provider("q").leftOut().substring(0, 30));
+    }
+
+    @Test
+    void aChangeGivesTheWarningsOfAStartAndNoneASecondTime() throws IOException {
+        attach();
+        String typo = KEYED.replace("\"apiKey\":\"k\"", "\"apikeyEnv\":\"K\"");
+        String warning = String.join("", changed(typo).warnings());
+        assertTrue(warning.contains("providers[0].apikeyEnv") && warning.contains("did you mean"), warning);
+        assertEquals(List.of(), changed(typo.replace("[\"m\"]", "[\"n\"]")).warnings(), "it was given before");
+        List<String> all = reloader.reload().warnings();
+        assertTrue(all.stream().anyMatch(line -> line.contains("did you mean")), "a reload says everything: " + all);
+    }
+
+    @Test
+    void aRefusalLastsUntilATextIsTakenAndKeepsItsBeginning() throws IOException {
+        attach();
+        changed("{");
+        changed("[");
+        assertEquals(refused.get(0).since(), refused.get(1).since());
+        assertNotEquals(refused.get(0).reasons(), refused.get(1).reasons());
+        assertEquals(refused.get(1), reloader.refusal());
+        var back = changed(KEYED);
+        assertTrue(back.reloaded());
+        assertEquals("configuration reloaded: no effective change; the file can be used again", back.said());
+        assertNull(reloader.refusal());
+    }
+
+    @Test
+    void aFileThatCouldNotBeReadIsTakenAgainWhenItIsBack() throws IOException {
+        attach();
+        reloader.keep(List.of("it is gone"));
+        reloader.keep(List.of("it is not UTF-8 text"));
+        assertEquals(2, surroundings.said.size(), "each of them is told");
+        assertTrue(changed(KEYED).said().endsWith("; the file can be used again"));
+        assertNull(reloader.refusal());
+    }
+
+    @Test
+    void whatCameOfATextIsSaidAgainToWhoAsksAgain() throws IOException {
+        attach();
+        var first = changed(KEYED.replace("[\"m\"]", "[\"n\"]"));
+        int lines = surroundings.said.size();
+        assertEquals(first, reloader.look());
+        assertEquals(lines, surroundings.said.size());
+        assertEquals(1, applied.size());
+        write("{");
+        assertFalse(reloader.look().reloaded());
+    }
+
+    @Test
+    void theKeyFilesOfProvidersThatWaitAreKnown() throws IOException {
+        attach();
+        changed(with("{\"id\":\"q\",\"baseUrl\":\"http://127.0.0.1:9\",\"apiKeyFile\":\"~/q.key\","
+            + "\"formats\":[\"openai\"],\"models\":[\"m\"]}"));
+        assertEquals(List.of(home.resolve("q.key")), reloader.awaitedFiles());
+        Files.writeString(home.resolve("q.key"), "secret");
+        assertTrue(reloader.reload().reloaded());
+        assertNull(applied.getLast().provider("q").leftOut());
+        assertEquals(List.of(), reloader.awaitedFiles());
+    }
+
+    @Test
+    void aMasterKeyThatCannotBeHadRefusesTheChange() throws IOException {
+        attach();
+        var result = changed(KEYED.replace("\"masterKey\":\"gw_Sesame-open-0123456789\"", "\"masterKeyEnv\":\"NO\""));
+        assertFalse(result.reloaded());
+        assertTrue(result.said().contains("masterKey: the environment variable NO is not set"), result.said());
     }
 }

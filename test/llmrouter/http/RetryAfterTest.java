@@ -45,7 +45,8 @@ class RetryAfterTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"7 | | 7 |", "' 7 ' | | 7 |", "0 | | 0 |", "1.5 | | 2 |", "0.2 | | 1 |",
         "Sun, 15 Jun 2025 15:07:40 GMT | | 60 |", "Sun, 15 Jun 2025 15:06:39 GMT | | 0 |", "99999999 | | 86400 |",
-        "soon | | |", "| 250 | 1 | 250", "| 2000 | 2 | 2000", "| 2001 | 3 | 2001", "| 99.5 | 1 | 100", "7 | 250 | 7 | 250",
+        "soon | | |", "| 250 | 1 | 250", "| 2000 | 2 | 2000", "| 2001 | 3 | 2001", "| 99.5 | 1 | 100",
+        "7 | 250 | 7 | 250",
         "7 | soon | 7 |", "soon | 1500 | 2 | 1500", "| 9999999999999 | 86400 | 86400000", "| | |"})
     void clientsAreToldWholeSecondsWhateverTheProviderSent(String value, String exact, String seconds, String ms) {
         var sent = new ArrayList<String>();

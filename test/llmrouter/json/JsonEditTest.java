@@ -99,6 +99,17 @@ class JsonEditTest {
     }
 
     @Test
+    void givesAMemberAnotherNameInItsPlace() {
+        String text = "{\n  \"a\" : {\"b\": 1, \"c\": 2},\n  \"d\": [1]\n}\n";
+        assertEquals(text.replace("\"b\"", "\"new \\\"name\\\"\""),
+            JsonEdit.of(text).rename(List.of("a", "b"), "new \"name\"").text());
+        assertEquals(text.replace("\"a\"", "\"z\""), JsonEdit.of(text).rename(List.of("a"), "z").text());
+        for (List<Object> none : List.<List<Object>>of(List.of("x"), List.of("x", "y"), List.of("d", 0))) {
+            assertEquals(text, JsonEdit.of(text).rename(none, "z").text());
+        }
+    }
+
+    @Test
     void keepsCrLfAndTabs() {
         String file = "{\r\n\t\"a\": {\r\n\t\t\"b\": 1\r\n\t}\r\n}\r\n";
         assertEquals("{\r\n\t\"a\": {\r\n\t\t\"b\": 1,\r\n\t\t\"c\": {\r\n\t\t\t\"d\": 2\r\n\t\t}\r\n\t}\r\n}\r\n",

@@ -82,7 +82,7 @@ class RequestPiecesTest {
     void theLedgerIsFitForAHeader() {
         var losses = new Losses();
         losses.dropped("a\r\nset-cookie: x=1,b;c");
-        losses.approximated("名");
+        losses.approximated("名", "");
         assertEquals("dropped=a__set-cookie:_x_1_b_c; approximated=_", losses.line());
     }
 

@@ -36,7 +36,7 @@ class MeaningsTest {
 
     @Test
     void aWordMeansTheSameAsAReasonAndAsAState() {
-        for (String word : new String[] {"cooldown", "circuit-open"}) {
+        for (String word : new String[] {"cooldown", "circuit-open", "left-out"}) {
             assertEquals(Meanings.ofSkip(word), Meanings.ofState(word));
         }
     }

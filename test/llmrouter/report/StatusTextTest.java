@@ -38,6 +38,35 @@ class StatusTextTest {
     @Test
     void aStateBackendThatDoesNotSayIsNamed() {
         var status = Json.object().put("version", "9").put("config", "c");
-        assertTrue(StatusText.gateway("http://h", status, true).contains("Candidates: unknown with this state backend"));
+        List<String> lines = StatusText.gateway("http://h", status, true);
+        assertTrue(lines.contains("Candidates: unknown with this state backend"), lines.toString());
+    }
+
+    @Test
+    void ofFiveHundredModelsOnlyWhatIsNotOkIsListed() {
+        var candidates = Json.array();
+        var caps = Json.array();
+        var routes = Json.array();
+        for (int i = 0; i < 504; i++) {
+            String state = i == 7 ? "cooldown" : "ok";
+            candidates.add(Json.object().put("ref", "p/m" + i).put("state", state));
+            caps.add(Json.object().put("bucket", "p/" + i)
+                .put("requests", Json.object().put("used", i == 3 ? 9 : 1).put("limit", 10)));
+            routes.add(Json.object().put("alias", "a" + i).put("strategy", "auto").put("primary", Json.array()));
+        }
+        Json.Obj status = Json.object().put("version", "9").put("config", "c").put("routes", routes)
+            .put("candidates", candidates).put("buckets", caps);
+        List<String> lines = StatusText.gateway("http://h", status, false);
+        assertTrue(lines.size() < 15, lines.toString());
+        assertTrue(lines.containsAll(List.of("Aliases: 504 that can be answered", "Candidates: and 503 ok",
+            "Candidate p/m7: cooldown: paused after a failure", "Caps: and 503 with room",
+            "Cap p/3: 1 of 10 requests left")), lines.toString());
+        assertTrue(StatusText.gateway("http://h", status, true).size() > 3 * 504);
+    }
+
+    @Test
+    void aCandidateThatIsLeftOutSaysWhy() {
+        Json.Obj candidate = Json.object().put("ref", "p/m").put("state", "left-out").put("why", "no key");
+        assertEquals("p/m: left-out: the key of its provider cannot be had: no key", StatusText.candidate(candidate));
     }
 }

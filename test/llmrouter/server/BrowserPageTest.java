@@ -108,6 +108,20 @@ class BrowserPageTest {
         return "http://127.0.0.1:" + gateway.port() + "/";
     }
 
+    /// What a click or a tap selects, with and without the page's script.
+    @ParameterizedTest
+    @CsvSource({"360,740,true", "1440,900,false"})
+    void theCommandThatTellsMoreAboutARequestIsOneTapAway(int width, int height, boolean scripts) throws Exception {
+        try (Tab tab = browser.tab(width, height, false, scripts)) {
+            tab.open(url());
+            assertEquals("all", tab.eval("getComputedStyle(document.querySelector('#requests .copy')).userSelect"));
+            String command = String.valueOf(tab.eval("document.querySelector('#requests .copy').textContent"));
+            assertTrue(command.matches("llm-router why req_[0-9a-f]{24}"), command);
+            assertEquals(true, tab.eval("document.querySelector('#requests').innerText.includes('Told the client: "
+                + "The model')"), "the error of the model that does not exist");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"360,740,false,true", "390,844,true,true", "390,844,false,false", "820,1180,true,false",
         "1440,900,false,true", "1440,900,true,true", "1600,1000,true,false"})

@@ -40,8 +40,8 @@ public final class Gateway implements AutoCloseable {
     private final GatewayServer server;
     private final List<String> log = new CopyOnWriteArrayList<>();
 
-    private Gateway(String config, Map<String, String> env, boolean auth) throws IOException {
-        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, auth ? KeyRule.ALWAYS : KeyRule.NEVER),
+    private Gateway(String config, Map<String, String> env, KeyRule keys) throws IOException {
+        server = GatewayServer.start(new ListenAddress("127.0.0.1", 0, keys),
             settings(env), ServerContext.usual(), config(config), log::add);
     }
 
@@ -75,11 +75,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     public static Gateway with(String config) throws IOException {
-        return new Gateway(config, Map.of(), false);
+        return new Gateway(config, Map.of(), KeyRule.NEVER);
     }
 
     public static Gateway with(String config, Map<String, String> env) throws IOException {
-        return new Gateway(config, env, false);
+        return new Gateway(config, env, KeyRule.NEVER);
+    }
+
+    static Gateway with(String config, Map<String, String> env, KeyRule keys) throws IOException {
+        return new Gateway(config, env, keys);
     }
 
     /// With [#KEY] required.
@@ -89,7 +93,7 @@ public final class Gateway implements AutoCloseable {
 
     /// With [#KEY] required.
     public static Gateway locked(String config, Map<String, String> env) throws IOException {
-        return new Gateway("{\"masterKey\":\"" + KEY + "\"," + config.substring(1), env, true);
+        return new Gateway("{\"masterKey\":\"" + KEY + "\"," + config.substring(1), env, KeyRule.ALWAYS);
     }
 
     /// A configuration of one provider `p` with the models `m` and `n`, in a format (`openai` or `claude`), and

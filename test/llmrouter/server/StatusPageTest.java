@@ -50,14 +50,14 @@ class StatusPageTest {
                 assertEquals(gateway.port(), page.number("port", 0));
                 assertEquals(ProcessHandle.current().pid(), page.number("pid", 0));
                 assertEquals("{\"alias\":\"work\",\"strategy\":\"auto\",\"primary\":[\"p/m\"],"
-                    + "\"fallback\":[\"p2/m\"]}", page.items("routes").getFirst().toString());
+                    + "\"fallback\":[\"p2/m\"],\"outlook\":{\"state\":\"ok\"}}", page.items("routes").getFirst().toString());
                 assertEquals("{\"backend\":\"memory\"}", page.object("state").toString());
                 Json.Obj first = (Json.Obj) page.items("candidates").getFirst();
                 assertEquals("p/m cooldown rate_limited", first.text("ref") + " " + first.text("state") + " "
                     + first.text("reason"));
                 assertTrue(first.has("until"));
                 Json.Obj other = (Json.Obj) page.items("candidates").get(2);
-                assertEquals("{\"ref\":\"p2/m\",\"state\":\"ok\"}", other.toString());
+                assertEquals("{\"ref\":\"p2/m\",\"state\":\"ok\",\"outlook\":{\"state\":\"ok\"}}", other.toString());
                 Json.Obj bucket = (Json.Obj) page.items("buckets").getFirst();
                 assertEquals("p2/day", bucket.text("bucket"));
                 assertEquals("{\"used\":1,\"limit\":40}", bucket.object("requests").toString());

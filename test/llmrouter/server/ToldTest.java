@@ -57,8 +57,8 @@ class ToldTest {
     }
 
     private static String error(String type) {
-        return "{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"code\":\"" + type + "\",\"message\":\"" + said()
-            + "\"}}";
+        return "{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"code\":\"" + type + "\",\"message\":\""
+            + said() + "\"}}";
     }
 
     private static Stream<Fault> faults() {
@@ -79,7 +79,8 @@ class ToldTest {
             {"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"%s","tool_calls":[{"id":"c",
             "type":"function","function":{"name":"%s","arguments":"%s"}}]},"finish_reason":"tool_calls"}],
             "type":"message","role":"assistant","content":[{"type":"tool_use","name":"","input":{}}],
-            "output":[{"type":"function_call","name":"","arguments":"%s"}]}""".formatted(ANSWER, WORDS, ANSWER, ANSWER))));
+            "output":[{"type":"function_call","name":"","arguments":"%s"}]}"""
+            .formatted(ANSWER, WORDS, ANSWER, ANSWER))));
         faults.add(new Fault("error in a stream", wire -> wire.stream().send("event: error\ndata: "
             + error("overloaded_error") + "\n\n").close()));
         faults.add(new Fault("garbage in a stream", wire -> wire.stream().send(("data: {" + said() + "\n\n").repeat(4))
@@ -215,7 +216,8 @@ class ToldTest {
 
     @Test
     void anErrorThatIsPassedOnUnchangedIsSaidToBeTheProviders() throws Exception {
-        String own = "{\"error\":{\"message\":\"" + WORDS + "\",\"type\":\"server_error\",\"param\":null,\"code\":null}}";
+        String own = "{\"error\":{\"message\":\"" + WORDS
+            + "\",\"type\":\"server_error\",\"param\":null,\"code\":null}}";
         Json.Obj whole = records("openai", false, wire -> wire.json(503, own),
             List.of(gateway -> gateway.post(Samples.CHAT, body(Samples.CHAT, false)))).getFirst();
         assertEquals("the provider's own error was passed on", whole.text("told"));

@@ -59,6 +59,15 @@ class ChangeCodecTest {
         }
     }
 
+    /// An earlier version reads the first six values and ignores the rest.
+    @Test
+    void aHealthIsWrittenSoThatAnEarlierVersionReadsIt() {
+        assertEquals("{\"f\":[\"p/m\",1,2,3,\"timeout\",4,\"11111111.aaaaaaaa\"]}\n",
+            line(new Change.HealthChanged("p/m", new Health(1, 2, 3, "timeout", 4, "11111111.aaaaaaaa"))));
+        assertEquals("{\"f\":[\"p/m\",1,2,3,\"timeout\",4]}\n",
+            line(new Change.HealthChanged("p/m", new Health(1, 2, 3, "timeout", 4, ""))));
+    }
+
     @Test
     void noBeginningOfALineIsTakenForAChange() {
         for (int i = 0; i < 300; i++) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import llmrouter.Await;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.routing.Asking;
+import llmrouter.routing.CandidateState;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickResult.Capped;
@@ -47,6 +50,34 @@ class JournalStoreTest {
     private long opened() throws IOException {
         state.open().close();
         return state.counted();
+    }
+
+    /// As the versions before fingerprints wrote it; `HealthChanged` had six values.
+    @Test
+    void aJournalOfAnEarlierVersionIsReadAndItsCooldownEndsWithTheNextChangeOfTheKey() throws IOException {
+        long now = state.clock.millis();
+        state.write(state.journal(0), "{\"f\":[\"a/m\",0,0," + (now + 600_000) + ",\"auth_failed\"," + now + "]}");
+        try (var store = state.open()) {
+            assertEquals(List.of(), store.adopt(Map.of("a", "11111111.aaaaaaaa")), "the key may be the same");
+        }
+        try (var store = state.open()) {
+            assertEquals(List.of(new EndedCooldown("a/m", CandidateState.COOLDOWN, "auth_failed", 600_000)),
+                store.adopt(Map.of("a", "22222222.aaaaaaaa")));
+        }
+        try (var store = state.open()) {
+            assertEquals(List.of(), store.end(_ -> true), "it stays ended");
+        }
+        assertEquals(List.of(), state.log);
+    }
+
+    @Test
+    void aCooldownEndsWithoutALossOfCounts() throws IOException {
+        try (var store = state.open()) {
+            consult(store, 3);
+            store.report(List.of(new Outcome.Failed("a/m", FailureClass.AUTH, -1, "")));
+            assertEquals(1, store.end("a/m"::equals).size());
+        }
+        assertEquals(3, state.counted());
     }
 
     @Test

@@ -101,7 +101,7 @@ class JournalTroubleTest {
         assumeTrue(Files.exists(Path.of("/usr/bin/prlimit")));
         var child = ChildJvm.run(List.of("bash", "-c", "ulimit -S -f 40; exec \"$@\"", "limited"), Grower.class,
             state.state.toString());
-        assertEquals("routing state cannot be written: File too large", child.line());
+        assertEquals("routing state cannot be written: file too large", child.line());
         assertEquals(0, new ProcessBuilder("prlimit", "--pid=" + child.pid(), "--fsize=unlimited").start().waitFor());
         child.tell("there is room");
         assertEquals("null", child.line());

@@ -124,8 +124,8 @@ class RedisAgreementTest {
         void step() throws IOException {
             now += random.nextInt(25) == 0 ? random.nextInt(400_000) : random.nextInt(2_000);
             redis.renew(now);
-            if (random.nextInt(40) == 0) reconfigure();
-            if (random.nextInt(40) == 0) end();
+            if (random.nextInt(150) == 0) reconfigure();
+            if (random.nextInt(100) == 0) end();
             if (open.isEmpty() || random.nextInt(5) < 3) ask(request());
             else report(open.remove(random.nextInt(open.size())));
         }

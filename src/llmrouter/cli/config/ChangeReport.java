@@ -45,8 +45,8 @@ final class ChangeReport {
         Arr each = Json.array();
         for (FieldChange change : changes) each.add(change.json());
         json.put("changes", each).put("vanished", Json.strings(names(ChangeKind.REMOVED)));
-        if (saved.dryRun()) json.put("dryRun", true).put("diff", Json.strings(lines()));
-        in.print(json);
+        if (!json.has("diff")) json.put("diff", Json.strings(saved.dryRun() ? lines() : List.of()));
+        in.print(json.put("dryRun", saved.dryRun()));
     }
 
     /// Prints what happened to the subject, then what changed.

@@ -46,6 +46,10 @@ public final class ConfigCommand {
             case "set-strict" -> GatewaySettings.strict(in);
             case "set-master-key" -> SetMasterKey.run(in);
             case "remove-master-key" -> GatewaySettings.removeMasterKey(in);
+            case "add-key" -> ClientKeyOperations.add(in);
+            case "set-key" -> ClientKeyOperations.set(in);
+            case "revoke-key" -> ClientKeyOperations.revoke(in);
+            case "list-keys" -> ClientKeyOperations.list(in);
             case "migrate-config" -> MigrateConfig.run(in);
             default -> ListConfig.run(in);
         };

@@ -62,8 +62,8 @@ final class ConfigFile {
         return save(in, store, text -> ConfigOperation.apply(text, store.path().toString(), change), copyAt);
     }
 
-    /// The change of a whole text. It may be made twice: it is made before the file is locked, so that a change that
-    /// is refused leaves no trace on the disk, and again under the lock.
+    /// The change of a whole text. It is made before the file is locked, so that a change that is refused leaves no
+    /// trace on the disk. It is made again under the lock only if the text has changed in between.
     @FunctionalInterface
     interface TextChange<R> {
         EditOutcome<R> of(String before);
@@ -121,6 +121,7 @@ final class ConfigFile {
 
         @Override
         public String apply(String text) {
+            if (text.equals(before)) return after;
             before = text;
             outcome = change.of(text);
             after = outcome instanceof Edited<R> edited ? edited.text() : text;

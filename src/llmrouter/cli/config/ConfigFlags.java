@@ -90,6 +90,14 @@ final class ConfigFlags {
         Flag.emptyableText("master-key-prefix", "TEXT", "The first characters of a new key.")
             .orElse(MasterKeys.USUAL_PREFIX));
 
+    private static final List<Flag> CLIENT_KEY = List.of(
+        Flag.secret("key", "The client's key."),
+        Flag.bool("generate", "Make a new key and print it once."),
+        Flag.emptyableText("caps", "LIST", "All caps of the client, e.g. 60/1m, 200k tokens/1d or 4 concurrent, "
+            + "separated by commas; an empty list removes them."),
+        Flag.text("expires", "MOMENT", "When the key ends: 2027-01-31 (the end of that day, UTC), "
+            + "2027-01-31T12:00Z, 30d from now, or never."));
+
     private ConfigFlags() {}
 
     private static Flag baseUrl(Format format) {
@@ -117,7 +125,8 @@ final class ConfigFlags {
 
     static Flag[] all() {
         var all = new ArrayList<>(List.of(Flag.CONFIG, Flag.JSON));
-        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, ALIAS, CAP, OTHER, MASTER_KEY)) {
+        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, ALIAS, CAP, OTHER, MASTER_KEY,
+            CLIENT_KEY)) {
             all.addAll(some);
         }
         return all.toArray(Flag[]::new);

@@ -32,9 +32,7 @@ final class ConfigJson {
             .put("masterKey", SavedChange.textOrNull(masked(config.masterKey())))
             .put("strictTranslation", config.strictTranslation());
         Arr keys = Json.array();
-        for (ClientKey key : config.masterKeys()) {
-            keys.add(Json.object().put("name", key.name()).put("models", Json.strings(key.models())));
-        }
+        for (ClientKey key : config.masterKeys()) keys.add(ClientKeyOperations.json(key));
         Arr providers = Json.array();
         for (Provider provider : config.providers()) providers.add(provider(provider));
         Obj aliases = Json.object();

@@ -9,6 +9,7 @@ import llmrouter.cli.Operation;
 /// The operations of `config`: the words and flags that each takes, and examples for the help. Each has the names that
 /// older scripts use as aliases.
 final class ConfigOperations {
+    private static final String CLIENT = "The client: a letter or digit, then letters, digits and . _ : -";
     /// More words than a person would list after an operation.
     private static final int MANY = 1000;
 
@@ -19,6 +20,7 @@ final class ConfigOperations {
             .examples(new Example("config show openrouter", "A provider"),
                 new Example("config show work", "An alias, with the address of each target")),
         Operation.of("validate", "Check the file, and list every mistake with its line and its fix"),
+        Operation.of("list-keys", "List the keys of clients with their models, caps and ends").aliases("keys"),
         Operation.of("history", "List the kept copies of the file, and what was changed when"));
 
     private static final List<Operation> PROVIDERS = List.of(
@@ -120,6 +122,25 @@ final class ConfigOperations {
             .help("yes", "Remove it even if the gateway is then open to all.")
             .examples(new Example("config remove-master-key", "Is refused while clients have no other key")));
 
+    private static final List<Operation> CLIENT_KEYS = List.of(
+        Operation.of("add-key", "Add a key for one client, with its models, caps and end",
+                "name", "key", "generate", "models", "caps", "expires")
+            .aliases("create-key").operands("[NAME]", 1).help("name", CLIENT)
+            .help("models", "The models and aliases that the client may ask for, separated by commas; or all.")
+            .examples(new Example("config add-key ci --models=work --caps='100/1h, 1M tokens/1d' --expires=90d",
+                    "Makes a key, and prints it once"),
+                new Example("config add-key ada --key-stdin", "Asks for a key that exists; it is not shown")),
+        Operation.of("set-key", "Change what a client may do, or give it a new key",
+                "name", "key", "generate", "models", "caps", "expires")
+            .aliases("edit-key").operands("[NAME]", 1).help("name", CLIENT)
+            .help("models", "The models and aliases that the client may ask for, separated by commas; or all.")
+            .examples(new Example("config set-key ci --models=all --expires=never", "The key itself stays"),
+                new Example("config set-key ci --generate", "A new key; the old one ends at once")),
+        Operation.of("revoke-key", "Remove the key of a client", "name").aliases("remove-key", "delete-key")
+            .operands("[NAME]", 1).help("name", CLIENT)
+            .help("yes", "Remove it even if no key is left then.")
+            .examples(new Example("config revoke-key ci", "The client's next request is answered 401")));
+
     private static final List<Operation> FILE = List.of(
         Operation.of("undo", "Go back to a kept copy of the file; the next undo takes that back", "copy")
             .operands("[N]", 1)
@@ -138,6 +159,7 @@ final class ConfigOperations {
         add(all, "Models", MODELS, true);
         add(all, "Aliases", ALIASES, true);
         add(all, "Gateway", GATEWAY, true);
+        add(all, "Client keys", CLIENT_KEYS, true);
         add(all, "File", FILE, true);
         return all.toArray(Operation[]::new);
     }

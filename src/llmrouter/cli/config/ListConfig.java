@@ -3,13 +3,13 @@ package llmrouter.cli.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 
 import llmrouter.cli.CliError;
 import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Alias;
 import llmrouter.config.Bucket;
-import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.InvalidConfig;
 import llmrouter.config.ConfigOutcome.ValidConfig;
@@ -30,21 +30,34 @@ final class ListConfig {
     }
 
     static int run(Invocation in) {
+        return whenValid(in, (path, valid) -> {
+            if (in.arguments().isOn("json")) in.print(ConfigJson.config(path, valid));
+            else new ListConfig(in).list(path, valid);
+        });
+    }
+
+    /// Shows a configuration, or tells what is wrong with it. Its warnings are printed before.
+    ///
+    /// @param show gets the file's path and what it means
+    static int whenValid(Invocation in, BiConsumer<String, ValidConfig> show) {
         var file = ConfigFile.read(in);
         return switch (file.outcome()) {
             case ValidConfig valid -> {
                 for (Finding warning : valid.warnings()) in.say("warning: " + warning.describe());
-                if (in.arguments().isOn("json")) in.print(ConfigJson.config(file.path().toString(), valid));
-                else new ListConfig(in).list(file.path().toString(), valid);
+                show.accept(file.path().toString(), valid);
                 yield ExitCode.DONE;
             }
-            case InvalidConfig invalid -> {
-                List<String> problems = invalid.problems().stream().map(Finding::describe).toList();
-                if (in.arguments().isOn("json")) throw CliError.usage(String.join("\n", problems));
-                problems.forEach(in::say);
-                yield ExitCode.WRONG_INPUT;
-            }
+            case InvalidConfig invalid -> refuse(in, invalid);
         };
+    }
+
+    /// Tells what is wrong with the file, and returns the exit code for that.
+    /// @throws CliError in place of that, for JSON
+    static int refuse(Invocation in, InvalidConfig invalid) {
+        List<String> problems = invalid.problems().stream().map(Finding::describe).toList();
+        if (in.arguments().isOn("json")) throw CliError.usage(String.join("\n", problems));
+        problems.forEach(in::say);
+        return ExitCode.WRONG_INPUT;
     }
 
     private void list(String path, ValidConfig valid) {
@@ -53,10 +66,7 @@ final class ListConfig {
         in.print("Version: " + valid.version());
         in.print("Default model: " + (config.defaultModel() == null ? "(none)" : config.defaultModel()));
         in.print("Master key: " + SecretMask.secret(config.masterKey()));
-        for (ClientKey key : config.masterKeys()) {
-            String models = String.join(",", key.models());
-            in.print("Client key: " + key.name() + (models.isEmpty() ? "" : " models=" + models));
-        }
+        ClientKeyOperations.lines(config).forEach(in::print);
         in.print(config.providers().isEmpty() ? "Providers: (none)" : "Providers:");
         for (Provider provider : config.providers()) list(provider);
         in.print(config.aliases().isEmpty() ? "Model aliases: (none)" : "Model aliases:");

@@ -28,7 +28,6 @@ final class SetMasterKey {
         String generated = generate ? generated(in) : null;
         var change = new MasterKeyChange(generate ? new InlineSecret(generated) : given);
         warnIfWeak(in, change);
-        KeyNotes.sayIfMissing(in, change.key());
         report(in, ConfigFile.save(in, change), generated);
         return ExitCode.DONE;
     }

@@ -15,7 +15,6 @@ import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.InvalidConfig;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Endpoints;
-import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.config.KnownNames;
 import llmrouter.config.Model;
@@ -44,10 +43,7 @@ final class ShowConfig {
         var file = ConfigFile.read(in);
         return switch (file.outcome()) {
             case ValidConfig valid -> new ShowConfig(in, valid.config()).show(id, file.path().toString());
-            case InvalidConfig invalid -> {
-                for (Finding problem : invalid.problems()) in.say(problem.describe());
-                yield ExitCode.WRONG_INPUT;
-            }
+            case InvalidConfig invalid -> ListConfig.refuse(in, invalid);
         };
     }
 

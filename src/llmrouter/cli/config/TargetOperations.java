@@ -7,7 +7,7 @@ import llmrouter.config.edit.TargetChange;
 import llmrouter.config.edit.TargetChange.AddTargets;
 import llmrouter.config.edit.TargetChange.RemoveTargets;
 import llmrouter.config.edit.TargetChange.TargetsChanged;
-import llmrouter.json.Json.Obj;
+import llmrouter.json.Json;
 
 /// `config add-target` and `remove-target`: single targets of an alias.
 final class TargetOperations {
@@ -36,9 +36,8 @@ final class TargetOperations {
         var report = new ChangeReport(in, saved);
         if (saved.result().ignoresWeights()) UpsertAlias.sayWeightsAreIgnored(in, id);
         if (report.asJson()) {
-            Obj json = saved.json(operation).put("aliasId", id);
-            if (alias != null) json.put("alias", ConfigJson.alias(alias));
-            report.print(json);
+            report.print(saved.json(operation).put("aliasId", id)
+                .put("alias", alias == null ? Json.Null.NULL : ConfigJson.alias(alias)));
             return ExitCode.DONE;
         }
         report.headline("changed", "alias " + id, "in");

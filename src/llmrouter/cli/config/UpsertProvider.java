@@ -36,7 +36,6 @@ final class UpsertProvider {
         }
         if (masterKey != null) SetMasterKey.warnIfWeak(in, masterKey);
         var saved = ConfigFile.save(in, masterKey == null ? change : change.then(masterKey));
-        if (masterKey != null) KeyNotes.sayIfMissing(in, masterKey.key());
         report(in, saved, masterKey != null);
         return ExitCode.DONE;
     }
@@ -47,10 +46,8 @@ final class UpsertProvider {
         var addresses = new AddressInput(given.text("endpoints"), given.text("base-url"), basesByFormat(given));
         var formats = new FormatInput(given.text("format"), given.text("formats"));
         var models = new ModelsInput(given.text("models"), given.text("add-models"), given.text("remove-models"));
-        Secret key = in.secret("api-key");
-        if (key != null) KeyNotes.sayIfMissing(in, key);
         return new ProviderChange(Given.of(in).text(0, "provider-id"), given.text("name"), enabled, addresses, formats,
-            models, given.text("headers"), key);
+            models, given.text("headers"), in.secret("api-key"));
     }
 
     private static Map<Format, String> basesByFormat(Arguments given) {

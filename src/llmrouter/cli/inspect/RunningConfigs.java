@@ -49,7 +49,8 @@ record RunningConfigs(List<Running> all, Secrets secrets) {
         for (Json.Obj item : body.objects("leftOut")) leftOut.put(item.text("provider"), item.text("why"));
         String theirs = body.text("configDigest");
         if (theirs == null) {
-            return new Running(gateway.url(), false, "it is version " + gateway.version() + ", which does not say", leftOut);
+            String version = "it is version " + gateway.version() + ", which does not say";
+            return new Running(gateway.url(), false, version, leftOut);
         }
         boolean same = theirs.equals(digest);
         return new Running(gateway.url(), same, same ? null : why(gateway, body.object("configRefusal")), leftOut);

@@ -133,10 +133,17 @@ public final class TranslateCommand {
 
     private static Json.Obj json(String kind, Format from, Format to, Translation translation) {
         Losses losses = translation.losses();
+        var reasons = Json.object();
+        for (List<String> names : List.of(losses.dropped(), losses.approximated())) {
+            for (String name : names) {
+                if (!losses.reason(name).isEmpty()) reasons.put(name, losses.reason(name));
+            }
+        }
         return Json.object().put("kind", kind).put("from", from.word()).put("to", to.word())
             .put("result", translation.json() != null ? translation.json() : Json.of(translation.text()))
             .put("dropped", Json.strings(losses.dropped())).put("approximated", Json.strings(losses.approximated()))
-            .put("notes", Json.strings(translation.notes())).put("complete", translation.complete());
+            .put("reasons", reasons).put("notes", Json.strings(translation.notes()))
+            .put("complete", translation.complete());
     }
 
     private static void print(Invocation invocation, String heading, Translation translation) {
@@ -145,15 +152,22 @@ public final class TranslateCommand {
         if (invocation.arguments().isOn("explain")) {
             invocation.say(heading);
             for (String note : translation.notes()) invocation.say("  " + note);
-            invocation.say("  approximated: " + listed(losses.approximated()));
-            invocation.say("  dropped: " + listed(losses.dropped()));
+            explain(invocation, "approximated", losses.approximated(), losses);
+            explain(invocation, "dropped", losses.dropped(), losses);
         } else if (!losses.isEmpty()) {
             invocation.say("lost: " + losses.line());
         }
         if (!translation.complete()) invocation.say("the answer is not complete");
     }
 
-    private static String listed(List<String> fields) {
-        return fields.isEmpty() ? "nothing" : String.join(", ", fields);
+    /// The fields whose names tell all on one line, each other one on a line of its own with its reason.
+    private static void explain(Invocation invocation, String what, List<String> names, Losses losses) {
+        List<String> plain = names.stream().filter(name -> losses.reason(name).isEmpty()).toList();
+        if (names.isEmpty()) invocation.say("  " + what + ": nothing");
+        if (!plain.isEmpty()) invocation.say("  " + what + ": " + String.join(", ", plain));
+        for (String name : names) {
+            String reason = losses.reason(name);
+            if (!reason.isEmpty()) invocation.say("  " + what + ": " + name + " (" + reason + ")");
+        }
     }
 }

@@ -77,6 +77,10 @@ record Translation(String text, Json json, Losses losses, List<String> notes, bo
             if (!name.equals(each.name())) notes.add("tool renamed for this request: " + each.name() + " -> " + name);
         }
         String tool = written.answerTool();
+        if (written.limit() > 0) {
+            notes.add("answers end at " + written.limit() + " tokens: the " + to.format().word()
+                + " format needs max_tokens, and neither the request nor the model's maxOutputTokens sets a limit");
+        }
         if (tool != null) notes.add("structured output is requested by the forced tool " + tool);
         return whole(written.body(), losses, notes);
     }

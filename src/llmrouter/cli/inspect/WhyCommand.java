@@ -1,8 +1,6 @@
 package llmrouter.cli.inspect;
 
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +13,7 @@ import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.files.RollingLog;
 import llmrouter.json.Json;
-import llmrouter.report.LocalTimes;
+import llmrouter.report.LocalTime;
 import llmrouter.report.RequestRecord;
 import llmrouter.report.RequestReport;
 import llmrouter.routing.RequestEnd;
@@ -111,15 +109,8 @@ public final class WhyCommand {
         Json.Obj line = search.unlogged();
         if (line == null) return "";
         long more = line.number(RequestRecord.UNLOGGED, 0);
-        return ". It may be one of the " + more + " refused requests that were only counted" + at(line);
-    }
-
-    private static String at(Json.Obj line) {
-        try {
-            return " in the minute before " + LocalTimes.of(Instant.parse(String.valueOf(line.text("time"))));
-        } catch (DateTimeException _) {
-            return "";
-        }
+        return ". It may be one of the " + more + " refused requests that were only counted in the minute before "
+            + LocalTime.of(line.text("time"));
     }
 
     private static String off(KnownLogs known) {

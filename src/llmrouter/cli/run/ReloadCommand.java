@@ -18,6 +18,9 @@ import llmrouter.text.Printable;
 public final class ReloadCommand {
     private static final Flag WAKE = Flag.bool("wake", "Also end all cooldowns and open circuits, as 'wake' does.");
 
+    /// A command that prints a key may take ten seconds.
+    private static final int ANSWER_MS = 15_000;
+
     private ReloadCommand() {}
 
     public static Command command() {
@@ -32,7 +35,7 @@ public final class ReloadCommand {
         Json.Arr results = Json.array();
         boolean failed = chosen.isEmpty();
         for (Instance gateway : chosen) {
-            Json.Obj result = result(gateway, LocalCall.control(gateway, "POST", "reload"));
+            Json.Obj result = result(gateway, LocalCall.control(gateway, "POST", "reload", ANSWER_MS));
             failed |= !result.isTrue("reloaded");
             results.add(result);
             if (!json) show(invocation, result);

@@ -12,6 +12,7 @@ import llmrouter.cli.Invocation;
 import llmrouter.config.Settings;
 import llmrouter.config.YesNo;
 import llmrouter.config.read.SettingsTable;
+import llmrouter.files.RollingLog;
 import llmrouter.host.GatewayInputs;
 import llmrouter.host.HostContext;
 import llmrouter.host.ListenChoice;
@@ -66,8 +67,14 @@ public final class StartCommand {
         String reach = ReachableUrl.of(listen, gateway.url());
         var banner = new StartBanner(gateway.url(), reach, first.text().path().toString(), first.config(),
             listen.keys() == KeyRule.ALWAYS);
-        if (arguments.isOn("json")) invocation.print(banner.json().toString());
-        else banner.lines().forEach(invocation::print);
+        RollingLog log = inputs.requestLog();
+        if (arguments.isOn("json")) {
+            String path = log == null ? null : log.path().toString();
+            invocation.print(banner.json().put("requestLog", path).toString());
+        } else {
+            banner.lines().forEach(invocation::print);
+            invocation.print(LogNote.of(log, inputs.settings().log().level()));
+        }
         return gateway.serve();
     }
 

@@ -80,7 +80,8 @@ public final class WakeCommand {
 
     /// What one gateway answered: `ended`, or `problem` and perhaps `near`.
     static Json.Obj result(Instance gateway, String name) throws IOException {
-        LocalAnswer answer = LocalCall.control(gateway, "POST", "wake" + (name == null ? "" : "?name=" + encoded(name)));
+        String query = name == null ? "" : "?name=" + encoded(name);
+        LocalAnswer answer = LocalCall.control(gateway, "POST", "wake" + query);
         var result = Json.object().put("url", gateway.url()).put("pid", gateway.pid());
         if (!answer.isOk()) {
             boolean old = answer.status() == 404;

@@ -29,7 +29,7 @@ public sealed interface BucketChange extends ConfigChange<BucketsChanged> {
             var renamed = new ArrayList<RenamedBucket>();
             var warnings = new ArrayList<String>();
             for (BucketPatch each : patches) {
-                BucketPatch patch = each.withoutProvider(draft, own);
+                BucketPatch patch = each.withIds(draft, own);
                 if (patch.isNew(draft, own)) refuseIncomplete(patch, known);
                 String id = patch.applyTo(draft, own);
                 ids.add(id);

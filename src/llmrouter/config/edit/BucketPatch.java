@@ -73,14 +73,17 @@ record BucketPatch(String id, Obj members) {
         return null;
     }
 
-    /// This patch with each model that names its provider too, as `provider/model`, by its id alone.
-    BucketPatch withoutProvider(ConfigDraft draft, String provider) {
+    /// This patch with each model by its id alone, where it was entered as `provider/model` or by another name.
+    BucketPatch withIds(ConfigDraft draft, String provider) {
         if (!members.has("models") || members.get("models") instanceof Json.Null) return this;
         List<ModelEntry> models = ModelEntry.all(draft);
         var bare = new ArrayList<String>();
         for (String model : members.texts("models")) {
-            boolean prefixed = model.startsWith(provider + "/") && ModelEntry.find(models, provider, model) == null;
-            bare.add(prefixed ? model.substring(provider.length() + 1) : model);
+            ModelEntry known = ModelEntry.find(models, provider, model);
+            boolean prefixed = known == null && model.startsWith(provider + "/");
+            String own = prefixed ? model.substring(provider.length() + 1) : model;
+            if (prefixed) known = ModelEntry.find(models, provider, own);
+            bare.add(known == null ? own : known.id());
         }
         var changed = new Obj(new LinkedHashMap<>(members.members()));
         return new BucketPatch(id, changed.put("models", Json.strings(bare)));

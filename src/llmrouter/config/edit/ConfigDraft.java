@@ -128,7 +128,7 @@ public final class ConfigDraft {
             case EnvSecret _ -> "Env";
             case FileSecret _ -> "File";
             case CommandSecret _ -> "Command";
-            case MissingSecret _ -> throw new IllegalArgumentException("a file says where a key is, not that it is not");
+            case MissingSecret _ -> throw new IllegalArgumentException("no file says that a key is missing");
         };
         String value = switch (secret) {
             case InlineSecret(String key) -> key;

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import llmrouter.chat.Answer;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Losses;
 import llmrouter.chat.Part;
 import llmrouter.chat.StopReason;
 import llmrouter.protocol.WrittenRequest;
@@ -37,6 +38,12 @@ public final class AnswerFilter {
         this.request = request;
         this.model = model;
         this.stops = new StopSequences(request.stops());
+    }
+
+    /// Tells the ledger if the answer ended at a limit that the gateway had to choose.
+    public void tellLimit(StopReason stop, Losses losses) {
+        if (request.limit() == 0 || stop != StopReason.LENGTH) return;
+        losses.approximated("max_tokens", "the request has none so the answer ended at " + request.limit());
     }
 
     public Answer apply(Answer answer) {

@@ -45,11 +45,8 @@ final class ChatCompletionsAnswerWriter {
             case Part.TextPart p -> text.add(p.text());
             case Part.RefusalPart p -> refusal.add(p.text());
             case Part.ToolCallPart p -> calls.add(call(p));
-            case Part.ThinkingPart p -> {
-                thinking.add(p.text());
-                if (p.signature() != null && !p.signature().isEmpty()) losses.dropped("thinking.signature");
-            }
-            case Part.RedactedThinkingPart _ -> losses.dropped("redacted_thinking");
+            case Part.ThinkingPart p -> thinking.add(p.text());
+            case Part.RedactedThinkingPart _ -> { } // no client can read it
             case Part.ImagePart _ -> losses.dropped("image");
             case Part.DocumentPart _ -> losses.dropped("document");
             case Part.AudioPart _ -> losses.dropped("audio");

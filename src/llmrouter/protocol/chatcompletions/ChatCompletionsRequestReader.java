@@ -37,7 +37,7 @@ final class ChatCompletionsRequestReader {
         RequestFields streamOptions = top.object("stream_options");
         var conversation = new Conversation(top.text("model"), ChatTurnsReader.read(top, losses),
             ChatToolsReader.tools(top, losses), ChatToolsReader.choice(top), top.flag("parallel_tool_calls"),
-            maxTokens(top), sampling(top), reasoning(top, losses), format(top, losses), cache(top), user(top, losses),
+            maxTokens(top), sampling(top), reasoning(top, losses), format(top, losses), cache(top), user(top),
             Boolean.TRUE.equals(top.flag("stream")), streamOptions != null
             && Boolean.TRUE.equals(streamOptions.flag("include_usage")));
         leaveDefaults(top);
@@ -74,7 +74,7 @@ final class ChatCompletionsRequestReader {
             case "json_object" -> new OutputFormat.JsonObjectFormat();
             case "json_schema" -> schema(format.requiredObject("json_schema"));
             case "grammar", "python" -> {
-                losses.dropped("response_format");
+                losses.dropped("response_format", type + " has no counterpart");
                 yield null;
             }
             default -> throw format.error("type", "cannot be '" + type + "'. Use text, json_object or json_schema");
@@ -93,15 +93,14 @@ final class ChatCompletionsRequestReader {
     }
 
     /// `safety_identifier` is the vendor's successor of `user`; other formats have only one such field.
-    private static String user(RequestFields top, Losses losses) {
+    private static String user(RequestFields top) {
         String user = top.text("user");
         String identifier = top.text("safety_identifier");
-        if (identifier == null) return user;
-        if (user != null && !user.equals(identifier)) losses.dropped("user");
-        return identifier;
+        return identifier == null ? user : identifier;
     }
 
     private static void leaveDefaults(RequestFields top) {
+        top.ignore("metadata"); // for the vendor's records
         if (top.number("n") instanceof Json.Num n && n.asLong(0) != 1) top.unread("n");
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto") && !tier.equals("default")) top.unread("service_tier");

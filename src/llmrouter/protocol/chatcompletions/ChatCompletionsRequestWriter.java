@@ -107,7 +107,8 @@ final class ChatCompletionsRequestWriter {
     private void stop(List<String> wanted) {
         Json.Arr stop = Json.array();
         for (String sequence : wanted) {
-            if (sequence.isEmpty() || stop.size() == MOST_STOPS) losses.approximated("stop");
+            if (sequence.isEmpty()) continue;
+            if (stop.size() == MOST_STOPS) losses.approximated("stop", MOST_STOPS + " are the most");
             else stop.add(Json.of(sequence));
         }
         if (stop.size() > 0) draft.put("stop", "stop", stop);

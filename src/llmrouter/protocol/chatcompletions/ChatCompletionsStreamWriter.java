@@ -42,7 +42,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 over = true;
                 out.add(OpenAiError.event(failed.error()));
             }
-            case AnswerEvent.Signature _ -> context.losses().dropped("thinking.signature");
+            case AnswerEvent.Signature _ -> { } // clients of this format have no place for it
             case AnswerEvent.Skipped _ -> { }
         }
         return out.take();
@@ -69,7 +69,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                     .add(",\"arguments\":\"\"}}]");
                 end("null");
             }
-            case Block.RedactedThinkingBlock _ -> context.losses().dropped("redacted_thinking");
+            case Block.RedactedThinkingBlock _ -> { } // no client can read it
             case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _ -> { }
         }
     }

@@ -63,7 +63,7 @@ final class ChatTurnsWriter {
         var words = new ArrayList<String>();
         for (Part part : turn.parts()) {
             if (part instanceof TextPart text) words.add(text.text());
-            else losses.dropped("system");
+            else losses.dropped("system", "it takes text only");
         }
         if (!words.isEmpty()) say("system", Json.of(String.join(PARAGRAPH, words)));
     }
@@ -101,7 +101,6 @@ final class ChatTurnsWriter {
             later.addAll(attached);
         }
         if (result.isError()) {
-            losses.approximated("is_error");
             text = ERROR + text;
         }
         messages.add(Json.object().put("role", "tool").put("tool_call_id", result.id()).put("content", text));
@@ -119,7 +118,7 @@ final class ChatTurnsWriter {
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")
                 .put("input_audio", Json.object().put("data", p.data()).put("format", p.format())));
-            case ThinkingPart _, RedactedThinkingPart _ -> losses.dropped("thinking");
+            case ThinkingPart _, RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);
             case ToolResultPart p -> result(p, out);
             case ToolCallPart _ -> losses.dropped("tool_call");
         }
@@ -134,7 +133,7 @@ final class ChatTurnsWriter {
                 yield null;
             }
             case Source.FileSource _ -> {
-                losses.dropped("file_id");
+                losses.dropped("file_id", Losses.HELD_FILE);
                 yield null;
             }
         };
@@ -155,10 +154,10 @@ final class ChatTurnsWriter {
                 Json.object().put("filename", title == null ? "document.pdf" : title).put("file_data", dataUrl(s))));
             case Source.TextSource s -> out.add(text(title == null ? s.text() : title + PARAGRAPH + s.text()));
             case Source.UrlSource s -> {
-                losses.approximated("document");
+                losses.approximated("document", "its address is sent as text");
                 out.add(text("Document" + (title == null ? "" : " \"" + title + "\"") + ": " + s.url()));
             }
-            case Source.FileSource _ -> losses.dropped("file_id");
+            case Source.FileSource _ -> losses.dropped("file_id", Losses.HELD_FILE);
         }
     }
 
@@ -172,7 +171,7 @@ final class ChatTurnsWriter {
                 case TextPart p -> words.append(p.text());
                 case RefusalPart p -> refusal = p.text();
                 case ThinkingPart p -> thoughts.append(p.text());
-                case RedactedThinkingPart _ -> losses.dropped("thinking");
+                case RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);
                 case ToolCallPart p -> calls.add(call(p));
                 case ImagePart _ -> losses.dropped("image");
                 case DocumentPart _ -> losses.dropped("document");
@@ -181,7 +180,7 @@ final class ChatTurnsWriter {
             }
         }
         boolean replayed = replaysReasoning && calls.size() > 0;
-        if (!thoughts.isEmpty() && !replayed) losses.dropped("thinking");
+        if (!thoughts.isEmpty() && !replayed) losses.dropped("thinking", Losses.FOREIGN_THINKING);
         if (words.isEmpty() && refusal == null && calls.size() == 0) return;
         Json.Obj message = Json.object().put("role", "assistant");
         message.put("content", words.isEmpty() ? Json.Null.NULL : Json.of(words.toString()));

@@ -46,11 +46,11 @@ final class FinishReasonNames {
             case TOOL_CALLS -> "tool_calls";
             case REFUSAL -> "content_filter";
             case PAUSE -> {
-                losses.approximated("stop_reason.pause_turn");
+                losses.approximated("stop_reason.pause_turn", "told as stop");
                 yield "stop";
             }
             case CONTEXT_FULL -> {
-                losses.approximated("stop_reason.model_context_window_exceeded");
+                losses.approximated("stop_reason.model_context_window_exceeded", "told as length");
                 yield "length";
             }
         };

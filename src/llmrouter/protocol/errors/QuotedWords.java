@@ -8,15 +8,16 @@ import llmrouter.text.Printable;
 ///
 /// Claude Code looks for some phrases in every error, whatever its status (read in version 2.1.332): at "x-api-key" it
 /// asks its user to log in, at "credit balance is too low" to pay, at "prompt is too long" it compacts. Other clients
-/// look for codes. In a quote such a phrase gets characters that look the same to a reader: spaces and hyphens that do
-/// not break.
+/// look for codes. In a quote such a phrase gets spaces and hyphens that look the same to a reader, and are other
+/// characters: those at which a line does not break.
 final class QuotedWords {
     private static final char SPACE = '\u00A0';
     private static final char HYPHEN = '\u2011';
 
     private static final String[] PHRASES = {
-        "x-api-key", "api key", "api-key", "api_key", "invalid_api_key", "credit balance", "insufficient_quota", "insufficient quota",
-        "prompt is too long", "input is too long", "oauth token", "organization has been disabled", "exceed context"};
+        "x-api-key", "api key", "api-key", "api_key", "invalid_api_key", "credit balance", "insufficient_quota",
+        "insufficient quota", "prompt is too long", "input is too long", "oauth token",
+        "organization has been disabled", "exceed context"};
 
     private QuotedWords() {}
 

@@ -38,8 +38,7 @@ final class CacheMarks {
         int surplus = accepted ? marked.size() - MOST : marked.size();
         for (int i = 0; i < surplus; i++) marked.get(i).members().remove("cache_control");
         if (surplus <= 0) return;
-        if (accepted) losses.approximated("cache");
-        else losses.dropped("cache");
+        if (!accepted) losses.dropped("cache", "the model refuses cache_control");
     }
 
     private static List<Json.Obj> marked(List<Json> tools, MessagesTurnsWriter turns) {

@@ -65,7 +65,6 @@ final class MessagesBlocksReader {
     }
 
     private Part text(RequestFields block, CacheMark cache) {
-        if (!block.objects("citations").isEmpty()) losses.dropped("citations");
         return new TextPart(block.requiredText("text"), cache);
     }
 
@@ -76,8 +75,7 @@ final class MessagesBlocksReader {
     }
 
     private Part document(RequestFields block, CacheMark cache) {
-        RequestFields citations = block.object("citations");
-        if (citations != null && Boolean.TRUE.equals(citations.flag("enabled"))) losses.dropped("citations");
+        citations(block.object("citations"));
         if (block.text("context") != null) losses.dropped("context");
         Source source = source(block.requiredObject("source"));
         if (source instanceof Source.Base64Source s && s.mediaType().startsWith("text/"))
@@ -106,15 +104,21 @@ final class MessagesBlocksReader {
         var words = new ArrayList<String>();
         for (Part part : parts) {
             if (part instanceof TextPart text) words.add(text.text());
-            else losses.dropped("document");
+            else losses.dropped("document", "only its text is sent");
         }
         return String.join("\n", words);
     }
 
     private void searchResult(RequestFields block, List<Part> parts) {
-        losses.approximated("search_result");
+        citations(block.object("citations"));
         parts.add(new TextPart("Search result: " + block.requiredText("title") + " (" + block.requiredText("source")
             + ")"));
         parts.addAll(read(block, "content"));
+    }
+
+    /// @param wish of a document that may be cited, or null
+    private void citations(RequestFields wish) {
+        if (wish == null || !Boolean.TRUE.equals(wish.flag("enabled"))) return;
+        losses.dropped("citations", "the answer has none");
     }
 }

@@ -52,8 +52,21 @@ final class MessagesRequestReader {
             new CacheHints(null, null, CacheFields.read(top)), user(top, losses), stream, stream);
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto")) top.unread("service_tier");
+        if (editsOnlyThinking(top.object("context_management"))) top.ignore("context_management");
+        else top.unread("context_management");
         top.dropRest(losses);
         return conversation;
+    }
+
+    /// Claude Code asks with every request that old thinking is kept or cleared. That has no meaning for models of other
+    /// vendors: they do not see it.
+    private static boolean editsOnlyThinking(RequestFields management) {
+        if (management == null) return true;
+        for (RequestFields edit : management.objects("edits")) {
+            String type = edit.text("type");
+            if (type == null || !type.startsWith("clear_thinking_")) return false;
+        }
+        return true;
     }
 
     private static List<Turn> turns(RequestFields top, Losses losses) {

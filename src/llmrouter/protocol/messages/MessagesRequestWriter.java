@@ -30,6 +30,7 @@ import llmrouter.text.Ws;
 final class MessagesRequestWriter {
     /// Room for a long answer that every Messages model since 2024 allows.
     private static final long DEFAULT_MAX_TOKENS = 8192;
+    private static final String BESIDE_THINKING = "not beside thinking";
     private static final String JSON_ONLY = "Answer with one JSON object and nothing else.";
     /// With thinking, the vendor accepts a `top_p` from this value to 1.
     private static final long LEAST_TOP_P_MILLIONTHS = 950_000;
@@ -79,13 +80,14 @@ final class MessagesRequestWriter {
             draft.put("cache_control", "cache", CacheMarks.json(conversation.cache().mark()));
         }
         if (conversation.stream()) draft.require("stream", Json.of(true));
-        return draft.written(answerTool, List.of());
+        boolean chosen = conversation.maxTokens() == null && draft.target().maxOutputTokens() == null;
+        return draft.written(answerTool, List.of()).endingAt(chosen ? maxTokens : 0);
     }
 
     /// This format has no field for JSON without a schema; an instruction asks for it.
     private List<Turn> turns() {
         if (!(conversation.format() instanceof JsonObjectFormat)) return conversation.turns();
-        losses.approximated("output");
+        losses.approximated("output", "asked for by an instruction");
         var turns = new ArrayList<>(conversation.turns());
         int at = 0;
         while (at < turns.size() && turns.get(at).role() == Role.SYSTEM) at++;
@@ -99,14 +101,14 @@ final class MessagesRequestWriter {
         json.put("input_schema", ClosedSchema.ofObject(tool.schema()));
         if (Boolean.TRUE.equals(tool.strict())) {
             if (draft.traits().structuredOutput() && draft.target().accepts("strict")) json.put("strict", true);
-            else losses.dropped("strict");
+            else losses.dropped("strict", "the model does not enforce a schema");
         }
         return tool.cache() == null ? json : json.put("cache_control", CacheMarks.json(tool.cache()));
     }
 
     /// A tool whose arguments are the answer, for models without another way to enforce a schema.
     private String answerTool(JsonSchemaFormat format) {
-        losses.approximated("output");
+        losses.approximated("output", "asked for by a tool that the model must call");
         String name = draft.names().fresh(format.name() == null ? "json" : format.name());
         String description = format.description() == null
             ? "Give the answer by calling this tool." : format.description();
@@ -141,7 +143,6 @@ final class MessagesRequestWriter {
     /// too large.
     private long maxTokens() {
         if (conversation.maxTokens() != null) return conversation.maxTokens();
-        losses.approximated("max_tokens");
         return draft.target().maxOutputTokens() == null ? DEFAULT_MAX_TOKENS : draft.target().maxOutputTokens();
     }
 
@@ -157,7 +158,7 @@ final class MessagesRequestWriter {
         if (formatted && conversation.format() instanceof JsonSchemaFormat format) {
             Json schema = format.schema();
             if (!ClosedSchema.isClosed(schema)) {
-                losses.approximated("output");
+                losses.approximated("output", "other properties are excluded");
                 schema = ClosedSchema.close(schema);
             }
             config.put("format", Json.object().put("type", "json_schema").put("schema", schema));
@@ -179,16 +180,16 @@ final class MessagesRequestWriter {
         if (wanted == null) return;
         Json.Num clamped = Decimals.clamp(wanted, 0, 1);
         if (thinking && !Decimals.equal(wanted, 1)) {
-            losses.dropped("temperature");
+            losses.dropped("temperature", BESIDE_THINKING);
             return;
         }
-        if (!clamped.equals(wanted)) losses.approximated("temperature");
+        if (!clamped.equals(wanted)) losses.approximated("temperature", "1 is the most");
         draft.put("temperature", "temperature", clamped);
     }
 
     private void unless(boolean refused, String field, Json.Num value) {
         if (value == null) return;
-        if (refused) losses.dropped(field);
+        if (refused) losses.dropped(field, BESIDE_THINKING);
         else draft.put(field, field, value);
     }
 
@@ -196,7 +197,7 @@ final class MessagesRequestWriter {
     private void stop(List<String> wanted) {
         Json.Arr stop = Json.array();
         for (String sequence : wanted) {
-            if (Ws.blank(sequence)) losses.approximated("stop");
+            if (Ws.blank(sequence)) losses.approximated("stop", "white space alone is refused");
             else stop.add(Json.of(sequence));
         }
         if (stop.size() > 0) draft.put("stop_sequences", "stop", stop);

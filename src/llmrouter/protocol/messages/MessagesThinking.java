@@ -36,7 +36,7 @@ record MessagesThinking(Json.Obj thinking, Effort effort) {
             ? level(wish.effort(), traits, losses) : null;
         if (off(wish)) return new MessagesThinking(adaptive ? Json.object().put("type", "disabled") : null, effort);
         if (forcedTool) {
-            losses.dropped("reasoning");
+            losses.dropped("reasoning", "the model cannot think before a tool that it must call");
             return new MessagesThinking(null, effort);
         }
         if (adaptive && wish.budget() == null) {
@@ -45,7 +45,8 @@ record MessagesThinking(Json.Obj thinking, Effort effort) {
         }
         long most = maxTokens - 1;
         if (most < LEAST_BUDGET || !budgetAllowed) {
-            losses.dropped("reasoning");
+            String why = budgetAllowed ? "max_tokens leaves no room" : "the open turn has begun without any";
+            losses.dropped("reasoning", why);
             return new MessagesThinking(null, effort);
         }
         long budget = Math.clamp(budget(wish, maxTokens, losses), LEAST_BUDGET, most);
@@ -59,7 +60,7 @@ record MessagesThinking(Json.Obj thinking, Effort effort) {
 
     private static Effort level(Effort wanted, ModelTraits traits, Losses losses) {
         Effort nearest = traits.nearest(wanted);
-        if (nearest != wanted) losses.approximated("reasoning");
+        if (nearest != wanted) losses.approximated("reasoning", wanted.word() + " becomes " + nearest.word());
         return nearest;
     }
 
@@ -67,9 +68,9 @@ record MessagesThinking(Json.Obj thinking, Effort effort) {
     /// high level.
     private static long budget(Reasoning wish, long maxTokens, Losses losses) {
         if (wish.budget() != null) return wish.budget();
-        if (wish.mode() == Mode.BETWEEN_TOOLS) losses.approximated("reasoning");
+        if (wish.mode() == Mode.BETWEEN_TOOLS) losses.approximated("reasoning", "also before the first tool");
         Effort effort = wish.effort() == null ? Effort.MEDIUM : wish.effort();
-        if (effort.compareTo(Effort.HIGH) > 0) losses.approximated("reasoning");
+        if (effort.compareTo(Effort.HIGH) > 0) losses.approximated("reasoning", effort.word() + " becomes high");
         return EffortNames.budget(effort, maxTokens);
     }
 }

@@ -21,15 +21,13 @@ final class MessagesToolsReader {
         for (RequestFields tool : top.objects("tools")) {
             String type = tool.text("type");
             if (type == null || type.equals("custom")) tools.add(custom(tool, losses));
-            else losses.dropped(type);
+            else losses.dropped(type, Losses.VENDORS_TOOL);
         }
         return tools;
     }
 
     private static Tool custom(RequestFields tool, Losses losses) {
-        for (String extra : List.of("defer_loading", "input_examples")) {
-            if (tool.has(extra)) losses.dropped(extra);
-        }
+        if (tool.has("input_examples")) losses.dropped("input_examples");
         if (tool.raw("allowed_callers") != null && !tool.texts("allowed_callers").equals(List.of("direct"))) {
             losses.dropped("allowed_callers");
         }
@@ -55,7 +53,7 @@ final class MessagesToolsReader {
         for (Tool tool : tools) {
             if (tool.name().equals(name)) return new ToolChoice.NamedChoice(name);
         }
-        losses.dropped("tool_choice");
+        losses.dropped("tool_choice", "its tool was dropped");
         return null;
     }
 

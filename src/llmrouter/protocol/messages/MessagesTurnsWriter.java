@@ -54,7 +54,7 @@ final class MessagesTurnsWriter {
         boolean spoken = false;
         for (Turn turn : TurnPairing.repair(turns, losses)) {
             if (turn.role() == Role.SYSTEM) {
-                if (spoken) losses.approximated("system");
+                if (spoken) losses.approximated("system", "moved to the front");
                 for (Part part : turn.parts()) systemBlock(part);
             } else {
                 spoken = true;
@@ -66,7 +66,6 @@ final class MessagesTurnsWriter {
             throw RequestFields.wrong("messages", "holds nothing but empty text. Give at least one message with text");
         }
         if (role(0).equals("assistant")) {
-            losses.approximated("messages");
             messages.items().addFirst(Json.object().put("role", "user").put("content",
                 Json.array(text(OPENING, null))));
         }
@@ -95,7 +94,7 @@ final class MessagesTurnsWriter {
     /// `system` holds text only.
     private void systemBlock(Part part) {
         if (part instanceof TextPart text) addText(text.text(), text.cache(), system);
-        else losses.dropped("system");
+        else losses.dropped("system", "it takes text only");
     }
 
     private void block(Part part, Json.Arr out) {
@@ -131,7 +130,7 @@ final class MessagesTurnsWriter {
     private void thinking(ThinkingPart part, Json.Arr out) {
         String signature = part.signature();
         boolean own = signature != null && !signature.isEmpty() && !SignatureCodec.isEncrypted(signature);
-        if (!own) losses.dropped("thinking");
+        if (!own) losses.dropped("thinking", Losses.FOREIGN_THINKING);
         else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature", signature));
     }
 
@@ -144,7 +143,7 @@ final class MessagesTurnsWriter {
         } catch (JsonError _) {
             // kept as text below, so that the model sees what it wrote
         }
-        losses.approximated("arguments");
+        losses.approximated("arguments", "not a JSON object so sent as text in one");
         return Json.object().put("arguments_text", arguments);
     }
 
@@ -168,9 +167,10 @@ final class MessagesTurnsWriter {
             case Source.UrlSource s ->
                 out.add(marked(Json.object().put("type", "image").put("source", url(s)), part.cache()));
             case Source.TextSource s -> addText(s.text(), part.cache(), out);
-            case Source.FileSource _ -> losses.dropped("file_id");
+            case Source.FileSource _ -> losses.dropped("file_id", Losses.HELD_FILE);
         }
-        if (part.detail() != null && !part.detail().equals("auto")) losses.dropped("detail");
+        boolean detailed = part.detail() != null && !part.detail().equals("auto");
+        if (detailed) losses.dropped("detail", "images have one resolution");
     }
 
     private static GatewayError foreign(String what, String mediaType, String allowed) {
@@ -195,7 +195,7 @@ final class MessagesTurnsWriter {
             case Source.TextSource s -> Ws.blank(s.text()) ? null
                 : Json.object().put("type", "text").put("media_type", "text/plain").put("data", s.text());
             case Source.FileSource _ -> {
-                losses.dropped("file_id");
+                losses.dropped("file_id", Losses.HELD_FILE);
                 yield null;
             }
         };

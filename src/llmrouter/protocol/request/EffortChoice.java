@@ -15,24 +15,23 @@ public final class EffortChoice {
     /// @param maxTokens of the answer, or null
     public static Effort of(Reasoning wish, Long maxTokens, ModelTraits traits, Losses losses) {
         if (wish == null) return null;
-        Effort wanted = wanted(wish, maxTokens, losses);
+        Effort wanted = wanted(wish, maxTokens);
         Effort level = traits.nearest(wanted);
-        if (level == null && wanted != Effort.NONE) losses.dropped("reasoning");
-        if (level == null) return null;
-        if (level != wanted) losses.approximated("reasoning");
+        boolean asked = wish.effort() != null || wish.budget() != null;
+        if (level == null && asked && wanted != Effort.NONE) losses.dropped("reasoning", "the model does not think");
         // for "none", a level with thinking is worse than the provider's default, unless the model is known
-        return wanted == Effort.NONE && level == Effort.LOW && !traits.fixedSampling() ? null : level;
+        boolean off = wanted == Effort.NONE && level == Effort.LOW && !traits.fixedSampling();
+        if (level == null || off) return null;
+        boolean least = wanted == Effort.NONE && level == Effort.MINIMAL;
+        if (level != wanted && !least) losses.approximated("reasoning", wanted.word() + " becomes " + level.word());
+        return level;
     }
 
     /// A client that lets the model decide how much to think gets the middle level.
-    private static Effort wanted(Reasoning wish, Long maxTokens, Losses losses) {
+    private static Effort wanted(Reasoning wish, Long maxTokens) {
         if (wish.mode() == Mode.DISABLED) return Effort.NONE;
         if (wish.effort() != null) return wish.effort();
-        if (wish.budget() != null) {
-            losses.approximated("budget_tokens");
-            return EffortNames.ofBudget(wish.budget(), maxTokens == null ? wish.budget() : maxTokens);
-        }
-        losses.approximated("reasoning");
-        return Effort.MEDIUM;
+        if (wish.budget() == null) return Effort.MEDIUM;
+        return EffortNames.ofBudget(wish.budget(), maxTokens == null ? wish.budget() : maxTokens);
     }
 }

@@ -58,7 +58,6 @@ public final class OpenAiSession {
         if (retention != null) draft.put("prompt_cache_retention", "prompt_cache_retention", Json.of(retention));
         if (conversation.user() == null) return;
         String user = fittingUser(conversation.user());
-        if (!user.equals(conversation.user())) draft.losses().approximated("user");
         draft.put(draft.target().accepts("user") ? "user" : "safety_identifier", "user", Json.of(user));
     }
 

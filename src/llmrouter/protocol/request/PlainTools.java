@@ -79,7 +79,8 @@ public final class PlainTools {
         if (!tool.kind().freeform()) {
             return new Tool(name, tool.description(), tool.schema(), tool.strict(), tool.cache());
         }
-        losses.approximated("custom");
+        boolean grammar = tool.schema() != null && "grammar".equals(tool.schema().text("type"));
+        if (grammar) losses.approximated("custom", "a function whose grammar is not enforced");
         Json.Obj input = Json.object().put("type", "string").put("description",
             "The whole text that the tool takes, as it is.");
         Json.Obj schema = Json.object().put("type", "object").put("properties", Json.object().put(INPUT, input))

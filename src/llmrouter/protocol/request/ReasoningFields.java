@@ -34,7 +34,7 @@ public final class ReasoningFields {
         if (thinking == null) return effort == null ? null : Reasoning.of(effort);
         Mode mode = mode(thinking);
         Long budget = mode == Mode.ENABLED ? thinking.count("budget_tokens", 1) : null;
-        thinking.ignore("budget_tokens");
+        thinking.ignore("budget_tokens", "display"); // thinking is always shown if there is any
         thinking.dropRest(losses);
         return new Reasoning(mode, effort, budget);
     }

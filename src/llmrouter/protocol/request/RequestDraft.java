@@ -48,14 +48,14 @@ public record RequestDraft(Conversation conversation, Target target, Losses loss
     public void put(String field, String loss, Json value) {
         if (value == null) return;
         if (target.accepts(field)) body.put(field, value);
-        else losses.dropped(loss);
+        else losses.dropped(loss, "the model refuses " + field);
     }
 
     /// Writes `temperature` or `top_p`. Models with fixed sampling take only the default, 1.
     public void putUnlessFixed(String field, Json.Num value) {
         if (value == null) return;
         if (!traits.fixedSampling()) put(field, field, value);
-        else if (!Decimals.equal(value, 1)) losses.dropped(field);
+        else if (!Decimals.equal(value, 1)) losses.dropped(field, "the model takes 1 only");
     }
 
     /// For a format without a seed and without penalties.

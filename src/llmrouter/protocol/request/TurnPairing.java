@@ -91,7 +91,7 @@ public final class TurnPairing {
 
     private Part result(ToolResultPart found, String id) {
         if (found != null) return new ToolResultPart(id, found.parts(), found.isError(), found.cache());
-        losses.approximated("tool_call");
+        losses.approximated("tool_call", "its result is missing so an error stands there");
         return new ToolResultPart(id, List.of(new TextPart(UNANSWERED)), true, null);
     }
 
@@ -102,7 +102,7 @@ public final class TurnPairing {
             if (!(part instanceof ToolResultPart result)) {
                 rest.add(part);
             } else if (!uses.nextWasTaken()) {
-                losses.approximated("tool_result");
+                losses.approximated("tool_result", "sent as text because no call is open");
                 rest.add(new TextPart("Result of tool call " + result.id() + ", for which no call is open:"));
                 rest.addAll(result.parts());
             }

@@ -78,11 +78,11 @@ final class OutputItems {
             case LENGTH -> "max_output_tokens";
             case REFUSAL -> refusal ? null : "content_filter";
             case PAUSE -> {
-                losses.approximated("stop_reason.pause_turn");
+                losses.approximated("stop_reason.pause_turn", "told as completed");
                 yield null;
             }
             case CONTEXT_FULL -> {
-                losses.approximated("stop_reason.model_context_window_exceeded");
+                losses.approximated("stop_reason.model_context_window_exceeded", "told as max_output_tokens");
                 yield "max_output_tokens";
             }
         };

@@ -67,7 +67,7 @@ final class ResponsesItemsWriter {
 
     private void system(Turn turn) {
         for (Part part : turn.parts()) {
-            if (!(part instanceof TextPart text)) losses.dropped("system");
+            if (!(part instanceof TextPart text)) losses.dropped("system", "it takes text only");
             else if (input.size() == 0) instructions.add(text.text());
             else content.add(text("input_text", text.text()));
         }
@@ -89,7 +89,7 @@ final class ResponsesItemsWriter {
                 case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
                 case ThinkingPart p -> thinking(p);
                 case ToolCallPart p -> call(p);
-                case RedactedThinkingPart _ -> losses.dropped("thinking");
+                case RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);
                 case ImagePart _ -> losses.dropped("image");
                 case DocumentPart _ -> losses.dropped("document");
                 case AudioPart _ -> losses.dropped("audio_part");
@@ -112,7 +112,7 @@ final class ResponsesItemsWriter {
 
     private void thinking(ThinkingPart part) {
         if (!SignatureCodec.isEncrypted(part.signature())) {
-            losses.dropped("thinking");
+            losses.dropped("thinking", Losses.FOREIGN_THINKING);
             return;
         }
         flush("assistant");
@@ -134,7 +134,6 @@ final class ResponsesItemsWriter {
         Json.Arr parts = Json.array();
         for (Part part : result.parts()) userPart(part, parts);
         if (result.isError()) {
-            losses.approximated("is_error");
             Json.Obj first = parts.size() > 0 && parts.items().getFirst() instanceof Json.Obj o ? o : Json.object();
             if (first.text("text") instanceof String words) first.put("text", ERROR + words);
             else parts.items().addFirst(text("input_text", ERROR));
@@ -162,7 +161,7 @@ final class ResponsesItemsWriter {
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")
                 .put("input_audio", Json.object().put("data", p.data()).put("format", p.format())));
-            case ThinkingPart _, RedactedThinkingPart _ -> losses.dropped("thinking");
+            case ThinkingPart _, RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);
             case ToolResultPart p -> result(p);
             case ToolCallPart _ -> losses.dropped("tool_call");
         }
@@ -173,7 +172,7 @@ final class ResponsesItemsWriter {
             case Source.Base64Source s -> out.add(image(dataUrl(s), part.detail()));
             case Source.UrlSource s -> out.add(image(s.url(), part.detail()));
             case Source.TextSource s -> out.add(text("input_text", s.text()));
-            case Source.FileSource _ -> losses.dropped("file_id");
+            case Source.FileSource _ -> losses.dropped("file_id", Losses.HELD_FILE);
         }
     }
 
@@ -194,7 +193,7 @@ final class ResponsesItemsWriter {
             case Source.UrlSource s -> out.add(Json.object().put("type", "input_file").put("file_url", s.url()));
             case Source.TextSource s ->
                 out.add(text("input_text", title == null ? s.text() : title + OutputItems.PARAGRAPH + s.text()));
-            case Source.FileSource _ -> losses.dropped("file_id");
+            case Source.FileSource _ -> losses.dropped("file_id", Losses.HELD_FILE);
         }
     }
 }

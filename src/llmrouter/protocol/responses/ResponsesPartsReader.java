@@ -36,9 +36,6 @@ final class ResponsesPartsReader {
         String type = part.requiredText("type");
         return switch (type) {
             case "input_text", "output_text", "text" -> {
-                if (part.raw("annotations") instanceof Json.Arr notes && notes.size() > 0) {
-                    losses.dropped("annotations");
-                }
                 yield new TextPart(part.requiredText("text"), CacheFields.read(part));
             }
             case "refusal" -> new RefusalPart(part.requiredText("refusal"));

@@ -51,7 +51,7 @@ final class ResponsesRequestReader {
             tools.choice(top), top.flag("parallel_tool_calls"), top.count("max_output_tokens", 1),
             new Sampling(top.number("temperature"), top.number("top_p"), null, List.of(), null, null, null),
             ReasoningFields.read(top, losses), text == null ? null : format(text.object("format")),
-            new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null), user(top, losses),
+            new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null), user(top),
             stream, stream);
         leaveDefaults(top, text, losses);
         top.dropRest(losses);
@@ -95,12 +95,10 @@ final class ResponsesRequestReader {
     }
 
     /// `safety_identifier` is the vendor's successor of `user`; other formats have only one such field.
-    private static String user(RequestFields top, Losses losses) {
+    private static String user(RequestFields top) {
         String user = top.text("user");
         String identifier = top.text("safety_identifier");
-        if (identifier == null) return user;
-        if (user != null && !user.equals(identifier)) losses.dropped("user");
-        return identifier;
+        return identifier == null ? user : identifier;
     }
 
     /// Answers always include the encrypted reasoning that a client must send back, if the provider gives it.
@@ -115,6 +113,6 @@ final class ResponsesRequestReader {
         if (tier != null && !tier.equals("auto") && !tier.equals("default")) top.unread("service_tier");
         String truncation = top.text("truncation");
         if (truncation != null && !truncation.equals("disabled")) top.unread("truncation");
-        top.ignore("stream_options");
+        top.ignore("stream_options", "metadata", "client_metadata"); // the last two are for the vendor's records
     }
 }

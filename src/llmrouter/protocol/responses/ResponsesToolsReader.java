@@ -41,11 +41,8 @@ final class ResponsesToolsReader {
                 case "custom" ->
                     tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("format"), null,
                         null, new ToolKind(namespace, true)));
-                case "namespace" -> {
-                    losses.approximated("namespace");
-                    take(tool, tool.requiredText("name"));
-                }
-                default -> losses.dropped(type);
+                case "namespace" -> take(tool, tool.requiredText("name"));
+                default -> losses.dropped(type, Losses.VENDORS_TOOL);
             }
         }
     }
@@ -76,7 +73,7 @@ final class ResponsesToolsReader {
             case "function", "custom" -> new ToolChoice.NamedChoice(object.requiredText("name"));
             case "allowed_tools" -> word(object.requiredText("mode"), object.path("mode"));
             default -> {
-                losses.dropped("tool_choice");
+                losses.dropped("tool_choice", "its tool was dropped");
                 yield null;
             }
         };

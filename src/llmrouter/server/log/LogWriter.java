@@ -104,7 +104,7 @@ public final class LogWriter implements AutoCloseable {
         try {
             full = file.append(lines);
         } catch (IOException e) {
-            problem = e.toString();
+            problem = FileError.words(e);
         }
         String before;
         lock.lock();

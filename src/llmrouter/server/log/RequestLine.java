@@ -32,6 +32,7 @@ final class RequestLine {
         if (s.client() != null) line.append(' ').append(s.client().word());
         if (record.text("path") != null && s.requested().isEmpty()) addCaller(line, record);
         else addModel(line, s);
+        if (s.key() != null) line.append(" key=").append(text(s.key()));
         if (!s.attempts().isEmpty()) line.append(" attempts=").append(s.attempts());
         if (s.usage() != null) {
             line.append(" tokens=").append(s.usage().prompt()).append('+').append(s.usage().output());
@@ -48,7 +49,11 @@ final class RequestLine {
     }
 
     private static void addModel(StringBuilder line, Summary s) {
-        line.append(" model=").append(text(s.requested()));
+        if (s.requested().isEmpty()) line.append(" no model");
+        else line.append(" model=").append(text(s.requested()));
+        if (s.way() instanceof Summary.Way way && way.reason().isSubstitute()) {
+            line.append(" as ").append(way.ref()).append(" (").append(way.reason().word()).append(')');
+        }
         if (s.candidate() != null && !s.candidate().equals(s.requested())) line.append(" -> ").append(s.candidate());
     }
 

@@ -79,7 +79,7 @@ public final class RequestLog implements AutoCloseable {
         try {
             activity.restore(LoggedRequests.before(start, port, log));
         } catch (IOException e) {
-            debug("request log: " + log.path() + " cannot be read (" + e + ")");
+            debug("request log: " + log.path() + " cannot be read (" + FileError.words(e) + ")");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -91,7 +92,7 @@ class FallbacksAndMigrationTest {
         Obj json = config.json("migrate-config", "--no-backup");
         assertEquals(1, json.number("from", 0));
         assertEquals(2, json.number("to", 0));
-        assertTrue(json.isTrue("changed") && !json.has("migrationBackup"), json.toString());
+        assertTrue(json.isTrue("changed") && json.get("migrationBackup") == Json.Null.NULL, json.toString());
         String before = config.text();
         assertEquals("already at version 2, nothing to do\nbackup=(not created)\nconfig=" + config.file() + "\n",
             config.done("migrate-config"));

@@ -62,7 +62,8 @@ class ErrorReaderTest {
     void saysWhatAPageSays() {
         says(Kind.API, 502, "The provider answered with a page instead of JSON (status 502): 502 Bad Gateway",
             read(502, "<html>\r\n<head><title>502 Bad Gateway</title></head><body><h1>x</h1></body></html>"));
-        says(Kind.OVERLOADED, 503, "The provider answered with a page instead of JSON (status 503): Come back <soon> & often",
+        says(Kind.OVERLOADED, 503,
+            "The provider answered with a page instead of JSON (status 503): Come back <soon> & often",
             read(503,
             "<html><style>b{}</style><body><p>Come back</p><script>alert(1)</script> &lt;soon&gt; &amp; often</body>"));
         assertTrue(read(500, "<".repeat(100_000)).message().length() <= 2000);

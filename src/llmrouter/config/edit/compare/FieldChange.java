@@ -41,12 +41,14 @@ public record FieldChange(ChangeKind kind, String owner, String part, String nam
         return owner.isEmpty() ? brief() : owner + ": " + brief();
     }
 
-    /// `{kind, of, part, name, from, to}`; members that say nothing are left out.
+    /// `{kind, of, part, name, from, to}`; a member that says nothing is null.
     public Obj json() {
-        Obj json = Json.object().put("kind", word());
-        if (!owner.isEmpty()) json.put("of", owner);
-        if (!part.isEmpty()) json.put("part", part);
-        return json.put("name", name).put("from", from).put("to", to);
+        return Json.object().put("kind", word()).put("of", text(owner)).put("part", text(part)).put("name", name)
+            .put("from", text(from)).put("to", text(to));
+    }
+
+    private static Json text(String value) {
+        return value == null || value.isEmpty() ? Json.Null.NULL : Json.of(value);
     }
 
     private String word() {

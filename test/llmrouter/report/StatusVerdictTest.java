@@ -1,0 +1,76 @@
+package llmrouter.report;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import llmrouter.json.Json;
+import llmrouter.report.StatusVerdict.Level;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// What is said first about a running gateway.
+class StatusVerdictTest {
+    private static final long NOW = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+    private static final String OK = "{\"ref\":\"p/m\",\"state\":\"ok\",\"outlook\":{\"state\":\"ok\"}}";
+
+    private static StatusVerdict verdict(String members) {
+        return StatusVerdict.of((Json.Obj) Json.parse("{" + members + "}"), NOW);
+    }
+
+    private static void says(Level level, List<String> lines, String members) {
+        assertEquals(new StatusVerdict(level, lines), verdict(members));
+    }
+
+    @Test
+    void everythingIsHealthyOnlyIfNoCapIsFull() {
+        says(Level.OK, List.of("The one candidate is healthy."), "\"candidates\":[" + OK + "]");
+        says(Level.WARN, List.of("1 cap is full; every alias and model can still be answered."),
+            "\"candidates\":[" + OK + "," + OK + "],\"buckets\":[{\"bucket\":\"q/day\",\"tokens\":"
+            + "{\"used\":10,\"limit\":10}},{\"bucket\":\"q/hour\",\"requests\":{\"used\":9,\"limit\":10}}]");
+    }
+
+    @Test
+    void anAliasThatCannotBeAnsweredSaysUntilWhenAndWhy() {
+        says(Level.BAD, List.of("work cannot be answered for another 46 s: caps of p and q are full.",
+            "1 of 1 candidate is unhealthy."),
+            "\"routes\":[{\"alias\":\"work\",\"outlook\":{\"state\":\"capped\",\"until\":\"2026-03-01T12:00:46Z\","
+            + "\"why\":\"caps of p and q are full\"}},{\"alias\":\"fine\",\"outlook\":{\"state\":\"ok\"}}],"
+            + "\"candidates\":[{\"ref\":\"p/m\",\"state\":\"cooldown\",\"outlook\":{\"state\":\"ok\"}}]");
+    }
+
+    @Test
+    void aLastResortAndAMissingKeyHaveWordsOfTheirOwn() {
+        List<String> lines = verdict("\"candidates\":[{\"ref\":\"p/m\",\"state\":\"cooldown\",\"outlook\":{\"state\":"
+            + "\"last-resort\",\"until\":\"2026-03-01T12:09:50Z\",\"why\":\"p/m is paused after a failure\"}},"
+            + "{\"ref\":\"q/m\",\"state\":\"left-out\",\"outlook\":{\"state\":\"left-out\",\"why\":\"provider \\\"q\\\" "
+            + "is left out: no key\"}}]").lines();
+        assertEquals(List.of(
+            "p/m can be answered only as a last resort for another 9 min 50 s: p/m is paused after a failure.",
+            "q/m cannot be answered: provider \"q\" is left out: no key.", "2 of 2 candidates are unhealthy."), lines);
+    }
+
+    @Test
+    void aRefusedFileIsSaidFirst() {
+        StatusVerdict verdict = verdict("\"configRefusal\":{\"since\":\"2020-01-01T00:00:00Z\",\"why\":\"a comma\"},"
+            + "\"candidates\":[" + OK + "]");
+        assertEquals(Level.WARN, verdict.level());
+        String first = verdict.lines().getFirst();
+        assertTrue(first.startsWith("The configuration file is refused since "), first);
+        assertTrue(first.endsWith(", and the gateway goes on with the one before: a comma"), first);
+    }
+
+    @Test
+    void ofManyTheFirstAreNamedAndAllAreCounted() {
+        var list = Json.array();
+        for (int i = 0; i < 500; i++) {
+            list.add(Json.object().put("ref", "p/" + i).put("state", "ok")
+                .put("outlook", Json.object().put("state", "capped").put("why", "a cap of p is full")));
+        }
+        List<String> lines = verdict("\"candidates\":" + list).lines();
+        assertEquals(7, lines.size(), lines.toString());
+        assertEquals("500 of 500 models cannot be answered now, 495 beside those.", lines.get(5));
+    }
+}
