@@ -163,6 +163,7 @@ final class ShowConfig {
         var known = new KnownNames(config);
         var users = new ArrayList<String>();
         if (means(known, config.defaultModel(), ref, prefix)) users.add("the default model");
+        if (means(known, config.unknownModels(), ref, prefix)) users.add("names that are not configured");
         for (Alias alias : config.aliases().values()) {
             var targets = new ArrayList<>(alias.targets());
             targets.addAll(alias.fallbackTargets());

@@ -94,7 +94,7 @@ class RequestLogBoundTest {
 
     @Test
     void theListOfThePageKeepsTheRequestsThatWereRouted() {
-        var way = new Summary.Way(false, "p/m", "ordered");
+        var way = new Summary.Way(false, "p/m", "ordered", null);
         try (var log = log()) {
             for (int i = 0; i < 100; i++) {
                 log.ended(new Summary("req_good" + i, Format.OPENAI, "p/m", false, way, "p/m", 200, RequestEnd.OK,
