@@ -8,6 +8,7 @@ import llmrouter.chat.GatewayError;
 import llmrouter.config.Config;
 import llmrouter.http.AcceptField;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.routing.OfferedModels;
 import llmrouter.text.Printable;
 
 /// Decides about every request before its body is read. One for each configuration; immutable, used by many threads
@@ -27,14 +28,16 @@ public final class FrontDoor {
     private final KeyRules keys;
     private final ModelCatalog models;
 
+    /// @param offered     the models of providers that pass their models through, as far as they are known
     /// @param keyRequired whether requests need a key
     /// @param configured  seconds since 1970 when the configuration was read
-    public FrontDoor(Config config, boolean keyRequired, long configured, FrontDoorTerms terms) {
+    public FrontDoor(Config config, OfferedModels offered, boolean keyRequired, long configured,
+            FrontDoorTerms terms) {
         this.terms = terms;
         addresses = AddressRules.of(terms.settings());
         origins = new OriginRules(terms.settings(), terms.bound(), keyRequired);
         keys = new KeyRules(config, keyRequired, terms.sha256());
-        models = new ModelCatalog(config, configured);
+        models = new ModelCatalog(config, offered, configured);
     }
 
     /// Whether requests need a key.

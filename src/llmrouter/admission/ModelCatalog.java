@@ -9,20 +9,24 @@ import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.protocol.ListedModel;
+import llmrouter.routing.OfferedModels;
 
 /// The models and aliases that clients can ask for, aliases first, without the models of providers that are left out.
 /// How a list of them looks is for the client's format to say, see [llmrouter.protocol.Protocol#writeModels].
 public final class ModelCatalog {
     private final List<ListedModel> models;
 
+    /// @param offered the models of providers that pass their models through, as far as they are known
     /// @param created seconds since 1970 that every model is dated with: when this configuration was read
-    public ModelCatalog(Config config, long created) {
+    public ModelCatalog(Config config, OfferedModels offered, long created) {
         var all = new ArrayList<ListedModel>();
         for (Alias alias : config.aliases().values()) {
             all.add(new ListedModel(alias.id(), alias.id(), "alias", created, null, null, null));
         }
         for (Provider provider : config.providers()) {
-            if (provider.enabled() && provider.leftOut() == null) addModels(provider, created, all);
+            if (!provider.enabled() || provider.leftOut() != null) continue;
+            addModels(provider, created, all);
+            addOffers(provider, offered, created, all);
         }
         models = List.copyOf(all);
     }
@@ -43,12 +47,25 @@ public final class ModelCatalog {
 
     private static void addModels(Provider provider, long created, List<ListedModel> all) {
         for (Model model : provider.models()) {
-            if (!model.enabled()) continue;
+            if (!model.enabled() || model.isEvery()) continue;
             List<Format> formats = model.formats().isEmpty() ? provider.formats() : model.formats();
             String id = provider.id() + "/" + model.id();
             String name = model.id() + " (" + provider.name() + ")";
             all.add(new ListedModel(id, name, provider.id(), created, formats, model.contextWindow(),
                 model.maxOutputTokens()));
+        }
+    }
+
+    private static void addOffers(Provider provider, OfferedModels offered, long created, List<ListedModel> all) {
+        Model every = provider.everyModel();
+        if (every == null) return;
+        List<Format> formats = every.formats().isEmpty() ? provider.formats() : every.formats();
+        for (OfferedModels.Offer offer : offered.of(provider)) {
+            String name = (offer.name() == null ? offer.id() : offer.name()) + " (" + provider.name() + ")";
+            Long window = every.contextWindow() != null ? every.contextWindow() : offer.contextWindow();
+            Long output = every.maxOutputTokens() != null ? every.maxOutputTokens() : offer.maxOutputTokens();
+            all.add(new ListedModel(provider.id() + "/" + offer.id(), name, provider.id(), created, formats, window,
+                output));
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 /// @param inCode      what a program must say that uses the client; null if nothing
 public record ClientSetup(String name, String file, List<String> lines, List<String> environment, String command,
         String inCode) {
+    /// Characters that mean themselves in a shell, beside letters and digits.
+    private static final String PLAIN = "._:/@%+,=-";
 
     static ClientSetup byFile(String name, String file, List<String> lines, List<String> environment) {
         return new ClientSetup(name, file, lines, environment, null, null);
@@ -30,17 +32,35 @@ public record ClientSetup(String name, String file, List<String> lines, List<Str
     /// Text for a terminal: a heading, and indented lines to paste.
     public List<String> text() {
         if (file == null) return List.of(name + ":", "  " + shellLine());
-        var heading = new StringBuilder(name).append(", in ").append(file);
-        if (!environment.isEmpty()) heading.append(", with ").append(String.join(" ", environment));
-        var text = new ArrayList<>(List.of(heading.append(':').toString()));
-        for (String line : lines) text.add("  " + line);
+        var text = new ArrayList<>(List.of(heading() + ":"));
+        for (String line : lines) text.add(line.isEmpty() ? "" : "  " + line);
         return text;
     }
 
+    /// The client, its file and the variables beside the file, e.g. `Codex, in ~/.codex/config.toml`.
+    public String heading() {
+        var heading = new StringBuilder(name).append(", in ").append(file);
+        if (!environment.isEmpty()) heading.append(", with ").append(variables());
+        return heading.toString();
+    }
+
     /// The variables and the command as one line for a shell, and after a comma what a program must say.
-    private String shellLine() {
-        String variables = String.join(" ", environment);
-        String line = command == null ? variables : variables.isEmpty() ? command : variables + " " + command;
+    public String shellLine() {
+        String line = command == null ? variables()
+            : environment.isEmpty() ? command : variables() + " " + command;
         return inCode == null ? line : line + ", " + inCode;
+    }
+
+    private String variables() {
+        return String.join(" ", environment.stream().map(ClientSetup::assignment).toList());
+    }
+
+    /// `NAME=value`, the value in single quotes if a shell would read it otherwise.
+    private static String assignment(String variable) {
+        boolean plain = variable.chars()
+            .allMatch(c -> c < 128 && Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
+        if (plain) return variable;
+        int value = variable.indexOf('=') + 1;
+        return variable.substring(0, value) + "'" + variable.substring(value).replace("'", "'\\''") + "'";
     }
 }

@@ -2,7 +2,7 @@ package llmrouter.clients;
 
 import llmrouter.json.Json;
 
-/// A `curl` command line that posts JSON to a gateway. The body must not hold a single quote.
+/// A `curl` command line that posts JSON to a gateway.
 public final class CurlCommand {
     private CurlCommand() {}
 
@@ -10,7 +10,8 @@ public final class CurlCommand {
     /// @param key     to show, or null
     public static String post(String options, String url, String key, Json body) {
         String authorization = key == null ? "" : " -H 'authorization: Bearer " + key + "'";
-        return "curl " + options + url + " -H 'content-type: application/json'" + authorization + " -d '" + body + "'";
+        return "curl " + options + url + " -H 'content-type: application/json'" + authorization + " -d '"
+            + body.toString().replace("'", "'\\''") + "'";
     }
 
     /// A request of one user message.

@@ -38,6 +38,10 @@ public record ConfigDiff(List<Part> parts) {
         if (!same(before.defaultModel(), after.defaultModel())) {
             changes.add("default model is now " + (after.defaultModel() == null ? "none" : after.defaultModel()));
         }
+        if (!same(before.unknownModels(), after.unknownModels())) {
+            changes.add(after.unknownModels() == null ? "unknown models are refused now"
+                : "unknown models are now answered by " + after.unknownModels());
+        }
         if (before.strictTranslation() != after.strictTranslation()) {
             changes.add("strict translation is now " + (after.strictTranslation() ? "on" : "off"));
         }

@@ -57,6 +57,12 @@ public enum Format {
         return auth;
     }
 
+    /// Whether its vendor's list of models comes in pages whose size the client chooses (platform.claude.com, "List
+    /// Models"). Other lists come as a whole, or say themselves that there is more.
+    public boolean listsInPages() {
+        return this == CLAUDE;
+    }
+
     /// Every word that people may write for it, in the configuration and on the command line: its own first, then its
     /// vendor's name, which stands for the vendor's first format, then what its vendor calls the interface.
     public String[] names() {

@@ -2,7 +2,8 @@ package llmrouter.config;
 
 import java.util.List;
 
-/// A model of a provider.
+/// A model of a provider. The one with the id `*` stands for every model that its provider has beside the configured
+/// ones: a request for such a model is passed on under the name that the client gave.
 ///
 /// @param aliases         other ids that mean the same model
 /// @param formats         formats this model is served in; empty means all of its provider's
@@ -11,8 +12,20 @@ import java.util.List;
 /// @param cost            or null
 /// @param fallbackModels  `provider/model` references, in order
 public record Model(String id, List<String> aliases, List<Format> formats, boolean enabled, Long contextWindow,
-    Long maxOutputTokens,
-        Cost cost, List<String> fallbackModels) {
+        Long maxOutputTokens, Cost cost, List<String> fallbackModels) {
+    /// The id that stands for every other model of a provider.
+    public static final String EVERY = "*";
+
     /// Price in any currency per million tokens; source text of the numbers, null where not given.
     public record Cost(String input, String output, String cacheRead, String cacheWrite) {}
+
+    /// Whether this is no single model but stands for every other one of its provider.
+    public boolean isEvery() {
+        return EVERY.equals(id);
+    }
+
+    /// The model of this name that has the settings of this one, and no other names.
+    public Model named(String name) {
+        return new Model(name, List.of(), formats, enabled, contextWindow, maxOutputTokens, cost, fallbackModels);
+    }
 }

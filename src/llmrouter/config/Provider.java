@@ -35,8 +35,19 @@ public record Provider(String id, String name, boolean enabled, String baseUrl, 
         return baseUrlByFormat.getOrDefault(format, baseUrl);
     }
 
-    /// The enabled model with this id, else the one with this alias, else null.
+    /// A model that is not configured may have a name of so many characters.
+    private static final int LONGEST_NAME = 200;
+
+    /// The enabled model with this id, else the one with this alias; else a model of this name if the provider passes
+    /// its other models through; else null.
     public Model model(String idOrAlias) {
+        Model configured = configuredModel(idOrAlias);
+        return configured == null && passesThrough(idOrAlias) ? everyModel().named(idOrAlias) : configured;
+    }
+
+    /// The enabled model that is configured with this id, else the one with this alias, else null. Never the model `*`.
+    public Model configuredModel(String idOrAlias) {
+        if (idOrAlias.equals(Model.EVERY)) return null;
         for (Model m : models) {
             if (m.enabled() && m.id().equals(idOrAlias)) return m;
         }
@@ -44,6 +55,24 @@ public record Provider(String id, String name, boolean enabled, String baseUrl, 
             if (m.enabled() && m.aliases().contains(idOrAlias)) return m;
         }
         return null;
+    }
+
+    /// The enabled model `*`, or null.
+    public Model everyModel() {
+        for (Model m : models) {
+            if (m.enabled() && m.isEvery()) return m;
+        }
+        return null;
+    }
+
+    /// Whether a name is passed on to the provider although no model is configured for it. A model that is configured
+    /// and disabled is not.
+    public boolean passesThrough(String name) {
+        if (everyModel() == null || name.length() > LONGEST_NAME || !Ids.isModelId(name)) return false;
+        for (Model m : models) {
+            if (m.id().equals(name) || m.aliases().contains(name)) return false;
+        }
+        return true;
     }
 
     /// Why the provider is left out: its key could not be had, a clause with the fix. Null if it can be called.

@@ -14,6 +14,9 @@ import llmrouter.text.Ws;
 /// Alias targets as people type them: `ref`, `ref@weight` or `ref:weight`, in a list separated by commas, semicolons or
 /// white space, or as JSON.
 ///
+/// A model that only the model `*` of its provider stands for may have any name, but none that ends in `@` and a
+/// weight.
+///
 /// The text after the last `@` is a weight if it is a decimal number above zero. The text after the last `:` is a
 /// weight too, unless the whole text is a known model (`ollama/llama3:8`) or the text before the `:` is not one.
 public final class TargetGrammar {
@@ -91,12 +94,12 @@ public final class TargetGrammar {
     /// One target; the weight is `1` if none is given.
     public static AliasTarget target(String text, KnownNames known) {
         String token = Ws.trim(text);
-        if (known.canonical(token) != null) return new AliasTarget(token, "1");
+        if (known.configured(token) != null) return new AliasTarget(token, "1");
         int at = token.lastIndexOf('@');
         if (at > 0 && isWeight(token.substring(at + 1))) return weightedAt(at, token);
         int colon = token.lastIndexOf(':');
-        boolean weighted = colon > 0 && isWeight(token.substring(colon + 1)) && known.canonical(token.substring(0,
-            colon)) != null;
+        boolean weighted = colon > 0 && isWeight(token.substring(colon + 1))
+            && known.configured(token.substring(0, colon)) != null;
         return weighted ? weightedAt(colon, token) : new AliasTarget(token, "1");
     }
 

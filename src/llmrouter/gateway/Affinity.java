@@ -1,5 +1,9 @@
 package llmrouter.gateway;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
@@ -11,6 +15,9 @@ import llmrouter.text.Ws;
 final class Affinity {
     private static final String[] HEADERS = {
         "x-session-id", "x-session-affinity", "session-id", "x-claude-code-session-id", "thread-id"};
+
+    /// A session has at most so many names.
+    private static final int MOST_SESSION_NAMES = 4;
 
     private Affinity() {}
 
@@ -24,6 +31,27 @@ final class Affinity {
         String named = Protocol.of(request.format()).session(scan);
         if (named != null) return hash("s", named);
         return request.endpoint().untranslatable() ? null : hash("t", beginning(scan.tree()));
+    }
+
+    /// The names that Codex gives a request's session, the parent's before the thread's own: a sub-agent and the
+    /// reviewer of commands have threads of their own in the session that started them (openai/codex,
+    /// codex-rs/core/src/responses_metadata.rs). Empty if the request names no session.
+    static List<String> sessions(ClientRequest request, JsonScan scan) {
+        var names = new LinkedHashSet<String>();
+        Json.Obj metadata = scan.get("client_metadata") instanceof Json.Obj o ? o : Json.object();
+        for (String name : new String[] {"x-codex-parent-thread-id", "session-id", "thread-id"}) {
+            addSession(names, request.headers().get(name));
+            addSession(names, metadata.text(name));
+        }
+        for (String name : new String[] {"parent_thread_id", "session_id", "thread_id"}) {
+            addSession(names, metadata.text(name));
+        }
+        addSession(names, scan.text("prompt_cache_key"));
+        return List.copyOf(names);
+    }
+
+    private static void addSession(Set<String> names, String session) {
+        if (!Ws.blank(session) && names.size() < MOST_SESSION_NAMES) names.add(Fnv1a.hex(session));
     }
 
     private static String hash(String kind, String text) {

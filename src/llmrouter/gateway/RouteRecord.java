@@ -6,22 +6,28 @@ import java.util.List;
 import llmrouter.gateway.Summary.Attempt;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.PickResult.Skip;
+import llmrouter.routing.Route;
 
-/// How a request was routed, as headers of the answer. Only for an operator who debugs routing.
+/// How a request was routed, as headers of the answer.
 final class RouteRecord {
     /// At most this many entries of a list are shown.
     private static final int MOST = 8;
 
     private RouteRecord() {}
 
-    /// The headers, or none unless the operator switched them on.
+    /// The headers. Those about a name that the configuration does not have are always sent, because the client did not
+    /// get what it asked for; the others only if the operator switched them on.
     static List<Header> headers(AttemptPlan plan, ExchangePolicy policy) {
-        if (!policy.debug()) return List.of();
         var fields = new ArrayList<Header>();
-        add(fields, "requested-model", plan.route().requested());
-        add(fields, "route-type", plan.route().alias() ? "alias" : "direct");
-        add(fields, "route-ref", plan.route().ref());
-        add(fields, "route-strategy", plan.route().strategy().word());
+        Route route = plan.route();
+        if (policy.debug() || route.isSubstitute()) {
+            add(fields, "requested-model", route.requested());
+            add(fields, "route-ref", route.ref());
+            add(fields, "route-reason", route.reason().word());
+        }
+        if (!policy.debug()) return fields;
+        add(fields, "route-type", route.alias() ? "alias" : "direct");
+        add(fields, "route-strategy", route.strategy().word());
         if (plan.hasCandidate()) add(fields, "selected-candidate", plan.current().ref());
         var skipped = new ArrayList<String>();
         for (Skip s : first(plan.skipped())) skipped.add(s.ref() + ":" + String.join("+", s.words()));

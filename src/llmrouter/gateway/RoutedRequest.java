@@ -45,7 +45,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         boolean counting = counts(request);
         boolean untranslatable = request.endpoint().untranslatable();
         boolean streaming = request.endpoint().streams() && scan.isTrue("stream");
-        Route named = route(routes, scan.text("model"), request);
+        Route named = route(routes, request, scan);
         Route all = named.available() == null ? named : named.available();
         Route route = untranslatable ? only(request.format(), all) : all;
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
@@ -79,7 +79,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     /// @param usage      or null
     Summary summary(String candidate, int statusSent, Usage usage, Summary.Notes notes, Summary.Took took) {
         Route route = plan.route();
-        var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word());
+        var way = new Summary.Way(route.alias(), route.ref(), route.strategy().word(), route.reason());
         return new Summary(request.id(), format(), route.requested(), streaming, way, candidate, statusSent, plan.end(),
             plan.attempts(), plan.skipped(), usage, notes, took, request.client().name());
     }
@@ -154,14 +154,24 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         }
     }
 
-    private static Route route(RouteResolver routes, String model, ClientRequest request) {
-        return switch (routes.resolve(model, request.format())) {
+    private static Route route(RouteResolver routes, ClientRequest request, JsonScan scan) {
+        String model = scan.text("model");
+        List<String> sessions = Affinity.sessions(request, scan);
+        Route route = switch (routes.resolve(model, request.format(), sessions)) {
             case Resolution.Found found -> request.client().check(found.route());
-            case Resolution.Unnamed _ -> throw GatewayError.badRequest("The request names no model, and the "
-                + "configuration has no defaultModel. Name a model; GET /v1/models lists them.", "model");
+            case Resolution.Unnamed _ -> throw GatewayError.badRequest("The request asks for the default model, "
+                + "and the configuration has no defaultModel. Name a model; GET /v1/models lists them.", "model");
             case Resolution.Unknown _ when !request.client().mayAskAll() -> throw request.client().refusal(model);
-            case Resolution.Unknown unknown -> throw new GatewayError(
-                new ApiError(404, ApiError.Kind.NOT_FOUND, unknown.message(), "model_not_found", "model"));
+            case Resolution.Unknown unknown -> throw unknown(unknown.message());
         };
+        // what answers unknown names is for conversations: it can do nothing with an embedding
+        boolean caught = route.reason() == Route.Reason.UNKNOWN_MODEL;
+        if (caught && request.endpoint().untranslatable()) throw unknown(routes.unknown(route.requested()));
+        routes.asked(sessions, route);
+        return route;
+    }
+
+    private static GatewayError unknown(String message) {
+        return new GatewayError(new ApiError(404, ApiError.Kind.NOT_FOUND, message, "model_not_found", "model"));
     }
 }

@@ -7,6 +7,7 @@ import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.RequestEnd;
+import llmrouter.routing.Route;
 
 /// What happened to a request, for the log and the metrics. It holds no content and no key.
 ///
@@ -29,7 +30,8 @@ public record Summary(String requestId, Format client, String requested, boolean
     ///
     /// @param ref      an alias id, or `provider/model`
     /// @param strategy the strategy's name in the configuration
-    public record Way(boolean alias, String ref, String strategy) {}
+    /// @param reason   why the name was resolved to it
+    public record Way(boolean alias, String ref, String strategy, Route.Reason reason) {}
 
     /// One upstream call, for logs and headers.
     ///

@@ -17,7 +17,7 @@ import llmrouter.routing.Candidate;
 
 /// The headers of a request to a provider: what the protocol needs, the client's headers that are safe to pass on, the
 /// provider's own, and its key. The client's credentials are never passed on.
-final class UpstreamHeaders {
+public final class UpstreamHeaders {
     /// Names the gateways that a request has passed, to detect loops.
     static final String VIA = "x-llm-router-via";
 
@@ -45,6 +45,22 @@ final class UpstreamHeaders {
         authorize(provider, candidate.format(), fields);
         String via = request.headers().get(VIA);
         fields.put(VIA, via == null ? request.instance() : ClientHeaders.clean(via) + "," + request.instance());
+        return listed(fields);
+    }
+
+    /// The headers of a request that the gateway itself makes: the protocol's and the provider's own, and its key.
+    public static HeaderMap ofProvider(Provider provider, Format format) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("accept", "application/json");
+        for (Header h : Protocol.of(format).headers(HeaderMap.EMPTY, false, provider)) {
+            fields.put(h.name(), ClientHeaders.clean(h.value()));
+        }
+        for (CustomHeader h : provider.headers()) customize(h, fields);
+        authorize(provider, format, fields);
+        return listed(fields);
+    }
+
+    private static HeaderMap listed(Map<String, String> fields) {
         var headers = new ArrayList<Header>(fields.size());
         for (Map.Entry<String, String> f : fields.entrySet()) headers.add(new Header(f.getKey(), f.getValue()));
         return HeaderMap.of(headers);

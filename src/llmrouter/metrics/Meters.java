@@ -18,7 +18,8 @@ import llmrouter.gateway.Summary.Attempt;
 /// The meters of one gateway. Thread-safe; counting takes no lock and never waits.
 ///
 /// Candidates and routes are counted under their own names while they are configured. A reload drops the series of
-/// names that it removed; requests that were open then and used such a name count as `other`.
+/// names that it removed; requests that were open then and used such a name count as `other`. So the number of series
+/// depends on the configuration only.
 public final class Meters {
     private static final String OTHER = "other";
 
@@ -116,8 +117,12 @@ public final class Meters {
         tokens.at(candidate, "output").add(u.output());
     }
 
+    /// The name under which a candidate or a route is counted. All models that a provider passes through are counted
+    /// together, as `provider/*`, because clients choose their names.
     private static String known(Set<String> names, String name) {
-        return names.contains(name) ? name : OTHER;
+        if (names.contains(name)) return name;
+        String every = name.substring(0, name.indexOf('/') + 1) + Model.EVERY;
+        return names.contains(every) ? every : OTHER;
     }
 
     /// Writes every meter.

@@ -2,6 +2,7 @@ package llmrouter.report;
 
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.RequestEnd;
+import llmrouter.routing.Route;
 import llmrouter.routing.SkipReason;
 
 /// The words of the request log and of `/status`, each with its meaning: `rate_limited: too many requests`. A word
@@ -18,6 +19,21 @@ final class Meanings {
     /// Why a candidate was skipped.
     static String ofSkip(String word) {
         return SkipReason.parse(word) instanceof SkipReason reason ? word + ": " + of(reason) : word;
+    }
+
+    /// Why a request has its route, to follow the words for the route; empty if the requested name means it.
+    ///
+    /// @param word of the reason, or null
+    static String ofReason(String word) {
+        return switch (Route.Reason.parse(word)) {
+            case DEFAULT_MODEL -> ", the default model";
+            case UNKNOWN_MODEL -> ", which answers names that are not configured (unknownModels)";
+            case REVIEW_BY_SESSION -> ", which the same session asked for last: "
+                + "Codex has the name of its reviewer built in";
+            case REVIEW_BY_DEFAULT -> ", the default for Codex's reviewer, because its session is not known";
+            case NAMED -> "";
+            case null -> word == null ? "" : ", " + word;
+        };
     }
 
     /// Whether a candidate can be picked.

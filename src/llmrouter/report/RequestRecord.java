@@ -11,6 +11,7 @@ import llmrouter.gateway.Summary;
 import llmrouter.gateway.Summary.Attempt;
 import llmrouter.json.Json;
 import llmrouter.routing.PickResult.Skip;
+import llmrouter.routing.Route;
 import llmrouter.text.Printable;
 
 /// A request as a line of the request log: the model that was asked for and the client's format, the route, each
@@ -39,7 +40,9 @@ public final class RequestRecord {
         }
         if (s.key() != null) record.put("key", s.key());
         record.put("model", cut(s.requested()));
-        if (s.way() != null) record.put("route", route(s.way().alias(), s.way().ref(), s.way().strategy()));
+        if (s.way() instanceof Summary.Way(boolean alias, String ref, String strategy, Route.Reason reason)) {
+            record.put("route", route(alias, ref, strategy, reason));
+        }
         if (s.candidate() != null) record.put("candidate", s.candidate());
         record.put("status", s.status()).put("end", s.end().word()).put("streamed", s.streamed());
         if (!s.told().isEmpty()) record.put("told", cut(told(s, arrival)));
@@ -81,9 +84,10 @@ public final class RequestRecord {
         return path.length() < KEY_LENGTH ? s.told() : s.told().replace(path, path(arrival));
     }
 
-    /// What a model name was resolved to.
-    static Json.Obj route(boolean alias, String ref, String strategy) {
-        return Json.object().put("type", alias ? "alias" : "direct").put("ref", ref).put("strategy", strategy);
+    /// What a model name was resolved to; with the reason if it is another one than that the name means it.
+    static Json.Obj route(boolean alias, String ref, String strategy, Route.Reason reason) {
+        var route = Json.object().put("type", alias ? "alias" : "direct").put("ref", ref).put("strategy", strategy);
+        return reason == Route.Reason.NAMED ? route : route.put("reason", reason.word());
     }
 
     /// Skipped candidates: `[{"candidate":"p/m","reasons":["cooldown"]}]`.

@@ -133,13 +133,14 @@ public record RequestReport(Json.Obj record) {
         return line.toString();
     }
 
-    /// `the alias work, strategy auto` or `the model p/m`.
+    /// `the alias work, strategy auto` or `the model p/m`, and why it is that one if its name was not requested.
     ///
     /// @param route as [RequestRecord#route] makes it
     static String route(Json.Obj route) {
         boolean alias = "alias".equals(route.text("type"));
-        return alias ? "the alias " + route.text("ref") + ", strategy " + route.text("strategy")
+        String way = alias ? "the alias " + route.text("ref") + ", strategy " + route.text("strategy")
             : "the model " + route.text("ref");
+        return way + Meanings.ofReason(route.text("reason"));
     }
 
     /// `cooldown: paused after a failure, quota-exhausted: a cap that you set is reached`.

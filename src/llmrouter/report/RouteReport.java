@@ -46,23 +46,27 @@ public record RouteReport(RoutePreview preview, Config config) {
 
     private Json.Obj route() {
         Route route = preview.route();
-        return RequestRecord.route(route.alias(), route.ref(), route.strategy().word());
+        return RequestRecord.route(route.alias(), route.ref(), route.strategy().word(), route.reason());
     }
 
     private Json.Obj json(RoutePreview.Step step) {
         Candidate candidate = step.candidate();
         var json = Json.object().put("candidate", candidate.ref()).put("format", candidate.format().word())
             .put("translated", isTranslated(candidate)).put("lastResort", step.lastResort());
-        json.put("weight", hasWeight(candidate) ? new Json.Num(weight(candidate)) : Json.Null.NULL);
-        if (step.losses() != null) json.put("losses", step.losses());
-        if (step.problem() != null) json.put("problem", step.problem());
-        return json;
+        return json.put("weight", hasWeight(candidate) ? new Json.Num(weight(candidate)) : Json.Null.NULL)
+            .put("losses", orNull(step.losses())).put("problem", orNull(step.problem()));
+    }
+
+    private static Json orNull(String text) {
+        return text == null ? Json.Null.NULL : Json.of(text);
     }
 
     /// The same for people.
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add("'" + preview.route().requested() + "' in the " + preview.client().word() + " format is "
+        String requested = preview.route().requested();
+        String named = requested.isEmpty() ? "No model" : "'" + requested + "'";
+        lines.add(named + " in the " + preview.client().word() + " format is "
             + RequestReport.route(route()));
         lines.add(preview.steps().isEmpty() ? "No candidate can be called now."
             : "Called in this order, each only if those before it fail:");

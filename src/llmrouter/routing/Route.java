@@ -8,22 +8,66 @@ import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Bucket;
 import llmrouter.config.Decimal;
 import llmrouter.config.Format;
+import llmrouter.config.Model;
 import llmrouter.routing.Choice.Cap;
 
 /// What a client's model name resolves to. Balancing happens inside `primary`; every fallback comes after all of it.
 ///
-/// @param requested the name as the client sent it
+/// @param requested the name as the client sent it; empty if it named no model
+/// @param reason    why that name has this route
 /// @param ref       what it resolves to: `provider/model` or an alias id
 /// @param alias     whether `ref` is an alias
 /// @param strategy  how the primary tier is ordered
 /// @param primary   at least one candidate
-public record Route(String requested, String ref, boolean alias, Strategy strategy, List<Weighted> primary,
-        List<Candidate> fallback) {
+public record Route(String requested, Reason reason, String ref, boolean alias, Strategy strategy,
+        List<Weighted> primary, List<Candidate> fallback) {
+
+    /// Why a request has its route.
+    public enum Reason {
+        /// The requested name means it.
+        NAMED("named"),
+        /// The request names no model or asks for the default model.
+        DEFAULT_MODEL("default-model"),
+        /// The requested name is not configured, and the configuration says what answers such names.
+        UNKNOWN_MODEL("unknown-model"),
+        /// Codex asks for the model that reviews its commands; the session asked for this model last.
+        REVIEW_BY_SESSION("review-by-session"),
+        /// Codex asks for the model that reviews its commands, and what its session asked for is not known: this is the
+        /// default model, or the first alias if there is none.
+        REVIEW_BY_DEFAULT("review-by-default");
+
+        private final String word;
+
+        Reason(String word) {
+            this.word = word;
+        }
+
+        /// As in the log and in headers.
+        public String word() {
+            return word;
+        }
+
+        /// The reason with this word, or null.
+        public static Reason parse(String word) {
+            for (Reason reason : values()) {
+                if (reason.word.equals(word)) return reason;
+            }
+            return null;
+        }
+    }
 
     /// A primary candidate.
     ///
     /// @param weight in millionths, relative to its tier
     public record Weighted(Candidate candidate, long weight) {}
+
+    /// Whether the client named a model that is not configured and gets another one.
+    public boolean isSubstitute() {
+        return switch (reason) {
+            case NAMED, DEFAULT_MODEL -> false;
+            case UNKNOWN_MODEL, REVIEW_BY_SESSION, REVIEW_BY_DEFAULT -> true;
+        };
+    }
 
     /// All candidates, primaries first.
     public List<Candidate> candidates() {
@@ -59,7 +103,7 @@ public record Route(String requested, String ref, boolean alias, Strategy strate
             behind.clear();
         }
         return first.isEmpty() ? null
-            : new Route(requested, ref, alias, strategy, List.copyOf(first), List.copyOf(behind));
+            : new Route(requested, reason, ref, alias, strategy, List.copyOf(first), List.copyOf(behind));
     }
 
     /// All candidates as a [PickRequest] needs them, in the same order.
@@ -83,12 +127,29 @@ public record Route(String requested, String ref, boolean alias, Strategy strate
         return new Choice(c.ref(), weight, capped ? caps(c) : List.of(), c.provider().fingerprint());
     }
 
+    /// The route to a single candidate.
+    public static Route direct(Candidate candidate) {
+        return new Route(candidate.ref(), Reason.NAMED, candidate.ref(), false, Strategy.ORDERED,
+            List.of(new Weighted(candidate, Decimal.ONE)), List.of());
+    }
+
+    /// The same route for another name and reason.
+    Route because(String name, Reason why) {
+        return new Route(name, why, ref, alias, strategy, primary, fallback);
+    }
+
     private static List<Cap> caps(Candidate c) {
         var caps = new ArrayList<Cap>();
         for (Bucket b : c.provider().rateLimits()) {
-            if (!b.models().isEmpty() && !b.models().contains(c.model().id())) continue;
+            if (!counts(b, c)) continue;
             caps.add(Cap.of(c.provider().id(), b));
         }
         return List.copyOf(caps);
+    }
+
+    private static boolean counts(Bucket cap, Candidate c) {
+        String model = c.model().id();
+        if (cap.models().isEmpty() || cap.models().contains(model)) return true;
+        return cap.models().contains(Model.EVERY) && c.provider().passesThrough(model);
     }
 }

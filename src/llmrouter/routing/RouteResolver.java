@@ -11,21 +11,47 @@ import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Config;
 import llmrouter.config.Decimal;
 import llmrouter.config.Format;
+import llmrouter.config.KnownNames;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
+import llmrouter.routing.Route.Reason;
 import llmrouter.routing.Route.Weighted;
 import llmrouter.text.NearestName;
 import llmrouter.text.Ws;
 
 /// Resolves a model name against one configuration. Immutable and thread-safe.
 ///
-/// A blank name or `smart` means the default model; `provider/model` is a direct route with the model's fallbacks
-/// behind it; anything else, or `alias:<id>`, is an alias whose targets may be aliases again.
+/// An alias id, or `alias:<id>`, means the alias, whose targets may be aliases again. `provider/model` is a direct
+/// route with the model's fallbacks behind it. A blank name means the default model. Three other names have a meaning
+/// unless an alias or a model is called so: `smart` and `default` mean the default model, and [#REVIEW_MODEL] means
+/// what the same session asked for last. What answers all other names is said by [Config#unknownModels].
 public final class RouteResolver {
+    /// The model that Codex asks for when it reviews a command that wants to leave the sandbox. Codex has this name
+    /// built in and denies the command if there is no such model (openai/codex#24879).
+    public static final String REVIEW_MODEL = "codex-auto-review";
+
     private final Config config;
+    private final OfferedModels offered;
+    private final SessionModels.Memory memory;
 
     public RouteResolver(Config config) {
+        this(config, OfferedModels.NONE);
+    }
+
+    /// @param offered the models of providers that pass their models through, as far as they are known
+    public RouteResolver(Config config, OfferedModels offered) {
+        this(config, offered, SessionModels.Memory.NONE);
+    }
+
+    private RouteResolver(Config config, OfferedModels offered, SessionModels.Memory memory) {
         this.config = config;
+        this.offered = offered;
+        this.memory = memory;
+    }
+
+    /// The same, for the requests of sessions that are remembered.
+    public RouteResolver with(SessionModels.Memory sessions) {
+        return new RouteResolver(config, offered, sessions);
     }
 
     /// A name's route, or the reason why it has none.
@@ -35,36 +61,109 @@ public final class RouteResolver {
         /// @param message for the client: what is unknown and what is near
         record Unknown(String message) implements Resolution {}
 
-        /// The request names no model and the configuration has no default.
+        /// The request asks for the default model and the configuration has none.
         record Unnamed() implements Resolution {}
     }
 
-    /// @param name   the client's `model`, or null
-    /// @param client the client's format, preferred where a model is served in several
+    /// As below, for a client whose session is not known.
     public Resolution resolve(String name, Format client) {
-        String requested = Ws.blank(name) ? "smart" : Ws.trim(name);
-        String ref = requested.equals("smart") && !config.aliases().containsKey("smart") ? config.defaultModel()
-            : requested;
-        if (ref == null) return new Resolution.Unnamed();
+        return resolve(name, client, List.of());
+    }
+
+    /// The request of a session asks for this route, and gets it.
+    ///
+    /// @param sessions the names of the session
+    public void asked(List<String> sessions, Route route) {
+        boolean tells = !route.requested().isEmpty() && !route.requested().equals(REVIEW_MODEL);
+        if (tells) memory.asked(sessions, route.requested());
+    }
+
+    /// @param name     the client's `model`, or null
+    /// @param client   the client's format, preferred where a model is served in several
+    /// @param sessions the names of the client's session
+    public Resolution resolve(String name, Format client, List<String> sessions) {
+        String requested = Ws.blank(name) ? "" : Ws.trim(name);
+        Route route = requested.isEmpty() ? null : named(requested, client);
+        if (route != null) return new Resolution.Found(route.because(requested, Reason.NAMED));
+        boolean meansDefault = requested.isEmpty() || KnownNames.DEFAULT_MODEL_NAMES.contains(requested);
+        if (meansDefault && config.defaultModel() != null) return defaultModel(requested, client);
+        if (requested.equals(REVIEW_MODEL)) route = review(client, memory.last(sessions));
+        if (route == null) route = forUnknown(requested, client);
+        if (route != null) return new Resolution.Found(route);
+        return meansDefault ? new Resolution.Unnamed() : new Resolution.Unknown(unknown(requested));
+    }
+
+    private Resolution defaultModel(String requested, Format client) {
+        Route route = named(config.defaultModel(), client);
+        return route == null ? new Resolution.Unknown(unknown(config.defaultModel()))
+            : new Resolution.Found(route.because(requested, Reason.DEFAULT_MODEL));
+    }
+
+    /// The route of a name that the configuration has itself, or null.
+    private Route named(String ref, Format client) {
         Alias alias = config.aliases().get(aliasId(ref));
-        Route route = alias != null ? aliasRoute(requested, alias, client) : directRoute(requested, ref, client);
-        return route != null ? new Resolution.Found(route) : new Resolution.Unknown(unknown(requested));
+        if (alias != null) return aliasRoute(alias, client);
+        boolean special = ref.equals(REVIEW_MODEL) || KnownNames.DEFAULT_MODEL_NAMES.contains(ref);
+        return directRoute(special ? modelCalled(ref) : ref, client);
+    }
+
+    /// The reference of the first model that is configured with this id, or null.
+    private String modelCalled(String id) {
+        for (Provider provider : config.providers()) {
+            if (provider.enabled() && provider.configuredModel(id) != null) return provider.id() + "/" + id;
+        }
+        return null;
+    }
+
+    private Route review(Format client, String sessionModel) {
+        boolean known = sessionModel != null && !sessionModel.equals(REVIEW_MODEL);
+        if (known && resolve(sessionModel, client) instanceof Resolution.Found(Route route)) {
+            return route.because(REVIEW_MODEL, Reason.REVIEW_BY_SESSION);
+        }
+        Route route = config.defaultModel() == null ? null : named(config.defaultModel(), client);
+        for (String alias : config.aliases().keySet()) {
+            if (route == null) route = named(alias, client);
+        }
+        return route == null ? null : route.because(REVIEW_MODEL, Reason.REVIEW_BY_DEFAULT);
+    }
+
+    private Route forUnknown(String requested, Format client) {
+        String ref = config.unknownModels();
+        if (ref == null || requested.isEmpty() || isConfigured(requested)) return null;
+        String every = "/" + Model.EVERY;
+        String target = ref.endsWith(every) ? ref.substring(0, ref.length() - 1) + requested : ref;
+        Route route = named(target, client);
+        return route == null ? null : route.because(requested, Reason.UNKNOWN_MODEL);
+    }
+
+    /// Whether the configuration has this name, though it may be disabled. It is not unknown then.
+    private boolean isConfigured(String name) {
+        if (config.aliases().containsKey(aliasId(name))) return true;
+        int slash = name.indexOf('/');
+        if (slash < 0) return false;
+        for (Provider provider : config.providers()) {
+            if (!provider.id().equals(name.substring(0, slash))) continue;
+            for (Model model : provider.models()) {
+                if (model.id().equals(name.substring(slash + 1))) return true;
+            }
+        }
+        return false;
     }
 
     private static String aliasId(String ref) {
         return ref.startsWith("alias:") ? ref.substring(6) : ref;
     }
 
-    private Route directRoute(String requested, String ref, Format client) {
-        Candidate first = candidate(ref, client);
+    private Route directRoute(String ref, Format client) {
+        Candidate first = ref == null ? null : candidate(ref, client);
         if (first == null) return null;
         List<Weighted> primary = List.of(new Weighted(first, Decimal.ONE));
         var fallback = new ArrayList<Candidate>();
         for (String other : first.model().fallbackModels()) add(fallback, candidate(other, client), primary);
-        return new Route(requested, first.ref(), false, Strategy.ORDERED, primary, List.copyOf(fallback));
+        return new Route(ref, Reason.NAMED, first.ref(), false, Strategy.ORDERED, primary, List.copyOf(fallback));
     }
 
-    private Route aliasRoute(String requested, Alias alias, Format client) {
+    private Route aliasRoute(Alias alias, Format client) {
         var front = new Tier(new ArrayList<>(), new HashSet<>(Set.of(alias.id())));
         var behind = new Tier(new ArrayList<>(), new HashSet<>(Set.of(alias.id())));
         expand(alias.targets(), client, -1, front, behind);
@@ -78,7 +177,7 @@ public final class RouteResolver {
         }
         if (primary.isEmpty()) return null;
         List<Candidate> last = List.copyOf(fallback);
-        return new Route(requested, alias.id(), true, alias.strategy(), List.copyOf(primary), last);
+        return new Route(alias.id(), Reason.NAMED, alias.id(), true, alias.strategy(), List.copyOf(primary), last);
     }
 
     /// A tier in the making.
@@ -145,25 +244,41 @@ public final class RouteResolver {
         Provider provider = config.provider(ref.substring(0, slash));
         Model model = provider == null ? null : provider.model(ref.substring(slash + 1));
         if (model == null) return null;
+        model = offered.completed(provider, model);
         List<Format> formats = model.formats().isEmpty() ? provider.formats() : model.formats();
         if (formats.contains(client)) return new Candidate(provider, model, client);
         return formats.isEmpty() ? null : new Candidate(provider, model, formats.getFirst());
     }
 
-    private String unknown(String requested) {
+    /// What a client is told about a name that has no route.
+    public String unknown(String requested) {
+        String shown = shown(requested);
+        if (isConfigured(requested) && requested.endsWith("/" + Model.EVERY)) {
+            return "'" + shown + "' stands for every model of its provider. Name one of them, as "
+                + shown.substring(0, shown.length() - 1) + "MODEL.";
+        }
+        List<String> near = NearestName.of(requested, names(), 3);
+        String tail = near.isEmpty() ? "GET /v1/models lists the models."
+            : "Did you mean " + String.join(", ", near) + "?";
+        return "The model '" + shown + "' does not exist. " + tail;
+    }
+
+    /// Every name that clients can ask for, as far as the names are known.
+    private List<String> names() {
         var names = new ArrayList<String>(config.aliases().keySet());
         for (Provider p : config.providers()) {
             if (!p.enabled()) continue;
             for (Model m : p.models()) {
-                if (m.enabled()) names.add(p.id() + "/" + m.id());
+                if (m.enabled() && !m.isEvery()) names.add(p.id() + "/" + m.id());
             }
+            for (OfferedModels.Offer offer : offered.of(p)) names.add(p.id() + "/" + offer.id());
         }
+        return names;
+    }
+
+    private static String shown(String requested) {
         int cut = Math.min(requested.length(), 100);
         if (cut < requested.length() && Character.isHighSurrogate(requested.charAt(cut - 1))) cut--;
-        String shown = cut < requested.length() ? requested.substring(0, cut) + "…" : requested;
-        List<String> near = NearestName.of(requested, names, 3);
-        String tail = near.isEmpty() ? "GET /v1/models lists the models."
-            : "Did you mean " + String.join(", ", near) + "?";
-        return "The model '" + shown + "' does not exist. " + tail;
+        return cut < requested.length() ? requested.substring(0, cut) + "…" : requested;
     }
 }

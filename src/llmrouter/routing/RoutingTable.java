@@ -30,6 +30,8 @@ public final class RoutingTable {
     private static final long PROBE_MS = 900_000;
     /// How long after its last good answer a conversation stays with its candidate.
     private static final long AFFINITY_MS = 3_600_000;
+    /// Clients name the models of a provider that passes its models through, so the records of candidates are bounded.
+    private static final int MOST_CANDIDATES = 10_000;
     private static final int MOST_CONVERSATIONS = 10_000;
     private static final int MOST_SIGNATURES = 20_000;
     private static final long MILLIONTHS = 1_000_000;
@@ -40,16 +42,16 @@ public final class RoutingTable {
     private final Consumer<Change> listener;
     private final CapCounters counters = new CapCounters();
     /// By candidate; no entry for a healthy one.
-    private final Map<String, Health> health = new HashMap<>();
+    private final Map<String, Health> health = recentlyUsed(MOST_CANDIDATES);
     /// By route, then by candidate.
     private final Map<String, Map<String, Long>> credits = new HashMap<>();
     private final Map<String, Change.AffinitySet> conversations = recentlyUsed(MOST_CONVERSATIONS);
     /// By candidate: request fields that it refused, or with a `+` before them, required.
-    private final Map<String, Set<String>> fields = new HashMap<>();
-    private final Map<String, Long> scales = new HashMap<>();
+    private final Map<String, Set<String>> fields = recentlyUsed(MOST_CANDIDATES);
+    private final Map<String, Long> scales = recentlyUsed(MOST_CANDIDATES);
     private final Map<String, String> issuers = recentlyUsed(MOST_SIGNATURES);
     /// By candidate: until when a test of its half-open circuit is waited for.
-    private final Map<String, Long> probes = new HashMap<>();
+    private final Map<String, Long> probes = recentlyUsed(MOST_CANDIDATES);
 
     /// @param listener gets every change after it has been applied, under the caller's lock
     public RoutingTable(HealthPolicy policy, Consumer<Change> listener) {

@@ -9,18 +9,21 @@ import llmrouter.config.Config;
 import llmrouter.config.Settings.AccessSettings;
 import llmrouter.files.KeyDigest;
 import llmrouter.routing.Fingerprint;
+import llmrouter.routing.OfferedModels;
 import llmrouter.routing.RouteResolver;
 
 /// A configuration and all that is made from it, replaced as one. A request keeps the one it began with.
 ///
 /// @param refusal a later configuration that is not taken, or null
 record ActiveConfig(Config config, RouteResolver routes, FrontDoor door, ConfigRefusal refusal) {
+    /// @param offered      the models of providers that pass their models through, as far as they are known
     /// @param epochSeconds when the configuration was read
-    static ActiveConfig of(Config config, ListenAddress address, FrontDoorTerms terms, long epochSeconds) {
+    static ActiveConfig of(Config config, OfferedModels offered, ListenAddress address, FrontDoorTerms terms,
+            long epochSeconds) {
         boolean keyRequired = address.requiresKey(config.hasClientKey());
         Config known = Fingerprint.intoAll(config, terms.sha256()::hex);
-        return new ActiveConfig(known, new RouteResolver(known),
-            new FrontDoor(known, keyRequired, epochSeconds, terms), null);
+        return new ActiveConfig(known, new RouteResolver(known, offered),
+            new FrontDoor(known, offered, keyRequired, epochSeconds, terms), null);
     }
 
     /// The same, while a later configuration is refused.

@@ -1,5 +1,6 @@
 package llmrouter.server;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,7 +18,9 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.metrics.Trace;
 import llmrouter.routing.RequestEnd;
+import llmrouter.routing.SessionModels;
 import llmrouter.server.log.Transcript;
+import llmrouter.state.SharedSessions;
 
 /// Serves the endpoints that need a provider: reads the body and runs one exchange, if not too many are running.
 /// Thread-safe.
@@ -26,6 +29,7 @@ final class EndpointService {
     private final ExchangePolicy policy;
     private final int maxBodyBytes;
     private final Semaphore capacity;
+    private final SessionModels.Memory sessions = new SharedSessions(Clock.systemUTC());
     private final String gatewayId = "g" + RandomId.next();
 
     EndpointService(SharedServices shared, ExchangePolicy policy, Listen listen) {
@@ -82,7 +86,8 @@ final class EndpointService {
             throws Exception {
         Transcript transcript = shared.log().transcript(clientRequest.body());
         request.answer().keep(transcript);
-        var exchange = new Exchange(config.routes(), policy(request.arrival().headers(), config), clientRequest);
+        var exchange = new Exchange(config.routes().with(sessions), policy(request.arrival().headers(), config),
+            clientRequest);
         var runner = new ExchangeRunner(exchange, request, shared, trace);
         ended(runner.run(e -> shared.log().bug(request.id(), e)), transcript, request, trace);
     }

@@ -33,9 +33,11 @@ import llmrouter.metrics.Meters;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Fingerprint;
 import llmrouter.routing.HealthPolicy;
+import llmrouter.routing.OfferedModels;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
+import llmrouter.upstream.ModelLists;
 import llmrouter.upstream.Upstream;
 
 /// The running gateway: a listener, its configuration, and what its requests share. Thread-safe.
@@ -54,6 +56,9 @@ public final class GatewayServer implements AutoCloseable {
     private final RequestLog requests;
     private final Meters meters = new Meters();
     private final Lifecycle lifecycle = new Lifecycle();
+    private final ModelLists lists;
+    /// When the present configuration was read, in seconds since 1970.
+    private volatile long configured;
 
     /// Listens at once, at an address that is free.
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
@@ -82,7 +87,8 @@ public final class GatewayServer implements AutoCloseable {
             } catch (BindException taken) {
                 // what takes long is prepared while the previous gateway still listens
                 upstream.warm(settings.times().connectMs());
-                ActiveConfig.of(config, address, ActiveConfig.terms(address, settings.access(), null), 0);
+                ActiveConfig.of(config, OfferedModels.NONE, address,
+                    ActiveConfig.terms(address, settings.access(), null), 0);
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
@@ -153,6 +159,7 @@ public final class GatewayServer implements AutoCloseable {
         this.threads = new RequestThreads(times);
         this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
+        this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist, log);
         for (EndedCooldown ended : use(config)) {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
@@ -194,9 +201,18 @@ public final class GatewayServer implements AutoCloseable {
 
     private List<EndedCooldown> use(Config config) {
         meters.configure(config);
-        ActiveConfig next = ActiveConfig.of(config, address, terms, Instant.now().getEpochSecond());
+        configured = Instant.now().getEpochSecond();
+        ActiveConfig next = ActiveConfig.of(config, OfferedModels.NONE, address, terms, configured);
         active.set(next);
+        lists.follow(config);
+        if (lists.offered() != OfferedModels.NONE) relist();
         return state.adopt(Fingerprint.byProvider(next.config()));
+    }
+
+    /// Uses what the lists of models say now.
+    private void relist() {
+        active.updateAndGet(present -> ActiveConfig.of(present.config(), lists.offered(), address, terms, configured)
+            .refusing(present.refusal()));
     }
 
     /// Stops accepting and waits for the requests under way; those that have not ended within the limit are cut.
@@ -224,6 +240,7 @@ public final class GatewayServer implements AutoCloseable {
     public void close() {
         http.stop(0);
         watch.close();
+        lists.close();
         upstream.close();
         threads.shutdown();
         state.close();

@@ -2,7 +2,7 @@ package llmrouter.server;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
 
@@ -131,18 +131,27 @@ final class StatusPage {
         return key.rateLimits().stream().map(bucket -> Cap.ofClient(key.name(), bucket)).toList();
     }
 
-    /// The direct route of every enabled model of every enabled provider.
+    /// The direct route of every enabled model of every enabled provider, and of the other models that an alias has as
+    /// a target.
     static List<Route> directRoutes(ActiveConfig active) {
-        var all = new ArrayList<Route>();
+        var all = new LinkedHashMap<String, Route>();
         for (Provider provider : active.config().providers()) {
             if (!provider.enabled()) continue;
             for (Model model : provider.models()) {
                 if (!model.enabled()) continue;
-                var resolution = active.routes().resolve(provider.id() + "/" + model.id(), Format.DEFAULT);
-                if (resolution instanceof Resolution.Found(Route route)) all.add(route);
+                Format format = model.formats().isEmpty() ? provider.formats().getFirst() : model.formats().getFirst();
+                var candidate = new Candidate(provider, model, format);
+                var resolution = active.routes().resolve(candidate.ref(), Format.DEFAULT);
+                all.put(candidate.ref(), resolution instanceof Resolution.Found(Route route) ? route
+                    : Route.direct(candidate));
             }
         }
-        return all;
+        for (String alias : active.config().aliases().keySet()) {
+            var resolution = active.routes().resolve("alias:" + alias, Format.DEFAULT);
+            if (!(resolution instanceof Resolution.Found(Route route))) continue;
+            for (Candidate candidate : route.candidates()) all.putIfAbsent(candidate.ref(), Route.direct(candidate));
+        }
+        return List.copyOf(all.values());
     }
 
     /// The first candidate of each route with its caps.

@@ -61,8 +61,9 @@ public final class UpstreamCall {
 
     private static HttpRequest http(UpstreamRequest request, ProxyRoute proxies) {
         URI target = uri(request.url());
-        HttpRequest.Builder builder = HttpRequest.newBuilder(target)
-            .POST(BodyPublishers.ofByteArray(request.body().getBytes(StandardCharsets.UTF_8)));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(target);
+        if (request.body() == null) builder.GET();
+        else builder.POST(BodyPublishers.ofByteArray(request.body().getBytes(StandardCharsets.UTF_8)));
         for (Header h : request.headers().all()) set(builder, h);
         String login = proxies.login(target);
         if (login != null) builder.setHeader("proxy-authorization", login);

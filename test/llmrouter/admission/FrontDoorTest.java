@@ -23,6 +23,7 @@ import llmrouter.config.read.SettingsReader;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RequestTarget;
+import llmrouter.routing.OfferedModels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -60,7 +61,7 @@ class FrontDoorTest {
             .access();
         var terms = new FrontDoorTerms(access, "127.0.0.1", "9.9", FrontDoorTest::sha256,
             h -> "nonce".equals(h.get("x-nonce")));
-        return new FrontDoor(config, keyRequired, 0, terms);
+        return new FrontDoor(config, OfferedModels.NONE, keyRequired, 0, terms);
     }
 
     /// @param request such as `GET /health`

@@ -8,6 +8,7 @@ import llmrouter.config.Format;
 import llmrouter.gateway.Story;
 import llmrouter.json.Json;
 import llmrouter.protocol.Protocol;
+import llmrouter.routing.OfferedModels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -22,7 +23,7 @@ class ModelCatalogTest {
             'models':[{'id':'m','contextWindow':8000,'maxOutputTokens':900},
              {'id':'off','enabled':false},{'id':'org/n','formats':['claude']}]},
             {'id':'gone','enabled':false,'baseUrl':'https://g.example','formats':['openai'],'models':['m']}],
-            'modelAliases':{'fast':{'targets':['p/m']}}}"""), CREATED);
+            'modelAliases':{'fast':{'targets':['p/m']}}}"""), OfferedModels.NONE, CREATED);
     }
 
     private static ModelCatalog many(int n) {
@@ -30,7 +31,7 @@ class ModelCatalogTest {
         for (int i = 0; i < n; i++) models.add("'m" + i + "'");
         return new ModelCatalog(Story.config("{'version':2,'providers':[{'id':'p','baseUrl':'https://p.example',"
             + "'formats':['openai'],'models':[" + String.join(",", models) + "]}]}"),
-            CREATED);
+            OfferedModels.NONE, CREATED);
     }
 
     private static Json.Obj openAiList(ModelCatalog catalog) {

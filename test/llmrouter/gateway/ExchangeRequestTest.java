@@ -99,8 +99,8 @@ class ExchangeRequestTest {
     @Test
     void whatTheOtherFormatRequiresIsNoLossForStrictTranslation() {
         var request = Story.request(Endpoint.CHAT, Format.OPENAI,
-            "{\"model\":\"c/lone\",\"metadata\":{\"run\":\"7\"},\"messages\":[{\"role\":\"assistant\",\"content\":\"hi\"},"
-                + "{\"role\":\"user\",\"content\":\"hi\"}]}");
+            "{\"model\":\"c/lone\",\"metadata\":{\"run\":\"7\"},\"messages\":[{\"role\":\"assistant\","
+                + "\"content\":\"hi\"},{\"role\":\"user\",\"content\":\"hi\"}]}");
         var story = Story.of(Story.POLICY.withStrict(true), request);
         assertTrue(story.call().body().contains("\"max_tokens\":8192"), story.call().body());
     }

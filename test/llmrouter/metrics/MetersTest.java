@@ -15,6 +15,7 @@ import llmrouter.config.read.ConfigReader;
 import llmrouter.gateway.Summary;
 import llmrouter.gateway.Summary.Attempt;
 import llmrouter.routing.RequestEnd;
+import llmrouter.routing.Route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,7 +33,8 @@ class MetersTest {
     }
 
     private static Summary answered(String requested, String candidate, String route, long ms) {
-        return new Summary("req_1", Format.OPENAI, requested, true, new Summary.Way(true, route, "auto"), candidate,
+        return new Summary("req_1", Format.OPENAI, requested, true, new Summary.Way(true, route, "auto",
+            Route.Reason.NAMED), candidate,
             200, RequestEnd.OK,
             List.of(new Attempt("p/m", 503, RequestEnd.TEMPORARY, 1, 3),
             new Attempt(candidate, 200, RequestEnd.OK, 1, 5)), List.of(), new Usage(1, 2, 3, 4, 1), Summary.Notes.NONE,

@@ -85,7 +85,8 @@ class AnswerWritersTest {
         CHAT.writeAnswer(new Answer("x", "m",
             List.of(new Part.ThinkingPart("hm", "sig"), new Part.RedactedThinkingPart("d")), StopReason.PAUSE, null,
             null, List.of("server_tool_use")), context);
-        assertEquals("dropped=server_tool_use; approximated=stop_reason.pause_turn (told as stop)", context.losses().line());
+        assertEquals("dropped=server_tool_use; approximated=stop_reason.pause_turn (told as stop)",
+            context.losses().line());
         var streamed = context(true);
         write(CHAT.streamWriter(streamed), START, new AnswerEvent.Opened(new Block.RedactedThinkingBlock("d")),
             new AnswerEvent.Closed(), new AnswerEvent.Finished(StopReason.CONTEXT_FULL, null));

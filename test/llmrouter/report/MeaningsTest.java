@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.RequestEnd;
+import llmrouter.routing.Route;
 import llmrouter.routing.SkipReason;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,8 +26,17 @@ class MeaningsTest {
     }
 
     @Test
+    void everyReasonOfARouteThatWasNotNamedHasAMeaning() {
+        for (Route.Reason reason : Route.Reason.values()) {
+            assertEquals(reason != Route.Reason.NAMED, Meanings.ofReason(reason.word()).startsWith(", "));
+        }
+        assertEquals("", Meanings.ofReason(null));
+        assertEquals(", by-moon", Meanings.ofReason("by-moon"));
+    }
+
+    @Test
     void aWordMeansTheSameAsAReasonAndAsAState() {
-        for (String word : new String[] {"cooldown", "circuit-open"}) {
+        for (String word : new String[] {"cooldown", "circuit-open", "left-out"}) {
             assertEquals(Meanings.ofSkip(word), Meanings.ofState(word));
         }
     }

@@ -15,10 +15,13 @@ class WordsTest {
     /// behaviour.
     @Test
     void theWordsAreTheOnesThatWereAlwaysUsed() {
-        assertEquals(List.of("quota-exhausted", "cooldown", "circuit-open", "circuit-probing", "other-format"),
+        assertEquals(List.of("quota-exhausted", "cooldown", "circuit-open", "circuit-probing", "other-format",
+            "left-out"),
             Stream.of(SkipReason.values()).map(SkipReason::word).toList());
-        assertEquals(List.of("ok", "cooldown", "circuit-open", "half-open"),
+        assertEquals(List.of("ok", "cooldown", "circuit-open", "half-open", "left-out"),
             Stream.of(CandidateState.values()).map(CandidateState::word).toList());
+        assertEquals(List.of("ok", "last-resort", "capped", "left-out"),
+            Stream.of(RouteOutlook.State.values()).map(RouteOutlook.State::word).toList());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package llmrouter.server;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -227,6 +228,28 @@ class ClientKeyTest {
     }
 
     @Test
+    void aClientThatDisconnectsFreesItsPlace() throws Exception {
+        try (var p = new ScriptedUpstream(wire -> {
+            wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
+            wire.awaitDeparture();
+        }); var gateway = gateway(cap("\"concurrency\":1"), p)) {
+            String request = gateway.rawPost(Samples.CHAT, Samples.chat(true)).replace("\r\n\r\n",
+                "\r\nAuthorization: Bearer " + CI + "\r\n\r\n");
+            try (Socket client = gateway.connect(request)) {
+                client.setSoTimeout(10_000);
+                assertEquals("HTTP/1.1 200", new String(client.getInputStream().readNBytes(12),
+                    StandardCharsets.ISO_8859_1));
+                assertEquals(1, inFlight(gateway));
+            }
+            Await.until("the place is free", () -> inFlight(gateway) == 0);
+        }
+    }
+
+    private static long inFlight(Gateway gateway) throws IOException, InterruptedException {
+        return status(gateway).objects("buckets").getFirst().object("inFlight").number("used", -1);
+    }
+
+    @Test
     void aCapForOneModelCountsForThatModel() throws Exception {
         try (var p = good();
                 var gateway = gateway(cap("\"requests\":1," + AGES).replace("\"all\"", "\"p/m\",\"work\""), p)) {
@@ -350,6 +373,7 @@ class ClientKeyTest {
             ask(gateway, CI, "p/m");
             ask(gateway, CI, "work");
             ask(gateway, MASTER, "p/m");
+            assertTrue(gateway.log().stream().anyMatch(line -> line.contains(" key=ci")), gateway.log().toString());
             Await.until("three lines", () -> Files.exists(log) && Files.readAllLines(log).size() == 3);
             var lines = Files.readAllLines(log).stream().map(line -> (Json.Obj) Json.parse(line)).toList();
             assertEquals("ci 200", lines.get(0).text("key") + " " + lines.get(0).number("status", 0));

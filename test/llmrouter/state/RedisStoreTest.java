@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.config.Alias.Strategy;
+import llmrouter.config.Bucket;
 import llmrouter.config.Bucket.Unit;
 import llmrouter.config.Bucket.Window;
 import llmrouter.config.StateBackend;
@@ -153,6 +154,27 @@ class RedisStoreTest {
             dead.flush();
             assertInstanceOf(PickResult.Capped.class, other.pick(request, NOW + 100_000));
             assertInstanceOf(PickResult.Chosen.class, other.pick(request, NOW + 50_001 + RedisTable.LEASE_MS));
+        }
+    }
+
+    /// The attempt is over and its provider has room again, but the client's request still is in flight.
+    @Test
+    void aClientsRequestIsInFlightLongerThanItsAttempt() throws Exception {
+        var ofProvider = new Cap("p/b", null, null, 1L, null);
+        var ofClient = Cap.ofClient("ci", new Bucket("few", null, List.of(), null, null, 1L, null));
+        try (var server = RedisServer.start(folder); var table = table(server.port())) {
+            var both = request(Strategy.ORDERED, new Choice("p/m", 1, List.of(ofProvider, ofClient)));
+            var chosen = assertInstanceOf(PickResult.Chosen.class, table.pick(both, NOW));
+            table.report(List.of(new Outcome.Settled(chosen.reservation().ofAttempt(), true, -1)), NOW);
+            table.renew(NOW + 50_000);
+            long later = NOW + 50_001;
+            assertInstanceOf(PickResult.Chosen.class,
+                table.pick(request(Strategy.ORDERED, capped(ofProvider)), later));
+            assertEquals("key:ci/few", assertInstanceOf(PickResult.Capped.class,
+                table.pick(request(Strategy.ORDERED, capped(ofClient)), NOW + RedisTable.LEASE_MS + 1_000)).cap());
+            table.report(List.of(new Outcome.Settled(chosen.reservation().ofClient(), true, -1)), later);
+            assertInstanceOf(PickResult.Chosen.class,
+                table.pick(request(Strategy.ORDERED, capped(ofClient)), later));
         }
     }
 
@@ -303,7 +325,7 @@ class RedisStoreTest {
         }
         try (var store = open("redis://127.0.0.1:" + port)) {
             assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
-            assertTrue(line().contains("Connection refused"));
+            assertTrue(line().contains("connection refused"));
         }
     }
 }

@@ -56,7 +56,7 @@ final class History {
     static int undo(Invocation in) {
         int number = number(in);
         ConfigStore store = ConfigStore.at(in.configFile());
-        var saved = ConfigFile.save(in, store, now -> restore(store, number, now), null);
+        var saved = ConfigFile.save(in, store, now -> restore(in, store, number, now), null);
         var report = new ChangeReport(in, saved);
         if (report.asJson()) {
             report.print(saved.json("undo").put("copy", number)
@@ -71,14 +71,15 @@ final class History {
         return ExitCode.DONE;
     }
 
-    private static EditOutcome<Boolean> restore(ConfigStore store, int number, String now) {
+    private static EditOutcome<Boolean> restore(Invocation in, ConfigStore store, int number, String now) {
         List<KeptCopy> copies = copies(store);
         if (copies.isEmpty()) throw CliError.usage("there is no kept copy of " + store.path() + " to go back to");
         if (number > copies.size()) {
             throw CliError.usage("there is no copy " + number + "; 'llm-router config history' lists "
                 + (copies.size() == 1 ? "the only one" : "copies 1 to " + copies.size()));
         }
-        return ConfigOperation.restore(now, store.path().toString(), copies.get(number - 1).text());
+        return ConfigOperation.restore(now, store.path().toString(), copies.get(number - 1).text(),
+            in.arguments().isOn("yes"));
     }
 
     private static int number(Invocation in) {

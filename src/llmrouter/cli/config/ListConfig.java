@@ -66,7 +66,7 @@ final class ListConfig {
         in.print("Version: " + valid.version());
         in.print("Default model: " + (config.defaultModel() == null ? "(none)" : config.defaultModel()));
         in.print("Master key: " + SecretMask.secret(config.masterKey()));
-        ClientKeyOperations.lines(config).forEach(in::print);
+        if (!config.masterKeys().isEmpty()) ClientKeyOperations.lines(config).forEach(in::print);
         in.print(config.providers().isEmpty() ? "Providers: (none)" : "Providers:");
         for (Provider provider : config.providers()) list(provider);
         in.print(config.aliases().isEmpty() ? "Model aliases: (none)" : "Model aliases:");

@@ -142,7 +142,8 @@ public final class TranslateCommand {
         return Json.object().put("kind", kind).put("from", from.word()).put("to", to.word())
             .put("result", translation.json() != null ? translation.json() : Json.of(translation.text()))
             .put("dropped", Json.strings(losses.dropped())).put("approximated", Json.strings(losses.approximated()))
-            .put("reasons", reasons).put("notes", Json.strings(translation.notes())).put("complete", translation.complete());
+            .put("reasons", reasons).put("notes", Json.strings(translation.notes()))
+            .put("complete", translation.complete());
     }
 
     private static void print(Invocation invocation, String heading, Translation translation) {

@@ -17,9 +17,11 @@ import llmrouter.text.Plural;
 /// What `start` prints once the gateway listens: its address, what it serves, whether clients need a key, and what to
 /// paste into clients. Never a key.
 ///
+/// @param url    where the gateway listens, for this machine
+/// @param reach  where clients find it, on this machine and on others
 /// @param source the file of the configuration, or the environment variable
 /// @param auth   whether clients must show a key
-record StartBanner(String url, String source, Config config, boolean auth) {
+record StartBanner(String url, String reach, String source, Config config, boolean auth) {
     private static final int MOST_NAMES = 12;
     private static final List<KnownClient> SHOWN =
         List.of(KnownClient.CLAUDE_CODE, KnownClient.CODEX, KnownClient.OPENAI_SDK, KnownClient.CURL);
@@ -34,7 +36,7 @@ record StartBanner(String url, String source, Config config, boolean auth) {
             "  access         " + (auth ? "a key is required: the master key or a client key" : "no key is required"),
             "  status page    " + url + "/ in a browser" + (auth ? ", with the key as the password" : ""),
             ""));
-        var access = new GatewayAccess(url, auth ? "YOUR_MASTER_KEY" : null, model());
+        var access = GatewayAccess.of(reach, auth ? "YOUR_MASTER_KEY" : null, model(), config);
         for (KnownClient client : SHOWN) lines.addAll(client.setup(access).text());
         return lines;
     }
@@ -52,9 +54,11 @@ record StartBanner(String url, String source, Config config, boolean auth) {
     }
 
     private static String provider(Provider provider) {
+        boolean every = provider.everyModel() != null;
         int models = provider.models().size();
         String formats = String.join(" and ", provider.formats().stream().map(Format::word).toList());
-        return provider.id() + " (" + formats + ", " + Plural.of(models, "model") + ")";
+        String number = every ? "every model" : Plural.of(models, "model");
+        return provider.id() + " (" + formats + ", " + number + ")";
     }
 
     private static String alias(Alias alias) {
@@ -73,13 +77,17 @@ record StartBanner(String url, String source, Config config, boolean auth) {
         return String.join("\n                 ", words.subList(0, shown)) + more;
     }
 
+    private static Stream<String> refs(Provider provider) {
+        return provider.models().stream().filter(model -> model.enabled() && !model.isEvery())
+            .map(model -> provider.id() + "/" + model.id());
+    }
+
     /// The model to try first: an alias, because the user chose its targets; else the default model; else any model.
     private String model() {
         String preset = config.defaultModel();
         boolean presetIsAlias = preset != null && config.aliases().containsKey(preset);
         if (!config.aliases().isEmpty() && !presetIsAlias) return config.aliases().keySet().iterator().next();
         if (preset != null) return preset;
-        return enabled().filter(provider -> !provider.models().isEmpty()).findFirst()
-            .map(provider -> provider.id() + "/" + provider.models().getFirst().id()).orElse("PROVIDER/MODEL");
+        return enabled().flatMap(StartBanner::refs).findFirst().orElse("PROVIDER/MODEL");
     }
 }

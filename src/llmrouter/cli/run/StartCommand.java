@@ -64,7 +64,8 @@ public final class StartCommand {
             host.messages().accept("warning: any web page can call this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
         }
         var gateway = OperatedGateway.start(host, inputs, first, listen, options(invocation));
-        var banner = new StartBanner(gateway.url(), first.text().path().toString(), first.config(),
+        String reach = ReachableUrl.of(listen, gateway.url());
+        var banner = new StartBanner(gateway.url(), reach, first.text().path().toString(), first.config(),
             listen.keys() == KeyRule.ALWAYS);
         RollingLog log = inputs.requestLog();
         if (arguments.isOn("json")) {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigOutcome.InvalidConfig;
+import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Finding;
 import llmrouter.config.edit.EditOutcome.Edited;
 import llmrouter.config.edit.EditOutcome.Newer;
@@ -13,6 +14,7 @@ import llmrouter.config.edit.EditOutcome.Unchanged;
 import llmrouter.config.edit.EditOutcome.Unusable;
 import llmrouter.config.edit.EditOutcome.Wrong;
 import llmrouter.config.edit.input.RefusedInput;
+import llmrouter.config.edit.input.InputFinding;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.json.JsonError;
 import llmrouter.text.Text;
@@ -59,13 +61,21 @@ public final class ConfigOperation {
 
     /// Puts an earlier text in the place of the present one, whatever that holds.
     ///
-    /// @param before  the present text
-    /// @param file    how messages name the file
-    /// @param earlier the text to go back to
-    public static EditOutcome<Boolean> restore(String before, String file, String earlier) {
+    /// @param before    the present text
+    /// @param file      how messages name the file
+    /// @param earlier   the text to go back to
+    /// @param confirmed whether clients may be left without any key where they have one now
+    public static EditOutcome<Boolean> restore(String before, String file, String earlier, boolean confirmed) {
         ConfigOutcome old = ConfigReader.read(before, file);
         if (earlier.equals(before)) return new Unchanged<>(old, false);
         ConfigOutcome now = ConfigReader.read(earlier, file);
+        boolean opens = old instanceof ValidConfig present && present.config().hasClientKey()
+            && now instanceof ValidConfig past && !past.config().hasClientKey();
+        if (opens && !confirmed) {
+            return new Refused<>(new InputFinding("yes", names -> "that version has no key for clients, so the gateway "
+                + "would answer every program that can reach it; give " + names.field("yes")
+                + " if that is what you want"));
+        }
         List<Finding> added = newProblems(old, now);
         return added.isEmpty() ? new Edited<>(earlier, old, now, true) : new Wrong<>(added);
     }

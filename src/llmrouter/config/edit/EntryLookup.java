@@ -3,6 +3,8 @@ package llmrouter.config.edit;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.config.Ids;
+import llmrouter.config.Model;
 import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.text.NearestName;
 
@@ -64,9 +66,17 @@ final class EntryLookup {
         var known = new ArrayList<>(draft.aliasIds());
         known.addAll(models(draft));
         boolean prefixed = given.startsWith("alias:") && draft.aliasIds().contains(given.substring(6));
-        boolean named = known.contains(given) || prefixed || byAlias(draft, given) != null;
+        boolean named = known.contains(given) || prefixed || byAlias(draft, given) != null
+            || isPassedThrough(draft, given);
         if (named) return given;
         throw unknownReference(field, given, known);
+    }
+
+    /// Whether only the model `*` of its provider stands for a model.
+    static boolean isPassedThrough(ConfigDraft draft, String ref) {
+        String provider = providerOf(draft, ref);
+        if (provider == null || !Ids.isModelId(ref.substring(provider.length() + 1))) return false;
+        return ModelEntry.find(ModelEntry.all(draft), provider, Model.EVERY) != null;
     }
 
     private static ModelEntry byAlias(ConfigDraft draft, String ref) {

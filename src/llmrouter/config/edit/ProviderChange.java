@@ -6,6 +6,7 @@ import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Format;
 import llmrouter.config.Ids;
+import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
 import llmrouter.config.edit.input.AddressInput.Addresses;
@@ -79,7 +80,7 @@ public record ProviderChange(String id, String name, Boolean enabled, AddressInp
     /// Makes the first of a provider's models the default model if there is none.
     static void setDefault(ConfigDraft draft, String provider, List<String> models) {
         for (String id : models) {
-            if (id.equals(ModelsInput.EVERY_OTHER)) continue;
+            if (id.equals(Model.EVERY)) continue;
             draft.setDefaultModelIfAbsent(provider + "/" + id);
             return;
         }
@@ -103,7 +104,7 @@ public record ProviderChange(String id, String name, Boolean enabled, AddressInp
         }
         if (models == null) {
             throw new RefusedInput("models", names -> unknown + ", and a new provider needs its models: give "
-                + names.value("models", "a,b") + ", or " + names.value("models", ModelsInput.EVERY_OTHER)
+                + names.value("models", "a,b") + ", or " + names.value("models", Model.EVERY)
                 + " for every model that it has");
         }
     }

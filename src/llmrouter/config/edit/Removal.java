@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import llmrouter.config.Model;
 import llmrouter.config.edit.Reference.RefKind;
-import llmrouter.config.edit.input.ModelsInput;
 import llmrouter.json.Json;
 
 /// A provider, a model or an alias that has been taken out of a draft, and what still refers to it there.
@@ -50,12 +50,18 @@ final class Removal {
         for (ModelEntry model : ModelEntry.all(draft)) {
             refs.add(model.ref());
             for (String alias : model.aliases()) refs.add(model.provider() + "/" + alias);
+            if (model.id().equals(Model.EVERY)) refs.addAll(referencesTo(model.provider()));
         }
         for (String alias : draft.aliasIds()) {
             refs.add(alias);
             refs.add("alias:" + alias);
         }
         return refs;
+    }
+
+    /// What the file says about models of a provider, as references.
+    private List<String> referencesTo(String provider) {
+        return Reference.all(draft).stream().map(Reference::ref).filter(ref -> ref.startsWith(provider + "/")).toList();
     }
 
     private List<Reference> invalidReferences() {
@@ -115,7 +121,7 @@ final class Removal {
                 draft.cut(last.at());
                 yield ", and the cap itself, which counted nothing else";
             }
-            case DEFAULT, UNKNOWN_MODELS, FALLBACK_TARGET, FALLBACK_MODEL, ALLOWED_MODEL -> "";
+            case DEFAULT, UNKNOWN, FALLBACK_TARGET, FALLBACK_MODEL, ALLOWED_MODEL -> "";
         };
     }
 
@@ -134,7 +140,7 @@ final class Removal {
     private String newDefault(Reference old) {
         String change = "the default model was " + old.ref() + " and is now ";
         for (ModelEntry model : ModelEntry.all(draft)) {
-            if (!model.enabled() || model.id().equals(ModelsInput.EVERY_OTHER)) continue;
+            if (!model.enabled() || model.id().equals(Model.EVERY)) continue;
             draft.put(old.path(), Json.of(model.ref()));
             return change + model.ref();
         }

@@ -11,6 +11,7 @@ import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Decimal;
 import llmrouter.config.Finding;
 import llmrouter.config.Ids;
+import llmrouter.config.KnownNames;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Str;
 import llmrouter.text.Ws;
@@ -32,9 +33,10 @@ final class AliasReader {
                 root.findings().problem(at, Finding.quoted(id) + " cannot be an alias id",
                     "start with a letter or digit, then use letters, digits and . _ : -");
             }
-            if (id.equals("smart")) {
-                root.findings().warning(at, "\"smart\" already means the default model",
-                    "call it \"alias:smart\" or rename it");
+            if (KnownNames.DEFAULT_MODEL_NAMES.contains(id)) {
+                root.findings().warning(at, "takes the name " + Finding.quoted(id)
+                    + ", which would mean the default model without this alias",
+                    "rename the alias if clients that ask for \"" + id + "\" should get the default model");
             }
             Fields inner = Fields.of(fields.raw(id), ConfigSection.ALIAS, at, root.findings());
             if (inner != null) aliases.put(id, alias(id, inner));

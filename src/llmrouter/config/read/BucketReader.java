@@ -123,6 +123,7 @@ final class BucketReader {
     private static void checkModels(Fields fields, Bucket bucket, List<Model> models) {
         var ids = new ArrayList<String>();
         for (Model model : models) ids.add(model.id());
+        if (ids.contains(Model.EVERY)) return;
         for (int i = 0; i < bucket.models().size(); i++) {
             String wanted = bucket.models().get(i);
             if (ids.contains(wanted)) continue;

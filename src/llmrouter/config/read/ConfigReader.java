@@ -37,11 +37,11 @@ public final class ConfigReader {
     /// @param file how messages name it
     public static ConfigOutcome read(String text, String file) {
         var findings = new FindingCollector(file, text);
-        if (Ws.blank(text)) return findings.outcome(empty(), VERSION);
+        if (Ws.blank(text)) return findings.outcome(Config.EMPTY, VERSION);
         Json tree;
         try {
             JsonSource source = JsonSource.of(text);
-            if (source.hasNoValue()) return findings.outcome(empty(), VERSION);
+            if (source.hasNoValue()) return findings.outcome(Config.EMPTY, VERSION);
             tree = source.parse();
             for (Duplicate twice : JsonDuplicates.in(source)) report(twice, findings);
         } catch (JsonError e) {
@@ -50,13 +50,13 @@ public final class ConfigReader {
             return new ConfigOutcome.InvalidConfig(List.of(problem), List.of());
         }
         Fields root = Fields.of(tree, ConfigSection.ROOT, JsonPath.ROOT, findings);
-        if (root == null) return findings.outcome(empty(), VERSION);
+        if (root == null) return findings.outcome(Config.EMPTY, VERSION);
         int version = version(root);
         if (version > VERSION) {
             findings.problem(root.at("version"), "is " + version + ", newer than the " + VERSION
                 + " that this version of the program understands",
                 "update the program; the file was not changed");
-            return findings.outcome(empty(), version);
+            return findings.outcome(Config.EMPTY, version);
         }
         return findings.outcome(config(root), version);
     }
@@ -70,10 +70,6 @@ public final class ConfigReader {
         String first = twice.firstLine() == twice.line() ? "in the same line" : "in line " + twice.firstLine();
         findings.problem(twice.line(), twice.column(), path, "is given twice", "it already stands " + first
             + "; remove one of the two");
-    }
-
-    private static Config empty() {
-        return new Config(null, List.of(), null, false, List.of(), Map.of());
     }
 
     private static String hint(String text, JsonError error) {
@@ -121,12 +117,17 @@ public final class ConfigReader {
         if (defaultModel != null) {
             findings.later(known -> ReferenceChecks.checkDefault(defaultModel, at, known, findings));
         }
+        String unknownModels = root.text("unknownModels");
+        JsonPath atUnknown = root.at("unknownModels");
+        if (unknownModels != null) {
+            findings.later(known -> ReferenceChecks.checkUnknown(unknownModels, atUnknown, known, findings));
+        }
         boolean strict = root.flag(false, "strictTranslation");
         List<Provider> providers = providers(root);
         Map<String, Alias> aliases = AliasReader.read(root);
         root.ignore("metadata", "$schema");
         root.warnUnknown();
-        return new Config(masterKey, masterKeys, defaultModel, strict, providers, aliases);
+        return new Config(masterKey, masterKeys, defaultModel, unknownModels, strict, providers, aliases);
     }
 
     private static List<Provider> providers(Fields root) {

@@ -28,7 +28,12 @@ public enum ConfigSection {
         optional("masterKeys", "list of client keys", "none", "Further keys of single clients, as digests.",
             "[{\"name\": \"ci\", \"keySha256\": \"" + "ab".repeat(32) + "\"}]"),
         optional("defaultModel", "string", "none",
-            "The model or alias of a request without a model, with an empty model or with the model `smart`.",
+            "The model or alias of a request without a model or with an empty one. The model names `smart` and "
+                + "`default` mean it too, unless an alias or a model has that name.",
+            "\"p/m\""),
+        optional("unknownModels", "string", "refused (404)",
+            "The model or alias that answers requests for names that are not configured, as agents send them for "
+                + "side tasks. `provider/*` sends such a name on to that provider as it is.",
             "\"p/m\""),
         optional("strictTranslation", "true or false", "false",
             "Whether a request that a translation would change is refused (400).", "true"),
@@ -50,7 +55,8 @@ public enum ConfigSection {
         optional("models", "list of strings", "all",
             "The models, aliases and whole providers (`p/*`) that this client may ask for.",
             "[\"p/m\"]", "model"),
-        optional("rateLimits", "list of caps", "none", "Caps on all requests of this client together. A request counts once.",
+        optional("rateLimits", "list of caps", "none",
+            "Caps on all requests of this client together. A request counts once.",
             "[{\"models\": [\"all\"], \"requests\": 100, \"window\": \"1h\"}]"),
         optional("expires", "whole number ≥ 1", "never",
             "Moment after which the key is refused, in seconds since 1970.", "1893456000")),
@@ -90,7 +96,9 @@ public enum ConfigSection {
             "Header `anthropic-beta` of Messages requests; a list is joined by commas.",
             "[\"context-1m-2025-08-07\"]"),
         required("models", "list of strings or models",
-            "The models; a string is the id of a model without further keys.", "[\"m\", {\"id\": \"n\"}]"),
+            "The models; a string is the id of a model without further keys. The id `*` stands for every other model "
+                + "of the provider: `provider/NAME` is passed on to it as it is, and `GET /v1/models` lists what the "
+                + "provider's own list has.", "[\"m\", {\"id\": \"n\"}]"),
         optional("rateLimits", "list of caps", "none", "Caps on the provider.",
             "[{\"models\": [\"m\"], \"requests\": 60, \"window\": \"1m\"}]"),
         optional("timeouts", "object", "the settings of the environment", "Time limits of this provider.",
@@ -108,7 +116,9 @@ public enum ConfigSection {
         optional("prefix", "string", "empty", "Text before the key, for `header`.", "\"Key \"")),
 
     MODEL("providers[].models[]",
-        required("id", "string", "What the provider calls the model. It is sent as it is.", "\"m\"", "name", "model"),
+        required("id", "string", "What the provider calls the model. It is sent as it is. `*` stands for every model "
+            + "of the provider that is not configured; its other keys hold for each of them.",
+            "\"m\"", "name", "model"),
         optional("aliases", "list of strings", "none", "Other ids of the model.", "[\"big\"]", "alias"),
         optional("formats", "list of formats", "those of the provider", "The formats in which this model is served.",
             "[\"openai\"]", "format"),
@@ -134,8 +144,8 @@ public enum ConfigSection {
         optional("id", "string", "made from `name`, or `bucket-1` and so on",
             "Id of the cap; each id is used once in its list.", "\"per-minute\""),
         optional("name", "string", "none", "Name for people.", "\"Per minute\"", "bucketName"),
-        required("models", "list of strings", "Ids of the models whose requests count, or `all`.", "[\"all\"]",
-            "model"),
+        required("models", "list of strings", "Ids of the models whose requests count, or `all`. `*` counts those of "
+            + "the models that are passed through.", "[\"all\"]", "model"),
         optional("requests", "whole number ≥ 1", "no limit",
             "Requests in one window. A cap needs `requests`, `tokens` or `concurrency`.", "60", "limit"),
         optional("tokens", "whole number ≥ 1", "no limit", "Input and output tokens in one window.", "100000"),

@@ -56,6 +56,10 @@ final class ModelReader {
         }
         var model = new Model(id, fields.texts("aliases"), formats, enabled, fields.whole(1, "contextWindow"),
             fields.whole(1, "maxOutputTokens"), cost(fields), fallbacks(fields, providerId + "/" + id));
+        if (model.isEvery() && !model.aliases().isEmpty()) {
+            fields.warning("aliases", "has no effect, because \"*\" stands for models under their own names",
+                "remove it");
+        }
         fields.ignore("metadata");
         fields.warnUnknown();
         findings.lenient(before);

@@ -18,7 +18,8 @@ final class ReferenceChecks {
     private ReferenceChecks() {}
 
     static void checkTarget(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
-        if (known.canonical(ref) != null) {
+        if (isEvery(ref, at, known, findings)) return;
+        if (known.configured(ref) != null) {
             warnIfDisabled(ref, at, known, findings);
             return;
         }
@@ -26,18 +27,26 @@ final class ReferenceChecks {
         if (known.canonical(weighted.ref()) != null && !weighted.ref().equals(ref)) {
             findings.problem(at, Finding.quoted(ref) + " puts a weight into the reference",
                 "write {\"ref\": \"" + weighted.ref() + "\", \"weight\": " + weighted.weight() + "}");
+        } else if (known.canonical(ref) != null) {
+            warnIfDisabled(ref, at, known, findings);
         } else {
             unknown(ref, at, known, findings);
         }
     }
 
     static void checkDefault(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
+        if (!isEvery(ref, at, known, findings)) checkUnknown(ref, at, known, findings);
+    }
+
+    /// As [#checkDefault]; `provider/*` is allowed too.
+    static void checkUnknown(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
         if (known.canonical(ref) == null) unknown(ref, at, known, findings);
         else warnIfDisabled(ref, at, known, findings);
     }
 
     static void checkFallback(String ref, String self, JsonPath at, KnownNames known, FindingCollector findings) {
         String canonical = known.canonical(ref);
+        if (isEvery(ref, at, known, findings)) return;
         if (canonical == null) {
             unknown(ref, at, known, findings);
         } else if (canonical.indexOf('/') < 0) {
@@ -54,6 +63,14 @@ final class ReferenceChecks {
         if (known.canonical(ref) == null && !isWholeProvider(ref, known)) {
             findings.warning(at, Finding.quoted(ref) + " is not a model or an alias", nearestFix(ref, known));
         }
+    }
+
+    private static boolean isEvery(String ref, JsonPath at, KnownNames known, FindingCollector findings) {
+        if (!known.isEvery(ref)) return false;
+        String provider = ref.substring(0, ref.length() - 1);
+        findings.problem(at, Finding.quoted(ref) + " stands for every model of its provider",
+            "write one of them, as \"" + provider + "MODEL\"");
+        return true;
     }
 
     /// `provider/*`: all models of a provider.

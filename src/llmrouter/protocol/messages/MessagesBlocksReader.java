@@ -75,8 +75,7 @@ final class MessagesBlocksReader {
     }
 
     private Part document(RequestFields block, CacheMark cache) {
-        RequestFields citations = block.object("citations");
-        if (citations != null && Boolean.TRUE.equals(citations.flag("enabled"))) losses.dropped("citations", "the answer has none");
+        citations(block.object("citations"));
         if (block.text("context") != null) losses.dropped("context");
         Source source = source(block.requiredObject("source"));
         if (source instanceof Source.Base64Source s && s.mediaType().startsWith("text/"))
@@ -111,12 +110,15 @@ final class MessagesBlocksReader {
     }
 
     private void searchResult(RequestFields block, List<Part> parts) {
-        RequestFields citations = block.object("citations");
-        if (citations != null && Boolean.TRUE.equals(citations.flag("enabled"))) {
-            losses.dropped("citations", "the answer has none");
-        }
+        citations(block.object("citations"));
         parts.add(new TextPart("Search result: " + block.requiredText("title") + " (" + block.requiredText("source")
             + ")"));
         parts.addAll(read(block, "content"));
+    }
+
+    /// @param wish of a document that may be cited, or null
+    private void citations(RequestFields wish) {
+        if (wish == null || !Boolean.TRUE.equals(wish.flag("enabled"))) return;
+        losses.dropped("citations", "the answer has none");
     }
 }

@@ -45,7 +45,8 @@ record MessagesThinking(Json.Obj thinking, Effort effort) {
         }
         long most = maxTokens - 1;
         if (most < LEAST_BUDGET || !budgetAllowed) {
-            losses.dropped("reasoning", budgetAllowed ? "max_tokens leaves no room" : "the open turn has begun without any");
+            String why = budgetAllowed ? "max_tokens leaves no room" : "the open turn has begun without any";
+            losses.dropped("reasoning", why);
             return new MessagesThinking(null, effort);
         }
         long budget = Math.clamp(budget(wish, maxTokens, losses), LEAST_BUDGET, most);

@@ -169,7 +169,8 @@ final class MessagesTurnsWriter {
             case Source.TextSource s -> addText(s.text(), part.cache(), out);
             case Source.FileSource _ -> losses.dropped("file_id", Losses.HELD_FILE);
         }
-        if (part.detail() != null && !part.detail().equals("auto")) losses.dropped("detail", "images have one resolution");
+        boolean detailed = part.detail() != null && !part.detail().equals("auto");
+        if (detailed) losses.dropped("detail", "images have one resolution");
     }
 
     private static GatewayError foreign(String what, String mediaType, String allowed) {

@@ -32,6 +32,7 @@ final class RequestLine {
         if (s.client() != null) line.append(' ').append(s.client().word());
         if (record.text("path") != null && s.requested().isEmpty()) addCaller(line, record);
         else addModel(line, s);
+        if (s.key() != null) line.append(" key=").append(text(s.key()));
         if (!s.attempts().isEmpty()) line.append(" attempts=").append(s.attempts());
         if (s.usage() != null) {
             line.append(" tokens=").append(s.usage().prompt()).append('+').append(s.usage().output());

@@ -53,6 +53,24 @@ class ConfigCommandTest {
     }
 
     @Test
+    void aProviderMayPassAllItsModelsThrough() throws IOException {
+        config.done("add-provider", "--provider-id=open", "--base-url=https://o.example/v1", "--formats=openai",
+            "--models=*");
+        assertNull(config.tree().text("defaultModel"), "a star is no model to ask for");
+        config.done("upsert-model-alias", "--alias-id=work", "--targets=open/vendor/big:free@2,open/vendor/small");
+        assertTrue(config.text().contains("\"open/vendor/big:free\""), config.text());
+        config.done("validate");
+        config.done("add-provider", "--provider-id=other", "--base-url=https://p.example/v1", "--formats=openai",
+            "--models=*,m");
+        assertEquals("other/m", config.tree().text("defaultModel"));
+        config.done("set-model-fallbacks", "--provider-id=other", "--model=m", "--fallback-models=open/vendor/big");
+        assertTrue(config.text().contains("\"fallbackModels\""), config.text());
+        config.done("validate");
+        config.refused("stands for every model", "set-model-fallbacks", "--provider-id=other", "--model=m",
+            "--fallback-models=open/*");
+    }
+
+    @Test
     void anEditChangesOnlyWhatWasGiven() throws IOException {
         String before = """
             {"version": 2, "providers": [{"id": "p", "name": "P", "baseUrl": "https://a.example", "apiKeyEnv": "K", \

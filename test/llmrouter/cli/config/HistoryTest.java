@@ -76,6 +76,17 @@ class HistoryTest {
     }
 
     @Test
+    void anUndoDoesNotOpenALockedGatewayByASlip() {
+        var config = new EditedConfig(home).twoProviders();
+        config.done("set-master-key", "--generate-master-key");
+        config.refused("that version has no key for clients", "undo");
+        config.done("undo", "--yes");
+        assertFalse(config.text().contains("masterKey"));
+        config.done("undo");
+        assertTrue(config.text().contains("masterKey"));
+    }
+
+    @Test
     void aCopyThatIsNotThereIsRefused() throws IOException {
         var config = new EditedConfig(home);
         config.refused("there is no kept copy of", "undo");

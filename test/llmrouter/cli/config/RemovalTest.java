@@ -30,6 +30,9 @@ class RemovalTest {
     private static final List<String> MODEL = List.of("remove-model", "--provider-id=p", "--model=m");
     private static final List<String> ALIAS = List.of("remove-model-alias", "--alias-id=a");
 
+    private static final List<String> OPEN = List.of("remove-provider", "--provider-id=o");
+    private static final List<String> STAR = List.of("remove-model", "--provider-id=o", "--model=*");
+
     @TempDir
     private Path home;
 
@@ -73,6 +76,26 @@ class RemovalTest {
             "alias \"b\": target alias:a taken out", "\"targets\": [\"q/z\"]"),
         new Referring(ALIAS, "FALLBACK_TARGETS", "{\"ref\": \"a\"}", "alias \"b\": fallback target a",
             "fallback target a taken out", "\"fallbackTargets\": []"),
+        new Referring(PROVIDER, "UNKNOWN", ",\"unknownModels\": \"p/n\"",
+            "the configuration: model for unknown names p/n", "model for unknown names p/n taken out",
+            "\"models\": [\"q/z\"]}],\n"),
+        new Referring(MODEL, "UNKNOWN", ",\"unknownModels\": \"p/mm\"",
+            "the configuration: model for unknown names p/mm", "model for unknown names p/mm taken out",
+            "\"models\": [\"q/z\"]}],\n"),
+        new Referring(ALIAS, "UNKNOWN", ",\"unknownModels\": \"alias:a\"",
+            "the configuration: model for unknown names alias:a",
+            "model for unknown names alias:a taken out", "\"models\": [\"q/z\"]}],\n"),
+        new Referring(OPEN, "UNKNOWN", ",\"unknownModels\": \"o/*\"",
+            "the configuration: model for unknown names o/*", "model for unknown names o/* taken out",
+            "\"models\": [\"q/z\"]}],\n"),
+        new Referring(OPEN, "DEFAULT", "o/v/a", "the configuration: default model o/v/a",
+            "the default model was o/v/a and is now p/m", "\"defaultModel\": \"p/m\""),
+        new Referring(OPEN, "TARGETS", ", \"o/v/a\"", "alias \"b\": target o/v/a",
+            "alias \"b\": target o/v/a taken out",
+            "\"targets\": [\"q/z\"]"),
+        new Referring(STAR, "TARGETS", ", \"o/v/a\"", "alias \"b\": target o/v/a",
+            "alias \"b\": target o/v/a taken out",
+            "\"targets\": [\"q/z\"]"),
         new Referring(ALIAS, "ALLOWED", ", \"a\"", "client key \"k\": may ask for a", "may ask for a taken out",
             "\"models\": [\"q/z\"]"));
 
@@ -82,20 +105,22 @@ class RemovalTest {
             {
               "version": 2,   "mine": {"kept":   true},
               "defaultModel": "DEFAULT",
-              "masterKeys": [{"name": "k", "keySha256": "%s", "models": ["q/z"ALLOWED]}],
+              "masterKeys": [{"name": "k", "keySha256": "%s", "models": ["q/z"ALLOWED]}]UNKNOWN,
               "providers": [
                 {"id": "p", "baseUrl": "https://p.example", "formats": ["openai"],
                  "models": [{"id": "m", "aliases": ["mm"]}, "n"],
                  "rateLimits": [{"id": "c", "models": [CAPPED], "requests": 1, "window": "1m"}]},
                 {"id": "off", "enabled": false},
                 {"id": "q", "baseUrl": "https://q.example", "formats": ["claude"], "models": [{"id": "z", \
-            "fallbackModels": [FALLBACKS]}, "y"]}
+            "fallbackModels": [FALLBACKS]}, "y"]},
+                {"id": "o", "baseUrl": "https://o.example", "formats": ["openai"], "models": ["*", "own"]}
               ],
               "modelAliases": {"a": {"targets": ["q/z"]},
                 "b": {"targets": ["q/z"TARGETS], "fallbackTargets": [FALLBACK_TARGETS]}}
             }
             """.formatted(DIGEST);
-        for (String each : List.of("DEFAULT", "ALLOWED", "CAPPED", "FALLBACKS", "FALLBACK_TARGETS", "TARGETS")) {
+        var places = List.of("DEFAULT", "ALLOWED", "UNKNOWN", "CAPPED", "FALLBACKS", "FALLBACK_TARGETS", "TARGETS");
+        for (String each : places) {
             String usual = each.equals("DEFAULT") ? "q/z" : each.equals("CAPPED") ? "\"all\"" : "";
             String before = each.equals("TARGETS") ? "\"q/z\"" : "";
             text = text.replace(before + each, before + (each.equals(place) ? snippet : usual));

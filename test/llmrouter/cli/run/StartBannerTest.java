@@ -2,6 +2,7 @@ package llmrouter.cli.run;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.Version;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.read.ConfigReader;
@@ -18,9 +19,14 @@ class StartBannerTest {
          "formats":["openai"],"models":[{"id":"m"}]}]""";
 
     private static String banner(String more) {
-        var outcome = ConfigReader.read(PROVIDER + more + "}", "test");
-        Config config = assertInstanceOf(ConfigOutcome.ValidConfig.class, outcome, outcome.toString()).config();
-        return String.join("\n", new StartBanner("http://127.0.0.1:1", "test", config, true).lines());
+        Config config = config(PROVIDER + more + "}");
+        var made = new StartBanner("http://127.0.0.1:1", "http://192.0.2.7:1", "test", config, true);
+        return String.join("\n", made.lines());
+    }
+
+    private static Config config(String json) {
+        var outcome = ConfigReader.read(json, "test");
+        return assertInstanceOf(ConfigOutcome.ValidConfig.class, outcome, outcome.toString()).config();
     }
 
     private static String pastedModel(String banner) {
@@ -36,6 +42,34 @@ class StartBannerTest {
         assertEquals("a", pastedModel(banner(aliases)));
         assertEquals("a", pastedModel(banner(",\"defaultModel\":\"p/m\"" + aliases)));
         assertEquals("b", pastedModel(banner(",\"defaultModel\":\"b\"" + aliases)));
+    }
+
+    @Test
+    void clientsGetTheAddressThatReachesTheGatewayFromEverywhere() {
+        String banner = banner("");
+        assertTrue(banner.startsWith("llm-router " + Version.CURRENT + " listens on http://127.0.0.1:1\n"), banner);
+        assertTrue(banner.contains("ANTHROPIC_BASE_URL=http://192.0.2.7:1 "), banner);
+        assertTrue(banner.contains("base_url = \"http://192.0.2.7:1/v1\""), banner);
+        assertTrue(banner.contains("OPENAI_BASE_URL=http://192.0.2.7:1/v1 "), banner);
+        assertTrue(banner.contains("curl http://192.0.2.7:1/v1/chat/completions "), banner);
+    }
+
+    @Test
+    void everyClientGetsThePlaceOfTheKey() {
+        String banner = banner("");
+        assertTrue(banner.contains("ANTHROPIC_AUTH_TOKEN=YOUR_MASTER_KEY"), banner);
+        assertTrue(banner.contains("Codex, in ~/.codex/config.toml, with GATEWAY_KEY=YOUR_MASTER_KEY:"), banner);
+        assertTrue(banner.contains("  env_key = \"GATEWAY_KEY\"\n"), banner);
+        assertTrue(banner.contains("authorization: Bearer YOUR_MASTER_KEY"), banner);
+    }
+
+    @Test
+    void aStarIsNoModelToPaste() {
+        String star = PROVIDER.replace("[{\"id\":\"m\"}]", "[\"*\"]");
+        String banner = String.join("\n", new StartBanner("http://127.0.0.1:1", "http://127.0.0.1:1", "test",
+            config(star + "}"), true).lines());
+        assertEquals("PROVIDER/MODEL", pastedModel(banner));
+        assertTrue(banner.contains("p (openai, every model)"), banner);
     }
 
     @Test

@@ -125,6 +125,8 @@ class EverydayChangesTest {
         unchanged(new DefaultModel("p/m"));
         refused("no model (provider/model) or alias 'wrk' (did you mean \"work\"", new DefaultModel("wrk"));
         refused("which model or alias? Give <model>", new DefaultModel(null));
+        String open = BASE.replace("[\"z\"]", "[\"z\", \"*\"]");
+        assertInstanceOf(Edited.class, ConfigOperation.apply(open, "c.json", new UnknownModels("q/*")));
     }
 
     @Test
@@ -230,7 +232,7 @@ class EverydayChangesTest {
         String text = BASE.replace("\"unknownModels\": \"work\"", "\"unknownModels\": \"q/z\"");
         Refused<?> refused = assertInstanceOf(Refused.class,
             ConfigOperation.apply(text, "c.json", new RemoveProvider("q", false)));
-        assertTrue(refused.problem().describe(FORM).contains("model for unknown names q/z"));
+        assertTrue(refused.problem().describe(FORM).contains("unknown models are answered by q/z"));
         Edited<?> edited = assertInstanceOf(Edited.class,
             ConfigOperation.apply(text, "c.json", new RemoveProvider("q", true)));
         assertTrue(!edited.text().contains("unknownModels"), edited.text());
@@ -308,8 +310,12 @@ class EverydayChangesTest {
 
     @Test
     void anEarlierTextIsRestoredAsItWas() {
-        assertEquals(BASE, assertInstanceOf(Edited.class, ConfigOperation.restore("{ broken", "c.json", BASE)).text());
-        assertInstanceOf(Unchanged.class, ConfigOperation.restore(BASE, "c.json", BASE));
-        assertInstanceOf(Wrong.class, ConfigOperation.restore(BASE, "c.json", "{\"defaultModel\": \"x/y\"}"));
+        assertEquals(BASE, assertInstanceOf(Edited.class, ConfigOperation.restore("{ broken", "c.json", BASE,
+            false)).text());
+        assertInstanceOf(Unchanged.class, ConfigOperation.restore(BASE, "c.json", BASE, false));
+        assertInstanceOf(Wrong.class, ConfigOperation.restore(BASE, "c.json", "{\"defaultModel\": \"x/y\"}",
+            false));
+        assertInstanceOf(Refused.class, ConfigOperation.restore(BASE, "c.json", "{\"version\": 2}", false));
+        assertInstanceOf(Edited.class, ConfigOperation.restore(BASE, "c.json", "{\"version\": 2}", true));
     }
 }

@@ -144,7 +144,8 @@ final class MemberComparison {
 
     /// A value as people read it, or null for none.
     private static String shown(String name, Json value) {
-        if (value == null || value instanceof Json.Null) return null;
+        boolean absent = value == null || value instanceof Json.Null;
+        if (absent) return name.equals("enabled") ? "true" : null;
         if (isSensitive(name)) return "(not shown)";
         String text = switch (value) {
             case Str s -> s.value();

@@ -12,8 +12,6 @@ import llmrouter.config.PastedList;
 /// @param added  a list of ids to add
 /// @param remove a list of ids to remove
 public record ModelsInput(String all, String added, String remove) {
-    /// The id that stands for every model of the provider that has no entry of its own.
-    public static final String EVERY_OTHER = "*";
     public static final ModelsInput NONE = new ModelsInput(null, null, null);
 
     public static ModelsInput all(String list) {

@@ -1,0 +1,63 @@
+package llmrouter.admission;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.routing.OfferedModels.Offer;
+import llmrouter.text.Ws;
+
+/// One page of a provider's own list of models.
+///
+/// Providers write either `{"object":"list","data":[{"id":…}]}` (platform.openai.com, "List models") or
+/// `{"data":[{"type":"model","id":…,"display_name":…}],"has_more":…,"last_id":…}` (platform.claude.com, "List Models").
+/// Some write the array alone, and many add the limits of each model under names of their own.
+///
+/// @param next the id after which the next page begins; null on the last page
+public record ModelListPage(List<Offer> offers, String next) {
+    private static final String[] WINDOW =
+        {"context_length", "context_window", "max_input_tokens", "max_model_len", "max_context_length"};
+    private static final String[] OUTPUT = {"max_output_tokens", "max_completion_tokens", "max_tokens"};
+
+    /// The page in a text; null if it is no list of models.
+    public static ModelListPage of(String text) {
+        Json tree;
+        try {
+            tree = Json.parse(text);
+        } catch (JsonError _) {
+            return null;
+        }
+        Json list = tree instanceof Json.Obj o ? o.get("data") : tree;
+        if (!(list instanceof Json.Arr rows)) return null;
+        var offers = new ArrayList<Offer>();
+        for (Json row : rows.items()) {
+            if (row instanceof Json.Obj model && offer(model) instanceof Offer offer) offers.add(offer);
+        }
+        return new ModelListPage(List.copyOf(offers), tree instanceof Json.Obj page ? next(page, offers) : null);
+    }
+
+    private static String next(Json.Obj page, List<Offer> offers) {
+        if (!page.isTrue("has_more") || offers.isEmpty()) return null;
+        String last = page.text("last_id");
+        return Ws.blank(last) ? offers.getLast().id() : last;
+    }
+
+    private static Offer offer(Json.Obj model) {
+        String id = model.text("id");
+        if (Ws.blank(id)) return null;
+        String name = model.text("display_name") != null ? model.text("display_name") : model.text("name");
+        Long output = number(model, OUTPUT);
+        boolean byHost = output == null && model.get("top_provider") instanceof Json.Obj;
+        if (byHost) output = number(model.object("top_provider"), OUTPUT);
+        return new Offer(id, Ws.blank(name) ? null : name, number(model, WINDOW), output);
+    }
+
+    /// The first of these members that is a positive number, or null.
+    private static Long number(Json.Obj model, String... names) {
+        for (String name : names) {
+            if (model.number(name, 0) > 0) return model.number(name, 0);
+        }
+        return null;
+    }
+}

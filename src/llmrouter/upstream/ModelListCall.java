@@ -1,0 +1,135 @@
+package llmrouter.upstream;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.DataFormatException;
+
+import llmrouter.admission.ModelListPage;
+import llmrouter.config.Endpoints;
+import llmrouter.config.Format;
+import llmrouter.config.Provider;
+import llmrouter.gateway.UpstreamHeaders;
+import llmrouter.gateway.UpstreamRequest;
+import llmrouter.http.HeaderMap;
+import llmrouter.routing.OfferedModels.Offer;
+
+/// Reads a provider's list of models, page by page, within a limit of time, pages and size. One call, one owner.
+final class ModelListCall {
+    private static final int MOST_MODELS = 5_000;
+    private static final int MOST_PAGES = 20;
+    /// Lists of several hundred models with descriptions have about one million characters.
+    private static final int LONGEST_PAGE = 8 << 20;
+    private static final long LIMIT_MS = 30_000;
+
+    private final Upstream upstream;
+    private final Mailbox mailbox;
+    private final long deadline = now() + LIMIT_MS;
+
+    ModelListCall(Upstream upstream) {
+        this.upstream = upstream;
+        this.mailbox = upstream.mailbox();
+    }
+
+    /// Where a provider's list is and how it is asked for: both decide whether a list is still the right one.
+    record Source(String url, List<HeaderMap.Header> headers, boolean pages) {
+        /// Only the address, because the headers hold the key.
+        @Override
+        public String toString() {
+            return url;
+        }
+    }
+
+    /// What came of it.
+    sealed interface Outcome {
+        record Listed(List<Offer> offers) implements Outcome {}
+
+        /// @param reason  as the end of a sentence, without a secret
+        /// @param lasting whether the provider seems to have no list
+        record Failed(String reason, boolean lasting) implements Outcome {}
+    }
+
+    static Source source(Provider provider) {
+        Format format = provider.formats().getFirst();
+        String url = Endpoints.upstreamUrl(provider.baseUrlFor(format), "models");
+        return new Source(url, UpstreamHeaders.ofProvider(provider, format).all(), format.listsInPages());
+    }
+
+    Outcome run(Source source, long connectMs) throws InterruptedException {
+        var offers = new ArrayList<Offer>();
+        String after = null;
+        for (int page = 0; page < MOST_PAGES && offers.size() < MOST_MODELS; page++) {
+            Answer answer = ask(url(source, after), source.headers(), connectMs);
+            if (answer.trouble() != null) return new Outcome.Failed(answer.trouble(), false);
+            if (answer.status() != 200) return refused(answer.status());
+            if (!(ModelListPage.of(answer.body()) instanceof ModelListPage read)) {
+                return new Outcome.Failed("its answer is no list of models", true);
+            }
+            offers.addAll(read.offers());
+            boolean again = read.next() == null || read.next().equals(after);
+            if (again) break;
+            after = read.next();
+        }
+        return new Outcome.Listed(List.copyOf(offers.subList(0, Math.min(offers.size(), MOST_MODELS))));
+    }
+
+    private static Outcome refused(int status) {
+        boolean lasting = status == 404 || status == 405 || status == 501;
+        return new Outcome.Failed("it answered " + status, lasting);
+    }
+
+    private static String url(Source source, String after) {
+        String id = after == null ? null : URLEncoder.encode(after, StandardCharsets.UTF_8);
+        if (!source.pages()) return after == null ? source.url() : source.url() + "?after=" + id;
+        return source.url() + "?limit=1000" + (after == null ? "" : "&after_id=" + id);
+    }
+
+    /// @param trouble why there is no answer, or null
+    private record Answer(int status, String body, String trouble) {}
+
+    private Answer ask(String url, List<HeaderMap.Header> headers, long connectMs) throws InterruptedException {
+        UpstreamCall call = upstream.open(new UpstreamRequest(url, HeaderMap.of(headers), null, connectMs), mailbox);
+        try {
+            return answer(call);
+        } catch (DataFormatException _) {
+            return new Answer(0, "", "its answer is not valid gzip");
+        } finally {
+            call.cancel();
+        }
+    }
+
+    private Answer answer(UpstreamCall call) throws InterruptedException, DataFormatException {
+        int status = 0;
+        var body = new StringBuilder();
+        BodyText text = null;
+        while (now() < deadline) {
+            switch (mailbox.take(deadline - now())) {
+                case UpstreamEvent.Answered answered -> {
+                    status = answered.status();
+                    text = new BodyText(false, answered.headers().get("content-encoding"));
+                    if (status != 200) return new Answer(status, "", null);
+                }
+                case UpstreamEvent.Bytes bytes -> {
+                    body.append(text.add(bytes.buffers()));
+                    call.consumed(bytes.reads());
+                    if (body.length() > LONGEST_PAGE) return new Answer(status, "", "its list is too long");
+                }
+                case UpstreamEvent.Ended _ -> {
+                    return new Answer(status, body.toString(), null);
+                }
+                case UpstreamEvent.Broken broken -> {
+                    return new Answer(0, "", "the connection failed: " + broken.failure().detail());
+                }
+                case UpstreamEvent.ClientDisconnected _ -> throw new IllegalStateException("there is no client");
+                case null -> {}
+            }
+        }
+        return new Answer(0, "", "it took longer than " + TimeUnit.MILLISECONDS.toSeconds(LIMIT_MS) + " s");
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+}

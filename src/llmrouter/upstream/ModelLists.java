@@ -1,0 +1,146 @@
+package llmrouter.upstream;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import llmrouter.config.Config;
+import llmrouter.config.Provider;
+import llmrouter.routing.OfferedModels;
+import llmrouter.routing.OfferedModels.Offer;
+import llmrouter.upstream.ModelListCall.Outcome;
+import llmrouter.upstream.ModelListCall.Source;
+
+/// The lists of models of all providers that pass their models through, read in the background by one thread: when the
+/// configuration brings a new provider, address or key, and again every hour. A list that cannot be read is no error
+/// for a request: the last one that could be read stays, and without any list models can be asked for by name. Nothing
+/// is read for other providers. Thread-safe.
+public final class ModelLists implements AutoCloseable {
+    /// How the lists are renewed.
+    ///
+    /// @param again after a list was read, or where a provider has none
+    /// @param retry after a failure that may pass
+    public record Pace(Duration again, Duration retry) {
+        public static final Pace USUAL = new Pace(Duration.ofHours(1), Duration.ofMinutes(5));
+    }
+
+    /// @param offers  null if none was ever read
+    /// @param dueAt   of System.nanoTime
+    /// @param trouble why the last attempt failed, or null
+    private record Entry(Source source, List<Offer> offers, long dueAt, String trouble) {}
+
+    private final Upstream upstream;
+    private final long connectMs;
+    private final Pace pace;
+    private final Runnable changed;
+    private final Consumer<String> log;
+    /// By the provider's id, for all that the present configuration passes through. Guarded by this object.
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private Thread thread;
+    private boolean closed;
+
+    /// @param changed run after the lists have changed, by the thread that reads them
+    /// @param log     gets one line for each new trouble
+    public ModelLists(Upstream upstream, long connectMs, Pace pace, Runnable changed, Consumer<String> log) {
+        this.upstream = upstream;
+        this.connectMs = connectMs;
+        this.pace = pace;
+        this.changed = changed;
+        this.log = log;
+    }
+
+    /// Keeps the lists that a configuration needs. Returns at once.
+    public synchronized void follow(Config config) {
+        var before = new HashMap<>(entries);
+        entries.clear();
+        for (Provider provider : config.providers()) {
+            boolean listed = provider.enabled() && provider.leftOut() == null && provider.everyModel() != null;
+            if (!listed) continue;
+            Source source = ModelListCall.source(provider);
+            Entry known = before.get(provider.id());
+            boolean same = known != null && known.source().equals(source);
+            entries.put(provider.id(), same ? known : new Entry(source, null, System.nanoTime(), null));
+        }
+        if (!entries.isEmpty() && thread == null && !closed) {
+            thread = Thread.ofVirtual().name("model-lists").start(this::read);
+        }
+        notifyAll();
+    }
+
+    /// The lists that are known.
+    public synchronized OfferedModels offered() {
+        var lists = new HashMap<String, List<Offer>>();
+        entries.forEach((provider, entry) -> {
+            if (entry.offers() != null) lists.put(provider, entry.offers());
+        });
+        return lists.isEmpty() ? OfferedModels.NONE : new OfferedModels(lists);
+    }
+
+    private void read() {
+        try {
+            while (true) {
+                String provider = nextDue();
+                Source source = source(provider);
+                if (source == null) continue;
+                boolean isNew = took(provider, source, new ModelListCall(upstream).run(source, connectMs));
+                if (isNew) changed.run();
+            }
+        } catch (InterruptedException _) {
+            // closed
+        }
+    }
+
+    /// Waits until the list of a provider is to be read.
+    private synchronized String nextDue() throws InterruptedException {
+        while (true) {
+            long now = System.nanoTime();
+            long wait = Long.MAX_VALUE;
+            for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+                long left = entry.getValue().dueAt() - now;
+                if (left <= 0) return entry.getKey();
+                wait = Math.min(wait, left);
+            }
+            if (wait == Long.MAX_VALUE) wait();
+            else wait(Math.max(1, wait / 1_000_000));
+        }
+    }
+
+    private synchronized Source source(String provider) {
+        return entries.get(provider) instanceof Entry entry ? entry.source() : null;
+    }
+
+    /// @return whether the lists have changed
+    private synchronized boolean took(String provider, Source source, Outcome outcome) {
+        Entry before = entries.get(provider);
+        boolean outdated = before == null || !before.source().equals(source);
+        if (outdated) return false;
+        return switch (outcome) {
+            case Outcome.Listed(List<Offer> offers) -> {
+                entries.put(provider, new Entry(source, offers, due(pace.again()), null));
+                yield !offers.equals(before.offers());
+            }
+            case Outcome.Failed(String reason, boolean lasting) -> {
+                long due = due(lasting ? pace.again() : pace.retry());
+                entries.put(provider, new Entry(source, before.offers(), due, reason));
+                if (!reason.equals(before.trouble())) {
+                    log.accept("the list of models of provider " + provider + " cannot be read: " + reason
+                        + "; its models can still be asked for by name");
+                }
+                yield false;
+            }
+        };
+    }
+
+    private static long due(Duration wait) {
+        return System.nanoTime() + wait.toNanos();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (thread != null) thread.interrupt();
+    }
+}
