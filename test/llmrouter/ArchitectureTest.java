@@ -152,7 +152,7 @@ class ArchitectureTest {
     void onlyProtocolAndConfigNameFormats() {
         var endpoints = Stream.of(Endpoint.values()).map(Endpoint::name).toList();
         var constants = Stream.of(Format.values()).map(Format::name).toList();
-        var names = any(Stream.of(Format.values()).flatMap(f -> Stream.of(f.names())).toList());
+        var names = any(Stream.of(Format.values()).flatMap(f -> Stream.of(f.word(), f.vendor())).toList());
         var cases = any(constants.stream().filter(c -> !endpoints.contains(c)).toList());
         var constant = Pattern.compile("(?:\\bFormat\\.|[=!]= *)" + any(constants) + "|\\bcase\\b[^:>\\n]*\\b" + cases);
         var quoted = "\"" + names + "\"";

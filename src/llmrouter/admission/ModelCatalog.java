@@ -11,8 +11,8 @@ import llmrouter.config.Provider;
 import llmrouter.protocol.ListedModel;
 import llmrouter.routing.OfferedModels;
 
-/// The models and aliases that clients can ask for, aliases first. Models of a provider that is left out are not
-/// listed. How a list of them looks is for the client's format to say, see [llmrouter.protocol.Protocol#writeModels].
+/// The models and aliases that clients can ask for, aliases first, without the models of providers that are left out.
+/// How a list of them looks is for the client's format to say, see [llmrouter.protocol.Protocol#writeModels].
 public final class ModelCatalog {
     private final List<ListedModel> models;
 

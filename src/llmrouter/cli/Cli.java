@@ -26,10 +26,9 @@ public final class Cli {
             return failed(error.getMessage(), error.exitCode(), words, shell);
         } catch (HostError error) {
             return failed(error.getMessage(), error.isUsage() ? ExitCode.WRONG_INPUT : ExitCode.FAILED, words, shell);
-        } catch (FileError error) {
-            return failed(error.getMessage(), ExitCode.FAILED, words, shell);
         } catch (Exception failure) {
-            print(describe(failure), JsonErrors.UNEXPECTED, ExitCode.FAILED, words, shell);
+            String code = failure instanceof IOException ? JsonErrors.FAILED : JsonErrors.UNEXPECTED;
+            print(describe(failure), code, ExitCode.FAILED, words, shell);
             boolean debug = YesNo.bool(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE;
             if (debug) failure.printStackTrace(shell.err());
             return ExitCode.FAILED;

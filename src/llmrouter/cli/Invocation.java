@@ -89,7 +89,10 @@ public record Invocation(CommandTable table, Command command, Arguments argument
     }
 
     private Secret typed(String flag) throws IOException {
-        if (shell.terminal()) return asked("--" + flag + " got no key");
+        if (shell.terminal()) {
+            if (asked("Key (not shown): ") instanceof Secret secret) return secret;
+            throw CliError.usage("--" + flag + " got no key");
+        }
         String text = new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
         String key = Ws.trim(text);
         if (key.isEmpty()) throw CliError.usage("--" + flag + " got an empty standard input");
@@ -99,15 +102,17 @@ public record Invocation(CommandTable table, Command command, Arguments argument
         return new Secret.InlineSecret(key);
     }
 
-    /// A key that the user types at the terminal; it is not shown.
-    ///
-    /// @param without the message if the user types none
-    private Secret asked(String without) {
-        shell.err().print("Key (not shown): ");
+    /// A key that the user types at the terminal; it is not shown. Null if the user types none. Only for a terminal.
+    public Secret asked(String prompt) {
+        shell.err().print(prompt);
         shell.err().flush();
         char[] typed = shell.masked().get();
         String key = typed == null ? "" : Ws.trim(new String(typed));
-        if (key.isEmpty()) throw CliError.usage(without);
-        return new Secret.InlineSecret(key);
+        return key.isEmpty() ? null : new Secret.InlineSecret(key);
+    }
+
+    /// Whether a person can be asked.
+    public boolean terminal() {
+        return shell.terminal();
     }
 }

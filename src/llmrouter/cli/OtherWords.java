@@ -33,7 +33,7 @@ record OtherWords(List<String> words, String answer) {
         row("'llm-router config set-master-key' sets the key that clients must send, and 'llm-router config add-key' "
             + "adds a key for one client", "login", "auth", "key", "keys", "token", "secret", "user", "users"),
         row("'llm-router start' prints the line that connects Claude Code and other clients to the gateway",
-            "code", "claude", "codex", "opencode", "connect", "client", "clients", "env", "activate"),
+            "code", "codex", "opencode", "connect", "client", "clients", "env", "activate", "claude"),
         row("'llm-router route' shows which candidates a model's requests would go to", "resolve", "explain", "which",
             "plan"),
         row("'llm-router translate' translates a request, answer or stream offline", "convert", "transform"),

@@ -21,6 +21,6 @@ public final class InstallError extends IOException {
         boolean named = cause instanceof FileSystemException failure && failure.getFile() != null;
         Path file = named ? Path.of(((FileSystemException) cause).getFile()) : path;
         return new InstallError(FileError.of(doing, file, cause).getMessage()
-            + "; choose a folder that you can write with --dir");
+            + "; or name another folder with --dir");
     }
 }

@@ -53,10 +53,12 @@ public record RouteReport(RoutePreview preview, Config config) {
         Candidate candidate = step.candidate();
         var json = Json.object().put("candidate", candidate.ref()).put("format", candidate.format().word())
             .put("translated", isTranslated(candidate)).put("lastResort", step.lastResort());
-        json.put("weight", hasWeight(candidate) ? new Json.Num(weight(candidate)) : Json.Null.NULL);
-        if (step.losses() != null) json.put("losses", step.losses());
-        if (step.problem() != null) json.put("problem", step.problem());
-        return json;
+        return json.put("weight", hasWeight(candidate) ? new Json.Num(weight(candidate)) : Json.Null.NULL)
+            .put("losses", orNull(step.losses())).put("problem", orNull(step.problem()));
+    }
+
+    private static Json orNull(String text) {
+        return text == null ? Json.Null.NULL : Json.of(text);
     }
 
     /// The same for people.

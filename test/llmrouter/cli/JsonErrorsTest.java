@@ -112,10 +112,11 @@ class JsonErrorsTest {
     @Test
     void whatTheProgramDidNotExpectIsToldAsJsonToo() {
         var command = Command.of("fail", "Fail", _ -> {
-            throw new IOException("disk \"full\"");
+            throw new IllegalStateException("disk \"full\"");
         }).flags(Flag.JSON);
         CliRun run = CliRun.of(new CommandTable(List.of(command)), "", "fail", "--json");
-        assertEquals(new CliRun(1, "{\"error\":{\"message\":\"IOException: disk \\\"full\\\"\",\"code\":\"unexpected\","
+        assertEquals(new CliRun(1, "{\"error\":{\"message\":\"IllegalStateException: disk \\\"full\\\"\","
+            + "\"code\":\"unexpected\","
             + "\"exit\":1}}" + System.lineSeparator(), ""), run);
     }
 

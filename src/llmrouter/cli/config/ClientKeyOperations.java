@@ -56,7 +56,8 @@ final class ClientKeyOperations {
         boolean asks = in.shell().terminal() && !in.arguments().isOn("dry-run");
         if (asks && name != null) {
             Confirmation.ask(in, "Revoke the key of '" + name + "'? Its next request is answered 401. If it is the "
-                + "last key, a running gateway then refuses every request, and one that is started needs no key.", false);
+                + "last key, a running gateway then refuses every request, and one that is started needs no key.",
+                false);
         }
         var change = new RevokeKey(name, in.shell().terminal() || in.arguments().isOn("yes"));
         SavedChange<ClientKeyChanged> saved = ConfigFile.save(in, change);

@@ -8,6 +8,7 @@ import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
 import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
+import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
@@ -20,16 +21,18 @@ import llmrouter.config.edit.ProviderChange;
 import llmrouter.config.edit.ProviderChange.ProviderChanged;
 import llmrouter.config.edit.compare.KeySource;
 import llmrouter.config.edit.input.ModelsInput;
+import llmrouter.files.ConfigText;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.text.Printable;
 
 /// `config add-provider`: adds a provider, or changes only the given settings of an existing one.
 final class UpsertProvider {
     private UpsertProvider() {}
 
     static int run(Invocation in) throws IOException {
-        ConfigFile.read(in); // for its warnings
-        ConfigChange<ProviderChanged> change = change(in);
+        ConfigText file = ConfigFile.read(in);
+        ConfigChange<ProviderChanged> change = change(in, file);
         MasterKeyChange masterKey = masterKey(in);
         if (in.arguments().isOn("skip-probe")) {
             in.say("note: --skip-probe changes nothing, because saving never contacts the provider");
@@ -40,14 +43,29 @@ final class UpsertProvider {
         return ExitCode.DONE;
     }
 
-    private static ProviderChange change(Invocation in) throws IOException {
+    private static ProviderChange change(Invocation in, ConfigText file) throws IOException {
         Arguments given = in.arguments();
         Boolean enabled = given.given("enabled") ? given.isOn("enabled") : null;
         var addresses = new AddressInput(given.text("endpoints"), given.text("base-url"), basesByFormat(given));
         var formats = new FormatInput(given.text("format"), given.text("formats"));
         var models = new ModelsInput(given.text("models"), given.text("add-models"), given.text("remove-models"));
-        return new ProviderChange(Given.of(in).text(0, "provider-id"), given.text("name"), enabled, addresses, formats,
-            models, given.text("headers"), in.secret("api-key"));
+        String id = Given.of(in).text(0, "provider-id");
+        return new ProviderChange(id, given.text("name"), enabled, addresses, formats, models, given.text("headers"),
+            key(in, id, file));
+    }
+
+    /// The key that was given; at a terminal the user is asked for that of a new provider.
+    private static Secret key(Invocation in, String id, ConfigText file) throws IOException {
+        Secret given = in.secret("api-key");
+        Arguments arguments = in.arguments();
+        boolean asks = given == null && in.terminal() && id != null && !arguments.isOn("yes")
+            && !arguments.isOn("dry-run") && isNew(id, file);
+        return asks ? in.asked("Key of " + Printable.of(id) + " (not shown; Enter for none): ") : given;
+    }
+
+    private static boolean isNew(String id, ConfigText file) {
+        return file.outcome() instanceof ValidConfig valid
+            && valid.config().providers().stream().noneMatch(provider -> provider.id().equals(id));
     }
 
     private static Map<Format, String> basesByFormat(Arguments given) {

@@ -135,9 +135,11 @@ class TranslateCommandTest {
         assertRefused("standard input is neither JSON nor a stream of events: ", "{\"messages\": [");
         assertRefused("cannot tell whether standard input is a request, an answer or an error: ", "{\"what\": 1}");
         assertRefused("cannot tell whether standard input is a request, an answer or an error: ", "[1]");
-        assertRefused("cannot tell which format the stream in standard input is in; add --from=openai", "data: {}\n\n");
+        assertRefused("cannot tell which format the stream in standard input is in; add --from=openai",
+            "data: {}\n\n");
         assertRefused("this is not a valid request of the openai format: ", "x", "--kind=request", "--from=chat");
-        assertEquals(0, translate("<html><title>502 Bad Gateway</title></html>", "--kind=error", "--from=claude").exitCode());
+        String page = "<html><title>502 Bad Gateway</title></html>";
+        assertEquals(0, translate(page, "--kind=error", "--from=claude").exitCode());
     }
 
     private static void assertRefused(String words, String input, String... flags) {

@@ -160,7 +160,7 @@ class StartCommandTest {
         cli.awaitErr("not taken, the old one stays");
         assertEquals(200, status(url(cli) + "/v1/models"));
         Files.writeString(file, before.replaceFirst("\\{", "{\"masterKey\":\"" + KEY + "\","));
-        cli.awaitErr("configuration reloaded: client keys changed");
+        cli.awaitErr("configuration reloaded: master key added");
         assertEquals(401, status(url(cli) + "/v1/models"));
         Files.writeString(file, before);
         cli.awaitErr("no client key any more");
