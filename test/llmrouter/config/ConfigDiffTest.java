@@ -51,6 +51,8 @@ class ConfigDiffTest {
             "'defaultModel':'work'")));
         assertEquals("strict translation is now on", line(BEFORE.replace("'version':2,",
             "'version':2,'strictTranslation':true,")));
+        assertEquals("unknown models are now answered by work", line(BEFORE.replace("'version':2,",
+            "'version':2,'unknownModels':'work',")));
         assertEquals("p: model n removed", line(BEFORE.replace(",{'id':'n'}", "")));
         assertEquals("alias play changed (targets)", line(BEFORE.replace("{'ref':'q/m'}",
             "{'ref':'q/m','weight':2}")));
@@ -92,7 +94,8 @@ class ConfigDiffTest {
     /// A member that is added to the configuration also needs its words in [ConfigDiff].
     @Test
     void noMemberIsWithoutAName() {
-        assertEquals("masterKey masterKeys defaultModel strictTranslation providers aliases", members(Config.class));
+        assertEquals("masterKey masterKeys defaultModel unknownModels strictTranslation providers aliases",
+            members(Config.class));
         assertEquals("id name enabled baseUrl baseUrlByFormat apiKey formats auth authByFormat headers "
             + "anthropicVersion anthropicBeta models rateLimits timeouts fingerprint", members(Provider.class));
         assertEquals("id aliases formats enabled contextWindow maxOutputTokens cost fallbackModels",

@@ -151,6 +151,23 @@ class ClientKeyTest {
         }
     }
 
+    /// Names that are not configured are answered by an alias, or passed on to a provider; the key must name that.
+    @Test
+    void anUnknownNameIsWhatAnswersIt() throws Exception {
+        try (var p = good()) {
+            String config = config(",\"models\":[\"work\"]", p.url(), p.url());
+            String byAlias = config.replace("\"version\":2,", "\"version\":2,\"unknownModels\":\"work\",");
+            try (var gateway = Gateway.with(byAlias, Map.of(), ListenAddress.KeyRule.ALWAYS)) {
+                assertEquals(200, ask(gateway, CI, "claude-of-tomorrow").statusCode());
+                assertEquals(403, ask(gateway, CI, "p/m").statusCode());
+            }
+            String other = byAlias.replace("\"unknownModels\":\"work\"", "\"unknownModels\":\"both\"");
+            try (var gateway = Gateway.with(other, Map.of(), ListenAddress.KeyRule.ALWAYS)) {
+                assertEquals(403, ask(gateway, CI, "claude-of-tomorrow").statusCode());
+            }
+        }
+    }
+
     @Test
     void theListHoldsOnlyWhatTheKeyMayAskFor() throws Exception {
         try (var p = good(); var gateway = gateway(",\"models\":[\"work\",\"p/*\"]", p)) {
