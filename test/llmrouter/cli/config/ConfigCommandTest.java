@@ -262,7 +262,6 @@ class ConfigCommandTest {
             Version: 2
             Default model: p/m
             Master key: gw_A...cdef
-            Client keys: (none)
             Providers:
             - p (P)
               baseUrl=https://a.example
