@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -32,26 +33,41 @@ final class ReachableUrl {
     }
 
     private static String name(ListenAddress listen) {
-        if (listen.tls() instanceof ListenerKey key && named(key.certificate()) instanceof String name) return name;
-        boolean everywhere = listen.host().equals("0.0.0.0") || listen.host().equals("::");
-        return everywhere ? ownAddress() : null;
+        if (listen.tls() instanceof ListenerKey key && named(key.certificate(), listen) instanceof String name) {
+            return name;
+        }
+        return isEverywhere(listen) ? ownAddress() : null;
     }
 
-    /// The first host name in a certificate that is no pattern, else the first address in it, else null.
-    static String named(X509Certificate certificate) {
+    private static boolean isEverywhere(ListenAddress listen) {
+        return listen.host().equals("0.0.0.0") || listen.host().equals("::");
+    }
+
+    /// The address itself if the certificate has it, else the first host name in it that is no pattern, else the first
+    /// address in it, else null.
+    private static String named(X509Certificate certificate, ListenAddress listen) {
+        List<String> hosts = names(certificate, DNS_NAME);
+        List<String> addresses = names(certificate, IP_ADDRESS);
+        boolean own = hosts.contains(listen.host()) || addresses.contains(listen.host());
+        if (own && !isEverywhere(listen)) return listen.host();
+        if (listen.host().startsWith("127.") && hosts.contains("localhost")) return "localhost";
+        if (!hosts.isEmpty()) return hosts.getFirst();
+        return addresses.isEmpty() ? null : addresses.getFirst();
+    }
+
+    private static List<String> names(X509Certificate certificate, int kind) {
+        var names = new ArrayList<String>();
         try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            if (names == null) return null;
-            for (int kind : new int[] {DNS_NAME, IP_ADDRESS}) {
-                for (List<?> name : names) {
-                    boolean usable = name.get(0).equals(kind) && name.get(1) instanceof String s && !s.startsWith("*");
-                    if (usable) return (String) name.get(1);
-                }
+            Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+            if (all == null) return names;
+            for (List<?> name : all) {
+                boolean usable = name.get(0).equals(kind) && name.get(1) instanceof String s && !s.startsWith("*");
+                if (usable) names.add((String) name.get(1));
             }
-            return null;
         } catch (CertificateParsingException _) {
-            return null; // a certificate that names no host in a readable way
+            names.clear(); // a certificate that names no host in a readable way
         }
+        return names;
     }
 
     /// The address from which this machine reaches others, or null without a network.

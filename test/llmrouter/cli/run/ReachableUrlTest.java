@@ -35,7 +35,9 @@ class ReachableUrlTest {
 
     @ParameterizedTest
     @CsvSource({"'dns:*.team.example,dns:llm.team.example,ip:192.0.2.7',https://llm.team.example:8443",
-        "'dns:*.team.example,ip:192.0.2.7',https://192.0.2.7:8443", "'email:a@team.example',https://127.0.0.1:8443"})
+        "'dns:*.team.example,ip:192.0.2.7',https://192.0.2.7:8443",
+        "'dns:llm.team.example,dns:localhost',https://localhost:8443",
+        "'dns:llm.team.example,ip:127.0.0.1',https://127.0.0.1:8443", "'email:a@team.example',https://127.0.0.1:8443"})
     void withTlsTheNameIsOneOfTheCertificate(String names, String url) throws Exception {
         Path keystore = folder.resolve("key.p12");
         var keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

@@ -42,7 +42,8 @@ class StartWithTlsTest {
         String first = cli.out().lines().findFirst().orElse("");
         String url = first.substring(first.indexOf("https://"));
         String port = Integer.toString(URI.create(url).getPort());
-        assertTrue(cli.out().contains("ANTHROPIC_BASE_URL=" + url + " "), cli.out());
+        assertTrue(cli.out().contains("ANTHROPIC_BASE_URL=https://gateway.example:" + port + " "),
+            "clients check the name in the certificate: " + cli.out());
         var byFlags = CliRun.at(home, environment, "status", "--port=" + port, "--tls-keystore=~/server.p12",
             "--tls-password-file=~/password");
         assertEquals(0, byFlags.exitCode(), byFlags.err());
