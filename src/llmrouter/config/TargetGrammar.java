@@ -72,10 +72,10 @@ public final class TargetGrammar {
         if (given.startsWith("[") || given.startsWith("{")) return null;
         for (String word : PastedList.words(given)) {
             String token = PastedList.bare(word);
-            if (known.canonical(token) != null || token.indexOf("://") >= 0) continue;
+            if (known.configured(token) != null || token.indexOf("://") >= 0) continue;
             int at = token.lastIndexOf('@');
             int colon = token.lastIndexOf(':');
-            boolean ofKnown = colon > 0 && known.canonical(token.substring(0, colon)) != null;
+            boolean ofKnown = colon > 0 && known.configured(token.substring(0, colon)) != null;
             if (at > 0 && isWrongWeight(token.substring(at + 1))) return token;
             if (ofKnown && isWrongWeight(token.substring(colon + 1))) return token;
         }

@@ -29,6 +29,7 @@ final class ConfigJson {
         Config config = valid.config();
         Obj json = Json.object().put("config", path).put("version", valid.version())
             .put("defaultModel", SavedChange.textOrNull(config.defaultModel()))
+            .put("unknownModels", SavedChange.textOrNull(config.unknownModels()))
             .put("masterKey", SavedChange.textOrNull(masked(config.masterKey())))
             .put("strictTranslation", config.strictTranslation());
         Arr keys = Json.array();

@@ -65,6 +65,8 @@ final class ListConfig {
         in.print("Config: " + path);
         in.print("Version: " + valid.version());
         in.print("Default model: " + (config.defaultModel() == null ? "(none)" : config.defaultModel()));
+        if (config.unknownModels() != null) in.print("Unknown models: answered by " + config.unknownModels());
+        if (config.strictTranslation()) in.print("Strict translation: on");
         in.print("Master key: " + SecretMask.secret(config.masterKey()));
         if (!config.masterKeys().isEmpty()) ClientKeyOperations.lines(config).forEach(in::print);
         in.print(config.providers().isEmpty() ? "Providers: (none)" : "Providers:");

@@ -57,6 +57,8 @@ final class ShowConfig {
                 boolean named = model.id().equals(bare) || model.aliases().contains(bare);
                 if (named) json.put("model", model(provider, model));
             }
+            boolean passed = !json.has("model") && provider.passesThrough(bare);
+            if (passed) json.put("model", model(provider, provider.model(bare)));
         }
         String alias = new KnownNames(config).alias(id);
         if (alias != null) json.put("alias", alias(config.aliases().get(alias)));
@@ -163,6 +165,7 @@ final class ShowConfig {
         var known = new KnownNames(config);
         var users = new ArrayList<String>();
         if (means(known, config.defaultModel(), ref, prefix)) users.add("the default model");
+        if (means(known, config.unknownModels(), ref, prefix)) users.add("names that are not configured");
         for (Alias alias : config.aliases().values()) {
             var targets = new ArrayList<>(alias.targets());
             targets.addAll(alias.fallbackTargets());

@@ -75,8 +75,8 @@ final class EntryLookup {
     /// Whether only the model `*` of its provider stands for a model.
     static boolean isPassedThrough(ConfigDraft draft, String ref) {
         String provider = providerOf(draft, ref);
-        if (provider == null || !Ids.isModelId(ref.substring(provider.length() + 1))) return false;
-        return ModelEntry.find(ModelEntry.all(draft), provider, Model.EVERY) != null;
+        return provider != null && Ids.isModelId(ref.substring(provider.length() + 1))
+            && ModelEntry.find(ModelEntry.all(draft), provider, Model.EVERY) != null;
     }
 
     private static ModelEntry byAlias(ConfigDraft draft, String ref) {
