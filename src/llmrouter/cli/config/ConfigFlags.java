@@ -122,7 +122,7 @@ final class ConfigFlags {
     /// The flags that describe a provider, in the order of the help, and the master key.
     static String[] namesForProviders() {
         var flags = Stream.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS).flatMap(List::stream).map(Flag::name);
-        return Stream.concat(flags, Stream.of("master-key")).toArray(String[]::new);
+        return Stream.concat(flags, Stream.of("cascade", "master-key")).toArray(String[]::new);
     }
 
     static Flag[] all() {

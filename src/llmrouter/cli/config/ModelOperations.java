@@ -23,8 +23,8 @@ final class ModelOperations {
         if (given.provider() != null && given.models() == null) {
             throw CliError.usage("which models? Write 'llm-router config add-models " + given.provider() + " a,b'");
         }
-        var models = new ModelsInput(null, given.models(), null);
-        SavedChange<ModelsChanged> saved = ConfigFile.save(in, new ModelsChange(given.provider(), models, false));
+        var change = new ModelsChange(given.provider(), ModelsInput.added(given.models()));
+        SavedChange<ModelsChanged> saved = ConfigFile.save(in, change);
         var report = new ChangeReport(in, saved);
         String provider = saved.result().provider();
         if (report.asJson()) {

@@ -41,7 +41,7 @@ final class RemoveOperations {
         Given.ModelArgument model = Given.of(in).model(1);
         if (!list) return run(in, "remove-model", new RemoveModel(model.provider(), model.model(), cascade));
         Given.ModelsArgument models = Given.of(in).models("models");
-        var change = new ModelsChange(models.provider(), new ModelsInput(null, null, models.models()), cascade);
+        var change = new ModelsChange(models.provider(), ModelsInput.removed(models.models(), cascade));
         return run(in, "remove-model", (draft, before) -> removed(change.applyTo(draft, before)));
     }
 

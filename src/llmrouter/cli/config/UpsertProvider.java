@@ -48,7 +48,8 @@ final class UpsertProvider {
         Boolean enabled = given.given("enabled") ? given.isOn("enabled") : null;
         var addresses = new AddressInput(given.text("endpoints"), given.text("base-url"), basesByFormat(given));
         var formats = new FormatInput(given.text("format"), given.text("formats"));
-        var models = new ModelsInput(given.text("models"), given.text("add-models"), given.text("remove-models"));
+        var models = new ModelsInput(given.text("models"), given.text("add-models"), given.text("remove-models"),
+            given.isOn("cascade"));
         String id = Given.of(in).text(0, "provider-id");
         return new ProviderChange(id, given.text("name"), enabled, addresses, formats, models, given.text("headers"),
             key(in, id, file));

@@ -53,6 +53,11 @@ final class EntryLookup {
         if (ModelEntry.find(entries, provider, given) instanceof ModelEntry model) return model;
         String bare = provider.equals(said) ? given.substring(said.length() + 1) : given;
         if (ModelEntry.find(entries, provider, bare) instanceof ModelEntry model) return model;
+        if (ids.contains(Model.EVERY)) {
+            throw new RefusedInput("model", names -> provider + "/" + bare + " has no entry of its own, because the "
+                + "model * stands for it; add it first: " + names.operation("add-models") + " " + provider + " "
+                + bare);
+        }
         throw new RefusedInput("model", _ -> "provider '" + provider + "' has no model '" + bare + "'"
             + NearestName.hint(bare, ids) + "; it has " + listed(ids));
     }

@@ -14,8 +14,7 @@ import llmrouter.json.Json;
 ///
 /// @param provider its id
 /// @param models   only what is to be added and removed counts
-public record ModelsChange(String provider, ModelsInput models, boolean cascade)
-        implements ConfigChange<ModelsChange.ModelsChanged> {
+public record ModelsChange(String provider, ModelsInput models) implements ConfigChange<ModelsChange.ModelsChanged> {
 
     /// @param provider its id
     /// @param added    ids that were not there before
@@ -30,7 +29,7 @@ public record ModelsChange(String provider, ModelsInput models, boolean cascade)
         var removed = new ArrayList<String>();
         var cascaded = new ArrayList<String>();
         for (String id : models.removedIds()) {
-            Removed model = new RemoveModel(own, id, cascade).applyTo(draft, before);
+            Removed model = new RemoveModel(own, id, models.cascade()).applyTo(draft, before);
             removed.add(model.name().substring(own.length() + 1));
             cascaded.addAll(model.cascaded());
         }

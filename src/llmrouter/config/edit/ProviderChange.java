@@ -56,7 +56,7 @@ public record ProviderChange(String id, String name, Boolean enabled, AddressInp
             formats.first(), headerObject, modelIds);
         patch.applyTo(draft);
         if (modelIds != null) setDefault(draft, own, modelIds);
-        new ModelsChange(own, new ModelsInput(null, models.added(), models.remove()), false).applyTo(draft, before);
+        new ModelsChange(own, models).applyTo(draft, before);
         return new ProviderChanged(own, isNew, sorted.base());
     }
 

@@ -150,6 +150,8 @@ class EverydayOperationsTest {
         done("add-models p a,b");
         String out = done("add-provider p --models=n,x");
         assertTrue(out.contains("  added: x\n  removed: m, a, b\n"), out);
+        refused("give --cascade", "add-provider p --remove-models=n");
+        assertTrue(done("add-provider p --remove-models=n --cascade --dry-run").contains("removed: n"), "a cascade");
         assertTrue(done("add-alias work p/x").contains("  removed: p/n, q/z\n"), "targets");
         done("set-caps p --bucket-id=d --models=all --requests=5 --window=1d");
         Obj json = json("set-caps p --rate-limits=[{\"id\":\"e\",\"models\":\"all\",\"concurrency\":1}] "

@@ -86,7 +86,7 @@ class EverydayChangesTest {
     }
 
     private static ModelsChange models(String provider, String added, String removed, boolean cascade) {
-        return new ModelsChange(provider, new ModelsInput(null, added, removed), cascade);
+        return new ModelsChange(provider, new ModelsInput(null, added, removed, cascade));
     }
 
     @Test
@@ -205,6 +205,17 @@ class EverydayChangesTest {
         refused("no provider or model 'pq'", new EnabledChange(List.of("pq"), false));
         refused("has no model 'mm' (did you mean \"m\"", new EnabledChange(List.of("p/mm"), true));
         refused("which provider or model?", new EnabledChange(List.of(), true));
+    }
+
+    @Test
+    void aModelThatIsOnlyPassedThroughMustBeAddedFirst() {
+        String open = BASE.replace("[\"z\"]", "[\"z\", \"*\"]");
+        for (ConfigChange<?> change : List.of(new EnabledChange(List.of("q/any"), false),
+            new ModelAliasesChange(null, "q/any", "f"), new FallbacksChange("q", "any", "p/m"))) {
+            Refused<?> refused = assertInstanceOf(Refused.class, ConfigOperation.apply(open, "c.json", change));
+            assertEquals("q/any has no entry of its own, because the model * stands for it; add it first: the form "
+                + "add-models q any", refused.problem().describe(FORM));
+        }
     }
 
     @Test

@@ -7,15 +7,24 @@ import llmrouter.config.PastedList;
 
 /// The models that a user entered for a provider. What is null was not entered.
 ///
-/// @param all    a list of all model ids, in place of those that the provider has; `*` stands for every other model of
-///               the provider
-/// @param added  a list of ids to add
-/// @param remove a list of ids to remove
-public record ModelsInput(String all, String added, String remove) {
-    public static final ModelsInput NONE = new ModelsInput(null, null, null);
+/// @param all     a list of all model ids, in place of those that the provider has; `*` stands for every other model of
+///                the provider
+/// @param added   a list of ids to add
+/// @param remove  a list of ids to remove
+/// @param cascade whether what refers to a model that is removed is taken out too
+public record ModelsInput(String all, String added, String remove, boolean cascade) {
+    public static final ModelsInput NONE = all(null);
 
     public static ModelsInput all(String list) {
-        return new ModelsInput(list, null, null);
+        return new ModelsInput(list, null, null, false);
+    }
+
+    public static ModelsInput added(String list) {
+        return new ModelsInput(null, list, null, false);
+    }
+
+    public static ModelsInput removed(String list, boolean cascade) {
+        return new ModelsInput(null, null, list, cascade);
     }
 
     /// All ids, or null if they were not entered.
