@@ -114,11 +114,24 @@ final class DemoAnswer {
             if (turn.role() != Turn.Role.USER) continue;
             for (Part part : turn.parts().reversed()) {
                 if (!(part instanceof Part.TextPart(String said, _))) continue;
-                if (!said.startsWith("<")) return shortened(said);
+                String own = withoutTags(said);
+                if (!own.isEmpty()) return shortened(own);
                 if (other.isEmpty()) other = shortened(said);
             }
         }
         return other;
+    }
+
+    /// The text without the elements at its beginning, e.g. `<system-reminder>…</system-reminder>`.
+    private static String withoutTags(String text) {
+        String rest = text.strip();
+        while (rest.startsWith("<") && rest.indexOf('>') > 0) {
+            String end = "</" + rest.substring(1, rest.indexOf('>') + 1);
+            int at = rest.indexOf(end);
+            if (at < 0) return rest;
+            rest = rest.substring(at + end.length()).strip();
+        }
+        return rest;
     }
 
     private static String shortened(String text) {

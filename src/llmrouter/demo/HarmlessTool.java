@@ -19,14 +19,15 @@ final class HarmlessTool {
     /// finds some in any folder.
     private static final List<String> READING = List.of("glob", "ls", "list", "read", "view", "cat", "grep", "find",
         "get", "look", "lookup", "show", "weather", "forecast", "time", "date", "calculate", "calculator", "search");
-    /// Words in names of tools that do something, or that concern more than the conversation.
+    /// Words in names of tools that do something, that concern more than the conversation, or that need a file of a kind
+    /// that is seldom there.
     private static final Set<String> ACTING = Set.of("agent", "agents", "task", "tasks", "spawn", "delegate", "team",
         "bash", "shell", "exec", "execute", "run", "command", "terminal", "kill", "process", "stdin", "write", "edit",
         "patch", "apply", "create", "update", "delete", "remove", "move", "rename", "insert", "replace", "set", "send",
         "post", "put", "upload", "push", "commit", "deploy", "install", "buy", "pay", "order", "schedule", "wakeup",
         "cron", "plan", "worktree", "skill", "workflow", "ask", "question", "input", "request", "web", "fetch", "http",
         "url", "browser", "browse", "open", "click", "navigate", "download", "mcp", "monitor", "notebook", "todo",
-        "message", "mail", "email", "remote", "notification", "start", "stop", "enter", "exit", "tool", "goal");
+        "message", "mail", "email", "remote", "notification", "start", "stop", "enter", "exit", "tool", "image");
 
     private HarmlessTool() {}
 

@@ -269,13 +269,16 @@ class DemoProviderTest {
     @EnumSource(names = {"OPENAI", "CLAUDE"})
     void theUserIsQuotedAndNotTheTextsThatAnAgentAdds(Format format) throws Exception {
         try (var client = DemoClient.start(format)) {
-            var content = Json.parse("""
-                [{"type":"text","text":"say hello"},
-                 {"type":"text","text":"<system-reminder>Be brief.</system-reminder>"}]""");
-            var ask = DemoClient.body("steady", false).put("messages",
-                Json.array(Json.object().put("role", "user").put("content", content)));
-            String said = words(Protocol.of(format).readAnswer(client.ask(ask).json()));
-            assertTrue(said.contains("You said: \"say hello\""), said);
+            String reminder = "<system-reminder>Be <b>brief</b>.</system-reminder>";
+            for (List<String> texts : List.of(List.of("say hello", reminder), List.of(reminder, "say hello"),
+                List.of(reminder + "\n" + reminder + "\n\nsay hello"))) {
+                var content = Json.array();
+                texts.forEach(text -> content.add(Json.object().put("type", "text").put("text", text)));
+                var ask = DemoClient.body("steady", false).put("messages",
+                    Json.array(Json.object().put("role", "user").put("content", content)));
+                String said = words(Protocol.of(format).readAnswer(client.ask(ask).json()));
+                assertTrue(said.contains("You said: \"say hello\""), said);
+            }
         }
     }
 

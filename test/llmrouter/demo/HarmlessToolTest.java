@@ -43,8 +43,8 @@ class HarmlessToolTest {
         assertEquals("Read", chosen(null, "Agent", "Bash", "Edit", "ExitPlanMode", "NotebookEdit", "Read", "Skill",
             "TaskList", "TaskOutput", "ToolSearch", "WebFetch", "WebSearch", "Write", "CronList", "ScheduleWakeup"));
         assertEquals("Glob", chosen(null, "Agent", "Read", "Glob", "Grep"));
-        assertEquals("view_image", chosen(null, "exec_command", "write_stdin", "request_user_input", "view_image",
-            "get_goal", "update_plan", "list_mcp_resources", "apply_patch", "spawn_agent"));
+        assertEquals("get_goal", chosen(null, "exec_command", "write_stdin", "request_user_input", "view_image",
+            "get_goal", "update_goal", "update_plan", "list_mcp_resources", "apply_patch", "spawn_agent"));
         assertEquals("read", chosen(null, "bash", "edit", "read", "task", "todowrite", "webfetch", "write"));
     }
 
