@@ -68,7 +68,7 @@ final class ListConfig {
         if (config.unknownModels() != null) in.print("Unknown models: answered by " + config.unknownModels());
         if (config.strictTranslation()) in.print("Strict translation: on");
         in.print("Master key: " + SecretMask.secret(config.masterKey()));
-        if (!config.masterKeys().isEmpty()) ClientKeyOperations.lines(config).forEach(in::print);
+        ClientKeyOperations.lines(config).forEach(in::print);
         in.print(config.providers().isEmpty() ? "Providers: (none)" : "Providers:");
         for (Provider provider : config.providers()) list(provider);
         in.print(config.aliases().isEmpty() ? "Model aliases: (none)" : "Model aliases:");
