@@ -190,6 +190,14 @@ class ArchitectureTest {
                 .map(f -> f.path() + " has a note of unfinished work").toList());
     }
 
+    /// An exception in a sentence would show the name of its Java class. `FileError.words` has words for it.
+    @Test
+    void messagesShowNoExceptions() {
+        var shown = Pattern.compile("\"\\s*\\+ (?:e|cause|exception)(?=\\s*[+);])");
+        none(SRC.stream().filter(f -> shown.matcher(f.text()).find())
+            .map(f -> f.path() + " shows an exception").toList());
+    }
+
     private static void refuse(List<SourceFile> files, Pattern what, String except) {
         var others = files.stream().filter(f -> !f.name().equals(except));
         none(others.flatMap(f -> f.find(what).stream().map(use -> f.path() + ": " + use.group())).toList());

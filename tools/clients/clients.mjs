@@ -149,7 +149,7 @@ test('Claude Code: the line of the banner works and is quiet', async (world) => 
   check(variables.ANTHROPIC_BASE_URL === world.gateway.url, `no address in: ${line}`);
   const seen = await claudeCode(variables);
   has(seen, 'It works.');
-  hasNot(seen, "doesn't recognize", 'unrecognized_model');
+  hasNot(seen, "doesn't recognize", 'assumes a context window');
 });
 
 test('Codex: the lines of the banner work and are quiet', async (world) => {

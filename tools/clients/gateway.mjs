@@ -67,7 +67,7 @@ export class Gateway {
     const over = Date.now() + 20_000;
     while (!pattern.test(this.said)) {
       if (Date.now() > over || this.process.exitCode !== null) throw new Error(`the gateway said no ${pattern}: ${this.said}`);
-      await new Promise((resolve) => { this.process.stdout.once('data', resolve); this.process.stderr.once('data', resolve); setTimeout(resolve, 200); });
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
     }
     return pattern.exec(this.said)[0];
   }

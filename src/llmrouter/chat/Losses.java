@@ -1,9 +1,11 @@
 package llmrouter.chat;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 
 /// The loss ledger of one request: which of the client's fields or parts a translation dropped, and which it could only
 /// approximate. Fields are named as the client's format spells them: a reader says by [#spell] how its format calls
@@ -35,12 +37,14 @@ public final class Losses {
     /// name → why, possibly empty
     private final SequencedMap<String, String> dropped = new LinkedHashMap<>();
     private final SequencedMap<String, String> approximated = new LinkedHashMap<>();
+    private final SequencedSet<String> unused = new LinkedHashSet<>();
     private Map<String, String> spelling = Map.of();
 
     /// Takes over what `other` holds, and its spelling: one reading may be followed by a writing for each candidate.
     public void include(Losses other) {
         other.dropped.forEach(dropped::putIfAbsent);
         other.approximated.forEach(approximated::putIfAbsent);
+        unused.addAll(other.unused);
         spelling = other.spelling;
     }
 
@@ -63,6 +67,12 @@ public final class Losses {
     /// @param reason a few words that say what the field became
     public void approximated(String field, String reason) {
         add(approximated, field, reason);
+    }
+
+    /// A member that is left out although that is no loss: only its vendor's records use it. Told nowhere but in an
+    /// explanation.
+    public void unused(String field) {
+        unused.add(safe(field, LONGEST_NAME, '!'));
     }
 
     private void add(SequencedMap<String, String> names, String field, String reason) {
@@ -95,6 +105,11 @@ public final class Losses {
     /// The names alone.
     public List<String> approximated() {
         return List.copyOf(approximated.keySet());
+    }
+
+    /// What was left out without a loss.
+    public List<String> unused() {
+        return List.copyOf(unused);
     }
 
     /// Why a field is in the ledger; empty if its name tells, or if it is not there.

@@ -146,7 +146,10 @@ final class ArgumentParser {
 
     private CliError unknown(String typed) {
         var names = new ArrayList<String>();
-        for (Flag flag : command.flags()) names.add("--" + flag.name());
+        for (Flag flag : command.flags()) {
+            names.add("--" + flag.name());
+            for (String alias : flag.aliases()) names.add("--" + alias);
+        }
         if (!command.operations().isEmpty()) names.add("--operation");
         names.add("--help");
         return CliError.usage("'" + command.name() + "' has no flag " + typed + NearestName.hint(typed, names)

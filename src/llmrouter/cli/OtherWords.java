@@ -17,15 +17,15 @@ record OtherWords(List<String> words, String answer) {
             "ps", "health", "info", "stats", "top", "who", "state", "caps", "limits", "usage"),
         row("a running gateway shows its status page at URL/", "ui", "web", "dashboard", "open", "page", "gui",
             "admin"),
-        row("'llm-router why' shows what happened to the latest request; requests are logged as "
-            + "'llm-router help environment' says under LLM_ROUTER_REQUEST_LOG",
+        row("'llm-router why' shows what happened to the latest request, 'llm-router why --last=20' lists the latest "
+            + "ones",
             "logs", "log", "tail", "requests", "history", "trace", "last"),
         row("'llm-router config list' shows all models and aliases; a client gets them from URL/v1/models",
             "models", "model", "aliases", "alias"),
         row("'llm-router config list' shows what is configured", "ls", "show", "get", "providers", "cat", "view"),
         row("'llm-router config add-provider' begins a configuration, or adds to it; "
             + "'llm-router help config add-provider' has examples",
-            "init", "add", "create", "new", "onboard", "configure", "provider", "install"),
+            "init", "add", "create", "new", "onboard", "configure", "provider"),
         row("'llm-router help config' lists the operations that change the configuration", "set", "edit",
             "update-config", "change", "remove", "rm", "delete", "del"),
         row("'llm-router config validate' checks the configuration, and 'llm-router status' a running gateway",

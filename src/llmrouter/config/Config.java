@@ -25,9 +25,14 @@ public record Config(Secret masterKey, List<ClientKey> masterKeys, String defaul
         return null;
     }
 
-    /// A line about each enabled provider that is left out because its key cannot be had, in the order of the file.
+    /// The enabled providers that are left out because their key cannot be had, in the order of the file.
+    public List<Provider> leftOut() {
+        return providers.stream().filter(p -> p.enabled() && p.leftOut() != null).toList();
+    }
+
+    /// A line about each of [#leftOut].
     public List<String> leftOutLines() {
-        return providers.stream().filter(p -> p.enabled() && p.leftOut() != null).map(Provider::leftOutLine).toList();
+        return leftOut().stream().map(Provider::leftOutLine).toList();
     }
 
     /// Whether there is a key that clients can show.

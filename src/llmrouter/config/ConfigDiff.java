@@ -101,7 +101,7 @@ public record ConfigDiff(List<Part> parts) {
             var inside = new ArrayList<String>();
             differs("key", old.keySha256(), key.keySha256(), inside);
             differs("models", old.models(), key.models(), inside);
-            differs("rate limits", old.rateLimits(), key.rateLimits(), inside);
+            differs("caps", old.rateLimits(), key.rateLimits(), inside);
             differs("expiry", old.expires(), key.expires(), inside);
             return inside;
         }, changes);
@@ -188,7 +188,7 @@ public record ConfigDiff(List<Part> parts) {
         boolean reconfigured = changes.size() > first;
         changed("name", before.name(), after.name(), changes);
         changed("timeouts", before.timeouts(), after.timeouts(), changes);
-        changed("rate limits", before.rateLimits(), after.rateLimits(), changes);
+        changed("caps", before.rateLimits(), after.rateLimits(), changes);
         named("model ", models(before), models(after), ConfigDiff::inside, changes);
         String text = changes.isEmpty() ? "settings changed" : String.join(", ", changes);
         return new Part(after.id(), after.id() + ": " + text, reconfigured);

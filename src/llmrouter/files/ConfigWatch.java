@@ -49,7 +49,6 @@ public final class ConfigWatch implements AutoCloseable {
         this.changed = changed;
         this.trouble = trouble;
         this.awaited = awaited;
-        this.awaitedBefore = awaitedNow();
         this.thread = Thread.ofVirtual().name("config-watch").start(this::run);
     }
 
@@ -102,10 +101,13 @@ public final class ConfigWatch implements AutoCloseable {
 
     private void lookAtAwaited() throws InterruptedException {
         Map<Path, FileStamp> now = awaitedNow();
-        if (now.equals(awaitedBefore)) return;
-        boolean same = now.keySet().equals(awaitedBefore.keySet());
+        boolean news = false;
+        for (Path file : now.keySet()) {
+            // a file that is newly waited for may have appeared since it was looked at in vain
+            news |= !now.get(file).equals(awaitedBefore.getOrDefault(file, FileStamp.ABSENT));
+        }
         awaitedBefore = now;
-        if (!same) return; // another configuration waits for other files
+        if (!news) return;
         for (Path file : now.keySet()) FileStamp.settled(file, settleMs);
         awaited.changed().run();
         awaitedBefore = awaitedNow();

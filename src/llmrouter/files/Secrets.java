@@ -137,7 +137,8 @@ public final class Secrets {
         } catch (CharacterCodingException _) {
             throw new FileError("the output of the key command '" + KeyCommand.name(command) + " …' is not text");
         } catch (IOException e) {
-            throw new FileError("cannot run the key command '" + KeyCommand.name(command) + " …': " + FileError.words(e));
+            throw new FileError(
+                "cannot run the key command '" + KeyCommand.name(command) + " …': " + FileError.words(e));
         }
     }
 

@@ -20,7 +20,7 @@ final class RouteRecord {
     static List<Header> headers(AttemptPlan plan, ExchangePolicy policy) {
         var fields = new ArrayList<Header>();
         Route route = plan.route();
-        if (policy.debug() || route.isSubstitute()) {
+        if (policy.debug() || route.reason().isSubstitute()) {
             add(fields, "requested-model", route.requested());
             add(fields, "route-ref", route.ref());
             add(fields, "route-reason", route.reason().word());

@@ -79,7 +79,7 @@ final class ConfigReloader {
     /// @return what came of it, now or when it was looked at
     synchronized ReloadResult changed(ConfigText text) {
         if (target == null) return starting();
-        return text.text().equals(seen) ? last : apply(text, warned);
+        return text.text().equals(seen) ? last : apply(text, warned, false);
     }
 
     /// Reads the configuration now, and applies it if it has changed.
@@ -110,11 +110,22 @@ final class ConfigReloader {
     synchronized ReloadResult reload() {
         if (target == null) return starting();
         try {
-            return apply(inputs.configText(), Set.of());
+            return apply(inputs.configText(), Set.of(), false);
         } catch (IOException e) {
             return keep(List.of(FileError.describe(e)));
         } catch (HostError e) {
             return keep(List.of(e.getMessage()));
+        }
+    }
+
+    /// A file that may hold a missing key has appeared or changed: looks the keys up again. Says nothing if that
+    /// changes nothing.
+    synchronized void keysChanged() {
+        try {
+            ConfigText text = inputs.configText();
+            if (target != null && text.text().equals(inUse)) apply(text, warned, true);
+        } catch (IOException | HostError _) {
+            // the watch tells about a file that cannot be read
         }
     }
 
@@ -145,7 +156,8 @@ final class ConfigReloader {
     }
 
     /// @param known warnings that need not be given
-    private ReloadResult apply(ConfigText text, Set<String> known) {
+    /// @param quiet whether nothing is said if nothing changes
+    private ReloadResult apply(ConfigText text, Set<String> known, boolean quiet) {
         ReloadResult result = switch (inputs.check(text)) {
             case Check.Unusable(List<String> problems, _) -> keep(problems);
             // one slip in an editor must not let clients in without a key
@@ -153,7 +165,9 @@ final class ConfigReloader {
                 keep(List.of("it has no client key any more; restart the gateway to run without one"));
             case Check.Usable(Config next, List<String> warnings) -> {
                 warned = Set.copyOf(warnings);
-                yield take(text.text(), next, warnings.stream().filter(line -> !known.contains(line)).toList());
+                List<String> fresh = warnings.stream().filter(line -> !known.contains(line)).toList();
+                boolean nothing = quiet && refusal == null && ConfigDiff.of(current, next).isEmpty();
+                yield nothing ? last : take(text.text(), next, fresh);
             }
         };
         seen = text.text();

@@ -8,13 +8,13 @@ import java.util.List;
 
 import llmrouter.Version;
 import llmrouter.config.Config;
-import llmrouter.config.Provider;
 import llmrouter.files.ConfigText;
 import llmrouter.files.ConfigWatch;
 import llmrouter.files.ConfigWatch.Awaited;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
 import llmrouter.routing.EndedCooldown;
+import llmrouter.report.StatusJson;
 import llmrouter.server.ConfigRefusal;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
@@ -124,7 +124,7 @@ public final class OperatedGateway implements Operator {
     private ConfigWatch configWatch() {
         if (!inputs.hasConfigFile() || !options.watchConfig()) return null;
         return ConfigWatch.from(first.text(), inputs.settings().watch().reloadDebounceMs(), reloader::changed,
-            why -> reloader.keep(List.of(why)), new Awaited(reloader::awaitedFiles, reloader::reload));
+            why -> reloader.keep(List.of(why)), new Awaited(reloader::awaitedFiles, reloader::keysChanged));
     }
 
     /// @return null if there is no jar to watch, or the user does not want it watched
@@ -169,17 +169,9 @@ public final class OperatedGateway implements Operator {
     public Json.Obj identity() {
         Json.Obj identity = Json.object().put("name", "llm-router").put("version", Version.CURRENT)
             .put("pid", ProcessHandle.current().pid()).put("configPath", source())
-            .put("configDigest", ConfigText.digest(reloader.inUse())).put("leftOut", leftOut());
+            .put("configDigest", ConfigText.digest(reloader.inUse()))
+            .put("leftOut", StatusJson.leftOut(reloader.current().leftOut()));
         return reloader.refusal() == null ? identity : identity.put("configRefusal", reloader.refusal().json());
-    }
-
-    private Json.Arr leftOut() {
-        Json.Arr list = Json.array();
-        for (Provider provider : reloader.current().providers()) {
-            if (!provider.enabled() || provider.leftOut() == null) continue;
-            list.add(Json.object().put("provider", provider.id()).put("why", provider.leftOut()));
-        }
-        return list;
     }
 
     @Override

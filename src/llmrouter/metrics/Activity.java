@@ -150,13 +150,14 @@ public final class Activity {
     ///
     /// @param records of requests that ended before this process served any, the latest first; each has a time
     public void restore(List<Json.Obj> records) {
-        long oldest = clock.millis() / MINUTE_MS - MINUTES + 1;
         lock.lock();
         try {
+            long now = clock.millis() / MINUTE_MS;
             for (Json.Obj record : records) {
                 long minute = endOf(record) / MINUTE_MS;
+                boolean lately = minute > now - MINUTES && minute <= now;
                 boolean counts = RequestEnd.parse(record.text("end")) != RequestEnd.REFUSED;
-                if (minute >= oldest && counts) slot(minute).add(Figures.of(record));
+                if (lately && counts) slot(minute).add(Figures.of(record));
                 if (last.size() < LAST) last.addLast(record);
             }
         } finally {
@@ -171,7 +172,7 @@ public final class Activity {
 
     private Slot slot(long minute) {
         int at = (int) (minute % MINUTES);
-        if (ring[at] == null || ring[at].minute < minute) ring[at] = new Slot(minute);
+        if (ring[at] == null || ring[at].minute != minute) ring[at] = new Slot(minute);
         return ring[at];
     }
 

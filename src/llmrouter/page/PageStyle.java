@@ -49,6 +49,7 @@ final class PageStyle {
         body.lost header { position: sticky; top: 0; background: var(--ground); padding: 4px 0; }
         @keyframes breathe { 50% { opacity: .35; } }
         .verdict { font-size: clamp(20px, 2.4vw, 26px); line-height: 1.3; margin: 24px 0 8px; }
+        .verdict.long { font-size: 17px; }
         .verdict .state { color: var(--ink); }
         .verdict .ok::before { background: var(--ok); }
         .verdict .warn::before { background: var(--warn); }
@@ -86,7 +87,8 @@ final class PageStyle {
         th, td { text-align: left; vertical-align: top; padding: 7px 16px; } td { font-size: 14px; }
         tbody tr { border-top: 1px solid var(--line); }
         #requests :is(th, td):nth-child(n + 3) { text-align: right; white-space: nowrap; }
-        @media (min-width: 761px) { #candidates td:nth-child(2) { white-space: nowrap; } }
+        @media (min-width: 761px) { #candidates td:nth-child(2) { white-space: nowrap; }
+          #candidates td:first-child { min-width: 150px; } }
         @media (max-width: 760px) {
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           table, tbody, td { display: block; }

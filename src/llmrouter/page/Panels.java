@@ -20,8 +20,8 @@ import llmrouter.text.TimeWords;
 /// @param status as `GET /status` answers
 /// @param now    milliseconds since 1970
 record Panels(HtmlWriter out, Json.Obj status, long now) {
-    /// More healthy candidates than this are folded.
-    private static final int MOST_HEALTHY = 40;
+    /// More candidates of one kind than this are folded.
+    private static final int MOST_LISTED = 40;
     /// From this use of a cap on, in percent, it counts as nearly full.
     private static final int NEARLY_FULL = 80;
 
@@ -50,8 +50,10 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         if (!status.has("candidates")) {
             out.tags("<p class=quiet>This kind of routing state does not report the states of candidates.</p>");
         }
-        withDetails(all.stream().filter(Panels::hasDetails).toList());
-        withoutDetails(all.stream().filter(c -> !hasDetails(c)).toList());
+        List<Json.Obj> details = all.stream().filter(Panels::hasDetails).toList();
+        withDetails(details.subList(0, Math.min(MOST_LISTED, details.size())));
+        withoutDetails("unhealthy", details.subList(Math.min(MOST_LISTED, details.size()), details.size()));
+        withoutDetails("healthy", all.stream().filter(c -> !hasDetails(c)).toList());
         close();
     }
 
@@ -62,13 +64,14 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     private void withDetails(List<Json.Obj> candidates) {
         if (candidates.isEmpty()) return;
-        table("Candidate", "State", "Last failure");
+        table("Candidate", "State", "Why");
         for (Json.Obj c : candidates) {
+            Json.Obj obstacle = StatusVerdict.healthy(c) && !StatusVerdict.answerable(c) ? c.object("outlook") : c;
             out.tags("<tr role=row>").tags(cell("Candidate")).ref(c.text("ref")).tags(cell("State"));
-            state(c.text("state"));
-            if (c.text("until") != null) out.tags(" for ").ticking("until", millis(c, "until"), now).tags(" more");
-            if (StatusVerdict.healthy(c)) outlook(c.object("outlook"));
-            out.tags(cell("Last failure")).sentence(c.text("why") == null ? "" : c.text("why"))
+            if (obstacle == c) state(c.text("state"));
+            else out.state(kind(obstacle), obstacle.text("state"));
+            left(obstacle);
+            out.tags(cell("Why")).sentence(obstacle.text("why") == null ? "" : obstacle.text("why"))
                 .text(c.text("reason") == null ? "" : c.text("reason"));
             if (c.number("failures", 0) > 1) out.tags(", ").number(c.number("failures", 0)).tags(" in a row");
             out.tags("</td></tr>");
@@ -76,33 +79,32 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         out.tags("</tbody></table>");
     }
 
-    private void withoutDetails(List<Json.Obj> candidates) {
+    /// @param kind what they are, which is also the id of their list
+    private void withoutDetails(String kind, List<Json.Obj> candidates) {
         if (candidates.isEmpty()) return;
-        boolean folded = candidates.size() > MOST_HEALTHY;
+        boolean folded = kind.equals("unhealthy") || candidates.size() > MOST_LISTED;
         if (folded) {
-            String summary = HtmlWriter.count(candidates.size(), "healthy candidate");
-            out.tags("<details id=healthy><summary>").tags(summary).tags("</summary>");
+            String summary = HtmlWriter.count(candidates.size(), (kind.equals("unhealthy") ? "more " : "") + kind
+                + " candidate");
+            out.tags("<details id=").tags(kind).tags("><summary>").tags(summary).tags("</summary>");
         }
         out.tags("<ul class=refs>");
         for (Json.Obj c : candidates) {
             out.tags("<li>");
-            mark(OK, CandidateState.OK.word());
+            mark(c);
             out.ref(c.text("ref")).tags("</li>");
         }
         out.tags(folded ? "</ul></details>" : "</ul>");
     }
 
-    /// Why an alias or a model cannot be answered now, and until when; nothing if it can.
-    ///
-    /// @param outlook or null
-    private void outlook(Json.Obj outlook) {
-        RouteOutlook.State state = outlook == null ? null : RouteOutlook.State.parse(outlook.text("state"));
-        if (outlook == null || state == RouteOutlook.State.OK) return;
-        out.tags(" ").state(state == RouteOutlook.State.LAST_RESORT ? WARN : BAD, outlook.text("state"));
-        if (outlook.text("until") != null) {
-            out.tags(" for ").ticking("until", millis(outlook, "until"), now).tags(" more");
-        }
-        if (outlook.text("why") != null) out.tags(" <span class=quiet>").sentence(outlook.text("why")).tags("</span>");
+    /// For how long something stays as it is.
+    private void left(Json.Obj of) {
+        if (of.text("until") != null) out.tags(" for ").ticking("until", millis(of, "until"), now).tags(" more");
+    }
+
+    /// @param outlook of a route that cannot be answered as usual
+    private static String kind(Json.Obj outlook) {
+        return RouteOutlook.State.parse(outlook.text("state")) == RouteOutlook.State.LAST_RESORT ? WARN : BAD;
     }
 
     private static long millis(Json.Obj of, String member) {
@@ -113,6 +115,16 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
         CandidateState state = CandidateState.parse(word);
         out.state(kind(state), word);
         if (state == CandidateState.HALF_OPEN) out.tags(": the next request tests it");
+    }
+
+    /// The state of a candidate as a shape alone: what keeps it from being called, if anything does.
+    ///
+    /// @param candidate or null
+    private void mark(Json.Obj candidate) {
+        String state = candidate == null ? "unknown" : candidate.text("state");
+        boolean capped = candidate != null && StatusVerdict.healthy(candidate) && !StatusVerdict.answerable(candidate);
+        if (capped) mark(kind(candidate.object("outlook")), candidate.object("outlook").text("state"));
+        else mark(kind(CandidateState.parse(state)), state);
     }
 
     /// A state as a shape alone, with its word for screen readers.
@@ -159,29 +171,35 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
     void aliases() {
         List<Json.Obj> routes = status.objects("routes");
         if (routes.isEmpty()) return;
-        var states = new HashMap<String, String>();
-        for (Json.Obj c : status.objects("candidates")) states.put(c.text("ref"), c.text("state"));
+        var candidates = new HashMap<String, Json.Obj>();
+        for (Json.Obj c : status.objects("candidates")) candidates.put(c.text("ref"), c);
         open("aliases", "Aliases");
         out.tags("<dl>");
         for (Json.Obj route : routes) {
             out.tags("<dt>").ref(route.text("alias")).tags(" <span class=quiet>").text(route.text("strategy"))
                 .tags("</span>");
-            outlook(route.object("outlook"));
+            if (!StatusVerdict.answerable(route)) obstacle(route.object("outlook"));
             out.tags("</dt><dd><ul class=refs>");
-            refs(route, "primary", "", states);
-            refs(route, "fallback", "then", states);
+            refs(route, "primary", "", candidates);
+            refs(route, "fallback", "then", candidates);
             out.tags("</ul></dd>");
         }
         out.tags("</dl>");
         close();
     }
 
-    private void refs(Json.Obj route, String tier, String before, Map<String, String> states) {
+    /// Why an alias cannot be answered now, and for how long.
+    private void obstacle(Json.Obj outlook) {
+        out.tags(" ").state(kind(outlook), outlook.text("state"));
+        left(outlook);
+        if (outlook.text("why") != null) out.tags(" <span class=quiet>").sentence(outlook.text("why")).tags("</span>");
+    }
+
+    private void refs(Json.Obj route, String tier, String before, Map<String, Json.Obj> candidates) {
         for (Json item : route.items(tier)) {
             if (!(item instanceof Json.Str ref)) continue;
             out.tags("<li>").tags(before.isEmpty() ? "" : "<span class=quiet>" + before + "</span>");
-            String state = states.getOrDefault(ref.value(), "unknown");
-            mark(kind(CandidateState.parse(state)), state);
+            mark(candidates.get(ref.value()));
             out.ref(ref.value()).tags("</li>");
         }
     }

@@ -28,6 +28,9 @@ public final class StatusHtml {
         new Header("referrer-policy", "no-referrer"), new Header("cross-origin-resource-policy", "same-origin"),
         new Header("cross-origin-opener-policy", "same-origin")));
 
+    /// A longer sentence is set in smaller type.
+    private static final int LONG_SENTENCE = 120;
+
     private StatusHtml() {}
 
     /// The header fields of both pages.
@@ -88,8 +91,9 @@ public final class StatusHtml {
             case WARN -> "warn";
             case BAD -> "bad";
         };
-        out.tags("<p class=verdict><span class=\"state ").tags(kind).tags("\">").sentence(verdict.lines().getFirst())
-            .tags("</span></p>");
+        String first = verdict.lines().getFirst();
+        out.tags(first.length() > LONG_SENTENCE ? "<p class=\"verdict long\">" : "<p class=verdict>")
+            .tags("<span class=\"state ").tags(kind).tags("\">").sentence(first).tags("</span></p>");
         for (String line : verdict.lines().subList(1, verdict.lines().size())) {
             out.tags("<p class=also>").sentence(line).tags("</p>");
         }

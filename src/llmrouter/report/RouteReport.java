@@ -24,19 +24,10 @@ public record RouteReport(RoutePreview preview, Config config) {
         for (RoutePreview.Step step : preview.steps()) order.add(json(step));
         return Json.object().put("requested", preview.route().requested()).put("format", preview.client().word())
             .put("route", route()).put("order", order).put("skipped", RequestRecord.skips(preview.skipped()))
-            .put("leftOut", leftOut())
+            .put("leftOut", StatusJson.leftOut(leftOutProviders()))
             .put("candidates", StatusJson.candidates(preview.snapshot()))
             .put("buckets", StatusJson.caps(preview.choices(), preview.snapshot()))
             .put("at", LocalTime.iso(preview.snapshot().at()));
-    }
-
-    /// The providers of the route that are left out: `[{"provider":"p","why":"…"}]`.
-    private Json.Arr leftOut() {
-        Json.Arr list = Json.array();
-        for (Provider provider : leftOutProviders()) {
-            list.add(Json.object().put("provider", provider.id()).put("why", provider.leftOut()));
-        }
-        return list;
     }
 
     private List<Provider> leftOutProviders() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.config.ClientKey;
+import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
@@ -40,6 +41,15 @@ public final class StatusJson {
                 : Json.object().put("ref", candidate.ref()).put("state", CandidateState.LEFT_OUT.word())
                     .put("why", leftOut);
             list.add(json.put("outlook", outlook(outlook)));
+        }
+        return list;
+    }
+
+    /// Providers that are left out: `[{"provider":"p","why":"…"}]`.
+    public static Json.Arr leftOut(List<Provider> providers) {
+        Json.Arr list = Json.array();
+        for (Provider provider : providers) {
+            list.add(Json.object().put("provider", provider.id()).put("why", provider.leftOut()));
         }
         return list;
     }

@@ -54,12 +54,17 @@ public final class StatusText {
     }
 
     private static void addCandidates(List<String> lines, List<Json.Obj> candidates, boolean all) {
-        int left = 0;
+        int healthy = 0;
+        int others = 0;
         for (Json.Obj candidate : candidates) {
-            if (all || !StatusVerdict.healthy(candidate)) lines.add("Candidate " + candidate(candidate));
-            else left++;
+            boolean ok = StatusVerdict.healthy(candidate);
+            if (all || !ok && others < SHORT_LIST) lines.add("Candidate " + candidate(candidate));
+            if (ok) healthy++;
+            else others++;
         }
-        if (left > 0) lines.add("Candidates: " + (left < candidates.size() ? "and " : "") + left + " ok");
+        if (all) return;
+        if (others > SHORT_LIST) lines.add("Candidates: and " + (others - SHORT_LIST) + " more that are not ok");
+        if (healthy > 0) lines.add("Candidates: " + (others > 0 ? "and " : "") + healthy + " ok");
     }
 
     private static void addCaps(List<String> lines, List<Json.Obj> caps, boolean all) {

@@ -36,11 +36,15 @@ public record StatusVerdict(Level level, List<String> lines) {
         var lines = new ArrayList<String>();
         Level level = Level.OK;
         if (status.isTrue("draining")) lines.add("The gateway is stopping: it finishes its open requests.");
-        if (status.object("configRefusal") instanceof Json.Obj refusal) lines.add(refused(refusal));
+        if (status.object("configRefusal") instanceof Json.Obj refusal) addRefusal(lines, refusal);
         if (!lines.isEmpty()) level = Level.WARN;
         int before = lines.size();
         routes(status.objects("routes"), "alias", "aliases", now, lines);
-        routes(status.objects("candidates"), "ref", "models", now, lines);
+        for (Json.Obj provider : status.objects("leftOut")) {
+            lines.add("Provider " + provider.text("provider") + " is left out: " + provider.text("why") + ".");
+        }
+        List<Json.Obj> models = status.objects("candidates").stream().filter(model -> !leftOut(model)).toList();
+        routes(models, "ref", "models", now, lines);
         boolean answerable = lines.size() == before;
         if (!answerable) level = Level.BAD;
         String parts = parts(status);
@@ -49,12 +53,11 @@ public record StatusVerdict(Level level, List<String> lines) {
         return new StatusVerdict(level == Level.OK ? Level.WARN : level, lines);
     }
 
-    /// `The configuration file is refused since 22:14:05: …`
-    ///
     /// @param refusal as [llmrouter.server.ConfigRefusal] writes it
-    private static String refused(Json.Obj refusal) {
-        return "The configuration file is refused since " + LocalTime.of(refusal.text("since"))
-            + ", and the gateway goes on with the one before: " + refusal.text("why");
+    private static void addRefusal(List<String> lines, Json.Obj refusal) {
+        lines.add("The configuration file is refused since " + LocalTime.of(refusal.text("since"))
+            + "; the gateway goes on with the one before.");
+        lines.add("Why it is refused: " + refusal.text("why"));
     }
 
     private static List<String> withHealthy(Json.Obj status, List<String> lines) {
@@ -98,13 +101,23 @@ public record StatusVerdict(Level level, List<String> lines) {
     /// What is wrong with candidates and caps, as a clause; null if nothing is.
     private static String parts(Json.Obj status) {
         List<Json.Obj> candidates = status.objects("candidates");
-        long unhealthy = candidates.stream().filter(c -> !healthy(c)).count();
+        long leftOut = candidates.stream().filter(StatusVerdict::leftOut).count();
+        long unhealthy = candidates.stream().filter(c -> !healthy(c)).count() - leftOut;
         long full = status.objects("buckets").stream().filter(StatusVerdict::full).count();
-        if (unhealthy + full == 0) return null;
-        String health = unhealthy == 0 ? "" : unhealthy + " of " + Plural.of(candidates.size(), "candidate")
-            + (unhealthy == 1 ? " is unhealthy" : " are unhealthy");
-        String caps = full == 0 ? "" : Plural.of(full, "cap") + (full == 1 ? " is full" : " are full");
-        return health + (health.isEmpty() || caps.isEmpty() ? "" : ", ") + caps;
+        var clauses = new ArrayList<String>();
+        String of = " of " + Plural.of(candidates.size(), "candidate");
+        if (unhealthy > 0) clauses.add(unhealthy + of + is(unhealthy) + "unhealthy");
+        if (leftOut > 0) clauses.add(leftOut + of + is(leftOut) + "left out");
+        if (full > 0) clauses.add(Plural.of(full, "cap") + is(full) + "full");
+        return clauses.isEmpty() ? null : String.join(", ", clauses);
+    }
+
+    private static String is(long n) {
+        return n == 1 ? " is " : " are ";
+    }
+
+    private static boolean leftOut(Json.Obj candidate) {
+        return CandidateState.parse(candidate.text("state")) == CandidateState.LEFT_OUT;
     }
 
     /// Whether the state of a candidate is `ok`.

@@ -47,6 +47,14 @@ public record Route(String requested, Reason reason, String ref, boolean alias, 
             return word;
         }
 
+        /// Whether the client named a model that is not configured and gets another one.
+        public boolean isSubstitute() {
+            return switch (this) {
+                case NAMED, DEFAULT_MODEL -> false;
+                case UNKNOWN_MODEL, REVIEW_BY_SESSION, REVIEW_BY_DEFAULT -> true;
+            };
+        }
+
         /// The reason with this word, or null.
         public static Reason parse(String word) {
             for (Reason reason : values()) {
@@ -60,14 +68,6 @@ public record Route(String requested, Reason reason, String ref, boolean alias, 
     ///
     /// @param weight in millionths, relative to its tier
     public record Weighted(Candidate candidate, long weight) {}
-
-    /// Whether the client named a model that is not configured and gets another one.
-    public boolean isSubstitute() {
-        return switch (reason) {
-            case NAMED, DEFAULT_MODEL -> false;
-            case UNKNOWN_MODEL, REVIEW_BY_SESSION, REVIEW_BY_DEFAULT -> true;
-        };
-    }
 
     /// All candidates, primaries first.
     public List<Candidate> candidates() {

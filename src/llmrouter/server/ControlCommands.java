@@ -12,8 +12,8 @@ import llmrouter.routing.CandidateSelection;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.state.StateStore;
 
-/// `/control/…`: what the operator's own commands ask: `stop`, `reload`, `wake`, `status`, `config` after it has saved a
-/// change, and a `start` that takes over.
+/// `/control/…`: what the operator's own commands ask: `stop`, `reload`, `wake`, `status`, `config` after it has saved
+/// a change, and a `start` that takes over.
 /// The front door admits them only from this machine and with the gateway's nonce, also while the gateway drains.
 final class ControlCommands {
     private final Operator operator;

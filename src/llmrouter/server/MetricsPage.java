@@ -73,12 +73,12 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
 
     private static void buckets(List<Choice> choices, RoutingSnapshot snapshot, Exposition out) {
         List<Cap> caps = Choice.distinctCaps(choices);
-        out.family("llmrouter_bucket_used", "gauge", "What a bucket has seen in its present window.");
+        out.family("llmrouter_bucket_used", "gauge", "What a cap has counted in its present window.");
         for (Cap cap : caps) {
             Use use = snapshot.uses().get(cap.key());
             each(cap, use.requests(), use.tokens(), use.inFlight(), out);
         }
-        out.family("llmrouter_bucket_limit", "gauge", "What a bucket takes in a window, or at the same time.");
+        out.family("llmrouter_bucket_limit", "gauge", "What a cap allows in a window, or at the same time.");
         for (Cap cap : caps) each(cap, cap.requests(), cap.tokens(), cap.inFlight(), out);
     }
 

@@ -63,6 +63,7 @@ final class StatusPage {
             .put("keyRequired", active.door().keyRequired()).put("config", context.configSource())
             .put("state", store());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
+        page.put("leftOut", StatusJson.leftOut(active.config().leftOut()));
         if (active.refusal() != null) page.put("configRefusal", active.refusal().json());
         if (!active.config().masterKeys().isEmpty()) page.put("clientKeys", clientKeys(active.config().masterKeys()));
         List<Route> direct = directRoutes(active);

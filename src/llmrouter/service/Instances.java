@@ -118,8 +118,8 @@ public final class Instances {
         } catch (IOException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + System.currentTimeMillis());
             Files.move(file, aside);
-            log.accept("the list of running gateways was broken (" + FileError.words(e) + "); it has been moved to " + aside
-                + ", and a new one begins");
+            log.accept("the list of running gateways was broken (" + FileError.words(e) + "); it has been moved to "
+                + aside + ", and a new one begins");
             return List.of();
         }
     }

@@ -239,7 +239,8 @@ final class JournalStore implements StateStore {
     private String trouble(IOException e) {
         nextTry = clock.millis() + RETRY_MS;
         if (trouble() == null) {
-            log.accept("state: writing failed (" + FileError.describe(e) + "); continuing from memory until it works again");
+            log.accept("state: writing failed (" + FileError.describe(e)
+                + "); continuing from memory until it works again");
         }
         return "routing state cannot be written: " + FileError.describe(e);
     }

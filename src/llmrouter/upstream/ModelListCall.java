@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 
+import llmrouter.Version;
 import llmrouter.admission.ModelListPage;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
@@ -54,7 +55,12 @@ final class ModelListCall {
     static Source source(Provider provider) {
         Format format = provider.formats().getFirst();
         String url = Endpoints.upstreamUrl(provider.baseUrlFor(format), "models");
-        return new Source(url, UpstreamHeaders.ofProvider(provider, format).all(), format.listsInPages());
+        var headers = new ArrayList<>(List.of(new HeaderMap.Header("user-agent", "llm-router/" + Version.CURRENT)));
+        for (HeaderMap.Header own : UpstreamHeaders.ofProvider(provider, format).all()) {
+            headers.removeIf(header -> header.name().equals(own.name()));
+            headers.add(own);
+        }
+        return new Source(url, List.copyOf(headers), format.listsInPages());
     }
 
     Outcome run(Source source, long connectMs) throws InterruptedException {

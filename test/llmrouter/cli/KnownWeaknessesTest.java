@@ -266,7 +266,7 @@ class KnownWeaknessesTest {
         config.refused("must be true or false, not 'maybe'", "remove-provider", "--provider-id=q", "--cascade=maybe");
         config.refused("has no flag --bucket-request (did you mean \"--bucket-requests\"", "set-rate-limits",
             "--provider-id=p", "--bucket-request=4");
-        config.refused("--bucket-window does not belong to 'config remove-models'", "remove-model",
+        config.refused("--cap-window does not belong to 'config remove-models'", "remove-model",
             "--provider-id=p", "--model=m", "--bucket-window=1m");
         config.refused("'p/m@0x10' is not a", "set-model-fallbacks", "--provider-id=p", "--model=n",
             "--fallback-models=p/m@0x10");

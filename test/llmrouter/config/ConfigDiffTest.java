@@ -75,7 +75,7 @@ class ConfigDiffTest {
         assertEquals("q: Anthropic version changed", ofProvider("'anthropicVersion':'2023-06-01'"));
         assertEquals("q: Anthropic beta changed", ofProvider("'anthropicBeta':'b'"));
         assertEquals("q: timeouts changed", ofProvider("'timeouts':{'idleMs':9000}"));
-        assertEquals("q: rate limits changed", ofProvider("'rateLimits':[{'id':'b','models':['all'],'requests':1,"
+        assertEquals("q: caps changed", ofProvider("'rateLimits':[{'id':'b','models':['all'],'requests':1,"
             + "'window':{'unit':'minute','size':1}}]"));
     }
 

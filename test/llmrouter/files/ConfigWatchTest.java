@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,5 +126,32 @@ class ConfigWatchTest {
             assertNotNull(last, "the last text never came");
         }
         assertNull(texts.poll(600, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void aFileThatIsWaitedForIsNoticedWhenItAppearsAndWhenItWasThereAllAlong() throws Exception {
+        watch.close();
+        Path key = folder.resolve("key");
+        var files = new AtomicReference<>(List.of(key));
+        var noticed = new LinkedBlockingQueue<String>();
+        ConfigText read = ConfigStore.at(folder.resolve("config.json")).read();
+        watch = ConfigWatch.from(read, 20, t -> texts.add(t.text()), troubles::add,
+            new ConfigWatch.Awaited(files::get, () -> noticed.add("news")));
+        Files.writeString(key, "k");
+        assertNotNull(noticed.poll(10, TimeUnit.SECONDS), "it has appeared");
+        Path other = Files.writeString(folder.resolve("other"), "k");
+        files.set(List.of(key, other));
+        assertNotNull(noticed.poll(10, TimeUnit.SECONDS), "it may have appeared before anyone looked");
+        assertNull(noticed.poll(600, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void eachFileThatCannotBeReadIsSaidAndTheFirstTextIsTakenAgain() throws Exception {
+        Files.write(folder.resolve("real.json"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertNotNull(troubles.poll(10, TimeUnit.SECONDS));
+        Files.write(folder.resolve("real.json"), new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0xfd});
+        assertNotNull(troubles.poll(10, TimeUnit.SECONDS), "the second one is told too");
+        replace("one");
+        expect("one");
     }
 }

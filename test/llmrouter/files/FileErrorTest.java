@@ -24,7 +24,8 @@ class FileErrorTest {
     void noJavaClassIsNamed() {
         for (IOException failure : List.of(new AccessDeniedException("/f"), new NoSuchFileException("/f"),
                 new FileAlreadyExistsException("/f"), new NotDirectoryException("/f"),
-                new FileSystemLoopException("/f"), new DirectoryNotEmptyException("/f"), new FileSystemException("/f"), new MalformedInputException(1),
+                new FileSystemLoopException("/f"), new DirectoryNotEmptyException("/f"),
+                new FileSystemException("/f"), new MalformedInputException(1),
                 new FileSystemException("/f", null, "No space left on device"), new UnknownHostException("h"),
                 new IOException(), new IOException("Broken pipe"))) {
             String words = FileError.describe(failure) + FileError.words(failure);

@@ -86,6 +86,7 @@ class ExchangeAttemptsTest {
             "307,{},next",
         "400,{},tell", "413,{},tell", "422,{},tell", "418,{},tell",
         "400,{'error':{'message':'Your credit balance is too low'}},next",
+        "400,[{'error':{'message':'API key not valid. Please pass a valid API key.'}}],next",
         "400,{'error':{'message':'violates our content policy'}},tell",
         "403,{'error':{'message':'flagged by moderation'}},tell",
         "400,{'error':{'message':'prompt is too long'}},next",

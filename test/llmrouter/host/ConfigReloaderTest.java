@@ -198,8 +198,11 @@ class ConfigReloaderTest {
         changed(with("{\"id\":\"q\",\"baseUrl\":\"http://127.0.0.1:9\",\"apiKeyFile\":\"~/q.key\","
             + "\"formats\":[\"openai\"],\"models\":[\"m\"]}"));
         assertEquals(List.of(home.resolve("q.key")), reloader.awaitedFiles());
+        int lines = surroundings.said.size();
+        reloader.keysChanged();
+        assertEquals(lines, surroundings.said.size(), "nothing has changed, so nothing is said");
         Files.writeString(home.resolve("q.key"), "secret");
-        assertTrue(reloader.reload().reloaded());
+        reloader.keysChanged();
         assertNull(applied.getLast().provider("q").leftOut());
         assertEquals(List.of(), reloader.awaitedFiles());
     }

@@ -93,6 +93,51 @@ class ActivityTest {
         assertEquals("req_950", activity.last().getLast().text("id"));
     }
 
+    private static Json.Obj logged(String id, String time, String end, long totalMs) {
+        return Json.object().put("id", id).put("time", time).put("end", end)
+            .put("usage", Json.object().put("input", 3).put("cacheRead", 4).put("cacheWrite", 5).put("output", 7))
+            .put("ms", Json.object().put("total", totalMs).put("firstToken", 100));
+    }
+
+    @Test
+    void whatAnEarlierProcessHasLoggedCountsInTheMinuteOfItsEnd() {
+        end(RequestEnd.OK, null, -1);
+        activity.restore(List.of(logged("now", "2026-03-01T12:00:10Z", "ok", 1_000),
+            logged("late", "2026-03-01T11:58:59Z", "mid_stream", 2_000),
+            logged("refused", "2026-03-01T11:58:00Z", "refused", 0),
+            logged("newer", "2026-03-01T11:57:00Z", "an_end_of_a_newer_version", 0),
+            logged("first", "2026-03-01T11:01:00Z", "ok", 0), logged("old", "2026-03-01T11:00:59Z", "ok", 0)));
+        List<Minute> minutes = activity.hour().minutes();
+        var spread = minutes.get(0).firstToken();
+        assertEquals(new Minute(1, 0, 12, 7, spread), minutes.get(0));
+        assertEquals(new Minute(1, 1, 12, 7, spread), minutes.get(56));
+        assertEquals(EMPTY, minutes.get(57));
+        assertEquals(new Minute(1, 1, 12, 7, spread), minutes.get(58));
+        assertEquals(new Minute(2, 0, 12, 7, spread), minutes.get(59));
+        assertEquals(List.of("req_1", "now", "late", "refused", "newer", "first", "old"),
+            activity.last().stream().map(r -> r.text("id")).toList());
+    }
+
+    @Test
+    void aRecordThatEndsInTheFutureSpoilsNoMinute() {
+        activity.restore(List.of(logged("a", "2026-03-01T12:00:10Z", "ok", 3_600_000),
+            logged("b", "2026-03-01T12:00:10Z", "ok", Long.MAX_VALUE)));
+        assertTrue(activity.hour().minutes().stream().allMatch(EMPTY::equals));
+        clock.passes(3_600_000);
+        end(RequestEnd.OK, null, -1);
+        assertEquals(1, activity.hour().minutes().getLast().requests());
+    }
+
+    @Test
+    void theListOfTheLatestIsFilledUpFromTheLogAndNoFurther() {
+        for (int i = 0; i < 20; i++) end(RequestEnd.OK, null, -1);
+        activity.restore(LongStream.range(0, 100).mapToObj(i -> logged("log_" + i, "2026-03-01T11:30:00Z", "ok", 1))
+            .toList());
+        assertEquals(Activity.LAST, activity.last().size());
+        assertEquals("log_29", activity.last().getLast().text("id"));
+        assertEquals(100, activity.hour().minutes().get(29).requests());
+    }
+
     @Test
     void nothingIsLostBetweenThreads() throws InterruptedException {
         var threads = LongStream.range(0, 8).mapToObj(_ -> Thread.ofVirtual().start(() -> {

@@ -42,14 +42,24 @@ class StatusVerdictTest {
     }
 
     @Test
-    void aLastResortAndAMissingKeyHaveWordsOfTheirOwn() {
-        List<String> lines = verdict("\"candidates\":[{\"ref\":\"p/m\",\"state\":\"cooldown\",\"outlook\":{\"state\":"
-            + "\"last-resort\",\"until\":\"2026-03-01T12:09:50Z\",\"why\":\"p/m is paused after a failure\"}},"
-            + "{\"ref\":\"q/m\",\"state\":\"left-out\",\"outlook\":{\"state\":\"left-out\",\"why\":\"provider \\\"q\\\" "
-            + "is left out: no key\"}}]").lines();
+    void aLastResortHasWordsOfItsOwn() {
         assertEquals(List.of(
             "p/m can be answered only as a last resort for another 9 min 50 s: p/m is paused after a failure.",
-            "q/m cannot be answered: provider \"q\" is left out: no key.", "2 of 2 candidates are unhealthy."), lines);
+            "1 of 1 candidate is unhealthy."),
+            verdict("\"candidates\":[{\"ref\":\"p/m\",\"state\":\"cooldown\",\"outlook\":{\"state\":"
+                + "\"last-resort\",\"until\":\"2026-03-01T12:09:50Z\",\"why\":\"p/m is paused after a failure\"}}]")
+                .lines());
+    }
+
+    @Test
+    void aProviderWithoutItsKeyIsSaidOnceHoweverManyModelsItHas() {
+        var list = Json.array();
+        for (int i = 0; i < 500; i++) {
+            list.add(Json.object().put("ref", "q/" + i).put("state", "left-out")
+                .put("outlook", Json.object().put("state", "left-out").put("why", "no key")));
+        }
+        says(Level.BAD, List.of("Provider q is left out: no key.", "500 of 500 candidates are left out."),
+            "\"leftOut\":[{\"provider\":\"q\",\"why\":\"no key\"}],\"candidates\":" + list);
     }
 
     @Test
@@ -59,7 +69,8 @@ class StatusVerdictTest {
         assertEquals(Level.WARN, verdict.level());
         String first = verdict.lines().getFirst();
         assertTrue(first.startsWith("The configuration file is refused since "), first);
-        assertTrue(first.endsWith(", and the gateway goes on with the one before: a comma"), first);
+        assertTrue(first.endsWith("; the gateway goes on with the one before."), first);
+        assertEquals("Why it is refused: a comma", verdict.lines().get(1));
     }
 
     @Test

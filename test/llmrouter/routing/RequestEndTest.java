@@ -30,7 +30,7 @@ class RequestEndTest {
     void noWordStandsForTwoEnds() {
         var words = new HashSet<String>();
         for (RequestEnd end : RequestEnd.values()) assertTrue(words.add(end.word()), end.word());
-        assertEquals(FailureClass.values().length + 4, words.size());
+        assertEquals(FailureClass.values().length + 5, words.size());
     }
 
     @Test

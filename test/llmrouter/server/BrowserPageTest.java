@@ -117,7 +117,7 @@ class BrowserPageTest {
             assertEquals("all", tab.eval("getComputedStyle(document.querySelector('#requests .copy')).userSelect"));
             String command = String.valueOf(tab.eval("document.querySelector('#requests .copy').textContent"));
             assertTrue(command.matches("llm-router why req_[0-9a-f]{24}"), command);
-            assertEquals(true, tab.eval("document.querySelector('#requests').innerText.includes('Told the client: "
+            assertEquals("true", tab.eval("document.querySelector('#requests').innerText.includes('Told the client: "
                 + "The model')"), "the error of the model that does not exist");
         }
     }

@@ -85,18 +85,32 @@ class LeftOutTest {
     void theStatusSaysWhatCannotBeAnsweredAndWhy() throws Exception {
         Json.Obj status = get("/status");
         assertEquals("{\"ref\":\"p/m\",\"state\":\"left-out\",\"why\":\"" + WHY + "\",\"outlook\":{\"state\":"
-            + "\"left-out\",\"why\":\"provider \\\"p\\\" is left out: " + WHY + "\"}}", status.objects("candidates").getFirst()
-            .toString());
+            + "\"left-out\",\"why\":\"provider \\\"p\\\" is left out: " + WHY + "\"}}",
+            status.objects("candidates").getFirst().toString());
         assertEquals("ok", status.objects("routes").get(0).object("outlook").text("state"));
         assertEquals("left-out", status.objects("routes").get(1).object("outlook").text("state"));
+    }
+
+    @Test
+    void aProviderThatPassesAllItsModelsThroughIsNamedToo() throws Exception {
+        Config config = Gateway.config(Gateway.config("openai", upstream, upstream)
+            .replace("{\"id\":\"m\",\"fallbackModels\":[\"p2/m\"]},{\"id\":\"n\"}", "{\"id\":\"*\"}"));
+        gateway.server().replace(config.withProviders(List.of(
+            config.provider("p").withApiKey(new MissingSecret(new EnvSecret("P_KEY"), WHY)), config.provider("p2"))));
+        assertEquals("[{\"provider\":\"p\",\"why\":\"" + WHY + "\"}]", get("/status").get("leftOut").toString());
+        HttpResponse<String> answer = gateway.post(Samples.CHAT, Samples.chat(false).replace("p/m", "p/any"));
+        assertEquals(400, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("P_KEY"), answer.body());
+        String page = gateway.send(gateway.request("/").header("accept", "text/html")).body();
+        assertTrue(page.contains("<span class=\"state bad\">Provider p is left out: "), page);
     }
 
     @Test
     void thePageIsNotGreen() throws Exception {
         HttpRequest.Builder request = gateway.request("/").header("accept", "text/html");
         String page = gateway.send(request).body();
-        assertTrue(page.contains("<p class=verdict><span class=\"state bad\">alone cannot be answered: provider "
-            + "&quot;p&quot; is left out: the environment variable P_KEY"), page);
+        assertTrue(page.contains("<p class=\"verdict long\"><span class=\"state bad\">alone cannot be answered: "
+            + "provider &quot;p&quot; is left out: the environment variable P_KEY"), page);
         assertFalse(page.contains("candidates are healthy"));
     }
 

@@ -1,9 +1,12 @@
 package llmrouter.server;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -99,6 +102,23 @@ class NewNamesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"other,200", "work,403", "p/*,403"})
+    void aClientKeyDecidesByWhatAnswers(String allowed, int status) throws Exception {
+        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+            .digest("client-key".getBytes(StandardCharsets.UTF_8)));
+        String keys = "'masterKeys':[{'name':'ci','keySha256':'" + digest + "','models':['" + allowed + "']}],";
+        try (var upstream = new ScriptedUpstream(PROVIDER);
+                var gateway = Gateway.locked(config(upstream, "'unknownModels':'other'," + keys, "'m','n','*'"))) {
+            var answer = gateway.post(Samples.CHAT, asking(Samples.CHAT, "gpt-9", false), "authorization",
+                "Bearer client-key");
+            assertEquals(status, answer.statusCode(), answer.body());
+            var passed = gateway.post(Samples.CHAT, asking(Samples.CHAT, "p/v/any", false), "authorization",
+                "Bearer client-key");
+            assertEquals(allowed.equals("p/*") ? 200 : 403, passed.statusCode(), passed.body());
+        }
+    }
+
     @Test
     void withoutTheSettingAnUnknownModelIsRefused() throws Exception {
         try (var upstream = new ScriptedUpstream(PROVIDER);
@@ -136,6 +156,19 @@ class NewNamesTest {
             "requested 'work' in the openai format; this is the alias work, strategy ordered",
             "requested no model in the openai format; this is the alias work, strategy ordered, the default model"),
             lines);
+    }
+
+    @Test
+    void theOperatorsLineSaysWhatAnsweredAnUnknownName() throws Exception {
+        try (var upstream = new ScriptedUpstream(PROVIDER);
+                var gateway = Gateway.with(config(upstream, "'unknownModels':'other','defaultModel':'work',",
+                    "'m','n'"))) {
+            gateway.post(Samples.CHAT, asking(Samples.CHAT, "gpt-9", false));
+            gateway.post(Samples.CHAT, Samples.chat(false).replace("\"model\":\"p/m\",", ""));
+            Await.until("both are logged", () -> gateway.log().stream()
+                .anyMatch(line -> line.contains(" openai model=gpt-9 as other (unknown-model) -> p/n"))
+                && gateway.log().stream().anyMatch(line -> line.contains(" openai no model -> p/m")));
+        }
     }
 
     @ParameterizedTest

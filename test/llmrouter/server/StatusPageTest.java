@@ -50,7 +50,8 @@ class StatusPageTest {
                 assertEquals(gateway.port(), page.number("port", 0));
                 assertEquals(ProcessHandle.current().pid(), page.number("pid", 0));
                 assertEquals("{\"alias\":\"work\",\"strategy\":\"auto\",\"primary\":[\"p/m\"],"
-                    + "\"fallback\":[\"p2/m\"],\"outlook\":{\"state\":\"ok\"}}", page.items("routes").getFirst().toString());
+                    + "\"fallback\":[\"p2/m\"],\"outlook\":{\"state\":\"ok\"}}",
+                    page.items("routes").getFirst().toString());
                 assertEquals("{\"backend\":\"memory\"}", page.object("state").toString());
                 Json.Obj first = (Json.Obj) page.items("candidates").getFirst();
                 assertEquals("p/m cooldown rate_limited", first.text("ref") + " " + first.text("state") + " "

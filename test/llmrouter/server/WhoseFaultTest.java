@@ -159,6 +159,23 @@ class WhoseFaultTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
+    void aSecretHeaderOfAProviderIsNoMoreShownThanItsKey(Pair pair) throws Exception {
+        for (String quoted : new String[] {"team/secret 12345", "TEAM/SECRET 12345", "team\\/secret 12345",
+            "team%2fsecret%2012345", "team%2Fsecret%2012345"}) {
+            String error = pair.error("some_error", "no team " + quoted + ", and no public-value-1");
+            try (var upstream = new ScriptedUpstream(wire -> wire.json(400, error, "x-request-id: up-" + quoted));
+                    var gateway = Gateway.with(Gateway.config(pair.provider, upstream).replace("\"formats\"",
+                        "\"headers\":{\"x-team-token\":\"team/secret 12345\",\"x-title\":\"public-value-1\"},"
+                            + "\"formats\""), ENV)) {
+                HttpResponse<String> answer = gateway.post(pair.path(), pair.body());
+                assertEquals("p: no team [redacted], and no public-value-1", message(pair, answer));
+                if (!quoted.contains("\\")) assertFalse(answer.headers().map().toString().contains(quoted));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
     void aRefusalOfTheGatewaysKeyOrAccountIsAnErrorOfTheGateway(Pair pair) throws Exception {
         for (String row : new String[] {
             "401|authentication_error|invalid x-api-key|refused the gateway's key (its words: invalid x‑api‑key).",

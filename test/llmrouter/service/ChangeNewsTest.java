@@ -96,8 +96,8 @@ class ChangeNewsTest {
             assertTrue(told.err().contains("warning: provider \"q\": the environment variable LLM_TEST_UNSET_KEY is "
                 + "not set here"), told.err());
             assertTrue(told.err().contains("warning: " + gateway.url() + ": provider \"q\" is left out: the "
-                + "environment variable LLM_TEST_UNSET_KEY is not set where the gateway was started; set it there and restart the "
-                + "gateway"), told.err());
+                + "environment variable LLM_TEST_UNSET_KEY is not set where the gateway was started; set it there and "
+                + "restart the gateway"), told.err());
             var next = run("config", "--operation=upsert-model-alias", "--alias-id=work", "--targets=q/m,p/m");
             assertTrue(next.out().endsWith("taken by " + gateway.url() + "\n"), next.out() + next.err());
             assertEquals("", next.err(), "what was said before is not repeated");

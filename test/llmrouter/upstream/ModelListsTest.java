@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import llmrouter.Await;
+import llmrouter.Version;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.ProxySettings;
@@ -88,6 +89,7 @@ class ModelListsTest {
             assertEquals("GET /v1/models HTTP/1.1", asked.requestLine());
             assertEquals("Bearer " + KEY, asked.headers().get("authorization"));
             assertEquals("a", asked.headers().get("x-team"));
+            assertEquals("llm-router/" + Version.CURRENT, asked.headers().get("user-agent"));
             lists.follow(config);
             lists.follow(config("openai", provider.url(), KEY, "'*','own','v/b'"));
             assertEquals(1, provider.seen().size(), "the same list is not read again within the hour");

@@ -55,17 +55,19 @@ final class ConfigFlags {
         Flag.bool("clear-model-aliases", "Remove all other names of the model."));
 
     private static final List<Flag> CAP = List.of(
-        Flag.text("bucket-id", "ID", "The cap.").orElse("made from --bucket-name"),
-        Flag.text("bucket-name", "NAME", "The cap's name for people."),
-        Flag.text("bucket-models", "LIST", "The models that the cap counts: all, or model ids of the provider."),
-        number("bucket-requests", "Requests in one window.").alias("requests"),
-        number("bucket-tokens", "Input and output tokens in one window.").alias("tokens"),
-        number("bucket-concurrency", "Requests at the same time.").alias("concurrency"),
-        Flag.text("bucket-window", "WINDOW", "The window, e.g. minute:1, hour/6, 7d or month:1.").alias("window"),
+        Flag.text("cap-id", "ID", "The cap.").alias("bucket-id").orElse("made from --cap-name"),
+        Flag.text("cap-name", "NAME", "The cap's name for people.").alias("bucket-name"),
+        Flag.text("cap-models", "LIST", "The models that the cap counts: all, or model ids of the provider.")
+            .alias("bucket-models"),
+        number("cap-requests", "Requests in one window.").alias("bucket-requests").alias("requests"),
+        number("cap-tokens", "Input and output tokens in one window.").alias("bucket-tokens").alias("tokens"),
+        number("cap-concurrency", "Requests at the same time.").alias("bucket-concurrency").alias("concurrency"),
+        Flag.text("cap-window", "WINDOW", "The window, e.g. minute:1, hour/6, 7d or month:1.")
+            .alias("bucket-window").alias("window"),
         Flag.text("rate-limits", "JSON",
             "Several caps as a JSON array, as in the configuration; null removes a member."),
-        Flag.bool("replace-rate-limits", "Remove all other caps of the provider."),
-        Flag.bool("remove-bucket", "Remove the cap that --bucket-id names."));
+        Flag.bool("replace-caps", "Remove all other caps of the provider.").alias("replace-rate-limits"),
+        Flag.bool("remove-cap", "Remove the cap that --cap-id names.").alias("remove-bucket"));
 
     private static final List<Flag> OTHER = List.of(
         Flag.emptyableText("fallback-models", "LIST", "All models to try instead, as provider/model.")

@@ -41,16 +41,16 @@ final class ConfigOperations {
             .examples(new Example("config remove-provider openai --cascade",
                 "Also removes it from aliases and fallbacks")),
         Operation.of("set-caps", "Add, change or remove caps of a provider",
-                "provider-id", "bucket-id", "bucket-name", "bucket-models", "models", "bucket-requests",
-                "bucket-tokens", "bucket-concurrency", "bucket-window", "rate-limits", "replace-rate-limits",
-                "remove-bucket")
+                "provider-id", "cap-id", "cap-name", "cap-models", "models", "cap-requests",
+                "cap-tokens", "cap-concurrency", "cap-window", "rate-limits", "replace-caps",
+                "remove-cap")
             .aliases("set-provider-rate-limits", "set-rate-limits", "set-cap").operands("[PROVIDER[/MODEL]]", 1)
-            .help("models", "The same as --bucket-models.")
-            .examples(new Example("config set-caps openai --bucket-name='Each minute' --models=all --requests=40 "
+            .help("models", "The same as --cap-models.")
+            .examples(new Example("config set-caps openai --cap-name='Each minute' --models=all --requests=40 "
                     + "--window=1m", "Adds the cap 'each-minute'"),
-                new Example("config set-caps openai --bucket-id=each-minute --tokens=90000",
+                new Example("config set-caps openai --cap-id=each-minute --tokens=90000",
                     "Adds a limit of tokens to the cap"),
-                new Example("config set-caps openai --bucket-id=each-minute --remove-bucket", "Removes the cap")));
+                new Example("config set-caps openai --cap-id=each-minute --remove-cap", "Removes the cap")));
 
     private static final List<Operation> MODELS = List.of(
         Operation.of("add-models", "Add models to a provider", "provider-id", "models")

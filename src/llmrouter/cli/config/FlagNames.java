@@ -7,13 +7,17 @@ import llmrouter.config.read.Fields;
 final class FlagNames implements InputNames {
     static final FlagNames FLAGS = new FlagNames();
 
+    /// What the inputs of a cap begin with; users know them as caps.
+    private static final String CAP = "bucket-";
+
     private FlagNames() {}
 
     @Override
     public String field(String field) {
         int end = 0;
         while (end < field.length() && "[.".indexOf(field.charAt(end)) < 0) end++;
-        return "--" + Fields.kebab(field.substring(0, end)) + field.substring(end);
+        String name = Fields.kebab(field.substring(0, end));
+        return "--" + (name.startsWith(CAP) ? "cap-" + name.substring(CAP.length()) : name) + field.substring(end);
     }
 
     @Override

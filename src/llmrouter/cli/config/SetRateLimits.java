@@ -24,43 +24,43 @@ import llmrouter.json.Json.Obj;
 /// existing ones, or removes one.
 final class SetRateLimits {
     /// The flags that are about one cap.
-    private static final List<String> SINGLE = List.of("bucket-id", "bucket-name", "bucket-models", "models",
-        "bucket-requests", "bucket-tokens", "bucket-concurrency", "bucket-window");
+    private static final List<String> SINGLE = List.of("cap-id", "cap-name", "cap-models", "models",
+        "cap-requests", "cap-tokens", "cap-concurrency", "cap-window");
 
     private SetRateLimits() {}
 
     static int run(Invocation in) {
         Arguments given = in.arguments();
-        boolean remove = given.isOn("remove-bucket");
+        boolean remove = given.isOn("remove-cap");
         if (remove) checkRemoval(given);
         refuseMixture(given);
         String said = Given.of(in).text(0, "provider-id");
         int slash = said == null ? -1 : said.indexOf('/');
         String provider = slash < 0 ? said : said.substring(0, slash);
         String model = slash < 0 ? null : said.substring(slash + 1);
-        BucketChange change = remove ? new RemoveBucket(provider, given.text("bucket-id"))
-            : new SetBuckets(provider, input(given, model), given.isOn("replace-rate-limits"));
+        BucketChange change = remove ? new RemoveBucket(provider, given.text("cap-id"))
+            : new SetBuckets(provider, input(given, model), given.isOn("replace-caps"));
         SavedChange<BucketsChanged> saved = ConfigFile.save(in, change);
         for (RenamedBucket renamed : saved.result().renamed()) {
             in.say("note: there is a cap '" + renamed.taken() + "' already, so the new one is '" + renamed.id()
-                + "'; --bucket-id=" + renamed.taken() + " changes the first");
+                + "'; --cap-id=" + renamed.taken() + " changes the first");
         }
         for (String warning : saved.result().warnings()) in.say("warning: " + warning);
         var report = new ChangeReport(in, saved);
-        if (report.asJson()) report.print(json(saved, remove ? given.text("bucket-id") : null));
+        if (report.asJson()) report.print(json(saved, remove ? given.text("cap-id") : null));
         else print(in, report, saved, remove);
         return ExitCode.DONE;
     }
 
     private static void checkRemoval(Arguments given) {
-        if (!given.given("bucket-id")) throw CliError.usage("which cap is to be removed? Give --bucket-id");
-        if (given.given("rate-limits")) throw CliError.usage("give either --rate-limits or --remove-bucket, not both");
-        if (given.isOn("replace-rate-limits")) {
-            throw CliError.usage("give either --replace-rate-limits or --remove-bucket, not both");
+        if (!given.given("cap-id")) throw CliError.usage("which cap is to be removed? Give --cap-id");
+        if (given.given("rate-limits")) throw CliError.usage("give either --rate-limits or --remove-cap, not both");
+        if (given.isOn("replace-caps")) {
+            throw CliError.usage("give either --replace-caps or --remove-cap, not both");
         }
         for (String flag : SINGLE) {
-            if (flag.equals("bucket-id") || !given.given(flag)) continue;
-            throw CliError.usage("--remove-bucket needs only --bucket-id; leave out --" + flag);
+            if (flag.equals("cap-id") || !given.given(flag)) continue;
+            throw CliError.usage("--remove-cap needs only --cap-id; leave out --" + flag);
         }
     }
 
@@ -69,18 +69,18 @@ final class SetRateLimits {
             if (!given.given("rate-limits") || !given.given(flag)) continue;
             throw CliError.usage("give either --rate-limits or --" + flag + ", not both");
         }
-        if (given.given("bucket-models") && given.given("models")) {
-            throw CliError.usage("--bucket-models and --models say the same; give only one");
+        if (given.given("cap-models") && given.given("models")) {
+            throw CliError.usage("--cap-models and --models say the same; give only one");
         }
     }
 
     /// @param model for which the cap is, if the word after the operation says it
     private static BucketInput input(Arguments given, String model) {
         if (given.given("rate-limits")) return new BucketJson(given.text("rate-limits"));
-        String models = given.text("bucket-models", given.text("models", model));
-        return new OneBucket(given.text("bucket-id"), given.text("bucket-name"), models,
-            given.integer("bucket-requests"), given.integer("bucket-tokens"), given.integer("bucket-concurrency"),
-            given.text("bucket-window"));
+        String models = given.text("cap-models", given.text("models", model));
+        return new OneBucket(given.text("cap-id"), given.text("cap-name"), models,
+            given.integer("cap-requests"), given.integer("cap-tokens"), given.integer("cap-concurrency"),
+            given.text("cap-window"));
     }
 
     /// @param removed the id of the cap that was removed, or null
@@ -95,7 +95,7 @@ final class SetRateLimits {
 
     private static void print(Invocation in, ChangeReport report, SavedChange<BucketsChanged> saved, boolean removed) {
         String provider = saved.result().provider();
-        String id = in.arguments().text("bucket-id");
+        String id = in.arguments().text("cap-id");
         if (removed) report.headline("removed", "cap " + id + " of " + provider, "from");
         else report.headline("changed", "caps of " + provider, "in");
         in.print("bucketCount=" + saved.result().count());

@@ -57,6 +57,8 @@ final class ShowConfig {
                 boolean named = model.id().equals(bare) || model.aliases().contains(bare);
                 if (named) json.put("model", model(provider, model));
             }
+            boolean passed = !json.has("model") && provider.passesThrough(bare);
+            if (passed) json.put("model", model(provider, provider.model(bare)));
         }
         String alias = new KnownNames(config).alias(id);
         if (alias != null) json.put("alias", alias(config.aliases().get(alias)));

@@ -66,7 +66,7 @@ public final class TranslateCommand {
         Format to = arguments.given("to") ? arguments.format("to") : from.counterpart();
         Translation translation = translation(kind, text, from, to, (int) arguments.integer("status", 500));
         if (arguments.isOn("json")) invocation.print(json(kind, from, to, translation));
-        else print(invocation, from.word() + " " + kind + " -> " + to.word(), translation);
+        else print(invocation, from.word() + " " + kind, to, translation);
         return translation.complete() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
@@ -146,25 +146,30 @@ public final class TranslateCommand {
             .put("complete", translation.complete());
     }
 
-    private static void print(Invocation invocation, String heading, Translation translation) {
+    /// @param what is translated: its format and kind
+    private static void print(Invocation invocation, String what, Format to, Translation translation) {
         Losses losses = translation.losses();
         invocation.shell().out().print(translation.text());
         if (invocation.arguments().isOn("explain")) {
-            invocation.say(heading);
+            invocation.say(what + " -> " + to.word());
             for (String note : translation.notes()) invocation.say("  " + note);
-            explain(invocation, "approximated", losses.approximated(), losses);
-            explain(invocation, "dropped", losses.dropped(), losses);
+            explain(invocation, "approximated", losses.approximated(), losses, "");
+            explain(invocation, "dropped", losses.dropped(), losses,
+                " (the " + to.word() + " format has nothing like it)");
         } else if (!losses.isEmpty()) {
             invocation.say("lost: " + losses.line());
         }
         if (!translation.complete()) invocation.say("the answer is not complete");
     }
 
-    /// The fields whose names tell all on one line, each other one on a line of its own with its reason.
-    private static void explain(Invocation invocation, String what, List<String> names, Losses losses) {
+    /// The fields without a reason on one line, each other one on a line of its own with its reason.
+    ///
+    /// @param general reason of the fields that have none of their own
+    private static void explain(Invocation invocation, String what, List<String> names, Losses losses,
+            String general) {
         List<String> plain = names.stream().filter(name -> losses.reason(name).isEmpty()).toList();
         if (names.isEmpty()) invocation.say("  " + what + ": nothing");
-        if (!plain.isEmpty()) invocation.say("  " + what + ": " + String.join(", ", plain));
+        if (!plain.isEmpty()) invocation.say("  " + what + ": " + String.join(", ", plain) + general);
         for (String name : names) {
             String reason = losses.reason(name);
             if (!reason.isEmpty()) invocation.say("  " + what + ": " + name + " (" + reason + ")");

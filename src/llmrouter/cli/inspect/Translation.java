@@ -71,12 +71,16 @@ record Translation(String text, Json json, Losses losses, List<String> notes, bo
         var carried = new ArrayList<>(body.members().keySet());
         carried.removeAll(losses.dropped());
         carried.removeAll(losses.approximated());
+        carried.removeAll(losses.unused());
         if (!carried.isEmpty()) notes.add("carried over: " + String.join(", ", carried));
         for (Tool each : conversation.tools()) {
             String name = written.names().wire(each.name());
             if (!name.equals(each.name())) notes.add("tool renamed for this request: " + each.name() + " -> " + name);
         }
         String tool = written.answerTool();
+        if (!losses.unused().isEmpty()) {
+            notes.add("left out, which is no loss: " + String.join(", ", losses.unused()));
+        }
         if (written.limit() > 0) {
             notes.add("answers end at " + written.limit() + " tokens: the " + to.format().word()
                 + " format needs max_tokens, and neither the request nor the model's maxOutputTokens sets a limit");

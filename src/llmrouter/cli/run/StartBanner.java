@@ -12,6 +12,9 @@ import llmrouter.config.Config;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.json.Json;
+import llmrouter.routing.Route;
+import llmrouter.routing.RouteResolver;
+import llmrouter.routing.RouteResolver.Resolution;
 import llmrouter.text.Plural;
 
 /// What `start` prints once the gateway listens: its address, what it serves, whether clients need a key, and what to
@@ -45,6 +48,7 @@ record StartBanner(String url, String reach, String source, Config config, boole
     Json.Obj json() {
         return Json.object().put("url", url).put("version", Version.CURRENT).put("configuration", source)
             .put("providers", Json.strings(enabled().map(Provider::id).toList()))
+            .put("leftOut", Json.strings(enabled().filter(p -> p.leftOut() != null).map(Provider::id).toList()))
             .put("aliases", Json.strings(config.aliases().keySet()))
             .put("defaultModel", config.defaultModel()).put("keyWanted", auth);
     }
@@ -58,7 +62,8 @@ record StartBanner(String url, String reach, String source, Config config, boole
         int models = provider.models().size();
         String formats = String.join(" and ", provider.formats().stream().map(Format::word).toList());
         String number = every ? "every model" : Plural.of(models, "model");
-        return provider.id() + " (" + formats + ", " + number + ")";
+        return provider.id() + " (" + formats + ", " + number + ")"
+            + (provider.leftOut() == null ? "" : ": left out, its key cannot be had");
     }
 
     private static String alias(Alias alias) {
@@ -82,12 +87,23 @@ record StartBanner(String url, String reach, String source, Config config, boole
             .map(model -> provider.id() + "/" + model.id());
     }
 
-    /// The model to try first: an alias, because the user chose its targets; else the default model; else any model.
+    /// The model to try first: an alias, because the user chose its targets; else the default model; else any model. If
+    /// there is one that can be called, it is one: the key of its provider is not missing.
     private String model() {
         String preset = config.defaultModel();
         boolean presetIsAlias = preset != null && config.aliases().containsKey(preset);
-        if (!config.aliases().isEmpty() && !presetIsAlias) return config.aliases().keySet().iterator().next();
-        if (preset != null) return preset;
-        return enabled().flatMap(StartBanner::refs).findFirst().orElse("PROVIDER/MODEL");
+        var names = new ArrayList<String>();
+        if (presetIsAlias) names.add(preset);
+        names.addAll(config.aliases().keySet());
+        if (preset != null) names.add(preset);
+        enabled().flatMap(StartBanner::refs).forEach(names::add);
+        var routes = new RouteResolver(config);
+        return names.stream().filter(name -> callable(routes, name)).findFirst()
+            .orElse(names.isEmpty() ? "PROVIDER/MODEL" : names.getFirst());
+    }
+
+    private static boolean callable(RouteResolver routes, String name) {
+        return routes.resolve(name, Format.DEFAULT) instanceof Resolution.Found(Route route)
+            && route.available() != null;
     }
 }

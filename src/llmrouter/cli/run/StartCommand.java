@@ -61,7 +61,7 @@ public final class StartCommand {
         ListenAddress listen = listenAddress(arguments, host, inputs, first);
         inputs.checkRequestLog();
         if (inputs.settings().access().allOrigins()) {
-            invocation.say("warning: any web page can call this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
+            host.messages().accept("warning: any web page can call this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
         }
         var gateway = OperatedGateway.start(host, inputs, first, listen, options(invocation));
         String reach = ReachableUrl.of(listen, gateway.url());

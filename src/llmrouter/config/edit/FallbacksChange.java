@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.config.ConfigOutcome;
-import llmrouter.config.Ids;
 import llmrouter.config.Model;
 import llmrouter.config.PastedList;
 import llmrouter.config.edit.input.RefusedInput;
@@ -54,7 +53,7 @@ public record FallbacksChange(String provider, String model, String fallbacks)
             ModelEntry entry = find(word, models);
             if (entry != null && entry.id().equals(Model.EVERY)) {
                 problems.add("'" + word + "' stands for every model of its provider; name one of them");
-            } else if (entry == null && isPassedThrough(word, models)) {
+            } else if (entry == null && EntryLookup.isPassedThrough(draft, word)) {
                 if (!refs.contains(word)) refs.add(word);
             } else if (entry == null) {
                 problems.add("'" + word + "' is not a model (provider/model)" + NearestName.hint(word, known));
@@ -67,13 +66,6 @@ public record FallbacksChange(String provider, String model, String fallbacks)
         if (problems.isEmpty()) return refs;
         throw new RefusedInput("fallbackModels", names -> names.field("fallbackModels")
             + " cannot be saved, nothing was changed:\n  " + String.join("\n  ", problems));
-    }
-
-    /// Whether only the model `*` of its provider stands for a model.
-    private static boolean isPassedThrough(String word, List<ModelEntry> models) {
-        int slash = word.indexOf('/');
-        if (slash < 0 || !Ids.isModelId(word.substring(slash + 1))) return false;
-        return ModelEntry.find(models, word.substring(0, slash), Model.EVERY) != null;
     }
 
     private static ModelEntry find(String word, List<ModelEntry> models) {

@@ -15,7 +15,7 @@ import llmrouter.text.Ws;
 /// @param ref   as the file says it; in a cap, with the provider put before it
 record Reference(RefKind kind, String owner, List<Object> at, List<Object> path, String ref) {
     enum RefKind {
-        DEFAULT("default model"), UNKNOWN("unknown models are answered by"),
+        DEFAULT("default model"), UNKNOWN_MODELS("model for unknown names"),
         FALLBACK_TARGET("fallback target"), TARGET("target"), FALLBACK_MODEL("fallback"),
         CAPPED_MODEL("counts"), ALLOWED_MODEL("may ask for");
 
@@ -31,7 +31,7 @@ record Reference(RefKind kind, String owner, List<Object> at, List<Object> path,
         var all = new ArrayList<Reference>();
         var root = new Owner("the configuration", List.of());
         root.addList(draft, RefKind.DEFAULT, "", all, "defaultModel");
-        root.addList(draft, RefKind.UNKNOWN, "", all, "unknownModels");
+        root.addList(draft, RefKind.UNKNOWN_MODELS, "", all, "unknownModels");
         for (String id : draft.aliasIds()) {
             var alias = new Owner("alias \"" + id + "\"", draft.alias(id));
             alias.addList(draft, RefKind.FALLBACK_TARGET, "", all, AliasPatch.FALLBACKS);

@@ -121,7 +121,7 @@ final class Removal {
                 draft.cut(last.at());
                 yield ", and the cap itself, which counted nothing else";
             }
-            case DEFAULT, UNKNOWN, FALLBACK_TARGET, FALLBACK_MODEL, ALLOWED_MODEL -> "";
+            case DEFAULT, UNKNOWN_MODELS, FALLBACK_TARGET, FALLBACK_MODEL, ALLOWED_MODEL -> "";
         };
     }
 

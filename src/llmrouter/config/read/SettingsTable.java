@@ -133,8 +133,8 @@ public final class SettingsTable {
 
     static final Setting STATE_BACKEND = row(text(Group.STATE, "LLM_ROUTER_STATE_BACKEND",
         "file, memory, or redis://[:password@]host[:port][/database]", "file",
-        "Where caps, cooldowns, circuits and turns are kept. Several gateways share them through a Redis or Valkey "
-            + "server.").hosted("memory"));
+        "Where caps, cooldowns, circuits and positions of round-robin are kept. Several gateways share them "
+            + "through a Redis or Valkey server.").hosted("memory"));
     static final Setting STATE_FILE = row(text(Group.STATE, "LLM_ROUTER_STATE_FILE_PATH", "a path",
         "~/.llm-router.state",
         "File of the backend file. A leading ~ is the home folder."));

@@ -41,6 +41,7 @@ final class ChatCompletionsRequestReader {
             Boolean.TRUE.equals(top.flag("stream")), streamOptions != null
             && Boolean.TRUE.equals(streamOptions.flag("include_usage")));
         leaveDefaults(top);
+        top.leaveOut(losses, "metadata");
         // Even an empty object asks for a search, so it counts as lost.
         if (top.plain("web_search_options") != null) losses.dropped("web_search_options");
         top.dropRest(losses);
@@ -100,7 +101,6 @@ final class ChatCompletionsRequestReader {
     }
 
     private static void leaveDefaults(RequestFields top) {
-        top.ignore("metadata"); // for the vendor's records
         if (top.number("n") instanceof Json.Num n && n.asLong(0) != 1) top.unread("n");
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto") && !tier.equals("default")) top.unread("service_tier");

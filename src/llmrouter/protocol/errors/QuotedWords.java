@@ -15,7 +15,7 @@ final class QuotedWords {
     private static final char HYPHEN = '\u2011';
 
     private static final String[] PHRASES = {
-        "x-api-key", "api key", "api-key", "api_key", "invalid_api_key", "credit balance", "insufficient_quota",
+        "x-api-key", "api key", "invalid_api_key", "credit balance", "insufficient_quota",
         "insufficient quota", "prompt is too long", "input is too long", "oauth token",
         "organization has been disabled", "exceed context"};
 

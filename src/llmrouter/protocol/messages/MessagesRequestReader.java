@@ -52,7 +52,7 @@ final class MessagesRequestReader {
             new CacheHints(null, null, CacheFields.read(top)), user(top, losses), stream, stream);
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto")) top.unread("service_tier");
-        if (editsOnlyThinking(top.object("context_management"))) top.ignore("context_management");
+        if (editsOnlyThinking(top.object("context_management"))) top.leaveOut(losses, "context_management");
         else top.unread("context_management");
         top.dropRest(losses);
         return conversation;

@@ -175,6 +175,14 @@ public final class RequestFields {
         read.addAll(List.of(names));
     }
 
+    /// Leaves these members out without a loss: only the vendor's records use them.
+    public void leaveOut(Losses losses, String... names) {
+        ignore(names);
+        for (String name : names) {
+            if (has(name)) losses.unused(path(name));
+        }
+    }
+
     /// Counts this member as not read, so that it goes into the ledger.
     public void unread(String name) {
         read.remove(name);

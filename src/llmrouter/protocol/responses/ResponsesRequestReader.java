@@ -113,6 +113,7 @@ final class ResponsesRequestReader {
         if (tier != null && !tier.equals("auto") && !tier.equals("default")) top.unread("service_tier");
         String truncation = top.text("truncation");
         if (truncation != null && !truncation.equals("disabled")) top.unread("truncation");
-        top.ignore("stream_options", "metadata", "client_metadata"); // the last two are for the vendor's records
+        top.ignore("stream_options");
+        top.leaveOut(losses, "metadata", "client_metadata");
     }
 }

@@ -49,7 +49,11 @@ final class RequestLine {
     }
 
     private static void addModel(StringBuilder line, Summary s) {
-        line.append(" model=").append(text(s.requested()));
+        if (s.requested().isEmpty()) line.append(" no model");
+        else line.append(" model=").append(text(s.requested()));
+        if (s.way() instanceof Summary.Way way && way.reason().isSubstitute()) {
+            line.append(" as ").append(way.ref()).append(" (").append(way.reason().word()).append(')');
+        }
         if (s.candidate() != null && !s.candidate().equals(s.requested())) line.append(" -> ").append(s.candidate());
     }
 

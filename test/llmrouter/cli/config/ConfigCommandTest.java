@@ -66,6 +66,11 @@ class ConfigCommandTest {
         config.done("set-model-fallbacks", "--provider-id=other", "--model=m", "--fallback-models=open/vendor/big");
         assertTrue(config.text().contains("\"fallbackModels\""), config.text());
         config.done("validate");
+        config.done("set-unknown-models", "open/*");
+        assertEquals("open/*", config.tree().text("unknownModels"));
+        config.done("set-unknown-models", "open/vendor/small");
+        config.done("set-default-model", "open/vendor/big");
+        config.refused("stands for every model", "set-default-model", "open/*");
         config.refused("stands for every model", "set-model-fallbacks", "--provider-id=other", "--model=m",
             "--fallback-models=open/*");
     }
@@ -257,7 +262,6 @@ class ConfigCommandTest {
             Version: 2
             Default model: p/m
             Master key: gw_A...cdef
-            Client keys: (none)
             Providers:
             - p (P)
               baseUrl=https://a.example

@@ -259,7 +259,7 @@ class EverydayOperationsTest {
         String models = CliRun.of("help", "config", "add-provider").out();
         assertTrue(models.contains("* stands for every other") && !models.contains("bucket"), models);
         String caps = CliRun.of("help", "config", "set-caps").out();
-        assertTrue(caps.contains("The same as --bucket-models.") && !caps.contains("in place of"), caps);
+        assertTrue(caps.contains("The same as --cap-models.") && !caps.contains("in place of"), caps);
         assertTrue(models.startsWith("llm-router add-provider") || models.contains("llm-router config add-provider "
             + "[PROVIDER] [flags]"), models);
     }

@@ -128,7 +128,7 @@ class RateLimitsTest {
         config.refused("which provider? Give --provider-id; there are p, q", SET, "--bucket-id=b", "--requests=1");
         config.refused("there is no provider 'other'; there are p, q", SET, "--provider-id=other", "--bucket-id=b",
             "--requests=1");
-        config.refused("which cap? Give --bucket-id", SET, "--provider-id=p", "--requests=1");
+        config.refused("which cap? Give --cap-id", SET, "--provider-id=p", "--requests=1");
         config.refused("which cap is to be removed?", SET, "--provider-id=p", "--remove-bucket");
         config.refused("there is no cap 'x' (did you mean \"b\"?) to change, and a new one also needs its "
             + "models (all, or ids), and how many requests, tokens or concurrent requests "
@@ -138,10 +138,10 @@ class RateLimitsTest {
         config.refused("is not a model of this provider; write one of \"m\", \"n\"", SET, "--provider-id=p",
             "--bucket-id=b", "--models=zzz");
         config.refused("mixes \"all\" with model ids", SET, "--provider-id=p", "--bucket-id=b", "--models=all,m");
-        config.refused("--bucket-window: 'fortnightly' is not a window; write e.g. \"minute:1\"", SET,
+        config.refused("--cap-window: 'fortnightly' is not a window; write e.g. \"minute:1\"", SET,
             "--provider-id=p", "--bucket-id=b", "--window=fortnightly");
         config.refused("not both", SET, "--provider-id=p", "--bucket-id=b", "--rate-limits=[]");
-        config.refused("leave out --bucket-requests", SET, "--provider-id=p", "--bucket-id=b", "--requests=1",
+        config.refused("leave out --cap-requests", SET, "--provider-id=p", "--bucket-id=b", "--requests=1",
             "--remove-bucket");
         config.refused("say the same", SET, "--provider-id=p", "--bucket-id=b", "--models=m", "--bucket-models=m");
     }

@@ -94,6 +94,24 @@ class ShowConfigTest {
     }
 
     @Test
+    void aModelThatItsProviderPassesThroughIsShownToo() {
+        config.done("add-models", "p", "*");
+        assertTrue(config.done("show", "p/any/thing").startsWith("model p/any/thing\n  openai: https://p.example"));
+    }
+
+    @Test
+    void settingsOfTheWholeGatewayAreListedWhereTheyAreSet() {
+        String before = config.done("list");
+        assertFalse(before.contains("Unknown models") || before.contains("Strict"), before);
+        config.done("set-unknown-models", "p/m");
+        config.done("set-strict", "on");
+        String list = config.done("list");
+        assertTrue(list.contains("\nUnknown models: answered by p/m\nStrict translation: on\n"), list);
+        assertEquals("p/m", config.json("list").text("unknownModels"));
+        assertTrue(config.done("show", "p/m").contains("names that are not configured"));
+    }
+
+    @Test
     void whatIsNotThereIsAnsweredWithTheNearest() throws IOException {
         config.refused("there is no provider, model, alias or cap 'wrk' (did you mean \"work\"", "show", "wrk");
         config.write("{\"defaultModel\": \"x/y\"}");

@@ -69,7 +69,24 @@ class TranslateCommandTest {
         assertTrue(run.err()
             .startsWith("openai request -> claude\n  carried over: model, max_completion_tokens, messages\n"),
             run.err());
-        assertTrue(run.err().endsWith("  approximated: nothing\n  dropped: logit_bias\n"), run.err());
+        assertTrue(run.err().endsWith("  approximated: nothing\n  dropped: logit_bias (the claude format has "
+            + "nothing like it)\n"), run.err());
+    }
+
+    @Test
+    void explainSaysWhatBecameOfAFieldAndWhatIsNoLoss() {
+        String request = """
+            {"model":"m","temperature":1.5,"seed":7,"metadata":{"run":"1"},"reasoning_effort":"minimal",\
+            "messages":[{"role":"user","content":"Hi"}]}""";
+        String said = translate(request, "--explain").err();
+        assertTrue(said.contains("  carried over: model, reasoning_effort, messages\n"), said);
+        assertTrue(said.contains("  left out, which is no loss: metadata\n"), said);
+        assertTrue(said.contains("  answers end at 8192 tokens: the claude format needs max_tokens, and neither the "
+            + "request nor the model's maxOutputTokens sets a limit\n"), said);
+        assertTrue(said.contains("  dropped: seed (the claude format has nothing like it)\n"), said);
+        assertTrue(said.contains("  dropped: temperature (not beside thinking)\n"), said);
+        var report = (Json.Obj) Json.parse(translate(request, "--json").out());
+        assertEquals("{\"temperature\":\"not beside thinking\"}", report.get("reasons").toString());
     }
 
     @Test

@@ -1,10 +1,15 @@
 package llmrouter.cli.run;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import llmrouter.Version;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
+import llmrouter.config.Provider;
+import llmrouter.config.Secret.EnvSecret;
+import llmrouter.config.Secret.MissingSecret;
 import llmrouter.config.read.ConfigReader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -85,5 +90,22 @@ class StartBannerTest {
         String banner = banner("");
         assertTrue(banner.contains("a key is required"), banner);
         assertFalse(banner.contains("Sesame") || banner.contains("sk-hidden"), banner);
+    }
+
+    @Test
+    void aProviderWithoutItsKeyIsMarkedAndNotPasted() {
+        var outcome = ConfigReader.read(PROVIDER.replace("\"providers\":[", "\"providers\":[{\"id\":\"q\","
+            + "\"name\":\"Q\",\"baseUrl\":\"http://127.0.0.1:9\","
+            + "\"apiKeyEnv\":\"Q\",\"formats\":[\"openai\"],\"models\":[\"m\"]},")
+            + ",\"defaultModel\":\"q/m\",\"modelAliases\":{\"a\":{\"targets\":[\"q/m\"]},"
+            + "\"b\":{\"targets\":[\"p/m\"]}}}", "test");
+        Config config = assertInstanceOf(ConfigOutcome.ValidConfig.class, outcome, outcome.toString()).config();
+        Provider missing = config.provider("q").withApiKey(new MissingSecret(new EnvSecret("Q"), "why"));
+        var start = new StartBanner("http://127.0.0.1:1", "http://127.0.0.1:1", "test",
+            config.withProviders(List.of(missing, config.provider("p"))), true);
+        String banner = String.join("\n", start.lines());
+        assertTrue(banner.contains("q (openai, 1 model): left out, its key cannot be had\n"), banner);
+        assertEquals("b", pastedModel(banner));
+        assertEquals("[\"q\"]", start.json().get("leftOut").toString());
     }
 }

@@ -232,7 +232,7 @@ class EverydayChangesTest {
         String text = BASE.replace("\"unknownModels\": \"work\"", "\"unknownModels\": \"q/z\"");
         Refused<?> refused = assertInstanceOf(Refused.class,
             ConfigOperation.apply(text, "c.json", new RemoveProvider("q", false)));
-        assertTrue(refused.problem().describe(FORM).contains("unknown models are answered by q/z"));
+        assertTrue(refused.problem().describe(FORM).contains("model for unknown names q/z"));
         Edited<?> edited = assertInstanceOf(Edited.class,
             ConfigOperation.apply(text, "c.json", new RemoveProvider("q", true)));
         assertTrue(!edited.text().contains("unknownModels"), edited.text());
@@ -260,6 +260,18 @@ class EverydayChangesTest {
             refused("'" + wrong + "' has no weight", new AliasChange("new", null, "p/m", wrong, null));
             refused("'" + wrong + "' has no weight", new AddTargets("work", wrong, false));
         }
+    }
+
+    @Test
+    void aWeightThatIsNoneIsExplainedBesideEveryOtherModelToo() {
+        String open = BASE.replace("[\"z\"]", "[\"z\", \"*\"]");
+        for (String wrong : List.of("q/any@0", "q/any@70%")) {
+            assertInstanceOf(Refused.class,
+                ConfigOperation.apply(open, "c.json", new AddTargets("work", wrong, false)), wrong);
+        }
+        Edited<?> edited = assertInstanceOf(Edited.class,
+            ConfigOperation.apply(open, "c.json", new AddTargets("work", "q/any@4", false)));
+        assertTrue(edited.text().contains("{\"ref\": \"q/any\", \"weight\": 4}"), edited.text());
     }
 
     @Test

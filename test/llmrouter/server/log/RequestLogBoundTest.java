@@ -21,6 +21,7 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.RequestTarget;
 import llmrouter.json.Json;
 import llmrouter.routing.RequestEnd;
+import llmrouter.routing.Route;
 import llmrouter.server.Gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -94,7 +95,7 @@ class RequestLogBoundTest {
 
     @Test
     void theListOfThePageKeepsTheRequestsThatWereRouted() {
-        var way = new Summary.Way(false, "p/m", "ordered", null);
+        var way = new Summary.Way(false, "p/m", "ordered", Route.Reason.NAMED);
         try (var log = log()) {
             for (int i = 0; i < 100; i++) {
                 log.ended(new Summary("req_good" + i, Format.OPENAI, "p/m", false, way, "p/m", 200, RequestEnd.OK,
