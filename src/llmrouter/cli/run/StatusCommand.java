@@ -67,8 +67,8 @@ public final class StatusCommand {
         return silent ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    /// One shape for any number of gateways: `{"running":true,"gateways":[…]}`. The members of a single one stand beside
-    /// the list too, where programs that were written for one gateway look for them.
+    /// One shape for any number of gateways: `{"running":true,"gateways":[…]}`. The members of a single one stand
+    /// beside the list too, where programs that were written for one gateway look for them.
     private static Json.Obj json(List<Json.Obj> gateways) {
         Json.Obj json = Json.object();
         if (gateways.size() == 1) gateways.getFirst().members().forEach(json::put);
