@@ -19,8 +19,8 @@ final class HarmlessTool {
     /// finds some in any folder.
     private static final List<String> READING = List.of("glob", "ls", "list", "read", "view", "cat", "grep", "find",
         "get", "look", "lookup", "show", "weather", "forecast", "time", "date", "calculate", "calculator", "search");
-    /// Words in names of tools that do something, that concern more than the conversation, or that need a file of a kind
-    /// that is seldom there.
+    /// Words in names of tools that do something, that concern more than the conversation, or that need a file of a
+    /// kind that is seldom there.
     private static final Set<String> ACTING = Set.of("agent", "agents", "task", "tasks", "spawn", "delegate", "team",
         "bash", "shell", "exec", "execute", "run", "command", "terminal", "kill", "process", "stdin", "write", "edit",
         "patch", "apply", "create", "update", "delete", "remove", "move", "rename", "insert", "replace", "set", "send",

@@ -25,7 +25,8 @@ class ExampleModelsTest {
     /// Names of models as vendors give them: a family, and a number.
     private static final Pattern NAME = Pattern.compile("\\b(?:claude-(?:opus|sonnet|haiku|fable|\\d)[\\w.-]*\\d"
         + "|gpt-\\d[\\w.-]*|o[1345](?:-mini|-pro)?(?=[,\"'` ])|glm-\\d[\\w.-]*|gemini-\\d[\\w.-]*"
-        + "|deepseek-[vr]\\d[\\w.-]*|qwen\\d[\\w.-]*|kimi-k\\d[\\w.-]*|llama-?\\d[\\w.-]*|grok-\\d[\\w.-]*|mistral-[\\w.-]*\\d)");
+        + "|deepseek-[vr]\\d[\\w.-]*|qwen\\d[\\w.-]*|kimi-k\\d[\\w.-]*|llama-?\\d[\\w.-]*|grok-\\d[\\w.-]*"
+        + "|mistral-[\\w.-]*\\d)");
 
     private static String readme() throws IOException {
         return Files.readString(Path.of("README.md"));
@@ -37,7 +38,8 @@ class ExampleModelsTest {
         assertTrue(list.find(), "README.md has no list '" + LIST + "'");
         LocalDate stale = YearMonth.parse(list.group(1)).plusMonths(MONTHS).atDay(1);
         assertTrue(LocalDate.now().isBefore(stale), "the models that README.md names are those of " + list.group(1)
-            + ". Look up which of " + list.group(2) + " the vendors still serve, replace the others, and set the month");
+            + ". Look up which of " + list.group(2)
+            + " the vendors still serve, replace the others, and set the month");
     }
 
     @Test

@@ -68,7 +68,8 @@ class RestartedPageTest {
                 awaitLogged(refused);
                 Await.until("the terminal has the refusal", () -> first.said().contains(refused));
                 String line = first.said().lines().filter(l -> l.contains(refused)).findFirst().orElseThrow();
-                assertTrue(line.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d " + refused + " 404 invalid_request in .*"
+                String time = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d ";
+                assertTrue(line.matches(time + refused + " 404 invalid_request in .*"
                     + " openai model=nope told=\"The model 'nope' does not exist\\. .*"), line);
                 assertFalse(first.said().contains(answered), "an answered request is not shown");
                 assertTrue(first.said().contains("LLM_ROUTER_LOG=debug shows all"), first.said());
@@ -109,7 +110,8 @@ class RestartedPageTest {
         var environment = Map.of("JOURNAL_STREAM", "8:1234");
         try (var gateway = GatewayProcess.launch(home, environment, GatewayProcess.classes(), "--port=0").listening()) {
             String id = ask(gateway.url(), "nope");
-            Await.until("the refusal is printed", () -> gateway.said().lines().anyMatch(l -> l.startsWith(id + " 404 ")));
+            Await.until("the refusal is printed",
+                () -> gateway.said().lines().anyMatch(l -> l.startsWith(id + " 404 ")));
         }
     }
 }

@@ -58,8 +58,8 @@ final class MessagesRequestReader {
         return conversation;
     }
 
-    /// Claude Code asks with every request that old thinking is kept or cleared. That has no meaning for models of other
-    /// vendors: they do not see it.
+    /// Claude Code asks with every request that old thinking is kept or cleared. That has no meaning for models of
+    /// other vendors: they do not see it.
     private static boolean editsOnlyThinking(RequestFields management) {
         if (management == null) return true;
         for (RequestFields edit : management.objects("edits")) {
