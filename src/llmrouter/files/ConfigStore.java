@@ -76,6 +76,8 @@ public final class ConfigStore {
         try {
             String text = text(path);
             return new ConfigText(path, text, text == null ? List.of() : warnings(text));
+        } catch (NoSuchFileException _) {
+            return new ConfigText(path, null, List.of()); // removed while it was read
         } catch (IOException e) {
             throw FileError.of("read", path, e);
         }

@@ -109,8 +109,8 @@ public final class ConfigWatch implements AutoCloseable {
         awaitedBefore = now;
         if (!news) return;
         for (Path file : now.keySet()) FileStamp.settled(file, settleMs);
+        awaitedBefore = awaitedNow(); // before the files are read: what changes from now on is news again
         awaited.changed().run();
-        awaitedBefore = awaitedNow();
     }
 
     private Map<Path, FileStamp> awaitedNow() {

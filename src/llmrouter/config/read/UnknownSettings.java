@@ -16,8 +16,6 @@ import llmrouter.text.Ws;
 /// error does not go unnoticed.
 public final class UnknownSettings {
     private static final String PREFIX = "LLMROUTER";
-    /// Names beside those of [SettingsTable] that belong to this program: its build and tests read them.
-    private static final List<String> OTHER_PREFIXES = List.of("LLM_ROUTER_TEST_", "LLM_ROUTER_BUILD_");
     private static final List<String> WORDS_OF_KEYS = List.of("MASTERKEY", "APIKEY", "AUTHKEY", "GATEWAYKEY", "TOKEN",
         "SECRET", "PASSWORD");
 
@@ -50,7 +48,7 @@ public final class UnknownSettings {
         new TreeMap<>(environment).forEach((name, value) -> {
             String letters = letters(name);
             boolean ours = letters.startsWith(PREFIX) && letters.length() > PREFIX.length();
-            if (!ours || Ws.blank(value) || known.containsValue(name) || isOther(name)) return;
+            if (!ours || Ws.blank(value) || known.containsValue(name)) return;
             unknown.add(unknown(name, letters.substring(PREFIX.length()), known));
         });
         return List.copyOf(unknown);
@@ -79,13 +77,6 @@ public final class UnknownSettings {
     private static void add(String name, Map<String, String> known) {
         String letters = letters(name);
         known.put(letters.startsWith(PREFIX) ? letters.substring(PREFIX.length()) : letters, name);
-    }
-
-    private static boolean isOther(String name) {
-        for (String prefix : OTHER_PREFIXES) {
-            if (name.startsWith(prefix)) return true;
-        }
-        return false;
     }
 
     private static String letters(String name) {

@@ -262,6 +262,7 @@ class ConfigCommandTest {
             Version: 2
             Default model: p/m
             Master key: gw_A...cdef
+            Client keys: (none)
             Providers:
             - p (P)
               baseUrl=https://a.example

@@ -60,6 +60,6 @@ class UnknownSettingsTest {
     @Test
     void nothingIsSaidAboutBlankValuesAndForeignNames() {
         assertEquals(List.of(), UnknownSettings.in(Map.of("LLM_ROUTER_PROT", " ", "LLM_ROUTER_", "x",
-            "OPENAI_API_KEY", "x", "LITELLM_MASTER_KEY", "x", "LLM_ROUTER_TEST_HOST", "x", "ROUTER_PORT", "1")));
+            "OPENAI_API_KEY", "x", "LITELLM_MASTER_KEY", "x", "ROUTER_PORT", "1")));
     }
 }
