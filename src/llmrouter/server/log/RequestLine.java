@@ -39,7 +39,7 @@ final class RequestLine {
         }
         if (!s.losses().isEmpty()) line.append(" loss=[").append(s.losses()).append(']');
         for (String warning : s.warnings()) line.append(" warning=[").append(text(warning)).append(']');
-        if (record.text("told") != null) line.append(" told=\"").append(text(record.text("told"))).append('"');
+        if (record.text("told") != null) line.append(" told=").append(Json.of(text(record.text("told"))));
         return line.toString();
     }
 
