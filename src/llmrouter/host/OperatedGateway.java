@@ -80,6 +80,11 @@ public final class OperatedGateway implements Operator {
             }
 
             @Override
+            public boolean keyRequired() {
+                return run.server().requiresKey();
+            }
+
+            @Override
             public void refuse(ConfigRefusal refusal) {
                 run.server().refuse(refusal);
             }
@@ -175,9 +180,12 @@ public final class OperatedGateway implements Operator {
     }
 
     @Override
-    public Json.Obj look() {
-        if (inputs.hasConfigFile() && options.watchConfig()) return json("taken", reloader.look());
-        return json("taken", reloader.unlessChanged("it does not watch its file; run 'llm-router reload'"));
+    public Json.Obj look(String keyless) {
+        reloader.confirmKeyless(keyless);
+        boolean watches = inputs.hasConfigFile() && options.watchConfig();
+        var result = watches ? reloader.look()
+            : reloader.unlessChanged("it does not watch its file; run 'llm-router reload'");
+        return json("taken", result).put("locked", run.server().isLocked());
     }
 
     @Override

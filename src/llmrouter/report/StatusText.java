@@ -26,11 +26,12 @@ public final class StatusText {
     public static List<String> gateway(String url, Json.Obj status, boolean all) {
         var lines = new ArrayList<String>();
         lines.add(headline(url, status));
-        if (status.has("candidates") || status.has("configRefusal")) {
+        if (status.has("candidates") || status.has("configRefusal") || status.isTrue("locked")) {
             lines.addAll(StatusVerdict.of(status, System.currentTimeMillis()).lines());
         }
         lines.add("Config: " + status.text("config"));
-        lines.add("Key: " + (status.isTrue("keyRequired") ? "required" : "not required"));
+        lines.add("Key: " + (status.isTrue("locked") ? "required, and there is none any more"
+            : status.isTrue("keyRequired") ? "required" : "not required"));
         if (status.object("state") instanceof Json.Obj state) {
             lines.add("Routing state: " + state.text("backend") + problem(state));
         }

@@ -38,6 +38,11 @@ public record StatusVerdict(Level level, List<String> lines) {
         if (status.isTrue("draining")) lines.add("The gateway is stopping: it finishes its open requests.");
         if (status.object("configRefusal") instanceof Json.Obj refusal) addRefusal(lines, refusal);
         if (!lines.isEmpty()) level = Level.WARN;
+        if (status.isTrue("locked")) {
+            level = Level.BAD;
+            lines.addFirst("The gateway has no key any more and refuses every request until it gets one or is "
+                + "restarted: 'llm-router config add-key' adds one.");
+        }
         int before = lines.size();
         routes(status.objects("routes"), "alias", "aliases", now, lines);
         for (Json.Obj provider : status.objects("leftOut")) {

@@ -38,7 +38,7 @@ final class ControlCommands {
         switch (command) {
             case "GET identity" -> request.reply(operator.identity());
             case "GET status" -> request.reply(status.get());
-            case "POST look" -> request.reply(operator.look());
+            case "POST look" -> request.reply(operator.look(request.arrival().target().parameter("keyless")));
             case "POST reload" -> request.reply(operator.reload());
             case "POST wake" -> request.reply(wake(request.arrival().target().parameter("name")));
             case "POST stop" -> {

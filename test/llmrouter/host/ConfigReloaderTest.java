@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.config.Config;
 import llmrouter.files.ConfigStore;
+import llmrouter.files.ConfigText;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.server.ConfigRefusal;
@@ -57,6 +58,11 @@ class ConfigReloaderTest {
             public List<EndedCooldown> take(Config config) {
                 applied.add(config);
                 return ended;
+            }
+
+            @Override
+            public boolean keyRequired() {
+                return true;
             }
 
             @Override
@@ -113,6 +119,32 @@ class ConfigReloaderTest {
         var result = reloader.reload();
         assertFalse(result.reloaded());
         assertTrue(result.said().contains("no client key any more"), result.said());
+    }
+
+    @Test
+    void theLossOfTheLastKeyIsTakenOnceItIsConfirmedAlsoAfterItWasRefused() throws IOException {
+        attach();
+        String open = KEYED.replace("\"masterKey\":\"gw_Sesame-open-0123456789\",", "");
+        assertFalse(changed(open).reloaded());
+        reloader.confirmKeyless(null);
+        reloader.confirmKeyless(ConfigText.digest(KEYED));
+        assertFalse(reloader.look().reloaded(), "another text was confirmed");
+        reloader.confirmKeyless(ConfigText.digest(open));
+        var taken = reloader.look();
+        assertTrue(taken.reloaded(), taken.said());
+        assertTrue(taken.said().contains("the gateway has no key any more"), taken.said());
+        assertFalse(applied.getLast().hasClientKey());
+        assertTrue(changed(open.replace("[\"m\"]", "[\"n\"]")).reloaded(), "later changes are taken");
+    }
+
+    @Test
+    void aConfirmationCountsOnce() throws IOException {
+        attach();
+        String open = KEYED.replace("\"masterKey\":\"gw_Sesame-open-0123456789\",", "");
+        reloader.confirmKeyless(ConfigText.digest(open));
+        assertTrue(changed(open).reloaded());
+        assertTrue(changed(KEYED).reloaded());
+        assertFalse(changed(open).reloaded());
     }
 
     @Test

@@ -140,7 +140,8 @@ class ChangeNewsTest {
         assertEquals("[]", ((Json.Obj) Json.parse(run(change).out())).get("gateways").toString());
         try (var gateway = GatewayProcess.start(home, "--port=0")) {
             var told = run("config", "--operation=upsert-model-alias", "--alias-id=b", "--targets=p/m", "--json");
-            assertEquals("{\"url\":\"" + gateway.url() + "\",\"taken\":true,\"said\":\"configuration reloaded: alias b "
+            assertEquals("{\"url\":\"" + gateway.url() + "\",\"taken\":true,\"locked\":false,"
+                + "\"said\":\"configuration reloaded: alias b "
                 + "added\",\"warnings\":[]}", gateway(told).toString());
         }
     }
