@@ -60,7 +60,8 @@ final class StatusPage {
             .put("pid", ProcessHandle.current().pid())
             .put("host", address.host()).put("port", port).put("started", LocalTime.iso(started))
             .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds()).put("draining", draining)
-            .put("keyRequired", active.door().keyRequired()).put("locked", active.door().locked()).put("config", context.configSource())
+            .put("keyRequired", active.door().keyRequired()).put("locked", active.door().locked())
+            .put("config", context.configSource())
             .put("state", store());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("leftOut", StatusJson.leftOut(active.config().leftOut()));

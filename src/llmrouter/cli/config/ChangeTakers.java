@@ -44,7 +44,9 @@ record ChangeTakers(List<Taker> all) {
     /// @param keyless the digest of the saved text if the user has confirmed that it has no key for clients, else null
     static ChangeTakers ask(Invocation in, Path file, String keyless) {
         var all = new ArrayList<Taker>();
-        for (Instance gateway : Instances.in(in.shell().home(), in::say).runningWith(file)) all.add(ask(gateway, keyless));
+        for (Instance gateway : Instances.in(in.shell().home(), in::say).runningWith(file)) {
+            all.add(ask(gateway, keyless));
+        }
         var takers = new ChangeTakers(List.copyOf(all));
         if (!in.arguments().isOn("json")) in.atEnd(() -> takers.print(in));
         return takers;

@@ -13,10 +13,12 @@ import llmrouter.files.ConfigText;
 final class KeyLoss {
     /// These operations remove the last key only if the user has confirmed it.
     private static final Set<String> CONFIRMED = Set.of("revoke-key", "remove-master-key", "undo");
-    private static final String FIRST_KEY = "this is the first key: from now on every client of a running gateway needs "
-        + "a key ('Authorization: Bearer KEY' or 'x-api-key: KEY') and gets a 401 without it";
+    private static final String FIRST_KEY = "this is the first key: from now on every client of a running gateway "
+        + "needs a key ('Authorization: Bearer KEY' or 'x-api-key: KEY') and gets a 401 without it, unless the gateway "
+        + "was started with --require-auth=false";
     private static final String NO_KEY = "there is no key any more: a running gateway refuses every request until it "
-        + "gets one or is restarted, and a gateway that is started needs no key";
+        + "gets one or is restarted, unless it was started with --require-auth=false; a gateway that is started now "
+        + "needs no key";
 
     private KeyLoss() {}
 

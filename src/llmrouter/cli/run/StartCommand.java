@@ -29,7 +29,8 @@ public final class StartCommand {
     public static Command command() {
         return Command.of("start", "Run the gateway", StartCommand::run)
             .flags(Flag.CONFIG,
-                Flag.text("host", "ADDRESS", "Where to listen. An address that others can reach needs a key for clients.")
+                Flag.text("host", "ADDRESS",
+                    "Where to listen. An address that others can reach needs a key for clients.")
                     .orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
                 Flag.integer("port", "PORT", 0, 65535, "Where to listen; 0 takes any free port.")
                     .orElse("$LLM_ROUTER_PORT, else 8787"),
@@ -50,7 +51,8 @@ public final class StartCommand {
                     .orElse("30"),
                 Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
             .examples(new Example("start", "With ~/.llm-router.json on http://127.0.0.1:8787"),
-                new Example("start --config=team.json --host=0.0.0.0", "For a team; team.json must have a key for clients"));
+                new Example("start --config=team.json --host=0.0.0.0",
+                    "For a team; team.json must have a key for clients"));
     }
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {

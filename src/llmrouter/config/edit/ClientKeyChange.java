@@ -152,8 +152,9 @@ public sealed interface ClientKeyChange extends ConfigChange<ClientKeyChanged> {
             if (!(item instanceof Json.Str(String ref))) continue;
             boolean provider = config.providers().stream().anyMatch(p -> ref.equals(p.id() + "/*"));
             if (provider || known.canonical(ref) != null) continue;
-            throw new RefusedInput("models", to -> to.field("models") + ": there is no model (provider/model) or alias '"
-                + ref + "'" + NearestName.hint(ref, known.all()) + "; there are " + EntryLookup.listed(known.all()));
+            throw new RefusedInput("models", to -> to.field("models")
+                + ": there is no model (provider/model) or alias '" + ref + "'"
+                + NearestName.hint(ref, known.all()) + "; there are " + EntryLookup.listed(known.all()));
         }
     }
 
