@@ -77,6 +77,13 @@ final class Meanings {
         };
     }
 
+    /// Whether a failure is about the key, the account or the address of a provider, and so about all its models.
+    ///
+    /// @param word of [RequestEnd]
+    static boolean concernsProvider(String word) {
+        return needsAPerson(word) || RequestEnd.parse(word) == RequestEnd.NETWORK;
+    }
+
     private static String adviceWithoutCall(RequestEnd end) {
         return switch (end) {
             case RATE_LIMITED -> "'llm-router route MODEL' shows the caps and when they have room again";

@@ -43,8 +43,10 @@ public record StatusVerdict(Level level, List<String> lines) {
         for (Json.Obj provider : status.objects("leftOut")) {
             lines.add("Provider " + provider.text("provider") + " is left out: " + provider.text("why") + ".");
         }
-        List<Json.Obj> models = status.objects("candidates").stream().filter(model -> !leftOut(model)).toList();
+        List<Json.Obj> candidates = status.objects("candidates");
+        List<Json.Obj> models = configured(candidates).stream().filter(model -> !leftOut(model)).toList();
         routes(models, "ref", "models", now, lines);
+        lines.addAll(PassedThrough.sentences(candidates, now));
         boolean answerable = lines.size() == before;
         if (!answerable) level = Level.BAD;
         String parts = parts(status);
@@ -98,15 +100,33 @@ public record StatusVerdict(Level level, List<String> lines) {
             + outlook.text("why") + ".";
     }
 
+    /// Without the models that are passed through.
+    private static List<Json.Obj> configured(List<Json.Obj> candidates) {
+        return candidates.stream().filter(candidate -> !PassedThrough.isFlagged(candidate)).toList();
+    }
+
+    /// How many candidates are not ok, also of those that are counted and not listed.
+    ///
+    /// @param candidates as `GET /status` has them
+    public static long unhealthy(List<Json.Obj> candidates) {
+        return configured(candidates).stream().filter(c -> !healthy(c) && !PassedThrough.isSum(c)).count()
+            + PassedThrough.count(candidates);
+    }
+
     /// What is wrong with candidates and caps, as a clause; null if nothing is.
     private static String parts(Json.Obj status) {
-        List<Json.Obj> candidates = status.objects("candidates");
+        List<Json.Obj> candidates = configured(status.objects("candidates"));
         long leftOut = candidates.stream().filter(StatusVerdict::leftOut).count();
-        long unhealthy = candidates.stream().filter(c -> !healthy(c)).count() - leftOut;
+        long passed = PassedThrough.count(candidates);
+        long unhealthy = unhealthy(candidates) - passed - leftOut;
         long full = status.objects("buckets").stream().filter(StatusVerdict::full).count();
         var clauses = new ArrayList<String>();
         String of = " of " + Plural.of(candidates.size(), "candidate");
         if (unhealthy > 0) clauses.add(unhealthy + of + is(unhealthy) + "unhealthy");
+        if (passed > 0) {
+            clauses.add(Plural.of(passed, "model") + (passed == 1 ? " that is" : " that are") + " passed through"
+                + is(passed) + "unhealthy");
+        }
         if (leftOut > 0) clauses.add(leftOut + of + is(leftOut) + "left out");
         if (full > 0) clauses.add(Plural.of(full, "cap") + is(full) + "full");
         return clauses.isEmpty() ? null : String.join(", ", clauses);
