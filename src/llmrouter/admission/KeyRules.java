@@ -20,6 +20,7 @@ import llmrouter.text.Timestamps;
 /// Keys are compared as SHA-256 digests in constant time, so that the time does not reveal length or prefix.
 final class KeyRules {
     private static final String BEARER = "bearer ";
+    private static final String BASIC = "basic ";
 
     private final boolean keyRequired;
     private final FrontDoorTerms.Sha256 sha256;
@@ -61,7 +62,8 @@ final class KeyRules {
         }
         if (found != null) return found;
         ClientKey expired = expired(keys);
-        throw expired == null ? unauthorized(keys.isEmpty()) : unauthorized(expired);
+        if (expired != null) throw unauthorized(expired);
+        throw hasPassword(headers) ? passwordRefused() : unauthorized(keys.isEmpty());
     }
 
     /// The client whose key was valid once, or null.
@@ -79,6 +81,21 @@ final class KeyRules {
     private static GatewayError unauthorized(ClientKey expired) {
         String message = "The key of the client '" + Printable.ascii(expired.name(), 100) + "' expired at "
             + Timestamps.utc(expired.expires()) + ". Ask the operator of this gateway for a new key or a later date.";
+        return new GatewayError(new ApiError(401, ApiError.Kind.AUTHENTICATION, message, "invalid_api_key", null));
+    }
+
+    private static boolean hasPassword(HeaderMap headers) {
+        boolean found = false;
+        for (String value : headers.values("authorization")) {
+            found |= value.regionMatches(true, 0, BASIC, 0, BASIC.length());
+        }
+        return found;
+    }
+
+    /// The same whether or not the password is a key.
+    private static GatewayError passwordRefused() {
+        String message = "A key as a password (HTTP Basic) opens only the gateway's page at '/' in a browser. Send the "
+            + "key as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.";
         return new GatewayError(new ApiError(401, ApiError.Kind.AUTHENTICATION, message, "invalid_api_key", null));
     }
 
