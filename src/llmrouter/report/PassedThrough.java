@@ -142,15 +142,15 @@ public record PassedThrough(int unhealthy, int paused, CandidateState worst, int
     private static String sentence(String provider, Json.Obj sum, List<Json.Obj> named, long now) {
         long until = 0;
         boolean cooldown = true;
-        boolean ofProvider = false;
         boolean needsAPerson = false;
         var reasons = new LinkedHashSet<String>();
+        var ofProvider = new LinkedHashSet<String>();
         for (Json.Obj candidate : named) {
             until = Math.max(until, Instant.parse(candidate.text("until")).toEpochMilli());
             cooldown &= CandidateState.parse(candidate.text("state")) == CandidateState.COOLDOWN;
             String reason = candidate.text("reason");
             if (reason != null) reasons.add(Meanings.ofEnd(reason));
-            ofProvider |= Meanings.concernsProvider(reason);
+            if (Meanings.concernsProvider(reason)) ofProvider.add(reason);
             needsAPerson |= Meanings.needsAPerson(reason);
         }
         long count = Math.max(named.size(), sum.number("paused", 0));
@@ -158,7 +158,9 @@ public record PassedThrough(int unhealthy, int paused, CandidateState worst, int
             + " passed through" + (count == 1 ? " is " : " are ") + (cooldown ? "on cooldown" : "paused");
         String wait = (count == 1 ? " for another " : " for up to another ") + TimeWords.of(until - now);
         return which + wait + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
-            + (ofProvider ? ". This concerns the whole provider, so its other models may fail too" : "")
+            + (ofProvider.isEmpty() ? "" : ". " + String.join(" and ", ofProvider)
+                + (ofProvider.size() == 1 ? " concerns" : " concern")
+                + " the whole provider, so its other models may fail too")
             + (needsAPerson ? "; " + Meanings.wake(provider) + "." : ".");
     }
 }

@@ -2,6 +2,7 @@ package llmrouter.report;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 import llmrouter.json.Json;
@@ -19,6 +20,8 @@ import llmrouter.text.TimeWords;
 public record StatusVerdict(Level level, List<String> lines) {
     /// More sentences of one kind than this are counted.
     private static final int MOST_NAMED = 5;
+    /// More names in one sentence than this are counted.
+    private static final int MOST_IN_A_SENTENCE = 4;
 
     /// How bad it is.
     public enum Level {
@@ -69,19 +72,33 @@ public record StatusVerdict(Level level, List<String> lines) {
         return lines;
     }
 
+    /// Says which routes cannot be answered: one sentence for those that have the same outlook.
+    ///
     /// @param name   the member that has the route's name
     /// @param plural what many of them are called
     private static void routes(List<Json.Obj> routes, String name, String plural, long now, List<String> lines) {
-        var sentences = new ArrayList<String>();
+        var names = new LinkedHashMap<Json.Obj, List<String>>();
         for (Json.Obj route : routes) {
-            if (!answerable(route)) sentences.add(sentence(route.text(name), route.object("outlook"), now));
+            if (answerable(route)) continue;
+            names.computeIfAbsent(route.object("outlook"), _ -> new ArrayList<>()).add(route.text(name));
         }
-        lines.addAll(sentences.subList(0, Math.min(MOST_NAMED, sentences.size())));
-        int more = sentences.size() - MOST_NAMED;
-        if (more > 0) {
-            lines.add(sentences.size() + " of " + routes.size() + " " + plural + " cannot be answered now, " + more
-                + " beside those.");
+        int more = 0;
+        int sentences = 0;
+        for (var same : names.entrySet()) {
+            if (sentences++ < MOST_NAMED) lines.add(sentence(names(same.getValue()), same.getKey(), now));
+            else more += same.getValue().size();
         }
+        if (more == 0) return;
+        int all = names.values().stream().mapToInt(List::size).sum();
+        lines.add(more + " more cannot be answered now: " + all + " of " + routes.size() + " " + plural + " in all.");
+    }
+
+    /// `a`, `a and b`, or `a, b, c, d and 2 more`.
+    private static String names(List<String> all) {
+        int named = all.size() > MOST_IN_A_SENTENCE ? MOST_IN_A_SENTENCE : all.size() - 1;
+        if (named == 0) return all.getFirst();
+        String last = all.size() > MOST_IN_A_SENTENCE ? all.size() - named + " more" : all.getLast();
+        return String.join(", ", all.subList(0, named)) + " and " + last;
     }
 
     /// Whether a request for an alias or model would be answered now.

@@ -71,8 +71,8 @@ class PassedThroughTest {
             for (boolean all : List.of(true, false)) {
                 String text = String.join("\n", StatusText.gateway("u", status, all));
                 assertTrue(text.contains("p: 1 model that is passed through is on cooldown for another 9 min"), text);
-                assertTrue(text.contains("auth_failed: the provider refused the key. This concerns the whole provider"),
-                    text);
+                assertTrue(text.contains("auth_failed: the provider refused the key. auth_failed concerns the whole "
+                    + "provider"), text);
                 assertTrue(text.contains("Candidate p/vendor/some-name: cooldown"), text);
                 assertFalse(text.contains("healthy.") && !text.contains("unhealthy."), text);
                 assertFalse(text.contains("ok"), text);
@@ -124,6 +124,16 @@ class PassedThroughTest {
             StatusVerdict verdict = StatusVerdict.of(status(gateway), System.currentTimeMillis());
             assertEquals(List.of("1 model that is passed through is unhealthy; every alias and model can still be "
                 + "answered."), verdict.lines());
+        }
+    }
+
+    @Test
+    void aModelWhoseFallbackIsPassedThroughAndPausedCannotBeAnswered() throws Exception {
+        try (var upstream = new ScriptedUpstream(refusing(401));
+                var gateway = Gateway.with(config(upstream, ",{'id':'own','fallbackModels':['p/behind']}"))) {
+            ask(gateway, "p/own", 502);
+            Json.Obj own = status(gateway).objects("candidates").get(1);
+            assertEquals("p/own last-resort", own.text("ref") + " " + own.object("outlook").text("state"));
         }
     }
 
