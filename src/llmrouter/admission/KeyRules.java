@@ -20,6 +20,7 @@ import llmrouter.text.Timestamps;
 /// Keys are compared as SHA-256 digests in constant time, so that the time does not reveal length or prefix.
 final class KeyRules {
     private static final String BEARER = "bearer ";
+    private static final String BASIC = "basic ";
 
     private static final String NO_KEY_LEFT = "This gateway has no key any more, so it refuses every request. Its "
         + "operator adds one with 'llm-router config add-key NAME' or 'llm-router config set-master-key "
@@ -73,7 +74,8 @@ final class KeyRules {
         }
         if (found != null) return found;
         ClientKey expired = expired(keys);
-        throw expired == null ? unauthorized(keys.isEmpty()) : unauthorized(expired);
+        if (expired != null) throw unauthorized(expired);
+        throw hasPassword(headers) ? passwordRefused() : unauthorized(keys.isEmpty());
     }
 
     /// The client whose key was valid once, or null.
@@ -95,6 +97,21 @@ final class KeyRules {
     }
 
     private static GatewayError unauthorized(String message) {
+        return new GatewayError(new ApiError(401, ApiError.Kind.AUTHENTICATION, message, "invalid_api_key", null));
+    }
+
+    private static boolean hasPassword(HeaderMap headers) {
+        boolean found = false;
+        for (String value : headers.values("authorization")) {
+            found |= value.regionMatches(true, 0, BASIC, 0, BASIC.length());
+        }
+        return found;
+    }
+
+    /// The same whether or not the password is a key.
+    private static GatewayError passwordRefused() {
+        String message = "A key as a password (HTTP Basic) opens only the gateway's page at '/' in a browser. Send the "
+            + "key as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.";
         return new GatewayError(new ApiError(401, ApiError.Kind.AUTHENTICATION, message, "invalid_api_key", null));
     }
 

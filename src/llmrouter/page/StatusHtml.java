@@ -53,7 +53,7 @@ public final class StatusHtml {
     /// @param last   records of the last requests, the latest first
     public static String of(Json.Obj status, Hour hour, List<Json.Obj> last) {
         var out = new HtmlWriter();
-        long unhealthy = status.objects("candidates").stream().filter(c -> !StatusVerdict.healthy(c)).count();
+        long unhealthy = StatusVerdict.unhealthy(status.objects("candidates"));
         String title = unhealthy == 0 ? "llm-router" : "(" + unhealthy + ") llm-router";
         head(out, title, "<noscript><meta http-equiv=refresh content=5></noscript>");
         out.tags("<header><h1>llm-router <small>").text(status.text("version"))

@@ -44,9 +44,10 @@ final class Meanings {
     /// What a user can do about a request that ended so; null if the end or the error that the client got says it.
     ///
     /// @param provider that was called last, or null if none was called
-    static String advice(String word, String provider) {
+    /// @param model    as the client named it; empty if it named none
+    static String advice(String word, String provider, String model) {
         RequestEnd end = RequestEnd.parse(word);
-        if (provider == null) return adviceWithoutCall(end);
+        if (provider == null) return adviceWithoutCall(end, model);
         String name = "the provider '" + provider + "'";
         return switch (end) {
             case AUTH -> "check the key of " + name + "; a corrected key is used at once, and after a change at the "
@@ -77,12 +78,31 @@ final class Meanings {
         };
     }
 
-    private static String adviceWithoutCall(RequestEnd end) {
+    /// Whether a failure is about the key, the account or the address of a provider, and so about all its models.
+    ///
+    /// @param word of [RequestEnd]
+    static boolean concernsProvider(String word) {
+        return needsAPerson(word) || RequestEnd.parse(word) == RequestEnd.NETWORK;
+    }
+
+    private static String adviceWithoutCall(RequestEnd end, String model) {
         return switch (end) {
-            case RATE_LIMITED -> "'llm-router route MODEL' shows the caps and when they have room again";
+            case RATE_LIMITED -> "'llm-router route " + (isPlain(model) ? model : "MODEL")
+                + "' shows the caps and when they have room again";
             case INTERNAL_ERROR -> "the gateway's own output has the details under the request's id";
             case null, default -> null;
         };
+    }
+
+    /// Whether a name stands for itself in a shell. A client can ask for any name, and users copy commands.
+    private static boolean isPlain(String name) {
+        boolean plain = !name.isEmpty() && name.charAt(0) != '-';
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            plain &= letter || c >= '0' && c <= '9' || "/._:@+-".indexOf(c) >= 0;
+        }
+        return plain;
     }
 
     private static String of(RequestEnd end) {

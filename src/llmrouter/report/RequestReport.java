@@ -16,17 +16,25 @@ public record RequestReport(Json.Obj record) {
 
     /// Lines without control characters.
     public List<String> lines() {
+        return lines(false);
+    }
+
+    /// The same.
+    ///
+    /// @param naming whether the gateway that had the request is named, because there are several
+    public List<String> lines(boolean naming) {
         var lines = new ArrayList<String>();
         lines.add(record.text("id") + " of " + LocalTime.of(record.text("time")) + ": " + result());
         addText(lines, "told the client: ", "told");
         lines.add(request());
+        if (naming && record.has("port")) lines.add("received by the gateway on port " + record.number("port", 0));
         for (Json.Obj skip : record.objects("skipped")) {
             lines.add("skipped: " + skip.text("candidate") + " (" + reasons(skip) + ")");
         }
         int number = 1;
         for (Json.Obj attempt : record.objects("attempts")) lines.add(number++ + ". " + attempt(attempt));
         if (number == 1) lines.add("no candidate was called");
-        String advice = Meanings.advice(record.text("end"), provider());
+        String advice = Meanings.advice(record.text("end"), provider(), model());
         if (advice != null) lines.add("what to do: " + advice);
         if (record.object("usage") instanceof Json.Obj usage) lines.add(tokens(usage));
         addText(lines, "lost in translation: ", "losses");
@@ -48,6 +56,11 @@ public record RequestReport(Json.Obj record) {
         String took = record.object("ms") instanceof Json.Obj ms ? "  " + TimeWords.of(ms.number("total", 0)) : "";
         return Printable.of(LocalTime.of(record.text("time")) + "  " + record.text("id") + "  " + what
             + (other ? " -> " + candidate : "") + "  " + outcome + took + reason());
+    }
+
+    /// The same, with the gateway's port if the record has it.
+    public String lineWithPort() {
+        return line() + (record.has("port") ? "  (gateway on port " + record.number("port", 0) + ")" : "");
     }
 
     private String reason() {

@@ -31,15 +31,24 @@ public final class StatusJson {
 
     /// The candidates of these direct routes, each with the outlook of its route (`outlook`). A candidate whose
     /// provider is left out has the reason in `why`.
-    public static Json.Arr candidates(RoutingSnapshot snapshot, List<RouteOutlook> direct) {
+    ///
+    /// @param passed what is wrong with models that are passed through, by the candidate `provider/*`
+    /// @param named  those of them that are named
+    public static Json.Arr candidates(RoutingSnapshot snapshot, List<RouteOutlook> direct,
+            Map<String, PassedThrough> passed, List<RouteOutlook> named) {
         Json.Arr list = Json.array();
         for (RouteOutlook outlook : direct) {
             Candidate candidate = outlook.route().primary().getFirst().candidate();
             String leftOut = candidate.provider().leftOut();
-            Json.Obj json = leftOut == null
-                ? candidate(candidate.ref(), snapshot.health().get(candidate.ref()), snapshot.at())
-                : Json.object().put("ref", candidate.ref()).put("state", CandidateState.LEFT_OUT.word())
-                    .put("why", leftOut);
+            Json.Obj json = leftOut != null ? Json.object().put("ref", candidate.ref())
+                .put("state", CandidateState.LEFT_OUT.word()).put("why", leftOut)
+                : passed.get(candidate.ref()) instanceof PassedThrough sum ? sum.json(candidate.ref())
+                : candidate(candidate.ref(), snapshot.health().get(candidate.ref()), snapshot.at());
+            list.add(json.put("outlook", outlook(outlook)));
+        }
+        for (RouteOutlook outlook : named) {
+            String ref = outlook.route().primary().getFirst().candidate().ref();
+            Json.Obj json = PassedThrough.flagged(candidate(ref, snapshot.health().get(ref), snapshot.at()));
             list.add(json.put("outlook", outlook(outlook)));
         }
         return list;

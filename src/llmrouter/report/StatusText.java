@@ -58,13 +58,15 @@ public final class StatusText {
         int healthy = 0;
         int others = 0;
         for (Json.Obj candidate : candidates) {
+            if (PassedThrough.isSum(candidate)) continue;
             boolean ok = StatusVerdict.healthy(candidate);
             if (all || !ok && others < SHORT_LIST) lines.add("Candidate " + candidate(candidate));
             if (ok) healthy++;
             else others++;
         }
+        long more = (all ? 0 : Math.max(0, others - SHORT_LIST)) + PassedThrough.unnamed(candidates);
+        if (more > 0) lines.add("Candidates: and " + more + " more that are not ok");
         if (all) return;
-        if (others > SHORT_LIST) lines.add("Candidates: and " + (others - SHORT_LIST) + " more that are not ok");
         if (healthy > 0) lines.add("Candidates: " + (others > 0 ? "and " : "") + healthy + " ok");
     }
 
@@ -117,7 +119,8 @@ public final class StatusText {
         return line.toString();
     }
 
-    private static String provider(String ref) {
+    /// Id of the provider: the reference up to its slash.
+    static String provider(String ref) {
         return ref.substring(0, Math.max(0, ref.indexOf('/')));
     }
 

@@ -20,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import llmrouter.cli.Cli;
 import llmrouter.cli.CliRun;
@@ -302,5 +304,45 @@ class WhyCommandTest {
         assertEquals(1, none.exitCode());
         assertTrue(none.err().contains("The gateway on " + url(gateway) + " logs no requests"), none.err());
         assertEquals(0, gateway.stopped());
+    }
+
+    @Test
+    void ofSeveralGatewaysTheOneThatHadTheRequestIsNamed() throws Exception {
+        configure();
+        var memory = Map.of("LLM_ROUTER_STATE_BACKEND", "memory");
+        var first = new CliRun.LiveCli(home, memory, "").started("start", "--port=0", "--drain-timeout=1");
+        String one = ask(url(first), "nope");
+        assertFalse(found("why", one).contains("received by"), "there is only one");
+        var second = new CliRun.LiveCli(home, memory, "").started("start", "--port=0", "--drain-timeout=1");
+        String two = ask(url(second), "nope");
+        String ofSecond = found("why", two);
+        assertTrue(ofSecond.contains("\nreceived by the gateway on port " + port(second) + "\n"), ofSecond);
+        assertTrue(found("why", one).contains("\nreceived by the gateway on port " + port(first) + "\n"));
+        List<String> list = found("why", "--last=2").lines().toList();
+        assertTrue(list.getFirst().endsWith("  (gateway on port " + port(second) + ")"), list.toString());
+        assertTrue(list.getLast().endsWith("  (gateway on port " + port(first) + ")"), list.toString());
+        assertEquals(0, second.stopped());
+        assertEquals(0, first.stopped());
+    }
+
+    private static int port(CliRun.LiveCli gateway) {
+        return URI.create(url(gateway)).getPort();
+    }
+
+    // ── what to do ──
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        work                   | work
+        openrouter/a-b_c.d:1@2 | openrouter/a-b_c.d:1@2
+        x; rm -rf ~            | MODEL
+        --help                 | MODEL
+        $(id)                  | MODEL
+        ''                     | MODEL
+        """)
+    void theAdviceAboutACapNamesTheModelThatWasAskedForIfItCanBeCopied(String asked, String named) throws IOException {
+        write("log", line("req_1", 1, ",\"model\":\"" + asked + "\",\"status\":429,\"end\":\"rate_limited\""));
+        assertTrue(run("why", "req_1", "--log=~/log").out().contains("what to do: 'llm-router route " + named
+            + "' shows the caps and when they have room again"));
     }
 }
