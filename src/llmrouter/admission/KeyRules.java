@@ -112,7 +112,7 @@ final class KeyRules {
     private static GatewayError passwordRefused() {
         String message = "A key as a password (HTTP Basic) opens only the gateway's page at '/' in a browser. Send the "
             + "key as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.";
-        return new GatewayError(new ApiError(401, ApiError.Kind.AUTHENTICATION, message, "invalid_api_key", null));
+        return unauthorized(message);
     }
 
     private static GatewayError unauthorized(boolean withoutKey) {
