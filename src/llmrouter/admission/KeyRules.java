@@ -117,8 +117,8 @@ final class KeyRules {
 
     private static GatewayError unauthorized(boolean withoutKey) {
         String message = withoutKey
-            ? "This gateway requires a key. Send its master key, or a client key, as 'Authorization: Bearer KEY' or "
-                + "'x-api-key: KEY'."
+            ? "This gateway requires a key. Send its master key, or a client key, as "
+                + "'Authorization: Bearer KEY'."
             : "The key is not one of this gateway's keys. Send its master key or a client key, "
                 + "not a provider's key.";
         return unauthorized(message);

@@ -147,8 +147,10 @@ public final class ErrorReader {
                 Kind.CONTEXT_OVERFLOW;
             case "insufficient_quota", "billing_error", "billing_hard_limit_reached", "billing_not_active",
                 "insufficient_balance", "insufficient_credits", "payment_required", "quota_exceeded" -> Kind.BILLING;
-            case "invalid_api_key", "authentication_error", "unauthenticated", "unauthorized" -> Kind.AUTHENTICATION;
-            case "permission_error", "permission_denied", "forbidden", "unsupported_country_region_territory" ->
+            case "invalid_api_key", "authentication_error", "unauthenticated", "unauthorized", "api_key_invalid",
+                "invalid_authentication", "authentication_failed", "unauthorized_error", "authenticationerror",
+                "auth_error", "401" -> Kind.AUTHENTICATION;
+            case "permission_error", "permission_denied", "permissiondenied", "forbidden", "unsupported_country_region_territory" ->
                 Kind.PERMISSION;
             case "not_found_error", "model_not_found", "not_found" -> Kind.NOT_FOUND;
             case "conflict", "conflict_error" -> Kind.CONFLICT;

@@ -47,7 +47,10 @@ public record ErrorSource(String id, String host) {
 
     /// The error with the provider's name at the front: `openrouter: ` before words of the provider, and
     /// `Provider "openrouter" (openrouter.ai) …` in a sentence of the gateway. A message that begins so already stays.
-    public ApiError naming(ApiError error) {
+    /// No client finds words about its own key or account in the new message.
+    public ApiError naming(ApiError said) {
+        String quote = said.quote() == null ? null : QuotedWords.inMessage(said.quote(), said.kind());
+        ApiError error = said.worded(QuotedWords.inMessage(said.message(), said.kind()), quote);
         String message = error.message();
         if (message.equals(error.quote())) return error.worded(id + ": " + message, message);
         if (message.startsWith(name())) return error;
