@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.Version;
@@ -77,6 +78,11 @@ public final class OperatedGateway implements Operator {
             @Override
             public List<EndedCooldown> take(Config config) {
                 return run.server().replace(config);
+            }
+
+            @Override
+            public List<String> keyRefused() {
+                return run.server().keyRefused();
             }
 
             @Override
@@ -185,9 +191,11 @@ public final class OperatedGateway implements Operator {
         return json("reloaded", reloader.reload());
     }
 
-    private static Json.Obj json(String taken, ConfigReloader.ReloadResult result) {
+    private Json.Obj json(String taken, ConfigReloader.ReloadResult result) {
+        var warnings = new ArrayList<>(result.warnings());
+        warnings.addAll(reloader.fixedKeys());
         return Json.object().put(taken, result.reloaded()).put("said", result.said())
-            .put("warnings", Json.strings(result.warnings()));
+            .put("warnings", Json.strings(warnings));
     }
 
     @Override

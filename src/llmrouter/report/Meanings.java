@@ -44,13 +44,14 @@ final class Meanings {
     /// What a user can do about a request that ended so; null if the end or the error that the client got says it.
     ///
     /// @param provider that was called last, or null if none was called
-    static String advice(String word, String provider) {
+    /// @param fix      how its key is corrected, with the key's place; null if that is not known
+    static String advice(String word, String provider, String fix) {
         RequestEnd end = RequestEnd.parse(word);
         if (provider == null) return adviceWithoutCall(end);
         String name = "the provider '" + provider + "'";
         return switch (end) {
-            case AUTH -> "check the key of " + name + "; a corrected key is used at once, and after a change at the "
-                + "provider " + wake(provider);
+            case AUTH -> "check the key of " + name + "; " + (fix == null ? "" : fix + "; ")
+                + "after a change at the provider " + wake(provider);
             case BILLING -> "check the credit of your account at " + name + "; then " + wake(provider);
             case FORBIDDEN -> "check what your account at " + name + " may use; then " + wake(provider);
             case NETWORK -> "check the address of " + name + " and this machine's network or proxy";

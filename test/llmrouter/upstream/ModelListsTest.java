@@ -14,7 +14,10 @@ import llmrouter.Await;
 import llmrouter.Version;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.Provider;
 import llmrouter.config.ProxySettings;
+import llmrouter.config.Secret.EnvSecret;
+import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.routing.OfferedModels.Offer;
 import llmrouter.scripted.ScriptedUpstream;
@@ -107,6 +110,21 @@ class ModelListsTest {
             assertEquals("GET /v1/models?limit=1000&after_id=b%26c HTTP/1.1", provider.seen().get(1).requestLine());
             assertEquals(KEY, provider.seen().get(0).headers().get("x-api-key"));
             assertEquals("2023-06-01", provider.seen().get(0).headers().get("anthropic-version"));
+        }
+    }
+
+    @Test
+    void aRefusedKeyIsNamedByItsPlace() throws Exception {
+        try (var provider = new ScriptedUpstream(wire -> wire.json(401, "{}"))) {
+            Config config = open("openai", provider);
+            Provider only = config.providers().getFirst();
+            follow(HOURLY, config.withProviders(
+                List.of(only.withApiKey(new InlineSecret(KEY, new EnvSecret("P_KEY"))))));
+            Await.until("the trouble is said", () -> !log.isEmpty());
+            assertEquals("provider p refuses the key from the environment variable P_KEY (401), so its list of models "
+                + "cannot be read; its key comes from the environment variable P_KEY of the process that runs the "
+                + "gateway: set it there and restart the gateway, or store the key with 'llm-router config "
+                + "add-provider p --api-key-stdin'", log.getFirst());
         }
     }
 
