@@ -152,7 +152,7 @@ class ModelListsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401,it answered 401", "503,it answered 503", "302,it answered 302"})
+    @CsvSource({"403,it answered 403", "503,it answered 503", "302,it answered 302"})
     void aFailingListIsToldOnceAndReadAgain(int status, String reason) throws Exception {
         Script refuses = wire -> wire.json(status, "{\"error\":\"" + KEY + "\"}");
         try (var provider = new ScriptedUpstream(refuses, refuses, list("a"))) {

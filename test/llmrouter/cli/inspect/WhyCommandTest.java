@@ -140,7 +140,7 @@ class WhyCommandTest {
             told the client: Provider "p" refused the gateway's key.
             requested 'p/m'; this is the model p/m
             1. p/m: 401 after 40 ms, auth_failed: the provider refused the key
-            what to do: check the key of the provider 'p'""", refused.substring(0, refused.indexOf("; a corrected")));
+            what to do: check the key of the provider 'p'""", refused.substring(0, refused.indexOf("; after a change")));
         assertEquals("req_3 of " + local("2026-01-02T03:04:03Z") + """
             : failed with 401 (refused: the gateway refused the request before it read it) after 7 ms
             told the client: This gateway requires a key.
