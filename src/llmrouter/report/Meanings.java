@@ -8,6 +8,10 @@ import llmrouter.routing.SkipReason;
 /// The words of the request log and of `/status`, each with its meaning: `rate_limited: too many requests`. A word
 /// that is unknown, as in the log of a newer version, is repeated without a meaning.
 final class Meanings {
+    /// What a user can do about a name that is not configured.
+    static final String UNKNOWN_MODEL = "'llm-router config list' shows the names; 'llm-router config "
+        + "set-unknown-models ALIAS' names the alias or model that answers for all others";
+
     private Meanings() {}
 
     /// How a request or an attempt ended.

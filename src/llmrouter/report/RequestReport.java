@@ -79,8 +79,20 @@ public record RequestReport(Json.Obj record) {
     /// What the user can do about the failure, or null.
     private String advice() {
         List<Json.Obj> attempts = record.objects("attempts");
+        if (attempts.isEmpty() && isUnknownModel()) return Meanings.UNKNOWN_MODEL;
         Json.Obj last = attempts.isEmpty() ? Json.object() : attempts.getLast();
         return Meanings.advice(record.text("end"), provider(last), last.text("fix"));
+    }
+
+    /// Whether a chat request was refused because nothing is configured under its model's name. The older endpoints are
+    /// refused such names whatever the configuration says.
+    private boolean isUnknownModel() {
+        String path = record.text("path");
+        boolean chat = path == null || !path.endsWith("/embeddings") && !path.endsWith("/v1/completions");
+        String told = record.text("told");
+        return chat && record.number("status", 0) == 404 && !model().isEmpty()
+            && RequestEnd.parse(record.text("end")) == RequestEnd.INVALID_REQUEST
+            && told != null && told.startsWith("The model '");
     }
 
     /// Of an attempt; null if there was none.

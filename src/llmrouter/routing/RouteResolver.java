@@ -250,6 +250,11 @@ public final class RouteResolver {
         return formats.isEmpty() ? null : new Candidate(provider, model, formats.getFirst());
     }
 
+    /// The models that a provider offers by its own list, without those that are configured; none if it is not known.
+    public List<OfferedModels.Offer> offered(Provider provider) {
+        return offered.of(provider);
+    }
+
     /// What a client is told about a name that has no route.
     public String unknown(String requested) {
         String shown = shown(requested);

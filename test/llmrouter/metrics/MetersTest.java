@@ -37,7 +37,8 @@ class MetersTest {
             Route.Reason.NAMED), candidate,
             200, RequestEnd.OK,
             List.of(new Attempt("p/m", 503, RequestEnd.TEMPORARY, 1, 3, null),
-            new Attempt(candidate, 200, RequestEnd.OK, 1, 5, null)), List.of(), new Usage(1, 2, 3, 4, 1), Summary.Notes.NONE,
+            new Attempt(candidate, 200, RequestEnd.OK, 1, 5, null)), List.of(), new Usage(1, 2, 3, 4, 1),
+            Summary.Notes.NONE,
             new Summary.Took(ms, 7, 9), null);
     }
 

@@ -81,6 +81,7 @@ final class ConfigFile {
             ConfigOutcome reading = reading(attempt.outcome);
             KeyWarnings.say(in, attempt.before, reading);
             warn(in, attempt.outcome, file.changed() && !dryRun);
+            UnlistedModels.warn(in, store.path(), attempt.before, reading);
             var takers = dryRun ? ChangeTakers.none() : ChangeTakers.ask(in, store.path());
             return new SavedChange<>(store.path().toString(), file, result(attempt.outcome), reading,
                 new Texts(attempt.before, attempt.after), dryRun, takers);

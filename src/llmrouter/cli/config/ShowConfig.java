@@ -75,7 +75,8 @@ final class ShowConfig {
             known.add(provider.id());
             for (Bucket cap : provider.rateLimits()) known.add(provider.id() + "/" + cap.id());
         }
-        return CliError.usage("there is no provider, model, alias or cap '" + id + "'" + NearestReference.hint(id, known)
+        return CliError.usage("there is no provider, model, alias or cap '" + id + "'"
+            + NearestReference.hint(id, known)
             + "; 'llm-router config list' shows all");
     }
 

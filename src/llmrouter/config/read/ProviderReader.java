@@ -110,7 +110,8 @@ public final class ProviderReader {
         if (!formats.isEmpty() || fields.has("format") || fields.has("formats")) return formats;
         Format ofEndpoint = base == null ? null : Endpoints.formatOf(base);
         if (ofEndpoint != null) return new ArrayList<>(List.of(ofEndpoint));
-        fields.missing("formats", "does not say which format it speaks", "add \"formats\": " + Format.anyOf("[\"", "\"]"));
+        fields.missing("formats", "does not say which format it speaks",
+            "add \"formats\": " + Format.anyOf("[\"", "\"]"));
         return formats;
     }
 

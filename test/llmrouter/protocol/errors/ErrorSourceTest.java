@@ -98,7 +98,8 @@ class ErrorSourceTest {
 
     @Test
     void aRefusalOfTheRequestItselfHasNoErrorOfTheGateway() {
-        assertThrows(IllegalArgumentException.class, () -> source.refusal(RefusalCause.REQUEST, said(403, "no"), FIX, "r"));
+        assertThrows(IllegalArgumentException.class,
+            () -> source.refusal(RefusalCause.REQUEST, said(403, "no"), FIX, "r"));
     }
 
     /// At these phrases clients ask their users to log in, to pay or to begin a new conversation, whatever the status.
