@@ -20,6 +20,7 @@ import llmrouter.page.StatusHtml;
 import llmrouter.report.LocalTime;
 import llmrouter.report.StatusJson;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.Choice.Cap;
@@ -68,10 +69,14 @@ final class StatusPage {
         page.put("leftOut", StatusJson.leftOut(active.config().leftOut()));
         if (active.refusal() != null) page.put("configRefusal", active.refusal().json());
         if (!active.config().masterKeys().isEmpty()) page.put("clientKeys", clientKeys(active.config().masterKeys()));
-        List<Route> direct = directRoutes(active);
+        List<Route> direct = new ArrayList<>(directRoutes(active));
+        List<Route> passed = passedRoutes(active, direct);
+        direct.addAll(passed);
         List<Choice> all = choices(direct);
         RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot == null) return page.put("routes", routes(active, null));
+        direct.removeIf(route -> passed.contains(route)
+            && snapshot.health().get(route.ref()).state(snapshot.at()) == CandidateState.OK);
         Function<Route, RouteOutlook> judge = judge(snapshot, all);
         return page.put("routes", routes(active, judge))
             .put("candidates", StatusJson.candidates(snapshot, direct.stream().map(judge).toList()))
@@ -80,7 +85,9 @@ final class StatusPage {
 
     /// The ids of providers that are not called for a while because they refused the key.
     List<String> keyRefused(ActiveConfig active) {
-        RoutingSnapshot snapshot = state.snapshot(choices(directRoutes(active)));
+        List<Route> direct = new ArrayList<>(directRoutes(active));
+        direct.addAll(passedRoutes(active, direct));
+        RoutingSnapshot snapshot = state.snapshot(choices(direct));
         if (snapshot == null) return List.of();
         var refused = new ArrayList<String>();
         snapshot.health().forEach((ref, health) -> {
@@ -88,6 +95,17 @@ final class StatusPage {
             if (waits) refused.add(ref.substring(0, ref.indexOf('/')));
         });
         return refused.stream().distinct().toList();
+    }
+
+    /// The candidates of the latest requests that only the model `*` of a provider stands for. They have no entry of
+    /// their own in the configuration, but they can be on cooldown like others.
+    private List<Route> passedRoutes(ActiveConfig active, List<Route> direct) {
+        var known = direct.stream().map(Route::ref).toList();
+        return requests.activity().last().stream().flatMap(record -> record.objects("attempts").stream())
+            .map(attempt -> attempt.text("candidate")).filter(ref -> ref != null && !known.contains(ref)).distinct()
+            .map(ref -> active.routes().resolve(ref, Format.DEFAULT))
+            .map(resolution -> resolution instanceof Resolution.Found(Route route) && !route.alias() ? route : null)
+            .filter(route -> route != null && !known.contains(route.ref())).toList();
     }
 
     /// Judges routes by this snapshot.

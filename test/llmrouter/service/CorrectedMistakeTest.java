@@ -157,6 +157,27 @@ class CorrectedMistakeTest {
     }
 
     @Test
+    void aRefusedKeyOfAProviderThatPassesItsModelsThroughIsNamedToo() throws Exception {
+        Files.writeString(home.resolve(".llm-router.json"), "{\"version\":2,\"providers\":[{\"id\":\"p\","
+            + "\"baseUrl\":\"" + p.url() + "\",\"apiKeyEnv\":\"P_KEY\",\"formats\":[\"openai\"],\"models\":[\"*\"]}]}");
+        var started = GatewayProcess.launch(home, Map.of("P_KEY", "wrong-4711"), GatewayProcess.classes(), "--port=0");
+        try (var gateway = started.listening()) {
+            var request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                    "{\"model\":\"p/any\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")).build();
+            assertEquals(502, http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
+            String place = "environment variable P_KEY of the process that runs the gateway: set it there";
+            Await.until("the status has the candidate",
+                () -> GatewayProcess.run(home, "status", "--verbose").out().contains("p/any: cooldown"));
+            String status = GatewayProcess.run(home, "status", "--verbose").out();
+            assertTrue(status.contains(place), status);
+            var reload = GatewayProcess.run(home, "reload");
+            assertTrue(reload.err().contains("a reload cannot change it: its key comes from the " + place),
+                reload.toString());
+        }
+    }
+
+    @Test
     void aKeyCommandWithAnotherOutputServesTheNextRequestAfterAReload() throws Exception {
         Path key = Files.writeString(home.resolve("p.key"), "wrong\n");
         configure("\"apiKeyCommand\":\"cat " + key + "\"");
