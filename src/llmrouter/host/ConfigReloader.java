@@ -8,9 +8,10 @@ import java.util.Set;
 
 import llmrouter.config.Config;
 import llmrouter.config.ConfigDiff;
+import llmrouter.config.KeyPlace;
 import llmrouter.config.Provider;
+import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
-import llmrouter.config.Secret.MissingSecret;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
 import llmrouter.host.LoadedConfig.Check;
@@ -60,6 +61,9 @@ final class ConfigReloader {
 
         /// Whether requests need a key at present.
         boolean keyRequired();
+
+        /// The ids of providers that are not called for a while because they refused the key.
+        List<String> keyRefused();
 
         /// A change is refused.
         void refuse(ConfigRefusal refusal);
@@ -135,7 +139,7 @@ final class ConfigReloader {
         }
     }
 
-    /// A file that may hold a missing key has appeared or changed: looks the keys up again. Says nothing if that
+    /// A file that may hold a key has appeared or changed: looks the keys up again. Says nothing if that
     /// changes nothing.
     synchronized void keysChanged() {
         try {
@@ -150,11 +154,22 @@ final class ConfigReloader {
         return new ReloadResult(false, "the gateway is still starting", List.of());
     }
 
-    /// The key files for which providers wait. When one of them changes, the keys are worth another look.
+    /// The key files of providers, whether they hold a key or not yet. When one of them changes, the keys are worth
+    /// another look.
     synchronized List<Path> awaitedFiles() {
         return current.providers().stream().filter(Provider::enabled).map(Provider::apiKey)
-            .map(key -> key instanceof MissingSecret(FileSecret(String path), _) ? context.expand(path) : null)
+            .map(key -> KeyPlace.of(key) instanceof FileSecret(String path) ? context.expand(path) : null)
             .filter(path -> path != null).distinct().toList();
+    }
+
+    /// A line about each provider that refuses a key out of the environment: no reload can change such a key.
+    synchronized List<String> fixedKeys() {
+        if (target == null) return List.of();
+        List<String> refused = target.keyRefused();
+        return current.providers().stream()
+            .filter(p -> refused.contains(p.id()) && KeyPlace.of(p.apiKey()) instanceof EnvSecret)
+            .map(p -> "provider \"" + p.id() + "\" refuses its key, and a reload cannot change it: "
+                + KeyPlace.correction(p)).toList();
     }
 
     /// The text of the configuration in use.

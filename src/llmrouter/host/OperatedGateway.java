@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.Version;
@@ -82,6 +83,11 @@ public final class OperatedGateway implements Operator {
             @Override
             public boolean keyRequired() {
                 return run.server().requiresKey();
+            }
+
+            @Override
+            public List<String> keyRefused() {
+                return run.server().keyRefused();
             }
 
             @Override
@@ -193,9 +199,11 @@ public final class OperatedGateway implements Operator {
         return json("reloaded", reloader.reload());
     }
 
-    private static Json.Obj json(String taken, ConfigReloader.ReloadResult result) {
+    private Json.Obj json(String taken, ConfigReloader.ReloadResult result) {
+        var warnings = new ArrayList<>(result.warnings());
+        warnings.addAll(reloader.fixedKeys());
         return Json.object().put(taken, result.reloaded()).put("said", result.said())
-            .put("warnings", Json.strings(result.warnings()));
+            .put("warnings", Json.strings(warnings));
     }
 
     @Override

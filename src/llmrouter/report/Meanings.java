@@ -8,6 +8,10 @@ import llmrouter.routing.SkipReason;
 /// The words of the request log and of `/status`, each with its meaning: `rate_limited: too many requests`. A word
 /// that is unknown, as in the log of a newer version, is repeated without a meaning.
 final class Meanings {
+    /// What a user can do about a name that is not configured.
+    static final String UNKNOWN_MODEL = "'llm-router config list' shows the names; 'llm-router config "
+        + "set-unknown-models ALIAS' names the alias or model that answers for all others";
+
     private Meanings() {}
 
     /// How a request or an attempt ended.
@@ -45,13 +49,14 @@ final class Meanings {
     ///
     /// @param provider that was called last, or null if none was called
     /// @param model    as the client named it; empty if it named none
-    static String advice(String word, String provider, String model) {
+    /// @param fix      how its key is corrected, with the key's place; null if that is not known
+    static String advice(String word, String provider, String model, String fix) {
         RequestEnd end = RequestEnd.parse(word);
         if (provider == null) return adviceWithoutCall(end, model);
         String name = "the provider '" + provider + "'";
         return switch (end) {
-            case AUTH -> "check the key of " + name + "; a corrected key is used at once, and after a change at the "
-                + "provider " + wake(provider);
+            case AUTH -> "check the key of " + name + "; " + (fix == null ? "" : fix + "; ")
+                + "after a change at the provider " + wake(provider);
             case BILLING -> "check the credit of your account at " + name + "; then " + wake(provider);
             case FORBIDDEN -> "check what your account at " + name + " may use; then " + wake(provider);
             case NETWORK -> "check the address of " + name + " and this machine's network or proxy";

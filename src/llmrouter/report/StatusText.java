@@ -114,6 +114,7 @@ public final class StatusText {
         String failure = candidate.text("reason");
         if (failure != null) line.append(" (last failure ").append(Meanings.ofEnd(failure)).append(')');
         if (candidate.text("until") != null && Meanings.needsAPerson(failure)) {
+            if (candidate.text("fix") != null) line.append("; ").append(candidate.text("fix"));
             line.append("; ").append(Meanings.wake(provider(candidate.text("ref"))));
         }
         return line.toString();

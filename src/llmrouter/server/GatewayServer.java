@@ -57,6 +57,7 @@ public final class GatewayServer implements AutoCloseable {
     private final Meters meters = new Meters();
     private final Lifecycle lifecycle = new Lifecycle();
     private final ModelLists lists;
+    private final StatusPage status;
     /// When the present configuration was read, in seconds since 1970.
     private volatile long configured;
 
@@ -165,7 +166,7 @@ public final class GatewayServer implements AutoCloseable {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
-        var status = new StatusPage(address, port(), context, settings, state, requests);
+        this.status = new StatusPage(address, port(), context, settings, state, requests);
         var shared = new SharedServices(upstream, state, watch, lifecycle, requests, meters);
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
         var metrics = new MetricsPage(meters, state, requests, Instant.now());
@@ -208,6 +209,11 @@ public final class GatewayServer implements AutoCloseable {
     public void refuse(ConfigRefusal why) {
         active.updateAndGet(present -> present.refusing(why));
         meters.reloaded(false);
+    }
+
+    /// The ids of providers that are not called for a while because they refused the key.
+    public List<String> keyRefused() {
+        return status.keyRefused(active.get());
     }
 
     private List<EndedCooldown> use(Config config) {

@@ -2,6 +2,7 @@ package llmrouter.server;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -16,7 +17,9 @@ import llmrouter.page.StatusHtml;
 import llmrouter.report.LocalTime;
 import llmrouter.report.StatusJson;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
+import llmrouter.routing.FailureClass;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Route;
@@ -73,6 +76,18 @@ final class StatusPage {
             .put("candidates", StatusJson.candidates(snapshot, shown.direct().stream().map(judge).toList(),
                 shown.passed(), shown.named().stream().map(judge).toList()))
             .put("buckets", StatusJson.caps(shown.choices(), snapshot));
+    }
+
+    /// The ids of providers that are not called for a while because they refused the key.
+    List<String> keyRefused(ActiveConfig active) {
+        RoutingSnapshot snapshot = state.snapshot(ShownCandidates.of(active, state).everyChoice());
+        if (snapshot == null) return List.of();
+        var refused = new ArrayList<String>();
+        snapshot.health().forEach((ref, health) -> {
+            boolean waits = health.availableAt() > snapshot.at() && health.reason().equals(FailureClass.AUTH.word());
+            if (waits) refused.add(ref.substring(0, ref.indexOf('/')));
+        });
+        return refused.stream().distinct().toList();
     }
 
     /// Judges routes by this snapshot.

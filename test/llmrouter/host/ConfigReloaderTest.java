@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.config.Config;
+import llmrouter.config.Secret.InlineSecret;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
 import llmrouter.routing.CandidateState;
@@ -63,6 +64,11 @@ class ConfigReloaderTest {
             @Override
             public boolean keyRequired() {
                 return true;
+            }
+
+            @Override
+            public List<String> keyRefused() {
+                return List.of("q", "f");
             }
 
             @Override
@@ -225,7 +231,7 @@ class ConfigReloaderTest {
     }
 
     @Test
-    void theKeyFilesOfProvidersThatWaitAreKnown() throws IOException {
+    void theKeyFilesOfProvidersAreKnownWithAndWithoutAKey() throws IOException {
         attach();
         changed(with("{\"id\":\"q\",\"baseUrl\":\"http://127.0.0.1:9\",\"apiKeyFile\":\"~/q.key\","
             + "\"formats\":[\"openai\"],\"models\":[\"m\"]}"));
@@ -236,7 +242,27 @@ class ConfigReloaderTest {
         Files.writeString(home.resolve("q.key"), "secret");
         reloader.keysChanged();
         assertNull(applied.getLast().provider("q").leftOut());
-        assertEquals(List.of(), reloader.awaitedFiles());
+        assertEquals(List.of(home.resolve("q.key")), reloader.awaitedFiles());
+        Files.writeString(home.resolve("q.key"), "another");
+        reloader.keysChanged();
+        assertEquals("another", ((InlineSecret) applied.getLast().provider("q").apiKey()).value());
+    }
+
+    @Test
+    void onlyARefusedKeyOutOfTheEnvironmentCannotBeChangedByAReload() throws IOException {
+        surroundings = new Surroundings(home);
+        HostContext context = surroundings.with(Map.of("Q_KEY", "wrong-4711", "R_KEY", "right-4711"));
+        Files.writeString(home.resolve("f.key"), "file-4711");
+        String rest = "\"baseUrl\":\"http://127.0.0.1:9\",\"formats\":[\"openai\"],\"models\":[\"m\"]}";
+        write("{\"version\":2,\"providers\":[{\"id\":\"q\",\"apiKeyEnv\":\"Q_KEY\"," + rest
+            + ",{\"id\":\"r\",\"apiKeyEnv\":\"R_KEY\"," + rest
+            + ",{\"id\":\"f\",\"apiKeyFile\":\"~/f.key\"," + rest + "]}");
+        GatewayInputs inputs = GatewayInputs.of(context, null);
+        reloader = new ConfigReloader(context, inputs, inputs.load());
+        attach();
+        assertEquals(List.of("provider \"q\" refuses its key, and a reload cannot change it: its key comes from the "
+            + "environment variable Q_KEY of the process that runs the gateway: set it there and restart the gateway, "
+            + "or store the key with 'llm-router config add-provider q --api-key-stdin'"), reloader.fixedKeys());
     }
 
     @Test

@@ -96,6 +96,7 @@ final class ConfigFile {
             warn(in, attempt.outcome, file.changed() && !dryRun);
             String access = KeyLoss.access(attempt.before, reading);
             if (access != null && !dryRun) in.say("warning: " + access);
+            UnlistedModels.warn(in, store.path(), attempt.before, reading);
             var takers = dryRun ? ChangeTakers.none()
                 : ChangeTakers.ask(in, store.path(), KeyLoss.confirmed(in, attempt.after, reading));
             return new SavedChange<>(store.path().toString(), file, result(attempt.outcome), reading,

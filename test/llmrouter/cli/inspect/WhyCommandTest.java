@@ -135,6 +135,8 @@ class WhyCommandTest {
             told the client: The model 'nope' does not exist.
             requested 'nope', POST /v1/messages from 127.0.0.1
             no candidate was called
+            what to do: 'llm-router config list' shows the names; 'llm-router config set-unknown-models ALIAS' \
+            names the alias or model that answers for all others
             """, run("why", "req_1", "--log=~/log").out());
         String refused = run("why", "req_2", "--log=~/log").out();
         assertEquals("req_2 of " + local("2026-01-02T03:04:02Z") + """
@@ -142,7 +144,8 @@ class WhyCommandTest {
             told the client: Provider "p" refused the gateway's key.
             requested 'p/m'; this is the model p/m
             1. p/m: 401 after 40 ms, auth_failed: the provider refused the key
-            what to do: check the key of the provider 'p'""", refused.substring(0, refused.indexOf("; a corrected")));
+            what to do: check the key of the provider 'p'; after a change""",
+            refused.substring(0, refused.indexOf(" at the provider 'llm")));
         assertEquals("req_3 of " + local("2026-01-02T03:04:03Z") + """
             : failed with 401 (refused: the gateway refused the request before it read it) after 7 ms
             told the client: This gateway requires a key.
