@@ -97,10 +97,14 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
 
     private static FailureClass classOf(int status, ApiError said, String body, RefusalCause cause) {
         if (said.kind() == ApiError.Kind.CONTEXT_OVERFLOW) return FailureClass.CONTEXT_OVERFLOW;
-        var byStatus = FailureClassifier.of(status, body);
-        boolean told = status < 500 && status != 401 && status != 403;
-        if (told && cause == RefusalCause.KEY) return FailureClass.AUTH;
-        return told && cause == RefusalCause.ACCESS ? FailureClass.FORBIDDEN : byStatus;
+        boolean byStatus = cause == null || status >= 401 && status <= 403;
+        if (byStatus) return FailureClassifier.of(status, body);
+        return switch (cause) {
+            case KEY -> FailureClass.AUTH;
+            case ACCOUNT -> FailureClass.BILLING;
+            case ACCESS, EDGE -> FailureClass.FORBIDDEN;
+            case REQUEST -> FailureClassifier.of(status, body);
+        };
     }
 
     private static boolean aboutTheGateway(RefusalCause cause) {

@@ -16,8 +16,8 @@ import llmrouter.routing.Candidate;
 /// values of its own headers, whatever their names: any name can carry a key. Some providers quote them in their
 /// errors, and clients must never see them, however they are spelled ([SecretWords]).
 final class SecretLeak {
-    /// Headers whose values are no secrets: they name the program, the format, or a version of the interface, and errors
-    /// may quote them to say what is wrong.
+    /// Headers whose values are no secrets: they name the program, the format, or a version of the interface, and
+    /// errors may quote them to say what is wrong.
     private static final Set<String> PUBLIC = Set.of("user-agent", "http-referer", "referer", "origin", "x-title",
         "accept", "accept-language", "accept-encoding", "content-type", "anthropic-version", "anthropic-beta",
         "openai-beta", "openai-version", "api-version", "x-api-version");

@@ -39,12 +39,12 @@ class ErrorWritersTest {
             };
             String message = switch (kind) {
                 case CONTEXT_OVERFLOW -> "prompt is too long (words)";
-                case BILLING, INVALID_REQUEST, CONFLICT, AUTHENTICATION, PERMISSION, NOT_FOUND, TOO_LARGE, RATE_LIMIT, TIMEOUT,
-                    API, OVERLOADED -> "words";
+                case BILLING, INVALID_REQUEST, CONFLICT, AUTHENTICATION, PERMISSION, NOT_FOUND, TOO_LARGE, RATE_LIMIT,
+                    TIMEOUT, API, OVERLOADED -> "words";
             };
             assertEquals("{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"" + message
-                + "\"},\"request_id\":\"req_1\"}", messages.writeError(error(kind, kind == Kind.BILLING ? 429 : 400),
-                "req_1"));
+                + "\"},\"request_id\":\"req_1\"}",
+                messages.writeError(error(kind, kind == Kind.BILLING ? 429 : 400), "req_1"));
         }
     }
 

@@ -88,8 +88,8 @@ public final class ErrorText {
         return out.take();
     }
 
-    /// Adds a word that ends at `end`, or `[redacted]` for it and for what follows it up to a blank or a quotation mark:
-    /// a key may hold any other character.
+    /// Adds a word that ends at `end`, or `[redacted]` for it and for what follows it up to a blank or a quotation
+    /// mark: a key may hold any other character.
     ///
     /// @return up to where the text is done
     private int word(String word, int end) {

@@ -46,7 +46,7 @@ public final class SecretWords {
 
     /// Whether the text holds a secret in any spelling.
     public boolean in(String text) {
-        if (isEmpty() || text == null) return false;
+        if (isEmpty() || text == null || text.length() < SHORTEST) return false;
         if (found(text)) return true;
         String unescaped = Unescaped.of(text);
         return !unescaped.equals(text) && found(unescaped);

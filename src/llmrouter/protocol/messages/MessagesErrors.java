@@ -18,7 +18,8 @@ final class MessagesErrors {
     }
 
     static String write(ApiError error, String requestId) {
-        var inner = Json.object().put("type", type(error)).put("message", QuotedWords.inMessage(message(error), error.kind()));
+        String message = QuotedWords.inMessage(message(error), error.kind());
+        var inner = Json.object().put("type", type(error)).put("message", message);
         return Json.object().put("type", "error").put("error", inner).put("request_id", requestId).toString();
     }
 

@@ -43,8 +43,8 @@ class SecretWordsTest {
         for (String before : new String[] {"", "a", "ab", "abc", "user:"}) {
             for (String after : new String[] {"", "x", "xy", "xyz"}) {
                 byte[] bytes = (before + KEY + after).getBytes(StandardCharsets.UTF_8);
-                assertEquals("Basic [redacted], no", secrets.without("Basic " + Base64.getEncoder().encodeToString(bytes)
-                    + ", no"));
+                String encoded = Base64.getEncoder().encodeToString(bytes);
+                assertEquals("Basic [redacted], no", secrets.without("Basic " + encoded + ", no"));
                 assertEquals("[redacted] no", secrets.without(Base64.getUrlEncoder().withoutPadding()
                     .encodeToString(bytes) + " no"));
             }
