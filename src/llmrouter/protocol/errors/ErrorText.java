@@ -2,6 +2,7 @@ package llmrouter.protocol.errors;
 
 import java.util.Locale;
 
+import llmrouter.text.KeyWords;
 import llmrouter.text.Printable;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
@@ -16,8 +17,6 @@ public final class ErrorText {
     /// how many words after "key" a key may stand: `Incorrect API key provided: …`
     private static final int NEAR = 3;
     private static final String REDACTED = "[redacted]";
-    private static final String[] KEY_STARTS = {
-        "sk-", "sk_", "rk_", "pk_", "gsk_", "xai-", "aiza", "hf_", "ghp_", "nvapi-", "r8_", "pplx-", "eyj", "akia"};
 
     private final String words;
     private final Text out = new Text();
@@ -89,7 +88,7 @@ public final class ErrorText {
 
     private void word(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
-        boolean secret = looksLikeKey(lower) || afterBearer && mixed(word, AFTER_BEARER) || sinceKey <= NEAR
+        boolean secret = KeyWords.beginsLikeKey(word) || afterBearer && mixed(word, AFTER_BEARER) || sinceKey <= NEAR
             && mixed(word, AFTER_KEY);
         if (secret) out.add(REDACTED).add(word, finalDots(word), word.length());
         else out.add(word);
@@ -102,14 +101,6 @@ public final class ErrorText {
         int end = word.length();
         while (end > 0 && word.charAt(end - 1) == '.') end--;
         return end;
-    }
-
-    private static boolean looksLikeKey(String lower) {
-        if (lower.length() < 12) return false;
-        for (String start : KEY_STARTS) {
-            if (lower.startsWith(start)) return true;
-        }
-        return false;
     }
 
     private static boolean namesKey(String lower) {
