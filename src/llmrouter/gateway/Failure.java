@@ -39,7 +39,8 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     static final String PASSED_ON = "the provider's own error was passed on";
     private static final String CHECK = "Check its base URL.";
     private static final String[] BEFORE_QUOTES = {
-        "cannot be ", "with finish_reason ", "an invalid answer with status 200: ", "no HTTP answer came "};
+        "The content type ", "The content encoding ", "cannot be ", "with finish_reason ",
+        "an invalid answer with status 200: ", "no HTTP answer came "};
 
     /// A failure that is not a provider's answer.
     static Failure ours(FailureClass category, ApiError error) {

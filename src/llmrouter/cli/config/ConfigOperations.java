@@ -10,6 +10,9 @@ import llmrouter.cli.Operation;
 /// older scripts use as aliases.
 final class ConfigOperations {
     private static final String CLIENT = "The client: a letter or digit, then letters, digits and . _ : -";
+    private static final String KEY_MODELS = "The models and aliases that the client may ask for, separated by commas; "
+        + "or all. This limits what the key may ask for: targets and fallbacks that the configuration puts behind a "
+        + "name are the operator's choice.";
     /// More words than a person would list after an operation.
     private static final int MANY = 1000;
 
@@ -131,14 +134,14 @@ final class ConfigOperations {
         Operation.of("add-key", "Add a key for one client, with its models, caps and end",
                 "name", "key", "generate", "models", "caps", "expires")
             .aliases("create-key").operands("[NAME]", 1).help("name", CLIENT)
-            .help("models", "The models and aliases that the client may ask for, separated by commas; or all.")
+            .help("models", KEY_MODELS)
             .examples(new Example("config add-key ci --models=work --caps='100/1h, 1M tokens/1d' --expires=90d",
                     "Makes a key, and prints it once"),
                 new Example("config add-key ada --key-stdin", "Asks for a key that exists; it is not shown")),
         Operation.of("set-key", "Change what a client may do, or give it a new key",
                 "name", "key", "generate", "models", "caps", "expires")
             .aliases("edit-key").operands("[NAME]", 1).help("name", CLIENT)
-            .help("models", "The models and aliases that the client may ask for, separated by commas; or all.")
+            .help("models", KEY_MODELS)
             .examples(new Example("config set-key ci --models=all --expires=never", "The key itself stays"),
                 new Example("config set-key ci --generate", "A new key; the old one ends at once")),
         Operation.of("revoke-key", "Remove the key of a client", "name").aliases("remove-key", "delete-key")

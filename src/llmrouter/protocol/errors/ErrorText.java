@@ -2,6 +2,7 @@ package llmrouter.protocol.errors;
 
 import java.util.Locale;
 
+import llmrouter.text.KeyWords;
 import llmrouter.text.Printable;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
@@ -17,8 +18,6 @@ public final class ErrorText {
     private static final int NEAR = 3;
     private static final String REDACTED = "[redacted]";
     private static final String QUOTES = "\"'`\u2018\u2019\u201C\u201D\u00AB\u00BB";
-    private static final String[] KEY_STARTS = {
-        "sk-", "sk_", "rk_", "pk_", "gsk_", "xai-", "aiza", "hf_", "ghp_", "nvapi-", "r8_", "pplx-", "eyj", "akia"};
 
     private final String words;
     private final Text out = new Text();
@@ -94,7 +93,7 @@ public final class ErrorText {
     /// @return up to where the text is done
     private int word(String word, int end) {
         String lower = word.toLowerCase(Locale.ROOT);
-        boolean secret = looksLikeKey(lower) || afterBearer && mixed(word, AFTER_BEARER) || sinceKey <= NEAR
+        boolean secret = KeyWords.beginsLikeKey(word) || afterBearer && mixed(word, AFTER_BEARER) || sinceKey <= NEAR
             && mixed(word, AFTER_KEY);
         int done = secret ? keyEnd(end) : end;
         if (secret) out.add(REDACTED).add(words, finalMarks(end - word.length(), done), done);
@@ -115,14 +114,6 @@ public final class ErrorText {
         int end = to;
         while (end > from && ".,;:!?)]}>".indexOf(words.charAt(end - 1)) >= 0) end--;
         return end;
-    }
-
-    private static boolean looksLikeKey(String lower) {
-        if (lower.length() < 12) return false;
-        for (String start : KEY_STARTS) {
-            if (lower.startsWith(start)) return true;
-        }
-        return false;
     }
 
     private static boolean namesKey(String lower) {
