@@ -155,16 +155,7 @@ public final class ConfigStore {
     /// The text, or null if there is no file.
     private static String text(Path path) throws IOException {
         try {
-            if (!Files.isRegularFile(path) && Files.exists(path)) {
-                throw new FileError("cannot read " + path + ": it is not a file");
-            }
-            byte[] bytes;
-            try (var in = Files.newInputStream(path)) {
-                bytes = in.readNBytes(LARGEST_BYTES + 1);
-            }
-            if (bytes.length > LARGEST_BYTES) {
-                throw new FileError("cannot read " + path + ": it is larger than 16 MiB; is this the right file?");
-            }
+            byte[] bytes = PlainFile.bytes(path, "read", LARGEST_BYTES);
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (NoSuchFileException _) {
             return null;

@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 /// Looking works everywhere and its cost cannot be measured. A change is reported when the file has stayed the same
 /// for a moment, and only if its text is a different one, or if the file could not be read before.
 ///
-/// It also looks at files that the configuration waits for, such as key files that are not there yet.
+/// It also looks at files that the configuration waits for, such as key files that are not there yet. Another thread
+/// does that: on a network mount that does not answer, looking may hang, and the configuration must still be noticed.
 public final class ConfigWatch implements AutoCloseable {
     private static final long LOOK_MS = 250;
 
@@ -27,7 +28,10 @@ public final class ConfigWatch implements AutoCloseable {
     private final Consumer<String> trouble;
     private final Awaited awaited;
     private final Thread thread;
+    private final Thread awaitedThread;
     private volatile boolean closed;
+    /// Null is "not looked yet", which no stamp equals: the file may have changed, or gone, since it was read.
+    private FileStamp known;
     /// The text that was read last; null after the file could not be read.
     private String last;
     private Map<Path, FileStamp> awaitedBefore = Map.of();
@@ -35,7 +39,7 @@ public final class ConfigWatch implements AutoCloseable {
     /// Files that are waited for.
     ///
     /// @param files   asked at each look, so it must be quick
-    /// @param changed is called when one of them has appeared or changed, on the watch's own thread
+    /// @param changed is called when one of them has appeared or changed, on a thread of its own
     public record Awaited(Supplier<List<Path>> files, Runnable changed) {
         /// No file.
         public static final Awaited NONE = new Awaited(List::of, () -> {});
@@ -49,7 +53,10 @@ public final class ConfigWatch implements AutoCloseable {
         this.changed = changed;
         this.trouble = trouble;
         this.awaited = awaited;
-        this.thread = Thread.ofVirtual().name("config-watch").start(this::run);
+        // a virtual thread that hangs in the file system would keep a carrier thread of all the others
+        this.thread = Thread.ofPlatform().daemon().name("config-watch").start(() -> repeat(this::look));
+        this.awaitedThread =
+            Thread.ofPlatform().daemon().name("key-file-watch").start(() -> repeat(this::lookAtAwaited));
     }
 
     /// Watches a file that has just been read.
@@ -63,21 +70,26 @@ public final class ConfigWatch implements AutoCloseable {
         return new ConfigWatch(now, settleMs, changed, trouble, awaited);
     }
 
-    private void run() {
+    @FunctionalInterface
+    private interface Look {
+        void now() throws InterruptedException;
+    }
+
+    private void repeat(Look look) {
         try {
-            // Null is "not looked yet", which no stamp equals: the file may have changed, or gone, since it was read.
-            FileStamp known = null;
             while (!closed) {
-                if (!FileStamp.of(store.path()).equals(known)) {
-                    known = FileStamp.settled(store.path(), settleMs);
-                    take();
-                }
-                lookAtAwaited();
+                look.now();
                 Thread.sleep(LOOK_MS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // closed
         }
+    }
+
+    private void look() throws InterruptedException {
+        if (FileStamp.of(store.path()).equals(known)) return;
+        known = FileStamp.settled(store.path(), settleMs);
+        take();
     }
 
     private void take() {
@@ -123,5 +135,6 @@ public final class ConfigWatch implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        awaitedThread.interrupt();
     }
 }

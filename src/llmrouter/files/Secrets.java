@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,17 +48,30 @@ public final class Secrets {
     /// Resolves the master key and the keys of all enabled providers. A provider's key that cannot be had becomes a
     /// [MissingSecret], so that it is not taken for "no key needed".
     public ResolvedSecrets resolve(Config config) {
-        Secret master = resolve(config.masterKey());
+        var files = new HashMap<String, PlainFile>();
+        begin(files, config.masterKey());
+        for (Provider p : config.providers()) begin(files, p.enabled() ? p.apiKey() : null);
+        Secret master = resolve(config.masterKey(), files);
         var providers = new ArrayList<Provider>();
-        for (Provider p : config.providers()) providers.add(p.enabled() ? p.withApiKey(resolve(p.apiKey())) : p);
+        for (Provider p : config.providers()) providers.add(p.enabled() ? p.withApiKey(resolve(p.apiKey(), files)) : p);
         String problem = master instanceof MissingSecret missing ? "masterKey: " + missing.problem() : null;
         return new ResolvedSecrets(config.withMasterKey(master).withProviders(List.copyOf(providers)), problem);
     }
 
-    private Secret resolve(Secret secret) {
+    /// Begins to read a key file. All key files are read at the same time, so that ten on a network mount that hangs
+    /// take no longer than one.
+    private void begin(Map<String, PlainFile> files, Secret secret) {
+        if (secret instanceof FileSecret(String path)) files.computeIfAbsent(path, this::begin);
+    }
+
+    private PlainFile begin(String path) {
+        return PlainFile.reading(ConfigStore.expand(path, home), "read the key file", LARGEST_BYTES);
+    }
+
+    private Secret resolve(Secret secret, Map<String, PlainFile> files) {
         if (secret == null || secret instanceof InlineSecret || secret instanceof MissingSecret) return secret;
         try {
-            return new InlineSecret(value(secret), secret);
+            return new InlineSecret(value(secret, files), secret);
         } catch (FileError e) {
             return new MissingSecret(secret, withFix(secret, e));
         }
@@ -96,10 +109,17 @@ public final class Secrets {
     /// The key itself, without white space around it.
     /// @throws FileError it cannot be read; the message names the variable, file or command, never a value
     public String value(Secret secret) throws FileError {
+        var files = new HashMap<String, PlainFile>();
+        begin(files, secret);
+        return value(secret, files);
+    }
+
+    /// @param files the key files that are being read
+    private String value(Secret secret, Map<String, PlainFile> files) throws FileError {
         return switch (secret) {
             case InlineSecret(String value, _) -> value;
             case EnvSecret(String variable) -> usable(variable(variable), "the environment variable " + variable);
-            case FileSecret(String path) -> usable(content(ConfigStore.expand(path, home)), "the key file " + path);
+            case FileSecret(String path) -> usable(content(path, files.get(path)), "the key file " + path);
             case CommandSecret(String command) -> ofCommand(command);
             case MissingSecret(_, String problem) -> throw new FileError(problem);
         };
@@ -114,13 +134,13 @@ public final class Secrets {
         return value;
     }
 
-    private static String content(Path path) throws FileError {
-        try (var in = Files.newInputStream(path)) {
-            return decode(in.readNBytes(LARGEST_BYTES));
+    private String content(String path, PlainFile file) throws FileError {
+        try {
+            return decode(file.bytes());
         } catch (CharacterCodingException _) {
-            throw new FileError("the key file " + path + " is not text");
+            throw new FileError("the key file " + ConfigStore.expand(path, home) + " is not text");
         } catch (IOException e) {
-            throw FileError.of("read the key file", path, e);
+            throw FileError.of("read the key file", ConfigStore.expand(path, home), e);
         }
     }
 

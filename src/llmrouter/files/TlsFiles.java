@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -29,6 +28,9 @@ import javax.net.ssl.X509TrustManager;
 /// TLS from files: which authorities to trust beside those of the JDK, and the gateway's own key. A file is read
 /// once; changing it has no effect until the program is started again. Errors name the file and what to do.
 public final class TlsFiles {
+    /// The authorities of a whole system take less than one megabyte.
+    private static final int LARGEST_BYTES = 8 << 20;
+
     private TlsFiles() {}
 
     /// A gateway's own key and certificate.
@@ -85,7 +87,7 @@ public final class TlsFiles {
     }
 
     private static Collection<? extends Certificate> certificates(Path pem) throws IOException, CertificateException {
-        try (InputStream in = Files.newInputStream(pem)) {
+        try (InputStream in = new ByteArrayInputStream(PlainFile.bytes(pem, "read the CA file", LARGEST_BYTES))) {
             var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (found.isEmpty()) throw new CertificateException("there is no certificate in it");
             return found;
@@ -112,7 +114,7 @@ public final class TlsFiles {
     /// @param password of the file, or null if none was given
     public static ListenerKey listening(Path keystore, String password) throws FileError {
         char[] secret = password == null ? new char[0] : password.toCharArray();
-        try (InputStream in = Files.newInputStream(keystore)) {
+        try (InputStream in = opened(keystore)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, secret);
             X509Certificate certificate = certificate(store);
@@ -135,6 +137,10 @@ public final class TlsFiles {
             throw new FileError("the keystore " + keystore
                 + " is not a PKCS #12 file; make one with 'openssl pkcs12 -export' or the JDK's keytool");
         }
+    }
+
+    private static InputStream opened(Path keystore) throws IOException {
+        return new ByteArrayInputStream(PlainFile.bytes(keystore, "read the keystore", LARGEST_BYTES));
     }
 
     private static FileError wrongPassword(Path keystore, String password) {

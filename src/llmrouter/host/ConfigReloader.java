@@ -5,13 +5,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import llmrouter.config.Config;
 import llmrouter.config.ConfigDiff;
 import llmrouter.config.KeyPlace;
-import llmrouter.config.Provider;
 import llmrouter.config.Secret.EnvSecret;
-import llmrouter.config.Secret.FileSecret;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
 import llmrouter.host.LoadedConfig.Check;
@@ -32,14 +31,17 @@ final class ConfigReloader {
     private final HostContext context;
     private final GatewayInputs inputs;
     private Target target;
-    private Config current;
+    /// Written by one thread at a time, and read at any time: a file that is slow to read must not hold up requests.
+    private volatile Config current;
     /// The text that was looked at last, taken or refused; null after one that could not be read.
     private String seen;
     /// The text of [#current].
-    private String inUse;
-    private ConfigRefusal refusal;
+    private volatile String inUse;
+    private volatile ConfigRefusal refusal;
     /// The digest of a text without any key for clients that the user has confirmed; null if there is none.
     private String keyless;
+    /// The key files of the text in use, and those for which the one that is refused waits.
+    private volatile List<Path> awaited = List.of();
     /// The warnings about the configuration in use.
     private Set<String> warned;
     private ReloadResult last =
@@ -76,6 +78,7 @@ final class ConfigReloader {
         this.seen = first.text().text();
         this.inUse = seen;
         this.current = first.config();
+        this.awaited = inputs.awaitedFiles(current);
         this.warned = Set.copyOf(first.warnings());
     }
 
@@ -144,7 +147,8 @@ final class ConfigReloader {
     synchronized void keysChanged() {
         try {
             ConfigText text = inputs.configText();
-            if (target != null && text.text().equals(inUse)) apply(text, warned, true);
+            boolean looked = text.text().equals(inUse) || text.text().equals(seen);
+            if (target != null && looked) apply(text, warned, true);
         } catch (IOException | HostError _) {
             // the watch tells about a file that cannot be read
         }
@@ -154,12 +158,10 @@ final class ConfigReloader {
         return new ReloadResult(false, "the gateway is still starting", List.of());
     }
 
-    /// The key files of providers, whether they hold a key or not yet. When one of them changes, the keys are worth
-    /// another look.
-    synchronized List<Path> awaitedFiles() {
-        return current.providers().stream().filter(Provider::enabled).map(Provider::apiKey)
-            .map(key -> KeyPlace.of(key) instanceof FileSecret(String path) ? context.expand(path) : null)
-            .filter(path -> path != null).distinct().toList();
+    /// The key files of the configuration in use, and those without which a change is refused. When one of them changes,
+    /// the keys are worth another look.
+    List<Path> awaitedFiles() {
+        return awaited;
     }
 
     /// A line about each provider that refuses a key out of the environment: no reload can change such a key.
@@ -173,17 +175,17 @@ final class ConfigReloader {
     }
 
     /// The text of the configuration in use.
-    synchronized String inUse() {
+    String inUse() {
         return inUse;
     }
 
     /// The change that is refused at present, or null.
-    synchronized ConfigRefusal refusal() {
+    ConfigRefusal refusal() {
         return refusal;
     }
 
     /// The configuration in use.
-    synchronized Config current() {
+    Config current() {
         return current;
     }
 
@@ -191,7 +193,7 @@ final class ConfigReloader {
     /// @param quiet whether nothing is said if nothing changes
     private ReloadResult apply(ConfigText text, Set<String> known, boolean quiet) {
         ReloadResult result = switch (inputs.check(text)) {
-            case Check.Unusable(List<String> problems, _) -> keep(problems);
+            case Check.Unusable(List<String> problems, _, List<Path> files) -> keep(problems, files, quiet);
             // one slip in an editor must not let clients in without a key
             case Check.Usable(Config next, _) when losesItsKey(next) && !confirmed(text) ->
                 keep(List.of("it has no client key any more; 'llm-router config revoke-key' and 'remove-master-key' "
@@ -223,6 +225,7 @@ final class ConfigReloader {
         refusal = null;
         keyless = null;
         boolean required = target.keyRequired();
+        awaited = inputs.awaitedFiles(next);
         List<String> calledAgain = target.take(next).stream().map(EndedCooldown::provider).toList();
         String effect = diff.isEmpty() ? "no effective change" : diff.line(calledAgain);
         return said(true, "configuration reloaded: " + effect + again + access(required), warnings);
@@ -236,15 +239,28 @@ final class ConfigReloader {
         return required ? "" : "; from now on every client needs a key";
     }
 
+    /// Keeps the present configuration and waits for key files of the refused one too.
+    private ReloadResult keep(List<String> reasons, List<Path> files, boolean quiet) {
+        boolean known = quiet && refusal != null && refusal.equals(refusal(reasons));
+        ReloadResult result = known ? last : keep(reasons);
+        awaited = Stream.concat(awaited.stream(), files.stream()).distinct().toList();
+        return result;
+    }
+
     /// Keeps the present configuration and says why.
     synchronized ReloadResult keep(List<String> reasons) {
         seen = null;
         String shown = String.join("\n  ", reasons.subList(0, Math.min(SHOWN, reasons.size())));
         String more = reasons.size() > SHOWN ? "\n  and " + (reasons.size() - SHOWN) + " more" : "";
-        Instant since = refusal == null ? Instant.now() : refusal.since();
-        refusal = new ConfigRefusal(since, reasons.subList(0, Math.min(SHOWN, reasons.size())), reasons.size());
+        refusal = refusal(reasons);
+        awaited = inputs.awaitedFiles(current);
         target.refuse(refusal);
         return said(false, "configuration not taken, the old one stays:\n  " + shown + more, List.of());
+    }
+
+    private ConfigRefusal refusal(List<String> reasons) {
+        Instant since = refusal == null ? Instant.now() : refusal.since();
+        return new ConfigRefusal(since, reasons.subList(0, Math.min(SHOWN, reasons.size())), reasons.size());
     }
 
     private ReloadResult said(boolean reloaded, String line, List<String> warnings) {

@@ -8,8 +8,10 @@ import java.util.List;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Finding;
+import llmrouter.config.KeyPlace;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
+import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
 import llmrouter.config.read.SettingsReader;
@@ -101,7 +103,7 @@ public final class GatewayInputs {
         for (String warning : check.warnings()) context.say("warning: " + warning);
         return switch (check) {
             case Check.Usable(Config config, List<String> warnings) -> new LoadedConfig(text, config, warnings);
-            case Check.Unusable(List<String> problems, _) -> throw unusable(problems);
+            case Check.Unusable(List<String> problems, _, _) -> throw unusable(problems);
         };
     }
 
@@ -111,9 +113,10 @@ public final class GatewayInputs {
         var warnings = new ArrayList<>(text.warnings());
         warnings.addAll(lines(outcome.warnings()));
         return switch (outcome) {
-            case ConfigOutcome.InvalidConfig invalid -> new Check.Unusable(lines(invalid.problems()), warnings);
+            case ConfigOutcome.InvalidConfig invalid ->
+                new Check.Unusable(lines(invalid.problems()), warnings, List.of());
             case ConfigOutcome.ValidConfig valid when !hasProvider(valid.config()) ->
-                new Check.Unusable(List.of(text.path() + " has no enabled provider; " + ADD_PROVIDER), warnings);
+                new Check.Unusable(List.of(text.path() + " has no enabled provider; " + ADD_PROVIDER), warnings, List.of());
             case ConfigOutcome.ValidConfig valid -> withKeys(valid.config(), warnings);
         };
     }
@@ -128,14 +131,26 @@ public final class GatewayInputs {
         Secrets.ResolvedSecrets resolved = context.secrets().resolve(withEnvironmentKey(written));
         List<String> leftOut = resolved.config().leftOutLines();
         boolean callable = resolved.config().providers().stream().anyMatch(p -> p.enabled() && p.leftOut() == null);
-        if (resolved.problem() != null || !callable) {
-            var problems = new ArrayList<String>();
-            if (resolved.problem() != null) problems.add(resolved.problem());
-            problems.addAll(leftOut);
-            return new Check.Unusable(problems, warnings);
-        }
-        warnings.addAll(leftOut);
+        var problems = new ArrayList<String>();
+        if (resolved.problem() != null) problems.add(resolved.problem());
+        // while one provider can be called, those that are left out are no reason to refuse
+        (callable ? warnings : problems).addAll(leftOut);
+        if (!problems.isEmpty()) return new Check.Unusable(problems, warnings, awaitedFiles(resolved.config()));
         return new Check.Usable(resolved.config(), warnings);
+    }
+
+    /// The key files of the master key and of the enabled providers, whether they hold a key or not yet.
+    ///
+    /// @param config whose keys were looked up
+    List<Path> awaitedFiles(Config config) {
+        var keys = new ArrayList<Secret>();
+        if (config.masterKey() != null) keys.add(config.masterKey());
+        for (Provider p : config.providers()) {
+            if (p.enabled() && p.apiKey() != null) keys.add(p.apiKey());
+        }
+        return keys.stream()
+            .map(key -> KeyPlace.of(key) instanceof FileSecret(String path) ? context.expand(path) : null)
+            .filter(path -> path != null).distinct().toList();
     }
 
     /// The environment's master key replaces the file's.

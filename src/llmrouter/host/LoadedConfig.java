@@ -1,5 +1,6 @@
 package llmrouter.host;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import llmrouter.config.Config;
@@ -21,6 +22,7 @@ public record LoadedConfig(ConfigText text, Config config, List<String> warnings
         record Usable(Config config, List<String> warnings) implements Check {}
 
         /// @param problems all of them, at least one
-        record Unusable(List<String> problems, List<String> warnings) implements Check {}
+        /// @param awaited  the key files that could not be used; the configuration may be usable when one has changed
+        record Unusable(List<String> problems, List<String> warnings, List<Path> awaited) implements Check {}
     }
 }

@@ -42,6 +42,10 @@ public final class ModelLists implements AutoCloseable {
     /// By the provider's id, for all that the present configuration passes through. Guarded by this object.
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private Thread thread;
+    /// Where a list is being read from at present, and for which provider; both are null while none is read. The
+    /// thread may be interrupted while one is. Guarded by this object.
+    private Source reading;
+    private String readingFor;
     private boolean closed;
 
     /// @param changed run after the lists have changed, by the thread that reads them
@@ -67,6 +71,8 @@ public final class ModelLists implements AutoCloseable {
             entries.put(provider.id(), same ? known
                 : new Entry(source, null, System.nanoTime(), null, refusal(provider)));
         }
+        boolean outdated = reading != null && !reading.equals(source(readingFor));
+        if (outdated) thread.interrupt();
         if (!entries.isEmpty() && thread == null && !closed) {
             thread = Thread.ofVirtual().name("model-lists").start(this::read);
         }
@@ -86,14 +92,29 @@ public final class ModelLists implements AutoCloseable {
         try {
             while (true) {
                 String provider = nextDue();
-                Source source = source(provider);
+                Source source = begin(provider);
                 if (source == null) continue;
-                boolean isNew = took(provider, source, new ModelListCall(upstream).run(source, connectMs));
+                boolean isNew = took(provider, source, outcome(source));
                 if (isNew) changed.run();
             }
         } catch (InterruptedException _) {
             // closed
         }
+    }
+
+    /// @return null if the reading was ended because the configuration does not need this list any more
+    /// @throws InterruptedException closed
+    private Outcome outcome(Source source) throws InterruptedException {
+        try {
+            return new ModelListCall(upstream).run(source, connectMs);
+        } catch (InterruptedException e) {
+            if (isClosed()) throw e;
+            return null;
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /// Waits until the list of a provider is to be read.
@@ -111,12 +132,25 @@ public final class ModelLists implements AutoCloseable {
         }
     }
 
+    /// What is read now; null if there is nothing to read any more.
+    private synchronized Source begin(String provider) {
+        reading = source(provider);
+        readingFor = provider;
+        return reading;
+    }
+
     private synchronized Source source(String provider) {
         return entries.get(provider) instanceof Entry entry ? entry.source() : null;
     }
 
+    /// @param outcome null if the reading was ended
     /// @return whether the lists have changed
-    private synchronized boolean took(String provider, Source source, Outcome outcome) {
+    private synchronized boolean took(String provider, Source source, Outcome outcome) throws InterruptedException {
+        reading = null;
+        readingFor = null;
+        // an interrupt that came after the reading had ended was meant for the reading, unless the lists are closed
+        if (Thread.interrupted() && closed) throw new InterruptedException();
+        if (outcome == null) return false;
         Entry before = entries.get(provider);
         boolean outdated = before == null || !before.source().equals(source);
         if (outdated) return false;

@@ -103,6 +103,10 @@ class JsonErrorsTest {
     void whatCannotBeDoneIsToldAsJson() throws IOException {
         assertError("failed", Map.of(), "why");
         assertError("failed", Map.of("LLM_ROUTER_REQUEST_LOG", "off"), "why");
+        assertError("failed", Map.of(), "reload");
+        assertError("failed", Map.of(), "reload", "--all");
+        assertError("failed", Map.of(), "reload", "--wake", "--port=1");
+        assertError("failed", Map.of(), "wake", "--port=1");
         Files.createDirectory(home.resolve(".llm-router.json"));
         assertError("failed", Map.of(), "config", "list");
         assertError("failed", Map.of(), "config", "set-master-key", "--master-key-env=A_KEY");

@@ -159,10 +159,11 @@ class JsonShapeTest {
         Obj two = run("status");
         assertTrue(two.isTrue("running"), two.toString());
         assertEquals(2, two.items("gateways").size());
+        assertOneShape("reload --all", "wake --all");
         assertEquals(0, second.stopped());
+        assertOneShape("reload", "reload --all", "wake");
         assertEquals(0, first.stopped());
         assertEquals(members(run("stop")), members(run("stop --all")));
-        assertEquals(Set.of("gateways"), members(run("reload")));
     }
 
     @Test

@@ -267,7 +267,7 @@ class ConfigStoreTest {
         assertTrue(assertThrows(FileError.class, () -> ConfigStore.at(file()).read()).getMessage()
             .contains("larger than 16 MiB"));
         assertTrue(assertThrows(FileError.class, () -> ConfigStore.at(folder).read()).getMessage()
-            .endsWith("it is not a file"));
+            .endsWith("it is a folder"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -153,5 +154,30 @@ class ConfigWatchTest {
         assertNotNull(troubles.poll(10, TimeUnit.SECONDS), "the second one is told too");
         replace("one");
         expect("one");
+    }
+
+    /// As on a network mount that does not answer.
+    @Test
+    void lookingAtAFileThatIsWaitedForMayHangAndTheConfigurationIsStillTaken() throws Exception {
+        watch.close();
+        var hangs = new CountDownLatch(1);
+        var over = new CountDownLatch(1);
+        ConfigText read = ConfigStore.at(folder.resolve("config.json")).read();
+        watch = ConfigWatch.from(read, 20, t -> texts.add(t.text()), troubles::add,
+            new ConfigWatch.Awaited(() -> hanging(hangs, over), () -> {}));
+        hangs.await();
+        replace("two");
+        expect("two");
+        over.countDown();
+    }
+
+    private static List<Path> hanging(CountDownLatch hangs, CountDownLatch over) {
+        hangs.countDown();
+        try {
+            over.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return List.of();
     }
 }

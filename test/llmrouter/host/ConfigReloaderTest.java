@@ -272,4 +272,59 @@ class ConfigReloaderTest {
         assertFalse(result.reloaded());
         assertTrue(result.said().contains("masterKey: the environment variable NO is not set"), result.said());
     }
+
+    @Test
+    void aChangeThatIsRefusedForItsMasterKeyFileIsTakenWhenTheFileIsThere() throws IOException {
+        attach();
+        changed(KEYED.replace("\"masterKey\":\"gw_Sesame-open-0123456789\"", "\"masterKeyFile\":\"~/mkf\""));
+        assertTakenWith("mkf", "gw_Sesame-open-9876543210");
+    }
+
+    @Test
+    void aChangeThatIsRefusedForTheKeyFileOfItsOnlyProviderIsTakenWhenTheFileIsThere() throws IOException {
+        attach();
+        changed(KEYED.replace("\"apiKey\":\"k\"", "\"apiKeyFile\":\"~/pkf\""));
+        assertTakenWith("pkf", "k2");
+    }
+
+    private void assertTakenWith(String file, String key) throws IOException {
+        assertEquals(List.of(home.resolve(file)), reloader.awaitedFiles());
+        int lines = surroundings.said.size();
+        reloader.keysChanged();
+        assertEquals(lines, surroundings.said.size(), "the same refusal is not told again");
+        Files.writeString(home.resolve(file), "two\nlines");
+        reloader.keysChanged();
+        assertTrue(surroundings.said.getLast().contains("more than one line"), surroundings.said.toString());
+        assertEquals(List.of(), applied);
+        Files.writeString(home.resolve(file), key);
+        reloader.keysChanged();
+        assertTrue(surroundings.said.getLast().endsWith("; the file can be used again"), surroundings.said.toString());
+        assertEquals(1, applied.size());
+        assertNull(reloader.refusal());
+        assertEquals(List.of(), reloader.awaitedFiles());
+    }
+
+    @Test
+    void aTextThatIsRefusedForMistakesWaitsForNoKeyFileAndTheOneInUseStillWaits() throws IOException {
+        attach();
+        changed(with("{\"id\":\"q\",\"baseUrl\":\"http://127.0.0.1:9\",\"apiKeyFile\":\"~/q.key\","
+            + "\"formats\":[\"openai\"],\"models\":[\"m\"]}"));
+        changed(KEYED.replace("\"masterKey\":\"gw_Sesame-open-0123456789\"", "\"masterKeyFile\":\"~/mkf\""));
+        assertEquals(List.of(home.resolve("q.key"), home.resolve("mkf")), reloader.awaitedFiles());
+        changed("{");
+        assertEquals(List.of(home.resolve("q.key")), reloader.awaitedFiles());
+    }
+
+    @Test
+    void aRefusalNamesItsCausesOnly() throws IOException {
+        attach();
+        String leftOut = ",{\"id\":\"q\",\"baseUrl\":\"http://127.0.0.1:9\",\"apiKeyEnv\":\"Q_KEY\","
+            + "\"formats\":[\"openai\"],\"models\":[\"m\"]}";
+        changed(with(leftOut.substring(1)).replace("\"masterKey\":\"gw_Sesame-open-0123456789\"",
+            "\"masterKeyEnv\":\"NO\""));
+        assertEquals(1, refused.getLast().count());
+        assertTrue(refused.getLast().why().startsWith("masterKey: "), refused.getLast().why());
+        changed(with(leftOut.substring(1)).replace("\"apiKey\":\"k\"", "\"apiKeyEnv\":\"P_KEY\""));
+        assertEquals(2, refused.getLast().count(), "no provider can be called, so both are causes");
+    }
 }

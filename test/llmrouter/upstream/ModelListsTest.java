@@ -3,6 +3,7 @@ package llmrouter.upstream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -200,5 +201,56 @@ class ModelListsTest {
         Await.until("the failure is told", () -> !log.isEmpty());
         assertTrue(log.getFirst().contains("the connection failed"), log.getFirst());
         assertNull(log.stream().filter(line -> line.contains(KEY)).findAny().orElse(null));
+    }
+
+    /// The first list never ends: one byte, and no more.
+    @Test
+    void aListThatIsStillBeingReadWithOutdatedSettingsIsGivenUp() throws Exception {
+        var begun = new CountDownLatch(2);
+        var left = new CountDownLatch(2);
+        Script endless = wire -> {
+            wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9000\r\n\r\n{");
+            begun.countDown();
+            wire.awaitDeparture();
+            left.countDown();
+        };
+        try (var provider = new ScriptedUpstream(endless, list("new"), endless);
+                var other = new ScriptedUpstream(list("x"))) {
+            follow(HOURLY, open("openai", provider));
+            Await.until("the list is being read", () -> begun.getCount() == 1);
+            long before = System.nanoTime();
+            Config changed = config("openai", provider.url(), "sk-other-0123456789", "'*','own'");
+            lists.follow(changed);
+            Await.until("the list is read with the new key", () -> ids(changed).equals(List.of("new")));
+            Await.until("the provider sees the end of the first call", () -> left.getCount() == 1);
+            lists.follow(open("openai", provider));
+            Await.until("a list is being read again", () -> begun.getCount() == 0);
+            Config gone = config("openai", other.url(), KEY, "'*'");
+            lists.follow(gone);
+            Await.until("the list at the new address is read", () -> ids(gone).equals(List.of("x")));
+            Await.until("the provider sees the end of the second call", () -> left.getCount() == 0);
+            assertTrue(System.nanoTime() - before < 25_000_000_000L, "sooner than the limit of a list");
+            assertEquals(List.of(), log, "that is no trouble");
+        }
+    }
+
+    @Test
+    void aListThatIsStillBeingReadGoesOnIfSomethingElseChanges() throws Exception {
+        var begun = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        Script slow = wire -> {
+            begun.countDown();
+            goOn.await();
+            wire.json(200, page(false, "slow"));
+        };
+        try (var provider = new ScriptedUpstream(slow)) {
+            follow(HOURLY, open("openai", provider));
+            begun.await();
+            Config changed = config("openai", provider.url(), KEY, "'*','own','other'");
+            lists.follow(changed);
+            goOn.countDown();
+            Await.until("the list is there", () -> ids(changed).equals(List.of("slow")));
+            assertEquals(1, provider.seen().size());
+        }
     }
 }

@@ -30,10 +30,10 @@ public final class ReloadCommand {
     }
 
     private static int run(Invocation invocation) throws IOException {
-        List<Instance> chosen = RunningSelection.chosen(invocation);
+        List<Instance> chosen = RunningSelection.some(invocation);
         boolean json = invocation.arguments().isOn("json");
         Json.Arr results = Json.array();
-        boolean failed = chosen.isEmpty();
+        boolean failed = false;
         for (Instance gateway : chosen) {
             Json.Obj result = result(gateway, LocalCall.control(gateway, "POST", "reload", ANSWER_MS));
             failed |= !result.isTrue("reloaded");
@@ -42,7 +42,6 @@ public final class ReloadCommand {
             if (invocation.arguments().isOn(WAKE.name())) failed |= !wake(invocation, gateway, result);
         }
         if (json) invocation.print(Json.object().put("gateways", results));
-        else if (chosen.isEmpty()) invocation.say(RunningSelection.none(invocation));
         return failed ? ExitCode.FAILED : ExitCode.DONE;
     }
 

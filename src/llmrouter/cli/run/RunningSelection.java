@@ -28,6 +28,14 @@ final class RunningSelection {
             + String.join("\n  ", all.stream().map(RunningSelection::line).toList()));
     }
 
+    /// The chosen gateways, at least one, for a command that can do nothing without one.
+    /// @throws CliError none runs, or several run and the user did not choose
+    static List<Instance> some(Invocation invocation) {
+        List<Instance> chosen = chosen(invocation);
+        if (chosen.isEmpty()) throw CliError.failed(none(invocation));
+        return chosen;
+    }
+
     /// One gateway for people.
     static String line(Instance gateway) {
         return gateway.url() + " (process " + gateway.pid() + ", version " + gateway.version() + ", since "

@@ -19,6 +19,7 @@ import llmrouter.host.ListenChoice;
 import llmrouter.host.LoadedConfig;
 import llmrouter.host.OperatedGateway;
 import llmrouter.host.StartOptions;
+import llmrouter.json.Json;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 
@@ -72,7 +73,10 @@ public final class StartCommand {
         RollingLog log = inputs.requestLog();
         if (arguments.isOn("json")) {
             String path = log == null ? null : log.path().toString();
-            invocation.print(banner.json().put("requestLog", path).toString());
+            String trouble = LogNote.trouble(log);
+            Json.Obj json = banner.json().put("requestLog", path);
+            if (trouble != null) json.put("requestLogProblem", trouble);
+            invocation.print(json.toString());
         } else {
             banner.lines().forEach(invocation::print);
             invocation.print(LogNote.of(log, inputs.settings().log().level()));

@@ -50,12 +50,9 @@ public final class WakeCommand {
 
     private static int run(Invocation invocation) throws IOException {
         String name = invocation.arguments().operand();
-        List<Instance> chosen = RunningSelection.chosen(invocation);
-        if (!chosen.isEmpty()) return wake(invocation, chosen, name);
-        if (!invocation.arguments().given(RunningSelection.PORT.name())) return wakeStored(invocation, name);
-        if (invocation.arguments().isOn("json")) invocation.print(Json.object().put("gateways", Json.array()));
-        else invocation.say(RunningSelection.none(invocation));
-        return ExitCode.FAILED;
+        boolean named = invocation.arguments().given(RunningSelection.PORT.name());
+        List<Instance> chosen = named ? RunningSelection.some(invocation) : RunningSelection.chosen(invocation);
+        return chosen.isEmpty() ? wakeStored(invocation, name) : wake(invocation, chosen, name);
     }
 
     // ── running gateways ──
