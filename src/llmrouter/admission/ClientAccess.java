@@ -8,6 +8,7 @@ import llmrouter.chat.GatewayError;
 import llmrouter.config.Bucket;
 import llmrouter.config.ClientKey;
 import llmrouter.config.KnownNames;
+import llmrouter.json.JsonScan;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.Route;
@@ -59,6 +60,18 @@ public record ClientAccess(String name, List<String> models, List<Bucket> caps) 
     public Route check(Route route) {
         if (mayAsk(route.ref())) return route;
         throw refusal(route.requested());
+    }
+
+    /// Refuses a request that names further models to its provider, if the client may ask only for some models.
+    /// @throws GatewayError 403, with the name of the member
+    public void check(JsonScan body) {
+        String member = mayAskAll() ? null : FurtherModels.in(body);
+        if (member == null) return;
+        throw new GatewayError(new ApiError(403, ApiError.Kind.PERMISSION, "The client key '" + name
+            + "' may ask only for some models, and '" + Printable.of(member, LONGEST_NAME) + "' in the request names "
+            + "further ones to the provider. Send the request without this member, or ask for an alias: the gateway's "
+            + "configuration says which models stand behind it.", "model_not_allowed",
+            Printable.of(member, LONGEST_NAME)));
     }
 
     /// The error for a model that the client may not ask for. Nothing in it tells whether the model exists.

@@ -71,7 +71,7 @@ public final class Secrets {
     private Secret resolve(Secret secret, Map<String, PlainFile> files) {
         if (secret == null || secret instanceof InlineSecret || secret instanceof MissingSecret) return secret;
         try {
-            return new InlineSecret(value(secret, files));
+            return new InlineSecret(value(secret, files), secret);
         } catch (FileError e) {
             return new MissingSecret(secret, withFix(secret, e));
         }
@@ -117,7 +117,7 @@ public final class Secrets {
     /// @param files the key files that are being read
     private String value(Secret secret, Map<String, PlainFile> files) throws FileError {
         return switch (secret) {
-            case InlineSecret(String value) -> value;
+            case InlineSecret(String value, _) -> value;
             case EnvSecret(String variable) -> usable(variable(variable), "the environment variable " + variable);
             case FileSecret(String path) -> usable(content(path, files.get(path)), "the key file " + path);
             case CommandSecret(String command) -> ofCommand(command);

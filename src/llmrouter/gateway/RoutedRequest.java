@@ -46,6 +46,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         boolean untranslatable = request.endpoint().untranslatable();
         boolean streaming = request.endpoint().streams() && scan.isTrue("stream");
         Route named = route(routes, request, scan);
+        request.client().check(scan);
         Route all = named.available() == null ? named : named.available();
         Route route = untranslatable ? only(request.format(), all) : all;
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);

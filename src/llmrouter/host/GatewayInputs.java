@@ -8,11 +8,11 @@ import java.util.List;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Finding;
+import llmrouter.config.KeyPlace;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
-import llmrouter.config.Secret.MissingSecret;
 import llmrouter.config.Settings;
 import llmrouter.config.read.SettingsReader;
 import llmrouter.config.read.SettingsTable;
@@ -140,17 +140,17 @@ public final class GatewayInputs {
         return new Check.Usable(resolved.config(), warnings);
     }
 
-    /// The key files that could not be used.
+    /// The key files of the master key and of the enabled providers, whether they hold a key or not yet.
     ///
     /// @param config whose keys were looked up
     List<Path> awaitedFiles(Config config) {
         var keys = new ArrayList<Secret>();
         if (config.masterKey() != null) keys.add(config.masterKey());
         for (Provider p : config.providers()) {
-            if (p.leftOut() != null) keys.add(p.apiKey());
+            if (p.enabled() && p.apiKey() != null) keys.add(p.apiKey());
         }
         return keys.stream()
-            .map(key -> key instanceof MissingSecret(FileSecret(String path), _) ? context.expand(path) : null)
+            .map(key -> KeyPlace.of(key) instanceof FileSecret(String path) ? context.expand(path) : null)
             .filter(path -> path != null).distinct().toList();
     }
 

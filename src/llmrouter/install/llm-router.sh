@@ -19,12 +19,17 @@ fail() {
   exit 2
 }
 
+# The shell cuts all line ends off what a command prints, also those of a name: an x behind them keeps them.
+newline='
+'
+
 # Sets `followed` to the file that a chain of symbolic links leads to, for a file that can be read. Old systems have no
 # readlink -f.
 follow() {
   followed=$1
   while [ -h "$followed" ]; do
-    target=$(readlink "$followed") || fail "llm-router: cannot read the symbolic link $followed"
+    target=$(readlink "$followed" && printf x) || fail "llm-router: cannot read the symbolic link $followed"
+    target=${target%"$newline"x}
     case $target in
       /*) followed=$target ;;
       *) followed=${followed%/*}/$target ;;
@@ -91,7 +96,8 @@ case $self in
   *) if [ -f "./$self" ]; then self=./$self; else self=$(command -v -- "$self"); fi ;;
 esac
 follow "$self"
-here=$(cd -P -- "${followed%/*}/" && pwd -P) || fail "llm-router: cannot read the folder of $followed"
+here=$(cd -P -- "${followed%/*}/" && pwd -P && printf x) || fail "llm-router: cannot read the folder of $followed"
+here=${here%"$newline"x}
 
 # How the user can call this launcher, for commands that print lines to paste.
 case $0 in

@@ -12,6 +12,7 @@ import llmrouter.gateway.Summary.Attempt;
 import llmrouter.json.Json;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;
+import llmrouter.text.KeyWords;
 import llmrouter.text.Printable;
 
 /// A request as a line of the request log: the model that was asked for and the client's format, the route, each
@@ -72,7 +73,7 @@ public final class RequestRecord {
             int slash = path.indexOf('/', from + 1);
             int to = slash < 0 ? path.length() : slash;
             boolean mayBeKey = to - from > KEY_LENGTH && Endpoint.modelId(path) == null;
-            shown.append(mayBeKey ? "/\u2026" : path.substring(from, to));
+            shown.append(mayBeKey ? "/\u2026" : KeyWords.hidden(path.substring(from, to)));
             from = to;
         }
         return Printable.of(shown.toString(), LONGEST_PATH);
@@ -102,8 +103,9 @@ public final class RequestRecord {
     private static Json.Arr attempts(Summary s) {
         Json.Arr list = Json.array();
         for (Attempt a : s.attempts()) {
-            list.add(Json.object().put("candidate", a.candidate()).put("status", a.status())
-                .put("category", a.end().word()).put("number", a.number()).put("ms", a.ms()));
+            Json.Obj attempt = Json.object().put("candidate", a.candidate()).put("status", a.status())
+                .put("category", a.end().word()).put("number", a.number()).put("ms", a.ms());
+            list.add(a.fix() == null ? attempt : attempt.put("fix", cut(a.fix())));
         }
         return list;
     }

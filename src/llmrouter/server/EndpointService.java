@@ -19,6 +19,7 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.metrics.Trace;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.SessionModels;
+import llmrouter.server.log.HiddenKeys;
 import llmrouter.server.log.Transcript;
 import llmrouter.state.SharedSessions;
 
@@ -89,7 +90,8 @@ final class EndpointService {
         var exchange = new Exchange(config.routes().with(sessions), policy(request.arrival().headers(), config),
             clientRequest);
         var runner = new ExchangeRunner(exchange, request, shared, trace);
-        ended(runner.run(e -> shared.log().bug(request.id(), e)), transcript, request, trace);
+        Summary summary = runner.run(e -> shared.log().bug(request.id(), e));
+        ended(HiddenKeys.in(summary, config.config()), transcript, request, trace);
     }
 
     /// Strict translation is set in the configuration, or by a single request.

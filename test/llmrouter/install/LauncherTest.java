@@ -125,6 +125,22 @@ class LauncherTest {
     }
 
     @Test
+    void itIsFoundInAFolderWhoseNameEndsInALineEnd() throws Exception {
+        for (String name : List.of("ends\n", "ends twice\n\n", "\n")) {
+            Path odd = Files.createDirectories(folder.resolve("odd").resolve(name));
+            program(odd.resolve("llm-router"), LauncherText.with(Path.of(NO_JAVA_HERE)));
+            Files.writeString(odd.resolve("llm-router.jar"), "");
+            Path link = Files.createSymbolicLink(Files.createTempDirectory(folder, "l").resolve("llm-router"),
+                odd.resolve("llm-router"));
+            for (Path started : List.of(odd.resolve("llm-router"), link)) {
+                Run run = run(Map.of(), folder, started.toString(), "version");
+                assertEquals(7, run.code(), run.toString());
+                assertTrue(run.out().contains("-jar\n" + odd.resolve("llm-router.jar") + "\nversion\n"), run.out());
+            }
+        }
+    }
+
+    @Test
     void itLooksInTheVariableThenInJavaHomeThenOnThePath() throws Exception {
         Path named = jdk("named", "25.0.1");
         Path home = jdk("java home", "26");

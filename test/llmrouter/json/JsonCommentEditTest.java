@@ -50,6 +50,24 @@ class JsonCommentEditTest {
     }
 
     @Test
+    void aRemovedMemberLeavesTheCommentBehindTheMemberBeforeItOnTheSameLine() {
+        assertEquals("{\"m\": {\"a\": 1 /* of a */}}", remove("{\"m\": {\"a\": 1, /* of a */ \"b\": 2}}", "m", "b"));
+        assertEquals("{\"m\": {\"a\": 1 /* of a */}}", remove("{\"m\": {\"a\": 1 /* of a */, \"b\": 2}}", "m", "b"));
+        assertEquals("{\"a\": 1 /* of a */}", remove("{\"a\": 1, /* of a */ \"b\": 2 /* of b */}", "b"));
+        assertEquals("{\"a\": 1, /* of a */ \"c\": 3}", remove("{\"a\": 1, /* of a */ \"b\": 2, \"c\": 3}", "b"));
+        assertEquals("[1 /* one */]", remove("[1, /* one */ 2]", 1));
+        assertEquals("{\n  \"a\": 1, /* of a */\n  \"c\": 3\n}",
+            remove("{\n  \"a\": 1, /* of a */ \"b\": 2, // of b\n  \"c\": 3\n}", "b"));
+    }
+
+    @Test
+    void aNullOnThePathCountsAsMissing() {
+        assertEquals("{\"a\": {\"b\": 1}, // c\n\"d\": 2}",
+            set("{\"a\": null, // c\n\"d\": 2}", Json.of(1), "a", "b").replace("\n  ", "").replace("\n}", "}"));
+        assertEquals("{\"a\":[1]}", append("{\"a\":null}", Json.of(1), "a").replace(" ", ""));
+    }
+
+    @Test
     void aRemovedMemberTakesTheCommentsOfItsLineAlong() {
         assertEquals(FILE.replace("  \"a\": 1, // beside a\n", ""), remove(FILE, "a"));
         assertEquals(FILE.replace("    \"y\", /* beside y */\n", ""), remove(FILE, "b", 1));

@@ -203,6 +203,32 @@ class NewNamesTest {
     }
 
     @Test
+    void anotherKeyCannotSayWhatTheSessionOfAKeyAskedFor() throws Exception {
+        String one = "one-Abcdefghijklmnop";
+        String two = "two-Abcdefghijklmnop";
+        String keys = "'defaultModel':'work','masterKeys':[{'name':'one','keySha256':'" + digest(one)
+            + "'},{'name':'two','keySha256':'" + digest(two) + "'}],";
+        try (var upstream = new ScriptedUpstream(PROVIDER);
+                var gateway = Gateway.with(config(upstream, keys, "'m','n'"),
+                    Map.of("LLM_ROUTER_DEBUG_HEADERS", "1"), ListenAddress.KeyRule.ALWAYS)) {
+            assertEquals("p/n", field(asKey(gateway, one, "p/n"), "route-ref"));
+            assertEquals("p/m", field(asKey(gateway, two, "p/m"), "route-ref"));
+            assertEquals("p/n", field(asKey(gateway, one, "codex-auto-review"), "route-ref"));
+            assertEquals("p/m", field(asKey(gateway, two, "codex-auto-review"), "route-ref"));
+        }
+    }
+
+    private static String digest(String key) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+            .digest(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static HttpResponse<String> asKey(Gateway gateway, String key, String model) throws Exception {
+        return gateway.post(RESPONSES, asking(RESPONSES, model, false), "authorization", "Bearer " + key,
+            "session-id", "the-same");
+    }
+
+    @Test
     void theReviewersThreadIsKnownByItsParentsSession() throws Exception {
         try (var upstream = new ScriptedUpstream(PROVIDER);
                 var gateway = Gateway.with(config(upstream, "'defaultModel':'work',", "'m','n'"))) {

@@ -215,6 +215,32 @@ class ToldTest {
     }
 
     @Test
+    void aKeyThatIsSentAsTheNameOfAModelIsNotLogged() throws Exception {
+        var conversations = new ArrayList<Conversation>();
+        for (String key : List.of(CLIENT_KEY, Gateway.KEY, Gateway.UPSTREAM_KEY)) {
+            for (String name : List.of(key, "p/" + key, "alias:" + key, key + "?")) {
+                conversations.add(gateway -> gateway.post(Samples.CHAT, Samples.chat(false).replace("p/m", name),
+                    "authorization", "Bearer " + Gateway.KEY));
+            }
+        }
+        conversations.add(gateway -> gateway.send(gateway.request("/v1/models/" + CLIENT_KEY)
+            .header("authorization", "Bearer " + Gateway.KEY)));
+        List<Json.Obj> records = records("openai", true, Samples.good("openai"), conversations);
+        assertEquals("\u2026", records.getFirst().text("model"));
+        assertEquals("p/\u2026", records.get(1).text("model"));
+        assertEquals("The model '\u2026' does not exist. GET /v1/models lists the models.",
+            records.getFirst().text("told"));
+    }
+
+    @Test
+    void aKeyThatIsSentAsAnEncodingOrATypeIsNotLogged() throws Exception {
+        List<Json.Obj> records = records("openai", false, Samples.good("openai"), List.of(
+            gateway -> gateway.post(Samples.CHAT, Samples.chat(false), "content-encoding", CLIENT_KEY)));
+        assertEquals("The content encoding '\u2026' is not supported. Send the body uncompressed, or as gzip or deflate.",
+            records.getFirst().text("told"));
+    }
+
+    @Test
     void anErrorThatIsPassedOnUnchangedIsSaidToBeTheProviders() throws Exception {
         String own = "{\"error\":{\"message\":\"" + WORDS
             + "\",\"type\":\"server_error\",\"param\":null,\"code\":null}}";

@@ -10,6 +10,9 @@ import llmrouter.cli.Operation;
 /// older scripts use as aliases.
 final class ConfigOperations {
     private static final String CLIENT = "The client: a letter or digit, then letters, digits and . _ : -";
+    private static final String KEY_MODELS = "The models and aliases that the client may ask for, separated by commas; "
+        + "or all. This limits what the key may ask for: targets and fallbacks that the configuration puts behind a "
+        + "name are the operator's choice.";
     /// More words than a person would list after an operation.
     private static final int MANY = 1000;
 
@@ -41,16 +44,19 @@ final class ConfigOperations {
             .examples(new Example("config remove-provider openai --cascade",
                 "Also removes it from aliases and fallbacks")),
         Operation.of("set-caps", "Add, change or remove caps of a provider",
-                "provider-id", "cap-id", "cap-name", "cap-models", "models", "cap-requests",
+                "provider-id", "caps", "cap-id", "cap-name", "cap-models", "models", "cap-requests",
                 "cap-tokens", "cap-concurrency", "cap-window", "rate-limits", "replace-caps",
                 "remove-cap")
             .aliases("set-provider-rate-limits", "set-rate-limits", "set-cap").operands("[PROVIDER[/MODEL]]", 1)
             .help("models", "The same as --cap-models.")
-            .examples(new Example("config set-caps openai --cap-name='Each minute' --models=all --requests=40 "
-                    + "--window=1m", "Adds the cap 'each-minute'"),
-                new Example("config set-caps openai --cap-id=each-minute --tokens=90000",
+            .help("caps", "Caps to add or change, e.g. 60/1m, 200k tokens/1d or 4 concurrent, separated by commas.")
+            .examples(new Example("config set-caps openai --caps='40/1m, 4 concurrent'",
+                    "Adds the caps 'requests-minute' and 'concurrency' for all models"),
+                new Example("config set-caps openai --cap-name='Each hour' --cap-models=all --cap-requests=400 "
+                    + "--cap-window=1h", "Adds the cap 'each-hour'"),
+                new Example("config set-caps openai --cap-id=each-hour --cap-tokens=90000",
                     "Adds a limit of tokens to the cap"),
-                new Example("config set-caps openai --cap-id=each-minute --remove-cap", "Removes the cap")));
+                new Example("config set-caps openai --cap-id=each-hour --remove-cap", "Removes the cap")));
 
     private static final List<Operation> MODELS = List.of(
         Operation.of("add-models", "Add models to a provider", "provider-id", "models")
@@ -105,8 +111,10 @@ final class ConfigOperations {
 
     private static final List<Operation> GATEWAY = List.of(
         Operation.of("set-default-model", "Set the model of requests that name none", "model")
-            .operands("[ALIAS|PROVIDER/MODEL]", 1).help("model", "The model as provider/model, or an alias.")
-            .examples(new Example("config set-default-model work", "An alias or a model")),
+            .operands("[ALIAS|PROVIDER/MODEL|off]", 1)
+            .help("model", "The model as provider/model, or an alias; off for no default model.")
+            .examples(new Example("config set-default-model work", "An alias or a model"),
+                new Example("config set-default-model off", "A request must name its model again")),
         Operation.of("set-unknown-models", "Set what answers for names that are not configured", "unknown-models")
             .operands("[ALIAS|PROVIDER/MODEL|off]", 1)
             .examples(new Example("config set-unknown-models work", "No request gets 404 for its model's name"),
@@ -126,14 +134,14 @@ final class ConfigOperations {
         Operation.of("add-key", "Add a key for one client, with its models, caps and end",
                 "name", "key", "generate", "models", "caps", "expires")
             .aliases("create-key").operands("[NAME]", 1).help("name", CLIENT)
-            .help("models", "The models and aliases that the client may ask for, separated by commas; or all.")
+            .help("models", KEY_MODELS)
             .examples(new Example("config add-key ci --models=work --caps='100/1h, 1M tokens/1d' --expires=90d",
                     "Makes a key, and prints it once"),
                 new Example("config add-key ada --key-stdin", "Asks for a key that exists; it is not shown")),
         Operation.of("set-key", "Change what a client may do, or give it a new key",
                 "name", "key", "generate", "models", "caps", "expires")
             .aliases("edit-key").operands("[NAME]", 1).help("name", CLIENT)
-            .help("models", "The models and aliases that the client may ask for, separated by commas; or all.")
+            .help("models", KEY_MODELS)
             .examples(new Example("config set-key ci --models=all --expires=never", "The key itself stays"),
                 new Example("config set-key ci --generate", "A new key; the old one ends at once")),
         Operation.of("revoke-key", "Remove the key of a client", "name").aliases("remove-key", "delete-key")

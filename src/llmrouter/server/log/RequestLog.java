@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import llmrouter.admission.Arrival;
+import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.config.Settings.LogSettings;
@@ -114,7 +115,11 @@ public final class RequestLog implements AutoCloseable {
     public void refused(Arrival arrival, ApiError error, RequestEnd end) {
         if (!admitted(frontDoor)) return;
         Summary s = Summary.refused(arrival.requestId(), arrival.errorFormat(), error, end, null);
+        String model = Endpoint.modelId(arrival.target().path());
         Json.Obj record = record(s, arrival);
+        if (model != null && record.text("told") instanceof String told) {
+            record.put("told", HiddenKeys.in(told, model));
+        }
         activity.refused(record);
         write(s, record, null);
     }

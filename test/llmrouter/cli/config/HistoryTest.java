@@ -69,7 +69,8 @@ class HistoryTest {
         config.done("add-alias", "work", "p/m");
         config.done("add-alias", "work", "p/n");
         config.write("{ broken");
-        assertEquals(0, config.run("undo").exitCode());
+        String out = config.done("undo");
+        assertFalse(out.contains("takes this back"), "undo refuses the broken version: " + out);
         assertTrue(config.text().contains("\"ref\": \"p/m\""), config.text());
         assertTrue(config.done("history").contains("one of both texts is not JSON"));
         config.refused("configuration would be wrong", "undo");
@@ -80,10 +81,25 @@ class HistoryTest {
         var config = new EditedConfig(home).twoProviders();
         config.done("set-master-key", "--generate-master-key");
         config.refused("that version has no key for clients", "undo");
-        config.done("undo", "--yes");
+        assertTrue(config.done("undo", "--yes").endsWith("\n'llm-router config undo' takes this back\n"));
         assertFalse(config.text().contains("masterKey"));
-        config.done("undo");
+        String locked = config.done("undo");
+        assertTrue(locked.endsWith("\n'llm-router config undo --yes' takes this back\n"), locked);
         assertTrue(config.text().contains("masterKey"));
+    }
+
+    @Test
+    void anUndoOfABrokenFileDoesNotRemoveTheOnlyKeyByASlip() throws IOException {
+        var config = new EditedConfig(home).twoProviders();
+        config.done("set-master-key", "--generate-master-key");
+        String keyed = config.text();
+        for (String broken : new String[] {keyed + "}", keyed.replace("\"providers\"", "\"providers\":3,\"x\"")}) {
+            config.write(broken);
+            String refusal = config.refused("that version has no key for clients", "undo");
+            assertTrue(refusal.contains("--yes"), refusal);
+        }
+        config.done("undo", "--yes");
+        assertFalse(config.tree().has("masterKey"));
     }
 
     @Test

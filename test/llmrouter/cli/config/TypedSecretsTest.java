@@ -2,6 +2,7 @@ package llmrouter.cli.config;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -87,6 +88,45 @@ class TypedSecretsTest {
     void enterLeavesANewProviderWithoutAKey() {
         assertEquals(0, atTerminal("", PROVIDER).exitCode());
         assertNull(config().provider(0).text("apiKey"));
+    }
+
+    @Test
+    void flagsThatAreWrongAreRefusedBeforeTheKeyIsAskedFor() throws IOException {
+        assertEquals(0, atTerminal("", PROVIDER).exitCode());
+        assertEquals(0, atTerminal(KEY, "config", "add-key", "ci", "--key-stdin").exitCode());
+        String before = config().text();
+        for (String words : List.of("add-provider n --base-url=https://n.example", "add-provider n --models=x",
+            "add-provider n --base-url=ftp://n.example --models=x", "add-provider N --base-url=https://n.example",
+            "add-provider n --base-url=https://n.example --models=x --headers=[]",
+            "add-provider n --base-url=https://n.example --models=x --format=none",
+            "add-provider n --base-url=https://n.example --models=x --set-master-key",
+            "add-provider n --base-url=https://n.example --models=x --api-key-stdin --api-key-env=K",
+            "add-provider q --remove-models=none --api-key-stdin", "add-key ci --key-stdin",
+            "add-key new --key-stdin --caps=none", "add-key new --key-stdin --expires=soon",
+            "add-key new --key-stdin --generate", "set-key none --key-stdin", "set-key ci --key-stdin --caps=none",
+            "set-key ci --key-stdin --generate", "set-master-key --master-key-stdin --generate-master-key")) {
+            CliRun run = atTerminal(KEY, ("config " + words).split(" "));
+            assertEquals(2, run.exitCode(), words);
+            assertFalse(run.err().contains("not shown"), words + ": " + run.err());
+        }
+        assertEquals(before, config().text());
+        config().write("{ broken");
+        for (String words : List.of("add-provider n --base-url=https://n.example --models=x --api-key-stdin",
+            "add-key new --key-stdin", "set-key ci --key-stdin", "set-master-key --master-key-stdin")) {
+            CliRun run = atTerminal(KEY, ("config " + words).split(" "));
+            assertEquals(2, run.exitCode(), words);
+            assertFalse(run.err().contains("not shown"), words + ": " + run.err());
+        }
+    }
+
+    @Test
+    void theMarksThatATerminalPutsAroundAPastedKeyAreNoPartOfIt() {
+        assertEquals(0, atTerminal("\u001b[200~" + KEY + "\u001b[201~", "config", "set-master-key",
+            "--master-key-stdin").exitCode());
+        assertEquals(KEY, config().tree().text("masterKey"));
+        assertEquals(0, atTerminal("\u001b[200~sk-2\u001b[201~", PROVIDER).exitCode());
+        assertEquals("sk-2", config().provider(0).text("apiKey"));
+        assertEquals(2, atTerminal("\u001b[200~\u001b[201~", "config", "add-key", "ci", "--key-stdin").exitCode());
     }
 
     @Test
