@@ -116,7 +116,8 @@ public final class GatewayInputs {
             case ConfigOutcome.InvalidConfig invalid ->
                 new Check.Unusable(lines(invalid.problems()), warnings, List.of());
             case ConfigOutcome.ValidConfig valid when !hasProvider(valid.config()) ->
-                new Check.Unusable(List.of(text.path() + " has no enabled provider; " + ADD_PROVIDER), warnings, List.of());
+                new Check.Unusable(List.of(text.path() + " has no enabled provider; " + ADD_PROVIDER), warnings,
+                    List.of());
             case ConfigOutcome.ValidConfig valid -> withKeys(valid.config(), warnings);
         };
     }
