@@ -18,6 +18,8 @@ import llmrouter.text.Ws;
 /// @param ending what is done when the command has printed what it has to say and was successful
 public record Invocation(CommandTable table, Command command, Arguments arguments, Shell shell,
         List<Runnable> ending) {
+    private static final String PASTE_BEGIN = "\u001b[200~";
+    private static final String PASTE_END = "\u001b[201~";
 
     Invocation(CommandTable table, Command command, Arguments arguments, Shell shell) {
         this(table, command, arguments, shell, new ArrayList<>());
@@ -68,6 +70,17 @@ public record Invocation(CommandTable table, Command command, Arguments argument
     /// only the name is kept.
     /// @throws CliError two of them were given, no key was typed, or standard input was empty or had several lines
     public Secret secret(String flag) throws IOException {
+        String given = secretFlag(flag);
+        if (given == null) return null;
+        if (given.equals(flag)) return visible(flag);
+        if (given.endsWith("-env")) return new Secret.EnvSecret(arguments.text(given));
+        if (given.endsWith("-file")) return new Secret.FileSecret(path(given).toString());
+        return typed(given);
+    }
+
+    /// Which of a secret flag and its companions was given, or null. The user is not asked for anything.
+    /// @throws CliError two of them were given
+    public String secretFlag(String flag) {
         String given = null;
         for (String way : new String[] {flag, flag + "-env", flag + "-file", flag + "-stdin"}) {
             if (!arguments.given(way)) continue;
@@ -75,11 +88,7 @@ public record Invocation(CommandTable table, Command command, Arguments argument
             if (given != null) throw CliError.usage("give only one of --" + given + " and --" + way);
             given = way;
         }
-        if (given == null) return null;
-        if (given.equals(flag)) return visible(flag);
-        if (given.endsWith("-env")) return new Secret.EnvSecret(arguments.text(given));
-        if (given.endsWith("-file")) return new Secret.FileSecret(path(given).toString());
-        return typed(given);
+        return given;
     }
 
     private Secret visible(String flag) {
@@ -107,8 +116,13 @@ public record Invocation(CommandTable table, Command command, Arguments argument
         shell.err().print(prompt);
         shell.err().flush();
         char[] typed = shell.masked().get();
-        String key = typed == null ? "" : Ws.trim(new String(typed));
+        String key = typed == null ? "" : Ws.trim(withoutPasteMarks(new String(typed)));
         return key.isEmpty() ? null : new Secret.InlineSecret(key);
+    }
+
+    /// A terminal with bracketed paste puts these marks around what is pasted, e.g. when a program before left it on.
+    private static String withoutPasteMarks(String typed) {
+        return typed.replace(PASTE_BEGIN, "").replace(PASTE_END, "");
     }
 
     /// Whether a person can be asked.

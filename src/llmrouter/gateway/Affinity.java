@@ -35,23 +35,26 @@ final class Affinity {
 
     /// The names that Codex gives a request's session, the parent's before the thread's own: a sub-agent and the
     /// reviewer of commands have threads of their own in the session that started them (openai/codex,
-    /// codex-rs/core/src/responses_metadata.rs). Empty if the request names no session.
+    /// codex-rs/core/src/responses_metadata.rs). Empty if the request names no session. The client's key is part of each
+    /// name, so that a client cannot say what the session of another client asked for.
     static List<String> sessions(ClientRequest request, JsonScan scan) {
         var names = new LinkedHashSet<String>();
+        String key = request.client().name();
         Json.Obj metadata = scan.get("client_metadata") instanceof Json.Obj o ? o : Json.object();
         for (String name : new String[] {"x-codex-parent-thread-id", "session-id", "thread-id"}) {
-            addSession(names, request.headers().get(name));
-            addSession(names, metadata.text(name));
+            addSession(names, key, request.headers().get(name));
+            addSession(names, key, metadata.text(name));
         }
         for (String name : new String[] {"parent_thread_id", "session_id", "thread_id"}) {
-            addSession(names, metadata.text(name));
+            addSession(names, key, metadata.text(name));
         }
-        addSession(names, scan.text("prompt_cache_key"));
+        addSession(names, key, scan.text("prompt_cache_key"));
         return List.copyOf(names);
     }
 
-    private static void addSession(Set<String> names, String session) {
-        if (!Ws.blank(session) && names.size() < MOST_SESSION_NAMES) names.add(Fnv1a.hex(session));
+    private static void addSession(Set<String> names, String key, String session) {
+        if (Ws.blank(session) || names.size() == MOST_SESSION_NAMES) return;
+        names.add(Fnv1a.hex(key == null ? session : key + "\n" + session));
     }
 
     private static String hash(String kind, String text) {

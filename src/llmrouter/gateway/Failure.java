@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.config.Format;
+import llmrouter.config.KeyPlace;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RetryAfter;
@@ -114,7 +115,8 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     /// about repeating the request is left out with its status.
     private static Failure ofTheGateway(FailureClass category, int status, RefusalCause cause, ApiError said,
             HeaderMap headers, Candidate candidate, ClientRequest request) {
-        ApiError error = source(candidate).refusal(cause, said, request.id());
+        ApiError error = source(candidate).refusal(cause, said, KeyPlace.brief(candidate.provider()),
+            request.id());
         var kept = new ArrayList<Header>();
         for (Header h : headers.all()) {
             boolean advice = h.name().equals("x-should-retry") || h.name().startsWith("retry-after");

@@ -40,13 +40,17 @@ public final class JsonEdit {
     }
 
     /// Replaces the value at a path, or adds it together with missing objects on the path. An index one past the end
-    /// appends.
+    /// appends. A null on the path counts as missing.
     ///
     /// @throws JsonError a value on the path is neither an object nor an array that has the item
     public JsonEdit set(List<?> path, Json value) {
         int at = tokens.begin();
         JsonLevel parent = null;
         for (int i = 0; i < path.size(); i++) {
+            if (isNull(at)) {
+                replace(path.subList(0, i), at, parent, nested(path.subList(i, path.size()), value));
+                return this;
+            }
             JsonLevel level = JsonLevel.of(tokens, at);
             int index = level == null ? -1 : level.find(path.get(i));
             if (index < 0) {
@@ -60,12 +64,12 @@ public final class JsonEdit {
         return this;
     }
 
-    /// Adds an item to the array at a path, or creates the array if it is missing.
+    /// Adds an item to the array at a path, or creates the array if it is missing or null.
     ///
     /// @throws JsonError the value at the path is not an array
     public JsonEdit append(List<?> path, Json item) {
         JsonLocator.Place place = JsonLocator.find(tokens, path);
-        if (place.steps() < path.size()) return set(path, Json.array(item));
+        if (place.steps() < path.size() || isNull(place.offset())) return set(path, Json.array(item));
         JsonLevel level = JsonLevel.of(tokens, place.offset());
         if (level == null || level.isObject()) throw tokens.error("expected an array", place.offset());
         add(level, level.members().size(), item);
@@ -94,6 +98,11 @@ public final class JsonEdit {
         int key = level.members().get(index).keyStart();
         splice(key, tokens.string(key), Json.of(name).toString());
         return this;
+    }
+
+    /// Whether the value at an offset is a JSON null.
+    private boolean isNull(int at) {
+        return tokens.at(at) == 'n';
     }
 
     private void become(String changed) {
@@ -258,14 +267,17 @@ public final class JsonEdit {
         else splice(member.keyStart(), to, "");
     }
 
-    /// Removes a member and the comments on its line; comments on other lines stay.
+    /// Removes a member and the comments on its line; comments on other lines stay, and so do those between the member
+    /// and one before it on the same line.
     private void cutWithItsLine(JsonLevel level, int index) {
         Member member = level.members().get(index);
         boolean last = index == level.members().size() - 1;
         int end = last ? member.end() : source.plain().indexOf(',', member.end()) + 1;
         int tail = source.lineTail(end);
         boolean endsLine = source.endsLine(tail);
-        int head = source.lineHead(member.keyStart());
+        boolean follows = index > 0
+            && text().substring(level.members().get(index - 1).end(), member.keyStart()).indexOf('\n') < 0;
+        int head = follows ? source.beforeBlanks(member.keyStart()) : source.lineHead(member.keyStart());
         boolean wholeLine = endsLine && source.beginsLine(head);
         int from = endsLine ? head : source.afterBlanks(head);
         int to = wholeLine ? source.afterLineEnd(tail) : endsLine || last ? tail : source.afterBlanks(end);
@@ -274,7 +286,8 @@ public final class JsonEdit {
             return;
         }
         int comma = source.plain().indexOf(',', level.members().get(index - 1).end());
-        String between = comma + 1 < from ? text().substring(comma + 1, from) : "";
-        splice(comma, to, between.indexOf('\n') < 0 ? "" : between);
+        int keptTo = follows ? source.beforeBlanks(from) : from;
+        String between = comma + 1 < keptTo ? text().substring(comma + 1, keptTo) : "";
+        splice(comma, to, follows || between.indexOf('\n') >= 0 ? between : "");
     }
 }

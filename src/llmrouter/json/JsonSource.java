@@ -138,12 +138,17 @@ public record JsonSource(String text, String plain, List<Comment> comments) {
     int lineHead(int from) {
         int at = from;
         while (true) {
-            int next = at;
-            while (next > 0 && isBlank(text.charAt(next - 1))) next--;
+            int next = beforeBlanks(at);
             Comment comment = endingAt(next);
             if (comment == null) return next;
             at = comment.start;
         }
+    }
+
+    int beforeBlanks(int from) {
+        int at = from;
+        while (at > 0 && isBlank(text.charAt(at - 1))) at--;
+        return at;
     }
 
     int afterBlanks(int from) {

@@ -33,6 +33,8 @@ final class ClientKeyOperations {
     private ClientKeyOperations() {}
 
     static int add(Invocation in) throws IOException {
+        checkKeyFlags(in);
+        ConfigFile.checkBeforeAsking(in, new AddKey(name(in), KeyDigest.sha256(generated()), input(in)));
         String given = given(in);
         String key = given == null ? generated() : given;
         warnIfWeak(in, given);
@@ -42,8 +44,12 @@ final class ClientKeyOperations {
     }
 
     static int set(Invocation in) throws IOException {
-        String given = given(in);
+        checkKeyFlags(in);
         String made = in.arguments().isOn("generate") ? generated() : null;
+        boolean another = made != null || in.secretFlag("key") != null;
+        String digest = another ? KeyDigest.sha256(generated()) : null;
+        ConfigFile.checkBeforeAsking(in, new SetKey(name(in), digest, input(in)));
+        String given = given(in);
         warnIfWeak(in, given);
         String key = given == null ? made : given;
         var change = new SetKey(name(in), key == null ? null : KeyDigest.sha256(key), input(in));
@@ -78,11 +84,13 @@ final class ClientKeyOperations {
     /// The key that the user gave; null if none was given.
     private static String given(Invocation in) throws IOException {
         Secret secret = in.secret("key");
-        if (secret != null && in.arguments().isOn("generate")) {
-            throw CliError.usage("give a key or --generate, not both");
-        }
         if (secret == null) return null;
         return new Secrets(in.shell().environment()::get, in.shell().home()).value(secret);
+    }
+
+    private static void checkKeyFlags(Invocation in) {
+        boolean both = in.secretFlag("key") != null && in.arguments().isOn("generate");
+        if (both) throw CliError.usage("give a key or --generate, not both");
     }
 
     private static String generated() {

@@ -47,6 +47,19 @@ final class ConfigFile {
         return ConfigOperation.apply(file.text() == null ? "" : file.text(), file.path().toString(), change);
     }
 
+    /// At a terminal: finds what is wrong with a change before the user is asked for a key that belongs to it.
+    ///
+    /// @param change the change without the key, or with another key in its place
+    /// @throws CliError the change would be refused
+    static void checkBeforeAsking(Invocation in, ConfigChange<?> change) {
+        if (!in.terminal()) return;
+        try {
+            result(preview(ConfigStore.at(in.configFile()).read(), change));
+        } catch (FileError e) {
+            throw CliError.failed(e.getMessage());
+        }
+    }
+
     /// Makes a change and saves the file.
     /// @throws CliError the change was refused, or the file cannot be written; nothing was saved
     static <R> SavedChange<R> save(Invocation in, ConfigChange<R> change) {
@@ -81,9 +94,13 @@ final class ConfigFile {
             ConfigOutcome reading = reading(attempt.outcome);
             KeyWarnings.say(in, attempt.before, reading);
             warn(in, attempt.outcome, file.changed() && !dryRun);
-            var takers = dryRun ? ChangeTakers.none() : ChangeTakers.ask(in, store.path());
+            String access = KeyLoss.access(attempt.before, reading);
+            if (access != null && !dryRun) in.say("warning: " + access);
+            UnlistedModels.warn(in, store.path(), attempt.before, reading);
+            var takers = dryRun ? ChangeTakers.none()
+                : ChangeTakers.ask(in, store.path(), KeyLoss.confirmed(in, attempt.after, reading));
             return new SavedChange<>(store.path().toString(), file, result(attempt.outcome), reading,
-                new Texts(attempt.before, attempt.after), dryRun, takers);
+                new Texts(attempt.before, attempt.after), dryRun, access, takers);
         } catch (FileError e) {
             throw CliError.failed(e.getMessage());
         }

@@ -8,6 +8,7 @@ import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.config.edit.ConfigOperation;
 import llmrouter.config.edit.EditOutcome;
+import llmrouter.config.edit.EditOutcome.Edited;
 import llmrouter.config.edit.compare.ConfigComparison;
 import llmrouter.config.edit.compare.FieldChange;
 import llmrouter.config.edit.compare.LineDiff;
@@ -67,7 +68,8 @@ final class History {
         report.details("");
         if (saved.dryRun() || !saved.changed()) return ExitCode.DONE;
         for (String line : LineDiff.of(saved.before(), saved.after())) in.print(line);
-        in.print("'llm-router config undo' takes this back");
+        String back = wayBack(saved);
+        if (back != null) in.print("'llm-router config undo" + back + "' takes this back");
         return ExitCode.DONE;
     }
 
@@ -80,6 +82,17 @@ final class History {
         }
         return ConfigOperation.restore(now, store.path().toString(), copies.get(number - 1).text(),
             in.arguments().isOn("yes"));
+    }
+
+    /// What must follow `undo` to put the version back that was replaced. Null if `undo` would refuse that version, e.g.
+    /// because it has mistakes, or if there is no copy of it.
+    private static String wayBack(SavedChange<?> saved) {
+        if (saved.file().backup() == null) return null;
+        for (boolean confirmed : new boolean[] {false, true}) {
+            var back = ConfigOperation.restore(saved.after(), saved.path(), saved.before(), confirmed);
+            if (back instanceof Edited<?>) return confirmed ? " --yes" : "";
+        }
+        return null;
     }
 
     private static int number(Invocation in) {

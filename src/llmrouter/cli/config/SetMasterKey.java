@@ -18,15 +18,17 @@ final class SetMasterKey {
     private SetMasterKey() {}
 
     static int run(Invocation in) throws IOException {
-        Secret given = in.secret("master-key");
+        boolean keyGiven = in.secretFlag("master-key") != null;
         boolean generate = in.arguments().isOn("generate-master-key");
-        if (given != null && generate) throw CliError.usage("give a key or --generate-master-key, not both");
-        if (given == null && !generate) {
+        if (keyGiven && generate) throw CliError.usage("give a key or --generate-master-key, not both");
+        if (!keyGiven && !generate) {
             throw CliError.usage("give --generate-master-key, or the key by --master-key-stdin, --master-key-env "
                 + "or --master-key-file");
         }
         String generated = generate ? generated(in) : null;
-        var change = new MasterKeyChange(generate ? new InlineSecret(generated) : given);
+        String other = MasterKeys.generate(MasterKeys.USUAL_LENGTH, MasterKeys.USUAL_PREFIX);
+        ConfigFile.checkBeforeAsking(in, new MasterKeyChange(new InlineSecret(other)));
+        var change = new MasterKeyChange(generate ? new InlineSecret(generated) : in.secret("master-key"));
         warnIfWeak(in, change);
         report(in, ConfigFile.save(in, change), generated);
         return ExitCode.DONE;

@@ -32,7 +32,10 @@ final class UpsertProvider {
 
     static int run(Invocation in) throws IOException {
         ConfigText file = ConfigFile.read(in);
-        ConfigChange<ProviderChanged> change = change(in, file);
+        checkMasterKeyFlags(in);
+        in.secretFlag("api-key");
+        ConfigFile.checkBeforeAsking(in, change(in, null));
+        ConfigChange<ProviderChanged> change = change(in, key(in, file));
         MasterKeyChange masterKey = masterKey(in);
         if (in.arguments().isOn("skip-probe")) {
             in.say("note: --skip-probe changes nothing, because saving never contacts the provider");
@@ -43,20 +46,24 @@ final class UpsertProvider {
         return ExitCode.DONE;
     }
 
-    private static ProviderChange change(Invocation in, ConfigText file) throws IOException {
+    private static ProviderChange change(Invocation in, Secret key) {
         Arguments given = in.arguments();
         Boolean enabled = given.given("enabled") ? given.isOn("enabled") : null;
         var addresses = new AddressInput(given.text("endpoints"), given.text("base-url"), basesByFormat(given));
         var formats = new FormatInput(given.text("format"), given.text("formats"));
         var models = new ModelsInput(given.text("models"), given.text("add-models"), given.text("remove-models"),
             given.isOn("cascade"));
-        String id = Given.of(in).text(0, "provider-id");
-        return new ProviderChange(id, given.text("name"), enabled, addresses, formats, models, given.text("headers"),
-            key(in, id, file));
+        return new ProviderChange(id(in), given.text("name"), enabled, addresses, formats, models,
+            given.text("headers"), key);
+    }
+
+    private static String id(Invocation in) {
+        return Given.of(in).text(0, "provider-id");
     }
 
     /// The key that was given; at a terminal the user is asked for that of a new provider.
-    private static Secret key(Invocation in, String id, ConfigText file) throws IOException {
+    private static Secret key(Invocation in, ConfigText file) throws IOException {
+        String id = id(in);
         Secret given = in.secret("api-key");
         Arguments arguments = in.arguments();
         boolean asks = given == null && in.terminal() && id != null && !arguments.isOn("yes")
@@ -81,9 +88,12 @@ final class UpsertProvider {
     /// Null if no master key is to be set.
     private static MasterKeyChange masterKey(Invocation in) throws IOException {
         Secret key = in.secret("master-key");
-        if (key != null) return new MasterKeyChange(key);
-        if (!in.arguments().isOn("set-master-key")) return null;
-        throw CliError.usage("--set-master-key needs the key: give --master-key-stdin, --master-key-env "
+        return key == null ? null : new MasterKeyChange(key);
+    }
+
+    private static void checkMasterKeyFlags(Invocation in) {
+        boolean missing = in.arguments().isOn("set-master-key") && in.secretFlag("master-key") == null;
+        if (missing) throw CliError.usage("--set-master-key needs the key: give --master-key-stdin, --master-key-env "
             + "or --master-key-file");
     }
 

@@ -131,7 +131,7 @@ public final class ConfigDraft {
             case MissingSecret _ -> throw new IllegalArgumentException("no file says that a key is missing");
         };
         String value = switch (secret) {
-            case InlineSecret(String key) -> key;
+            case InlineSecret(String key, _) -> key;
             case EnvSecret(String variable) -> variable;
             case FileSecret(String file) -> file;
             case CommandSecret(String command) -> command;
@@ -149,16 +149,16 @@ public final class ConfigDraft {
     /// Adds an item to a list; a single value becomes a list first.
     void append(List<?> list, Json item) {
         Json there = at(list);
-        if (there == null || there instanceof Arr) edit.append(list, item);
+        if (Json.isNull(there) || there instanceof Arr) edit.append(list, item);
         else edit.set(list, Json.array(there, item));
         tree = null;
     }
 
-    /// The member of an object by any of its spellings, or null.
+    /// The member of an object by any of its spellings, or null. A JSON null means the same as an absent member.
     Json member(List<?> owner, String... names) {
         Obj object = object(owner);
         String used = object == null ? null : spelling(object, names);
-        return used == null ? null : object.get(used);
+        return used == null || Json.isNull(object.get(used)) ? null : object.get(used);
     }
 
     /// The path of a member by the spelling it has, or would get.

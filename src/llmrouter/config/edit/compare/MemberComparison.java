@@ -18,6 +18,7 @@ import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
+import llmrouter.text.Timestamps;
 import llmrouter.text.Ws;
 
 /// Compares the members of one part of a configuration with those of the same part in another text.
@@ -107,7 +108,8 @@ final class MemberComparison {
         if (same) return;
         String from = old == null ? null : KeySource.of(old);
         String to = now == null ? null : KeySource.of(now);
-        found.add(FieldChange.changed(owner, label, from, to));
+        // of a short key nothing is shown, so that its words do not change
+        found.add(FieldChange.changed(owner, label, from, to != null && to.equals(from) ? to + " (changed)" : to));
     }
 
     private static Secret secret(Obj part, ConfigSection section, String name) {
@@ -148,6 +150,7 @@ final class MemberComparison {
         if (absent) return name.equals("enabled") ? "true" : null;
         if (isSensitive(name)) return "(not shown)";
         String text = switch (value) {
+            case Num seconds when name.equals("expires") -> moment(seconds);
             case Str s -> s.value();
             case Arr a -> String.join(", ", a.items().stream().map(MemberComparison::item).toList());
             case Obj o when name.equals("window") && o.has("unit") && o.has("size") ->
@@ -155,6 +158,12 @@ final class MemberComparison {
             case Obj _, Num _, Json.Bool _, Json.Null _ -> value.toString();
         };
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    }
+
+    /// A moment in seconds since 1970, as a date and a time.
+    private static String moment(Num seconds) {
+        long at = Json.object().put("at", seconds).number("at", 0);
+        return at < 1 ? seconds.text() : Timestamps.utc(at);
     }
 
     private static boolean isSensitive(String name) {

@@ -21,9 +21,9 @@ public final class JsonInput {
         }
     }
 
-    /// The items of a list; a single value counts as a list of one, and null as an empty one.
+    /// The items of a list; a single value counts as a list of one, and null, also that of JSON, as an empty one.
     public static List<Json> listed(Json value) {
-        if (value == null) return List.of();
+        if (Json.isNull(value)) return List.of();
         return value instanceof Arr a ? a.items() : List.of(value);
     }
 
