@@ -111,7 +111,7 @@ final class KeyRules {
     /// The same whether or not the password is a key.
     private static GatewayError passwordRefused() {
         String message = "A key as a password (HTTP Basic) opens only the gateway's page at '/' in a browser. Send the "
-            + "key as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.";
+            + "key as 'Authorization: Bearer KEY'.";
         return unauthorized(message);
     }
 
