@@ -32,7 +32,7 @@ public record Admission(List<Header> fields, Decision decision) {
     public record ShowPage() implements Decision {}
 
     /// Answer with the page that asks a browser for the key: 401.
-    public record AskForKey() implements Decision {}
+    public record AskForKey(boolean locked) implements Decision {}
 
     /// Run a command of the operator's.
     ///

@@ -45,6 +45,11 @@ public final class FrontDoor {
         return keys.keyRequired();
     }
 
+    /// Whether requests need a key and the configuration has none any more, so that every request is refused.
+    public boolean locked() {
+        return keys.locked();
+    }
+
     /// Decides about a request.
     public Admission admit(Arrival arrival, Moment moment) {
         var fields = new ArrayList<Header>();
@@ -92,11 +97,11 @@ public final class FrontDoor {
         }
     }
 
-    private static Admission.Reply health(Endpoint endpoint, Arrival arrival, Moment moment, List<Header> fields) {
+    private Admission.Reply health(Endpoint endpoint, Arrival arrival, Moment moment, List<Header> fields) {
         checkMethod(endpoint, arrival.method(), fields);
         if (endpoint == Endpoint.HEALTH) return json(arrival, GatewayReplies.health());
         int status = moment.stage().isEnding() ? 503 : 200;
-        return new Admission.Reply(status, arrival.answerFields(), GatewayReplies.ready(moment));
+        return new Admission.Reply(status, arrival.answerFields(), GatewayReplies.ready(moment, locked()));
     }
 
     /// Without the operator's nonce and from other machines, there is no such path.
@@ -112,8 +117,9 @@ public final class FrontDoor {
 
     private Admission.Decision browse(Arrival arrival, Moment moment, List<Header> fields) {
         if (!keys.admitsBrowser(arrival.headers(), moment.epochSeconds())) {
-            fields.add(new Header("www-authenticate", "Basic realm=\"llm-router\", charset=\"UTF-8\""));
-            return new Admission.AskForKey();
+            // a browser must not ask for a password while none is right
+            if (!locked()) fields.add(new Header("www-authenticate", "Basic realm=\"llm-router\", charset=\"UTF-8\""));
+            return new Admission.AskForKey(locked());
         }
         keys.checkOperator(arrival.peer());
         return new Admission.ShowPage();

@@ -52,7 +52,8 @@ final class GatewayReplies {
     }
 
     /// The answer to `GET /ready`.
-    static String ready(Moment moment) {
+    /// @param locked whether every request is refused, because the gateway has no key any more
+    static String ready(Moment moment, boolean locked) {
         if (moment.stage().isEnding()) {
             String reason = "The gateway is stopping: it finishes the requests it has and takes no new ones.";
             return Json.object().put("status", "draining").put("reason", reason).toString();
@@ -63,6 +64,10 @@ final class GatewayReplies {
             answer.put("config", "The configuration file is refused since "
                 + Timestamps.utc(moment.configRefusedSince())
                 + "; the gateway goes on with the one before. GET /status says why.");
+        }
+        if (locked) {
+            answer.put("key", "The gateway has no key any more and refuses every request until it gets one or is "
+                + "restarted.");
         }
         return answer.toString();
     }

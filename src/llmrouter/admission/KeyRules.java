@@ -20,8 +20,14 @@ import llmrouter.text.Timestamps;
 /// Keys are compared as SHA-256 digests in constant time, so that the time does not reveal length or prefix.
 final class KeyRules {
     private static final String BEARER = "bearer ";
+    private static final String BASIC = "basic ";
+
+    private static final String NO_KEY_LEFT = "This gateway has no key any more, so it refuses every request. Its "
+        + "operator adds one with 'llm-router config add-key NAME' or 'llm-router config set-master-key "
+        + "--generate-master-key', or restarts the gateway to run it without a key.";
 
     private final boolean keyRequired;
+    private final boolean locked;
     private final FrontDoorTerms.Sha256 sha256;
     /// Null if the configuration has no master key.
     private final String masterDigest;
@@ -33,6 +39,7 @@ final class KeyRules {
     ///                    the gateway
     KeyRules(Config config, boolean keyRequired, FrontDoorTerms.Sha256 sha256) {
         this.keyRequired = keyRequired;
+        this.locked = keyRequired && !config.hasClientKey();
         this.sha256 = sha256;
         masterDigest = config.masterKey() instanceof InlineSecret key ? sha256.hex(key.value()) : null;
         clientKeys = config.masterKeys();
@@ -46,12 +53,18 @@ final class KeyRules {
         return keyRequired;
     }
 
+    /// Whether requests need a key and there is none, so that every request is refused.
+    boolean locked() {
+        return locked;
+    }
+
     /// What the client may do. If it shows several valid keys, the one that allows everything counts, else the first.
     ///
     /// @param now seconds since 1970
     /// @throws GatewayError 401
     ClientAccess check(HeaderMap headers, long now) {
         if (!keyRequired) return ClientAccess.UNLIMITED;
+        if (locked) throw unauthorized(NO_KEY_LEFT);
         List<String> keys = presented(headers);
         ClientAccess found = null;
         for (String key : keys) {
@@ -61,7 +74,8 @@ final class KeyRules {
         }
         if (found != null) return found;
         ClientKey expired = expired(keys);
-        throw expired == null ? unauthorized(keys.isEmpty()) : unauthorized(expired);
+        if (expired != null) throw unauthorized(expired);
+        throw hasPassword(headers) ? passwordRefused() : unauthorized(keys.isEmpty());
     }
 
     /// The client whose key was valid once, or null.
@@ -79,16 +93,35 @@ final class KeyRules {
     private static GatewayError unauthorized(ClientKey expired) {
         String message = "The key of the client '" + Printable.ascii(expired.name(), 100) + "' expired at "
             + Timestamps.utc(expired.expires()) + ". Ask the operator of this gateway for a new key or a later date.";
+        return unauthorized(message);
+    }
+
+    private static GatewayError unauthorized(String message) {
         return new GatewayError(new ApiError(401, ApiError.Kind.AUTHENTICATION, message, "invalid_api_key", null));
+    }
+
+    private static boolean hasPassword(HeaderMap headers) {
+        boolean found = false;
+        for (String value : headers.values("authorization")) {
+            found |= value.regionMatches(true, 0, BASIC, 0, BASIC.length());
+        }
+        return found;
+    }
+
+    /// The same whether or not the password is a key.
+    private static GatewayError passwordRefused() {
+        String message = "A key as a password (HTTP Basic) opens only the gateway's page at '/' in a browser. Send the "
+            + "key as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.";
+        return unauthorized(message);
     }
 
     private static GatewayError unauthorized(boolean withoutKey) {
         String message = withoutKey
-            ? "This gateway requires a key. Send its master key, or a client key, as 'Authorization: Bearer KEY' or "
-                + "'x-api-key: KEY'."
+            ? "This gateway requires a key. Send its master key, or a client key, as "
+                + "'Authorization: Bearer KEY'."
             : "The key is not one of this gateway's keys. Send its master key or a client key, "
                 + "not a provider's key.";
-        return new GatewayError(new ApiError(401, ApiError.Kind.AUTHENTICATION, message, "invalid_api_key", null));
+        return unauthorized(message);
     }
 
     /// For the page at `/` alone, a key is also accepted as the password of HTTP Basic, with any user name: a browser
@@ -112,7 +145,7 @@ final class KeyRules {
     void checkOperator(Arrival.Peer peer) {
         if (keyRequired || peer.loopback()) return;
         throw new GatewayError(ApiError.of(403, ApiError.Kind.PERMISSION,
-            "Without a master key, this can be read only from the gateway's own machine."));
+            "While this gateway requires no key, this can be read only from the gateway's own machine."));
     }
 
     private static List<String> presented(HeaderMap headers) {

@@ -91,7 +91,7 @@ record OriginRules(AccessSettings settings, String bound, boolean keyRequired) {
 
     private static GatewayError otherHost(String host) {
         return forbidden("The Host '" + Printable.ascii(host, 100)
-            + "' is not a name of this gateway. Use http://127.0.0.1, or configure a master key.");
+            + "' is not a name of this gateway. Use http://127.0.0.1, or configure a key for clients.");
     }
 
     private static GatewayError forbidden(String message) {

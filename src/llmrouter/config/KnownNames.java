@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import llmrouter.text.NearestName;
+import llmrouter.text.NearestReference;
 
 /// Everything that a reference can mean in one configuration, including disabled providers and models. Where a provider
 /// has the model `*`, every name of a model of that provider means something.
@@ -97,6 +97,6 @@ public final class KnownNames {
 
     /// At most three references that are spelled like one that means nothing.
     public List<String> nearest(String ref) {
-        return NearestName.of(ref, refs, 3);
+        return NearestReference.of(ref, refs, 3);
     }
 }

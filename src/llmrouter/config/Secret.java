@@ -3,7 +3,25 @@ package llmrouter.config;
 /// A key, or the place where it is kept. Only [InlineSecret] holds the key itself; its text form does not show it.
 /// A configuration as it is written has no [MissingSecret]; only a gateway that has looked the keys up does.
 public sealed interface Secret {
-    record InlineSecret(String value) implements Secret {
+    /// The key itself. Two are equal if their keys are, wherever these come from.
+    ///
+    /// @param place where a gateway found it; null if the configuration holds it
+    record InlineSecret(String value, Secret place) implements Secret {
+        /// A key that the configuration holds.
+        public InlineSecret(String value) {
+            this(value, null);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof InlineSecret inline && value.equals(inline.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
+        }
+
         @Override
         public String toString() {
             return "InlineSecret[hidden]";

@@ -22,7 +22,7 @@ public final class SecretMask {
     public static String secret(Secret secret) {
         return switch (secret) {
             case null -> "(none)";
-            case InlineSecret(String key) -> key(key);
+            case InlineSecret(String key, _) -> key(key);
             case EnvSecret(String variable) -> "$" + variable;
             case FileSecret(String path) -> "file " + path;
             case CommandSecret _ -> "(from a command)";

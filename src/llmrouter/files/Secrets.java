@@ -58,7 +58,7 @@ public final class Secrets {
     private Secret resolve(Secret secret) {
         if (secret == null || secret instanceof InlineSecret || secret instanceof MissingSecret) return secret;
         try {
-            return new InlineSecret(value(secret));
+            return new InlineSecret(value(secret), secret);
         } catch (FileError e) {
             return new MissingSecret(secret, withFix(secret, e));
         }
@@ -97,7 +97,7 @@ public final class Secrets {
     /// @throws FileError it cannot be read; the message names the variable, file or command, never a value
     public String value(Secret secret) throws FileError {
         return switch (secret) {
-            case InlineSecret(String value) -> value;
+            case InlineSecret(String value, _) -> value;
             case EnvSecret(String variable) -> usable(variable(variable), "the environment variable " + variable);
             case FileSecret(String path) -> usable(content(ConfigStore.expand(path, home)), "the key file " + path);
             case CommandSecret(String command) -> ofCommand(command);

@@ -26,7 +26,8 @@ record AnswerBody(String text, Usage usage, Failure failure) {
         } catch (JsonError e) {
             return invalid(body.isEmpty() ? "its body is empty" : e.describe(), null, attempt);
         } catch (BadAnswer e) {
-            return invalid(e.getMessage(), e.error(), attempt);
+            String clean = SecretLeak.withoutInBody(body, attempt.candidate());
+            return clean.equals(body) ? invalid(e.getMessage(), e.error(), attempt) : read(clean, attempt);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import llmrouter.config.KeyPlace;
 import llmrouter.gateway.Summary.Attempt;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
@@ -183,7 +184,8 @@ final class AttemptPlan {
 
     /// The present attempt has ended.
     void attemptEnded(int status, RequestEnd how, long ms) {
-        attempts.add(new Attempt(current().ref(), status, how, tries, ms));
+        String fix = how == RequestEnd.AUTH ? KeyPlace.correction(current().provider()) : null;
+        attempts.add(new Attempt(current().ref(), status, how, tries, ms, fix));
         end = how;
     }
 

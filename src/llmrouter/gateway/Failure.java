@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.config.Format;
+import llmrouter.config.KeyPlace;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RetryAfter;
@@ -69,21 +70,21 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
 
     /// The provider answered with an error.
     ///
-    /// @param said as read from the body
-    static Failure refused(int status, HeaderMap headers, ApiError said, String body, Candidate candidate,
-            ClientRequest request) {
+    /// @param received the body as it came
+    static Failure refused(int status, HeaderMap headers, String received, Candidate candidate, ClientRequest request) {
+        String body = SecretLeak.withoutInBody(received, candidate);
         long retryAfterMs = RetryAfter.ms(headers, request.epochSeconds());
         if (status < 400 || status > 599) {
             ApiError none = source(candidate).naming(noError(status));
             var category = FailureClassifier.of(status, body);
             return new Failure(category, status, none, headers, candidate.ref(), null, null, retryAfterMs);
         }
-        ApiError clean = SecretLeak.without(said, candidate);
+        ApiError clean = SecretLeak.without(Protocol.of(candidate.format()).readError(status, body), candidate);
         RefusalCause cause = RefusalCause.of(status, clean, body);
-        FailureClass category = classOf(status, said, body, cause);
+        FailureClass category = classOf(status, clean, body, cause);
         if (aboutTheGateway(cause)) return ofTheGateway(category, status, cause, clean, headers, candidate, request);
         ApiError named = source(candidate).naming(clean);
-        String own = presentable(body, candidate) ? body : null;
+        String own = body.equals(received) && presentable(body, candidate) ? body : null;
         return new Failure(category, status, named, headers, candidate.ref(), own, candidate.format(), retryAfterMs);
     }
 
@@ -97,8 +98,14 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
 
     private static FailureClass classOf(int status, ApiError said, String body, RefusalCause cause) {
         if (said.kind() == ApiError.Kind.CONTEXT_OVERFLOW) return FailureClass.CONTEXT_OVERFLOW;
-        if (status == 400 && cause == RefusalCause.KEY) return FailureClass.AUTH;
-        return FailureClassifier.of(status, body);
+        boolean byStatus = cause == null || status >= 401 && status <= 403;
+        if (byStatus) return FailureClassifier.of(status, body);
+        return switch (cause) {
+            case KEY -> FailureClass.AUTH;
+            case ACCOUNT -> FailureClass.BILLING;
+            case ACCESS, EDGE -> FailureClass.FORBIDDEN;
+            case REQUEST -> FailureClassifier.of(status, body);
+        };
     }
 
     private static boolean aboutTheGateway(RefusalCause cause) {
@@ -109,7 +116,8 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     /// about repeating the request is left out with its status.
     private static Failure ofTheGateway(FailureClass category, int status, RefusalCause cause, ApiError said,
             HeaderMap headers, Candidate candidate, ClientRequest request) {
-        ApiError error = source(candidate).refusal(cause, said, request.id());
+        ApiError error = source(candidate).refusal(cause, said, KeyPlace.brief(candidate.provider()),
+            request.id());
         var kept = new ArrayList<Header>();
         for (Header h : headers.all()) {
             boolean advice = h.name().equals("x-should-retry") || h.name().startsWith("retry-after");
@@ -147,7 +155,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     }
 
     private static Failure broken(FailureClass category, int status, String message, Candidate candidate) {
-        var error = ApiError.of(status, ApiError.kindOf(status), message);
+        var error = SecretLeak.without(ApiError.of(status, ApiError.kindOf(status), message), candidate);
         return new Failure(category, 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 

@@ -98,8 +98,7 @@ final class RunningAttempt {
     ///
     /// @param body of the answer, possibly cut
     Failure refusal(String body) {
-        ApiError error = Protocol.of(candidate().format()).readError(status, body);
-        return Failure.refused(status, headers, error, body, candidate(), routed.request());
+        return Failure.refused(status, headers, body, candidate(), routed.request());
     }
 
     /// The provider's stream holds an error, or cannot be read to its end.

@@ -17,7 +17,9 @@ import llmrouter.chat.AnswerEvent.UsageKnown;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
 import llmrouter.http.HeaderMap;
+import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
+import llmrouter.protocol.errors.SecretWords;
 import llmrouter.routing.Candidate;
 import llmrouter.sse.SseDecoder;
 import llmrouter.sse.SseEvent;
@@ -51,6 +53,8 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     private final List<String> warnings;
     private final List<String> signatures = new ArrayList<>();
     private Progress progress = Progress.OPEN;
+    /// the event that the reader has read last
+    private SseEvent read;
     private int skipped;
     private boolean meaningful;
     private boolean unclosed;
@@ -120,7 +124,9 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
 
     /// Lets the reader look at an event. A complete answer is read no further.
     final void read(SseEvent event) {
-        if (progress == Progress.OPEN) reader.read(event, this::arrived);
+        if (progress != Progress.OPEN) return;
+        read = event;
+        reader.read(event, this::arrived);
     }
 
     /// Keeps what the exchange must know of a piece of the answer.
@@ -146,8 +152,19 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     }
 
     private void fail(ApiError error) {
-        failure = SecretLeak.without(error, candidate);
+        failure = SecretLeak.without(rawly(error), candidate);
         close();
+    }
+
+    /// The error as it reads if its event has no secret in it: the reader's own cleaning may have cut one in two.
+    private ApiError rawly(ApiError error) {
+        if (read == null || !SecretLeak.in(read.data(), candidate)) return error;
+        String data = SecretLeak.withoutInBody(read.data(), candidate);
+        var again = new ArrayList<ApiError>();
+        Protocol.of(candidate.format()).streamReader().read(new SseEvent(read.name(), data, data), event -> {
+            if (event instanceof Failed f) again.add(f.error());
+        });
+        return again.isEmpty() ? error.worded(SecretWords.LEFT_OUT, SecretWords.LEFT_OUT) : again.getFirst();
     }
 
     /// What may be logged of the error that ends the client's stream.

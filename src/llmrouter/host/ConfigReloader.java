@@ -8,9 +8,10 @@ import java.util.Set;
 
 import llmrouter.config.Config;
 import llmrouter.config.ConfigDiff;
+import llmrouter.config.KeyPlace;
 import llmrouter.config.Provider;
+import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
-import llmrouter.config.Secret.MissingSecret;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
 import llmrouter.host.LoadedConfig.Check;
@@ -25,6 +26,8 @@ import llmrouter.server.ConfigRefusal;
 final class ConfigReloader {
     /// Of a broken file the first problems are said; `config validate` lists all.
     private static final int SHOWN = 3;
+    private static final String LOCKED =
+        "the gateway has no key any more and refuses every request until it gets one or is restarted";
 
     private final HostContext context;
     private final GatewayInputs inputs;
@@ -35,6 +38,8 @@ final class ConfigReloader {
     /// The text of [#current].
     private String inUse;
     private ConfigRefusal refusal;
+    /// The digest of a text without any key for clients that the user has confirmed; null if there is none.
+    private String keyless;
     /// The warnings about the configuration in use.
     private Set<String> warned;
     private ReloadResult last =
@@ -53,6 +58,12 @@ final class ConfigReloader {
         ///
         /// @return the cooldowns and circuits that ended by that
         List<EndedCooldown> take(Config config);
+
+        /// Whether requests need a key at present.
+        boolean keyRequired();
+
+        /// The ids of providers that are not called for a while because they refused the key.
+        List<String> keyRefused();
 
         /// A change is refused.
         void refuse(ConfigRefusal refusal);
@@ -80,6 +91,16 @@ final class ConfigReloader {
     synchronized ReloadResult changed(ConfigText text) {
         if (target == null) return starting();
         return text.text().equals(seen) ? last : apply(text, warned, false);
+    }
+
+    /// The user has confirmed that the gateway loses its last key by a text. The text is applied when it is read next,
+    /// also if it was refused before. A text that loses the last key without that is a slip, and is refused.
+    ///
+    /// @param digest of that text, or null for none
+    synchronized void confirmKeyless(String digest) {
+        if (digest == null) return;
+        keyless = digest;
+        if (seen != null && ConfigText.digest(seen).equals(digest) && !seen.equals(inUse)) seen = null;
     }
 
     /// Reads the configuration now, and applies it if it has changed.
@@ -118,7 +139,7 @@ final class ConfigReloader {
         }
     }
 
-    /// A file that may hold a missing key has appeared or changed: looks the keys up again. Says nothing if that
+    /// A file that may hold a key has appeared or changed: looks the keys up again. Says nothing if that
     /// changes nothing.
     synchronized void keysChanged() {
         try {
@@ -133,11 +154,22 @@ final class ConfigReloader {
         return new ReloadResult(false, "the gateway is still starting", List.of());
     }
 
-    /// The key files for which providers wait. When one of them changes, the keys are worth another look.
+    /// The key files of providers, whether they hold a key or not yet. When one of them changes, the keys are worth
+    /// another look.
     synchronized List<Path> awaitedFiles() {
         return current.providers().stream().filter(Provider::enabled).map(Provider::apiKey)
-            .map(key -> key instanceof MissingSecret(FileSecret(String path), _) ? context.expand(path) : null)
+            .map(key -> KeyPlace.of(key) instanceof FileSecret(String path) ? context.expand(path) : null)
             .filter(path -> path != null).distinct().toList();
+    }
+
+    /// A line about each provider that refuses a key out of the environment: no reload can change such a key.
+    synchronized List<String> fixedKeys() {
+        if (target == null) return List.of();
+        List<String> refused = target.keyRefused();
+        return current.providers().stream()
+            .filter(p -> refused.contains(p.id()) && KeyPlace.of(p.apiKey()) instanceof EnvSecret)
+            .map(p -> "provider \"" + p.id() + "\" refuses its key, and a reload cannot change it: "
+                + KeyPlace.correction(p)).toList();
     }
 
     /// The text of the configuration in use.
@@ -161,8 +193,9 @@ final class ConfigReloader {
         ReloadResult result = switch (inputs.check(text)) {
             case Check.Unusable(List<String> problems, _) -> keep(problems);
             // one slip in an editor must not let clients in without a key
-            case Check.Usable(Config next, _) when losesItsKey(next) ->
-                keep(List.of("it has no client key any more; restart the gateway to run without one"));
+            case Check.Usable(Config next, _) when losesItsKey(next) && !confirmed(text) ->
+                keep(List.of("it has no client key any more; 'llm-router config revoke-key' and 'remove-master-key' "
+                    + "remove the last one, and a restart of the gateway runs it without one"));
             case Check.Usable(Config next, List<String> warnings) -> {
                 warned = Set.copyOf(warnings);
                 List<String> fresh = warnings.stream().filter(line -> !known.contains(line)).toList();
@@ -178,15 +211,29 @@ final class ConfigReloader {
         return current.hasClientKey() && !next.hasClientKey();
     }
 
+    private boolean confirmed(ConfigText text) {
+        return keyless != null && ConfigText.digest(text.text()).equals(keyless);
+    }
+
     private ReloadResult take(String text, Config next, List<String> warnings) {
         ConfigDiff diff = ConfigDiff.of(current, next);
         String again = refusal == null ? "" : "; the file can be used again";
         inUse = text;
         current = next;
         refusal = null;
+        keyless = null;
+        boolean required = target.keyRequired();
         List<String> calledAgain = target.take(next).stream().map(EndedCooldown::provider).toList();
         String effect = diff.isEmpty() ? "no effective change" : diff.line(calledAgain);
-        return said(true, "configuration reloaded: " + effect + again, warnings);
+        return said(true, "configuration reloaded: " + effect + again + access(required), warnings);
+    }
+
+    /// What a change means for clients without a key of this gateway.
+    /// @param required whether they needed one before it
+    private String access(boolean required) {
+        if (!target.keyRequired()) return "";
+        if (!current.hasClientKey()) return "; " + LOCKED;
+        return required ? "" : "; from now on every client needs a key";
     }
 
     /// Keeps the present configuration and says why.

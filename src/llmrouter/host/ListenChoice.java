@@ -12,7 +12,8 @@ import llmrouter.server.ListenAddress.KeyRule;
 /// @param requireKey whether clients must show a key; null to ask for one as long as the configuration has one
 /// @param allowOpen  whether an address that other machines can reach may be served without a key
 public record ListenChoice(String host, int port, Boolean requireKey, boolean allowOpen) {
-    private static final String SET_KEY = "set a master key with 'llm-router config set-master-key'";
+    private static final String SET_KEY =
+        "set a key with 'llm-router config set-master-key' or 'llm-router config add-key'";
 
     /// The address to listen on; refuses what would let strangers use the providers' keys unless the user has said
     /// that this is meant.
@@ -23,7 +24,7 @@ public record ListenChoice(String host, int port, Boolean requireKey, boolean al
     public ListenAddress address(HostContext context, boolean hasClientKey, ListenerKey tls) {
         boolean keyed = requireKey == null ? hasClientKey : requireKey;
         if (keyed && !hasClientKey) {
-            throw HostError.usage("--require-auth needs a master key; " + SET_KEY);
+            throw HostError.usage("--require-auth needs a key for clients; " + SET_KEY);
         }
         if (!keyed && !isLoopback(host)) {
             if (!allowOpen) throw HostError.usage(openRefusal(hasClientKey));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.Version;
@@ -77,6 +78,16 @@ public final class OperatedGateway implements Operator {
             @Override
             public List<EndedCooldown> take(Config config) {
                 return run.server().replace(config);
+            }
+
+            @Override
+            public boolean keyRequired() {
+                return run.server().requiresKey();
+            }
+
+            @Override
+            public List<String> keyRefused() {
+                return run.server().keyRefused();
             }
 
             @Override
@@ -175,9 +186,12 @@ public final class OperatedGateway implements Operator {
     }
 
     @Override
-    public Json.Obj look() {
-        if (inputs.hasConfigFile() && options.watchConfig()) return json("taken", reloader.look());
-        return json("taken", reloader.unlessChanged("it does not watch its file; run 'llm-router reload'"));
+    public Json.Obj look(String keyless) {
+        reloader.confirmKeyless(keyless);
+        boolean watches = inputs.hasConfigFile() && options.watchConfig();
+        var result = watches ? reloader.look()
+            : reloader.unlessChanged("it does not watch its file; run 'llm-router reload'");
+        return json("taken", result).put("locked", run.server().isLocked());
     }
 
     @Override
@@ -185,9 +199,11 @@ public final class OperatedGateway implements Operator {
         return json("reloaded", reloader.reload());
     }
 
-    private static Json.Obj json(String taken, ConfigReloader.ReloadResult result) {
+    private Json.Obj json(String taken, ConfigReloader.ReloadResult result) {
+        var warnings = new ArrayList<>(result.warnings());
+        warnings.addAll(reloader.fixedKeys());
         return Json.object().put(taken, result.reloaded()).put("said", result.said())
-            .put("warnings", Json.strings(result.warnings()));
+            .put("warnings", Json.strings(warnings));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.json.Json;
+import llmrouter.report.PassedThrough;
 import llmrouter.report.RequestReport;
 import llmrouter.report.StatusVerdict;
 import llmrouter.routing.CandidateState;
@@ -46,13 +47,19 @@ record Panels(HtmlWriter out, Json.Obj status, long now) {
 
     void candidates() {
         open("candidates", "Candidates");
-        List<Json.Obj> all = status.objects("candidates");
+        List<Json.Obj> known = status.objects("candidates");
+        List<Json.Obj> all = known.stream().filter(c -> !PassedThrough.isSum(c)).toList();
         if (!status.has("candidates")) {
             out.tags("<p class=quiet>This kind of routing state does not report the states of candidates.</p>");
         }
         List<Json.Obj> details = all.stream().filter(Panels::hasDetails).toList();
         withDetails(details.subList(0, Math.min(MOST_LISTED, details.size())));
         withoutDetails("unhealthy", details.subList(Math.min(MOST_LISTED, details.size()), details.size()));
+        long unnamed = PassedThrough.unnamed(known);
+        if (unnamed > 0) {
+            out.tags("<p class=quiet>and ").tags(HtmlWriter.count(unnamed, "more unhealthy model"))
+                .tags(unnamed == 1 ? " that is passed through</p>" : " that are passed through</p>");
+        }
         withoutDetails("healthy", all.stream().filter(c -> !hasDetails(c)).toList());
         close();
     }

@@ -53,7 +53,7 @@ public final class StatusHtml {
     /// @param last   records of the last requests, the latest first
     public static String of(Json.Obj status, Hour hour, List<Json.Obj> last) {
         var out = new HtmlWriter();
-        long unhealthy = status.objects("candidates").stream().filter(c -> !StatusVerdict.healthy(c)).count();
+        long unhealthy = StatusVerdict.unhealthy(status.objects("candidates"));
         String title = unhealthy == 0 ? "llm-router" : "(" + unhealthy + ") llm-router";
         head(out, title, "<noscript><meta http-equiv=refresh content=5></noscript>");
         out.tags("<header><h1>llm-router <small>").text(status.text("version"))
@@ -118,12 +118,17 @@ public final class StatusHtml {
     }
 
     /// The page for a browser that has not sent a valid key.
-    public static String locked() {
+    /// @param keyless whether there is no valid key, because the last one was removed
+    public static String locked(boolean keyless) {
         var out = new HtmlWriter();
         head(out, "llm-router", "");
         return out.tags("<header><h1>llm-router</h1></header><main><p class=verdict>")
-            .state("warn", "This gateway requires a key.")
-            .tags("</p><p>Load the page again and sign in with any user name, and with the gateway's master key as the "
-                + "password.</p></main></body></html>\n").toString();
+            .state("warn", keyless ? "This gateway has no key any more and refuses every request."
+                : "This gateway requires a key.")
+            .tags("</p><p>").text(keyless ? "Its operator adds one with 'llm-router config add-key NAME' or "
+                + "'llm-router config set-master-key --generate-master-key', or restarts the gateway to run it without "
+                + "a key." : "Load the page again and sign in with any user name, and with one of the gateway's keys "
+                + "as the password.")
+            .tags("</p></main></body></html>\n").toString();
     }
 }

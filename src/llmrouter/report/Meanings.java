@@ -8,6 +8,10 @@ import llmrouter.routing.SkipReason;
 /// The words of the request log and of `/status`, each with its meaning: `rate_limited: too many requests`. A word
 /// that is unknown, as in the log of a newer version, is repeated without a meaning.
 final class Meanings {
+    /// What a user can do about a name that is not configured.
+    static final String UNKNOWN_MODEL = "'llm-router config list' shows the names; 'llm-router config "
+        + "set-unknown-models ALIAS' names the alias or model that answers for all others";
+
     private Meanings() {}
 
     /// How a request or an attempt ended.
@@ -44,13 +48,15 @@ final class Meanings {
     /// What a user can do about a request that ended so; null if the end or the error that the client got says it.
     ///
     /// @param provider that was called last, or null if none was called
-    static String advice(String word, String provider) {
+    /// @param model    as the client named it; empty if it named none
+    /// @param fix      how its key is corrected, with the key's place; null if that is not known
+    static String advice(String word, String provider, String model, String fix) {
         RequestEnd end = RequestEnd.parse(word);
-        if (provider == null) return adviceWithoutCall(end);
+        if (provider == null) return adviceWithoutCall(end, model);
         String name = "the provider '" + provider + "'";
         return switch (end) {
-            case AUTH -> "check the key of " + name + "; a corrected key is used at once, and after a change at the "
-                + "provider " + wake(provider);
+            case AUTH -> "check the key of " + name + "; " + (fix == null ? "" : fix + "; ")
+                + "after a change at the provider " + wake(provider);
             case BILLING -> "check the credit of your account at " + name + "; then " + wake(provider);
             case FORBIDDEN -> "check what your account at " + name + " may use; then " + wake(provider);
             case NETWORK -> "check the address of " + name + " and this machine's network or proxy";
@@ -77,12 +83,31 @@ final class Meanings {
         };
     }
 
-    private static String adviceWithoutCall(RequestEnd end) {
+    /// Whether a failure is about the key, the account or the address of a provider, and so about all its models.
+    ///
+    /// @param word of [RequestEnd]
+    static boolean concernsProvider(String word) {
+        return needsAPerson(word) || RequestEnd.parse(word) == RequestEnd.NETWORK;
+    }
+
+    private static String adviceWithoutCall(RequestEnd end, String model) {
         return switch (end) {
-            case RATE_LIMITED -> "'llm-router route MODEL' shows the caps and when they have room again";
+            case RATE_LIMITED -> "'llm-router route " + (isPlain(model) ? model : "MODEL")
+                + "' shows the caps and when they have room again";
             case INTERNAL_ERROR -> "the gateway's own output has the details under the request's id";
             case null, default -> null;
         };
+    }
+
+    /// Whether a name stands for itself in a shell. A client can ask for any name, and users copy commands.
+    private static boolean isPlain(String name) {
+        boolean plain = !name.isEmpty() && name.charAt(0) != '-';
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            plain &= letter || c >= '0' && c <= '9' || "/._:@+-".indexOf(c) >= 0;
+        }
+        return plain;
     }
 
     private static String of(RequestEnd end) {

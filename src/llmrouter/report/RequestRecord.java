@@ -103,8 +103,9 @@ public final class RequestRecord {
     private static Json.Arr attempts(Summary s) {
         Json.Arr list = Json.array();
         for (Attempt a : s.attempts()) {
-            list.add(Json.object().put("candidate", a.candidate()).put("status", a.status())
-                .put("category", a.end().word()).put("number", a.number()).put("ms", a.ms()));
+            Json.Obj attempt = Json.object().put("candidate", a.candidate()).put("status", a.status())
+                .put("category", a.end().word()).put("number", a.number()).put("ms", a.ms());
+            list.add(a.fix() == null ? attempt : attempt.put("fix", cut(a.fix())));
         }
         return list;
     }

@@ -16,17 +16,25 @@ public record RequestReport(Json.Obj record) {
 
     /// Lines without control characters.
     public List<String> lines() {
+        return lines(false);
+    }
+
+    /// The same.
+    ///
+    /// @param naming whether the gateway that had the request is named, because there are several
+    public List<String> lines(boolean naming) {
         var lines = new ArrayList<String>();
         lines.add(record.text("id") + " of " + LocalTime.of(record.text("time")) + ": " + result());
         addText(lines, "told the client: ", "told");
         lines.add(request());
+        if (naming && record.has("port")) lines.add("received by the gateway on port " + record.number("port", 0));
         for (Json.Obj skip : record.objects("skipped")) {
             lines.add("skipped: " + skip.text("candidate") + " (" + reasons(skip) + ")");
         }
         int number = 1;
         for (Json.Obj attempt : record.objects("attempts")) lines.add(number++ + ". " + attempt(attempt));
         if (number == 1) lines.add("no candidate was called");
-        String advice = Meanings.advice(record.text("end"), provider());
+        String advice = advice();
         if (advice != null) lines.add("what to do: " + advice);
         if (record.object("usage") instanceof Json.Obj usage) lines.add(tokens(usage));
         addText(lines, "lost in translation: ", "losses");
@@ -48,6 +56,11 @@ public record RequestReport(Json.Obj record) {
         String took = record.object("ms") instanceof Json.Obj ms ? "  " + TimeWords.of(ms.number("total", 0)) : "";
         return Printable.of(LocalTime.of(record.text("time")) + "  " + record.text("id") + "  " + what
             + (other ? " -> " + candidate : "") + "  " + outcome + took + reason());
+    }
+
+    /// The same, with the gateway's port if the record has it.
+    public String lineWithPort() {
+        return line() + (record.has("port") ? "  (gateway on port " + record.number("port", 0) + ")" : "");
     }
 
     private String reason() {
@@ -76,10 +89,28 @@ public record RequestReport(Json.Obj record) {
         return record.text("method") + " " + record.text("path") + " from " + record.text("clientAddress");
     }
 
-    /// Of the last attempt; null if there was none.
-    private String provider() {
+    /// What the user can do about the failure, or null.
+    private String advice() {
         List<Json.Obj> attempts = record.objects("attempts");
-        String candidate = attempts.isEmpty() ? null : attempts.getLast().text("candidate");
+        if (attempts.isEmpty() && isUnknownModel()) return Meanings.UNKNOWN_MODEL;
+        Json.Obj last = attempts.isEmpty() ? Json.object() : attempts.getLast();
+        return Meanings.advice(record.text("end"), provider(last), model(), last.text("fix"));
+    }
+
+    /// Whether a chat request was refused because nothing is configured under its model's name. The older endpoints are
+    /// refused such names whatever the configuration says.
+    private boolean isUnknownModel() {
+        String path = record.text("path");
+        boolean chat = path == null || !path.endsWith("/embeddings") && !path.endsWith("/v1/completions");
+        String told = record.text("told");
+        return chat && record.number("status", 0) == 404 && !model().isEmpty()
+            && RequestEnd.parse(record.text("end")) == RequestEnd.INVALID_REQUEST
+            && told != null && told.startsWith("The model '");
+    }
+
+    /// Of an attempt; null if there was none.
+    private static String provider(Json.Obj attempt) {
+        String candidate = attempt.text("candidate");
         int slash = candidate == null ? -1 : candidate.indexOf('/');
         return slash < 0 ? null : candidate.substring(0, slash);
     }

@@ -25,7 +25,7 @@ public record RouteReport(RoutePreview preview, Config config) {
         return Json.object().put("requested", preview.route().requested()).put("format", preview.client().word())
             .put("route", route()).put("order", order).put("skipped", RequestRecord.skips(preview.skipped()))
             .put("leftOut", StatusJson.leftOut(leftOutProviders()))
-            .put("candidates", StatusJson.candidates(preview.snapshot()))
+            .put("candidates", StatusJson.candidates(preview.snapshot(), config))
             .put("buckets", StatusJson.caps(preview.choices(), preview.snapshot()))
             .put("at", LocalTime.iso(preview.snapshot().at()));
     }

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.config.ClientKey;
+import llmrouter.config.Config;
+import llmrouter.config.KeyPlace;
 import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
+import llmrouter.routing.FailureClass;
 import llmrouter.routing.Health;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteOutlook;
@@ -23,23 +26,35 @@ import llmrouter.routing.RoutingTable.Use;
 public final class StatusJson {
     private StatusJson() {}
 
-    public static Json.Arr candidates(RoutingSnapshot snapshot) {
+    /// @param config with the providers of the candidates
+    static Json.Arr candidates(RoutingSnapshot snapshot, Config config) {
         Json.Arr list = Json.array();
-        snapshot.health().forEach((ref, health) -> list.add(candidate(ref, health, snapshot.at())));
+        snapshot.health().forEach((ref, health) -> {
+            Provider provider = config.provider(ref.substring(0, Math.max(0, ref.indexOf('/'))));
+            list.add(candidate(ref, health, snapshot.at(), provider));
+        });
         return list;
     }
 
     /// The candidates of these direct routes, each with the outlook of its route (`outlook`). A candidate whose
     /// provider is left out has the reason in `why`.
-    public static Json.Arr candidates(RoutingSnapshot snapshot, List<RouteOutlook> direct) {
+    ///
+    /// @param passed what is wrong with models that are passed through, by the candidate `provider/*`
+    /// @param named  those of them that are named
+    public static Json.Arr candidates(RoutingSnapshot snapshot, List<RouteOutlook> direct,
+            Map<String, PassedThrough> passed, List<RouteOutlook> named) {
         Json.Arr list = Json.array();
         for (RouteOutlook outlook : direct) {
             Candidate candidate = outlook.route().primary().getFirst().candidate();
             String leftOut = candidate.provider().leftOut();
-            Json.Obj json = leftOut == null
-                ? candidate(candidate.ref(), snapshot.health().get(candidate.ref()), snapshot.at())
-                : Json.object().put("ref", candidate.ref()).put("state", CandidateState.LEFT_OUT.word())
-                    .put("why", leftOut);
+            Json.Obj json = leftOut != null ? Json.object().put("ref", candidate.ref())
+                .put("state", CandidateState.LEFT_OUT.word()).put("why", leftOut)
+                : passed.get(candidate.ref()) instanceof PassedThrough sum ? sum.json(candidate.ref())
+                : candidate(candidate, snapshot);
+            list.add(json.put("outlook", outlook(outlook)));
+        }
+        for (RouteOutlook outlook : named) {
+            Json.Obj json = PassedThrough.flagged(candidate(outlook.route().primary().getFirst().candidate(), snapshot));
             list.add(json.put("outlook", outlook(outlook)));
         }
         return list;
@@ -70,11 +85,22 @@ public final class StatusJson {
             route.leftOut().stream().map(candidate -> candidate.provider().leftOutLine()).distinct().toList());
     }
 
-    private static Json.Obj candidate(String ref, Health health, long now) {
+    private static Json.Obj candidate(Candidate candidate, RoutingSnapshot snapshot) {
+        Health health = snapshot.health().get(candidate.ref());
+        return candidate(candidate.ref(), health, snapshot.at(), candidate.provider());
+    }
+
+    /// A candidate that waits because its provider refused the key has how the key is corrected in `fix`.
+    ///
+    /// @param provider or null if it is not known
+    private static Json.Obj candidate(String ref, Health health, long now, Provider provider) {
         var candidate = Json.object().put("ref", ref).put("state", health.state(now).word());
         if (health.availableAt() > now) candidate.put("until", LocalTime.iso(health.availableAt()));
         if (health.strikes() > 0) candidate.put("failures", health.strikes());
-        return health.reason().isEmpty() ? candidate : candidate.put("reason", health.reason());
+        if (health.reason().isEmpty()) return candidate;
+        candidate.put("reason", health.reason());
+        boolean refused = health.reason().equals(FailureClass.AUTH.word()) && health.availableAt() > now;
+        return refused && provider != null ? candidate.put("fix", KeyPlace.correction(provider)) : candidate;
     }
 
     /// Each cap once, however many candidates share it.

@@ -26,11 +26,12 @@ public final class StatusText {
     public static List<String> gateway(String url, Json.Obj status, boolean all) {
         var lines = new ArrayList<String>();
         lines.add(headline(url, status));
-        if (status.has("candidates") || status.has("configRefusal")) {
+        if (status.has("candidates") || status.has("configRefusal") || status.isTrue("locked")) {
             lines.addAll(StatusVerdict.of(status, System.currentTimeMillis()).lines());
         }
         lines.add("Config: " + status.text("config"));
-        lines.add("Key: " + (status.isTrue("keyRequired") ? "required" : "not required"));
+        lines.add("Key: " + (status.isTrue("locked") ? "required, and there is none any more"
+            : status.isTrue("keyRequired") ? "required" : "not required"));
         if (status.object("state") instanceof Json.Obj state) {
             lines.add("Routing state: " + state.text("backend") + problem(state));
         }
@@ -57,13 +58,15 @@ public final class StatusText {
         int healthy = 0;
         int others = 0;
         for (Json.Obj candidate : candidates) {
+            if (PassedThrough.isSum(candidate)) continue;
             boolean ok = StatusVerdict.healthy(candidate);
             if (all || !ok && others < SHORT_LIST) lines.add("Candidate " + candidate(candidate));
             if (ok) healthy++;
             else others++;
         }
+        long more = (all ? 0 : Math.max(0, others - SHORT_LIST)) + PassedThrough.unnamed(candidates);
+        if (more > 0) lines.add("Candidates: and " + more + " more that are not ok");
         if (all) return;
-        if (others > SHORT_LIST) lines.add("Candidates: and " + (others - SHORT_LIST) + " more that are not ok");
         if (healthy > 0) lines.add("Candidates: " + (others > 0 ? "and " : "") + healthy + " ok");
     }
 
@@ -111,12 +114,14 @@ public final class StatusText {
         String failure = candidate.text("reason");
         if (failure != null) line.append(" (last failure ").append(Meanings.ofEnd(failure)).append(')');
         if (candidate.text("until") != null && Meanings.needsAPerson(failure)) {
+            if (candidate.text("fix") != null) line.append("; ").append(candidate.text("fix"));
             line.append("; ").append(Meanings.wake(provider(candidate.text("ref"))));
         }
         return line.toString();
     }
 
-    private static String provider(String ref) {
+    /// Id of the provider: the reference up to its slash.
+    static String provider(String ref) {
         return ref.substring(0, Math.max(0, ref.indexOf('/')));
     }
 

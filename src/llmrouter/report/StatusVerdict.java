@@ -2,6 +2,7 @@ package llmrouter.report;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 import llmrouter.json.Json;
@@ -19,6 +20,8 @@ import llmrouter.text.TimeWords;
 public record StatusVerdict(Level level, List<String> lines) {
     /// More sentences of one kind than this are counted.
     private static final int MOST_NAMED = 5;
+    /// More names in one sentence than this are counted.
+    private static final int MOST_IN_A_SENTENCE = 4;
 
     /// How bad it is.
     public enum Level {
@@ -38,13 +41,20 @@ public record StatusVerdict(Level level, List<String> lines) {
         if (status.isTrue("draining")) lines.add("The gateway is stopping: it finishes its open requests.");
         if (status.object("configRefusal") instanceof Json.Obj refusal) addRefusal(lines, refusal);
         if (!lines.isEmpty()) level = Level.WARN;
+        if (status.isTrue("locked")) {
+            level = Level.BAD;
+            lines.addFirst("The gateway has no key any more and refuses every request until it gets one or is "
+                + "restarted: 'llm-router config add-key' adds one.");
+        }
         int before = lines.size();
         routes(status.objects("routes"), "alias", "aliases", now, lines);
         for (Json.Obj provider : status.objects("leftOut")) {
             lines.add("Provider " + provider.text("provider") + " is left out: " + provider.text("why") + ".");
         }
-        List<Json.Obj> models = status.objects("candidates").stream().filter(model -> !leftOut(model)).toList();
+        List<Json.Obj> candidates = status.objects("candidates");
+        List<Json.Obj> models = configured(candidates).stream().filter(model -> !leftOut(model)).toList();
         routes(models, "ref", "models", now, lines);
+        lines.addAll(PassedThrough.sentences(candidates, now));
         boolean answerable = lines.size() == before;
         if (!answerable) level = Level.BAD;
         String parts = parts(status);
@@ -67,19 +77,33 @@ public record StatusVerdict(Level level, List<String> lines) {
         return lines;
     }
 
+    /// Says which routes cannot be answered: one sentence for those that have the same outlook.
+    ///
     /// @param name   the member that has the route's name
     /// @param plural what many of them are called
     private static void routes(List<Json.Obj> routes, String name, String plural, long now, List<String> lines) {
-        var sentences = new ArrayList<String>();
+        var names = new LinkedHashMap<Json.Obj, List<String>>();
         for (Json.Obj route : routes) {
-            if (!answerable(route)) sentences.add(sentence(route.text(name), route.object("outlook"), now));
+            if (answerable(route)) continue;
+            names.computeIfAbsent(route.object("outlook"), _ -> new ArrayList<>()).add(route.text(name));
         }
-        lines.addAll(sentences.subList(0, Math.min(MOST_NAMED, sentences.size())));
-        int more = sentences.size() - MOST_NAMED;
-        if (more > 0) {
-            lines.add(sentences.size() + " of " + routes.size() + " " + plural + " cannot be answered now, " + more
-                + " beside those.");
+        int more = 0;
+        int sentences = 0;
+        for (var same : names.entrySet()) {
+            if (sentences++ < MOST_NAMED) lines.add(sentence(names(same.getValue()), same.getKey(), now));
+            else more += same.getValue().size();
         }
+        if (more == 0) return;
+        int all = names.values().stream().mapToInt(List::size).sum();
+        lines.add(more + " more cannot be answered now: " + all + " of " + routes.size() + " " + plural + " in all.");
+    }
+
+    /// `a`, `a and b`, or `a, b, c, d and 2 more`.
+    private static String names(List<String> all) {
+        int named = all.size() > MOST_IN_A_SENTENCE ? MOST_IN_A_SENTENCE : all.size() - 1;
+        if (named == 0) return all.getFirst();
+        String last = all.size() > MOST_IN_A_SENTENCE ? all.size() - named + " more" : all.getLast();
+        return String.join(", ", all.subList(0, named)) + " and " + last;
     }
 
     /// Whether a request for an alias or model would be answered now.
@@ -98,15 +122,33 @@ public record StatusVerdict(Level level, List<String> lines) {
             + outlook.text("why") + ".";
     }
 
+    /// Without the models that are passed through.
+    private static List<Json.Obj> configured(List<Json.Obj> candidates) {
+        return candidates.stream().filter(candidate -> !PassedThrough.isFlagged(candidate)).toList();
+    }
+
+    /// How many candidates are not ok, also of those that are counted and not listed.
+    ///
+    /// @param candidates as `GET /status` has them
+    public static long unhealthy(List<Json.Obj> candidates) {
+        return configured(candidates).stream().filter(c -> !healthy(c) && !PassedThrough.isSum(c)).count()
+            + PassedThrough.count(candidates);
+    }
+
     /// What is wrong with candidates and caps, as a clause; null if nothing is.
     private static String parts(Json.Obj status) {
-        List<Json.Obj> candidates = status.objects("candidates");
+        List<Json.Obj> candidates = configured(status.objects("candidates"));
         long leftOut = candidates.stream().filter(StatusVerdict::leftOut).count();
-        long unhealthy = candidates.stream().filter(c -> !healthy(c)).count() - leftOut;
+        long passed = PassedThrough.count(candidates);
+        long unhealthy = unhealthy(candidates) - passed - leftOut;
         long full = status.objects("buckets").stream().filter(StatusVerdict::full).count();
         var clauses = new ArrayList<String>();
         String of = " of " + Plural.of(candidates.size(), "candidate");
         if (unhealthy > 0) clauses.add(unhealthy + of + is(unhealthy) + "unhealthy");
+        if (passed > 0) {
+            clauses.add(Plural.of(passed, "model") + (passed == 1 ? " that is" : " that are") + " passed through"
+                + is(passed) + "unhealthy");
+        }
         if (leftOut > 0) clauses.add(leftOut + of + is(leftOut) + "left out");
         if (full > 0) clauses.add(Plural.of(full, "cap") + is(full) + "full");
         return clauses.isEmpty() ? null : String.join(", ", clauses);

@@ -11,7 +11,7 @@ import llmrouter.config.Format;
 import llmrouter.config.KnownNames;
 import llmrouter.config.Provider;
 import llmrouter.routing.RouteResolver.Resolution;
-import llmrouter.text.NearestName;
+import llmrouter.text.NearestReference;
 
 /// Which candidates a name means to the operator: those of a provider, one model, or those of an alias.
 public sealed interface CandidateSelection {
@@ -50,6 +50,6 @@ public sealed interface CandidateSelection {
         var names = new ArrayList<String>();
         for (Provider p : known.config().providers()) names.add(p.id());
         names.addAll(known.all());
-        return NearestName.of(name, names, 3);
+        return NearestReference.of(name, names, 3);
     }
 }

@@ -16,7 +16,7 @@ import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.routing.Route.Reason;
 import llmrouter.routing.Route.Weighted;
-import llmrouter.text.NearestName;
+import llmrouter.text.NearestReference;
 import llmrouter.text.Ws;
 
 /// Resolves a model name against one configuration. Immutable and thread-safe.
@@ -250,6 +250,11 @@ public final class RouteResolver {
         return formats.isEmpty() ? null : new Candidate(provider, model, formats.getFirst());
     }
 
+    /// The models that a provider offers by its own list, without those that are configured; none if it is not known.
+    public List<OfferedModels.Offer> offered(Provider provider) {
+        return offered.of(provider);
+    }
+
     /// What a client is told about a name that has no route.
     public String unknown(String requested) {
         String shown = shown(requested);
@@ -257,19 +262,19 @@ public final class RouteResolver {
             return "'" + shown + "' stands for every model of its provider. Name one of them, as "
                 + shown.substring(0, shown.length() - 1) + "MODEL.";
         }
-        List<String> near = NearestName.of(requested, names(), 3);
+        List<String> near = NearestReference.of(requested, names(), 3);
         String tail = near.isEmpty() ? "GET /v1/models lists the models."
             : "Did you mean " + String.join(", ", near) + "?";
         return "The model '" + shown + "' does not exist. " + tail;
     }
 
-    /// Every name that clients can ask for, as far as the names are known.
+    /// Every name that clients can ask for, as far as the names are known; `provider/*` where any may be asked for.
     private List<String> names() {
         var names = new ArrayList<String>(config.aliases().keySet());
         for (Provider p : config.providers()) {
             if (!p.enabled()) continue;
             for (Model m : p.models()) {
-                if (m.enabled() && !m.isEvery()) names.add(p.id() + "/" + m.id());
+                if (m.enabled()) names.add(p.id() + "/" + m.id());
             }
             for (OfferedModels.Offer offer : offered.of(p)) names.add(p.id() + "/" + offer.id());
         }

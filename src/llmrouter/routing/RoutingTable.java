@@ -378,6 +378,21 @@ public final class RoutingTable {
         return new RoutingSnapshot(now, healths, uses);
     }
 
+    /// The candidates of some providers that are not [CandidateState#OK] at this moment.
+    ///
+    /// @param fingerprints by provider ([Fingerprint]); candidates of other providers are not in the answer
+    /// @return without caps
+    public RoutingSnapshot unhealthy(Map<String, String> fingerprints, long now) {
+        var healths = new LinkedHashMap<String, Health>();
+        health.forEach((ref, record) -> {
+            String fingerprint = fingerprints.get(ref.substring(0, Math.max(0, ref.indexOf('/'))));
+            if (fingerprint == null) return;
+            Health present = current(record, now).under(fingerprint);
+            if (present.state(now) != CandidateState.OK) healths.put(ref, present);
+        });
+        return new RoutingSnapshot(now, healths, Map.of());
+    }
+
     /// What caps have counted at this moment, by their keys.
     public Map<String, Use> uses(List<Cap> caps, long now) {
         var uses = new LinkedHashMap<String, Use>();

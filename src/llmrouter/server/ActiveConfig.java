@@ -16,11 +16,14 @@ import llmrouter.routing.RouteResolver;
 ///
 /// @param refusal a later configuration that is not taken, or null
 record ActiveConfig(Config config, RouteResolver routes, FrontDoor door, ConfigRefusal refusal) {
+    /// @param before       what was used until now, or null. A gateway that required a key goes on to require one: to
+    ///                     remove its last key locks it.
     /// @param offered      the models of providers that pass their models through, as far as they are known
     /// @param epochSeconds when the configuration was read
-    static ActiveConfig of(Config config, OfferedModels offered, ListenAddress address, FrontDoorTerms terms,
-            long epochSeconds) {
-        boolean keyRequired = address.requiresKey(config.hasClientKey());
+    static ActiveConfig of(Config config, ActiveConfig before, OfferedModels offered, ListenAddress address,
+            FrontDoorTerms terms, long epochSeconds) {
+        boolean required = before != null && before.door.keyRequired();
+        boolean keyRequired = address.requiresKey(required || config.hasClientKey());
         Config known = Fingerprint.intoAll(config, terms.sha256()::hex);
         return new ActiveConfig(known, new RouteResolver(known, offered),
             new FrontDoor(known, offered, keyRequired, epochSeconds, terms), null);

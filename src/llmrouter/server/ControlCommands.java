@@ -6,10 +6,12 @@ import java.util.function.Supplier;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
+import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.report.WakeReport;
 import llmrouter.routing.CandidateSelection;
 import llmrouter.routing.EndedCooldown;
+import llmrouter.routing.OfferedModels;
 import llmrouter.state.StateStore;
 
 /// `/control/…`: what the operator's own commands ask: `stop`, `reload`, `wake`, `status`, `config` after it has saved
@@ -38,7 +40,8 @@ final class ControlCommands {
         switch (command) {
             case "GET identity" -> request.reply(operator.identity());
             case "GET status" -> request.reply(status.get());
-            case "POST look" -> request.reply(operator.look());
+            case "GET offered" -> request.reply(offered());
+            case "POST look" -> request.reply(operator.look(request.arrival().target().parameter("keyless")));
             case "POST reload" -> request.reply(operator.reload());
             case "POST wake" -> request.reply(wake(request.arrival().target().parameter("name")));
             case "POST stop" -> {
@@ -66,6 +69,19 @@ final class ControlCommands {
                 yield Json.object().put("known", true).put("ended", WakeReport.json(ended));
             }
         };
+    }
+
+    /// The lists of models that are known of providers with the model `*`:
+    /// `{"lists":[{"provider":"p","models":["m"]}]}`.
+    private Json.Obj offered() {
+        ActiveConfig now = active.get();
+        Json.Arr lists = Json.array();
+        for (Provider provider : now.config().providers()) {
+            List<String> ids = now.routes().offered(provider).stream().map(OfferedModels.Offer::id).toList();
+            if (ids.isEmpty()) continue;
+            lists.add(Json.object().put("provider", provider.id()).put("models", Json.strings(ids)));
+        }
+        return Json.object().put("lists", lists);
     }
 
     private void handOver(IncomingRequest request) throws InterruptedException {

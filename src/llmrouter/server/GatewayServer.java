@@ -57,6 +57,7 @@ public final class GatewayServer implements AutoCloseable {
     private final Meters meters = new Meters();
     private final Lifecycle lifecycle = new Lifecycle();
     private final ModelLists lists;
+    private final StatusPage status;
     /// When the present configuration was read, in seconds since 1970.
     private volatile long configured;
 
@@ -87,7 +88,7 @@ public final class GatewayServer implements AutoCloseable {
             } catch (BindException taken) {
                 // what takes long is prepared while the previous gateway still listens
                 upstream.warm(settings.times().connectMs());
-                ActiveConfig.of(config, OfferedModels.NONE, address,
+                ActiveConfig.of(config, null, OfferedModels.NONE, address,
                     ActiveConfig.terms(address, settings.access(), null), 0);
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
@@ -165,7 +166,7 @@ public final class GatewayServer implements AutoCloseable {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
-        var status = new StatusPage(address, port(), context, settings, state, requests);
+        this.status = new StatusPage(address, port(), context, settings, state, requests);
         var shared = new SharedServices(upstream, state, watch, lifecycle, requests, meters);
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
         var metrics = new MetricsPage(meters, state, requests, Instant.now());
@@ -194,16 +195,31 @@ public final class GatewayServer implements AutoCloseable {
         return ended;
     }
 
+    /// Whether requests need a key at present.
+    public boolean requiresKey() {
+        return active.get().door().keyRequired();
+    }
+
+    /// Whether requests need a key and there is none any more, so that every request is refused.
+    public boolean isLocked() {
+        return active.get().door().locked();
+    }
+
     /// A changed configuration cannot be used; the present one stays. The status says so until one is taken.
     public void refuse(ConfigRefusal why) {
         active.updateAndGet(present -> present.refusing(why));
         meters.reloaded(false);
     }
 
+    /// The ids of providers that are not called for a while because they refused the key.
+    public List<String> keyRefused() {
+        return status.keyRefused(active.get());
+    }
+
     private List<EndedCooldown> use(Config config) {
         meters.configure(config);
         configured = Instant.now().getEpochSecond();
-        ActiveConfig next = ActiveConfig.of(config, OfferedModels.NONE, address, terms, configured);
+        ActiveConfig next = ActiveConfig.of(config, active.get(), OfferedModels.NONE, address, terms, configured);
         active.set(next);
         lists.follow(config);
         if (lists.offered() != OfferedModels.NONE) relist();
@@ -212,8 +228,8 @@ public final class GatewayServer implements AutoCloseable {
 
     /// Uses what the lists of models say now.
     private void relist() {
-        active.updateAndGet(present -> ActiveConfig.of(present.config(), lists.offered(), address, terms, configured)
-            .refusing(present.refusal()));
+        active.updateAndGet(present -> ActiveConfig.of(present.config(), present, lists.offered(), address, terms,
+            configured).refusing(present.refusal()));
     }
 
     /// Stops accepting and waits for the requests under way; those that have not ended within the limit are cut.

@@ -108,9 +108,9 @@ final class Intake implements HttpHandler {
             }
             case Admission.ShowPage _ ->
                 request.reply(new Admission.Reply(200, StatusHtml.fields(), status.html(config, isEnding())));
-            case Admission.AskForKey _ -> {
+            case Admission.AskForKey(boolean locked) -> {
                 askedForKey(request);
-                request.reply(new Admission.Reply(401, StatusHtml.fields(), StatusHtml.locked()));
+                request.reply(new Admission.Reply(401, StatusHtml.fields(), StatusHtml.locked(locked)));
             }
             case Admission.Control(String command) -> control.run(command, request);
             case Admission.Serve serve -> endpoints.serve(serve, request, config);

@@ -8,6 +8,7 @@ import llmrouter.Version;
 import llmrouter.config.ClientKey;
 import llmrouter.metrics.Exposition;
 import llmrouter.metrics.Meters;
+import llmrouter.report.PassedThrough;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
@@ -45,22 +46,25 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
                 "Lines of the request log that were written, and that the disk could not take.");
             out.sample(log.written(), "result", "written").sample(log.dropped(), "result", "dropped");
         }
-        List<Route> direct = StatusPage.directRoutes(active);
-        List<Choice> all = StatusPage.choices(direct);
+        ShownCandidates shown = ShownCandidates.of(active, state);
+        List<Choice> all = shown.choices();
         RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot != null) {
-            candidates(direct, snapshot, out);
+            candidates(shown, snapshot, out);
             buckets(all, snapshot, out);
         }
         clientKeys(active.config().masterKeys(), out);
         return out.toString();
     }
 
-    private static void candidates(List<Route> direct, RoutingSnapshot snapshot, Exposition out) {
+    /// The candidate `provider/*` has the worst of what its models have, so that the names that clients ask for make no
+    /// series.
+    private static void candidates(ShownCandidates shown, RoutingSnapshot snapshot, Exposition out) {
         out.family("llmrouter_candidate_state", "gauge", "1 for the state a candidate is in, 0 for the others.");
-        for (Route route : direct) {
+        for (Route route : shown.direct()) {
             Candidate candidate = route.primary().getFirst().candidate();
             CandidateState present = candidate.provider().leftOut() != null ? CandidateState.LEFT_OUT
+                : shown.passed().get(candidate.ref()) instanceof PassedThrough models ? models.worst()
                 : snapshot.health().get(candidate.ref()).state(snapshot.at());
             for (CandidateState state : CandidateState.values()) {
                 out.sample(present == state ? 1 : 0, "candidate", candidate.ref(), "state", state.word());
@@ -68,7 +72,20 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
         }
         out.family("llmrouter_candidate_failures", "gauge",
             "Failures of a candidate in a row that count towards its circuit.");
-        snapshot.health().forEach((ref, health) -> out.sample(health.strikes(), "candidate", ref));
+        snapshot.health().forEach((ref, health) -> out.sample(
+            shown.passed().get(ref) instanceof PassedThrough models ? models.failures() : health.strikes(),
+            "candidate", ref));
+        boolean passing = shown.direct().stream()
+            .anyMatch(route -> route.primary().getFirst().candidate().model().isEvery());
+        if (!passing) return;
+        out.family("llmrouter_passed_through_unhealthy", "gauge",
+            "Models that a provider passes through and that are on cooldown or whose circuit is not closed.");
+        for (Route route : shown.direct()) {
+            Candidate candidate = route.primary().getFirst().candidate();
+            if (!candidate.model().isEvery()) continue;
+            PassedThrough models = shown.passed().get(candidate.ref());
+            out.sample(models == null ? 0 : models.unhealthy(), "provider", candidate.provider().id());
+        }
     }
 
     private static void buckets(List<Choice> choices, RoutingSnapshot snapshot, Exposition out) {

@@ -13,8 +13,11 @@ public interface Operator {
     Json.Obj identity();
 
     /// Reads the configuration file now and applies it if it has changed, as the gateway would by itself in a moment.
-    /// @return `taken`, `said` (what changed, or why nothing did) and `warnings`
-    Json.Obj look();
+    /// @param keyless the digest of a text that has no key for clients, which the user has confirmed: that text is
+    ///                taken, and locks the gateway; or null
+    /// @return `taken`, `said` (what changed, or why nothing did), `warnings`, and `locked` (whether every request is
+    ///         refused, because the gateway has no key any more)
+    Json.Obj look(String keyless);
 
     /// Reads the configuration again now.
     /// @return `reloaded` (whether it was replaced), `said` (what changed, or why nothing did) and `warnings`

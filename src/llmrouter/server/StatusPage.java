@@ -2,7 +2,7 @@ package llmrouter.server;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -10,8 +10,6 @@ import llmrouter.Version;
 import llmrouter.config.Alias;
 import llmrouter.config.ClientKey;
 import llmrouter.config.Format;
-import llmrouter.config.Model;
-import llmrouter.config.Provider;
 import llmrouter.config.Settings;
 import llmrouter.config.StateBackend;
 import llmrouter.json.Json;
@@ -19,7 +17,9 @@ import llmrouter.page.StatusHtml;
 import llmrouter.report.LocalTime;
 import llmrouter.report.StatusJson;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
+import llmrouter.routing.FailureClass;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Route;
@@ -60,20 +60,34 @@ final class StatusPage {
             .put("pid", ProcessHandle.current().pid())
             .put("host", address.host()).put("port", port).put("started", LocalTime.iso(started))
             .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds()).put("draining", draining)
-            .put("keyRequired", active.door().keyRequired()).put("config", context.configSource())
+            .put("keyRequired", active.door().keyRequired()).put("locked", active.door().locked())
+            .put("config", context.configSource())
             .put("state", store());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("leftOut", StatusJson.leftOut(active.config().leftOut()));
         if (active.refusal() != null) page.put("configRefusal", active.refusal().json());
         if (!active.config().masterKeys().isEmpty()) page.put("clientKeys", clientKeys(active.config().masterKeys()));
-        List<Route> direct = directRoutes(active);
-        List<Choice> all = choices(direct);
+        ShownCandidates shown = ShownCandidates.of(active, state);
+        List<Choice> all = shown.everyChoice();
         RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot == null) return page.put("routes", routes(active, null));
         Function<Route, RouteOutlook> judge = judge(snapshot, all);
         return page.put("routes", routes(active, judge))
-            .put("candidates", StatusJson.candidates(snapshot, direct.stream().map(judge).toList()))
-            .put("buckets", StatusJson.caps(all, snapshot));
+            .put("candidates", StatusJson.candidates(snapshot, shown.direct().stream().map(judge).toList(),
+                shown.passed(), shown.named().stream().map(judge).toList()))
+            .put("buckets", StatusJson.caps(shown.choices(), snapshot));
+    }
+
+    /// The ids of providers that are not called for a while because they refused the key.
+    List<String> keyRefused(ActiveConfig active) {
+        RoutingSnapshot snapshot = state.snapshot(ShownCandidates.of(active, state).everyChoice());
+        if (snapshot == null) return List.of();
+        var refused = new ArrayList<String>();
+        snapshot.health().forEach((ref, health) -> {
+            boolean waits = health.availableAt() > snapshot.at() && health.reason().equals(FailureClass.AUTH.word());
+            if (waits) refused.add(ref.substring(0, ref.indexOf('/')));
+        });
+        return refused.stream().distinct().toList();
     }
 
     /// Judges routes by this snapshot.
@@ -130,33 +144,5 @@ final class StatusPage {
     /// The caps of a client's key.
     static List<Cap> caps(ClientKey key) {
         return key.rateLimits().stream().map(bucket -> Cap.ofClient(key.name(), bucket)).toList();
-    }
-
-    /// The direct route of every enabled model of every enabled provider, and of the other models that an alias has as
-    /// a target.
-    static List<Route> directRoutes(ActiveConfig active) {
-        var all = new LinkedHashMap<String, Route>();
-        for (Provider provider : active.config().providers()) {
-            if (!provider.enabled()) continue;
-            for (Model model : provider.models()) {
-                if (!model.enabled()) continue;
-                Format format = model.formats().isEmpty() ? provider.formats().getFirst() : model.formats().getFirst();
-                var candidate = new Candidate(provider, model, format);
-                var resolution = active.routes().resolve(candidate.ref(), Format.DEFAULT);
-                all.put(candidate.ref(), resolution instanceof Resolution.Found(Route route) ? route
-                    : Route.direct(candidate));
-            }
-        }
-        for (String alias : active.config().aliases().keySet()) {
-            var resolution = active.routes().resolve("alias:" + alias, Format.DEFAULT);
-            if (!(resolution instanceof Resolution.Found(Route route))) continue;
-            for (Candidate candidate : route.candidates()) all.putIfAbsent(candidate.ref(), Route.direct(candidate));
-        }
-        return List.copyOf(all.values());
-    }
-
-    /// The first candidate of each route with its caps.
-    static List<Choice> choices(List<Route> direct) {
-        return direct.stream().map(route -> route.choices().getFirst()).toList();
     }
 }

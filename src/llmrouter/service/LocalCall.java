@@ -37,8 +37,8 @@ public final class LocalCall {
         return answer(open("GET", url, trusted, "authorization", key == null ? null : "Bearer " + key));
     }
 
-    /// Asks a gateway through its control door: `GET identity`, `GET status`, `POST look`, `POST reload`, `POST wake`,
-    /// `POST stop`.
+    /// Asks a gateway through its control door: `GET identity`, `GET status`, `GET offered`, `POST look`,
+    /// `POST reload`, `POST wake`, `POST stop`.
     public static LocalAnswer control(Instance gateway, String method, String what) throws IOException {
         return answer(connect(method, gateway, what));
     }

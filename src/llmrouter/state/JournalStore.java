@@ -257,6 +257,13 @@ final class JournalStore implements StateStore {
     }
 
     @Override
+    public RoutingSnapshot unhealthy(Map<String, String> fingerprints) {
+        synchronized (table) {
+            return table.unhealthy(fingerprints, clock.millis());
+        }
+    }
+
+    @Override
     public String trouble() {
         return journalTrouble != null ? journalTrouble : snapshotTrouble;
     }

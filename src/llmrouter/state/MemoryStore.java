@@ -90,6 +90,13 @@ public final class MemoryStore implements StateStore {
         }
     }
 
+    @Override
+    public RoutingSnapshot unhealthy(Map<String, String> fingerprints) {
+        synchronized (table) {
+            return table.unhealthy(fingerprints, clock.millis());
+        }
+    }
+
     private void forward(Change change) {
         if (successor != null) send(change, successor);
     }

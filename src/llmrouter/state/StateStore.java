@@ -41,6 +41,14 @@ public interface StateStore extends AutoCloseable {
         return null;
     }
 
+    /// The candidates of some providers that are on cooldown or whose circuit is not closed, for people; null where the
+    /// store cannot tell.
+    ///
+    /// @param fingerprints by provider ([llmrouter.routing.Fingerprint])
+    default RoutingSnapshot unhealthy(Map<String, String> fingerprints) {
+        return null;
+    }
+
     /// What caps have counted, by their keys, for people; null where the store cannot tell.
     default Map<String, Use> uses(List<Cap> caps) {
         return null;

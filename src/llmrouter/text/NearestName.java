@@ -11,7 +11,7 @@ import java.util.Locale;
 /// string alignment distance), without regard to case. A name counts as near when at most a third of it would change.
 public final class NearestName {
     /// Longer names are not compared: they are not typed by hand, and the cost is the product of the lengths.
-    private static final int LONGEST = 200;
+    static final int LONGEST = 200;
 
     private NearestName() {}
 
@@ -41,7 +41,10 @@ public final class NearestName {
 
     /// ` (did you mean "a" or "b"?)`, or nothing when no name is near; to follow the misspelled name in a message.
     public static String hint(String typed, Collection<String> known) {
-        List<String> near = of(typed, known, 3);
+        return question(of(typed, known, 3));
+    }
+
+    static String question(List<String> near) {
         if (near.isEmpty()) return "";
         List<String> quoted = near.stream().map(name -> new Text(64).quote(name).take()).toList();
         return " (did you mean " + Alternatives.of(quoted) + "?)";

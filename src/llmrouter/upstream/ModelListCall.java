@@ -19,6 +19,8 @@ import llmrouter.routing.OfferedModels.Offer;
 
 /// Reads a provider's list of models, page by page, within a limit of time, pages and size. One call, one owner.
 final class ModelListCall {
+    /// The reason of a list that the provider does not give to the gateway's key.
+    static final String KEY_REFUSED = "it answered 401";
     private static final int MOST_MODELS = 5_000;
     private static final int MOST_PAGES = 20;
     /// Lists of several hundred models with descriptions have about one million characters.
@@ -82,6 +84,7 @@ final class ModelListCall {
     }
 
     private static Outcome refused(int status) {
+        if (status == 401) return new Outcome.Failed(KEY_REFUSED, false);
         boolean lasting = status == 404 || status == 405 || status == 501;
         return new Outcome.Failed("it answered " + status, lasting);
     }

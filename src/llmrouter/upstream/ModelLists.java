@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import llmrouter.config.Config;
+import llmrouter.config.KeyPlace;
 import llmrouter.config.Provider;
 import llmrouter.routing.OfferedModels;
 import llmrouter.routing.OfferedModels.Offer;
@@ -30,7 +31,8 @@ public final class ModelLists implements AutoCloseable {
     /// @param offers  null if none was ever read
     /// @param dueAt   of System.nanoTime
     /// @param trouble why the last attempt failed, or null
-    private record Entry(Source source, List<Offer> offers, long dueAt, String trouble) {}
+    /// @param refusal the line about a key that the provider refuses
+    private record Entry(Source source, List<Offer> offers, long dueAt, String trouble, String refusal) {}
 
     private final Upstream upstream;
     private final long connectMs;
@@ -62,7 +64,8 @@ public final class ModelLists implements AutoCloseable {
             Source source = ModelListCall.source(provider);
             Entry known = before.get(provider.id());
             boolean same = known != null && known.source().equals(source);
-            entries.put(provider.id(), same ? known : new Entry(source, null, System.nanoTime(), null));
+            entries.put(provider.id(), same ? known
+                : new Entry(source, null, System.nanoTime(), null, refusal(provider)));
         }
         if (!entries.isEmpty() && thread == null && !closed) {
             thread = Thread.ofVirtual().name("model-lists").start(this::read);
@@ -119,19 +122,25 @@ public final class ModelLists implements AutoCloseable {
         if (outdated) return false;
         return switch (outcome) {
             case Outcome.Listed(List<Offer> offers) -> {
-                entries.put(provider, new Entry(source, offers, due(pace.again()), null));
+                entries.put(provider, new Entry(source, offers, due(pace.again()), null, before.refusal()));
                 yield !offers.equals(before.offers());
             }
             case Outcome.Failed(String reason, boolean lasting) -> {
                 long due = due(lasting ? pace.again() : pace.retry());
-                entries.put(provider, new Entry(source, before.offers(), due, reason));
+                entries.put(provider, new Entry(source, before.offers(), due, reason, before.refusal()));
                 if (!reason.equals(before.trouble())) {
-                    log.accept("the list of models of provider " + provider + " cannot be read: " + reason
-                        + "; its models can still be asked for by name");
+                    log.accept(reason.equals(ModelListCall.KEY_REFUSED) ? before.refusal()
+                        : "the list of models of provider " + provider + " cannot be read: " + reason
+                            + "; its models can still be asked for by name");
                 }
                 yield false;
             }
         };
+    }
+
+    private static String refusal(Provider provider) {
+        return "provider " + provider.id() + " refuses " + KeyPlace.named(provider) + " (401), so its list of models "
+            + "cannot be read; " + KeyPlace.correction(provider);
     }
 
     private static long due(Duration wait) {

@@ -57,11 +57,14 @@ class FrontDoorTest {
 
     private static FrontDoor door(boolean keyRequired, Map<String, String> environment) {
         Config config = ((ConfigOutcome.ValidConfig) ConfigReader.read(CONFIG, "test.json")).config();
+        return new FrontDoor(config, OfferedModels.NONE, keyRequired, 0, terms(environment));
+    }
+
+    private static FrontDoorTerms terms(Map<String, String> environment) {
         AccessSettings access = ((SettingsOutcome.ValidSettings) SettingsReader.read(environment::get)).settings()
             .access();
-        var terms = new FrontDoorTerms(access, "127.0.0.1", "9.9", FrontDoorTest::sha256,
+        return new FrontDoorTerms(access, "127.0.0.1", "9.9", FrontDoorTest::sha256,
             h -> "nonce".equals(h.get("x-nonce")));
-        return new FrontDoor(config, OfferedModels.NONE, keyRequired, 0, terms);
     }
 
     /// @param request such as `GET /health`
@@ -269,6 +272,27 @@ class FrontDoorTest {
             assertEquals("Refuse 403", words(admit(OPEN, arrival(REMOTE, "GET " + path, html, "host: localhost"))),
                 "only this machine: " + path);
         }
+    }
+
+    @Test
+    void aGatewayWithoutItsLastKeyRefusesEveryRequestAndSaysWhatToDo() {
+        var door = new FrontDoor(((ConfigOutcome.ValidConfig) ConfigReader.read(
+            "{\"version\":2,\"providers\":[]}", "test.json")).config(), OfferedModels.NONE, true, 0, terms(Map.of()));
+        assertTrue(door.locked() && door.keyRequired());
+        assertFalse(LOCKED.locked() || OPEN.locked());
+        for (String request : List.of("GET /v1/models", "POST /v1/messages", "GET /status", "GET /metrics")) {
+            for (String key : List.of("x-api-key: " + KEY, "accept: */*")) {
+                Admission answer = admit(door, arrival(LOCAL, request, key));
+                assertEquals("Refuse 401", words(answer), request);
+                String message = ((Admission.Refuse) answer.decision()).error().message();
+                assertTrue(message.startsWith("This gateway has no key any more") && message.contains("add-key"),
+                    message);
+            }
+        }
+        Admission page = admit(door, arrival(LOCAL, "GET /", "accept: text/html"));
+        assertEquals(new Admission.AskForKey(true), page.decision());
+        assertEquals(null, value(page, "www-authenticate"));
+        assertEquals("Reply 200", words(admit(door, arrival(REMOTE, "GET /health"))));
     }
 
     @Test

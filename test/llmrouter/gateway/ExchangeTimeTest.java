@@ -115,8 +115,8 @@ class ExchangeTimeTest {
         assertTrue(story.closed());
         assertEquals(COMMENT
             + "data: {\"error\":{\"message\":\"Provider \\\"a\\\" refused the gateway's key (its words: no). Correct "
-            + "the key of this provider; \\\"llm-router why req_1\\\" shows the attempt.\",\"type\":\"server_error\","
-            + "\"param\":null,\"code\":null}}\n\n", story.streamText());
+            + "the key of this provider in the gateway's configuration; \\\"llm-router why req_1\\\" shows "
+            + "the attempt.\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n", story.streamText());
         assertEquals(200, story.summary().status());
     }
 

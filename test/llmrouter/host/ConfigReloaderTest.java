@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.config.Config;
+import llmrouter.config.Secret.InlineSecret;
 import llmrouter.files.ConfigStore;
+import llmrouter.files.ConfigText;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.server.ConfigRefusal;
@@ -57,6 +59,16 @@ class ConfigReloaderTest {
             public List<EndedCooldown> take(Config config) {
                 applied.add(config);
                 return ended;
+            }
+
+            @Override
+            public boolean keyRequired() {
+                return true;
+            }
+
+            @Override
+            public List<String> keyRefused() {
+                return List.of("q", "f");
             }
 
             @Override
@@ -113,6 +125,32 @@ class ConfigReloaderTest {
         var result = reloader.reload();
         assertFalse(result.reloaded());
         assertTrue(result.said().contains("no client key any more"), result.said());
+    }
+
+    @Test
+    void theLossOfTheLastKeyIsTakenOnceItIsConfirmedAlsoAfterItWasRefused() throws IOException {
+        attach();
+        String open = KEYED.replace("\"masterKey\":\"gw_Sesame-open-0123456789\",", "");
+        assertFalse(changed(open).reloaded());
+        reloader.confirmKeyless(null);
+        reloader.confirmKeyless(ConfigText.digest(KEYED));
+        assertFalse(reloader.look().reloaded(), "another text was confirmed");
+        reloader.confirmKeyless(ConfigText.digest(open));
+        var taken = reloader.look();
+        assertTrue(taken.reloaded(), taken.said());
+        assertTrue(taken.said().contains("the gateway has no key any more"), taken.said());
+        assertFalse(applied.getLast().hasClientKey());
+        assertTrue(changed(open.replace("[\"m\"]", "[\"n\"]")).reloaded(), "later changes are taken");
+    }
+
+    @Test
+    void aConfirmationCountsOnce() throws IOException {
+        attach();
+        String open = KEYED.replace("\"masterKey\":\"gw_Sesame-open-0123456789\",", "");
+        reloader.confirmKeyless(ConfigText.digest(open));
+        assertTrue(changed(open).reloaded());
+        assertTrue(changed(KEYED).reloaded());
+        assertFalse(changed(open).reloaded());
     }
 
     @Test
@@ -193,7 +231,7 @@ class ConfigReloaderTest {
     }
 
     @Test
-    void theKeyFilesOfProvidersThatWaitAreKnown() throws IOException {
+    void theKeyFilesOfProvidersAreKnownWithAndWithoutAKey() throws IOException {
         attach();
         changed(with("{\"id\":\"q\",\"baseUrl\":\"http://127.0.0.1:9\",\"apiKeyFile\":\"~/q.key\","
             + "\"formats\":[\"openai\"],\"models\":[\"m\"]}"));
@@ -204,7 +242,27 @@ class ConfigReloaderTest {
         Files.writeString(home.resolve("q.key"), "secret");
         reloader.keysChanged();
         assertNull(applied.getLast().provider("q").leftOut());
-        assertEquals(List.of(), reloader.awaitedFiles());
+        assertEquals(List.of(home.resolve("q.key")), reloader.awaitedFiles());
+        Files.writeString(home.resolve("q.key"), "another");
+        reloader.keysChanged();
+        assertEquals("another", ((InlineSecret) applied.getLast().provider("q").apiKey()).value());
+    }
+
+    @Test
+    void onlyARefusedKeyOutOfTheEnvironmentCannotBeChangedByAReload() throws IOException {
+        surroundings = new Surroundings(home);
+        HostContext context = surroundings.with(Map.of("Q_KEY", "wrong-4711", "R_KEY", "right-4711"));
+        Files.writeString(home.resolve("f.key"), "file-4711");
+        String rest = "\"baseUrl\":\"http://127.0.0.1:9\",\"formats\":[\"openai\"],\"models\":[\"m\"]}";
+        write("{\"version\":2,\"providers\":[{\"id\":\"q\",\"apiKeyEnv\":\"Q_KEY\"," + rest
+            + ",{\"id\":\"r\",\"apiKeyEnv\":\"R_KEY\"," + rest
+            + ",{\"id\":\"f\",\"apiKeyFile\":\"~/f.key\"," + rest + "]}");
+        GatewayInputs inputs = GatewayInputs.of(context, null);
+        reloader = new ConfigReloader(context, inputs, inputs.load());
+        attach();
+        assertEquals(List.of("provider \"q\" refuses its key, and a reload cannot change it: its key comes from the "
+            + "environment variable Q_KEY of the process that runs the gateway: set it there and restart the gateway, "
+            + "or store the key with 'llm-router config add-provider q --api-key-stdin'"), reloader.fixedKeys());
     }
 
     @Test

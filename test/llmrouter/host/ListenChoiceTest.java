@@ -42,14 +42,15 @@ class ListenChoiceTest {
 
     @Test
     void anAddressThatOthersCanReachNeedsAKey() {
-        refuses("set a master key", "0.0.0.0", null, false);
+        refuses("set a key with 'llm-router config set-master-key' or 'llm-router config add-key'", "0.0.0.0", null,
+            false);
         refuses("leave out --require-auth=false", "0.0.0.0", false, true);
         refuses("there is no address", "no.such.host.invalid", false, true);
     }
 
     @Test
     void aKeyThatDoesNotExistCannotBeRequired() {
-        refuses("--require-auth needs a master key", "127.0.0.1", true, false);
+        refuses("--require-auth needs a key for clients", "127.0.0.1", true, false);
     }
 
     @Test

@@ -52,7 +52,8 @@ class StatusHtmlTest {
     @Test
     void thePolicyLetsInExactlyTheStyleAndTheScriptOfThePage() throws Exception {
         String policy = StatusHtml.fields().get("content-security-policy");
-        for (String html : List.of(page(",\"candidates\":[]"), StatusHtml.locked())) {
+        for (String html : List.of(page(",\"candidates\":[]"), StatusHtml.locked(false),
+            StatusHtml.locked(true))) {
             assertTrue(policy.contains("style-src '" + hash(between(html, "<style>", "</style>")) + "'"), policy);
             assertFalse(html.contains("style=") || html.contains("onclick"), "inline attributes would be refused");
         }

@@ -14,6 +14,10 @@ class ErrorWritersTest {
 
     private final Protocol responses = Protocol.of(Format.RESPONSES);
 
+    private static ApiError error(Kind kind, int status) {
+        return ApiError.of(status, kind, "words");
+    }
+
     private static ApiError error(Kind kind) {
         return ApiError.of(400, kind, "words");
     }
@@ -24,7 +28,7 @@ class ErrorWritersTest {
             String type = switch (kind) {
                 case INVALID_REQUEST, CONTEXT_OVERFLOW, CONFLICT -> "invalid_request_error";
                 case AUTHENTICATION -> "authentication_error";
-                case BILLING -> "billing_error";
+                case BILLING -> "rate_limit_error"; // with a 429: the account is the gateway's, not the client's
                 case PERMISSION -> "permission_error";
                 case NOT_FOUND -> "not_found_error";
                 case TOO_LARGE -> "request_too_large";
@@ -35,12 +39,25 @@ class ErrorWritersTest {
             };
             String message = switch (kind) {
                 case CONTEXT_OVERFLOW -> "prompt is too long (words)";
-                case BILLING -> "credit balance is too low (words)";
-                case INVALID_REQUEST, CONFLICT, AUTHENTICATION, PERMISSION, NOT_FOUND, TOO_LARGE, RATE_LIMIT, TIMEOUT,
-                    API, OVERLOADED -> "words";
+                case BILLING, INVALID_REQUEST, CONFLICT, AUTHENTICATION, PERMISSION, NOT_FOUND, TOO_LARGE, RATE_LIMIT,
+                    TIMEOUT, API, OVERLOADED -> "words";
             };
             assertEquals("{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"" + message
-                + "\"},\"request_id\":\"req_1\"}", messages.writeError(error(kind), "req_1"));
+                + "\"},\"request_id\":\"req_1\"}",
+                messages.writeError(error(kind, kind == Kind.BILLING ? 429 : 400), "req_1"));
+        }
+    }
+
+    @Test
+    void aUsedUpQuotaHasTheTypeOfItsStatusInMessagesAndNoWordsAboutPaying() {
+        for (String[] row : new String[][] {{"400", "invalid_request_error"}, {"429", "rate_limit_error"},
+            {"500", "api_error"}, {"529", "overloaded_error"}, {"402", "billing_error"}}) {
+            var quota = new ApiError(Integer.parseInt(row[0]), Kind.BILLING, "Your credit balance is too low", null,
+                null);
+            String written = "{\"type\":\"error\",\"error\":{\"type\":\"" + row[1]
+                + "\",\"message\":\"Your credit\u00A0balance is too low\"},\"request_id\":\"r\"}";
+            assertEquals(written, messages.writeError(quota, "r"));
+            assertEquals("event: error\ndata: " + written + "\n\n", messages.writeStreamError(quota, "r"));
         }
     }
 

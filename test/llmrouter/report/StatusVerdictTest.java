@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import llmrouter.json.Json;
 import llmrouter.report.StatusVerdict.Level;
@@ -78,10 +80,29 @@ class StatusVerdictTest {
         var list = Json.array();
         for (int i = 0; i < 500; i++) {
             list.add(Json.object().put("ref", "p/" + i).put("state", "ok")
-                .put("outlook", Json.object().put("state", "capped").put("why", "a cap of p is full")));
+                .put("outlook", Json.object().put("state", "capped").put("why", "cap " + i + " is full")));
         }
         List<String> lines = verdict("\"candidates\":" + list).lines();
         assertEquals(7, lines.size(), lines.toString());
-        assertEquals("500 of 500 models cannot be answered now, 495 beside those.", lines.get(5));
+        assertEquals("495 more cannot be answered now: 500 of 500 models in all.", lines.get(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        1 | p/0
+        2 | p/0 and p/1
+        4 | p/0, p/1, p/2 and p/3
+        6 | p/0, p/1, p/2, p/3 and 2 more
+        """)
+    void theModelsOfOneFullCapShareASentence(int models, String names) {
+        var list = Json.array();
+        for (int i = 0; i < models; i++) {
+            list.add(Json.object().put("ref", "p/" + i).put("state", "ok").put("outlook", Json.object()
+                .put("state", "capped").put("until", "2026-03-01T12:00:46Z").put("why", "a cap of p is full")));
+        }
+        List<String> lines = verdict("\"candidates\":" + list
+            + ",\"buckets\":[{\"bucket\":\"p/minute\",\"requests\":{\"used\":2,\"limit\":2}}]").lines();
+        assertEquals(List.of(names + " cannot be answered for another 46 s: a cap of p is full.", "1 cap is full."),
+            lines);
     }
 }

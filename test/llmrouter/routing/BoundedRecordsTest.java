@@ -2,6 +2,8 @@ package llmrouter.routing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -61,5 +63,22 @@ class BoundedRecordsTest {
         List<Change> changes = table.changes();
         changes.forEach(copy::apply);
         assertEquals(new ArrayList<>(changes), copy.changes());
+    }
+
+    @Test
+    void onlyWhatIsWrongWithAProvidersPresentKeyIsUnhealthy() {
+        String before = "0a1b2c3d.4e5f6071";
+        String now = "11111111.4e5f6071";
+        table.report(new Outcome.Failed("p/old-key", FailureClass.AUTH, -1, before), NOW);
+        table.report(new Outcome.Failed("p/paused", FailureClass.AUTH, -1, now), NOW);
+        table.report(new Outcome.Failed("p/failed-once", FailureClass.TEMPORARY, -1, now), NOW);
+        table.report(new Outcome.Failed("q/other", FailureClass.AUTH, -1, now), NOW);
+        assertEquals(Set.of("p/paused"), unhealthy(now, NOW));
+        assertEquals(Set.of("p/old-key"), unhealthy(before, NOW));
+        assertEquals(Set.of(), unhealthy(now, NOW + 60_001));
+    }
+
+    private Set<String> unhealthy(String fingerprint, long at) {
+        return table.unhealthy(Map.of("p", fingerprint), at).health().keySet();
     }
 }

@@ -162,12 +162,16 @@ class BrowserAccessTest {
 
     /// A browser that has signed in sends its credentials to every path, whichever page made it ask.
     @ParameterizedTest
-    @ValueSource(strings = {"/status", "/v1/models", "/"})
+    @ValueSource(strings = {"/status", "/metrics", "/v1/models", "/"})
     void whatABrowserRemembersOpensNothingElse(String path) throws Exception {
         try (var upstream = new ScriptedUpstream(Samples.good("openai"));
                 var gateway = Gateway.locked(Gateway.config("openai", upstream))) {
             var response = get(gateway, path, "authorization", basic("me:" + Gateway.KEY));
             assertEquals(401, response.statusCode());
+            for (String password : List.of(Gateway.KEY, "wrong")) {
+                String body = get(gateway, path, "authorization", basic("x:" + password)).body();
+                assertTrue(body.contains("Send the key as 'Authorization: Bearer KEY'"), body);
+            }
             assertTrue(response.headers().firstValue("www-authenticate").isEmpty(),
                 "only a browser's page may bring up a sign-in window");
             assertEquals(401, gateway.post(Samples.CHAT, Samples.chat(false), "authorization",

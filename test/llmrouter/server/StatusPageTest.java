@@ -110,10 +110,12 @@ class StatusPageTest {
             }
         };
         try (var upstream = new ScriptedUpstream(Samples.good("openai"))) {
-            try (var gateway = Gateway.with(Gateway.config("openai", upstream), troubled, Map.of())) {
+            String everyModel = Gateway.config("openai", upstream).replace("{\"id\":\"n\"}", "{\"id\":\"*\"}");
+            try (var gateway = Gateway.with(everyModel, troubled, Map.of())) {
                 assertEquals("{\"status\":\"ok\",\"state\":\"the disk is full\"}", get(gateway, "/ready").toString());
                 assertEquals("{\"status\":\"ok\"}", get(gateway, "/health").toString());
                 assertFalse(get(gateway, "/status").has("candidates"), "this store cannot tell");
+                assertFalse(gateway.send(gateway.request("/metrics")).body().contains("llmrouter_passed_through"));
             }
             try (var gateway = Gateway.with(Gateway.config("openai", upstream))) {
                 assertEquals("{\"status\":\"ok\"}", get(gateway, "/ready").toString());

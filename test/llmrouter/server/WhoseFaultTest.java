@@ -257,8 +257,61 @@ class WhoseFaultTest {
         HttpResponse<String> quota = ask(pair, wire -> wire.json(429, pair.error("insufficient_quota",
             "You exceeded your current quota")));
         assertEquals(429, quota.statusCode());
-        assertTrue(quota.body().contains(pair.same() || !pair.client.equals("claude")
-            ? "insufficient_quota" : "p: credit balance is too low (You exceeded"), quota.body());
+        assertEquals("false", field(quota, "x-should-retry"));
+        if (!pair.same()) assertEquals("p: You exceeded your current quota", message(pair, quota));
+        assertEquals(pair.client.equals("claude") && !pair.same() ? "rate_limit_error" : "insufficient_quota",
+            type(quota));
+    }
+
+    /// At these Claude Code asks its user to log in or to pay, whatever the status.
+    private static final List<String> OF_THE_ACCOUNT = List.of("invalid x-api-key", "Credit balance is too low",
+        "This organization has been disabled", "not a valid API key for this workspace",
+        "API key authentication is disabled", "Please run /login", "OAuth token has expired");
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void noTranslatedErrorHasWordsAtWhichClaudeCodeAsksForAKeyOrMoney(Pair pair) throws Exception {
+        for (String words : OF_THE_ACCOUNT) {
+            for (int status : new int[] {400, 404, 429, 500, 529}) {
+                String error = pair.error("some_error", "so: " + words);
+                HttpResponse<String> answer = ask(pair, wire -> wire.json(status, error));
+                assertEquals(status, answer.statusCode(), answer.body());
+                if (pair.same()) {
+                    assertEquals(error, answer.body());
+                } else {
+                    String message = message(pair, answer);
+                    assertFalse(answer.body().toLowerCase().contains(words.toLowerCase()), message);
+                    assertEquals("p: so: " + words, message.replace('\u00A0', ' ').replace('\u2011', '-'));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void anErrorInAStreamHasNoSuchWordsEither(Pair pair) throws Exception {
+        for (String words : OF_THE_ACCOUNT) {
+            String event = pair.errorEvent("api_error", "so: " + words);
+            for (String before : new String[] {"", pair.opening()}) {
+                HttpResponse<String> answer = ask(pair, wire -> wire.stream().send(before + event).close());
+                assertTrue(answer.body().contains("so: "), answer.body());
+                boolean unchanged = pair.same() && !pair.client.equals("responses") && !before.isEmpty();
+                assertEquals(unchanged, answer.body().toLowerCase().contains(words.toLowerCase()), answer.body());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void aWrongKeyIsToldByItsTypeWhateverTheStatus(Pair pair) throws Exception {
+        for (int status : new int[] {400, 404, 422, 500}) {
+            for (String type : new String[] {"authentication_error", "invalid_api_key", "UNAUTHENTICATED"}) {
+                isOfTheGateway(pair, ask(pair, wire -> wire.json(status, pair.error(type, "who are you?"))),
+                    "refused the gateway's key (its words: who are you?).");
+            }
+            isOfTheGateway(pair, ask(pair, wire -> wire.json(status, pair.error("permission_denied", "no"))),
+                "refused the gateway's access (status " + status + "; its words: no).");
+        }
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
 import llmrouter.json.Json;
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.server.Samples;
@@ -140,7 +141,8 @@ class ChangeNewsTest {
         assertEquals("[]", ((Json.Obj) Json.parse(run(change).out())).get("gateways").toString());
         try (var gateway = GatewayProcess.start(home, "--port=0")) {
             var told = run("config", "--operation=upsert-model-alias", "--alias-id=b", "--targets=p/m", "--json");
-            assertEquals("{\"url\":\"" + gateway.url() + "\",\"taken\":true,\"said\":\"configuration reloaded: alias b "
+            assertEquals("{\"url\":\"" + gateway.url() + "\",\"taken\":true,\"locked\":false,"
+                + "\"said\":\"configuration reloaded: alias b "
                 + "added\",\"warnings\":[]}", gateway(told).toString());
         }
     }
@@ -270,5 +272,45 @@ class ChangeNewsTest {
         assertTrue(told.err().contains("\n  provider \"p\" is left out: the environment variable UNSET_A is not set")
             && told.err().contains("\n  provider \"q\" is left out: the environment variable UNSET_B is not set"),
             told.err());
+    }
+
+    @Test
+    void aTargetThatTheProvidersListLacksIsWarnedOf() throws Exception {
+        try (var lists = new ScriptedUpstream(wire -> wire.json(200,
+            "{\"data\":[{\"id\":\"mock-text\"},{\"id\":\"mock-tools\"}]}"));
+            var gateway = GatewayProcess.start(home, "--port=0")) {
+            run("config", "add-provider", "open", "--base-url=" + lists.url(), "--formats=openai", "--models=*");
+            Await.until("the list is known", () -> page(gateway, "/v1/models").contains("open/mock-tools"));
+            var told = run("config", "add-alias", "typo", "open/mock-txt");
+            assertEquals(0, told.exitCode(), told.toString());
+            assertTrue(told.err().contains("warning: the provider's own list of models does not have 'open/mock-txt' "
+                + "(did you mean \"open/mock-text\""), told.toString());
+            assertFalse(run("config", "add-alias", "good", "open/mock-text").err().contains("list of models"));
+            assertFalse(run("config", "set-default-model", "typo").err().contains("list of models"),
+                "only what is new is told");
+            assertTrue(run("config", "set-default-model", "open/mock-tolls").err().contains("\"open/mock-tools\""));
+        }
+    }
+
+    private static String page(GatewayProcess gateway, String path) {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(URI.create(gateway.url() + path)).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aRouteNamesItsFileIfAnotherOneIsInUse() throws Exception {
+        assertFalse(run("route", "p/m").err().contains("note: this is the plan of"), "nothing else runs");
+        Path other = Files.copy(file(), home.resolve("other.json"));
+        var told = run("route", "p/m", "--config=" + other);
+        assertTrue(told.err().contains("note: this is the plan of " + other), told.toString());
+        try (var gateway = GatewayProcess.start(home, "--port=0", "--config=" + other)) {
+            told = run("route", "p/m");
+            assertTrue(told.err().contains("note: this is the plan of " + file() + "; the gateway on " + gateway.url()
+                + " uses " + other), told.toString());
+        }
     }
 }

@@ -107,12 +107,73 @@ class CorrectedMistakeTest {
     void aCorrectedKeyFileServesTheNextRequestAfterAReload() throws Exception {
         Path key = Files.writeString(home.resolve("p.key"), "wrong\n");
         configure("\"apiKeyFile\":\"" + key + "\"");
-        try (var gateway = GatewayProcess.start(home, "--port=0")) {
+        try (var gateway = GatewayProcess.start(home, "--port=0", "--no-watch-config")) {
             assertEquals("q/m", answeredBy(gateway));
             Files.writeString(key, "right\n");
             var told = GatewayProcess.run(home, "reload");
             assertTrue(told.out().contains("p: key changed, called again at once"), told.toString());
             assertEquals("p/m", answeredBy(gateway));
+        }
+    }
+
+    @Test
+    void aCorrectedKeyFileIsNoticedWithoutACommand() throws Exception {
+        Path key = Files.writeString(home.resolve("p.key"), "wrong\n");
+        configure("\"apiKeyFile\":\"" + key + "\"");
+        try (var gateway = GatewayProcess.start(home, "--port=0")) {
+            assertEquals("q/m", answeredBy(gateway));
+            Files.writeString(key, "right\n");
+            gateway.await("p: key changed, called again at once");
+            assertEquals("p/m", answeredBy(gateway));
+        }
+    }
+
+    @Test
+    void aRefusedKeyOutOfTheEnvironmentIsNamedWithItsVariableEverywhere() throws Exception {
+        configure("\"apiKeyEnv\":\"P_KEY\"");
+        String place = "environment variable P_KEY of the process that runs the gateway: set it there and restart the "
+            + "gateway, or store the key with 'llm-router config add-provider p --api-key-stdin'";
+        var started = GatewayProcess.launch(home, Map.of("P_KEY", "wrong-4711"), GatewayProcess.classes(), "--port=0");
+        try (var gateway = started.listening()) {
+            var answer = http.send(HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                    "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"))
+                .build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(502, answer.statusCode());
+            assertTrue(answer.body().contains("Correct the key of this provider, which comes from the environment "
+                + "variable P_KEY of the gateway's process; "), answer.body());
+            String id = answer.headers().firstValue("x-llm-router-request-id").orElseThrow();
+            Await.until("the request is in the log", () -> GatewayProcess.run(home, "why", id).exitCode() == 0);
+            String why = GatewayProcess.run(home, "why", id).out();
+            assertTrue(why.contains(place), why);
+            assertFalse(why.contains("at once"), why);
+            for (String[] words : new String[][] {{"status", "--verbose"}, {"route", "p/m"}, {"reload"},
+                {"config", "add-provider", "p", "--api-key-env=P_KEY"}}) {
+                var told = GatewayProcess.run(home, words);
+                assertTrue((told.out() + told.err()).contains(place), told.toString());
+                assertFalse((told.out() + told.err()).contains("4711"), told.toString());
+            }
+        }
+    }
+
+    @Test
+    void aRefusedKeyOfAProviderThatPassesItsModelsThroughIsNamedToo() throws Exception {
+        Files.writeString(home.resolve(".llm-router.json"), "{\"version\":2,\"providers\":[{\"id\":\"p\","
+            + "\"baseUrl\":\"" + p.url() + "\",\"apiKeyEnv\":\"P_KEY\",\"formats\":[\"openai\"],\"models\":[\"*\"]}]}");
+        var started = GatewayProcess.launch(home, Map.of("P_KEY", "wrong-4711"), GatewayProcess.classes(), "--port=0");
+        try (var gateway = started.listening()) {
+            var request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                    "{\"model\":\"p/any\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")).build();
+            assertEquals(502, http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
+            String place = "environment variable P_KEY of the process that runs the gateway: set it there";
+            Await.until("the status has the candidate",
+                () -> GatewayProcess.run(home, "status", "--verbose").out().contains("p/any: cooldown"));
+            String status = GatewayProcess.run(home, "status", "--verbose").out();
+            assertTrue(status.contains(place), status);
+            var reload = GatewayProcess.run(home, "reload");
+            assertTrue(reload.err().contains("a reload cannot change it: its key comes from the " + place),
+                reload.toString());
         }
     }
 

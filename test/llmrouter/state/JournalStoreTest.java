@@ -75,7 +75,9 @@ class JournalStoreTest {
         try (var store = state.open()) {
             consult(store, 3);
             store.report(List.of(new Outcome.Failed("a/m", FailureClass.AUTH, -1, "")));
+            assertEquals(Set.of("a/m"), store.unhealthy(Map.of("a", "")).health().keySet());
             assertEquals(1, store.end("a/m"::equals).size());
+            assertEquals(Set.of(), store.unhealthy(Map.of("a", "")).health().keySet());
         }
         assertEquals(3, state.counted());
     }

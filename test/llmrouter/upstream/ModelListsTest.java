@@ -14,7 +14,10 @@ import llmrouter.Await;
 import llmrouter.Version;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.Provider;
 import llmrouter.config.ProxySettings;
+import llmrouter.config.Secret.EnvSecret;
+import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.routing.OfferedModels.Offer;
 import llmrouter.scripted.ScriptedUpstream;
@@ -111,6 +114,21 @@ class ModelListsTest {
     }
 
     @Test
+    void aRefusedKeyIsNamedByItsPlace() throws Exception {
+        try (var provider = new ScriptedUpstream(wire -> wire.json(401, "{}"))) {
+            Config config = open("openai", provider);
+            Provider only = config.providers().getFirst();
+            follow(HOURLY, config.withProviders(
+                List.of(only.withApiKey(new InlineSecret(KEY, new EnvSecret("P_KEY"))))));
+            Await.until("the trouble is said", () -> !log.isEmpty());
+            assertEquals("provider p refuses the key from the environment variable P_KEY (401), so its list of models "
+                + "cannot be read; its key comes from the environment variable P_KEY of the process that runs the "
+                + "gateway: set it there and restart the gateway, or store the key with 'llm-router config "
+                + "add-provider p --api-key-stdin'", log.getFirst());
+        }
+    }
+
+    @Test
     void aListWithoutEndIsCutOff() throws Exception {
         var number = new AtomicInteger();
         try (var provider = new ScriptedUpstream(wire -> wire.json(200, page(true, "m" + number.getAndIncrement())))) {
@@ -134,7 +152,7 @@ class ModelListsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401,it answered 401", "503,it answered 503", "302,it answered 302"})
+    @CsvSource({"403,it answered 403", "503,it answered 503", "302,it answered 302"})
     void aFailingListIsToldOnceAndReadAgain(int status, String reason) throws Exception {
         Script refuses = wire -> wire.json(status, "{\"error\":\"" + KEY + "\"}");
         try (var provider = new ScriptedUpstream(refuses, refuses, list("a"))) {

@@ -70,7 +70,7 @@ final class ChangeReport {
     /// file.
     void details(String subject) {
         for (FieldChange change : changes) {
-            if (change.kind() != ChangeKind.CHANGED) continue;
+            if (change.kind() == ChangeKind.ADDED || change.kind() == ChangeKind.REMOVED) continue;
             boolean own = change.owner().equals(subject);
             in.print("  " + (own ? change.brief() : change.describe()) + hint(change));
         }

@@ -20,11 +20,18 @@ import llmrouter.text.Printable;
 record ChangeTakers(List<Taker> all) {
     /// A gateway reads its keys again with each change, and a command that prints a key may take ten seconds.
     private static final int ANSWER_MS = 15_000;
+    private static final String LOCKED =
+        ": it has no key any more and refuses every request until it gets one or is restarted";
 
     /// @param taken    whether it uses the file as it is now
+    /// @param locked   whether it refuses every request, because its last key was removed
     /// @param said     what changed, or why it does not use it
     /// @param warnings each a line
-    record Taker(String url, boolean taken, String said, List<String> warnings) {}
+    record Taker(String url, boolean taken, boolean locked, String said, List<String> warnings) {
+        private static Taker without(Instance gateway, String why) {
+            return new Taker(gateway.url(), false, false, why, List.of());
+        }
+    }
 
     /// No gateway was asked.
     static ChangeTakers none() {
@@ -33,30 +40,36 @@ record ChangeTakers(List<Taker> all) {
 
     /// Makes each running gateway of this file look at it, and prints what they said at the end of the command; with
     /// `--json` the command's JSON has it.
-    static ChangeTakers ask(Invocation in, Path file) {
+    ///
+    /// @param keyless the digest of the saved text if the user has confirmed that it has no key for clients, else null
+    static ChangeTakers ask(Invocation in, Path file, String keyless) {
         var all = new ArrayList<Taker>();
-        for (Instance gateway : Instances.in(in.shell().home(), in::say).runningWith(file)) all.add(ask(gateway));
+        for (Instance gateway : Instances.in(in.shell().home(), in::say).runningWith(file)) {
+            all.add(ask(gateway, keyless));
+        }
         var takers = new ChangeTakers(List.copyOf(all));
         if (!in.arguments().isOn("json")) in.atEnd(() -> takers.print(in));
         return takers;
     }
 
-    private static Taker ask(Instance gateway) {
+    private static Taker ask(Instance gateway, String keyless) {
+        String look = keyless == null ? "look" : "look?keyless=" + keyless;
         try {
-            return of(gateway, LocalCall.control(gateway, "POST", "look", ANSWER_MS));
+            return of(gateway, LocalCall.control(gateway, "POST", look, ANSWER_MS));
         } catch (IOException e) {
-            return new Taker(gateway.url(), false, "it cannot be asked: " + FileError.words(e), List.of());
+            return Taker.without(gateway, "it cannot be asked: " + FileError.words(e));
         }
     }
 
     private static Taker of(Instance gateway, LocalAnswer answer) {
         if (answer.isOk()) {
             Obj body = answer.body();
-            return new Taker(gateway.url(), body.isTrue("taken"), clause(body.text("said")), body.texts("warnings"));
+            return new Taker(gateway.url(), body.isTrue("taken"), body.isTrue("locked"), clause(body.text("said")),
+                body.texts("warnings"));
         }
         String why = answer.status() != 404 ? "it does not answer"
             : "it is version " + gateway.version() + ", which does not say; run 'llm-router reload'";
-        return new Taker(gateway.url(), false, why, List.of());
+        return Taker.without(gateway, why);
     }
 
     /// What a gateway said, in one line. Of a refusal only the reasons.
@@ -65,12 +78,12 @@ record ChangeTakers(List<Taker> all) {
         return String.join("; ", lines.size() > 1 ? lines.subList(1, lines.size()) : lines);
     }
 
-    /// `[{"url":"…","taken":true,"said":"…","warnings":[]}]`
+    /// `[{"url":"…","taken":true,"locked":false,"said":"…","warnings":[]}]`
     Arr json() {
         Arr list = Json.array();
         for (Taker taker : all) {
-            list.add(Json.object().put("url", taker.url).put("taken", taker.taken).put("said", taker.said)
-                .put("warnings", Json.strings(taker.warnings)));
+            list.add(Json.object().put("url", taker.url).put("taken", taker.taken).put("locked", taker.locked)
+                .put("said", taker.said).put("warnings", Json.strings(taker.warnings)));
         }
         return list;
     }
@@ -78,7 +91,7 @@ record ChangeTakers(List<Taker> all) {
     private void print(Invocation in) {
         boolean leftOut = false;
         for (Taker taker : all) {
-            if (taker.taken) in.print("taken by " + taker.url);
+            if (taker.taken) in.print("taken by " + taker.url + (taker.locked ? LOCKED : ""));
             else in.say("not taken by " + taker.url + ": " + Printable.of(taker.said));
             for (String warning : taker.warnings) in.say("warning: " + taker.url + ": " + Printable.of(warning));
             leftOut |= taker.warnings.stream().anyMatch(warning -> warning.contains(" is left out: the environment "));

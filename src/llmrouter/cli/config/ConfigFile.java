@@ -94,9 +94,13 @@ final class ConfigFile {
             ConfigOutcome reading = reading(attempt.outcome);
             KeyWarnings.say(in, attempt.before, reading);
             warn(in, attempt.outcome, file.changed() && !dryRun);
-            var takers = dryRun ? ChangeTakers.none() : ChangeTakers.ask(in, store.path());
+            String access = KeyLoss.access(attempt.before, reading);
+            if (access != null && !dryRun) in.say("warning: " + access);
+            UnlistedModels.warn(in, store.path(), attempt.before, reading);
+            var takers = dryRun ? ChangeTakers.none()
+                : ChangeTakers.ask(in, store.path(), KeyLoss.confirmed(in, attempt.after, reading));
             return new SavedChange<>(store.path().toString(), file, result(attempt.outcome), reading,
-                new Texts(attempt.before, attempt.after), dryRun, takers);
+                new Texts(attempt.before, attempt.after), dryRun, access, takers);
         } catch (FileError e) {
             throw CliError.failed(e.getMessage());
         }

@@ -44,16 +44,19 @@ final class ConfigOperations {
             .examples(new Example("config remove-provider openai --cascade",
                 "Also removes it from aliases and fallbacks")),
         Operation.of("set-caps", "Add, change or remove caps of a provider",
-                "provider-id", "cap-id", "cap-name", "cap-models", "models", "cap-requests",
+                "provider-id", "caps", "cap-id", "cap-name", "cap-models", "models", "cap-requests",
                 "cap-tokens", "cap-concurrency", "cap-window", "rate-limits", "replace-caps",
                 "remove-cap")
             .aliases("set-provider-rate-limits", "set-rate-limits", "set-cap").operands("[PROVIDER[/MODEL]]", 1)
             .help("models", "The same as --cap-models.")
-            .examples(new Example("config set-caps openai --cap-name='Each minute' --models=all --requests=40 "
-                    + "--window=1m", "Adds the cap 'each-minute'"),
-                new Example("config set-caps openai --cap-id=each-minute --tokens=90000",
+            .help("caps", "Caps to add or change, e.g. 60/1m, 200k tokens/1d or 4 concurrent, separated by commas.")
+            .examples(new Example("config set-caps openai --caps='40/1m, 4 concurrent'",
+                    "Adds the caps 'requests-minute' and 'concurrency' for all models"),
+                new Example("config set-caps openai --cap-name='Each hour' --cap-models=all --cap-requests=400 "
+                    + "--cap-window=1h", "Adds the cap 'each-hour'"),
+                new Example("config set-caps openai --cap-id=each-hour --cap-tokens=90000",
                     "Adds a limit of tokens to the cap"),
-                new Example("config set-caps openai --cap-id=each-minute --remove-cap", "Removes the cap")));
+                new Example("config set-caps openai --cap-id=each-hour --remove-cap", "Removes the cap")));
 
     private static final List<Operation> MODELS = List.of(
         Operation.of("add-models", "Add models to a provider", "provider-id", "models")
@@ -108,8 +111,10 @@ final class ConfigOperations {
 
     private static final List<Operation> GATEWAY = List.of(
         Operation.of("set-default-model", "Set the model of requests that name none", "model")
-            .operands("[ALIAS|PROVIDER/MODEL]", 1).help("model", "The model as provider/model, or an alias.")
-            .examples(new Example("config set-default-model work", "An alias or a model")),
+            .operands("[ALIAS|PROVIDER/MODEL|off]", 1)
+            .help("model", "The model as provider/model, or an alias; off for no default model.")
+            .examples(new Example("config set-default-model work", "An alias or a model"),
+                new Example("config set-default-model off", "A request must name its model again")),
         Operation.of("set-unknown-models", "Set what answers for names that are not configured", "unknown-models")
             .operands("[ALIAS|PROVIDER/MODEL|off]", 1)
             .examples(new Example("config set-unknown-models work", "No request gets 404 for its model's name"),

@@ -41,8 +41,8 @@ final class GatewaySettings {
 
     static int removeMasterKey(Invocation in) throws IOException {
         if (in.shell().terminal() && !in.arguments().isOn("dry-run")) {
-            Confirmation.ask(in, "Remove the master key? While there is no other client key, the gateway then answers "
-                + "every program that can reach it.", false);
+            Confirmation.ask(in, "Remove the master key? While there is no client key, a running gateway then "
+                + "refuses every request, and one that is started needs no key.", false);
         }
         boolean confirmed = in.shell().terminal() || in.arguments().isOn("yes");
         SavedChange<Boolean> saved = ConfigFile.save(in, new MasterKeyRemoval(confirmed));

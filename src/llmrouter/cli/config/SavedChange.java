@@ -18,9 +18,10 @@ import llmrouter.json.Json.Obj;
 /// @param reading what the file means now
 /// @param texts   of the file before and after the change
 /// @param dryRun  whether nothing was written
+/// @param access  what the change means for clients without a key, as a clause; null if they notice nothing
 /// @param takers  what the running gateways of the file made of it; none for a dry run
 record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome reading, Texts texts, boolean dryRun,
-        ChangeTakers takers) {
+        String access, ChangeTakers takers) {
     /// A file's text before and after a change; the same if nothing changed.
     record Texts(String before, String after) {}
 
@@ -53,7 +54,8 @@ record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome readi
     /// The JSON that every operation prints, for its own members to follow.
     Obj json(String operation) {
         return Json.object().put("operation", operation).put("config", path).put("changed", changed())
-            .put("backup", textOrNull(file.backup())).put("gateways", takers.json());
+            .put("backup", textOrNull(file.backup())).put("access", textOrNull(access))
+            .put("gateways", takers.json());
     }
 
     /// A text for a member that is there in any case; without a value it is null.

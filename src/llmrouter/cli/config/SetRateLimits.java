@@ -15,6 +15,7 @@ import llmrouter.config.edit.BucketChange.RenamedBucket;
 import llmrouter.config.edit.BucketChange.SetBuckets;
 import llmrouter.config.edit.input.BucketInput;
 import llmrouter.config.edit.input.BucketInput.BucketJson;
+import llmrouter.config.edit.input.BucketInput.CapList;
 import llmrouter.config.edit.input.BucketInput.OneBucket;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
@@ -69,6 +70,11 @@ final class SetRateLimits {
             if (!given.given("rate-limits") || !given.given(flag)) continue;
             throw CliError.usage("give either --rate-limits or --" + flag + ", not both");
         }
+        for (String flag : List.of("cap-id", "cap-name", "cap-requests", "cap-tokens", "cap-concurrency",
+                "cap-window", "rate-limits", "remove-cap")) {
+            if (!given.given("caps") || !given.given(flag)) continue;
+            throw CliError.usage("give either --caps or --" + flag + ", not both");
+        }
         if (given.given("cap-models") && given.given("models")) {
             throw CliError.usage("--cap-models and --models say the same; give only one");
         }
@@ -76,6 +82,9 @@ final class SetRateLimits {
 
     /// @param model for which the cap is, if the word after the operation says it
     private static BucketInput input(Arguments given, String model) {
+        if (given.given("caps")) {
+            return new CapList(given.text("caps"), given.text("cap-models", given.text("models", model)));
+        }
         if (given.given("rate-limits")) return new BucketJson(given.text("rate-limits"));
         String models = given.text("cap-models", given.text("models", model));
         return new OneBucket(given.text("cap-id"), given.text("cap-name"), models,

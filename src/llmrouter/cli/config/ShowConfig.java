@@ -23,7 +23,7 @@ import llmrouter.config.Provider.CustomHeader;
 import llmrouter.config.edit.compare.KeySource;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
-import llmrouter.text.NearestName;
+import llmrouter.text.NearestReference;
 
 /// `config show ID`: one provider, alias, model or cap, with the addresses that are asked for it. An id that means
 /// several of them shows them all; without an id everything is listed.
@@ -75,7 +75,8 @@ final class ShowConfig {
             known.add(provider.id());
             for (Bucket cap : provider.rateLimits()) known.add(provider.id() + "/" + cap.id());
         }
-        return CliError.usage("there is no provider, model, alias or cap '" + id + "'" + NearestName.hint(id, known)
+        return CliError.usage("there is no provider, model, alias or cap '" + id + "'"
+            + NearestReference.hint(id, known)
             + "; 'llm-router config list' shows all");
     }
 

@@ -47,6 +47,11 @@ record KnownLogs(RollingLog own, Map<String, RollingLog> running) {
         if (!anotherUsers) running.put(url, path == null ? null : RollingLog.at(Path.of(path)));
     }
 
+    /// Whether several gateways run, so that a user wants to know which one had a request.
+    boolean ofSeveral() {
+        return running.size() > 1;
+    }
+
     /// Each log once.
     RequestSearch search() {
         var logs = new ArrayList<RollingLog>();

@@ -57,7 +57,10 @@ public final class RouteCommand {
     }
 
     private static int run(Invocation invocation) throws IOException {
-        GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), UsualConfig.file(invocation));
+        String file = UsualConfig.file(invocation);
+        GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), file);
+        boolean isSaid = file != null && !invocation.arguments().given(Flag.CONFIG.name());
+        if (!isSaid) UsualConfig.sayWhich(invocation, inputs.configText().path());
         Config written = inputs.writtenConfig();
         RunningConfigs running = RunningConfigs.ask(invocation, inputs);
         Config config = running.withLeftOut(written);

@@ -54,15 +54,15 @@ public final class WhyCommand {
         boolean list = arguments.given("last") || filtered;
         String id = arguments.operand();
         if (id != null && list) throw CliError.usage("give a request's id, or --last, --failed and --model");
-        if (id != null) return one(invocation, byId(search, known, id));
+        if (id != null) return one(invocation, byId(search, known, id), known);
         boolean terminal = invocation.shell().terminal() && !arguments.isOn("json");
         int most = list ? (int) arguments.integer("last", LISTED) : terminal ? SHOWN : 1;
         List<Json.Obj> found = search.latest(most, record -> isWanted(arguments, record));
         if (found.isEmpty() && !filtered && !(list && arguments.isOn("json"))) {
             throw CliError.failed(missing("no request is logged in " + search.names(), known));
         }
-        if (!list && !terminal) return one(invocation, found.getFirst());
-        return list(invocation, found, search);
+        if (!list && !terminal) return one(invocation, found.getFirst(), known);
+        return list(invocation, found, search, known);
     }
 
     private static boolean isWanted(Arguments arguments, Json.Obj record) {
@@ -73,20 +73,24 @@ public final class WhyCommand {
         return record.object("route") instanceof Json.Obj route && model.equals(route.text("ref"));
     }
 
-    private static int one(Invocation invocation, Json.Obj record) {
+    private static int one(Invocation invocation, Json.Obj record, KnownLogs known) {
         if (invocation.arguments().isOn("json")) invocation.print(record);
-        else new RequestReport(record).lines().forEach(invocation::print);
+        else new RequestReport(record).lines(known.ofSeveral()).forEach(invocation::print);
         return ExitCode.DONE;
     }
 
-    private static int list(Invocation invocation, List<Json.Obj> found, RequestSearch search) {
+    private static int list(Invocation invocation, List<Json.Obj> found, RequestSearch search, KnownLogs known) {
         if (invocation.arguments().isOn("json")) {
             Json.Arr requests = Json.array();
             found.forEach(requests::add);
             invocation.print(Json.object().put("requests", requests));
             return ExitCode.DONE;
         }
-        for (Json.Obj record : found) invocation.print(new RequestReport(record).line());
+        boolean naming = known.ofSeveral();
+        for (Json.Obj record : found) {
+            var report = new RequestReport(record);
+            invocation.print(naming ? report.lineWithPort() : report.line());
+        }
         invocation.say(found.isEmpty() ? "there is no such request in " + search.names()
             : "'llm-router why ID' tells more about one of them");
         return ExitCode.DONE;

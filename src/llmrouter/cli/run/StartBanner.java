@@ -36,10 +36,10 @@ record StartBanner(String url, String reach, String source, Config config, boole
             "  providers      " + list(enabled().map(StartBanner::provider).toList()),
             "  aliases        " + list(config.aliases().values().stream().map(StartBanner::alias).toList()),
             "  default model  " + (config.defaultModel() == null ? "none" : config.defaultModel()),
-            "  access         " + (auth ? "a key is required: the master key or a client key" : "no key is required"),
-            "  status page    " + url + "/ in a browser" + (auth ? ", with the key as the password" : ""),
+            "  access         " + (auth ? "a key is required: " + keys() : "no key is required"),
+            "  status page    " + url + "/ in a browser" + (auth ? ", with a key as the password" : ""),
             ""));
-        var access = GatewayAccess.of(reach, auth ? "YOUR_MASTER_KEY" : null, model(), config);
+        var access = GatewayAccess.of(reach, auth ? placeholder() : null, model(), config);
         for (KnownClient client : SHOWN) lines.addAll(client.setup(access).text());
         return lines;
     }
@@ -51,6 +51,18 @@ record StartBanner(String url, String reach, String source, Config config, boole
             .put("leftOut", Json.strings(enabled().filter(p -> p.leftOut() != null).map(Provider::id).toList()))
             .put("aliases", Json.strings(config.aliases().keySet()))
             .put("defaultModel", config.defaultModel()).put("keyWanted", auth);
+    }
+
+    /// The kinds of keys that clients may show.
+    private String keys() {
+        if (config.masterKeys().isEmpty()) return "the master key";
+        return config.masterKey() == null ? "a client key" : "the master key or a client key";
+    }
+
+    /// What stands for a key in the lines for clients.
+    private String placeholder() {
+        if (config.masterKeys().isEmpty()) return "YOUR_MASTER_KEY";
+        return config.masterKey() == null ? "YOUR_CLIENT_KEY" : "YOUR_KEY";
     }
 
     private Stream<Provider> enabled() {

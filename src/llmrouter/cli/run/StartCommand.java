@@ -29,13 +29,14 @@ public final class StartCommand {
     public static Command command() {
         return Command.of("start", "Run the gateway", StartCommand::run)
             .flags(Flag.CONFIG,
-                Flag.text("host", "ADDRESS", "Where to listen. An address that others can reach needs a master key.")
+                Flag.text("host", "ADDRESS",
+                    "Where to listen. An address that others can reach needs a key for clients.")
                     .orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
                 Flag.integer("port", "PORT", 0, 65535, "Where to listen; 0 takes any free port.")
                     .orElse("$LLM_ROUTER_PORT, else 8787"),
                 Flag.bool("require-auth",
                     "Whether clients must show a key; may be switched off on a loopback address only.")
-                    .orElse("true if the configuration has a master key"),
+                    .orElse("true if the configuration has a key for clients"),
                 Flag.bool("allow-open", "Listen without any key on an address that others can reach."),
                 Flag.bool("watch-config", "Apply changes of the configuration file while running.").orElse("true"),
                 Flag.bool("watch-binary", "Hand over to the program's new jar when the one it runs from is replaced.")
@@ -50,7 +51,8 @@ public final class StartCommand {
                     .orElse("30"),
                 Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
             .examples(new Example("start", "With ~/.llm-router.json on http://127.0.0.1:8787"),
-                new Example("start --config=team.json --host=0.0.0.0", "For a team; team.json must have a master key"));
+                new Example("start --config=team.json --host=0.0.0.0",
+                    "For a team; team.json must have a key for clients"));
     }
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {

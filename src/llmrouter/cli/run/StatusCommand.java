@@ -130,7 +130,7 @@ public final class StatusCommand {
     /// A gateway runs there, but it did not answer with its status.
     private static int withoutDetails(Invocation invocation, String url, LocalAnswer answer) {
         if (answer.status() == 401) {
-            invocation.say("the gateway returns details only for its master key: set LLM_ROUTER_MASTER_KEY, "
+            invocation.say("the gateway returns details only for one of its keys: set LLM_ROUTER_MASTER_KEY to one, "
                 + "or name its configuration with --config");
         } else {
             String status = answer.status() > 0 ? " (HTTP " + answer.status() + ")" : "";

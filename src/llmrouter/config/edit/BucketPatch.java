@@ -55,8 +55,11 @@ record BucketPatch(String id, Obj members) {
     /// Removes one cap, and returns whether it was there.
     static boolean remove(ConfigDraft draft, String provider, String id) {
         int at = ids(draft, provider).indexOf(id);
-        if (at >= 0) draft.cut(draft.items(draft.pathOf(draft.provider(provider), LIMITS)).get(at));
-        return at >= 0;
+        if (at < 0) return false;
+        List<List<Object>> items = draft.items(draft.pathOf(draft.provider(provider), LIMITS));
+        if (items.size() == 1) draft.remove(draft.provider(provider), LIMITS);
+        else draft.cut(items.get(at));
+        return true;
     }
 
     /// The path of the cap with this id.

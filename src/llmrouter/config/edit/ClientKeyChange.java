@@ -3,8 +3,11 @@ package llmrouter.config.edit;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
+import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Ids;
+import llmrouter.config.KnownNames;
 import llmrouter.config.edit.ClientKeyChange.ClientKeyChanged;
 import llmrouter.config.edit.input.ClientKeyInput;
 import llmrouter.config.edit.input.RefusedInput;
@@ -31,6 +34,7 @@ public sealed interface ClientKeyChange extends ConfigChange<ClientKeyChanged> {
             checkUnused(draft, keySha256, null);
             Obj key = Json.object().put("name", name).put("keySha256", keySha256);
             Arr models = input.modelList();
+            checkModels(models, before);
             Arr caps = input.capList();
             if (models != null && models.size() > 0) key.put("models", models);
             if (caps != null && caps.size() > 0) key.put("rateLimits", caps);
@@ -58,7 +62,9 @@ public sealed interface ClientKeyChange extends ConfigChange<ClientKeyChanged> {
                 checkUnused(draft, keySha256, path);
                 put(draft, path, Json.of(keySha256), "keySha256");
             }
-            putList(draft, path, input.modelList(), "models", "model");
+            Arr models = input.modelList();
+            checkModels(models, before);
+            putList(draft, path, models, "models", "model");
             putList(draft, path, input.capList(), "rateLimits");
             switch (input.expiry()) {
                 case null -> { }
@@ -132,6 +138,24 @@ public sealed interface ClientKeyChange extends ConfigChange<ClientKeyChanged> {
         throw new RefusedInput("name", _ -> "'" + name
             + "' cannot be the name of a client key; start with a letter or digit, then use letters, digits and "
             + ". _ : -");
+    }
+
+    /// Refuses the name of a model that does not exist: it would give the client nothing. A name is not checked while
+    /// unknown models are answered, or while the configuration has mistakes.
+    ///
+    /// @param models or null
+    private static void checkModels(Arr models, ConfigOutcome before) {
+        if (models == null || !(before instanceof ValidConfig(Config config, _, _))) return;
+        if (config.unknownModels() != null) return;
+        var known = new KnownNames(config);
+        for (Json item : models.items()) {
+            if (!(item instanceof Json.Str(String ref))) continue;
+            boolean provider = config.providers().stream().anyMatch(p -> ref.equals(p.id() + "/*"));
+            if (provider || known.canonical(ref) != null) continue;
+            throw new RefusedInput("models", to -> to.field("models")
+                + ": there is no model (provider/model) or alias '" + ref + "'"
+                + NearestName.hint(ref, known.all()) + "; there are " + EntryLookup.listed(known.all()));
+        }
     }
 
     /// Two clients with one key could not be told apart.

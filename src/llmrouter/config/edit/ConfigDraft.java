@@ -131,7 +131,7 @@ public final class ConfigDraft {
             case MissingSecret _ -> throw new IllegalArgumentException("no file says that a key is missing");
         };
         String value = switch (secret) {
-            case InlineSecret(String key) -> key;
+            case InlineSecret(String key, _) -> key;
             case EnvSecret(String variable) -> variable;
             case FileSecret(String file) -> file;
             case CommandSecret(String command) -> command;

@@ -69,15 +69,21 @@ public final class ConfigOperation {
         ConfigOutcome old = ConfigReader.read(before, file);
         if (earlier.equals(before)) return new Unchanged<>(old, false);
         ConfigOutcome now = ConfigReader.read(earlier, file);
-        boolean opens = old instanceof ValidConfig present && present.config().hasClientKey()
-            && now instanceof ValidConfig past && !past.config().hasClientKey();
+        boolean opens = mayHaveKey(before, old) && now instanceof ValidConfig past && !past.config().hasClientKey();
         if (opens && !confirmed) {
-            return new Refused<>(new InputFinding("yes", names -> "that version has no key for clients, so the gateway "
-                + "would answer every program that can reach it; give " + names.field("yes")
+            return new Refused<>(new InputFinding("yes", names -> "that version has no key for clients, so nothing was "
+                + "changed: a gateway that runs would refuse every request, and one that is started then answers every "
+                + "program that can reach it without a key; give " + names.field("yes")
                 + " if that is what you want"));
         }
         List<Finding> added = newProblems(old, now);
         return added.isEmpty() ? new Edited<>(earlier, old, now, true) : new Wrong<>(added);
+    }
+
+    /// Whether clients have a key. A text with mistakes counts as one with a key if it names one.
+    private static boolean mayHaveKey(String text, ConfigOutcome reading) {
+        if (reading instanceof ValidConfig valid) return valid.config().hasClientKey();
+        return text.contains("masterKey");
     }
 
     /// What is wrong after a change that was not wrong before it.

@@ -6,7 +6,7 @@ import java.util.List;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.json.Json;
-import llmrouter.text.NearestName;
+import llmrouter.text.NearestReference;
 
 /// Switches providers or models on or off. What is off stays in the file with all its settings.
 ///
@@ -47,6 +47,6 @@ public record EnabledChange(List<String> refs, boolean on) implements ConfigChan
         var known = new ArrayList<>(draft.providerIds());
         for (ModelEntry model : ModelEntry.all(draft)) known.add(model.ref());
         return new RefusedInput("providerId", _ -> "there is no provider or model '" + ref + "'"
-            + NearestName.hint(ref, known) + "; there are " + EntryLookup.listed(known));
+            + NearestReference.hint(ref, known) + "; there are " + EntryLookup.listed(known));
     }
 }

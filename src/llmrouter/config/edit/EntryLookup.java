@@ -7,6 +7,7 @@ import llmrouter.config.Ids;
 import llmrouter.config.Model;
 import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.text.NearestName;
+import llmrouter.text.NearestReference;
 
 /// Finds what an operation is about among what is configured, also where that is switched off or has mistakes.
 final class EntryLookup {
@@ -96,7 +97,7 @@ final class EntryLookup {
 
     private static RefusedInput unknownReference(String field, String given, List<String> known) {
         return new RefusedInput(field, _ -> "there is no model (provider/model) or alias '" + given + "'"
-            + NearestName.hint(given, known) + "; there are " + listed(known));
+            + NearestReference.hint(given, known) + "; there are " + listed(known));
     }
 
     private static String known(String field, String kind, String given, List<String> ids) {

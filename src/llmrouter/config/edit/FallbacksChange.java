@@ -7,7 +7,7 @@ import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Model;
 import llmrouter.config.PastedList;
 import llmrouter.config.edit.input.RefusedInput;
-import llmrouter.text.NearestName;
+import llmrouter.text.NearestReference;
 
 /// Sets the models that are tried when one fails, all of them.
 ///
@@ -56,7 +56,7 @@ public record FallbacksChange(String provider, String model, String fallbacks)
             } else if (entry == null && EntryLookup.isPassedThrough(draft, word)) {
                 if (!refs.contains(word)) refs.add(word);
             } else if (entry == null) {
-                problems.add("'" + word + "' is not a model (provider/model)" + NearestName.hint(word, known));
+                problems.add("'" + word + "' is not a model (provider/model)" + NearestReference.hint(word, known));
             } else if (entry.ref().equals(self.ref())) {
                 problems.add("'" + word + "' is the model itself");
             } else if (!refs.contains(entry.ref())) {

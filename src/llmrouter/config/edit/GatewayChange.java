@@ -17,10 +17,11 @@ public sealed interface GatewayChange extends ConfigChange<String> {
 
     /// Sets the model of requests that name none.
     ///
-    /// @param ref a model (`provider/model`) or an alias
+    /// @param ref a model (`provider/model`) or an alias; `off`, `none` or nothing: such requests are refused
     record DefaultModel(String ref) implements GatewayChange {
         @Override
         public String applyTo(ConfigDraft draft, ConfigOutcome before) {
+            if (clears(draft, ref, "defaultModel")) return OFF;
             String known = EntryLookup.reference(draft, "model", ref);
             put(draft, "defaultModel", known);
             return known;
@@ -29,14 +30,11 @@ public sealed interface GatewayChange extends ConfigChange<String> {
 
     /// Sets what answers requests for names that are not configured.
     ///
-    /// @param ref a model or an alias; `off` refuses such requests
+    /// @param ref a model or an alias; `off`, `none` or nothing refuses such requests
     record UnknownModels(String ref) implements GatewayChange {
         @Override
         public String applyTo(ConfigDraft draft, ConfigOutcome before) {
-            if (OFF.equals(ref)) {
-                draft.remove(List.of(), "unknownModels");
-                return OFF;
-            }
+            if (clears(draft, ref, "unknownModels")) return OFF;
             String known = EntryLookup.reference(draft, "unknownModels", ref);
             put(draft, "unknownModels", known);
             return known;
@@ -63,6 +61,14 @@ public sealed interface GatewayChange extends ConfigChange<String> {
             if (now != on) draft.set(List.of(), Json.of(on.booleanValue()), "strictTranslation");
             return on ? "on" : OFF;
         }
+    }
+
+    /// Removes a setting if the word for its new value says so. An alias may be named like such a word.
+    private static boolean clears(ConfigDraft draft, String word, String member) {
+        boolean off = word != null && (OFF.equals(word) || word.equals("none") || word.isEmpty());
+        if (!off || draft.aliasIds().contains(word)) return false;
+        draft.remove(List.of(), member);
+        return true;
     }
 
     private static void put(ConfigDraft draft, String member, String ref) {

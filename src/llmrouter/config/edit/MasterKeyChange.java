@@ -12,7 +12,7 @@ public record MasterKeyChange(Secret key) implements ConfigChange<Secret> {
     /// Why the key might be guessed, as clauses. Empty for a strong key, and for one that is kept elsewhere: that one
     /// is not known here.
     public List<String> weaknesses() {
-        return key instanceof InlineSecret(String value) ? MasterKeyStrength.weaknesses(value) : List.of();
+        return key instanceof InlineSecret(String value, _) ? MasterKeyStrength.weaknesses(value) : List.of();
     }
 
     @Override

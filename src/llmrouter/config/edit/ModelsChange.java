@@ -48,7 +48,13 @@ public record ModelsChange(String provider, ModelsInput models) implements Confi
             draft.append(draft.pathOf(draft.provider(provider), "models"), Json.of(id));
             added.add(id);
         }
-        if (!added.isEmpty()) ProviderChange.setDefault(draft, provider, added);
+        if (!added.isEmpty()) ProviderChange.setDefault(draft, provider, enabled(draft, provider));
         return added;
+    }
+
+    /// The enabled models of a provider in the order of the file.
+    private static List<String> enabled(ConfigDraft draft, String provider) {
+        return ModelEntry.all(draft).stream().filter(entry -> entry.provider().equals(provider) && entry.enabled())
+            .map(ModelEntry::id).toList();
     }
 }

@@ -10,7 +10,7 @@ import llmrouter.config.edit.TargetChange.TargetsChanged;
 import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Str;
-import llmrouter.text.NearestName;
+import llmrouter.text.NearestReference;
 
 /// Adds single targets to an alias, or removes them.
 public sealed interface TargetChange extends ConfigChange<TargetsChanged> {
@@ -86,7 +86,7 @@ public sealed interface TargetChange extends ConfigChange<TargetsChanged> {
             if (!fallbackOnly) addRefs(draft, id, AliasPatch.TARGETS, refs);
             addRefs(draft, id, AliasPatch.FALLBACKS, refs);
             return new RefusedInput("targets", _ -> "alias '" + id + "' has no " + (fallbackOnly ? "fallback " : "")
-                + "target '" + ref + "'" + NearestName.hint(ref, refs) + "; it has " + EntryLookup.listed(refs));
+                + "target '" + ref + "'" + NearestReference.hint(ref, refs) + "; it has " + EntryLookup.listed(refs));
         }
     }
 

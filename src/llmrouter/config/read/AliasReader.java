@@ -59,7 +59,7 @@ final class AliasReader {
         }
         List<AliasTarget> targets = targets(fields, "targets");
         if (targets.isEmpty()) {
-            fields.problem("has no targets", "add \"targets\": [\"provider/model\"]");
+            fields.missing("targets", "has no targets", "add \"targets\": [\"provider/model\"]");
         }
         var alias = new Alias(id, strategy, targets, targets(fields, "fallbackTargets"));
         fields.ignore("metadata");
@@ -98,7 +98,7 @@ final class AliasReader {
         fields.ignore("metadata");
         fields.warnUnknown();
         if (ref == null) {
-            findings.problem(at, "has no reference", "add \"ref\": \"provider/model\"");
+            fields.missing("ref", "has no reference", "add \"ref\": \"provider/model\"");
             return null;
         }
         String text = weight == null ? "1" : Decimal.text(weight);

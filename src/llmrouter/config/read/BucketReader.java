@@ -57,7 +57,7 @@ final class BucketReader {
         }
         boolean counts = requests != null || tokens != null;
         if (counts && window == null && !fields.has("window") && !fields.has("windowUnit")) {
-            fields.problem("has no window",
+            fields.missing("window", "has no window",
                 "add \"window\": {\"unit\": \"minute\", \"size\": 1}");
         }
         return new Bucket(id, name, every(fields, models), requests, tokens, concurrency, window);
@@ -94,7 +94,7 @@ final class BucketReader {
         Window window = window(inner, "unit", "size");
         inner.warnUnknown();
         if (window == null && !inner.has("unit")) {
-            fields.findings().problem(inner.path(), "has no unit", "add \"unit\": \"minute\" and \"size\": 1");
+            inner.missing("unit", "has no unit", "add \"unit\": \"minute\" and \"size\": 1");
         }
         return window;
     }

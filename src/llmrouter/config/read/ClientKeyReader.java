@@ -34,7 +34,7 @@ final class ClientKeyReader {
     private static ClientKey key(Fields fields) {
         String name = fields.text("name");
         if (name == null) {
-            fields.problem("has no name", "add \"name\", so that logs can name the client");
+            fields.missing("name", "has no name", "add \"name\", so that logs can name the client");
         }
         String digest = fields.text("keySha256");
         if (digest == null || !isDigest(digest)) {

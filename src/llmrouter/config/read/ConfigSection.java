@@ -223,4 +223,9 @@ public enum ConfigSection {
         if (spellings.get(name) instanceof List<String> found) return found;
         throw new IllegalArgumentException("the table of configuration keys has no key " + name + " in " + this);
     }
+
+    /// Whether a key of the file is one of this table, in any spelling.
+    boolean has(String key) {
+        return this == NAMES || spellings.values().stream().anyMatch(all -> all.contains(key));
+    }
 }

@@ -75,6 +75,14 @@ public final class Fields {
         findings.problem(path, what, fix);
     }
 
+    /// Reports that a member is missing. A key that is not known and is spelled like it is named as the mistake.
+    void missing(String name, String what, String fix) {
+        List<String> strangers = object.members().keySet().stream().filter(key -> !section.has(key)).toList();
+        List<String> near = NearestName.of(name, strangers, 1);
+        problem(what, near.isEmpty() ? fix
+            : Finding.quoted(near.getFirst()) + " is not a key: did you mean \"" + name + "\"?");
+    }
+
     /// Reports a mistake in a member.
     void problem(String name, String what, String fix) {
         findings.problem(at(name), what, fix);

@@ -27,7 +27,7 @@ final class ModelReader {
             if (model != null) models.add(model);
         }
         warnOfSharedNames(provider, models);
-        if (items.isEmpty()) provider.problem("has no models", "add \"models\": [\"…\"]");
+        if (items.isEmpty()) provider.missing("models", "has no models", "add \"models\": [\"…\"]");
         return models;
     }
 
@@ -45,7 +45,7 @@ final class ModelReader {
         boolean enabled = fields.flag(true, "enabled");
         boolean before = findings.lenient();
         findings.lenient(before || !enabled);
-        if (id == null) findings.problem(at, "has no id", "add \"id\", the name that the provider uses");
+        if (id == null) fields.missing("id", "has no id", "add \"id\", the name that the provider uses");
         else checkId(id, fields.at("id"), findings);
         List<Format> formats = FormatReader.formats(fields, "formats");
         boolean usable = formats.isEmpty() || offered.isEmpty();

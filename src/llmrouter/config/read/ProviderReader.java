@@ -46,7 +46,7 @@ public final class ProviderReader {
         Map<Format, String> own = basesByFormat();
         List<Format> formats = formats(own, given);
         String base = given != null ? given : fallbackBase(formats, own);
-        if (base == null) fields.problem("has no base URL", "add \"baseUrl\": \"https://…\"");
+        if (base == null) fields.missing("baseUrl", "has no base URL", "add \"baseUrl\": \"https://…\"");
         if (given == null && own.containsKey(Format.OPENAI)) own.putIfAbsent(Format.RESPONSES, own.get(Format.OPENAI));
         List<Model> models = ModelReader.read(fields, id, formats);
         return new Provider(id, name == null ? id : name, enabled, base, own, SecretReader.read(fields, "apiKey"),
@@ -110,7 +110,8 @@ public final class ProviderReader {
         if (!formats.isEmpty() || fields.has("format") || fields.has("formats")) return formats;
         Format ofEndpoint = base == null ? null : Endpoints.formatOf(base);
         if (ofEndpoint != null) return new ArrayList<>(List.of(ofEndpoint));
-        fields.problem("does not say which format it speaks", "add \"formats\": " + Format.anyOf("[\"", "\"]"));
+        fields.missing("formats", "does not say which format it speaks",
+            "add \"formats\": " + Format.anyOf("[\"", "\"]"));
         return formats;
     }
 

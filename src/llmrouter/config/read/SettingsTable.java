@@ -40,7 +40,7 @@ public final class SettingsTable {
     // ── Address and TLS ──────────────────────────────────────────────────────────────────────────────────────────────
 
     static final Setting HOST = row(text(Group.ADDRESS, "LLM_ROUTER_HOST", "an address or a host name", "127.0.0.1",
-        "Address to listen on. An address that other machines can reach needs a master key.").like("`--host`"));
+        "Address to listen on. An address that other machines can reach needs a key for clients.").like("`--host`"));
     static final Setting PORT = row(number(Group.ADDRESS, "LLM_ROUTER_PORT", 8787, 0, 65_535, "",
         "Port to listen on. 0 takes any free port.").like("`--port`"));
     static final Setting TLS_KEYSTORE = row(text(Group.ADDRESS, "LLM_ROUTER_TLS_KEYSTORE",

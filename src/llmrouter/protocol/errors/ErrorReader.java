@@ -59,7 +59,8 @@ public final class ErrorReader {
         String code = error.text("code");
         if (status < 400) status = Math.clamp(error.number("code", error.number("status", 0)), 0, 599);
         String message = message(object, error);
-        Kind kind = kind(status, lower(code), lower(error.text("type")), lower(error.text("status")),
+        String word = code == null && error.number("code", 0) == 401 ? "401" : lower(code);
+        Kind kind = kind(status, word, lower(error.text("type")), lower(error.text("status")),
             ErrorHints.in(object.toString()));
         var read = new ApiError(statusOf(kind, status, code), kind, "", code, error.text("param"));
         return quoted(read, message);
@@ -147,8 +148,11 @@ public final class ErrorReader {
                 Kind.CONTEXT_OVERFLOW;
             case "insufficient_quota", "billing_error", "billing_hard_limit_reached", "billing_not_active",
                 "insufficient_balance", "insufficient_credits", "payment_required", "quota_exceeded" -> Kind.BILLING;
-            case "invalid_api_key", "authentication_error", "unauthenticated", "unauthorized" -> Kind.AUTHENTICATION;
-            case "permission_error", "permission_denied", "forbidden", "unsupported_country_region_territory" ->
+            case "invalid_api_key", "authentication_error", "unauthenticated", "unauthorized", "api_key_invalid",
+                "invalid_authentication", "authentication_failed", "unauthorized_error", "authenticationerror",
+                "auth_error", "401" -> Kind.AUTHENTICATION;
+            case "permission_error", "permission_denied", "permissiondenied", "forbidden",
+                "unsupported_country_region_territory" ->
                 Kind.PERMISSION;
             case "not_found_error", "model_not_found", "not_found" -> Kind.NOT_FOUND;
             case "conflict", "conflict_error" -> Kind.CONFLICT;

@@ -47,7 +47,10 @@ public record ErrorSource(String id, String host) {
 
     /// The error with the provider's name at the front: `openrouter: ` before words of the provider, and
     /// `Provider "openrouter" (openrouter.ai) …` in a sentence of the gateway. A message that begins so already stays.
-    public ApiError naming(ApiError error) {
+    /// No client finds words about its own key or account in the new message.
+    public ApiError naming(ApiError said) {
+        String quote = said.quote() == null ? null : QuotedWords.inMessage(said.quote(), said.kind());
+        ApiError error = said.worded(QuotedWords.inMessage(said.message(), said.kind()), quote);
         String message = error.message();
         if (message.equals(error.quote())) return error.worded(id + ": " + message, message);
         if (message.startsWith(name())) return error;
@@ -70,13 +73,14 @@ public record ErrorSource(String id, String host) {
     ///
     /// @param cause not [RefusalCause#REQUEST]
     /// @param error as the provider said it
-    public ApiError refusal(RefusalCause cause, ApiError error, String requestId) {
+    /// @param keyFix how a refused key is corrected, a short sentence without a period, with the key's place
+    public ApiError refusal(RefusalCause cause, ApiError error, String keyFix, String requestId) {
         String words = QuotedWords.of(error.quote() == null ? "" : error.quote(), QUOTED);
         String its = words.isEmpty() ? "" : "its words: " + words;
         String inBrackets = words.isEmpty() ? "" : " (" + its + ")";
         String status = " (status " + error.status() + (words.isEmpty() ? "" : "; " + its) + ")";
         String message = switch (cause) {
-            case KEY -> name() + " refused the gateway's key" + inBrackets + ". Correct the key of this provider";
+            case KEY -> name() + " refused the gateway's key" + inBrackets + ". " + keyFix;
             case ACCOUNT -> name() + " refused the account of the gateway's key" + inBrackets
                 + ". Settle that account at the provider, or give this provider another key";
             case ACCESS -> name() + " refused the gateway's access" + status

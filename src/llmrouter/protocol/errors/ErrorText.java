@@ -17,6 +17,7 @@ public final class ErrorText {
     /// how many words after "key" a key may stand: `Incorrect API key provided: …`
     private static final int NEAR = 3;
     private static final String REDACTED = "[redacted]";
+    private static final String QUOTES = "\"'`\u2018\u2019\u201C\u201D\u00AB\u00BB";
 
     private final String words;
     private final Text out = new Text();
@@ -81,25 +82,37 @@ public final class ErrorText {
             int from = i;
             while (i < words.length() && inWord(words.charAt(i))) i++;
             if (i == from) out.add(words.charAt(i++));
-            else word(words.substring(from, i));
+            else i = word(words.substring(from, i), i);
         }
         return out.take();
     }
 
-    private void word(String word) {
+    /// Adds a word that ends at `end`, or `[redacted]` for it and for what follows it up to a blank or a quotation
+    /// mark: a key may hold any other character.
+    ///
+    /// @return up to where the text is done
+    private int word(String word, int end) {
         String lower = word.toLowerCase(Locale.ROOT);
         boolean secret = KeyWords.beginsLikeKey(word) || afterBearer && mixed(word, AFTER_BEARER) || sinceKey <= NEAR
             && mixed(word, AFTER_KEY);
-        if (secret) out.add(REDACTED).add(word, finalDots(word), word.length());
+        int done = secret ? keyEnd(end) : end;
+        if (secret) out.add(REDACTED).add(words, finalMarks(end - word.length(), done), done);
         else out.add(word);
         afterBearer = lower.equals("bearer") || lower.equals("basic");
         sinceKey = namesKey(lower) ? 0 : sinceKey + 1;
+        return done;
     }
 
-    /// Where the full stops at the end of a word begin.
-    private static int finalDots(String word) {
-        int end = word.length();
-        while (end > 0 && word.charAt(end - 1) == '.') end--;
+    private int keyEnd(int from) {
+        int end = from;
+        while (end < words.length() && !Ws.is(words.charAt(end)) && QUOTES.indexOf(words.charAt(end)) < 0) end++;
+        return end;
+    }
+
+    /// Where the punctuation at the end of a key begins, which belongs to the sentence.
+    private int finalMarks(int from, int to) {
+        int end = to;
+        while (end > from && ".,;:!?)]}>".indexOf(words.charAt(end - 1)) >= 0) end--;
         return end;
     }
 

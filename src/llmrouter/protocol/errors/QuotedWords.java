@@ -2,6 +2,7 @@ package llmrouter.protocol.errors;
 
 import java.util.Locale;
 
+import llmrouter.chat.ApiError;
 import llmrouter.text.Printable;
 
 /// A provider's words as a quote inside a message of the gateway, so that no client takes them for its own trouble.
@@ -10,7 +11,7 @@ import llmrouter.text.Printable;
 /// asks its user to log in, at "credit balance is too low" to pay, at "prompt is too long" it compacts. Other clients
 /// look for codes. In a quote such a phrase gets spaces and hyphens that look the same to a reader, and are other
 /// characters: those at which a line does not break.
-final class QuotedWords {
+public final class QuotedWords {
     private static final char SPACE = '\u00A0';
     private static final char HYPHEN = '\u2011';
 
@@ -19,14 +20,34 @@ final class QuotedWords {
         "insufficient quota", "prompt is too long", "input is too long", "oauth token",
         "organization has been disabled", "exceed context"};
 
+    /// At these Claude Code asks its user to log in or to pay, although the key and the account are the gateway's.
+    private static final String[] OF_THE_ACCOUNT = {
+        "x-api-key", "credit balance", "organization has been disabled", "valid api key for this workspace",
+        "api key authentication is disabled", "run /login", "oauth token", "oauth authentication"};
+    /// At these clients compact the conversation, which helps only if the prompt is too long.
+    private static final String[] OF_THE_LENGTH = {"prompt is too long", "input is too long", "exceed context"};
+
     private QuotedWords() {}
 
     /// At most `most` characters of the words, on one line.
     static String of(String words, int most) {
         String shown = words.length() > most ? Printable.of(words, most - 1) + "…" : words;
+        return without(PHRASES, shown);
+    }
+
+    /// A message for a client, in which no client finds words about its own key or account. Words about a prompt that
+    /// is too long stay in an error of that kind only.
+    public static String inMessage(String message, ApiError.Kind kind) {
+        String shown = without(OF_THE_ACCOUNT, message);
+        return kind == ApiError.Kind.CONTEXT_OVERFLOW ? shown : without(OF_THE_LENGTH, shown);
+    }
+
+    private static String without(String[] phrases, String words) {
+        String shown = words;
         String lower = shown.toLowerCase(Locale.ROOT);
-        if (lower.length() != shown.length()) return unbroken(shown, 0, shown.length()); // rare: a capital with no twin
-        for (String phrase : PHRASES) {
+        for (String phrase : phrases) {
+            // rare: a capital whose small letter has another length, so that places differ
+            if (lower.length() != shown.length() && lower.contains(phrase)) return unbroken(shown, 0, shown.length());
             for (int at = lower.indexOf(phrase); at >= 0; at = lower.indexOf(phrase, at + 1)) {
                 shown = unbroken(shown, at, at + phrase.length());
             }

@@ -12,7 +12,9 @@ import llmrouter.text.Ws;
 /// that gets such a status takes it for a matter of its own key and asks its user to log in or to pay.
 ///
 /// The providers' words are those of OpenAI, Anthropic, OpenRouter, Azure, Gemini, xAI and DeepSeek, as seen in 2026.
-/// Two vendors answer a wrong key, and one an empty account, with the status 400: these count by their words.
+/// Two vendors answer a wrong key, and one an empty account, with the status 400: these count by the beginning of their
+/// words. With any other status the vendor's code, type or status word counts ([ErrorReader] makes a kind of it), never
+/// words deeper in a message.
 public enum RefusalCause {
     /// The gateway's key for the provider is wrong, has expired or is missing.
     KEY,
@@ -26,7 +28,9 @@ public enum RefusalCause {
     REQUEST;
 
     private static final String[] WRONG_KEY = {
-        "api key not valid", "api key expired", "incorrect api key", "invalid api key", "api_key_invalid"};
+        "api key not valid", "api key expired", "incorrect api key", "invalid api key", "api_key_invalid",
+        "invalid x-api-key", "bad credentials", "invalid credentials", "invalid authentication", "unauthorized",
+        "unauthenticated", "authentication failed", "api key is invalid", "no api key", "missing api key"};
 
     private static final String[] EMPTY_ACCOUNT = {"your credit balance is too low"};
 
@@ -53,11 +57,22 @@ public enum RefusalCause {
     public static RefusalCause of(int status, ApiError error, String body) {
         String words = headline(error, body);
         return switch (status) {
-            case 400 -> atItsFront(error.words());
+            case 400 -> atItsFront(error.words()) instanceof RefusalCause cause ? cause : byItsCode(words, error, body);
             case 401 -> ErrorHints.in(words).billing() ? ACCOUNT : KEY;
             case 402 -> ACCOUNT;
             case 403 -> forbidden(words, body);
-            default -> null;
+            case 429 -> null;
+            default -> status >= 400 ? byItsCode(words, error, body) : null;
+        };
+    }
+
+    /// Some gateways answer a wrong key with another status, and only their type, code or status word tells.
+    private static RefusalCause byItsCode(String words, ApiError error, String body) {
+        return switch (error.kind()) {
+            case AUTHENTICATION -> KEY;
+            case PERMISSION -> forbidden(words, body);
+            case INVALID_REQUEST, BILLING, NOT_FOUND, CONFLICT, TOO_LARGE, CONTEXT_OVERFLOW, RATE_LIMIT, TIMEOUT, API,
+                OVERLOADED -> null;
         };
     }
 
@@ -93,7 +108,9 @@ public enum RefusalCause {
     private static String headline(ApiError error, String body) {
         var out = new StringBuilder(error.words()).append(' ').append(error.code());
         try {
-            Json.Obj whole = Json.parse(body) instanceof Json.Obj object ? object : Json.object();
+            Json json = Json.parse(body);
+            if (json instanceof Json.Arr list && !list.items().isEmpty()) json = list.items().getFirst();
+            Json.Obj whole = json instanceof Json.Obj object ? object : Json.object();
             Json.Obj inner = whole.object("error") instanceof Json.Obj e ? e : whole;
             out.append(' ').append(inner.text("type")).append(' ').append(inner.text("status"));
         } catch (JsonError _) {

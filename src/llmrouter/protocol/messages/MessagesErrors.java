@@ -5,6 +5,7 @@ import java.util.Locale;
 import llmrouter.chat.ApiError;
 import llmrouter.json.Json;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.errors.QuotedWords;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
@@ -17,7 +18,8 @@ final class MessagesErrors {
     }
 
     static String write(ApiError error, String requestId) {
-        var inner = Json.object().put("type", type(error)).put("message", message(error));
+        String message = QuotedWords.inMessage(message(error), error.kind());
+        var inner = Json.object().put("type", type(error)).put("message", message);
         return Json.object().put("type", "error").put("error", inner).put("request_id", requestId).toString();
     }
 
@@ -27,8 +29,15 @@ final class MessagesErrors {
         return out.take();
     }
 
+    /// A used-up quota is a matter of the gateway's account, so its type is that of the status, and no client asks its
+    /// user to pay.
     private static String type(ApiError error) {
-        return switch (error.kind()) {
+        ApiError.Kind suggested = ApiError.kindOf(error.status());
+        return type(error.kind() == ApiError.Kind.BILLING ? suggested : error.kind());
+    }
+
+    private static String type(ApiError.Kind kind) {
+        return switch (kind) {
             case INVALID_REQUEST, CONTEXT_OVERFLOW, CONFLICT -> "invalid_request_error";
             case AUTHENTICATION -> "authentication_error";
             case BILLING -> "billing_error";
@@ -42,16 +51,9 @@ final class MessagesErrors {
         };
     }
 
-    /// Coding agents recognise two causes by exactly these words: on the first they compact the conversation, on the
-    /// second they stop sending requests.
+    /// Coding agents compact the conversation at exactly these words.
     private static String message(ApiError error) {
-        return switch (error.kind()) {
-            case CONTEXT_OVERFLOW -> worded("prompt is too long", error);
-            case BILLING -> worded("credit balance is too low", error);
-            case INVALID_REQUEST, AUTHENTICATION, PERMISSION, NOT_FOUND, CONFLICT, TOO_LARGE, RATE_LIMIT, TIMEOUT, API,
-                OVERLOADED ->
-                error.message();
-        };
+        return error.kind() == ApiError.Kind.CONTEXT_OVERFLOW ? worded("prompt is too long", error) : error.message();
     }
 
     /// The message with the known words in front of the provider's own, and behind the provider's name.

@@ -89,6 +89,20 @@ class HistoryTest {
     }
 
     @Test
+    void anUndoOfABrokenFileDoesNotRemoveTheOnlyKeyByASlip() throws IOException {
+        var config = new EditedConfig(home).twoProviders();
+        config.done("set-master-key", "--generate-master-key");
+        String keyed = config.text();
+        for (String broken : new String[] {keyed + "}", keyed.replace("\"providers\"", "\"providers\":3,\"x\"")}) {
+            config.write(broken);
+            String refusal = config.refused("that version has no key for clients", "undo");
+            assertTrue(refusal.contains("--yes"), refusal);
+        }
+        config.done("undo", "--yes");
+        assertFalse(config.tree().has("masterKey"));
+    }
+
+    @Test
     void aCopyThatIsNotThereIsRefused() throws IOException {
         var config = new EditedConfig(home);
         config.refused("there is no kept copy of", "undo");

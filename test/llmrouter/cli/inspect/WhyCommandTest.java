@@ -20,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import llmrouter.cli.Cli;
 import llmrouter.cli.CliRun;
@@ -133,6 +135,8 @@ class WhyCommandTest {
             told the client: The model 'nope' does not exist.
             requested 'nope', POST /v1/messages from 127.0.0.1
             no candidate was called
+            what to do: 'llm-router config list' shows the names; 'llm-router config set-unknown-models ALIAS' \
+            names the alias or model that answers for all others
             """, run("why", "req_1", "--log=~/log").out());
         String refused = run("why", "req_2", "--log=~/log").out();
         assertEquals("req_2 of " + local("2026-01-02T03:04:02Z") + """
@@ -140,7 +144,8 @@ class WhyCommandTest {
             told the client: Provider "p" refused the gateway's key.
             requested 'p/m'; this is the model p/m
             1. p/m: 401 after 40 ms, auth_failed: the provider refused the key
-            what to do: check the key of the provider 'p'""", refused.substring(0, refused.indexOf("; a corrected")));
+            what to do: check the key of the provider 'p'; after a change""",
+            refused.substring(0, refused.indexOf(" at the provider 'llm")));
         assertEquals("req_3 of " + local("2026-01-02T03:04:03Z") + """
             : failed with 401 (refused: the gateway refused the request before it read it) after 7 ms
             told the client: This gateway requires a key.
@@ -302,5 +307,45 @@ class WhyCommandTest {
         assertEquals(1, none.exitCode());
         assertTrue(none.err().contains("The gateway on " + url(gateway) + " logs no requests"), none.err());
         assertEquals(0, gateway.stopped());
+    }
+
+    @Test
+    void ofSeveralGatewaysTheOneThatHadTheRequestIsNamed() throws Exception {
+        configure();
+        var memory = Map.of("LLM_ROUTER_STATE_BACKEND", "memory");
+        var first = new CliRun.LiveCli(home, memory, "").started("start", "--port=0", "--drain-timeout=1");
+        String one = ask(url(first), "nope");
+        assertFalse(found("why", one).contains("received by"), "there is only one");
+        var second = new CliRun.LiveCli(home, memory, "").started("start", "--port=0", "--drain-timeout=1");
+        String two = ask(url(second), "nope");
+        String ofSecond = found("why", two);
+        assertTrue(ofSecond.contains("\nreceived by the gateway on port " + port(second) + "\n"), ofSecond);
+        assertTrue(found("why", one).contains("\nreceived by the gateway on port " + port(first) + "\n"));
+        List<String> list = found("why", "--last=2").lines().toList();
+        assertTrue(list.getFirst().endsWith("  (gateway on port " + port(second) + ")"), list.toString());
+        assertTrue(list.getLast().endsWith("  (gateway on port " + port(first) + ")"), list.toString());
+        assertEquals(0, second.stopped());
+        assertEquals(0, first.stopped());
+    }
+
+    private static int port(CliRun.LiveCli gateway) {
+        return URI.create(url(gateway)).getPort();
+    }
+
+    // ── what to do ──
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        work                   | work
+        openrouter/a-b_c.d:1@2 | openrouter/a-b_c.d:1@2
+        x; rm -rf ~            | MODEL
+        --help                 | MODEL
+        $(id)                  | MODEL
+        ''                     | MODEL
+        """)
+    void theAdviceAboutACapNamesTheModelThatWasAskedForIfItCanBeCopied(String asked, String named) throws IOException {
+        write("log", line("req_1", 1, ",\"model\":\"" + asked + "\",\"status\":429,\"end\":\"rate_limited\""));
+        assertTrue(run("why", "req_1", "--log=~/log").out().contains("what to do: 'llm-router route " + named
+            + "' shows the caps and when they have room again"));
     }
 }

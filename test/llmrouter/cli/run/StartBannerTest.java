@@ -69,6 +69,25 @@ class StartBannerTest {
     }
 
     @Test
+    void onlyTheKindsOfKeysThatExistAreNamed() {
+        String master = "\"masterKey\":\"gw_Sesame-open-0123456789\",";
+        String clients = "\"masterKeys\":[{\"name\":\"ci\",\"keySha256\":\"" + "ab".repeat(32) + "\"}],";
+        assertKeys("the master key", "YOUR_MASTER_KEY", master);
+        assertKeys("a client key", "YOUR_CLIENT_KEY", clients);
+        assertKeys("the master key or a client key", "YOUR_KEY", master + clients);
+    }
+
+    private static void assertKeys(String kinds, String placeholder, String keys) {
+        Config config = config(PROVIDER.replace("\"masterKey\":\"gw_Sesame-open-0123456789\",", keys) + "}");
+        String banner = String.join("\n",
+            new StartBanner("http://127.0.0.1:1", "http://127.0.0.1:1", "test", config, true).lines());
+        assertTrue(banner.contains("a key is required: " + kinds + "\n"), banner);
+        assertTrue(banner.contains("in a browser, with a key as the password\n"), banner);
+        assertTrue(banner.contains("authorization: Bearer " + placeholder + "'"), banner);
+        assertTrue(banner.contains("ANTHROPIC_AUTH_TOKEN=" + placeholder), banner);
+    }
+
+    @Test
     void aStarIsNoModelToPaste() {
         String star = PROVIDER.replace("[{\"id\":\"m\"}]", "[\"*\"]");
         String banner = String.join("\n", new StartBanner("http://127.0.0.1:1", "http://127.0.0.1:1", "test",

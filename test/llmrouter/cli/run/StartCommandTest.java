@@ -53,7 +53,7 @@ class StartCommandTest {
         refuses("there is no configuration at " + home.resolve("none.json"), Map.of(), "--config=~/none.json");
         refuses("LLM_ROUTER_PORT=high cannot be used", Map.of("LLM_ROUTER_PORT", "high"));
         refuses("no enabled provider", Map.of("LLM_ROUTER_CONFIG_JSON", "{\"version\":2,\"providers\":[]}"));
-        refuses("needs a master key", Map.of(), "--require-auth");
+        refuses("needs a key for clients", Map.of(), "--require-auth");
         Files.writeString(home.resolve("two.json"), """
             {"version":2,"providers":[{"id":"UP"}],"modelAliases":{"a":{"targets":[{"ref":"x/y"}]}}}""");
         refuses("providers[0].id", Map.of(), "--config=~/two.json");

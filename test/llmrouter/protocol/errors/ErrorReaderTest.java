@@ -153,7 +153,10 @@ class ErrorReaderTest {
             ErrorText.clean("invalid api key: 0123456789abcdef0123456789abcdef!"));
         assertEquals("{\"api_key\":\"[redacted]\"}",
             ErrorText.clean("{\"api_key\":\"QUJDREVGR0hJSktMTU5PUFFSU1RVVg12==\"}").replace("==", ""));
-        assertEquals("url ?key=[redacted]&x", ErrorText.clean("url ?key=AIzaSyA0123456789abcdefghijklmnopq&x"));
+        assertEquals("url ?key=[redacted]", ErrorText.clean("url ?key=AIzaSyA0123456789abcdefghijklmnopq&x"));
+        assertEquals("bad key [redacted], and \"[redacted]\"!",
+            ErrorText.clean("bad key sk-team42acct:hunter-two-pass!word, and \"sk-team42acct:hunter%two#pass\"!"));
+        assertEquals("{'Bearer [redacted]'}", ErrorText.clean("{'Bearer abcdefgh12345:and$more~of@it'}"));
         for (String harmless : new String[] {"This API key may not use claude-sonnet-4-5-20250929 (2023-06-01)",
                 "Bearer authentication is required", "the token limit of gpt-4o-mini-2024-07-18",
                 "Authorization: Bearer YOUR_KEY"}) {

@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ErrorSourceTest {
+    private static final String FIX = "Correct the key of this provider";
     private final ErrorSource source = ErrorSource.of("openrouter", "https://openrouter.ai/api/v1");
 
     private static ApiError said(int status, String words) {
@@ -79,7 +80,7 @@ class ErrorSourceTest {
         "EDGE | Provider \"openrouter\" (openrouter.ai) is behind a server that refused the gateway (status 403; its "
             + "words: no). Check its base URL, and whether it accepts requests from this network; "})
     void aRefusalOfTheGatewayIsAnErrorOfTheGateway(RefusalCause cause, String message) {
-        ApiError error = source.refusal(cause, said(403, "no"), "req_1");
+        ApiError error = source.refusal(cause, said(403, "no"), FIX, "req_1");
         assertEquals(message + " \"llm-router why req_1\" shows the attempt.", error.message());
         assertEquals(502, error.status());
         assertEquals(Kind.API, error.kind());
@@ -90,14 +91,15 @@ class ErrorSourceTest {
     @ParameterizedTest
     @EnumSource(names = "REQUEST", mode = EnumSource.Mode.EXCLUDE)
     void aRefusalWithoutAWordQuotesNone(RefusalCause cause) {
-        ApiError error = source.refusal(cause, said(403, ""), "req_1");
+        ApiError error = source.refusal(cause, said(403, ""), FIX, "req_1");
         assertFalse(error.message().contains("words"), error.message());
         assertEquals(error.message(), error.told());
     }
 
     @Test
     void aRefusalOfTheRequestItselfHasNoErrorOfTheGateway() {
-        assertThrows(IllegalArgumentException.class, () -> source.refusal(RefusalCause.REQUEST, said(403, "no"), "r"));
+        assertThrows(IllegalArgumentException.class,
+            () -> source.refusal(RefusalCause.REQUEST, said(403, "no"), FIX, "r"));
     }
 
     /// At these phrases clients ask their users to log in, to pay or to begin a new conversation, whatever the status.
@@ -108,7 +110,7 @@ class ErrorSourceTest {
         "This organization has been disabled"})
     void aQuoteReadsAsTheProviderWroteItAndNoClientMatchesIt(String words) {
         for (var cause : new RefusalCause[] {RefusalCause.KEY, RefusalCause.ACCOUNT, RefusalCause.ACCESS}) {
-            String message = source.refusal(cause, said(403, "so: " + words), "req_1").message();
+            String message = source.refusal(cause, said(403, "so: " + words), FIX, "req_1").message();
             assertFalse(message.toLowerCase().contains(words.toLowerCase()), message);
             String seen = message.replace('\u00A0', ' ').replace('\u2011', '-');
             assertTrue(seen.contains("its words: so: " + words.replace('_', ' ')), seen);
@@ -119,7 +121,7 @@ class ErrorSourceTest {
 
     @Test
     void aLongQuoteIsCut() {
-        ApiError error = source.refusal(RefusalCause.KEY, said(401, "word ".repeat(300)), "req_1");
+        ApiError error = source.refusal(RefusalCause.KEY, said(401, "word ".repeat(300)), FIX, "req_1");
         assertTrue(error.message().length() < 500, error.message());
         assertTrue(error.message().contains("word…"), error.message());
     }

@@ -79,14 +79,41 @@ public final class ConfigComparison {
     }
 
     private void parts(String owner, String kind, Map<String, Obj> before, Map<String, Obj> after, Inside inside) {
+        boolean canBeRenamed = kind.equals("provider") || kind.equals("alias");
+        Map<String, String> renamed = canBeRenamed ? renamed(before, after) : Map.of();
         for (String id : before.keySet()) {
-            if (!after.containsKey(id)) found.add(FieldChange.removed(owner, kind, id));
+            boolean gone = !after.containsKey(id) && !renamed.containsValue(id);
+            if (gone) found.add(FieldChange.removed(owner, kind, id));
         }
         after.forEach((id, part) -> {
             String name = kind + " " + id;
-            if (!before.containsKey(id)) found.add(FieldChange.added(owner, kind, id));
-            else inside.compare(owner.isEmpty() ? name : owner + ", " + name, before.get(id), part);
+            String old = renamed.getOrDefault(id, id);
+            if (!old.equals(id)) found.add(FieldChange.renamed(owner, kind, old, id));
+            if (!before.containsKey(old)) found.add(FieldChange.added(owner, kind, id));
+            else inside.compare(owner.isEmpty() ? name : owner + ", " + name, before.get(old), part);
         });
+    }
+
+    /// The old ids of parts that have only another id now, by their new ids. A part that says no more than its id is
+    /// never taken for a renamed one.
+    private static Map<String, String> renamed(Map<String, Obj> before, Map<String, Obj> after) {
+        var renamed = new LinkedHashMap<String, String>();
+        after.forEach((id, part) -> {
+            Obj now = nameless(part);
+            if (before.containsKey(id) || now.members().isEmpty()) return;
+            before.forEach((old, was) -> {
+                boolean free = !after.containsKey(old) && !renamed.containsValue(old);
+                if (free && nameless(was).equals(now)) renamed.putIfAbsent(id, old);
+            });
+        });
+        return renamed;
+    }
+
+    private static Obj nameless(Obj part) {
+        var rest = new LinkedHashMap<>(part.members());
+        rest.remove("id");
+        rest.remove("name");
+        return new Obj(rest);
     }
 
     private static Map<String, Obj> byId(Obj owner, ConfigSection section, String list, ConfigSection items,

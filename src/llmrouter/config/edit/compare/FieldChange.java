@@ -5,18 +5,19 @@ import java.util.Locale;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
-/// One difference between two configurations: a field of a part has another value, or a part was added or removed.
+/// One difference between two configurations: a field of a part has another value, or a part was added, removed or
+/// renamed.
 ///
 /// @param owner what the field or the part belongs to, e.g. `provider p`; empty for the configuration as a whole
 /// @param part  of an added or removed part its kind, e.g. `model`; empty for a field
 /// @param name  of the field, or the id of the part
-/// @param from  the old value as it may be shown; null if there was none, and for parts
-/// @param to    the new value as it may be shown; null if there is none now, and for parts
+/// @param from  the old value as it may be shown, or the old id; null if there was none, and for other parts
+/// @param to    the new value as it may be shown, or the new id; null if there is none now, and for other parts
 public record FieldChange(ChangeKind kind, String owner, String part, String name, String from, String to) {
     private static final String NONE = "(none)";
 
-    /// What happened.
-    public enum ChangeKind { ADDED, REMOVED, CHANGED }
+    /// What happened. A part that was renamed has its old id in `from` and its new one in `to`.
+    public enum ChangeKind { ADDED, REMOVED, CHANGED, RENAMED }
 
     static FieldChange changed(String owner, String name, String from, String to) {
         return new FieldChange(ChangeKind.CHANGED, owner, "", name, from, to);
@@ -30,8 +31,13 @@ public record FieldChange(ChangeKind kind, String owner, String part, String nam
         return new FieldChange(ChangeKind.REMOVED, owner, part, name, null, null);
     }
 
+    static FieldChange renamed(String owner, String part, String from, String to) {
+        return new FieldChange(ChangeKind.RENAMED, owner, part, to, from, to);
+    }
+
     /// The change without its owner, e.g. `name: P → Pe`, or `model m removed`.
     public String brief() {
+        if (kind == ChangeKind.RENAMED) return part + " " + from + " renamed to " + to;
         if (kind != ChangeKind.CHANGED) return part + " " + name + " " + word();
         return name + ": " + (from == null ? NONE : from) + " → " + (to == null ? NONE : to);
     }

@@ -22,7 +22,7 @@ public final class KeySource {
             case FileSecret(String path) -> "from the file " + path;
             case CommandSecret _ -> "from a command";
             case MissingSecret(Secret place, _) -> of(place);
-            case InlineSecret(String value) -> "in the configuration" + end(SecretMask.key(value));
+            case InlineSecret(String value, _) -> "in the configuration" + end(SecretMask.key(value));
         };
     }
 

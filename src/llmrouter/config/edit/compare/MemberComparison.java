@@ -108,7 +108,8 @@ final class MemberComparison {
         if (same) return;
         String from = old == null ? null : KeySource.of(old);
         String to = now == null ? null : KeySource.of(now);
-        found.add(FieldChange.changed(owner, label, from, to));
+        // of a short key nothing is shown, so that its words do not change
+        found.add(FieldChange.changed(owner, label, from, to != null && to.equals(from) ? to + " (changed)" : to));
     }
 
     private static Secret secret(Obj part, ConfigSection section, String name) {

@@ -3,6 +3,7 @@ package llmrouter.config.edit.input;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.config.Ids;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
@@ -25,12 +26,19 @@ public sealed interface BucketInput {
     /// member out.
     record BucketJson(String json) implements BucketInput {}
 
+    /// Caps as people type them, e.g. `60/1m, 4 concurrent`, see [CapGrammar]. A cap has the id that says what it
+    /// counts, so the same text does not add it again.
+    ///
+    /// @param models which each of them counts: `all`, or a list of model ids of the provider; null for all
+    record CapList(String text, String models) implements BucketInput {}
+
     /// The caps that were entered, at least one.
     /// @throws RefusedInput something that was entered cannot be used
     default List<TypedCap> caps() {
         return switch (this) {
             case OneBucket one -> List.of(cap(one));
             case BucketJson(String json) -> caps(json);
+            case CapList(String text, String models) -> caps(text, models);
         };
     }
 
@@ -48,6 +56,20 @@ public sealed interface BucketInput {
         if (one.window != null) members.put("window", BucketValues.window("bucketWindow", Json.of(one.window)));
         String id = one.id == null ? null : BucketValues.text("bucketId", Json.of(one.id)).value();
         return new TypedCap(id, members);
+    }
+
+    private static List<TypedCap> caps(String text, String models) {
+        Arr counted = BucketValues.models("bucketModels", Json.of(models == null ? "all" : models));
+        var caps = new ArrayList<TypedCap>();
+        boolean all = counted.items().contains(Json.of("all"));
+        for (Json item : CapGrammar.parse("caps", text).items()) {
+            if (!(item instanceof Obj cap)) continue;
+            String id = all ? cap.text("id") : Ids.bucketId(cap.text("id") + "-" + models, List.of());
+            cap.members().remove("id");
+            caps.add(new TypedCap(id, cap.put("models", counted)));
+        }
+        if (caps.isEmpty()) throw new RefusedInput("caps", names -> names.field("caps") + " needs at least one cap");
+        return caps;
     }
 
     private static void putNumber(Obj members, String member, String field, Long number) {

@@ -70,7 +70,7 @@ class ConfigComparisonTest {
             changes("\"p/m\", ", ""));
         assertEquals(List.of("provider p, model n: aliases: nn → (none)", "provider p, model n: alias nn removed"),
             changes(", \"aliases\": [\"nn\"]", ""));
-        assertEquals(List.of("alias work removed", "alias job added"), changes("\"work\"", "\"job\""));
+        assertEquals(List.of("alias work renamed to job"), changes("\"work\"", "\"job\""));
     }
 
     @Test
