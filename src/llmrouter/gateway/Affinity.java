@@ -35,8 +35,8 @@ final class Affinity {
 
     /// The names that Codex gives a request's session, the parent's before the thread's own: a sub-agent and the
     /// reviewer of commands have threads of their own in the session that started them (openai/codex,
-    /// codex-rs/core/src/responses_metadata.rs). Empty if the request names no session. The client's key is part of each
-    /// name, so that a client cannot say what the session of another client asked for.
+    /// codex-rs/core/src/responses_metadata.rs). Empty if the request names no session. The name of the
+    /// client's key is part of each, so that a client cannot say what the session of another client asked for.
     static List<String> sessions(ClientRequest request, JsonScan scan) {
         var names = new LinkedHashSet<String>();
         String key = request.client().name();

@@ -210,7 +210,7 @@ class NewNamesTest {
             + "'},{'name':'two','keySha256':'" + digest(two) + "'}],";
         try (var upstream = new ScriptedUpstream(PROVIDER);
                 var gateway = Gateway.with(config(upstream, keys, "'m','n'"),
-                    Map.of("LLM_ROUTER_DEBUG_HEADERS", "1"), ListenAddress.KeyRule.ALWAYS)) {
+                    Map.of("LLM_ROUTER_DEBUG", "1"), ListenAddress.KeyRule.ALWAYS)) {
             assertEquals("p/n", field(asKey(gateway, one, "p/n"), "route-ref"));
             assertEquals("p/m", field(asKey(gateway, two, "p/m"), "route-ref"));
             assertEquals("p/n", field(asKey(gateway, one, "codex-auto-review"), "route-ref"));

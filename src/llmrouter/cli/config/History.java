@@ -84,8 +84,8 @@ final class History {
             in.arguments().isOn("yes"));
     }
 
-    /// What must follow `undo` to put the version back that was replaced. Null if `undo` would refuse that version, e.g.
-    /// because it has mistakes, or if there is no copy of it.
+    /// What must follow `undo` to put the version back that was replaced. Null if `undo` would refuse that version,
+    /// e.g. because it has mistakes, or if there is no copy of it.
     private static String wayBack(SavedChange<?> saved) {
         if (saved.file().backup() == null) return null;
         for (boolean confirmed : new boolean[] {false, true}) {

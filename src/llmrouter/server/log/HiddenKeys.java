@@ -37,8 +37,8 @@ public final class HiddenKeys {
             without(s.way().ref(), name, shown), s.way().strategy(), s.way().reason());
         var attempts = new ArrayList<Attempt>();
         for (Attempt a : s.attempts()) {
-            attempts.add(new Attempt(without(a.candidate(), name, shown), a.status(), a.end(), a.number(),
-                a.ms(), a.fix()));
+            String candidate = without(a.candidate(), name, shown);
+            attempts.add(new Attempt(candidate, a.status(), a.end(), a.number(), a.ms(), a.fix()));
         }
         var skipped = new ArrayList<Skip>();
         for (Skip skip : s.skipped()) skipped.add(new Skip(without(skip.ref(), name, shown), skip.reasons()));
@@ -67,7 +67,7 @@ public final class HiddenKeys {
     }
 
     private static String withoutSecret(String name, Secret secret) {
-        boolean protects = secret instanceof InlineSecret(String key, _) && key.length() >= SHORTEST;
+        boolean protects = secret instanceof InlineSecret key && key.value().length() >= SHORTEST;
         return protects ? name.replace(((InlineSecret) secret).value(), HIDDEN) : name;
     }
 

@@ -87,6 +87,12 @@ class ClientKeysTest {
         assertTrue(list.contains("Client keys: 1\n- ci models=work,q/z caps=[requests-minute: "), list);
         assertTrue(list.contains("expires=2100-02-01T00:00:00Z"), list);
         assertTrue(config.done("list").contains("Client keys: 1\n- ci models=work,q/z"));
+        String changed = config.done("set-key", "ci", "--expires=2100-03-31");
+        assertTrue(changed.contains("expires: 2100-02-01T00:00:00Z → 2100-04-01T00:00:00Z\n"), changed);
+        assertTrue(config.done("history").contains("expires: 2100-02-01T00:00:00Z → 2100-04-01T00:00:00Z"));
+        changed = config.done("set-key", "ci", "--expires=never");
+        assertTrue(changed.contains("expires: 2100-04-01T00:00:00Z → (none)\n"), changed);
+        config.done("set-key", "ci", "--expires=2100-01-31");
         Obj json = config.json("list-keys");
         assertEquals(1, json.items("keys").size());
         assertEquals("2100-02-01T00:00:00Z", json.objects("keys").getFirst().text("expires"));

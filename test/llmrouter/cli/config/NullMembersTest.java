@@ -82,7 +82,8 @@ class NullMembersTest {
             List.of("add-key", "new", "--key=" + KEY, "--models=p/m", "--caps=5/1h"),
             List.of("set-key", "ci", "--key=" + KEY, "--models=p/n", "--caps=5/1h", "--expires=2090-01-01"),
             List.of("set-key", "ci", "--models=all", "--caps=", "--expires=never"),
-            List.of("revoke-key", "ci"), List.of("revoke-key", "ci", "--yes"), List.of("migrate-config", "--create-backup=false"));
+            List.of("revoke-key", "ci"), List.of("revoke-key", "ci", "--yes"),
+            List.of("migrate-config", "--create-backup=false"));
     }
 
     private static Json at(Json value, List<Object> path) {
@@ -97,9 +98,11 @@ class NullMembersTest {
     private String outcome(String text, List<String> operation) {
         try {
             var config = new EditedConfig(home).write(text);
-            CliRun run = config.run(operation.getFirst(), operation.subList(1, operation.size()).toArray(String[]::new));
+            String[] words = operation.subList(1, operation.size()).toArray(String[]::new);
+            CliRun run = config.run(operation.getFirst(), words);
             return run.exitCode() + " " + withoutNulls(config.tree())
-                + (run.exitCode() == 0 ? "" : " " + run.err().lines().filter(l -> l.startsWith("llm-router: ")).toList());
+                + (run.exitCode() == 0 ? "" : " "
+                    + run.err().lines().filter(line -> line.startsWith("llm-router: ")).toList());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
