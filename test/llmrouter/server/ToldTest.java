@@ -226,10 +226,11 @@ class ToldTest {
         conversations.add(gateway -> gateway.send(gateway.request("/v1/models/" + CLIENT_KEY)
             .header("authorization", "Bearer " + Gateway.KEY)));
         List<Json.Obj> records = records("openai", true, Samples.good("openai"), conversations);
-        assertEquals("\u2026", records.getFirst().text("model"));
-        assertEquals("p/\u2026", records.get(1).text("model"));
-        assertEquals("The model '\u2026' does not exist. GET /v1/models lists the models.",
-            records.getFirst().text("told"));
+        // the log has the requests in the order in which they ended, which may be another one
+        List<String> models = records.stream().map(record -> record.text("model")).toList();
+        assertTrue(models.containsAll(List.of("\u2026", "p/\u2026", "alias:\u2026")), models.toString());
+        String told = "The model '\u2026' does not exist. GET /v1/models lists the models.";
+        assertTrue(records.stream().anyMatch(record -> told.equals(record.text("told"))), records.toString());
     }
 
     @Test
