@@ -158,8 +158,8 @@ final class ConfigReloader {
         return new ReloadResult(false, "the gateway is still starting", List.of());
     }
 
-    /// The key files of the configuration in use, and those without which a change is refused. When one of them changes,
-    /// the keys are worth another look.
+    /// The key files of the configuration in use, and those without which a change is refused. When one of them
+    /// changes, the keys are worth another look.
     List<Path> awaitedFiles() {
         return awaited;
     }

@@ -54,7 +54,8 @@ public final class StatusJson {
             list.add(json.put("outlook", outlook(outlook)));
         }
         for (RouteOutlook outlook : named) {
-            Json.Obj json = PassedThrough.flagged(candidate(outlook.route().primary().getFirst().candidate(), snapshot));
+            Candidate candidate = outlook.route().primary().getFirst().candidate();
+            Json.Obj json = PassedThrough.flagged(candidate(candidate, snapshot));
             list.add(json.put("outlook", outlook(outlook)));
         }
         return list;
