@@ -23,6 +23,7 @@ import llmrouter.http.RequestTarget;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.RetryPolicy;
+import llmrouter.routing.OfferedModels;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RoutingTable;
 
@@ -61,8 +62,8 @@ final class WorkerExchange {
         String refused = words(admit(valid.config(), "POST " + path, HeaderMap.EMPTY));
         String listed = words(admit(valid.config(), "GET /v1/models?limit=1", KEY));
         Admission admission = admit(valid.config(), "POST " + path, KEY);
-        if (!(admission.decision() instanceof Admission.Serve(var endpoint))) return words(admission);
-        var request = new ClientRequest("request", endpoint, client, HeaderMap.EMPTY, body, 0, 1, "here");
+        if (!(admission.decision() instanceof Admission.Serve(var endpoint, var key))) return words(admission);
+        var request = new ClientRequest("request", endpoint, client, HeaderMap.EMPTY, body, 0, 1, "here", key);
         var exchange = new Exchange(new RouteResolver(valid.config()), policy, request);
         return refused + listed + new WorkerExchange(exchange, status, type, answer).run();
     }
@@ -75,7 +76,8 @@ final class WorkerExchange {
         var target = RequestTarget.parse(request.substring(space + 1));
         var arrival = new Arrival("request", request.substring(0, space), target, "HTTP/1.1", headers,
             new Arrival.Peer("10.1.2.3", false, false));
-        return new FrontDoor(config, true, 0, terms).admit(arrival, new Moment(0, GatewayStage.SERVING, null));
+        var moment = new Moment(0, GatewayStage.SERVING, null, 0);
+        return new FrontDoor(config, OfferedModels.NONE, true, 0, terms).admit(arrival, moment);
     }
 
     private static String words(Admission admission) {

@@ -8,8 +8,9 @@ import java.util.Locale;
 /// Finds the references that a misspelled reference to a model probably means. References are `provider/model`,
 /// `provider/*` for every model of a provider, and names of aliases.
 ///
-/// The same model under another provider comes first, the nearest provider before the others; a bare model name is
-/// near to every reference that ends with it. Then come the names that [NearestName] finds.
+/// A model whose name was typed without its provider comes first. Then comes the same model under another provider,
+/// the nearest provider before the others; a bare model name is near to every reference that ends with it.
+/// Then come the names that [NearestName] finds.
 public final class NearestReference {
     private static final String EVERY = "*";
 
@@ -42,8 +43,10 @@ public final class NearestReference {
         for (String name : known) {
             int cut = name.indexOf('/');
             if (cut < 0 || cut > NearestName.LONGEST) continue;
-            int distance = slash < 0 ? 0 : NearestName.distance(provider, lower(name.substring(0, cut)));
-            String meant = meant(name, cut, model, slash >= 0 && distance <= Math.max(1, provider.length() / 3));
+            boolean whole = lower(name.substring(cut + 1)).equals(lower(typed)); // a model's name may have slashes
+            int distance = whole ? -1 : slash < 0 ? 0 : NearestName.distance(provider, lower(name.substring(0, cut)));
+            boolean nearProvider = slash >= 0 && distance <= Math.max(1, provider.length() / 3);
+            String meant = whole ? name : meant(name, cut, model, nearProvider);
             if (meant == null || found.contains(meant) || meant.equals(typed)) continue;
             int at = distances.size();
             while (at > 0 && distances.get(at - 1) > distance) at--;

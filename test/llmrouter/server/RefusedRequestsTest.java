@@ -63,7 +63,7 @@ class RefusedRequestsTest {
         404 | GET     | /v1/models/x | x-api-key     | KEY                 | no such model
         405 | DELETE  | /v1/messages | x-api-key     | KEY                 | The method DELETE is not allowed
         405 | POST    | /health      | x-none        | none                | The method POST is not allowed
-        415 | POST    | /v1/messages | x-api-key     | KEY                 | content type 'text/plain' is not supported
+        415 | POST    | /v1/messages | x-api-key     | KEY                 | content type '…' is not supported
         """)
     void aRefusalIsFoundByTheIdThatTheClientGot(int status, String method, String path, String header, String value,
             String told) throws Exception {

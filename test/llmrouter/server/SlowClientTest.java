@@ -211,8 +211,8 @@ class SlowClientTest {
             }
             untilStill(sent);
             assertTrue(sent.get() < streams * (64L << 20), sent + " bytes were taken from the provider");
-            assertTrue(used() - before < streams * (1L << 20), (used() - before) / streams
-                + " bytes are kept for each");
+            long kept = kept(before);
+            assertTrue(kept < streams * (1L << 20), kept / streams + " bytes are kept for each");
             for (Socket client : clients) client.close();
         }
     }
@@ -220,6 +220,13 @@ class SlowClientTest {
     /// Returns when something was counted and then nothing for a while: everything between provider and client is full.
     private static void untilStill(AtomicLong count) {
         for (long last = 0; count.get() == 0 || count.get() != last; pace(300)) last = count.get();
+    }
+
+    /// What is kept is what no collection frees: one that runs while buffers are in use leaves some garbage.
+    private static long kept(long before) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) least = Math.min(least, used() - before);
+        return least;
     }
 
     private static long used() {

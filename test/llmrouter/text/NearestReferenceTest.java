@@ -44,6 +44,11 @@ class NearestReferenceTest {
     }
 
     @Test
+    void aModelWithASlashThatLacksItsProviderComesBeforeTheStarOfANearOne() {
+        assertEquals(List.of("p/v/big", "p/big"), NearestReference.of("v/big", List.of("p/*", "p/v/big"), 3));
+    }
+
+    @Test
     void aHintIsAQuestion() {
         assertEquals(" (did you mean \"openrouter/x\"?)",
             NearestReference.hint("openruter/x", List.of("openrouter/x")));
