@@ -57,7 +57,8 @@ final class ClientHeaders {
         if (!losses.isEmpty()) fields.add(new Header("x-llm-router-loss", clean(losses)));
     }
 
-    private static boolean passes(String name) {
+    /// Whether a header of the provider goes to the client as it is.
+    static boolean passes(String name) {
         return switch (name) {
             case "request-id", "x-request-id", "x-should-retry" -> true;
             case "openai-processing-ms", "openai-version" -> true;

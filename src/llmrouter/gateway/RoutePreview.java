@@ -53,7 +53,7 @@ public record RoutePreview(Format client, Route route, List<Step> steps, List<Sk
     ///
     /// @param named the whole route, also with providers that are left out
     public static RoutePreview of(Format client, Route named, RoutingTable table, long now) {
-        Route route = named.available() == null ? named : named.available();
+        Route route = named.availableOrSelf();
         var request = new PickRequest(route.ref(), route.strategy(), route.choices(), route.primary().size(), Set.of(),
             -1, null, 0, List.of());
         return of(client, route, request, RoutedRequest.leftOut(named), null, table, now);

@@ -47,7 +47,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         boolean streaming = request.endpoint().streams() && scan.isTrue("stream");
         Route named = route(routes, request, scan);
         request.client().check(scan);
-        Route all = named.available() == null ? named : named.available();
+        Route all = named.availableOrSelf();
         Route route = untranslatable ? only(request.format(), all) : all;
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;

@@ -40,7 +40,8 @@ final class RunningAttempt {
         return prepared.verbatim();
     }
 
-    /// The upstream's status and headers have come. Headers that hold the provider's key are left out.
+    /// The upstream's status and headers have come. Headers that would be passed on and hold the
+    /// provider's key are left out.
     void answered(int upstreamStatus, HeaderMap upstreamHeaders) {
         status = upstreamStatus;
         headers = SecretLeak.without(upstreamHeaders, candidate());
@@ -51,7 +52,8 @@ final class RunningAttempt {
         return status;
     }
 
-    /// The upstream's headers without the provider's key; empty if it has not answered.
+    /// The upstream's headers; of those that are passed on, only the ones without the provider's key. Empty if it has
+    /// not answered.
     HeaderMap headers() {
         return headers;
     }

@@ -54,13 +54,14 @@ final class SecretLeak {
             secrets.without(error.code()), secrets.without(error.param()), secrets.without(error.quote()));
     }
 
-    /// The headers that hold no secret.
+    /// The headers without those that hold a secret and are passed on to clients. The others are not searched: this is
+    /// done for every answer.
     static HeaderMap without(HeaderMap headers, Candidate candidate) {
         SecretWords secrets = secrets(candidate);
         if (secrets.isEmpty()) return headers;
         List<Header> clean = new ArrayList<>();
         for (Header h : headers.all()) {
-            if (!secrets.in(h.value())) clean.add(h);
+            if (!ClientHeaders.passes(h.name()) || !secrets.in(h.value())) clean.add(h);
         }
         return clean.size() == headers.all().size() ? headers : HeaderMap.of(clean);
     }

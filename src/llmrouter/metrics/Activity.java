@@ -34,6 +34,8 @@ public final class Activity {
     private final ReentrantLock lock = new ReentrantLock();
     private final Slot[] ring = new Slot[MINUTES];
     private final ArrayDeque<Json.Obj> last = new ArrayDeque<>(LAST);
+    /// How many of them were refused before they had a route.
+    private int unrouted;
 
     /// The 60 minutes up to now.
     ///
@@ -158,7 +160,9 @@ public final class Activity {
                 boolean lately = minute > now - MINUTES && minute <= now;
                 boolean counts = RequestEnd.parse(record.text("end")) != RequestEnd.REFUSED;
                 if (lately && counts) slot(minute).add(Figures.of(record));
-                if (last.size() < LAST) last.addLast(record);
+                if (last.size() == LAST) continue;
+                last.addLast(record);
+                if (isUnrouted(record)) unrouted++;
             }
         } finally {
             lock.unlock();
@@ -179,19 +183,18 @@ public final class Activity {
     /// Where the list is full, refused requests go first, so that a client that is refused again and again does not
     /// remove all others.
     private void list(Json.Obj record) {
-        if (last.size() == LAST) makeRoom(isUnrouted(record));
+        if (isUnrouted(record)) unrouted++;
+        if (last.size() == LAST) makeRoom();
         last.addFirst(record);
     }
 
-    private void makeRoom(boolean forRefused) {
-        long refused = last.stream().filter(Activity::isUnrouted).count() + (forRefused ? 1 : 0);
-        if (refused <= REFUSED) {
-            last.removeLast();
-            return;
-        }
+    private void makeRoom() {
+        boolean refusedFirst = unrouted > REFUSED;
         Iterator<Json.Obj> oldest = last.descendingIterator();
-        while (!isUnrouted(oldest.next())) continue;
+        Json.Obj removed = oldest.next();
+        while (refusedFirst && !isUnrouted(removed)) removed = oldest.next();
         oldest.remove();
+        if (isUnrouted(removed)) unrouted--;
     }
 
     private static boolean isUnrouted(Json.Obj record) {

@@ -43,13 +43,19 @@ public record Choice(String ref, long weight, List<Cap> caps, String fingerprint
     /// The same choices without the caps of client keys, for the later attempts of a request: a client's request counts
     /// once, however many candidates are tried for it.
     public static List<Choice> withoutClientCaps(List<Choice> choices) {
+        boolean some = false;
+        for (Choice c : choices) some |= c.hasClientCap();
+        if (!some) return choices;
         var all = new ArrayList<Choice>();
-        for (Choice c : choices) {
-            boolean some = false;
-            for (Cap cap : c.caps()) some |= cap.ofClient();
-            all.add(some ? new Choice(c.ref(), c.weight(), ofProvider(c.caps()), c.fingerprint()) : c);
-        }
+        for (Choice c : choices) all.add(new Choice(c.ref(), c.weight(), ofProvider(c.caps()), c.fingerprint()));
         return List.copyOf(all);
+    }
+
+    private boolean hasClientCap() {
+        for (Cap cap : caps) {
+            if (cap.ofClient()) return true;
+        }
+        return false;
     }
 
     private static List<Cap> ofProvider(List<Cap> caps) {

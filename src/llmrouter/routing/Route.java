@@ -85,12 +85,30 @@ public record Route(String requested, Reason reason, String ref, boolean alias, 
 
     /// The same route without the candidates of providers that are left out; null if no candidate remains.
     public Route available() {
-        return leftOut().isEmpty() ? this : only(candidate -> candidate.provider().leftOut() == null);
+        return hasLeftOut() ? only(candidate -> candidate.provider().leftOut() == null) : this;
+    }
+
+    /// As [#available], but the same route if no candidate remains.
+    public Route availableOrSelf() {
+        Route available = available();
+        return available == null ? this : available;
     }
 
     /// The candidates of providers that are left out.
     public List<Candidate> leftOut() {
+        if (!hasLeftOut()) return List.of();
         return candidates().stream().filter(candidate -> candidate.provider().leftOut() != null).toList();
+    }
+
+    /// Asked for every request, so it makes no list.
+    private boolean hasLeftOut() {
+        for (Weighted w : primary) {
+            if (w.candidate().provider().leftOut() != null) return true;
+        }
+        for (Candidate c : fallback) {
+            if (c.provider().leftOut() != null) return true;
+        }
+        return false;
     }
 
     private Route only(Predicate<Candidate> wanted) {

@@ -74,6 +74,7 @@ public final class RouteResolver {
     ///
     /// @param sessions the names of the session
     public void asked(List<String> sessions, Route route) {
+        if (sessions.isEmpty()) return; // the memory has one lock for all requests
         boolean tells = !route.requested().isEmpty() && !route.requested().equals(REVIEW_MODEL);
         if (tells) memory.asked(sessions, route.requested());
     }

@@ -17,20 +17,30 @@ public final class SecretWords {
     private static final int SHORTEST = 8;
     private static final String REDACTED = "[redacted]";
 
-    /// spellings that are cut out as they are, in lower case
+    private final List<String> secrets = new ArrayList<>();
+    /// No spelling of a secret is shorter than the secret, and taking escapes out of a text makes it no longer.
+    private int shortest = Integer.MAX_VALUE;
+    /// spellings that are cut out as they are, in lower case; made when the first text is long enough to hold one
     private final List<String> plain = new ArrayList<>();
-    /// spellings whose neighbours may hold a part of the secret, in lower case
+    /// spellings whose neighbours may hold a part of the secret, in lower case; likewise
     private final List<String> packed = new ArrayList<>();
 
-    /// @param secrets of which those of at least 8 characters count
-    public SecretWords(Collection<String> secrets) {
-        for (String secret : secrets) {
-            if (secret.length() >= SHORTEST) add(secret);
+    /// @param given of which those of at least 8 characters count
+    public SecretWords(Collection<String> given) {
+        for (String secret : given) {
+            if (secret.length() < SHORTEST) continue;
+            secrets.add(secret);
+            shortest = Math.min(shortest, secret.length());
         }
+    }
+
+    private void spell() {
+        if (!plain.isEmpty()) return;
+        for (String secret : secrets) spell(secret);
         plain.sort((a, b) -> b.length() - a.length()); // where one holds another
     }
 
-    private void add(String secret) {
+    private void spell(String secret) {
         String encoded = Spelling.percentEncoded(secret);
         for (String spelling : new String[] {secret, encoded, encoded.replace("%20", "+"), secret.replace(' ', '+')}) {
             String lower = Spelling.lower(spelling);
@@ -41,12 +51,13 @@ public final class SecretWords {
     }
 
     public boolean isEmpty() {
-        return plain.isEmpty();
+        return secrets.isEmpty();
     }
 
     /// Whether the text holds a secret in any spelling.
     public boolean in(String text) {
-        if (isEmpty() || text == null || text.length() < SHORTEST) return false;
+        if (text == null || text.length() < shortest) return false;
+        spell();
         if (found(text)) return true;
         String unescaped = Unescaped.of(text);
         return !unescaped.equals(text) && found(unescaped);
