@@ -148,22 +148,20 @@ public final class Activity {
         }
     }
 
-    /// Takes over what an earlier process has logged.
+    /// Takes over a request that an earlier process has logged. Later ones are taken over before earlier ones.
     ///
-    /// @param records of requests that ended before this process served any, the latest first; each has a time
-    public void restore(List<Json.Obj> records) {
+    /// @param record of a request that ended before this process served any; it has a time
+    public void restore(Json.Obj record) {
+        long now = clock.millis() / MINUTE_MS;
+        long minute = endOf(record) / MINUTE_MS;
+        boolean lately = minute > now - MINUTES && minute <= now;
+        boolean counts = RequestEnd.parse(record.text("end")) != RequestEnd.REFUSED;
         lock.lock();
         try {
-            long now = clock.millis() / MINUTE_MS;
-            for (Json.Obj record : records) {
-                long minute = endOf(record) / MINUTE_MS;
-                boolean lately = minute > now - MINUTES && minute <= now;
-                boolean counts = RequestEnd.parse(record.text("end")) != RequestEnd.REFUSED;
-                if (lately && counts) slot(minute).add(Figures.of(record));
-                if (last.size() == LAST) continue;
-                last.addLast(record);
-                if (isUnrouted(record)) unrouted++;
-            }
+            if (lately && counts) slot(minute).add(Figures.of(record));
+            if (last.size() == LAST) return;
+            last.addLast(record);
+            if (isUnrouted(record)) unrouted++;
         } finally {
             lock.unlock();
         }

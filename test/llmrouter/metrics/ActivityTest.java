@@ -102,11 +102,11 @@ class ActivityTest {
     @Test
     void whatAnEarlierProcessHasLoggedCountsInTheMinuteOfItsEnd() {
         end(RequestEnd.OK, null, -1);
-        activity.restore(List.of(logged("now", "2026-03-01T12:00:10Z", "ok", 1_000),
+        List.of(logged("now", "2026-03-01T12:00:10Z", "ok", 1_000),
             logged("late", "2026-03-01T11:58:59Z", "mid_stream", 2_000),
             logged("refused", "2026-03-01T11:58:00Z", "refused", 0),
             logged("newer", "2026-03-01T11:57:00Z", "an_end_of_a_newer_version", 0),
-            logged("first", "2026-03-01T11:01:00Z", "ok", 0), logged("old", "2026-03-01T11:00:59Z", "ok", 0)));
+            logged("first", "2026-03-01T11:01:00Z", "ok", 0), logged("old", "2026-03-01T11:00:59Z", "ok", 0)).forEach(activity::restore);
         List<Minute> minutes = activity.hour().minutes();
         var spread = minutes.get(0).firstToken();
         assertEquals(new Minute(1, 0, 12, 7, spread), minutes.get(0));
@@ -120,8 +120,8 @@ class ActivityTest {
 
     @Test
     void aRecordThatEndsInTheFutureSpoilsNoMinute() {
-        activity.restore(List.of(logged("a", "2026-03-01T12:00:10Z", "ok", 3_600_000),
-            logged("b", "2026-03-01T12:00:10Z", "ok", Long.MAX_VALUE)));
+        List.of(logged("a", "2026-03-01T12:00:10Z", "ok", 3_600_000),
+            logged("b", "2026-03-01T12:00:10Z", "ok", Long.MAX_VALUE)).forEach(activity::restore);
         assertTrue(activity.hour().minutes().stream().allMatch(EMPTY::equals));
         clock.passes(3_600_000);
         end(RequestEnd.OK, null, -1);
@@ -131,8 +131,8 @@ class ActivityTest {
     @Test
     void theListOfTheLatestIsFilledUpFromTheLogAndNoFurther() {
         for (int i = 0; i < 20; i++) end(RequestEnd.OK, null, -1);
-        activity.restore(LongStream.range(0, 100).mapToObj(i -> logged("log_" + i, "2026-03-01T11:30:00Z", "ok", 1))
-            .toList());
+        LongStream.range(0, 100).mapToObj(i -> logged("log_" + i, "2026-03-01T11:30:00Z", "ok", 1))
+            .forEach(activity::restore);
         assertEquals(Activity.LAST, activity.last().size());
         assertEquals("log_29", activity.last().getLast().text("id"));
         assertEquals(100, activity.hour().minutes().get(29).requests());

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import llmrouter.files.RollingLog;
 import llmrouter.json.Json;
@@ -25,24 +24,25 @@ final class LoggedRequests {
 
     private final Instant start;
     private final int port;
-    private final List<Json.Obj> found = new ArrayList<>();
+    private final Consumer<Json.Obj> each;
+    private int found;
     private final Set<String> ids = new HashSet<>();
     private int lines;
 
-    private LoggedRequests(Instant start, int port) {
+    private LoggedRequests(Instant start, int port, Consumer<Json.Obj> each) {
         this.start = start;
         this.port = port;
+        this.each = each;
     }
 
     /// Reads the end of the log.
     ///
     /// @param start when this process began to log; later requests are its own
     /// @param port  of this gateway: gateways on other ports may write to the same log
-    /// @return the latest first, without prompts and answers
-    static List<Json.Obj> before(Instant start, int port, RollingLog log) throws IOException {
-        var requests = new LoggedRequests(start, port);
-        log.newest(requests::hasEnough, MOST_BYTES);
-        return requests.found;
+    /// @param each  gets one after the other, the latest first, without prompts and answers. They are not collected,
+    ///              because a busy hour has more of them than the memory of a small gateway
+    static void before(Instant start, int port, RollingLog log, Consumer<Json.Obj> each) throws IOException {
+        log.newest(new LoggedRequests(start, port, each)::hasEnough, MOST_BYTES);
     }
 
     private boolean hasEnough(String line) {
@@ -51,8 +51,11 @@ final class LoggedRequests {
         if (record == null) return false;
         Instant time = Instant.parse(record.text("time"));
         boolean own = record.number("port", port) == port;
-        if (own && time.isBefore(start) && ids.add(record.text("id"))) found.add(record);
-        return time.isBefore(start.minus(Duration.ofHours(1))) && found.size() >= LISTED;
+        if (own && time.isBefore(start) && ids.add(record.text("id"))) {
+            found++;
+            each.accept(record);
+        }
+        return time.isBefore(start.minus(Duration.ofHours(1))) && found >= LISTED;
     }
 
     /// Null if the line does not have what the record of a request must have.

@@ -75,10 +75,10 @@ public final class RequestLog implements AutoCloseable {
         return log;
     }
 
-    /// A log that cannot be read leaves the list of the last requests empty.
+    /// What cannot be read of the log is missing in the figures and in the list.
     private void restore(Instant start, RollingLog log) {
         try {
-            activity.restore(LoggedRequests.before(start, port, log));
+            LoggedRequests.before(start, port, log, activity::restore);
         } catch (IOException e) {
             debug("request log: " + log.path() + " cannot be read (" + FileError.words(e) + ")");
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -41,8 +42,14 @@ class LoggedRequestsTest {
             + "\"attempts\":[],\"skipped\":[],\"ms\":{\"total\":5}" + more + "}\n";
     }
 
+    private List<Json.Obj> records() throws IOException {
+        var records = new ArrayList<Json.Obj>();
+        LoggedRequests.before(START, PORT, RollingLog.at(file()), records::add);
+        return records;
+    }
+
     private List<String> ids() throws IOException {
-        return LoggedRequests.before(START, PORT, RollingLog.at(file())).stream().map(r -> r.text("id")).toList();
+        return records().stream().map(r -> r.text("id")).toList();
     }
 
     @Test
@@ -89,7 +96,7 @@ class LoggedRequestsTest {
     @Test
     void promptsAndAnswersAreNotKeptInMemory() throws IOException {
         Files.writeString(file(), line("a", "2026-03-01T11:30:00Z", ",\"request\":\"secret\",\"answer\":\"secret\""));
-        Json.Obj record = LoggedRequests.before(START, PORT, RollingLog.at(file())).getFirst();
+        Json.Obj record = records().getFirst();
         assertFalse(record.toString().contains("secret"), record.toString());
     }
 
