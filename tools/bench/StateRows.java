@@ -67,7 +67,8 @@ final class StateRows implements AutoCloseable {
     private void pair(StateStore store) {
         if (!(store.consult(question) instanceof PickResult.Chosen chosen)) throw new IllegalStateException("none");
         var reservation = chosen.reservation();
-        store.report(List.of(new Outcome.Healthy(reservation.ref(), null, ""), new Outcome.Settled(reservation, true, 55)));
+        store.report(List.of(new Outcome.Healthy(reservation.ref(), null, ""),
+            new Outcome.Settled(reservation, true, 55)));
     }
 
     private StateStore file() {

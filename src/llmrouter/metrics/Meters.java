@@ -14,6 +14,7 @@ import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.gateway.Summary;
 import llmrouter.gateway.Summary.Attempt;
+import llmrouter.routing.Candidate;
 
 /// The meters of one gateway. Thread-safe; counting takes no lock and never waits.
 ///
@@ -101,7 +102,7 @@ public final class Meters {
         if (s.way() != null) routed.at(known(routes, s.way().ref()), s.end().word()).increment();
         for (Attempt a : s.attempts()) {
             String candidate = known(candidates, a.candidate());
-            String provider = candidate.substring(0, Math.max(0, candidate.indexOf('/')));
+            String provider = Candidate.providerOf(candidate);
             attempts.at(provider, candidate, a.end().word()).increment();
         }
         if (s.candidate() != null) answered(known(candidates, s.candidate()), s);

@@ -12,6 +12,7 @@ import java.util.Set;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.json.Json;
+import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.Health;
 import llmrouter.routing.RoutingSnapshot;
@@ -131,9 +132,9 @@ public record PassedThrough(int unhealthy, int paused, CandidateState worst, int
         var sentences = new ArrayList<String>();
         for (Json.Obj sum : candidates) {
             if (!isSum(sum)) continue;
-            String provider = StatusText.provider(sum.text("ref"));
+            String provider = Candidate.providerOf(sum.text("ref"));
             List<Json.Obj> named = candidates.stream().filter(c -> isFlagged(c) && c.has("until")
-                && provider.equals(StatusText.provider(c.text("ref"))) && !StatusVerdict.answerable(c)).toList();
+                && provider.equals(Candidate.providerOf(c.text("ref"))) && !StatusVerdict.answerable(c)).toList();
             if (!named.isEmpty()) sentences.add(sentence(provider, sum, named, now));
         }
         return sentences;

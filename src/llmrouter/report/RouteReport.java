@@ -32,7 +32,7 @@ public record RouteReport(RoutePreview preview, Config config) {
 
     private List<Provider> leftOutProviders() {
         return preview.skipped().stream().filter(skip -> skip.reasons().contains(SkipReason.LEFT_OUT))
-            .map(skip -> config.provider(skip.ref().substring(0, skip.ref().indexOf('/')))).distinct().toList();
+            .map(skip -> config.provider(Candidate.providerOf(skip.ref()))).distinct().toList();
     }
 
     private Json.Obj route() {

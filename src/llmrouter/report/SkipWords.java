@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import llmrouter.routing.Candidate;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.SkipReason;
 
@@ -22,7 +23,7 @@ final class SkipWords {
         var paused = new LinkedHashSet<String>();
         var other = new LinkedHashSet<String>();
         for (Skip skip : skipped) {
-            String provider = skip.ref().substring(0, skip.ref().indexOf('/'));
+            String provider = Candidate.providerOf(skip.ref());
             if (skip.reasons().contains(SkipReason.LEFT_OUT)) leftOut.add(provider);
             else if (skip.reasons().contains(SkipReason.QUOTA_EXHAUSTED)) full.add(provider);
             else if (skip.reasons().contains(SkipReason.OTHER_FORMAT)) other.add(skip.ref());

@@ -30,7 +30,7 @@ public final class StatusJson {
     static Json.Arr candidates(RoutingSnapshot snapshot, Config config) {
         Json.Arr list = Json.array();
         snapshot.health().forEach((ref, health) -> {
-            Provider provider = config.provider(ref.substring(0, Math.max(0, ref.indexOf('/'))));
+            Provider provider = config.provider(Candidate.providerOf(ref));
             list.add(candidate(ref, health, snapshot.at(), provider));
         });
         return list;

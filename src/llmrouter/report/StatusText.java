@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.json.Json;
+import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.text.Printable;
@@ -115,14 +116,9 @@ public final class StatusText {
         if (failure != null) line.append(" (last failure ").append(Meanings.ofEnd(failure)).append(')');
         if (candidate.text("until") != null && Meanings.needsAPerson(failure)) {
             if (candidate.text("fix") != null) line.append("; ").append(candidate.text("fix"));
-            line.append("; ").append(Meanings.wake(provider(candidate.text("ref"))));
+            line.append("; ").append(Meanings.wake(Candidate.providerOf(candidate.text("ref"))));
         }
         return line.toString();
-    }
-
-    /// Id of the provider: the reference up to its slash.
-    static String provider(String ref) {
-        return ref.substring(0, Math.max(0, ref.indexOf('/')));
     }
 
     /// `ci: may ask for work; minute: 28 of 40 requests left, resets in 23 s`.

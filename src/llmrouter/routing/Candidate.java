@@ -10,4 +10,9 @@ public record Candidate(Provider provider, Model model, Format format) {
     public String ref() {
         return provider.id() + "/" + model.id();
     }
+
+    /// Id of the provider in a candidate's name; empty if the text is no such name.
+    public static String providerOf(String ref) {
+        return ref.substring(0, Math.max(0, ref.indexOf('/')));
+    }
 }

@@ -21,7 +21,7 @@ public record Choice(String ref, long weight, List<Cap> caps, String fingerprint
 
     /// Id of the provider: the reference up to its slash.
     public String provider() {
-        return ref.substring(0, ref.indexOf('/'));
+        return Candidate.providerOf(ref);
     }
 
     /// The caps of these choices, each once however many of them share it, in the order in which they first appear.

@@ -18,7 +18,7 @@ public record EndedCooldown(String ref, CandidateState state, String reason, lon
 
     /// Id of the provider: the reference up to its slash.
     public String provider() {
-        return ref.substring(0, Math.max(0, ref.indexOf('/')));
+        return Candidate.providerOf(ref);
     }
 
     /// `anthropic/claude-x: cooldown of 9 min after auth_failed ended`.

@@ -351,7 +351,7 @@ public final class RoutingTable {
         for (var record : List.copyOf(health.entrySet())) {
             String ref = record.getKey();
             Health before = record.getValue();
-            String present = fingerprints.get(ref.substring(0, Math.max(0, ref.indexOf('/'))));
+            String present = fingerprints.get(Candidate.providerOf(ref));
             if (present == null || before.fingerprint().equals(present)) continue;
             Health after = before.under(present);
             replace(ref, before, after.isHealthy() ? Health.HEALTHY : after.with(present), now, ended);
@@ -385,7 +385,7 @@ public final class RoutingTable {
     public RoutingSnapshot unhealthy(Map<String, String> fingerprints, long now) {
         var healths = new LinkedHashMap<String, Health>();
         health.forEach((ref, record) -> {
-            String fingerprint = fingerprints.get(ref.substring(0, Math.max(0, ref.indexOf('/'))));
+            String fingerprint = fingerprints.get(Candidate.providerOf(ref));
             if (fingerprint == null) return;
             Health present = current(record, now).under(fingerprint);
             if (present.state(now) != CandidateState.OK) healths.put(ref, present);

@@ -85,7 +85,7 @@ final class StatusPage {
         var refused = new ArrayList<String>();
         snapshot.health().forEach((ref, health) -> {
             boolean waits = health.availableAt() > snapshot.at() && health.reason().equals(FailureClass.AUTH.word());
-            if (waits) refused.add(ref.substring(0, ref.indexOf('/')));
+            if (waits) refused.add(Candidate.providerOf(ref));
         });
         return refused.stream().distinct().toList();
     }

@@ -3,6 +3,7 @@ package llmrouter.state;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.HealthPolicy;
@@ -92,7 +93,7 @@ final class RedisJson {
     static String ends(List<String> refs, Map<String, String> fingerprints, long now, long ttlMs) {
         var json = new RedisJson(now, ttlMs, 0).open("records", '[');
         for (String ref : refs) {
-            String present = fingerprints == null ? null : fingerprints.get(ref.substring(0, ref.indexOf('/')));
+            String present = fingerprints == null ? null : fingerprints.get(Candidate.providerOf(ref));
             json.open('{').text("ref", ref).text("print", present).close('}');
         }
         return json.close(']').close('}').out.take();

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 
 import llmrouter.config.StateBackend;
 import llmrouter.files.FileError;
+import llmrouter.routing.Candidate;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
@@ -99,7 +100,7 @@ final class RedisStore implements StateStore {
 
     @Override
     public List<EndedCooldown> adopt(Map<String, String> fingerprints) {
-        return end(ref -> fingerprints.containsKey(ref.substring(0, ref.indexOf('/'))), fingerprints,
+        return end(ref -> fingerprints.containsKey(Candidate.providerOf(ref)), fingerprints,
             own.adopt(fingerprints));
     }
 

@@ -106,7 +106,8 @@ class ActivityTest {
             logged("late", "2026-03-01T11:58:59Z", "mid_stream", 2_000),
             logged("refused", "2026-03-01T11:58:00Z", "refused", 0),
             logged("newer", "2026-03-01T11:57:00Z", "an_end_of_a_newer_version", 0),
-            logged("first", "2026-03-01T11:01:00Z", "ok", 0), logged("old", "2026-03-01T11:00:59Z", "ok", 0)).forEach(activity::restore);
+            logged("first", "2026-03-01T11:01:00Z", "ok", 0),
+            logged("old", "2026-03-01T11:00:59Z", "ok", 0)).forEach(activity::restore);
         List<Minute> minutes = activity.hour().minutes();
         var spread = minutes.get(0).firstToken();
         assertEquals(new Minute(1, 0, 12, 7, spread), minutes.get(0));

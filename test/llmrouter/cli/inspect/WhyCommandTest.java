@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import llmrouter.Await;
 import llmrouter.cli.Cli;
 import llmrouter.cli.CliRun;
 import llmrouter.cli.Shell;
@@ -271,14 +273,13 @@ class WhyCommandTest {
     }
 
     /// Repeats a command until it finds a request, which is logged a moment after its client has the answer.
-    private String found(String... words) throws IOException, InterruptedException {
-        CliRun last = run(words);
-        for (int i = 0; i < 200 && last.exitCode() != 0; i++) {
-            Thread.sleep(20);
-            last = run(words);
-        }
-        assertEquals(0, last.exitCode(), last.err());
-        return last.out();
+    private String found(String... words) {
+        var found = new AtomicReference<CliRun>();
+        Await.until("an entry for " + List.of(words), () -> {
+            found.set(run(words));
+            return found.get().exitCode() == 0;
+        });
+        return found.get().out();
     }
 
     @Test
