@@ -5,19 +5,16 @@ import llmrouter.chat.StopReason;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
-import llmrouter.text.Fnv1a;
 
 /// The items of an answer, as whole answers and streams show them.
 final class OutputItems {
     static final String PARAGRAPH = "\n\n";
-    private static final int LONGEST_ID = 48;
 
     private final String idTail;
 
     /// @param responseId the answer's id, from which its items' are made
     OutputItems(String responseId) {
-        String bare = responseId.substring(responseId.indexOf('_') + 1);
-        idTail = bare.length() > LONGEST_ID ? Fnv1a.hex(bare) : bare;
+        idTail = responseId.substring(responseId.indexOf('_') + 1);
     }
 
     /// An id that no other item of the answer has.

@@ -13,7 +13,7 @@ final class ResponsesAnswerWriter {
 
     static Json.Obj write(Answer answer, AnswerContext context) {
         var ids = new AnswerIds(context.requestId(), "call_");
-        String id = ids.answer("resp_", answer.id());
+        String id = ids.own("resp_");
         var items = new OutputItems(id);
         var output = Json.array();
         boolean refusal = false;

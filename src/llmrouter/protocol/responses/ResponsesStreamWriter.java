@@ -62,13 +62,13 @@ final class ResponsesStreamWriter implements StreamWriter {
     private void start(AnswerEvent.Started started) {
         usage = started.usage();
         if (started.model() != null) model = started.model();
-        identify(started.id());
+        identify();
         event("response.created", Json.object().put("response", response("in_progress")));
         event("response.in_progress", Json.object().put("response", response("in_progress")));
     }
 
-    private void identify(String providerId) {
-        responseId = ids.answer("resp_", providerId);
+    private void identify() {
+        responseId = ids.own("resp_");
         items = new OutputItems(responseId);
     }
 
@@ -187,7 +187,7 @@ final class ResponsesStreamWriter implements StreamWriter {
 
     private void fail(ApiError error) {
         over = true;
-        if (responseId == null) identify(null);
+        if (responseId == null) identify();
         String code = OpenAiError.code(error) == null ? "server_error" : OpenAiError.code(error);
         event("error", Json.object().put("code", code).put("message", error.message()).put("param",
             error.param() == null ? Json.Null.NULL : Json.of(error.param())));
