@@ -16,7 +16,9 @@ import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSplice;
+import llmrouter.protocol.AnswerKeeper;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.Recalled;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.AnswerFilter;
@@ -29,19 +31,22 @@ import llmrouter.text.Fnv1a;
 /// translation where they do not. The conversation is read at most once. One request, one owner.
 final class RequestPreparer {
     private final ClientRequest request;
+    private final Recalled recalled;
     private final JsonScan scan;
     private final ExchangePolicy policy;
     private final boolean stream;
     private final Losses readingLosses = new Losses();
     private Conversation conversation;
 
-    /// @param scan   of the request's body
-    /// @param stream whether the client asked for a stream
-    RequestPreparer(ClientRequest request, JsonScan scan, ExchangePolicy policy, boolean stream) {
+    /// @param recalled the request's body with what it refers to
+    /// @param stream   whether the client asked for a stream
+    RequestPreparer(ClientRequest request, Recalled recalled, ExchangePolicy policy, boolean stream) {
         this.request = request;
-        this.scan = scan;
+        this.recalled = recalled;
+        this.scan = recalled.request();
         this.policy = policy;
         this.stream = stream;
+        readingLosses.include(recalled.losses());
     }
 
     /// @param refused request fields that this model is known to refuse, or with a `+` before them to require
@@ -60,6 +65,8 @@ final class RequestPreparer {
         EffortField effort = request.endpoint().untranslatable() ? null
             : ReasoningHints.field(protocol, request.headers(), target, scan::has);
         var losses = new Losses();
+        losses.include(recalled.losses());
+        if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
         String body = spliced(target, effort, protocol.withoutThinking(scan, foreign), losses);
         List<String> written = effort == null ? List.of() : List.of(effort.name());
         return new PreparedRequest(candidate, call(candidate, body), true, null, asked(candidate), losses, written);
@@ -88,6 +95,11 @@ final class RequestPreparer {
     /// Whether a client whose request was translated asked for usage in its stream.
     boolean wantsStreamUsage() {
         return conversation != null && conversation.streamUsage();
+    }
+
+    /// Remembers the answer.
+    AnswerKeeper keeper() {
+        return recalled.keeper();
     }
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.

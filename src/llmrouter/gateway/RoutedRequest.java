@@ -15,6 +15,7 @@ import llmrouter.json.JsonError;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.Recalled;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
@@ -35,10 +36,13 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
 
     /// @throws GatewayError the request cannot be served at all
     static RoutedRequest of(ClientRequest received, RouteResolver routes, ExchangePolicy policy, SplitMix64 random) {
-        JsonScan scan = scan(received.body());
-        ClientRequest request = received.format() != null ? received
-            : received.withFormat(FormatDetector.ofRequest(received.headers(), scan.tree()));
-        refuseLoop(request);
+        JsonScan sent = scan(received.body());
+        ClientRequest known = received.format() != null ? received
+            : received.withFormat(FormatDetector.ofRequest(received.headers(), sent.tree()));
+        refuseLoop(known);
+        Recalled recalled = Protocol.of(known.format()).recall(sent, known.earlier());
+        JsonScan scan = recalled.request();
+        ClientRequest request = scan == sent ? known : known.withBody(scan.source());
         if (!scan.isNull("model") && scan.kind("model") != JsonKind.STRING) {
             throw GatewayError.badRequest("'model' must be a string.", "model");
         }
@@ -48,7 +52,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         Route named = route(routes, request, scan);
         request.client().check(scan);
         Route all = named.availableOrSelf();
-        Route route = untranslatable ? only(request.format(), all) : all;
+        Route route = untranslatable ? only(request.format(), all) : holders(recalled.unheld(), request.format(), all);
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
@@ -56,7 +60,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
             signatures(request));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         plan.skip(leftOut(named));
-        return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
+        return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, recalled, policy, streaming));
     }
 
     /// Whether the client wants to know only how many tokens its request has.
@@ -120,6 +124,16 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         throw GatewayError.badRequest("Embeddings and the older completions are passed on only to models of the format "
             + "'" + format.word() + "', and " + what + " served in it. "
             + "Ask for a model that is, or add the format to its provider's 'formats'.", "model");
+    }
+
+    /// The candidates that may have what the request refers to.
+    ///
+    /// @param unheld why candidates of other formats cannot have it; null if they can
+    private static Route holders(GatewayError unheld, Format format, Route all) {
+        if (unheld == null) return all;
+        Route some = all.only(format);
+        if (some == null) throw unheld;
+        return some;
     }
 
     private static List<Skip> ofOtherFormats(Format format, Route all) {

@@ -88,7 +88,7 @@ final class RunningAttempt {
     AnswerContext answerContext() {
         ClientRequest request = routed.request();
         return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
-            routed.preparer().wantsStreamUsage(), prepared.losses());
+            routed.preparer().wantsStreamUsage(), prepared.losses(), routed.preparer().keeper());
     }
 
     /// Signatures of the thinking that a stream has passed on to the client.

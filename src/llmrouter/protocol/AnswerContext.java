@@ -10,8 +10,14 @@ import llmrouter.chat.Losses;
 /// @param streamUsage whether the client asked for usage in the stream
 /// @param losses      where a writer says what it dropped or approximated; of a stream this is known only at its end,
 ///                    too late for a header
-public record AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses) {
+/// @param keeper      remembers the answer when it is complete
+public record AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses,
+        AnswerKeeper keeper) {
+    public AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses) {
+        this(requestId, model, created, streamUsage, losses, AnswerKeeper.NONE);
+    }
+
     public AnswerContext(String requestId, String model, long created, boolean streamUsage) {
-        this(requestId, model, created, streamUsage, new Losses());
+        this(requestId, model, created, streamUsage, new Losses(), AnswerKeeper.NONE);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import llmrouter.text.Fnv1a;
+import llmrouter.text.Printable;
 
 /// The ids of one answer: its own, and one for each tool call. All match `[a-zA-Z0-9_-]+`, which Messages demands of
 /// the ids that a client sends back, and no two calls share one. One answer, one owner.
@@ -13,6 +14,8 @@ public final class AnswerIds {
     /// Behind the prefix of an id that the gateway made. No vendor's id looks so: their ids have hexadecimal digits or
     /// letters and digits without an underscore behind the prefix.
     private static final String OWN = "llmr_";
+    /// A text without it holds no id that the gateway made.
+    public static final String MARK = "_" + OWN;
     private static final int LONGEST_OWN = 40;
 
     private final String requestId;
@@ -41,6 +44,21 @@ public final class AnswerIds {
     public static boolean isOwn(String id) {
         int behind = id.indexOf('_') + 1;
         return behind > 1 && id.startsWith(OWN, behind);
+    }
+
+    /// The id of the answer that an item of the gateway belongs to.
+    ///
+    /// @param item   an id for which [#isOwn] is true
+    /// @param prefix of answers
+    public static String answerOf(String item, String prefix) {
+        int from = item.indexOf('_') + 1;
+        int to = item.lastIndexOf('_');
+        return prefix + item.substring(from, Math.max(from, to));
+    }
+
+    /// An id that a client sent, fit for a message.
+    public static String shown(String id) {
+        return Printable.ascii(id, 100);
     }
 
     /// The id of the next tool call.

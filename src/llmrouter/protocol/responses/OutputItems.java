@@ -5,6 +5,7 @@ import llmrouter.chat.StopReason;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
+import llmrouter.protocol.AnswerKeeper;
 
 /// The items of an answer, as whole answers and streams show them.
 final class OutputItems {
@@ -63,6 +64,12 @@ final class OutputItems {
             none).put("store", false).put("temperature", none).put("text",
             Json.object().put("format", Json.object().put("type", "text"))).put("tool_choice", "auto").put("tools",
             Json.array()).put("top_p", none).put("truncation", "disabled").put("usage", none);
+    }
+
+    /// Says whether later requests can refer to the answer, and which answer it continues.
+    /// @return the response
+    static Json.Obj kept(Json.Obj response, AnswerKeeper keeper) {
+        return response.put("store", keeper.stores()).put("previous_response_id", keeper.previous());
     }
 
     /// Adds the members that say how an answer ended.

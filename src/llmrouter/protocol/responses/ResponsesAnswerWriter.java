@@ -25,6 +25,8 @@ final class ResponsesAnswerWriter {
         }
         String model = answer.model() != null ? answer.model() : context.model();
         var response = OutputItems.response(id, model, context.created(), "completed", output);
+        OutputItems.kept(response, context.keeper());
+        context.keeper().keep(id, output);
         return OutputItems.end(response, answer.stop(), refusal, answer.usage(), context.losses());
     }
 

@@ -49,16 +49,14 @@ final class ResponsesItemsReader {
                     List.of(new ToolResultPart(item.requiredText("call_id"),
                     ResponsesPartsReader.read(item, "output", losses), false, null)));
             case "reasoning" -> reasoning(item);
-            case "item_reference" ->
-                throw item.error("type",
-                    "cannot be 'item_reference', because only the provider that stored the item knows it. "
-                    + "Send the item itself");
+            case "item_reference" -> throw EarlierItems.unknownItem(item.requiredText("id"));
             case "additional_tools" -> { } // read with the tools
             default -> losses.dropped(type);
         }
     }
 
     private void message(RequestFields message) {
+        if (!message.has("role") && message.text("id") instanceof String id) throw EarlierItems.unknownItem(id);
         List<Part> parts = ResponsesPartsReader.read(message, "content", losses);
         String role = message.requiredText("role");
         switch (role) {

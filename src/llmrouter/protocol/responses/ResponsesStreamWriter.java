@@ -73,7 +73,8 @@ final class ResponsesStreamWriter implements StreamWriter {
     }
 
     private Json.Obj response(String status) {
-        return OutputItems.response(responseId, model, context.created(), status, output);
+        return OutputItems.kept(OutputItems.response(responseId, model, context.created(), status, output),
+            context.keeper());
     }
 
     private void open(Block opened) {
@@ -183,6 +184,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         over = true;
         Json.Obj response = OutputItems.end(response("completed"), finished.stop(), refusal, usage, context.losses());
         event("response." + response.text("status"), Json.object().put("response", response));
+        context.keeper().keep(responseId, output);
     }
 
     private void fail(ApiError error) {
