@@ -8,8 +8,8 @@ import llmrouter.http.HeaderMap;
 import llmrouter.state.StateStore;
 import llmrouter.state.answers.AnswerMemory;
 
-/// The old gateway hands its state and its memory of answers over to the new one, as one streamed answer, and stays until its own requests have
-/// ended. [Takeover] is the other side.
+/// The old gateway hands its state and its memory of answers over to the new one, as one streamed answer, and stays
+/// until its own requests have ended. [Takeover] is the other side.
 ///
 /// While the answer is open, the server does not close the connections of clients that have no request under way:
 /// they may be about to send one.

@@ -83,7 +83,8 @@ class ReferencesTest {
             + "'previous_response_id':'resp_llmr_1'}").answer(200, Sent.ANSWER));
         assertEquals("resp_llmr_1", second.text("previous_response_id"));
         assertEquals("[{'role':'user','content':'one'},{'role':'assistant','content':'hello'},"
-            + "{'role':'user','content':'two'},{'role':'assistant','content':'hello'},{'role':'user','content':'three'}]",
+            + "{'role':'user','content':'two'},{'role':'assistant','content':'hello'},"
+            + "{'role':'user','content':'three'}]",
             messages(ask("{'model':'a/lone','input':'three','previous_response_id':'resp_llmr_2'}")));
     }
 
@@ -237,7 +238,8 @@ class ReferencesTest {
         hello("{'model':'a/lone','input':[{'role':'user','content':'one'}," + reference("msg_llmr_1_0")
             + ",{'role':'user','content':'two'}]}");
         assertEquals("[{'role':'user','content':'one'},{'role':'assistant','content':'hello'},"
-            + "{'role':'user','content':'two'},{'role':'assistant','content':'hello'},{'role':'user','content':'three'}]",
+            + "{'role':'user','content':'two'},{'role':'assistant','content':'hello'},"
+            + "{'role':'user','content':'three'}]",
             messages(ask("{'model':'a/lone','input':'three','previous_response_id':'resp_llmr_2'}")));
     }
 

@@ -17,10 +17,10 @@ import llmrouter.state.answers.Exchanged.Key;
 /// The answers that clients may refer to. The one that was not used for the longest time goes first. Thread-safe: the
 /// lock is held for a few look-ups in memory, and texts are read, written and measured outside it.
 ///
-/// Theory of operation: each entry is the end of a chain of exchanges, and holds the exchange before it. An exchange and
-/// a piece of text count against the limit of bytes once, as long as anything kept holds them; counters tell when that
-/// ends. So an entry that is forgotten takes nothing from the conversations that continue it, and a text that a client
-/// sends again and again is kept once.
+/// Theory of operation: each entry is the end of a chain of exchanges, and holds the exchange before it. An exchange
+/// and a piece of text count against the limit of bytes once, as long as anything kept holds them; counters tell when
+/// that ends. So an entry that is forgotten takes nothing from the conversations that continue it, and a text that a
+/// client sends again and again is kept once.
 public final class AnswerMemory {
     private final AnswerSettings limits;
     private final Clock clock;
