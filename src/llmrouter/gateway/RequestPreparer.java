@@ -62,7 +62,8 @@ final class RequestPreparer {
         var losses = new Losses();
         String body = spliced(target, effort, protocol.withoutThinking(scan, foreign), losses);
         List<String> written = effort == null ? List.of() : List.of(effort.name());
-        return new PreparedRequest(candidate, call(candidate, body), true, null, asked(candidate), losses, written);
+        return new PreparedRequest(candidate, call(candidate, body, target), true, null, asked(candidate), losses,
+            written);
     }
 
     private PreparedRequest translated(Candidate candidate, Target target, Predicate<String> foreign) {
@@ -70,7 +71,7 @@ final class RequestPreparer {
         WrittenRequest written = translate(candidate, target, foreign, losses);
         String asked = asked(candidate);
         var filter = new AnswerFilter(written, asked);
-        var call = call(candidate, written.body().toString());
+        var call = call(candidate, written.body().toString(), target);
         List<String> fields = List.copyOf(written.body().members().keySet());
         return new PreparedRequest(candidate, call, false, filter, asked, losses, fields);
     }
@@ -79,8 +80,8 @@ final class RequestPreparer {
         return AnswerModelName.of(request.format(), scan, candidate.model().id());
     }
 
-    private UpstreamRequest call(Candidate candidate, String body) {
-        var headers = UpstreamHeaders.of(request, candidate, candidate.format() == request.format(), stream);
+    private UpstreamRequest call(Candidate candidate, String body, Target target) {
+        var headers = UpstreamHeaders.of(request, candidate, stream, target.learned());
         long connectMs = policy.limits().with(candidate.provider().timeouts()).connectMs();
         return new UpstreamRequest(url(candidate), headers, body, connectMs);
     }

@@ -3,6 +3,7 @@ package llmrouter.protocol.messages;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -53,8 +54,13 @@ public final class Messages implements Protocol {
     }
 
     @Override
-    public List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider) {
-        return MessagesHeaders.of(client, sameFormat, provider);
+    public List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider, Set<String> learned) {
+        return MessagesHeaders.of(client, sameFormat, provider, learned);
+    }
+
+    @Override
+    public String refusedHeader(HeaderMap sent, String words, Provider provider) {
+        return MessagesBetas.refused(sent, words, provider);
     }
 
     @Override
