@@ -3,7 +3,6 @@ package llmrouter.protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import llmrouter.chat.Answer;
@@ -11,6 +10,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
@@ -22,6 +22,7 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.answer.OpenAiModels;
 import llmrouter.protocol.chatcompletions.ChatCompletions;
 import llmrouter.protocol.messages.Messages;
+import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
 import llmrouter.protocol.request.OpenAiSession;
@@ -89,19 +90,18 @@ public interface Protocol {
     /// @throws llmrouter.chat.GatewayError naming the field
     void check(JsonScan topLevel);
 
-    /// The signatures of thinking in a request or a whole answer of this format, in order; empty for a format without
-    /// signatures.
+    /// The seals in a request or a whole answer of this format, in order, with the vendor's own data that no gateway
+    /// has sealed.
     ///
     /// @param body valid JSON with an object at its top level
-    default List<String> signatures(String body) {
+    default List<Seal> seals(String body) {
         return List.of();
     }
 
-    /// Members to set so that a same-format request no longer replays thinking that is unsigned or whose signature
-    /// matches; a Java null removes the member. Empty if there is no such thinking.
-    ///
-    /// @param foreign matches the empty signature only if the provider has refused the unchanged history
-    default Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
+    /// Members to set so that a same-format request has what the candidate can open as its vendor made it, and nothing
+    /// that it cannot open; a Java null removes the member. Empty if the request is so already. What is left out goes
+    /// into the ledger.
+    default Map<String, Json> opened(JsonScan request, Continuity continuity) {
         return Map.of();
     }
 
