@@ -63,7 +63,7 @@ final class ChatCompletionsRequestReader {
     private static Reasoning reasoning(RequestFields top, Losses losses) {
         RequestFields foreign = top.object("output_config");
         if (foreign != null && foreign.has("format")) losses.dropped("output_config.format");
-        return ReasoningFields.read(top, losses);
+        return ReasoningFields.ofChat(top, losses);
     }
 
     private static OutputFormat format(RequestFields top, Losses losses) {

@@ -8,6 +8,7 @@ import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.ToolSchema;
 
 /// Reads `tools` and `tool_choice`.
 final class MessagesToolsReader {
@@ -31,7 +32,7 @@ final class MessagesToolsReader {
         if (tool.raw("allowed_callers") != null && !tool.texts("allowed_callers").equals(List.of("direct"))) {
             losses.dropped("allowed_callers");
         }
-        return new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("input_schema"),
+        return new Tool(tool.requiredText("name"), tool.text("description"), ToolSchema.read(tool, "input_schema"),
             tool.flag("strict"), CacheFields.read(tool));
     }
 

@@ -11,6 +11,7 @@ import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.ToolSchema;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because
 /// other formats have no place for its description. Tools that the vendor runs itself are dropped by their type.
@@ -36,7 +37,7 @@ final class ResponsesToolsReader {
             String type = tool.requiredText("type");
             switch (type) {
                 case "function" ->
-                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("parameters"),
+                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), ToolSchema.read(tool, "parameters"),
                         tool.flag("strict"), null, new ToolKind(namespace, false)));
                 case "custom" ->
                     tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("format"), null,
