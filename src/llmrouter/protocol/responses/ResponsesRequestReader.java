@@ -50,7 +50,7 @@ final class ResponsesRequestReader {
         var conversation = new Conversation(top.text("model"), ResponsesItemsReader.read(top, losses), tools.read(top),
             tools.choice(top), top.flag("parallel_tool_calls"), top.count("max_output_tokens", 1),
             new Sampling(top.number("temperature"), top.number("top_p"), null, List.of(), null, null, null),
-            ReasoningFields.read(top), text == null ? null : format(text.object("format")),
+            ReasoningFields.read(top, losses), text == null ? null : format(text.object("format")),
             new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null), user(top),
             stream, stream);
         leaveDefaults(top, text, losses);

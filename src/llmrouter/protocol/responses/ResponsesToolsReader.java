@@ -12,6 +12,7 @@ import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.ToolSchema;
 import llmrouter.text.Ws;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because
@@ -39,7 +40,7 @@ final class ResponsesToolsReader {
             Callers.readAllowed(tool, losses);
             switch (type) {
                 case "function" ->
-                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("parameters"),
+                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), ToolSchema.read(tool, "parameters"),
                         tool.flag("strict"), null, new ToolKind(namespace, false)));
                 case "custom" ->
                     tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("format"), null,
