@@ -40,7 +40,7 @@ final class ResponsesAnswerWriter {
             case Part.RedactedThinkingPart p ->
                 OutputItems.reasoning(items.id("rs_", index), "", SignatureCodec.redacted(p.data()));
             case Part.ToolCallPart p ->
-                OutputItems.call(items.id(p.kind().freeform() ? "ctc_" : "fc_", index), "completed", ids.call(p.id()),
+                OutputItems.call(items.id(OutputItems.callPrefix(p.kind()), index), "completed", ids.call(p.id()),
                     p.name(), p.arguments().isEmpty() && !p.kind().freeform() ? "{}" : p.arguments(), p.kind());
             case Part.ImagePart _ -> lost("image", context);
             case Part.DocumentPart _ -> lost("document", context);

@@ -14,7 +14,8 @@ import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
-/// own, which the last event repeats. After a failure come `error` and `response.failed`, and no event that means
+/// own, which the last event repeats. The call of a typed tool has an object in place of its arguments' text, so that
+/// its item is written when it is complete. After a failure come `error` and `response.failed`, and no event that means
 /// success.
 final class ResponsesStreamWriter implements StreamWriter {
     private final AnswerContext context;
@@ -82,14 +83,14 @@ final class ResponsesStreamWriter implements StreamWriter {
         String prefix = switch (opened) {
             case Block.TextBlock _, Block.RefusalBlock _ -> "msg_";
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> "rs_";
-            case Block.ToolCallBlock call -> call.kind().freeform() ? "ctc_" : "fc_";
+            case Block.ToolCallBlock call -> OutputItems.callPrefix(call.kind());
         };
         itemId = items.id(prefix, output.size());
         if (opened instanceof Block.ToolCallBlock call) callId = ids.call(call.id());
         if (opened instanceof Block.RedactedThinkingBlock redacted) {
             encrypted = SignatureCodec.redacted(redacted.data());
         }
-        event("response.output_item.added", index().put("item", item(false, "")));
+        if (!whole()) event("response.output_item.added", index().put("item", item(false, "")));
         if (message()) event("response.content_part.added", place().put("part", part("")));
     }
 
@@ -103,6 +104,11 @@ final class ResponsesStreamWriter implements StreamWriter {
                 OutputItems.reasoning(itemId, words, encrypted);
             case Block.ToolCallBlock call -> OutputItems.call(itemId, status, callId, call.name(), words, call.kind());
         };
+    }
+
+    /// Whether the open block's item can be written only when all of it is there.
+    private boolean whole() {
+        return block instanceof Block.ToolCallBlock call && call.kind().typed();
     }
 
     private boolean message() {
@@ -132,6 +138,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             event("response.reasoning_summary_part.added", place().put("part", part("")));
         }
         said.add(text);
+        if (whole()) return;
         switch (block) {
             case Block.TextBlock _ -> delta("response.output_text.delta", "content_index", text, ",\"logprobs\":[]");
             case Block.RefusalBlock _ -> delta("response.refusal.delta", "content_index", text, "");
@@ -167,6 +174,9 @@ final class ResponsesStreamWriter implements StreamWriter {
                 if (spoke) event("response.reasoning_summary_text.done", place().put("text", words));
                 if (spoke) event("response.reasoning_summary_part.done", place().put("part", part(words)));
             }
+            case Block.ToolCallBlock call when call.kind().typed() ->
+                event("response.output_item.added", index().put("item",
+                    OutputItems.call(itemId, "in_progress", callId, call.name(), words, call.kind())));
             case Block.ToolCallBlock call when call.kind().freeform() ->
                 event("response.custom_tool_call_input.done", place().put("input", words));
             case Block.ToolCallBlock call ->
