@@ -5,17 +5,16 @@ import java.util.List;
 
 import llmrouter.chat.Losses;
 import llmrouter.chat.Part.TextPart;
-import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.ToolKind.Form;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.RequestFields;
-import llmrouter.protocol.request.SignatureCodec;
 
 /// Reads `input`: a text, or items. Neighbouring items of the assistant (messages, reasoning, calls) become one turn.
 /// Calls of tools that the client runs, and their results, are read whatever their type. Items that no other format has
@@ -106,8 +105,8 @@ final class ResponsesItemsReader {
     private void reasoning(RequestFields item) {
         String text = joined(item.objects("summary"));
         if (text.isEmpty()) text = joined(item.objects("content"));
-        Part thinking = SignatureCodec.thinking(text, item.text("encrypted_content"));
-        if (!text.isEmpty() || !thinking.equals(new ThinkingPart("", null))) say(List.of(thinking));
+        Part thinking = Part.thinking(text, Seal.read(item.text("encrypted_content"), Seal.Kind.REASONING));
+        if (thinking != null) say(List.of(thinking));
     }
 
     private static String joined(List<RequestFields> parts) {

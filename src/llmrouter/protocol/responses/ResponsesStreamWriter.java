@@ -9,13 +9,12 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.errors.OpenAiError;
-import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
-/// own, which the last event repeats. The call of a typed tool has an object in place of its arguments' text, so that
-/// its item is written when it is complete. After a failure come `error` and `response.failed`, and no event that means
+/// own, which the last event repeats. A summary, and the call of a typed tool, which has an object in place of its arguments' text, are written when they
+/// are complete. After a failure come `error` and `response.failed`, and no event that means
 /// success.
 final class ResponsesStreamWriter implements StreamWriter {
     private final AnswerContext context;
@@ -50,7 +49,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
             case AnswerEvent.Delta delta -> delta(delta.text());
-            case AnswerEvent.Signature signature -> encrypted = SignatureCodec.encrypted(signature.signature());
+            case AnswerEvent.Signature signature -> encrypted = signature.seal().field();
             case AnswerEvent.Closed _ -> close();
             case AnswerEvent.UsageKnown known -> usage = known.usage();
             case AnswerEvent.Finished finished -> finish(finished);
@@ -84,11 +83,12 @@ final class ResponsesStreamWriter implements StreamWriter {
             case Block.TextBlock _, Block.RefusalBlock _ -> "msg_";
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> "rs_";
             case Block.ToolCallBlock call -> OutputItems.callPrefix(call.kind());
+            case Block.SummaryBlock _ -> "cmp_";
         };
         itemId = items.id(prefix, output.size());
         if (opened instanceof Block.ToolCallBlock call) callId = ids.call(call.id());
         if (opened instanceof Block.RedactedThinkingBlock redacted) {
-            encrypted = SignatureCodec.redacted(redacted.data());
+            encrypted = redacted.seal().field();
         }
         if (!whole()) event("response.output_item.added", index().put("item", item(false, "")));
         if (message()) event("response.content_part.added", place().put("part", part("")));
@@ -102,13 +102,14 @@ final class ResponsesStreamWriter implements StreamWriter {
                 OutputItems.message(itemId, status, done ? Json.array(part(words)) : Json.array());
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
                 OutputItems.reasoning(itemId, words, encrypted);
+            case Block.SummaryBlock _ -> OutputItems.compaction(itemId, words);
             case Block.ToolCallBlock call -> OutputItems.call(itemId, status, callId, call.name(), words, call.kind());
         };
     }
 
     /// Whether the open block's item can be written only when all of it is there.
     private boolean whole() {
-        return block instanceof Block.ToolCallBlock call && call.kind().typed();
+        return block instanceof Block.SummaryBlock || block instanceof Block.ToolCallBlock call && call.kind().typed();
     }
 
     private boolean message() {
@@ -148,6 +149,7 @@ final class ResponsesStreamWriter implements StreamWriter {
                 delta(call.kind().freeform()
                     ? "response.custom_tool_call_input.delta" : "response.function_call_arguments.delta", null, text,
                     "");
+            case Block.SummaryBlock _ -> { } // written when it is complete
         }
     }
 
@@ -173,6 +175,10 @@ final class ResponsesStreamWriter implements StreamWriter {
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> {
                 if (spoke) event("response.reasoning_summary_text.done", place().put("text", words));
                 if (spoke) event("response.reasoning_summary_part.done", place().put("part", part(words)));
+            }
+            case Block.SummaryBlock _ -> {
+                if (!spoke) return; // the provider could not make one
+                event("response.output_item.added", index().put("item", item(false, words)));
             }
             case Block.ToolCallBlock call when call.kind().typed() ->
                 event("response.output_item.added", index().put("item",
