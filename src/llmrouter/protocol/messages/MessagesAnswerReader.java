@@ -65,6 +65,11 @@ final class MessagesAnswerReader {
                 parts.add(new Part.ToolCallPart(block.text("id"), name, ToolInput.text(block.get("input"))));
                 called = true;
             }
+            case "compaction" -> {
+                if (block.text("content") instanceof String text && !text.isEmpty()) {
+                    parts.add(new Part.SummaryPart(text));
+                }
+            }
             default -> unsaid.add(type.isEmpty() ? "content block without a type" : type);
         }
     }

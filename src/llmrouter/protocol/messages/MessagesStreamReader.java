@@ -39,7 +39,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     /// A block between its start and its stop; without a place if it is skipped.
     private static final class Open {
         final BlockSequencer.Place place;
-        /// a tool call's arguments as its start gave them, which count only if no deltas come
+        /// a tool call's arguments or a summary, as its start gave them, which count only if no deltas come
         String input = "";
 
         Open(BlockSequencer.Place place) {
@@ -108,6 +108,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         if (content.object("input") instanceof Json.Obj input && !input.members().isEmpty()) {
             open.input = ToolInput.text(input);
         }
+        if (content.text("content") instanceof String summary) open.input = summary;
         say(open, content.text("text"), out);
         say(open, content.text("thinking"), out);
         sign(open, content.text("signature"), out);
@@ -121,6 +122,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case "redacted_thinking" ->
                 new Block.RedactedThinkingBlock(new Seal(Seal.Kind.REDACTED, "",
                     content.text("data") == null ? "" : content.text("data")));
+            case "compaction" -> new Block.SummaryBlock();
             case "tool_use" ->
                 Ws.blank(content.text("name")) ? null : new Block.ToolCallBlock(content.text("id"),
                     content.text("name"));
@@ -139,6 +141,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case "text_delta" -> delta.text("text");
             case "thinking_delta" -> delta.text("thinking");
             case "signature_delta" -> delta.text("signature");
+            case "compaction_delta" -> delta.text("content");
             case "input_json_delta" -> ToolInput.text(delta.get("partial_json"));
             default -> null; // citations_delta, and delta types that the vendor adds later
         };
@@ -153,6 +156,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case Block.TextBlock _ -> type.equals("text_delta");
             case Block.ThinkingBlock _ -> type.equals("thinking_delta") || type.equals("signature_delta");
             case Block.ToolCallBlock _ -> type.equals("input_json_delta");
+            case Block.SummaryBlock _ -> type.equals("compaction_delta");
             case Block.RedactedThinkingBlock _, Block.RefusalBlock _ -> false;
         };
     }
