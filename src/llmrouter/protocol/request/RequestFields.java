@@ -133,17 +133,31 @@ public final class RequestFields {
 
     /// The objects of an array member; empty if it is absent.
     public List<RequestFields> objects(String name) {
+        List<RequestFields> items = elements(name);
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) == null) {
+                throw error(name + "[" + i + "]", "must be an object, not " + ((Json.Arr) raw(name)).items().get(i)
+                    .kind());
+            }
+        }
+        return items;
+    }
+
+    /// The elements of an array member, with null for each that is no object; empty if it is absent.
+    public List<RequestFields> elements(String name) {
         Json value = raw(name);
         if (value == null) return List.of();
         if (!(value instanceof Json.Arr array)) throw type(name, "an array", value);
         var items = new ArrayList<RequestFields>(array.size());
         for (Json item : array.items()) {
-            if (!(item instanceof Json.Obj o)) {
-                throw error(name + "[" + items.size() + "]", "must be an object, not " + item.kind());
-            }
-            items.add(new RequestFields(o, this, name, items.size(), false));
+            items.add(item instanceof Json.Obj o ? new RequestFields(o, this, name, items.size(), false) : null);
         }
         return items;
+    }
+
+    /// The object itself. All its members count as read.
+    public Json.Obj whole() {
+        return object;
     }
 
     /// A string, or an array of strings; empty if absent.
@@ -164,8 +178,14 @@ public final class RequestFields {
 
     /// A non-empty array member, such as `messages`.
     public List<RequestFields> requiredObjects(String name) {
+        requiredElements(name);
+        return objects(name);
+    }
+
+    /// As [#requiredObjects], with null for each element that is no object.
+    public List<RequestFields> requiredElements(String name) {
         if (!has(name)) throw error(name, "is missing. Give an array with at least one item");
-        List<RequestFields> items = objects(name);
+        List<RequestFields> items = elements(name);
         if (items.isEmpty()) throw error(name, "is an empty array. Give at least one item");
         return items;
     }

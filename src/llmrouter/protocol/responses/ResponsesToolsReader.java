@@ -10,6 +10,7 @@ import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
+import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.RequestFields;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because
@@ -24,10 +25,14 @@ final class ResponsesToolsReader {
 
     List<Tool> read(RequestFields top) {
         take(top, null);
-        if (top.raw("input") instanceof Json.Arr)
-            for (RequestFields item : top.objects("input")) {
-                if ("additional_tools".equals(item.text("type"))) take(item, null);
+        if (top.raw("input") instanceof Json.Arr) {
+            var reading = new PieceReading(losses);
+            for (RequestFields item : top.elements("input")) {
+                if (item == null || !(item.raw("type") instanceof Json.Str type)) continue;
+                boolean more = type.value().equals("additional_tools");
+                if (more && !reading.reads(() -> take(item, null))) losses.dropped("additional_tools");
             }
+        }
         return allowed(top);
     }
 
