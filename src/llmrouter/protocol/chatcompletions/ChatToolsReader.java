@@ -22,7 +22,7 @@ final class ChatToolsReader {
         for (RequestFields tool : top.objects("tools")) {
             String type = tool.text("type");
             if (type == null || type.equals("function")) tools.add(function(tool.requiredObject("function"), tool));
-            else losses.dropped(type, type.equals("custom") ? "a tool that takes plain text" : Losses.VENDORS_TOOL);
+            else tool.drop(losses, type, type.equals("custom") ? "a tool that takes plain text" : Losses.VENDORS_TOOL);
         }
         for (RequestFields function : top.objects("functions")) tools.add(function(function, function));
         return allowed(top, tools);

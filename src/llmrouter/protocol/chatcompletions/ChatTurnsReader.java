@@ -84,13 +84,14 @@ final class ChatTurnsReader {
     }
 
     private void named(Role role, RequestFields message) {
-        if (message.raw("name") != null) losses.dropped("name");
+        if (message.has("name")) drop(message, "name");
         turns.add(new Turn(role, ChatPartsReader.read(message, reading)));
     }
 
     /// A result that says not which call it answers is sent as text.
     private void result(RequestFields message, String member) {
         String id = reading.text(message, member);
+        message.leaveOut(losses, "name"); // of the function; the id tells it
         List<Part> parts = ChatPartsReader.result(message, reading);
         if (id == null) losses.approximated("tool_result", "sent as text because it names no call");
         else parts = List.of(new ToolResultPart(member.equals("name") ? functionId(id) : id, parts, false, null));
@@ -106,14 +107,21 @@ final class ChatTurnsReader {
         String refusal = reading.text(message, "refusal");
         if (refusal != null && !refusal.isEmpty()) parts.add(new RefusalPart(refusal));
         if (message.has("audio")) audio(message, parts);
+        if (message.has("name")) drop(message, "name");
+        message.leaveOut(losses, "annotations", "id");
         reading.list(message, "tool_calls", parts, this::call);
         if (message.raw("function_call") instanceof Json.Obj) function(message.object("function_call"), parts);
         return new Turn(Role.ASSISTANT, parts);
     }
 
+    private void drop(RequestFields message, String member) {
+        message.ignore(member);
+        losses.dropped(member);
+    }
+
     /// What the assistant has spoken aloud; its words may stand beside the sound.
     private void audio(RequestFields message, List<Part> parts) {
-        losses.dropped("audio");
+        drop(message, "audio");
         boolean silent = !(message.raw("audio") instanceof Json.Obj audio) || audio.text("transcript") == null
             || audio.text("transcript").isEmpty();
         if (!silent && parts.isEmpty()) {
@@ -134,6 +142,7 @@ final class ChatTurnsReader {
     }
 
     private void call(RequestFields call, List<Part> out) {
+        call.leaveOut(losses, "index");
         String id = call.requiredText("id");
         RequestFields custom = call.object("custom");
         RequestFields called = custom != null ? custom : call.requiredObject("function");

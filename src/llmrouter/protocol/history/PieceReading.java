@@ -45,6 +45,11 @@ public final class PieceReading {
         this.losses = losses;
     }
 
+    /// The ledger of the request.
+    public Losses losses() {
+        return losses;
+    }
+
     /// Says what is read from now on.
     ///
     /// @param byUser      whether the user asks about it

@@ -15,17 +15,20 @@ import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
 import llmrouter.chat.Tool;
 import llmrouter.chat.Turn.Role;
 import llmrouter.json.Json;
 import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.history.PieceReading;
+import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.DataUrl;
 import llmrouter.protocol.request.RequestFields;
 
 /// Reads content: a string or blocks. Of the blocks of the vendor's own server tools only the words are sent, because
-/// they have no form in other formats; without words they are dropped by their type. `caller` on tool calls is ignored.
+/// they have no form in other formats; without words they are dropped by their type. The `citations` of an earlier
+/// answer are only references.
 ///
 /// A `fallback` block marks where another model went on with the turn. It is left out, and so are the thinking and the
 /// unanswered calls of the model that stopped there (platform.claude.com, Refusals and fallback).
@@ -109,12 +112,16 @@ final class MessagesBlocksReader {
         }
         CacheMark cache = reading.mark(block);
         switch (type) {
-            case "text" -> out.add(new TextPart(block.requiredText("text"), cache));
+            case "text" -> out.add(text(block, cache));
             case "image" -> out.add(new ImagePart(source(block.requiredObject("source")), null, cache));
             case "document" -> out.add(document(block, cache));
             case "search_result" -> searchResult(block, out);
-            case "thinking" -> out.add(new ThinkingPart(block.requiredText("thinking"), block.text("signature")));
-            case "redacted_thinking" -> out.add(new RedactedThinkingPart(block.requiredText("data")));
+            case "thinking" -> out.add(new ThinkingPart(block.requiredText("thinking"),
+                Seal.read(block.text("signature"), Seal.Kind.SIGNATURE)));
+            case "redacted_thinking" -> {
+                Seal seal = Seal.read(block.requiredText("data"), Seal.Kind.REDACTED);
+                if (seal != null) out.add(new RedactedThinkingPart(seal));
+            }
             case "tool_use" -> out.add(call(block, cache));
             case "tool_result" -> out.add(result(block, cache));
             case "tool_reference" -> refer(block, out);
@@ -145,19 +152,20 @@ final class MessagesBlocksReader {
             case "web_search_tool_result", "web_fetch_tool_result", "code_execution_tool_result",
                 "bash_code_execution_tool_result", "text_editor_code_execution_tool_result", "mcp_tool_result",
                 "advisor_tool_result" -> reading.nearest(block, type, out);
-            case "server_tool_use", "mcp_tool_use", "mcp_tool_listing", "container_upload" -> drop(block, type);
+            case "server_tool_use", "mcp_tool_use", "mcp_tool_listing", "container_upload" ->
+                block.drop(losses, type, "");
             case "tool_search_tool_result" -> {
                 found(block.raw("content"));
-                drop(block, type);
+                block.drop(losses, type, "");
             }
             default -> throw block.error("type",
                 "cannot be '" + type + "'. Use text, image, document, tool_use, tool_result or thinking");
         }
     }
 
-    private void drop(RequestFields block, String type) {
-        block.whole();
-        losses.dropped(type);
+    private Part text(RequestFields block, CacheMark cache) {
+        block.leaveOut(losses, "citations");
+        return new TextPart(block.requiredText("text"), cache);
     }
 
     private Part call(RequestFields block, CacheMark cache) {
@@ -167,6 +175,7 @@ final class MessagesBlocksReader {
         String name = block.requiredText("name");
         Json.Obj input = reading.asked() ? block.plain("input") : PieceReading.arguments(block, "input", losses);
         tools.need(name);
+        Callers.read(block);
         return new ToolCallPart(block.requiredText("id"), name, input == null ? "" : input.toString(), cache);
     }
 
@@ -207,7 +216,7 @@ final class MessagesBlocksReader {
             RequestFields definition = tool.requiredObject("definition");
             if (MessagesToolsReader.tool(definition, losses) instanceof Tool added) tools.add(added);
         } else if (!type.equals("tool_reference")) {
-            drop(tool, type);
+            tool.drop(losses, type, "");
         } else if (addition) {
             tools.addKnown(tool.requiredText("name"));
         } else {
@@ -243,7 +252,10 @@ final class MessagesBlocksReader {
                 yield new Source.Base64Source(source.requiredText("media_type"), data);
             }
             case "url" -> new Source.UrlSource(source.requiredText("url"));
-            case "text" -> new Source.TextSource(source.requiredText("data"));
+            case "text" -> {
+                source.ignore("media_type"); // there is one: text/plain
+                yield new Source.TextSource(source.requiredText("data"));
+            }
             case "content" -> new Source.TextSource(plain(reading.content(source, "content", this::block)));
             case "file" -> new Source.FileSource(source.requiredText("file_id"));
             default -> throw source.error("type", "cannot be '" + type + "'. Use base64, url, text, content or file");

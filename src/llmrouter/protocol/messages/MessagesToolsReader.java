@@ -7,6 +7,7 @@ import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
 import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
 
 /// Reads `tools` and `tool_choice`.
@@ -29,15 +30,15 @@ final class MessagesToolsReader {
     static Tool tool(RequestFields entry, Losses losses) {
         String type = entry.text("type");
         if (type == null || type.equals("custom")) return custom(entry, losses);
-        losses.dropped(type, Losses.VENDORS_TOOL);
+        entry.drop(losses, type, Losses.VENDORS_TOOL);
         return null;
     }
 
     private static Tool custom(RequestFields tool, Losses losses) {
-        if (tool.has("input_examples")) losses.dropped("input_examples");
-        if (tool.raw("allowed_callers") != null && !tool.texts("allowed_callers").equals(List.of("direct"))) {
-            losses.dropped("allowed_callers");
-        }
+        tool.leaveOut(losses, "eager_input_streaming");
+        tool.ignore("defer_loading"); // read with the list of tools
+        if (tool.raw("input_examples") != null) losses.dropped("input_examples");
+        Callers.readAllowed(tool, losses);
         return new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("input_schema"),
             tool.flag("strict"), CacheFields.read(tool));
     }

@@ -1,6 +1,5 @@
 package llmrouter.protocol.request;
 
-import llmrouter.chat.Losses;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Reasoning.Mode;
 import llmrouter.chat.Reasoning;
@@ -11,9 +10,8 @@ public final class ReasoningFields {
     private ReasoningFields() {}
 
     /// The request's wish, or null if it has none. In order: `reasoning_effort`, `reasoning.effort`, `effort`,
-    /// `output_config.effort`; beside it `thinking`. Other members of these objects go into the ledger, except
-    /// `output_config.format`, which another reader takes.
-    public static Reasoning read(RequestFields top, Losses losses) {
+    /// `output_config.effort`; beside it `thinking`.
+    public static Reasoning read(RequestFields top) {
         Effort effort = null;
         RequestFields reasoning = top.object("reasoning");
         RequestFields output = top.object("output_config");
@@ -22,20 +20,12 @@ public final class ReasoningFields {
         for (Effort given : places) {
             if (effort == null) effort = given;
         }
-        if (reasoning != null) {
-            reasoning.ignore("summary"); // thinking is always shown if there is any
-            reasoning.dropRest(losses);
-        }
-        if (output != null) {
-            output.ignore("format");
-            output.dropRest(losses);
-        }
+        if (reasoning != null) reasoning.ignore("summary", "generate_summary"); // thinking is always shown
         RequestFields thinking = top.object("thinking");
         if (thinking == null) return effort == null ? null : Reasoning.of(effort);
         Mode mode = mode(thinking);
         Long budget = mode == Mode.ENABLED ? thinking.count("budget_tokens", 1) : null;
         thinking.ignore("budget_tokens", "display"); // thinking is always shown if there is any
-        thinking.dropRest(losses);
         return new Reasoning(mode, effort, budget);
     }
 

@@ -6,10 +6,10 @@ import java.util.List;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Part.TextPart;
-import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
@@ -17,10 +17,10 @@ import llmrouter.json.Json;
 import llmrouter.protocol.history.EffortChanges;
 import llmrouter.protocol.history.NewTurn;
 import llmrouter.protocol.history.PieceReading;
+import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.EffortNames;
 import llmrouter.protocol.request.Paragraphs;
 import llmrouter.protocol.request.RequestFields;
-import llmrouter.protocol.request.SignatureCodec;
 
 /// Reads `input`: a text, or items. Neighbouring items of the assistant (messages, reasoning, calls) become one turn,
 /// with a paragraph between its messages. Of items that no other format has (hosted tools and their results) only the
@@ -107,17 +107,16 @@ final class ResponsesItemsReader {
 
     private void known(RequestFields item) {
         String type = item.text("type");
+        item.leaveOut(losses, "id", "status");
         switch (type == null ? "message" : type) {
             case "message" -> message(item);
             case "function_call" -> call(item, orEmpty(reading.argumentText(item, "arguments")), false);
             case "custom_tool_call" -> call(item, freeform(item), true);
             case "function_call_output", "custom_tool_call_output" ->
-                turn(Role.USER,
-                    List.of(new ToolResultPart(item.requiredText("call_id"),
-                    ResponsesPartsReader.result(item, "output", reading), false, null)));
+                result(item);
             case "reasoning" -> reasoning(item);
             case "configuration_update" -> configuration(item);
-            case "additional_tools" -> { } // read with the tools
+            case "additional_tools" -> item.ignore("role"); // its tools are read with the others
             default -> {
                 var words = new ArrayList<Part>();
                 reading.nearest(item, type, words);
@@ -151,6 +150,14 @@ final class ResponsesItemsReader {
         }
     }
 
+    /// The call's id tells which function gave the result.
+    private void result(RequestFields output) {
+        Callers.read(output);
+        output.leaveOut(losses, "name", "namespace");
+        turn(Role.USER, List.of(new ToolResultPart(output.requiredText("call_id"),
+            ResponsesPartsReader.result(output, "output", reading), false, null)));
+    }
+
     private void turn(Role role, List<Part> parts) {
         spoken = null;
         turns.add(new Turn(role, parts));
@@ -165,6 +172,7 @@ final class ResponsesItemsReader {
     }
 
     private void call(RequestFields call, String arguments, boolean freeform) {
+        Callers.read(call);
         var kind = new ToolKind(call.text("namespace"), freeform);
         say(List.of(new ToolCallPart(call.requiredText("call_id"), call.requiredText("name"), arguments, null, kind)));
     }
@@ -192,8 +200,9 @@ final class ResponsesItemsReader {
     private void reasoning(RequestFields item) {
         String text = joined(thoughts(item, "summary"));
         if (text.isEmpty()) text = joined(thoughts(item, "content"));
-        Part thinking = SignatureCodec.thinking(text, item.text("encrypted_content"));
-        if (!text.isEmpty() || !thinking.equals(new ThinkingPart("", null))) say(List.of(thinking));
+        else item.ignore("content"); // the summary tells it
+        Part thinking = Part.thinking(text, Seal.read(item.text("encrypted_content"), Seal.Kind.REASONING));
+        if (thinking != null) say(List.of(thinking));
     }
 
     private List<Part> thoughts(RequestFields item, String member) {

@@ -29,7 +29,10 @@ final class ResponsesPartsReader {
     private static Part part(RequestFields part, PieceReading reading) {
         String type = part.requiredText("type");
         return switch (type) {
-            case "input_text", "output_text", "text" -> new TextPart(part.requiredText("text"), reading.mark(part));
+            case "input_text", "output_text", "text" -> {
+                part.leaveOut(reading.losses(), "annotations", "logprobs");
+                yield new TextPart(part.requiredText("text"), reading.mark(part));
+            }
             case "refusal" -> new RefusalPart(part.requiredText("refusal"));
             case "input_image" -> new ImagePart(image(part), part.text("detail"), reading.mark(part));
             case "input_file" -> file(part);

@@ -11,7 +11,9 @@ import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
 import llmrouter.protocol.history.PieceReading;
+import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.text.Ws;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because
 /// other formats have no place for its description. Tools that the vendor runs itself are dropped by their type.
@@ -30,7 +32,7 @@ final class ResponsesToolsReader {
             for (RequestFields item : top.elements("input")) {
                 if (item == null || !(item.raw("type") instanceof Json.Str type)) continue;
                 boolean more = type.value().equals("additional_tools");
-                if (more && !reading.reads(() -> take(item, null))) losses.dropped("additional_tools");
+                if (more && !reading.reads(() -> take(item, null))) item.drop(losses, "additional_tools", "");
             }
         }
         return allowed(top);
@@ -39,6 +41,7 @@ final class ResponsesToolsReader {
     private void take(RequestFields owner, String namespace) {
         for (RequestFields tool : owner.objects("tools")) {
             String type = tool.requiredText("type");
+            Callers.readAllowed(tool, losses);
             switch (type) {
                 case "function" ->
                     tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("parameters"),
@@ -46,8 +49,11 @@ final class ResponsesToolsReader {
                 case "custom" ->
                     tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("format"), null,
                         null, new ToolKind(namespace, true)));
-                case "namespace" -> take(tool, tool.requiredText("name"));
-                default -> losses.dropped(type, Losses.VENDORS_TOOL);
+                case "namespace" -> {
+                    if (!Ws.blank(tool.text("description"))) losses.dropped("namespace.description");
+                    take(tool, tool.requiredText("name"));
+                }
+                default -> tool.drop(losses, type, Losses.VENDORS_TOOL);
             }
         }
     }
@@ -78,7 +84,7 @@ final class ResponsesToolsReader {
             case "function", "custom" -> new ToolChoice.NamedChoice(object.requiredText("name"));
             case "allowed_tools" -> word(object.requiredText("mode"), object.path("mode"));
             default -> {
-                losses.dropped("tool_choice", "its tool was dropped");
+                object.drop(losses, "tool_choice", "its tool was dropped");
                 yield null;
             }
         };
