@@ -34,6 +34,7 @@ final class RequestPreparer {
     private final ExchangePolicy policy;
     private final boolean stream;
     private final Losses readingLosses = new Losses();
+    private Json.Obj asked;
     private Conversation conversation;
 
     /// @param scan   of the request's body
@@ -94,6 +95,11 @@ final class RequestPreparer {
         return conversation != null && conversation.streamUsage();
     }
 
+    /// The client's request as it was read for a translation; null if it was not translated.
+    Json.Obj asked() {
+        return asked;
+    }
+
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
     ///
     /// @param effort or null
@@ -110,7 +116,8 @@ final class RequestPreparer {
 
     private WrittenRequest translate(Candidate candidate, Target target, Continuity continuity) {
         if (conversation == null) {
-            Conversation read = Protocol.of(request.format()).readRequest(scan.tree(), readingLosses);
+            asked = scan.tree();
+            Conversation read = Protocol.of(request.format()).readRequest(asked, readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
         }
         Losses losses = continuity.losses();

@@ -11,6 +11,7 @@ import llmrouter.chat.ToolChoice;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.ToolSchema;
 
 /// Reads `tools` and `tool_choice`, and the older `functions` and `function_call`.
 final class ChatToolsReader {
@@ -29,7 +30,7 @@ final class ChatToolsReader {
     }
 
     private static Tool function(RequestFields function, RequestFields marked) {
-        return new Tool(function.requiredText("name"), function.text("description"), function.plain("parameters"),
+        return new Tool(function.requiredText("name"), function.text("description"), ToolSchema.read(function, "parameters"),
             function.flag("strict"), CacheFields.read(marked));
     }
 

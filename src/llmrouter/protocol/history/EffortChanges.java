@@ -38,6 +38,6 @@ public final class EffortChanges {
     /// @param wish or null
     public Reasoning applied(Reasoning wish) {
         if (present == null) return wish;
-        return wish == null ? Reasoning.of(present) : new Reasoning(wish.mode(), present, wish.budget());
+        return wish == null ? Reasoning.of(present) : new Reasoning(wish.mode(), present, wish.budget(), wish.shown());
     }
 }

@@ -43,6 +43,7 @@ final class MessagesAnswerReader {
         String word = body.text("stop_reason");
         StopReason stop = (word == null ? StopReason.END : StopReasonNames.read(word)).given(called, false);
         if (stop == StopReason.REFUSAL) explain(body.object("stop_details"));
+        if (stop == StopReason.LENGTH || stop == StopReason.CONTEXT_FULL) cutShort();
         return new Answer(body.text("id"), body.text("model"), parts, stop,
             stop == StopReason.STOP_SEQUENCE ? body.text("stop_sequence") : null,
             MessagesUsage.read(body.object("usage"), null), unsaid);
@@ -81,6 +82,12 @@ final class MessagesAnswerReader {
         boolean apart = seam && !parts.isEmpty() && parts.getLast() instanceof Part.TextPart;
         parts.add(new Part.TextPart(apart ? Paragraphs.begin(((Part.TextPart) parts.getLast()).text(), text) : text));
         seam = false;
+    }
+
+    /// The vendor gives a call that was cut off before its first argument an empty object as input.
+    private void cutShort() {
+        if (parts.isEmpty() || !(parts.getLast() instanceof Part.ToolCallPart call)) return;
+        if (call.arguments().equals("{}")) parts.set(parts.size() - 1, new Part.ToolCallPart(call.id(), call.name(), ""));
     }
 
     /// The reason why the model declined is a member beside the content.

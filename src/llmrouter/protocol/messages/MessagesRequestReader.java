@@ -52,7 +52,7 @@ final class MessagesRequestReader {
         var conversation = new Conversation(top.text("model"), turns, tools,
             MessagesToolsReader.choice(top, tools, losses), MessagesToolsReader.parallel(top),
             top.count("max_tokens", 1), sampling(top),
-            reader.efforts().applied(ReasoningFields.read(top)), format(top),
+            reader.efforts().applied(ReasoningFields.read(top, losses)), format(top),
             new CacheHints(null, null, CacheFields.read(top)), user(top), stream, stream);
         top.leaveOut(losses, "thread");
         String tier = top.text("service_tier");

@@ -9,6 +9,7 @@ import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.ToolSchema;
 
 /// Reads `tools` and `tool_choice`.
 final class MessagesToolsReader {
@@ -39,7 +40,7 @@ final class MessagesToolsReader {
         tool.ignore("defer_loading"); // read with the list of tools
         if (tool.raw("input_examples") != null) losses.dropped("input_examples");
         Callers.readAllowed(tool, losses);
-        return new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("input_schema"),
+        return new Tool(tool.requiredText("name"), tool.text("description"), ToolSchema.read(tool, "input_schema"),
             tool.flag("strict"), CacheFields.read(tool));
     }
 

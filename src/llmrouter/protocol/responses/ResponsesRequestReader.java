@@ -54,7 +54,7 @@ final class ResponsesRequestReader {
         var conversation = new Conversation(top.text("model"), turns, tools.read(top),
             tools.choice(top), top.flag("parallel_tool_calls"), top.count("max_output_tokens", 1),
             new Sampling(top.number("temperature"), top.number("top_p"), null, List.of(), null, null, null),
-            items.efforts().applied(ReasoningFields.read(top)), form,
+            items.efforts().applied(ReasoningFields.read(top, losses)), form,
             new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null), user(top),
             stream, stream);
         leaveDefaults(top, text, losses);

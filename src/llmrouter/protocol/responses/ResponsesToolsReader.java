@@ -13,6 +13,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.ToolSchema;
 import llmrouter.text.Ws;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because
@@ -44,7 +45,7 @@ final class ResponsesToolsReader {
             Callers.readAllowed(tool, losses);
             switch (type) {
                 case "function" ->
-                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("parameters"),
+                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), ToolSchema.read(tool, "parameters"),
                         tool.flag("strict"), null, new ToolKind(namespace, false)));
                 case "custom" ->
                     tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("format"), null,
