@@ -8,6 +8,7 @@ import llmrouter.admission.Endpoint;
 import llmrouter.admission.FormatDetector;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Format;
@@ -52,12 +53,14 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         Route named = route(routes, request, scan);
         request.client().check(scan);
         Route all = named.availableOrSelf();
-        Route route = untranslatable ? only(request.format(), all) : holders(recalled.unheld(), request.format(), all);
+        ApiError held = counting || untranslatable ? null : Protocol.of(request.format()).heldElsewhere(scan);
+        Route route = untranslatable ? only(request.format(), all) : holders(recalled.unheld(), held, request, all);
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
         var plan = new AttemptPlan(route, choices, policy, random, affinity, TokenEstimate.rough(request.body()),
             signatures(request));
+        if (held != null && all.candidates().size() > 1) plan.stay(Failure.ours(FailureClass.INVALID_REQUEST, held));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         plan.skip(leftOut(named));
         return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, recalled, policy, streaming));
@@ -126,14 +129,16 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
             + "Ask for a model that is, or add the format to its provider's 'formats'.", "model");
     }
 
-    /// The candidates that may have what the request refers to.
+    /// The candidates that may hold the earlier turns of a conversation, or what else a request refers to. Those of
+    /// other formats hold none.
     ///
-    /// @param unheld why candidates of other formats cannot have it; null if they can
-    private static Route holders(GatewayError unheld, Format format, Route all) {
-        if (unheld == null) return all;
-        Route some = all.only(format);
-        if (some == null) throw unheld;
-        return some;
+    /// @param unheld refuses a request that refers to something that the gateway does not have; or null
+    /// @param held   as [Protocol#heldElsewhere]; candidates of other formats refuse the request themselves
+    private static Route holders(GatewayError unheld, ApiError held, ClientRequest request, Route all) {
+        if (unheld == null && held == null) return all;
+        Route some = all.only(request.format());
+        if (some == null && unheld != null) throw unheld;
+        return some == null ? all : some;
     }
 
     private static List<Skip> ofOtherFormats(Format format, Route all) {
@@ -147,7 +152,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     private static List<String> signatures(ClientRequest request) {
         var hashes = new ArrayList<String>();
         Protocol protocol = Protocol.of(request.format());
-        for (String signature : protocol.signatures(request.body())) hashes.add(Fnv1a.hex(signature));
+        for (Seal seal : protocol.seals(request.body())) hashes.add(Fnv1a.hex(seal.content()));
         return hashes;
     }
 

@@ -1,6 +1,9 @@
 package llmrouter.protocol;
 
+import java.util.function.LongSupplier;
+
 import llmrouter.chat.Losses;
+import llmrouter.json.Json;
 
 /// What an answer writer must know beyond the answer.
 ///
@@ -10,14 +13,16 @@ import llmrouter.chat.Losses;
 /// @param streamUsage whether the client asked for usage in the stream
 /// @param losses      where a writer says what it dropped or approximated; of a stream this is known only at its end,
 ///                    too late for a header
+/// @param asked       the client's request, for formats whose answers repeat it; null if it is not known
+/// @param clock       gives the time of the event that is being written, in seconds since 1970
 /// @param keeper      remembers the answer when it is complete
 public record AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses,
-        AnswerKeeper keeper) {
+        Json.Obj asked, LongSupplier clock, AnswerKeeper keeper) {
     public AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses) {
-        this(requestId, model, created, streamUsage, losses, AnswerKeeper.NONE);
+        this(requestId, model, created, streamUsage, losses, null, () -> created, AnswerKeeper.NONE);
     }
 
     public AnswerContext(String requestId, String model, long created, boolean streamUsage) {
-        this(requestId, model, created, streamUsage, new Losses(), AnswerKeeper.NONE);
+        this(requestId, model, created, streamUsage, new Losses());
     }
 }

@@ -2,6 +2,7 @@ package llmrouter.protocol.messages;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
@@ -49,10 +50,12 @@ final class MessagesAnswerWriter {
             case Part.RefusalPart p -> typed("text").put("text", p.text());
             case Part.ThinkingPart p ->
                 typed("thinking").put("thinking", p.text()).put("signature",
-                    p.signature() == null ? "" : p.signature());
-            case Part.RedactedThinkingPart p -> typed("redacted_thinking").put("data", p.data());
+                    p.seal() == null ? "" : p.seal().field());
+            case Part.RedactedThinkingPart p -> typed("redacted_thinking").put("data", p.seal().field());
             case Part.ToolCallPart p -> typed("tool_use").put("id", ids.call(p.id())).put("name", p.name())
                 .put("input", ToolInput.object(p.name(), p.arguments()));
+            case Part.SummaryPart p -> typed("compaction").put("content", p.text()).put("encrypted_content",
+                new Seal(Seal.Kind.SUMMARY, null, p.text()).text());
             case Part.ImagePart _ -> lost("image", context);
             case Part.DocumentPart _ -> lost("document", context);
             case Part.AudioPart _ -> lost("audio", context);

@@ -11,18 +11,21 @@ import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.RefusalPart;
+import llmrouter.chat.Part.SummaryPart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.protocol.history.NewTurn;
+import llmrouter.protocol.request.Paragraphs;
 import llmrouter.protocol.request.RequestFields;
-import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
@@ -43,6 +46,8 @@ final class MessagesTurnsWriter {
     private final Losses losses;
     final Json.Arr system = Json.array();
     final Json.Arr messages = Json.array();
+    /// whether the user asks about what is written: only that is refused if this format cannot hold it
+    private boolean asked;
 
     MessagesTurnsWriter(ToolNames names, Losses losses) {
         this.names = names;
@@ -52,7 +57,11 @@ final class MessagesTurnsWriter {
     /// @throws GatewayError nothing is left to say
     void write(List<Turn> turns) {
         boolean spoken = false;
-        for (Turn turn : TurnPairing.repair(turns, losses)) {
+        List<Turn> paired = TurnPairing.repair(turns, losses);
+        int begin = NewTurn.begin(paired.size(), i -> paired.get(i).role() == Role.ASSISTANT);
+        for (int i = 0; i < paired.size(); i++) {
+            Turn turn = paired.get(i);
+            asked = i >= begin && turn.role() == Role.USER;
             if (turn.role() == Role.SYSTEM) {
                 if (spoken) losses.approximated("system", "moved to the front");
                 for (Part part : turn.parts()) systemBlock(part);
@@ -87,8 +96,17 @@ final class MessagesTurnsWriter {
         int last = messages.size() - 1;
         boolean joined = last >= 0 && role(last).equals(role)
             && begins(blocks(last), "tool_result") == begins(content.items(), "tool_result");
-        if (joined) blocks(last).addAll(content.items());
+        if (joined) join(blocks(last), content.items(), turn.role());
         else messages.add(Json.object().put("role", role).put("content", content));
+    }
+
+    /// Two sayings of the assistant stay apart in one message.
+    private static void join(List<Json> said, List<Json> more, Role role) {
+        if (role == Role.ASSISTANT && said.getLast() instanceof Json.Obj before && more.getFirst() instanceof Json.Obj o
+            && before.text("text") instanceof String words && o.text("text") instanceof String next) {
+            o.put("text", Paragraphs.begin(words, next));
+        }
+        said.addAll(more);
     }
 
     /// `system` holds text only.
@@ -101,12 +119,12 @@ final class MessagesTurnsWriter {
         switch (part) {
             case TextPart p -> addText(p.text(), p.cache(), out);
             case RefusalPart p -> addText(p.text(), null, out);
+            case SummaryPart p -> addText(p.text(), null, out);
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart _ -> losses.dropped("audio_part");
             case ThinkingPart p -> thinking(p, out);
-            case RedactedThinkingPart p ->
-                out.add(Json.object().put("type", "redacted_thinking").put("data", p.data()));
+            case RedactedThinkingPart p -> redacted(p.seal(), out);
             case ToolCallPart p ->
                 out.add(marked(Json.object().put("type", "tool_use").put("id", p.id()).put("name", names.wire(p.name()))
                     .put("input", input(p.arguments())), p.cache()));
@@ -128,10 +146,15 @@ final class MessagesTurnsWriter {
 
     /// Unsigned thinking comes from another vendor; this vendor accepts only thinking that it signed.
     private void thinking(ThinkingPart part, Json.Arr out) {
-        String signature = part.signature();
-        boolean own = signature != null && !signature.isEmpty() && !SignatureCodec.isEncrypted(signature);
-        if (!own) losses.dropped("thinking", Losses.FOREIGN_THINKING);
-        else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature", signature));
+        Seal seal = part.seal();
+        if (seal == null || seal.kind() != Seal.Kind.SIGNATURE) losses.dropped("thinking", Losses.FOREIGN_THINKING);
+        else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature",
+            seal.content()));
+    }
+
+    private void redacted(Seal seal, Json.Arr out) {
+        if (seal.kind() != Seal.Kind.REDACTED) losses.dropped("thinking", Losses.FOREIGN_THINKING);
+        else out.add(Json.object().put("type", "redacted_thinking").put("data", seal.content()));
     }
 
     /// Arguments must be an object in this format. Other text, e.g. of a call that was cut off, stays readable for the
@@ -149,7 +172,10 @@ final class MessagesTurnsWriter {
 
     private Json.Obj result(ToolResultPart part) {
         Json.Arr content = Json.array();
+        boolean before = asked;
+        asked = false;
         for (Part inner : part.parts()) block(inner, content);
+        asked = before;
         Json.Obj result = Json.object().put("type", "tool_result").put("tool_use_id", part.id());
         if (content.size() > 0) result.put("content", content);
         if (part.isError()) result.put("is_error", true);
@@ -160,7 +186,8 @@ final class MessagesTurnsWriter {
         switch (part.source()) {
             case Source.Base64Source s -> {
                 if (!IMAGES.contains(s.mediaType())) {
-                    throw foreign("an image", s.mediaType(), "image/jpeg, image/png, image/gif or image/webp");
+                    foreign("image", s.mediaType(), "image/jpeg, image/png, image/gif or image/webp");
+                    return;
                 }
                 out.add(marked(Json.object().put("type", "image").put("source", base64(s)), part.cache()));
             }
@@ -173,10 +200,14 @@ final class MessagesTurnsWriter {
         if (detailed) losses.dropped("detail", "images have one resolution");
     }
 
-    private static GatewayError foreign(String what, String mediaType, String allowed) {
-        return RequestFields.wrong("messages",
-            "holds a source of type " + mediaType + ", which this model does not take for " + what + ". Send "
-            + allowed);
+    /// @throws GatewayError the user asks about it
+    private void foreign(String what, String mediaType, String allowed) {
+        if (asked) {
+            throw RequestFields.wrong("messages", "holds a source of type " + mediaType
+                + ", which this model does not take for " + (what.equals("image") ? "an image" : "a document")
+                + ". Send " + allowed);
+        }
+        losses.dropped(what, mediaType + " is not taken");
     }
 
     private static Json.Obj base64(Source.Base64Source source) {
@@ -190,7 +221,10 @@ final class MessagesTurnsWriter {
     private void document(DocumentPart part, Json.Arr out) {
         Json.Obj source = switch (part.source()) {
             case Source.Base64Source s when s.mediaType().equals("application/pdf") -> base64(s);
-            case Source.Base64Source s -> throw foreign("a document", s.mediaType(), "application/pdf or text");
+            case Source.Base64Source s -> {
+                foreign("document", s.mediaType(), "application/pdf or text");
+                yield null;
+            }
             case Source.UrlSource s -> url(s);
             case Source.TextSource s -> Ws.blank(s.text()) ? null
                 : Json.object().put("type", "text").put("media_type", "text/plain").put("data", s.text());

@@ -117,7 +117,8 @@ final class EarlierItems {
     private static String reference(String item) {
         if (item.length() > LONGEST_REFERENCE || item.charAt(0) != '{') return null;
         JsonScan scan = JsonScan.of(item);
-        boolean reference = "item_reference".equals(scan.text("type")) || scan.isNull("type") && !scan.has("role");
+        boolean reference = "item_reference".equals(scan.text("type")) || scan.isNull("type")
+            && !scan.has("role") && !scan.has("content");
         return reference ? scan.text("id") : null;
     }
 
@@ -154,7 +155,8 @@ final class EarlierItems {
     /// In the vendor's words and with its code, because some clients then send the whole conversation by themselves.
     static GatewayError unknownAnswer(String id) {
         return new GatewayError(new ApiError(400, ApiError.Kind.INVALID_REQUEST, "Previous response with id '"
-            + AnswerIds.shown(id) + "' not found." + ResponsesRequestReader.WAY_OUT, "previous_response_not_found",
+            + AnswerIds.shown(id) + "' not found. The gateway does not have what 'previous_response_id' refers to."
+            + ResponsesRequestReader.WAY_OUT, "previous_response_not_found",
             "previous_response_id"));
     }
 

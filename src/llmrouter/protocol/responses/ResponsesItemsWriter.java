@@ -12,16 +12,17 @@ import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.RefusalPart;
+import llmrouter.chat.Part.SummaryPart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.RequestFields;
-import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
@@ -87,6 +88,7 @@ final class ResponsesItemsWriter {
             switch (part) {
                 case TextPart p -> content.add(text("output_text", p.text()));
                 case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
+                case SummaryPart p -> content.add(text("output_text", p.text()));
                 case ThinkingPart p -> thinking(p);
                 case ToolCallPart p -> call(p);
                 case RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);
@@ -111,14 +113,14 @@ final class ResponsesItemsWriter {
     }
 
     private void thinking(ThinkingPart part) {
-        if (!SignatureCodec.isEncrypted(part.signature())) {
+        if (part.seal() == null || part.seal().kind() != Seal.Kind.REASONING) {
             losses.dropped("thinking", Losses.FOREIGN_THINKING);
             return;
         }
         flush("assistant");
         var summary = part.text().isEmpty() ? Json.array() : Json.array(OutputItems.summary(part.text()));
         input.add(Json.object().put("type", "reasoning").put("summary", summary).put("encrypted_content",
-            SignatureCodec.encrypted(part.signature())));
+            part.seal().content()));
     }
 
     private void call(ToolCallPart call) {
@@ -157,6 +159,7 @@ final class ResponsesItemsWriter {
         switch (part) {
             case TextPart p -> out.add(text("input_text", p.text()));
             case RefusalPart p -> out.add(text("input_text", p.text()));
+            case SummaryPart p -> out.add(text("input_text", p.text()));
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")
