@@ -20,9 +20,11 @@ import llmrouter.protocol.Protocol;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.AnswerFilter;
+import llmrouter.protocol.answer.ThinkingTags;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ReasoningHints;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.TokenEstimate;
 import llmrouter.text.Fnv1a;
 
 /// Makes one client request ready for any candidate: the same text with another model name where the formats agree, a
@@ -34,6 +36,7 @@ final class RequestPreparer {
     private final boolean stream;
     private final Losses readingLosses = new Losses();
     private Conversation conversation;
+    private long promptTokens;
 
     /// @param scan   of the request's body
     /// @param stream whether the client asked for a stream
@@ -69,7 +72,8 @@ final class RequestPreparer {
         var losses = new Losses();
         WrittenRequest written = translate(candidate, target, foreign, losses);
         String asked = asked(candidate);
-        var filter = new AnswerFilter(written, asked);
+        var filter = new AnswerFilter(written, asked)
+            .expecting(ThinkingTags.of(candidate.model().id(), candidate.model().inlineThinking()));
         var call = call(candidate, written.body().toString());
         List<String> fields = List.copyOf(written.body().members().keySet());
         return new PreparedRequest(candidate, call, false, filter, asked, losses, fields);
@@ -90,6 +94,12 @@ final class RequestPreparer {
         return conversation != null && conversation.streamUsage();
     }
 
+    /// An estimate of the prompt's tokens, as [TokenEstimate] makes it for a model of which nothing is known; 0 if the
+    /// client's format does not need it.
+    long promptTokens() {
+        return promptTokens;
+    }
+
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
     ///
     /// @param effort          or null
@@ -107,7 +117,10 @@ final class RequestPreparer {
 
     private WrittenRequest translate(Candidate candidate, Target target, Predicate<String> foreign, Losses losses) {
         if (conversation == null) {
-            Conversation read = Protocol.of(request.format()).readRequest(scan.tree(), readingLosses);
+            Json.Obj tree = scan.tree();
+            Protocol protocol = Protocol.of(request.format());
+            Conversation read = protocol.readRequest(tree, readingLosses);
+            if (stream && protocol.streamBeginsWithUsage()) promptTokens = TokenEstimate.of(tree);
             conversation = ReasoningHints.apply(read, request.headers());
         }
         losses.include(readingLosses);

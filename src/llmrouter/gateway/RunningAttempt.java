@@ -8,6 +8,7 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
+import llmrouter.routing.TokenEstimate;
 
 /// One attempt on a candidate: the request that was made for it and what has come of it so far. The exchange keeps the
 /// last one to its end, for the record. One exchange, one owner.
@@ -88,7 +89,12 @@ final class RunningAttempt {
     AnswerContext answerContext() {
         ClientRequest request = routed.request();
         return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
-            routed.preparer().wantsStreamUsage(), prepared.losses());
+            routed.preparer().wantsStreamUsage(), prepared.losses(), promptTokens());
+    }
+
+    /// An estimate, corrected by what this candidate counted for earlier requests.
+    private long promptTokens() {
+        return TokenEstimate.scaled(routed.preparer().promptTokens(), routed.plan().scale());
     }
 
     /// Signatures of the thinking that a stream has passed on to the client.

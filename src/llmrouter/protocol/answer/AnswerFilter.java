@@ -21,6 +21,8 @@ public final class AnswerFilter {
     private final WrittenRequest request;
     private final String model;
     private final StopSequences stops;
+    /// null if tags in the text are text
+    private InlineThinking inline;
     private boolean inText;
     private boolean unwrapped;
     private boolean called;
@@ -40,13 +42,20 @@ public final class AnswerFilter {
         this.stops = new StopSequences(request.stops());
     }
 
+    /// The same filter for a model that may write its thinking into the text.
+    public AnswerFilter expecting(ThinkingTags tags) {
+        inline = tags == ThinkingTags.NONE ? null : new InlineThinking(tags);
+        return this;
+    }
+
     /// Tells the ledger if the answer ended at a limit that the gateway had to choose.
     public void tellLimit(StopReason stop, Losses losses) {
         if (request.limit() == 0 || stop != StopReason.LENGTH) return;
         losses.approximated("max_tokens", "the request has none so the answer ended at " + request.limit());
     }
 
-    public Answer apply(Answer answer) {
+    public Answer apply(Answer whole) {
+        Answer answer = inline == null ? whole : inline.apply(whole);
         var parts = new ArrayList<Part>(answer.parts().size());
         for (Part part : answer.parts()) {
             if (stops.found() != null) break;
@@ -64,6 +73,11 @@ public final class AnswerFilter {
     }
 
     public void apply(AnswerEvent event, Consumer<AnswerEvent> out) {
+        if (inline == null) restore(event, out);
+        else inline.apply(event, taken -> restore(taken, out));
+    }
+
+    private void restore(AnswerEvent event, Consumer<AnswerEvent> out) {
         if (stops.found() == null) pass(event, out);
         else switch (event) {
             case AnswerEvent.UsageKnown _, AnswerEvent.Skipped _ -> out.accept(event);
