@@ -85,7 +85,7 @@ class TranslatedAnswerTest {
         assertEquals(200, reply.status(), reply.body());
         assertTrue(reply.body().contains("\"stop_reason\":\"max_tokens\""), reply.body());
         assertTrue(reply.body().contains("\"text\":\"So.\""), reply.body());
-        assertFalse(reply.body().contains("tool_use"), reply.body());
+        assertFalse(reply.body().contains("\"type\":\"tool_use\""), reply.body());
         assertTrue(reply.headers().get("x-llm-router-loss").contains("tool_use"), reply.headers().toString());
     }
 
