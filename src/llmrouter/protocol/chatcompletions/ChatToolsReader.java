@@ -11,6 +11,7 @@ import llmrouter.chat.ToolChoice;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.ToolSchema;
 
 /// Reads `tools` and `tool_choice`, and the older `functions` and `function_call`.
 final class ChatToolsReader {
@@ -22,14 +23,14 @@ final class ChatToolsReader {
         for (RequestFields tool : top.objects("tools")) {
             String type = tool.text("type");
             if (type == null || type.equals("function")) tools.add(function(tool.requiredObject("function"), tool));
-            else losses.dropped(type, type.equals("custom") ? "a tool that takes plain text" : Losses.VENDORS_TOOL);
+            else tool.drop(losses, type, type.equals("custom") ? "a tool that takes plain text" : Losses.VENDORS_TOOL);
         }
         for (RequestFields function : top.objects("functions")) tools.add(function(function, function));
         return allowed(top, tools);
     }
 
     private static Tool function(RequestFields function, RequestFields marked) {
-        return new Tool(function.requiredText("name"), function.text("description"), function.plain("parameters"),
+        return new Tool(function.requiredText("name"), function.text("description"), ToolSchema.read(function, "parameters"),
             function.flag("strict"), CacheFields.read(marked));
     }
 

@@ -44,6 +44,7 @@ final class ChatTurnsReader {
     }
 
     private static Turn result(RequestFields message, String id, Losses losses) {
+        message.leaveOut(losses, "name"); // of the function; the id tells it
         return new Turn(Role.USER, List.of(new ToolResultPart(id, ChatPartsReader.read(message, losses), false, null)));
     }
 
@@ -55,8 +56,13 @@ final class ChatTurnsReader {
         parts.addAll(ChatPartsReader.read(message, losses));
         String refusal = message.text("refusal");
         if (refusal != null && !refusal.isEmpty()) parts.add(new RefusalPart(refusal));
-        if (message.has("audio")) losses.dropped("audio");
-        for (RequestFields call : message.objects("tool_calls")) parts.add(call(call));
+        if (message.has("audio")) message.requiredObject("audio").drop(losses, "audio", "");
+        if (message.text("name") != null) losses.dropped("name");
+        message.leaveOut(losses, "annotations", "id");
+        for (RequestFields call : message.objects("tool_calls")) {
+            call.leaveOut(losses, "index");
+            parts.add(call(call));
+        }
         RequestFields function = message.object("function_call");
         if (function != null) {
             String name = function.requiredText("name");

@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
@@ -14,7 +15,6 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.errors.ErrorReader;
-import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.text.Ws;
 
 /// Reads a whole `response`.
@@ -56,8 +56,8 @@ final class ResponsesAnswerReader {
             case "reasoning" -> {
                 String text = joined(item.items("summary"));
                 if (text.isEmpty()) text = joined(item.items("content"));
-                Part thinking = SignatureCodec.thinking(text, item.text("encrypted_content"));
-                if (!thinking.equals(new Part.ThinkingPart("", null))) parts.add(thinking);
+                Part thinking = Part.thinking(text, Seal.raw(item.text("encrypted_content"), Seal.Kind.REASONING));
+                if (thinking != null) parts.add(thinking);
             }
             case "function_call", "custom_tool_call" -> parts.add(call(item));
             default -> unsaid.add(type);

@@ -5,7 +5,6 @@ import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
-import llmrouter.protocol.request.SignatureCodec;
 
 /// Writes a whole `response`: an item for each part, in their order.
 final class ResponsesAnswerWriter {
@@ -36,9 +35,9 @@ final class ResponsesAnswerWriter {
             case Part.RefusalPart p ->
                 OutputItems.message(items.id("msg_", index), "completed", Json.array(OutputItems.refusal(p.text())));
             case Part.ThinkingPart p ->
-                OutputItems.reasoning(items.id("rs_", index), p.text(), SignatureCodec.encrypted(p.signature()));
+                OutputItems.reasoning(items.id("rs_", index), p.text(), p.seal() == null ? null : p.seal().field());
             case Part.RedactedThinkingPart p ->
-                OutputItems.reasoning(items.id("rs_", index), "", SignatureCodec.redacted(p.data()));
+                OutputItems.reasoning(items.id("rs_", index), "", p.seal().field());
             case Part.ToolCallPart p ->
                 OutputItems.call(items.id(p.kind().freeform() ? "ctc_" : "fc_", index), "completed", ids.call(p.id()),
                     p.name(), p.arguments().isEmpty() && !p.kind().freeform() ? "{}" : p.arguments(), p.kind());

@@ -9,7 +9,6 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.errors.OpenAiError;
-import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
@@ -49,7 +48,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
             case AnswerEvent.Delta delta -> delta(delta.text());
-            case AnswerEvent.Signature signature -> encrypted = SignatureCodec.encrypted(signature.signature());
+            case AnswerEvent.Signature signature -> encrypted = signature.seal().field();
             case AnswerEvent.Closed _ -> close();
             case AnswerEvent.UsageKnown known -> usage = known.usage();
             case AnswerEvent.Finished finished -> finish(finished);
@@ -87,7 +86,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         itemId = items.id(prefix, output.size());
         if (opened instanceof Block.ToolCallBlock call) callId = ids.call(call.id());
         if (opened instanceof Block.RedactedThinkingBlock redacted) {
-            encrypted = SignatureCodec.redacted(redacted.data());
+            encrypted = redacted.seal().field();
         }
         event("response.output_item.added", index().put("item", item(false, "")));
         if (message()) event("response.content_part.added", place().put("part", part("")));

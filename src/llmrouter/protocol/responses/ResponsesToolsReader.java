@@ -10,7 +10,10 @@ import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.ToolSchema;
+import llmrouter.text.Ws;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because
 /// other formats have no place for its description. Tools that the vendor runs itself are dropped by their type.
@@ -34,15 +37,19 @@ final class ResponsesToolsReader {
     private void take(RequestFields owner, String namespace) {
         for (RequestFields tool : owner.objects("tools")) {
             String type = tool.requiredText("type");
+            Callers.readAllowed(tool, losses);
             switch (type) {
                 case "function" ->
-                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("parameters"),
+                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), ToolSchema.read(tool, "parameters"),
                         tool.flag("strict"), null, new ToolKind(namespace, false)));
                 case "custom" ->
                     tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("format"), null,
                         null, new ToolKind(namespace, true)));
-                case "namespace" -> take(tool, tool.requiredText("name"));
-                default -> losses.dropped(type, Losses.VENDORS_TOOL);
+                case "namespace" -> {
+                    if (!Ws.blank(tool.text("description"))) losses.dropped("namespace.description");
+                    take(tool, tool.requiredText("name"));
+                }
+                default -> tool.drop(losses, type, Losses.VENDORS_TOOL);
             }
         }
     }
@@ -73,7 +80,7 @@ final class ResponsesToolsReader {
             case "function", "custom" -> new ToolChoice.NamedChoice(object.requiredText("name"));
             case "allowed_tools" -> word(object.requiredText("mode"), object.path("mode"));
             default -> {
-                losses.dropped("tool_choice", "its tool was dropped");
+                object.drop(losses, "tool_choice", "its tool was dropped");
                 yield null;
             }
         };
