@@ -26,7 +26,6 @@ import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ReasoningHints;
 import llmrouter.routing.Candidate;
-import llmrouter.routing.TokenEstimate;
 
 /// Makes one client request ready for any candidate: the same text with another model name where the formats agree, a
 /// translation where they do not. The conversation is read at most once. One request, one owner.
@@ -36,8 +35,8 @@ final class RequestPreparer {
     private final ExchangePolicy policy;
     private final boolean stream;
     private final Losses readingLosses = new Losses();
+    private Json.Obj asked;
     private Conversation conversation;
-    private long promptTokens;
 
     /// @param scan   of the request's body
     /// @param stream whether the client asked for a stream
@@ -98,10 +97,9 @@ final class RequestPreparer {
         return conversation != null && conversation.streamUsage();
     }
 
-    /// An estimate of the prompt's tokens, as [TokenEstimate] makes it for a model of which nothing is known; 0 if the
-    /// client's format does not need it.
-    long promptTokens() {
-        return promptTokens;
+    /// The client's request as it was read for a translation; null if it was not translated.
+    Json.Obj asked() {
+        return asked;
     }
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
@@ -120,10 +118,8 @@ final class RequestPreparer {
 
     private WrittenRequest translate(Candidate candidate, Target target, Continuity continuity) {
         if (conversation == null) {
-            Json.Obj tree = scan.tree();
-            Protocol protocol = Protocol.of(request.format());
-            Conversation read = protocol.readRequest(tree, readingLosses);
-            if (stream && protocol.streamBeginsWithUsage()) promptTokens = TokenEstimate.of(tree);
+            asked = scan.tree();
+            Conversation read = Protocol.of(request.format()).readRequest(asked, readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
         }
         Losses losses = continuity.losses();

@@ -16,13 +16,16 @@ import llmrouter.routing.TokenEstimate;
 final class RunningAttempt {
     private final RoutedRequest routed;
     private final PreparedRequest prepared;
+    private final ExchangeTimers timers;
     private int status;
     private HeaderMap headers = HeaderMap.EMPTY;
     private StreamPipe pipe;
 
-    RunningAttempt(RoutedRequest routed, PreparedRequest prepared) {
+    /// @param timers of the exchange
+    RunningAttempt(RoutedRequest routed, PreparedRequest prepared, ExchangeTimers timers) {
         this.routed = routed;
         this.prepared = prepared;
+        this.timers = timers;
     }
 
     RoutedRequest routed() {
@@ -90,12 +93,13 @@ final class RunningAttempt {
     AnswerContext answerContext() {
         ClientRequest request = routed.request();
         return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
-            routed.preparer().wantsStreamUsage(), prepared.losses(), promptTokens());
+            routed.preparer().wantsStreamUsage(), prepared.losses(), routed.preparer().asked(),
+            () -> request.epochSeconds() + timers.secondsToRead(), this::promptTokens);
     }
 
     /// An estimate, corrected by what this candidate counted for earlier requests.
     private long promptTokens() {
-        return TokenEstimate.scaled(routed.preparer().promptTokens(), routed.plan().scale());
+        return TokenEstimate.of(routed.preparer().asked(), routed.plan().scale());
     }
 
     /// Seals of the thinking that a stream has passed on to the client.

@@ -151,12 +151,6 @@ public interface Protocol {
         return false;
     }
 
-    /// Whether a stream of this format says at its beginning how many tokens the prompt has. Most providers of other
-    /// formats say that at the end, so the gateway estimates it.
-    default boolean streamBeginsWithUsage() {
-        return false;
-    }
-
     /// The text of an event that is passed on, with `model` as the model's name if the event has one; else unchanged.
     ///
     /// @param event one character per byte

@@ -41,14 +41,7 @@ public final class TokenEstimate {
     ///
     /// @param scale tokens where a thousand are estimated, or 0 if unknown
     public static long of(Json.Obj request, long scale) {
-        return scaled(of(request), scale);
-    }
-
-    /// An estimate, corrected by what the model counted for earlier requests.
-    ///
-    /// @param scale tokens where a thousand are estimated, or 0 if unknown
-    public static long scaled(long estimate, long scale) {
-        return scale == 0 ? estimate : Math.max(1, estimate * scale / 1000);
+        return scale == 0 ? of(request) : Math.max(1, of(request) * scale / 1000);
     }
 
     /// The estimate for reserving: by length alone, because reading the whole text takes too long.

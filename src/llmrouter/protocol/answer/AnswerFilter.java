@@ -66,7 +66,7 @@ public final class AnswerFilter {
             if (stops.found() != null) break;
             if (part instanceof Part.TextPart text) {
                 String said = stops.feed(text.text()) + stops.end();
-                if (stops.found() == null || !said.isEmpty()) parts.add(new Part.TextPart(said, text.cache()));
+                if (stops.found() == null || !said.isEmpty()) parts.add(text.saying(said));
             } else {
                 parts.add(restored(part));
             }

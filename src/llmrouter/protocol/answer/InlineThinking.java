@@ -83,7 +83,7 @@ final class InlineThinking {
         feed(text.text(), out);
         close(out);
         if (!thinking.isEmpty()) parts.add(new Part.ThinkingPart(thinking.toString(), null));
-        if (!words.isEmpty()) parts.add(new Part.TextPart(words.toString(), text.cache()));
+        if (!words.isEmpty()) parts.add(text.saying(words.toString()));
     }
 
     /// The next step of a streamed answer.

@@ -17,7 +17,10 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private final AnswerIds ids;
     private final Text out = new Text();
     private String head;
+    private final Paragraphs paragraphs = new Paragraphs();
     private Block block;
+    /// whether the next piece is the first of its block
+    private boolean first;
     private int call = -1;
     private boolean arguments;
     private boolean over;
@@ -62,35 +65,47 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         block = opened;
         switch (opened) {
             case Block.ToolCallBlock tool -> {
+                paragraphs.other();
                 call++;
                 arguments = false;
-                beginCall().add(",\"id\":").quote(ids.call(tool.id()))
-                    .add(",\"type\":\"function\",\"function\":{\"name\":").quote(tool.name())
-                    .add(",\"arguments\":\"\"}}]");
+                String type = type(tool);
+                beginCall().add(",\"id\":").quote(ids.call(tool.id())).add(",\"type\":\"").add(type).add("\",\"")
+                    .add(type).add("\":{\"name\":").quote(tool.name()).add(",\"").add(words(tool)).add("\":\"\"}}]");
                 end("null");
             }
-            case Block.RedactedThinkingBlock _ -> { } // no client can read it
-            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _ -> { }
+            case Block.RedactedThinkingBlock _ -> paragraphs.other(); // no client can read it
+            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _ -> first = true;
         }
     }
 
     private void delta(String text) {
         switch (block) {
-            case Block.ToolCallBlock _ -> {
+            case Block.ToolCallBlock tool -> {
                 arguments = true;
-                beginCall().add(",\"function\":{\"arguments\":").quote(text).add("}}]");
+                beginCall().add(",\"").add(type(tool)).add("\":{\"").add(words(tool)).add("\":").quote(text).add("}}]");
             }
-            case Block.TextBlock _ -> begin().add("\"content\":").quote(text);
+            case Block.TextBlock words ->
+                begin().add("\"content\":").quote(first ? paragraphs.text(words.apart(), text) + text : text);
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
-                begin().add("\"reasoning_content\":").quote(text);
+                begin().add("\"reasoning_content\":").quote(first ? paragraphs.thinking(text) + text : text);
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
         }
+        first = false;
         end("null");
     }
 
     /// A call without arguments gets an empty object, because many clients parse the text without a check.
     private void close() {
-        if (block instanceof Block.ToolCallBlock && !arguments) delta("{}");
+        if (block instanceof Block.ToolCallBlock tool && !arguments && !tool.kind().freeform()) delta("{}");
+    }
+
+    private static String type(Block.ToolCallBlock tool) {
+        return tool.kind().freeform() ? "custom" : "function";
+    }
+
+    /// The member with what the model gives the tool.
+    private static String words(Block.ToolCallBlock tool) {
+        return tool.kind().freeform() ? "input" : "arguments";
     }
 
     private void finish(AnswerEvent.Finished finished) {

@@ -143,11 +143,6 @@ public final class Messages implements Protocol {
     }
 
     @Override
-    public boolean streamBeginsWithUsage() {
-        return true;
-    }
-
-    @Override
     public String withModel(SseEvent event, String model) {
         if (!"message_start".equals(event.name())) return event.raw();
         try {

@@ -50,7 +50,7 @@ final class MessagesStreamWriter implements StreamWriter {
 
     private void start(AnswerEvent.Started start) {
         usage = start.usage() != null && start.usage().prompt() > 0 ? start.usage()
-            : new Usage(context.promptTokens(), 0, 0, 0, 0);
+            : new Usage(context.promptTokens().getAsLong(), 0, 0, 0, 0);
         var message = Json.object()
             .put("id", ids.answer("msg_", start.id()))
             .put("type", "message")
