@@ -190,7 +190,7 @@ public final class Exchange {
         attemptEnded(attempt.status(), RequestEnd.OK, now);
         candidateAnswers();
         if (!routed.counting()) {
-            reports.signed(attempt.candidate(), Protocol.of(routed.format()).signatures(answer.text()));
+            reports.signed(attempt.candidate(), Protocol.of(routed.format()).seals(answer.text()));
         }
         return reply(replies.answer(attempt, answer.text()));
     }
@@ -397,7 +397,7 @@ public final class Exchange {
     private void decide(int status) {
         state = ExchangeState.CONCLUDING;
         statusSent = status;
-        if (attempt != null) reports.signed(attempt.candidate(), attempt.streamedSignatures());
+        if (attempt != null) reports.signed(attempt.candidate(), attempt.streamedSeals());
         reports.settle(true, usage);
         reports.settleRequest(usage);
     }

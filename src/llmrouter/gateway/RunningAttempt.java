@@ -3,6 +3,7 @@ package llmrouter.gateway;
 import java.util.List;
 
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Seal;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
@@ -95,9 +96,9 @@ final class RunningAttempt {
             () -> request.epochSeconds() + timers.secondsToRead());
     }
 
-    /// Signatures of the thinking that a stream has passed on to the client.
-    List<String> streamedSignatures() {
-        return pipe == null ? List.of() : pipe.signatures();
+    /// Seals of the thinking that a stream has passed on to the client.
+    List<Seal> streamedSeals() {
+        return pipe == null ? List.of() : pipe.seals();
     }
 
     /// The provider answered with an error.

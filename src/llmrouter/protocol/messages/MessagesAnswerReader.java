@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -54,8 +55,10 @@ final class MessagesAnswerReader {
                 if (block.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
             }
             case "thinking" ->
-                parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")), block.text("signature")));
-            case "redacted_thinking" -> parts.add(new Part.RedactedThinkingPart(orEmpty(block.text("data"))));
+                parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")),
+                    Seal.raw(block.text("signature"), Seal.Kind.SIGNATURE)));
+            case "redacted_thinking" -> parts.add(new Part.RedactedThinkingPart(
+                new Seal(Seal.Kind.REDACTED, "", orEmpty(block.text("data")))));
             case "tool_use" -> {
                 String name = block.text("name");
                 if (Ws.blank(name)) throw new BadAnswer("the provider called a tool without a name");

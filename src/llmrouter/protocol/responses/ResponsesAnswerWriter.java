@@ -7,7 +7,6 @@ import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
-import llmrouter.protocol.request.SignatureCodec;
 
 /// Writes a whole `response`: an item for each part, in their order. The item in which an incomplete answer was cut
 /// short is incomplete too, because clients run a call whose item is completed.
@@ -67,9 +66,9 @@ final class ResponsesAnswerWriter {
                 OutputItems.message(items.id("msg_", index), status, Json.array(OutputItems.refusal(p.text())));
             case Part.ThinkingPart p ->
                 OutputItems.reasoning(items.id("rs_", index), status, p.text(),
-                    SignatureCodec.encrypted(p.signature()));
+                    p.seal() == null ? null : p.seal().field());
             case Part.RedactedThinkingPart p ->
-                OutputItems.reasoning(items.id("rs_", index), status, "", SignatureCodec.redacted(p.data()));
+                OutputItems.reasoning(items.id("rs_", index), status, "", p.seal().field());
             case Part.ToolCallPart p -> call(p, status, index);
             case Part.ImagePart _ -> lost("image", context);
             case Part.DocumentPart _ -> lost("document", context);

@@ -7,10 +7,8 @@ import java.util.function.Consumer;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
-import llmrouter.chat.Part.RedactedThinkingPart;
-import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
-import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
@@ -18,7 +16,6 @@ import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
 import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.errors.ErrorReader;
-import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.text.Ws;
 
 /// Reads `response.created … response.completed`.
@@ -288,15 +285,10 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             if (i < item.parts.size()) complete(item.parts.get(i), texts.get(i), out);
             else tell(paragraph(item, i, out), texts.get(i), out);
         }
-        switch (SignatureCodec.thinking("", json.text("encrypted_content"))) {
-            case ThinkingPart thinking when thinking.signature() != null -> {
-                if (item.place == null) item.place = sequencer.add(new Block.ThinkingBlock());
-                sequencer.signature(item.place, thinking.signature(), out);
-            }
-            case RedactedThinkingPart redacted when item.place == null ->
-                item.place = sequencer.add(new Block.RedactedThinkingBlock(redacted.data()));
-            case Part _ -> { }
-        }
+        Seal seal = Seal.raw(json.text("encrypted_content"), Seal.Kind.REASONING);
+        if (seal == null) return;
+        if (item.place == null) item.place = sequencer.add(new Block.ThinkingBlock());
+        sequencer.signature(item.place, seal, out);
     }
 
     private void finish(Json.Obj response, Consumer<AnswerEvent> out) {
