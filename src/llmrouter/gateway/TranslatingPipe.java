@@ -5,6 +5,7 @@ import java.util.List;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Failed;
 import llmrouter.chat.AnswerEvent.Finished;
+import llmrouter.chat.AnswerEvent.Skipped;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Losses;
 import llmrouter.protocol.Protocol;
@@ -40,6 +41,7 @@ final class TranslatingPipe extends StreamPipe {
     private void write(AnswerEvent event) {
         note(event);
         if (event instanceof Finished(var stop, _)) filter.tellLimit(stop, losses);
+        if (event instanceof Skipped(_, var kind) && kind != null) losses.dropped(kind);
         if (!(event instanceof Failed)) out.add(writer.write(event));
     }
 

@@ -100,7 +100,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         Block block = block(content);
         if (block == null) {
             out.accept(new AnswerEvent.Skipped("a content block of type " + content.text("type")
-                + ", which has no equivalent"));
+                + ", which has no equivalent", content.text("type")));
             blocks.put(index, new Open(null));
             left = true;
             return;
