@@ -2,6 +2,7 @@ package llmrouter.protocol.chatcompletions;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
@@ -17,6 +18,9 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private final AnswerIds ids;
     private final Text out = new Text();
     private String head;
+    private final SignedDetails details = new SignedDetails();
+    /// the words of the open thinking
+    private final Text thought = new Text();
     private Block block;
     private int call = -1;
     private boolean arguments;
@@ -42,7 +46,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 over = true;
                 out.add(OpenAiError.event(failed.error()));
             }
-            case AnswerEvent.Signature _ -> { } // clients of this format have no place for it
+            case AnswerEvent.Signature signed -> details(thought.take(), signed.seal());
             case AnswerEvent.Skipped _ -> { }
         }
         return out.take();
@@ -69,9 +73,19 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                     .add(",\"arguments\":\"\"}}]");
                 end("null");
             }
-            case Block.RedactedThinkingBlock _ -> { } // no client can read it
-            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _ -> { }
+            case Block.RedactedThinkingBlock hidden -> details("", hidden.seal());
+            case Block.ThinkingBlock _ -> thought.take();
+            case Block.TextBlock _, Block.RefusalBlock _ -> { }
         }
+    }
+
+    /// A block's details come once and whole, when its seal is known.
+    private void details(String words, Seal seal) {
+        details.add(words, seal);
+        begin().add("\"reasoning_details\":");
+        details.items.writeTo(out);
+        details.items.items().clear();
+        end("null");
     }
 
     private void delta(String text) {
@@ -81,8 +95,10 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 beginCall().add(",\"function\":{\"arguments\":").quote(text).add("}}]");
             }
             case Block.TextBlock _ -> begin().add("\"content\":").quote(text);
-            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
+            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> {
+                thought.add(text);
                 begin().add("\"reasoning_content\":").quote(text);
+            }
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
         }
         end("null");

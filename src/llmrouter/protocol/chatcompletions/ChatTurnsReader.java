@@ -5,7 +5,6 @@ import java.util.List;
 
 import llmrouter.chat.Losses;
 import llmrouter.chat.Part.RefusalPart;
-import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
@@ -49,14 +48,15 @@ final class ChatTurnsReader {
 
     private static Turn assistant(RequestFields message, Losses losses) {
         var parts = new ArrayList<Part>();
-        String thought = message.text("reasoning_content");
-        if (thought == null) thought = message.raw("reasoning") == null ? null : message.text("reasoning");
-        if (thought != null && !thought.isEmpty()) parts.add(new ThinkingPart(thought, null));
+        ChatThinkingReader.read(message, parts);
         parts.addAll(ChatPartsReader.read(message, losses));
         String refusal = message.text("refusal");
         if (refusal != null && !refusal.isEmpty()) parts.add(new RefusalPart(refusal));
         if (message.has("audio")) losses.dropped("audio");
-        for (RequestFields call : message.objects("tool_calls")) parts.add(call(call));
+        for (RequestFields call : message.objects("tool_calls")) {
+            ChatThinkingReader.readExtra(call, call.text("id"), parts);
+            parts.add(call(call));
+        }
         RequestFields function = message.object("function_call");
         if (function != null) {
             String name = function.requiredText("name");

@@ -8,19 +8,25 @@ import llmrouter.json.Json;
 /// @param id        or null
 /// @param name      or null
 /// @param arguments never null
-record ToolCallFields(long index, String id, String name, String arguments) {
+/// @param extra     members that only the issuer understands (`extra_content`), or null
+record ToolCallFields(long index, String id, String name, String arguments, Json.Obj extra) {
 
     static ToolCallFields of(Json.Obj item) {
         Json.Obj function = item.object("function");
         if (function == null) function = item.object("custom");
         if (function == null) function = Json.object();
         return new ToolCallFields(item.number("index", -1), orNull(item.text("id")), orNull(function.text("name")),
-            arguments(function));
+            arguments(function), extra(item));
     }
 
     /// The deprecated `function_call` member, which had no id.
     static ToolCallFields legacy(Json.Obj function) {
-        return new ToolCallFields(-1, null, orNull(function.text("name")), arguments(function));
+        return new ToolCallFields(-1, null, orNull(function.text("name")), arguments(function), null);
+    }
+
+    private static Json.Obj extra(Json.Obj item) {
+        Json.Obj extra = item.object(GeminiCalls.EXTRA);
+        return extra == null || extra.members().isEmpty() ? null : Json.object().put(GeminiCalls.EXTRA, extra);
     }
 
     /// The vendor's format has text; some providers send the object itself.
