@@ -7,6 +7,7 @@ import java.util.Set;
 
 import llmrouter.config.KeyPlace;
 import llmrouter.gateway.Summary.Attempt;
+import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
@@ -44,6 +45,8 @@ final class AttemptPlan {
     private boolean withoutThinking;
     private RequestEnd end = RequestEnd.OK;
     private Failure lastFailure;
+    /// what the client gets instead of an attempt on another candidate, or null
+    private Failure staying;
 
     /// What to do about a failure.
     sealed interface Decision {
@@ -114,6 +117,13 @@ final class AttemptPlan {
         tries++;
         chosen = pick;
         choices = Choice.withoutClientCaps(choices);
+    }
+
+    /// Only the first candidate may be tried: no other has the earlier turns of the conversation.
+    ///
+    /// @param instead what the client gets where another candidate would be tried: it makes the client send all turns
+    void stay(Failure instead) {
+        staying = instead;
     }
 
     /// Keeps which candidates were skipped, for the record.
@@ -202,6 +212,7 @@ final class AttemptPlan {
         }
         excluded.add(chosen.index());
         if (mayFallBack(category)) {
+            if (stays()) return new Decision.GiveUp();
             if (category == FailureClass.CONTEXT_OVERFLOW) excludeSmaller();
             if (excluded.size() < candidates.size()) return new Decision.NextCandidate();
         }
@@ -215,7 +226,7 @@ final class AttemptPlan {
     /// The same candidate may accept a request with other fields or another history. Null if the failure is about
     /// neither.
     private Decision changedRequest(Failure failure, PreparedRequest prepared) {
-        String field = prepared == null ? null : RefusedField.of(failure, prepared, refusedFields());
+        String field = prepared == null ? null : refused(failure, prepared);
         if (field != null) {
             refusedNow.add(field);
             return new Decision.RetryAdapted(field);
@@ -224,6 +235,18 @@ final class AttemptPlan {
         if (withoutThinking || !aboutThinking) return null;
         withoutThinking = true;
         return new Decision.RetryWithoutThinking();
+    }
+
+    /// What the provider refused of the request, if the request keeps its meaning without it; else null.
+    private String refused(Failure failure, PreparedRequest prepared) {
+        Set<String> known = refusedFields();
+        String field = RefusedField.of(failure, prepared, known);
+        if (field != null || failure.category() != FailureClass.INVALID_REQUEST || failure.status() != 400)
+            return field;
+        Candidate candidate = prepared.candidate();
+        String header = Protocol.of(candidate.format()).refusedHeader(prepared.request().headers(),
+            failure.error().words(), candidate.provider());
+        return known.contains(header) ? null : header;
     }
 
     private boolean worthWaitingFor(Failure failure) {
@@ -235,8 +258,13 @@ final class AttemptPlan {
     ///
     /// @return whether another candidate may be tried
     boolean fallsBackFromCap() {
-        if (chosen == null || !excluded.add(chosen.index())) return false;
+        if (chosen == null || !excluded.add(chosen.index()) || stays()) return false;
         return mayFallBack(lastFailure.category()) && excluded.size() < candidates.size();
+    }
+
+    private boolean stays() {
+        if (staying != null) lastFailure = staying;
+        return staying != null;
     }
 
     private boolean mayFallBack(FailureClass category) {

@@ -34,6 +34,7 @@ final class RequestPreparer {
     private final ExchangePolicy policy;
     private final boolean stream;
     private final Losses readingLosses = new Losses();
+    private Json.Obj asked;
     private Conversation conversation;
 
     /// @param scan   of the request's body
@@ -65,7 +66,8 @@ final class RequestPreparer {
         String body = spliced(target, effort, protocol.opened(scan, continuity));
         if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
         List<String> written = effort == null ? List.of() : List.of(effort.name());
-        return new PreparedRequest(candidate, call(candidate, body), true, null, asked(candidate), losses, written);
+        return new PreparedRequest(candidate, call(candidate, body, target), true, null, asked(candidate), losses,
+            written);
     }
 
     private PreparedRequest translated(Candidate candidate, Target target, Continuity continuity) {
@@ -73,7 +75,7 @@ final class RequestPreparer {
         WrittenRequest written = translate(candidate, target, continuity);
         String asked = asked(candidate);
         var filter = new AnswerFilter(written, asked, continuity.issuer());
-        var call = call(candidate, written.body().toString());
+        var call = call(candidate, written.body().toString(), target);
         List<String> fields = List.copyOf(written.body().members().keySet());
         return new PreparedRequest(candidate, call, false, filter, asked, losses, fields);
     }
@@ -82,8 +84,8 @@ final class RequestPreparer {
         return AnswerModelName.of(request.format(), scan, candidate.model().id());
     }
 
-    private UpstreamRequest call(Candidate candidate, String body) {
-        var headers = UpstreamHeaders.of(request, candidate, candidate.format() == request.format(), stream);
+    private UpstreamRequest call(Candidate candidate, String body, Target target) {
+        var headers = UpstreamHeaders.of(request, candidate, stream, target.learned());
         long connectMs = policy.limits().with(candidate.provider().timeouts()).connectMs();
         return new UpstreamRequest(url(candidate), headers, body, connectMs);
     }
@@ -91,6 +93,11 @@ final class RequestPreparer {
     /// Whether a client whose request was translated asked for usage in its stream.
     boolean wantsStreamUsage() {
         return conversation != null && conversation.streamUsage();
+    }
+
+    /// The client's request as it was read for a translation; null if it was not translated.
+    Json.Obj asked() {
+        return asked;
     }
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
@@ -109,7 +116,8 @@ final class RequestPreparer {
 
     private WrittenRequest translate(Candidate candidate, Target target, Continuity continuity) {
         if (conversation == null) {
-            Conversation read = Protocol.of(request.format()).readRequest(scan.tree(), readingLosses);
+            asked = scan.tree();
+            Conversation read = Protocol.of(request.format()).readRequest(asked, readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
         }
         Losses losses = continuity.losses();

@@ -2,6 +2,7 @@ package llmrouter.protocol;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import llmrouter.chat.Answer;
@@ -60,8 +61,18 @@ public interface Protocol {
     ///
     /// @param client     the client's header fields
     /// @param sameFormat whether the client speaks this format too
-    default List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider) {
+    /// @param learned    what the model has refused before, see [#refusedHeader]
+    default List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider, Set<String> learned) {
         return List.of();
+    }
+
+    /// What of a header field a provider's 400 is about, to be learned; null if it is about none that this format adds,
+    /// or if the client itself can do something about it.
+    ///
+    /// @param sent  the header fields of the request that was refused
+    /// @param words of the refusal
+    default String refusedHeader(HeaderMap sent, String words, Provider provider) {
+        return null;
     }
 
     /// The header field that gives a request's id in answers to clients of this format, in lower case.
@@ -72,6 +83,13 @@ public interface Protocol {
     /// The client's own name for the conversation that a request belongs to, or null if the request has none.
     default String session(JsonScan request) {
         return OpenAiSession.of(request);
+    }
+
+    /// The error for a request that only the provider of the conversation's last answer can go on with, because that
+    /// provider holds the earlier turns: the client gets it where the request cannot go to that provider. Null if any
+    /// provider can answer the request.
+    default ApiError heldElsewhere(JsonScan request) {
+        return null;
     }
 
     /// Checks what a same-format request must have before it is sent, apart from the model; looks only at the top

@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
+import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.text.Ws;
 
@@ -20,9 +21,9 @@ final class ChatThinkingReader {
     private ChatThinkingReader() {}
 
     /// Adds the parts that stand before the message's text.
-    static void read(RequestFields message, List<Part> out) {
-        String thought = words(message);
-        Seal signature = Seal.read(message.text("reasoning_signature"), Seal.Kind.SIGNATURE);
+    static void read(RequestFields message, PieceReading reading, List<Part> out) {
+        String thought = words(message, reading);
+        Seal signature = Seal.read(reading.text(message, "reasoning_signature"), Seal.Kind.SIGNATURE);
         var reader = new ChatThinkingReader();
         if (message.raw(ReasoningDetails.NAME) instanceof Json.Arr details) {
             for (Json item : details.items()) {
@@ -46,9 +47,10 @@ final class ChatThinkingReader {
             : SealedMembers.ofCall(call, members, false)).seal()));
     }
 
-    private static String words(RequestFields message) {
-        String thought = message.text("reasoning_content");
-        if (thought == null) thought = message.raw("reasoning") == null ? null : message.text("reasoning");
+    private static String words(RequestFields message, PieceReading reading) {
+        String thought = reading.text(message, "reasoning_content");
+        String other = reading.text(message, "reasoning");
+        if (thought == null) thought = other;
         return thought == null ? "" : thought;
     }
 

@@ -28,10 +28,11 @@ final class RestoredMembers {
         else waiting.add(members);
     }
 
-    /// Takes the next call of the turn, as it is written.
-    void call(Json.Obj call) {
+    /// Takes the next call of the turn, as it is written, and gives it its members.
+    Json.Obj call(Json.Obj call) {
         calls.add(call);
         if (!waiting.isEmpty()) put(waiting.removeFirst().members(), call);
+        return call;
     }
 
     private void late(SealedMembers members) {

@@ -3,6 +3,7 @@ package llmrouter.protocol.messages;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import llmrouter.chat.Answer;
@@ -53,8 +54,13 @@ public final class Messages implements Protocol {
     }
 
     @Override
-    public List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider) {
-        return MessagesHeaders.of(client, sameFormat, provider);
+    public List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider, Set<String> learned) {
+        return MessagesHeaders.of(client, sameFormat, provider, learned);
+    }
+
+    @Override
+    public String refusedHeader(HeaderMap sent, String words, Provider provider) {
+        return MessagesBetas.refused(sent, words, provider);
     }
 
     @Override
@@ -65,6 +71,11 @@ public final class Messages implements Protocol {
     @Override
     public String session(JsonScan request) {
         return MessagesSession.of(request);
+    }
+
+    @Override
+    public ApiError heldElsewhere(JsonScan request) {
+        return MessagesRequestReader.continuesThread(request) ? MessagesErrors.continuedThread() : null;
     }
 
     @Override
@@ -95,8 +106,13 @@ public final class Messages implements Protocol {
 
     @Override
     public EffortField effortField(Effort effort, ModelTraits model) {
-        if (effort == Effort.NONE) {
-            return new EffortField("thinking", Json.object().put("type", "disabled"), EFFORT_FIELDS);
+        boolean least = effort == Effort.NONE && model.has(ModelTraits.Mark.THINKS_ALWAYS);
+        if (effort == Effort.NONE && !least) {
+            String off = model.has(ModelTraits.Mark.THINKS_BETWEEN_TOOLS) ? "between_tools" : "disabled";
+            return new EffortField("thinking", Json.object().put("type", off), EFFORT_FIELDS);
+        }
+        if (least) {
+            return new EffortField("output_config", Json.object().put("effort", Effort.LOW.word()), EFFORT_FIELDS);
         }
         Effort level = model.offered(effort);
         if (level == null || model.thinking() == ModelTraits.Thinking.BUDGET) return null;

@@ -216,7 +216,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
                 refused = true;
                 if (item.part < 0) whole(item, new Block.RefusalBlock(), refusal.text(), out);
             }
-            case ImagePart _, DocumentPart _, AudioPart _, ToolResultPart _ ->
+            case ImagePart _, DocumentPart _, AudioPart _, ToolResultPart _, Part.SummaryPart _ ->
                 throw new AssertionError("no output item is read as " + part);
         }
     }
