@@ -49,7 +49,8 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         Route named = route(routes, request, scan);
         request.client().check(scan);
         Route all = named.availableOrSelf();
-        Route route = untranslatable ? only(request.format(), all) : all;
+        String held = counting || untranslatable ? null : Protocol.of(request.format()).heldByItsMaker(scan);
+        Route route = untranslatable ? only(request.format(), all) : held != null ? readers(request, all, held) : all;
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
@@ -121,6 +122,18 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         throw GatewayError.badRequest("Embeddings and the older completions are passed on only to models of the format "
             + "'" + format.word() + "', and " + what + " served in it. "
             + "Ask for a model that is, or add the format to its provider's 'formats'.", "model");
+    }
+
+    /// Only a candidate of the client's format can take a summary that its maker alone can read.
+    ///
+    /// @param held the summary's place in the request
+    private static Route readers(ClientRequest request, Route all, String held) {
+        Route some = all.only(request.format());
+        if (some != null) return some;
+        throw GatewayError.badRequest("'" + held + "' is a summary of the conversation that only the provider which "
+            + "made it can read, one of the format '" + request.format().word() + "', and "
+            + (all.alias() ? "no target of '" + all.ref() + "' is" : "'" + all.ref() + "' is not")
+            + " served in it. Go on with a model of that provider, or begin a new conversation.", held);
     }
 
     private static List<Skip> ofOtherFormats(Format format, Route all) {

@@ -13,6 +13,7 @@ import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
 import llmrouter.chat.Sampling;
+import llmrouter.chat.SummaryWish;
 import llmrouter.chat.Tool;
 import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
@@ -54,8 +55,18 @@ final class MessagesRequestReader {
         if (tier != null && !tier.equals("auto")) top.unread("service_tier");
         if (editsOnlyThinking(top.object("context_management"))) top.leaveOut(losses, "context_management");
         else top.unread("context_management");
+        SummaryWish wish = summary(top);
         top.dropRest(losses);
-        return conversation;
+        return wish == null ? conversation : conversation.summarised(wish);
+    }
+
+    /// @return null if the client wants an answer
+    private static SummaryWish summary(RequestFields top) {
+        RequestFields compaction = top.object("compaction");
+        if (compaction == null) return null;
+        String type = compaction.requiredText("type");
+        if (!type.equals("summarize")) throw compaction.error("type", "cannot be '" + type + "'. Use summarize");
+        return new SummaryWish(compaction.text("instructions"));
     }
 
     /// Claude Code asks with every request that old thinking is kept or cleared. That has no meaning for models of

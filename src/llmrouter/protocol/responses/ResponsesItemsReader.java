@@ -15,6 +15,8 @@ import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.Summaries;
+import llmrouter.text.Ws;
 
 /// Reads `input`: a text, or items. Neighbouring items of the assistant (messages, reasoning, calls) become one turn.
 /// Calls of tools that the client runs, and their results, are read whatever their type. Items that no other format has
@@ -58,8 +60,19 @@ final class ResponsesItemsReader {
                     "cannot be 'item_reference', because only the provider that stored the item knows it. "
                     + "Send the item itself");
             case "additional_tools" -> { } // read with the tools
+            case "compaction", "compaction_summary", "context_compaction" -> summary(item, type);
+            case CompactionItems.TRIGGER -> { } // says what is wanted, see CompactionItems
             default -> typed(item, type);
         }
+    }
+
+    /// A summary stands where the client has put it, which may be behind messages that it covers.
+    private void summary(RequestFields item, String type) {
+        String content = item.text("encrypted_content");
+        if (Ws.blank(content)) losses.dropped(type);
+        else if (CompactionItems.summary(content) instanceof String words) turns.add(Summaries.turn(words));
+        else throw item.error("encrypted_content", CompactionItems.SEALED);
+        spoken = null;
     }
 
     private void typed(RequestFields item, String type) {

@@ -13,9 +13,9 @@ import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
-/// own, which the last event repeats. A summary, and the call of a typed tool, which has an object in place of its arguments' text, are written when they
-/// are complete. After a failure come `error` and `response.failed`, and no event that means
-/// success.
+/// own, which the last event repeats. A summary, and the call of a typed tool, which has an object in place of its
+/// arguments' text, are written when they are complete. After a failure come `error` and `response.failed`, and no
+/// event that means success.
 final class ResponsesStreamWriter implements StreamWriter {
     private final AnswerContext context;
     private final AnswerIds ids;
