@@ -23,6 +23,7 @@ import llmrouter.protocol.Protocol;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.AnswerFilter;
+import llmrouter.protocol.answer.ThinkingTags;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ReasoningHints;
@@ -36,6 +37,7 @@ final class RequestPreparer {
     private final ExchangePolicy policy;
     private final boolean stream;
     private final Losses readingLosses = new Losses();
+    private Json.Obj asked;
     private Conversation conversation;
 
     /// @param scan   of the request's body
@@ -75,7 +77,8 @@ final class RequestPreparer {
         Losses losses = continuity.losses();
         WrittenRequest written = translate(candidate, target, continuity);
         String asked = asked(candidate);
-        var filter = new AnswerFilter(written, asked, continuity.issuer());
+        var filter = new AnswerFilter(written, asked, continuity.issuer())
+            .expecting(ThinkingTags.of(candidate.model().id(), candidate.model().inlineThinking()));
         var call = call(candidate, written.body().toString(), target);
         List<String> fields = List.copyOf(written.body().members().keySet());
         return new PreparedRequest(candidate, call, false, filter, asked, losses, fields);
@@ -96,6 +99,11 @@ final class RequestPreparer {
         return conversation != null && conversation.streamUsage();
     }
 
+    /// The client's request as it was read for a translation; null if it was not translated.
+    Json.Obj asked() {
+        return asked;
+    }
+
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
     ///
     /// @param effort or null
@@ -112,7 +120,8 @@ final class RequestPreparer {
 
     private WrittenRequest translate(Candidate candidate, Target target, Continuity continuity) {
         if (conversation == null) {
-            Conversation read = Protocol.of(request.format()).readRequest(scan.tree(), readingLosses);
+            asked = scan.tree();
+            Conversation read = Protocol.of(request.format()).readRequest(asked, readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
             boolean summary = request.endpoint() == Endpoint.COMPACT && conversation.summary() == null;
             if (summary) conversation = conversation.summarised(SummaryWish.PLAIN);

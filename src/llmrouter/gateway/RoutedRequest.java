@@ -49,13 +49,15 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         Route named = route(routes, request, scan);
         request.client().check(scan);
         Route all = named.availableOrSelf();
-        String held = counting || untranslatable ? null : Protocol.of(request.format()).heldByItsMaker(scan);
-        Route route = untranslatable ? only(request.format(), all) : held != null ? readers(request, all, held) : all;
+        ApiError held = counting || untranslatable ? null : Protocol.of(request.format()).heldElsewhere(scan);
+        boolean anyone = held == null && (counting || !Protocol.of(request.format()).holdsSealedSummary(scan));
+        Route route = untranslatable ? only(request.format(), all) : anyone ? all : holders(request, all);
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
         var plan = new AttemptPlan(route, choices, policy, random, affinity, TokenEstimate.rough(request.body()),
             signatures(request));
+        if (held != null && all.candidates().size() > 1) plan.stay(Failure.ours(FailureClass.INVALID_REQUEST, held));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         plan.skip(leftOut(named));
         return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
@@ -124,16 +126,11 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
             + "Ask for a model that is, or add the format to its provider's 'formats'.", "model");
     }
 
-    /// Only a candidate of the client's format can take a summary that its maker alone can read.
-    ///
-    /// @param held the summary's place in the request
-    private static Route readers(ClientRequest request, Route all, String held) {
+    /// The candidates that may hold the earlier turns of a conversation. Those of other formats hold none: where there
+    /// are no others, they refuse the request.
+    private static Route holders(ClientRequest request, Route all) {
         Route some = all.only(request.format());
-        if (some != null) return some;
-        throw GatewayError.badRequest("'" + held + "' is a summary of the conversation that only the provider which "
-            + "made it can read, one of the format '" + request.format().word() + "', and "
-            + (all.alias() ? "no target of '" + all.ref() + "' is" : "'" + all.ref() + "' is not")
-            + " served in it. Go on with a model of that provider, or begin a new conversation.", held);
+        return some == null ? all : some;
     }
 
     private static List<Skip> ofOtherFormats(Format format, Route all) {

@@ -85,6 +85,13 @@ public interface Protocol {
         return OpenAiSession.of(request);
     }
 
+    /// The error for a request that only the provider of the conversation's last answer can go on with, because that
+    /// provider holds the earlier turns: the client gets it where the request cannot go to that provider. Null if any
+    /// provider can answer the request.
+    default ApiError heldElsewhere(JsonScan request) {
+        return null;
+    }
+
     /// Checks what a same-format request must have before it is sent, apart from the model; looks only at the top
     /// level.
     /// @throws llmrouter.chat.GatewayError naming the field
@@ -105,10 +112,10 @@ public interface Protocol {
         return Map.of();
     }
 
-    /// The place of a summary in a request that only the provider which made it can read, so that no translation can
-    /// carry it; null if there is none.
-    default String heldByItsMaker(JsonScan request) {
-        return null;
+    /// Whether a request holds a summary that only the provider which made it can read, so that no translation can
+    /// carry it.
+    default boolean holdsSealedSummary(JsonScan request) {
+        return false;
     }
 
     /// The member that sets how hard the model thinks, for a client that asks for it by a header; null if the model has

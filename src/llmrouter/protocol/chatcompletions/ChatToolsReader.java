@@ -12,6 +12,7 @@ import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.ToolSchema;
 
 /// Reads `tools` and `tool_choice`, and the older `functions` and `function_call`.
 final class ChatToolsReader {
@@ -25,7 +26,7 @@ final class ChatToolsReader {
             switch (type == null ? "function" : type) {
                 case "function" -> tools.add(function(tool.requiredObject("function"), tool));
                 case "custom" -> tools.add(freeform(tool.requiredObject("custom")));
-                default -> losses.dropped(type, Losses.VENDORS_TOOL);
+                default -> tool.drop(losses, type, Losses.VENDORS_TOOL);
             }
         }
         for (RequestFields function : top.objects("functions")) tools.add(function(function, function));
@@ -33,7 +34,7 @@ final class ChatToolsReader {
     }
 
     private static Tool function(RequestFields function, RequestFields marked) {
-        return new Tool(function.requiredText("name"), function.text("description"), function.plain("parameters"),
+        return new Tool(function.requiredText("name"), function.text("description"), ToolSchema.read(function, "parameters"),
             function.flag("strict"), CacheFields.read(marked));
     }
 

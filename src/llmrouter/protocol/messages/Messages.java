@@ -74,6 +74,11 @@ public final class Messages implements Protocol {
     }
 
     @Override
+    public ApiError heldElsewhere(JsonScan request) {
+        return MessagesRequestReader.continuesThread(request) ? MessagesErrors.continuedThread() : null;
+    }
+
+    @Override
     public void check(JsonScan topLevel) {
         MessagesRequestReader.check(topLevel);
     }
@@ -101,8 +106,13 @@ public final class Messages implements Protocol {
 
     @Override
     public EffortField effortField(Effort effort, ModelTraits model) {
-        if (effort == Effort.NONE) {
-            return new EffortField("thinking", Json.object().put("type", "disabled"), EFFORT_FIELDS);
+        boolean least = effort == Effort.NONE && model.has(ModelTraits.Mark.THINKS_ALWAYS);
+        if (effort == Effort.NONE && !least) {
+            String off = model.has(ModelTraits.Mark.THINKS_BETWEEN_TOOLS) ? "between_tools" : "disabled";
+            return new EffortField("thinking", Json.object().put("type", off), EFFORT_FIELDS);
+        }
+        if (least) {
+            return new EffortField("output_config", Json.object().put("effort", Effort.LOW.word()), EFFORT_FIELDS);
         }
         Effort level = model.offered(effort);
         if (level == null || model.thinking() == ModelTraits.Thinking.BUDGET) return null;

@@ -13,6 +13,7 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.request.Paragraphs;
 import llmrouter.text.Ws;
 
 /// Reads a `message`.
@@ -20,6 +21,8 @@ final class MessagesAnswerReader {
     private final List<Part> parts = new ArrayList<>();
     private final List<String> unsaid = new ArrayList<>();
     private boolean called;
+    /// whether a block was left out after the last text
+    private boolean left;
 
     private MessagesAnswerReader() {}
 
@@ -41,6 +44,7 @@ final class MessagesAnswerReader {
         String word = body.text("stop_reason");
         StopReason stop = (word == null ? StopReason.END : StopReasonNames.read(word)).given(called, false);
         if (stop == StopReason.REFUSAL) explain(body.object("stop_details"));
+        if (stop == StopReason.LENGTH || stop == StopReason.CONTEXT_FULL) cutShort();
         return new Answer(body.text("id"), body.text("model"), parts, stop,
             stop == StopReason.STOP_SEQUENCE ? body.text("stop_sequence") : null,
             MessagesUsage.read(body.object("usage"), null), unsaid);
@@ -51,7 +55,16 @@ final class MessagesAnswerReader {
         switch (type) {
             case "text" -> {
                 if (!block.items("citations").isEmpty()) unsaid.add("citations");
-                if (block.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
+                if (block.text("text") instanceof String text && !text.isEmpty()) {
+                    parts.add(new Part.TextPart(text, null, left));
+                    left = false;
+                }
+            }
+            case "fallback" -> {
+                unsaid.add("fallback");
+                parts.removeIf(part -> part instanceof Part.ToolCallPart);
+                called = false;
+                left = true;
             }
             case "thinking" ->
                 parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")),
@@ -69,8 +82,17 @@ final class MessagesAnswerReader {
                     parts.add(new Part.SummaryPart(text));
                 }
             }
-            default -> unsaid.add(type.isEmpty() ? "content block without a type" : type);
+            default -> {
+                unsaid.add(type.isEmpty() ? "content block without a type" : type);
+                left = true;
+            }
         }
+    }
+
+    /// The vendor gives a call that was cut off before its first argument an empty object as input.
+    private void cutShort() {
+        if (parts.isEmpty() || !(parts.getLast() instanceof Part.ToolCallPart call)) return;
+        if (call.arguments().equals("{}")) parts.set(parts.size() - 1, new Part.ToolCallPart(call.id(), call.name(), ""));
     }
 
     /// The reason why the model declined is a member beside the content.

@@ -32,6 +32,8 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     private final Map<Long, Open> blocks = new HashMap<>();
     private boolean started;
     private boolean called;
+    /// whether the last block was left out
+    private boolean left;
     private Usage usage;
     private StopReason stop;
     private String stopSequence;
@@ -98,10 +100,12 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         Block block = block(content);
         if (block == null) {
             out.accept(new AnswerEvent.Skipped("a content block of type " + content.text("type")
-                + ", which has no equivalent"));
+                + ", which has no equivalent", content.text("type")));
             blocks.put(index, new Open(null));
+            left = true;
             return;
         }
+        left = false;
         var open = new Open(sequencer.add(block));
         blocks.put(index, open);
         called |= block instanceof Block.ToolCallBlock;
@@ -115,9 +119,9 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         sequencer.advance(out);
     }
 
-    private static Block block(Json.Obj content) {
+    private Block block(Json.Obj content) {
         return switch (content.text("type")) {
-            case "text" -> new Block.TextBlock();
+            case "text" -> new Block.TextBlock(left);
             case "thinking" -> new Block.ThinkingBlock();
             case "redacted_thinking" ->
                 new Block.RedactedThinkingBlock(new Seal(Seal.Kind.REDACTED, "",

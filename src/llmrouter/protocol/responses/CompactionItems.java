@@ -15,7 +15,7 @@ import llmrouter.text.Ws;
 final class CompactionItems {
     static final String TRIGGER = "compaction_trigger";
     /// Said of a summary that cannot be opened.
-    static final String SEALED = "is a summary of the conversation that only the provider which made it can read, and "
+    private static final String SEALED = "is a summary of the conversation that only the provider which made it can read, and "
         + "the requested model is served by another one. Go on with a model of the provider that made it, or begin a "
         + "new conversation";
     private static final Set<String> TYPES = Set.of("compaction", "compaction_summary", "context_compaction");
@@ -38,14 +38,22 @@ final class CompactionItems {
         return seal != null && seal.kind() == Seal.Kind.SUMMARY ? seal.content() : null;
     }
 
-    /// The place of the first summary that only its maker can read, or null.
-    static String sealed(JsonScan request) {
-        if (!mentions(request) || !(request.get("input") instanceof Json.Arr input)) return null;
-        for (int i = 0; i < input.size(); i++) {
-            String content = content(input.items().get(i));
-            if (content != null && summary(content) == null) return "input[" + i + "]." + CONTENT;
+    /// @throws llmrouter.chat.GatewayError the item is a summary that only its maker can read: leaving it out would
+    ///         leave out nearly the whole conversation
+    static void refuseSealed(RequestFields item) {
+        if (!(item.raw("type") instanceof Json.Str type) || !TYPES.contains(type.value())) return;
+        if (!(item.raw(CONTENT) instanceof Json.Str content) || Ws.blank(content.value())) return;
+        if (summary(content.value()) == null) throw item.error(CONTENT, SEALED);
+    }
+
+    /// Whether a summary is among the items that only its maker can read.
+    static boolean sealed(JsonScan request) {
+        if (!mentions(request) || !(request.get("input") instanceof Json.Arr input)) return false;
+        for (Json item : input.items()) {
+            String content = content(item);
+            if (content != null && summary(content) == null) return true;
         }
-        return null;
+        return false;
     }
 
     /// Most requests have no such item, and need not be read as a tree.

@@ -65,7 +65,7 @@ public final class Responses implements Protocol {
     }
 
     @Override
-    public String heldByItsMaker(JsonScan request) {
+    public boolean holdsSealedSummary(JsonScan request) {
         return CompactionItems.sealed(request);
     }
 

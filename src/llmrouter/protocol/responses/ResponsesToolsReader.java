@@ -3,6 +3,7 @@ package llmrouter.protocol.responses;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import llmrouter.chat.Losses;
@@ -11,7 +12,11 @@ import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolKind.Form;
 import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
+import llmrouter.protocol.history.PieceReading;
+import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.ToolSchema;
+import llmrouter.text.Ws;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because
 /// other formats have no place for its description. Tools that the vendor runs itself are dropped by their type. Where
@@ -27,21 +32,36 @@ final class ResponsesToolsReader {
     }
 
     List<Tool> read(RequestFields top) {
-        List<RequestFields> items = top.raw("input") instanceof Json.Arr ? top.objects("input") : List.of();
+        List<RequestFields> items = items(top);
+        var reading = new PieceReading(losses);
         searched = searches(top);
-        for (RequestFields item : items) searched |= isAddition(item) && searches(item);
+        for (RequestFields item : items) {
+            if (isAddition(item)) reading.reads(() -> searched |= searches(item));
+        }
         take(top, null);
         for (RequestFields item : items) {
-            if (isAddition(item)) take(item, null);
+            boolean more = isAddition(item);
+            if (more && !reading.reads(() -> take(item, null))) item.drop(losses, "additional_tools", "");
         }
         for (RequestFields item : items) {
-            if ("tool_search_output".equals(item.text("type"))) found(item);
+            boolean found = "tool_search_output".equals(word(item, "type"));
+            if (found && !reading.reads(() -> found(item))) item.drop(losses, "tool_search_output", "");
         }
         return allowed(top);
     }
 
     private static boolean isAddition(RequestFields item) {
-        return "additional_tools".equals(item.text("type"));
+        return "additional_tools".equals(word(item, "type"));
+    }
+
+    private static String word(RequestFields item, String member) {
+        return item.raw(member) instanceof Json.Str word ? word.value() : "";
+    }
+
+    /// The items of the input that are objects.
+    private static List<RequestFields> items(RequestFields top) {
+        if (!(top.raw("input") instanceof Json.Arr)) return List.of();
+        return top.elements("input").stream().filter(Objects::nonNull).toList();
     }
 
     /// Whether the client lets the model search tools. Without that no deferred tool could ever be found.
@@ -62,12 +82,17 @@ final class ResponsesToolsReader {
     private void take(RequestFields owner, String namespace) {
         for (RequestFields tool : owner.objects("tools")) {
             String type = tool.requiredText("type");
+            Callers.readAllowed(tool, losses);
             boolean hidden = Boolean.TRUE.equals(tool.flag("defer_loading")) && searched;
             switch (type) {
                 case "function", "custom" -> {
-                    if (!hidden) tools.add(named(tool, namespace, type));
+                    if (hidden) tool.ignoreAll();
+                    else tools.add(named(tool, namespace, type));
                 }
-                case "namespace" -> take(tool, tool.requiredText("name"));
+                case "namespace" -> {
+                    if (!Ws.blank(tool.text("description"))) losses.dropped("namespace.description");
+                    take(tool, tool.requiredText("name"));
+                }
                 default -> typed(tool, type);
             }
         }
@@ -76,14 +101,14 @@ final class ResponsesToolsReader {
     private static Tool named(RequestFields tool, String namespace, String type) {
         boolean freeform = type.equals("custom");
         return new Tool(tool.requiredText("name"), tool.text("description"),
-            tool.plain(freeform ? "format" : "parameters"), freeform ? null : tool.flag("strict"), null,
+            freeform ? tool.plain("format") : ToolSchema.read(tool, "parameters"), freeform ? null : tool.flag("strict"), null,
             new ToolKind(namespace, freeform ? Form.FREEFORM : Form.FUNCTION));
     }
 
     private void typed(RequestFields tool, String type) {
         TypedTool typed = TypedTool.ofTool(type);
         if (typed != null && typed.clientRuns(tool)) tools.add(typed.tool(tool));
-        else losses.dropped(type, Losses.VENDORS_TOOL);
+        else tool.drop(losses, type, Losses.VENDORS_TOOL);
     }
 
     /// `allowed_tools` limits the choice to some of the tools; leaving out the other tools means the same.
@@ -111,15 +136,15 @@ final class ResponsesToolsReader {
         return switch (object.requiredText("type")) {
             case "function", "custom" -> new ToolChoice.NamedChoice(object.requiredText("name"));
             case "allowed_tools" -> word(object.requiredText("mode"), object.path("mode"));
-            case String type -> typed(type);
+            case String type -> typedChoice(object, type);
         };
     }
 
-    private ToolChoice typed(String type) {
+    private ToolChoice typedChoice(RequestFields choice, String type) {
         for (Tool tool : tools) {
             if (tool.kind().typed() && tool.name().equals(type)) return new ToolChoice.NamedChoice(type);
         }
-        losses.dropped("tool_choice", "its tool was dropped");
+        choice.drop(losses, "tool_choice", "its tool was dropped");
         return null;
     }
 
