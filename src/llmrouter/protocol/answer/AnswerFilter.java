@@ -33,6 +33,8 @@ public final class AnswerFilter {
     private boolean empty;
     /// of the open call, if its tool takes plain text
     private FreeformInput freeform;
+    /// what the client asked for in place of an answer, or null
+    private final SummaryAnswer summary;
 
     public AnswerFilter(WrittenRequest request) {
         this(request, null, null);
@@ -45,6 +47,7 @@ public final class AnswerFilter {
         this.model = model;
         this.issuer = issuer;
         this.stops = new StopSequences(request.stops());
+        this.summary = request.summary() ? new SummaryAnswer() : null;
     }
 
     /// The same filter for a model that may write its thinking into the text.
@@ -53,14 +56,23 @@ public final class AnswerFilter {
         return this;
     }
 
+    /// Whether text may be held back for long although the client is to get it.
+    public boolean holdsBack() {
+        return inline != null && summary == null;
+    }
+
     /// Tells the ledger if the answer ended at a limit that the gateway had to choose.
     public void tellLimit(StopReason stop, Losses losses) {
         if (request.limit() == 0 || stop != StopReason.LENGTH) return;
         losses.approximated("max_tokens", "the request has none so the answer ended at " + request.limit());
     }
 
-    public Answer apply(Answer whole) {
-        Answer answer = inline == null ? whole : inline.apply(whole);
+    public Answer apply(Answer answer) {
+        Answer restored = restored(inline == null ? answer : inline.apply(answer));
+        return summary == null ? restored : SummaryAnswer.of(restored);
+    }
+
+    private Answer restored(Answer answer) {
         var parts = new ArrayList<Part>(answer.parts().size());
         for (Part part : answer.parts()) {
             if (stops.found() != null) break;
@@ -77,7 +89,8 @@ public final class AnswerFilter {
             answer.usage(), answer.unsaid());
     }
 
-    public void apply(AnswerEvent event, Consumer<AnswerEvent> out) {
+    public void apply(AnswerEvent event, Consumer<AnswerEvent> sink) {
+        Consumer<AnswerEvent> out = summary == null ? sink : restored -> summary.take(restored, sink);
         if (inline == null) restore(event, out);
         else inline.apply(event, taken -> restore(taken, out));
     }
@@ -142,7 +155,7 @@ public final class AnswerFilter {
                 new Part.ThinkingPart(text, seal.issuedBy(issuer));
             case Part.RedactedThinkingPart(var seal) -> new Part.RedactedThinkingPart(seal.issuedBy(issuer));
             case Part.ThinkingPart _, Part.TextPart _, Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _,
-                Part.ToolResultPart _, Part.RefusalPart _ -> part;
+                Part.ToolResultPart _, Part.RefusalPart _, Part.SummaryPart _ -> part;
         };
     }
 

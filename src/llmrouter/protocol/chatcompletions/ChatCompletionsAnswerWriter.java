@@ -12,7 +12,7 @@ import llmrouter.text.Text;
 final class ChatCompletionsAnswerWriter {
     private final AnswerIds ids;
     private final Losses losses;
-    private final Paragraphs paragraphs = new Paragraphs();
+    private final AnswerParagraphs paragraphs = new AnswerParagraphs();
     private final Text text = new Text();
     private final Text thinking = new Text();
     private final Text refusal = new Text();
@@ -44,6 +44,7 @@ final class ChatCompletionsAnswerWriter {
     private void take(Part part) {
         switch (part) {
             case Part.TextPart p -> text.add(paragraphs.text(p.apart(), p.text())).add(p.text());
+            case Part.SummaryPart p -> text.add(paragraphs.text(true, p.text())).add(p.text());
             case Part.RefusalPart p -> refusal.add(p.text());
             case Part.ToolCallPart p -> {
                 paragraphs.other();

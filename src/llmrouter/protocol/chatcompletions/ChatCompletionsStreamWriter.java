@@ -17,7 +17,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private final AnswerIds ids;
     private final Text out = new Text();
     private String head;
-    private final Paragraphs paragraphs = new Paragraphs();
+    private final AnswerParagraphs paragraphs = new AnswerParagraphs();
     private Block block;
     /// whether the next piece is the first of its block
     private boolean first;
@@ -74,7 +74,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 end("null");
             }
             case Block.RedactedThinkingBlock _ -> paragraphs.other(); // no client can read it
-            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _ -> first = true;
+            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _, Block.SummaryBlock _ -> first = true;
         }
     }
 
@@ -84,14 +84,18 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 arguments = true;
                 beginCall().add(",\"").add(type(tool)).add("\":{\"").add(words(tool)).add("\":").quote(text).add("}}]");
             }
-            case Block.TextBlock words ->
-                begin().add("\"content\":").quote(first ? paragraphs.text(words.apart(), text) + text : text);
+            case Block.TextBlock words -> content(words.apart(), text);
+            case Block.SummaryBlock _ -> content(true, text);
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
                 begin().add("\"reasoning_content\":").quote(first ? paragraphs.thinking(text) + text : text);
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
         }
         first = false;
         end("null");
+    }
+
+    private void content(boolean apart, String text) {
+        begin().add("\"content\":").quote(first ? paragraphs.text(apart, text) + text : text);
     }
 
     /// A call without arguments gets an empty object, because many clients parse the text without a check.
