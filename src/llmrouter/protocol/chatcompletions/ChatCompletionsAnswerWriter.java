@@ -12,7 +12,7 @@ import llmrouter.text.Text;
 final class ChatCompletionsAnswerWriter {
     private final AnswerIds ids;
     private final Losses losses;
-    private final Paragraphs paragraphs = new Paragraphs();
+    private final AnswerParagraphs paragraphs = new AnswerParagraphs();
     private final Text text = new Text();
     private final Text thinking = new Text();
     private final Text refusal = new Text();
