@@ -54,7 +54,10 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         request.client().check(scan);
         Route all = named.availableOrSelf();
         ApiError held = counting || untranslatable ? null : Protocol.of(request.format()).heldElsewhere(scan);
-        Route route = untranslatable ? only(request.format(), all) : holders(recalled.unheld(), held, request, all);
+        boolean anyone = recalled.unheld() == null && held == null
+            && (counting || !Protocol.of(request.format()).holdsSealedSummary(scan));
+        Route route = untranslatable ? only(request.format(), all) : anyone ? all
+            : holders(recalled.unheld(), request, all);
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
@@ -130,12 +133,10 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     }
 
     /// The candidates that may hold the earlier turns of a conversation, or what else a request refers to. Those of
-    /// other formats hold none.
+    /// other formats hold none: where there are no others, they refuse the request.
     ///
-    /// @param unheld refuses a request that refers to something that the gateway does not have; or null
-    /// @param held   as [Protocol#heldElsewhere]; candidates of other formats refuse the request themselves
-    private static Route holders(GatewayError unheld, ApiError held, ClientRequest request, Route all) {
-        if (unheld == null && held == null) return all;
+    /// @param unheld the refusal, if it is known before a candidate is called; or null
+    private static Route holders(GatewayError unheld, ClientRequest request, Route all) {
         Route some = all.only(request.format());
         if (some == null && unheld != null) throw unheld;
         return some == null ? all : some;

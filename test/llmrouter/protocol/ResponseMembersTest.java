@@ -42,7 +42,7 @@ class ResponseMembersTest {
 
     private static AnswerContext context(String asked) {
         Json.Obj request = asked == null ? null : (Json.Obj) Json.parse(asked);
-        return new AnswerContext("req_1", "shown", 7, true, new Losses(), request, () -> 9, AnswerKeeper.NONE);
+        return new AnswerContext("req_1", "shown", 7, true, new Losses(), request, () -> 9);
     }
 
     private static Json.Obj whole(String asked) {

@@ -22,6 +22,8 @@ final class MessagesAnswerReader {
     private final List<String> unsaid = new ArrayList<>();
     private boolean called;
     private boolean seam;
+    /// whether a block was left out after the last text
+    private boolean left;
 
     private MessagesAnswerReader() {}
 
@@ -78,15 +80,20 @@ final class MessagesAnswerReader {
                     parts.add(new Part.SummaryPart(text));
                 }
             }
-            default -> unsaid.add(type.isEmpty() ? "content block without a type" : type);
+            default -> {
+                unsaid.add(type.isEmpty() ? "content block without a type" : type);
+                left = true;
+            }
         }
     }
 
     /// A text behind a `fallback` block is another model's: a paragraph stands between.
     private void say(String text) {
         boolean apart = seam && !parts.isEmpty() && parts.getLast() instanceof Part.TextPart;
-        parts.add(new Part.TextPart(apart ? Paragraphs.begin(((Part.TextPart) parts.getLast()).text(), text) : text));
+        String words = apart ? Paragraphs.begin(((Part.TextPart) parts.getLast()).text(), text) : text;
+        parts.add(new Part.TextPart(words, null, left));
         seam = false;
+        left = false;
     }
 
     /// The vendor gives a call that was cut off before its first argument an empty object as input.

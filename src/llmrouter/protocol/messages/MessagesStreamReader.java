@@ -37,6 +37,8 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     private boolean spoken;
     /// another model goes on since then: a `fallback` block has come
     private boolean seam;
+    /// whether the last block was left out
+    private boolean left;
     private Usage usage;
     private StopReason stop;
     private String stopSequence;
@@ -104,10 +106,12 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         if (block == null) {
             seam |= "fallback".equals(content.text("type"));
             out.accept(new AnswerEvent.Skipped("a content block of type " + content.text("type")
-                + ", which has no equivalent"));
+                + ", which has no equivalent", content.text("type")));
             blocks.put(index, new Open(null));
+            left = !"fallback".equals(content.text("type"));
             return;
         }
+        left = false;
         var open = new Open(sequencer.add(block));
         blocks.put(index, open);
         called |= block instanceof Block.ToolCallBlock;
@@ -123,9 +127,9 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         sequencer.advance(out);
     }
 
-    private static Block block(Json.Obj content) {
+    private Block block(Json.Obj content) {
         return switch (content.text("type")) {
-            case "text" -> new Block.TextBlock();
+            case "text" -> new Block.TextBlock(left);
             case "thinking" -> new Block.ThinkingBlock();
             case "redacted_thinking" ->
                 new Block.RedactedThinkingBlock(new Seal(Seal.Kind.REDACTED, "",
