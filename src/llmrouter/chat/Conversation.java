@@ -11,13 +11,22 @@ import java.util.function.Predicate;
 /// @param parallelTools whether several tools may be called at once
 /// @param user          the client's id of its end user or session
 /// @param streamUsage   whether a streaming client asked for usage in the stream
+/// @param extras        wishes that only OpenAI's formats have
 public record Conversation(String model, List<Turn> turns, List<Tool> tools, ToolChoice toolChoice,
         Boolean parallelTools, Long maxTokens, Sampling sampling, Reasoning reasoning, OutputFormat format,
-        CacheHints cache, String user, boolean stream, boolean streamUsage) {
+        CacheHints cache, String user, boolean stream, boolean streamUsage, OpenAiExtras extras) {
+
+    /// A conversation without wishes that only OpenAI's formats have.
+    public Conversation(String model, List<Turn> turns, List<Tool> tools, ToolChoice toolChoice, Boolean parallelTools,
+            Long maxTokens, Sampling sampling, Reasoning reasoning, OutputFormat format, CacheHints cache, String user,
+            boolean stream, boolean streamUsage) {
+        this(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, reasoning, format, cache, user,
+            stream, streamUsage, OpenAiExtras.NONE);
+    }
 
     public Conversation with(List<Turn> otherTurns, List<Tool> otherTools, ToolChoice choice) {
         return new Conversation(model, otherTurns, otherTools, choice, parallelTools, maxTokens, sampling, reasoning,
-            format, cache, user, stream, streamUsage);
+            format, cache, user, stream, streamUsage, extras);
     }
 
     /// The conversation without the thinking whose signature or redacted data is foreign; itself if it has none.
@@ -46,6 +55,6 @@ public record Conversation(String model, List<Turn> turns, List<Tool> tools, Too
 
     public Conversation withReasoning(Reasoning other) {
         return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, other, format,
-            cache, user, stream, streamUsage);
+            cache, user, stream, streamUsage, extras);
     }
 }

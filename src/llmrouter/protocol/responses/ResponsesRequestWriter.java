@@ -1,5 +1,7 @@
 package llmrouter.protocol.responses;
 
+import java.util.List;
+
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
@@ -16,6 +18,7 @@ import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.EffortChoice;
+import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
@@ -26,6 +29,7 @@ import llmrouter.text.Ws;
 final class ResponsesRequestWriter {
     /// The vendor refuses a smaller number.
     private static final long LEAST_MAX_TOKENS = 16;
+    private static final List<String> CACHE_OPTIONS = List.of("mode", "ttl", "prewarm", "comparison_response_id");
 
     private final RequestDraft draft;
     private final Conversation conversation;
@@ -56,10 +60,9 @@ final class ResponsesRequestWriter {
         maxTokens();
         sampling(conversation.sampling());
         reasoning();
-        if (conversation.format() != null) {
-            draft.put("text", "output", Json.object().put("format", format(conversation.format())));
-        }
+        text();
         OpenAiSession.write(draft, items.input.items());
+        OpenAiFields.write(draft, CACHE_OPTIONS);
         draft.put("store", "store", Json.of(false));
         if (conversation.stream()) draft.require("stream", Json.of(true));
         return draft.written(null, conversation.sampling().stop());
@@ -131,13 +134,28 @@ final class ResponsesRequestWriter {
     private void reasoning() {
         Reasoning wish = conversation.reasoning();
         Effort level = EffortChoice.of(wish, conversation.maxTokens(), draft.traits(), losses);
+        if (level == null || level == Effort.NONE) include(false);
         if (level == null) return;
         Json.Obj reasoning = Json.object().put("effort", level.word());
         draft.put("reasoning", "reasoning", wish.mode() == null || level == Effort.NONE
             ? reasoning : reasoning.put("summary", "auto"));
-        if (level != Effort.NONE && draft.target().accepts("include")) {
-            draft.require("include", Json.array(Json.of("reasoning.encrypted_content")));
-        }
+        if (level != Effort.NONE) include(true);
+    }
+
+    /// Encrypted reasoning is asked for by the gateway, probabilities of tokens by the client.
+    private void include(boolean reasoning) {
+        boolean accepted = draft.target().accepts("include");
+        if (accepted) draft.require("include", OpenAiFields.include(conversation.extras(), reasoning));
+        else if (conversation.extras().logprobs()) losses.dropped("logprobs", "the model refuses include");
+    }
+
+    private void text() {
+        Json.Obj text = Json.object();
+        if (conversation.format() != null) text.put("format", format(conversation.format()));
+        String verbosity = conversation.extras().verbosity();
+        if (verbosity != null && draft.target().accepts("verbosity")) text.put("verbosity", verbosity);
+        else if (verbosity != null) losses.dropped("verbosity", "the model refuses text.verbosity");
+        if (!text.members().isEmpty()) draft.put("text", conversation.format() == null ? "verbosity" : "output", text);
     }
 
     /// `strict` is set only if the client set it, or if the schema obeys the vendor's rules for it.
