@@ -45,8 +45,8 @@ final class RefusedField {
         return field.equals(failure.error().param()) || names(failure.error().words(), field);
     }
 
-    /// Whether the message names the field as a word of its own, quoted, followed by a colon at the beginning, or behind
-    /// a colon at the end, and not merely its value.
+    /// Whether the message names the field as a word of its own, and not merely its value: in quotes, before a colon at
+    /// the beginning, or behind a colon at the end.
     private static boolean names(String message, String field) {
         for (int at = message.indexOf(field); at >= 0; at = message.indexOf(field, at + 1)) {
             char before = at == 0 ? '\n' : message.charAt(at - 1);
@@ -55,7 +55,7 @@ final class RefusedField {
             boolean quoted = (before == '\'' || before == '"' || before == '`') && after == before;
             if (quoted || at == 0 && (after == ':' || after == '.')) return true;
             boolean last = after == '\n' || after == '.' && end == message.length() - 1;
-            if (last && message.startsWith(": ", at - 2)) return true; // Unrecognized request argument supplied: user
+            if (last && message.startsWith(": ", at - 2)) return true; // Unrecognized argument supplied: user
         }
         return false;
     }

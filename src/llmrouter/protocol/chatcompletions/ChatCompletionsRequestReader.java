@@ -23,7 +23,8 @@ final class ChatCompletionsRequestReader {
         Map.entry("thinking", "reasoning_content"), Map.entry("tool_call", "tool_calls"),
         Map.entry("tool_result", "tool"), Map.entry("image", "image_url"), Map.entry("document", "file"),
         Map.entry("audio_part", "input_audio"), Map.entry("output", "response_format"),
-        Map.entry("cache", "prompt_cache_key"), Map.entry("cache_options", "prompt_cache_options"), Map.entry("parallel", "parallel_tool_calls"));
+        Map.entry("cache", "prompt_cache_key"), Map.entry("cache_options", "prompt_cache_options"),
+        Map.entry("parallel", "parallel_tool_calls"));
 
     private ChatCompletionsRequestReader() {}
 
@@ -37,7 +38,8 @@ final class ChatCompletionsRequestReader {
         RequestFields streamOptions = top.object("stream_options");
         var conversation = new Conversation(top.text("model"), ChatTurnsReader.read(top, losses),
             ChatToolsReader.tools(top, losses), ChatToolsReader.choice(top), top.flag("parallel_tool_calls"),
-            maxTokens(top), sampling(top), ReasoningFields.read(top), format(top, losses), cache(top), OpenAiFields.user(top),
+            maxTokens(top), sampling(top), ReasoningFields.ofChat(top, losses), format(top, losses), cache(top),
+            OpenAiFields.user(top),
             Boolean.TRUE.equals(top.flag("stream")), streamOptions != null
             && Boolean.TRUE.equals(streamOptions.flag("include_usage")), OpenAiFields.readChat(top));
         leaveDefaults(top);

@@ -23,6 +23,7 @@ import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolNames;
+import llmrouter.protocol.request.ToolSchema;
 import llmrouter.text.Ws;
 
 /// Writes a Chat Completions request that the vendor's validation accepts. One request, one owner.
@@ -77,9 +78,10 @@ final class ChatCompletionsRequestWriter {
 
     private Json tool(Tool tool) {
         Json.Obj function = Json.object().put("name", draft.names().wire(tool.name()));
-        if (!Ws.blank(tool.description())) function.put("description", tool.description());
-        function.put("parameters", tool.schema());
-        if (tool.strict() != null) function.put("strict", tool.strict());
+        var schema = ToolSchema.forOpenAi(tool, losses);
+        if (!Ws.blank(schema.description())) function.put("description", schema.description());
+        function.put("parameters", schema.json());
+        if (tool.strict() != null) function.put("strict", schema.strict());
         return Json.object().put("type", "function").put("function", function);
     }
 

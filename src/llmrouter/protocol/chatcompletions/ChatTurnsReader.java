@@ -9,6 +9,7 @@ import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
 import llmrouter.protocol.request.RequestFields;
@@ -79,7 +80,10 @@ final class ChatTurnsReader {
     private static Part call(RequestFields call) {
         String id = call.requiredText("id");
         RequestFields custom = call.object("custom");
-        if (custom != null) return new ToolCallPart(id, custom.requiredText("name"), custom.requiredText("input"));
+        if (custom != null) {
+            return new ToolCallPart(id, custom.requiredText("name"), custom.requiredText("input"), null,
+                ToolKind.of(ToolKind.Form.FREEFORM));
+        }
         RequestFields function = call.requiredObject("function");
         String arguments = function.text("arguments");
         return new ToolCallPart(id, function.requiredText("name"), arguments == null ? "" : arguments);

@@ -13,6 +13,7 @@ import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheFields;
@@ -50,8 +51,12 @@ final class MessagesBlocksReader {
             case "image" -> parts.add(new ImagePart(source(block.requiredObject("source")), null, cache));
             case "document" -> parts.add(document(block, cache));
             case "search_result" -> searchResult(block, parts);
-            case "thinking" -> parts.add(new ThinkingPart(block.requiredText("thinking"), block.text("signature")));
-            case "redacted_thinking" -> parts.add(new RedactedThinkingPart(block.requiredText("data")));
+            case "thinking" -> parts.add(new ThinkingPart(block.requiredText("thinking"),
+                Seal.read(block.text("signature"), Seal.Kind.SIGNATURE)));
+            case "redacted_thinking" -> {
+                Seal seal = Seal.read(block.requiredText("data"), Seal.Kind.REDACTED);
+                if (seal != null) parts.add(new RedactedThinkingPart(seal));
+            }
             case "tool_use" -> parts.add(call(block, cache));
             case "tool_result" ->
                 parts.add(new ToolResultPart(block.requiredText("tool_use_id"), read(block, "content"),

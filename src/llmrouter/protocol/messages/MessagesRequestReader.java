@@ -48,7 +48,7 @@ final class MessagesRequestReader {
         boolean stream = Boolean.TRUE.equals(top.flag("stream"));
         var conversation = new Conversation(top.text("model"), turns(top, losses), tools,
             MessagesToolsReader.choice(top, tools, losses), MessagesToolsReader.parallel(top),
-            top.count("max_tokens", 1), sampling(top), ReasoningFields.read(top), format(top),
+            top.count("max_tokens", 1), sampling(top), ReasoningFields.read(top, losses), format(top),
             new CacheHints(null, null, CacheFields.read(top)), user(top), stream, stream);
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto")) top.unread("service_tier");

@@ -22,9 +22,11 @@ import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.Decimals;
+import llmrouter.protocol.request.ModelTraits.Mark;
 import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
+import llmrouter.protocol.request.ToolSchema;
 import llmrouter.text.Ws;
 
 /// Writes a Messages request that the vendor's validation accepts. One request, one owner.
@@ -98,13 +100,12 @@ final class MessagesRequestWriter {
     }
 
     private Json tool(Tool tool) {
+        boolean enforced = draft.traits().structuredOutput() && draft.target().accepts("strict");
+        var schema = ToolSchema.forMessages(tool, enforced, losses);
         Json.Obj json = Json.object().put("name", draft.names().wire(tool.name()));
-        if (!Ws.blank(tool.description())) json.put("description", tool.description());
-        json.put("input_schema", ClosedSchema.ofObject(tool.schema()));
-        if (Boolean.TRUE.equals(tool.strict())) {
-            if (draft.traits().structuredOutput() && draft.target().accepts("strict")) json.put("strict", true);
-            else losses.dropped("strict", "the model does not enforce a schema");
-        }
+        if (!Ws.blank(schema.description())) json.put("description", schema.description());
+        json.put("input_schema", schema.json());
+        if (schema.strict()) json.put("strict", true);
         return tool.cache() == null ? json : json.put("cache_control", CacheMarks.json(tool.cache()));
     }
 
@@ -114,14 +115,20 @@ final class MessagesRequestWriter {
         String name = draft.names().fresh(format.name() == null ? "json" : format.name());
         String description = format.description() == null
             ? "Give the answer by calling this tool." : format.description();
-        tools.add(Json.object().put("name", name).put("description", description).put("input_schema",
-            ClosedSchema.ofObject(format.schema())));
+        var schema = ToolSchema.of(format.schema(), description, losses);
+        tools.add(Json.object().put("name", name).put("description", schema.description()).put("input_schema",
+            schema.json()));
         return name;
     }
 
     /// With an answer tool beside real ones the model must call one of them, and only one.
     private ToolChoice choice() {
         ToolChoice choice = conversation.toolChoice();
+        boolean forced = choice instanceof AnyChoice || choice instanceof NamedChoice;
+        if (forced && draft.traits().has(Mark.CHOOSES_TOOLS_ITSELF)) {
+            losses.approximated("tool_choice", "the model cannot be made to call a tool");
+            choice = null;
+        }
         if (answerTool == null) return choice;
         boolean alone = tools.size() == 1 || choice instanceof NoneChoice;
         return alone ? new NamedChoice(answerTool) : choice instanceof NamedChoice ? choice : new AnyChoice();
@@ -169,11 +176,23 @@ final class MessagesRequestWriter {
     }
 
     private void sampling(Sampling sampling, boolean thinking) {
+        if (draft.traits().fixedSampling()) {
+            fixedSampling(sampling);
+            return;
+        }
         temperature(sampling.temperature(), thinking);
         boolean lowTopP = thinking && sampling.topP() != null
             && Decimals.millionths(sampling.topP()) < LEAST_TOP_P_MILLIONTHS;
         unless(lowTopP, "top_p", sampling.topP());
         unless(thinking, "top_k", sampling.topK());
+        stop(sampling.stop());
+        draft.dropSeedAndPenalties(sampling);
+    }
+
+    private void fixedSampling(Sampling sampling) {
+        draft.putUnlessFixed("temperature", sampling.temperature());
+        draft.putUnlessFixed("top_p", sampling.topP());
+        if (sampling.topK() != null) losses.dropped("top_k", "the model takes none");
         stop(sampling.stop());
         draft.dropSeedAndPenalties(sampling);
     }

@@ -9,6 +9,7 @@ import llmrouter.chat.ToolChoice;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.ToolSchema;
 
 /// Reads `tools` and `tool_choice`.
 final class MessagesToolsReader {
@@ -31,7 +32,7 @@ final class MessagesToolsReader {
         tool.leaveOut(losses, "eager_input_streaming");
         if (tool.raw("input_examples") != null) losses.dropped("input_examples");
         Callers.readAllowed(tool, losses);
-        return new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("input_schema"),
+        return new Tool(tool.requiredText("name"), tool.text("description"), ToolSchema.read(tool, "input_schema"),
             tool.flag("strict"), CacheFields.read(tool));
     }
 

@@ -84,13 +84,8 @@ public final class ClosedSchema {
         return closed;
     }
 
-    /// The schema as one of an object, which tools must have.
-    public static Json.Obj ofObject(Json.Obj schema) {
-        if (schema != null && "object".equals(schema.text("type"))) return schema;
-        Json.Obj object = Json.object().put("type", "object");
-        if (schema == null) return object.put("properties", Json.object());
-        for (Map.Entry<String, Json> member : schema.members().entrySet())
-            if (!member.getKey().equals("type")) object.put(member.getKey(), member.getValue());
-        return object;
+    /// Whether the member of a schema holds plain values, in which nothing is a schema.
+    static boolean holdsValues(String member) {
+        return VALUES.contains(member);
     }
 }

@@ -14,7 +14,7 @@ public final class EffortChoice {
     /// @param wish      or null
     /// @param maxTokens of the answer, or null
     public static Effort of(Reasoning wish, Long maxTokens, ModelTraits traits, Losses losses) {
-        if (wish == null) return null;
+        if (wish == null || !wish.saysHowMuch()) return null;
         Effort wanted = wanted(wish, maxTokens);
         Effort level = traits.nearest(wanted);
         boolean asked = wish.effort() != null || wish.budget() != null;

@@ -1,24 +1,45 @@
 package llmrouter.protocol.request;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.text.VersionNumber;
 
 /// What is known of a model by its id alone, from the vendors' model pages of November 2026. Ids that are not known get
 /// the form that most servers accept; a field that a server refuses is learned from its 400 ([Target#learned]).
 ///
-/// @param efforts           levels it takes, from least to most; empty if it takes none
-/// @param thinking          how a request asks a Claude model to think
-/// @param structuredOutput  Claude: takes `output_config.format`
-/// @param fixedSampling     refuses temperature and top_p
-/// @param reasoningReplayed wants its `reasoning_content` back in tool turns
-public record ModelTraits(List<Effort> efforts, Thinking thinking, boolean structuredOutput, boolean fixedSampling,
-        boolean reasoningReplayed) {
+/// @param efforts  levels it takes, from least to most; empty if it takes none
+/// @param thinking how a request asks a Claude model to think
+/// @param marks    what else is special about it
+public record ModelTraits(List<Effort> efforts, Thinking thinking, Set<Mark> marks) {
     /// By tokens, by level (`adaptive` with `output_config.effort`), or not known.
     public enum Thinking { UNKNOWN, BUDGET, ADAPTIVE }
 
+    /// A rule of one vendor for some of its models.
+    public enum Mark {
+        /// Claude: takes `output_config.format`
+        STRUCTURED_OUTPUT,
+        /// refuses temperature, top_p and top_k other than the default
+        FIXED_SAMPLING,
+        /// wants its `reasoning_content` back in tool turns
+        REASONING_REPLAYED,
+        /// Claude: refuses a budget of tokens; the text of its thinking is empty unless `thinking.display` asks for it
+        ADAPTIVE_ONLY,
+        /// Claude: refuses `disabled`; its least thinking is `between_tools`
+        THINKS_BETWEEN_TOOLS,
+        /// Claude: refuses `disabled`; its least thinking is the lowest level of effort
+        THINKS_ALWAYS,
+        /// Claude: refuses a `tool_choice` that requires a tool
+        CHOOSES_TOOLS_ITSELF
+    }
+
     private static final List<Effort> LOW_TO_HIGH = List.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH);
+    private static final List<Effort> LOW_TO_XHIGH = List.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH);
+    private static final List<Effort> LOW_TO_MAX = List.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH,
+        Effort.MAX);
 
     /// @param model id on the wire, possibly with a vendor's prefix or suffix
     public static ModelTraits of(String model) {
@@ -28,60 +49,90 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, boolean struc
         String name = id.substring(id.lastIndexOf('/') + 1);
         if (name.startsWith("gpt-") && !name.startsWith("gpt-oss") || name.startsWith("chatgpt-")) return gpt(name);
         if (name.length() > 1 && name.charAt(0) == 'o' && name.charAt(1) >= '1' && name.charAt(1) <= '4')
-            return new ModelTraits(LOW_TO_HIGH, Thinking.UNKNOWN, true, true, false);
+            return new ModelTraits(LOW_TO_HIGH, Thinking.UNKNOWN, setOf(Mark.STRUCTURED_OUTPUT, Mark.FIXED_SAMPLING));
         boolean replayed = id.contains("deepseek") || id.contains("kimi") || id.contains("glm-");
-        return new ModelTraits(LOW_TO_HIGH, Thinking.UNKNOWN, true, false, replayed);
+        Set<Mark> marks = setOf(Mark.STRUCTURED_OUTPUT);
+        if (replayed) marks.add(Mark.REASONING_REPLAYED);
+        return new ModelTraits(LOW_TO_HIGH, Thinking.UNKNOWN, marks);
+    }
+
+    private static Set<Mark> setOf(Mark... marks) {
+        Set<Mark> all = EnumSet.noneOf(Mark.class);
+        all.addAll(List.of(marks));
+        return all;
     }
 
     /// `opus-4-6`, `sonnet-4.5-20250929`, `3-5-haiku-latest`: a family and a version in either order.
+    ///
+    /// The source for the models since Opus 4.7 is the vendor's "What's new" page and migration guide of each.
     private static ModelTraits claude(String rest) {
-        int version = version(rest);
+        boolean preview = rest.startsWith("mythos-preview");
+        int version = preview ? 407 : VersionNumber.of(rest);
         boolean adaptive = version >= 406 && !rest.startsWith("haiku-4");
         List<Effort> efforts = !adaptive ? LOW_TO_HIGH
-            : version == 406 ? List.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.MAX)
-            : List.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH, Effort.MAX);
+            : version == 406 ? List.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.MAX) : LOW_TO_MAX;
         Thinking thinking = adaptive ? Thinking.ADAPTIVE : version == 0 ? Thinking.UNKNOWN : Thinking.BUDGET;
-        return new ModelTraits(efforts, thinking, version == 0 || version >= 405, false, false);
-    }
-
-    /// `gpt-5-mini`, `gpt-5.1-codex-max`: levels by generation.
-    private static ModelTraits gpt(String name) {
-        int version = name.startsWith("gpt-") ? version(name.substring(4)) : 0;
-        if (version < 500 || name.contains("-chat")) {
-            return new ModelTraits(List.of(), Thinking.UNKNOWN, true, false, false);
+        Set<Mark> marks = setOf();
+        if (version == 0 || version >= 405) marks.add(Mark.STRUCTURED_OUTPUT);
+        if (adaptive && version >= 407) {
+            marks.add(Mark.ADAPTIVE_ONLY);
+            marks.add(Mark.FIXED_SAMPLING);
+            leastThinking(rest, version, marks);
         }
-        List<Effort> efforts;
-        if (version >= 502) efforts = List.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH);
-        else if (name.contains("codex-max")) efforts = List.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH);
-        else if (name.contains("codex")) efforts = LOW_TO_HIGH;
-        else if (version == 501) efforts = List.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH);
-        else efforts = List.of(Effort.MINIMAL, Effort.LOW, Effort.MEDIUM, Effort.HIGH);
-        return new ModelTraits(efforts, Thinking.UNKNOWN, true, true, false);
+        return new ModelTraits(efforts, thinking, marks);
     }
 
-    /// The first version number as major × 100 + minor, e.g. 405 for `sonnet-4-5-20250929`; 0 if there is none. Longer
-    /// runs of digits are dates.
-    private static int version(String text) {
-        int i = 0;
-        while (i < text.length() && !digit(text, i)) i++;
-        int major = number(text, i);
-        if (major < 0) return 0;
-        while (digit(text, i)) i++;
-        boolean separated = i < text.length() && (text.charAt(i) == '-' || text.charAt(i) == '.');
-        int minor = separated ? number(text, i + 1) : 0;
-        return major * 100 + Math.max(minor, 0);
+    private static void leastThinking(String rest, int version, Set<Mark> marks) {
+        boolean largest = rest.startsWith("fable-") || rest.startsWith("mythos-");
+        boolean opus = rest.startsWith("opus-") && version >= 505;
+        if (largest || opus) marks.add(Mark.THINKS_ALWAYS);
+        if (opus || largest && version >= 501) marks.add(Mark.CHOOSES_TOOLS_ITSELF);
+        if (rest.startsWith("sonnet-") && version >= 505) marks.add(Mark.THINKS_BETWEEN_TOOLS);
     }
 
-    private static boolean digit(String text, int at) {
-        return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
+    /// `gpt-5-mini`, `gpt-5.1-codex-max`, `gpt-6.1-sol`: levels by generation (developers.openai.com, "Reasoning").
+    private static ModelTraits gpt(String name) {
+        int version = name.startsWith("gpt-") ? VersionNumber.of(name.substring(4)) : 0;
+        if (version < 500 || name.contains("-chat")) {
+            return new ModelTraits(List.of(), Thinking.UNKNOWN, setOf(Mark.STRUCTURED_OUTPUT));
+        }
+        return new ModelTraits(gptEfforts(name, version), Thinking.UNKNOWN,
+            setOf(Mark.STRUCTURED_OUTPUT, Mark.FIXED_SAMPLING));
     }
 
-    /// One or two digits at `at`, else -1.
-    private static int number(String text, int at) {
-        if (!digit(text, at)) return -1;
-        int first = text.charAt(at) - '0';
-        if (!digit(text, at + 1)) return first;
-        return digit(text, at + 2) ? -1 : first * 10 + text.charAt(at + 1) - '0';
+    private static List<Effort> gptEfforts(String name, int version) {
+        boolean large = name.contains("-sol") || name.contains("-astra");
+        if (version >= 601 && large || version >= 600 && name.contains("-astra")) return LOW_TO_MAX;
+        if (version >= 506) {
+            return List.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH, Effort.MAX);
+        }
+        if (name.contains("-pro")) {
+            return version >= 502 ? List.of(Effort.MEDIUM, Effort.HIGH, Effort.XHIGH) : List.of(Effort.HIGH);
+        }
+        if (version >= 502) return List.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH);
+        if (name.contains("codex-max")) return LOW_TO_XHIGH;
+        if (name.contains("codex")) return LOW_TO_HIGH;
+        return version == 501 ? List.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH)
+            : List.of(Effort.MINIMAL, Effort.LOW, Effort.MEDIUM, Effort.HIGH);
+    }
+
+    /// Claude: takes `output_config.format`.
+    public boolean structuredOutput() {
+        return marks.contains(Mark.STRUCTURED_OUTPUT);
+    }
+
+    /// Refuses temperature and top_p.
+    public boolean fixedSampling() {
+        return marks.contains(Mark.FIXED_SAMPLING);
+    }
+
+    /// Wants its `reasoning_content` back in tool turns.
+    public boolean reasoningReplayed() {
+        return marks.contains(Mark.REASONING_REPLAYED);
+    }
+
+    public boolean has(Mark mark) {
+        return marks.contains(mark);
     }
 
     /// The level to ask for in place of a wanted one; null if no level has that meaning: a model that always thinks

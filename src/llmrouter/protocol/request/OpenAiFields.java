@@ -7,8 +7,8 @@ import llmrouter.chat.Losses;
 import llmrouter.chat.OpenAiExtras;
 import llmrouter.json.Json;
 
-/// The fields that both OpenAI formats have, and no other: they are carried between the two as they are, some at another
-/// place.
+/// The fields that both OpenAI formats have, and no other: they are carried between the two as they are, some at
+/// another place.
 public final class OpenAiFields {
     /// The value of `include` by which a Responses request asks for the probabilities of tokens.
     public static final String LOGPROBS = "message.output_text.logprobs";
@@ -31,9 +31,9 @@ public final class OpenAiFields {
     private static OpenAiExtras read(RequestFields top, String verbosity, boolean logprobs) {
         String identifier = top.text("safety_identifier");
         String user = top.text("user");
-        return new OpenAiExtras(unless("medium", verbosity), unless("auto", top.text("service_tier")), said(top.plain("metadata")), logprobs,
-            top.number("top_logprobs"), said(top.plain("prompt_cache_options")), said(top.plain("moderation")),
-            identifier, identifier == null ? null : user);
+        return new OpenAiExtras(unless("medium", verbosity), unless("auto", top.text("service_tier")),
+            said(top.plain("metadata")), logprobs, top.number("top_logprobs"), said(top.plain("prompt_cache_options")),
+            said(top.plain("moderation")), identifier, identifier == null ? null : user);
     }
 
     /// The vendor's default says nothing, and a server of another vendor may not know the field.

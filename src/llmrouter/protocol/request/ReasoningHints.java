@@ -31,9 +31,11 @@ public final class ReasoningHints {
 
     /// The conversation with the headers' level, unless the body has set one.
     public static Conversation apply(Conversation conversation, HeaderMap headers) {
-        if (conversation.reasoning() != null) return conversation;
+        Reasoning wish = conversation.reasoning();
+        if (wish != null && wish.saysHowMuch()) return conversation;
         Effort effort = read(headers);
-        return effort == null ? conversation : conversation.withReasoning(Reasoning.of(effort));
+        if (effort == null) return conversation;
+        return conversation.withReasoning(Reasoning.of(effort).shown(wish == null ? null : wish.shown()));
     }
 
     /// What the headers' level means in a request that is passed on in its own format; null if there is nothing to add

@@ -53,9 +53,9 @@ final class ResponsesRequestReader {
         var conversation = new Conversation(top.text("model"), ResponsesItemsReader.read(top, losses), tools.read(top),
             tools.choice(top), top.flag("parallel_tool_calls"), top.count("max_output_tokens", 1),
             new Sampling(top.number("temperature"), top.number("top_p"), null, List.of(), null, null, null),
-            ReasoningFields.read(top), text == null ? null : format(text.object("format")),
-            new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null), OpenAiFields.user(top),
-            stream, stream, OpenAiFields.readResponses(top, text, top.texts("include").contains(OpenAiFields.LOGPROBS)));
+            ReasoningFields.read(top, losses), text == null ? null : format(text.object("format")),
+            new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null),
+            OpenAiFields.user(top), stream, stream, OpenAiFields.readResponses(top, text, include(top, losses)));
         leaveDefaults(top, losses);
         top.dropRest(losses);
         return conversation;
@@ -98,11 +98,18 @@ final class ResponsesRequestReader {
     }
 
     /// Answers always include the encrypted reasoning that a client must send back, if the provider gives it.
-    private static void leaveDefaults(RequestFields top, Losses losses) {
+    ///
+    /// @return whether the probabilities of tokens are wanted
+    private static boolean include(RequestFields top, Losses losses) {
+        boolean logprobs = false;
         for (String wish : top.texts("include")) {
-            boolean carried = wish.equals("reasoning.encrypted_content") || wish.equals(OpenAiFields.LOGPROBS);
-            if (!carried) losses.dropped("include");
+            if (wish.equals(OpenAiFields.LOGPROBS)) logprobs = true;
+            else if (!wish.equals("reasoning.encrypted_content")) losses.dropped("include");
         }
+        return logprobs;
+    }
+
+    private static void leaveDefaults(RequestFields top, Losses losses) {
         String truncation = top.text("truncation");
         if (truncation != null && !truncation.equals("disabled")) top.unread("truncation");
         top.ignore("stream_options");

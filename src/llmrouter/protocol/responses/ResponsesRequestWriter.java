@@ -22,6 +22,7 @@ import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
+import llmrouter.protocol.request.ToolSchema;
 import llmrouter.text.Ws;
 
 /// Writes a Responses request that the vendor's validation accepts. It asks for nothing to be stored, and for reasoning
@@ -29,6 +30,8 @@ import llmrouter.text.Ws;
 final class ResponsesRequestWriter {
     /// The vendor refuses a smaller number.
     private static final long LEAST_MAX_TOKENS = 16;
+    /// An account may think, but see no summaries, until the vendor has verified its organization.
+    private static final String SUMMARY = "reasoning.summary";
     private static final List<String> CACHE_OPTIONS = List.of("mode", "ttl", "prewarm", "comparison_response_id");
 
     private final RequestDraft draft;
@@ -59,7 +62,7 @@ final class ResponsesRequestWriter {
         }
         maxTokens();
         sampling(conversation.sampling());
-        reasoning();
+        include(reasoning());
         text();
         OpenAiSession.write(draft, items.input.items());
         OpenAiFields.write(draft, CACHE_OPTIONS);
@@ -91,10 +94,13 @@ final class ResponsesRequestWriter {
     private Json tool(Tool tool) {
         Json.Obj json = Json.object().put("type", tool.kind().freeform() ? "custom" : "function").put("name",
             draft.names().wire(tool.name()));
-        if (!Ws.blank(tool.description())) json.put("description", tool.description());
-        if (tool.kind().freeform()) return json.put("format", tool.schema());
-        return json.put("parameters", ClosedSchema.ofObject(tool.schema())).put("strict",
-            Boolean.TRUE.equals(tool.strict()));
+        if (tool.kind().freeform()) {
+            if (!Ws.blank(tool.description())) json.put("description", tool.description());
+            return json.put("format", tool.schema());
+        }
+        var schema = ToolSchema.forOpenAi(tool, losses);
+        if (!Ws.blank(schema.description())) json.put("description", schema.description());
+        return json.put("parameters", schema.json()).put("strict", schema.strict());
     }
 
     private Json toolChoice() {
@@ -130,16 +136,19 @@ final class ResponsesRequestWriter {
         draft.dropSeedAndPenalties(sampling);
     }
 
-    /// For a client that switched thinking on, the request asks for a summary of it.
-    private void reasoning() {
+    /// For a client that switched thinking on, or that wants to see it, the request asks for a summary of it.
+    ///
+    /// @return whether the reasoning is wanted in the form that can be sent back
+    private boolean reasoning() {
         Reasoning wish = conversation.reasoning();
+        if (wish == null) return false;
         Effort level = EffortChoice.of(wish, conversation.maxTokens(), draft.traits(), losses);
-        if (level == null || level == Effort.NONE) include(false);
-        if (level == null) return;
-        Json.Obj reasoning = Json.object().put("effort", level.word());
-        draft.put("reasoning", "reasoning", wish.mode() == null || level == Effort.NONE
-            ? reasoning : reasoning.put("summary", "auto"));
-        if (level != Effort.NONE) include(true);
+        boolean thinks = level != Effort.NONE && !draft.traits().efforts().isEmpty();
+        boolean summary = thinks && wantsSummary(wish, level) && draft.target().accepts(SUMMARY);
+        if (level == null && !summary) return false;
+        Json.Obj reasoning = Json.object().put("effort", level == null ? null : level.word());
+        draft.put("reasoning", "reasoning", summary ? reasoning.put("summary", "auto") : reasoning);
+        return level != Effort.NONE;
     }
 
     /// Encrypted reasoning is asked for by the gateway, probabilities of tokens by the client.
@@ -156,6 +165,10 @@ final class ResponsesRequestWriter {
         if (verbosity != null && draft.target().accepts("verbosity")) text.put("verbosity", verbosity);
         else if (verbosity != null) losses.dropped("verbosity", "the model refuses text.verbosity");
         if (!text.members().isEmpty()) draft.put("text", conversation.format() == null ? "verbosity" : "output", text);
+    }
+
+    private static boolean wantsSummary(Reasoning wish, Effort level) {
+        return wish.shown() == null ? wish.mode() != null && level != null : wish.shown();
     }
 
     /// `strict` is set only if the client set it, or if the schema obeys the vendor's rules for it.
