@@ -1,13 +1,20 @@
 package llmrouter.chat;
 
+import llmrouter.json.Json;
+
 import java.util.List;
 
 /// A piece of a turn or of an answer. `cache` is the prompt-cache mark that stands on the piece, or null.
 public sealed interface Part {
 
-    record TextPart(String text, CacheMark cache) implements Part {
+    /// @param logprobs of an answer's text: the probability of each of its tokens, as OpenAI's formats give them; or null
+    record TextPart(String text, CacheMark cache, Json.Arr logprobs) implements Part {
         public TextPart(String text) {
             this(text, null);
+        }
+
+        public TextPart(String text, CacheMark cache) {
+            this(text, cache, null);
         }
     }
 

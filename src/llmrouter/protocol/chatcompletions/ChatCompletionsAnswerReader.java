@@ -28,9 +28,11 @@ final class ChatCompletionsAnswerReader {
         if (failure != null) throw new BadAnswer(failure);
         var parts = new ArrayList<Part>();
         boolean refused = false;
+        Json.Arr logprobs = logprobs(choice);
         for (MessageContent piece : MessageContent.of(message)) {
             refused |= piece.kind() == MessageContent.Kind.REFUSAL;
-            parts.add(part(piece));
+            parts.add(part(piece, logprobs));
+            if (piece.kind() == MessageContent.Kind.TEXT) logprobs = null;
         }
         boolean called = parts.addAll(calls(message));
         StopReason stop = FinishReasonNames.read(word);
@@ -50,10 +52,16 @@ final class ChatCompletionsAnswerReader {
         throw noAnswer(body, "choices");
     }
 
-    private static Part part(MessageContent piece) {
+    /// The format gives the tokens of all texts together; here they stand at the first text.
+    private static Json.Arr logprobs(Json.Obj choice) {
+        Json.Obj logprobs = choice.object("logprobs");
+        return logprobs == null || logprobs.items("content").isEmpty() ? null : new Json.Arr(logprobs.items("content"));
+    }
+
+    private static Part part(MessageContent piece, Json.Arr logprobs) {
         return switch (piece.kind()) {
             case THINKING -> new Part.ThinkingPart(piece.text(), null);
-            case TEXT -> new Part.TextPart(piece.text());
+            case TEXT -> new Part.TextPart(piece.text(), null, logprobs);
             case REFUSAL -> new Part.RefusalPart(piece.text());
         };
     }

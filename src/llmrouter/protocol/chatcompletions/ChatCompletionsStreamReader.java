@@ -1,6 +1,7 @@
 package llmrouter.protocol.chatcompletions;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -105,8 +106,8 @@ final class ChatCompletionsStreamReader implements StreamReader {
     }
 
     private void choice(Json.Obj choice, Consumer<AnswerEvent> out) {
-        if (choice.object("delta") instanceof Json.Obj delta) delta(delta, out);
-        else if (choice.text("text") instanceof String text) text(TEXT, text, out); // of the older completions endpoint
+        if (choice.object("delta") instanceof Json.Obj delta) delta(delta, choice.object("logprobs"), out);
+        else if (choice.text("text") instanceof String text) text(TEXT, text, List.of(), out); // of the older completions endpoint
         if (choice.object("error") instanceof Json.Obj error) {
             out.accept(new AnswerEvent.Failed(ErrorReader.of(0, error)));
         } else if (sequencer.overfull()) {
@@ -117,14 +118,16 @@ final class ChatCompletionsStreamReader implements StreamReader {
         }
     }
 
-    private void delta(Json.Obj delta, Consumer<AnswerEvent> out) {
+    /// @param logprobs of the tokens of the text and of the refusal, or null
+    private void delta(Json.Obj delta, Json.Obj logprobs, Consumer<AnswerEvent> out) {
         for (MessageContent piece : MessageContent.of(delta)) {
             refused |= piece.kind() == MessageContent.Kind.REFUSAL;
             text(switch (piece.kind()) {
                 case THINKING -> THINKING;
                 case TEXT -> TEXT;
                 case REFUSAL -> REFUSAL;
-            }, piece.text(), out);
+            }, piece.text(), piece.kind() == MessageContent.Kind.TEXT && logprobs != null
+                ? logprobs.items("content") : List.of(), out);
         }
         for (Json item : delta.items("tool_calls")) {
             if (item instanceof Json.Obj call) calls.take(ToolCallFields.of(call), out);
@@ -132,14 +135,14 @@ final class ChatCompletionsStreamReader implements StreamReader {
         if (delta.object("function_call") instanceof Json.Obj call) calls.take(ToolCallFields.legacy(call), out);
     }
 
-    private void text(Block block, String text, Consumer<AnswerEvent> out) {
+    private void text(Block block, String text, List<Json> logprobs, Consumer<AnswerEvent> out) {
         if (text.isEmpty()) return;
         BlockSequencer.Place place = sequencer.last();
         if (place == null || !block.equals(place.block())) {
             place = sequencer.add(block);
             sequencer.mayEnd(place);
         }
-        sequencer.delta(place, text, out);
+        sequencer.delta(place, text, logprobs, out);
         sequencer.advance(out);
     }
 

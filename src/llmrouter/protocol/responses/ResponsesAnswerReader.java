@@ -68,7 +68,11 @@ final class ResponsesAnswerReader {
     private static void content(Json.Obj part, List<Part> parts, List<String> unsaid) {
         if (!part.items("annotations").isEmpty()) unsaid.add("annotations");
         if (part.text("refusal") instanceof String words && !words.isEmpty()) parts.add(new Part.RefusalPart(words));
-        else if (part.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
+        else if (part.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text, null, logprobs(part)));
+    }
+
+    private static Json.Arr logprobs(Json.Obj part) {
+        return part.items("logprobs").isEmpty() ? null : new Json.Arr(part.items("logprobs"));
     }
 
     private static String joined(List<Json> items) {

@@ -146,7 +146,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             refused |= refusal;
             open(item, part, refusal ? new Block.RefusalBlock() : new Block.TextBlock());
         }
-        sequencer.delta(item.place, text, out);
+        sequencer.delta(item.place, text, body.items("logprobs"), out);
         sequencer.advance(out);
     }
 
