@@ -102,6 +102,7 @@ final class RequestPreparer {
             if (member.getValue() == null) splice.remove(member.getKey());
             else splice.set(member.getKey(), member.getValue());
         }
+        Protocol.of(request.format()).required(scan, target, losses).forEach(splice::set);
         return splice.apply();
     }
 

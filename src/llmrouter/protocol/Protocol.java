@@ -94,6 +94,14 @@ public interface Protocol {
         return Map.of();
     }
 
+    /// Members to set in a request that is passed on in its own format, because the model has refused such a request
+    /// without them.
+    ///
+    /// @param losses learns what they take from the client
+    default Map<String, Json> required(JsonScan request, Target target, Losses losses) {
+        return Map.of();
+    }
+
     /// The member that sets how hard the model thinks, for a client that asks for it by a header; null if the model has
     /// no such level.
     ///

@@ -9,6 +9,8 @@ import llmrouter.text.Fnv1a;
 
 /// The items of an answer, as whole answers and streams show them.
 final class OutputItems {
+    /// the field for the most tokens of an answer
+    static final String ANSWER_LIMIT = "max_output_tokens";
     static final String PARAGRAPH = "\n\n";
     private static final int LONGEST_ID = 48;
 

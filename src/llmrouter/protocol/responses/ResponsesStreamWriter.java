@@ -185,8 +185,9 @@ final class ResponsesStreamWriter implements StreamWriter {
         event("response." + response.text("status"), Json.object().put("response", response));
     }
 
-    private void fail(ApiError error) {
+    private void fail(ApiError said) {
         over = true;
+        ApiError error = OpenAiError.worded(said, OutputItems.ANSWER_LIMIT);
         if (responseId == null) identify(null);
         String code = OpenAiError.code(error) == null ? "server_error" : OpenAiError.code(error);
         event("error", Json.object().put("code", code).put("message", error.message()).put("param",
