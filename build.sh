@@ -31,14 +31,15 @@ usage: ./build.sh COMMAND
   soak [MINUTES]  the gateway under mixed load, 30 minutes by default: do memory, threads and files stay the same?
   clients [PART]  the real clients (Claude Code, Codex, the vendors' SDKs) against a scripted provider through the gateway;
                   npm fetches them, in the versions of tools/clients/package-lock.json
+  sdk-check       validate the translated answers of the test fixtures with the vendors' own Java SDKs
   docs            write the tables of docs/ that are made from the program's own tables
   worker-check    compile the core by itself, then to JavaScript; compare what both do with every fixture
   ci              everything that must hold, as in .ci/run
   jdk             print the folder of the JDK that is used
   clean           remove build/
 
-A JDK 25 or newer is looked for in JAVA_HOME, on the PATH, and in the usual folders. The packages of tools/junit.lock and
-tools/worker/worker.lock come from the local Maven repository (M2_REPO), where mvn fetches what is missing; or JUNIT_JAR names the tests' one.
+A JDK 25 or newer is looked for in JAVA_HOME, on the PATH, and in the usual folders. The packages of tools/junit.lock,
+tools/worker/worker.lock and tools/sdk/sdk.lock come from the local Maven repository (M2_REPO), where mvn fetches what is missing; or JUNIT_JAR names the tests' one.
 END
 }
 
@@ -235,6 +236,13 @@ do_clients() {
   (cd build/clients && npm ci --no-audit --no-fund)
 }
 
+sdk_check() {
+  local sdks; sdks=$(locked tools/sdk/sdk.lock)
+  unless_fresh sdk build/sdk tools/sdk -- do_sdk "$sdks"
+  java -XX:+UseSerialGC -cp "build/sdk:$sdks" SdkValidation test/fixtures
+}
+do_sdk() { rm -rf build/sdk; javac $LINT -cp "$1" -d build/sdk tools/sdk/SdkValidation.java; }
+
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
 worker_check() {
   local compiler; compiler=$(locked tools/worker/worker.lock)
@@ -254,7 +262,7 @@ run() { jar_file; exec build/llm-router "$@"; }
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | install | test | single | image | bench | soak | clients | docs | worker-check | run | demo | jdk | ci | clean) ;;
+  compile | jar | install | test | single | image | bench | soak | clients | sdk-check | docs | worker-check | run | demo | jdk | ci | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
 case $command in
@@ -268,6 +276,7 @@ case $command in
   install) run install "$@" ;;
   test) tests "$@" ;;
   demo) run demo "$@" ;;
+  sdk-check) sdk_check ;;
   worker-check) worker_check ;;
   *) "$command" "$@" ;;
 esac

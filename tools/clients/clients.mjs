@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { startProvider, vendorError } from './provider.mjs';
 import { Gateway, claudeCode, codex, sdks } from './gateway.mjs';
+import { sessions } from './sessions.mjs';
 
 const [jar, only = ''] = process.argv.slice(2);
 if (!jar) { console.error('usage: node clients.mjs JAR [PART]'); process.exit(2); }
@@ -179,6 +180,10 @@ test("Codex's approval model is answered by the model of its session", async (wo
   check(answer.status === 200, `the answer is ${answer.status}: ${await answer.text()}`);
   check(world.provider.calls.at(-1).path.includes('chat'), `called: ${world.provider.calls.at(-1).path}`);
 });
+
+// ── Whole sessions ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+sessions(test, { FORMATS, writeConfig, entry, has, check });
 
 // ── Running them ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -171,7 +171,7 @@ public final class FrontDoor {
             }
             case ROOT -> json(arrival, GatewayReplies.root(terms.version()));
             case MODELS -> json(arrival, GatewayReplies.models(models.of(client), arrival.target(),
-                arrival.errorFormat()));
+                arrival.errorFormat(), arrival.headers().get("user-agent")));
             default -> throw new AssertionError(endpoint + " is answered above");
         };
     }

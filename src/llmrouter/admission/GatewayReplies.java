@@ -15,6 +15,8 @@ import llmrouter.text.Timestamps;
 /// The bodies of answers that need no provider.
 final class GatewayReplies {
     private static final List<String> ENDPOINTS = endpoints();
+    /// Claude Code's user agent when it looks for models: `claude-code/2.1.332`. Its other requests have `claude-cli/`.
+    private static final String MENU = "claude-code/";
 
     private GatewayReplies() {}
 
@@ -35,11 +37,17 @@ final class GatewayReplies {
     }
 
     /// The models, or the one that the path names, as the client's format writes them.
+    ///
+    /// The model menu of Claude Code asks with a user agent of its own, and gets names that it shows.
     /// @throws GatewayError 404 for an unknown model, 400 for an invalid limit
-    static String models(ModelCatalog models, RequestTarget target, Format format) {
+    static String models(ModelCatalog models, RequestTarget target, Format format, String userAgent) {
         String path = target.path();
         String id = Endpoint.modelId(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
-        if (id == null) return Protocol.of(format).writeModels(models.models(), target::parameter).toString();
+        if (id == null) {
+            boolean menu = userAgent != null && userAgent.startsWith(MENU) && target.parameter("limit") != null;
+            ModelCatalog listed = menu ? models.forClaudeCode() : models;
+            return Protocol.of(format).writeModels(listed.models(), target::parameter).toString();
+        }
         ListedModel model = models.model(RequestTarget.decoded(id));
         if (model != null) return Protocol.of(format).writeModel(model).toString();
         throw new GatewayError(new ApiError(404, ApiError.Kind.NOT_FOUND,

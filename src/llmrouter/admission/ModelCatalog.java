@@ -10,6 +10,7 @@ import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.protocol.ListedModel;
 import llmrouter.routing.OfferedModels;
+import llmrouter.routing.RouteResolver;
 
 /// The models and aliases that clients can ask for, aliases first, without the models of providers that are left out.
 /// How a list of them looks is for the client's format to say, see [llmrouter.protocol.Protocol#writeModels].
@@ -43,6 +44,18 @@ public final class ModelCatalog {
             if (client.mayAsk(model.id())) some.add(model);
         }
         return new ModelCatalog(List.copyOf(some));
+    }
+
+    /// The same models with the names that Claude Code's model menu shows. A model that is configured with such a name
+    /// keeps it for itself.
+    ModelCatalog forClaudeCode() {
+        var renamed = new ArrayList<ListedModel>(models.size());
+        for (ListedModel model : models) {
+            String id = RouteResolver.DISCOVERED + model.id();
+            if (model(id) == null) renamed.add(model.withId(id));
+            else renamed.add(model);
+        }
+        return new ModelCatalog(List.copyOf(renamed));
     }
 
     private static void addModels(Provider provider, long created, List<ListedModel> all) {

@@ -18,8 +18,8 @@ public sealed interface AnswerEvent {
     /// More of the open block: text, thinking, refusal words, or a tool call's argument text.
     record Delta(String text) implements AnswerEvent {}
 
-    /// The signature of the open thinking block.
-    record Signature(String signature) implements AnswerEvent {}
+    /// The seal of the open thinking block: what its issuer needs to take the thinking back.
+    record Signature(Seal seal) implements AnswerEvent {}
 
     record Closed() implements AnswerEvent {}
 
@@ -52,7 +52,7 @@ public sealed interface AnswerEvent {
 
         record ThinkingBlock() implements Block {}
 
-        record RedactedThinkingBlock(String data) implements Block {}
+        record RedactedThinkingBlock(Seal seal) implements Block {}
 
         /// @param id the provider's, or null; a writer makes one then
         record ToolCallBlock(String id, String name, ToolKind kind) implements Block {

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 ///
 /// @param model         as the client spelled it
 /// @param turns         in order; system turns where the client put them
+/// @param tools         each name once
 /// @param parallelTools whether several tools may be called at once
 /// @param user          the client's id of its end user or session
 /// @param streamUsage   whether a streaming client asked for usage in the stream
@@ -15,18 +16,25 @@ public record Conversation(String model, List<Turn> turns, List<Tool> tools, Too
         Boolean parallelTools, Long maxTokens, Sampling sampling, Reasoning reasoning, OutputFormat format,
         CacheHints cache, String user, boolean stream, boolean streamUsage) {
 
+    public Conversation {
+        tools = Tool.once(tools);
+    }
+
     public Conversation with(List<Turn> otherTurns, List<Tool> otherTools, ToolChoice choice) {
         return new Conversation(model, otherTurns, otherTools, choice, parallelTools, maxTokens, sampling, reasoning,
             format, cache, user, stream, streamUsage);
     }
 
-    /// The conversation without the thinking whose signature or redacted data is foreign; itself if it has none.
-    public Conversation withoutThinking(Predicate<String> foreign, Losses losses) {
+    /// The conversation as one candidate gets it: thinking whose seal the candidate cannot open loses the seal, and a
+    /// part that is nothing but such a seal is left out. Itself if there is no such seal.
+    ///
+    /// @param opens whether the candidate can open a seal
+    public Conversation openedFor(Predicate<Seal> opens, Losses losses) {
         boolean found = false;
         var kept = new ArrayList<Turn>(turns.size());
         for (Turn turn : turns) {
-            var parts = new ArrayList<Part>(turn.parts());
-            if (parts.removeIf(part -> isForeign(part, foreign))) found = true;
+            List<Part> parts = opened(turn.parts(), opens);
+            found |= parts != turn.parts();
             kept.add(new Turn(turn.role(), parts));
         }
         if (!found) return this;
@@ -34,13 +42,26 @@ public record Conversation(String model, List<Turn> turns, List<Tool> tools, Too
         return with(kept, tools, toolChoice);
     }
 
-    private static boolean isForeign(Part part, Predicate<String> foreign) {
+    /// @return the same list if nothing in it is sealed for others
+    private static List<Part> opened(List<Part> parts, Predicate<Seal> opens) {
+        boolean foreign = false;
+        for (Part part : parts) foreign |= seal(part) instanceof Seal seal && !opens.test(seal);
+        if (!foreign) return parts;
+        var kept = new ArrayList<Part>(parts.size());
+        for (Part part : parts) {
+            if (!(seal(part) instanceof Seal seal) || opens.test(seal)) kept.add(part);
+            else if (part instanceof Part.ThinkingPart(String text, _)) kept.add(new Part.ThinkingPart(text, null));
+        }
+        return kept;
+    }
+
+    /// What only its issuer can read of a part; null if it holds nothing of that kind.
+    private static Seal seal(Part part) {
         return switch (part) {
-            case Part.ThinkingPart(_, var signature) ->
-                signature != null && !signature.isEmpty() && foreign.test(signature);
-            case Part.RedactedThinkingPart(var data) -> foreign.test(data);
+            case Part.ThinkingPart(_, Seal seal) -> seal;
+            case Part.RedactedThinkingPart(Seal seal) -> seal;
             case Part.TextPart _, Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _, Part.ToolCallPart _,
-                Part.ToolResultPart _, Part.RefusalPart _ -> false;
+                Part.ToolResultPart _, Part.RefusalPart _ -> null;
         };
     }
 

@@ -17,9 +17,15 @@ import java.util.SequencedSet;
 /// - what the gateway adds because the other format requires it: `max_tokens`, an opening turn of the user;
 /// - the same thing in the other format's terms: a thinking budget as a level of effort, `is_error` as a word in front
 ///   of the result, a tool of a namespace as a function whose name is restored in the answer;
-/// - what only the vendor's own records or programs use: `metadata`, `client_metadata`, signatures of thinking, the
-///   references in an earlier answer, a shortened `user`;
+/// - what only the vendor's own records or programs use: `metadata`, `client_metadata`, signatures of thinking, a
+///   shortened `user`; of earlier answers the `id`, `status`, `annotations`, `citations`, `logprobs` and the `caller`
+///   `direct`, which tell how an answer was made and not what it says;
+/// - how the answer is delivered: `eager_input_streaming`, `include_obfuscation`;
 /// - a wish that the model has no choice about, when it leaves the choice to the model: thinking that is adaptive.
+///
+/// A reader carries a member, leaves it out by its name as no loss, or names it; a member that it does not know is
+/// named by [llmrouter.protocol.request.RequestFields#dropRest]. So a new member of a vendor's format is in the ledger
+/// before any reader knows it.
 ///
 /// A change of what was asked for has a reason. Strict translation refuses exactly what the ledger names.
 public final class Losses {
@@ -58,6 +64,11 @@ public final class Losses {
         add(dropped, field, "");
     }
 
+    /// A member of the client's request that no reader carries. It is named as it stands there.
+    public void droppedMember(String path) {
+        add(dropped, path, "", Map.of());
+    }
+
     /// @param reason a few words that say why, where the name alone does not tell; they may name fields and values of
     ///               the other format
     public void dropped(String field, String reason) {
@@ -76,6 +87,11 @@ public final class Losses {
     }
 
     private void add(SequencedMap<String, String> names, String field, String reason) {
+        add(names, field, reason, spelling);
+    }
+
+    private static void add(SequencedMap<String, String> names, String field, String reason,
+            Map<String, String> spelling) {
         String name = names.size() < MOST_NAMES ? safe(spelling.getOrDefault(field, field), LONGEST_NAME, '!') : "more";
         names.putIfAbsent(name, safe(reason, LONGEST_REASON, ' '));
     }

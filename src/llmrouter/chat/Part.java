@@ -22,11 +22,22 @@ public sealed interface Part {
     record AudioPart(String data, String format) implements Part {}
 
     /// What a model thought.
-    /// @param signature the issuer's signature of the text; null or empty if there is none
-    record ThinkingPart(String text, String signature) implements Part {}
+    /// @param seal what its issuer needs to take the thinking back; null if there is nothing
+    record ThinkingPart(String text, Seal seal) implements Part {}
 
-    /// Thinking that only its issuer can read.
-    record RedactedThinkingPart(String data) implements Part {}
+    /// Thinking, or something else of an answer, that only its issuer can read.
+    record RedactedThinkingPart(Seal seal) implements Part {}
+
+    /// The thinking of one block or item of a client's or a provider's format.
+    ///
+    /// @param seal or null
+    /// @return null if there is neither text nor seal
+    static Part thinking(String text, Seal seal) {
+        if (seal == null) return text.isEmpty() ? null : new ThinkingPart(text, null);
+        boolean hidden = text.isEmpty() && seal.kind() != Seal.Kind.SIGNATURE && seal.kind() != Seal.Kind.REASONING;
+        return hidden || seal.kind() == Seal.Kind.REDACTED
+            ? new RedactedThinkingPart(seal) : new ThinkingPart(text, seal);
+    }
 
     /// @param arguments the JSON text as the model wrote it, valid or not; empty for none. Plain text for a freeform
     ///                  tool

@@ -10,6 +10,7 @@ import llmrouter.chat.Conversation;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Part;
 import llmrouter.chat.Reasoning;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Tool;
 import llmrouter.chat.Turn;
@@ -37,7 +38,7 @@ final class DemoAnswer {
         if (answer.shouldThink()) {
             var thought =
                 new Part.ThinkingPart("They want an answer. I have none, so I shall be friendly and repeat the "
-                + "question.", "ZGVtbw==");
+                + "question.", new Seal(Seal.Kind.SIGNATURE, "", "ZGVtbw=="));
             thinking = tokens(thought.text()).size();
             parts.add(thought);
         }
@@ -178,8 +179,8 @@ final class DemoAnswer {
         for (Part part : answer.parts()) {
             events.add(new AnswerEvent.Opened(block(part)));
             for (String token : tokens(words(part))) events.add(new AnswerEvent.Delta(token));
-            if (part instanceof Part.ThinkingPart(_, String signature)) {
-                events.add(new AnswerEvent.Signature(signature));
+            if (part instanceof Part.ThinkingPart(_, Seal seal)) {
+                events.add(new AnswerEvent.Signature(seal));
             }
             events.add(new AnswerEvent.Closed());
         }

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import llmrouter.config.KeyPlace;
 import llmrouter.gateway.Summary.Attempt;
+import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
@@ -215,7 +216,7 @@ final class AttemptPlan {
     /// The same candidate may accept a request with other fields or another history. Null if the failure is about
     /// neither.
     private Decision changedRequest(Failure failure, PreparedRequest prepared) {
-        String field = prepared == null ? null : RefusedField.of(failure, prepared, refusedFields());
+        String field = prepared == null ? null : refused(failure, prepared);
         if (field != null) {
             refusedNow.add(field);
             return new Decision.RetryAdapted(field);
@@ -224,6 +225,18 @@ final class AttemptPlan {
         if (withoutThinking || !aboutThinking) return null;
         withoutThinking = true;
         return new Decision.RetryWithoutThinking();
+    }
+
+    /// What the provider refused of the request, if the request keeps its meaning without it; else null.
+    private String refused(Failure failure, PreparedRequest prepared) {
+        Set<String> known = refusedFields();
+        String field = RefusedField.of(failure, prepared, known);
+        if (field != null || failure.category() != FailureClass.INVALID_REQUEST || failure.status() != 400)
+            return field;
+        Candidate candidate = prepared.candidate();
+        String header = Protocol.of(candidate.format()).refusedHeader(prepared.request().headers(),
+            failure.error().words(), candidate.provider());
+        return known.contains(header) ? null : header;
     }
 
     private boolean worthWaitingFor(Failure failure) {

@@ -141,7 +141,7 @@ public final class Exchange {
         if (routed.counting() && candidate.format() != routed.format()) return estimate();
         try {
             var prepared = routed.preparer().prepare(candidate, plan.refusedFields(), plan::foreign);
-            attempt = new RunningAttempt(routed, prepared);
+            attempt = new RunningAttempt(routed, prepared, timers);
         } catch (GatewayError e) {
             boolean clients = e.error().status() < 500;
             FailureClass category = clients ? FailureClass.INVALID_REQUEST : FailureClass.CONFIGURATION;
@@ -182,6 +182,7 @@ public final class Exchange {
     /// The whole upstream body, after a `Collect`.
     public Action body(String text, long now) {
         state.expect(Event.BODY);
+        timers.read(now);
         if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(text), true, now);
         var answer = routed.counting() ? AnswerBody.count(text, attempt) : AnswerBody.read(text, attempt);
         if (answer.failure() != null) return attemptFailed(answer.failure(), true, now);
@@ -189,7 +190,7 @@ public final class Exchange {
         attemptEnded(attempt.status(), RequestEnd.OK, now);
         candidateAnswers();
         if (!routed.counting()) {
-            reports.signed(attempt.candidate(), Protocol.of(routed.format()).signatures(answer.text()));
+            reports.signed(attempt.candidate(), Protocol.of(routed.format()).seals(answer.text()));
         }
         return reply(replies.answer(attempt, answer.text()));
     }
@@ -396,7 +397,7 @@ public final class Exchange {
     private void decide(int status) {
         state = ExchangeState.CONCLUDING;
         statusSent = status;
-        if (attempt != null) reports.signed(attempt.candidate(), attempt.streamedSignatures());
+        if (attempt != null) reports.signed(attempt.candidate(), attempt.streamedSeals());
         reports.settle(true, usage);
         reports.settleRequest(usage);
     }

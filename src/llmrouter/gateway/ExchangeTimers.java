@@ -94,6 +94,11 @@ final class ExchangeTimers {
         if (idleTimer) restartIdleTimer(now);
     }
 
+    /// Whole seconds from the request to the latest data of the answer.
+    long secondsToRead() {
+        return Math.max(0, Math.max(lastRead, firstByteAt) - startedAt) / 1000;
+    }
+
     private void restartIdleTimer(long from) {
         set(from, limits.idleMs(), "sent nothing in the middle of its answer for ");
     }

@@ -3,6 +3,7 @@ package llmrouter.gateway;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
@@ -81,9 +82,13 @@ final class PendingReports {
         pending.add(new Outcome.Refused(candidate.ref(), field));
     }
 
-    /// Signed thinking that the client may send back later can be verified only by the provider that signed it.
-    void signed(Candidate candidate, List<String> signatures) {
-        for (String s : signatures) pending.add(new Outcome.Signed(Fnv1a.hex(s), candidate.provider().id()));
+    /// What the client may send back later can be read only by the provider that made it. A seal that names its issuer
+    /// need not be remembered.
+    void signed(Candidate candidate, List<Seal> seals) {
+        for (Seal s : seals) {
+            if (!s.issuer().isEmpty()) continue;
+            pending.add(new Outcome.Signed(Fnv1a.hex(s.content()), candidate.provider().id()));
+        }
     }
 
     /// The model counted the request's tokens.

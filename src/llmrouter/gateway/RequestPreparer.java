@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.GatewayError;
+import llmrouter.chat.Issuer;
 import llmrouter.chat.Losses;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
@@ -20,10 +21,10 @@ import llmrouter.protocol.Protocol;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.AnswerFilter;
+import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ReasoningHints;
 import llmrouter.routing.Candidate;
-import llmrouter.text.Fnv1a;
 
 /// Makes one client request ready for any candidate: the same text with another model name where the formats agree, a
 /// translation where they do not. The conversation is read at most once. One request, one owner.
@@ -33,6 +34,7 @@ final class RequestPreparer {
     private final ExchangePolicy policy;
     private final boolean stream;
     private final Losses readingLosses = new Losses();
+    private Json.Obj asked;
     private Conversation conversation;
 
     /// @param scan   of the request's body
@@ -50,27 +52,30 @@ final class RequestPreparer {
     PreparedRequest prepare(Candidate candidate, Set<String> refused, Predicate<String> foreign) {
         Model model = candidate.model();
         var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
-        Predicate<String> foreignSignature = signature -> foreign.test(Fnv1a.hex(signature));
-        return candidate.format() == request.format() ? unchanged(candidate, target, foreignSignature)
-            : translated(candidate, target, foreignSignature);
+        var issuer = new Issuer(candidate.provider().id(), model.id());
+        var continuity = new Continuity(issuer, foreign, foreign.test(""), new Losses());
+        return candidate.format() == request.format() ? unchanged(candidate, target, continuity)
+            : translated(candidate, target, continuity);
     }
 
-    private PreparedRequest unchanged(Candidate candidate, Target target, Predicate<String> foreign) {
+    private PreparedRequest unchanged(Candidate candidate, Target target, Continuity continuity) {
         Protocol protocol = Protocol.of(request.format());
         EffortField effort = request.endpoint().untranslatable() ? null
             : ReasoningHints.field(protocol, request.headers(), target, scan::has);
-        var losses = new Losses();
-        String body = spliced(target, effort, protocol.withoutThinking(scan, foreign), losses);
+        Losses losses = continuity.losses();
+        String body = spliced(target, effort, protocol.opened(scan, continuity));
+        if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
         List<String> written = effort == null ? List.of() : List.of(effort.name());
-        return new PreparedRequest(candidate, call(candidate, body), true, null, asked(candidate), losses, written);
+        return new PreparedRequest(candidate, call(candidate, body, target), true, null, asked(candidate), losses,
+            written);
     }
 
-    private PreparedRequest translated(Candidate candidate, Target target, Predicate<String> foreign) {
-        var losses = new Losses();
-        WrittenRequest written = translate(candidate, target, foreign, losses);
+    private PreparedRequest translated(Candidate candidate, Target target, Continuity continuity) {
+        Losses losses = continuity.losses();
+        WrittenRequest written = translate(candidate, target, continuity);
         String asked = asked(candidate);
-        var filter = new AnswerFilter(written, asked);
-        var call = call(candidate, written.body().toString());
+        var filter = new AnswerFilter(written, asked, continuity.issuer());
+        var call = call(candidate, written.body().toString(), target);
         List<String> fields = List.copyOf(written.body().members().keySet());
         return new PreparedRequest(candidate, call, false, filter, asked, losses, fields);
     }
@@ -79,8 +84,8 @@ final class RequestPreparer {
         return AnswerModelName.of(request.format(), scan, candidate.model().id());
     }
 
-    private UpstreamRequest call(Candidate candidate, String body) {
-        var headers = UpstreamHeaders.of(request, candidate, candidate.format() == request.format(), stream);
+    private UpstreamRequest call(Candidate candidate, String body, Target target) {
+        var headers = UpstreamHeaders.of(request, candidate, stream, target.learned());
         long connectMs = policy.limits().with(candidate.provider().timeouts()).connectMs();
         return new UpstreamRequest(url(candidate), headers, body, connectMs);
     }
@@ -90,15 +95,19 @@ final class RequestPreparer {
         return conversation != null && conversation.streamUsage();
     }
 
+    /// The client's request as it was read for a translation; null if it was not translated.
+    Json.Obj asked() {
+        return asked;
+    }
+
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
     ///
-    /// @param effort          or null
-    /// @param withoutThinking members to replace, or to remove where the value is a Java null
-    private String spliced(Target target, EffortField effort, Map<String, Json> withoutThinking, Losses losses) {
+    /// @param effort or null
+    /// @param opened members to replace, or to remove where the value is a Java null
+    private String spliced(Target target, EffortField effort, Map<String, Json> opened) {
         JsonSplice splice = scan.splice().set("model", Json.of(target.model())).dedupe("stream");
         if (effort != null) splice.set(effort.name(), effort.value());
-        for (Map.Entry<String, Json> member : withoutThinking.entrySet()) {
-            losses.dropped("thinking", Losses.FOREIGN_THINKING);
+        for (Map.Entry<String, Json> member : opened.entrySet()) {
             if (member.getValue() == null) splice.remove(member.getKey());
             else splice.set(member.getKey(), member.getValue());
         }
@@ -106,21 +115,25 @@ final class RequestPreparer {
         return splice.apply();
     }
 
-    private WrittenRequest translate(Candidate candidate, Target target, Predicate<String> foreign, Losses losses) {
+    private WrittenRequest translate(Candidate candidate, Target target, Continuity continuity) {
         if (conversation == null) {
-            Conversation read = Protocol.of(request.format()).readRequest(scan.tree(), readingLosses);
+            asked = scan.tree();
+            Conversation read = Protocol.of(request.format()).readRequest(asked, readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
         }
+        Losses losses = continuity.losses();
         losses.include(readingLosses);
-        Conversation own = conversation.withoutThinking(foreign, losses);
+        Conversation own = conversation.openedFor(continuity::opens, losses);
         WrittenRequest written = Protocol.of(candidate.format()).writeRequest(own, target, losses);
         if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
         return written;
     }
 
-    private static GatewayError strictRefusal(Candidate candidate, Losses losses) {
-        return GatewayError.badRequest("Strict translation is on, and the translation to the format of "
-            + candidate.ref() + " would lose parts of this request: " + losses.line()
+    private GatewayError strictRefusal(Candidate candidate, Losses losses) {
+        String what = candidate.format() == request.format()
+            ? "what " + candidate.ref() + " cannot read would be left out"
+            : "the translation to the format of " + candidate.ref() + " would lose parts";
+        return GatewayError.badRequest("Strict translation is on, and " + what + " of this request: " + losses.line()
             + ". Remove these fields, ask for a model of your own format, or switch strict translation off.", null);
     }
 

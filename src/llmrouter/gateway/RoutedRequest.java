@@ -8,6 +8,7 @@ import llmrouter.admission.Endpoint;
 import llmrouter.admission.FormatDetector;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Format;
@@ -133,7 +134,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     private static List<String> signatures(ClientRequest request) {
         var hashes = new ArrayList<String>();
         Protocol protocol = Protocol.of(request.format());
-        for (String signature : protocol.signatures(request.body())) hashes.add(Fnv1a.hex(signature));
+        for (Seal seal : protocol.seals(request.body())) hashes.add(Fnv1a.hex(seal.content()));
         return hashes;
     }
 

@@ -3,6 +3,7 @@ package llmrouter.gateway;
 import java.util.List;
 
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Seal;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
@@ -14,13 +15,16 @@ import llmrouter.routing.FailureClass;
 final class RunningAttempt {
     private final RoutedRequest routed;
     private final PreparedRequest prepared;
+    private final ExchangeTimers timers;
     private int status;
     private HeaderMap headers = HeaderMap.EMPTY;
     private StreamPipe pipe;
 
-    RunningAttempt(RoutedRequest routed, PreparedRequest prepared) {
+    /// @param timers of the exchange
+    RunningAttempt(RoutedRequest routed, PreparedRequest prepared, ExchangeTimers timers) {
         this.routed = routed;
         this.prepared = prepared;
+        this.timers = timers;
     }
 
     RoutedRequest routed() {
@@ -88,12 +92,13 @@ final class RunningAttempt {
     AnswerContext answerContext() {
         ClientRequest request = routed.request();
         return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
-            routed.preparer().wantsStreamUsage(), prepared.losses());
+            routed.preparer().wantsStreamUsage(), prepared.losses(), routed.preparer().asked(),
+            () -> request.epochSeconds() + timers.secondsToRead());
     }
 
-    /// Signatures of the thinking that a stream has passed on to the client.
-    List<String> streamedSignatures() {
-        return pipe == null ? List.of() : pipe.signatures();
+    /// Seals of the thinking that a stream has passed on to the client.
+    List<Seal> streamedSeals() {
+        return pipe == null ? List.of() : pipe.seals();
     }
 
     /// The provider answered with an error.

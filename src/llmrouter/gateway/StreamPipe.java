@@ -15,6 +15,7 @@ import llmrouter.chat.AnswerEvent.Skipped;
 import llmrouter.chat.AnswerEvent.Started;
 import llmrouter.chat.AnswerEvent.UsageKnown;
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.Protocol;
@@ -51,7 +52,7 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     private final SseDecoder decoder = new SseDecoder(EVENT_LIMIT);
     private final StreamReader reader;
     private final List<String> warnings;
-    private final List<String> signatures = new ArrayList<>();
+    private final List<Seal> seals = new ArrayList<>();
     private Progress progress = Progress.OPEN;
     /// the event that the reader has read last
     private SseEvent read;
@@ -138,8 +139,8 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
             case Failed f -> fail(f.error());
             case UsageKnown u -> usage = u.usage();
             case Started s when s.usage() != null -> usage = s.usage();
-            case Signature s -> signatures.add(s.signature());
-            case Opened(Block.RedactedThinkingBlock(var data)) -> signatures.add(data);
+            case Signature s -> seals.add(s.seal());
+            case Opened(Block.RedactedThinkingBlock(var seal)) -> seals.add(seal);
             case Skipped s -> warn(s.what());
             case Started _, Opened _, Delta _, Closed _ -> {}
         }
@@ -182,9 +183,9 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
         return out.take();
     }
 
-    /// Signatures of the thinking that was passed on.
-    final List<String> signatures() {
-        return signatures;
+    /// Seals of the thinking that was passed on.
+    final List<Seal> seals() {
+        return seals;
     }
 
     /// Whether content has come; until then another candidate can still take the request without the client noticing.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import llmrouter.config.Auth;
 import llmrouter.config.Format;
@@ -28,9 +29,10 @@ public final class UpstreamHeaders {
 
     private UpstreamHeaders() {}
 
-    /// @param sameFormat whether client and candidate use the same format
-    /// @param stream     whether the client asked for a stream
-    static HeaderMap of(ClientRequest request, Candidate candidate, boolean sameFormat, boolean stream) {
+    /// @param stream  whether the client asked for a stream
+    /// @param learned what the model has refused before
+    static HeaderMap of(ClientRequest request, Candidate candidate, boolean stream, Set<String> learned) {
+        boolean sameFormat = candidate.format() == request.format();
         var fields = new LinkedHashMap<String, String>();
         fields.put("content-type", "application/json");
         fields.put("accept", stream ? "text/event-stream" : "application/json");
@@ -38,7 +40,8 @@ public final class UpstreamHeaders {
             if (request.headers().get(name) instanceof String value) fields.put(name, ClientHeaders.clean(value));
         }
         Provider provider = candidate.provider();
-        for (Header h : Protocol.of(candidate.format()).headers(request.headers(), sameFormat, provider)) {
+        for (Header h : Protocol.of(candidate.format()).headers(request.headers(), sameFormat, provider,
+                learned)) {
             fields.merge(h.name(), ClientHeaders.clean(h.value()), (list, element) -> list + "," + element);
         }
         for (CustomHeader h : provider.headers()) customize(h, fields);
@@ -52,7 +55,7 @@ public final class UpstreamHeaders {
     public static HeaderMap ofProvider(Provider provider, Format format) {
         var fields = new LinkedHashMap<String, String>();
         fields.put("accept", "application/json");
-        for (Header h : Protocol.of(format).headers(HeaderMap.EMPTY, false, provider)) {
+        for (Header h : Protocol.of(format).headers(HeaderMap.EMPTY, false, provider, Set.of())) {
             fields.put(h.name(), ClientHeaders.clean(h.value()));
         }
         for (CustomHeader h : provider.headers()) customize(h, fields);

@@ -1,6 +1,9 @@
 package llmrouter.protocol;
 
+import java.util.function.LongSupplier;
+
 import llmrouter.chat.Losses;
+import llmrouter.json.Json;
 
 /// What an answer writer must know beyond the answer.
 ///
@@ -10,7 +13,14 @@ import llmrouter.chat.Losses;
 /// @param streamUsage whether the client asked for usage in the stream
 /// @param losses      where a writer says what it dropped or approximated; of a stream this is known only at its end,
 ///                    too late for a header
-public record AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses) {
+/// @param asked       the client's request, for formats whose answers repeat it; null if it is not known
+/// @param clock       gives the time of the event that is being written, in seconds since 1970
+public record AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses,
+        Json.Obj asked, LongSupplier clock) {
+    public AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses) {
+        this(requestId, model, created, streamUsage, losses, null, () -> created);
+    }
+
     public AnswerContext(String requestId, String model, long created, boolean streamUsage) {
         this(requestId, model, created, streamUsage, new Losses());
     }

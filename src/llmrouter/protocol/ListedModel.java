@@ -15,6 +15,11 @@ import llmrouter.json.Json;
 public record ListedModel(String id, String displayName, String owner, long created, List<Format> formats,
         Long contextWindow, Long maxOutputTokens) {
 
+    /// The same model under another id.
+    public ListedModel withId(String other) {
+        return new ListedModel(other, displayName, owner, created, formats, contextWindow, maxOutputTokens);
+    }
+
     /// Adds what no vendor's format has a member for: `alias`, or `provider`, `formats` and `context_window`.
     public Json.Obj addOwnMembers(Json.Obj row) {
         if (formats == null) return row.put("alias", true);

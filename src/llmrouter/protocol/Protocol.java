@@ -2,7 +2,7 @@ package llmrouter.protocol;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import llmrouter.chat.Answer;
@@ -10,6 +10,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
@@ -21,6 +22,7 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.answer.OpenAiModels;
 import llmrouter.protocol.chatcompletions.ChatCompletions;
 import llmrouter.protocol.messages.Messages;
+import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
 import llmrouter.protocol.request.OpenAiSession;
@@ -59,8 +61,18 @@ public interface Protocol {
     ///
     /// @param client     the client's header fields
     /// @param sameFormat whether the client speaks this format too
-    default List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider) {
+    /// @param learned    what the model has refused before, see [#refusedHeader]
+    default List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider, Set<String> learned) {
         return List.of();
+    }
+
+    /// What of a header field a provider's 400 is about, to be learned; null if it is about none that this format adds,
+    /// or if the client itself can do something about it.
+    ///
+    /// @param sent  the header fields of the request that was refused
+    /// @param words of the refusal
+    default String refusedHeader(HeaderMap sent, String words, Provider provider) {
+        return null;
     }
 
     /// The header field that gives a request's id in answers to clients of this format, in lower case.
@@ -78,19 +90,18 @@ public interface Protocol {
     /// @throws llmrouter.chat.GatewayError naming the field
     void check(JsonScan topLevel);
 
-    /// The signatures of thinking in a request or a whole answer of this format, in order; empty for a format without
-    /// signatures.
+    /// The seals in a request or a whole answer of this format, in order, with the vendor's own data that no gateway
+    /// has sealed.
     ///
     /// @param body valid JSON with an object at its top level
-    default List<String> signatures(String body) {
+    default List<Seal> seals(String body) {
         return List.of();
     }
 
-    /// Members to set so that a same-format request no longer replays thinking that is unsigned or whose signature
-    /// matches; a Java null removes the member. Empty if there is no such thinking.
-    ///
-    /// @param foreign matches the empty signature only if the provider has refused the unchanged history
-    default Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
+    /// Members to set so that a same-format request has what the candidate can open as its vendor made it, and nothing
+    /// that it cannot open; a Java null removes the member. Empty if the request is so already. What is left out goes
+    /// into the ledger.
+    default Map<String, Json> opened(JsonScan request, Continuity continuity) {
         return Map.of();
     }
 

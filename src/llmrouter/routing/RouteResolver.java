@@ -25,10 +25,20 @@ import llmrouter.text.Ws;
 /// route with the model's fallbacks behind it. A blank name means the default model. Three other names have a meaning
 /// unless an alias or a model is called so: `smart` and `default` mean the default model, and [#REVIEW_MODEL] means
 /// what the same session asked for last. What answers all other names is said by [Config#unknownModels].
+///
+/// Names of Claude Code's are read as they are meant, unless they are configured as they are spelled: `[1m]` at the end
+/// asks for a large context window and leaks into some requests, and [#DISCOVERED] stands before the names in the list
+/// that its model menu reads.
 public final class RouteResolver {
     /// The model that Codex asks for when it reviews a command that wants to leave the sandbox. Codex has this name
     /// built in and denies the command if there is no such model (openai/codex#24879).
     public static final String REVIEW_MODEL = "codex-auto-review";
+
+    /// Stands before each name in the list for Claude Code's model menu. The menu shows only ids with `claude` or
+    /// `anthropic` in them (strings of Claude Code 2.1.332).
+    public static final String DISCOVERED = "claude:";
+    /// In lower case.
+    private static final String LARGE_CONTEXT = "[1m]";
 
     private final Config config;
     private final OfferedModels offered;
@@ -84,6 +94,26 @@ public final class RouteResolver {
     /// @param sessions the names of the client's session
     public Resolution resolve(String name, Format client, List<String> sessions) {
         String requested = Ws.blank(name) ? "" : Ws.trim(name);
+        String meant = isConfigured(requested) ? requested : meant(requested);
+        if (meant.equals(requested)) return spelled(requested, client, sessions);
+        return switch (spelled(meant, client, sessions)) {
+            case Resolution.Found(Route route) -> new Resolution.Found(route.because(requested, route.reason()));
+            case Resolution.Unknown unknown -> unknown;
+            case Resolution.Unnamed unnamed -> unnamed;
+        };
+    }
+
+    /// The name without what Claude Code adds to names.
+    private static String meant(String requested) {
+        String name = requested.startsWith(DISCOVERED) ? requested.substring(DISCOVERED.length()) : requested;
+        int end = name.length();
+        while (name.regionMatches(true, end - LARGE_CONTEXT.length(), LARGE_CONTEXT, 0, LARGE_CONTEXT.length())) {
+            end -= LARGE_CONTEXT.length();
+        }
+        return end == 0 ? requested : name.substring(0, end);
+    }
+
+    private Resolution spelled(String requested, Format client, List<String> sessions) {
         Route route = requested.isEmpty() ? null : named(requested, client);
         if (route != null) return new Resolution.Found(route.because(requested, Reason.NAMED));
         boolean meansDefault = requested.isEmpty() || KnownNames.DEFAULT_MODEL_NAMES.contains(requested);

@@ -6,12 +6,15 @@ import org.junit.jupiter.api.Test;
 
 import llmrouter.config.Format;
 import llmrouter.gateway.Story;
+import llmrouter.http.RequestTarget;
 import llmrouter.json.Json;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.OfferedModels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ModelCatalogTest {
     private static final long CREATED = 1_750_000_000L;
@@ -24,6 +27,35 @@ class ModelCatalogTest {
              {'id':'off','enabled':false},{'id':'org/n','formats':['claude']}]},
             {'id':'gone','enabled':false,'baseUrl':'https://g.example','formats':['openai'],'models':['m']}],
             'modelAliases':{'fast':{'targets':['p/m']}}}"""), OfferedModels.NONE, CREATED);
+    }
+
+    @Test
+    void claudeCodesModelMenuGetsNamesThatItShows() {
+        Json.Obj list = anthropicList(small().forClaudeCode(), 1000, null, null);
+        assertEquals("claude:fast claude:p/m claude:p/org/n", ids(list));
+        assertEquals("fast", ((Json.Obj) list.items("data").getFirst()).text("display_name"));
+    }
+
+    @Test
+    void aConfiguredNameIsNotShownTwice() {
+        var own = new ModelCatalog(Story.config("""
+            {'version':2,'providers':[{'id':'p','baseUrl':'https://p.example','formats':['openai'],'models':['m']}],
+            'modelAliases':{'fast':{'targets':['p/m']},'claude:fast':{'targets':['p/m']}}}"""), OfferedModels.NONE,
+            CREATED);
+        assertEquals("fast claude:claude:fast claude:p/m",
+            ids(anthropicList(own.forClaudeCode(), 1000, null, null)));
+    }
+
+    @Test
+    void onlyTheMenuGetsOtherNames() {
+        var target = RequestTarget.parse("/v1/models?limit=1000");
+        for (String agent : new String[] {null, "claude-cli/2.1.332 (external, cli)", "curl/8", "openai/7.59"}) {
+            assertFalse(GatewayReplies.models(small(), target, Format.CLAUDE, agent).contains("claude:"), agent);
+        }
+        assertTrue(GatewayReplies.models(small(), target, Format.CLAUDE, "claude-code/2.1.332")
+            .contains("\"claude:fast\""));
+        assertFalse(GatewayReplies.models(small(), RequestTarget.parse("/v1/models"), Format.CLAUDE,
+            "claude-code/2.1.332").contains("claude:"));
     }
 
     private static ModelCatalog many(int n) {

@@ -1,6 +1,7 @@
 package llmrouter.gateway;
 
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,7 @@ class HeadersTest {
             + provider + "}]}");
         var candidate = new Candidate(config.providers().getFirst(), config.providers().getFirst().models().getFirst(),
             format);
-        return UpstreamHeaders.of(Story.request(Endpoint.CHAT, client, "{}", headers), candidate, format == client,
-            false);
+        return UpstreamHeaders.of(Story.request(Endpoint.CHAT, client, "{}", headers), candidate, false, Set.of());
     }
 
     @Test
@@ -100,6 +100,47 @@ class HeadersTest {
         assertEquals("cli/1?", headers.get("user-agent"));
         assertEquals("00-1", headers.get("traceparent"));
         assertEquals("s", headers.get("x-session-id"));
+    }
+
+    private static String betas(String base, Set<String> learned, String beta) {
+        Config config = Story.config("{'version':2,'providers':[{'id':'p','baseUrl':'" + base + "','models':['m'],"
+            + "'formats':['claude']}]}");
+        var candidate = new Candidate(config.providers().getFirst(), config.providers().getFirst().models().getFirst(),
+            Format.CLAUDE);
+        return UpstreamHeaders.of(Story.request(Endpoint.MESSAGES, Format.CLAUDE, "{}", "anthropic-beta", beta),
+            candidate, false, learned).get("anthropic-beta");
+    }
+
+    @Test
+    void aVendorOfOtherModelsGetsOnlyTheBetasThatItTakes() {
+        String all = "advisor-tool-2026-03-01,interleaved-thinking-2025-05-14";
+        assertEquals(all, betas("https://api.anthropic.com", Set.of(), all));
+        assertEquals(all, betas("https://llm.example/deepseek.com", Set.of(), all));
+        assertEquals(all, betas("https://notz.ai", Set.of(), all));
+        for (String base : List.of("https://api.deepseek.com/anthropic", "https://api.z.ai/api/anthropic",
+            "https://API.Moonshot.ai:443/anthropic", "https://open.bigmodel.cn/api/anthropic")) {
+            assertNull(betas(base, Set.of(), all), base);
+        }
+        assertEquals("interleaved-thinking-2025-05-14", betas("https://api.minimax.io/anthropic", Set.of(), all));
+    }
+
+    @Test
+    void aBetaThatWasRefusedIsNotSentAgain() {
+        assertEquals("b-2", betas("https://p.example", Set.of("anthropic-beta:a-1"), "a-1,b-2"));
+        assertNull(betas("https://p.example", Set.of("anthropic-beta"), "a-1,b-2"));
+    }
+
+    @Test
+    void headersOfClaudeCodeAndAnthropicReachProvidersOfTheirFormat() {
+        String[] given = {"x-claude-code-request-class", "main", "x-claude-code-new-in-2027", "yes",
+            "anthropic-new-in-2027", "1", "x-claude-code-session-id", "s1", "anthropic-version", "2026-10-21"};
+        var same = sent("'formats':['claude'],'apiKey':'k'", Format.CLAUDE, Format.CLAUDE, given);
+        for (int i = 0; i < given.length; i += 2) assertEquals(given[i + 1], same.get(given[i]), given[i]);
+        var other = sent("'formats':['openai'],'apiKey':'k'", Format.OPENAI, Format.CLAUDE, given);
+        assertNull(other.get("x-claude-code-request-class"));
+        assertNull(other.get("anthropic-new-in-2027"));
+        assertEquals("s1", other.get("x-claude-code-session-id"));
+        assertNull(sent("'formats':['claude']", Format.CLAUDE, Format.OPENAI, given).get("anthropic-new-in-2027"));
     }
 
     @Test

@@ -30,7 +30,8 @@ class StreamPipeTest {
         var routes = new RouteResolver(Story.config(Story.CONFIG));
         var routed = RoutedRequest.of(request, routes, Story.POLICY, new SplitMix64(1));
         var candidate = routed.plan().route().candidates().getFirst();
-        var attempt = new RunningAttempt(routed, routed.preparer().prepare(candidate, Set.of(), _ -> false));
+        var attempt = new RunningAttempt(routed, routed.preparer().prepare(candidate, Set.of(), _ -> false),
+            new ExchangeTimers(Story.POLICY));
         attempt.openPipe(warnings);
         return attempt.pipe();
     }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Issuer;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.protocol.answer.AnswerFilter;
@@ -85,7 +86,8 @@ record AnswerTranslation(Protocol from, Protocol to) {
         reader.end(out);
     }
 
-    private static AnswerFilter filter() {
-        return new AnswerFilter(new WrittenRequest(Json.object(), new ToolNames(), ANSWER_TOOL));
+    private AnswerFilter filter() {
+        return new AnswerFilter(new WrittenRequest(Json.object(), new ToolNames(), ANSWER_TOOL), null,
+            from == to ? null : new Issuer("p", "m"));
     }
 }

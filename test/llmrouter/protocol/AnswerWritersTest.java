@@ -9,6 +9,7 @@ import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
@@ -20,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class AnswerWritersTest {
     private static final Protocol CHAT = Protocol.of(Format.OPENAI);
     private static final Protocol MESSAGES = Protocol.of(Format.CLAUDE);
+    private static final Seal REDACTED = new Seal(Seal.Kind.REDACTED, "p", "d");
     private static final AnswerEvent START = new AnswerEvent.Started("x", "m", null);
     private static final AnswerEvent END = new AnswerEvent.Finished(StopReason.END, null);
     private static final AnswerEvent FAILED = new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, "gone"));
@@ -83,12 +85,12 @@ class AnswerWritersTest {
     void whatChatCannotSayIsInTheLedger() {
         var context = context(true);
         CHAT.writeAnswer(new Answer("x", "m",
-            List.of(new Part.ThinkingPart("hm", "sig"), new Part.RedactedThinkingPart("d")), StopReason.PAUSE, null,
+            List.of(new Part.ThinkingPart("hm", null), new Part.RedactedThinkingPart(REDACTED)), StopReason.PAUSE, null,
             null, List.of("server_tool_use")), context);
         assertEquals("dropped=server_tool_use; approximated=stop_reason.pause_turn (told as stop)",
             context.losses().line());
         var streamed = context(true);
-        write(CHAT.streamWriter(streamed), START, new AnswerEvent.Opened(new Block.RedactedThinkingBlock("d")),
+        write(CHAT.streamWriter(streamed), START, new AnswerEvent.Opened(new Block.RedactedThinkingBlock(REDACTED)),
             new AnswerEvent.Closed(), new AnswerEvent.Finished(StopReason.CONTEXT_FULL, null));
         assertEquals("approximated=stop_reason.model_context_window_exceeded (told as length)",
             streamed.losses().line());

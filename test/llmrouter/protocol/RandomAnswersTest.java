@@ -11,6 +11,7 @@ import llmrouter.chat.Answer;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
@@ -49,7 +50,7 @@ class RandomAnswersTest {
             random = new Random(seed);
             var parts = new ArrayList<Part>();
             if (random.nextBoolean()) {
-                parts.add(new Part.ThinkingPart(words(), format == Format.OPENAI ? null : "c2ln"));
+                parts.add(new Part.ThinkingPart(words(), seal(format)));
             }
             if (random.nextBoolean()) parts.add(new Part.TextPart(words()));
             int calls = random.nextInt(3);
@@ -97,7 +98,7 @@ class RandomAnswersTest {
         boolean called = false;
         Class<?> last = null;
         for (int i = random.nextInt(6); i > 0; i--) {
-            Block block = block(chat, i);
+            Block block = block(format, i);
             // in Chat nothing parts two neighbours of one kind
             if (chat && block.getClass() == last && !(block instanceof Block.ToolCallBlock)) continue;
             last = block.getClass();
@@ -106,7 +107,7 @@ class RandomAnswersTest {
             if (block instanceof Block.ToolCallBlock) arguments(events);
             int deltas = called(block) || block instanceof Block.RedactedThinkingBlock ? 0 : 1 + random.nextInt(4);
             for (int n = deltas; n > 0; n--) events.add(new AnswerEvent.Delta(words()));
-            if (!chat && block instanceof Block.ThinkingBlock) events.add(new AnswerEvent.Signature("c2ln"));
+            if (!chat && block instanceof Block.ThinkingBlock) events.add(new AnswerEvent.Signature(seal(format)));
             events.add(new AnswerEvent.Closed());
         }
         events.add(new AnswerEvent.UsageKnown(usage()));
@@ -114,16 +115,24 @@ class RandomAnswersTest {
         return events;
     }
 
+    private static Seal seal(Format format) {
+        return switch (format) {
+            case OPENAI -> null;
+            case CLAUDE -> new Seal(Seal.Kind.SIGNATURE, "", "c2ln");
+            case RESPONSES -> new Seal(Seal.Kind.REASONING, "", "c2ln");
+        };
+    }
+
     private static boolean called(Block block) {
         return block instanceof Block.ToolCallBlock;
     }
 
-    private Block block(boolean chat, int i) {
-        return switch (random.nextInt(chat ? 3 : 4)) {
+    private Block block(Format format, int i) {
+        return switch (random.nextInt(format == Format.CLAUDE ? 4 : 3)) {
             case 0 -> new Block.TextBlock();
             case 1 -> new Block.ThinkingBlock();
             case 2 -> new Block.ToolCallBlock("call_" + i, "f" + random.nextInt(3));
-            default -> new Block.RedactedThinkingBlock("ZGF0YQ==");
+            default -> new Block.RedactedThinkingBlock(new Seal(Seal.Kind.REDACTED, "", "ZGF0YQ=="));
         };
     }
 

@@ -157,4 +157,19 @@ class ResponsesStreamTest {
             || e instanceof AnswerEvent.Finished || e instanceof AnswerEvent.Failed
             || e instanceof AnswerEvent.Signature).toList();
     }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void noHalfCallLooksFinished(GoldenCase golden) {
+        List<Json.Obj> events = written(golden);
+        if (events.getLast().text("type").equals("response.completed")) return;
+        for (Json.Obj event : events) {
+            String arguments = event.text("arguments");
+            Json.Obj item = event.object("item");
+            if (event.text("type").equals("response.output_item.done") && item.text("type").equals("function_call")) {
+                arguments = item.text("status").equals("completed") ? item.text("arguments") : null;
+            }
+            if (arguments != null) assertEquals("an object", Json.parse(arguments).kind(), event.toString());
+        }
+    }
 }

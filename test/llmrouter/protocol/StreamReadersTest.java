@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.protocol.AnswerTranslation.GoldenCase;
 import llmrouter.sse.SseDecoder;
@@ -129,8 +130,9 @@ class StreamReadersTest {
     @Test
     void someEventsAreMeaningful() {
         assertTrue(new AnswerEvent.Opened(new Block.ToolCallBlock("id", "f")).meaningful());
-        assertTrue(new AnswerEvent.Opened(new Block.RedactedThinkingBlock("x")).meaningful());
-        assertTrue(new AnswerEvent.Signature("x").meaningful());
+        var seal = new Seal(Seal.Kind.REDACTED, "p", "x");
+        assertTrue(new AnswerEvent.Opened(new Block.RedactedThinkingBlock(seal)).meaningful());
+        assertTrue(new AnswerEvent.Signature(seal).meaningful());
         assertTrue(new AnswerEvent.Finished(StopReason.END, null).meaningful());
         assertFalse(new AnswerEvent.Opened(new Block.TextBlock()).meaningful());
         assertFalse(new AnswerEvent.Closed().meaningful());

@@ -64,6 +64,38 @@ class RouteResolverTest {
         assertEquals(tiers, tiers(RESOLVER.resolve(name, Format.OPENAI)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "claude:p/m,p/m | q/m r/both", "claude:inner,p/m q/m | r/one", "inner[1m],p/m q/m | r/one",
+        "p/m[1M][1m],p/m | q/m r/both", "claude:outer[1m],r/both p/m q/m | r/one q/n", "claude:smart,p/m | q/m r/both"})
+    void whatClaudeCodeAddsToANameIsTakenOff(String name, String tiers) {
+        assertEquals(tiers, tiers(RESOLVER.resolve(name, Format.CLAUDE)));
+        assertEquals(name, assertInstanceOf(Found.class, RESOLVER.resolve(name, Format.CLAUDE)).route().requested());
+    }
+
+    @Test
+    void aConfiguredNameThatLooksLikeClaudeCodesWins() {
+        var own = resolver(CONFIG.replace("'inner':{", "'claude:outer':{'targets':['q/n']},'inner':{")
+            .replace("'models':['m','n']", "'models':['m','n','n[1m]']"));
+        assertEquals("q/n |", tiers(own.resolve("claude:outer", Format.CLAUDE)));
+        assertEquals("q/n[1m] |", tiers(own.resolve("q/n[1m]", Format.CLAUDE)));
+        assertEquals("r/both p/m q/m | r/one q/n", tiers(own.resolve("outer", Format.CLAUDE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"claude:", "[1m]", "claude:[1m]", "claude:nothing", "nothing[1m]", "p/m[2m]"})
+    void whatRemainsOfANameMustExist(String name) {
+        assertInstanceOf(Unknown.class, RESOLVER.resolve(name, Format.CLAUDE));
+    }
+
+    @Test
+    void aProviderThatPassesNamesThroughGetsTheNameWithoutTheMark() {
+        var every = resolver("{'version':2,'unknownModels':'p/*','providers':[{'id':'p','baseUrl':'https://p.example',"
+            + "'formats':['openai'],'models':['*']}]}");
+        assertEquals("p/org/x |", tiers(every.resolve("p/org/x[1m]", Format.CLAUDE)));
+        assertEquals("p/opus |", tiers(every.resolve("opus[1m]", Format.CLAUDE)));
+    }
+
     @Test
     void noNameMeansTheDefaultModel() {
         assertEquals("p/m | q/m r/both", tiers(RESOLVER.resolve(null, Format.OPENAI)));

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import llmrouter.chat.Answer;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Issuer;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Part;
 import llmrouter.chat.StopReason;
@@ -14,12 +15,14 @@ import llmrouter.protocol.request.PlainTools;
 
 /// Reverses in an answer what the translation changed in the request: model and tool names get the client's spelling, a
 /// call of a tool that was sent as a function becomes a call of that tool again, and the call of the
-/// [answerTool][WrittenRequest#answerTool] becomes the text that the client asked for. If the provider's format has no
-/// field for stop sequences, the answer ends at the first one; the rest is read only for its usage, which the client
-/// pays for. Stands between a reader and a writer. One answer, one owner.
+/// [answerTool][WrittenRequest#answerTool] becomes the text that the client asked for. What only the provider can read
+/// gets the provider as its issuer. If the provider's format has no field for stop sequences, the answer ends at the
+/// first one; the rest is read only for its usage, which the client pays for. Stands between a reader and a writer. One
+/// answer, one owner.
 public final class AnswerFilter {
     private final WrittenRequest request;
     private final String model;
+    private final Issuer issuer;
     private final StopSequences stops;
     private boolean inText;
     private boolean unwrapped;
@@ -30,13 +33,15 @@ public final class AnswerFilter {
     private FreeformInput freeform;
 
     public AnswerFilter(WrittenRequest request) {
-        this(request, null);
+        this(request, null, null);
     }
 
-    /// @param model the model's name in the answer, or null for the provider's
-    public AnswerFilter(WrittenRequest request, String model) {
+    /// @param model  the model's name in the answer, or null for the provider's
+    /// @param issuer the provider and model that answer, or null if the answer goes nowhere from here
+    public AnswerFilter(WrittenRequest request, String model, Issuer issuer) {
         this.request = request;
         this.model = model;
+        this.issuer = issuer;
         this.stops = new StopSequences(request.stops());
     }
 
@@ -54,7 +59,7 @@ public final class AnswerFilter {
                 String said = stops.feed(text.text()) + stops.end();
                 if (stops.found() == null || !said.isEmpty()) parts.add(new Part.TextPart(said, text.cache()));
             } else {
-                parts.add(part instanceof Part.ToolCallPart call ? restored(call) : part);
+                parts.add(restored(part));
             }
         }
         var end = stops.found() == null ? new AnswerEvent.Finished(stop(answer.stop()),
@@ -104,13 +109,27 @@ public final class AnswerFilter {
                 out.accept(new AnswerEvent.Finished(stop(stop), sequence));
             case AnswerEvent.Started(var id, var provided, var usage) ->
                 out.accept(new AnswerEvent.Started(id, model != null ? model : provided, usage));
-            case AnswerEvent.Opened _, AnswerEvent.Signature _, AnswerEvent.UsageKnown _, AnswerEvent.Failed _,
-                AnswerEvent.Skipped _ -> out.accept(event);
+            case AnswerEvent.Opened(Block.RedactedThinkingBlock(var seal)) ->
+                out.accept(new AnswerEvent.Opened(new Block.RedactedThinkingBlock(seal.issuedBy(issuer))));
+            case AnswerEvent.Signature(var seal) -> out.accept(new AnswerEvent.Signature(seal.issuedBy(issuer)));
+            case AnswerEvent.Opened _, AnswerEvent.UsageKnown _, AnswerEvent.Failed _, AnswerEvent.Skipped _ ->
+                out.accept(event);
         }
     }
 
     private static void say(String text, Consumer<AnswerEvent> out) {
         if (!text.isEmpty()) out.accept(new AnswerEvent.Delta(text));
+    }
+
+    private Part restored(Part part) {
+        return switch (part) {
+            case Part.ToolCallPart call -> restored(call);
+            case Part.ThinkingPart(var text, var seal) when seal != null ->
+                new Part.ThinkingPart(text, seal.issuedBy(issuer));
+            case Part.RedactedThinkingPart(var seal) -> new Part.RedactedThinkingPart(seal.issuedBy(issuer));
+            case Part.ThinkingPart _, Part.TextPart _, Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _,
+                Part.ToolResultPart _, Part.RefusalPart _ -> part;
+        };
     }
 
     private Part restored(Part.ToolCallPart call) {

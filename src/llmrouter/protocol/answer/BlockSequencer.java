@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Seal;
 import llmrouter.text.Text;
 
 /// Puts the blocks of a stream in sequence, one open at a time, however the provider interleaves them.
@@ -40,7 +41,7 @@ public final class BlockSequencer {
     public static final class Place {
         private AnswerEvent.Block block;
         private Text early;
-        private String signature;
+        private Seal seal;
         private boolean open;
         private boolean mayEnd;
         private boolean done;
@@ -86,9 +87,9 @@ public final class BlockSequencer {
         held += text.length();
     }
 
-    public void signature(Place place, String signature, Consumer<AnswerEvent> out) {
-        if (place.open && !place.closed) out.accept(new AnswerEvent.Signature(signature));
-        else place.signature = signature;
+    public void signature(Place place, Seal seal, Consumer<AnswerEvent> out) {
+        if (place.open && !place.closed) out.accept(new AnswerEvent.Signature(seal));
+        else place.seal = seal;
     }
 
     /// Nothing more is expected for the place, although the provider has not ended it.
@@ -134,9 +135,9 @@ public final class BlockSequencer {
             out.accept(new AnswerEvent.Delta(place.early.take()));
             place.early = null;
         }
-        if (place.signature != null) {
-            out.accept(new AnswerEvent.Signature(place.signature));
-            place.signature = null;
+        if (place.seal != null) {
+            out.accept(new AnswerEvent.Signature(place.seal));
+            place.seal = null;
         }
     }
 }

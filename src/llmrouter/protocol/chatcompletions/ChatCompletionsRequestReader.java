@@ -6,7 +6,6 @@ import llmrouter.chat.CacheHints;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
-import llmrouter.chat.Reasoning;
 import llmrouter.chat.Sampling;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
@@ -37,10 +36,11 @@ final class ChatCompletionsRequestReader {
         RequestFields streamOptions = top.object("stream_options");
         var conversation = new Conversation(top.text("model"), ChatTurnsReader.read(top, losses),
             ChatToolsReader.tools(top, losses), ChatToolsReader.choice(top), top.flag("parallel_tool_calls"),
-            maxTokens(top), sampling(top), reasoning(top, losses), format(top, losses), cache(top), user(top),
+            maxTokens(top), sampling(top), ReasoningFields.ofChat(top, losses), format(top, losses), cache(top), user(top),
             Boolean.TRUE.equals(top.flag("stream")), streamOptions != null
             && Boolean.TRUE.equals(streamOptions.flag("include_usage")));
         leaveDefaults(top);
+        if (streamOptions != null) streamOptions.leaveOut(losses, "include_obfuscation");
         top.leaveOut(losses, "metadata");
         // Even an empty object asks for a search, so it counts as lost.
         if (top.plain("web_search_options") != null) losses.dropped("web_search_options");
@@ -58,12 +58,6 @@ final class ChatCompletionsRequestReader {
     private static Sampling sampling(RequestFields top) {
         return new Sampling(top.number("temperature"), top.number("top_p"), top.number("top_k"), top.texts("stop"),
             top.number("seed"), top.number("frequency_penalty"), top.number("presence_penalty"));
-    }
-
-    private static Reasoning reasoning(RequestFields top, Losses losses) {
-        RequestFields foreign = top.object("output_config");
-        if (foreign != null && foreign.has("format")) losses.dropped("output_config.format");
-        return ReasoningFields.ofChat(top, losses);
     }
 
     private static OutputFormat format(RequestFields top, Losses losses) {

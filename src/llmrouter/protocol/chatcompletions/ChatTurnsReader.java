@@ -9,6 +9,7 @@ import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
 import llmrouter.protocol.request.RequestFields;
@@ -44,6 +45,7 @@ final class ChatTurnsReader {
     }
 
     private static Turn result(RequestFields message, String id, Losses losses) {
+        message.leaveOut(losses, "name"); // of the function; the id tells it
         return new Turn(Role.USER, List.of(new ToolResultPart(id, ChatPartsReader.read(message, losses), false, null)));
     }
 
@@ -55,8 +57,13 @@ final class ChatTurnsReader {
         parts.addAll(ChatPartsReader.read(message, losses));
         String refusal = message.text("refusal");
         if (refusal != null && !refusal.isEmpty()) parts.add(new RefusalPart(refusal));
-        if (message.has("audio")) losses.dropped("audio");
-        for (RequestFields call : message.objects("tool_calls")) parts.add(call(call));
+        if (message.has("audio")) message.requiredObject("audio").drop(losses, "audio", "");
+        if (message.text("name") != null) losses.dropped("name");
+        message.leaveOut(losses, "annotations", "id");
+        for (RequestFields call : message.objects("tool_calls")) {
+            call.leaveOut(losses, "index");
+            parts.add(call(call));
+        }
         RequestFields function = message.object("function_call");
         if (function != null) {
             String name = function.requiredText("name");
@@ -73,7 +80,10 @@ final class ChatTurnsReader {
     private static Part call(RequestFields call) {
         String id = call.requiredText("id");
         RequestFields custom = call.object("custom");
-        if (custom != null) return new ToolCallPart(id, custom.requiredText("name"), custom.requiredText("input"));
+        if (custom != null) {
+            return new ToolCallPart(id, custom.requiredText("name"), custom.requiredText("input"), null,
+                ToolKind.of(ToolKind.Form.FREEFORM));
+        }
         RequestFields function = call.requiredObject("function");
         String arguments = function.text("arguments");
         return new ToolCallPart(id, function.requiredText("name"), arguments == null ? "" : arguments);

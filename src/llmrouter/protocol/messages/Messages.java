@@ -3,7 +3,7 @@ package llmrouter.protocol.messages;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import llmrouter.chat.Answer;
@@ -11,6 +11,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
@@ -28,9 +29,9 @@ import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
+import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
-import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.sse.SseEvent;
 
 /// Anthropic's Messages. Each direction is a class of its own.
@@ -53,8 +54,13 @@ public final class Messages implements Protocol {
     }
 
     @Override
-    public List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider) {
-        return MessagesHeaders.of(client, sameFormat, provider);
+    public List<Header> headers(HeaderMap client, boolean sameFormat, Provider provider, Set<String> learned) {
+        return MessagesHeaders.of(client, sameFormat, provider, learned);
+    }
+
+    @Override
+    public String refusedHeader(HeaderMap sent, String words, Provider provider) {
+        return MessagesBetas.refused(sent, words, provider);
     }
 
     @Override
@@ -73,15 +79,14 @@ public final class Messages implements Protocol {
     }
 
     @Override
-    public List<String> signatures(String body) {
-        return ThinkingBlocks.signatures(body);
+    public List<Seal> seals(String body) {
+        return ThinkingBlocks.seals(body);
     }
 
     @Override
-    public Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
-        Json.Arr kept = ThinkingBlocks.without(request, signature -> SignatureCodec.isEncrypted(signature)
-            || foreign.test(signature));
-        if (kept == null && !foreign.test("")) return Map.of();
+    public Map<String, Json> opened(JsonScan request, Continuity continuity) {
+        Json.Arr kept = ThinkingBlocks.opened(request, continuity);
+        if (kept == null && !continuity.refused()) return Map.of();
         var members = new HashMap<String, Json>();
         if (kept != null) members.put("messages", kept);
         Json messages = kept != null ? kept : request.get("messages");
@@ -89,6 +94,7 @@ public final class Messages implements Protocol {
             && "enabled".equals(thinking.text("type"));
         if (enabled && messages instanceof Json.Arr turns && ThinkingBlocks.bareToolTurn(turns)) {
             members.put("thinking", null);
+            continuity.leftOut();
         }
         return members;
     }

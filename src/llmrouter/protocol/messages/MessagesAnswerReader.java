@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -40,6 +41,7 @@ final class MessagesAnswerReader {
         String word = body.text("stop_reason");
         StopReason stop = (word == null ? StopReason.END : StopReasonNames.read(word)).given(called, false);
         if (stop == StopReason.REFUSAL) explain(body.object("stop_details"));
+        if (stop == StopReason.LENGTH || stop == StopReason.CONTEXT_FULL) cutShort();
         return new Answer(body.text("id"), body.text("model"), parts, stop,
             stop == StopReason.STOP_SEQUENCE ? body.text("stop_sequence") : null,
             MessagesUsage.read(body.object("usage"), null), unsaid);
@@ -53,8 +55,10 @@ final class MessagesAnswerReader {
                 if (block.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
             }
             case "thinking" ->
-                parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")), block.text("signature")));
-            case "redacted_thinking" -> parts.add(new Part.RedactedThinkingPart(orEmpty(block.text("data"))));
+                parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")),
+                    Seal.raw(block.text("signature"), Seal.Kind.SIGNATURE)));
+            case "redacted_thinking" -> parts.add(new Part.RedactedThinkingPart(
+                new Seal(Seal.Kind.REDACTED, "", orEmpty(block.text("data")))));
             case "tool_use" -> {
                 String name = block.text("name");
                 if (Ws.blank(name)) throw new BadAnswer("the provider called a tool without a name");
@@ -63,6 +67,12 @@ final class MessagesAnswerReader {
             }
             default -> unsaid.add(type.isEmpty() ? "content block without a type" : type);
         }
+    }
+
+    /// The vendor gives a call that was cut off before its first argument an empty object as input.
+    private void cutShort() {
+        if (parts.isEmpty() || !(parts.getLast() instanceof Part.ToolCallPart call)) return;
+        if (call.arguments().equals("{}")) parts.set(parts.size() - 1, new Part.ToolCallPart(call.id(), call.name(), ""));
     }
 
     /// The reason why the model declined is a member beside the content.

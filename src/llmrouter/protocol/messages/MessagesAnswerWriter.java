@@ -49,8 +49,8 @@ final class MessagesAnswerWriter {
             case Part.RefusalPart p -> typed("text").put("text", p.text());
             case Part.ThinkingPart p ->
                 typed("thinking").put("thinking", p.text()).put("signature",
-                    p.signature() == null ? "" : p.signature());
-            case Part.RedactedThinkingPart p -> typed("redacted_thinking").put("data", p.data());
+                    p.seal() == null ? "" : p.seal().field());
+            case Part.RedactedThinkingPart p -> typed("redacted_thinking").put("data", p.seal().field());
             case Part.ToolCallPart p -> typed("tool_use").put("id", ids.call(p.id())).put("name", p.name())
                 .put("input", ToolInput.object(p.name(), p.arguments()));
             case Part.ImagePart _ -> lost("image", context);

@@ -13,14 +13,16 @@ import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.DataUrl;
 import llmrouter.protocol.request.RequestFields;
 
 /// Reads content: a string or blocks. Blocks of the vendor's own server tools have no form in other formats; they are
-/// dropped by their type. `caller` on tool calls is ignored.
+/// dropped by their type. The `citations` of an earlier answer are only references.
 final class MessagesBlocksReader {
     private final Losses losses;
 
@@ -49,8 +51,12 @@ final class MessagesBlocksReader {
             case "image" -> parts.add(new ImagePart(source(block.requiredObject("source")), null, cache));
             case "document" -> parts.add(document(block, cache));
             case "search_result" -> searchResult(block, parts);
-            case "thinking" -> parts.add(new ThinkingPart(block.requiredText("thinking"), block.text("signature")));
-            case "redacted_thinking" -> parts.add(new RedactedThinkingPart(block.requiredText("data")));
+            case "thinking" -> parts.add(new ThinkingPart(block.requiredText("thinking"),
+                Seal.read(block.text("signature"), Seal.Kind.SIGNATURE)));
+            case "redacted_thinking" -> {
+                Seal seal = Seal.read(block.requiredText("data"), Seal.Kind.REDACTED);
+                if (seal != null) parts.add(new RedactedThinkingPart(seal));
+            }
             case "tool_use" -> parts.add(call(block, cache));
             case "tool_result" ->
                 parts.add(new ToolResultPart(block.requiredText("tool_use_id"), read(block, "content"),
@@ -58,18 +64,20 @@ final class MessagesBlocksReader {
             case "server_tool_use", "web_search_tool_result", "web_fetch_tool_result", "code_execution_tool_result",
                 "bash_code_execution_tool_result", "text_editor_code_execution_tool_result", "tool_search_tool_result",
                 "mcp_tool_use", "mcp_tool_result", "container_upload", "compaction",
-                "tool_reference" -> losses.dropped(type);
+                "tool_reference" -> block.drop(losses, type, "");
             default -> throw block.error("type",
                 "cannot be '" + type + "'. Use text, image, document, tool_use, tool_result or thinking");
         }
     }
 
     private Part text(RequestFields block, CacheMark cache) {
+        block.leaveOut(losses, "citations");
         return new TextPart(block.requiredText("text"), cache);
     }
 
     private static Part call(RequestFields block, CacheMark cache) {
         Json.Obj input = block.plain("input");
+        Callers.read(block);
         return new ToolCallPart(block.requiredText("id"), block.requiredText("name"),
             input == null ? "" : input.toString(), cache);
     }
@@ -92,7 +100,10 @@ final class MessagesBlocksReader {
                 yield new Source.Base64Source(source.requiredText("media_type"), data);
             }
             case "url" -> new Source.UrlSource(source.requiredText("url"));
-            case "text" -> new Source.TextSource(source.requiredText("data"));
+            case "text" -> {
+                source.ignore("media_type"); // there is one: text/plain
+                yield new Source.TextSource(source.requiredText("data"));
+            }
             case "content" -> new Source.TextSource(plain(read(source, "content")));
             case "file" -> new Source.FileSource(source.requiredText("file_id"));
             default -> throw source.error("type", "cannot be '" + type + "'. Use base64, url, text, content or file");

@@ -49,19 +49,24 @@ final class MessagesRequestReader {
         var conversation = new Conversation(top.text("model"), turns(top, losses), tools,
             MessagesToolsReader.choice(top, tools, losses), MessagesToolsReader.parallel(top),
             top.count("max_tokens", 1), sampling(top), ReasoningFields.read(top, losses), format(top),
-            new CacheHints(null, null, CacheFields.read(top)), user(top, losses), stream, stream);
+            new CacheHints(null, null, CacheFields.read(top)), user(top), stream, stream);
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto")) top.unread("service_tier");
-        if (editsOnlyThinking(top.object("context_management"))) top.leaveOut(losses, "context_management");
-        else top.unread("context_management");
+        contextManagement(top.object("context_management"), losses);
         top.dropRest(losses);
         return conversation;
     }
 
     /// Claude Code asks with every request that old thinking is kept or cleared. That has no meaning for models of
     /// other vendors: they do not see it.
+    private static void contextManagement(RequestFields management, Losses losses) {
+        if (management == null) return;
+        if (editsOnlyThinking(management)) losses.unused("context_management");
+        else losses.dropped("context_management");
+        management.ignoreAll();
+    }
+
     private static boolean editsOnlyThinking(RequestFields management) {
-        if (management == null) return true;
         for (RequestFields edit : management.objects("edits")) {
             String type = edit.text("type");
             if (type == null || !type.startsWith("clear_thinking_")) return false;
@@ -134,11 +139,8 @@ final class MessagesRequestReader {
         return new OutputFormat.JsonSchemaFormat(format.text("name"), null, schema, null);
     }
 
-    private static String user(RequestFields top, Losses losses) {
+    private static String user(RequestFields top) {
         RequestFields metadata = top.object("metadata");
-        if (metadata == null) return null;
-        String user = metadata.text("user_id");
-        metadata.dropRest(losses);
-        return user;
+        return metadata == null ? null : metadata.text("user_id");
     }
 }

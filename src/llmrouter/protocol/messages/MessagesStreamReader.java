@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -118,7 +119,8 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case "text" -> new Block.TextBlock();
             case "thinking" -> new Block.ThinkingBlock();
             case "redacted_thinking" ->
-                new Block.RedactedThinkingBlock(content.text("data") == null ? "" : content.text("data"));
+                new Block.RedactedThinkingBlock(new Seal(Seal.Kind.REDACTED, "",
+                    content.text("data") == null ? "" : content.text("data")));
             case "tool_use" ->
                 Ws.blank(content.text("name")) ? null : new Block.ToolCallBlock(content.text("id"),
                     content.text("name"));
@@ -162,7 +164,8 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     }
 
     private void sign(Open open, String signature, Consumer<AnswerEvent> out) {
-        if (signature != null && !signature.isEmpty()) sequencer.signature(open.place, signature, out);
+        if (signature == null || signature.isEmpty()) return;
+        sequencer.signature(open.place, new Seal(Seal.Kind.SIGNATURE, "", signature), out);
     }
 
     private void close(long index, Consumer<AnswerEvent> out) {

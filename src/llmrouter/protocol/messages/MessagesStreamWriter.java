@@ -36,7 +36,7 @@ final class MessagesStreamWriter implements StreamWriter {
             case AnswerEvent.Started start -> start(start);
             case AnswerEvent.Opened opened -> open(opened.block());
             case AnswerEvent.Delta delta -> delta(delta.text());
-            case AnswerEvent.Signature signature -> delta("signature_delta", "signature", signature.signature());
+            case AnswerEvent.Signature signed -> delta("signature_delta", "signature", signed.seal().field());
             case AnswerEvent.Closed _ -> indexed("content_block_stop").add("}\n\n");
             case AnswerEvent.UsageKnown known -> usage = known.usage();
             case AnswerEvent.Finished finished -> finish(finished);
@@ -75,7 +75,7 @@ final class MessagesStreamWriter implements StreamWriter {
             }
             case Block.ThinkingBlock _ -> content.put("type", "thinking").put("thinking", "").put("signature", "");
             case Block.RedactedThinkingBlock redacted ->
-                content.put("type", "redacted_thinking").put("data", redacted.data());
+                content.put("type", "redacted_thinking").put("data", redacted.seal().field());
             case Block.ToolCallBlock tool ->
                 content.put("type", "tool_use").put("id", ids.call(tool.id())).put("name", tool.name()).put("input",
                     Json.object());

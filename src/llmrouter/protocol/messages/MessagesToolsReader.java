@@ -7,6 +7,7 @@ import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
 import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolSchema;
 
@@ -22,16 +23,15 @@ final class MessagesToolsReader {
         for (RequestFields tool : top.objects("tools")) {
             String type = tool.text("type");
             if (type == null || type.equals("custom")) tools.add(custom(tool, losses));
-            else losses.dropped(type, Losses.VENDORS_TOOL);
+            else tool.drop(losses, type, Losses.VENDORS_TOOL);
         }
         return tools;
     }
 
     private static Tool custom(RequestFields tool, Losses losses) {
-        if (tool.has("input_examples")) losses.dropped("input_examples");
-        if (tool.raw("allowed_callers") != null && !tool.texts("allowed_callers").equals(List.of("direct"))) {
-            losses.dropped("allowed_callers");
-        }
+        tool.leaveOut(losses, "eager_input_streaming");
+        if (tool.raw("input_examples") != null) losses.dropped("input_examples");
+        Callers.readAllowed(tool, losses);
         return new Tool(tool.requiredText("name"), tool.text("description"), ToolSchema.read(tool, "input_schema"),
             tool.flag("strict"), CacheFields.read(tool));
     }

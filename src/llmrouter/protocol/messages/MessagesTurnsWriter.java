@@ -16,13 +16,13 @@ import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.protocol.request.RequestFields;
-import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
@@ -105,8 +105,7 @@ final class MessagesTurnsWriter {
             case DocumentPart p -> document(p, out);
             case AudioPart _ -> losses.dropped("audio_part");
             case ThinkingPart p -> thinking(p, out);
-            case RedactedThinkingPart p ->
-                out.add(Json.object().put("type", "redacted_thinking").put("data", p.data()));
+            case RedactedThinkingPart p -> redacted(p.seal(), out);
             case ToolCallPart p ->
                 out.add(marked(Json.object().put("type", "tool_use").put("id", p.id()).put("name", names.wire(p.name()))
                     .put("input", input(p.arguments())), p.cache()));
@@ -128,10 +127,15 @@ final class MessagesTurnsWriter {
 
     /// Unsigned thinking comes from another vendor; this vendor accepts only thinking that it signed.
     private void thinking(ThinkingPart part, Json.Arr out) {
-        String signature = part.signature();
-        boolean own = signature != null && !signature.isEmpty() && !SignatureCodec.isEncrypted(signature);
-        if (!own) losses.dropped("thinking", Losses.FOREIGN_THINKING);
-        else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature", signature));
+        Seal seal = part.seal();
+        if (seal == null || seal.kind() != Seal.Kind.SIGNATURE) losses.dropped("thinking", Losses.FOREIGN_THINKING);
+        else out.add(Json.object().put("type", "thinking").put("thinking", part.text()).put("signature",
+            seal.content()));
+    }
+
+    private void redacted(Seal seal, Json.Arr out) {
+        if (seal.kind() != Seal.Kind.REDACTED) losses.dropped("thinking", Losses.FOREIGN_THINKING);
+        else out.add(Json.object().put("type", "redacted_thinking").put("data", seal.content()));
     }
 
     /// Arguments must be an object in this format. Other text, e.g. of a call that was cut off, stays readable for the

@@ -2,20 +2,22 @@ package llmrouter.protocol.messages;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
+import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.request.Continuity;
 import llmrouter.text.Ws;
 
 /// The signed thinking in a conversation that is passed on in its own format. A signature is valid only at the provider
-/// that issued it; any other provider refuses the whole request.
+/// that issued it; any other provider refuses the whole request. What the gateway sealed is put back as the issuer made
+/// it.
 final class ThinkingBlocks {
     private ThinkingBlocks() {}
 
-    /// The signatures in a request's history or in a whole answer, in order.
-    static List<String> signatures(String text) {
-        var found = new ArrayList<String>();
+    /// The seals in a request's history or in a whole answer, in order.
+    static List<Seal> seals(String text) {
+        var found = new ArrayList<Seal>();
         if (!mentions(text)) return found;
         var body = JsonScan.of(text);
         if (body.get("messages") instanceof Json.Arr messages) {
@@ -32,25 +34,36 @@ final class ThinkingBlocks {
         return text.contains("\"signature\"") || text.contains("\"redacted_thinking\"");
     }
 
-    private static void collect(List<Json> blocks, List<String> found) {
+    private static void collect(List<Json> blocks, List<Seal> found) {
         for (Json block : blocks) {
-            if (block instanceof Json.Obj b && signature(b) instanceof String s && !s.isEmpty()) found.add(s);
+            if (block instanceof Json.Obj b && seal(b) instanceof Seal seal) found.add(seal);
         }
     }
 
-    /// The signature of a thinking block, or the data of a redacted one, which only its issuer can read; null for any
-    /// other block.
-    private static String signature(Json.Obj block) {
+    /// The member of a block that only its issuer can read; null for a block without such a member.
+    private static String member(Json.Obj block) {
         return switch (block.text("type")) {
-            case "thinking" -> block.text("signature") == null ? "" : block.text("signature");
-            case "redacted_thinking" -> block.text("data") == null ? "" : block.text("data");
+            case "thinking" -> "signature";
+            case "redacted_thinking" -> "data";
             case null, default -> null;
         };
     }
 
-    /// The request's messages without thinking that is unsigned or whose signature matches; null if there is no such
-    /// thinking. A message that holds nothing else is removed; the vendor joins the messages around it.
-    static Json.Arr without(JsonScan request, Predicate<String> foreign) {
+    /// The seal of a thinking block; null if it has none, and for any other block.
+    private static Seal seal(Json.Obj block) {
+        String member = member(block);
+        if (member == null) return null;
+        return Ws.blank(block.text(member)) ? null : Seal.read(block.text(member), kind(member));
+    }
+
+    /// What the vendor itself puts into a member.
+    private static Seal.Kind kind(String member) {
+        return member.equals("data") ? Seal.Kind.REDACTED : Seal.Kind.SIGNATURE;
+    }
+
+    /// The request's messages with only the thinking that the candidate can open, as its vendor's format has it; null
+    /// if all is so already. A message that holds nothing else is removed; the vendor joins the messages around it.
+    static Json.Arr opened(JsonScan request, Continuity continuity) {
         if (!mentions(request.source()) || !(request.get("messages") instanceof Json.Arr messages)) return null;
         boolean changed = false;
         var kept = Json.array();
@@ -59,13 +72,30 @@ final class ThinkingBlocks {
                 kept.add(message);
                 continue;
             }
-            int before = content.size();
-            content.items().removeIf(block -> block instanceof Json.Obj b && signature(b) instanceof String s
-                && (Ws.blank(s) || foreign.test(s)));
-            changed |= content.size() < before;
-            if (content.size() > 0 || before == 0) kept.add(message);
+            boolean wasEmpty = content.size() == 0;
+            changed |= open(content, continuity);
+            if (content.size() > 0 || wasEmpty) kept.add(message);
         }
         return changed ? kept : null;
+    }
+
+    /// @return whether anything was changed
+    private static boolean open(Json.Arr content, Continuity continuity) {
+        boolean changed = false;
+        var blocks = content.items().iterator();
+        while (blocks.hasNext()) {
+            if (!(blocks.next() instanceof Json.Obj block) || !(member(block) instanceof String member)) continue;
+            Seal seal = seal(block);
+            if (seal == null || seal.kind() != kind(member) || !continuity.opens(seal)) {
+                continuity.leftOut();
+                blocks.remove();
+                changed = true;
+            } else if (!seal.content().equals(block.text(member))) {
+                block.put(member, seal.content());
+                changed = true;
+            }
+        }
+        return changed;
     }
 
     /// Whether the unfinished turn calls tools without thinking before the calls, which is not allowed while thinking

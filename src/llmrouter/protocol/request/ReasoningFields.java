@@ -11,8 +11,7 @@ public final class ReasoningFields {
     private ReasoningFields() {}
 
     /// The request's wish, or null if it has none. In order: `reasoning_effort`, `reasoning.effort`, `effort`,
-    /// `output_config.effort`; beside it `thinking`. Other members of these objects go into the ledger, except
-    /// `output_config.format`, which another reader takes.
+    /// `output_config.effort`; beside it `thinking`.
     public static Reasoning read(RequestFields top, Losses losses) {
         RequestFields reasoning = top.object("reasoning");
         RequestFields output = top.object("output_config");
@@ -26,11 +25,6 @@ public final class ReasoningFields {
             budget = reasoning.count("max_tokens", 1);
             Boolean enabled = reasoning.flag("enabled");
             if (enabled != null) mode = enabled ? Mode.ENABLED : Mode.DISABLED;
-            reasoning.dropRest(losses);
-        }
-        if (output != null) {
-            output.ignore("format");
-            output.dropRest(losses);
         }
         RequestFields thinking = top.object("thinking");
         if (thinking != null) {
@@ -38,7 +32,6 @@ public final class ReasoningFields {
             budget = mode == Mode.ENABLED ? thinking.count("budget_tokens", 1) : null;
             if (thinking.text("display") instanceof String display) shown = !display.equals("omitted");
             thinking.ignore("budget_tokens");
-            thinking.dropRest(losses);
         }
         var wish = new Reasoning(mode, effort, budget, shown);
         return wish.saysHowMuch() || shown != null ? wish : null;

@@ -1,10 +1,9 @@
 package llmrouter.protocol.request;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
@@ -14,27 +13,49 @@ import llmrouter.json.JsonScan;
 
 /// One JSON object of a client's request, read member by member. A JSON null counts as absent. A member of the wrong
 /// type is a 400 whose message begins with its path in quotes, e.g. `'messages[2].content[0].type'`. Members that no
-/// reader asked for go into the ledger by [#dropRest], for the body and for objects that are not inside an array. One
+/// reader asked for go into the ledger by [#dropRest], of the body and of every object that a reader opened. One
 /// owner.
 public final class RequestFields {
+    /// The objects of one member, each opened once, so that it knows all that was read of it. A list of such members
+    /// takes less room as a chain: most objects have none or one.
+    private static final class Opened {
+        final String name;
+        final List<RequestFields> items;
+        Opened next;
+
+        Opened(String name, List<RequestFields> items) {
+            this.name = name;
+            this.items = items;
+        }
+    }
+
+    private static final String[] NONE = {};
+    private static final int FIRST_ROOM = 4;
+
     private final Json.Obj object;
     private final RequestFields parent;
     private final String name;
     private final int index;
-    /// names of members that were read; null below an array, where the rest is not reported
-    private final Set<String> read;
+    /// Names of the members that are there and were read. An array, because a request has thousands of objects, and of
+    /// each only a few members are read.
+    private String[] read = NONE;
+    private int readCount;
+    /// one bit for each name in [#read], by its hash: a name without its bit is not there
+    private long readBits;
+    private boolean whole;
+    private Opened opened;
+    private Opened lastOpened;
 
-    private RequestFields(Json.Obj object, RequestFields parent, String name, int index, boolean tracked) {
+    private RequestFields(Json.Obj object, RequestFields parent, String name, int index) {
         this.object = object;
         this.parent = parent;
         this.name = name;
         this.index = index;
-        read = tracked ? new HashSet<>() : null;
     }
 
     /// The request body itself.
     public static RequestFields of(Json.Obj body) {
-        return new RequestFields(body, null, null, -1, true);
+        return new RequestFields(body, null, null, -1);
     }
 
     /// What every same-format request must have, looking at the top level only.
@@ -53,6 +74,11 @@ public final class RequestFields {
         return parent.path(name) + (index < 0 ? "" : "[" + index + "]") + "." + member;
     }
 
+    /// The path as the ledger gives it, which names a kind of member, not one of many: `messages.content.citations`.
+    private String kindOf(String member) {
+        return parent == null ? member : parent.kindOf(name) + "." + member;
+    }
+
     public GatewayError error(String name, String complaint) {
         return wrong(path(name), complaint);
     }
@@ -63,9 +89,25 @@ public final class RequestFields {
 
     /// The member, or null if it is absent or a JSON null.
     public Json raw(String name) {
-        if (read != null) read.add(name);
         Json value = object.get(name);
-        return Json.isNull(value) ? null : value;
+        if (value == null) return null;
+        note(name);
+        return value instanceof Json.Null ? null : value;
+    }
+
+    private void note(String member) {
+        long bit = 1L << member.hashCode();
+        if ((readBits & bit) != 0 && place(member) >= 0) return;
+        readBits |= bit;
+        if (readCount == read.length) read = Arrays.copyOf(read, Math.max(FIRST_ROOM, readCount * 2));
+        read[readCount++] = member;
+    }
+
+    private int place(String member) {
+        for (int i = 0; i < readCount; i++) {
+            if (read[i].equals(member)) return i;
+        }
+        return -1;
     }
 
     public boolean has(String name) {
@@ -122,7 +164,24 @@ public final class RequestFields {
     /// A member object, or null.
     public RequestFields object(String name) {
         Json.Obj o = plain(name);
-        return o == null ? null : new RequestFields(o, this, name, -1, read != null);
+        if (o == null) return null;
+        List<RequestFields> known = known(name);
+        return (known != null ? known : open(name, List.of(new RequestFields(o, this, name, -1)))).getFirst();
+    }
+
+    private List<RequestFields> known(String name) {
+        for (Opened member = opened; member != null; member = member.next) {
+            if (member.name.equals(name)) return member.items;
+        }
+        return null;
+    }
+
+    private List<RequestFields> open(String name, List<RequestFields> items) {
+        var member = new Opened(name, items);
+        if (opened == null) opened = member;
+        else lastOpened.next = member;
+        lastOpened = member;
+        return items;
     }
 
     public RequestFields requiredObject(String name) {
@@ -136,14 +195,16 @@ public final class RequestFields {
         Json value = raw(name);
         if (value == null) return List.of();
         if (!(value instanceof Json.Arr array)) throw type(name, "an array", value);
+        List<RequestFields> known = known(name);
+        if (known != null) return known;
         var items = new ArrayList<RequestFields>(array.size());
         for (Json item : array.items()) {
             if (!(item instanceof Json.Obj o)) {
                 throw error(name + "[" + items.size() + "]", "must be an object, not " + item.kind());
             }
-            items.add(new RequestFields(o, this, name, items.size(), false));
+            items.add(new RequestFields(o, this, name, items.size()));
         }
-        return items;
+        return open(name, items);
     }
 
     /// A string, or an array of strings; empty if absent.
@@ -172,27 +233,65 @@ public final class RequestFields {
 
     /// Counts these members as read: they have no meaning in other formats.
     public void ignore(String... names) {
-        read.addAll(List.of(names));
+        for (String name : names) {
+            if (object.has(name)) note(name);
+        }
+    }
+
+    /// Counts this member as read.
+    public void ignore(String name) {
+        if (object.has(name)) note(name);
+    }
+
+    /// Counts every member as read, with all that is in it: the object is carried as it is, or named as one loss.
+    public void ignoreAll() {
+        whole = true;
+    }
+
+    /// Leaves the whole object out, and names it as one loss.
+    ///
+    /// @param loss its name in the ledger
+    public void drop(Losses losses, String loss, String reason) {
+        ignoreAll();
+        losses.dropped(loss, reason);
     }
 
     /// Leaves these members out without a loss: only the vendor's records use them.
     public void leaveOut(Losses losses, String... names) {
-        ignore(names);
-        for (String name : names) {
-            if (has(name)) losses.unused(path(name));
-        }
+        for (String name : names) leaveOut(losses, name);
+    }
+
+    /// Leaves this member out without a loss: only the vendor's records use it.
+    public void leaveOut(Losses losses, String name) {
+        Json value = object.get(name);
+        if (value == null) return;
+        note(name);
+        if (!saysNothing(value)) losses.unused(kindOf(name));
     }
 
     /// Counts this member as not read, so that it goes into the ledger.
     public void unread(String name) {
-        read.remove(name);
+        int place = place(name);
+        if (place >= 0) read[place] = read[--readCount];
     }
 
-    /// Puts every member that was not read into the ledger, except null, false and empty ones.
+    /// Puts every member that was not read into the ledger, except null, false and empty ones: of this object, and of
+    /// the objects in it that were opened. The `type` of such an object is not named: it only says which members there
+    /// are. Called once, when all is read.
     public void dropRest(Losses losses) {
+        if (whole) return;
+        if (readCount < object.members().size()) dropUnread(losses);
+        for (Opened member = opened; member != null; member = member.next) {
+            if (place(member.name) < 0) continue;
+            for (RequestFields item : member.items) item.dropRest(losses);
+        }
+    }
+
+    private void dropUnread(Losses losses) {
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
-            if (!read.contains(member.getKey()) && !saysNothing(member.getValue())) {
-                losses.dropped(path(member.getKey()));
+            String name = member.getKey();
+            if (place(name) < 0 && !saysNothing(member.getValue()) && !(parent != null && name.equals("type"))) {
+                losses.droppedMember(kindOf(name));
             }
         }
     }
@@ -203,7 +302,8 @@ public final class RequestFields {
             case Json.Bool b -> !b.value();
             case Json.Arr a -> a.items().isEmpty();
             case Json.Obj o -> o.members().isEmpty();
-            case Json.Str _, Json.Num _ -> false;
+            case Json.Str s -> s.value().isEmpty();
+            case Json.Num _ -> false;
         };
     }
 }

@@ -2,29 +2,29 @@ package llmrouter.protocol.responses;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
-import llmrouter.chat.Part.RedactedThinkingPart;
-import llmrouter.chat.Part.ThinkingPart;
-import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.request.SignatureCodec;
+import llmrouter.protocol.request.Continuity;
 
 /// The reasoning items in a conversation that is passed on in its own format. Only the provider that made them can read
-/// their content; any other provider refuses the whole request.
+/// their content; any other provider refuses the whole request. What the gateway sealed is put back as the issuer made
+/// it.
 final class EncryptedReasoning {
+    private static final String MEMBER = "encrypted_content";
+
     private EncryptedReasoning() {}
 
-    /// The neutral signatures of a request's history or of a whole answer, in order.
-    static List<String> signatures(String text) {
-        var found = new ArrayList<String>();
+    /// The seals in a request's history or in a whole answer, in order.
+    static List<Seal> seals(String text) {
+        var found = new ArrayList<Seal>();
         if (!mentions(text)) return found;
         var body = JsonScan.of(text);
         for (String member : new String[] {"input", "output"}) {
             if (!(body.get(member) instanceof Json.Arr items)) continue;
             for (Json item : items.items()) {
-                if (signature(item) instanceof String signature) found.add(signature);
+                if (seal(item) instanceof Seal seal) found.add(seal);
             }
         }
         return found;
@@ -35,23 +35,30 @@ final class EncryptedReasoning {
         return text.contains("\"encrypted_content\"");
     }
 
-    /// The neutral signature of a reasoning item; null for any other item, and for reasoning without one.
-    private static String signature(Json item) {
+    /// The seal of a reasoning item; null for any other item, and for reasoning without one.
+    private static Seal seal(Json item) {
         if (!(item instanceof Json.Obj o) || !"reasoning".equals(o.text("type"))) return null;
-        return switch (SignatureCodec.thinking("", o.text("encrypted_content"))) {
-            case ThinkingPart thinking -> thinking.signature();
-            case RedactedThinkingPart redacted -> redacted.data();
-            case Part other -> throw new AssertionError(other);
-        };
+        return Seal.read(o.text(MEMBER), Seal.Kind.REASONING);
     }
 
-    /// The request's input without reasoning that the vendor of another format signed, or whose signature matches; null
-    /// if there is no such reasoning.
-    static Json.Arr without(JsonScan request, Predicate<String> foreign) {
+    /// The request's input with only the encrypted reasoning that the candidate can open, as its vendor's format has
+    /// it; null if all is so already.
+    static Json.Arr opened(JsonScan request, Continuity continuity) {
         if (!mentions(request.source()) || !(request.get("input") instanceof Json.Arr input)) return null;
-        int before = input.size();
-        input.items().removeIf(item -> signature(item) instanceof String signature
-            && (!SignatureCodec.isEncrypted(signature) || foreign.test(signature)));
-        return input.size() == before ? null : input;
+        boolean changed = false;
+        var items = input.items().iterator();
+        while (items.hasNext()) {
+            Json next = items.next();
+            if (!(seal(next) instanceof Seal seal) || !(next instanceof Json.Obj item)) continue;
+            if (seal.kind() != Seal.Kind.REASONING || !continuity.opens(seal)) {
+                continuity.leftOut();
+                items.remove();
+                changed = true;
+            } else if (!seal.content().equals(item.text(MEMBER))) {
+                item.put(MEMBER, seal.content());
+                changed = true;
+            }
+        }
+        return changed ? input : null;
     }
 }

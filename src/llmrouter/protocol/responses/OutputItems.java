@@ -5,6 +5,7 @@ import llmrouter.chat.StopReason;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
+import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.text.Fnv1a;
 
 /// The items of an answer, as whole answers and streams show them.
@@ -12,6 +13,9 @@ final class OutputItems {
     /// the field for the most tokens of an answer
     static final String ANSWER_LIMIT = "max_output_tokens";
     static final String PARAGRAPH = "\n\n";
+    static final String COMPLETED = "completed";
+    /// The status of an answer that was cut short, and of the item in which that happened.
+    static final String INCOMPLETE = "incomplete";
     private static final int LONGEST_ID = 48;
 
     private final String idTail;
@@ -45,37 +49,53 @@ final class OutputItems {
         return Json.object().put("type", "summary_text").put("text", words);
     }
 
+    /// Reasoning has a status only if it was cut short: the vendor refuses the member in a request.
+    ///
     /// @param encrypted the encrypted thinking, which only its issuer can read, or null
-    static Json.Obj reasoning(String id, String words, String encrypted) {
-        return Json.object().put("id", id).put("type", "reasoning").put("summary",
-            words.isEmpty() ? Json.array() : Json.array(summary(words))).put("encrypted_content", encrypted);
+    static Json.Obj reasoning(String id, String status, String words, String encrypted) {
+        return Json.object().put("id", id).put("type", "reasoning")
+            .put("status", status.equals(INCOMPLETE) ? status : null)
+            .put("summary", words.isEmpty() ? Json.array() : Json.array(summary(words)))
+            .put("encrypted_content", encrypted);
     }
 
+    /// Whether the arguments of a call have come to their end. Of a freeform tool's text this cannot be told.
+    static boolean ended(ToolKind kind, String arguments) {
+        var scan = new ArgumentScan();
+        scan.feed(arguments);
+        return !kind.freeform() && scan.complete();
+    }
+
+    /// The beginning of the id of a call of such a tool.
+    static String callPrefix(ToolKind kind) {
+        return kind.typed() ? TypedTool.of(kind).idPrefix() : kind.freeform() ? "ctc_" : "fc_";
+    }
+
+    /// The call of a typed tool whose arguments no client could use is the call of a function: a client refuses it and
+    /// tells the model, and runs nothing.
+    ///
     /// @param words the arguments, or a freeform tool's text
     static Json.Obj call(String id, String status, String callId, String name, String words, ToolKind kind) {
+        Json.Obj typed = kind.typed() ? TypedTool.of(kind).call(id, status, callId, words) : null;
+        if (typed != null) return typed;
         return Json.object().put("id", id).put("type", kind.freeform() ? "custom_tool_call" : "function_call")
             .put("status", status).put("call_id", callId).put("name", name).put("namespace", kind.namespace())
             .put(kind.freeform() ? "input" : "arguments", words);
     }
 
-    /// The answer around the items, without members that repeat the request, because an answer writer does not know the
-    /// request.
+    /// The answer around the items, without the members that repeat the request: see [ResponseEcho].
     static Json.Obj response(String id, String model, long created, String status, Json.Arr output) {
         Json none = Json.Null.NULL;
-        return Json.object().put("id", id).put("object", "response").put("created_at", created).put("status", status)
-            .put("error", none).put("incomplete_details", none).put("instructions", none).put("metadata", Json.object())
-            .put("model", model).put("output", output).put("parallel_tool_calls", true).put("previous_response_id",
-            none).put("store", false).put("temperature", none).put("text",
-            Json.object().put("format", Json.object().put("type", "text"))).put("tool_choice", "auto").put("tools",
-            Json.array()).put("top_p", none).put("truncation", "disabled").put("usage", none);
+        return Json.object().put("id", id).put("object", "response").put("created_at", created).put("completed_at",
+            none).put("status", status).put("error", none).put("incomplete_details", none).put("model", model)
+            .put("output", output).put("usage", none);
     }
 
-    /// Adds the members that say how an answer ended.
+    /// Why an answer that ended so is incomplete, in the vendor's word; null if it is complete.
     ///
     /// @param refusal whether the answer holds a refusal
-    /// @return the response
-    static Json.Obj end(Json.Obj response, StopReason stop, boolean refusal, Usage usage, Losses losses) {
-        String reason = switch (stop) {
+    static String incomplete(StopReason stop, boolean refusal, Losses losses) {
+        return switch (stop) {
             case END, STOP_SEQUENCE, TOOL_CALLS -> null;
             case LENGTH -> "max_output_tokens";
             case REFUSAL -> refusal ? null : "content_filter";
@@ -88,8 +108,16 @@ final class OutputItems {
                 yield "max_output_tokens";
             }
         };
-        response.put("status", reason == null ? "completed" : "incomplete");
-        if (reason != null) response.put("incomplete_details", Json.object().put("reason", reason));
+    }
+
+    /// Adds the members that say how an answer ended.
+    ///
+    /// @param incomplete why it is incomplete, or null
+    /// @param now        seconds since 1970
+    /// @return the response
+    static Json.Obj end(Json.Obj response, String incomplete, long now, Usage usage) {
+        if (incomplete == null) response.put("status", "completed").put("completed_at", now);
+        else response.put("status", INCOMPLETE).put("incomplete_details", Json.object().put("reason", incomplete));
         return response.put("usage", usage == null ? null : ResponsesUsage.write(usage));
     }
 }

@@ -2,7 +2,6 @@ package llmrouter.protocol.responses;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.AnswerEvent;
@@ -10,6 +9,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
@@ -24,6 +24,7 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
 import llmrouter.sse.SseEvent;
@@ -52,13 +53,13 @@ public final class Responses implements Protocol {
     }
 
     @Override
-    public List<String> signatures(String body) {
-        return EncryptedReasoning.signatures(body);
+    public List<Seal> seals(String body) {
+        return EncryptedReasoning.seals(body);
     }
 
     @Override
-    public Map<String, Json> withoutThinking(JsonScan request, Predicate<String> foreign) {
-        Json.Arr input = EncryptedReasoning.without(request, foreign);
+    public Map<String, Json> opened(JsonScan request, Continuity continuity) {
+        Json.Arr input = EncryptedReasoning.opened(request, continuity);
         return input == null ? Map.of() : Map.of("input", input);
     }
 

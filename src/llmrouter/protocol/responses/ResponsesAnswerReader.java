@@ -6,7 +6,9 @@ import java.util.List;
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
+import llmrouter.chat.ToolKind.Form;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -14,7 +16,6 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.errors.ErrorReader;
-import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.text.Ws;
 
 /// Reads a whole `response`.
@@ -56,8 +57,8 @@ final class ResponsesAnswerReader {
             case "reasoning" -> {
                 String text = joined(item.items("summary"));
                 if (text.isEmpty()) text = joined(item.items("content"));
-                Part thinking = SignatureCodec.thinking(text, item.text("encrypted_content"));
-                if (!thinking.equals(new Part.ThinkingPart("", null))) parts.add(thinking);
+                Part thinking = Part.thinking(text, Seal.raw(item.text("encrypted_content"), Seal.Kind.REASONING));
+                if (thinking != null) parts.add(thinking);
             }
             case "function_call", "custom_tool_call" -> parts.add(call(item));
             default -> unsaid.add(type);
@@ -85,7 +86,7 @@ final class ResponsesAnswerReader {
         String words = item.text(freeform ? "input" : "arguments");
         String id = item.text("call_id") != null ? item.text("call_id") : item.text("id");
         return new Part.ToolCallPart(id, item.text("name"), words == null ? "" : words, null,
-            new ToolKind(item.text("namespace"), freeform));
+            new ToolKind(item.text("namespace"), freeform ? Form.FREEFORM : Form.FUNCTION));
     }
 
     /// Why a response ended, without regard to tool calls and refusals.

@@ -1,52 +1,88 @@
 package llmrouter.protocol.responses;
 
+import java.util.List;
+
 import llmrouter.chat.Answer;
 import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
-import llmrouter.protocol.request.SignatureCodec;
 
-/// Writes a whole `response`: an item for each part, in their order.
+/// Writes a whole `response`: an item for each part, in their order. The item in which an incomplete answer was cut
+/// short is incomplete too, because clients run a call whose item is completed.
 final class ResponsesAnswerWriter {
-    private ResponsesAnswerWriter() {}
+    private final AnswerContext context;
+    private final AnswerIds ids;
+    private final OutputItems items;
+    private final Json.Arr output = Json.array();
+
+    private ResponsesAnswerWriter(AnswerContext context, AnswerIds ids, OutputItems items) {
+        this.context = context;
+        this.ids = ids;
+        this.items = items;
+    }
 
     static Json.Obj write(Answer answer, AnswerContext context) {
         var ids = new AnswerIds(context.requestId(), "call_");
         String id = ids.answer("resp_", answer.id());
-        var items = new OutputItems(id);
-        var output = Json.array();
-        boolean refusal = false;
         for (String kind : answer.unsaid()) context.losses().dropped(kind);
-        for (Part part : answer.parts()) {
-            Json.Obj item = item(part, output.size(), items, ids, context);
-            if (item != null) output.add(item);
-            refusal |= part instanceof Part.RefusalPart;
-        }
+        boolean refusal = refused(answer.parts());
+        String incomplete = OutputItems.incomplete(answer.stop(), refusal, context.losses());
+        var writer = new ResponsesAnswerWriter(context, ids, new OutputItems(id));
+        writer.items(answer.parts(), incomplete != null);
         String model = answer.model() != null ? answer.model() : context.model();
-        var response = OutputItems.response(id, model, context.created(), "completed", output);
-        return OutputItems.end(response, answer.stop(), refusal, answer.usage(), context.losses());
+        var response = OutputItems.response(id, model, context.created(), "completed", writer.output);
+        OutputItems.end(response, incomplete, context.clock().getAsLong(), answer.usage());
+        new ResponseEcho(context.asked()).members().members().forEach(response::put);
+        return response;
+    }
+
+    private static boolean refused(List<Part> parts) {
+        for (Part part : parts) {
+            if (part instanceof Part.RefusalPart) return true;
+        }
+        return false;
+    }
+
+    /// A refusal cuts off a call that stands before it.
+    private void items(List<Part> parts, boolean incomplete) {
+        for (int i = 0; i < parts.size(); i++) {
+            boolean cut = i + 1 == parts.size() ? incomplete : parts.get(i + 1) instanceof Part.RefusalPart
+                && parts.get(i) instanceof Part.ToolCallPart;
+            Json.Obj item = item(parts.get(i), cut ? OutputItems.INCOMPLETE : OutputItems.COMPLETED);
+            if (item != null) output.add(item);
+        }
     }
 
     /// The item, or null for a part that this format does not have in an answer.
-    private static Json.Obj item(Part part, int index, OutputItems items, AnswerIds ids, AnswerContext context) {
+    ///
+    /// @param status of an item that was cut short if it can have been
+    private Json.Obj item(Part part, String status) {
+        int index = output.size();
         return switch (part) {
             case Part.TextPart p ->
-                OutputItems.message(items.id("msg_", index), "completed", Json.array(OutputItems.text(p.text())));
+                OutputItems.message(items.id("msg_", index), status, Json.array(OutputItems.text(p.text())));
             case Part.RefusalPart p ->
-                OutputItems.message(items.id("msg_", index), "completed", Json.array(OutputItems.refusal(p.text())));
+                OutputItems.message(items.id("msg_", index), status, Json.array(OutputItems.refusal(p.text())));
             case Part.ThinkingPart p ->
-                OutputItems.reasoning(items.id("rs_", index), p.text(), SignatureCodec.encrypted(p.signature()));
+                OutputItems.reasoning(items.id("rs_", index), status, p.text(),
+                    p.seal() == null ? null : p.seal().field());
             case Part.RedactedThinkingPart p ->
-                OutputItems.reasoning(items.id("rs_", index), "", SignatureCodec.redacted(p.data()));
-            case Part.ToolCallPart p ->
-                OutputItems.call(items.id(p.kind().freeform() ? "ctc_" : "fc_", index), "completed", ids.call(p.id()),
-                    p.name(), p.arguments().isEmpty() && !p.kind().freeform() ? "{}" : p.arguments(), p.kind());
+                OutputItems.reasoning(items.id("rs_", index), status, "", p.seal().field());
+            case Part.ToolCallPart p -> call(p, status, index);
             case Part.ImagePart _ -> lost("image", context);
             case Part.DocumentPart _ -> lost("document", context);
             case Part.AudioPart _ -> lost("audio", context);
             case Part.ToolResultPart _ -> lost("tool_result", context);
         };
+    }
+
+    private Json.Obj call(Part.ToolCallPart call, String status, int index) {
+        boolean freeform = call.kind().freeform();
+        boolean cut = status.equals(OutputItems.INCOMPLETE) && !OutputItems.ended(call.kind(), call.arguments());
+        String words = call.arguments().isEmpty() && !freeform && !cut ? "{}" : call.arguments();
+        return OutputItems.call(items.id(freeform ? "ctc_" : "fc_", index),
+            cut ? OutputItems.INCOMPLETE : OutputItems.COMPLETED, ids.call(call.id()), call.name(), words, call.kind());
     }
 
     private static Json.Obj lost(String kind, AnswerContext context) {

@@ -17,11 +17,11 @@ import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.RequestFields;
-import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
@@ -111,14 +111,14 @@ final class ResponsesItemsWriter {
     }
 
     private void thinking(ThinkingPart part) {
-        if (!SignatureCodec.isEncrypted(part.signature())) {
+        if (part.seal() == null || part.seal().kind() != Seal.Kind.REASONING) {
             losses.dropped("thinking", Losses.FOREIGN_THINKING);
             return;
         }
         flush("assistant");
         var summary = part.text().isEmpty() ? Json.array() : Json.array(OutputItems.summary(part.text()));
         input.add(Json.object().put("type", "reasoning").put("summary", summary).put("encrypted_content",
-            SignatureCodec.encrypted(part.signature())));
+            part.seal().content()));
     }
 
     private void call(ToolCallPart call) {

@@ -36,6 +36,7 @@ final class ResponsesPartsReader {
         String type = part.requiredText("type");
         return switch (type) {
             case "input_text", "output_text", "text" -> {
+                part.leaveOut(losses, "annotations", "logprobs");
                 yield new TextPart(part.requiredText("text"), CacheFields.read(part));
             }
             case "refusal" -> new RefusalPart(part.requiredText("refusal"));

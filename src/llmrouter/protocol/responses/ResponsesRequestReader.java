@@ -108,7 +108,6 @@ final class ResponsesRequestReader {
         }
         if ("medium".equals(text == null ? null : text.text("verbosity"))) text.ignore("verbosity");
         else if (text != null) text.unread("verbosity");
-        if (text != null) text.dropRest(losses);
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto") && !tier.equals("default")) top.unread("service_tier");
         String truncation = top.text("truncation");

@@ -204,10 +204,10 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             }
             case ThinkingPart thinking -> {
                 if (item.place == null) whole(item, new Block.ThinkingBlock(), thinking.text(), out);
-                if (thinking.signature() != null) sequencer.signature(item.place, thinking.signature(), out);
+                if (thinking.seal() != null) sequencer.signature(item.place, thinking.seal(), out);
             }
             case RedactedThinkingPart redacted -> {
-                if (item.place == null) whole(item, new Block.RedactedThinkingBlock(redacted.data()), "", out);
+                if (item.place == null) whole(item, new Block.RedactedThinkingBlock(redacted.seal()), "", out);
             }
             case TextPart text -> {
                 if (item.part < 0) whole(item, new Block.TextBlock(), text.text(), out);

@@ -8,20 +8,38 @@ import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.protocol.errors.OpenAiError;
-import llmrouter.protocol.request.SignatureCodec;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
-/// own, which the last event repeats. After a failure come `error` and `response.failed`, and no event that means
+/// own, which the last event repeats. The call of a typed tool has an object in place of its arguments' text, so that
+/// its item is written when it is complete. After a failure come `error` and `response.failed`, and no event that means
 /// success.
+///
+/// Clients run a call when its item is done, and only the end of the answer says whether the last item was cut short.
+/// So the events that say "done" wait for the event behind the block. They do not wait for a call whose arguments are
+/// complete, because it cannot have been cut.
+///
+/// ```
+/// Opened ──Delta*──▶ open ──Closed──▶ held ──Opened, or a complete end──▶ completed
+///                      │               ├────an incomplete end──────────▶ incomplete
+///                      ╰────Failed─────┴────Failed, for a call─────────▶ never done
+/// ```
 final class ResponsesStreamWriter implements StreamWriter {
+    private static final String IN_PROGRESS = "in_progress";
+
     private final AnswerContext context;
     private final AnswerIds ids;
     private final Text out = new Text();
     private final Json.Arr output = Json.array();
     private final Text said = new Text();
+    private final ResponseEcho echo;
+    /// of the open call's arguments
+    private ArgumentScan arguments;
+    /// whether the block has ended, and its events that say so have not been written
+    private boolean held;
     private long sequence;
     private String responseId;
     private String model;
@@ -40,6 +58,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         ids = new AnswerIds(context.requestId(), "call_");
         sequence = told;
         model = context.model();
+        echo = new ResponseEcho(context.asked());
     }
 
     @Override
@@ -49,8 +68,11 @@ final class ResponsesStreamWriter implements StreamWriter {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
             case AnswerEvent.Delta delta -> delta(delta.text());
-            case AnswerEvent.Signature signature -> encrypted = SignatureCodec.encrypted(signature.signature());
-            case AnswerEvent.Closed _ -> close();
+            case AnswerEvent.Signature signature -> encrypted = signature.seal().field();
+            case AnswerEvent.Closed _ -> {
+                held = true;
+                if (whole()) settle(OutputItems.COMPLETED);
+            }
             case AnswerEvent.UsageKnown known -> usage = known.usage();
             case AnswerEvent.Finished finished -> finish(finished);
             case AnswerEvent.Failed failed -> fail(failed.error());
@@ -63,8 +85,9 @@ final class ResponsesStreamWriter implements StreamWriter {
         usage = started.usage();
         if (started.model() != null) model = started.model();
         identify(started.id());
-        event("response.created", Json.object().put("response", response("in_progress")));
-        event("response.in_progress", Json.object().put("response", response("in_progress")));
+        Json.Obj response = OutputItems.response(responseId, model, context.created(), "in_progress", output);
+        response("response.created", response);
+        response("response.in_progress", response);
     }
 
     private void identify(String providerId) {
@@ -72,37 +95,50 @@ final class ResponsesStreamWriter implements StreamWriter {
         items = new OutputItems(responseId);
     }
 
-    private Json.Obj response(String status) {
-        return OutputItems.response(responseId, model, context.created(), status, output);
-    }
-
     private void open(Block opened) {
+        // a refusal cuts off a call that stands before it
+        settle(opened instanceof Block.RefusalBlock && calls() ? OutputItems.INCOMPLETE : OutputItems.COMPLETED);
         block = opened;
         encrypted = null;
+        arguments = new ArgumentScan();
         String prefix = switch (opened) {
             case Block.TextBlock _, Block.RefusalBlock _ -> "msg_";
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> "rs_";
-            case Block.ToolCallBlock call -> call.kind().freeform() ? "ctc_" : "fc_";
+            case Block.ToolCallBlock call -> OutputItems.callPrefix(call.kind());
         };
         itemId = items.id(prefix, output.size());
         if (opened instanceof Block.ToolCallBlock call) callId = ids.call(call.id());
         if (opened instanceof Block.RedactedThinkingBlock redacted) {
-            encrypted = SignatureCodec.redacted(redacted.data());
+            encrypted = redacted.seal().field();
         }
-        event("response.output_item.added", index().put("item", item(false, "")));
+        if (!typed()) event("response.output_item.added", index().put("item", item(IN_PROGRESS, "")));
         if (message()) event("response.content_part.added", place().put("part", part("")));
     }
 
-    /// The open block's item, begun or done.
-    private Json.Obj item(boolean done, String words) {
-        String status = done ? "completed" : "in_progress";
+    /// The open block's item.
+    private Json.Obj item(String status, String words) {
         return switch (block) {
             case Block.TextBlock _, Block.RefusalBlock _ ->
-                OutputItems.message(itemId, status, done ? Json.array(part(words)) : Json.array());
+                OutputItems.message(itemId, status,
+                    status.equals(IN_PROGRESS) ? Json.array() : Json.array(part(words)));
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
-                OutputItems.reasoning(itemId, words, encrypted);
+                OutputItems.reasoning(itemId, status, words, encrypted);
             case Block.ToolCallBlock call -> OutputItems.call(itemId, status, callId, call.name(), words, call.kind());
         };
+    }
+
+    private boolean calls() {
+        return block instanceof Block.ToolCallBlock;
+    }
+
+    /// Whether the open block is a call whose item can be written only when all of it is there.
+    private boolean typed() {
+        return block instanceof Block.ToolCallBlock call && call.kind().typed();
+    }
+
+    /// Whether the open block is a call whose arguments are complete.
+    private boolean whole() {
+        return block instanceof Block.ToolCallBlock call && !call.kind().freeform() && arguments.complete();
     }
 
     private boolean message() {
@@ -132,6 +168,8 @@ final class ResponsesStreamWriter implements StreamWriter {
             event("response.reasoning_summary_part.added", place().put("part", part("")));
         }
         said.add(text);
+        if (calls()) arguments.feed(text);
+        if (typed()) return;
         switch (block) {
             case Block.TextBlock _ -> delta("response.output_text.delta", "content_index", text, ",\"logprobs\":[]");
             case Block.RefusalBlock _ -> delta("response.refusal.delta", "content_index", text, "");
@@ -145,17 +183,30 @@ final class ResponsesStreamWriter implements StreamWriter {
     }
 
     private void delta(String type, String part, String text, String more) {
-        out.add("event: ").add(type).add("\ndata: {\"type\":\"").add(type).add("\",\"sequence_number\":")
-            .add(Long.toString(sequence++)).add(",\"item_id\":").quote(itemId).add(",\"output_index\":")
-            .add(Integer.toString(output.size()));
+        begin(type).add(",\"item_id\":").quote(itemId).add(",\"output_index\":").add(Integer.toString(output.size()));
         if (part != null) out.add(",\"").add(part).add("\":0");
         out.add(",\"delta\":").quote(text).add(more).add("}\n\n");
     }
 
-    private void close() {
-        if (block instanceof Block.ToolCallBlock call && !call.kind().freeform() && said.length() == 0) delta("{}");
+    /// Writes the events that say that the held block is done; nothing if none is held.
+    ///
+    /// @param status of its item
+    private void settle(String status) {
+        if (!held) return;
+        held = false;
+        boolean cut = status.equals(OutputItems.INCOMPLETE);
+        boolean empty = block instanceof Block.ToolCallBlock call && !call.kind().freeform() && said.length() == 0;
+        if (empty && !cut) delta("{}");
         boolean spoke = said.length() > 0;
         String words = said.take();
+        if (!cut || !calls() || typed()) done(words, spoke);
+        if (message()) event("response.content_part.done", place().put("part", part(words)));
+        Json.Obj item = item(status, words);
+        event("response.output_item.done", index().put("item", item));
+        output.add(item);
+    }
+
+    private void done(String words, boolean spoke) {
         switch (block) {
             case Block.TextBlock _ ->
                 event("response.output_text.done", place().put("text", words).put("logprobs", Json.array()));
@@ -167,41 +218,56 @@ final class ResponsesStreamWriter implements StreamWriter {
                 if (spoke) event("response.reasoning_summary_text.done", place().put("text", words));
                 if (spoke) event("response.reasoning_summary_part.done", place().put("part", part(words)));
             }
+            case Block.ToolCallBlock call when call.kind().typed() ->
+                event("response.output_item.added", index().put("item",
+                    OutputItems.call(itemId, IN_PROGRESS, callId, call.name(), words, call.kind())));
             case Block.ToolCallBlock call when call.kind().freeform() ->
                 event("response.custom_tool_call_input.done", place().put("input", words));
             case Block.ToolCallBlock call ->
                 event("response.function_call_arguments.done",
                     place().put("name", call.name()).put("arguments", words));
         }
-        if (message()) event("response.content_part.done", place().put("part", part(words)));
-        Json.Obj item = item(true, words);
-        event("response.output_item.done", index().put("item", item));
-        output.add(item);
     }
 
     private void finish(AnswerEvent.Finished finished) {
         over = true;
-        Json.Obj response = OutputItems.end(response("completed"), finished.stop(), refusal, usage, context.losses());
-        event("response." + response.text("status"), Json.object().put("response", response));
+        refusal |= held && block instanceof Block.RefusalBlock;
+        String incomplete = OutputItems.incomplete(finished.stop(), refusal, context.losses());
+        settle(incomplete == null ? OutputItems.COMPLETED : OutputItems.INCOMPLETE);
+        Json.Obj response = OutputItems.response(responseId, model, context.created(), "completed", output);
+        OutputItems.end(response, incomplete, context.clock().getAsLong(), usage);
+        response("response." + response.text("status"), response);
     }
 
     private void fail(ApiError said) {
         over = true;
         ApiError error = OpenAiError.worded(said, OutputItems.ANSWER_LIMIT);
         if (responseId == null) identify(null);
+        if (!calls()) settle(OutputItems.COMPLETED);
         String code = OpenAiError.code(error) == null ? "server_error" : OpenAiError.code(error);
         event("error", Json.object().put("code", code).put("message", error.message()).put("param",
             error.param() == null ? Json.Null.NULL : Json.of(error.param())));
-        Json.Obj response = response("failed").put("error",
+        Json.Obj response = OutputItems.response(responseId, model, context.created(), "failed", output).put("error",
             Json.object().put("code", code).put("message", error.message()));
-        event("response.failed", Json.object().put("response",
-            response.put("usage", usage == null ? null : ResponsesUsage.write(usage))));
+        response("response.failed", response.put("usage", usage == null ? null : ResponsesUsage.write(usage)));
+    }
+
+    /// An event with the whole response.
+    private void response(String type, Json.Obj response) {
+        begin(type).add(",\"response\":");
+        String members = response.toString();
+        out.add(members, 0, members.length() - 1).add(',').add(echo.text()).add("}}\n\n");
     }
 
     private void event(String type, Json.Obj members) {
-        out.add("event: ").add(type).add("\ndata: {\"type\":\"").add(type).add("\",\"sequence_number\":")
-            .add(Long.toString(sequence++)).add(',');
+        begin(type).add(',');
         String rest = members.toString();
         out.add(rest, 1, rest.length()).add("\n\n");
+    }
+
+    /// Begins an event, which has its number then.
+    private Text begin(String type) {
+        return out.add("event: ").add(type).add("\ndata: {\"type\":\"").add(type).add("\",\"sequence_number\":")
+            .add(Long.toString(sequence++));
     }
 }

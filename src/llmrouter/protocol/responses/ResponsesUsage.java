@@ -20,8 +20,8 @@ final class ResponsesUsage {
     }
 
     static Json.Obj write(Usage usage) {
-        var input = Json.object().put("cached_tokens", usage.cacheRead());
-        if (usage.cacheWrite() > 0) input.put("cache_write_tokens", usage.cacheWrite());
+        var input = Json.object().put("cached_tokens", usage.cacheRead()).put("cache_write_tokens",
+            usage.cacheWrite());
         return Json.object()
             .put("input_tokens", usage.prompt())
             .put("input_tokens_details", input)
