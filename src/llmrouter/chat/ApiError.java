@@ -51,7 +51,8 @@ public record ApiError(int status, Kind kind, String message, String code, Strin
         return quote == null ? message : quote;
     }
 
-    /// What the gateway put before the provider's words, such as the provider's name; empty if the words stand elsewhere.
+    /// What the gateway put before the provider's words, such as the provider's name; empty if the words stand
+    /// elsewhere.
     public String beforeQuote() {
         return quote != null && message.endsWith(quote) ? message.substring(0, message.length() - quote.length()) : "";
     }

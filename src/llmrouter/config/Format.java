@@ -113,8 +113,8 @@ public enum Format {
     }
 
     /// The format in which a model is asked: the client's own if the model is served in it, else the first that is
-    /// configured. OpenAI's models since GPT-5.4 refuse tools beside thinking in Chat Completions, so these are asked in
-    /// the Responses format if there is one (developers.openai.com, "Using GPT-5.4").
+    /// configured. OpenAI's models since GPT-5.4 refuse tools beside thinking in Chat Completions, so these are asked
+    /// in the Responses format if there is one (developers.openai.com, "Using GPT-5.4").
     ///
     /// @param offered in the configuration's order
     /// @param model   its id at the provider

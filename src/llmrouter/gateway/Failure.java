@@ -100,6 +100,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
 
     private static FailureClass classOf(int status, ApiError said, String body, RefusalCause cause) {
         if (said.kind() == ApiError.Kind.CONTEXT_OVERFLOW) return FailureClass.CONTEXT_OVERFLOW;
+        if (said.limit() != null) return FailureClass.INVALID_REQUEST;
         boolean byStatus = cause == null || status >= 401 && status <= 403;
         if (byStatus) return FailureClassifier.of(status, body);
         return switch (cause) {
@@ -141,7 +142,8 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
         var shown = new ApiError(clientStatus, named.kind(), named.message(), named.code(), named.param(),
             named.quote(), named.limit());
         long retryAfterMs = RetryAfter.ms(headers, request.epochSeconds());
-        return new Failure(category, status, shown, headers, candidate.ref(), null, null, retryAfterMs);
+        FailureClass found = clean.limit() == null ? category : classOf(clean);
+        return new Failure(found, status, shown, headers, candidate.ref(), null, null, retryAfterMs);
     }
 
     /// The connection failed.

@@ -52,8 +52,8 @@ final class RefusedField {
         return null;
     }
 
-    /// Such a model thinks by default, so it refuses a request with tools whatever effort it names, and also if it names
-    /// none, unless the effort is `none`.
+    /// Such a model thinks by default, so it refuses a request with tools whatever effort it names, and also if it
+    /// names none, unless the effort is `none`.
     private static boolean refusesToolsBesideThinking(Failure failure, PreparedRequest prepared) {
         String words = failure.error().words().toLowerCase(Locale.ROOT);
         boolean aboutEffort = EFFORT.equals(failure.error().param()) || any(words, EFFORT_WORDS);

@@ -13,8 +13,8 @@ class TokenLimitAnswersTest {
     private static final String TURNS = "'max_tokens':64000,'messages':[{'role':'user','content':'hi'}]}";
     private static final String RANGE = "{'error':{'message':'Range of max_tokens should be [1, 8192]',"
         + "'param':'max_completion_tokens'}}";
-    private static final String WORDS = "max_tokens: 64000 > 8192, which is the maximum allowed number of output tokens "
-        + "for lone";
+    private static final String WORDS = "max_tokens: 64000 > 8192, which is the maximum allowed number of output "
+        + "tokens for lone";
 
     private static String said(String body) {
         return ((Json.Obj) Json.parse(body)).object("error").text("message");

@@ -36,7 +36,8 @@ final class ChatCompletionsRequestReader {
         RequestFields streamOptions = top.object("stream_options");
         var conversation = new Conversation(top.text("model"), ChatTurnsReader.read(top, losses),
             ChatToolsReader.tools(top, losses), ChatToolsReader.choice(top), top.flag("parallel_tool_calls"),
-            maxTokens(top), sampling(top), ReasoningFields.ofChat(top, losses), format(top, losses), cache(top), user(top),
+            maxTokens(top), sampling(top), ReasoningFields.ofChat(top, losses), format(top, losses), cache(top),
+            user(top),
             Boolean.TRUE.equals(top.flag("stream")), streamOptions != null
             && Boolean.TRUE.equals(streamOptions.flag("include_usage")));
         leaveDefaults(top);

@@ -14,9 +14,9 @@ import llmrouter.protocol.errors.TokenNumbers.Found;
 /// beside the prompt. Clients lower their wish and ask again if they are told the numbers in the words of their own
 /// vendor, and shorten the conversation for nothing if they are told that it is too long.
 ///
-/// The words of these were looked at: OpenAI, Anthropic, Azure, Bedrock, Gemini, Groq, DeepSeek, Qwen, Ark, GLM, Ollama,
-/// Mistral, OpenRouter, vLLM, SGLang, TGI, llama.cpp. No list of sentences would hold for long, so what counts are the
-/// numbers: what the client asked for is known, and the limit is the one smaller number beside it.
+/// The words of these were looked at: OpenAI, Anthropic, Azure, Bedrock, Gemini, Groq, DeepSeek, Qwen, Ark, GLM,
+/// Ollama, Mistral, OpenRouter, vLLM, SGLang, TGI, llama.cpp. No list of sentences would hold for long, so what counts
+/// are the numbers: what the client asked for is known, and the limit is the one smaller number beside it.
 public final class TokenLimits {
     private static final Set<String> PARAMS = Set.of("max_tokens", "max_completion_tokens", "max_output_tokens");
     private static final String[] ABOUT_ANSWER = {
@@ -32,10 +32,11 @@ public final class TokenLimits {
     private static final String[] OF_ANSWER = {
         " in the completion", " in the output", " for the completion", " for the output", " output tokens",
         " completion tokens", " `max_new_tokens`"};
-    private static final String[] OF_PROMPT = {"messages resulted in ", "prompt contains ", "input token count", "request ("};
+    private static final String[] OF_PROMPT = {"messages resulted in ", "prompt contains ", "input token count",
+        "request ("};
     private static final String[] LIMITS = {
-        "at most", "<=", "\u2264", "less than or equal", "limit", "exceed", "up to", "no more than", "supports", "maximum",
-        "[1", "between 1", "> "};
+        "at most", "<=", "\u2264", "less than or equal", "limit", "exceed", "up to", "no more than", "supports",
+        "maximum", "[1", "between 1", "> "};
     private static final String[] LEAST = {">=", "\u2265", "at least", "minimum", "greater than or equal"};
     private static final int FEW_WORDS = 40;
 
@@ -58,8 +59,10 @@ public final class TokenLimits {
     /// @param asked gives the tokens that the request wants for the answer, or -1 if that is not known
     /// @param model the model's id, or null
     public static ApiError noted(ApiError error, LongSupplier asked, String model) {
-        boolean mayBe = error.kind() == Kind.INVALID_REQUEST || error.kind() == Kind.CONTEXT_OVERFLOW
-            || error.kind() == Kind.TOO_LARGE;
+        boolean mayBe = switch (error.kind()) {
+            case INVALID_REQUEST, CONTEXT_OVERFLOW, TOO_LARGE, API -> true;
+            case AUTHENTICATION, BILLING, PERMISSION, NOT_FOUND, CONFLICT, RATE_LIMIT, TIMEOUT, OVERLOADED -> false;
+        };
         if (error.quote() == null || !mayBe) return error;
         TokenLimit limit = new TokenLimits(error.quote(), asked.getAsLong(), model).found(error);
         return limit == null ? error : error.limited(limit);

@@ -5,9 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The whole numbers in an error's words that can be counts of tokens. The digits of names (`gpt-5.6`, `claude-3-5`), of
-/// fractions and of status codes are none. Thousands may be separated (`64,000`), and a word may follow without a space,
-/// as one server writes it.
+/// The whole numbers in an error's words that can be counts of tokens. The digits of names (`gpt-5.6`, `claude-3-5`),
+/// of fractions and of status codes are none. Thousands may be separated (`64,000`), and a word may follow without a
+/// space, as one server writes it.
 ///
 /// @param words in lower case
 /// @param all   in their order

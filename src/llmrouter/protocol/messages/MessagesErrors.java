@@ -52,9 +52,9 @@ final class MessagesErrors {
         };
     }
 
-    /// Coding agents compact the conversation at exactly these words. At the words about the answer Claude Code asks for
-    /// a shorter one and goes on; it reads the numbers in them, and the words must begin and end the message (read in
-    /// version 2.1.332).
+    /// Coding agents compact the conversation at exactly these words. At the words about the answer Claude Code asks
+    /// for a shorter one and goes on; it reads the numbers in them, and the words must begin and end the message (read
+    /// in version 2.1.332).
     private static String message(ApiError error) {
         if (error.limit() != null) return words(error.limit());
         return error.kind() == ApiError.Kind.CONTEXT_OVERFLOW ? worded("prompt is too long", error) : error.message();
@@ -66,7 +66,9 @@ final class MessagesErrors {
                 + ", which is the maximum allowed number of output tokens for "
                 + (limit.model() == null ? "this model" : limit.model());
         }
-        if (!limit.promptFits()) return "prompt is too long: " + limit.input() + " tokens > " + limit.most() + " maximum";
+        if (!limit.promptFits()) {
+            return "prompt is too long: " + limit.input() + " tokens > " + limit.most() + " maximum";
+        }
         return "input length and `max_tokens` exceed context limit: " + limit.input() + " + " + limit.answer() + " > "
             + limit.most();
     }
