@@ -37,8 +37,7 @@ final class ChatCompletionsRequestReader {
         var conversation = new Conversation(top.text("model"), ChatTurnsReader.read(top, losses),
             ChatToolsReader.tools(top, losses), ChatToolsReader.choice(top), top.flag("parallel_tool_calls"),
             maxTokens(top), sampling(top), ReasoningFields.ofChat(top, losses), format(top, losses), cache(top),
-            user(top),
-            Boolean.TRUE.equals(top.flag("stream")), streamOptions != null
+            user(top), Boolean.TRUE.equals(top.flag("stream")), streamOptions != null
             && Boolean.TRUE.equals(streamOptions.flag("include_usage")));
         leaveDefaults(top);
         if (streamOptions != null) streamOptions.leaveOut(losses, "include_obfuscation");

@@ -13,6 +13,7 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.request.Paragraphs;
 import llmrouter.text.Ws;
 
 /// Reads a `message`.
@@ -20,6 +21,8 @@ final class MessagesAnswerReader {
     private final List<Part> parts = new ArrayList<>();
     private final List<String> unsaid = new ArrayList<>();
     private boolean called;
+    /// whether a block was left out after the last text
+    private boolean left;
 
     private MessagesAnswerReader() {}
 
@@ -52,7 +55,16 @@ final class MessagesAnswerReader {
         switch (type) {
             case "text" -> {
                 if (!block.items("citations").isEmpty()) unsaid.add("citations");
-                if (block.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
+                if (block.text("text") instanceof String text && !text.isEmpty()) {
+                    parts.add(new Part.TextPart(text, null, left));
+                    left = false;
+                }
+            }
+            case "fallback" -> {
+                unsaid.add("fallback");
+                parts.removeIf(part -> part instanceof Part.ToolCallPart);
+                called = false;
+                left = true;
             }
             case "thinking" ->
                 parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")),
@@ -65,7 +77,15 @@ final class MessagesAnswerReader {
                 parts.add(new Part.ToolCallPart(block.text("id"), name, ToolInput.text(block.get("input"))));
                 called = true;
             }
-            default -> unsaid.add(type.isEmpty() ? "content block without a type" : type);
+            case "compaction" -> {
+                if (block.text("content") instanceof String text && !text.isEmpty()) {
+                    parts.add(new Part.SummaryPart(text));
+                }
+            }
+            default -> {
+                unsaid.add(type.isEmpty() ? "content block without a type" : type);
+                left = true;
+            }
         }
     }
 
