@@ -7,6 +7,7 @@ import llmrouter.chat.Losses;
 import llmrouter.chat.OpenAiExtras;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Reasoning;
 import llmrouter.chat.Sampling;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice.AnyChoice;
@@ -30,6 +31,7 @@ import llmrouter.text.Ws;
 final class ChatCompletionsRequestWriter {
     private static final int MOST_STOPS = 4;
     private static final List<String> CACHE_OPTIONS = List.of("mode", "ttl");
+    private static final String EFFORT = "reasoning_effort";
 
     private final RequestDraft draft;
     private final Conversation conversation;
@@ -67,8 +69,7 @@ final class ChatCompletionsRequestWriter {
         }
         maxTokens();
         sampling(conversation.sampling());
-        Effort effort = EffortChoice.of(conversation.reasoning(), conversation.maxTokens(), draft.traits(), losses);
-        if (effort != null) draft.put("reasoning_effort", "reasoning", Json.of(effort.word()));
+        effort(tools.size() > 0);
         if (conversation.format() != null) draft.put("response_format", "output", format(conversation.format()));
         OpenAiSession.write(draft, messages.items());
         OpenAiExtras extras = conversation.extras();
@@ -100,10 +101,26 @@ final class ChatCompletionsRequestWriter {
         };
     }
 
+    private void effort(boolean tools) {
+        Effort effort = EffortChoice.of(conversation.reasoning(), conversation.maxTokens(), draft.traits(), losses);
+        if (tools && draft.target().requires(EFFORT)) {
+            if (!wantsNone()) losses.approximated("reasoning", ChatCompletions.TOOLS_WITHOUT_THINKING);
+            draft.require(EFFORT, Json.of(Effort.NONE.word()));
+        } else if (effort != null) {
+            draft.put(EFFORT, "reasoning", Json.of(effort.word()));
+        }
+    }
+
+    private boolean wantsNone() {
+        Reasoning wish = conversation.reasoning();
+        return wish != null && (wish.mode() == Reasoning.Mode.DISABLED || wish.effort() == Effort.NONE);
+    }
+
     private void maxTokens() {
-        if (conversation.maxTokens() == null) return;
+        Long most = draft.maxTokens();
+        if (most == null) return;
         draft.require(draft.target().accepts("max_completion_tokens") ? "max_completion_tokens" : "max_tokens",
-            Json.of(conversation.maxTokens()));
+            Json.of(most));
     }
 
     private void sampling(Sampling sampling) {

@@ -148,10 +148,9 @@ final class MessagesRequestWriter {
         return single && !(choice instanceof NoneChoice) ? json.put("disable_parallel_tool_use", true) : json;
     }
 
-    /// A number that the client chose is sent as it is, even beyond the known limit: the vendor decides whether it is
-    /// too large.
     private long maxTokens() {
-        if (conversation.maxTokens() != null) return conversation.maxTokens();
+        Long wanted = draft.maxTokens();
+        if (wanted != null) return wanted;
         return draft.target().maxOutputTokens() == null ? DEFAULT_MAX_TOKENS : draft.target().maxOutputTokens();
     }
 

@@ -12,6 +12,8 @@ import llmrouter.text.Fnv1a;
 
 /// The items of an answer, as whole answers and streams show them.
 final class OutputItems {
+    /// the field for the most tokens of an answer
+    static final String ANSWER_LIMIT = "max_output_tokens";
     static final String PARAGRAPH = "\n\n";
     static final String COMPLETED = "completed";
     /// The status of an answer that was cut short, and of the item in which that happened.

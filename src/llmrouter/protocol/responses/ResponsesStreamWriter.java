@@ -257,8 +257,9 @@ final class ResponsesStreamWriter implements StreamWriter {
         response("response." + response.text("status"), response);
     }
 
-    private void fail(ApiError error) {
+    private void fail(ApiError said) {
         over = true;
+        ApiError error = OpenAiError.worded(said, OutputItems.ANSWER_LIMIT);
         if (responseId == null) identify(null);
         if (!calls()) settle(OutputItems.COMPLETED);
         String code = OpenAiError.code(error) == null ? "server_error" : OpenAiError.code(error);
