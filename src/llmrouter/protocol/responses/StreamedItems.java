@@ -33,7 +33,10 @@ final class StreamedItems {
             || byIndex.get(event.number("output_index", 0)) == named;
     }
 
-    /// The item that a piece belongs to; null if no item of one of these types has begun.
+    /// The item that a piece belongs to; null if it has not begun. A piece without number and name belongs to the item
+    /// that began last.
+    ///
+    /// @param types that the item may have
     StreamedItem ofPiece(Json.Obj event, List<String> types) {
         StreamedItem named = byId.get(event.text("item_id"));
         if (named != null && types.contains(named.type)) return named;
@@ -42,10 +45,8 @@ final class StreamedItems {
             StreamedItem placed = byIndex.get(event.number("output_index", 0));
             return placed != null && types.contains(placed.type) ? placed : null;
         }
-        for (StreamedItem item : all.reversed()) {
-            if (!item.done && types.contains(item.type)) return item;
-        }
-        return null;
+        StreamedItem last = all.isEmpty() ? null : all.getLast();
+        return last != null && !last.done && types.contains(last.type) ? last : null;
     }
 
     /// The item that an `added` or `done` event gives whole, or null if it has not begun.
