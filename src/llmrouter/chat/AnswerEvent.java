@@ -15,7 +15,7 @@ public sealed interface AnswerEvent {
 
     record Opened(Block block) implements AnswerEvent {}
 
-    /// More of the open block: text, thinking, refusal words, or a tool call's argument text.
+    /// More of the open block: text, thinking, refusal words, a summary, or a tool call's argument text.
     record Delta(String text) implements AnswerEvent {}
 
     /// The seal of the open thinking block: what its issuer needs to take the thinking back.
@@ -69,5 +69,8 @@ public sealed interface AnswerEvent {
         }
 
         record RefusalBlock() implements Block {}
+
+        /// A summary of the conversation.
+        record SummaryBlock() implements Block {}
     }
 }

@@ -55,6 +55,10 @@ public sealed interface Part {
     /// @param parts texts, images, documents; may be empty
     record ToolResultPart(String id, List<Part> parts, boolean isError, CacheMark cache) implements Part {}
 
+    /// A summary of the conversation, which takes its place in later requests. Only answers have it; in a request it is
+    /// text.
+    record SummaryPart(String text) implements Part {}
+
     /// The text of a model's refusal.
     record RefusalPart(String text) implements Part {}
 }

@@ -167,6 +167,7 @@ final class DemoAnswer {
             case Part.ThinkingPart(String text, _) -> text;
             case Part.ToolCallPart call -> call.arguments();
             case Part.RefusalPart(String text) -> text;
+            case Part.SummaryPart(String text) -> text;
             case Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _, Part.RedactedThinkingPart _,
                 Part.ToolResultPart _ -> "";
         };

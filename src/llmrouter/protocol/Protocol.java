@@ -85,6 +85,13 @@ public interface Protocol {
         return OpenAiSession.of(request);
     }
 
+    /// The error for a request that only the provider of the conversation's last answer can go on with, because that
+    /// provider holds the earlier turns: the client gets it where the request cannot go to that provider. Null if any
+    /// provider can answer the request.
+    default ApiError heldElsewhere(JsonScan request) {
+        return null;
+    }
+
     /// Checks what a same-format request must have before it is sent, apart from the model; looks only at the top
     /// level.
     /// @throws llmrouter.chat.GatewayError naming the field

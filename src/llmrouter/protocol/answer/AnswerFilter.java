@@ -31,6 +31,8 @@ public final class AnswerFilter {
     private boolean empty;
     /// of the open call, if its tool takes plain text
     private FreeformInput freeform;
+    /// what the client asked for in place of an answer, or null
+    private final SummaryAnswer summary;
 
     public AnswerFilter(WrittenRequest request) {
         this(request, null, null);
@@ -43,6 +45,7 @@ public final class AnswerFilter {
         this.model = model;
         this.issuer = issuer;
         this.stops = new StopSequences(request.stops());
+        this.summary = request.summary() ? new SummaryAnswer() : null;
     }
 
     /// Tells the ledger if the answer ended at a limit that the gateway had to choose.
@@ -52,6 +55,11 @@ public final class AnswerFilter {
     }
 
     public Answer apply(Answer answer) {
+        Answer restored = restored(answer);
+        return summary == null ? restored : SummaryAnswer.of(restored);
+    }
+
+    private Answer restored(Answer answer) {
         var parts = new ArrayList<Part>(answer.parts().size());
         for (Part part : answer.parts()) {
             if (stops.found() != null) break;
@@ -68,7 +76,8 @@ public final class AnswerFilter {
             answer.usage(), answer.unsaid());
     }
 
-    public void apply(AnswerEvent event, Consumer<AnswerEvent> out) {
+    public void apply(AnswerEvent event, Consumer<AnswerEvent> sink) {
+        Consumer<AnswerEvent> out = summary == null ? sink : restored -> summary.take(restored, sink);
         if (stops.found() == null) pass(event, out);
         else switch (event) {
             case AnswerEvent.UsageKnown _, AnswerEvent.Skipped _ -> out.accept(event);
@@ -128,7 +137,7 @@ public final class AnswerFilter {
                 new Part.ThinkingPart(text, seal.issuedBy(issuer));
             case Part.RedactedThinkingPart(var seal) -> new Part.RedactedThinkingPart(seal.issuedBy(issuer));
             case Part.ThinkingPart _, Part.TextPart _, Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _,
-                Part.ToolResultPart _, Part.RefusalPart _ -> part;
+                Part.ToolResultPart _, Part.RefusalPart _, Part.SummaryPart _ -> part;
         };
     }
 

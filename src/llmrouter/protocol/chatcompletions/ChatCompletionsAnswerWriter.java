@@ -43,6 +43,7 @@ final class ChatCompletionsAnswerWriter {
     private void take(Part part) {
         switch (part) {
             case Part.TextPart p -> text.add(p.text());
+            case Part.SummaryPart p -> text.add(p.text());
             case Part.RefusalPart p -> refusal.add(p.text());
             case Part.ToolCallPart p -> calls.add(call(p));
             case Part.ThinkingPart p -> thinking.add(p.text());

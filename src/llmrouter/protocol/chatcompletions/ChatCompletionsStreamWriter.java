@@ -70,7 +70,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 end("null");
             }
             case Block.RedactedThinkingBlock _ -> { } // no client can read it
-            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _ -> { }
+            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _, Block.SummaryBlock _ -> { }
         }
     }
 
@@ -80,7 +80,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 arguments = true;
                 beginCall().add(",\"").add(type(tool)).add("\":{\"").add(words(tool)).add("\":").quote(text).add("}}]");
             }
-            case Block.TextBlock _ -> begin().add("\"content\":").quote(text);
+            case Block.TextBlock _, Block.SummaryBlock _ -> begin().add("\"content\":").quote(text);
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
                 begin().add("\"reasoning_content\":").quote(text);
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);

@@ -9,6 +9,7 @@ import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.RefusalPart;
+import llmrouter.chat.Part.SummaryPart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
@@ -17,6 +18,7 @@ import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.Paragraphs;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
@@ -28,7 +30,7 @@ import llmrouter.text.Ws;
 /// whose form changed with it would miss the provider's cache. Tool messages can hold only text, so images and files of
 /// a result follow in the user's message, after a line that names their tool call.
 final class ChatTurnsWriter {
-    private static final String PARAGRAPH = "\n\n";
+    private static final String PARAGRAPH = Paragraphs.BREAK;
     private static final String ERROR = "Error: ";
 
     private final ToolNames names;
@@ -114,6 +116,7 @@ final class ChatTurnsWriter {
         switch (part) {
             case TextPart p -> out.add(text(p.text()));
             case RefusalPart p -> out.add(text(p.text()));
+            case SummaryPart p -> out.add(text(p.text()));
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")
@@ -166,11 +169,13 @@ final class ChatTurnsWriter {
         var thoughts = new StringBuilder();
         String refusal = null;
         Json.Arr calls = Json.array();
+        Part last = null;
         for (Part part : turn.parts()) {
             switch (part) {
-                case TextPart p -> words.append(p.text());
-                case RefusalPart p -> refusal = p.text();
-                case ThinkingPart p -> thoughts.append(p.text());
+                case TextPart p -> words.append(last instanceof TextPart ? p.text() : Paragraphs.begin(words, p.text()));
+                case SummaryPart p -> words.append(Paragraphs.begin(words, p.text()));
+                case RefusalPart p -> refusal = refusal == null ? p.text() : refusal + PARAGRAPH + p.text();
+                case ThinkingPart p -> thoughts.append(Paragraphs.begin(thoughts, p.text()));
                 case RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);
                 case ToolCallPart p -> calls.add(call(p));
                 case ImagePart _ -> losses.dropped("image");
@@ -178,6 +183,7 @@ final class ChatTurnsWriter {
                 case AudioPart _ -> losses.dropped("audio_part");
                 case ToolResultPart _ -> losses.dropped("tool_result");
             }
+            last = part;
         }
         boolean replayed = replaysReasoning && calls.size() > 0;
         if (!thoughts.isEmpty() && !replayed) losses.dropped("thinking", Losses.FOREIGN_THINKING);

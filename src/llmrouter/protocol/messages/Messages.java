@@ -74,6 +74,11 @@ public final class Messages implements Protocol {
     }
 
     @Override
+    public ApiError heldElsewhere(JsonScan request) {
+        return MessagesRequestReader.continuesThread(request) ? MessagesErrors.continuedThread() : null;
+    }
+
+    @Override
     public void check(JsonScan topLevel) {
         MessagesRequestReader.check(topLevel);
     }

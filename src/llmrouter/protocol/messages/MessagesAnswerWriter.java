@@ -2,6 +2,7 @@ package llmrouter.protocol.messages;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
@@ -53,6 +54,8 @@ final class MessagesAnswerWriter {
             case Part.RedactedThinkingPart p -> typed("redacted_thinking").put("data", p.seal().field());
             case Part.ToolCallPart p -> typed("tool_use").put("id", ids.call(p.id())).put("name", p.name())
                 .put("input", ToolInput.object(p.name(), p.arguments()));
+            case Part.SummaryPart p -> typed("compaction").put("content", p.text()).put("encrypted_content",
+                new Seal(Seal.Kind.SUMMARY, null, p.text()).text());
             case Part.ImagePart _ -> lost("image", context);
             case Part.DocumentPart _ -> lost("document", context);
             case Part.AudioPart _ -> lost("audio", context);

@@ -2,6 +2,7 @@ package llmrouter.protocol.messages;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -69,6 +70,8 @@ final class MessagesStreamWriter implements StreamWriter {
         var content = Json.object();
         switch (opened) {
             case Block.TextBlock _ -> content.put("type", "text").put("text", "");
+            case Block.SummaryBlock _ -> content.put("type", "compaction").put("content", Json.Null.NULL)
+                .put("encrypted_content", Json.Null.NULL);
             case Block.RefusalBlock _ -> {
                 content.put("type", "text").put("text", "");
                 refusal = new Text();
@@ -92,7 +95,14 @@ final class MessagesStreamWriter implements StreamWriter {
             }
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> delta("thinking_delta", "thinking", text);
             case Block.ToolCallBlock _ -> delta("input_json_delta", "partial_json", text);
+            case Block.SummaryBlock _ -> summary(text);
         }
+    }
+
+    /// A summary comes in one piece.
+    private void summary(String words) {
+        indexed("content_block_delta").add(",\"delta\":{\"type\":\"compaction_delta\",\"content\":").quote(words)
+            .add(",\"encrypted_content\":").quote(new Seal(Seal.Kind.SUMMARY, null, words).text()).add("}}\n\n");
     }
 
     private void delta(String type, String member, String text) {
