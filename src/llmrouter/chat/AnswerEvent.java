@@ -55,7 +55,12 @@ public sealed interface AnswerEvent {
 
     /// What an opened block holds.
     sealed interface Block {
-        record TextBlock() implements Block {}
+        /// @param apart whether it is a message of its own, which does not go on with the text before it
+        record TextBlock(boolean apart) implements Block {
+            public TextBlock() {
+                this(false);
+            }
+        }
 
         record ThinkingBlock() implements Block {}
 
