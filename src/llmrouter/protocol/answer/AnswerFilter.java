@@ -56,6 +56,11 @@ public final class AnswerFilter {
         return this;
     }
 
+    /// Whether text may be held back for long although the client is to get it.
+    public boolean holdsBack() {
+        return inline != null && summary == null;
+    }
+
     /// Tells the ledger if the answer ended at a limit that the gateway had to choose.
     public void tellLimit(StopReason stop, Losses losses) {
         if (request.limit() == 0 || stop != StopReason.LENGTH) return;

@@ -51,8 +51,12 @@ final class ResponsesAnswerReader {
         String type = item.text("type") == null ? "item without a type" : item.text("type");
         switch (type) {
             case "message" -> {
+                int before = parts.size();
                 for (Json part : item.items("content")) {
                     if (part instanceof Json.Obj p) content(p, parts, unsaid);
+                }
+                if (parts.size() > before && parts.get(before) instanceof Part.TextPart(var text, var cache, _)) {
+                    parts.set(before, new Part.TextPart(text, cache, true));
                 }
             }
             case "reasoning" -> {

@@ -175,7 +175,8 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
     private StreamedItem.Part open(StreamedItem item, long index, Block block) {
         refused |= block instanceof Block.RefusalBlock;
         if (item.place != null) sequencer.done(item.place);
-        return item.begin(index, sequencer.add(block));
+        boolean message = item.parts.isEmpty() && block instanceof Block.TextBlock;
+        return item.begin(index, sequencer.add(message ? new Block.TextBlock(true) : block));
     }
 
     private void tell(StreamedItem.Part part, String text, Consumer<AnswerEvent> out) {
