@@ -7,14 +7,34 @@ import java.util.List;
 /// A piece of a turn or of an answer. `cache` is the prompt-cache mark that stands on the piece, or null.
 public sealed interface Part {
 
-    /// @param logprobs of an answer's text: the probability of each of its tokens, as OpenAI's formats give them; or null
-    record TextPart(String text, CacheMark cache, Json.Arr logprobs) implements Part {
+    /// @param apart    whether it is a message of its own, which does not go on with the text before it
+    /// @param logprobs of an answer's text: the probability of each token, as OpenAI's formats give it; or null
+    record TextPart(String text, CacheMark cache, boolean apart, Json.Arr logprobs) implements Part {
+        public TextPart(String text, CacheMark cache, boolean apart) {
+            this(text, cache, apart, null);
+        }
+
+        public TextPart(String text, CacheMark cache) {
+            this(text, cache, false);
+        }
+
         public TextPart(String text) {
             this(text, null);
         }
 
-        public TextPart(String text, CacheMark cache) {
-            this(text, cache, null);
+        /// The same part with another text.
+        public TextPart saying(String words) {
+            return new TextPart(words, cache, apart, words.equals(text) ? logprobs : null);
+        }
+
+        /// The same part as a message of its own.
+        public TextPart alone() {
+            return new TextPart(text, cache, true, logprobs);
+        }
+
+        /// The same part with the probabilities of its tokens.
+        public TextPart with(Json.Arr probabilities) {
+            return new TextPart(text, cache, apart, probabilities);
         }
     }
 
@@ -61,6 +81,10 @@ public sealed interface Part {
     /// @param id    of the call that this answers
     /// @param parts texts, images, documents; may be empty
     record ToolResultPart(String id, List<Part> parts, boolean isError, CacheMark cache) implements Part {}
+
+    /// A summary of the conversation, which takes its place in later requests. Only answers have it; in a request it is
+    /// text.
+    record SummaryPart(String text) implements Part {}
 
     /// The text of a model's refusal.
     record RefusalPart(String text) implements Part {}

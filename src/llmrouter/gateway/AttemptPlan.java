@@ -45,6 +45,8 @@ final class AttemptPlan {
     private boolean withoutThinking;
     private RequestEnd end = RequestEnd.OK;
     private Failure lastFailure;
+    /// what the client gets instead of an attempt on another candidate, or null
+    private Failure staying;
 
     /// What to do about a failure.
     sealed interface Decision {
@@ -115,6 +117,13 @@ final class AttemptPlan {
         tries++;
         chosen = pick;
         choices = Choice.withoutClientCaps(choices);
+    }
+
+    /// Only the first candidate may be tried: no other has the earlier turns of the conversation.
+    ///
+    /// @param instead what the client gets where another candidate would be tried: it makes the client send all turns
+    void stay(Failure instead) {
+        staying = instead;
     }
 
     /// Keeps which candidates were skipped, for the record.
@@ -203,6 +212,7 @@ final class AttemptPlan {
         }
         excluded.add(chosen.index());
         if (mayFallBack(category)) {
+            if (stays()) return new Decision.GiveUp();
             if (category == FailureClass.CONTEXT_OVERFLOW) excludeSmaller();
             if (excluded.size() < candidates.size()) return new Decision.NextCandidate();
         }
@@ -248,8 +258,13 @@ final class AttemptPlan {
     ///
     /// @return whether another candidate may be tried
     boolean fallsBackFromCap() {
-        if (chosen == null || !excluded.add(chosen.index())) return false;
+        if (chosen == null || !excluded.add(chosen.index()) || stays()) return false;
         return mayFallBack(lastFailure.category()) && excluded.size() < candidates.size();
+    }
+
+    private boolean stays() {
+        if (staying != null) lastFailure = staying;
+        return staying != null;
     }
 
     private boolean mayFallBack(FailureClass category) {

@@ -49,12 +49,15 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         Route named = route(routes, request, scan);
         request.client().check(scan);
         Route all = named.availableOrSelf();
-        Route route = untranslatable ? only(request.format(), all) : all;
+        ApiError held = counting || untranslatable ? null : Protocol.of(request.format()).heldElsewhere(scan);
+        boolean anyone = held == null && (counting || !Protocol.of(request.format()).holdsSealedSummary(scan));
+        Route route = untranslatable ? only(request.format(), all) : anyone ? all : holders(request, all);
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
         var plan = new AttemptPlan(route, choices, policy, random, affinity, TokenEstimate.rough(request.body()),
             signatures(request));
+        if (held != null && all.candidates().size() > 1) plan.stay(Failure.ours(FailureClass.INVALID_REQUEST, held));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         plan.skip(leftOut(named));
         return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
@@ -121,6 +124,13 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         throw GatewayError.badRequest("Embeddings and the older completions are passed on only to models of the format "
             + "'" + format.word() + "', and " + what + " served in it. "
             + "Ask for a model that is, or add the format to its provider's 'formats'.", "model");
+    }
+
+    /// The candidates that may hold the earlier turns of a conversation. Those of other formats hold none: where there
+    /// are no others, they refuse the request.
+    private static Route holders(ClientRequest request, Route all) {
+        Route some = all.only(request.format());
+        return some == null ? all : some;
     }
 
     private static List<Skip> ofOtherFormats(Format format, Route all) {

@@ -85,6 +85,13 @@ public interface Protocol {
         return OpenAiSession.of(request);
     }
 
+    /// The error for a request that only the provider of the conversation's last answer can go on with, because that
+    /// provider holds the earlier turns: the client gets it where the request cannot go to that provider. Null if any
+    /// provider can answer the request.
+    default ApiError heldElsewhere(JsonScan request) {
+        return null;
+    }
+
     /// Checks what a same-format request must have before it is sent, apart from the model; looks only at the top
     /// level.
     /// @throws llmrouter.chat.GatewayError naming the field
@@ -103,6 +110,12 @@ public interface Protocol {
     /// into the ledger.
     default Map<String, Json> opened(JsonScan request, Continuity continuity) {
         return Map.of();
+    }
+
+    /// Whether a request holds a summary that only the provider which made it can read, so that no translation can
+    /// carry it.
+    default boolean holdsSealedSummary(JsonScan request) {
+        return false;
     }
 
     /// The member that sets how hard the model thinks, for a client that asks for it by a header; null if the model has
@@ -145,6 +158,14 @@ public interface Protocol {
     }
 
     Json.Obj writeAnswer(Answer answer, AnswerContext context);
+
+    /// Writes the answer to a request for nothing but a summary. Called only for a format with an endpoint for that.
+    ///
+    /// @param answer  whose only part is the summary
+    /// @param request of the client
+    default Json.Obj writeSummary(Answer answer, JsonScan request, AnswerContext context) {
+        return writeAnswer(answer, context);
+    }
 
     /// Whether the answer must name the model as the client asked for it, not as the provider calls it.
     default boolean answerNamesAskedModel() {

@@ -25,6 +25,8 @@ public final class AnswerFilter {
     private final String model;
     private final Issuer issuer;
     private final StopSequences stops;
+    /// null if tags in the text are text
+    private InlineThinking inline;
     private boolean inText;
     private boolean unwrapped;
     private boolean called;
@@ -34,6 +36,8 @@ public final class AnswerFilter {
     private Json.Arr waiting;
     /// of the open call, if its tool takes plain text
     private FreeformInput freeform;
+    /// what the client asked for in place of an answer, or null
+    private final SummaryAnswer summary;
 
     public AnswerFilter(WrittenRequest request) {
         this(request, null, null);
@@ -46,6 +50,18 @@ public final class AnswerFilter {
         this.model = model;
         this.issuer = issuer;
         this.stops = new StopSequences(request.stops());
+        this.summary = request.summary() ? new SummaryAnswer() : null;
+    }
+
+    /// The same filter for a model that may write its thinking into the text.
+    public AnswerFilter expecting(ThinkingTags tags) {
+        inline = tags == ThinkingTags.NONE ? null : new InlineThinking(tags);
+        return this;
+    }
+
+    /// Whether text may be held back for long although the client is to get it.
+    public boolean holdsBack() {
+        return inline != null && summary == null;
     }
 
     /// Tells the ledger if the answer ended at a limit that the gateway had to choose.
@@ -55,12 +71,17 @@ public final class AnswerFilter {
     }
 
     public Answer apply(Answer answer) {
+        Answer restored = restored(inline == null ? answer : inline.apply(answer));
+        return summary == null ? restored : SummaryAnswer.of(restored);
+    }
+
+    private Answer restored(Answer answer) {
         var parts = new ArrayList<Part>(answer.parts().size());
         for (Part part : answer.parts()) {
             if (stops.found() != null) break;
             if (part instanceof Part.TextPart text) {
                 String said = stops.feed(text.text()) + stops.end();
-                if (stops.found() == null || !said.isEmpty()) parts.add(new Part.TextPart(said, text.cache(), said.equals(text.text()) ? text.logprobs() : null));
+                if (stops.found() == null || !said.isEmpty()) parts.add(text.saying(said));
             } else {
                 parts.add(restored(part));
             }
@@ -71,7 +92,13 @@ public final class AnswerFilter {
             answer.usage(), answer.unsaid());
     }
 
-    public void apply(AnswerEvent event, Consumer<AnswerEvent> out) {
+    public void apply(AnswerEvent event, Consumer<AnswerEvent> sink) {
+        Consumer<AnswerEvent> out = summary == null ? sink : restored -> summary.take(restored, sink);
+        if (inline == null) restore(event, out);
+        else inline.apply(event, taken -> restore(taken, out));
+    }
+
+    private void restore(AnswerEvent event, Consumer<AnswerEvent> out) {
         if (stops.found() == null) pass(event, out);
         else switch (event) {
             case AnswerEvent.UsageKnown _, AnswerEvent.Skipped _ -> out.accept(event);
@@ -145,7 +172,7 @@ public final class AnswerFilter {
                 new Part.ThinkingPart(text, seal.issuedBy(issuer));
             case Part.RedactedThinkingPart(var seal) -> new Part.RedactedThinkingPart(seal.issuedBy(issuer));
             case Part.ThinkingPart _, Part.TextPart _, Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _,
-                Part.ToolResultPart _, Part.RefusalPart _ -> part;
+                Part.ToolResultPart _, Part.RefusalPart _, Part.SummaryPart _ -> part;
         };
     }
 

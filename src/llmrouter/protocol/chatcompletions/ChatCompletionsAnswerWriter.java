@@ -13,9 +13,11 @@ import llmrouter.text.Text;
 final class ChatCompletionsAnswerWriter {
     private final AnswerIds ids;
     private final Losses losses;
+    private final AnswerParagraphs paragraphs = new AnswerParagraphs();
     private final Text text = new Text();
     private final Text thinking = new Text();
     private final Text refusal = new Text();
+    private final SignedDetails details = new SignedDetails();
     private final Json.Arr calls = Json.array();
     private final Json.Arr logprobs = Json.array();
 
@@ -52,11 +54,21 @@ final class ChatCompletionsAnswerWriter {
             logprobs.items().addAll(TokenLogprobs.chat(said.logprobs()).items());
         }
         switch (part) {
-            case Part.TextPart p -> text.add(p.text());
+            case Part.TextPart p -> text.add(paragraphs.text(p.apart(), p.text())).add(p.text());
+            case Part.SummaryPart p -> text.add(paragraphs.text(true, p.text())).add(p.text());
             case Part.RefusalPart p -> refusal.add(p.text());
-            case Part.ToolCallPart p -> calls.add(call(p));
-            case Part.ThinkingPart p -> thinking.add(p.text());
-            case Part.RedactedThinkingPart _ -> { } // no client can read it
+            case Part.ToolCallPart p -> {
+                paragraphs.other();
+                calls.add(call(p));
+            }
+            case Part.ThinkingPart p -> {
+                thinking.add(paragraphs.thinking(p.text())).add(p.text());
+                if (p.seal() != null) details.add(p.text(), p.seal());
+            }
+            case Part.RedactedThinkingPart p -> {
+                paragraphs.other();
+                details.add("", p.seal());
+            }
             case Part.ImagePart _ -> losses.dropped("image");
             case Part.DocumentPart _ -> losses.dropped("document");
             case Part.AudioPart _ -> losses.dropped("audio");
@@ -80,6 +92,7 @@ final class ChatCompletionsAnswerWriter {
         var message = Json.object().put("role", "assistant").put("content",
             silent ? Json.Null.NULL : Json.of(text.take()));
         if (thinking.length() > 0) message.put("reasoning_content", thinking.take());
+        if (details.items.size() > 0) message.put(ReasoningDetails.NAME, details.items);
         message.put("refusal", refusal.length() == 0 ? Json.Null.NULL : Json.of(refusal.take()));
         return calls.size() == 0 ? message : message.put("tool_calls", calls);
     }

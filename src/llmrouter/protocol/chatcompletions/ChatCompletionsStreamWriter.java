@@ -2,6 +2,7 @@ package llmrouter.protocol.chatcompletions;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
@@ -19,7 +20,13 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private final AnswerIds ids;
     private final Text out = new Text();
     private String head;
+    private final AnswerParagraphs paragraphs = new AnswerParagraphs();
+    private final SignedDetails details = new SignedDetails();
+    /// the words of the open thinking
+    private final Text thought = new Text();
     private Block block;
+    /// whether the next piece is the first of its block
+    private boolean first;
     private int call = -1;
     private boolean arguments;
     private boolean over;
@@ -44,7 +51,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 over = true;
                 out.add(OpenAiError.event(failed.error()));
             }
-            case AnswerEvent.Signature _ -> { } // clients of this format have no place for it
+            case AnswerEvent.Signature signed -> details(thought.take(), signed.seal());
             case AnswerEvent.Skipped _ -> { }
         }
         return out.take();
@@ -64,6 +71,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         block = opened;
         switch (opened) {
             case Block.ToolCallBlock tool -> {
+                paragraphs.other();
                 call++;
                 arguments = false;
                 String type = type(tool);
@@ -71,9 +79,25 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                     .add(type).add("\":{\"name\":").quote(tool.name()).add(",\"").add(words(tool)).add("\":\"\"}}]");
                 end("null");
             }
-            case Block.RedactedThinkingBlock _ -> { } // no client can read it
-            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _ -> { }
+            case Block.RedactedThinkingBlock hidden -> {
+                paragraphs.other();
+                details("", hidden.seal());
+            }
+            case Block.ThinkingBlock _ -> {
+                first = true;
+                thought.take();
+            }
+            case Block.TextBlock _, Block.RefusalBlock _, Block.SummaryBlock _ -> first = true;
         }
+    }
+
+    /// A block's details come once and whole, when its seal is known.
+    private void details(String words, Seal seal) {
+        details.add(words, seal);
+        begin().add("\"reasoning_details\":");
+        details.items.writeTo(out);
+        details.items.items().clear();
+        end("null");
     }
 
     private void delta(String text, Json.Arr logprobs) {
@@ -82,12 +106,20 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 arguments = true;
                 beginCall().add(",\"").add(type(tool)).add("\":{\"").add(words(tool)).add("\":").quote(text).add("}}]");
             }
-            case Block.TextBlock _ -> begin().add("\"content\":").quote(text);
-            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
-                begin().add("\"reasoning_content\":").quote(text);
+            case Block.TextBlock words -> content(words.apart(), text);
+            case Block.SummaryBlock _ -> content(true, text);
+            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> {
+                thought.add(text);
+                begin().add("\"reasoning_content\":").quote(first ? paragraphs.thinking(text) + text : text);
+            }
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
         }
+        first = false;
         end("null", logprobs);
+    }
+
+    private void content(boolean apart, String text) {
+        begin().add("\"content\":").quote(first ? paragraphs.text(apart, text) + text : text);
     }
 
     /// A call without arguments gets an empty object, because many clients parse the text without a check.

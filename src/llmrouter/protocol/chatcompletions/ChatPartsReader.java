@@ -1,10 +1,8 @@
 package llmrouter.protocol.chatcompletions;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.CacheMark;
-import llmrouter.chat.Losses;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RefusalPart;
@@ -12,7 +10,7 @@ import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
-import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.RequestFields;
 
@@ -21,32 +19,26 @@ import llmrouter.protocol.request.RequestFields;
 final class ChatPartsReader {
     private ChatPartsReader() {}
 
-    static List<Part> read(RequestFields message, Losses losses) {
-        Json content = message.raw("content");
-        if (content == null) return List.of();
-        if (content instanceof Json.Str s) return s.value().isEmpty() ? List.of() : List.of(new TextPart(s.value()));
-        if (!(content instanceof Json.Arr)) {
-            throw message.error("content", "must be a string or an array of parts, not " + content.kind());
-        }
-        var parts = new ArrayList<Part>();
-        for (RequestFields part : message.objects("content")) {
-            Part read = part(part, losses);
-            if (read != null) parts.add(read);
-        }
-        return parts;
+    static List<Part> read(RequestFields message, PieceReading reading) {
+        return reading.content(message, "content", (part, out) -> part(part, reading, out));
     }
 
-    private static Part part(RequestFields part, Losses losses) {
-        CacheMark cache = CacheFields.read(part);
+    /// What a tool has answered.
+    static List<Part> result(RequestFields message, PieceReading reading) {
+        return reading.unasked(message, "content", (part, out) -> part(part, reading, out));
+    }
+
+    private static void part(RequestFields part, PieceReading reading, List<Part> out) {
+        CacheMark cache = reading.mark(part);
         String type = part.requiredText("type");
-        return switch (type) {
+        out.add(switch (type) {
             case "text" -> new TextPart(part.requiredText("text"), cache);
             case "refusal" -> new RefusalPart(part.requiredText("refusal"));
             case "image_url" -> image(part, cache);
             case "input_audio" -> OpenAiParts.audio(part.requiredObject("input_audio"));
             case "file" -> file(part.requiredObject("file"), cache);
             default -> throw part.error("type", "cannot be '" + type + "'. Use text, image_url, input_audio or file");
-        };
+        });
     }
 
     /// Some clients send the URL itself where the vendor requires an object.

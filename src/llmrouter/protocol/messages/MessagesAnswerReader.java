@@ -13,6 +13,7 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.request.Paragraphs;
 import llmrouter.text.Ws;
 
 /// Reads a `message`.
@@ -20,6 +21,9 @@ final class MessagesAnswerReader {
     private final List<Part> parts = new ArrayList<>();
     private final List<String> unsaid = new ArrayList<>();
     private boolean called;
+    private boolean seam;
+    /// whether a block was left out after the last text
+    private boolean left;
 
     private MessagesAnswerReader() {}
 
@@ -52,7 +56,13 @@ final class MessagesAnswerReader {
         switch (type) {
             case "text" -> {
                 if (!block.items("citations").isEmpty()) unsaid.add("citations");
-                if (block.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
+                if (block.text("text") instanceof String text && !text.isEmpty()) say(text);
+            }
+            case "fallback" -> {
+                unsaid.add("fallback");
+                parts.removeIf(part -> part instanceof Part.ToolCallPart);
+                called = false;
+                seam = true;
             }
             case "thinking" ->
                 parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")),
@@ -65,8 +75,25 @@ final class MessagesAnswerReader {
                 parts.add(new Part.ToolCallPart(block.text("id"), name, ToolInput.text(block.get("input"))));
                 called = true;
             }
-            default -> unsaid.add(type.isEmpty() ? "content block without a type" : type);
+            case "compaction" -> {
+                if (block.text("content") instanceof String text && !text.isEmpty()) {
+                    parts.add(new Part.SummaryPart(text));
+                }
+            }
+            default -> {
+                unsaid.add(type.isEmpty() ? "content block without a type" : type);
+                left = true;
+            }
         }
+    }
+
+    /// A text behind a `fallback` block is another model's: a paragraph stands between.
+    private void say(String text) {
+        boolean apart = seam && !parts.isEmpty() && parts.getLast() instanceof Part.TextPart;
+        String words = apart ? Paragraphs.begin(((Part.TextPart) parts.getLast()).text(), text) : text;
+        parts.add(new Part.TextPart(words, null, left));
+        seam = false;
+        left = false;
     }
 
     /// The vendor gives a call that was cut off before its first argument an empty object as input.

@@ -11,7 +11,18 @@ import llmrouter.text.Text;
 
 /// Error bodies as Anthropic writes them (platform.claude.com, "Errors").
 final class MessagesErrors {
+    /// Clients send the whole conversation again at this code (ThreadUnsupportedRequestErrorDetails in the vendor's
+    /// SDK).
+    private static final String NO_THREAD = "thread_unsupported_request";
+
     private MessagesErrors() {}
+
+    /// A request continues a thread where the thread is not known.
+    static ApiError continuedThread() {
+        return new ApiError(400, ApiError.Kind.INVALID_REQUEST, "'thread' continues a conversation that only the "
+            + "provider of its last answer has, and this request cannot go to that provider. "
+            + "Send the full conversation without 'thread'.", NO_THREAD, "thread");
+    }
 
     static ApiError read(int status, String body) {
         return ErrorReader.read(status, body);
@@ -20,6 +31,7 @@ final class MessagesErrors {
     static String write(ApiError error, String requestId) {
         String message = QuotedWords.inMessage(message(error), error.kind());
         var inner = Json.object().put("type", type(error)).put("message", message);
+        if (NO_THREAD.equals(error.code())) inner.put("details", Json.object().put("error_code", NO_THREAD));
         return Json.object().put("type", "error").put("error", inner).put("request_id", requestId).toString();
     }
 

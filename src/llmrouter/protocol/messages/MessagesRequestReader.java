@@ -1,32 +1,31 @@
 package llmrouter.protocol.messages;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import llmrouter.chat.CacheHints;
 import llmrouter.chat.Conversation;
+import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
-import llmrouter.chat.Part.TextPart;
-import llmrouter.chat.Part.ToolCallPart;
-import llmrouter.chat.Part.ToolResultPart;
-import llmrouter.chat.Part;
 import llmrouter.chat.Sampling;
+import llmrouter.chat.SummaryWish;
 import llmrouter.chat.Tool;
-import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
 
-/// Reads a Messages request (Anthropic API reference, "Create a message"), with what clients add: role `system`
-/// anywhere among the messages, `tools: []`, the beta's `output_format`. Claude Code's billing line is left out without
-/// a ledger line: it is not meant for the model, and it differs in each conversation, so that prompt caches would miss.
+/// Reads a Messages request (Anthropic API reference, "Create a message"), with what clients add: `tools: []`, the
+/// beta's `output_format`.
+///
+/// A request that continues a thread has only the newest messages; the provider that gave the last answer has the
+/// others. No other provider can answer it, so it is refused in the words that make a client send all messages. A
+/// request that begins a thread has all messages: the thread is left out.
 final class MessagesRequestReader {
-    private static final String BILLING = "x-anthropic-billing-header:";
     private static final String MAX_TOKENS = "must be a whole number of at least 1";
     private static final Map<String, String> SPELLING = Map.ofEntries(Map.entry("stop", "stop_sequences"),
         Map.entry("reasoning", "thinking"), Map.entry("tool_call", "tool_use"), Map.entry("arguments", "input"),
@@ -44,17 +43,47 @@ final class MessagesRequestReader {
         losses.spell(SPELLING);
         RequestFields top = RequestFields.of(body);
         if (!top.has("max_tokens")) throw RequestFields.wrong("max_tokens", MAX_TOKENS);
-        List<Tool> tools = MessagesToolsReader.tools(top, losses);
+        refuseContinued(top);
         boolean stream = Boolean.TRUE.equals(top.flag("stream"));
-        var conversation = new Conversation(top.text("model"), turns(top, losses), tools,
+        var offered = new OfferedTools(losses);
+        MessagesToolsReader.declare(top, offered, losses);
+        var reader = new MessagesTurnsReader(offered, losses);
+        List<Turn> turns = reader.read(top);
+        List<Tool> tools = offered.list();
+        var conversation = new Conversation(top.text("model"), turns, tools,
             MessagesToolsReader.choice(top, tools, losses), MessagesToolsReader.parallel(top),
-            top.count("max_tokens", 1), sampling(top), ReasoningFields.read(top, losses), format(top),
+            top.count("max_tokens", 1), sampling(top),
+            reader.efforts().applied(ReasoningFields.read(top, losses)), format(top),
             new CacheHints(null, null, CacheFields.read(top)), user(top), stream, stream);
+        top.leaveOut(losses, "thread");
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto")) top.unread("service_tier");
         contextManagement(top.object("context_management"), losses);
+        SummaryWish wish = summary(top);
         top.dropRest(losses);
-        return conversation;
+        return wish == null ? conversation : conversation.summarised(wish);
+    }
+
+    /// @return null if the client wants an answer
+    private static SummaryWish summary(RequestFields top) {
+        RequestFields compaction = top.object("compaction");
+        if (compaction == null) return null;
+        String type = compaction.requiredText("type");
+        if (!type.equals("summarize")) throw compaction.error("type", "cannot be '" + type + "'. Use summarize");
+        return new SummaryWish(compaction.text("instructions"));
+    }
+
+    /// Whether the request has only the newest messages of a thread.
+    static boolean continuesThread(JsonScan topLevel) {
+        return continues(topLevel.get("thread"));
+    }
+
+    private static boolean continues(Json thread) {
+        return thread instanceof Json.Obj o && !"create".equals(o.text("type"));
+    }
+
+    private static void refuseContinued(RequestFields top) {
+        if (continues(top.raw("thread"))) throw new GatewayError(MessagesErrors.continuedThread());
     }
 
     /// Claude Code asks with every request that old thinking is kept or cleared. That has no meaning for models of
@@ -72,53 +101,6 @@ final class MessagesRequestReader {
             if (type == null || !type.startsWith("clear_thinking_")) return false;
         }
         return true;
-    }
-
-    private static List<Turn> turns(RequestFields top, Losses losses) {
-        var blocks = new MessagesBlocksReader(losses);
-        var turns = new ArrayList<Turn>();
-        List<Part> system = withoutBilling(blocks.read(top, "system"));
-        if (!system.isEmpty()) turns.add(new Turn(Role.SYSTEM, system));
-        for (RequestFields message : top.requiredObjects("messages")) {
-            Role role = role(message);
-            List<Part> parts = blocks.read(message, "content");
-            checkPlaces(message, role, parts);
-            turns.add(new Turn(role, role == Role.SYSTEM ? withoutBilling(parts) : parts));
-        }
-        return turns;
-    }
-
-    private static Role role(RequestFields message) {
-        String role = message.requiredText("role");
-        return switch (role) {
-            case "user" -> Role.USER;
-            case "assistant" -> Role.ASSISTANT;
-            case "system" -> Role.SYSTEM;
-            default -> throw message.error("role", "cannot be '" + role + "'. Use user, assistant or system");
-        };
-    }
-
-    private static void checkPlaces(RequestFields message, Role role, List<Part> parts) {
-        if (!message.has("content")) throw message.error("content", "is missing. Give a string or an array of blocks");
-        for (Part part : parts) {
-            if (part instanceof ToolResultPart && role != Role.USER)
-                throw message.error("content", "has a tool_result block, which only user messages may hold");
-            if (part instanceof ToolCallPart && role != Role.ASSISTANT)
-                throw message.error("content", "has a tool_use block, which only assistant messages may hold");
-        }
-    }
-
-    private static List<Part> withoutBilling(List<Part> parts) {
-        var kept = new ArrayList<Part>(parts.size());
-        for (Part part : parts) {
-            if (!(part instanceof TextPart text) || !text.text().startsWith(BILLING)) {
-                kept.add(part);
-                continue;
-            }
-            int line = text.text().indexOf('\n');
-            if (line >= 0) kept.add(new TextPart(text.text().substring(line + 1), text.cache()));
-        }
-        return kept;
     }
 
     private static Sampling sampling(RequestFields top) {

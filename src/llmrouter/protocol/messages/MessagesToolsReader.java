@@ -1,11 +1,11 @@
 package llmrouter.protocol.messages;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
+import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
@@ -18,18 +18,26 @@ final class MessagesToolsReader {
     /// Tools that the vendor defines or runs (`web_search_20250305`, `bash_20250124`, …) have no schema that could be
     /// sent to other vendors: they are dropped by their type. `eager_input_streaming` concerns delivery and has no
     /// meaning in other formats.
-    static List<Tool> tools(RequestFields top, Losses losses) {
-        var tools = new ArrayList<Tool>();
-        for (RequestFields tool : top.objects("tools")) {
-            String type = tool.text("type");
-            if (type == null || type.equals("custom")) tools.add(custom(tool, losses));
-            else tool.drop(losses, type, Losses.VENDORS_TOOL);
+    static void declare(RequestFields top, OfferedTools tools, Losses losses) {
+        for (RequestFields entry : top.objects("tools")) {
+            boolean later = Boolean.TRUE.equals(entry.flag("defer_loading"));
+            if (tool(entry, losses) instanceof Tool tool) tools.declare(tool, later);
         }
-        return tools;
+        RequestFields choice = top.object("tool_choice");
+        if (choice != null && choice.text("name") instanceof String name) tools.need(name);
+    }
+
+    /// An entry of `tools`; null if it is a tool of the vendor, which the ledger names.
+    static Tool tool(RequestFields entry, Losses losses) {
+        String type = entry.text("type");
+        if (type == null || type.equals("custom")) return custom(entry, losses);
+        entry.drop(losses, type, Losses.VENDORS_TOOL);
+        return null;
     }
 
     private static Tool custom(RequestFields tool, Losses losses) {
         tool.leaveOut(losses, "eager_input_streaming");
+        tool.ignore("defer_loading"); // read with the list of tools
         if (tool.raw("input_examples") != null) losses.dropped("input_examples");
         Callers.readAllowed(tool, losses);
         return new Tool(tool.requiredText("name"), tool.text("description"), ToolSchema.read(tool, "input_schema"),

@@ -11,6 +11,7 @@ import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.RefusalPart;
+import llmrouter.chat.Part.SummaryPart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
@@ -22,6 +23,8 @@ import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.protocol.history.NewTurn;
+import llmrouter.protocol.request.Paragraphs;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
@@ -43,6 +46,8 @@ final class MessagesTurnsWriter {
     private final Losses losses;
     final Json.Arr system = Json.array();
     final Json.Arr messages = Json.array();
+    /// whether the user asks about what is written: only that is refused if this format cannot hold it
+    private boolean asked;
 
     MessagesTurnsWriter(ToolNames names, Losses losses) {
         this.names = names;
@@ -52,7 +57,11 @@ final class MessagesTurnsWriter {
     /// @throws GatewayError nothing is left to say
     void write(List<Turn> turns) {
         boolean spoken = false;
-        for (Turn turn : TurnPairing.repair(turns, losses)) {
+        List<Turn> paired = TurnPairing.repair(turns, losses);
+        int begin = NewTurn.begin(paired.size(), i -> paired.get(i).role() == Role.ASSISTANT);
+        for (int i = 0; i < paired.size(); i++) {
+            Turn turn = paired.get(i);
+            asked = i >= begin && turn.role() == Role.USER;
             if (turn.role() == Role.SYSTEM) {
                 if (spoken) losses.approximated("system", "moved to the front");
                 for (Part part : turn.parts()) systemBlock(part);
@@ -87,8 +96,17 @@ final class MessagesTurnsWriter {
         int last = messages.size() - 1;
         boolean joined = last >= 0 && role(last).equals(role)
             && begins(blocks(last), "tool_result") == begins(content.items(), "tool_result");
-        if (joined) blocks(last).addAll(content.items());
+        if (joined) join(blocks(last), content.items(), turn.role());
         else messages.add(Json.object().put("role", role).put("content", content));
+    }
+
+    /// Two sayings of the assistant stay apart in one message.
+    private static void join(List<Json> said, List<Json> more, Role role) {
+        if (role == Role.ASSISTANT && said.getLast() instanceof Json.Obj before && more.getFirst() instanceof Json.Obj o
+            && before.text("text") instanceof String words && o.text("text") instanceof String next) {
+            o.put("text", Paragraphs.begin(words, next));
+        }
+        said.addAll(more);
     }
 
     /// `system` holds text only.
@@ -101,6 +119,7 @@ final class MessagesTurnsWriter {
         switch (part) {
             case TextPart p -> addText(p.text(), p.cache(), out);
             case RefusalPart p -> addText(p.text(), null, out);
+            case SummaryPart p -> addText(p.text(), null, out);
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart _ -> losses.dropped("audio_part");
@@ -153,7 +172,10 @@ final class MessagesTurnsWriter {
 
     private Json.Obj result(ToolResultPart part) {
         Json.Arr content = Json.array();
+        boolean before = asked;
+        asked = false;
         for (Part inner : part.parts()) block(inner, content);
+        asked = before;
         Json.Obj result = Json.object().put("type", "tool_result").put("tool_use_id", part.id());
         if (content.size() > 0) result.put("content", content);
         if (part.isError()) result.put("is_error", true);
@@ -164,7 +186,8 @@ final class MessagesTurnsWriter {
         switch (part.source()) {
             case Source.Base64Source s -> {
                 if (!IMAGES.contains(s.mediaType())) {
-                    throw foreign("an image", s.mediaType(), "image/jpeg, image/png, image/gif or image/webp");
+                    foreign("image", s.mediaType(), "image/jpeg, image/png, image/gif or image/webp");
+                    return;
                 }
                 out.add(marked(Json.object().put("type", "image").put("source", base64(s)), part.cache()));
             }
@@ -177,10 +200,14 @@ final class MessagesTurnsWriter {
         if (detailed) losses.dropped("detail", "images have one resolution");
     }
 
-    private static GatewayError foreign(String what, String mediaType, String allowed) {
-        return RequestFields.wrong("messages",
-            "holds a source of type " + mediaType + ", which this model does not take for " + what + ". Send "
-            + allowed);
+    /// @throws GatewayError the user asks about it
+    private void foreign(String what, String mediaType, String allowed) {
+        if (asked) {
+            throw RequestFields.wrong("messages", "holds a source of type " + mediaType
+                + ", which this model does not take for " + (what.equals("image") ? "an image" : "a document")
+                + ". Send " + allowed);
+        }
+        losses.dropped(what, mediaType + " is not taken");
     }
 
     private static Json.Obj base64(Source.Base64Source source) {
@@ -194,7 +221,10 @@ final class MessagesTurnsWriter {
     private void document(DocumentPart part, Json.Arr out) {
         Json.Obj source = switch (part.source()) {
             case Source.Base64Source s when s.mediaType().equals("application/pdf") -> base64(s);
-            case Source.Base64Source s -> throw foreign("a document", s.mediaType(), "application/pdf or text");
+            case Source.Base64Source s -> {
+                foreign("document", s.mediaType(), "application/pdf or text");
+                yield null;
+            }
             case Source.UrlSource s -> url(s);
             case Source.TextSource s -> Ws.blank(s.text()) ? null
                 : Json.object().put("type", "text").put("media_type", "text/plain").put("data", s.text());

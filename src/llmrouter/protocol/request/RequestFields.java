@@ -195,16 +195,41 @@ public final class RequestFields {
         Json value = raw(name);
         if (value == null) return List.of();
         if (!(value instanceof Json.Arr array)) throw type(name, "an array", value);
+        List<RequestFields> items = elements(name);
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) == null) {
+                throw error(name + "[" + i + "]", "must be an object, not " + array.items().get(i).kind());
+            }
+        }
+        return items;
+    }
+
+    /// The elements of an array member, with null for each that is no object; empty if it is absent.
+    public List<RequestFields> elements(String name) {
+        Json value = raw(name);
+        if (value == null) return List.of();
+        if (!(value instanceof Json.Arr array)) throw type(name, "an array", value);
         List<RequestFields> known = known(name);
         if (known != null) return known;
         var items = new ArrayList<RequestFields>(array.size());
         for (Json item : array.items()) {
-            if (!(item instanceof Json.Obj o)) {
-                throw error(name + "[" + items.size() + "]", "must be an object, not " + item.kind());
-            }
-            items.add(new RequestFields(o, this, name, items.size()));
+            items.add(item instanceof Json.Obj o ? new RequestFields(o, this, name, items.size()) : null);
         }
         return open(name, items);
+    }
+
+    /// As [#requiredObjects], with null for each element that is no object.
+    public List<RequestFields> requiredElements(String name) {
+        if (!has(name)) throw error(name, "is missing. Give an array with at least one item");
+        List<RequestFields> items = elements(name);
+        if (items.isEmpty()) throw error(name, "is an empty array. Give at least one item");
+        return items;
+    }
+
+    /// The object itself, with everything in it. All of it counts as read.
+    public Json.Obj whole() {
+        whole = true;
+        return object;
     }
 
     /// A string, or an array of strings; empty if absent.
@@ -225,10 +250,8 @@ public final class RequestFields {
 
     /// A non-empty array member, such as `messages`.
     public List<RequestFields> requiredObjects(String name) {
-        if (!has(name)) throw error(name, "is missing. Give an array with at least one item");
-        List<RequestFields> items = objects(name);
-        if (items.isEmpty()) throw error(name, "is an empty array. Give at least one item");
-        return items;
+        requiredElements(name);
+        return objects(name);
     }
 
     /// Counts these members as read: they have no meaning in other formats.
@@ -283,7 +306,9 @@ public final class RequestFields {
         if (readCount < object.members().size()) dropUnread(losses);
         for (Opened member = opened; member != null; member = member.next) {
             if (place(member.name) < 0) continue;
-            for (RequestFields item : member.items) item.dropRest(losses);
+            for (RequestFields item : member.items) {
+                if (item != null) item.dropRest(losses);
+            }
         }
     }
 

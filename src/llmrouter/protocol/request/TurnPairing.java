@@ -44,7 +44,9 @@ public final class TurnPairing {
                 continue;
             }
             var parts = new ArrayList<>(turn.parts());
-            while (i < turns.size() && turns.get(i).role() == Role.ASSISTANT) parts.addAll(turns.get(i++).parts());
+            while (i < turns.size() && turns.get(i).role() == Role.ASSISTANT) {
+                Paragraphs.add(parts, turns.get(i++).parts());
+            }
             int end = i;
             while (end < turns.size() && turns.get(end).role() != Role.ASSISTANT) end++;
             answer(parts, turns.subList(i, end));

@@ -1,17 +1,14 @@
 package llmrouter.protocol.responses;
 
-import java.util.ArrayList;
 import java.util.List;
 
-import llmrouter.chat.Losses;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RefusalPart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part;
 import llmrouter.chat.Source;
-import llmrouter.json.Json;
-import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.RequestFields;
 
@@ -20,27 +17,24 @@ import llmrouter.protocol.request.RequestFields;
 final class ResponsesPartsReader {
     private ResponsesPartsReader() {}
 
-    static List<Part> read(RequestFields owner, String member, Losses losses) {
-        Json content = owner.raw(member);
-        if (content == null) return List.of();
-        if (content instanceof Json.Str s) return s.value().isEmpty() ? List.of() : List.of(new TextPart(s.value()));
-        if (!(content instanceof Json.Arr)) {
-            throw owner.error(member, "must be a string or an array of parts, not " + content.kind());
-        }
-        var parts = new ArrayList<Part>();
-        for (RequestFields part : owner.objects(member)) parts.add(part(part, losses));
-        return parts;
+    static List<Part> read(RequestFields owner, String member, PieceReading reading) {
+        return reading.content(owner, member, (part, out) -> out.add(part(part, reading)));
     }
 
-    private static Part part(RequestFields part, Losses losses) {
+    /// What a tool has answered.
+    static List<Part> result(RequestFields owner, String member, PieceReading reading) {
+        return reading.unasked(owner, member, (part, out) -> out.add(part(part, reading)));
+    }
+
+    private static Part part(RequestFields part, PieceReading reading) {
         String type = part.requiredText("type");
         return switch (type) {
             case "input_text", "output_text", "text" -> {
-                part.leaveOut(losses, "annotations", "logprobs");
-                yield new TextPart(part.requiredText("text"), CacheFields.read(part));
+                part.leaveOut(reading.losses(), "annotations", "logprobs");
+                yield new TextPart(part.requiredText("text"), reading.mark(part));
             }
             case "refusal" -> new RefusalPart(part.requiredText("refusal"));
-            case "input_image" -> new ImagePart(image(part), part.text("detail"), CacheFields.read(part));
+            case "input_image" -> new ImagePart(image(part), part.text("detail"), reading.mark(part));
             case "input_file" -> file(part);
             case "input_audio" -> OpenAiParts.audio(part.requiredObject("input_audio"));
             default -> throw part.error("type",

@@ -9,6 +9,8 @@ import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Sampling;
+import llmrouter.chat.SummaryWish;
+import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
@@ -50,15 +52,19 @@ final class ResponsesRequestReader {
         RequestFields text = top.object("text");
         boolean stream = Boolean.TRUE.equals(top.flag("stream"));
         var tools = new ResponsesToolsReader(losses);
-        var conversation = new Conversation(top.text("model"), ResponsesItemsReader.read(top, losses), tools.read(top),
+        var items = new ResponsesItemsReader(losses);
+        List<Turn> turns = items.read(top);
+        OutputFormat form = items.format(text == null ? null : format(text.object("format")));
+        var conversation = new Conversation(top.text("model"), turns, tools.read(top),
             tools.choice(top), top.flag("parallel_tool_calls"), top.count("max_output_tokens", 1),
             new Sampling(top.number("temperature"), top.number("top_p"), null, List.of(), null, null, null),
-            ReasoningFields.read(top, losses), text == null ? null : format(text.object("format")),
+            items.efforts().applied(ReasoningFields.read(top, losses)), form,
             new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null),
-            OpenAiFields.user(top), stream, stream, OpenAiFields.readResponses(top, text, include(top, losses)));
+            OpenAiFields.user(top), stream, stream)
+            .with(OpenAiFields.readResponses(top, text, include(top, losses)));
         leaveDefaults(top, losses);
         top.dropRest(losses);
-        return conversation;
+        return CompactionItems.asks(top) ? conversation.summarised(SummaryWish.PLAIN) : conversation;
     }
 
     /// @throws llmrouter.chat.GatewayError naming the member
@@ -81,7 +87,8 @@ final class ResponsesRequestReader {
             + "whose provider speaks the Responses format");
     }
 
-    private static OutputFormat format(RequestFields format) {
+    /// A wish for the form of the answer, or null for any.
+    static OutputFormat format(RequestFields format) {
         if (format == null) return null;
         String type = format.requiredText("type");
         return switch (type) {

@@ -3,6 +3,7 @@ package llmrouter.protocol.responses;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import llmrouter.chat.Losses;
@@ -11,6 +12,7 @@ import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolKind.Form;
 import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
+import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolSchema;
@@ -30,21 +32,36 @@ final class ResponsesToolsReader {
     }
 
     List<Tool> read(RequestFields top) {
-        List<RequestFields> items = top.raw("input") instanceof Json.Arr ? top.objects("input") : List.of();
+        List<RequestFields> items = items(top);
+        var reading = new PieceReading(losses);
         searched = searches(top);
-        for (RequestFields item : items) searched |= isAddition(item) && searches(item);
+        for (RequestFields item : items) {
+            if (isAddition(item)) reading.reads(() -> searched |= searches(item));
+        }
         take(top, null);
         for (RequestFields item : items) {
-            if (isAddition(item)) take(item, null);
+            boolean more = isAddition(item);
+            if (more && !reading.reads(() -> take(item, null))) item.drop(losses, "additional_tools", "");
         }
         for (RequestFields item : items) {
-            if ("tool_search_output".equals(item.text("type"))) found(item);
+            boolean found = "tool_search_output".equals(word(item, "type"));
+            if (found && !reading.reads(() -> found(item))) item.drop(losses, "tool_search_output", "");
         }
         return allowed(top);
     }
 
     private static boolean isAddition(RequestFields item) {
-        return "additional_tools".equals(item.text("type"));
+        return "additional_tools".equals(word(item, "type"));
+    }
+
+    private static String word(RequestFields item, String member) {
+        return item.raw(member) instanceof Json.Str word ? word.value() : "";
+    }
+
+    /// The items of the input that are objects.
+    private static List<RequestFields> items(RequestFields top) {
+        if (!(top.raw("input") instanceof Json.Arr)) return List.of();
+        return top.elements("input").stream().filter(Objects::nonNull).toList();
     }
 
     /// Whether the client lets the model search tools. Without that no deferred tool could ever be found.

@@ -3,7 +3,6 @@ package llmrouter.protocol.responses;
 import java.util.ArrayList;
 import java.util.List;
 
-import llmrouter.chat.Losses;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ToolCallPart;
@@ -11,6 +10,7 @@ import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.json.Json;
+import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.RequestFields;
 
@@ -20,11 +20,11 @@ final class TypedItemsReader {
     private static final String PARAGRAPH = OutputItems.PARAGRAPH;
 
     private final CallIds ids;
-    private final Losses losses;
+    private final PieceReading reading;
 
-    TypedItemsReader(CallIds ids, Losses losses) {
+    TypedItemsReader(CallIds ids, PieceReading reading) {
         this.ids = ids;
-        this.losses = losses;
+        this.reading = reading;
     }
 
     /// The call or result that an item is; null if it is of another type, or of a search that the vendor did.
@@ -58,7 +58,7 @@ final class TypedItemsReader {
     }
 
     private List<Part> words(RequestFields item) {
-        return ResponsesPartsReader.read(item, "output", losses);
+        return ResponsesPartsReader.result(item, "output", reading);
     }
 
     /// Names the tools as they are offered from now on.
