@@ -60,7 +60,8 @@ final class ResponsesRequestReader {
             new Sampling(top.number("temperature"), top.number("top_p"), null, List.of(), null, null, null),
             items.efforts().applied(ReasoningFields.read(top, losses)), form,
             new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null),
-            OpenAiFields.user(top), stream, stream, OpenAiFields.readResponses(top, text, include(top, losses)));
+            OpenAiFields.user(top), stream, stream)
+            .with(OpenAiFields.readResponses(top, text, include(top, losses)));
         leaveDefaults(top, losses);
         top.dropRest(losses);
         return CompactionItems.asks(top) ? conversation.summarised(SummaryWish.PLAIN) : conversation;
