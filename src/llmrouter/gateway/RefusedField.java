@@ -14,7 +14,7 @@ final class RefusedField {
     private static final List<String> OPTIONAL = List.of(
         "max_completion_tokens", "stream_options", "parallel_tool_calls", "reasoning_effort", "prompt_cache_key",
         "prompt_cache_retention", "safety_identifier", "user", "metadata", "temperature", "top_p", "seed",
-        "response_format", "thinking", "output_config", "reasoning", "include", "text", "store", "stop",
+        "response_format", "thinking", "output_config", "reasoning", "include", "text", "store", "stop", "stop_sequences",
         "frequency_penalty", "presence_penalty");
 
     /// A field of the turns in a Chat Completions request, not of the request itself.
