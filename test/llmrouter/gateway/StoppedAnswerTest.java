@@ -84,7 +84,8 @@ class StoppedAnswerTest {
         assertTrue(whole.reply().body().contains("\"content\":\"one\""), whole.reply().body());
         assertTrue(whole.reply().body().contains("\"finish_reason\":\"stop\""), whole.reply().body());
         assertNull(whole.reply().headers().get("x-llm-router-loss"));
-        var stream = Story.chat(streaming(body)).stream(Sent.START, Sent.delta("one\\n"), Sent.delta("\\ntwo"), Sent.END);
+        var stream = Story.chat(streaming(body)).stream(Sent.START, Sent.delta("one\\n"), Sent.delta("\\ntwo"),
+            Sent.END);
         assertFalse(stream.streamText().contains("two"), stream.streamText());
         assertTrue(stream.streamText().contains("\"finish_reason\":\"stop\""), stream.streamText());
     }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.OpenAiExtras;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Reasoning;
@@ -18,6 +19,7 @@ import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.EffortChoice;
+import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.RequestFields;
@@ -28,6 +30,7 @@ import llmrouter.text.Ws;
 /// Writes a Chat Completions request that the vendor's validation accepts. One request, one owner.
 final class ChatCompletionsRequestWriter {
     private static final int MOST_STOPS = 4;
+    private static final List<String> CACHE_OPTIONS = List.of("mode", "ttl");
     private static final String EFFORT = "reasoning_effort";
 
     private final RequestDraft draft;
@@ -71,6 +74,10 @@ final class ChatCompletionsRequestWriter {
         effort(tools.size() > 0);
         if (conversation.format() != null) draft.put("response_format", "output", format(conversation.format()));
         OpenAiSession.write(draft, messages.items());
+        OpenAiExtras extras = conversation.extras();
+        if (extras.verbosity() != null) draft.put("verbosity", "verbosity", Json.of(extras.verbosity()));
+        if (extras.logprobs()) draft.put("logprobs", "logprobs", Json.of(true));
+        OpenAiFields.write(draft, CACHE_OPTIONS);
         stream();
         return draft.written(null, stops);
     }
