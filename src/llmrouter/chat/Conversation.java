@@ -8,12 +8,17 @@ import java.util.function.Predicate;
 ///
 /// @param model         as the client spelled it
 /// @param turns         in order; system turns where the client put them
+/// @param tools         each name once
 /// @param parallelTools whether several tools may be called at once
 /// @param user          the client's id of its end user or session
 /// @param streamUsage   whether a streaming client asked for usage in the stream
 public record Conversation(String model, List<Turn> turns, List<Tool> tools, ToolChoice toolChoice,
         Boolean parallelTools, Long maxTokens, Sampling sampling, Reasoning reasoning, OutputFormat format,
         CacheHints cache, String user, boolean stream, boolean streamUsage) {
+
+    public Conversation {
+        tools = Tool.once(tools);
+    }
 
     public Conversation with(List<Turn> otherTurns, List<Tool> otherTools, ToolChoice choice) {
         return new Conversation(model, otherTurns, otherTools, choice, parallelTools, maxTokens, sampling, reasoning,

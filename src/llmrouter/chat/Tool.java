@@ -1,5 +1,9 @@
 package llmrouter.chat;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
 import llmrouter.json.Json;
 
 /// A function that the client can run for the model.
@@ -12,5 +16,17 @@ import llmrouter.json.Json;
 public record Tool(String name, String description, Json.Obj schema, Boolean strict, CacheMark cache, ToolKind kind) {
     public Tool(String name, String description, Json.Obj schema, Boolean strict, CacheMark cache) {
         this(name, description, schema, strict, cache, ToolKind.FUNCTION);
+    }
+
+    /// The tools without repetitions: of several with one name (in one namespace) the first stands. Clients repeat
+    /// tools, and no vendor takes a name twice.
+    public static List<Tool> once(List<Tool> tools) {
+        var names = new HashSet<List<String>>();
+        var once = new ArrayList<Tool>(tools.size());
+        for (Tool tool : tools) {
+            String namespace = tool.kind().namespace() == null ? "" : tool.kind().namespace();
+            if (names.add(List.of(namespace, tool.name()))) once.add(tool);
+        }
+        return once.size() == tools.size() ? tools : once;
     }
 }

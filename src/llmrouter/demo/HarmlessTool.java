@@ -9,6 +9,7 @@ import llmrouter.chat.Conversation;
 import llmrouter.chat.Part;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
+import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn;
 
 /// Chooses the tool that a simulated model calls. A coding agent runs what a model asks for, so the model asks for
@@ -71,7 +72,8 @@ final class HarmlessTool {
 
     private static boolean isHarmless(Tool tool) {
         String group = tool.kind().namespace() == null ? "" : tool.kind().namespace() + ".";
-        return !tool.kind().freeform() && words(group + tool.name()).stream().noneMatch(ACTING::contains);
+        boolean function = tool.kind().form() == ToolKind.Form.FUNCTION;
+        return function && words(group + tool.name()).stream().noneMatch(ACTING::contains);
     }
 
     /// The place of the tool's best word; the number of words if it has none.

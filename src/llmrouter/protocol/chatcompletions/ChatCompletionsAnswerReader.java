@@ -71,7 +71,7 @@ final class ChatCompletionsAnswerReader {
 
     private static Part call(ToolCallFields call) {
         if (call.name() == null) throw new BadAnswer("the provider called a tool without a name");
-        return new Part.ToolCallPart(call.id(), call.name(), call.arguments());
+        return new Part.ToolCallPart(call.id(), call.name(), call.arguments(), null, call.kind());
     }
 
     private static List<String> unsaid(Json.Obj message) {

@@ -56,6 +56,10 @@ final class ChatCompletionsAnswerWriter {
 
     /// Arguments stay the text that the model wrote, valid or not; empty arguments become an empty object.
     private Json call(Part.ToolCallPart call) {
+        if (call.kind().freeform()) {
+            return Json.object().put("id", ids.call(call.id())).put("type", "custom").put("custom",
+                Json.object().put("name", call.name()).put("input", call.arguments()));
+        }
         var function = Json.object().put("name", call.name()).put("arguments",
             call.arguments().isEmpty() ? "{}" : call.arguments());
         return Json.object().put("id", ids.call(call.id())).put("type", "function").put("function", function);

@@ -64,9 +64,9 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
             case Block.ToolCallBlock tool -> {
                 call++;
                 arguments = false;
-                beginCall().add(",\"id\":").quote(ids.call(tool.id()))
-                    .add(",\"type\":\"function\",\"function\":{\"name\":").quote(tool.name())
-                    .add(",\"arguments\":\"\"}}]");
+                String type = type(tool);
+                beginCall().add(",\"id\":").quote(ids.call(tool.id())).add(",\"type\":\"").add(type).add("\",\"")
+                    .add(type).add("\":{\"name\":").quote(tool.name()).add(",\"").add(words(tool)).add("\":\"\"}}]");
                 end("null");
             }
             case Block.RedactedThinkingBlock _ -> { } // no client can read it
@@ -76,9 +76,9 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
 
     private void delta(String text) {
         switch (block) {
-            case Block.ToolCallBlock _ -> {
+            case Block.ToolCallBlock tool -> {
                 arguments = true;
-                beginCall().add(",\"function\":{\"arguments\":").quote(text).add("}}]");
+                beginCall().add(",\"").add(type(tool)).add("\":{\"").add(words(tool)).add("\":").quote(text).add("}}]");
             }
             case Block.TextBlock _ -> begin().add("\"content\":").quote(text);
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
@@ -90,7 +90,16 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
 
     /// A call without arguments gets an empty object, because many clients parse the text without a check.
     private void close() {
-        if (block instanceof Block.ToolCallBlock && !arguments) delta("{}");
+        if (block instanceof Block.ToolCallBlock tool && !arguments && !tool.kind().freeform()) delta("{}");
+    }
+
+    private static String type(Block.ToolCallBlock tool) {
+        return tool.kind().freeform() ? "custom" : "function";
+    }
+
+    /// The member with what the model gives the tool.
+    private static String words(Block.ToolCallBlock tool) {
+        return tool.kind().freeform() ? "input" : "arguments";
     }
 
     private void finish(AnswerEvent.Finished finished) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
+import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.RequestFields;
@@ -17,13 +18,16 @@ import llmrouter.protocol.request.ToolSchema;
 final class ChatToolsReader {
     private ChatToolsReader() {}
 
-    /// Tools that are not functions are dropped by their type: no other format can run them.
+    /// Tools that are neither functions nor freeform are dropped by their type: no other format can run them.
     static List<Tool> tools(RequestFields top, Losses losses) {
         var tools = new ArrayList<Tool>();
         for (RequestFields tool : top.objects("tools")) {
             String type = tool.text("type");
-            if (type == null || type.equals("function")) tools.add(function(tool.requiredObject("function"), tool));
-            else tool.drop(losses, type, type.equals("custom") ? "a tool that takes plain text" : Losses.VENDORS_TOOL);
+            switch (type == null ? "function" : type) {
+                case "function" -> tools.add(function(tool.requiredObject("function"), tool));
+                case "custom" -> tools.add(freeform(tool.requiredObject("custom")));
+                default -> tool.drop(losses, type, Losses.VENDORS_TOOL);
+            }
         }
         for (RequestFields function : top.objects("functions")) tools.add(function(function, function));
         return allowed(top, tools);
@@ -34,6 +38,20 @@ final class ChatToolsReader {
             function.flag("strict"), CacheFields.read(marked));
     }
 
+    private static Tool freeform(RequestFields custom) {
+        return new Tool(custom.requiredText("name"), custom.text("description"), format(custom.object("format")), null,
+            null, ToolKind.of(ToolKind.Form.FREEFORM));
+    }
+
+    /// The text that a tool takes, as the neutral form says it: a grammar's members are not in an object of their own.
+    private static Json.Obj format(RequestFields format) {
+        if (format == null) return null;
+        Json.Obj plain = Json.object().put("type", format.text("type"));
+        RequestFields grammar = format.object("grammar");
+        return grammar == null ? plain
+            : plain.put("syntax", grammar.text("syntax")).put("definition", grammar.text("definition"));
+    }
+
     /// `allowed_tools` limits the choice to some of the tools; leaving out the other tools means the same.
     private static List<Tool> allowed(RequestFields top, List<Tool> tools) {
         if (!(top.raw("tool_choice") instanceof Json.Obj)) return tools;
@@ -41,7 +59,8 @@ final class ChatToolsReader {
         if (allowed == null) return tools;
         Set<String> names = new HashSet<>();
         for (RequestFields tool : allowed.requiredObjects("tools")) {
-            names.add(tool.requiredObject("function").requiredText("name"));
+            RequestFields custom = tool.object("custom");
+            names.add((custom == null ? tool.requiredObject("function") : custom).requiredText("name"));
         }
         return tools.stream().filter(tool -> names.contains(tool.name())).toList();
     }

@@ -10,6 +10,7 @@ import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
+import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
@@ -147,7 +148,8 @@ final class ChatTurnsReader {
         RequestFields custom = call.object("custom");
         RequestFields called = custom != null ? custom : call.requiredObject("function");
         String arguments = reading.argumentText(called, custom != null ? "input" : "arguments");
-        out.add(new ToolCallPart(id, called.requiredText("name"), orEmpty(arguments)));
+        out.add(new ToolCallPart(id, called.requiredText("name"), orEmpty(arguments), null,
+            ToolKind.of(custom != null ? ToolKind.Form.FREEFORM : ToolKind.Form.FUNCTION)));
     }
 
     private static String orEmpty(String text) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ToolKind;
 import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.text.Ws;
@@ -29,13 +30,14 @@ final class ToolCallDeltas {
         final ArgumentScan scan = new ArgumentScan();
         String id;
         String name;
+        ToolKind kind = ToolKind.FUNCTION;
 
         Call(BlockSequencer.Place place) {
             this.place = place;
         }
 
         AnswerEvent.Block block() {
-            return new AnswerEvent.Block.ToolCallBlock(id, name);
+            return new AnswerEvent.Block.ToolCallBlock(id, name, kind);
         }
     }
 
@@ -55,6 +57,7 @@ final class ToolCallDeltas {
         Call call = callOf(delta);
         if (delta.id() != null && call.id == null) call.id = delta.id();
         if (delta.name() != null) named(call, delta.name());
+        if (delta.kind().freeform()) call.kind = delta.kind();
         call.scan.feed(delta.arguments());
         sequencer.delta(call.place, delta.arguments(), out);
         if (call.place.closed() && !Ws.blank(delta.arguments())) {
@@ -62,7 +65,7 @@ final class ToolCallDeltas {
                 + "' after it was complete"));
         }
         if (call.name != null && !call.scan.isEmpty()) sequencer.name(call.place, call.block());
-        if (call.scan.complete()) sequencer.mayEnd(call.place);
+        if (call.scan.complete() && !call.kind.freeform()) sequencer.mayEnd(call.place);
         sequencer.advance(out);
     }
 

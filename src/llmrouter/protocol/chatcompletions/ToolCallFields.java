@@ -1,5 +1,6 @@
 package llmrouter.protocol.chatcompletions;
 
+import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
 
 /// The members of a `tool_calls` item, whole or in deltas. An empty id or name means none.
@@ -8,19 +9,23 @@ import llmrouter.json.Json;
 /// @param id        or null
 /// @param name      or null
 /// @param arguments never null
-record ToolCallFields(long index, String id, String name, String arguments) {
+/// @param kind      of the tool: a function, or freeform
+record ToolCallFields(long index, String id, String name, String arguments, ToolKind kind) {
+    private static final ToolKind FREEFORM = ToolKind.of(ToolKind.Form.FREEFORM);
 
     static ToolCallFields of(Json.Obj item) {
         Json.Obj function = item.object("function");
-        if (function == null) function = item.object("custom");
+        boolean freeform = function == null && item.object("custom") != null;
+        if (freeform) function = item.object("custom");
         if (function == null) function = Json.object();
         return new ToolCallFields(item.number("index", -1), orNull(item.text("id")), orNull(function.text("name")),
-            arguments(function));
+            arguments(function), freeform ? FREEFORM : ToolKind.FUNCTION);
     }
 
     /// The deprecated `function_call` member, which had no id.
     static ToolCallFields legacy(Json.Obj function) {
-        return new ToolCallFields(-1, null, orNull(function.text("name")), arguments(function));
+        return new ToolCallFields(-1, null, orNull(function.text("name")), arguments(function),
+            ToolKind.FUNCTION);
     }
 
     /// The vendor's format has text; some providers send the object itself.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
@@ -16,32 +17,45 @@ import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 
-/// Turns all tools into plain functions, for a format without other kinds: a tool in a namespace is named
-/// `namespace__tool`, a freeform tool gets one string, `input`. Calls in the history change in the same way;
-/// [#original] gives the tool of a call in the answer. One request, one owner.
+/// Turns tools into plain functions, for a format without other kinds: a tool in a namespace is named
+/// `namespace__tool`, a freeform tool gets one string, `input`, and a tool that its vendor defines is the function that
+/// its reader made of it. Calls in the history change in the same way; [#original] gives the tool of a call in the
+/// answer. One request, one owner.
 public final class PlainTools {
-    public static final PlainTools NONE = new PlainTools(new Losses());
+    public static final PlainTools NONE = functions(new Losses());
     private static final String INPUT = "input";
 
     /// A tool as the client knows it.
     public record Original(String name, ToolKind kind) {}
 
+    private final Predicate<ToolKind> fits;
     private final Losses losses;
     private final Map<Original, String> names = new HashMap<>();
     private final Map<String, Original> originals = new HashMap<>();
 
-    public PlainTools(Losses losses) {
+    private PlainTools(Predicate<ToolKind> fits, Losses losses) {
+        this.fits = fits;
         this.losses = losses;
     }
 
-    /// The conversation with plain functions only; itself if it has no others.
+    /// For a format of functions.
+    public static PlainTools functions(Losses losses) {
+        return new PlainTools(ToolKind.FUNCTION::equals, losses);
+    }
+
+    /// For a format that has namespaces and freeform tools too.
+    public static PlainTools untyped(Losses losses) {
+        return new PlainTools(kind -> !kind.typed(), losses);
+    }
+
+    /// The conversation with the kinds of tools that the format has; itself if it has no others.
     public Conversation apply(Conversation conversation) {
         if (plain(conversation)) return conversation;
         for (Tool tool : conversation.tools()) {
-            if (tool.kind().equals(ToolKind.FUNCTION)) function(new Original(tool.name(), tool.kind()));
+            if (fits.test(tool.kind())) function(new Original(tool.name(), tool.kind()));
         }
         var tools = new ArrayList<Tool>(conversation.tools().size());
-        for (Tool tool : conversation.tools()) tools.add(function(tool));
+        for (Tool tool : conversation.tools()) tools.add(fits.test(tool.kind()) ? tool : function(tool));
         var turns = new ArrayList<Turn>(conversation.turns().size());
         for (Turn turn : conversation.turns()) turns.add(new Turn(turn.role(), functions(turn.parts())));
         return conversation.with(turns, tools, choice(conversation.toolChoice(), conversation.tools()));
@@ -50,16 +64,16 @@ public final class PlainTools {
     /// The tool that a function's name stands for, or null if the tool was a function already.
     public Original original(String function) {
         Original known = originals.get(function);
-        return known == null || known.kind().equals(ToolKind.FUNCTION) ? null : known;
+        return known == null || fits.test(known.kind()) ? null : known;
     }
 
-    private static boolean plain(Conversation conversation) {
+    private boolean plain(Conversation conversation) {
         for (Tool tool : conversation.tools()) {
-            if (!tool.kind().equals(ToolKind.FUNCTION)) return false;
+            if (!fits.test(tool.kind())) return false;
         }
         for (Turn turn : conversation.turns())
             for (Part part : turn.parts()) {
-                if (part instanceof ToolCallPart call && !call.kind().equals(ToolKind.FUNCTION)) return false;
+                if (part instanceof ToolCallPart call && !fits.test(call.kind())) return false;
             }
         return true;
     }
@@ -67,7 +81,8 @@ public final class PlainTools {
     private String function(Original tool) {
         String known = names.get(tool);
         if (known != null) return known;
-        String name = tool.kind().namespace() == null ? tool.name() : tool.kind().namespace() + "__" + tool.name();
+        boolean bare = tool.kind().namespace() == null || fits.test(tool.kind());
+        String name = bare ? tool.name() : tool.kind().namespace() + "__" + tool.name();
         while (originals.containsKey(name)) name += "_";
         names.put(tool, name);
         originals.put(name, tool);
@@ -97,7 +112,8 @@ public final class PlainTools {
 
     private List<Part> functions(List<Part> parts) {
         var plain = new ArrayList<Part>(parts.size());
-        for (Part part : parts) plain.add(part instanceof ToolCallPart call ? function(call) : part);
+        for (Part part : parts) plain.add(part instanceof ToolCallPart call && !fits.test(call.kind())
+            ? function(call) : part);
         return plain;
     }
 
@@ -110,7 +126,8 @@ public final class PlainTools {
     private ToolChoice choice(ToolChoice choice, List<Tool> tools) {
         if (!(choice instanceof NamedChoice(String name))) return choice;
         for (Tool tool : tools) {
-            if (tool.name().equals(name)) return new NamedChoice(function(new Original(name, tool.kind())));
+            if (!tool.name().equals(name)) continue;
+            return fits.test(tool.kind()) ? choice : new NamedChoice(function(new Original(name, tool.kind())));
         }
         return choice;
     }

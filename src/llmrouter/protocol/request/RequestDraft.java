@@ -21,21 +21,20 @@ import llmrouter.protocol.WrittenRequest;
 public record RequestDraft(Conversation conversation, Target target, Losses losses, ModelTraits traits, ToolNames names,
         PlainTools plainTools, Json.Obj body) {
 
-    /// For a format that has every kind of tool.
+    /// For a format that has freeform tools and namespaces too.
     public static RequestDraft of(Conversation conversation, Target target, Losses losses) {
-        return of(conversation, target, losses, PlainTools.NONE);
+        return of(conversation, target, losses, PlainTools.untyped(losses));
     }
 
     /// For a format that has no tools but functions: the others become functions.
     public static RequestDraft withPlainTools(Conversation conversation, Target target, Losses losses) {
-        var plainTools = new PlainTools(losses);
-        return of(plainTools.apply(conversation), target, losses, plainTools);
+        return of(conversation, target, losses, PlainTools.functions(losses));
     }
 
     private static RequestDraft of(Conversation conversation, Target target, Losses losses, PlainTools plainTools) {
         var body = Json.object().put("model", target.model());
-        return new RequestDraft(conversation, target, losses, ModelTraits.of(target.model()), new ToolNames(),
-            plainTools, body);
+        return new RequestDraft(plainTools.apply(conversation), target, losses, ModelTraits.of(target.model()),
+            new ToolNames(), plainTools, body);
     }
 
     /// Writes a field that the request cannot do without. A null value is left out.

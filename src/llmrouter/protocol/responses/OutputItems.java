@@ -64,8 +64,18 @@ final class OutputItems {
         return !kind.freeform() && scan.complete();
     }
 
+    /// The beginning of the id of a call of such a tool.
+    static String callPrefix(ToolKind kind) {
+        return kind.typed() ? TypedTool.of(kind).idPrefix() : kind.freeform() ? "ctc_" : "fc_";
+    }
+
+    /// The call of a typed tool whose arguments no client could use is the call of a function: a client refuses it and
+    /// tells the model, and runs nothing.
+    ///
     /// @param words the arguments, or a freeform tool's text
     static Json.Obj call(String id, String status, String callId, String name, String words, ToolKind kind) {
+        Json.Obj typed = kind.typed() ? TypedTool.of(kind).call(id, status, callId, words) : null;
+        if (typed != null) return typed;
         return Json.object().put("id", id).put("type", kind.freeform() ? "custom_tool_call" : "function_call")
             .put("status", status).put("call_id", callId).put("name", name).put("namespace", kind.namespace())
             .put(kind.freeform() ? "input" : "arguments", words);

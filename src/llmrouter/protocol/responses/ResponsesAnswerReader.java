@@ -8,6 +8,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
+import llmrouter.chat.ToolKind.Form;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -85,7 +86,7 @@ final class ResponsesAnswerReader {
         String words = item.text(freeform ? "input" : "arguments");
         String id = item.text("call_id") != null ? item.text("call_id") : item.text("id");
         return new Part.ToolCallPart(id, item.text("name"), words == null ? "" : words, null,
-            new ToolKind(item.text("namespace"), freeform));
+            new ToolKind(item.text("namespace"), freeform ? Form.FREEFORM : Form.FUNCTION));
     }
 
     /// Why a response ended, without regard to tool calls and refusals.

@@ -10,6 +10,7 @@ import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
+import llmrouter.chat.ToolKind.Form;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
@@ -23,13 +24,16 @@ import llmrouter.protocol.request.Paragraphs;
 import llmrouter.protocol.request.RequestFields;
 
 /// Reads `input`: a text, or items. Neighbouring items of the assistant (messages, reasoning, calls) become one turn,
-/// with a paragraph between its messages. Of items that no other format has (hosted tools and their results) only the
-/// words are sent; without words they are dropped by their type. A change of the configuration holds from its place on,
-/// so the last one counts for the answer (OpenAI API reference, ResponseConfigurationUpdateItem).
+/// with a paragraph between its messages. Calls of tools that the client runs, and their results, are read whatever
+/// their type. Of items that no other format has (hosted tools and their results) only the words are sent; without
+/// words they are dropped by their type. A change of the configuration holds from its place on, so the last one counts
+/// for the answer (OpenAI API reference, ResponseConfigurationUpdateItem).
 final class ResponsesItemsReader {
     private final Losses losses;
     private final PieceReading reading;
     private final EffortChanges efforts = new EffortChanges();
+    private final CallIds ids = new CallIds();
+    private final TypedItemsReader typedItems;
     private final List<Turn> turns = new ArrayList<>();
     private List<Part> spoken;
     private OutputFormat format;
@@ -38,6 +42,7 @@ final class ResponsesItemsReader {
     ResponsesItemsReader(Losses losses) {
         this.losses = losses;
         reading = new PieceReading(losses);
+        typedItems = new TypedItemsReader(ids, reading);
     }
 
     EffortChanges efforts() {
@@ -110,18 +115,26 @@ final class ResponsesItemsReader {
         item.leaveOut(losses, "id", "status");
         switch (type == null ? "message" : type) {
             case "message" -> message(item);
-            case "function_call" -> call(item, orEmpty(reading.argumentText(item, "arguments")), false);
-            case "custom_tool_call" -> call(item, freeform(item), true);
+            case "function_call" -> call(item, orEmpty(reading.argumentText(item, "arguments")), Form.FUNCTION);
+            case "custom_tool_call" -> call(item, freeform(item), Form.FREEFORM);
             case "function_call_output", "custom_tool_call_output" ->
                 result(item);
             case "reasoning" -> reasoning(item);
             case "configuration_update" -> configuration(item);
             case "additional_tools" -> item.ignore("role"); // its tools are read with the others
-            default -> {
+            default -> typed(item, type);
+        }
+    }
+
+    private void typed(RequestFields item, String type) {
+        switch (typedItems.read(type, item)) {
+            case null -> {
                 var words = new ArrayList<Part>();
                 reading.nearest(item, type, words);
                 add(item, words);
             }
+            case ToolCallPart call -> say(List.of(call));
+            case Part result -> turn(Role.USER, List.of(result));
         }
     }
 
@@ -154,7 +167,7 @@ final class ResponsesItemsReader {
     private void result(RequestFields output) {
         Callers.read(output);
         output.leaveOut(losses, "name", "namespace");
-        turn(Role.USER, List.of(new ToolResultPart(output.requiredText("call_id"),
+        turn(Role.USER, List.of(new ToolResultPart(ids.answered(output),
             ResponsesPartsReader.result(output, "output", reading), false, null)));
     }
 
@@ -171,10 +184,11 @@ final class ResponsesItemsReader {
         Paragraphs.add(spoken, parts);
     }
 
-    private void call(RequestFields call, String arguments, boolean freeform) {
+    private void call(RequestFields call, String arguments, Form form) {
         Callers.read(call);
-        var kind = new ToolKind(call.text("namespace"), freeform);
-        say(List.of(new ToolCallPart(call.requiredText("call_id"), call.requiredText("name"), arguments, null, kind)));
+        String name = call.requiredText("name");
+        say(List.of(new ToolCallPart(ids.call(call, name), name, arguments, null,
+            new ToolKind(call.text("namespace"), form))));
     }
 
     private String freeform(RequestFields call) {

@@ -14,7 +14,8 @@ import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
-/// own, which the last event repeats. After a failure come `error` and `response.failed`, and no event that means
+/// own, which the last event repeats. The call of a typed tool has an object in place of its arguments' text, so that
+/// its item is written when it is complete. After a failure come `error` and `response.failed`, and no event that means
 /// success.
 ///
 /// Clients run a call when its item is done, and only the end of the answer says whether the last item was cut short.
@@ -103,14 +104,14 @@ final class ResponsesStreamWriter implements StreamWriter {
         String prefix = switch (opened) {
             case Block.TextBlock _, Block.RefusalBlock _ -> "msg_";
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> "rs_";
-            case Block.ToolCallBlock call -> call.kind().freeform() ? "ctc_" : "fc_";
+            case Block.ToolCallBlock call -> OutputItems.callPrefix(call.kind());
         };
         itemId = items.id(prefix, output.size());
         if (opened instanceof Block.ToolCallBlock call) callId = ids.call(call.id());
         if (opened instanceof Block.RedactedThinkingBlock redacted) {
             encrypted = redacted.seal().field();
         }
-        event("response.output_item.added", index().put("item", item(IN_PROGRESS, "")));
+        if (!typed()) event("response.output_item.added", index().put("item", item(IN_PROGRESS, "")));
         if (message()) event("response.content_part.added", place().put("part", part("")));
     }
 
@@ -128,6 +129,11 @@ final class ResponsesStreamWriter implements StreamWriter {
 
     private boolean calls() {
         return block instanceof Block.ToolCallBlock;
+    }
+
+    /// Whether the open block is a call whose item can be written only when all of it is there.
+    private boolean typed() {
+        return block instanceof Block.ToolCallBlock call && call.kind().typed();
     }
 
     /// Whether the open block is a call whose arguments are complete.
@@ -163,6 +169,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         }
         said.add(text);
         if (calls()) arguments.feed(text);
+        if (typed()) return;
         switch (block) {
             case Block.TextBlock _ -> delta("response.output_text.delta", "content_index", text, ",\"logprobs\":[]");
             case Block.RefusalBlock _ -> delta("response.refusal.delta", "content_index", text, "");
@@ -192,7 +199,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         if (empty && !cut) delta("{}");
         boolean spoke = said.length() > 0;
         String words = said.take();
-        if (!cut || !calls()) done(words, spoke);
+        if (!cut || !calls() || typed()) done(words, spoke);
         if (message()) event("response.content_part.done", place().put("part", part(words)));
         Json.Obj item = item(status, words);
         event("response.output_item.done", index().put("item", item));
@@ -211,6 +218,9 @@ final class ResponsesStreamWriter implements StreamWriter {
                 if (spoke) event("response.reasoning_summary_text.done", place().put("text", words));
                 if (spoke) event("response.reasoning_summary_part.done", place().put("part", part(words)));
             }
+            case Block.ToolCallBlock call when call.kind().typed() ->
+                event("response.output_item.added", index().put("item",
+                    OutputItems.call(itemId, IN_PROGRESS, callId, call.name(), words, call.kind())));
             case Block.ToolCallBlock call when call.kind().freeform() ->
                 event("response.custom_tool_call_input.done", place().put("input", words));
             case Block.ToolCallBlock call ->

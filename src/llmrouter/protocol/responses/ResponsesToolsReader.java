@@ -8,6 +8,7 @@ import java.util.Set;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
+import llmrouter.chat.ToolKind.Form;
 import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
 import llmrouter.protocol.history.PieceReading;
@@ -17,46 +18,94 @@ import llmrouter.protocol.request.ToolSchema;
 import llmrouter.text.Ws;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because
-/// other formats have no place for its description. Tools that the vendor runs itself are dropped by their type.
+/// other formats have no place for its description. Tools that the vendor runs itself are dropped by their type. Where
+/// the client lets the model search tools, deferred tools are offered once they were found.
 final class ResponsesToolsReader {
     private final Losses losses;
+    private final PieceReading reading;
     private final List<Tool> tools = new ArrayList<>();
+    /// whether deferred tools are left out until a search has found them
+    private boolean searched;
 
     ResponsesToolsReader(Losses losses) {
         this.losses = losses;
+        reading = new PieceReading(losses);
     }
 
     List<Tool> read(RequestFields top) {
+        List<RequestFields> items = top.raw("input") instanceof Json.Arr ? top.elements("input") : List.of();
+        searched = searches(top);
+        for (RequestFields item : items) {
+            if (isAddition(item)) added(item, () -> searched |= searches(item));
+        }
         take(top, null);
-        if (top.raw("input") instanceof Json.Arr) {
-            var reading = new PieceReading(losses);
-            for (RequestFields item : top.elements("input")) {
-                if (item == null || !(item.raw("type") instanceof Json.Str type)) continue;
-                boolean more = type.value().equals("additional_tools");
-                if (more && !reading.reads(() -> take(item, null))) item.drop(losses, "additional_tools", "");
-            }
+        for (RequestFields item : items) {
+            if (isAddition(item)) added(item, () -> take(item, null));
+        }
+        for (RequestFields item : items) {
+            if (isType(item, "tool_search_output")) added(item, () -> found(item));
         }
         return allowed(top);
+    }
+
+    private static boolean isAddition(RequestFields item) {
+        return isType(item, "additional_tools");
+    }
+
+    private static boolean isType(RequestFields item, String type) {
+        return item != null && item.raw("type") instanceof Json.Str word && word.value().equals(type);
+    }
+
+    /// Reads tools that stand in the history: malformed ones are left out.
+    private void added(RequestFields item, Runnable reader) {
+        if (!reading.reads(reader)) losses.dropped(item.text("type"));
+    }
+
+    /// Whether the client lets the model search tools. Without that no deferred tool could ever be found.
+    private static boolean searches(RequestFields owner) {
+        for (RequestFields tool : owner.objects("tools")) {
+            boolean search = TypedTool.ofTool(tool.text("type")) == TypedTool.TOOL_SEARCH;
+            if (search && TypedTool.TOOL_SEARCH.clientRuns(tool)) return true;
+        }
+        return false;
+    }
+
+    /// What a search has found is offered behind the other tools, so that the prompt begins as before.
+    private void found(RequestFields output) {
+        searched = false;
+        take(output, null);
     }
 
     private void take(RequestFields owner, String namespace) {
         for (RequestFields tool : owner.objects("tools")) {
             String type = tool.requiredText("type");
             Callers.readAllowed(tool, losses);
+            boolean hidden = Boolean.TRUE.equals(tool.flag("defer_loading")) && searched;
             switch (type) {
-                case "function" ->
-                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), ToolSchema.read(tool, "parameters"),
-                        tool.flag("strict"), null, new ToolKind(namespace, false)));
-                case "custom" ->
-                    tools.add(new Tool(tool.requiredText("name"), tool.text("description"), tool.plain("format"), null,
-                        null, new ToolKind(namespace, true)));
+                case "function", "custom" -> {
+                    if (hidden) tool.ignoreAll();
+                    else tools.add(named(tool, namespace, type));
+                }
                 case "namespace" -> {
                     if (!Ws.blank(tool.text("description"))) losses.dropped("namespace.description");
                     take(tool, tool.requiredText("name"));
                 }
-                default -> tool.drop(losses, type, Losses.VENDORS_TOOL);
+                default -> typed(tool, type);
             }
         }
+    }
+
+    private static Tool named(RequestFields tool, String namespace, String type) {
+        boolean freeform = type.equals("custom");
+        return new Tool(tool.requiredText("name"), tool.text("description"),
+            freeform ? tool.plain("format") : ToolSchema.read(tool, "parameters"), freeform ? null : tool.flag("strict"), null,
+            new ToolKind(namespace, freeform ? Form.FREEFORM : Form.FUNCTION));
+    }
+
+    private void typed(RequestFields tool, String type) {
+        TypedTool typed = TypedTool.ofTool(type);
+        if (typed != null && typed.clientRuns(tool)) tools.add(typed.tool(tool));
+        else tool.drop(losses, type, Losses.VENDORS_TOOL);
     }
 
     /// `allowed_tools` limits the choice to some of the tools; leaving out the other tools means the same.
@@ -66,7 +115,7 @@ final class ResponsesToolsReader {
         if (!"allowed_tools".equals(choice.text("type"))) return tools;
         Set<String> names = new HashSet<>();
         for (RequestFields tool : choice.requiredObjects("tools")) {
-            if (tool.text("name") instanceof String name) names.add(name);
+            names.add(tool.has("name") ? tool.text("name") : tool.requiredText("type"));
         }
         var kept = new ArrayList<Tool>();
         for (Tool tool : tools) {
@@ -84,11 +133,16 @@ final class ResponsesToolsReader {
         return switch (object.requiredText("type")) {
             case "function", "custom" -> new ToolChoice.NamedChoice(object.requiredText("name"));
             case "allowed_tools" -> word(object.requiredText("mode"), object.path("mode"));
-            default -> {
-                object.drop(losses, "tool_choice", "its tool was dropped");
-                yield null;
-            }
+            case String type -> typedChoice(object, type);
         };
+    }
+
+    private ToolChoice typedChoice(RequestFields choice, String type) {
+        for (Tool tool : tools) {
+            if (tool.kind().typed() && tool.name().equals(type)) return new ToolChoice.NamedChoice(type);
+        }
+        choice.drop(losses, "tool_choice", "its tool was dropped");
+        return null;
     }
 
     private static ToolChoice word(String word, String path) {

@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 /// calls in the answer are calls of those tools again.
 class PlainToolsTest {
     private static final String PATCH = "*** Begin Patch\n\"quoted\" \\ é😀\t*** End Patch";
-    private static final ToolKind FREEFORM = new ToolKind(null, true);
+    private static final ToolKind FREEFORM = ToolKind.of(ToolKind.Form.FREEFORM);
 
     private static AnswerFilter filter() {
         var request = (Json.Obj) Json.parse("""
@@ -58,7 +58,8 @@ class PlainToolsTest {
 
     @Test
     void aNamespaceIsToldAgainEvenIfItsNamesClash() {
-        assertEquals(new ToolCallPart("1", "inner", "{}", null, new ToolKind("ns", false)), called("ns__inner_", "{}"));
+        assertEquals(new ToolCallPart("1", "inner", "{}", null, new ToolKind("ns", ToolKind.Form.FUNCTION)),
+            called("ns__inner_", "{}"));
         assertEquals(new ToolCallPart("1", "ns__inner", "{}"), called("ns__inner", "{}"));
     }
 
@@ -73,7 +74,7 @@ class PlainToolsTest {
         String wire = ((Json.Obj) written.body().items("tools").getFirst()).text("name");
         var answer = new Answer("id", "m", List.of(new ToolCallPart("1", wire, "{}")), StopReason.TOOL_CALLS, null,
             null);
-        assertEquals(new ToolCallPart("1", "inner", "{}", null, new ToolKind("n".repeat(60), false)),
+        assertEquals(new ToolCallPart("1", "inner", "{}", null, new ToolKind("n".repeat(60), ToolKind.Form.FUNCTION)),
             new AnswerFilter(written).apply(answer).parts().getFirst());
     }
 
