@@ -123,7 +123,7 @@ final class MessagesBlocksReader {
                 if (seal != null) out.add(new RedactedThinkingPart(seal));
             }
             case "tool_use" -> out.add(call(block, cache));
-            case "tool_result" -> out.add(result(block, cache));
+            case "tool_result" -> result(block, cache, out);
             case "tool_reference" -> refer(block, out);
             case "tool_addition" -> change(block, true);
             case "tool_removal" -> change(block, false);
@@ -179,18 +179,21 @@ final class MessagesBlocksReader {
         return new ToolCallPart(block.requiredText("id"), name, input == null ? "" : input.toString(), cache);
     }
 
-    private Part result(RequestFields block, CacheMark cache) {
-        if (role != Role.USER) {
-            throw block.error("type", "cannot be 'tool_result', which only user messages may hold");
+    /// What a tool gave is never refused, not even in the new turn: the user does not ask about it.
+    private void result(RequestFields block, CacheMark cache, List<Part> out) {
+        boolean named = block.raw("tool_use_id") instanceof Json.Str;
+        if (role != Role.USER || !named) {
+            reading.nearest(block, "tool_result", out);
+            return;
         }
-        String id = block.requiredText("tool_use_id");
         loaded.clear();
         boolean input = newInput;
         var parts = new ArrayList<>(reading.unasked(block, "content", this::block));
         newInput = input;
         if (!loaded.isEmpty()) parts.add(new TextPart("loaded: " + String.join(", ", loaded)));
         loaded.clear();
-        return new ToolResultPart(id, parts, block.raw("is_error") instanceof Json.Bool error && error.value(), cache);
+        boolean error = block.raw("is_error") instanceof Json.Bool is && is.value();
+        out.add(new ToolResultPart(block.text("tool_use_id"), parts, error, cache));
     }
 
     /// A search of the client has found a tool: from here on the model may call it.

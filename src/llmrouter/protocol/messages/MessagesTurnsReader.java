@@ -53,7 +53,7 @@ final class MessagesTurnsReader {
         blocks.answered(messages);
         List<Role> roles = new ArrayList<>(messages.size());
         for (RequestFields message : messages) roles.add(role(message));
-        int begin = NewTurn.begin(roles.size(), i -> roles.get(i) == Role.ASSISTANT);
+        int begin = NewTurn.begin(roles.size(), i -> roles.get(i) == Role.ASSISTANT, i -> roles.get(i) == null);
         int lastUser = roles.lastIndexOf(Role.USER);
         for (int i = 0; i < messages.size(); i++) {
             Role role = roles.get(i);
@@ -88,7 +88,8 @@ final class MessagesTurnsReader {
             throw message.error("content", "is missing. Give a string or an array of blocks");
         }
         if (role == Role.ASSISTANT) blocks.spoken(message);
-        List<Part> parts = blocks.read(message, "content", role);
+        List<Part> parts = message.has("content") || known != null ? blocks.read(message, "content", role)
+            : reading.nearest(message, "messages");
         if (role == Role.SYSTEM) effort(message.raw("output_config"));
         else efforts.turn(role == Role.USER && blocks.newInput());
         String until = reading.text(message, "clear_at");

@@ -64,7 +64,8 @@ final class ResponsesItemsReader {
             return turns;
         }
         List<RequestFields> items = top.requiredElements("input");
-        int begin = NewTurn.begin(items.size(), i -> items.get(i) != null && isOfAssistant(items.get(i)));
+        int begin = NewTurn.begin(items.size(), i -> items.get(i) != null && isOfAssistant(items.get(i)),
+            i -> items.get(i) == null || isOfUser(items.get(i)) && !word(items.get(i), "role").equals("user"));
         for (int i = 0; i < items.size(); i++) {
             RequestFields item = items.get(i);
             boolean asked = i >= begin && (item == null || isOfUser(item));
@@ -105,9 +106,7 @@ final class ResponsesItemsReader {
                 "cannot be 'item_reference', because only the provider that stored the item knows it. "
                 + "Send the item itself");
         }
-        var unread = new ArrayList<Part>();
-        if (!reading.reads(() -> known(item))) reading.nearest(item, "input", unread);
-        add(item, unread);
+        if (!reading.reads(() -> known(item))) add(item, reading.nearest(item, "input"));
     }
 
     private void known(RequestFields item) {
@@ -128,11 +127,7 @@ final class ResponsesItemsReader {
 
     private void typed(RequestFields item, String type) {
         switch (typedItems.read(type, item)) {
-            case null -> {
-                var words = new ArrayList<Part>();
-                reading.nearest(item, type, words);
-                add(item, words);
-            }
+            case null -> add(item, reading.nearest(item, type));
             case ToolCallPart call -> say(List.of(call));
             case Part result -> turn(Role.USER, List.of(result));
         }
@@ -146,8 +141,10 @@ final class ResponsesItemsReader {
     }
 
     private void message(RequestFields message) {
-        List<Part> parts = ResponsesPartsReader.read(message, "content", reading);
         String role = word(message, "role");
+        boolean odd = role.isEmpty() && !reading.asked() && !message.has("content");
+        List<Part> parts = odd ? reading.nearest(message, "input")
+            : ResponsesPartsReader.read(message, "content", reading);
         switch (role) {
             case "user" -> turn(Role.USER, parts);
             case "assistant" -> say(parts);
