@@ -5,9 +5,19 @@ import java.util.List;
 /// A piece of a turn or of an answer. `cache` is the prompt-cache mark that stands on the piece, or null.
 public sealed interface Part {
 
-    record TextPart(String text, CacheMark cache) implements Part {
+    /// @param apart whether it is a message of its own, which does not go on with the text before it
+    record TextPart(String text, CacheMark cache, boolean apart) implements Part {
+        public TextPart(String text, CacheMark cache) {
+            this(text, cache, false);
+        }
+
         public TextPart(String text) {
             this(text, null);
+        }
+
+        /// The same part with another text.
+        public TextPart saying(String words) {
+            return new TextPart(words, cache, apart);
         }
     }
 
@@ -54,6 +64,10 @@ public sealed interface Part {
     /// @param id    of the call that this answers
     /// @param parts texts, images, documents; may be empty
     record ToolResultPart(String id, List<Part> parts, boolean isError, CacheMark cache) implements Part {}
+
+    /// A summary of the conversation, which takes its place in later requests. Only answers have it; in a request it is
+    /// text.
+    record SummaryPart(String text) implements Part {}
 
     /// The text of a model's refusal.
     record RefusalPart(String text) implements Part {}

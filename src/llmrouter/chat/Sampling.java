@@ -8,4 +8,9 @@ import llmrouter.json.Json;
 public record Sampling(Json.Num temperature, Json.Num topP, Json.Num topK, List<String> stop, Json.Num seed,
         Json.Num frequencyPenalty, Json.Num presencePenalty) {
     public static final Sampling NONE = new Sampling(null, null, null, List.of(), null, null, null);
+
+    public Sampling withoutStop() {
+        return stop.isEmpty() ? this
+            : new Sampling(temperature, topP, topK, List.of(), seed, frequencyPenalty, presencePenalty);
+    }
 }

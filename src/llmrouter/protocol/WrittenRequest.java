@@ -14,10 +14,11 @@ import llmrouter.protocol.request.ToolNames;
 /// @param stops      stop sequences that the provider's format has no field for
 /// @param limit      tokens at which the answer ends because the format requires a limit, the request sets none and
 ///                   that of the model is not known; else 0
+/// @param summary    whether the model is asked for a summary of the conversation, and not for an answer
 public record WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools, List<String> stops,
-        long limit) {
+        long limit, boolean summary) {
     public WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools, List<String> stops) {
-        this(body, names, answerTool, tools, stops, 0);
+        this(body, names, answerTool, tools, stops, 0, false);
     }
 
     public WrittenRequest(Json.Obj body, ToolNames names, String answerTool, PlainTools tools) {
@@ -26,7 +27,7 @@ public record WrittenRequest(Json.Obj body, ToolNames names, String answerTool, 
 
     /// The same request with a limit that the gateway chose.
     public WrittenRequest endingAt(long tokens) {
-        return new WrittenRequest(body, names, answerTool, tools, stops, tokens);
+        return new WrittenRequest(body, names, answerTool, tools, stops, tokens, summary);
     }
 
     public WrittenRequest(Json.Obj body, ToolNames names, String answerTool) {

@@ -24,6 +24,8 @@ public final class AnswerFilter {
     private final String model;
     private final Issuer issuer;
     private final StopSequences stops;
+    /// null if tags in the text are text
+    private InlineThinking inline;
     private boolean inText;
     private boolean unwrapped;
     private boolean called;
@@ -31,6 +33,8 @@ public final class AnswerFilter {
     private boolean empty;
     /// of the open call, if its tool takes plain text
     private FreeformInput freeform;
+    /// what the client asked for in place of an answer, or null
+    private final SummaryAnswer summary;
 
     public AnswerFilter(WrittenRequest request) {
         this(request, null, null);
@@ -43,6 +47,13 @@ public final class AnswerFilter {
         this.model = model;
         this.issuer = issuer;
         this.stops = new StopSequences(request.stops());
+        this.summary = request.summary() ? new SummaryAnswer() : null;
+    }
+
+    /// The same filter for a model that may write its thinking into the text.
+    public AnswerFilter expecting(ThinkingTags tags) {
+        inline = tags == ThinkingTags.NONE ? null : new InlineThinking(tags);
+        return this;
     }
 
     /// Tells the ledger if the answer ended at a limit that the gateway had to choose.
@@ -52,12 +63,17 @@ public final class AnswerFilter {
     }
 
     public Answer apply(Answer answer) {
+        Answer restored = restored(inline == null ? answer : inline.apply(answer));
+        return summary == null ? restored : SummaryAnswer.of(restored);
+    }
+
+    private Answer restored(Answer answer) {
         var parts = new ArrayList<Part>(answer.parts().size());
         for (Part part : answer.parts()) {
             if (stops.found() != null) break;
             if (part instanceof Part.TextPart text) {
                 String said = stops.feed(text.text()) + stops.end();
-                if (stops.found() == null || !said.isEmpty()) parts.add(new Part.TextPart(said, text.cache()));
+                if (stops.found() == null || !said.isEmpty()) parts.add(text.saying(said));
             } else {
                 parts.add(restored(part));
             }
@@ -68,7 +84,13 @@ public final class AnswerFilter {
             answer.usage(), answer.unsaid());
     }
 
-    public void apply(AnswerEvent event, Consumer<AnswerEvent> out) {
+    public void apply(AnswerEvent event, Consumer<AnswerEvent> sink) {
+        Consumer<AnswerEvent> out = summary == null ? sink : restored -> summary.take(restored, sink);
+        if (inline == null) restore(event, out);
+        else inline.apply(event, taken -> restore(taken, out));
+    }
+
+    private void restore(AnswerEvent event, Consumer<AnswerEvent> out) {
         if (stops.found() == null) pass(event, out);
         else switch (event) {
             case AnswerEvent.UsageKnown _, AnswerEvent.Skipped _ -> out.accept(event);
@@ -128,7 +150,7 @@ public final class AnswerFilter {
                 new Part.ThinkingPart(text, seal.issuedBy(issuer));
             case Part.RedactedThinkingPart(var seal) -> new Part.RedactedThinkingPart(seal.issuedBy(issuer));
             case Part.ThinkingPart _, Part.TextPart _, Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _,
-                Part.ToolResultPart _, Part.RefusalPart _ -> part;
+                Part.ToolResultPart _, Part.RefusalPart _, Part.SummaryPart _ -> part;
         };
     }
 

@@ -17,7 +17,10 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private final AnswerIds ids;
     private final Text out = new Text();
     private String head;
+    private final Paragraphs paragraphs = new Paragraphs();
     private Block block;
+    /// whether the next piece is the first of its block
+    private boolean first;
     private int call = -1;
     private boolean arguments;
     private boolean over;
@@ -62,6 +65,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         block = opened;
         switch (opened) {
             case Block.ToolCallBlock tool -> {
+                paragraphs.other();
                 call++;
                 arguments = false;
                 String type = type(tool);
@@ -69,8 +73,8 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                     .add(type).add("\":{\"name\":").quote(tool.name()).add(",\"").add(words(tool)).add("\":\"\"}}]");
                 end("null");
             }
-            case Block.RedactedThinkingBlock _ -> { } // no client can read it
-            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _ -> { }
+            case Block.RedactedThinkingBlock _ -> paragraphs.other(); // no client can read it
+            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _, Block.SummaryBlock _ -> first = true;
         }
     }
 
@@ -80,11 +84,15 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 arguments = true;
                 beginCall().add(",\"").add(type(tool)).add("\":{\"").add(words(tool)).add("\":").quote(text).add("}}]");
             }
-            case Block.TextBlock _ -> begin().add("\"content\":").quote(text);
+            case Block.TextBlock words ->
+                begin().add("\"content\":").quote(first ? paragraphs.text(words.apart(), text) + text : text);
+            case Block.SummaryBlock _ ->
+                begin().add("\"content\":").quote(first ? paragraphs.text(true, text) + text : text);
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
-                begin().add("\"reasoning_content\":").quote(text);
+                begin().add("\"reasoning_content\":").quote(first ? paragraphs.thinking(text) + text : text);
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
         }
+        first = false;
         end("null");
     }
 

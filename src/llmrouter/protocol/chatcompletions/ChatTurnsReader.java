@@ -152,8 +152,8 @@ final class ChatTurnsReader {
         RequestFields custom = call.object("custom");
         RequestFields called = custom != null ? custom : call.requiredObject("function");
         String arguments = reading.argumentText(called, custom != null ? "input" : "arguments");
-        out.add(new ToolCallPart(id, called.requiredText("name"), orEmpty(arguments), null,
-            ToolKind.of(custom != null ? ToolKind.Form.FREEFORM : ToolKind.Form.FUNCTION)));
+        ToolKind kind = custom != null ? ToolKind.of(ToolKind.Form.FREEFORM) : ToolKind.FUNCTION;
+        out.add(new ToolCallPart(id, called.requiredText("name"), orEmpty(arguments), null, kind));
     }
 
     private static String orEmpty(String text) {

@@ -9,6 +9,7 @@ import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.RefusalPart;
+import llmrouter.chat.Part.SummaryPart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
@@ -115,6 +116,7 @@ final class ChatTurnsWriter {
         switch (part) {
             case TextPart p -> out.add(text(p.text()));
             case RefusalPart p -> out.add(text(p.text()));
+            case SummaryPart p -> out.add(text(p.text()));
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")
@@ -171,6 +173,7 @@ final class ChatTurnsWriter {
         for (Part part : turn.parts()) {
             switch (part) {
                 case TextPart p -> words.append(last instanceof TextPart ? p.text() : Paragraphs.begin(words, p.text()));
+                case SummaryPart p -> words.append(Paragraphs.begin(words, p.text()));
                 case RefusalPart p -> refusal = refusal == null ? p.text() : refusal + PARAGRAPH + p.text();
                 case ThinkingPart p -> thoughts.append(Paragraphs.begin(thoughts, p.text()));
                 case RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);

@@ -41,7 +41,7 @@ final class FinishReasonNames {
 
     static String write(StopReason stop, Losses losses) {
         return switch (stop) {
-            case END, STOP_SEQUENCE -> "stop";
+            case END, STOP_SEQUENCE, COMPACTION -> "stop";
             case LENGTH -> "length";
             case TOOL_CALLS -> "tool_calls";
             case REFUSAL -> "content_filter";

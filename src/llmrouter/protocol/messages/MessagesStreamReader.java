@@ -16,7 +16,6 @@ import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
 import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.errors.ErrorReader;
-import llmrouter.protocol.request.Paragraphs;
 import llmrouter.text.Ws;
 
 /// Reads `message_start … message_stop`.
@@ -33,10 +32,8 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     private final Map<Long, Open> blocks = new HashMap<>();
     private boolean started;
     private boolean called;
-    /// a text has begun
-    private boolean spoken;
-    /// another model goes on since then: a `fallback` block has come
-    private boolean seam;
+    /// whether the last block was left out
+    private boolean left;
     private Usage usage;
     private StopReason stop;
     private String stopSequence;
@@ -44,7 +41,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     /// A block between its start and its stop; without a place if it is skipped.
     private static final class Open {
         final BlockSequencer.Place place;
-        /// a tool call's arguments as its start gave them, which count only if no deltas come
+        /// a tool call's arguments or a summary, as its start gave them, which count only if no deltas come
         String input = "";
 
         Open(BlockSequencer.Place place) {
@@ -102,33 +99,34 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         close(index, out);
         Block block = block(content);
         if (block == null) {
-            seam |= "fallback".equals(content.text("type"));
             out.accept(new AnswerEvent.Skipped("a content block of type " + content.text("type")
-                + ", which has no equivalent"));
+                + ", which has no equivalent", content.text("type")));
             blocks.put(index, new Open(null));
+            left = true;
             return;
         }
+        left = false;
         var open = new Open(sequencer.add(block));
         blocks.put(index, open);
         called |= block instanceof Block.ToolCallBlock;
         if (content.object("input") instanceof Json.Obj input && !input.members().isEmpty()) {
             open.input = ToolInput.text(input);
         }
-        if (seam && spoken && block instanceof Block.TextBlock) say(open, Paragraphs.BREAK, out);
-        seam &= !(block instanceof Block.TextBlock);
+        if (content.text("content") instanceof String summary) open.input = summary;
         say(open, content.text("text"), out);
         say(open, content.text("thinking"), out);
         sign(open, content.text("signature"), out);
         sequencer.advance(out);
     }
 
-    private static Block block(Json.Obj content) {
+    private Block block(Json.Obj content) {
         return switch (content.text("type")) {
-            case "text" -> new Block.TextBlock();
+            case "text" -> new Block.TextBlock(left);
             case "thinking" -> new Block.ThinkingBlock();
             case "redacted_thinking" ->
                 new Block.RedactedThinkingBlock(new Seal(Seal.Kind.REDACTED, "",
                     content.text("data") == null ? "" : content.text("data")));
+            case "compaction" -> new Block.SummaryBlock();
             case "tool_use" ->
                 Ws.blank(content.text("name")) ? null : new Block.ToolCallBlock(content.text("id"),
                     content.text("name"));
@@ -147,6 +145,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case "text_delta" -> delta.text("text");
             case "thinking_delta" -> delta.text("thinking");
             case "signature_delta" -> delta.text("signature");
+            case "compaction_delta" -> delta.text("content");
             case "input_json_delta" -> ToolInput.text(delta.get("partial_json"));
             default -> null; // citations_delta, and delta types that the vendor adds later
         };
@@ -161,6 +160,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case Block.TextBlock _ -> type.equals("text_delta");
             case Block.ThinkingBlock _ -> type.equals("thinking_delta") || type.equals("signature_delta");
             case Block.ToolCallBlock _ -> type.equals("input_json_delta");
+            case Block.SummaryBlock _ -> type.equals("compaction_delta");
             case Block.RedactedThinkingBlock _, Block.RefusalBlock _ -> false;
         };
     }
@@ -168,7 +168,6 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     private void say(Open open, String text, Consumer<AnswerEvent> out) {
         if (text == null || text.isEmpty()) return;
         open.input = "";
-        spoken |= open.place.block() instanceof Block.TextBlock;
         sequencer.delta(open.place, text, out);
     }
 

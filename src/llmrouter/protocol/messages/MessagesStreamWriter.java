@@ -2,7 +2,7 @@ package llmrouter.protocol.messages;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
-import llmrouter.chat.StopReason;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
@@ -12,8 +12,8 @@ import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `message_start … message_stop`, each event with its `event` field, without which the vendor's own clients
-/// drop it. `message_delta` gives the final usage with the input tokens, because `message_start` is often sent before
-/// they are known.
+/// drop it. `message_start` is often sent before the provider has counted the prompt: then it has an estimate of the
+/// input tokens, and `message_delta` has the count. Clients book the cost of a message from the start.
 final class MessagesStreamWriter implements StreamWriter {
     private final AnswerContext context;
     private final AnswerIds ids;
@@ -50,7 +50,8 @@ final class MessagesStreamWriter implements StreamWriter {
     }
 
     private void start(AnswerEvent.Started start) {
-        usage = start.usage();
+        usage = start.usage() != null && start.usage().prompt() > 0 ? start.usage()
+            : new Usage(context.promptTokens().getAsLong(), 0, 0, 0, 0);
         var message = Json.object()
             .put("id", ids.answer("msg_", start.id()))
             .put("type", "message")
@@ -59,6 +60,9 @@ final class MessagesStreamWriter implements StreamWriter {
             .put("content", Json.array())
             .put("stop_reason", Json.Null.NULL)
             .put("stop_sequence", Json.Null.NULL)
+            .put("stop_details", Json.Null.NULL)
+            .put("container", Json.Null.NULL)
+            .put("diagnostics", Json.Null.NULL)
             .put("usage", MessagesUsage.write(usage));
         event(Json.object().put("type", "message_start").put("message", message));
     }
@@ -69,6 +73,8 @@ final class MessagesStreamWriter implements StreamWriter {
         var content = Json.object();
         switch (opened) {
             case Block.TextBlock _ -> content.put("type", "text").put("text", "");
+            case Block.SummaryBlock _ -> content.put("type", "compaction").put("content", Json.Null.NULL)
+                .put("encrypted_content", Json.Null.NULL);
             case Block.RefusalBlock _ -> {
                 content.put("type", "text").put("text", "");
                 refusal = new Text();
@@ -78,7 +84,7 @@ final class MessagesStreamWriter implements StreamWriter {
                 content.put("type", "redacted_thinking").put("data", redacted.seal().field());
             case Block.ToolCallBlock tool ->
                 content.put("type", "tool_use").put("id", ids.call(tool.id())).put("name", tool.name()).put("input",
-                    Json.object());
+                    Json.object()).put("caller", MessagesAnswerWriter.caller());
         }
         event(Json.object().put("type", "content_block_start").put("index", index).put("content_block", content));
     }
@@ -92,7 +98,14 @@ final class MessagesStreamWriter implements StreamWriter {
             }
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> delta("thinking_delta", "thinking", text);
             case Block.ToolCallBlock _ -> delta("input_json_delta", "partial_json", text);
+            case Block.SummaryBlock _ -> summary(text);
         }
+    }
+
+    /// A summary comes in one piece.
+    private void summary(String words) {
+        indexed("content_block_delta").add(",\"delta\":{\"type\":\"compaction_delta\",\"content\":").quote(words)
+            .add(",\"encrypted_content\":").quote(new Seal(Seal.Kind.SUMMARY, null, words).text()).add("}}\n\n");
     }
 
     private void delta(String type, String member, String text) {
@@ -109,11 +122,11 @@ final class MessagesStreamWriter implements StreamWriter {
         over = true;
         var delta = Json.object()
             .put("stop_reason", StopReasonNames.write(finished.stop()))
-            .put("stop_sequence", finished.stopSequence() == null ? Json.Null.NULL : Json.of(finished.stopSequence()));
-        if (finished.stop() == StopReason.REFUSAL) {
-            delta.put("stop_details", MessagesAnswerWriter.details(refusal == null ? null : refusal.toString()));
-        }
-        event(Json.object().put("type", "message_delta").put("delta", delta).put("usage", MessagesUsage.write(usage)));
+            .put("stop_sequence", finished.stopSequence() == null ? Json.Null.NULL : Json.of(finished.stopSequence()))
+            .put("stop_details", MessagesAnswerWriter.details(finished.stop(), refusal == null ? null
+                : refusal.toString()))
+            .put("container", Json.Null.NULL);
+        event(Json.object().put("type", "message_delta").put("delta", delta).put("usage", MessagesUsage.delta(usage)));
         event(Json.object().put("type", "message_stop"));
     }
 

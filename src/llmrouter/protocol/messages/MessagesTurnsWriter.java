@@ -11,6 +11,7 @@ import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.RefusalPart;
+import llmrouter.chat.Part.SummaryPart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
@@ -118,6 +119,7 @@ final class MessagesTurnsWriter {
         switch (part) {
             case TextPart p -> addText(p.text(), p.cache(), out);
             case RefusalPart p -> addText(p.text(), null, out);
+            case SummaryPart p -> addText(p.text(), null, out);
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart _ -> losses.dropped("audio_part");

@@ -15,6 +15,7 @@ final class StopReasonNames {
             case "refusal", "content_filter" -> StopReason.REFUSAL;
             case "pause_turn" -> StopReason.PAUSE;
             case "model_context_window_exceeded" -> StopReason.CONTEXT_FULL;
+            case "compaction" -> StopReason.COMPACTION;
             default -> StopReason.END;
         };
     }
@@ -28,6 +29,7 @@ final class StopReasonNames {
             case REFUSAL -> "refusal";
             case PAUSE -> "pause_turn";
             case CONTEXT_FULL -> "model_context_window_exceeded";
+            case COMPACTION -> "compaction";
         };
     }
 }

@@ -100,7 +100,8 @@ public final class OpenAiSession {
             case Part.DocumentPart p -> p.cache();
             case Part.ToolCallPart p -> p.cache();
             case Part.ToolResultPart p -> p.cache();
-            case Part.AudioPart _, Part.ThinkingPart _, Part.RedactedThinkingPart _, Part.RefusalPart _ -> null;
+            case Part.AudioPart _, Part.ThinkingPart _, Part.RedactedThinkingPart _, Part.RefusalPart _,
+                Part.SummaryPart _ -> null;
         };
     }
 }

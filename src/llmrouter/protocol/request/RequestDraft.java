@@ -33,7 +33,7 @@ public record RequestDraft(Conversation conversation, Target target, Losses loss
 
     private static RequestDraft of(Conversation conversation, Target target, Losses losses, PlainTools plainTools) {
         var body = Json.object().put("model", target.model());
-        return new RequestDraft(plainTools.apply(conversation), target, losses, ModelTraits.of(target.model()),
+        return new RequestDraft(plainTools.apply(Summaries.asked(conversation)), target, losses, ModelTraits.of(target.model()),
             new ToolNames(), plainTools, body);
     }
 
@@ -71,6 +71,6 @@ public record RequestDraft(Conversation conversation, Target target, Losses loss
     /// @param answerTool name (on the wire) of the tool whose arguments are the structured answer, or null
     /// @param stops      stop sequences that the provider's format has no field for
     public WrittenRequest written(String answerTool, List<String> stops) {
-        return new WrittenRequest(body, names, answerTool, plainTools, stops);
+        return new WrittenRequest(body, names, answerTool, plainTools, stops, 0, conversation.summary() != null);
     }
 }

@@ -1,6 +1,7 @@
 package llmrouter.protocol.responses;
 
 import llmrouter.chat.Losses;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
@@ -64,6 +65,12 @@ final class OutputItems {
         return !kind.freeform() && scan.complete();
     }
 
+    /// A summary that takes the place of the conversation. It is sealed, so that the client can send it to any model.
+    static Json.Obj compaction(String id, String summary) {
+        return Json.object().put("id", id).put("type", "compaction").put("encrypted_content",
+            new Seal(Seal.Kind.SUMMARY, null, summary).text());
+    }
+
     /// The beginning of the id of a call of such a tool.
     static String callPrefix(ToolKind kind) {
         return kind.typed() ? TypedTool.of(kind).idPrefix() : kind.freeform() ? "ctc_" : "fc_";
@@ -94,7 +101,7 @@ final class OutputItems {
     /// @param refusal whether the answer holds a refusal
     static String incomplete(StopReason stop, boolean refusal, Losses losses) {
         return switch (stop) {
-            case END, STOP_SEQUENCE, TOOL_CALLS -> null;
+            case END, STOP_SEQUENCE, TOOL_CALLS, COMPACTION -> null;
             case LENGTH -> "max_output_tokens";
             case REFUSAL -> refusal ? null : "content_filter";
             case PAUSE -> {

@@ -70,6 +70,7 @@ final class ResponsesAnswerWriter {
             case Part.RedactedThinkingPart p ->
                 OutputItems.reasoning(items.id("rs_", index), status, "", p.seal().field());
             case Part.ToolCallPart p -> call(p, status, index);
+            case Part.SummaryPart p -> OutputItems.compaction(items.id("cmp_", index), p.text());
             case Part.ImagePart _ -> lost("image", context);
             case Part.DocumentPart _ -> lost("document", context);
             case Part.AudioPart _ -> lost("audio", context);

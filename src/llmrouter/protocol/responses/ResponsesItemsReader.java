@@ -31,9 +31,9 @@ import llmrouter.protocol.request.RequestFields;
 final class ResponsesItemsReader {
     private final Losses losses;
     private final PieceReading reading;
-    private final EffortChanges efforts = new EffortChanges();
     private final CallIds ids = new CallIds();
     private final TypedItemsReader typedItems;
+    private final EffortChanges efforts = new EffortChanges();
     private final List<Turn> turns = new ArrayList<>();
     private List<Part> spoken;
     private OutputFormat format;

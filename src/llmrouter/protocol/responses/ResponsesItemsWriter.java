@@ -12,6 +12,7 @@ import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RedactedThinkingPart;
 import llmrouter.chat.Part.RefusalPart;
+import llmrouter.chat.Part.SummaryPart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
@@ -87,6 +88,7 @@ final class ResponsesItemsWriter {
             switch (part) {
                 case TextPart p -> content.add(text("output_text", p.text()));
                 case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
+                case SummaryPart p -> content.add(text("output_text", p.text()));
                 case ThinkingPart p -> thinking(p);
                 case ToolCallPart p -> call(p);
                 case RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);
@@ -157,6 +159,7 @@ final class ResponsesItemsWriter {
         switch (part) {
             case TextPart p -> out.add(text("input_text", p.text()));
             case RefusalPart p -> out.add(text("input_text", p.text()));
+            case SummaryPart p -> out.add(text("input_text", p.text()));
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")

@@ -14,8 +14,8 @@ import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
-/// own, which the last event repeats. The call of a typed tool has an object in place of its arguments' text, so that
-/// its item is written when it is complete. After a failure come `error` and `response.failed`, and no event that means
+/// own, which the last event repeats. A summary, and the call of a typed tool, which has an object in place of its arguments' text, are written when they
+/// are complete. After a failure come `error` and `response.failed`, and no event that means
 /// success.
 ///
 /// Clients run a call when its item is done, and only the end of the answer says whether the last item was cut short.
@@ -105,6 +105,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             case Block.TextBlock _, Block.RefusalBlock _ -> "msg_";
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> "rs_";
             case Block.ToolCallBlock call -> OutputItems.callPrefix(call.kind());
+            case Block.SummaryBlock _ -> "cmp_";
         };
         itemId = items.id(prefix, output.size());
         if (opened instanceof Block.ToolCallBlock call) callId = ids.call(call.id());
@@ -123,6 +124,7 @@ final class ResponsesStreamWriter implements StreamWriter {
                     status.equals(IN_PROGRESS) ? Json.array() : Json.array(part(words)));
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
                 OutputItems.reasoning(itemId, status, words, encrypted);
+            case Block.SummaryBlock _ -> OutputItems.compaction(itemId, words);
             case Block.ToolCallBlock call -> OutputItems.call(itemId, status, callId, call.name(), words, call.kind());
         };
     }
@@ -131,9 +133,9 @@ final class ResponsesStreamWriter implements StreamWriter {
         return block instanceof Block.ToolCallBlock;
     }
 
-    /// Whether the open block is a call whose item can be written only when all of it is there.
+    /// Whether the open block's item can be written only when all of it is there.
     private boolean typed() {
-        return block instanceof Block.ToolCallBlock call && call.kind().typed();
+        return block instanceof Block.SummaryBlock || block instanceof Block.ToolCallBlock call && call.kind().typed();
     }
 
     /// Whether the open block is a call whose arguments are complete.
@@ -179,6 +181,7 @@ final class ResponsesStreamWriter implements StreamWriter {
                 delta(call.kind().freeform()
                     ? "response.custom_tool_call_input.delta" : "response.function_call_arguments.delta", null, text,
                     "");
+            case Block.SummaryBlock _ -> { } // written when it is complete
         }
     }
 
@@ -198,6 +201,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         boolean empty = block instanceof Block.ToolCallBlock call && !call.kind().freeform() && said.length() == 0;
         if (empty && !cut) delta("{}");
         boolean spoke = said.length() > 0;
+        if (!spoke && block instanceof Block.SummaryBlock) return; // the provider could not make one
         String words = said.take();
         if (!cut || !calls() || typed()) done(words, spoke);
         if (message()) event("response.content_part.done", place().put("part", part(words)));
@@ -218,6 +222,8 @@ final class ResponsesStreamWriter implements StreamWriter {
                 if (spoke) event("response.reasoning_summary_text.done", place().put("text", words));
                 if (spoke) event("response.reasoning_summary_part.done", place().put("part", part(words)));
             }
+            case Block.SummaryBlock _ ->
+                event("response.output_item.added", index().put("item", item(IN_PROGRESS, words)));
             case Block.ToolCallBlock call when call.kind().typed() ->
                 event("response.output_item.added", index().put("item",
                     OutputItems.call(itemId, IN_PROGRESS, callId, call.name(), words, call.kind())));

@@ -3,6 +3,7 @@ package llmrouter.protocol.responses;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import llmrouter.chat.Losses;
@@ -22,43 +23,45 @@ import llmrouter.text.Ws;
 /// the client lets the model search tools, deferred tools are offered once they were found.
 final class ResponsesToolsReader {
     private final Losses losses;
-    private final PieceReading reading;
     private final List<Tool> tools = new ArrayList<>();
     /// whether deferred tools are left out until a search has found them
     private boolean searched;
 
     ResponsesToolsReader(Losses losses) {
         this.losses = losses;
-        reading = new PieceReading(losses);
     }
 
     List<Tool> read(RequestFields top) {
-        List<RequestFields> items = top.raw("input") instanceof Json.Arr ? top.elements("input") : List.of();
+        List<RequestFields> items = items(top);
+        var reading = new PieceReading(losses);
         searched = searches(top);
         for (RequestFields item : items) {
-            if (isAddition(item)) added(item, () -> searched |= searches(item));
+            if (isAddition(item)) reading.reads(() -> searched |= searches(item));
         }
         take(top, null);
         for (RequestFields item : items) {
-            if (isAddition(item)) added(item, () -> take(item, null));
+            boolean more = isAddition(item);
+            if (more && !reading.reads(() -> take(item, null))) item.drop(losses, "additional_tools", "");
         }
         for (RequestFields item : items) {
-            if (isType(item, "tool_search_output")) added(item, () -> found(item));
+            boolean found = "tool_search_output".equals(word(item, "type"));
+            if (found && !reading.reads(() -> found(item))) item.drop(losses, "tool_search_output", "");
         }
         return allowed(top);
     }
 
     private static boolean isAddition(RequestFields item) {
-        return isType(item, "additional_tools");
+        return "additional_tools".equals(word(item, "type"));
     }
 
-    private static boolean isType(RequestFields item, String type) {
-        return item != null && item.raw("type") instanceof Json.Str word && word.value().equals(type);
+    private static String word(RequestFields item, String member) {
+        return item.raw(member) instanceof Json.Str word ? word.value() : "";
     }
 
-    /// Reads tools that stand in the history: malformed ones are left out.
-    private void added(RequestFields item, Runnable reader) {
-        if (!reading.reads(reader)) losses.dropped(item.text("type"));
+    /// The items of the input that are objects.
+    private static List<RequestFields> items(RequestFields top) {
+        if (!(top.raw("input") instanceof Json.Arr)) return List.of();
+        return top.elements("input").stream().filter(Objects::nonNull).toList();
     }
 
     /// Whether the client lets the model search tools. Without that no deferred tool could ever be found.
