@@ -25,6 +25,7 @@ import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.DataUrl;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.Summaries;
 
 /// Reads content: a string or blocks. Of the blocks of the vendor's own server tools only the words are sent, because
 /// they have no form in other formats; without words they are dropped by their type. The `citations` of an earlier
@@ -33,8 +34,6 @@ import llmrouter.protocol.request.RequestFields;
 /// A `fallback` block marks where another model went on with the turn. It is left out, and so are the thinking and the
 /// unanswered calls of the model that stopped there (platform.claude.com, Refusals and fallback).
 final class MessagesBlocksReader {
-    private static final String SUMMARY_SEALED = "only its issuer can read it";
-
     private final PieceReading reading;
     private final OfferedTools tools;
     private final Losses losses;
@@ -227,14 +226,14 @@ final class MessagesBlocksReader {
         }
     }
 
-    /// A summary without text is of the vendor's older models, and only the vendor can read it.
+    /// A summary without text, which an older model made, is for the vendor only.
     private void summary(RequestFields block) {
         reading.list(block, "tool_changes", new ArrayList<>(), (entry, _) ->
             change(entry, "tool_addition".equals(entry.requiredText("type"))));
-        String text = block.text("content");
-        if (text != null && !text.isEmpty()) summary = text;
-        else if (block.has("encrypted_content")) losses.dropped("compaction", SUMMARY_SEALED);
-        block.whole();
+        String words = CompactionBlocks.words(block.whole());
+        if (words != null) summary = words;
+        else if (CompactionBlocks.isSealed(block.whole())) throw Summaries.sealed(block, "encrypted_content");
+        else losses.dropped("compaction");
     }
 
     private Part document(RequestFields block, CacheMark cache) {

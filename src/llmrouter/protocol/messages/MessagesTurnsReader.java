@@ -15,6 +15,7 @@ import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.EffortNames;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.Summaries;
 
 /// Reads `system` and `messages`, with role `system` anywhere among the messages. Turns may also change the effort, the
 /// tools, and how long a system text is shown. A summary of the conversation (`compaction`) takes the place of all that
@@ -23,7 +24,6 @@ import llmrouter.protocol.request.RequestFields;
 /// would miss.
 final class MessagesTurnsReader {
     private static final String BILLING = "x-anthropic-billing-header:";
-    private static final String SUMMARY = "Summary of the conversation so far:\n\n";
 
     private final Losses losses;
     private final PieceReading reading;
@@ -122,7 +122,7 @@ final class MessagesTurnsReader {
 
     private void summarise(String summary) {
         turns.subList(instructions, turns.size()).clear();
-        turns.add(new Turn(Role.USER, List.of(new TextPart(SUMMARY + summary))));
+        turns.add(Summaries.turn(summary));
     }
 
     private static List<Part> withoutBilling(List<Part> parts) {
