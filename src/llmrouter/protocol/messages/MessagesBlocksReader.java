@@ -233,7 +233,7 @@ final class MessagesBlocksReader {
         String words = CompactionBlocks.words(block.whole());
         if (words != null) summary = words;
         else if (CompactionBlocks.isSealed(block.whole())) throw Summaries.sealed(block, "encrypted_content");
-        else losses.dropped("compaction");
+        else losses.unused("compaction"); // it failed and says nothing
     }
 
     private Part document(RequestFields block, CacheMark cache) {
