@@ -4,6 +4,7 @@ import llmrouter.admission.ClientAccess;
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.http.HeaderMap;
+import llmrouter.json.JsonScan;
 
 /// A client's request as the edge received it, decoded and within its limits.
 ///
@@ -26,5 +27,15 @@ public record ClientRequest(String id, Endpoint endpoint, Format format, HeaderM
     /// The same request once its format is known.
     public ClientRequest withFormat(Format known) {
         return new ClientRequest(id, endpoint, known, headers, body, epochSeconds, seed, instance, client);
+    }
+
+    /// The most tokens that the answer may have, or -1 if the request does not say so. Reads the body's top level.
+    long answerLimit() {
+        var top = JsonScan.of(body);
+        for (String field : new String[] {"max_completion_tokens", "max_output_tokens", "max_tokens"}) {
+            long limit = top.number(field, -1);
+            if (limit > 0) return limit;
+        }
+        return -1;
     }
 }

@@ -4,8 +4,10 @@ import java.util.List;
 
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.OpenAiExtras;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Reasoning;
 import llmrouter.chat.Sampling;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice.AnyChoice;
@@ -17,6 +19,7 @@ import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.EffortChoice;
+import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.RequestFields;
@@ -27,6 +30,8 @@ import llmrouter.text.Ws;
 /// Writes a Chat Completions request that the vendor's validation accepts. One request, one owner.
 final class ChatCompletionsRequestWriter {
     private static final int MOST_STOPS = 4;
+    private static final List<String> CACHE_OPTIONS = List.of("mode", "ttl");
+    private static final String EFFORT = "reasoning_effort";
 
     private final RequestDraft draft;
     private final Conversation conversation;
@@ -64,10 +69,13 @@ final class ChatCompletionsRequestWriter {
         }
         maxTokens();
         sampling(conversation.sampling());
-        Effort effort = EffortChoice.of(conversation.reasoning(), conversation.maxTokens(), draft.traits(), losses);
-        if (effort != null) draft.put("reasoning_effort", "reasoning", Json.of(effort.word()));
+        effort(tools.size() > 0);
         if (conversation.format() != null) draft.put("response_format", "output", format(conversation.format()));
         OpenAiSession.write(draft, messages.items());
+        OpenAiExtras extras = conversation.extras();
+        if (extras.verbosity() != null) draft.put("verbosity", "verbosity", Json.of(extras.verbosity()));
+        if (extras.logprobs()) draft.put("logprobs", "logprobs", Json.of(true));
+        OpenAiFields.write(draft, CACHE_OPTIONS);
         stream();
         return draft.written(null, List.of());
     }
@@ -93,10 +101,26 @@ final class ChatCompletionsRequestWriter {
         };
     }
 
+    private void effort(boolean tools) {
+        Effort effort = EffortChoice.of(conversation.reasoning(), conversation.maxTokens(), draft.traits(), losses);
+        if (tools && draft.target().requires(EFFORT)) {
+            if (!wantsNone()) losses.approximated("reasoning", ChatCompletions.TOOLS_WITHOUT_THINKING);
+            draft.require(EFFORT, Json.of(Effort.NONE.word()));
+        } else if (effort != null) {
+            draft.put(EFFORT, "reasoning", Json.of(effort.word()));
+        }
+    }
+
+    private boolean wantsNone() {
+        Reasoning wish = conversation.reasoning();
+        return wish != null && (wish.mode() == Reasoning.Mode.DISABLED || wish.effort() == Effort.NONE);
+    }
+
     private void maxTokens() {
-        if (conversation.maxTokens() == null) return;
+        Long most = draft.maxTokens();
+        if (most == null) return;
         draft.require(draft.target().accepts("max_completion_tokens") ? "max_completion_tokens" : "max_tokens",
-            Json.of(conversation.maxTokens()));
+            Json.of(most));
     }
 
     private void sampling(Sampling sampling) {

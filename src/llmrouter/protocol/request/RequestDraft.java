@@ -50,6 +50,15 @@ public record RequestDraft(Conversation conversation, Target target, Losses loss
         else losses.dropped(loss, "the model refuses " + field);
     }
 
+    /// The most tokens that the client wants for the answer, within the model's known limit; null if it does not say.
+    public Long maxTokens() {
+        Long wanted = conversation.maxTokens();
+        Long most = target.maxOutputTokens();
+        if (wanted == null || most == null || wanted <= most) return wanted;
+        losses.approximated("max_tokens", "the model's most is " + most);
+        return most;
+    }
+
     /// Writes `temperature` or `top_p`. Models with fixed sampling take only the default, 1.
     public void putUnlessFixed(String field, Json.Num value) {
         if (value == null) return;

@@ -1,12 +1,12 @@
 package llmrouter.protocol.chatcompletions;
 
+import llmrouter.protocol.request.Paragraphs;
+
 /// Where a new paragraph begins in the texts of an answer. This format has one text and one text of thinking, in which
 /// the blocks and messages of other formats stand one behind the other. Texts between which something else stood, and
 /// messages of their own, are kept apart; other texts are one, because a format that cites its sources divides them
 /// in the middle of a sentence. Blocks of thinking are always kept apart. One answer, one owner.
-final class Paragraphs {
-    private static final String PARAGRAPH = "\n\n";
-
+final class AnswerParagraphs {
     private boolean said;
     private boolean thought;
     /// whether something else stood after the last text
@@ -22,7 +22,7 @@ final class Paragraphs {
         boolean divided = said && (apart || between);
         said = true;
         between = false;
-        return divided ? PARAGRAPH : "";
+        return divided && words.charAt(0) != '\n' ? Paragraphs.BREAK : "";
     }
 
     /// Thinking begins.
@@ -34,7 +34,7 @@ final class Paragraphs {
         if (words.isEmpty()) return "";
         boolean divided = thought;
         thought = true;
-        return divided ? PARAGRAPH : "";
+        return divided ? Paragraphs.BREAK : "";
     }
 
     /// Something that is neither text nor readable thinking.
