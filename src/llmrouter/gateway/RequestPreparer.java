@@ -5,11 +5,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Issuer;
 import llmrouter.chat.Losses;
+import llmrouter.chat.SummaryWish;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
@@ -61,7 +63,7 @@ final class RequestPreparer {
 
     private PreparedRequest unchanged(Candidate candidate, Target target, Continuity continuity) {
         Protocol protocol = Protocol.of(request.format());
-        EffortField effort = request.endpoint().untranslatable() ? null
+        EffortField effort = request.endpoint().untranslatable() || request.endpoint() == Endpoint.COMPACT ? null
             : ReasoningHints.field(protocol, request.headers(), target, scan::has);
         Losses losses = continuity.losses();
         String body = spliced(target, effort, protocol.opened(scan, continuity));
@@ -121,6 +123,8 @@ final class RequestPreparer {
             asked = scan.tree();
             Conversation read = Protocol.of(request.format()).readRequest(asked, readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
+            boolean summary = request.endpoint() == Endpoint.COMPACT && conversation.summary() == null;
+            if (summary) conversation = conversation.summarised(SummaryWish.PLAIN);
         }
         Losses losses = continuity.losses();
         losses.include(readingLosses);

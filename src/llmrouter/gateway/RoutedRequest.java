@@ -50,7 +50,8 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         request.client().check(scan);
         Route all = named.availableOrSelf();
         ApiError held = counting || untranslatable ? null : Protocol.of(request.format()).heldElsewhere(scan);
-        Route route = untranslatable ? only(request.format(), all) : held == null ? all : holders(request, all);
+        boolean anyone = held == null && (counting || !Protocol.of(request.format()).holdsSealedSummary(scan));
+        Route route = untranslatable ? only(request.format(), all) : anyone ? all : holders(request, all);
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);

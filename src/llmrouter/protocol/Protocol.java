@@ -112,6 +112,12 @@ public interface Protocol {
         return Map.of();
     }
 
+    /// Whether a request holds a summary that only the provider which made it can read, so that no translation can
+    /// carry it.
+    default boolean holdsSealedSummary(JsonScan request) {
+        return false;
+    }
+
     /// The member that sets how hard the model thinks, for a client that asks for it by a header; null if the model has
     /// no such level.
     ///
@@ -152,6 +158,14 @@ public interface Protocol {
     }
 
     Json.Obj writeAnswer(Answer answer, AnswerContext context);
+
+    /// Writes the answer to a request for nothing but a summary. Called only for a format with an endpoint for that.
+    ///
+    /// @param answer  whose only part is the summary
+    /// @param request of the client
+    default Json.Obj writeSummary(Answer answer, JsonScan request, AnswerContext context) {
+        return writeAnswer(answer, context);
+    }
 
     /// Whether the answer must name the model as the client asked for it, not as the provider calls it.
     default boolean answerNamesAskedModel() {

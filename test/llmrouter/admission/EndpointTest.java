@@ -16,6 +16,7 @@ class EndpointTest {
         "/v1/messages,MESSAGES", "/messages,MESSAGES", "/anthropic,MESSAGES", "/anthropic/v1/messages,MESSAGES",
             "/anthropic/messages,MESSAGES", "/v1/messages/,MESSAGES",
         "/v1/messages/count_tokens,COUNT_TOKENS", "/messages/count_tokens,COUNT_TOKENS",
+        "/v1/responses/compact,COMPACT", "/responses/compact,COMPACT", "/openai/v1/responses/compact,COMPACT",
             "/anthropic/v1/messages/count_tokens,COUNT_TOKENS",
         "/v1/chat/completions,CHAT", "/chat/completions,CHAT", "/openai,CHAT", "/openai/v1/chat/completions,CHAT",
             "/openai/chat/completions,CHAT", "/openai/,CHAT",

@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Set;
 
 import llmrouter.chat.Conversation;
+import llmrouter.chat.Issuer;
 import llmrouter.chat.Losses;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonWriter;
+import llmrouter.protocol.request.Continuity;
 
 /// One golden case: `<case>.in.json` is what the client sends and `<case>.out.json` what the provider gets. Beside them
 /// may stand `<case>.target.json` (what is known of the model) and `<case>.loss.txt` (the ledger's line; without it
 /// nothing may be lost). The folder is named after the two formats, `<from>-<to>`. The target's model id is the
-/// client's.
+/// client's, the provider is `p`.
 record RequestFixture(Path folder, String name, Protocol from, Protocol to) {
     static final Path ROOT = Path.of("test/fixtures/request");
 
@@ -46,6 +48,8 @@ record RequestFixture(Path folder, String name, Protocol from, Protocol to) {
     Outcome translated() {
         var losses = new Losses();
         Conversation conversation = from.readRequest((Json.Obj) Json.parse(text("in.json", null)), losses);
+        var issuer = new Issuer("p", conversation.model());
+        conversation = conversation.openedFor(new Continuity(issuer, _ -> false, false, losses)::opens, losses);
         WrittenRequest written = to.writeRequest(conversation, target(conversation.model()), losses);
         return new Outcome(JsonWriter.pretty(written.body()), losses.line());
     }

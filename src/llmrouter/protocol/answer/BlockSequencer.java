@@ -37,6 +37,10 @@ public final class BlockSequencer {
         return new BlockSequencer(true);
     }
 
+    public boolean isWatched() {
+        return watched;
+    }
+
     /// A block's place in the sequence. Its block may become known later; until then it cannot be opened.
     public static final class Place {
         private AnswerEvent.Block block;

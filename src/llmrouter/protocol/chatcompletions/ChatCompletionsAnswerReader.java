@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -27,12 +28,24 @@ final class ChatCompletionsAnswerReader {
         ApiError failure = FinishReasonNames.failure(word);
         if (failure != null) throw new BadAnswer(failure);
         var parts = new ArrayList<Part>();
+        var details = new ReasoningDetails();
+        details.add(message.items(ReasoningDetails.NAME));
+        Seal thought = details.next();
         boolean refused = false;
         for (MessageContent piece : MessageContent.of(message)) {
             refused |= piece.kind() == MessageContent.Kind.REFUSAL;
-            parts.add(part(piece));
+            if (thought != null && piece.kind() != MessageContent.Kind.THINKING) {
+                parts.add(new Part.RedactedThinkingPart(thought));
+                thought = null;
+            }
+            parts.add(part(piece, thought));
+            thought = null;
         }
-        boolean called = parts.addAll(calls(message));
+        if (thought != null) parts.add(new Part.RedactedThinkingPart(thought));
+        boolean called = addCalls(message, parts);
+        if (details.last(MessageContent.extra(message)) instanceof Seal last) {
+            parts.add(new Part.RedactedThinkingPart(last));
+        }
         StopReason stop = FinishReasonNames.read(word);
         String sequence = choice.text("stop_reason");
         if (stop == StopReason.END && sequence != null) stop = StopReason.STOP_SEQUENCE;
@@ -50,23 +63,30 @@ final class ChatCompletionsAnswerReader {
         throw noAnswer(body, "choices");
     }
 
-    private static Part part(MessageContent piece) {
+    /// @param thought the seal of thinking, or null
+    private static Part part(MessageContent piece, Seal thought) {
         return switch (piece.kind()) {
-            case THINKING -> new Part.ThinkingPart(piece.text(), null);
+            case THINKING -> new Part.ThinkingPart(piece.text(), thought);
             case TEXT -> new Part.TextPart(piece.text());
             case REFUSAL -> new Part.RefusalPart(piece.text());
         };
     }
 
-    private static List<Part> calls(Json.Obj message) {
-        var calls = new ArrayList<Part>();
+    /// @return whether there is a call
+    private static boolean addCalls(Json.Obj message, List<Part> parts) {
+        boolean called = false;
         for (Json item : message.items("tool_calls")) {
-            if (item instanceof Json.Obj call) calls.add(call(ToolCallFields.of(call)));
+            if (!(item instanceof Json.Obj o)) continue;
+            ToolCallFields call = ToolCallFields.of(o);
+            if (call.extra() != null) {
+                parts.add(new Part.RedactedThinkingPart(
+                    SealedMembers.ofCall(call.id(), call.extra(), false).seal()));
+            }
+            parts.add(call(call));
+            called = true;
         }
-        if (calls.isEmpty() && message.object("function_call") instanceof Json.Obj call) {
-            calls.add(call(ToolCallFields.legacy(call)));
-        }
-        return calls;
+        if (called || !(message.object("function_call") instanceof Json.Obj call)) return called;
+        return parts.add(call(ToolCallFields.legacy(call)));
     }
 
     private static Part call(ToolCallFields call) {

@@ -16,6 +16,7 @@ final class ChatCompletionsAnswerWriter {
     private final Text text = new Text();
     private final Text thinking = new Text();
     private final Text refusal = new Text();
+    private final SignedDetails details = new SignedDetails();
     private final Json.Arr calls = Json.array();
 
     private ChatCompletionsAnswerWriter(AnswerContext context) {
@@ -50,8 +51,14 @@ final class ChatCompletionsAnswerWriter {
                 paragraphs.other();
                 calls.add(call(p));
             }
-            case Part.ThinkingPart p -> thinking.add(paragraphs.thinking(p.text())).add(p.text());
-            case Part.RedactedThinkingPart _ -> paragraphs.other(); // no client can read it
+            case Part.ThinkingPart p -> {
+                thinking.add(paragraphs.thinking(p.text())).add(p.text());
+                if (p.seal() != null) details.add(p.text(), p.seal());
+            }
+            case Part.RedactedThinkingPart p -> {
+                paragraphs.other();
+                details.add("", p.seal());
+            }
             case Part.ImagePart _ -> losses.dropped("image");
             case Part.DocumentPart _ -> losses.dropped("document");
             case Part.AudioPart _ -> losses.dropped("audio");
@@ -75,6 +82,7 @@ final class ChatCompletionsAnswerWriter {
         var message = Json.object().put("role", "assistant").put("content",
             silent ? Json.Null.NULL : Json.of(text.take()));
         if (thinking.length() > 0) message.put("reasoning_content", thinking.take());
+        if (details.items.size() > 0) message.put(ReasoningDetails.NAME, details.items);
         message.put("refusal", refusal.length() == 0 ? Json.Null.NULL : Json.of(refusal.take()));
         return calls.size() == 0 ? message : message.put("tool_calls", calls);
     }

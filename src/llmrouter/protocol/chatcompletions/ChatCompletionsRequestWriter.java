@@ -47,7 +47,10 @@ final class ChatCompletionsRequestWriter {
         for (Tool tool : conversation.tools()) tools.add(tool(tool));
         boolean replays = draft.target().accepts("reasoning_content")
             && (draft.traits().reasoningReplayed() || draft.target().requires("reasoning_content"));
-        Json.Arr messages = ChatTurnsWriter.write(conversation.turns(), draft.names(), replays, losses);
+        boolean signs = GeminiCalls.mustBeSigned(draft.target().model())
+            && draft.target().accepts(GeminiCalls.EXTRA);
+        var form = new ChatTurnsWriter.Form(replays, signs);
+        Json.Arr messages = ChatTurnsWriter.write(conversation.turns(), draft.names(), form, losses);
         if (messages.size() == 0) {
             throw RequestFields.wrong("messages",
                 "holds nothing that can be sent. Give at least one message with text");

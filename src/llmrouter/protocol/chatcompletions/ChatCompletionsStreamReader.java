@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -34,6 +35,9 @@ final class ChatCompletionsStreamReader implements StreamReader {
     private final EventData data = new EventData();
     private final BlockSequencer sequencer;
     private final ToolCallDeltas calls;
+    private final ReasoningDetails details = new ReasoningDetails();
+    /// of the message's text, or null
+    private Json.Obj extra;
     /// choices after the first that have begun and not finished
     private final Set<Long> unfinished = new HashSet<>();
     private boolean started;
@@ -118,6 +122,10 @@ final class ChatCompletionsStreamReader implements StreamReader {
     }
 
     private void delta(Json.Obj delta, Consumer<AnswerEvent> out) {
+        if (!sequencer.isWatched()) {
+            details.add(delta.items(ReasoningDetails.NAME));
+            if (MessageContent.extra(delta) instanceof Json.Obj signed) extra = signed;
+        }
         for (MessageContent piece : MessageContent.of(delta)) {
             refused |= piece.kind() == MessageContent.Kind.REFUSAL;
             text(switch (piece.kind()) {
@@ -127,6 +135,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
             }, piece.text(), out);
         }
         for (Json item : delta.items("tool_calls")) {
+            sealThinking(out);
             if (item instanceof Json.Obj call) calls.take(ToolCallFields.of(call), out);
         }
         if (delta.object("function_call") instanceof Json.Obj call) calls.take(ToolCallFields.legacy(call), out);
@@ -136,6 +145,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
         if (text.isEmpty()) return;
         BlockSequencer.Place place = sequencer.last();
         if (place == null || !block.equals(place.block())) {
+            if (!block.equals(THINKING)) sealThinking(out);
             place = sequencer.add(block);
             sequencer.mayEnd(place);
         }
@@ -143,10 +153,24 @@ final class ChatCompletionsStreamReader implements StreamReader {
         sequencer.advance(out);
     }
 
+    /// Another block begins: the details that have come belong to the open thinking, or take a block of their own.
+    private void sealThinking(Consumer<AnswerEvent> out) {
+        if (!(details.next() instanceof Seal seal)) return;
+        BlockSequencer.Place last = sequencer.last();
+        if (last != null && THINKING.equals(last.block())) sequencer.signature(last, seal, out);
+        else hidden(seal);
+    }
+
+    private void hidden(Seal seal) {
+        sequencer.done(sequencer.add(new Block.RedactedThinkingBlock(seal)));
+    }
+
     /// @param sequence the stop sequence that ended the answer, which only some providers give
     private void finish(String word, String sequence, Consumer<AnswerEvent> out) {
         ApiError failure = FinishReasonNames.failure(word);
         calls.finish();
+        sealThinking(out);
+        if (details.last(extra) instanceof Seal last) hidden(last);
         if (failure == null && !sequencer.finish(out)) {
             failure = ApiError.of(502, ApiError.Kind.API, "The provider called a tool without a name.");
         }

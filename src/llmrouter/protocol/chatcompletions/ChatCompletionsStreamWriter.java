@@ -2,6 +2,7 @@ package llmrouter.protocol.chatcompletions;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
@@ -18,6 +19,9 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private final Text out = new Text();
     private String head;
     private final AnswerParagraphs paragraphs = new AnswerParagraphs();
+    private final SignedDetails details = new SignedDetails();
+    /// the words of the open thinking
+    private final Text thought = new Text();
     private Block block;
     /// whether the next piece is the first of its block
     private boolean first;
@@ -45,7 +49,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 over = true;
                 out.add(OpenAiError.event(failed.error()));
             }
-            case AnswerEvent.Signature _ -> { } // clients of this format have no place for it
+            case AnswerEvent.Signature signed -> details(thought.take(), signed.seal());
             case AnswerEvent.Skipped _ -> { }
         }
         return out.take();
@@ -73,9 +77,25 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                     .add(type).add("\":{\"name\":").quote(tool.name()).add(",\"").add(words(tool)).add("\":\"\"}}]");
                 end("null");
             }
-            case Block.RedactedThinkingBlock _ -> paragraphs.other(); // no client can read it
-            case Block.TextBlock _, Block.ThinkingBlock _, Block.RefusalBlock _, Block.SummaryBlock _ -> first = true;
+            case Block.RedactedThinkingBlock hidden -> {
+                paragraphs.other();
+                details("", hidden.seal());
+            }
+            case Block.ThinkingBlock _ -> {
+                first = true;
+                thought.take();
+            }
+            case Block.TextBlock _, Block.RefusalBlock _, Block.SummaryBlock _ -> first = true;
         }
+    }
+
+    /// A block's details come once and whole, when its seal is known.
+    private void details(String words, Seal seal) {
+        details.add(words, seal);
+        begin().add("\"reasoning_details\":");
+        details.items.writeTo(out);
+        details.items.items().clear();
+        end("null");
     }
 
     private void delta(String text) {
@@ -84,18 +104,18 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 arguments = true;
                 beginCall().add(",\"").add(type(tool)).add("\":{\"").add(words(tool)).add("\":").quote(text).add("}}]");
             }
-            case Block.TextBlock words -> content(words.apart(), text);
-            case Block.SummaryBlock _ -> content(true, text);
-            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
+            case Block.TextBlock words ->
+                begin().add("\"content\":").quote(first ? paragraphs.text(words.apart(), text) + text : text);
+            case Block.SummaryBlock _ ->
+                begin().add("\"content\":").quote(first ? paragraphs.text(true, text) + text : text);
+            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> {
+                thought.add(text);
                 begin().add("\"reasoning_content\":").quote(first ? paragraphs.thinking(text) + text : text);
+            }
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
         }
         first = false;
         end("null");
-    }
-
-    private void content(boolean apart, String text) {
-        begin().add("\"content\":").quote(first ? paragraphs.text(apart, text) + text : text);
     }
 
     /// A call without arguments gets an empty object, because many clients parse the text without a check.

@@ -6,7 +6,6 @@ import java.util.List;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Part.RefusalPart;
 import llmrouter.chat.Part.TextPart;
-import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Part.ToolResultPart;
 import llmrouter.chat.Part;
@@ -101,9 +100,7 @@ final class ChatTurnsReader {
 
     private Turn assistant(RequestFields message) {
         var parts = new ArrayList<Part>();
-        String thought = reading.text(message, "reasoning_content");
-        if (thought == null) thought = reading.text(message, "reasoning");
-        if (thought != null && !thought.isEmpty()) parts.add(new ThinkingPart(thought, null));
+        ChatThinkingReader.read(message, reading, parts);
         parts.addAll(ChatPartsReader.read(message, reading));
         String refusal = reading.text(message, "refusal");
         if (refusal != null && !refusal.isEmpty()) parts.add(new RefusalPart(refusal));
@@ -145,6 +142,7 @@ final class ChatTurnsReader {
     private void call(RequestFields call, List<Part> out) {
         call.leaveOut(losses, "index");
         String id = call.requiredText("id");
+        ChatThinkingReader.readExtra(call, id, out);
         RequestFields custom = call.object("custom");
         RequestFields called = custom != null ? custom : call.requiredObject("function");
         String arguments = reading.argumentText(called, custom != null ? "input" : "arguments");

@@ -34,19 +34,24 @@ final class ChatTurnsWriter {
     private static final String ERROR = "Error: ";
 
     private final ToolNames names;
-    private final boolean replaysReasoning;
+    private final Form form;
     private final Losses losses;
     private final Json.Arr messages = Json.array();
 
-    private ChatTurnsWriter(ToolNames names, boolean replaysReasoning, Losses losses) {
+    /// What the target requires of the assistant's turns.
+    ///
+    /// @param replaysReasoning `reasoning_content` again in turns that call tools
+    /// @param signsCalls       a signature on the first call of a turn ([GeminiCalls])
+    record Form(boolean replaysReasoning, boolean signsCalls) {}
+
+    private ChatTurnsWriter(ToolNames names, Form form, Losses losses) {
         this.names = names;
-        this.replaysReasoning = replaysReasoning;
+        this.form = form;
         this.losses = losses;
     }
 
-    /// @param replaysReasoning the target requires `reasoning_content` again in turns that call tools
-    static Json.Arr write(List<Turn> turns, ToolNames names, boolean replaysReasoning, Losses losses) {
-        var writer = new ChatTurnsWriter(names, replaysReasoning, losses);
+    static Json.Arr write(List<Turn> turns, ToolNames names, Form form, Losses losses) {
+        var writer = new ChatTurnsWriter(names, form, losses);
         for (Turn turn : TurnPairing.repair(turns, losses)) {
             switch (turn.role()) {
                 case SYSTEM -> writer.system(turn);
@@ -167,17 +172,24 @@ final class ChatTurnsWriter {
     private void assistant(Turn turn) {
         var words = new StringBuilder();
         var thoughts = new StringBuilder();
+        var members = new RestoredMembers(losses);
+        boolean unsealed = false;
         String refusal = null;
         Json.Arr calls = Json.array();
         Part last = null;
         for (Part part : turn.parts()) {
             switch (part) {
-                case TextPart p -> words.append(last instanceof TextPart ? p.text() : Paragraphs.begin(words, p.text()));
+                case TextPart p ->
+                    words.append(last instanceof TextPart ? p.text() : Paragraphs.begin(words, p.text()));
                 case SummaryPart p -> words.append(Paragraphs.begin(words, p.text()));
                 case RefusalPart p -> refusal = refusal == null ? p.text() : refusal + PARAGRAPH + p.text();
-                case ThinkingPart p -> thoughts.append(Paragraphs.begin(thoughts, p.text()));
-                case RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);
-                case ToolCallPart p -> calls.add(call(p));
+                case ThinkingPart p -> {
+                    thoughts.append(Paragraphs.begin(thoughts, p.text()));
+                    unsealed |= p.seal() == null && !p.text().isEmpty();
+                    if (p.seal() != null) members.seal(p.seal());
+                }
+                case RedactedThinkingPart p -> members.seal(p.seal());
+                case ToolCallPart p -> calls.add(members.call(call(p)));
                 case ImagePart _ -> losses.dropped("image");
                 case DocumentPart _ -> losses.dropped("document");
                 case AudioPart _ -> losses.dropped("audio_part");
@@ -185,18 +197,23 @@ final class ChatTurnsWriter {
             }
             last = part;
         }
-        boolean replayed = replaysReasoning && calls.size() > 0;
-        if (!thoughts.isEmpty() && !replayed) losses.dropped("thinking", Losses.FOREIGN_THINKING);
-        if (words.isEmpty() && refusal == null && calls.size() == 0) return;
+        boolean replayed = form.replaysReasoning() && calls.size() > 0;
+        if (unsealed && !replayed) losses.dropped("thinking", Losses.FOREIGN_THINKING);
+        if (words.isEmpty() && refusal == null && calls.size() == 0) {
+            members.leaveOut();
+            return;
+        }
         Json.Obj message = Json.object().put("role", "assistant");
         message.put("content", words.isEmpty() ? Json.Null.NULL : Json.of(words.toString()));
         if (replayed) message.put("reasoning_content", thoughts.toString());
         message.put("refusal", refusal);
+        if (form.signsCalls()) GeminiCalls.sign(calls);
         if (calls.size() > 0) message.put("tool_calls", calls);
+        members.finish(message);
         messages.add(message);
     }
 
-    private Json call(ToolCallPart call) {
+    private Json.Obj call(ToolCallPart call) {
         return Json.object().put("id", call.id()).put("type", "function").put("function",
             Json.object().put("name", names.wire(call.name())).put("arguments",
             Ws.blank(call.arguments()) ? "{}" : call.arguments()));

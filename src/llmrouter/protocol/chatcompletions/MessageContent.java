@@ -48,6 +48,13 @@ record MessageContent(Kind kind, String text) {
         return out.toString();
     }
 
+    /// The `extra_content` of a message if it has a signature for the message's text, else null.
+    static Json.Obj extra(Json.Obj message) {
+        Json.Obj extra = message.object(GeminiCalls.EXTRA);
+        return extra != null && extra.object("google") instanceof Json.Obj google
+            && google.has(GeminiCalls.SIGNATURE) ? extra : null;
+    }
+
     private static void part(Json.Obj part, List<MessageContent> pieces) {
         switch (part.text("type")) {
             case "thinking" ->

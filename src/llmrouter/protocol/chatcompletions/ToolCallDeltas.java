@@ -81,12 +81,25 @@ final class ToolCallDeltas {
         if (known == null && delta.index() >= 0) known = byIndex.get(delta.index());
         if (known == null && delta.index() < 0 && delta.id() == null && !calls.isEmpty()) known = calls.getLast();
         if (known == null || startsAnother(known, delta)) {
+            seal(delta, null);
             known = new Call(sequencer.add(null));
             calls.add(known);
+        } else {
+            seal(delta, known);
         }
         if (delta.id() != null) byId.put(delta.id(), known);
         if (delta.index() >= 0) byIndex.put(delta.index(), known);
         return known;
+    }
+
+    /// The block of members that only the issuer understands stands before the call, or behind it if they come late.
+    ///
+    /// @param known the call if it was known before
+    private void seal(ToolCallFields delta, Call known) {
+        if (delta.extra() == null) return;
+        String id = delta.id() != null || known == null ? delta.id() : known.id;
+        var members = SealedMembers.ofCall(id, delta.extra(), known != null);
+        sequencer.done(sequencer.add(new AnswerEvent.Block.RedactedThinkingBlock(members.seal())));
     }
 
     private static boolean startsAnother(Call known, ToolCallFields delta) {

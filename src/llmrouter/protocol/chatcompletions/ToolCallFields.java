@@ -10,7 +10,8 @@ import llmrouter.json.Json;
 /// @param name      or null
 /// @param arguments never null
 /// @param kind      of the tool: a function, or freeform
-record ToolCallFields(long index, String id, String name, String arguments, ToolKind kind) {
+/// @param extra     members that only the issuer understands (`extra_content`), or null
+record ToolCallFields(long index, String id, String name, String arguments, ToolKind kind, Json.Obj extra) {
     private static final ToolKind FREEFORM = ToolKind.of(ToolKind.Form.FREEFORM);
 
     static ToolCallFields of(Json.Obj item) {
@@ -19,13 +20,18 @@ record ToolCallFields(long index, String id, String name, String arguments, Tool
         if (freeform) function = item.object("custom");
         if (function == null) function = Json.object();
         return new ToolCallFields(item.number("index", -1), orNull(item.text("id")), orNull(function.text("name")),
-            arguments(function), freeform ? FREEFORM : ToolKind.FUNCTION);
+            arguments(function), freeform ? FREEFORM : ToolKind.FUNCTION, extra(item));
     }
 
     /// The deprecated `function_call` member, which had no id.
     static ToolCallFields legacy(Json.Obj function) {
-        return new ToolCallFields(-1, null, orNull(function.text("name")), arguments(function),
-            ToolKind.FUNCTION);
+        return new ToolCallFields(-1, null, orNull(function.text("name")), arguments(function), ToolKind.FUNCTION,
+            null);
+    }
+
+    private static Json.Obj extra(Json.Obj item) {
+        Json.Obj extra = item.object(GeminiCalls.EXTRA);
+        return extra == null || extra.members().isEmpty() ? null : Json.object().put(GeminiCalls.EXTRA, extra);
     }
 
     /// The vendor's format has text; some providers send the object itself.

@@ -33,8 +33,8 @@ public record RequestDraft(Conversation conversation, Target target, Losses loss
 
     private static RequestDraft of(Conversation conversation, Target target, Losses losses, PlainTools plainTools) {
         var body = Json.object().put("model", target.model());
-        return new RequestDraft(plainTools.apply(Summaries.asked(conversation)), target, losses, ModelTraits.of(target.model()),
-            new ToolNames(), plainTools, body);
+        return new RequestDraft(plainTools.apply(Summaries.asked(conversation)), target, losses,
+            ModelTraits.of(target.model()), new ToolNames(), plainTools, body);
     }
 
     /// Writes a field that the request cannot do without. A null value is left out.

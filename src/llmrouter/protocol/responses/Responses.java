@@ -59,8 +59,19 @@ public final class Responses implements Protocol {
 
     @Override
     public Map<String, Json> opened(JsonScan request, Continuity continuity) {
-        Json.Arr input = EncryptedReasoning.opened(request, continuity);
+        Json.Arr opened = EncryptedReasoning.opened(request, continuity);
+        Json.Arr input = CompactionItems.opened(request, opened);
         return input == null ? Map.of() : Map.of("input", input);
+    }
+
+    @Override
+    public boolean holdsSealedSummary(JsonScan request) {
+        return CompactionItems.sealed(request);
+    }
+
+    @Override
+    public Json.Obj writeSummary(Answer answer, JsonScan request, AnswerContext context) {
+        return CompactionItems.compacted(ResponsesAnswerWriter.write(answer, context), request);
     }
 
     @Override

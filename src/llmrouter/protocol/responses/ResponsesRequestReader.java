@@ -9,6 +9,7 @@ import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Sampling;
+import llmrouter.chat.SummaryWish;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
@@ -59,7 +60,7 @@ final class ResponsesRequestReader {
             stream, stream);
         leaveDefaults(top, text, losses);
         top.dropRest(losses);
-        return conversation;
+        return CompactionItems.asks(top) ? conversation.summarised(SummaryWish.PLAIN) : conversation;
     }
 
     /// @throws llmrouter.chat.GatewayError naming the member

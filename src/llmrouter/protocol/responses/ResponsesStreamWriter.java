@@ -14,9 +14,9 @@ import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
-/// own, which the last event repeats. A summary, and the call of a typed tool, which has an object in place of its arguments' text, are written when they
-/// are complete. After a failure come `error` and `response.failed`, and no event that means
-/// success.
+/// own, which the last event repeats. A summary, and the call of a typed tool, which has an object in place of its
+/// arguments' text, are written when they are complete. After a failure come `error` and `response.failed`, and no
+/// event that means success.
 ///
 /// Clients run a call when its item is done, and only the end of the answer says whether the last item was cut short.
 /// So the events that say "done" wait for the event behind the block. They do not wait for a call whose arguments are
