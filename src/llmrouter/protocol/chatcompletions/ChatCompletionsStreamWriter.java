@@ -104,10 +104,8 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 arguments = true;
                 beginCall().add(",\"").add(type(tool)).add("\":{\"").add(words(tool)).add("\":").quote(text).add("}}]");
             }
-            case Block.TextBlock words ->
-                begin().add("\"content\":").quote(first ? paragraphs.text(words.apart(), text) + text : text);
-            case Block.SummaryBlock _ ->
-                begin().add("\"content\":").quote(first ? paragraphs.text(true, text) + text : text);
+            case Block.TextBlock words -> content(words.apart(), text);
+            case Block.SummaryBlock _ -> content(true, text);
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> {
                 thought.add(text);
                 begin().add("\"reasoning_content\":").quote(first ? paragraphs.thinking(text) + text : text);
@@ -116,6 +114,10 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         }
         first = false;
         end("null");
+    }
+
+    private void content(boolean apart, String text) {
+        begin().add("\"content\":").quote(first ? paragraphs.text(apart, text) + text : text);
     }
 
     /// A call without arguments gets an empty object, because many clients parse the text without a check.
