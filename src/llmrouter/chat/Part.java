@@ -1,12 +1,20 @@
 package llmrouter.chat;
 
+import llmrouter.json.Json;
+
 import java.util.List;
 
 /// A piece of a turn or of an answer. `cache` is the prompt-cache mark that stands on the piece, or null.
 public sealed interface Part {
 
-    /// @param apart whether it is a message of its own, which does not go on with the text before it
-    record TextPart(String text, CacheMark cache, boolean apart) implements Part {
+    /// @param apart    whether it is a message of its own, which does not go on with the text before it
+    /// @param logprobs of an answer's text: the probability of each of its tokens, as OpenAI's formats give them; or
+    ///                 null
+    record TextPart(String text, CacheMark cache, boolean apart, Json.Arr logprobs) implements Part {
+        public TextPart(String text, CacheMark cache, boolean apart) {
+            this(text, cache, apart, null);
+        }
+
         public TextPart(String text, CacheMark cache) {
             this(text, cache, false);
         }
@@ -15,9 +23,14 @@ public sealed interface Part {
             this(text, null);
         }
 
-        /// The same part with another text.
+        /// The same part as a message of its own.
+        public TextPart setApart() {
+            return new TextPart(text, cache, true, logprobs);
+        }
+
+        /// The same part with another text, whose tokens are not known if it differs.
         public TextPart saying(String words) {
-            return new TextPart(words, cache, apart);
+            return new TextPart(words, cache, apart, words.equals(text) ? logprobs : null);
         }
     }
 

@@ -14,7 +14,8 @@ final class RefusedField {
         "max_completion_tokens", "stream_options", "parallel_tool_calls", "reasoning_effort", "prompt_cache_key",
         "prompt_cache_retention", "safety_identifier", "user", "metadata", "temperature", "top_p", "seed",
         "response_format", "thinking", "output_config", "reasoning", "include", "text", "store", "stop",
-        "frequency_penalty", "presence_penalty");
+        "frequency_penalty", "presence_penalty", "verbosity", "service_tier", "logprobs", "top_logprobs",
+        "prompt_cache_options", "moderation");
 
     /// A field of the turns in a Chat Completions request, not of the request itself.
     private static final String REASONING = "reasoning_content";
@@ -44,8 +45,8 @@ final class RefusedField {
         return field.equals(failure.error().param()) || names(failure.error().words(), field);
     }
 
-    /// Whether the message names the field as a word of its own, quoted or followed by a colon, and not merely its
-    /// value.
+    /// Whether the message names the field as a word of its own, and not merely its value: in quotes, before a colon at
+    /// the beginning, or behind a colon at the end.
     private static boolean names(String message, String field) {
         for (int at = message.indexOf(field); at >= 0; at = message.indexOf(field, at + 1)) {
             char before = at == 0 ? '\n' : message.charAt(at - 1);
@@ -53,6 +54,8 @@ final class RefusedField {
             char after = end == message.length() ? '\n' : message.charAt(end);
             boolean quoted = (before == '\'' || before == '"' || before == '`') && after == before;
             if (quoted || at == 0 && (after == ':' || after == '.')) return true;
+            boolean last = after == '\n' || after == '.' && end == message.length() - 1;
+            if (last && message.startsWith(": ", at - 2)) return true; // Unrecognized argument supplied: user
         }
         return false;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.OpenAiExtras;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Sampling;
@@ -17,6 +18,7 @@ import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.EffortChoice;
+import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.RequestFields;
@@ -27,6 +29,7 @@ import llmrouter.text.Ws;
 /// Writes a Chat Completions request that the vendor's validation accepts. One request, one owner.
 final class ChatCompletionsRequestWriter {
     private static final int MOST_STOPS = 4;
+    private static final List<String> CACHE_OPTIONS = List.of("mode", "ttl");
 
     private final RequestDraft draft;
     private final Conversation conversation;
@@ -68,6 +71,10 @@ final class ChatCompletionsRequestWriter {
         if (effort != null) draft.put("reasoning_effort", "reasoning", Json.of(effort.word()));
         if (conversation.format() != null) draft.put("response_format", "output", format(conversation.format()));
         OpenAiSession.write(draft, messages.items());
+        OpenAiExtras extras = conversation.extras();
+        if (extras.verbosity() != null) draft.put("verbosity", "verbosity", Json.of(extras.verbosity()));
+        if (extras.logprobs()) draft.put("logprobs", "logprobs", Json.of(true));
+        OpenAiFields.write(draft, CACHE_OPTIONS);
         stream();
         return draft.written(null, List.of());
     }

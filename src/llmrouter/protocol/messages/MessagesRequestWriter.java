@@ -23,6 +23,7 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.Decimals;
 import llmrouter.protocol.request.ModelTraits.Mark;
+import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.ToolSchema;
@@ -81,6 +82,7 @@ final class MessagesRequestWriter {
         if (conversation.cache().mark() != null) {
             draft.put("cache_control", "cache", CacheMarks.json(conversation.cache().mark()));
         }
+        OpenAiFields.drop(conversation.extras(), losses);
         if (conversation.stream()) draft.require("stream", Json.of(true));
         boolean chosen = conversation.maxTokens() == null && draft.target().maxOutputTokens() == null;
         return draft.written(answerTool, List.of()).endingAt(chosen ? maxTokens : 0);

@@ -7,6 +7,7 @@ import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.answer.ArgumentScan;
+import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.text.Fnv1a;
 
 /// The items of an answer, as whole answers and streams show them.
@@ -35,9 +36,10 @@ final class OutputItems {
             .put("content", content);
     }
 
-    static Json.Obj text(String words) {
-        return Json.object().put("type", "output_text").put("annotations", Json.array()).put("logprobs", Json.array())
-            .put("text", words);
+    /// @param logprobs of the text's tokens, or null
+    static Json.Obj text(String words, Json.Arr logprobs) {
+        return Json.object().put("type", "output_text").put("annotations", Json.array()).put("logprobs",
+            logprobs == null ? Json.array() : TokenLogprobs.responses(logprobs)).put("text", words);
     }
 
     static Json.Obj refusal(String words) {

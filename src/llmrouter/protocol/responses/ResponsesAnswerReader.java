@@ -54,8 +54,8 @@ final class ResponsesAnswerReader {
                 for (Json part : item.items("content")) {
                     if (part instanceof Json.Obj p) content(p, parts, unsaid);
                 }
-                if (parts.size() > before && parts.get(before) instanceof Part.TextPart(var text, var cache, _)) {
-                    parts.set(before, new Part.TextPart(text, cache, true));
+                if (parts.size() > before && parts.get(before) instanceof Part.TextPart text) {
+                    parts.set(before, text.setApart());
                 }
             }
             case "reasoning" -> {
@@ -72,7 +72,13 @@ final class ResponsesAnswerReader {
     private static void content(Json.Obj part, List<Part> parts, List<String> unsaid) {
         if (!part.items("annotations").isEmpty()) unsaid.add("annotations");
         if (part.text("refusal") instanceof String words && !words.isEmpty()) parts.add(new Part.RefusalPart(words));
-        else if (part.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
+        else if (part.text("text") instanceof String text && !text.isEmpty()) {
+            parts.add(new Part.TextPart(text, null, false, logprobs(part)));
+        }
+    }
+
+    private static Json.Arr logprobs(Json.Obj part) {
+        return part.items("logprobs").isEmpty() ? null : new Json.Arr(part.items("logprobs"));
     }
 
     private static String joined(List<Json> items) {

@@ -139,7 +139,8 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         if (item.done) return;
         StreamedItem.Part part = part(event, item);
         if (part == null) part = open(item, index(event, item), block);
-        tell(part, text, out);
+        part.told(text);
+        sequencer.delta(part.place, text, event.items("logprobs"), out);
     }
 
     /// A text of a message came whole.
