@@ -4,6 +4,7 @@ import llmrouter.admission.ClientAccess;
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.http.HeaderMap;
+import llmrouter.json.JsonScan;
 import llmrouter.protocol.EarlierAnswers;
 
 /// A client's request as the edge received it, decoded and within its limits.
@@ -39,5 +40,15 @@ public record ClientRequest(String id, Endpoint endpoint, Format format, HeaderM
     /// The same request with another text.
     ClientRequest withBody(String text) {
         return new ClientRequest(id, endpoint, format, headers, text, epochSeconds, seed, instance, client, earlier);
+    }
+
+    /// The most tokens that the answer may have, or -1 if the request does not say so. Reads the body's top level.
+    long answerLimit() {
+        var top = JsonScan.of(body);
+        for (String field : new String[] {"max_completion_tokens", "max_output_tokens", "max_tokens"}) {
+            long limit = top.number(field, -1);
+            if (limit > 0) return limit;
+        }
+        return -1;
     }
 }

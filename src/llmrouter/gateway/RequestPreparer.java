@@ -72,7 +72,8 @@ final class RequestPreparer {
         EffortField effort = request.endpoint().untranslatable() || request.endpoint() == Endpoint.COMPACT ? null
             : ReasoningHints.field(protocol, request.headers(), target, scan::has);
         Losses losses = continuity.losses();
-        String body = spliced(target, effort, protocol.opened(scan, continuity));
+        Map<String, Json> required = protocol.required(scan, target, losses);
+        String body = spliced(target, effort, protocol.opened(scan, continuity), required);
         if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
         List<String> written = effort == null ? List.of() : List.of(effort.name());
         return new PreparedRequest(candidate, call(candidate, body, target), true, null, asked(candidate), losses,
@@ -117,15 +118,17 @@ final class RequestPreparer {
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
     ///
-    /// @param effort or null
-    /// @param opened members to replace, or to remove where the value is a Java null
-    private String spliced(Target target, EffortField effort, Map<String, Json> opened) {
+    /// @param effort   or null
+    /// @param opened   members to replace, or to remove where the value is a Java null
+    /// @param required members that the model requires
+    private String spliced(Target target, EffortField effort, Map<String, Json> opened, Map<String, Json> required) {
         JsonSplice splice = scan.splice().set("model", Json.of(target.model())).dedupe("stream");
         if (effort != null) splice.set(effort.name(), effort.value());
         for (Map.Entry<String, Json> member : opened.entrySet()) {
             if (member.getValue() == null) splice.remove(member.getKey());
             else splice.set(member.getKey(), member.getValue());
         }
+        required.forEach(splice::set);
         return splice.apply();
     }
 

@@ -119,6 +119,14 @@ public interface Protocol {
         return Map.of();
     }
 
+    /// Members to set in a request that is passed on in its own format, because the model has refused such a request
+    /// without them.
+    ///
+    /// @param losses learns what they take from the client
+    default Map<String, Json> required(JsonScan request, Target target, Losses losses) {
+        return Map.of();
+    }
+
     /// Whether a request holds a summary that only the provider which made it can read, so that no translation can
     /// carry it.
     default boolean holdsSealedSummary(JsonScan request) {

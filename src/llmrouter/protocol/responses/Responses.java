@@ -134,7 +134,7 @@ public final class Responses implements Protocol {
 
     @Override
     public String writeError(ApiError error, String requestId) {
-        return OpenAiError.body(error);
+        return OpenAiError.body(error, OutputItems.ANSWER_LIMIT);
     }
 
     @Override

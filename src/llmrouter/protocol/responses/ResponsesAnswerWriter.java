@@ -62,7 +62,7 @@ final class ResponsesAnswerWriter {
         int index = output.size();
         return switch (part) {
             case Part.TextPart p ->
-                OutputItems.message(items.id("msg_", index), status, Json.array(OutputItems.text(p.text())));
+                OutputItems.message(items.id("msg_", index), status, Json.array(OutputItems.text(p.text(), p.logprobs())));
             case Part.RefusalPart p ->
                 OutputItems.message(items.id("msg_", index), status, Json.array(OutputItems.refusal(p.text())));
             case Part.ThinkingPart p ->
