@@ -13,7 +13,6 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.errors.ErrorReader;
-import llmrouter.protocol.request.Paragraphs;
 import llmrouter.text.Ws;
 
 /// Reads a `message`.
@@ -21,7 +20,6 @@ final class MessagesAnswerReader {
     private final List<Part> parts = new ArrayList<>();
     private final List<String> unsaid = new ArrayList<>();
     private boolean called;
-    private boolean seam;
     /// whether a block was left out after the last text
     private boolean left;
 
@@ -56,13 +54,16 @@ final class MessagesAnswerReader {
         switch (type) {
             case "text" -> {
                 if (!block.items("citations").isEmpty()) unsaid.add("citations");
-                if (block.text("text") instanceof String text && !text.isEmpty()) say(text);
+                if (block.text("text") instanceof String text && !text.isEmpty()) {
+                    parts.add(new Part.TextPart(text, null, left));
+                    left = false;
+                }
             }
             case "fallback" -> {
                 unsaid.add("fallback");
                 parts.removeIf(part -> part instanceof Part.ToolCallPart);
                 called = false;
-                seam = true;
+                left = true;
             }
             case "thinking" ->
                 parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")),
@@ -85,15 +86,6 @@ final class MessagesAnswerReader {
                 left = true;
             }
         }
-    }
-
-    /// A text behind a `fallback` block is another model's: a paragraph stands between.
-    private void say(String text) {
-        boolean apart = seam && !parts.isEmpty() && parts.getLast() instanceof Part.TextPart;
-        String words = apart ? Paragraphs.begin(((Part.TextPart) parts.getLast()).text(), text) : text;
-        parts.add(new Part.TextPart(words, null, left));
-        seam = false;
-        left = false;
     }
 
     /// The vendor gives a call that was cut off before its first argument an empty object as input.
