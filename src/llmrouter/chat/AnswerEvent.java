@@ -30,8 +30,15 @@ public sealed interface AnswerEvent {
     /// The provider reported an error inside the stream, or sent what its format forbids.
     record Failed(ApiError error) implements AnswerEvent {}
 
-    /// An event was left out: malformed, or of a kind that no other format can say. `what` is for the log.
-    record Skipped(String what) implements AnswerEvent {}
+    /// An event was left out: malformed, or of a kind that no other format can say.
+    ///
+    /// @param what for the log
+    /// @param kind of what was left out, for the ledger; null for a malformed event
+    record Skipped(String what, String kind) implements AnswerEvent {
+        public Skipped(String what) {
+            this(what, null);
+        }
+    }
 
     /// Whether the client gets something of the answer by this event: a piece of content, a tool call, redacted
     /// thinking, or the end. The first meaningful event commits the gateway to the provider; a start or an empty block
@@ -48,7 +55,12 @@ public sealed interface AnswerEvent {
 
     /// What an opened block holds.
     sealed interface Block {
-        record TextBlock() implements Block {}
+        /// @param apart whether it is a message of its own, which does not go on with the text before it
+        record TextBlock(boolean apart) implements Block {
+            public TextBlock() {
+                this(false);
+            }
+        }
 
         record ThinkingBlock() implements Block {}
 

@@ -5,9 +5,19 @@ import java.util.List;
 /// A piece of a turn or of an answer. `cache` is the prompt-cache mark that stands on the piece, or null.
 public sealed interface Part {
 
-    record TextPart(String text, CacheMark cache) implements Part {
+    /// @param apart whether it is a message of its own, which does not go on with the text before it
+    record TextPart(String text, CacheMark cache, boolean apart) implements Part {
+        public TextPart(String text, CacheMark cache) {
+            this(text, cache, false);
+        }
+
         public TextPart(String text) {
             this(text, null);
+        }
+
+        /// The same part with another text.
+        public TextPart saying(String words) {
+            return new TextPart(words, cache, apart);
         }
     }
 

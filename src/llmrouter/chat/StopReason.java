@@ -18,6 +18,14 @@ public enum StopReason {
     /// the answer ends with a summary of the conversation
     COMPACTION;
 
+    /// Whether the answer may have ended in the middle of something.
+    public boolean cutShort() {
+        return switch (this) {
+            case LENGTH, REFUSAL, PAUSE, CONTEXT_FULL -> true;
+            case END, STOP_SEQUENCE, TOOL_CALLS, COMPACTION -> false;
+        };
+    }
+
     /// This reason, set right by what the answer holds: providers say "stop" after tool calls and after refusals too,
     /// and some say "tool calls" without one. A reason that means "cut short" stays.
     public StopReason given(boolean called, boolean refused) {

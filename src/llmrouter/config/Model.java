@@ -11,8 +11,10 @@ import java.util.List;
 /// @param maxOutputTokens tokens, or null
 /// @param cost            or null
 /// @param fallbackModels  `provider/model` references, in order
+/// @param inlineThinking  whether it writes its thinking into the text of its answers, between tags; null for what is
+///                        known of models of that name
 public record Model(String id, List<String> aliases, List<Format> formats, boolean enabled, Long contextWindow,
-        Long maxOutputTokens, Cost cost, List<String> fallbackModels) {
+        Long maxOutputTokens, Cost cost, List<String> fallbackModels, Boolean inlineThinking) {
     /// The id that stands for every other model of a provider.
     public static final String EVERY = "*";
 
@@ -26,6 +28,7 @@ public record Model(String id, List<String> aliases, List<Format> formats, boole
 
     /// The model of this name that has the settings of this one, and no other names.
     public Model named(String name) {
-        return new Model(name, List.of(), formats, enabled, contextWindow, maxOutputTokens, cost, fallbackModels);
+        return new Model(name, List.of(), formats, enabled, contextWindow, maxOutputTokens, cost, fallbackModels,
+            inlineThinking);
     }
 }

@@ -21,6 +21,7 @@ import llmrouter.protocol.Protocol;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.AnswerFilter;
+import llmrouter.protocol.answer.ThinkingTags;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ReasoningHints;
@@ -74,7 +75,8 @@ final class RequestPreparer {
         Losses losses = continuity.losses();
         WrittenRequest written = translate(candidate, target, continuity);
         String asked = asked(candidate);
-        var filter = new AnswerFilter(written, asked, continuity.issuer());
+        var filter = new AnswerFilter(written, asked, continuity.issuer())
+            .expecting(ThinkingTags.of(candidate.model().id(), candidate.model().inlineThinking()));
         var call = call(candidate, written.body().toString(), target);
         List<String> fields = List.copyOf(written.body().members().keySet());
         return new PreparedRequest(candidate, call, false, filter, asked, losses, fields);

@@ -9,6 +9,7 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
+import llmrouter.routing.TokenEstimate;
 
 /// One attempt on a candidate: the request that was made for it and what has come of it so far. The exchange keeps the
 /// last one to its end, for the record. One exchange, one owner.
@@ -93,7 +94,12 @@ final class RunningAttempt {
         ClientRequest request = routed.request();
         return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
             routed.preparer().wantsStreamUsage(), prepared.losses(), routed.preparer().asked(),
-            () -> request.epochSeconds() + timers.secondsToRead());
+            () -> request.epochSeconds() + timers.secondsToRead(), this::promptTokens);
+    }
+
+    /// An estimate, corrected by what this candidate counted for earlier requests.
+    private long promptTokens() {
+        return TokenEstimate.of(routed.preparer().asked(), routed.plan().scale());
     }
 
     /// Seals of the thinking that a stream has passed on to the client.

@@ -144,6 +144,11 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
             case Skipped s -> warn(s.what());
             case Started _, Opened _, Delta _, Closed _ -> {}
         }
+        noteContent(e);
+    }
+
+    /// Keeps whether content has come.
+    final void noteContent(AnswerEvent e) {
         meaningful |= e.meaningful();
     }
 

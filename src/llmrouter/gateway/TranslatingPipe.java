@@ -5,6 +5,7 @@ import java.util.List;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Failed;
 import llmrouter.chat.AnswerEvent.Finished;
+import llmrouter.chat.AnswerEvent.Skipped;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Losses;
 import llmrouter.protocol.Protocol;
@@ -33,12 +34,14 @@ final class TranslatingPipe extends StreamPipe {
 
     @Override
     void arrived(AnswerEvent event) {
+        noteContent(event); // the filter may hold it back for long
         filter.apply(event, this::write);
     }
 
     private void write(AnswerEvent event) {
         note(event);
         if (event instanceof Finished(var stop, _)) filter.tellLimit(stop, losses);
+        if (event instanceof Skipped(_, var kind) && kind != null) losses.dropped(kind);
         if (!(event instanceof Failed)) out.add(writer.write(event));
     }
 

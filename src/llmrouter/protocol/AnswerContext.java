@@ -15,8 +15,15 @@ import llmrouter.json.Json;
 ///                    too late for a header
 /// @param asked       the client's request, for formats whose answers repeat it; null if it is not known
 /// @param clock       gives the time of the event that is being written, in seconds since 1970
+/// @param promptTokens estimates the tokens of the prompt, for a format whose streams begin with usage; 0 if there is
+///                    no estimate. It reads the whole request
 public record AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses,
-        Json.Obj asked, LongSupplier clock) {
+        Json.Obj asked, LongSupplier clock, LongSupplier promptTokens) {
+    public AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses,
+            Json.Obj asked, LongSupplier clock) {
+        this(requestId, model, created, streamUsage, losses, asked, clock, () -> 0);
+    }
+
     public AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses) {
         this(requestId, model, created, streamUsage, losses, null, () -> created);
     }

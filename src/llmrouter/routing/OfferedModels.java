@@ -59,6 +59,6 @@ public final class OfferedModels {
         Long window = model.contextWindow() != null ? model.contextWindow() : offer.contextWindow();
         Long output = model.maxOutputTokens() != null ? model.maxOutputTokens() : offer.maxOutputTokens();
         return new Model(model.id(), model.aliases(), model.formats(), model.enabled(), window, output, model.cost(),
-            model.fallbackModels());
+            model.fallbackModels(), model.inlineThinking());
     }
 }

@@ -85,7 +85,8 @@ class ConfigDiffTest {
     void everySettingOfAModelIsNamed() {
         for (var change : Map.of("'contextWindow':8000", "context window", "'maxOutputTokens':8000", "output limit",
             "'enabled':false", "disabled", "'aliases':['o']", "aliases", "'cost':{'input':1,'output':2}", "cost",
-            "'fallbackModels':['q/m']", "fallback models", "'formats':['openai']", "formats").entrySet()) {
+            "'fallbackModels':['q/m']", "fallback models", "'formats':['openai']", "formats",
+            "'inlineThinking':false", "inline thinking").entrySet()) {
             assertEquals("p: model n changed (" + change.getValue() + ")",
                 line(BEFORE.replace("{'id':'n'}", "{'id':'n'," + change.getKey() + "}")));
         }
@@ -98,7 +99,7 @@ class ConfigDiffTest {
             members(Config.class));
         assertEquals("id name enabled baseUrl baseUrlByFormat apiKey formats auth authByFormat headers "
             + "anthropicVersion anthropicBeta models rateLimits timeouts fingerprint", members(Provider.class));
-        assertEquals("id aliases formats enabled contextWindow maxOutputTokens cost fallbackModels",
+        assertEquals("id aliases formats enabled contextWindow maxOutputTokens cost fallbackModels inlineThinking",
             members(Model.class));
         assertEquals("id strategy targets fallbackTargets", members(Alias.class));
         assertEquals("name keySha256 models rateLimits expires", members(ClientKey.class));

@@ -73,8 +73,9 @@ final class ConfigJson {
         Obj json = Json.object().put("id", model.id()).put("enabled", model.enabled())
             .put("aliases", Json.strings(model.aliases())).put("formats", formats(model.formats()))
             .put("fallbackModels", Json.strings(model.fallbackModels()));
-        return json.put("contextWindow", number(model.contextWindow()))
+        json.put("contextWindow", number(model.contextWindow()))
             .put("maxOutputTokens", number(model.maxOutputTokens()));
+        return model.inlineThinking() == null ? json : json.put("inlineThinking", model.inlineThinking());
     }
 
     static Obj bucket(Bucket bucket) {

@@ -101,6 +101,9 @@ final class ShowConfig {
         if (!model.aliases().isEmpty()) lines.add("  other names: " + String.join(", ", model.aliases()));
         if (model.contextWindow() != null) lines.add("  context window: " + model.contextWindow() + " tokens");
         if (model.maxOutputTokens() != null) lines.add("  longest answer: " + model.maxOutputTokens() + " tokens");
+        if (model.inlineThinking() != null) {
+            lines.add("  thinking in its text: " + (model.inlineThinking() ? "told apart" : "left as text"));
+        }
         if (!model.fallbackModels().isEmpty()) lines.add("  fallbacks: " + String.join(", ", model.fallbackModels()));
         for (Bucket cap : provider.rateLimits()) {
             boolean counts = cap.models().isEmpty() || cap.models().contains(model.id());

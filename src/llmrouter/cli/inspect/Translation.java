@@ -110,7 +110,10 @@ record Translation(String text, Json json, Losses losses, List<String> notes, bo
         boolean complete = false;
         for (AnswerEvent event : events(text, from)) {
             out.append(writer.write(event));
-            if (event instanceof AnswerEvent.Skipped(String what)) notes.add("left out: " + what);
+            if (event instanceof AnswerEvent.Skipped(String what, String kind)) {
+                notes.add("left out: " + what);
+                if (kind != null) losses.dropped(kind);
+            }
             if (event instanceof AnswerEvent.Failed(var error)) notes.add("the stream failed: " + error.message());
             complete |= event instanceof AnswerEvent.Finished;
         }

@@ -146,14 +146,20 @@ public final class Fields {
 
     /// A boolean, also as one of the words of [YesNo].
     boolean flag(boolean preset, String name) {
+        Boolean given = choice(name);
+        return given == null ? preset : given;
+    }
+
+    /// A member that is true or false, also as a word or a number. Null if it is absent or wrong.
+    Boolean choice(String name) {
         Json value = take(name);
-        if (value == null) return preset;
+        if (value == null) return null;
         if (value instanceof Bool b) return b.value();
         Boolean word = value instanceof Str s ? YesNo.bool(s.value()) : value instanceof Num n ? YesNo.bool(n.text())
             : null;
         if (word != null) return word;
         problem(name, "must be true or false, not " + shown(value), "write true or false");
-        return preset;
+        return null;
     }
 
     /// A whole number of at least `min`, given as a number or a numeric string. A fraction is cut off with a warning.

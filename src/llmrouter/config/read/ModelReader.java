@@ -34,7 +34,7 @@ final class ModelReader {
     private static Model simple(Str name, JsonPath at, FindingCollector findings) {
         String id = Ws.trim(name.value());
         checkId(id, at, findings);
-        return new Model(id, List.of(), List.of(), true, null, null, null, List.of());
+        return new Model(id, List.of(), List.of(), true, null, null, null, List.of(), null);
     }
 
     private static Model full(Json value, JsonPath at, Fields provider, String providerId, List<Format> offered) {
@@ -55,7 +55,8 @@ final class ModelReader {
                 "add the format to the provider's \"formats\"");
         }
         var model = new Model(id, fields.texts("aliases"), formats, enabled, fields.whole(1, "contextWindow"),
-            fields.whole(1, "maxOutputTokens"), cost(fields), fallbacks(fields, providerId + "/" + id));
+            fields.whole(1, "maxOutputTokens"), cost(fields), fallbacks(fields, providerId + "/" + id),
+            fields.choice("inlineThinking"));
         if (model.isEvery() && !model.aliases().isEmpty()) {
             fields.warning("aliases", "has no effect, because \"*\" stands for models under their own names",
                 "remove it");

@@ -24,6 +24,8 @@ public final class AnswerFilter {
     private final String model;
     private final Issuer issuer;
     private final StopSequences stops;
+    /// null if tags in the text are text
+    private InlineThinking inline;
     private boolean inText;
     private boolean unwrapped;
     private boolean called;
@@ -48,6 +50,12 @@ public final class AnswerFilter {
         this.summary = request.summary() ? new SummaryAnswer() : null;
     }
 
+    /// The same filter for a model that may write its thinking into the text.
+    public AnswerFilter expecting(ThinkingTags tags) {
+        inline = tags == ThinkingTags.NONE ? null : new InlineThinking(tags);
+        return this;
+    }
+
     /// Tells the ledger if the answer ended at a limit that the gateway had to choose.
     public void tellLimit(StopReason stop, Losses losses) {
         if (request.limit() == 0 || stop != StopReason.LENGTH) return;
@@ -55,7 +63,7 @@ public final class AnswerFilter {
     }
 
     public Answer apply(Answer answer) {
-        Answer restored = restored(answer);
+        Answer restored = restored(inline == null ? answer : inline.apply(answer));
         return summary == null ? restored : SummaryAnswer.of(restored);
     }
 
@@ -65,7 +73,7 @@ public final class AnswerFilter {
             if (stops.found() != null) break;
             if (part instanceof Part.TextPart text) {
                 String said = stops.feed(text.text()) + stops.end();
-                if (stops.found() == null || !said.isEmpty()) parts.add(new Part.TextPart(said, text.cache()));
+                if (stops.found() == null || !said.isEmpty()) parts.add(text.saying(said));
             } else {
                 parts.add(restored(part));
             }
@@ -78,6 +86,11 @@ public final class AnswerFilter {
 
     public void apply(AnswerEvent event, Consumer<AnswerEvent> sink) {
         Consumer<AnswerEvent> out = summary == null ? sink : restored -> summary.take(restored, sink);
+        if (inline == null) restore(event, out);
+        else inline.apply(event, taken -> restore(taken, out));
+    }
+
+    private void restore(AnswerEvent event, Consumer<AnswerEvent> out) {
         if (stops.found() == null) pass(event, out);
         else switch (event) {
             case AnswerEvent.UsageKnown _, AnswerEvent.Skipped _ -> out.accept(event);

@@ -1,5 +1,6 @@
 package llmrouter.protocol.answer;
 
+import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 
 /// Token counts out of what providers report. A count that cannot be one (negative, not an integer, text, beyond any
@@ -16,6 +17,18 @@ public final class TokenCount {
             if (count >= 0) return count;
         }
         return 0;
+    }
+
+    /// The tokens that stay in a cache for long: those of twelve hours in OpenAI's `cache_write_tokens_details`, or of
+    /// one hour in Anthropic's `cache_creation`. `details` may be null.
+    public static long longWrites(Json.Obj details) {
+        return details == null ? 0 : first(details, "ttl_12h_tokens", "ephemeral_1h_input_tokens");
+    }
+
+    /// OpenAI's `cache_write_tokens_details`.
+    public static Json.Obj writes(Usage usage) {
+        return Json.object().put("ttl_30m_tokens", usage.cacheWriteShort())
+            .put("ttl_12h_tokens", usage.cacheWriteLong());
     }
 
     /// The member as a count, or -1. `usage` may be null.

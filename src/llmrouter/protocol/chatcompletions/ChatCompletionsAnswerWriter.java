@@ -12,6 +12,7 @@ import llmrouter.text.Text;
 final class ChatCompletionsAnswerWriter {
     private final AnswerIds ids;
     private final Losses losses;
+    private final Paragraphs paragraphs = new Paragraphs();
     private final Text text = new Text();
     private final Text thinking = new Text();
     private final Text refusal = new Text();
@@ -43,15 +44,21 @@ final class ChatCompletionsAnswerWriter {
 
     private void take(Part part) {
         switch (part) {
-            case Part.TextPart p -> text.add(p.text());
-            case Part.SummaryPart p -> text.add(p.text());
+            case Part.TextPart p -> text.add(paragraphs.text(p.apart(), p.text())).add(p.text());
+            case Part.SummaryPart p -> text.add(paragraphs.text(true, p.text())).add(p.text());
             case Part.RefusalPart p -> refusal.add(p.text());
-            case Part.ToolCallPart p -> calls.add(call(p));
+            case Part.ToolCallPart p -> {
+                paragraphs.other();
+                calls.add(call(p));
+            }
             case Part.ThinkingPart p -> {
-                thinking.add(p.text());
+                thinking.add(paragraphs.thinking(p.text())).add(p.text());
                 if (p.seal() != null) details.add(p.text(), p.seal());
             }
-            case Part.RedactedThinkingPart p -> details.add("", p.seal());
+            case Part.RedactedThinkingPart p -> {
+                paragraphs.other();
+                details.add("", p.seal());
+            }
             case Part.ImagePart _ -> losses.dropped("image");
             case Part.DocumentPart _ -> losses.dropped("document");
             case Part.AudioPart _ -> losses.dropped("audio");

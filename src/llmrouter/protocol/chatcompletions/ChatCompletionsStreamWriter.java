@@ -21,7 +21,10 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private final SignedDetails details = new SignedDetails();
     /// the words of the open thinking
     private final Text thought = new Text();
+    private final Paragraphs paragraphs = new Paragraphs();
     private Block block;
+    /// whether the next piece is the first of its block
+    private boolean first;
     private int call = -1;
     private boolean arguments;
     private boolean over;
@@ -66,6 +69,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         block = opened;
         switch (opened) {
             case Block.ToolCallBlock tool -> {
+                paragraphs.other();
                 call++;
                 arguments = false;
                 String type = type(tool);
@@ -73,9 +77,15 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                     .add(type).add("\":{\"name\":").quote(tool.name()).add(",\"").add(words(tool)).add("\":\"\"}}]");
                 end("null");
             }
-            case Block.RedactedThinkingBlock hidden -> details("", hidden.seal());
-            case Block.ThinkingBlock _ -> thought.take();
-            case Block.TextBlock _, Block.RefusalBlock _, Block.SummaryBlock _ -> { }
+            case Block.RedactedThinkingBlock hidden -> {
+                paragraphs.other();
+                details("", hidden.seal());
+            }
+            case Block.ThinkingBlock _ -> {
+                thought.take();
+                first = true;
+            }
+            case Block.TextBlock _, Block.RefusalBlock _, Block.SummaryBlock _ -> first = true;
         }
     }
 
@@ -94,13 +104,17 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 arguments = true;
                 beginCall().add(",\"").add(type(tool)).add("\":{\"").add(words(tool)).add("\":").quote(text).add("}}]");
             }
-            case Block.TextBlock _, Block.SummaryBlock _ -> begin().add("\"content\":").quote(text);
+            case Block.TextBlock words ->
+                begin().add("\"content\":").quote(first ? paragraphs.text(words.apart(), text) + text : text);
+            case Block.SummaryBlock _ ->
+                begin().add("\"content\":").quote(first ? paragraphs.text(true, text) + text : text);
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> {
                 thought.add(text);
-                begin().add("\"reasoning_content\":").quote(text);
+                begin().add("\"reasoning_content\":").quote(first ? paragraphs.thinking(text) + text : text);
             }
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
         }
+        first = false;
         end("null");
     }
 

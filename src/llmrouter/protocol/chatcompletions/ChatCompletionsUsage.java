@@ -18,18 +18,22 @@ final class ChatCompletionsUsage {
             TokenCount.first(usage, "prompt_cache_hit_tokens", "cached_tokens"));
         long write = Math.max(TokenCount.first(prompt, "cache_write_tokens", "cache_creation_tokens"),
             TokenCount.first(usage, "cache_creation_input_tokens"));
+        long kept = Math.min(write, Math.max(TokenCount.longWrites(prompt.object("cache_write_tokens_details")),
+            Math.max(TokenCount.longWrites(prompt.object("cache_creation_token_details")),
+                TokenCount.longWrites(usage.object("cache_creation")))));
         long all = TokenCount.first(usage, "prompt_tokens", "input_tokens");
         long output = TokenCount.first(usage, "completion_tokens", "output_tokens");
         long reasoning = TokenCount.first(completion, "reasoning_tokens");
         // some providers do not include reasoning in the completion tokens; only their total shows it
         if (all + output + reasoning == TokenCount.first(usage, "total_tokens")) output += reasoning;
         reasoning = Math.min(output, reasoning);
-        return new Usage(Math.max(0, all - read - write), read, write, output, reasoning);
+        return new Usage(Math.max(0, all - read - write), read, write, kept, output, reasoning);
     }
 
     static Json.Obj write(Usage usage) {
         var prompt = Json.object().put("cached_tokens", usage.cacheRead());
         if (usage.cacheWrite() > 0) prompt.put("cache_write_tokens", usage.cacheWrite());
+        if (usage.cacheWriteLong() > 0) prompt.put("cache_write_tokens_details", TokenCount.writes(usage));
         return Json.object()
             .put("prompt_tokens", usage.prompt())
             .put("completion_tokens", usage.output())

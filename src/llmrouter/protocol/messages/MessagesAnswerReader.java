@@ -21,7 +21,8 @@ final class MessagesAnswerReader {
     private final List<Part> parts = new ArrayList<>();
     private final List<String> unsaid = new ArrayList<>();
     private boolean called;
-    private boolean seam;
+    /// whether a block was left out after the last text
+    private boolean left;
 
     private MessagesAnswerReader() {}
 
@@ -54,13 +55,16 @@ final class MessagesAnswerReader {
         switch (type) {
             case "text" -> {
                 if (!block.items("citations").isEmpty()) unsaid.add("citations");
-                if (block.text("text") instanceof String text && !text.isEmpty()) say(text);
+                if (block.text("text") instanceof String text && !text.isEmpty()) {
+                    parts.add(new Part.TextPart(text, null, left));
+                    left = false;
+                }
             }
             case "fallback" -> {
                 unsaid.add("fallback");
                 parts.removeIf(part -> part instanceof Part.ToolCallPart);
                 called = false;
-                seam = true;
+                left = true;
             }
             case "thinking" ->
                 parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")),
@@ -78,15 +82,11 @@ final class MessagesAnswerReader {
                     parts.add(new Part.SummaryPart(text));
                 }
             }
-            default -> unsaid.add(type.isEmpty() ? "content block without a type" : type);
+            default -> {
+                unsaid.add(type.isEmpty() ? "content block without a type" : type);
+                left = true;
+            }
         }
-    }
-
-    /// A text behind a `fallback` block is another model's: a paragraph stands between.
-    private void say(String text) {
-        boolean apart = seam && !parts.isEmpty() && parts.getLast() instanceof Part.TextPart;
-        parts.add(new Part.TextPart(apart ? Paragraphs.begin(((Part.TextPart) parts.getLast()).text(), text) : text));
-        seam = false;
     }
 
     /// The vendor gives a call that was cut off before its first argument an empty object as input.

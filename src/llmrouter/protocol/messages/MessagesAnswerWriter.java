@@ -7,6 +7,7 @@ import llmrouter.chat.StopReason;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.text.Ws;
 
 /// Writes a `message`.
 final class MessagesAnswerWriter {
@@ -19,9 +20,13 @@ final class MessagesAnswerWriter {
         String refusal = null;
         for (String kind : answer.unsaid()) context.losses().dropped(kind);
         for (Part part : answer.parts()) {
+            if (part instanceof Part.RefusalPart words) refusal = words.text();
+            if (part instanceof Part.ToolCallPart call && cut(call, answer)) {
+                context.losses().dropped("tool_use", "the answer ended within the arguments of this call");
+                continue;
+            }
             Json.Obj block = block(part, ids, context);
             if (block != null) content.add(block);
-            if (part instanceof Part.RefusalPart words) refusal = words.text();
         }
         var message = Json.object()
             .put("id", ids.answer("msg_", answer.id()))
@@ -31,19 +36,31 @@ final class MessagesAnswerWriter {
             .put("content", content)
             .put("stop_reason", StopReasonNames.write(answer.stop()))
             .put("stop_sequence", answer.stopSequence() == null ? Json.Null.NULL : Json.of(answer.stopSequence()));
-        if (answer.stop() == StopReason.REFUSAL) message.put("stop_details", details(refusal));
-        return message.put("usage", MessagesUsage.write(answer.usage()));
+        return message
+            .put("stop_details", details(answer.stop(), refusal))
+            .put("container", Json.Null.NULL)
+            .put("diagnostics", Json.Null.NULL)
+            .put("usage", MessagesUsage.write(answer.usage()));
     }
 
-    /// The `stop_details` of a refusal.
+    /// Whether the answer ended within this call, which has no form here: the input of a call is an object. No format
+    /// says so of the call itself, but the answer was cut short and the arguments are not complete. Without arguments,
+    /// only the last call can be incomplete.
+    private static boolean cut(Part.ToolCallPart call, Answer answer) {
+        if (!answer.stop().cutShort()) return false;
+        return Ws.blank(call.arguments()) ? call == answer.parts().getLast() : !ToolInput.complete(call.arguments());
+    }
+
+    /// The `stop_details`, which only a refusal has.
     /// @param words the model's, or null
-    static Json.Obj details(String words) {
+    static Json details(StopReason stop, String words) {
+        if (stop != StopReason.REFUSAL) return Json.Null.NULL;
         return Json.object().put("type", "refusal").put("category", Json.Null.NULL)
             .put("explanation", words == null ? Json.Null.NULL : Json.of(words));
     }
 
     /// The block, or null for a part that this format does not have in an answer. A text block has no `citations`
-    /// member if there are none: clients refuse a null.
+    /// member if there are none, as in the vendor's answers: clients refuse a null.
     private static Json.Obj block(Part part, AnswerIds ids, AnswerContext context) {
         return switch (part) {
             case Part.TextPart p -> typed("text").put("text", p.text());
@@ -53,7 +70,7 @@ final class MessagesAnswerWriter {
                     p.seal() == null ? "" : p.seal().field());
             case Part.RedactedThinkingPart p -> typed("redacted_thinking").put("data", p.seal().field());
             case Part.ToolCallPart p -> typed("tool_use").put("id", ids.call(p.id())).put("name", p.name())
-                .put("input", ToolInput.object(p.name(), p.arguments()));
+                .put("input", ToolInput.object(p.name(), p.arguments())).put("caller", caller());
             case Part.SummaryPart p -> typed("compaction").put("content", p.text()).put("encrypted_content",
                 new Seal(Seal.Kind.SUMMARY, null, p.text()).text());
             case Part.ImagePart _ -> lost("image", context);
@@ -61,6 +78,11 @@ final class MessagesAnswerWriter {
             case Part.AudioPart _ -> lost("audio", context);
             case Part.ToolResultPart _ -> lost("tool_result", context);
         };
+    }
+
+    /// A call that the model made itself, not from within a program.
+    static Json.Obj caller() {
+        return typed("direct");
     }
 
     private static Json.Obj typed(String type) {

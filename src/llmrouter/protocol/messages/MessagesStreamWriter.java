@@ -3,7 +3,6 @@ package llmrouter.protocol.messages;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.Seal;
-import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
@@ -13,8 +12,8 @@ import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `message_start … message_stop`, each event with its `event` field, without which the vendor's own clients
-/// drop it. `message_delta` gives the final usage with the input tokens, because `message_start` is often sent before
-/// they are known.
+/// drop it. `message_start` is often sent before the provider has counted the prompt: then it has an estimate of the
+/// input tokens, and `message_delta` has the count. Clients book the cost of a message from the start.
 final class MessagesStreamWriter implements StreamWriter {
     private final AnswerContext context;
     private final AnswerIds ids;
@@ -51,7 +50,8 @@ final class MessagesStreamWriter implements StreamWriter {
     }
 
     private void start(AnswerEvent.Started start) {
-        usage = start.usage();
+        usage = start.usage() != null && start.usage().prompt() > 0 ? start.usage()
+            : new Usage(context.promptTokens().getAsLong(), 0, 0, 0, 0);
         var message = Json.object()
             .put("id", ids.answer("msg_", start.id()))
             .put("type", "message")
@@ -60,6 +60,9 @@ final class MessagesStreamWriter implements StreamWriter {
             .put("content", Json.array())
             .put("stop_reason", Json.Null.NULL)
             .put("stop_sequence", Json.Null.NULL)
+            .put("stop_details", Json.Null.NULL)
+            .put("container", Json.Null.NULL)
+            .put("diagnostics", Json.Null.NULL)
             .put("usage", MessagesUsage.write(usage));
         event(Json.object().put("type", "message_start").put("message", message));
     }
@@ -81,7 +84,7 @@ final class MessagesStreamWriter implements StreamWriter {
                 content.put("type", "redacted_thinking").put("data", redacted.seal().field());
             case Block.ToolCallBlock tool ->
                 content.put("type", "tool_use").put("id", ids.call(tool.id())).put("name", tool.name()).put("input",
-                    Json.object());
+                    Json.object()).put("caller", MessagesAnswerWriter.caller());
         }
         event(Json.object().put("type", "content_block_start").put("index", index).put("content_block", content));
     }
@@ -119,11 +122,11 @@ final class MessagesStreamWriter implements StreamWriter {
         over = true;
         var delta = Json.object()
             .put("stop_reason", StopReasonNames.write(finished.stop()))
-            .put("stop_sequence", finished.stopSequence() == null ? Json.Null.NULL : Json.of(finished.stopSequence()));
-        if (finished.stop() == StopReason.REFUSAL) {
-            delta.put("stop_details", MessagesAnswerWriter.details(refusal == null ? null : refusal.toString()));
-        }
-        event(Json.object().put("type", "message_delta").put("delta", delta).put("usage", MessagesUsage.write(usage)));
+            .put("stop_sequence", finished.stopSequence() == null ? Json.Null.NULL : Json.of(finished.stopSequence()))
+            .put("stop_details", MessagesAnswerWriter.details(finished.stop(), refusal == null ? null
+                : refusal.toString()))
+            .put("container", Json.Null.NULL);
+        event(Json.object().put("type", "message_delta").put("delta", delta).put("usage", MessagesUsage.delta(usage)));
         event(Json.object().put("type", "message_stop"));
     }
 

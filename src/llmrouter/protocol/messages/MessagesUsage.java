@@ -17,26 +17,59 @@ final class MessagesUsage {
         Usage known = before == null ? NOTHING : before;
         Json.Obj details = usage.object("output_tokens_details");
         long output = later(usage, "output_tokens", known.output());
+        Json.Obj writes = usage.object("cache_creation");
+        long write = more(usage, "cache_creation_input_tokens", known.cacheWrite());
+        if (writes != null && write == 0) {
+            write = TokenCount.first(writes, "ephemeral_5m_input_tokens") + TokenCount.longWrites(writes);
+        }
         return new Usage(
             more(usage, "input_tokens", known.input()),
             more(usage, "cache_read_input_tokens", known.cacheRead()),
-            more(usage, "cache_creation_input_tokens", known.cacheWrite()),
+            write,
+            Math.min(write, Math.max(known.cacheWriteLong(), TokenCount.longWrites(writes))),
             output,
             Math.min(output, later(details, "thinking_tokens", known.reasoning())));
     }
 
-    /// Never null: clients of the format require numbers.
+    /// The usage of a whole message, or of its start. Never null: clients of the format require numbers.
     static Json.Obj write(Usage usage) {
+        Usage known = usage == null ? NOTHING : usage;
+        return Json.object()
+            .put("input_tokens", known.input())
+            .put("cache_creation_input_tokens", known.cacheWrite())
+            .put("cache_read_input_tokens", known.cacheRead())
+            .put("cache_creation", writes(known))
+            .put("output_tokens", known.output())
+            .put("output_tokens_details", thinking(known))
+            .put("server_tool_use", Json.Null.NULL)
+            .put("service_tier", Json.Null.NULL)
+            .put("inference_geo", Json.Null.NULL)
+            .put("speed", Json.Null.NULL);
+    }
+
+    /// The usage of a `message_delta`, which has fewer members. Long cache writes are told here too, because a
+    /// translated stream does not know them at its start.
+    static Json.Obj delta(Usage usage) {
         Usage known = usage == null ? NOTHING : usage;
         var json = Json.object()
             .put("input_tokens", known.input())
             .put("cache_creation_input_tokens", known.cacheWrite())
-            .put("cache_read_input_tokens", known.cacheRead())
-            .put("output_tokens", known.output());
-        if (known.reasoning() > 0) {
-            json.put("output_tokens_details", Json.object().put("thinking_tokens", known.reasoning()));
-        }
-        return json;
+            .put("cache_read_input_tokens", known.cacheRead());
+        if (known.cacheWriteLong() > 0) json.put("cache_creation", writes(known));
+        return json
+            .put("output_tokens", known.output())
+            .put("output_tokens_details", thinking(known))
+            .put("server_tool_use", Json.Null.NULL);
+    }
+
+    private static Json.Obj writes(Usage usage) {
+        return Json.object().put("ephemeral_5m_input_tokens", usage.cacheWriteShort())
+            .put("ephemeral_1h_input_tokens", usage.cacheWriteLong());
+    }
+
+    private static Json thinking(Usage usage) {
+        return usage.reasoning() == 0 ? Json.Null.NULL
+            : Json.object().put("thinking_tokens", usage.reasoning());
     }
 
     private static long later(Json.Obj usage, String name, long before) {

@@ -15,6 +15,15 @@ final class ToolInput {
         return Json.isNull(input) ? "" : input.toString();
     }
 
+    /// Whether the text is a whole JSON object.
+    static boolean complete(String arguments) {
+        try {
+            return Json.parse(arguments) instanceof Json.Obj;
+        } catch (JsonError _) {
+            return false;
+        }
+    }
+
     /// As an object; no text at all means no arguments.
     /// @throws BadAnswer the model wrote something else, which must not silently become an empty object
     static Json.Obj object(String tool, String arguments) {

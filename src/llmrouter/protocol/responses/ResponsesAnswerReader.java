@@ -72,11 +72,27 @@ final class ResponsesAnswerReader {
     }
 
     private static String joined(List<Json> items) {
+        return String.join(OutputItems.PARAGRAPH, texts(items, "text"));
+    }
+
+    /// The texts in this member of the items, without empty ones.
+    static List<String> texts(List<Json> items, String member) {
         var texts = new ArrayList<String>(items.size());
         for (Json item : items) {
-            if (item instanceof Json.Obj o && o.text("text") instanceof String text && !text.isEmpty()) texts.add(text);
+            if (item instanceof Json.Obj o && o.text(member) instanceof String text && !text.isEmpty()) texts.add(text);
         }
-        return String.join(OutputItems.PARAGRAPH, texts);
+        return texts;
+    }
+
+    /// The texts that an item has: of its parts, or its arguments.
+    static List<String> texts(Json.Obj item) {
+        var texts = new ArrayList<String>();
+        for (String member : new String[] {"arguments", "input"}) {
+            if (item.text(member) instanceof String words) texts.add(words);
+        }
+        for (String member : new String[] {"content", "summary"}) texts.addAll(texts(item.items(member), "text"));
+        texts.addAll(texts(item.items("content"), "refusal"));
+        return texts;
     }
 
     /// @throws BadAnswer the call has no name

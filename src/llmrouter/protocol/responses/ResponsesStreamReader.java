@@ -1,23 +1,14 @@
 package llmrouter.protocol.responses;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
-import llmrouter.chat.Part.AudioPart;
-import llmrouter.chat.Part.DocumentPart;
-import llmrouter.chat.Part.ImagePart;
-import llmrouter.chat.Part.RedactedThinkingPart;
-import llmrouter.chat.Part.RefusalPart;
-import llmrouter.chat.Part.TextPart;
-import llmrouter.chat.Part.ThinkingPart;
 import llmrouter.chat.Part.ToolCallPart;
-import llmrouter.chat.Part.ToolResultPart;
-import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
@@ -34,32 +25,23 @@ import llmrouter.text.Ws;
 ///     response.completed | incomplete | failed
 /// ```
 /// Each part of a message is a block, and so is each call. A reasoning item is one block, each of its parts a
-/// paragraph. A block opens with its first text. Text that comes only whole (in a `done` event, or in an item of the
-/// last event) counts if no deltas came before it. Items that no other format has (hosted tools) are skipped. Only the
-/// last event ends the answer.
+/// paragraph. A block opens with its first text. Of a text that comes whole (in a `done` event, or in an item of the last
+/// event) only what its deltas have not told is told: see [StreamedItems]. Items that no other format has (hosted tools)
+/// are skipped. Only the last event ends the answer.
 final class ResponsesStreamReader implements NamedEventReader.Grammar {
+    /// The members of a reasoning item that have text, and so its two voices.
+    private static final String SUMMARY = "summary";
+    private static final String CONTENT = "content";
+    private static final List<String> MESSAGES = List.of("message");
+    private static final List<String> REASONING = List.of("reasoning");
+    private static final List<String> CALLS = List.of("function_call", "custom_tool_call");
+
     private final EventData data;
     private final BlockSequencer sequencer;
-    private final Map<Long, Item> items = new HashMap<>();
+    private final StreamedItems items = new StreamedItems();
     private boolean started;
     private boolean called;
     private boolean refused;
-
-    /// An output item.
-    private static final class Item {
-        final String type;
-        /// the open block, or null
-        BlockSequencer.Place place;
-        /// the part that the last delta belonged to, or -1
-        long part = -1;
-        /// which of a reasoning item's two texts is read: the summary or the reasoning itself
-        String voice;
-        boolean done;
-
-        Item(String type) {
-            this.type = type;
-        }
-    }
 
     private ResponsesStreamReader(EventData data, BlockSequencer sequencer) {
         this.data = data;
@@ -77,22 +59,28 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
 
     @Override
     public void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
-        long index = body.number("output_index", 0);
         switch (type) {
             case "response.created", "response.in_progress", "response.queued" -> start(body.object("response"), out);
-            case "response.output_item.added" -> added(index, body.object("item"), out);
-            case "response.output_text.delta", "response.refusal.delta" -> say(index, body, body.text("delta"), out);
-            case "response.output_text.done" -> sayWhole(index, body, body.text("text"), out);
-            case "response.refusal.done" -> sayWhole(index, body, body.text("refusal"), out);
-            case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" ->
-                think(index, type, body, out);
+            case "response.output_item.added" -> added(body, out);
+            case "response.output_text.delta" -> say(body, body.text("delta"), new Block.TextBlock(), out);
+            case "response.refusal.delta" -> say(body, body.text("delta"), new Block.RefusalBlock(), out);
+            case "response.output_text.done" -> said(body, body.text("text"), new Block.TextBlock(), out);
+            case "response.refusal.done" -> said(body, body.text("refusal"), new Block.RefusalBlock(), out);
+            case "response.reasoning_summary_text.delta" -> think(body, SUMMARY, body.text("delta"), false, out);
+            case "response.reasoning_text.delta" -> think(body, CONTENT, body.text("delta"), false, out);
+            case "response.reasoning_summary_text.done" -> think(body, SUMMARY, body.text("text"), true, out);
+            case "response.reasoning_text.done" -> think(body, CONTENT, body.text("text"), true, out);
             case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta" ->
-                argue(item(index, out), body.text("delta"), out);
-            case "response.output_item.done" -> done(index, body.object("item"), out);
+                argue(body, type, body.text("delta"), false, out);
+            case "response.function_call_arguments.done" -> argue(body, type, body.text("arguments"), true, out);
+            case "response.custom_tool_call_input.done" -> argue(body, type, body.text("input"), true, out);
+            case "response.content_part.done" -> partDone(body, body.object("part"), out);
+            case "response.output_item.done" -> done(body, out);
             case "response.completed", "response.incomplete", "response.failed", "response.cancelled" ->
                 finish(body.object("response"), out);
             default -> { } // parts that open and close, hosted tools, and event types that the vendor adds later
         }
+        sequencer.advance(out);
     }
 
     private void start(Json.Obj response, Consumer<AnswerEvent> out) {
@@ -103,128 +91,204 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             ResponsesUsage.read(known.object("usage"))));
     }
 
-    private void added(long index, Json.Obj json, Consumer<AnswerEvent> out) {
+    private void added(Json.Obj event, Consumer<AnswerEvent> out) {
         start(null, out);
+        Json.Obj json = event.object("item");
         if (json == null || json.text("type") == null) {
             data.senseless("an output item without a type", out);
             return;
         }
-        var item = new Item(json.text("type"));
-        items.put(index, item);
+        if (!items.has(event, json)) begin(event, json, out);
+    }
+
+    /// Keeps a new item. A message and reasoning are opened by their first text.
+    private StreamedItem begin(Json.Obj event, Json.Obj json, Consumer<AnswerEvent> out) {
+        var item = new StreamedItem(json.text("type"), json);
+        items.add(item, event);
         switch (item.type) {
-            case "message", "reasoning" -> { } // opened by their first text
-            case "function_call", "custom_tool_call" -> call(item, json, out);
+            case "message", "reasoning" -> { }
+            case "function_call", "custom_tool_call" -> {
+                item.begin(0, sequencer.add(null));
+                name(item, json);
+            }
             default -> out.accept(new AnswerEvent.Skipped("an output item of type " + item.type
-                + ", which has no equivalent"));
+                + ", which has no equivalent", item.type));
         }
-    }
-
-    private void call(Item item, Json.Obj json, Consumer<AnswerEvent> out) {
-        if (Ws.blank(json.text("name"))) {
-            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
-                "The provider called a tool without a name.")));
-            return;
-        }
-        ToolCallPart call = ResponsesAnswerReader.call(json);
-        called = true;
-        item.place = sequencer.add(new Block.ToolCallBlock(call.id(), call.name(), call.kind()));
-        sequencer.advance(out);
-    }
-
-    private Item item(long index, Consumer<AnswerEvent> out) {
-        Item item = items.get(index);
-        if (item == null) data.senseless("a delta for an output item that is not open", out);
         return item;
     }
 
-    private void say(long index, Json.Obj body, String text, Consumer<AnswerEvent> out) {
-        Item item = item(index, out);
-        if (item == null || item.done || text == null || text.isEmpty()) return;
-        long part = body.number("content_index", 0);
-        if (item.place == null || item.part != part) {
-            boolean refusal = body.text("type") != null && body.text("type").startsWith("response.refusal");
-            refused |= refusal;
-            open(item, part, refusal ? new Block.RefusalBlock() : new Block.TextBlock());
-        }
-        sequencer.delta(item.place, text, out);
-        sequencer.advance(out);
+    /// Names the tool of a call as soon as it is known.
+    private void name(StreamedItem call, Json.Obj json) {
+        if (call.place.block() != null || Ws.blank(json.text("name"))) return;
+        ToolCallPart part = ResponsesAnswerReader.call(json);
+        called = true;
+        sequencer.name(call.place, new Block.ToolCallBlock(part.id(), part.name(), part.kind()));
     }
 
-    private void open(Item item, long part, Block block) {
+    /// The item that a piece belongs to. Some servers do not tell that an item begins.
+    private StreamedItem item(Json.Obj event, List<String> types, String type, Consumer<AnswerEvent> out) {
+        start(null, out);
+        StreamedItem item = items.ofPiece(event, types);
+        if (item != null) return item;
+        return begin(event, Json.object().put("type", type).put("id", event.text("item_id")), out);
+    }
+
+    private void say(Json.Obj event, String text, Block block, Consumer<AnswerEvent> out) {
+        if (text == null || text.isEmpty()) return;
+        StreamedItem item = item(event, MESSAGES, "message", out);
+        if (item.done) return;
+        StreamedItem.Part part = part(event, item);
+        if (part == null) part = open(item, index(event, item), block);
+        tell(part, text, out);
+    }
+
+    /// A text of a message came whole.
+    private void said(Json.Obj event, String text, Block block, Consumer<AnswerEvent> out) {
+        if (text == null || text.isEmpty()) return;
+        StreamedItem item = item(event, MESSAGES, "message", out);
+        if (item.done) return;
+        StreamedItem.Part part = part(event, item);
+        if (part == null) part = open(item, index(event, item), block);
+        complete(part, text, out);
+    }
+
+    private void partDone(Json.Obj event, Json.Obj part, Consumer<AnswerEvent> out) {
+        if (part == null) return;
+        if (part.has("refusal")) said(event, part.text("refusal"), new Block.RefusalBlock(), out);
+        else if ("output_text".equals(part.text("type"))) said(event, part.text("text"), new Block.TextBlock(), out);
+    }
+
+    /// The part of the item that the event is about, or null if it has not begun.
+    private static StreamedItem.Part part(Json.Obj event, StreamedItem item) {
+        return item.part(index(event, item));
+    }
+
+    /// The number of a part; without one the event is about the part that was begun last.
+    private static long index(Json.Obj event, StreamedItem item) {
+        long last = item.parts.isEmpty() ? 0 : item.parts.getLast().index;
+        return event.number("content_index", event.number("summary_index", last));
+    }
+
+    /// Begins a part of a message, which ends the part before it.
+    private StreamedItem.Part open(StreamedItem item, long index, Block block) {
+        refused |= block instanceof Block.RefusalBlock;
         if (item.place != null) sequencer.done(item.place);
-        item.place = sequencer.add(block);
-        item.part = part;
+        return item.begin(index, sequencer.add(block));
     }
 
-    private void sayWhole(long index, Json.Obj body, String text, Consumer<AnswerEvent> out) {
-        Item item = items.get(index);
-        if (item == null || item.part < body.number("content_index", 0)) say(index, body, text, out);
+    private void tell(StreamedItem.Part part, String text, Consumer<AnswerEvent> out) {
+        part.told(text);
+        sequencer.delta(part.place, text, out);
     }
 
-    private void think(long index, String voice, Json.Obj body, Consumer<AnswerEvent> out) {
-        Item item = item(index, out);
-        String text = body.text("delta");
-        if (item == null || item.done || text == null || text.isEmpty()) return;
-        long part = body.number("summary_index", body.number("content_index", 0));
-        if (item.place == null) {
-            item.voice = voice;
-            open(item, part, new Block.ThinkingBlock());
+    /// Tells what a whole text has beyond its pieces.
+    private void complete(StreamedItem.Part part, String whole, Consumer<AnswerEvent> out) {
+        String rest = part.rest(whole);
+        if (rest != null && !rest.isEmpty()) tell(part, rest, out);
+    }
+
+    /// A reasoning item is one block; only its last part can get more text.
+    private void think(Json.Obj event, String voice, String text, boolean whole, Consumer<AnswerEvent> out) {
+        if (text == null || text.isEmpty()) return;
+        StreamedItem item = item(event, REASONING, "reasoning", out);
+        if (item.voice == null) item.voice = voice;
+        if (item.done || !voice.equals(item.voice)) return;
+        StreamedItem.Part part = part(event, item);
+        if (part == null) part = paragraph(item, index(event, item), out);
+        if (part != item.parts.getLast()) return;
+        if (whole) complete(part, text, out);
+        else tell(part, text, out);
+    }
+
+    private StreamedItem.Part paragraph(StreamedItem item, long index, Consumer<AnswerEvent> out) {
+        boolean first = item.place == null;
+        if (!first) sequencer.delta(item.place, OutputItems.PARAGRAPH, out);
+        return item.begin(index, first ? sequencer.add(new Block.ThinkingBlock()) : item.place);
+    }
+
+    private void argue(Json.Obj event, String type, String text, boolean whole, Consumer<AnswerEvent> out) {
+        if (text == null || text.isEmpty()) return;
+        boolean custom = type.startsWith("response.custom");
+        StreamedItem item = item(event, CALLS, custom ? "custom_tool_call" : "function_call", out);
+        if (item.done) return;
+        if (whole) complete(item.parts.getFirst(), text, out);
+        else tell(item.parts.getFirst(), text, out);
+    }
+
+    private void done(Json.Obj event, Consumer<AnswerEvent> out) {
+        start(null, out);
+        Json.Obj json = event.object("item");
+        if (json == null || json.text("type") == null) {
+            data.senseless("an output item without a type", out);
+            return;
         }
-        if (!voice.equals(item.voice)) return;
-        if (item.part != part) sequencer.delta(item.place, OutputItems.PARAGRAPH, out);
-        item.part = part;
-        sequencer.delta(item.place, text, out);
-        sequencer.advance(out);
+        StreamedItem known = items.ofWhole(event, json);
+        StreamedItem item = known == null ? begin(event, json, out) : known;
+        whole(item, json, out);
+        // the last event may have the rest of a call
+        if (item.place != null && (!item.isCall() || ended(item))) sequencer.done(item.place);
     }
 
-    private void argue(Item item, String text, Consumer<AnswerEvent> out) {
-        if (item == null || item.place == null || item.done || text == null || text.isEmpty()) return;
-        item.part = 0;
-        sequencer.delta(item.place, text, out);
-        sequencer.advance(out);
+    private static boolean ended(StreamedItem call) {
+        return call.place.block() instanceof Block.ToolCallBlock block
+            && (block.kind().freeform() || OutputItems.ended(block.kind(), call.parts.getFirst().toString()));
     }
 
-    private void done(long index, Json.Obj json, Consumer<AnswerEvent> out) {
-        if (!items.containsKey(index)) added(index, json, out);
-        Item item = items.get(index);
-        if (item == null || item.done || json == null) return;
-        var parts = new ArrayList<Part>();
-        ResponsesAnswerReader.parts(json, parts, new ArrayList<>());
-        for (Part part : parts) sayUnsaid(item, part, out);
+    /// Tells what a whole item has beyond its pieces.
+    private void whole(StreamedItem item, Json.Obj json, Consumer<AnswerEvent> out) {
+        switch (item.type) {
+            case "message" -> message(item, json, out);
+            case "reasoning" -> reasoning(item, json, out);
+            case "function_call", "custom_tool_call" -> {
+                name(item, json);
+                for (String words : ResponsesAnswerReader.texts(json)) complete(item.parts.getFirst(), words, out);
+            }
+            default -> { }
+        }
         item.done = true;
-        if (item.place != null) sequencer.done(item.place);
-        sequencer.advance(out);
     }
 
-    /// Reads what the whole item holds beyond its deltas.
-    private void sayUnsaid(Item item, Part part, Consumer<AnswerEvent> out) {
-        switch (part) {
-            case ToolCallPart call -> {
-                if (item.part < 0) argue(item, call.arguments(), out);
-            }
-            case ThinkingPart thinking -> {
-                if (item.place == null) whole(item, new Block.ThinkingBlock(), thinking.text(), out);
-                if (thinking.seal() != null) sequencer.signature(item.place, thinking.seal(), out);
-            }
-            case RedactedThinkingPart redacted -> {
-                if (item.place == null) whole(item, new Block.RedactedThinkingBlock(redacted.seal()), "", out);
-            }
-            case TextPart text -> {
-                if (item.part < 0) whole(item, new Block.TextBlock(), text.text(), out);
-            }
-            case RefusalPart refusal -> {
-                refused = true;
-                if (item.part < 0) whole(item, new Block.RefusalBlock(), refusal.text(), out);
-            }
-            case ImagePart _, DocumentPart _, AudioPart _, ToolResultPart _, Part.SummaryPart _ ->
-                throw new AssertionError("no output item is read as " + part);
+    /// Texts of which nothing was told are told now. If fewer are new than were told in other words, they are those.
+    private void message(StreamedItem item, Json.Obj json, Consumer<AnswerEvent> out) {
+        var told = new ArrayList<>(item.parts);
+        var untold = new ArrayList<Json.Obj>();
+        for (Json.Obj whole : json.objects("content")) {
+            String words = words(whole);
+            StreamedItem.Part part = words == null ? null : begun(told, words);
+            if (part != null) complete(part, words, out);
+            else if (words != null) untold.add(whole);
+            told.remove(part);
+        }
+        for (Json.Obj whole : untold.subList(Math.min(told.size(), untold.size()), untold.size())) {
+            Block block = whole.has("refusal") ? new Block.RefusalBlock() : new Block.TextBlock();
+            tell(open(item, item.parts.size(), block), words(whole), out);
         }
     }
 
-    /// A block that came without deltas; the next part of the item may come without deltas too.
-    private void whole(Item item, Block block, String text, Consumer<AnswerEvent> out) {
-        open(item, -1, block);
-        sequencer.delta(item.place, text, out);
+    /// The text of a message's part, or null if it is empty.
+    private static String words(Json.Obj part) {
+        String words = part.text(part.has("refusal") ? "refusal" : "text");
+        return words == null || words.isEmpty() ? null : words;
+    }
+
+    private static StreamedItem.Part begun(List<StreamedItem.Part> told, String whole) {
+        for (StreamedItem.Part part : told) {
+            if (part.rest(whole) != null) return part;
+        }
+        return null;
+    }
+
+    private void reasoning(StreamedItem item, Json.Obj json, Consumer<AnswerEvent> out) {
+        if (item.voice == null) item.voice = json.items(SUMMARY).isEmpty() ? CONTENT : SUMMARY;
+        List<String> texts = ResponsesAnswerReader.texts(json.items(item.voice), "text");
+        for (int i = Math.max(0, item.parts.size() - 1); i < texts.size(); i++) {
+            if (i < item.parts.size()) complete(item.parts.get(i), texts.get(i), out);
+            else tell(paragraph(item, i, out), texts.get(i), out);
+        }
+        Seal seal = Seal.raw(json.text("encrypted_content"), Seal.Kind.REASONING);
+        if (seal == null) return;
+        if (item.place == null) item.place = sequencer.add(new Block.ThinkingBlock());
+        sequencer.signature(item.place, seal, out);
     }
 
     private void finish(Json.Obj response, Consumer<AnswerEvent> out) {
@@ -236,13 +300,23 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             out.accept(new AnswerEvent.Failed(ResponsesAnswerReader.failure(last)));
             return;
         }
-        long index = 0;
-        for (Json item : last.items("output")) {
-            if (item instanceof Json.Obj o) done(index++, o, out);
-        }
+        last(last.objects("output"), out);
         Usage usage = ResponsesUsage.read(last.object("usage"));
-        sequencer.finish(out);
+        if (!sequencer.finish(out)) {
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
+                "The provider called a tool without a name.")));
+        }
         if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));
         out.accept(new AnswerEvent.Finished(ResponsesAnswerReader.stop(last).given(called, refused), null));
+    }
+
+    private void last(List<Json.Obj> output, Consumer<AnswerEvent> out) {
+        output.removeIf(item -> item.text("type") == null);
+        List<StreamedItem> streamed = items.ofLast(output);
+        for (int i = 0; i < output.size(); i++) {
+            Json.Obj json = output.get(i);
+            StreamedItem item = streamed.get(i);
+            whole(item == null ? begin(Json.object(), json, out) : item, json, out);
+        }
     }
 }

@@ -11,17 +11,20 @@ final class ResponsesUsage {
     /// Null if there are no figures.
     static Usage read(Json.Obj usage) {
         if (usage == null || usage.members().isEmpty()) return null;
-        long read = Math.max(0, TokenCount.of(usage.object("input_tokens_details"), "cached_tokens"));
-        long write = Math.max(0, TokenCount.of(usage.object("input_tokens_details"), "cache_write_tokens"));
+        Json.Obj details = usage.object("input_tokens_details") == null ? Json.object()
+            : usage.object("input_tokens_details");
+        long read = TokenCount.first(details, "cached_tokens");
+        long write = TokenCount.first(details, "cache_write_tokens");
+        long kept = Math.min(write, TokenCount.longWrites(details.object("cache_write_tokens_details")));
         long all = TokenCount.first(usage, "input_tokens", "prompt_tokens");
         long output = TokenCount.first(usage, "output_tokens", "completion_tokens");
         long reasoning = Math.max(0, TokenCount.of(usage.object("output_tokens_details"), "reasoning_tokens"));
-        return new Usage(Math.max(0, all - read - write), read, write, output, Math.min(output, reasoning));
+        return new Usage(Math.max(0, all - read - write), read, write, kept, output, Math.min(output, reasoning));
     }
 
     static Json.Obj write(Usage usage) {
-        var input = Json.object().put("cached_tokens", usage.cacheRead()).put("cache_write_tokens",
-            usage.cacheWrite());
+        var input = Json.object().put("cached_tokens", usage.cacheRead()).put("cache_write_tokens", usage.cacheWrite());
+        if (usage.cacheWriteLong() > 0) input.put("cache_write_tokens_details", TokenCount.writes(usage));
         return Json.object()
             .put("input_tokens", usage.prompt())
             .put("input_tokens_details", input)

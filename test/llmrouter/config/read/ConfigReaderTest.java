@@ -53,7 +53,7 @@ class ConfigReaderTest {
                'authByFormat':{'claude':{'type':'none'}},'headers':{'User-Agent':'me/1'},\
             'anthropicVersion':'2023-06-01','anthropicBeta':['a','b'],
                'models':[{'id':'m','aliases':['mm'],'formats':['openai'],'contextWindow':200000,'maxOutputTokens':8192,
-                 'cost':{'input':3,'output':'15','cacheRead':0.3},'fallbackModels':['p/n']},'n'],
+                 'cost':{'input':3,'output':'15','cacheRead':0.3},'fallbackModels':['p/n'],'inlineThinking':true},'n'],
                'rateLimits':[{'id':'b','name':'B','models':['all'],'requests':40,'tokens':1000,'concurrency':2,\
             'window':{'unit':'minute','size':1}}],
                'timeouts':{'connectMs':1,'firstByteMs':2,'firstEventMs':3,'answerMs':4,'idleMs':0},'metadata':{'x':1},\
@@ -74,7 +74,7 @@ class ConfigReaderTest {
         assertEquals(List.of(new CustomHeader("user-agent", "me/1")), p.headers());
         assertEquals("a,b", p.anthropicBeta());
         assertEquals(new Model("m", List.of("mm"), List.of(Format.OPENAI), true, 200_000L, 8192L, new Cost("3", "15",
-            "0.3", null), List.of("p/n")), p.model("mm"));
+            "0.3", null), List.of("p/n"), true), p.model("mm"));
         assertEquals(List.of(new Bucket("b", "B", List.of(), 40L, 1000L, 2L, new Window(Unit.MINUTE, 1))),
             p.rateLimits());
         assertEquals(new Timeouts(1L, 2L, 3L, 4L, 0L), p.timeouts());

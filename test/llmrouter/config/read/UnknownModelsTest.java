@@ -122,7 +122,7 @@ class UnknownModelsTest {
         assertTrue(open.passesThrough("a".repeat(200)));
         assertFalse(open.passesThrough("a".repeat(201)));
         assertFalse(Read.valid(top("")).provider("p").passesThrough("any"));
-        assertTrue(new Model("*", List.of(), List.of(), true, null, null, null, List.of()).isEvery());
+        assertTrue(new Model("*", List.of(), List.of(), true, null, null, null, List.of(), null).isEvery());
     }
 
     @ParameterizedTest
