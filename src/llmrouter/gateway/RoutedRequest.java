@@ -1,8 +1,10 @@
 package llmrouter.gateway;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import llmrouter.admission.Endpoint;
 import llmrouter.admission.FormatDetector;
@@ -50,12 +52,14 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         request.client().check(scan);
         Route all = named.availableOrSelf();
         ApiError held = counting || untranslatable ? null : Protocol.of(request.format()).heldElsewhere(scan);
-        Route route = untranslatable ? only(request.format(), all) : held == null ? all : holders(request, all);
+        boolean bound = held != null || !counting && !closedSummaries(request).isEmpty();
+        Route route = untranslatable ? only(request.format(), all) : bound ? holders(request, all) : all;
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
         var plan = new AttemptPlan(route, choices, policy, random, affinity, TokenEstimate.rough(request.body()),
             signatures(request));
+        if (!counting && !untranslatable) plan.bind(closedSummaries(request));
         if (held != null && all.candidates().size() > 1) plan.stay(Failure.ours(FailureClass.INVALID_REQUEST, held));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         plan.skip(leftOut(named));
@@ -138,6 +142,13 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
             if (c.format() != format) skipped.add(new Skip(c.ref(), List.of(SkipReason.OTHER_FORMAT)));
         }
         return skipped;
+    }
+
+    /// Hashes of the summaries that only their issuer can open.
+    private static Set<String> closedSummaries(ClientRequest request) {
+        var hashes = new HashSet<String>();
+        for (String s : Protocol.of(request.format()).closedSummaries(request.body())) hashes.add(Fnv1a.hex(s));
+        return hashes;
     }
 
     private static List<String> signatures(ClientRequest request) {

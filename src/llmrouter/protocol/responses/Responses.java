@@ -24,6 +24,7 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
@@ -55,6 +56,17 @@ public final class Responses implements Protocol {
     @Override
     public List<Seal> seals(String body) {
         return EncryptedReasoning.seals(body);
+    }
+
+    @Override
+    public List<Seal> seals(SseEvent event) {
+        String closed = EncryptedReasoning.closedSummary(event);
+        return closed == null ? List.of() : List.of(ClosedSummaries.seal(closed));
+    }
+
+    @Override
+    public List<String> closedSummaries(String body) {
+        return EncryptedReasoning.closedSummaries(body);
     }
 
     @Override
