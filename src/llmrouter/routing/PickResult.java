@@ -28,8 +28,8 @@ public sealed interface PickResult {
     /// @param refused    request fields that it is known to refuse, or with a `+` before them, to require
     /// @param foreign    those of the request's signatures that another provider issued, with that provider
     /// @param scale      tokens that it counts where a thousand are estimated, or 0 if that is not known yet
-    record Chosen(int index, Reservation reservation, boolean lastResort, Set<String> refused, Map<String, String> foreign,
-            long scale, List<Skip> skipped) implements PickResult {}
+    record Chosen(int index, Reservation reservation, boolean lastResort, Set<String> refused,
+            Map<String, String> foreign, long scale, List<Skip> skipped) implements PickResult {}
 
     /// Untried candidates are left, but each of them has reached a cap.
     ///

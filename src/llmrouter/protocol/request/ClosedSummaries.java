@@ -9,8 +9,8 @@ import llmrouter.json.Json;
 import llmrouter.text.Ws;
 
 /// Summaries of earlier turns that only the provider that made them can open: items of Responses, and blocks of
-/// Messages that have no text. Such a summary is all that is left of those turns, so a request with one goes to no other
-/// provider.
+/// Messages that have no text. Such a summary is all that is left of those turns, so a request with one goes to no
+/// other provider.
 public final class ClosedSummaries {
     private static final List<String> TYPES =
         List.of("compaction", "compaction_summary", "context_compaction", "compaction_delta");
@@ -25,7 +25,7 @@ public final class ClosedSummaries {
 
     /// What only its issuer can open of an item or a block; null if it is no such summary.
     public static String of(Json piece) {
-        if (!(piece instanceof Json.Obj o) || !(o.text("type") instanceof String type) || !TYPES.contains(type)) return null;
+        if (!(piece instanceof Json.Obj o) || o.text("type") == null || !TYPES.contains(o.text("type"))) return null;
         if (Ws.blank(o.text(CONTENT)) || !Ws.blank(o.text("content"))) return null;
         Seal seal = Seal.of(o.text(CONTENT));
         return seal != null && seal.kind() == Seal.Kind.SUMMARY ? null : o.text(CONTENT);
@@ -51,7 +51,7 @@ public final class ClosedSummaries {
     public static ApiError refusal(String issuer) {
         String maker = issuer == null ? "the provider that made it" : "the provider '" + issuer + "', which made it,";
         return new ApiError(400, ApiError.Kind.INVALID_REQUEST, "This conversation has a summary of its earlier turns "
-            + "that only " + maker + " can open, and the requested model is not served by that provider. Ask for a model "
-            + "of that provider, or start a new session.", null, null);
+            + "that only " + maker + " can open, and the requested model is not served by that provider. Ask for a "
+            + "model of that provider, or start a new session.", null, null);
     }
 }

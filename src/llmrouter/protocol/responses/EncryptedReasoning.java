@@ -35,8 +35,8 @@ final class EncryptedReasoning {
 
     /// The summaries in a request's history that only their issuer can open, in order.
     static List<String> closedSummaries(String text) {
-        if (!ClosedSummaries.mentions(text) || !(JsonScan.of(text).get("input") instanceof Json.Arr items)) return List.of();
-        return ClosedSummaries.in(items.items());
+        if (!ClosedSummaries.mentions(text)) return List.of();
+        return JsonScan.of(text).get("input") instanceof Json.Arr items ? ClosedSummaries.in(items.items()) : List.of();
     }
 
     /// The summary in an event of a streamed answer that only its issuer can open; null for any other event.
