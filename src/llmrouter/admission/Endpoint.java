@@ -12,6 +12,8 @@ public enum Endpoint {
     COUNT_TOKENS(Format.CLAUDE, Endpoints.COUNT_TOKENS),
     CHAT(Format.OPENAI),
     RESPONSES(Format.RESPONSES),
+    /// takes a conversation and gives a summary that takes its place
+    COMPACT(Format.RESPONSES, Endpoints.COMPACT),
     /// of OpenAI, passed on as they are
     EMBEDDINGS(Format.OPENAI, Endpoints.EMBEDDINGS),
     COMPLETIONS(Format.OPENAI, Endpoints.COMPLETIONS),
@@ -91,7 +93,7 @@ public enum Endpoint {
 
     /// Whether its answers may be event streams.
     public boolean streams() {
-        return this != COUNT_TOKENS && this != EMBEDDINGS;
+        return this != COUNT_TOKENS && this != EMBEDDINGS && this != COMPACT;
     }
 
     /// Where it stands at every provider of its format, relative to the version segment; null if a conversation is

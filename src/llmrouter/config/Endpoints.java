@@ -6,6 +6,7 @@ import java.util.List;
 /// Where a request goes: a provider's base URL and an endpoint become one address.
 public final class Endpoints {
     public static final String COUNT_TOKENS = "messages/count_tokens";
+    public static final String COMPACT = "responses/compact";
     public static final String EMBEDDINGS = "embeddings";
     public static final String COMPLETIONS = "completions";
     private static final List<String> KNOWN = known();
@@ -17,7 +18,7 @@ public final class Endpoints {
     private static List<String> known() {
         var known = new ArrayList<String>();
         for (Format format : Format.values()) known.add(format.endpoint());
-        known.addAll(List.of(COUNT_TOKENS, COMPLETIONS, EMBEDDINGS));
+        known.addAll(List.of(COUNT_TOKENS, COMPACT, COMPLETIONS, EMBEDDINGS));
         return List.copyOf(known);
     }
 

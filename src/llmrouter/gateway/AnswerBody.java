@@ -46,8 +46,14 @@ record AnswerBody(String text, Usage usage, Failure failure) {
         if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
         Answer answer = prepared.filter().apply(from.readAnswer(object));
         prepared.filter().tellLimit(answer.stop(), prepared.losses());
-        String text = Protocol.of(request.format()).writeAnswer(answer, attempt.answerContext()).toString();
-        return new AnswerBody(text, answer.usage(), null);
+        return new AnswerBody(written(answer, request, attempt).toString(), answer.usage(), null);
+    }
+
+    private static Json.Obj written(Answer answer, ClientRequest request, RunningAttempt attempt) {
+        Protocol to = Protocol.of(request.format());
+        return request.endpoint() == Endpoint.COMPACT
+            ? to.writeSummary(answer, JsonScan.of(request.body()), attempt.answerContext())
+            : to.writeAnswer(answer, attempt.answerContext());
     }
 
     /// @param body possibly one character per byte; if it is invalid, it is read again as text, so that its error is

@@ -5,11 +5,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Issuer;
 import llmrouter.chat.Losses;
+import llmrouter.chat.SummaryWish;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
@@ -17,7 +19,9 @@ import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSplice;
+import llmrouter.protocol.AnswerKeeper;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.Recalled;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.AnswerFilter;
@@ -32,6 +36,7 @@ import llmrouter.routing.Candidate;
 /// translation where they do not. The conversation is read at most once. One request, one owner.
 final class RequestPreparer {
     private final ClientRequest request;
+    private final Recalled recalled;
     private final JsonScan scan;
     private final ExchangePolicy policy;
     private final boolean stream;
@@ -39,11 +44,12 @@ final class RequestPreparer {
     private Json.Obj asked;
     private Conversation conversation;
 
-    /// @param scan   of the request's body
-    /// @param stream whether the client asked for a stream
-    RequestPreparer(ClientRequest request, JsonScan scan, ExchangePolicy policy, boolean stream) {
+    /// @param recalled the request's body with what it refers to
+    /// @param stream   whether the client asked for a stream
+    RequestPreparer(ClientRequest request, Recalled recalled, ExchangePolicy policy, boolean stream) {
         this.request = request;
-        this.scan = scan;
+        this.recalled = recalled;
+        this.scan = recalled.request();
         this.policy = policy;
         this.stream = stream;
     }
@@ -55,17 +61,20 @@ final class RequestPreparer {
         Model model = candidate.model();
         var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
         var issuer = new Issuer(candidate.provider().id(), model.id());
-        var continuity = new Continuity(issuer, foreign, foreign.test(""), new Losses());
+        var losses = new Losses();
+        losses.include(recalled.losses());
+        var continuity = new Continuity(issuer, foreign, foreign.test(""), losses);
         return candidate.format() == request.format() ? unchanged(candidate, target, continuity)
             : translated(candidate, target, continuity);
     }
 
     private PreparedRequest unchanged(Candidate candidate, Target target, Continuity continuity) {
         Protocol protocol = Protocol.of(request.format());
-        EffortField effort = request.endpoint().untranslatable() ? null
+        EffortField effort = request.endpoint().untranslatable() || request.endpoint() == Endpoint.COMPACT ? null
             : ReasoningHints.field(protocol, request.headers(), target, scan::has);
         Losses losses = continuity.losses();
-        String body = spliced(target, effort, protocol.opened(scan, continuity));
+        Map<String, Json> required = protocol.required(scan, target, losses);
+        String body = spliced(target, effort, protocol.opened(scan, continuity), required);
         if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
         List<String> written = effort == null ? List.of() : List.of(effort.name());
         return new PreparedRequest(candidate, call(candidate, body, target), true, null, asked(candidate), losses,
@@ -101,6 +110,11 @@ final class RequestPreparer {
         return conversation != null && conversation.streamUsage();
     }
 
+    /// Remembers the answer.
+    AnswerKeeper keeper() {
+        return recalled.keeper();
+    }
+
     /// The client's request as it was read for a translation; null if it was not translated.
     Json.Obj asked() {
         return asked;
@@ -108,15 +122,17 @@ final class RequestPreparer {
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
     ///
-    /// @param effort or null
-    /// @param opened members to replace, or to remove where the value is a Java null
-    private String spliced(Target target, EffortField effort, Map<String, Json> opened) {
+    /// @param effort   or null
+    /// @param opened   members to replace, or to remove where the value is a Java null
+    /// @param required members that the model requires
+    private String spliced(Target target, EffortField effort, Map<String, Json> opened, Map<String, Json> required) {
         JsonSplice splice = scan.splice().set("model", Json.of(target.model())).dedupe("stream");
         if (effort != null) splice.set(effort.name(), effort.value());
         for (Map.Entry<String, Json> member : opened.entrySet()) {
             if (member.getValue() == null) splice.remove(member.getKey());
             else splice.set(member.getKey(), member.getValue());
         }
+        required.forEach(splice::set);
         return splice.apply();
     }
 
@@ -125,6 +141,8 @@ final class RequestPreparer {
             asked = scan.tree();
             Conversation read = Protocol.of(request.format()).readRequest(asked, readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
+            boolean summary = request.endpoint() == Endpoint.COMPACT && conversation.summary() == null;
+            if (summary) conversation = conversation.summarised(SummaryWish.PLAIN);
         }
         Losses losses = continuity.losses();
         losses.include(readingLosses);

@@ -34,7 +34,7 @@ final class TranslatingPipe extends StreamPipe {
 
     @Override
     void arrived(AnswerEvent event) {
-        noteContent(event); // the filter may hold it back for long
+        if (filter.holdsBack()) noteContent(event);
         filter.apply(event, this::write);
     }
 

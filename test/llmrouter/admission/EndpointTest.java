@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import llmrouter.config.Format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 class EndpointTest {
@@ -16,6 +17,7 @@ class EndpointTest {
         "/v1/messages,MESSAGES", "/messages,MESSAGES", "/anthropic,MESSAGES", "/anthropic/v1/messages,MESSAGES",
             "/anthropic/messages,MESSAGES", "/v1/messages/,MESSAGES",
         "/v1/messages/count_tokens,COUNT_TOKENS", "/messages/count_tokens,COUNT_TOKENS",
+        "/v1/responses/compact,COMPACT", "/responses/compact,COMPACT", "/openai/v1/responses/compact,COMPACT",
             "/anthropic/v1/messages/count_tokens,COUNT_TOKENS",
         "/v1/chat/completions,CHAT", "/chat/completions,CHAT", "/openai,CHAT", "/openai/v1/chat/completions,CHAT",
             "/openai/chat/completions,CHAT", "/openai/,CHAT",
@@ -85,9 +87,17 @@ class EndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/admin", "/v1/files", "/v1/messages/batches", "/.env", "/v1/images/generations",
-        "/v1/responses/resp_1/cancel", "/v1/audio/speech", "/favicon.ico"})
+        "/v1/audio/speech", "/favicon.ico"})
     void anAddressLikeNoneIsToldNone(String path) {
         assertEquals("", NearEndpoint.hint(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/responses/resp_1", "/openai/v1/responses/resp_1/cancel",
+        "/responses/resp_1/input_items", "/v1/responses/resp_1/"})
+    void theAddressOfAStoredAnswerSaysWhatIsSupported(String path) {
+        assertEquals(Endpoint.UNKNOWN, Endpoint.of("GET", path), path);
+        assertTrue(NearEndpoint.hint(path).contains("previous_response_id or item_reference"), path);
     }
 
     @Test

@@ -110,6 +110,11 @@ public final class Story {
         return new Story(POLICY, request(Endpoint.MESSAGES, Format.CLAUDE, body.replace('\'', '"')), state);
     }
 
+    /// A Chat Completions request to a gateway that remembers this story.
+    public Story thenChat(String body) {
+        return new Story(POLICY, request(Endpoint.CHAT, Format.OPENAI, body.replace('\'', '"')), state);
+    }
+
     /// The same body's tokens are counted, by a gateway that remembers this story.
     public Story thenCounted(String body) {
         return new Story(POLICY, request(Endpoint.COUNT_TOKENS, Format.CLAUDE, body.replace('\'', '"')), state);

@@ -84,16 +84,13 @@ class RequestErrorsTest {
         responses("input[1].name", item("{'type':'function_call','call_id':'c','arguments':'{}'}"));
         responses("input[1].input", item("{'type':'custom_tool_call','call_id':'c','name':'f'}"));
         responses("input[1].call_id", item("{'type':'function_call_output','output':'x'}"));
-        responses("input[1].type", item("{'type':'item_reference','id':'msg_1'}"));
         responses("input[1].summary", item("{'type':'reasoning','summary':'x'}"));
     }
 
     @Test
     void whatOnlyTheVendorStoresIsRefusedInAnotherFormat() {
-        responses("previous_response_id", "'input':'x','previous_response_id':'resp_1'");
         responses("conversation", "'input':'x','conversation':{'id':'c'}");
         responses("prompt", "'prompt':{'id':'p'}");
-        responses("store", "'input':'x','store':true");
         responses("background", "'input':'x','background':true");
     }
 

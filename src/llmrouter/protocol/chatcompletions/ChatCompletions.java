@@ -33,6 +33,8 @@ import llmrouter.text.Ws;
 /// OpenAI's Chat Completions. Each direction is a class of its own.
 public final class ChatCompletions implements Protocol {
     public static final ChatCompletions PROTOCOL = new ChatCompletions();
+    /// Why a request with tools asks for no thinking.
+    static final String TOOLS_WITHOUT_THINKING = "none because this model takes no tools beside thinking";
 
     private static final FormatSigns SIGNS = new ChatCompletionsSigns();
 
@@ -67,6 +69,16 @@ public final class ChatCompletions implements Protocol {
     public Map<String, Json> opened(JsonScan request, Continuity continuity) {
         Json.Arr messages = ChatContinuity.opened(request, continuity);
         return messages == null ? Map.of() : Map.of("messages", messages);
+    }
+
+    @Override
+    public Map<String, Json> required(JsonScan request, Target target, Losses losses) {
+        if (!target.requires("reasoning_effort") || "none".equals(request.text("reasoning_effort"))) return Map.of();
+        boolean tools = !request.isNull("tools") && !request.isEmpty("tools")
+            || !request.isNull("functions") && !request.isEmpty("functions");
+        if (!tools) return Map.of();
+        losses.approximated("reasoning_effort", TOOLS_WITHOUT_THINKING);
+        return Map.of("reasoning_effort", Json.of(Effort.NONE.word()));
     }
 
     @Override

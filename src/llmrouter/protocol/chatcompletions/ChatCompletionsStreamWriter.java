@@ -4,9 +4,11 @@ import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
+import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
@@ -18,10 +20,10 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private final AnswerIds ids;
     private final Text out = new Text();
     private String head;
+    private final AnswerParagraphs paragraphs = new AnswerParagraphs();
     private final SignedDetails details = new SignedDetails();
     /// the words of the open thinking
     private final Text thought = new Text();
-    private final Paragraphs paragraphs = new Paragraphs();
     private Block block;
     /// whether the next piece is the first of its block
     private boolean first;
@@ -41,7 +43,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         switch (event) {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
-            case AnswerEvent.Delta delta -> delta(delta.text());
+            case AnswerEvent.Delta delta -> delta(delta.text(), delta.logprobs());
             case AnswerEvent.Closed _ -> close();
             case AnswerEvent.UsageKnown known -> usage = known.usage();
             case AnswerEvent.Finished finished -> finish(finished);
@@ -82,8 +84,8 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 details("", hidden.seal());
             }
             case Block.ThinkingBlock _ -> {
-                thought.take();
                 first = true;
+                thought.take();
             }
             case Block.TextBlock _, Block.RefusalBlock _, Block.SummaryBlock _ -> first = true;
         }
@@ -98,16 +100,14 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         end("null");
     }
 
-    private void delta(String text) {
+    private void delta(String text, Json.Arr logprobs) {
         switch (block) {
             case Block.ToolCallBlock tool -> {
                 arguments = true;
                 beginCall().add(",\"").add(type(tool)).add("\":{\"").add(words(tool)).add("\":").quote(text).add("}}]");
             }
-            case Block.TextBlock words ->
-                begin().add("\"content\":").quote(first ? paragraphs.text(words.apart(), text) + text : text);
-            case Block.SummaryBlock _ ->
-                begin().add("\"content\":").quote(first ? paragraphs.text(true, text) + text : text);
+            case Block.TextBlock words -> content(words.apart(), text);
+            case Block.SummaryBlock _ -> content(true, text);
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> {
                 thought.add(text);
                 begin().add("\"reasoning_content\":").quote(first ? paragraphs.thinking(text) + text : text);
@@ -115,12 +115,16 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
         }
         first = false;
-        end("null");
+        end("null", logprobs);
+    }
+
+    private void content(boolean apart, String text) {
+        begin().add("\"content\":").quote(first ? paragraphs.text(apart, text) + text : text);
     }
 
     /// A call without arguments gets an empty object, because many clients parse the text without a check.
     private void close() {
-        if (block instanceof Block.ToolCallBlock tool && !arguments && !tool.kind().freeform()) delta("{}");
+        if (block instanceof Block.ToolCallBlock tool && !arguments && !tool.kind().freeform()) delta("{}", null);
     }
 
     private static String type(Block.ToolCallBlock tool) {
@@ -153,7 +157,15 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     }
 
     private void end(String finish) {
-        out.add("},\"logprobs\":null,\"finish_reason\":").add(finish)
+        end(finish, null);
+    }
+
+    private void end(String finish, Json.Arr logprobs) {
+        out.add("},\"logprobs\":");
+        if (logprobs == null) out.add("null");
+        else TokenLogprobs.chat(logprobs).writeTo(out.add("{\"content\":"));
+        if (logprobs != null) out.add(",\"refusal\":null}");
+        out.add(",\"finish_reason\":").add(finish)
             .add(context.streamUsage() ? "}],\"usage\":null}\n\n" : "}]}\n\n");
     }
 }

@@ -102,7 +102,7 @@ public final class Messages implements Protocol {
 
     @Override
     public Map<String, Json> opened(JsonScan request, Continuity continuity) {
-        Json.Arr kept = ThinkingBlocks.opened(request, continuity);
+        Json.Arr kept = CompactionBlocks.opened(request, ThinkingBlocks.opened(request, continuity));
         if (kept == null && !continuity.refused()) return Map.of();
         var members = new HashMap<String, Json>();
         if (kept != null) members.put("messages", kept);

@@ -21,6 +21,7 @@ final class MessagesAnswerReader {
     private final List<Part> parts = new ArrayList<>();
     private final List<String> unsaid = new ArrayList<>();
     private boolean called;
+    private boolean seam;
     /// whether a block was left out after the last text
     private boolean left;
 
@@ -55,16 +56,13 @@ final class MessagesAnswerReader {
         switch (type) {
             case "text" -> {
                 if (!block.items("citations").isEmpty()) unsaid.add("citations");
-                if (block.text("text") instanceof String text && !text.isEmpty()) {
-                    parts.add(new Part.TextPart(text, null, left));
-                    left = false;
-                }
+                if (block.text("text") instanceof String text && !text.isEmpty()) say(text);
             }
             case "fallback" -> {
                 unsaid.add("fallback");
                 parts.removeIf(part -> part instanceof Part.ToolCallPart);
                 called = false;
-                left = true;
+                seam = true;
             }
             case "thinking" ->
                 parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")),
@@ -87,6 +85,15 @@ final class MessagesAnswerReader {
                 left = true;
             }
         }
+    }
+
+    /// A text behind a `fallback` block is another model's: a paragraph stands between.
+    private void say(String text) {
+        boolean apart = seam && !parts.isEmpty() && parts.getLast() instanceof Part.TextPart;
+        String words = apart ? Paragraphs.begin(((Part.TextPart) parts.getLast()).text(), text) : text;
+        parts.add(new Part.TextPart(words, null, left));
+        seam = false;
+        left = false;
     }
 
     /// The vendor gives a call that was cut off before its first argument an empty object as input.

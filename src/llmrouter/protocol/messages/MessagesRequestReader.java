@@ -9,6 +9,7 @@ import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Sampling;
+import llmrouter.chat.SummaryWish;
 import llmrouter.chat.Tool;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
@@ -58,8 +59,18 @@ final class MessagesRequestReader {
         String tier = top.text("service_tier");
         if (tier != null && !tier.equals("auto")) top.unread("service_tier");
         contextManagement(top.object("context_management"), losses);
+        SummaryWish wish = summary(top);
         top.dropRest(losses);
-        return conversation;
+        return wish == null ? conversation : conversation.summarised(wish);
+    }
+
+    /// @return null if the client wants an answer
+    private static SummaryWish summary(RequestFields top) {
+        RequestFields compaction = top.object("compaction");
+        if (compaction == null) return null;
+        String type = compaction.requiredText("type");
+        if (!type.equals("summarize")) throw compaction.error("type", "cannot be '" + type + "'. Use summarize");
+        return new SummaryWish(compaction.text("instructions"));
     }
 
     /// Whether the request has only the newest messages of a thread.

@@ -15,8 +15,10 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.EarlierAnswers;
 import llmrouter.protocol.FormatSigns;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.Recalled;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
@@ -54,6 +56,11 @@ public final class Responses implements Protocol {
     }
 
     @Override
+    public Recalled recall(JsonScan request, EarlierAnswers earlier) {
+        return new EarlierItems(request, earlier).recall();
+    }
+
+    @Override
     public List<Seal> seals(String body) {
         return EncryptedReasoning.seals(body);
     }
@@ -71,8 +78,14 @@ public final class Responses implements Protocol {
 
     @Override
     public Map<String, Json> opened(JsonScan request, Continuity continuity) {
-        Json.Arr input = EncryptedReasoning.opened(request, continuity);
+        Json.Arr opened = EncryptedReasoning.opened(request, continuity);
+        Json.Arr input = CompactionItems.opened(request, opened);
         return input == null ? Map.of() : Map.of("input", input);
+    }
+
+    @Override
+    public Json.Obj writeSummary(Answer answer, JsonScan request, AnswerContext context) {
+        return CompactionItems.compacted(ResponsesAnswerWriter.write(answer, context), request);
     }
 
     @Override
@@ -128,7 +141,7 @@ public final class Responses implements Protocol {
 
     @Override
     public String writeError(ApiError error, String requestId) {
-        return OpenAiError.body(error);
+        return OpenAiError.body(error, OutputItems.ANSWER_LIMIT);
     }
 
     @Override

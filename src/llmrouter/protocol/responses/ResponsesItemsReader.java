@@ -22,6 +22,7 @@ import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.EffortNames;
 import llmrouter.protocol.request.Paragraphs;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.Summaries;
 
 /// Reads `input`: a text, or items. Neighbouring items of the assistant (messages, reasoning, calls) become one turn,
 /// with a paragraph between its messages. Calls of tools that the client runs, and their results, are read whatever
@@ -100,14 +101,17 @@ final class ResponsesItemsReader {
     }
 
     private void item(RequestFields item) {
-        if (word(item, "type").equals("item_reference")) {
-            throw item.error("type",
-                "cannot be 'item_reference', because only the provider that stored the item knows it. "
-                + "Send the item itself");
-        }
+        if (isReference(item)) throw EarlierItems.unknownItem(word(item, "id"));
+        CompactionItems.refuseSealed(item);
         var unread = new ArrayList<Part>();
         if (!reading.reads(() -> known(item))) reading.nearest(item, "input", unread);
         add(item, unread);
+    }
+
+    /// Whether the item refers to another one; the type may be left out. What the gateway knows is resolved before.
+    private static boolean isReference(RequestFields item) {
+        boolean untyped = word(item, "type").isEmpty() && !item.has("role") && !item.has("content");
+        return word(item, "type").equals("item_reference") || untyped && !word(item, "id").isEmpty();
     }
 
     private void known(RequestFields item) {
@@ -122,8 +126,18 @@ final class ResponsesItemsReader {
             case "reasoning" -> reasoning(item);
             case "configuration_update" -> configuration(item);
             case "additional_tools" -> item.ignore("role"); // its tools are read with the others
+            case "compaction", "compaction_summary", "context_compaction" -> summary(item, type);
+            case CompactionItems.TRIGGER -> { } // says what is wanted, see CompactionItems
             default -> typed(item, type);
         }
+    }
+
+    /// A summary stands where the client has put it, which may be behind messages that it covers.
+    private void summary(RequestFields item, String type) {
+        String words = CompactionItems.summary(item.text("encrypted_content"));
+        spoken = null;
+        if (words != null) turns.add(Summaries.turn(words));
+        else losses.dropped(type);
     }
 
     private void typed(RequestFields item, String type) {

@@ -1,0 +1,84 @@
+package llmrouter.gateway;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import llmrouter.admission.Endpoint;
+import llmrouter.chat.Seal;
+import llmrouter.config.Format;
+import llmrouter.json.Json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// Conversations of Responses clients that were compacted, or are to be.
+class ExchangeCompactionTest {
+    private static final String INPUT = "'input':[{'role':'user','content':'q'},{'type':'message','role':'assistant',"
+        + "'content':[{'type':'output_text','text':'a'}]},{'role':'user','content':[{'type':'input_text','text':'r'}]}";
+    private static final String CHAT = "{'choices':[{'message':{'content':'all of it'},'finish_reason':'stop'}],"
+        + "'usage':{'prompt_tokens':9,'completion_tokens':3}}";
+
+    private static Story compact(String model) {
+        return asked(Endpoint.COMPACT, "{'model':'" + model + "'," + INPUT + "]}");
+    }
+
+    private static Story asked(Endpoint endpoint, String body) {
+        return Story.of(Story.request(endpoint, Format.RESPONSES, body.replace('\'', '"')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/lone", "c/lone"})
+    void theEndpointGivesTheUsersMessagesAndTheSummary(String model) {
+        var story = compact(model);
+        assertTrue(story.call().body().contains("Write a summary"), story.call().body());
+        story.answer(200, model.equals("a/lone") ? CHAT : "{'type':'message','content':[{'type':'text','text':"
+            + "'all of it'}],'stop_reason':'end_turn','usage':{'input_tokens':9,'output_tokens':3}}");
+        var answer = (Json.Obj) Json.parse(story.reply().body());
+        assertEquals("response.compaction", answer.text("object"));
+        assertEquals(12, answer.object("usage").number("total_tokens", 0));
+        assertTrue(answer.text("id").startsWith("resp_"));
+        assertEquals(1_750_000_000L, answer.number("created_at", 0));
+        var output = answer.objects("output");
+        assertEquals(3, output.size());
+        assertEquals("[{\"type\":\"input_text\",\"text\":\"q\"}]", output.get(0).get("content").toString());
+        assertEquals("user", output.get(1).text("role"));
+        assertEquals("compaction", output.get(2).text("type"));
+        assertEquals(new Seal(Seal.Kind.SUMMARY, null, "all of it"), Seal.of(output.get(2).text("encrypted_content")));
+    }
+
+    @Test
+    void aProviderOfTheFormatGetsTheRequestAsItIs() {
+        var story = compact("f/lone");
+        assertEquals("https://f.example/v1/responses/compact", story.call().url());
+        assertTrue(story.call().body().endsWith(INPUT.replace('\'', '"') + "]}"), story.call().body());
+        String answer = "{\"object\":\"response.compaction\",\"output\":[],\"usage\":{\"input_tokens\":1}}";
+        assertEquals(answer, story.answered(200).body(answer).reply().body());
+    }
+
+    /// Until the summary is complete nothing has been sent, so it can still be asked for again.
+    @Test
+    void anAnswerThatIsNoSummaryIsTriedAgain() {
+        var story = asked(Endpoint.RESPONSES, "{'model':'pair','stream':true," + INPUT
+            + ",{'type':'compaction_trigger'}]}");
+        story.stream("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"  \"}}]}\n\n"
+            + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+        story.silence();
+        assertEquals("b b", story.hosts());
+        story.stream("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"all\"}}]}\n\n"
+            + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+        assertTrue(story.streamText().contains("\"type\":\"compaction\""), story.streamText());
+    }
+
+    @Test
+    void aSummaryThatOnlyItsMakerCanReadGoesNowhereElse() {
+        var story = asked(Endpoint.RESPONSES, "{'model':'a/lone'," + INPUT
+            + ",{'type':'compaction','encrypted_content':'gAAAA'}]}");
+        assertEquals(0, story.callCount());
+        assertEquals(400, story.reply().status());
+        assertTrue(story.reply().body().contains("'input[3].encrypted_content'"), story.reply().body());
+        var same = asked(Endpoint.RESPONSES, "{'model':'f/lone'," + INPUT
+            + ",{'type':'compaction','encrypted_content':'gAAAA'}]}");
+        assertTrue(same.call().body().contains("gAAAA"));
+    }
+}
