@@ -29,6 +29,7 @@ import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
@@ -91,6 +92,17 @@ public final class Messages implements Protocol {
     @Override
     public List<Seal> seals(String body) {
         return ThinkingBlocks.seals(body);
+    }
+
+    @Override
+    public List<Seal> seals(SseEvent event) {
+        String closed = ThinkingBlocks.closedSummary(event);
+        return closed == null ? List.of() : List.of(ClosedSummaries.seal(closed));
+    }
+
+    @Override
+    public List<String> closedSummaries(String body) {
+        return ThinkingBlocks.closedSummaries(body);
     }
 
     @Override
