@@ -36,8 +36,8 @@ final class MediaTypes {
     private static final Set<String> TEXTUAL = Set.of("json", "jsonl", "x-jsonlines", "x-ndjson", "ndjson", "json5",
         "xml", "yaml", "x-yaml", "toml", "x-toml", "csv", "x-csv", "javascript", "x-javascript", "ecmascript",
         "typescript", "x-typescript", "sql", "x-sql", "graphql", "x-sh", "x-shellscript", "x-python",
-        "x-python-code", "x-perl", "x-ruby", "x-php", "x-httpd-php", "x-tex", "x-latex", "x-subrip", "x-markdown", "markdown",
-        "x-java", "x-rust", "x-go", "xhtml", "x-www-form-urlencoded", "x-ipynb", "ld-json");
+        "x-python-code", "x-perl", "x-ruby", "x-php", "x-httpd-php", "x-tex", "x-latex", "x-subrip", "x-markdown",
+        "markdown", "x-java", "x-rust", "x-go", "xhtml", "x-www-form-urlencoded", "x-ipynb", "ld-json");
     /// beginnings of base64 → type
     private static final Map<String, String> SIGNATURES = Map.of("JVBERi", PDF, "iVBORw0KGg", "image/png", "/9j/",
         "image/jpeg", "R0lGOD", "image/gif");
