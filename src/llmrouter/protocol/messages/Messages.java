@@ -21,6 +21,8 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.errors.AnthropicError;
+import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.FormatSigns;
 import llmrouter.protocol.ListedModel;
 import llmrouter.protocol.Protocol;
@@ -76,7 +78,7 @@ public final class Messages implements Protocol {
 
     @Override
     public ApiError heldElsewhere(JsonScan request) {
-        return MessagesRequestReader.continuesThread(request) ? MessagesErrors.continuedThread() : null;
+        return MessagesRequestReader.continuesThread(request) ? AnthropicError.continuedThread() : null;
     }
 
     @Override
@@ -217,7 +219,7 @@ public final class Messages implements Protocol {
 
     @Override
     public ApiError readError(int status, String body) {
-        return MessagesErrors.read(status, body);
+        return ErrorReader.read(status, body);
     }
 
     @Override
@@ -227,12 +229,12 @@ public final class Messages implements Protocol {
 
     @Override
     public String writeError(ApiError error, String requestId) {
-        return MessagesErrors.write(error, requestId);
+        return AnthropicError.write(error, requestId);
     }
 
     @Override
     public String writeStreamError(ApiError error, String requestId, long told) {
-        return MessagesErrors.writeEvent(error, requestId);
+        return AnthropicError.writeEvent(error, requestId);
     }
 
     @Override
