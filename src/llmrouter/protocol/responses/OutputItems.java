@@ -9,15 +9,15 @@ import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.protocol.answer.TokenLogprobs;
-import llmrouter.text.Fnv1a;
 
 /// The items of an answer, as whole answers and streams show them.
 final class OutputItems {
+    /// the field for the most tokens of an answer
+    static final String ANSWER_LIMIT = "max_output_tokens";
     static final String PARAGRAPH = "\n\n";
     static final String COMPLETED = "completed";
     /// The status of an answer that was cut short, and of the item in which that happened.
     static final String INCOMPLETE = "incomplete";
-    private static final int LONGEST_ID = 48;
 
     /// the type of an item that holds an image which the model made
     static final String IMAGE = "image_generation_call";
@@ -26,8 +26,7 @@ final class OutputItems {
 
     /// @param responseId the answer's id, from which its items' are made
     OutputItems(String responseId) {
-        String bare = responseId.substring(responseId.indexOf('_') + 1);
-        idTail = bare.length() > LONGEST_ID ? Fnv1a.hex(bare) : bare;
+        idTail = responseId.substring(responseId.indexOf('_') + 1);
     }
 
     /// An id that no other item of the answer has.

@@ -16,6 +16,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.answer.StreamedItem;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
@@ -56,7 +57,7 @@ final class ResponsesAnswerReader {
                     if (part instanceof Json.Obj p) content(p, parts, unsaid);
                 }
                 if (parts.size() > before && parts.get(before) instanceof Part.TextPart text) {
-                    parts.set(before, text.setApart());
+                    parts.set(before, text.alone());
                 }
             }
             case "reasoning" -> {
@@ -78,7 +79,7 @@ final class ResponsesAnswerReader {
         if (!part.items("annotations").isEmpty()) unsaid.add("annotations");
         if (part.text("refusal") instanceof String words && !words.isEmpty()) parts.add(new Part.RefusalPart(words));
         else if (part.text("text") instanceof String text && !text.isEmpty()) {
-            parts.add(new Part.TextPart(text, null, false, logprobs(part)));
+            parts.add(new Part.TextPart(text).with(logprobs(part)));
         }
     }
 
@@ -87,27 +88,7 @@ final class ResponsesAnswerReader {
     }
 
     private static String joined(List<Json> items) {
-        return String.join(OutputItems.PARAGRAPH, texts(items, "text"));
-    }
-
-    /// The texts in this member of the items, without empty ones.
-    static List<String> texts(List<Json> items, String member) {
-        var texts = new ArrayList<String>(items.size());
-        for (Json item : items) {
-            if (item instanceof Json.Obj o && o.text(member) instanceof String text && !text.isEmpty()) texts.add(text);
-        }
-        return texts;
-    }
-
-    /// The texts that an item has: of its parts, or its arguments.
-    static List<String> texts(Json.Obj item) {
-        var texts = new ArrayList<String>();
-        for (String member : new String[] {"arguments", "input"}) {
-            if (item.text(member) instanceof String words) texts.add(words);
-        }
-        for (String member : new String[] {"content", "summary"}) texts.addAll(texts(item.items(member), "text"));
-        texts.addAll(texts(item.items("content"), "refusal"));
-        return texts;
+        return String.join(OutputItems.PARAGRAPH, StreamedItem.texts(items, "text"));
     }
 
     /// @throws BadAnswer the call has no name

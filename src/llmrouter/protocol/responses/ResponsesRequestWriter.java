@@ -123,10 +123,10 @@ final class ResponsesRequestWriter {
     }
 
     private void maxTokens() {
-        if (conversation.maxTokens() == null) return;
-        boolean few = conversation.maxTokens() < LEAST_MAX_TOKENS;
-        if (few) losses.approximated("max_tokens", LEAST_MAX_TOKENS + " is the least");
-        draft.require("max_output_tokens", Json.of(Math.max(LEAST_MAX_TOKENS, conversation.maxTokens())));
+        Long most = draft.maxTokens();
+        if (most == null) return;
+        if (most < LEAST_MAX_TOKENS) losses.approximated("max_tokens", LEAST_MAX_TOKENS + " is the least");
+        draft.require("max_output_tokens", Json.of(Math.max(LEAST_MAX_TOKENS, most)));
     }
 
     private void sampling(Sampling sampling) {

@@ -17,9 +17,9 @@ import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
-/// own, which the last event repeats. A summary, and the call of a typed tool, which has an object in place of its
-/// arguments' text, are written when they are complete. After a failure come `error` and `response.failed`, and no
-/// event that means success.
+/// own, which the last event repeats. A summary is written when it is complete; so is the call of a typed tool, which
+/// has an object in place of its arguments' text. After a failure come `error` and `response.failed`, and no event that
+/// means success.
 ///
 /// Clients run a call when its item is done, and only the end of the answer says whether the last item was cut short.
 /// So the events that say "done" wait for the event behind the block. They do not wait for a call whose arguments are
@@ -63,7 +63,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         ids = new AnswerIds(context.requestId(), "call_");
         sequence = told;
         model = context.model();
-        echo = new ResponseEcho(context.asked());
+        echo = new ResponseEcho(context);
     }
 
     @Override
@@ -89,14 +89,14 @@ final class ResponsesStreamWriter implements StreamWriter {
     private void start(AnswerEvent.Started started) {
         usage = started.usage();
         if (started.model() != null) model = started.model();
-        identify(started.id());
+        identify();
         Json.Obj response = OutputItems.response(responseId, model, context.created(), "in_progress", output);
         response("response.created", response);
         response("response.in_progress", response);
     }
 
-    private void identify(String providerId) {
-        responseId = ids.answer("resp_", providerId);
+    private void identify() {
+        responseId = ids.own("resp_");
         items = new OutputItems(responseId);
     }
 
@@ -274,11 +274,13 @@ final class ResponsesStreamWriter implements StreamWriter {
         Json.Obj response = OutputItems.response(responseId, model, context.created(), "completed", output);
         OutputItems.end(response, incomplete, context.clock().getAsLong(), usage);
         response("response." + response.text("status"), response);
+        context.keeper().keep(responseId, output);
     }
 
-    private void fail(ApiError error) {
+    private void fail(ApiError said) {
         over = true;
-        if (responseId == null) identify(null);
+        ApiError error = OpenAiError.worded(said, OutputItems.ANSWER_LIMIT);
+        if (responseId == null) identify();
         if (!calls()) settle(OutputItems.COMPLETED);
         String code = OpenAiError.code(error) == null ? "server_error" : OpenAiError.code(error);
         event("error", Json.object().put("code", code).put("message", error.message()).put("param",
