@@ -8,8 +8,7 @@ import java.util.List;
 public sealed interface Part {
 
     /// @param apart    whether it is a message of its own, which does not go on with the text before it
-    /// @param logprobs of an answer's text: the probability of each of its tokens, as OpenAI's formats give them; or
-    ///                 null
+    /// @param logprobs of an answer's text: the probability of each token, as OpenAI's formats give it; or null
     record TextPart(String text, CacheMark cache, boolean apart, Json.Arr logprobs) implements Part {
         public TextPart(String text, CacheMark cache, boolean apart) {
             this(text, cache, apart, null);
@@ -23,14 +22,19 @@ public sealed interface Part {
             this(text, null);
         }
 
+        /// The same part with another text.
+        public TextPart saying(String words) {
+            return new TextPart(words, cache, apart, words.equals(text) ? logprobs : null);
+        }
+
         /// The same part as a message of its own.
-        public TextPart setApart() {
+        public TextPart alone() {
             return new TextPart(text, cache, true, logprobs);
         }
 
-        /// The same part with another text, whose tokens are not known if it differs.
-        public TextPart saying(String words) {
-            return new TextPart(words, cache, apart, words.equals(text) ? logprobs : null);
+        /// The same part with the probabilities of its tokens.
+        public TextPart with(Json.Arr probabilities) {
+            return new TextPart(text, cache, apart, probabilities);
         }
     }
 

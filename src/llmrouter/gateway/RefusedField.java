@@ -15,8 +15,8 @@ final class RefusedField {
         "max_completion_tokens", "stream_options", "parallel_tool_calls", "reasoning_effort", "prompt_cache_key",
         "prompt_cache_retention", "safety_identifier", "user", "metadata", "temperature", "top_p", "seed",
         "response_format", "thinking", "output_config", "reasoning", "include", "text", "store", "stop",
-        "frequency_penalty", "presence_penalty", "verbosity", "service_tier", "logprobs", "top_logprobs",
-        "prompt_cache_options", "moderation");
+        "stop_sequences", "frequency_penalty", "presence_penalty", "verbosity", "service_tier", "logprobs",
+        "top_logprobs", "prompt_cache_options", "moderation");
 
     /// A field of the turns in a Chat Completions request, not of the request itself.
     private static final String REASONING = "reasoning_content";

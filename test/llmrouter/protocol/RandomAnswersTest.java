@@ -87,7 +87,7 @@ class RandomAnswersTest {
         return switch (format) {
             case OPENAI -> "chatcmpl-1";
             case CLAUDE -> "msg_1";
-            case RESPONSES -> "resp_1";
+            case RESPONSES -> "resp_llmr_test1"; // made from the request
         };
     }
 

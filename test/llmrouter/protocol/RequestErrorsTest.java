@@ -80,15 +80,12 @@ class RequestErrorsTest {
             item("{'role':'user','content':[{'type':'input_image','image_url':'file:///etc/passwd'}]}"));
         responses("input[1].content[0].file_data",
             item("{'role':'user','content':[{'type':'input_file','file_data':'***'}]}"));
-        responses("input[1].type", item("{'type':'item_reference','id':'msg_1'}"));
     }
 
     @Test
     void whatOnlyTheVendorStoresIsRefusedInAnotherFormat() {
-        responses("previous_response_id", "'input':'x','previous_response_id':'resp_1'");
         responses("conversation", "'input':'x','conversation':{'id':'c'}");
         responses("prompt", "'prompt':{'id':'p'}");
-        responses("store", "'input':'x','store':true");
         responses("background", "'input':'x','background':true");
     }
 

@@ -40,8 +40,8 @@ final class ChatCompletionsAnswerReader {
                 thought = null;
             }
             parts.add(part(piece, thought, logprobs));
-            thought = null;
             if (piece.kind() == MessageContent.Kind.TEXT) logprobs = null;
+            thought = null;
         }
         if (thought != null) parts.add(new Part.RedactedThinkingPart(thought));
         boolean called = addCalls(message, parts);
@@ -75,7 +75,7 @@ final class ChatCompletionsAnswerReader {
     private static Part part(MessageContent piece, Seal thought, Json.Arr logprobs) {
         return switch (piece.kind()) {
             case THINKING -> new Part.ThinkingPart(piece.text(), thought);
-            case TEXT -> new Part.TextPart(piece.text(), null, false, logprobs);
+            case TEXT -> new Part.TextPart(piece.text()).with(logprobs);
             case REFUSAL -> new Part.RefusalPart(piece.text());
         };
     }

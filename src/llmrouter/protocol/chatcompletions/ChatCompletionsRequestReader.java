@@ -41,7 +41,7 @@ final class ChatCompletionsRequestReader {
             maxTokens(top), sampling(top), ReasoningFields.ofChat(top, losses), format(top, losses), cache(top),
             OpenAiFields.user(top),
             Boolean.TRUE.equals(top.flag("stream")), streamOptions != null
-            && Boolean.TRUE.equals(streamOptions.flag("include_usage")), OpenAiFields.readChat(top));
+            && Boolean.TRUE.equals(streamOptions.flag("include_usage"))).with(OpenAiFields.readChat(top));
         leaveDefaults(top);
         if (streamOptions != null) streamOptions.leaveOut(losses, "include_obfuscation");
         // Even an empty object asks for a search, so it counts as lost.

@@ -36,6 +36,8 @@ final class ChatCompletionsRequestWriter {
     private final RequestDraft draft;
     private final Conversation conversation;
     private final Losses losses;
+    /// where the gateway ends the answer: those that are too many
+    private List<String> stops = List.of();
 
     private ChatCompletionsRequestWriter(RequestDraft draft) {
         this.draft = draft;
@@ -77,7 +79,7 @@ final class ChatCompletionsRequestWriter {
         if (extras.logprobs()) draft.put("logprobs", "logprobs", Json.of(true));
         OpenAiFields.write(draft, CACHE_OPTIONS);
         stream();
-        return draft.written(null, List.of());
+        return draft.written(null, stops);
     }
 
     private Json tool(Tool tool) {
@@ -127,20 +129,10 @@ final class ChatCompletionsRequestWriter {
         draft.putUnlessFixed("temperature", sampling.temperature());
         draft.putUnlessFixed("top_p", sampling.topP());
         if (sampling.topK() != null) losses.dropped("top_k");
-        stop(sampling.stop());
+        stops = draft.stops("stop", MOST_STOPS, true);
         draft.put("seed", "seed", sampling.seed());
         draft.put("frequency_penalty", "frequency_penalty", sampling.frequencyPenalty());
         draft.put("presence_penalty", "presence_penalty", sampling.presencePenalty());
-    }
-
-    private void stop(List<String> wanted) {
-        Json.Arr stop = Json.array();
-        for (String sequence : wanted) {
-            if (sequence.isEmpty()) continue;
-            if (stop.size() == MOST_STOPS) losses.approximated("stop", MOST_STOPS + " are the most");
-            else stop.add(Json.of(sequence));
-        }
-        if (stop.size() > 0) draft.put("stop", "stop", stop);
     }
 
     /// `strict` is set only if the client set it, or if the schema obeys the vendor's rules for it.

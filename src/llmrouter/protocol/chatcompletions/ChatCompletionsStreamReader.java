@@ -110,7 +110,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
     }
 
     private void choice(Json.Obj choice, Consumer<AnswerEvent> out) {
-        if (choice.object("delta") instanceof Json.Obj delta) delta(delta, choice.object("logprobs"), out);
+        if (choice.object("delta") instanceof Json.Obj delta) delta(delta, logprobs(choice), out);
         else if (choice.text("text") instanceof String text) text(TEXT, text, List.of(), out); // of the older completions endpoint
         if (choice.object("error") instanceof Json.Obj error) {
             out.accept(new AnswerEvent.Failed(ErrorReader.of(0, error)));
@@ -122,8 +122,12 @@ final class ChatCompletionsStreamReader implements StreamReader {
         }
     }
 
-    /// @param logprobs of the tokens of the text and of the refusal, or null
-    private void delta(Json.Obj delta, Json.Obj logprobs, Consumer<AnswerEvent> out) {
+    private static List<Json> logprobs(Json.Obj choice) {
+        return choice.object("logprobs") instanceof Json.Obj known ? known.items("content") : List.of();
+    }
+
+    /// @param logprobs of the text's tokens; empty if they are not known
+    private void delta(Json.Obj delta, List<Json> logprobs, Consumer<AnswerEvent> out) {
         if (!sequencer.isWatched()) {
             details.add(delta.items(ReasoningDetails.NAME));
             if (MessageContent.extra(delta) instanceof Json.Obj signed) extra = signed;
@@ -134,8 +138,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
                 case THINKING -> THINKING;
                 case TEXT -> TEXT;
                 case REFUSAL -> REFUSAL;
-            }, piece.text(), piece.kind() == MessageContent.Kind.TEXT && logprobs != null
-                ? logprobs.items("content") : List.of(), out);
+            }, piece.text(), piece.kind() == MessageContent.Kind.TEXT ? logprobs : List.of(), out);
         }
         for (Json item : delta.items("tool_calls")) {
             sealThinking(out);

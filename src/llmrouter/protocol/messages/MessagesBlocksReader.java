@@ -23,7 +23,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.Callers;
-import llmrouter.protocol.request.DataUrl;
+import llmrouter.protocol.request.Attachment;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.Summaries;
 
@@ -112,7 +112,7 @@ final class MessagesBlocksReader {
         CacheMark cache = reading.mark(block);
         switch (type) {
             case "text" -> out.add(text(block, cache));
-            case "image" -> out.add(new ImagePart(source(block.requiredObject("source")), null, cache));
+            case "image" -> out.add(image(block.requiredObject("source"), cache));
             case "document" -> out.add(document(block, cache));
             case "search_result" -> searchResult(block, out);
             case "thinking" -> out.add(new ThinkingPart(block.requiredText("thinking"),
@@ -239,21 +239,30 @@ final class MessagesBlocksReader {
     private Part document(RequestFields block, CacheMark cache) {
         citations(block.object("citations"));
         if (block.text("context") != null) losses.dropped("context");
-        Source source = source(block.requiredObject("source"));
-        if (source instanceof Source.Base64Source s && s.mediaType().startsWith("text/"))
-            source = new Source.TextSource(new DataUrl(s.mediaType(), s.data()).text(block.path("source.data")));
-        return new DocumentPart(source, block.text("title"), cache);
+        RequestFields source = block.requiredObject("source");
+        String title = block.text("title");
+        String type = source.requiredText("type");
+        if (isFile(type)) return file(new Attachment(title, null, cache), source, type, false);
+        return new DocumentPart(source(source, type), title, cache);
     }
 
-    private Source source(RequestFields source) {
+    private Part image(RequestFields source, CacheMark cache) {
         String type = source.requiredText("type");
+        if (isFile(type)) return file(new Attachment(null, null, cache), source, type, true);
+        return new ImagePart(source(source, type), null, cache);
+    }
+
+    private static boolean isFile(String type) {
+        return type.equals("base64") || type.equals("url");
+    }
+
+    private static Part file(Attachment attachment, RequestFields source, String type, boolean image) {
+        return type.equals("url") ? attachment.of(source.requiredText("url"), image, source.path("url"))
+            : attachment.of(source.requiredText("media_type"), source.requiredText("data"), source.path("data"));
+    }
+
+    private Source source(RequestFields source, String type) {
         return switch (type) {
-            case "base64" -> {
-                String data = source.requiredText("data");
-                DataUrl.checkBase64(data, source.path("data"));
-                yield new Source.Base64Source(source.requiredText("media_type"), data);
-            }
-            case "url" -> new Source.UrlSource(source.requiredText("url"));
             case "text" -> {
                 source.ignore("media_type"); // there is one: text/plain
                 yield new Source.TextSource(source.requiredText("data"));

@@ -43,6 +43,8 @@ final class MessagesRequestWriter {
     private final Losses losses;
     private final List<Json> tools = new ArrayList<>();
     private String answerTool;
+    /// where the gateway ends the answer: the vendor refuses sequences of white space
+    private List<String> stops = List.of();
 
     private MessagesRequestWriter(RequestDraft draft) {
         this.draft = draft;
@@ -85,7 +87,7 @@ final class MessagesRequestWriter {
         OpenAiFields.drop(conversation.extras(), losses);
         if (conversation.stream()) draft.require("stream", Json.of(true));
         boolean chosen = conversation.maxTokens() == null && draft.target().maxOutputTokens() == null;
-        return draft.written(answerTool, List.of()).endingAt(chosen ? maxTokens : 0);
+        return draft.written(answerTool, stops).endingAt(chosen ? maxTokens : 0);
     }
 
     /// This format has no field for JSON without a schema; an instruction asks for it.
@@ -184,7 +186,7 @@ final class MessagesRequestWriter {
             && Decimals.millionths(sampling.topP()) < LEAST_TOP_P_MILLIONTHS;
         unless(lowTopP, "top_p", sampling.topP());
         unless(thinking, "top_k", sampling.topK());
-        stop(sampling.stop());
+        stops = draft.stops("stop_sequences", Integer.MAX_VALUE, false);
         draft.dropSeedAndPenalties(sampling);
     }
 
@@ -192,7 +194,7 @@ final class MessagesRequestWriter {
         draft.putUnlessFixed("temperature", sampling.temperature());
         draft.putUnlessFixed("top_p", sampling.topP());
         if (sampling.topK() != null) losses.dropped("top_k", "the model takes none");
-        stop(sampling.stop());
+        stops = draft.stops("stop_sequences", Integer.MAX_VALUE, false);
         draft.dropSeedAndPenalties(sampling);
     }
 
@@ -211,15 +213,5 @@ final class MessagesRequestWriter {
         if (value == null) return;
         if (refused) losses.dropped(field, BESIDE_THINKING);
         else draft.put(field, field, value);
-    }
-
-    /// The vendor refuses sequences of white space.
-    private void stop(List<String> wanted) {
-        Json.Arr stop = Json.array();
-        for (String sequence : wanted) {
-            if (Ws.blank(sequence)) losses.approximated("stop", "white space alone is refused");
-            else stop.add(Json.of(sequence));
-        }
-        if (stop.size() > 0) draft.put("stop_sequences", "stop", stop);
     }
 }

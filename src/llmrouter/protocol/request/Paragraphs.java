@@ -23,7 +23,7 @@ public final class Paragraphs {
     public static void add(List<Part> said, List<Part> more) {
         boolean meet = !said.isEmpty() && !more.isEmpty() && said.getLast() instanceof TextPart;
         if (meet && more.getFirst() instanceof TextPart first) {
-            said.add(first.setApart());
+            said.add(first.alone());
             said.addAll(more.subList(1, more.size()));
         } else {
             said.addAll(more);

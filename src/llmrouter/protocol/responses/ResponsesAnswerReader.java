@@ -56,7 +56,7 @@ final class ResponsesAnswerReader {
                     if (part instanceof Json.Obj p) content(p, parts, unsaid);
                 }
                 if (parts.size() > before && parts.get(before) instanceof Part.TextPart text) {
-                    parts.set(before, text.setApart());
+                    parts.set(before, text.alone());
                 }
             }
             case "reasoning" -> {
@@ -74,7 +74,7 @@ final class ResponsesAnswerReader {
         if (!part.items("annotations").isEmpty()) unsaid.add("annotations");
         if (part.text("refusal") instanceof String words && !words.isEmpty()) parts.add(new Part.RefusalPart(words));
         else if (part.text("text") instanceof String text && !text.isEmpty()) {
-            parts.add(new Part.TextPart(text, null, false, logprobs(part)));
+            parts.add(new Part.TextPart(text).with(logprobs(part)));
         }
     }
 

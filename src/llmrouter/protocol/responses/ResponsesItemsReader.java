@@ -102,13 +102,15 @@ final class ResponsesItemsReader {
     }
 
     private void item(RequestFields item) {
-        if (word(item, "type").equals("item_reference")) {
-            throw item.error("type",
-                "cannot be 'item_reference', because only the provider that stored the item knows it. "
-                + "Send the item itself");
-        }
+        if (isReference(item)) throw EarlierItems.unknownItem(word(item, "id"));
         CompactionItems.refuseSealed(item);
         if (!reading.reads(() -> known(item))) add(item, reading.nearest(item, "input"));
+    }
+
+    /// Whether the item refers to another one; the type may be left out. What the gateway knows is resolved before.
+    private static boolean isReference(RequestFields item) {
+        boolean untyped = word(item, "type").isEmpty() && !item.has("role") && !item.has("content");
+        return word(item, "type").equals("item_reference") || untyped && !word(item, "id").isEmpty();
     }
 
     private void known(RequestFields item) {

@@ -265,7 +265,9 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         }
         for (Json.Obj whole : untold.subList(Math.min(told.size(), untold.size()), untold.size())) {
             Block block = whole.has("refusal") ? new Block.RefusalBlock() : new Block.TextBlock();
-            tell(open(item, item.parts.size(), block), words(whole), out);
+            StreamedItem.Part part = open(item, item.parts.size(), block);
+            part.told(words(whole));
+            sequencer.delta(part.place, words(whole), whole.items("logprobs"), out);
         }
     }
 
