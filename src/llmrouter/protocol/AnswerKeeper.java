@@ -29,7 +29,12 @@ public record AnswerKeeper(EarlierAnswers memory, String previous, Past before, 
     public void keep(String id, Json.Arr output) {
         if (!stores()) return;
         var said = new ArrayList<String>(output.size());
-        for (Json item : output.items()) said.add(item.toString());
-        memory.remember(before, id, asked.get(), said);
+        boolean summary = false;
+        for (Json item : output.items()) {
+            said.add(item.toString());
+            summary |= item instanceof Json.Obj o && "compaction".equals(o.text("type"));
+        }
+        if (summary) memory.remember(null, id, List.of(), said); // it stands for all that was said before
+        else memory.remember(before, id, asked.get(), said);
     }
 }

@@ -259,6 +259,39 @@ class ReferencesTest {
     }
 
     @Test
+    void reasoningThatNoVendorSealedDoesNotGoToAVendorThatWouldLookForIt() {
+        var answer = body(ask("{'model':'a/lone','input':'one'}").answer(200,
+            Sent.ANSWER.replace("\"content\":\"hello\"", "\"content\":\"hello\",\"reasoning_content\":\"Hm.\"")));
+        assertTrue(answer.toString().contains("\"rs_llmr_1_0\""), answer.toString());
+        String next = ",'previous_response_id':'resp_llmr_1','input':'two'}";
+        var story = ask("{'model':'f/lone'" + next);
+        String sent = story.call().body();
+        assertTrue(sent.contains("hello") && !sent.contains("rs_llmr"), sent);
+    }
+
+    @Test
+    void aSummaryStandsForAllThatWasSaidBefore() {
+        body(ask("{'model':'a/lone','input':[{'role':'user','content':'a long story'},"
+            + "{'type':'compaction_trigger'}]}").answer(200, Sent.ANSWER));
+        String sent = messages(ask("{'model':'a/lone','previous_response_id':'resp_llmr_1','input':'two'}"));
+        assertTrue(sent.contains("hello") && !sent.contains("a long story"), sent);
+    }
+
+    @Test
+    void whatOnlyAVendorKnowsGoesOnlyToCandidatesOfItsFormat() {
+        for (String reference : List.of("'previous_response_id':'resp_68af','input':'x'", "'input':["
+            + reference("rs_68af") + "]", "'conversation':'conv_1','input':'x'", "'prompt':{'id':'p'}")) {
+            var story = ask("{'model':'mixed'," + reference + "}");
+            assertEquals("f", story.hosts(), reference);
+            story.answer(503, "{}");
+            while (story.last() instanceof Action.Pause) story.silence().answer(503, "{}");
+            assertEquals(503, story.reply().status(), "the translated candidate is not asked: " + reference);
+        }
+        hello("{'model':'a/lone','input':'one'}");
+        assertEquals("a", ask("{'model':'mixed','previous_response_id':'resp_llmr_5','input':'x'}").hosts());
+    }
+
+    @Test
     void aProviderOfTheSameFormatGetsTheVendorsIdsUnchanged() {
         String body = "{'model':'f/lone','previous_response_id':'resp_68af','input':[ " + reference("rs_68af")
             + " ]}";
