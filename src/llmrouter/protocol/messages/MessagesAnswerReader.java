@@ -54,10 +54,7 @@ final class MessagesAnswerReader {
         switch (type) {
             case "text" -> {
                 if (!block.items("citations").isEmpty()) unsaid.add("citations");
-                if (block.text("text") instanceof String text && !text.isEmpty()) {
-                    parts.add(new Part.TextPart(text, null, left));
-                    left = false;
-                }
+                if (block.text("text") instanceof String text && !text.isEmpty()) say(text);
             }
             case "fallback" -> {
                 unsaid.add("fallback");
@@ -86,6 +83,11 @@ final class MessagesAnswerReader {
                 left = true;
             }
         }
+    }
+
+    private void say(String text) {
+        parts.add(new Part.TextPart(text, null, left));
+        left = false;
     }
 
     /// The vendor gives a call that was cut off before its first argument an empty object as input.
