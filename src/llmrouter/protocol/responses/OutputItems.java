@@ -7,6 +7,7 @@ import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.answer.ArgumentScan;
+import llmrouter.protocol.typed.TypedTool;
 import llmrouter.text.Fnv1a;
 
 /// The items of an answer, as whole answers and streams show them.

@@ -16,6 +16,7 @@ import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolSchema;
+import llmrouter.protocol.typed.TypedTool;
 import llmrouter.text.Ws;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because
@@ -101,7 +102,8 @@ final class ResponsesToolsReader {
     private static Tool named(RequestFields tool, String namespace, String type) {
         boolean freeform = type.equals("custom");
         return new Tool(tool.requiredText("name"), tool.text("description"),
-            freeform ? tool.plain("format") : ToolSchema.read(tool, "parameters"), freeform ? null : tool.flag("strict"), null,
+            freeform ? tool.plain("format") : ToolSchema.read(tool, "parameters"),
+            freeform ? null : tool.flag("strict"), null,
             new ToolKind(namespace, freeform ? Form.FREEFORM : Form.FUNCTION));
     }
 

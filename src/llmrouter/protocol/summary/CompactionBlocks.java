@@ -1,4 +1,4 @@
-package llmrouter.protocol.messages;
+package llmrouter.protocol.summary;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +10,14 @@ import llmrouter.protocol.request.Summaries;
 
 /// Summaries in a conversation that is passed on in its own format. The vendor checks those that it made itself. One
 /// that the gateway made for the client carries a seal, and goes to the vendor as a message of the user.
-final class CompactionBlocks {
+public final class CompactionBlocks {
     private CompactionBlocks() {}
 
     /// The request's messages with the gateway's own summaries as text.
     ///
     /// @param changed the messages as far as they have been changed already, or null
     /// @return `changed` if there are none
-    static Json.Arr opened(JsonScan request, Json.Arr changed) {
+    public static Json.Arr opened(JsonScan request, Json.Arr changed) {
         if (!request.source().contains("\"compaction\"")) return changed;
         Json.Arr messages = changed != null ? changed
             : request.get("messages") instanceof Json.Arr all ? all : Json.array();
