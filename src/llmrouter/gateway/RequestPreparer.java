@@ -19,7 +19,9 @@ import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSplice;
+import llmrouter.protocol.AnswerKeeper;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.Recalled;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.AnswerFilter;
@@ -33,6 +35,7 @@ import llmrouter.routing.Candidate;
 /// translation where they do not. The conversation is read at most once. One request, one owner.
 final class RequestPreparer {
     private final ClientRequest request;
+    private final Recalled recalled;
     private final JsonScan scan;
     private final ExchangePolicy policy;
     private final boolean stream;
@@ -40,11 +43,12 @@ final class RequestPreparer {
     private Json.Obj asked;
     private Conversation conversation;
 
-    /// @param scan   of the request's body
-    /// @param stream whether the client asked for a stream
-    RequestPreparer(ClientRequest request, JsonScan scan, ExchangePolicy policy, boolean stream) {
+    /// @param recalled the request's body with what it refers to
+    /// @param stream   whether the client asked for a stream
+    RequestPreparer(ClientRequest request, Recalled recalled, ExchangePolicy policy, boolean stream) {
         this.request = request;
-        this.scan = scan;
+        this.recalled = recalled;
+        this.scan = recalled.request();
         this.policy = policy;
         this.stream = stream;
     }
@@ -56,7 +60,9 @@ final class RequestPreparer {
         Model model = candidate.model();
         var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
         var issuer = new Issuer(candidate.provider().id(), model.id());
-        var continuity = new Continuity(issuer, foreign, foreign.test(""), new Losses());
+        var losses = new Losses();
+        losses.include(recalled.losses());
+        var continuity = new Continuity(issuer, foreign, foreign.test(""), losses);
         return candidate.format() == request.format() ? unchanged(candidate, target, continuity)
             : translated(candidate, target, continuity);
     }
@@ -98,6 +104,11 @@ final class RequestPreparer {
     /// Whether a client whose request was translated asked for usage in its stream.
     boolean wantsStreamUsage() {
         return conversation != null && conversation.streamUsage();
+    }
+
+    /// Remembers the answer.
+    AnswerKeeper keeper() {
+        return recalled.keeper();
     }
 
     /// The client's request as it was read for a translation; null if it was not translated.

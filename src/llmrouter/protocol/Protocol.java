@@ -97,6 +97,13 @@ public interface Protocol {
     /// @throws llmrouter.chat.GatewayError naming the field
     void check(JsonScan topLevel);
 
+    /// The request with what it refers to, for a format whose clients refer to earlier answers by their ids.
+    ///
+    /// @param earlier the answers that this client may refer to
+    default Recalled recall(JsonScan request, EarlierAnswers earlier) {
+        return Recalled.unchanged(request);
+    }
+
     /// The seals in a request or a whole answer of this format, in order, with the vendor's own data that no gateway
     /// has sealed.
     ///

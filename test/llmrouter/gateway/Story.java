@@ -45,7 +45,8 @@ public final class Story {
          'models':[{'id':'lone'}]},
         {'id':'f','baseUrl':'https://f.example','apiKey':'sk-secret-of-f','formats':['responses'],
          'models':[{'id':'lone'}]}],
-        'modelAliases':{'pair':{'strategy':'ordered','targets':['b/m','a/lone'],'fallbackTargets':['c/lone']}}}""";
+        'modelAliases':{'pair':{'strategy':'ordered','targets':['b/m','a/lone'],'fallbackTargets':['c/lone']},
+        'mixed':{'strategy':'ordered','targets':['a/lone','f/lone']}}}""";
 
     private final Exchange exchange;
     private final RoutingTable state;

@@ -25,6 +25,7 @@ import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.Attachment;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.Summaries;
 
 /// Reads content: a string or blocks. Of the blocks of the vendor's own server tools only the words are sent, because
 /// they have no form in other formats; without words they are dropped by their type. The `citations` of an earlier
@@ -33,8 +34,6 @@ import llmrouter.protocol.request.RequestFields;
 /// A `fallback` block marks where another model went on with the turn. It is left out, and so are the thinking and the
 /// unanswered calls of the model that stopped there (platform.claude.com, Refusals and fallback).
 final class MessagesBlocksReader {
-    private static final String SUMMARY_SEALED = "only its issuer can read it";
-
     private final PieceReading reading;
     private final OfferedTools tools;
     private final Losses losses;
@@ -123,7 +122,7 @@ final class MessagesBlocksReader {
                 if (seal != null) out.add(new RedactedThinkingPart(seal));
             }
             case "tool_use" -> out.add(call(block, cache));
-            case "tool_result" -> out.add(result(block, cache));
+            case "tool_result" -> result(block, cache, out);
             case "tool_reference" -> refer(block, out);
             case "tool_addition" -> change(block, true);
             case "tool_removal" -> change(block, false);
@@ -179,18 +178,21 @@ final class MessagesBlocksReader {
         return new ToolCallPart(block.requiredText("id"), name, input == null ? "" : input.toString(), cache);
     }
 
-    private Part result(RequestFields block, CacheMark cache) {
-        if (role != Role.USER) {
-            throw block.error("type", "cannot be 'tool_result', which only user messages may hold");
+    /// What a tool gave is never refused, not even in the new turn: the user does not ask about it.
+    private void result(RequestFields block, CacheMark cache, List<Part> out) {
+        boolean named = block.raw("tool_use_id") instanceof Json.Str;
+        if (role != Role.USER || !named) {
+            reading.nearest(block, "tool_result", out);
+            return;
         }
-        String id = block.requiredText("tool_use_id");
         loaded.clear();
         boolean input = newInput;
         var parts = new ArrayList<>(reading.unasked(block, "content", this::block));
         newInput = input;
         if (!loaded.isEmpty()) parts.add(new TextPart("loaded: " + String.join(", ", loaded)));
         loaded.clear();
-        return new ToolResultPart(id, parts, block.raw("is_error") instanceof Json.Bool error && error.value(), cache);
+        boolean error = block.raw("is_error") instanceof Json.Bool is && is.value();
+        out.add(new ToolResultPart(block.text("tool_use_id"), parts, error, cache));
     }
 
     /// A search of the client has found a tool: from here on the model may call it.
@@ -224,14 +226,14 @@ final class MessagesBlocksReader {
         }
     }
 
-    /// A summary without text is of the vendor's older models, and only the vendor can read it.
+    /// A summary without text, which an older model made, is for the vendor only.
     private void summary(RequestFields block) {
         reading.list(block, "tool_changes", new ArrayList<>(), (entry, _) ->
             change(entry, "tool_addition".equals(entry.requiredText("type"))));
-        String text = block.text("content");
-        if (text != null && !text.isEmpty()) summary = text;
-        else if (block.has("encrypted_content")) losses.dropped("compaction", SUMMARY_SEALED);
-        block.whole();
+        String words = CompactionBlocks.words(block.whole());
+        if (words != null) summary = words;
+        else if (CompactionBlocks.isSealed(block.whole())) throw Summaries.sealed(block, "encrypted_content");
+        else losses.unused("compaction"); // it failed and says nothing
     }
 
     private Part document(RequestFields block, CacheMark cache) {

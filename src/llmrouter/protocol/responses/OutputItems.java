@@ -8,7 +8,6 @@ import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.protocol.answer.TokenLogprobs;
-import llmrouter.text.Fnv1a;
 
 /// The items of an answer, as whole answers and streams show them.
 final class OutputItems {
@@ -18,14 +17,12 @@ final class OutputItems {
     static final String COMPLETED = "completed";
     /// The status of an answer that was cut short, and of the item in which that happened.
     static final String INCOMPLETE = "incomplete";
-    private static final int LONGEST_ID = 48;
 
     private final String idTail;
 
     /// @param responseId the answer's id, from which its items' are made
     OutputItems(String responseId) {
-        String bare = responseId.substring(responseId.indexOf('_') + 1);
-        idTail = bare.length() > LONGEST_ID ? Fnv1a.hex(bare) : bare;
+        idTail = responseId.substring(responseId.indexOf('_') + 1);
     }
 
     /// An id that no other item of the answer has.

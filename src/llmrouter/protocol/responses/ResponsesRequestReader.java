@@ -31,12 +31,16 @@ final class ResponsesRequestReader {
         Map.entry("max_tokens", "max_output_tokens"), Map.entry("system", "developer"), Map.entry("messages", "input"),
         Map.entry("verbosity", "text.verbosity"), Map.entry("logprobs", "include"),
         Map.entry("cache_options", "prompt_cache_options"));
-    /// Members that refer to a part of the conversation that only the vendor has.
-    private static final List<String> STORED = List.of("previous_response_id", "conversation", "prompt");
+    /// Members that refer to something that only the vendor has.
+    static final List<String> STORED = List.of("conversation", "prompt");
+    /// What to do about a reference to something that is not there.
+    static final String WAY_OUT = " Send the whole conversation in 'input' with \"store\": false, or ask for a model "
+        + "whose provider speaks the Responses format and has stored it.";
 
     private ResponsesRequestReader() {}
 
     static void check(JsonScan topLevel) {
+        if (!topLevel.isNull("previous_response_id")) return;
         for (String member : STORED) {
             if (!topLevel.isNull(member)) return;
         }
@@ -67,21 +71,31 @@ final class ResponsesRequestReader {
         return CompactionItems.asks(top) ? conversation.summarised(SummaryWish.PLAIN) : conversation;
     }
 
+    /// The gateway has resolved what it knows before this reads, so what is left here is not known.
     /// @throws llmrouter.chat.GatewayError naming the member
     private static void refuseStored(RequestFields top) {
+        String previous = top.text("previous_response_id");
+        if (previous != null) throw EarlierItems.unknownAnswer(previous);
         for (String member : STORED) {
-            if (top.has(member)) {
-                throw unheld(top, member, "refers to something that only the provider that stored it knows");
-            }
+            if (top.has(member)) throw unheld(member);
         }
-        if (Boolean.TRUE.equals(top.flag("store"))) throw unheld(top, "store", "asks the provider to store the answer");
         if (Boolean.TRUE.equals(top.flag("background"))) {
-            throw unheld(top, "background", "asks for an answer in the background");
+            throw unheld("background", "asks for an answer in the background");
         }
+        top.ignore("store");
     }
 
-    private static GatewayError unheld(RequestFields top, String member, String why) {
-        return top.error(member,
+    static GatewayError unheld(String member) {
+        return unheld(member, "refers to something that only the provider that stored it knows");
+    }
+
+    /// The refusal of a wish to store the answer.
+    static GatewayError unstored() {
+        return unheld("store", "asks to store the answer");
+    }
+
+    private static GatewayError unheld(String member, String why) {
+        return RequestFields.wrong(member,
             why + ", but the requested model is served in another format, which stores nothing."
             + " Send the whole conversation in 'input' with \"store\": false, or ask for a model "
             + "whose provider speaks the Responses format");

@@ -61,7 +61,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         ids = new AnswerIds(context.requestId(), "call_");
         sequence = told;
         model = context.model();
-        echo = new ResponseEcho(context.asked());
+        echo = new ResponseEcho(context);
     }
 
     @Override
@@ -87,14 +87,14 @@ final class ResponsesStreamWriter implements StreamWriter {
     private void start(AnswerEvent.Started started) {
         usage = started.usage();
         if (started.model() != null) model = started.model();
-        identify(started.id());
+        identify();
         Json.Obj response = OutputItems.response(responseId, model, context.created(), "in_progress", output);
         response("response.created", response);
         response("response.in_progress", response);
     }
 
-    private void identify(String providerId) {
-        responseId = ids.answer("resp_", providerId);
+    private void identify() {
+        responseId = ids.own("resp_");
         items = new OutputItems(responseId);
     }
 
@@ -255,12 +255,13 @@ final class ResponsesStreamWriter implements StreamWriter {
         Json.Obj response = OutputItems.response(responseId, model, context.created(), "completed", output);
         OutputItems.end(response, incomplete, context.clock().getAsLong(), usage);
         response("response." + response.text("status"), response);
+        context.keeper().keep(responseId, output);
     }
 
     private void fail(ApiError said) {
         over = true;
         ApiError error = OpenAiError.worded(said, OutputItems.ANSWER_LIMIT);
-        if (responseId == null) identify(null);
+        if (responseId == null) identify();
         if (!calls()) settle(OutputItems.COMPLETED);
         String code = OpenAiError.code(error) == null ? "server_error" : OpenAiError.code(error);
         event("error", Json.object().put("code", code).put("message", error.message()).put("param",
