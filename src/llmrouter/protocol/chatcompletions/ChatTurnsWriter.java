@@ -179,8 +179,10 @@ final class ChatTurnsWriter {
         Part last = null;
         for (Part part : turn.parts()) {
             switch (part) {
-                case TextPart p ->
-                    words.append(last instanceof TextPart ? p.text() : Paragraphs.begin(words, p.text()));
+                case TextPart p -> {
+                    boolean goesOn = last instanceof TextPart && !p.apart();
+                    words.append(goesOn ? p.text() : Paragraphs.begin(words, p.text()));
+                }
                 case SummaryPart p -> words.append(Paragraphs.begin(words, p.text()));
                 case RefusalPart p -> refusal = refusal == null ? p.text() : refusal + PARAGRAPH + p.text();
                 case ThinkingPart p -> {

@@ -6,6 +6,7 @@ import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.errors.AnthropicError;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ImageLink;
@@ -45,7 +46,7 @@ final class MessagesStreamWriter implements StreamWriter {
             case AnswerEvent.Finished finished -> finish(finished);
             case AnswerEvent.Failed failed -> {
                 over = true;
-                out.add(MessagesErrors.writeEvent(failed.error(), context.requestId()));
+                out.add(AnthropicError.writeEvent(failed.error(), context.requestId()));
             }
             case AnswerEvent.Skipped _ -> { }
         }

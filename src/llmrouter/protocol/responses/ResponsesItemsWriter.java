@@ -86,7 +86,10 @@ final class ResponsesItemsWriter {
     private void assistant(Turn turn) {
         for (Part part : turn.parts()) {
             switch (part) {
-                case TextPart p -> content.add(text("output_text", p.text()));
+                case TextPart p -> {
+                    if (p.apart()) flush("assistant");
+                    content.add(text("output_text", p.text()));
+                }
                 case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
                 case SummaryPart p -> content.add(text("output_text", p.text()));
                 case ThinkingPart p -> thinking(p);
