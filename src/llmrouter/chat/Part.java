@@ -5,8 +5,13 @@ import java.util.List;
 /// A piece of a turn or of an answer. `cache` is the prompt-cache mark that stands on the piece, or null.
 public sealed interface Part {
 
-    /// @param apart whether it is a message of its own, which does not go on with the text before it
-    record TextPart(String text, CacheMark cache, boolean apart) implements Part {
+    /// @param apart     whether it is a message of its own, which does not go on with the text before it
+    /// @param citations of an answer
+    record TextPart(String text, CacheMark cache, boolean apart, List<Citation> citations) implements Part {
+        public TextPart(String text, CacheMark cache, boolean apart) {
+            this(text, cache, apart, List.of());
+        }
+
         public TextPart(String text, CacheMark cache) {
             this(text, cache, false);
         }
@@ -17,7 +22,12 @@ public sealed interface Part {
 
         /// The same part with another text.
         public TextPart saying(String words) {
-            return new TextPart(words, cache, apart);
+            boolean same = words.length() == text.length() || citations.isEmpty();
+            return new TextPart(words, cache, apart, same ? citations : within(words.length()));
+        }
+
+        private List<Citation> within(int length) {
+            return citations.stream().filter(citation -> citation.end() <= length).toList();
         }
     }
 
@@ -68,6 +78,17 @@ public sealed interface Part {
     /// A summary of the conversation, which takes its place in later requests. Only answers have it; in a request it is
     /// text.
     record SummaryPart(String text) implements Part {}
+
+    /// A search of the web that the provider made. Only answers have it; in a request it is text.
+    ///
+    /// @param id     the provider's, or null
+    /// @param query  what was searched
+    /// @param found  the pages, as far as the provider tells them
+    /// @param failed whether the search did not work
+    record SearchPart(String id, String query, List<Page> found, boolean failed) implements Part {
+        /// @param title may be empty
+        public record Page(String url, String title) {}
+    }
 
     /// The text of a model's refusal.
     record RefusalPart(String text) implements Part {}

@@ -1,9 +1,12 @@
 package llmrouter.protocol.answer;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Citation;
 import llmrouter.chat.Seal;
 import llmrouter.text.Text;
 
@@ -46,6 +49,7 @@ public final class BlockSequencer {
         private AnswerEvent.Block block;
         private Text early;
         private Seal seal;
+        private List<Citation> citations;
         private boolean open;
         private boolean mayEnd;
         private boolean done;
@@ -96,6 +100,17 @@ public final class BlockSequencer {
         else place.seal = seal;
     }
 
+    /// A citation in the text of a place.
+    public void cite(Place place, Citation citation, Consumer<AnswerEvent> out) {
+        if (place.closed) return;
+        if (place.open) {
+            out.accept(new AnswerEvent.Cited(citation));
+            return;
+        }
+        if (place.citations == null) place.citations = new ArrayList<>();
+        place.citations.add(citation);
+    }
+
     /// Nothing more is expected for the place, although the provider has not ended it.
     public void mayEnd(Place place) {
         place.mayEnd = true;
@@ -138,6 +153,10 @@ public final class BlockSequencer {
             held -= place.early.length();
             out.accept(new AnswerEvent.Delta(place.early.take()));
             place.early = null;
+        }
+        if (place.citations != null) {
+            for (Citation citation : place.citations) out.accept(new AnswerEvent.Cited(citation));
+            place.citations = null;
         }
         if (place.seal != null) {
             out.accept(new AnswerEvent.Signature(place.seal));

@@ -12,6 +12,7 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.WebSearchTools;
 
 /// Reads a Chat Completions request (OpenAI API reference, "Create chat completion"): it accepts what clients add, and
 /// refuses what is malformed. A field that no other format has goes into the ledger, unless its value is the vendor's
@@ -42,10 +43,10 @@ final class ChatCompletionsRequestReader {
         leaveDefaults(top);
         if (streamOptions != null) streamOptions.leaveOut(losses, "include_obfuscation");
         top.leaveOut(losses, "metadata");
-        // Even an empty object asks for a search, so it counts as lost.
-        if (top.plain("web_search_options") != null) losses.dropped("web_search_options");
+        // Even an empty object asks for a search.
+        var search = WebSearchTools.readChat(top.object("web_search_options"));
         top.dropRest(losses);
-        return conversation;
+        return search == null ? conversation : conversation.searching(search);
     }
 
     private static Long maxTokens(RequestFields top) {

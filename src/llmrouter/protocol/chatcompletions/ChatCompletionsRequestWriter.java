@@ -22,6 +22,7 @@ import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.ToolSchema;
+import llmrouter.protocol.request.WebSearchTools;
 import llmrouter.text.Ws;
 
 /// Writes a Chat Completions request that the vendor's validation accepts. One request, one owner.
@@ -67,6 +68,9 @@ final class ChatCompletionsRequestWriter {
         Effort effort = EffortChoice.of(conversation.reasoning(), conversation.maxTokens(), draft.traits(), losses);
         if (effort != null) draft.put("reasoning_effort", "reasoning", Json.of(effort.word()));
         if (conversation.format() != null) draft.put("response_format", "output", format(conversation.format()));
+        if (conversation.search() != null) {
+            draft.put("web_search_options", "web_search", WebSearchTools.writeChat(conversation.search(), losses));
+        }
         OpenAiSession.write(draft, messages.items());
         stream();
         return draft.written(null, List.of());

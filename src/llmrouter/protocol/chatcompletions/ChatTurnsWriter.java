@@ -122,6 +122,7 @@ final class ChatTurnsWriter {
             case TextPart p -> out.add(text(p.text()));
             case RefusalPart p -> out.add(text(p.text()));
             case SummaryPart p -> out.add(text(p.text()));
+            case Part.SearchPart _ -> losses.dropped("web_search_call");
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")
@@ -182,6 +183,7 @@ final class ChatTurnsWriter {
                 case TextPart p ->
                     words.append(last instanceof TextPart ? p.text() : Paragraphs.begin(words, p.text()));
                 case SummaryPart p -> words.append(Paragraphs.begin(words, p.text()));
+                case Part.SearchPart _ -> losses.dropped("web_search_call");
                 case RefusalPart p -> refusal = refusal == null ? p.text() : refusal + PARAGRAPH + p.text();
                 case ThinkingPart p -> {
                     thoughts.append(Paragraphs.begin(thoughts, p.text()));

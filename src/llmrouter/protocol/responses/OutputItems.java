@@ -1,6 +1,7 @@
 package llmrouter.protocol.responses;
 
 import llmrouter.chat.Losses;
+import llmrouter.chat.Part.SearchPart;
 import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.ToolKind;
@@ -35,9 +36,19 @@ final class OutputItems {
             .put("content", content);
     }
 
-    static Json.Obj text(String words) {
-        return Json.object().put("type", "output_text").put("annotations", Json.array()).put("logprobs", Json.array())
+    static Json.Obj text(String words, Json.Arr annotations) {
+        return Json.object().put("type", "output_text").put("annotations", annotations).put("logprobs", Json.array())
             .put("text", words);
+    }
+
+    static Json.Obj search(String id, String status, SearchPart search) {
+        Json.Arr sources = Json.array();
+        for (SearchPart.Page page : search.found()) {
+            sources.add(Json.object().put("type", "url").put("url", page.url()));
+        }
+        Json.Obj action = Json.object().put("type", "search").put("query", search.query())
+            .put("queries", Json.array(Json.of(search.query()))).put("sources", sources.size() == 0 ? null : sources);
+        return Json.object().put("id", id).put("type", "web_search_call").put("status", status).put("action", action);
     }
 
     static Json.Obj refusal(String words) {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Citation;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
@@ -16,6 +17,7 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.answer.StreamedItem;
+import llmrouter.protocol.answer.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
@@ -55,8 +57,8 @@ final class ResponsesAnswerReader {
                 for (Json part : item.items("content")) {
                     if (part instanceof Json.Obj p) content(p, parts, unsaid);
                 }
-                if (parts.size() > before && parts.get(before) instanceof Part.TextPart(var text, var cache, _)) {
-                    parts.set(before, new Part.TextPart(text, cache, true));
+                if (parts.size() > before && parts.get(before) instanceof Part.TextPart(var text, _, _, var cited)) {
+                    parts.set(before, new Part.TextPart(text, null, true, cited));
                 }
             }
             case "reasoning" -> {
@@ -66,14 +68,34 @@ final class ResponsesAnswerReader {
                 if (thinking != null) parts.add(thinking);
             }
             case "function_call", "custom_tool_call" -> parts.add(call(item));
+            case "web_search_call" -> {
+                if (search(item) instanceof Part.SearchPart search) parts.add(search);
+                else unsaid.add(type);
+            }
             default -> unsaid.add(type);
         }
     }
 
+    /// The search that an item tells of; null if it is another action, such as opening a page.
+    static Part.SearchPart search(Json.Obj item) {
+        Json.Obj action = item.object("action");
+        if (action == null) return null;
+        List<String> queries = action.texts("queries");
+        String query = action.text("query") == null ? String.join(", ", queries) : action.text("query");
+        if (query.isEmpty()) return null;
+        var pages = new ArrayList<Part.SearchPart.Page>();
+        for (Json.Obj source : action.objects("sources")) {
+            if (source.text("url") instanceof String url) pages.add(new Part.SearchPart.Page(url, url));
+        }
+        return new Part.SearchPart(item.text("id"), query, pages, "failed".equals(item.text("status")));
+    }
+
     private static void content(Json.Obj part, List<Part> parts, List<String> unsaid) {
-        if (!part.items("annotations").isEmpty()) unsaid.add("annotations");
         if (part.text("refusal") instanceof String words && !words.isEmpty()) parts.add(new Part.RefusalPart(words));
-        else if (part.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
+        else if (part.text("text") instanceof String text && !text.isEmpty()) {
+            List<Citation> citations = UrlCitations.read(part.items("annotations"), unsaid);
+            parts.add(new Part.TextPart(text, null, false, citations));
+        }
     }
 
     private static String joined(List<Json> items) {

@@ -89,6 +89,7 @@ final class ResponsesItemsWriter {
                 case TextPart p -> content.add(text("output_text", p.text()));
                 case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
                 case SummaryPart p -> content.add(text("output_text", p.text()));
+                case Part.SearchPart _ -> losses.dropped("web_search_call");
                 case ThinkingPart p -> thinking(p);
                 case ToolCallPart p -> call(p);
                 case RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);
@@ -160,6 +161,7 @@ final class ResponsesItemsWriter {
             case TextPart p -> out.add(text("input_text", p.text()));
             case RefusalPart p -> out.add(text("input_text", p.text()));
             case SummaryPart p -> out.add(text("input_text", p.text()));
+            case Part.SearchPart _ -> losses.dropped("web_search_call");
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")

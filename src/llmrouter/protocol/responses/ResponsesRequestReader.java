@@ -60,7 +60,8 @@ final class ResponsesRequestReader {
             stream, stream);
         leaveDefaults(top, text, losses);
         top.dropRest(losses);
-        return CompactionItems.asks(top) ? conversation.summarised(SummaryWish.PLAIN) : conversation;
+        Conversation searching = tools.search() == null ? conversation : conversation.searching(tools.search());
+        return CompactionItems.asks(top) ? searching.summarised(SummaryWish.PLAIN) : searching;
     }
 
     /// @throws llmrouter.chat.GatewayError naming the member

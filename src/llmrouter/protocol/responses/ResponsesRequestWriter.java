@@ -11,6 +11,7 @@ import llmrouter.chat.ToolChoice.AnyChoice;
 import llmrouter.chat.ToolChoice.AutoChoice;
 import llmrouter.chat.ToolChoice.NamedChoice;
 import llmrouter.chat.ToolChoice.NoneChoice;
+import llmrouter.chat.WebSearch;
 import llmrouter.json.Json;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
@@ -19,6 +20,7 @@ import llmrouter.protocol.request.EffortChoice;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
+import llmrouter.protocol.request.WebSearchTools;
 import llmrouter.protocol.request.ToolSchema;
 import llmrouter.text.Ws;
 
@@ -46,6 +48,11 @@ final class ResponsesRequestWriter {
 
     private WrittenRequest run() {
         Json.Arr tools = tools();
+        WebSearch search = conversation.search();
+        if (WebSearchTools.isAccepted(search, draft)) {
+            tools.add(WebSearchTools.writeResponses(search, losses));
+            if (search.maxUses() != null) draft.put("max_tool_calls", "max_uses", Json.of(search.maxUses()));
+        }
         var items = new ResponsesItemsWriter(draft.names(), losses);
         items.write(conversation.turns());
         if (items.instructions() != null) draft.require("instructions", Json.of(items.instructions()));
