@@ -1,15 +1,19 @@
 package llmrouter.chat;
 
+import llmrouter.json.Json;
+
 import java.util.List;
 
 /// A piece of a turn or of an answer. `cache` is the prompt-cache mark that stands on the piece, or null.
 public sealed interface Part {
 
     /// @param apart     whether it is a message of its own, which does not go on with the text before it
-    /// @param citations of an answer
-    record TextPart(String text, CacheMark cache, boolean apart, List<Citation> citations) implements Part {
+    /// @param logprobs  of an answer's text: the probability of each token, as OpenAI's formats give it; or null
+    /// @param citations of an answer's text
+    record TextPart(String text, CacheMark cache, boolean apart, Json.Arr logprobs, List<Citation> citations)
+            implements Part {
         public TextPart(String text, CacheMark cache, boolean apart) {
-            this(text, cache, apart, List.of());
+            this(text, cache, apart, null, List.of());
         }
 
         public TextPart(String text, CacheMark cache) {
@@ -22,12 +26,28 @@ public sealed interface Part {
 
         /// The same part with another text.
         public TextPart saying(String words) {
-            boolean same = words.length() == text.length() || citations.isEmpty();
-            return new TextPart(words, cache, apart, same ? citations : within(words.length()));
+            boolean same = words.equals(text);
+            return new TextPart(words, cache, apart, same ? logprobs : null,
+                same || citations.isEmpty() ? citations : within(words.length()));
         }
 
         private List<Citation> within(int length) {
             return citations.stream().filter(citation -> citation.end() <= length).toList();
+        }
+
+        /// The same part as a message of its own.
+        public TextPart alone() {
+            return new TextPart(text, cache, true, logprobs, citations);
+        }
+
+        /// The same part with the probabilities of its tokens.
+        public TextPart with(Json.Arr probabilities) {
+            return new TextPart(text, cache, apart, probabilities, citations);
+        }
+
+        /// The same part with citations.
+        public TextPart citing(List<Citation> pages) {
+            return new TextPart(text, cache, apart, logprobs, pages);
         }
     }
 

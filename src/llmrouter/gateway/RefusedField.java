@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import llmrouter.http.HeaderMap;
+import llmrouter.protocol.errors.FieldWords;
 import llmrouter.protocol.request.WebSearchTools;
 import llmrouter.routing.FailureClass;
 
@@ -16,10 +17,16 @@ final class RefusedField {
         "max_completion_tokens", "stream_options", "parallel_tool_calls", "reasoning_effort", "prompt_cache_key",
         "prompt_cache_retention", "safety_identifier", "user", "metadata", "temperature", "top_p", "seed",
         "response_format", "thinking", "output_config", "reasoning", "include", "text", "store", "stop",
-        "frequency_penalty", "presence_penalty", "web_search_options");
+        "stop_sequences", "frequency_penalty", "presence_penalty", "verbosity", "service_tier", "logprobs",
+        "top_logprobs", "prompt_cache_options", "moderation", "web_search_options");
 
     /// A field of the turns in a Chat Completions request, not of the request itself.
     private static final String REASONING = "reasoning_content";
+
+    /// A field that some models require as `none` in requests with tools.
+    private static final String EFFORT = "reasoning_effort";
+    /// A member of `reasoning` that an account may not use, although it may use the others.
+    private static final String SUMMARY = "reasoning.summary";
 
     private RefusedField() {}
 
@@ -29,12 +36,27 @@ final class RefusedField {
     static String of(Failure failure, PreparedRequest prepared, Set<String> known) {
         if (failure.category() != FailureClass.INVALID_REQUEST) return null;
         if (failure.status() != 400 && failure.status() != 422) return null;
+        if (failure.error().limit() != null) return null; // its value is refused, not the field
+        if (refusesToolsBesideThinking(failure, prepared)) {
+            return known.contains("+" + EFFORT) ? null : "+" + EFFORT;
+        }
+        if (prepared.written().contains("reasoning") && FieldWords.name(failure.error(), SUMMARY)) {
+            return known.contains(SUMMARY) ? null : SUMMARY;
+        }
         if (!prepared.verbatim() && failure.error().words().contains(REASONING)) return reasoning(prepared, known);
         if (!prepared.verbatim() && isAboutSearch(failure, prepared, known)) return WebSearchTools.NAME;
         for (String field : OPTIONAL) {
-            if (prepared.written().contains(field) && !known.contains(field) && isAbout(failure, field)) return field;
+            if (field.equals(EFFORT) && known.contains("+" + EFFORT)) continue;
+            boolean possible = prepared.written().contains(field) && !known.contains(field);
+            if (possible && FieldWords.name(failure.error(), field)) return field;
         }
         return null;
+    }
+
+    private static boolean refusesToolsBesideThinking(Failure failure, PreparedRequest prepared) {
+        if (!FieldWords.refuseToolsBesideThinking(failure.error())) return false;
+        String body = prepared.request().body();
+        return body.contains("\"tools\"") || body.contains("\"functions\"");
     }
 
     /// A model that complains of missing thinking requires it in the history; other hosts of the same model refuse it.
@@ -50,22 +72,5 @@ final class RefusedField {
         if (!prepared.request().body().contains("{\"type\":\"web_search")) return false;
         String words = HeaderMap.lower(failure.error().words());
         return words.contains("web_search") || words.contains("web search") || words.contains("tool type");
-    }
-
-    private static boolean isAbout(Failure failure, String field) {
-        return field.equals(failure.error().param()) || names(failure.error().words(), field);
-    }
-
-    /// Whether the message names the field as a word of its own, quoted or followed by a colon, and not merely its
-    /// value.
-    private static boolean names(String message, String field) {
-        for (int at = message.indexOf(field); at >= 0; at = message.indexOf(field, at + 1)) {
-            char before = at == 0 ? '\n' : message.charAt(at - 1);
-            int end = at + field.length();
-            char after = end == message.length() ? '\n' : message.charAt(end);
-            boolean quoted = (before == '\'' || before == '"' || before == '`') && after == before;
-            if (quoted || at == 0 && (after == ':' || after == '.')) return true;
-        }
-        return false;
     }
 }

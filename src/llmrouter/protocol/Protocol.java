@@ -97,11 +97,32 @@ public interface Protocol {
     /// @throws llmrouter.chat.GatewayError naming the field
     void check(JsonScan topLevel);
 
+    /// The request with what it refers to, for a format whose clients refer to earlier answers by their ids.
+    ///
+    /// @param earlier the answers that this client may refer to
+    default Recalled recall(JsonScan request, EarlierAnswers earlier) {
+        return Recalled.unchanged(request);
+    }
+
     /// The seals in a request or a whole answer of this format, in order, with the vendor's own data that no gateway
     /// has sealed.
     ///
     /// @param body valid JSON with an object at its top level
     default List<Seal> seals(String body) {
+        return List.of();
+    }
+
+    /// The seals in an event that is passed on, beyond those that a reader of the stream reports.
+    ///
+    /// @param event with data; valid JSON
+    default List<Seal> seals(SseEvent event) {
+        return List.of();
+    }
+
+    /// The summaries of earlier turns in a request that only their issuer can open, as the issuer made them.
+    ///
+    /// @param body valid JSON with an object at its top level
+    default List<String> closedSummaries(String body) {
         return List.of();
     }
 
@@ -112,10 +133,12 @@ public interface Protocol {
         return Map.of();
     }
 
-    /// Whether a request holds a summary that only the provider which made it can read, so that no translation can
-    /// carry it.
-    default boolean holdsSealedSummary(JsonScan request) {
-        return false;
+    /// Members to set in a request that is passed on in its own format, because the model has refused such a request
+    /// without them.
+    ///
+    /// @param losses learns what they take from the client
+    default Map<String, Json> required(JsonScan request, Target target, Losses losses) {
+        return Map.of();
     }
 
     /// The member that sets how hard the model thinks, for a client that asks for it by a header; null if the model has

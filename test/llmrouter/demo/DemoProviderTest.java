@@ -37,7 +37,7 @@ class DemoProviderTest {
     private static String words(List<AnswerEvent> events) {
         var text = new StringBuilder();
         for (AnswerEvent event : events) {
-            if (event instanceof AnswerEvent.Delta(String piece)) text.append(piece);
+            if (event instanceof AnswerEvent.Delta(String piece, _)) text.append(piece);
         }
         return text.toString();
     }

@@ -45,10 +45,12 @@ public final class Story {
          'models':[{'id':'lone'}]},
         {'id':'f','baseUrl':'https://f.example','apiKey':'sk-secret-of-f','formats':['responses'],
          'models':[{'id':'lone'}]}],
-        'modelAliases':{'pair':{'strategy':'ordered','targets':['b/m','a/lone'],'fallbackTargets':['c/lone']}}}""";
+        'modelAliases':{'pair':{'strategy':'ordered','targets':['b/m','a/lone'],'fallbackTargets':['c/lone']},
+        'mixed':{'strategy':'ordered','targets':['a/lone','f/lone']}}}""";
 
     private final Exchange exchange;
     private final RoutingTable state;
+    private final String config;
     private final List<UpstreamRequest> calls = new ArrayList<>();
     private final StringBuilder stream = new StringBuilder();
     private long now = 1_000;
@@ -57,8 +59,13 @@ public final class Story {
     private boolean closed;
 
     private Story(ExchangePolicy policy, ClientRequest request, RoutingTable state) {
+        this(CONFIG, policy, request, state);
+    }
+
+    private Story(String config, ExchangePolicy policy, ClientRequest request, RoutingTable state) {
+        this.config = config;
         this.state = state;
-        exchange = new Exchange(new RouteResolver(config(CONFIG)), policy, request);
+        exchange = new Exchange(new RouteResolver(config(config)), policy, request);
         take(exchange.start(now));
     }
 
@@ -88,9 +95,25 @@ public final class Story {
         return of(POLICY, request);
     }
 
+    /// A request to a gateway with another configuration.
+    public static Story of(String config, ExchangePolicy policy, ClientRequest request) {
+        var health = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000);
+        return new Story(config, policy, request, new RoutingTable(health, _ -> {}));
+    }
+
+    /// A request to a gateway that remembers this story.
+    public Story then(ExchangePolicy policy, ClientRequest request) {
+        return new Story(config, policy, request, state);
+    }
+
     /// A Messages request to a gateway that remembers this story.
     public Story then(String body) {
         return new Story(POLICY, request(Endpoint.MESSAGES, Format.CLAUDE, body.replace('\'', '"')), state);
+    }
+
+    /// A Chat Completions request to a gateway that remembers this story.
+    public Story thenChat(String body) {
+        return new Story(POLICY, request(Endpoint.CHAT, Format.OPENAI, body.replace('\'', '"')), state);
     }
 
     /// The same body's tokens are counted, by a gateway that remembers this story.

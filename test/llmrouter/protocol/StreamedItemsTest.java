@@ -161,7 +161,7 @@ class StreamedItemsTest {
         way.events(List.of(stream), event -> {
             switch (event) {
                 case AnswerEvent.Opened(Block.ToolCallBlock call) -> open.append(call.name()).append(' ');
-                case AnswerEvent.Delta(var text) -> open.append(text);
+                case AnswerEvent.Delta(var text, _) -> open.append(text);
                 case AnswerEvent.Closed _ -> {
                     blocks.add(open.toString());
                     open.setLength(0);

@@ -75,7 +75,7 @@ final class InlineThinking {
         Consumer<AnswerEvent> out = event -> {
             if (event instanceof AnswerEvent.Opened(var block)) {
                 said[0] = block instanceof Block.ThinkingBlock ? thinking : words;
-            } else if (event instanceof AnswerEvent.Delta(var delta)) {
+            } else if (event instanceof AnswerEvent.Delta(var delta, _)) {
                 said[0].append(delta);
             }
         };
@@ -96,7 +96,7 @@ final class InlineThinking {
                 else state = State.TEXT;
                 out.accept(event);
             }
-            case AnswerEvent.Delta(var text) when first -> feed(text, out);
+            case AnswerEvent.Delta(var text, _) when first && state != State.TEXT -> feed(text, out);
             case AnswerEvent.Closed _ when first -> close(out);
             case AnswerEvent.Cited _ when first && !open -> { } // its text is thinking
             case AnswerEvent.Delta _, AnswerEvent.Cited _, AnswerEvent.Closed _, AnswerEvent.Started _,
@@ -118,7 +118,7 @@ final class InlineThinking {
             }
             case THINKING -> think(held.append(text).toString(), out);
             case BEHIND -> behind(text, 0, out);
-            case TEXT -> say(new Block.TextBlock(), text, out);
+            case TEXT -> throw new IllegalStateException("text is passed on");
         }
     }
 

@@ -1,10 +1,14 @@
 package llmrouter.protocol.chatcompletions;
 
+import java.util.List;
+import java.util.Map;
+
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
@@ -20,6 +24,7 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
 import llmrouter.sse.SseEvent;
@@ -28,6 +33,8 @@ import llmrouter.text.Ws;
 /// OpenAI's Chat Completions. Each direction is a class of its own.
 public final class ChatCompletions implements Protocol {
     public static final ChatCompletions PROTOCOL = new ChatCompletions();
+    /// Why a request with tools asks for no thinking.
+    static final String TOOLS_WITHOUT_THINKING = "none because this model takes no tools beside thinking";
 
     private static final FormatSigns SIGNS = new ChatCompletionsSigns();
 
@@ -46,6 +53,32 @@ public final class ChatCompletions implements Protocol {
     @Override
     public void check(JsonScan topLevel) {
         ChatCompletionsRequestReader.check(topLevel);
+    }
+
+    @Override
+    public List<Seal> seals(String body) {
+        return ChatContinuity.seals(body);
+    }
+
+    @Override
+    public List<Seal> seals(SseEvent event) {
+        return ChatContinuity.mentions(event.data()) ? ChatContinuity.seals(event.data()) : List.of();
+    }
+
+    @Override
+    public Map<String, Json> opened(JsonScan request, Continuity continuity) {
+        Json.Arr messages = ChatContinuity.opened(request, continuity);
+        return messages == null ? Map.of() : Map.of("messages", messages);
+    }
+
+    @Override
+    public Map<String, Json> required(JsonScan request, Target target, Losses losses) {
+        if (!target.requires("reasoning_effort") || "none".equals(request.text("reasoning_effort"))) return Map.of();
+        boolean tools = !request.isNull("tools") && !request.isEmpty("tools")
+            || !request.isNull("functions") && !request.isEmpty("functions");
+        if (!tools) return Map.of();
+        losses.approximated("reasoning_effort", TOOLS_WITHOUT_THINKING);
+        return Map.of("reasoning_effort", Json.of(Effort.NONE.word()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Citation;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
+import llmrouter.chat.Source;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -34,16 +35,19 @@ final class ChatCompletionsAnswerReader {
         details.add(message.items(ReasoningDetails.NAME));
         Seal thought = details.next();
         boolean refused = false;
+        Json.Arr logprobs = logprobs(choice);
         for (MessageContent piece : MessageContent.of(message)) {
             refused |= piece.kind() == MessageContent.Kind.REFUSAL;
             if (thought != null && piece.kind() != MessageContent.Kind.THINKING) {
                 parts.add(new Part.RedactedThinkingPart(thought));
                 thought = null;
             }
-            parts.add(part(piece, thought));
+            parts.add(part(piece, thought, logprobs));
+            if (piece.kind() == MessageContent.Kind.TEXT) logprobs = null;
             thought = null;
         }
         if (thought != null) parts.add(new Part.RedactedThinkingPart(thought));
+        for (Source image : OutputImages.of(message)) parts.add(new Part.ImagePart(image, null, null));
         boolean called = addCalls(message, parts);
         if (details.last(MessageContent.extra(message)) instanceof Seal last) {
             parts.add(new Part.RedactedThinkingPart(last));
@@ -65,11 +69,17 @@ final class ChatCompletionsAnswerReader {
         throw noAnswer(body, "choices");
     }
 
+    /// The format gives the tokens of all texts together; here they stand at the first text.
+    private static Json.Arr logprobs(Json.Obj choice) {
+        Json.Obj logprobs = choice.object("logprobs");
+        return logprobs == null || logprobs.items("content").isEmpty() ? null : new Json.Arr(logprobs.items("content"));
+    }
+
     /// @param thought the seal of thinking, or null
-    private static Part part(MessageContent piece, Seal thought) {
+    private static Part part(MessageContent piece, Seal thought, Json.Arr logprobs) {
         return switch (piece.kind()) {
             case THINKING -> new Part.ThinkingPart(piece.text(), thought);
-            case TEXT -> new Part.TextPart(piece.text());
+            case TEXT -> new Part.TextPart(piece.text()).with(logprobs);
             case REFUSAL -> new Part.RefusalPart(piece.text());
         };
     }
@@ -102,7 +112,7 @@ final class ChatCompletionsAnswerReader {
         List<Citation> citations = UrlCitations.read(message.items("annotations"), unsaid);
         for (int i = parts.size() - 1; i >= 0 && !citations.isEmpty(); i--) {
             if (!(parts.get(i) instanceof Part.TextPart text)) continue;
-            parts.set(i, new Part.TextPart(text.text(), text.cache(), text.apart(), citations));
+            parts.set(i, text.citing(citations));
             citations = List.of();
         }
         if (!citations.isEmpty()) unsaid.add("annotations");

@@ -7,6 +7,7 @@ import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.answer.UrlCitations;
 import llmrouter.text.Text;
 
@@ -21,6 +22,8 @@ final class ChatCompletionsAnswerWriter {
     private final SignedDetails details = new SignedDetails();
     private final Json.Arr calls = Json.array();
     private final Json.Arr annotations = Json.array();
+    private final Json.Arr images = Json.array();
+    private final Json.Arr logprobs = Json.array();
 
     private ChatCompletionsAnswerWriter(AnswerContext context) {
         this.ids = new AnswerIds(context.requestId(), "call_");
@@ -34,7 +37,7 @@ final class ChatCompletionsAnswerWriter {
     private Json.Obj completion(Answer answer, AnswerContext context) {
         for (String kind : answer.unsaid()) losses.dropped(kind);
         for (Part part : answer.parts()) take(part);
-        var choice = Json.object().put("index", 0).put("message", message()).put("logprobs", Json.Null.NULL)
+        var choice = Json.object().put("index", 0).put("message", message()).put("logprobs", logprobs())
             .put("finish_reason", FinishReasonNames.write(answer.stop(), losses));
         return Json.object()
             .put("id", ids.answer("chatcmpl-", answer.id()))
@@ -45,7 +48,15 @@ final class ChatCompletionsAnswerWriter {
             .put("usage", answer.usage() == null ? null : ChatCompletionsUsage.write(answer.usage()));
     }
 
+    private Json logprobs() {
+        if (logprobs.size() == 0) return Json.Null.NULL;
+        return Json.object().put("content", logprobs).put("refusal", Json.Null.NULL);
+    }
+
     private void take(Part part) {
+        if (part instanceof Part.TextPart said && said.logprobs() != null) {
+            logprobs.items().addAll(TokenLogprobs.chat(said.logprobs()).items());
+        }
         switch (part) {
             case Part.TextPart p -> {
                 text.add(paragraphs.text(p.apart(), p.text()));
@@ -72,7 +83,10 @@ final class ChatCompletionsAnswerWriter {
                 paragraphs.other();
                 details.add("", p.seal());
             }
-            case Part.ImagePart _ -> losses.dropped("image");
+            case Part.ImagePart p -> {
+                if (OutputImages.item(p.source(), images.size()) instanceof Json.Obj image) images.add(image);
+                else losses.dropped("image");
+            }
             case Part.DocumentPart _ -> losses.dropped("document");
             case Part.AudioPart _ -> losses.dropped("audio");
             case Part.ToolResultPart _ -> losses.dropped("tool_result");
@@ -98,6 +112,7 @@ final class ChatCompletionsAnswerWriter {
         if (details.items.size() > 0) message.put(ReasoningDetails.NAME, details.items);
         message.put("refusal", refusal.length() == 0 ? Json.Null.NULL : Json.of(refusal.take()));
         if (annotations.size() > 0) message.put("annotations", annotations);
+        if (images.size() > 0) message.put(OutputImages.NAME, images);
         return calls.size() == 0 ? message : message.put("tool_calls", calls);
     }
 }

@@ -6,9 +6,11 @@ import llmrouter.chat.Citation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
+import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.answer.UrlCitations;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
@@ -32,6 +34,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     /// how much text was told, and how much of it before the open block
     private int told;
     private int blockBegan;
+    private int images;
     private boolean arguments;
     private boolean over;
     private Usage usage;
@@ -47,7 +50,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         switch (event) {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
-            case AnswerEvent.Delta delta -> delta(delta.text());
+            case AnswerEvent.Delta delta -> delta(delta.text(), delta.logprobs());
             case AnswerEvent.Cited(var citation) -> cite(citation);
             case AnswerEvent.Closed _ -> close();
             case AnswerEvent.UsageKnown known -> usage = known.usage();
@@ -75,6 +78,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private void open(Block opened) {
         block = opened;
         switch (opened) {
+            case Block.ImageBlock made -> image(made);
             case Block.ToolCallBlock tool -> {
                 paragraphs.other();
                 call++;
@@ -116,7 +120,19 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         end("null");
     }
 
-    private void delta(String text) {
+    private void image(Block.ImageBlock made) {
+        Json.Obj image = OutputImages.item(made.source(), images);
+        if (image == null) {
+            context.losses().dropped("image");
+            return;
+        }
+        images++;
+        begin().add("\"").add(OutputImages.NAME).add("\":");
+        Json.array(image).writeTo(out);
+        end("null");
+    }
+
+    private void delta(String text, Json.Arr logprobs) {
         switch (block) {
             case Block.ToolCallBlock tool -> {
                 arguments = true;
@@ -128,11 +144,12 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 thought.add(text);
                 begin().add("\"reasoning_content\":").quote(first ? paragraphs.thinking(text) + text : text);
             }
+            case Block.ImageBlock _ -> throw new IllegalStateException("an image has no text");
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
             case Block.SearchBlock _ -> { } // it has no words
         }
         first = false;
-        end("null");
+        end("null", logprobs);
     }
 
     private void content(boolean apart, String text) {
@@ -144,7 +161,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
 
     /// A call without arguments gets an empty object, because many clients parse the text without a check.
     private void close() {
-        if (block instanceof Block.ToolCallBlock tool && !arguments && !tool.kind().freeform()) delta("{}");
+        if (block instanceof Block.ToolCallBlock tool && !arguments && !tool.kind().freeform()) delta("{}", null);
     }
 
     private static String type(Block.ToolCallBlock tool) {
@@ -177,7 +194,15 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     }
 
     private void end(String finish) {
-        out.add("},\"logprobs\":null,\"finish_reason\":").add(finish)
+        end(finish, null);
+    }
+
+    private void end(String finish, Json.Arr logprobs) {
+        out.add("},\"logprobs\":");
+        if (logprobs == null) out.add("null");
+        else TokenLogprobs.chat(logprobs).writeTo(out.add("{\"content\":"));
+        if (logprobs != null) out.add(",\"refusal\":null}");
+        out.add(",\"finish_reason\":").add(finish)
             .add(context.streamUsage() ? "}],\"usage\":null}\n\n" : "}]}\n\n");
     }
 }

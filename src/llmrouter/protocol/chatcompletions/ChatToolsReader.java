@@ -34,7 +34,8 @@ final class ChatToolsReader {
     }
 
     private static Tool function(RequestFields function, RequestFields marked) {
-        return new Tool(function.requiredText("name"), function.text("description"), ToolSchema.read(function, "parameters"),
+        return new Tool(function.requiredText("name"), function.text("description"),
+            ToolSchema.read(function, "parameters"),
             function.flag("strict"), CacheFields.read(marked));
     }
 

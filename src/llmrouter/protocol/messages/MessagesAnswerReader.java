@@ -16,7 +16,6 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.errors.ErrorReader;
-import llmrouter.protocol.request.Paragraphs;
 import llmrouter.text.Ws;
 
 /// Reads a `message`.
@@ -26,7 +25,6 @@ final class MessagesAnswerReader {
     /// what was searched, by the ids of searches without a result
     private final Map<String, String> queries = new HashMap<>();
     private boolean called;
-    private boolean seam;
     /// whether a block was left out after the last text
     private boolean left;
 
@@ -71,7 +69,7 @@ final class MessagesAnswerReader {
                 unsaid.add("fallback");
                 parts.removeIf(part -> part instanceof Part.ToolCallPart);
                 called = false;
-                seam = true;
+                left = true;
             }
             case "thinking" ->
                 parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")),
@@ -102,17 +100,13 @@ final class MessagesAnswerReader {
         }
     }
 
-    /// A text behind a `fallback` block is another model's: a paragraph stands between.
     private void say(String text, List<Json> citations) {
-        boolean apart = seam && !parts.isEmpty() && parts.getLast() instanceof Part.TextPart;
-        String words = apart ? Paragraphs.begin(((Part.TextPart) parts.getLast()).text(), text) : text;
         var cited = new ArrayList<Citation>(citations.size());
         for (Json json : citations) {
-            if (SearchBlocks.citation(json, words.length()) instanceof Citation citation) cited.add(citation);
+            if (SearchBlocks.citation(json, text.length()) instanceof Citation citation) cited.add(citation);
             else unsaid.add("citations");
         }
-        parts.add(new Part.TextPart(words, null, left, cited));
-        seam = false;
+        parts.add(new Part.TextPart(text, null, left).citing(cited));
         left = false;
     }
 

@@ -15,8 +15,10 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.EarlierAnswers;
 import llmrouter.protocol.FormatSigns;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.Recalled;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
@@ -24,6 +26,7 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
@@ -53,8 +56,24 @@ public final class Responses implements Protocol {
     }
 
     @Override
+    public Recalled recall(JsonScan request, EarlierAnswers earlier) {
+        return new EarlierItems(request, earlier).recall();
+    }
+
+    @Override
     public List<Seal> seals(String body) {
         return EncryptedReasoning.seals(body);
+    }
+
+    @Override
+    public List<Seal> seals(SseEvent event) {
+        String closed = EncryptedReasoning.closedSummary(event);
+        return closed == null ? List.of() : List.of(ClosedSummaries.seal(closed));
+    }
+
+    @Override
+    public List<String> closedSummaries(String body) {
+        return EncryptedReasoning.closedSummaries(body);
     }
 
     @Override
@@ -62,11 +81,6 @@ public final class Responses implements Protocol {
         Json.Arr opened = EncryptedReasoning.opened(request, continuity);
         Json.Arr input = CompactionItems.opened(request, opened);
         return input == null ? Map.of() : Map.of("input", input);
-    }
-
-    @Override
-    public boolean holdsSealedSummary(JsonScan request) {
-        return CompactionItems.sealed(request);
     }
 
     @Override
@@ -127,7 +141,7 @@ public final class Responses implements Protocol {
 
     @Override
     public String writeError(ApiError error, String requestId) {
-        return OpenAiError.body(error);
+        return OpenAiError.body(error, OutputItems.ANSWER_LIMIT);
     }
 
     @Override

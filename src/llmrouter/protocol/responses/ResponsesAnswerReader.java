@@ -8,6 +8,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Citation;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
+import llmrouter.chat.Source;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.ToolKind.Form;
 import llmrouter.chat.ToolKind;
@@ -57,8 +58,8 @@ final class ResponsesAnswerReader {
                 for (Json part : item.items("content")) {
                     if (part instanceof Json.Obj p) content(p, parts, unsaid);
                 }
-                if (parts.size() > before && parts.get(before) instanceof Part.TextPart(var text, _, _, var cited)) {
-                    parts.set(before, new Part.TextPart(text, null, true, cited));
+                if (parts.size() > before && parts.get(before) instanceof Part.TextPart text) {
+                    parts.set(before, text.alone());
                 }
             }
             case "reasoning" -> {
@@ -70,6 +71,10 @@ final class ResponsesAnswerReader {
             case "function_call", "custom_tool_call" -> parts.add(call(item));
             case "web_search_call" -> {
                 if (search(item) instanceof Part.SearchPart search) parts.add(search);
+                else unsaid.add(type);
+            }
+            case OutputItems.IMAGE -> {
+                if (OutputItems.image(item) instanceof Source image) parts.add(new Part.ImagePart(image, null, null));
                 else unsaid.add(type);
             }
             default -> unsaid.add(type);
@@ -94,8 +99,12 @@ final class ResponsesAnswerReader {
         if (part.text("refusal") instanceof String words && !words.isEmpty()) parts.add(new Part.RefusalPart(words));
         else if (part.text("text") instanceof String text && !text.isEmpty()) {
             List<Citation> citations = UrlCitations.read(part.items("annotations"), unsaid);
-            parts.add(new Part.TextPart(text, null, false, citations));
+            parts.add(new Part.TextPart(text).with(logprobs(part)).citing(citations));
         }
+    }
+
+    private static Json.Arr logprobs(Json.Obj part) {
+        return part.items("logprobs").isEmpty() ? null : new Json.Arr(part.items("logprobs"));
     }
 
     private static String joined(List<Json> items) {

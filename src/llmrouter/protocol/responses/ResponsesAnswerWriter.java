@@ -6,9 +6,11 @@ import java.util.List;
 import llmrouter.chat.Answer;
 import llmrouter.chat.Citation;
 import llmrouter.chat.Part;
+import llmrouter.chat.Source;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.ImageLink;
 import llmrouter.protocol.answer.UrlCitations;
 import llmrouter.text.Text;
 
@@ -30,7 +32,7 @@ final class ResponsesAnswerWriter {
 
     static Json.Obj write(Answer answer, AnswerContext context) {
         var ids = new AnswerIds(context.requestId(), "call_");
-        String id = ids.answer("resp_", answer.id());
+        String id = ids.own("resp_");
         for (String kind : answer.unsaid()) context.losses().dropped(kind);
         boolean refusal = refused(answer.parts());
         String incomplete = OutputItems.incomplete(answer.stop(), refusal, context.losses());
@@ -39,7 +41,8 @@ final class ResponsesAnswerWriter {
         String model = answer.model() != null ? answer.model() : context.model();
         var response = OutputItems.response(id, model, context.created(), "completed", writer.output);
         OutputItems.end(response, incomplete, context.clock().getAsLong(), answer.usage());
-        new ResponseEcho(context.asked()).members().members().forEach(response::put);
+        new ResponseEcho(context).members().members().forEach(response::put);
+        context.keeper().keep(id, writer.output);
         return response;
     }
 
@@ -73,14 +76,16 @@ final class ResponsesAnswerWriter {
         begun.add(last);
         var words = new Text();
         Json.Arr annotations = Json.array();
+        Json.Arr logprobs = Json.array();
         for (Part.TextPart text : begun) {
+            if (text.logprobs() != null) logprobs.items().addAll(text.logprobs().items());
             for (Citation citation : text.citations()) {
                 annotations.add(UrlCitations.write(citation.behind(words.length())));
             }
             words.add(text.text());
         }
         begun.clear();
-        return OutputItems.text(words.toString(), annotations);
+        return OutputItems.text(words.toString(), annotations, logprobs.size() == 0 ? null : logprobs);
     }
 
     /// The item, or null for a part that this format does not have in an answer.
@@ -101,7 +106,7 @@ final class ResponsesAnswerWriter {
             case Part.ToolCallPart p -> call(p, status, index);
             case Part.SearchPart p -> OutputItems.search(items.id("ws_", index), searched(p, status), p);
             case Part.SummaryPart p -> OutputItems.compaction(items.id("cmp_", index), p.text());
-            case Part.ImagePart _ -> lost("image", context);
+            case Part.ImagePart p -> image(p.source(), index);
             case Part.DocumentPart _ -> lost("document", context);
             case Part.AudioPart _ -> lost("audio", context);
             case Part.ToolResultPart _ -> lost("tool_result", context);
@@ -118,6 +123,13 @@ final class ResponsesAnswerWriter {
         String words = call.arguments().isEmpty() && !freeform && !cut ? "{}" : call.arguments();
         return OutputItems.call(items.id(freeform ? "ctc_" : "fc_", index),
             cut ? OutputItems.INCOMPLETE : OutputItems.COMPLETED, ids.call(call.id()), call.name(), words, call.kind());
+    }
+
+    private Json.Obj image(Source source, int index) {
+        if (source instanceof Source.Base64Source data) return OutputItems.image(items.id("ig_", index), data);
+        String link = ImageLink.of(source, context.losses());
+        return link == null ? null : OutputItems.message(items.id("msg_", index), OutputItems.COMPLETED,
+            Json.array(OutputItems.text(link, Json.array(), null)));
     }
 
     private static Json.Obj lost(String kind, AnswerContext context) {

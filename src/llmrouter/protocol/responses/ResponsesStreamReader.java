@@ -11,6 +11,7 @@ import llmrouter.chat.Citation;
 import llmrouter.chat.Part.SearchPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Seal;
+import llmrouter.chat.Source;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
@@ -107,12 +108,12 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         if (!items.has(event, json)) begin(event, json, out);
     }
 
-    /// Keeps a new item. A message and reasoning are opened by their first text.
+    /// Keeps a new item. A message and reasoning are opened by their first text, an image by the whole item.
     private StreamedItem begin(Json.Obj event, Json.Obj json, Consumer<AnswerEvent> out) {
         var item = new StreamedItem(json.text("type"), json);
         items.add(item, event);
         switch (item.type) {
-            case "message", "reasoning", "web_search_call" -> { }
+            case "message", "reasoning", "web_search_call", OutputItems.IMAGE -> { }
             case "function_call", "custom_tool_call" -> {
                 item.begin(0, sequencer.add(null));
                 name(item, json);
@@ -145,7 +146,8 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         if (item.done) return;
         StreamedItem.Part part = part(event, item);
         if (part == null) part = open(item, index(event, item), block);
-        tell(part, text, out);
+        part.told(text);
+        sequencer.delta(part.place, text, event.items("logprobs"), out);
     }
 
     /// A text of a message came whole.
@@ -251,6 +253,10 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
                 for (String words : StreamedItem.texts(json)) complete(item.parts.getFirst(), words, out);
             }
             case "web_search_call" -> search(item, json, out);
+            case OutputItems.IMAGE -> {
+                Source image = OutputItems.image(json);
+                if (image != null && item.place == null) item.place = sequencer.add(new Block.ImageBlock(image));
+            }
             default -> { }
         }
         item.done = true;
@@ -302,7 +308,8 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         for (Json.Obj whole : untold.subList(Math.min(told.size(), untold.size()), untold.size())) {
             Block block = whole.has("refusal") ? new Block.RefusalBlock() : new Block.TextBlock();
             StreamedItem.Part part = open(item, item.parts.size(), block);
-            tell(part, words(whole), out);
+            part.told(words(whole));
+            sequencer.delta(part.place, words(whole), whole.items("logprobs"), out);
             cite(part, whole.items("annotations"), out);
         }
     }

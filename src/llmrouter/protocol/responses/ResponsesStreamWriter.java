@@ -5,12 +5,15 @@ import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Citation;
 import llmrouter.chat.Part;
+import llmrouter.chat.Source;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ArgumentScan;
+import llmrouter.protocol.answer.ImageLink;
+import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.answer.UrlCitations;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
@@ -38,6 +41,8 @@ final class ResponsesStreamWriter implements StreamWriter {
     private final Text out = new Text();
     private final Json.Arr output = Json.array();
     private final Text said = new Text();
+    /// of the tokens of the open text
+    private Json.Arr logprobs = Json.array();
     private final ResponseEcho echo;
     /// of the open text
     private Json.Arr annotations;
@@ -65,7 +70,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         ids = new AnswerIds(context.requestId(), "call_");
         sequence = told;
         model = context.model();
-        echo = new ResponseEcho(context.asked());
+        echo = new ResponseEcho(context);
     }
 
     @Override
@@ -74,11 +79,11 @@ final class ResponsesStreamWriter implements StreamWriter {
         switch (event) {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
-            case AnswerEvent.Delta delta -> delta(delta.text());
+            case AnswerEvent.Delta delta -> delta(delta.text(), delta.logprobs());
             case AnswerEvent.Signature signature -> encrypted = signature.seal().field();
             case AnswerEvent.Cited(var citation) -> cite(citation);
             case AnswerEvent.Closed _ -> {
-                held = !(block instanceof Block.SearchBlock);
+                held = block != null && !(block instanceof Block.SearchBlock);
                 if (whole()) settle(OutputItems.COMPLETED);
             }
             case AnswerEvent.UsageKnown known -> usage = known.usage();
@@ -92,14 +97,14 @@ final class ResponsesStreamWriter implements StreamWriter {
     private void start(AnswerEvent.Started started) {
         usage = started.usage();
         if (started.model() != null) model = started.model();
-        identify(started.id());
+        identify();
         Json.Obj response = OutputItems.response(responseId, model, context.created(), "in_progress", output);
         response("response.created", response);
         response("response.in_progress", response);
     }
 
-    private void identify(String providerId) {
-        responseId = ids.answer("resp_", providerId);
+    private void identify() {
+        responseId = ids.own("resp_");
         items = new OutputItems(responseId);
     }
 
@@ -112,7 +117,12 @@ final class ResponsesStreamWriter implements StreamWriter {
         }
         // a refusal cuts off a call that stands before it
         settle(opened instanceof Block.RefusalBlock && calls() ? OutputItems.INCOMPLETE : OutputItems.COMPLETED);
+        if (opened instanceof Block.ImageBlock image && !(image.source() instanceof Source.Base64Source)) {
+            linked(image.source());
+            return;
+        }
         block = opened;
+        logprobs = Json.array();
         encrypted = null;
         arguments = new ArgumentScan();
         annotations = Json.array();
@@ -123,6 +133,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             case Block.ToolCallBlock call -> OutputItems.callPrefix(call.kind());
             case Block.SummaryBlock _ -> "cmp_";
             case Block.SearchBlock _ -> "ws_";
+            case Block.ImageBlock _ -> "ig_";
         };
         itemId = items.id(prefix, output.size());
         if (opened instanceof Block.SearchBlock(var search)) {
@@ -156,6 +167,15 @@ final class ResponsesStreamWriter implements StreamWriter {
         annotations.add(annotation);
     }
 
+    /// This format has only images whose data it holds; a text with its address stands for another.
+    private void linked(Source source) {
+        String link = ImageLink.of(source, context.losses());
+        block = null;
+        if (link == null) return;
+        open(new Block.TextBlock(true));
+        delta(link, null);
+    }
+
     /// The open block's item.
     private Json.Obj item(String status, String words) {
         return switch (block) {
@@ -166,6 +186,8 @@ final class ResponsesStreamWriter implements StreamWriter {
                 OutputItems.reasoning(itemId, status, words, encrypted);
             case Block.SummaryBlock _ -> OutputItems.compaction(itemId, words);
             case Block.SearchBlock(var search) -> OutputItems.search(itemId, status, search);
+            case Block.ImageBlock image -> OutputItems.image(itemId,
+                !status.equals(IN_PROGRESS) && image.source() instanceof Source.Base64Source s ? s : null);
             case Block.ToolCallBlock call -> OutputItems.call(itemId, status, callId, call.name(), words, call.kind());
         };
     }
@@ -194,7 +216,7 @@ final class ResponsesStreamWriter implements StreamWriter {
 
     private Json.Obj part(String words) {
         return thinking() ? OutputItems.summary(words) : block instanceof Block.RefusalBlock
-            ? OutputItems.refusal(words) : OutputItems.text(words, annotations);
+            ? OutputItems.refusal(words) : OutputItems.text(words, annotations, logprobs.size() == 0 ? null : logprobs);
     }
 
     private Json.Obj index() {
@@ -206,7 +228,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         return message() ? place.put("content_index", 0) : thinking() ? place.put("summary_index", 0) : place;
     }
 
-    private void delta(String text) {
+    private void delta(String text, Json.Arr probable) {
         if (thinking() && said.length() == 0) {
             event("response.reasoning_summary_part.added", place().put("part", part("")));
         }
@@ -214,7 +236,8 @@ final class ResponsesStreamWriter implements StreamWriter {
         if (calls()) arguments.feed(text);
         if (typed()) return;
         switch (block) {
-            case Block.TextBlock _ -> delta("response.output_text.delta", "content_index", text, ",\"logprobs\":[]");
+            case Block.TextBlock _ -> delta("response.output_text.delta", "content_index", text,
+                probable == null ? ",\"logprobs\":[]" : ",\"logprobs\":" + kept(probable));
             case Block.RefusalBlock _ -> delta("response.refusal.delta", "content_index", text, "");
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
                 delta("response.reasoning_summary_text.delta", "summary_index", text, "");
@@ -222,9 +245,16 @@ final class ResponsesStreamWriter implements StreamWriter {
                 delta(call.kind().freeform()
                     ? "response.custom_tool_call_input.delta" : "response.function_call_arguments.delta", null, text,
                     "");
-            case Block.SummaryBlock _ -> { } // written when it is complete
+            case Block.SummaryBlock _, Block.ImageBlock _ -> { } // written when it is complete
             case Block.SearchBlock _ -> { } // it was told when it was opened
         }
+    }
+
+    /// Keeps the probabilities for the events that hold the whole text.
+    private Json.Arr kept(Json.Arr probable) {
+        Json.Arr tokens = TokenLogprobs.responses(probable);
+        logprobs.items().addAll(tokens.items());
+        return tokens;
     }
 
     private void delta(String type, String part, String text, String more) {
@@ -241,7 +271,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         held = false;
         boolean cut = status.equals(OutputItems.INCOMPLETE);
         boolean empty = block instanceof Block.ToolCallBlock call && !call.kind().freeform() && said.length() == 0;
-        if (empty && !cut) delta("{}");
+        if (empty && !cut) delta("{}", null);
         boolean spoke = said.length() > 0;
         if (!spoke && block instanceof Block.SummaryBlock) return; // the provider could not make one
         String words = said.take();
@@ -255,7 +285,7 @@ final class ResponsesStreamWriter implements StreamWriter {
     private void done(String words, boolean spoke) {
         switch (block) {
             case Block.TextBlock _ ->
-                event("response.output_text.done", place().put("text", words).put("logprobs", Json.array()));
+                event("response.output_text.done", place().put("text", words).put("logprobs", logprobs));
             case Block.RefusalBlock _ -> {
                 refusal = true;
                 event("response.refusal.done", place().put("refusal", words));
@@ -265,6 +295,7 @@ final class ResponsesStreamWriter implements StreamWriter {
                 if (spoke) event("response.reasoning_summary_part.done", place().put("part", part(words)));
             }
             case Block.SearchBlock _ -> { } // it is never held
+            case Block.ImageBlock _ -> { } // only the item says so
             case Block.SummaryBlock _ ->
                 event("response.output_item.added", index().put("item", item(IN_PROGRESS, words)));
             case Block.ToolCallBlock call when call.kind().typed() ->
@@ -286,11 +317,13 @@ final class ResponsesStreamWriter implements StreamWriter {
         Json.Obj response = OutputItems.response(responseId, model, context.created(), "completed", output);
         OutputItems.end(response, incomplete, context.clock().getAsLong(), usage);
         response("response." + response.text("status"), response);
+        context.keeper().keep(responseId, output);
     }
 
-    private void fail(ApiError error) {
+    private void fail(ApiError said) {
         over = true;
-        if (responseId == null) identify(null);
+        ApiError error = OpenAiError.worded(said, OutputItems.ANSWER_LIMIT);
+        if (responseId == null) identify();
         if (!calls()) settle(OutputItems.COMPLETED);
         String code = OpenAiError.code(error) == null ? "server_error" : OpenAiError.code(error);
         event("error", Json.object().put("code", code).put("message", error.message()).put("param",
