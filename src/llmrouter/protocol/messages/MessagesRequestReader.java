@@ -63,6 +63,7 @@ final class MessagesRequestReader {
         contextManagement(top.object("context_management"), losses);
         SummaryWish wish = summary(top);
         WebSearch search = MessagesToolsReader.search(top, losses);
+        if (top.raw("safeguards") != null) losses.excused("safeguards");
         top.dropRest(losses);
         Conversation searching = search == null ? conversation : conversation.searching(search);
         return wish == null ? searching : searching.summarised(wish);

@@ -17,6 +17,7 @@ import llmrouter.chat.WebSearch;
 import llmrouter.json.Json;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.protocol.request.CacheBreakpoints;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.EffortChoice;
 import llmrouter.protocol.request.OpenAiFields;
@@ -57,7 +58,8 @@ final class ResponsesRequestWriter {
             tools.add(WebSearchTools.writeResponses(search, losses));
             if (search.maxUses() != null) draft.put("max_tool_calls", "max_uses", Json.of(search.maxUses()));
         }
-        var items = new ResponsesItemsWriter(draft.names(), losses);
+        var breakpoints = CacheBreakpoints.of(draft);
+        var items = new ResponsesItemsWriter(draft.names(), breakpoints, losses);
         items.write(conversation.turns());
         if (items.instructions() != null) draft.require("instructions", Json.of(items.instructions()));
         draft.require("input", items.input);
@@ -73,6 +75,7 @@ final class ResponsesRequestWriter {
         text();
         OpenAiSession.write(draft, items.input.items());
         OpenAiFields.write(draft, CACHE_OPTIONS);
+        breakpoints.write();
         draft.put("store", "store", Json.of(false));
         if (conversation.stream()) draft.require("stream", Json.of(true));
         return draft.written(null, conversation.sampling().stop());

@@ -18,6 +18,7 @@ import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolSchema;
 import llmrouter.protocol.request.WebSearchTools;
+import llmrouter.protocol.typed.TypedTool;
 import llmrouter.text.Ws;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because
