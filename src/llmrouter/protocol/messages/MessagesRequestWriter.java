@@ -27,6 +27,7 @@ import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.ToolSchema;
+import llmrouter.protocol.request.WebSearchTools;
 import llmrouter.text.Ws;
 
 /// Writes a Messages request that the vendor's validation accepts. One request, one owner.
@@ -66,6 +67,7 @@ final class MessagesRequestWriter {
         long maxTokens = maxTokens();
         ToolChoice choice = choice();
         var thinking = thinking(choice, maxTokens, turns);
+        search();
         CacheMarks.place(conversation.cache(), tools, turns);
         CacheMarks.limit(tools, turns, draft.target().accepts("cache_control"), losses);
         turns.simplify();
@@ -88,6 +90,15 @@ final class MessagesRequestWriter {
         if (conversation.stream()) draft.require("stream", Json.of(true));
         boolean chosen = conversation.maxTokens() == null && draft.target().maxOutputTokens() == null;
         return draft.written(answerTool, stops).endingAt(chosen ? maxTokens : 0);
+    }
+
+    /// No two tools may have one name.
+    private void search() {
+        if (!WebSearchTools.isAccepted(conversation.search(), draft)) return;
+        boolean taken = false;
+        for (Tool tool : conversation.tools()) taken |= draft.names().wire(tool.name()).equals(SearchBlocks.NAME);
+        if (taken) losses.dropped("web_search", "another tool has this name");
+        else tools.add(WebSearchTools.writeMessages(conversation.search(), losses));
     }
 
     /// This format has no field for JSON without a schema; an instruction asks for it.
