@@ -247,10 +247,11 @@ public final class Exchange {
     /// other attempt must come to a good end before earlier failures are forgiven, or streams that always break would
     /// never open a circuit.
     private void commit(long now) {
-        if (state == ExchangeState.COMMITTED || !attempt.pipe().meaningful()) return;
+        if (state == ExchangeState.COMMITTED || !attempt.pipe().hasBegun()) return;
+        timers.contentCame(now);
+        if (!attempt.pipe().meaningful()) return;
         state = ExchangeState.COMMITTED;
         answeredBy = attempt.candidate().ref();
-        timers.committed(now);
         if (plan.probing()) candidateAnswers();
     }
 

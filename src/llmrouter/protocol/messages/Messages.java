@@ -35,6 +35,7 @@ import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.summary.CompactionBlocks;
 import llmrouter.sse.SseEvent;
 
 /// Anthropic's Messages. Each direction is a class of its own.

@@ -9,6 +9,7 @@ import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.protocol.answer.TokenLogprobs;
+import llmrouter.protocol.typed.TypedTool;
 
 /// The items of an answer, as whole answers and streams show them.
 final class OutputItems {

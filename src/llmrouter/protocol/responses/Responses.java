@@ -30,6 +30,7 @@ import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.summary.CompactionItems;
 import llmrouter.sse.SseEvent;
 
 /// OpenAI's Responses. Each direction is a class of its own.
