@@ -48,12 +48,8 @@ public final class CompactionBlocks {
         return seal != null && seal.kind() == Seal.Kind.SUMMARY ? seal.content() : null;
     }
 
-<<<<<<< HEAD:src/llmrouter/protocol/messages/CompactionBlocks.java
-    static boolean isSealed(Json.Obj block) {
-=======
     /// Whether a block is a summary that only its maker can read.
     public static boolean isSealed(Json.Obj block) {
->>>>>>> main:src/llmrouter/protocol/summary/CompactionBlocks.java
         return "compaction".equals(block.text("type")) && words(block) == null
             && !Ws.blank(block.text("encrypted_content"));
     }
