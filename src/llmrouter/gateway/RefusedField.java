@@ -45,7 +45,7 @@ final class RefusedField {
             return known.contains(SUMMARY) ? null : SUMMARY;
         }
         if (!prepared.verbatim() && failure.error().words().contains(REASONING)) return reasoning(prepared, known);
-        if (!prepared.verbatim() && isAbout(failure, MARK) && !known.contains(MARK)
+        if (!prepared.verbatim() && FieldWords.name(failure.error(), MARK) && !known.contains(MARK)
             && prepared.request().body().contains("\"" + MARK + "\":")) return MARK;
         for (String field : OPTIONAL) {
             if (field.equals(EFFORT) && known.contains("+" + EFFORT)) continue;

@@ -24,6 +24,7 @@ import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheBreakpoints;
 import llmrouter.protocol.request.OpenAiParts;
+import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
