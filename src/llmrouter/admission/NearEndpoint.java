@@ -15,6 +15,11 @@ final class NearEndpoint {
     /// What the path of an endpoint has behind `/v1/` → how the endpoint is asked.
     private static final Map<String, String> KNOWN = known();
 
+    private static final String OF_AN_ANSWER = Endpoint.RESPONSES.path() + "/";
+    private static final String STORED = " A stored answer cannot be fetched, listed, cancelled or deleted here. What "
+        + "the gateway remembers of its answers serves requests that refer to them by previous_response_id or "
+        + "item_reference.";
+
     private NearEndpoint() {}
 
     private static Map<String, String> known() {
@@ -30,6 +35,7 @@ final class NearEndpoint {
     /// ` Did you mean POST /v1/messages?`, or nothing if no endpoint is near.
     static String hint(String path) {
         String name = name(path);
+        if (name.startsWith(OF_AN_ANSWER)) return STORED;
         String found = KNOWN.get(name);
         if (found == null) {
             List<String> near = NearestName.of(name, KNOWN.keySet(), 1);

@@ -1,5 +1,7 @@
 package llmrouter.chat;
 
+import llmrouter.json.Json;
+
 /// A step of a streamed answer. A stream reader's events obey this grammar, whatever the provider sent:
 ///
 /// ```
@@ -16,7 +18,13 @@ public sealed interface AnswerEvent {
     record Opened(Block block) implements AnswerEvent {}
 
     /// More of the open block: text, thinking, refusal words, a summary, or a tool call's argument text.
-    record Delta(String text) implements AnswerEvent {}
+    ///
+    /// @param logprobs the probability of each token of a text, as OpenAI's formats give them; or null
+    record Delta(String text, Json.Arr logprobs) implements AnswerEvent {
+        public Delta(String text) {
+            this(text, null);
+        }
+    }
 
     /// The seal of the open thinking block: what its issuer needs to take the thinking back.
     record Signature(Seal seal) implements AnswerEvent {}
@@ -47,7 +55,7 @@ public sealed interface AnswerEvent {
         return switch (this) {
             case Opened(var block) ->
                 block instanceof Block.ToolCallBlock || block instanceof Block.RedactedThinkingBlock;
-            case Delta(var text) -> !text.isEmpty();
+            case Delta(var text, _) -> !text.isEmpty();
             case Signature _, Finished _ -> true;
             case Started _, Closed _, UsageKnown _, Failed _, Skipped _ -> false;
         };

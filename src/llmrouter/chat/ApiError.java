@@ -7,7 +7,9 @@ package llmrouter.chat;
 /// @param code    the vendor's machine-readable code, or null
 /// @param param   the request field at fault, or null
 /// @param quote   the part of `message` that is the provider's own words; null if the gateway wrote all of it
-public record ApiError(int status, Kind kind, String message, String code, String param, String quote) {
+/// @param limit   of tokens that the request passes, if the provider said so in numbers; else null
+public record ApiError(int status, Kind kind, String message, String code, String param, String quote,
+        TokenLimit limit) {
     /// Stands where [#told] leaves out a quote.
     private static final String LEFT_OUT = "…";
     /// A quote inside a sentence stands behind this.
@@ -16,6 +18,11 @@ public record ApiError(int status, Kind kind, String message, String code, Strin
     public enum Kind {
         INVALID_REQUEST, AUTHENTICATION, BILLING, PERMISSION, NOT_FOUND, CONFLICT, TOO_LARGE, CONTEXT_OVERFLOW,
             RATE_LIMIT, TIMEOUT, API, OVERLOADED }
+
+    /// An error that is about no limit of tokens.
+    public ApiError(int status, Kind kind, String message, String code, String param, String quote) {
+        this(status, kind, message, code, param, quote, null);
+    }
 
     /// An error that the gateway words itself.
     public ApiError(int status, Kind kind, String message, String code, String param) {
@@ -30,12 +37,24 @@ public record ApiError(int status, Kind kind, String message, String code, Strin
     ///
     /// @param newQuote the provider's own words in the new message, or null
     public ApiError worded(String newMessage, String newQuote) {
-        return new ApiError(status, kind, newMessage, code, param, newQuote);
+        return new ApiError(status, kind, newMessage, code, param, newQuote, limit);
+    }
+
+    /// The same error, known to be about a limit of tokens: the fault is the request's.
+    public ApiError limited(TokenLimit passed) {
+        Kind other = passed.ofAnswer() ? Kind.INVALID_REQUEST : Kind.CONTEXT_OVERFLOW;
+        return new ApiError(400, other, message, code, param, quote, passed);
     }
 
     /// What the provider said, without any words of the gateway; the whole message if the provider said nothing.
     public String words() {
         return quote == null ? message : quote;
+    }
+
+    /// What the gateway put before the provider's words, such as the provider's name; empty if the words stand
+    /// elsewhere.
+    public String beforeQuote() {
+        return quote != null && message.endsWith(quote) ? message.substring(0, message.length() - quote.length()) : "";
     }
 
     /// The message as far as the gateway wrote it: `…` stands for the provider's own words, which may quote the

@@ -13,9 +13,10 @@ import java.util.function.Predicate;
 /// @param user          the client's id of its end user or session
 /// @param streamUsage   whether a streaming client asked for usage in the stream
 /// @param summary       what the client wants in place of an answer, or null
+/// @param extras        wishes that only OpenAI's formats have
 public record Conversation(String model, List<Turn> turns, List<Tool> tools, ToolChoice toolChoice,
         Boolean parallelTools, Long maxTokens, Sampling sampling, Reasoning reasoning, OutputFormat format,
-        CacheHints cache, String user, boolean stream, boolean streamUsage, SummaryWish summary) {
+        CacheHints cache, String user, boolean stream, boolean streamUsage, SummaryWish summary, OpenAiExtras extras) {
 
     public Conversation {
         tools = Tool.once(tools);
@@ -26,24 +27,30 @@ public record Conversation(String model, List<Turn> turns, List<Tool> tools, Too
             Long maxTokens, Sampling sampling, Reasoning reasoning, OutputFormat format, CacheHints cache, String user,
             boolean stream, boolean streamUsage) {
         this(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, reasoning, format, cache, user,
-            stream, streamUsage, null);
+            stream, streamUsage, null, OpenAiExtras.NONE);
+    }
+
+    /// The conversation with wishes that only OpenAI's formats have.
+    public Conversation with(OpenAiExtras others) {
+        return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, reasoning, format,
+            cache, user, stream, streamUsage, summary, others);
     }
 
     /// The conversation of a client that wants a summary of it, and no answer.
     public Conversation summarised(SummaryWish wish) {
         return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, reasoning, format,
-            cache, user, stream, streamUsage, wish);
+            cache, user, stream, streamUsage, wish, extras);
     }
 
     /// The conversation without a form for the answer: no format, and no sequences that end it.
     public Conversation unformatted() {
         return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling.withoutStop(),
-            reasoning, null, cache, user, stream, streamUsage, summary);
+            reasoning, null, cache, user, stream, streamUsage, summary, extras);
     }
 
     public Conversation with(List<Turn> otherTurns, List<Tool> otherTools, ToolChoice choice) {
         return new Conversation(model, otherTurns, otherTools, choice, parallelTools, maxTokens, sampling, reasoning,
-            format, cache, user, stream, streamUsage, summary);
+            format, cache, user, stream, streamUsage, summary, extras);
     }
 
     /// The conversation as one candidate gets it: thinking whose seal the candidate cannot open loses the seal, and a
@@ -88,6 +95,6 @@ public record Conversation(String model, List<Turn> turns, List<Tool> tools, Too
 
     public Conversation withReasoning(Reasoning other) {
         return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, other, format,
-            cache, user, stream, streamUsage, summary);
+            cache, user, stream, streamUsage, summary, extras);
     }
 }

@@ -1,12 +1,19 @@
 package llmrouter.chat;
 
+import llmrouter.json.Json;
+
 import java.util.List;
 
 /// A piece of a turn or of an answer. `cache` is the prompt-cache mark that stands on the piece, or null.
 public sealed interface Part {
 
-    /// @param apart whether it is a message of its own, which does not go on with the text before it
-    record TextPart(String text, CacheMark cache, boolean apart) implements Part {
+    /// @param apart    whether it is a message of its own, which does not go on with the text before it
+    /// @param logprobs of an answer's text: the probability of each token, as OpenAI's formats give it; or null
+    record TextPart(String text, CacheMark cache, boolean apart, Json.Arr logprobs) implements Part {
+        public TextPart(String text, CacheMark cache, boolean apart) {
+            this(text, cache, apart, null);
+        }
+
         public TextPart(String text, CacheMark cache) {
             this(text, cache, false);
         }
@@ -17,7 +24,17 @@ public sealed interface Part {
 
         /// The same part with another text.
         public TextPart saying(String words) {
-            return new TextPart(words, cache, apart);
+            return new TextPart(words, cache, apart, words.equals(text) ? logprobs : null);
+        }
+
+        /// The same part as a message of its own.
+        public TextPart alone() {
+            return new TextPart(text, cache, true, logprobs);
+        }
+
+        /// The same part with the probabilities of its tokens.
+        public TextPart with(Json.Arr probabilities) {
+            return new TextPart(text, cache, apart, probabilities);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import llmrouter.text.Alternatives;
+import llmrouter.text.VersionNumber;
 
 /// A wire format, with what configuration, addresses and paths need to know of it. How its texts are read and written
 /// is for `protocol` to say.
@@ -109,6 +110,24 @@ public enum Format {
             if (!format.vendor.equals(DEFAULT.vendor) && url.contains(format.vendor)) return format;
         }
         return found;
+    }
+
+    /// The format in which a model is asked: the client's own if the model is served in it, else the first that is
+    /// configured. OpenAI's models since GPT-5.4 refuse tools beside thinking in Chat Completions, so these are asked
+    /// in the Responses format if there is one (developers.openai.com, "Using GPT-5.4").
+    ///
+    /// @param offered in the configuration's order
+    /// @param model   its id at the provider
+    /// @return null if none is offered
+    public static Format of(Format client, List<Format> offered, String model) {
+        if (offered.contains(client)) return client;
+        if (offered.isEmpty()) return null;
+        return offered.contains(RESPONSES) && thinksWithToolsOnlyInResponses(model) ? RESPONSES : offered.getFirst();
+    }
+
+    private static boolean thinksWithToolsOnlyInResponses(String model) {
+        String name = model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        return name.startsWith("gpt-") && VersionNumber.of(name) >= 504 && !name.startsWith("gpt-oss");
     }
 
     /// The words of all formats.

@@ -17,7 +17,13 @@ public record Settings(String configJson, String masterKey, Listen listen, State
 
     /// @param backend        where routing state lives
     /// @param candidateTtlMs after which the health of a candidate without requests is forgotten
-    public record StateSettings(StateBackend backend, long candidateTtlMs) {}
+    /// @param answers        the memory of answers that clients may refer to
+    public record StateSettings(StateBackend backend, long candidateTtlMs, AnswerSettings answers) {}
+
+    /// @param most      answers
+    /// @param mostBytes of all of them
+    /// @param longestMs without a use
+    public record AnswerSettings(boolean on, int most, long mostBytes, long longestMs) {}
 
     /// @param attempts        on the first candidate
     /// @param policyFallback  whether a request refused by a content policy goes to the next candidate

@@ -17,6 +17,7 @@ import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.errors.ErrorSource;
 import llmrouter.protocol.errors.RefusalCause;
+import llmrouter.protocol.errors.TokenLimits;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.FailureClass;
@@ -79,7 +80,8 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
             var category = FailureClassifier.of(status, body);
             return new Failure(category, status, none, headers, candidate.ref(), null, null, retryAfterMs);
         }
-        ApiError clean = SecretLeak.without(Protocol.of(candidate.format()).readError(status, body), candidate);
+        ApiError read = SecretLeak.without(Protocol.of(candidate.format()).readError(status, body), candidate);
+        ApiError clean = TokenLimits.noted(read, request::answerLimit, candidate.model().id());
         RefusalCause cause = RefusalCause.of(status, clean, body);
         FailureClass category = classOf(status, clean, body, cause);
         if (aboutTheGateway(cause)) return ofTheGateway(category, status, cause, clean, headers, candidate, request);
@@ -98,6 +100,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
 
     private static FailureClass classOf(int status, ApiError said, String body, RefusalCause cause) {
         if (said.kind() == ApiError.Kind.CONTEXT_OVERFLOW) return FailureClass.CONTEXT_OVERFLOW;
+        if (said.limit() != null) return FailureClass.INVALID_REQUEST;
         boolean byStatus = cause == null || status >= 401 && status <= 403;
         if (byStatus) return FailureClassifier.of(status, body);
         return switch (cause) {
@@ -130,15 +133,17 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     /// The provider's status says success, but the body holds an error or is not an answer.
     static Failure inAnswer(FailureClass category, int status, ApiError error, HeaderMap headers, Candidate candidate,
             ClientRequest request) {
-        ApiError clean = SecretLeak.without(error, candidate);
+        ApiError clean = TokenLimits.noted(SecretLeak.without(error, candidate), request::answerLimit,
+            candidate.model().id());
         RefusalCause cause = error.quote() == null ? null : RefusalCause.of(error.status(), clean, "");
         if (aboutTheGateway(cause)) return ofTheGateway(category, status, cause, clean, headers, candidate, request);
         ApiError named = source(candidate).naming(clean);
-        int clientStatus = error.status() >= 400 ? error.status() : 502;
+        int clientStatus = clean.status() >= 400 ? clean.status() : 502;
         var shown = new ApiError(clientStatus, named.kind(), named.message(), named.code(), named.param(),
-            named.quote());
+            named.quote(), named.limit());
         long retryAfterMs = RetryAfter.ms(headers, request.epochSeconds());
-        return new Failure(category, status, shown, headers, candidate.ref(), null, null, retryAfterMs);
+        FailureClass found = clean.limit() == null ? category : classOf(clean);
+        return new Failure(found, status, shown, headers, candidate.ref(), null, null, retryAfterMs);
     }
 
     /// The connection failed.

@@ -19,7 +19,9 @@ import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSplice;
+import llmrouter.protocol.AnswerKeeper;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.Recalled;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.AnswerFilter;
@@ -33,6 +35,7 @@ import llmrouter.routing.Candidate;
 /// translation where they do not. The conversation is read at most once. One request, one owner.
 final class RequestPreparer {
     private final ClientRequest request;
+    private final Recalled recalled;
     private final JsonScan scan;
     private final ExchangePolicy policy;
     private final boolean stream;
@@ -40,11 +43,12 @@ final class RequestPreparer {
     private Json.Obj asked;
     private Conversation conversation;
 
-    /// @param scan   of the request's body
-    /// @param stream whether the client asked for a stream
-    RequestPreparer(ClientRequest request, JsonScan scan, ExchangePolicy policy, boolean stream) {
+    /// @param recalled the request's body with what it refers to
+    /// @param stream   whether the client asked for a stream
+    RequestPreparer(ClientRequest request, Recalled recalled, ExchangePolicy policy, boolean stream) {
         this.request = request;
-        this.scan = scan;
+        this.recalled = recalled;
+        this.scan = recalled.request();
         this.policy = policy;
         this.stream = stream;
     }
@@ -56,7 +60,9 @@ final class RequestPreparer {
         Model model = candidate.model();
         var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
         var issuer = new Issuer(candidate.provider().id(), model.id());
-        var continuity = new Continuity(issuer, foreign, foreign.test(""), new Losses());
+        var losses = new Losses();
+        losses.include(recalled.losses());
+        var continuity = new Continuity(issuer, foreign, foreign.test(""), losses);
         return candidate.format() == request.format() ? unchanged(candidate, target, continuity)
             : translated(candidate, target, continuity);
     }
@@ -66,7 +72,8 @@ final class RequestPreparer {
         EffortField effort = request.endpoint().untranslatable() || request.endpoint() == Endpoint.COMPACT ? null
             : ReasoningHints.field(protocol, request.headers(), target, scan::has);
         Losses losses = continuity.losses();
-        String body = spliced(target, effort, protocol.opened(scan, continuity));
+        Map<String, Json> required = protocol.required(scan, target, losses);
+        String body = spliced(target, effort, protocol.opened(scan, continuity), required);
         if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
         List<String> written = effort == null ? List.of() : List.of(effort.name());
         return new PreparedRequest(candidate, call(candidate, body, target), true, null, asked(candidate), losses,
@@ -99,6 +106,11 @@ final class RequestPreparer {
         return conversation != null && conversation.streamUsage();
     }
 
+    /// Remembers the answer.
+    AnswerKeeper keeper() {
+        return recalled.keeper();
+    }
+
     /// The client's request as it was read for a translation; null if it was not translated.
     Json.Obj asked() {
         return asked;
@@ -106,15 +118,17 @@ final class RequestPreparer {
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
     ///
-    /// @param effort or null
-    /// @param opened members to replace, or to remove where the value is a Java null
-    private String spliced(Target target, EffortField effort, Map<String, Json> opened) {
+    /// @param effort   or null
+    /// @param opened   members to replace, or to remove where the value is a Java null
+    /// @param required members that the model requires
+    private String spliced(Target target, EffortField effort, Map<String, Json> opened, Map<String, Json> required) {
         JsonSplice splice = scan.splice().set("model", Json.of(target.model())).dedupe("stream");
         if (effort != null) splice.set(effort.name(), effort.value());
         for (Map.Entry<String, Json> member : opened.entrySet()) {
             if (member.getValue() == null) splice.remove(member.getKey());
             else splice.set(member.getKey(), member.getValue());
         }
+        required.forEach(splice::set);
         return splice.apply();
     }
 

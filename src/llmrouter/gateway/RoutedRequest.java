@@ -16,6 +16,7 @@ import llmrouter.json.JsonError;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.Recalled;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
@@ -36,10 +37,13 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
 
     /// @throws GatewayError the request cannot be served at all
     static RoutedRequest of(ClientRequest received, RouteResolver routes, ExchangePolicy policy, SplitMix64 random) {
-        JsonScan scan = scan(received.body());
-        ClientRequest request = received.format() != null ? received
-            : received.withFormat(FormatDetector.ofRequest(received.headers(), scan.tree()));
-        refuseLoop(request);
+        JsonScan sent = scan(received.body());
+        ClientRequest known = received.format() != null ? received
+            : received.withFormat(FormatDetector.ofRequest(received.headers(), sent.tree()));
+        refuseLoop(known);
+        Recalled recalled = Protocol.of(known.format()).recall(sent, known.earlier());
+        JsonScan scan = recalled.request();
+        ClientRequest request = scan == sent ? known : known.withBody(scan.source());
         if (!scan.isNull("model") && scan.kind("model") != JsonKind.STRING) {
             throw GatewayError.badRequest("'model' must be a string.", "model");
         }
@@ -50,8 +54,10 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         request.client().check(scan);
         Route all = named.availableOrSelf();
         ApiError held = counting || untranslatable ? null : Protocol.of(request.format()).heldElsewhere(scan);
-        boolean anyone = held == null && (counting || !Protocol.of(request.format()).holdsSealedSummary(scan));
-        Route route = untranslatable ? only(request.format(), all) : anyone ? all : holders(request, all);
+        boolean anyone = recalled.unheld() == null && held == null
+            && (counting || !Protocol.of(request.format()).holdsSealedSummary(scan));
+        Route route = untranslatable ? only(request.format(), all) : anyone ? all
+            : holders(recalled.unheld(), request, all);
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
@@ -60,7 +66,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         if (held != null && all.candidates().size() > 1) plan.stay(Failure.ours(FailureClass.INVALID_REQUEST, held));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         plan.skip(leftOut(named));
-        return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, scan, policy, streaming));
+        return new RoutedRequest(request, streaming, plan, new RequestPreparer(request, recalled, policy, streaming));
     }
 
     /// Whether the client wants to know only how many tokens its request has.
@@ -126,10 +132,13 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
             + "Ask for a model that is, or add the format to its provider's 'formats'.", "model");
     }
 
-    /// The candidates that may hold the earlier turns of a conversation. Those of other formats hold none: where there
-    /// are no others, they refuse the request.
-    private static Route holders(ClientRequest request, Route all) {
+    /// The candidates that may hold the earlier turns of a conversation, or what else a request refers to. Those of
+    /// other formats hold none: where there are no others, they refuse the request.
+    ///
+    /// @param unheld the refusal, if it is known before a candidate is called; or null
+    private static Route holders(GatewayError unheld, ClientRequest request, Route all) {
         Route some = all.only(request.format());
+        if (some == null && unheld != null) throw unheld;
         return some == null ? all : some;
     }
 

@@ -94,7 +94,7 @@ final class RunningAttempt {
         ClientRequest request = routed.request();
         return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
             routed.preparer().wantsStreamUsage(), prepared.losses(), routed.preparer().asked(),
-            () -> request.epochSeconds() + timers.secondsToRead(), this::promptTokens);
+            () -> request.epochSeconds() + timers.secondsToRead(), this::promptTokens, routed.preparer().keeper());
     }
 
     /// An estimate, corrected by what this candidate counted for earlier requests.

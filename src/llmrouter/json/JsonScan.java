@@ -1,5 +1,6 @@
 package llmrouter.json;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The top level of a JSON object, found in one pass without building a tree: its members and the places of their
@@ -103,6 +104,15 @@ public final class JsonScan {
     public String raw(String key) {
         Member member = member(key);
         return member == null ? null : text.substring(member.start(), member.end());
+    }
+
+    /// The items of a member that is an array, each as it is in the text; empty if the member is something else.
+    public List<String> items(String key) {
+        if (kind(key) != JsonKind.ARRAY) return List.of();
+        JsonLevel level = JsonLevel.of(new JsonTokens(text, limits), member(key).start());
+        var items = new ArrayList<String>(level.members().size());
+        for (Member item : level.members()) items.add(text.substring(item.start(), item.end()));
+        return items;
     }
 
     /// A member's value as a tree, or null if it is absent. Each call parses again.

@@ -17,11 +17,12 @@ import llmrouter.json.Json;
 /// @param clock       gives the time of the event that is being written, in seconds since 1970
 /// @param promptTokens estimates the tokens of the prompt, for a format whose streams begin with usage; 0 if there is
 ///                    no estimate. It reads the whole request
+/// @param keeper      remembers the answer when it is complete
 public record AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses,
-        Json.Obj asked, LongSupplier clock, LongSupplier promptTokens) {
+        Json.Obj asked, LongSupplier clock, LongSupplier promptTokens, AnswerKeeper keeper) {
     public AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses,
             Json.Obj asked, LongSupplier clock) {
-        this(requestId, model, created, streamUsage, losses, asked, clock, () -> 0);
+        this(requestId, model, created, streamUsage, losses, asked, clock, () -> 0, AnswerKeeper.NONE);
     }
 
     public AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses) {

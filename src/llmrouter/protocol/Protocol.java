@@ -97,6 +97,13 @@ public interface Protocol {
     /// @throws llmrouter.chat.GatewayError naming the field
     void check(JsonScan topLevel);
 
+    /// The request with what it refers to, for a format whose clients refer to earlier answers by their ids.
+    ///
+    /// @param earlier the answers that this client may refer to
+    default Recalled recall(JsonScan request, EarlierAnswers earlier) {
+        return Recalled.unchanged(request);
+    }
+
     /// The seals in a request or a whole answer of this format, in order, with the vendor's own data that no gateway
     /// has sealed.
     ///
@@ -109,6 +116,14 @@ public interface Protocol {
     /// that it cannot open; a Java null removes the member. Empty if the request is so already. What is left out goes
     /// into the ledger.
     default Map<String, Json> opened(JsonScan request, Continuity continuity) {
+        return Map.of();
+    }
+
+    /// Members to set in a request that is passed on in its own format, because the model has refused such a request
+    /// without them.
+    ///
+    /// @param losses learns what they take from the client
+    default Map<String, Json> required(JsonScan request, Target target, Losses losses) {
         return Map.of();
     }
 

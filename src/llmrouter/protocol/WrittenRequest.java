@@ -11,7 +11,7 @@ import llmrouter.protocol.request.ToolNames;
 /// @param names      tool names that had to be changed
 /// @param answerTool name (on the wire) of the forced tool whose arguments are the structured answer, or null
 /// @param tools      tools that had to become plain functions
-/// @param stops      stop sequences that the provider's format has no field for
+/// @param stops      stop sequences that the provider does not take, at which the gateway ends the answer
 /// @param limit      tokens at which the answer ends because the format requires a limit, the request sets none and
 ///                   that of the model is not known; else 0
 /// @param summary    whether the model is asked for a summary of the conversation, and not for an answer

@@ -267,8 +267,7 @@ public final class RouteResolver {
         fallback.add(c);
     }
 
-    /// The enabled model that `provider/model` names, in the client's format if it is served in it, else in its first
-    /// one.
+    /// The enabled model that `provider/model` names, in the format that suits the client and the model.
     private Candidate candidate(String ref, Format client) {
         int slash = ref.indexOf('/');
         if (slash < 0) return null;
@@ -277,8 +276,8 @@ public final class RouteResolver {
         if (model == null) return null;
         model = offered.completed(provider, model);
         List<Format> formats = model.formats().isEmpty() ? provider.formats() : model.formats();
-        if (formats.contains(client)) return new Candidate(provider, model, client);
-        return formats.isEmpty() ? null : new Candidate(provider, model, formats.getFirst());
+        Format format = Format.of(client, formats, model.id());
+        return format == null ? null : new Candidate(provider, model, format);
     }
 
     /// The models that a provider offers by its own list, without those that are configured; none if it is not known.

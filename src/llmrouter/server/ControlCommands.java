@@ -12,24 +12,21 @@ import llmrouter.report.WakeReport;
 import llmrouter.routing.CandidateSelection;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.OfferedModels;
-import llmrouter.state.StateStore;
 
 /// `/control/…`: what the operator's own commands ask: `stop`, `reload`, `wake`, `status`, `config` after it has saved
 /// a change, and a `start` that takes over.
 /// The front door admits them only from this machine and with the gateway's nonce, also while the gateway drains.
 final class ControlCommands {
     private final Operator operator;
-    private final StateStore state;
-    private final Lifecycle lifecycle;
+    private final SharedServices shared;
     private final Supplier<ActiveConfig> active;
     private final Supplier<Json.Obj> status;
 
     /// @param operator or null: then no request is admitted
-    ControlCommands(Operator operator, StateStore state, Lifecycle lifecycle, Supplier<ActiveConfig> active,
+    ControlCommands(Operator operator, SharedServices shared, Supplier<ActiveConfig> active,
             Supplier<Json.Obj> status) {
         this.operator = operator;
-        this.state = state;
-        this.lifecycle = lifecycle;
+        this.shared = shared;
         this.active = active;
         this.status = status;
     }
@@ -64,7 +61,7 @@ final class ControlCommands {
             case CandidateSelection.Unknown(List<String> near) ->
                 Json.object().put("known", false).put("near", Json.strings(near));
             case CandidateSelection.Selected(Predicate<String> candidates) -> {
-                List<EndedCooldown> ended = state.end(candidates);
+                List<EndedCooldown> ended = shared.state().end(candidates);
                 for (EndedCooldown one : ended) operator.say("as 'llm-router wake' asked, " + one.line());
                 yield Json.object().put("known", true).put("ended", WakeReport.json(ended));
             }
@@ -88,6 +85,6 @@ final class ControlCommands {
         if (!operator.handOver()) {
             throw new GatewayError(ApiError.of(409, ApiError.Kind.INVALID_REQUEST, "The gateway is already stopping."));
         }
-        new Handover(state, lifecycle, request.answer()).run(request.arrival().answerFields());
+        new Handover(shared, request.answer()).run(request.arrival().answerFields());
     }
 }

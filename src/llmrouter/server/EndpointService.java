@@ -80,7 +80,8 @@ final class EndpointService {
     private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body) {
         Endpoint endpoint = admitted.endpoint();
         return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body,
-            Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId, admitted.client());
+            Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId, admitted.client(),
+            shared.answers().of(admitted.client().name()));
     }
 
     private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)

@@ -37,6 +37,7 @@ import llmrouter.routing.OfferedModels;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
+import llmrouter.state.answers.AnswerMemory;
 import llmrouter.upstream.ModelLists;
 import llmrouter.upstream.Upstream;
 
@@ -94,8 +95,10 @@ public final class GatewayServer implements AutoCloseable {
                 takeover.bind(() -> bind(http, address));
             }
             listens = true;
-            StateStore state = takeover.open(() -> state(settings, context, warn), warn);
-            return new GatewayServer(http, address, settings, context, config, upstream, state, ClientTimes.USUAL, log);
+            AnswerMemory answers = answers(settings);
+            StateStore state = takeover.open(() -> state(settings, context, warn), answers, warn);
+            return new GatewayServer(http, address, settings, context, config, upstream, state, answers,
+                ClientTimes.USUAL, log);
         } finally {
             if (!listens) abandon(http, upstream);
         }
@@ -104,6 +107,10 @@ public final class GatewayServer implements AutoCloseable {
     private static StateStore state(Settings settings, ServerContext context, Consumer<String> warn) {
         UnaryOperator<String> expand = path -> ConfigStore.expand(path, context.home()).toString();
         return StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(), expand, warn);
+    }
+
+    private static AnswerMemory answers(Settings settings) {
+        return new AnswerMemory(settings.state().answers(), Clock.systemUTC());
     }
 
     /// Closes what would keep the process alive.
@@ -118,7 +125,8 @@ public final class GatewayServer implements AutoCloseable {
         var upstream = new Upstream(settings.proxies(), trusted(settings, context));
         HttpServer http = unbound(address, settings);
         bind(http, address);
-        return new GatewayServer(http, address, settings, context, config, upstream, state, times, log);
+        return new GatewayServer(http, address, settings, context, config, upstream, state, answers(settings), times,
+            log);
     }
 
     private static SSLContext trusted(Settings settings, ServerContext context) throws FileError {
@@ -152,7 +160,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
-            Config config, Upstream upstream, StateStore state, ClientTimes times, Consumer<String> log) {
+            Config config, Upstream upstream, StateStore state, AnswerMemory answers, ClientTimes times,
+            Consumer<String> log) {
         this.http = http;
         this.address = address;
         this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
@@ -167,7 +176,7 @@ public final class GatewayServer implements AutoCloseable {
                 + ended.line());
         }
         this.status = new StatusPage(address, port(), context, settings, state, requests);
-        var shared = new SharedServices(upstream, state, watch, lifecycle, requests, meters);
+        var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
         var metrics = new MetricsPage(meters, state, requests, Instant.now());
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));

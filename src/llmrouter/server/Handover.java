@@ -6,9 +6,10 @@ import java.util.concurrent.TimeUnit;
 import llmrouter.admission.GatewayStage;
 import llmrouter.http.HeaderMap;
 import llmrouter.state.StateStore;
+import llmrouter.state.answers.AnswerMemory;
 
-/// The old gateway hands its state over to the new one, as one streamed answer, and stays until its own requests have
-/// ended. [Takeover] is the other side.
+/// The old gateway hands its state and its memory of answers over to the new one, as one streamed answer, and stays
+/// until its own requests have ended. [Takeover] is the other side.
 ///
 /// While the answer is open, the server does not close the connections of clients that have no request under way:
 /// they may be about to send one.
@@ -22,14 +23,16 @@ final class Handover {
     private static final long CHECK_MS = 200;
 
     private final StateStore state;
+    private final AnswerMemory answers;
     private final Lifecycle lifecycle;
     private final ClientAnswer successor;
     private boolean connected = true;
 
     /// @param successor the answer to the new gateway's request
-    Handover(StateStore state, Lifecycle lifecycle, ClientAnswer successor) {
-        this.state = state;
-        this.lifecycle = lifecycle;
+    Handover(SharedServices shared, ClientAnswer successor) {
+        this.state = shared.state();
+        this.answers = shared.answers();
+        this.lifecycle = shared.lifecycle();
         this.successor = successor;
     }
 
@@ -39,6 +42,7 @@ final class Handover {
     void run(HeaderMap fields) throws InterruptedException {
         var lines = new LinkedBlockingQueue<String>();
         state.handOver(lines::add);
+        answers.handOver(lines::add);
         lines.add(RELEASED + "\n");
         send(() -> successor.open(fields));
         // in this order: the queue can stay empty only when no request is under way

@@ -44,7 +44,7 @@ final class Intake implements HttpHandler {
         this.endpoints = endpoints;
         this.status = status;
         this.metrics = metrics;
-        this.control = new ControlCommands(operator, shared.state(), lifecycle, active,
+        this.control = new ControlCommands(operator, shared, active,
             () -> status.of(active.get(), isEnding()));
     }
 

@@ -3,8 +3,9 @@ package llmrouter.server;
 import llmrouter.metrics.Meters;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
+import llmrouter.state.answers.AnswerMemory;
 import llmrouter.upstream.Upstream;
 
 /// What all requests of a gateway share. Each part is thread-safe.
-record SharedServices(Upstream upstream, StateStore state, ClientWatch watch, Lifecycle lifecycle, RequestLog log,
-        Meters meters) {}
+record SharedServices(Upstream upstream, StateStore state, AnswerMemory answers, ClientWatch watch, Lifecycle lifecycle,
+        RequestLog log, Meters meters) {}

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +13,7 @@ import java.util.function.Supplier;
 
 import llmrouter.files.FileError;
 import llmrouter.state.StateStore;
+import llmrouter.state.answers.AnswerMemory;
 
 /// A new gateway takes the address and the state of the previous one over. [Handover] is the other side.
 ///
@@ -105,23 +105,29 @@ public final class Takeover {
 
     /// Opens the state once the previous gateway has closed it. Changes that the previous gateway reports later are
     /// applied as they arrive.
-    StateStore open(Supplier<StateStore> opening, Consumer<String> log) {
+    ///
+    /// @param answers gets the answers that the previous gateway remembers
+    StateStore open(Supplier<StateStore> opening, AnswerMemory answers, Consumer<String> log) {
         if (request == null) return opening.get();
         var first = new ArrayList<String>();
-        BufferedReader lines = readUntilReleased(first, log);
+        BufferedReader lines = readUntilReleased(line -> {
+            if (!answers.takeOver(line)) first.add(line);
+        }, log);
         StateStore state = opening.get();
         first.forEach(state::takeOver);
-        if (lines != null) Thread.ofVirtual().name("takeover").start(() -> takeOver(lines, state, log));
+        if (lines == null) answers.takenOver();
+        else Thread.ofVirtual().name("takeover").start(() -> takeOver(lines, state, answers, log));
         return state;
     }
 
+    /// @param into gets each line
     /// @return the lines that follow; null if there will be none
-    private BufferedReader readUntilReleased(List<String> into, Consumer<String> log) {
+    private BufferedReader readUntilReleased(Consumer<String> into, Consumer<String> log) {
         try {
             BufferedReader lines = answer();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals(Handover.RELEASED)) return lines;
-                into.add(line);
+                into.accept(line);
             }
             log.accept("state: the previous gateway ended before it had handed over its state");
         } catch (IOException e) {
@@ -130,12 +136,16 @@ public final class Takeover {
         return null;
     }
 
-    private static void takeOver(BufferedReader lines, StateStore state, Consumer<String> log) {
+    private static void takeOver(BufferedReader lines, StateStore state, AnswerMemory answers, Consumer<String> log) {
         try (lines) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) state.takeOver(line);
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!answers.takeOver(line)) state.takeOver(line);
+            }
         } catch (IOException e) {
             log.accept("state: the handover was interrupted (" + FileError.words(e)
                 + "); the usage of the last requests may be missing");
+        } finally {
+            answers.takenOver();
         }
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import llmrouter.config.Format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 class EndpointTest {
@@ -86,9 +87,17 @@ class EndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/admin", "/v1/files", "/v1/messages/batches", "/.env", "/v1/images/generations",
-        "/v1/responses/resp_1/cancel", "/v1/audio/speech", "/favicon.ico"})
+        "/v1/audio/speech", "/favicon.ico"})
     void anAddressLikeNoneIsToldNone(String path) {
         assertEquals("", NearEndpoint.hint(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/responses/resp_1", "/openai/v1/responses/resp_1/cancel",
+        "/responses/resp_1/input_items", "/v1/responses/resp_1/"})
+    void theAddressOfAStoredAnswerSaysWhatIsSupported(String path) {
+        assertEquals(Endpoint.UNKNOWN, Endpoint.of("GET", path), path);
+        assertTrue(NearEndpoint.hint(path).contains("previous_response_id or item_reference"), path);
     }
 
     @Test

@@ -31,13 +31,13 @@ class DemoProviderTest {
     private static final String ANSWER = "a simulated provider. You said: \"Ping?\".";
 
     private static String words(Answer answer) {
-        return answer.parts().getLast() instanceof Part.TextPart(String text, _, _) ? text : "";
+        return answer.parts().getLast() instanceof Part.TextPart(String text, _, _, _) ? text : "";
     }
 
     private static String words(List<AnswerEvent> events) {
         var text = new StringBuilder();
         for (AnswerEvent event : events) {
-            if (event instanceof AnswerEvent.Delta(String piece)) text.append(piece);
+            if (event instanceof AnswerEvent.Delta(String piece, _)) text.append(piece);
         }
         return text.toString();
     }

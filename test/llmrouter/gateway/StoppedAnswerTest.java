@@ -71,4 +71,45 @@ class StoppedAnswerTest {
         assertTrue(story.streamText().contains("\"finish_reason\":\"stop\""), story.streamText());
         assertTrue(story.streamText().endsWith(Sent.DONE), story.streamText());
     }
+
+    /// Anthropic refuses a sequence of white space, and takes the others.
+    @Test
+    void aSequenceOfWhiteSpaceEndsAnAnswerOfAMessagesProvider() {
+        String body = "{'model':'c/lone','max_tokens':99,'stop':['\\n\\n','','END'],'messages':[{'role':'user',"
+            + "'content':'q'}]}";
+        var whole = Story.chat(body);
+        assertTrue(whole.call().body().contains("\"stop_sequences\":[\"END\"]"), whole.call().body());
+        whole.answer(200, "{'id':'msg_1','type':'message','role':'assistant','model':'m','content':[{'type':'text',"
+            + "'text':'one\\n\\ntwo'}],'stop_reason':'end_turn','usage':{'input_tokens':7,'output_tokens':10}}");
+        assertTrue(whole.reply().body().contains("\"content\":\"one\""), whole.reply().body());
+        assertTrue(whole.reply().body().contains("\"finish_reason\":\"stop\""), whole.reply().body());
+        assertNull(whole.reply().headers().get("x-llm-router-loss"));
+        var stream = Story.chat(streaming(body)).stream(Sent.START, Sent.delta("one\\n"), Sent.delta("\\ntwo"),
+            Sent.END);
+        assertFalse(stream.streamText().contains("two"), stream.streamText());
+        assertTrue(stream.streamText().contains("\"finish_reason\":\"stop\""), stream.streamText());
+    }
+
+    /// Chat Completions takes four sequences.
+    @Test
+    void theFifthSequenceEndsAnAnswerOfAChatProvider() {
+        String body = "{'model':'a/lone','max_tokens':99,'stop_sequences':['1','2','3','4','k'],'messages':[{"
+            + "'role':'user','content':'q'}]}";
+        var story = Story.messages(body);
+        assertTrue(story.call().body().contains("\"stop\":[\"1\",\"2\",\"3\",\"4\"]"), story.call().body());
+        story.answer(200, "{'id':'c','object':'chat.completion','created':1,'model':'m','choices':[{'index':0,"
+            + "'message':{'role':'assistant','content':'a key'},'finish_reason':'stop'}]}");
+        assertTrue(story.reply().body().contains("\"text\":\"a \""), story.reply().body());
+        assertTrue(story.reply().body().contains("\"stop_sequence\":\"k\""), story.reply().body());
+    }
+
+    @Test
+    void aModelThatTakesNoSequencesIsStoppedAtAllOfThem() {
+        var story = Story.messages(MESSAGES.replace("f/lone", "a/lone"))
+            .answer(400, "{'error':{'message':'Unsupported parameter','param':'stop'}}");
+        assertFalse(story.call().body().contains("\"stop\""), story.call().body());
+        story.answer(200, "{'id':'c','object':'chat.completion','created':1,'model':'m','choices':[{'index':0,"
+            + "'message':{'role':'assistant','content':'a! b'},'finish_reason':'stop'}]}");
+        assertTrue(story.reply().body().contains("\"stop_sequence\":\"!\""), story.reply().body());
+    }
 }

@@ -45,7 +45,8 @@ public final class Story {
          'models':[{'id':'lone'}]},
         {'id':'f','baseUrl':'https://f.example','apiKey':'sk-secret-of-f','formats':['responses'],
          'models':[{'id':'lone'}]}],
-        'modelAliases':{'pair':{'strategy':'ordered','targets':['b/m','a/lone'],'fallbackTargets':['c/lone']}}}""";
+        'modelAliases':{'pair':{'strategy':'ordered','targets':['b/m','a/lone'],'fallbackTargets':['c/lone']},
+        'mixed':{'strategy':'ordered','targets':['a/lone','f/lone']}}}""";
 
     private final Exchange exchange;
     private final RoutingTable state;
@@ -91,6 +92,11 @@ public final class Story {
     /// A Messages request to a gateway that remembers this story.
     public Story then(String body) {
         return new Story(POLICY, request(Endpoint.MESSAGES, Format.CLAUDE, body.replace('\'', '"')), state);
+    }
+
+    /// A Chat Completions request to a gateway that remembers this story.
+    public Story thenChat(String body) {
+        return new Story(POLICY, request(Endpoint.CHAT, Format.OPENAI, body.replace('\'', '"')), state);
     }
 
     /// The same body's tokens are counted, by a gateway that remembers this story.

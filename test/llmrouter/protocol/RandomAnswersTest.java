@@ -1,6 +1,7 @@
 package llmrouter.protocol;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 
@@ -52,7 +53,7 @@ class RandomAnswersTest {
             if (random.nextBoolean()) {
                 parts.add(new Part.ThinkingPart(words(), seal(format)));
             }
-            if (random.nextBoolean()) parts.add(new Part.TextPart(words()));
+            if (random.nextBoolean()) parts.add(new Part.TextPart(words(), null, format == Format.RESPONSES));
             int calls = random.nextInt(3);
             for (int i = 0; i < calls; i++) {
                 parts.add(new Part.ToolCallPart("call_" + i, "f" + i, "{\"n\":" + random.nextInt() + "}"));
@@ -87,7 +88,7 @@ class RandomAnswersTest {
         return switch (format) {
             case OPENAI -> "chatcmpl-1";
             case CLAUDE -> "msg_1";
-            case RESPONSES -> "resp_1";
+            case RESPONSES -> "resp_llmr_test1"; // made from the request
         };
     }
 
@@ -96,12 +97,11 @@ class RandomAnswersTest {
         var events = new ArrayList<AnswerEvent>();
         events.add(new AnswerEvent.Started(id(format), "m", null));
         boolean called = false;
-        Class<?> last = null;
+        var seen = new HashSet<Class<?>>();
         for (int i = random.nextInt(6); i > 0; i--) {
             Block block = block(format, i);
-            // in Chat nothing parts two neighbours of one kind
-            if (chat && block.getClass() == last && !(block instanceof Block.ToolCallBlock)) continue;
-            last = block.getClass();
+            // in Chat there is one text and one thinking
+            if (chat && !seen.add(block.getClass()) && !(block instanceof Block.ToolCallBlock)) continue;
             called |= block instanceof Block.ToolCallBlock;
             events.add(new AnswerEvent.Opened(block));
             if (block instanceof Block.ToolCallBlock) arguments(events);
@@ -129,7 +129,7 @@ class RandomAnswersTest {
 
     private Block block(Format format, int i) {
         return switch (random.nextInt(format == Format.CLAUDE ? 4 : 3)) {
-            case 0 -> new Block.TextBlock();
+            case 0 -> new Block.TextBlock(format == Format.RESPONSES);
             case 1 -> new Block.ThinkingBlock();
             case 2 -> new Block.ToolCallBlock("call_" + i, "f" + random.nextInt(3));
             default -> new Block.RedactedThinkingBlock(new Seal(Seal.Kind.REDACTED, "", "ZGF0YQ=="));

@@ -80,20 +80,12 @@ class RequestErrorsTest {
             item("{'role':'user','content':[{'type':'input_image','image_url':'file:///etc/passwd'}]}"));
         responses("input[1].content[0].file_data",
             item("{'role':'user','content':[{'type':'input_file','file_data':'***'}]}"));
-        responses("input[1].call_id", item("{'type':'function_call','name':'f','arguments':'{}'}"));
-        responses("input[1].name", item("{'type':'function_call','call_id':'c','arguments':'{}'}"));
-        responses("input[1].input", item("{'type':'custom_tool_call','call_id':'c','name':'f'}"));
-        responses("input[1].call_id", item("{'type':'function_call_output','output':'x'}"));
-        responses("input[1].type", item("{'type':'item_reference','id':'msg_1'}"));
-        responses("input[1].summary", item("{'type':'reasoning','summary':'x'}"));
     }
 
     @Test
     void whatOnlyTheVendorStoresIsRefusedInAnotherFormat() {
-        responses("previous_response_id", "'input':'x','previous_response_id':'resp_1'");
         responses("conversation", "'input':'x','conversation':{'id':'c'}");
         responses("prompt", "'prompt':{'id':'p'}");
-        responses("store", "'input':'x','store':true");
         responses("background", "'input':'x','background':true");
     }
 
@@ -155,20 +147,9 @@ class RequestErrorsTest {
     }
 
     @Test
-    void toolCallsAndResultsAreChecked() {
-        chat("messages[1].tool_calls[0].id",
-            said("{'role':'assistant','tool_calls':[{'type':'function','function':{'name':'f','arguments':'{}'}}]}"));
-        chat("messages[1].tool_calls[0].function.name",
-            said("{'role':'assistant','tool_calls':[{'id':'c','function':{}}]}"));
-        chat("messages[1].tool_calls[0].function.arguments",
-            said("{'role':'assistant','tool_calls':[{'id':'c','function':{'name':'f','arguments':{}}}]}"));
-        chat("messages[1].tool_call_id", said("{'role':'tool','content':'x'}"));
-        messages("messages[1].content[0].input",
-            said("{'role':'assistant','content':[{'type':'tool_use','id':'t','name':'f','input':'x'}]}"));
-        messages("messages[1].content[0].tool_use_id", said("{'role':'user','content':[{'type':'tool_result'}]}"));
-        messages("messages[1].content",
-            said("{'role':'assistant','content':[{'type':'tool_result','tool_use_id':'t'}]}"));
-        messages("messages[1].content", said("{'role':'user','content':[{'type':'tool_use','id':'t','name':'f'}]}"));
+    void callsInAMessageOfTheUserAreRefused() {
+        messages("messages[1].content[0].type",
+            said("{'role':'user','content':[{'type':'tool_use','id':'t','name':'f'}]}"));
     }
 
     @Test
@@ -193,8 +174,9 @@ class RequestErrorsTest {
         messages("tool_choice.type", hi + "'tool_choice':{'type':'maybe'}");
         messages("thinking.budget_tokens", hi + "'thinking':{'type':'enabled','budget_tokens':0}");
         messages("output_config.format.type", hi + "'output_config':{'format':{'type':'xml'}}");
-        messages("system[0].cache_control.ttl",
-            hi + "'system':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'9d'}}]");
+        messages("messages[0].content[0].cache_control.ttl",
+            "'messages':[{'role':'user','content':[{'type':'text','text':'x',"
+            + "'cache_control':{'type':'ephemeral','ttl':'9d'}}]}]");
         refuses(MESSAGES, "max_tokens", "{'model':'m','messages':[{'role':'user','content':'a'}]}");
     }
 

@@ -95,7 +95,7 @@ class ResponseMembersTest {
         Json.Obj response = whole(ASKED);
         for (String name : List.of("instructions", "max_output_tokens", "max_tool_calls", "temperature", "top_p",
             "top_logprobs", "presence_penalty", "frequency_penalty", "parallel_tool_calls", "metadata", "truncation",
-            "store", "previous_response_id", "user", "safety_identifier", "prompt_cache_key", "tool_choice")) {
+            "user", "safety_identifier", "prompt_cache_key", "tool_choice")) {
             assertEquals(asked.get(name), response.get(name), name);
         }
         assertEquals("{\"effort\":\"high\",\"context\":\"auto\",\"summary\":null}",

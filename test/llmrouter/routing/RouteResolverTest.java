@@ -1,6 +1,7 @@
 package llmrouter.routing;
 
 import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import llmrouter.routing.RouteResolver.Resolution.Unnamed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RouteResolverTest {
@@ -164,5 +166,18 @@ class RouteResolverTest {
         long begun = System.nanoTime();
         assertEquals("p/m q/m |", tiers(resolver(json).resolve("a24", Format.OPENAI)));
         assertTrue(System.nanoTime() - begun < 2_000_000_000L, "2²⁴ paths were walked");
+    }
+
+    /// OpenAI's models since GPT-5.4 refuse tools beside thinking in Chat Completions.
+    @Test
+    void newerGptModelsAreAskedInTheResponsesFormatByClientsOfAThirdFormat() {
+        for (String[] row : new String[][] {{"gpt-5.4", "RESPONSES"}, {"openai/gpt-5.6-sol", "RESPONSES"},
+            {"gpt-6.1-terra", "RESPONSES"}, {"gpt-5.2", "OPENAI"}, {"gpt-oss-120b", "OPENAI"}, {"other", "OPENAI"}}) {
+            List<Format> both = List.of(Format.OPENAI, Format.RESPONSES);
+            assertEquals(Format.valueOf(row[1]), Format.of(Format.CLAUDE, both, row[0]), row[0]);
+            assertEquals(Format.OPENAI, Format.of(Format.OPENAI, both, row[0]), "the client's own format comes first");
+            assertEquals(Format.OPENAI, Format.of(Format.CLAUDE, List.of(Format.OPENAI), row[0]), row[0]);
+        }
+        assertNull(Format.of(Format.CLAUDE, List.of(), "gpt-6"));
     }
 }

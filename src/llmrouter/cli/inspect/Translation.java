@@ -6,6 +6,7 @@ import java.util.Set;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
@@ -19,6 +20,7 @@ import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.protocol.errors.TokenLimits;
 import llmrouter.sse.SseDecoder;
 import llmrouter.sse.SseEvent;
 import llmrouter.sse.SseOverflow;
@@ -52,7 +54,8 @@ record Translation(String text, Json json, Losses losses, List<String> notes, bo
     }
 
     private static Translation error(String text, Protocol from, Protocol to, int status) {
-        Json error = Json.parse(to.writeError(from.readError(status, text), REQUEST_ID));
+        ApiError read = TokenLimits.noted(from.readError(status, text), () -> -1, null);
+        Json error = Json.parse(to.writeError(read, REQUEST_ID));
         return whole(error, new Losses(), List.of());
     }
 

@@ -14,6 +14,7 @@ import llmrouter.config.ProxySettings.ProxyAddress;
 import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.AccessSettings;
+import llmrouter.config.Settings.AnswerSettings;
 import llmrouter.config.Settings.CooldownSettings;
 import llmrouter.config.Settings.Listen;
 import llmrouter.config.Settings.LogLevel;
@@ -71,7 +72,9 @@ public final class SettingsReader {
     }
 
     private StateSettings state() {
-        return new StateSettings(backend(), number(SettingsTable.CANDIDATE_STATE_TTL));
+        var answers = new AnswerSettings(flag(SettingsTable.ANSWER_MEMORY), (int) number(SettingsTable.MOST_ANSWERS),
+            number(SettingsTable.ANSWER_BYTES), number(SettingsTable.ANSWER_TTL));
+        return new StateSettings(backend(), number(SettingsTable.CANDIDATE_STATE_TTL), answers);
     }
 
     private StateBackend backend() {

@@ -141,6 +141,20 @@ public final class SettingsTable {
     static final Setting CANDIDATE_STATE_TTL = row(time(Group.STATE, "LLM_ROUTER_CANDIDATE_STATE_TTL_MS", DAY_MS, 1000,
         365 * DAY_MS,
         "Time after which the health of a candidate without requests is forgotten."));
+    static final Setting ANSWER_MEMORY = row(flag(Group.STATE, "LLM_ROUTER_ANSWER_MEMORY", "on",
+        "Whether the gateway remembers its translated Responses answers, so that later requests can refer to them by "
+            + "previous_response_id and item_reference. Each gateway remembers its own, in memory, whatever the "
+            + "backend is."));
+    static final Setting MOST_ANSWERS = row(number(Group.STATE, "LLM_ROUTER_ANSWER_MEMORY_ENTRIES", 10_000, 1,
+        1_000_000, "",
+        "Number of answers that are remembered. The one that was not used for the longest time goes first."));
+    static final Setting ANSWER_BYTES = row(number(Group.STATE, "LLM_ROUTER_ANSWER_MEMORY_BYTES", 33_554_432, 4096,
+        1L << 40, "bytes",
+        "Memory for these answers and the requests before them. The default is an eighth of the memory that the "
+            + "launcher gives, and holds about forty full sessions of coding agents."));
+    static final Setting ANSWER_TTL = row(time(Group.STATE, "LLM_ROUTER_ANSWER_MEMORY_TTL_MS", DAY_MS, 1000,
+        365 * DAY_MS,
+        "Time without a use after which an answer is forgotten. The default lets a session go on the next day."));
 
     // ── Logs and debugging ───────────────────────────────────────────────────────────────────────────────────────────
 

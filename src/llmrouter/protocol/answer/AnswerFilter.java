@@ -10,6 +10,7 @@ import llmrouter.chat.Issuer;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Part;
 import llmrouter.chat.StopReason;
+import llmrouter.json.Json;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.PlainTools;
 
@@ -31,6 +32,8 @@ public final class AnswerFilter {
     private boolean called;
     private boolean inAnswer;
     private boolean empty;
+    /// the probabilities of tokens whose text is held back, or null
+    private Json.Arr waiting;
     /// of the open call, if its tool takes plain text
     private FreeformInput freeform;
     /// what the client asked for in place of an answer, or null
@@ -117,15 +120,15 @@ public final class AnswerFilter {
                 out.accept(event);
             }
             case AnswerEvent.Opened(Block.ToolCallBlock call) -> out.accept(new AnswerEvent.Opened(opened(call)));
-            case AnswerEvent.Delta(var text) -> {
+            case AnswerEvent.Delta(var text, var logprobs) -> {
                 empty = false;
-                if (inText) say(stops.feed(text), out);
+                if (inText) say(stops.feed(text), logprobs, out);
                 else say(freeform == null ? text : freeform.feed(text), out);
                 if (stops.found() != null) out.accept(new AnswerEvent.Closed());
             }
             case AnswerEvent.Closed _ -> {
                 if (inAnswer && empty) say("{}", out);
-                if (inText) say(stops.end(), out);
+                if (inText) say(stops.end(), null, out);
                 if (freeform != null) say(freeform.end(), out);
                 inText = false;
                 inAnswer = false;
@@ -142,6 +145,20 @@ public final class AnswerFilter {
             case AnswerEvent.Opened _, AnswerEvent.UsageKnown _, AnswerEvent.Failed _, AnswerEvent.Skipped _ ->
                 out.accept(event);
         }
+    }
+
+    /// The probabilities of tokens whose text is held back wait with it.
+    private void say(String text, Json.Arr logprobs, Consumer<AnswerEvent> out) {
+        Json.Arr due = waiting == null ? logprobs : logprobs == null ? waiting : joined(waiting, logprobs);
+        waiting = text.isEmpty() ? due : null;
+        if (!text.isEmpty()) out.accept(new AnswerEvent.Delta(text, due));
+    }
+
+    private static Json.Arr joined(Json.Arr first, Json.Arr second) {
+        Json.Arr both = Json.array();
+        both.items().addAll(first.items());
+        both.items().addAll(second.items());
+        return both;
     }
 
     private static void say(String text, Consumer<AnswerEvent> out) {

@@ -4,10 +4,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import llmrouter.text.Fnv1a;
+import llmrouter.text.Printable;
+
 /// The ids of one answer: its own, and one for each tool call. All match `[a-zA-Z0-9_-]+`, which Messages demands of
 /// the ids that a client sends back, and no two calls share one. One answer, one owner.
 public final class AnswerIds {
     private static final List<String> PREFIXES = List.of("chatcmpl-", "msg_", "resp_", "req_");
+    /// Behind the prefix of an id that the gateway made. No vendor's id looks so: their ids have hexadecimal digits or
+    /// letters and digits without an underscore behind the prefix.
+    private static final String OWN = "llmr_";
+    /// A text without it holds no id that the gateway made.
+    public static final String MARK = "_" + OWN;
+    private static final int LONGEST_OWN = 40;
 
     private final String requestId;
     private final String callPrefix;
@@ -22,6 +31,34 @@ public final class AnswerIds {
     /// The answer's id: the provider's with its prefix swapped for `prefix`, else one made from the request's id.
     public String answer(String prefix, String providerId) {
         return prefix + bare(given(providerId) ? providerId : requestId);
+    }
+
+    /// An id that only this answer has, for a format whose clients may refer to an answer later. It is made from the
+    /// request's id, because some providers give many answers the same id.
+    public String own(String prefix) {
+        String bare = bare(requestId);
+        return prefix + OWN + (bare.length() > LONGEST_OWN ? Fnv1a.hex(bare) : bare);
+    }
+
+    /// Whether a gateway made the id, or made it from such an id: `resp_llmr_…`, `msg_llmr_…`.
+    public static boolean isOwn(String id) {
+        int behind = id.indexOf('_') + 1;
+        return behind > 1 && id.startsWith(OWN, behind);
+    }
+
+    /// The id of the answer that an item of the gateway belongs to.
+    ///
+    /// @param item   an id for which [#isOwn] is true
+    /// @param prefix of answers
+    public static String answerOf(String item, String prefix) {
+        int from = item.indexOf('_') + 1;
+        int to = item.lastIndexOf('_');
+        return prefix + item.substring(from, Math.max(from, to));
+    }
+
+    /// An id that a client sent, fit for a message.
+    public static String shown(String id) {
+        return Printable.ascii(id, 100);
     }
 
     /// The id of the next tool call.

@@ -1,10 +1,12 @@
 package llmrouter.protocol.answer;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.Seal;
+import llmrouter.json.Json;
 import llmrouter.text.Text;
 
 /// Puts the blocks of a stream in sequence, one open at a time, however the provider interleaves them.
@@ -45,6 +47,8 @@ public final class BlockSequencer {
     public static final class Place {
         private AnswerEvent.Block block;
         private Text early;
+        /// of the tokens in [#early], or null
+        private Json.Arr logprobs;
         private Seal seal;
         private boolean open;
         private boolean mayEnd;
@@ -80,10 +84,19 @@ public final class BlockSequencer {
     }
 
     public void delta(Place place, String text, Consumer<AnswerEvent> out) {
+        delta(place, text, List.of(), out);
+    }
+
+    /// @param logprobs of the text's tokens; empty if they are not known
+    public void delta(Place place, String text, List<Json> logprobs, Consumer<AnswerEvent> out) {
         if (text.isEmpty() || place.closed) return;
         if (place.open) {
-            out.accept(new AnswerEvent.Delta(text));
+            out.accept(new AnswerEvent.Delta(text, logprobs.isEmpty() ? null : new Json.Arr(logprobs)));
             return;
+        }
+        if (!logprobs.isEmpty() && !watched) {
+            if (place.logprobs == null) place.logprobs = Json.array();
+            place.logprobs.items().addAll(logprobs);
         }
         if (watched && (place != places.peekFirst() || place.early != null)) return;
         if (place.early == null) place.early = new Text();
@@ -136,8 +149,9 @@ public final class BlockSequencer {
         place.open = true;
         if (place.early != null) {
             held -= place.early.length();
-            out.accept(new AnswerEvent.Delta(place.early.take()));
+            out.accept(new AnswerEvent.Delta(place.early.take(), place.logprobs));
             place.early = null;
+            place.logprobs = null;
         }
         if (place.seal != null) {
             out.accept(new AnswerEvent.Signature(place.seal));

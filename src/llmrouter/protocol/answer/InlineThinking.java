@@ -75,7 +75,7 @@ final class InlineThinking {
         Consumer<AnswerEvent> out = event -> {
             if (event instanceof AnswerEvent.Opened(var block)) {
                 said[0] = block instanceof Block.ThinkingBlock ? thinking : words;
-            } else if (event instanceof AnswerEvent.Delta(var delta)) {
+            } else if (event instanceof AnswerEvent.Delta(var delta, _)) {
                 said[0].append(delta);
             }
         };
@@ -96,7 +96,7 @@ final class InlineThinking {
                 else state = State.TEXT;
                 out.accept(event);
             }
-            case AnswerEvent.Delta(var text) when first -> feed(text, out);
+            case AnswerEvent.Delta(var text, _) when first -> feed(text, out);
             case AnswerEvent.Closed _ when first -> close(out);
             case AnswerEvent.Delta _, AnswerEvent.Closed _, AnswerEvent.Started _, AnswerEvent.Signature _,
                 AnswerEvent.UsageKnown _, AnswerEvent.Finished _, AnswerEvent.Failed _, AnswerEvent.Skipped _ ->

@@ -71,7 +71,7 @@ final class SummaryAnswer {
             case AnswerEvent.Started _, AnswerEvent.UsageKnown _, AnswerEvent.Skipped _, AnswerEvent.Failed _ ->
                 out.accept(event);
             case AnswerEvent.Opened(var block) -> open(block);
-            case AnswerEvent.Delta(var text) -> {
+            case AnswerEvent.Delta(var text, _) -> {
                 if (inText) said.add(text);
             }
             case AnswerEvent.Signature _, AnswerEvent.Closed _ -> { }

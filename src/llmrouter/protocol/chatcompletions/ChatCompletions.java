@@ -1,5 +1,7 @@
 package llmrouter.protocol.chatcompletions;
 
+import java.util.Map;
+
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
@@ -28,6 +30,8 @@ import llmrouter.text.Ws;
 /// OpenAI's Chat Completions. Each direction is a class of its own.
 public final class ChatCompletions implements Protocol {
     public static final ChatCompletions PROTOCOL = new ChatCompletions();
+    /// Why a request with tools asks for no thinking.
+    static final String TOOLS_WITHOUT_THINKING = "none because this model takes no tools beside thinking";
 
     private static final FormatSigns SIGNS = new ChatCompletionsSigns();
 
@@ -46,6 +50,16 @@ public final class ChatCompletions implements Protocol {
     @Override
     public void check(JsonScan topLevel) {
         ChatCompletionsRequestReader.check(topLevel);
+    }
+
+    @Override
+    public Map<String, Json> required(JsonScan request, Target target, Losses losses) {
+        if (!target.requires("reasoning_effort") || "none".equals(request.text("reasoning_effort"))) return Map.of();
+        boolean tools = !request.isNull("tools") && !request.isEmpty("tools")
+            || !request.isNull("functions") && !request.isEmpty("functions");
+        if (!tools) return Map.of();
+        losses.approximated("reasoning_effort", TOOLS_WITHOUT_THINKING);
+        return Map.of("reasoning_effort", Json.of(Effort.NONE.word()));
     }
 
     @Override

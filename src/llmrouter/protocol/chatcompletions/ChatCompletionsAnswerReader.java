@@ -32,13 +32,15 @@ final class ChatCompletionsAnswerReader {
         details.add(message.items(ReasoningDetails.NAME));
         Seal thought = details.next();
         boolean refused = false;
+        Json.Arr logprobs = logprobs(choice);
         for (MessageContent piece : MessageContent.of(message)) {
             refused |= piece.kind() == MessageContent.Kind.REFUSAL;
             if (thought != null && piece.kind() != MessageContent.Kind.THINKING) {
                 parts.add(new Part.RedactedThinkingPart(thought));
                 thought = null;
             }
-            parts.add(part(piece, thought));
+            parts.add(part(piece, thought, logprobs));
+            if (piece.kind() == MessageContent.Kind.TEXT) logprobs = null;
             thought = null;
         }
         if (thought != null) parts.add(new Part.RedactedThinkingPart(thought));
@@ -63,11 +65,17 @@ final class ChatCompletionsAnswerReader {
         throw noAnswer(body, "choices");
     }
 
+    /// The format gives the tokens of all texts together; here they stand at the first text.
+    private static Json.Arr logprobs(Json.Obj choice) {
+        Json.Obj logprobs = choice.object("logprobs");
+        return logprobs == null || logprobs.items("content").isEmpty() ? null : new Json.Arr(logprobs.items("content"));
+    }
+
     /// @param thought the seal of thinking, or null
-    private static Part part(MessageContent piece, Seal thought) {
+    private static Part part(MessageContent piece, Seal thought, Json.Arr logprobs) {
         return switch (piece.kind()) {
             case THINKING -> new Part.ThinkingPart(piece.text(), thought);
-            case TEXT -> new Part.TextPart(piece.text());
+            case TEXT -> new Part.TextPart(piece.text()).with(logprobs);
             case REFUSAL -> new Part.RefusalPart(piece.text());
         };
     }

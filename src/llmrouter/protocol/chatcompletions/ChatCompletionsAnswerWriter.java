@@ -6,6 +6,7 @@ import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.text.Text;
 
 /// Writes a `chat.completion` with one choice.
@@ -18,6 +19,7 @@ final class ChatCompletionsAnswerWriter {
     private final Text refusal = new Text();
     private final SignedDetails details = new SignedDetails();
     private final Json.Arr calls = Json.array();
+    private final Json.Arr logprobs = Json.array();
 
     private ChatCompletionsAnswerWriter(AnswerContext context) {
         this.ids = new AnswerIds(context.requestId(), "call_");
@@ -31,7 +33,7 @@ final class ChatCompletionsAnswerWriter {
     private Json.Obj completion(Answer answer, AnswerContext context) {
         for (String kind : answer.unsaid()) losses.dropped(kind);
         for (Part part : answer.parts()) take(part);
-        var choice = Json.object().put("index", 0).put("message", message()).put("logprobs", Json.Null.NULL)
+        var choice = Json.object().put("index", 0).put("message", message()).put("logprobs", logprobs())
             .put("finish_reason", FinishReasonNames.write(answer.stop(), losses));
         return Json.object()
             .put("id", ids.answer("chatcmpl-", answer.id()))
@@ -42,7 +44,15 @@ final class ChatCompletionsAnswerWriter {
             .put("usage", answer.usage() == null ? null : ChatCompletionsUsage.write(answer.usage()));
     }
 
+    private Json logprobs() {
+        if (logprobs.size() == 0) return Json.Null.NULL;
+        return Json.object().put("content", logprobs).put("refusal", Json.Null.NULL);
+    }
+
     private void take(Part part) {
+        if (part instanceof Part.TextPart said && said.logprobs() != null) {
+            logprobs.items().addAll(TokenLogprobs.chat(said.logprobs()).items());
+        }
         switch (part) {
             case Part.TextPart p -> text.add(paragraphs.text(p.apart(), p.text())).add(p.text());
             case Part.SummaryPart p -> text.add(paragraphs.text(true, p.text())).add(p.text());

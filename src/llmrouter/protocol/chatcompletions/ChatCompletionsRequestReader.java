@@ -10,6 +10,7 @@ import llmrouter.chat.Sampling;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
 
@@ -22,7 +23,8 @@ final class ChatCompletionsRequestReader {
         Map.entry("thinking", "reasoning_content"), Map.entry("tool_call", "tool_calls"),
         Map.entry("tool_result", "tool"), Map.entry("image", "image_url"), Map.entry("document", "file"),
         Map.entry("audio_part", "input_audio"), Map.entry("output", "response_format"),
-        Map.entry("cache", "prompt_cache_key"), Map.entry("parallel", "parallel_tool_calls"));
+        Map.entry("cache", "prompt_cache_key"), Map.entry("cache_options", "prompt_cache_options"),
+        Map.entry("parallel", "parallel_tool_calls"));
 
     private ChatCompletionsRequestReader() {}
 
@@ -36,12 +38,12 @@ final class ChatCompletionsRequestReader {
         RequestFields streamOptions = top.object("stream_options");
         var conversation = new Conversation(top.text("model"), ChatTurnsReader.read(top, losses),
             ChatToolsReader.tools(top, losses), ChatToolsReader.choice(top), top.flag("parallel_tool_calls"),
-            maxTokens(top), sampling(top), ReasoningFields.ofChat(top, losses), format(top, losses), cache(top), user(top),
+            maxTokens(top), sampling(top), ReasoningFields.ofChat(top, losses), format(top, losses), cache(top),
+            OpenAiFields.user(top),
             Boolean.TRUE.equals(top.flag("stream")), streamOptions != null
-            && Boolean.TRUE.equals(streamOptions.flag("include_usage")));
+            && Boolean.TRUE.equals(streamOptions.flag("include_usage"))).with(OpenAiFields.readChat(top));
         leaveDefaults(top);
         if (streamOptions != null) streamOptions.leaveOut(losses, "include_obfuscation");
-        top.leaveOut(losses, "metadata");
         // Even an empty object asks for a search, so it counts as lost.
         if (top.plain("web_search_options") != null) losses.dropped("web_search_options");
         top.dropRest(losses);
@@ -87,17 +89,8 @@ final class ChatCompletionsRequestReader {
         return new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), CacheFields.read(top));
     }
 
-    /// `safety_identifier` is the vendor's successor of `user`; other formats have only one such field.
-    private static String user(RequestFields top) {
-        String user = top.text("user");
-        String identifier = top.text("safety_identifier");
-        return identifier == null ? user : identifier;
-    }
-
     private static void leaveDefaults(RequestFields top) {
         if (top.number("n") instanceof Json.Num n && n.asLong(0) != 1) top.unread("n");
-        String tier = top.text("service_tier");
-        if (tier != null && !tier.equals("auto") && !tier.equals("default")) top.unread("service_tier");
         if (top.raw("modalities") instanceof Json modalities && !modalities.toString().equals("[\"text\"]")) {
             top.unread("modalities");
         }

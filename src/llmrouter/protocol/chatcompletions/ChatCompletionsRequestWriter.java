@@ -4,8 +4,10 @@ import java.util.List;
 
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
+import llmrouter.chat.OpenAiExtras;
 import llmrouter.chat.OutputFormat;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Reasoning;
 import llmrouter.chat.Sampling;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice.AnyChoice;
@@ -17,6 +19,7 @@ import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.EffortChoice;
+import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.RequestFields;
@@ -27,10 +30,14 @@ import llmrouter.text.Ws;
 /// Writes a Chat Completions request that the vendor's validation accepts. One request, one owner.
 final class ChatCompletionsRequestWriter {
     private static final int MOST_STOPS = 4;
+    private static final List<String> CACHE_OPTIONS = List.of("mode", "ttl");
+    private static final String EFFORT = "reasoning_effort";
 
     private final RequestDraft draft;
     private final Conversation conversation;
     private final Losses losses;
+    /// where the gateway ends the answer: those that are too many
+    private List<String> stops = List.of();
 
     private ChatCompletionsRequestWriter(RequestDraft draft) {
         this.draft = draft;
@@ -64,12 +71,15 @@ final class ChatCompletionsRequestWriter {
         }
         maxTokens();
         sampling(conversation.sampling());
-        Effort effort = EffortChoice.of(conversation.reasoning(), conversation.maxTokens(), draft.traits(), losses);
-        if (effort != null) draft.put("reasoning_effort", "reasoning", Json.of(effort.word()));
+        effort(tools.size() > 0);
         if (conversation.format() != null) draft.put("response_format", "output", format(conversation.format()));
         OpenAiSession.write(draft, messages.items());
+        OpenAiExtras extras = conversation.extras();
+        if (extras.verbosity() != null) draft.put("verbosity", "verbosity", Json.of(extras.verbosity()));
+        if (extras.logprobs()) draft.put("logprobs", "logprobs", Json.of(true));
+        OpenAiFields.write(draft, CACHE_OPTIONS);
         stream();
-        return draft.written(null, List.of());
+        return draft.written(null, stops);
     }
 
     private Json tool(Tool tool) {
@@ -93,30 +103,36 @@ final class ChatCompletionsRequestWriter {
         };
     }
 
+    private void effort(boolean tools) {
+        Effort effort = EffortChoice.of(conversation.reasoning(), conversation.maxTokens(), draft.traits(), losses);
+        if (tools && draft.target().requires(EFFORT)) {
+            if (!wantsNone()) losses.approximated("reasoning", ChatCompletions.TOOLS_WITHOUT_THINKING);
+            draft.require(EFFORT, Json.of(Effort.NONE.word()));
+        } else if (effort != null) {
+            draft.put(EFFORT, "reasoning", Json.of(effort.word()));
+        }
+    }
+
+    private boolean wantsNone() {
+        Reasoning wish = conversation.reasoning();
+        return wish != null && (wish.mode() == Reasoning.Mode.DISABLED || wish.effort() == Effort.NONE);
+    }
+
     private void maxTokens() {
-        if (conversation.maxTokens() == null) return;
+        Long most = draft.maxTokens();
+        if (most == null) return;
         draft.require(draft.target().accepts("max_completion_tokens") ? "max_completion_tokens" : "max_tokens",
-            Json.of(conversation.maxTokens()));
+            Json.of(most));
     }
 
     private void sampling(Sampling sampling) {
         draft.putUnlessFixed("temperature", sampling.temperature());
         draft.putUnlessFixed("top_p", sampling.topP());
         if (sampling.topK() != null) losses.dropped("top_k");
-        stop(sampling.stop());
+        stops = draft.stops("stop", MOST_STOPS, true);
         draft.put("seed", "seed", sampling.seed());
         draft.put("frequency_penalty", "frequency_penalty", sampling.frequencyPenalty());
         draft.put("presence_penalty", "presence_penalty", sampling.presencePenalty());
-    }
-
-    private void stop(List<String> wanted) {
-        Json.Arr stop = Json.array();
-        for (String sequence : wanted) {
-            if (sequence.isEmpty()) continue;
-            if (stop.size() == MOST_STOPS) losses.approximated("stop", MOST_STOPS + " are the most");
-            else stop.add(Json.of(sequence));
-        }
-        if (stop.size() > 0) draft.put("stop", "stop", stop);
     }
 
     /// `strict` is set only if the client set it, or if the schema obeys the vendor's rules for it.

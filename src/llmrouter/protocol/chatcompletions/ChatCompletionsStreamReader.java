@@ -1,6 +1,7 @@
 package llmrouter.protocol.chatcompletions;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -109,8 +110,8 @@ final class ChatCompletionsStreamReader implements StreamReader {
     }
 
     private void choice(Json.Obj choice, Consumer<AnswerEvent> out) {
-        if (choice.object("delta") instanceof Json.Obj delta) delta(delta, out);
-        else if (choice.text("text") instanceof String text) text(TEXT, text, out); // of the older completions endpoint
+        if (choice.object("delta") instanceof Json.Obj delta) delta(delta, logprobs(choice), out);
+        else if (choice.text("text") instanceof String text) text(TEXT, text, List.of(), out); // of the older completions endpoint
         if (choice.object("error") instanceof Json.Obj error) {
             out.accept(new AnswerEvent.Failed(ErrorReader.of(0, error)));
         } else if (sequencer.overfull()) {
@@ -121,7 +122,12 @@ final class ChatCompletionsStreamReader implements StreamReader {
         }
     }
 
-    private void delta(Json.Obj delta, Consumer<AnswerEvent> out) {
+    private static List<Json> logprobs(Json.Obj choice) {
+        return choice.object("logprobs") instanceof Json.Obj known ? known.items("content") : List.of();
+    }
+
+    /// @param logprobs of the text's tokens; empty if they are not known
+    private void delta(Json.Obj delta, List<Json> logprobs, Consumer<AnswerEvent> out) {
         if (!sequencer.isWatched()) {
             details.add(delta.items(ReasoningDetails.NAME));
             if (MessageContent.extra(delta) instanceof Json.Obj signed) extra = signed;
@@ -132,7 +138,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
                 case THINKING -> THINKING;
                 case TEXT -> TEXT;
                 case REFUSAL -> REFUSAL;
-            }, piece.text(), out);
+            }, piece.text(), piece.kind() == MessageContent.Kind.TEXT ? logprobs : List.of(), out);
         }
         for (Json item : delta.items("tool_calls")) {
             sealThinking(out);
@@ -141,7 +147,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
         if (delta.object("function_call") instanceof Json.Obj call) calls.take(ToolCallFields.legacy(call), out);
     }
 
-    private void text(Block block, String text, Consumer<AnswerEvent> out) {
+    private void text(Block block, String text, List<Json> logprobs, Consumer<AnswerEvent> out) {
         if (text.isEmpty()) return;
         BlockSequencer.Place place = sequencer.last();
         if (place == null || !block.equals(place.block())) {
@@ -149,7 +155,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
             place = sequencer.add(block);
             sequencer.mayEnd(place);
         }
-        sequencer.delta(place, text, out);
+        sequencer.delta(place, text, logprobs, out);
         sequencer.advance(out);
     }
 

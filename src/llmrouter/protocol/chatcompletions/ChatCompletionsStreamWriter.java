@@ -4,9 +4,11 @@ import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
+import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
@@ -41,7 +43,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         switch (event) {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
-            case AnswerEvent.Delta delta -> delta(delta.text());
+            case AnswerEvent.Delta delta -> delta(delta.text(), delta.logprobs());
             case AnswerEvent.Closed _ -> close();
             case AnswerEvent.UsageKnown known -> usage = known.usage();
             case AnswerEvent.Finished finished -> finish(finished);
@@ -98,7 +100,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         end("null");
     }
 
-    private void delta(String text) {
+    private void delta(String text, Json.Arr logprobs) {
         switch (block) {
             case Block.ToolCallBlock tool -> {
                 arguments = true;
@@ -113,7 +115,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
         }
         first = false;
-        end("null");
+        end("null", logprobs);
     }
 
     private void content(boolean apart, String text) {
@@ -122,7 +124,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
 
     /// A call without arguments gets an empty object, because many clients parse the text without a check.
     private void close() {
-        if (block instanceof Block.ToolCallBlock tool && !arguments && !tool.kind().freeform()) delta("{}");
+        if (block instanceof Block.ToolCallBlock tool && !arguments && !tool.kind().freeform()) delta("{}", null);
     }
 
     private static String type(Block.ToolCallBlock tool) {
@@ -155,7 +157,15 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     }
 
     private void end(String finish) {
-        out.add("},\"logprobs\":null,\"finish_reason\":").add(finish)
+        end(finish, null);
+    }
+
+    private void end(String finish, Json.Arr logprobs) {
+        out.add("},\"logprobs\":");
+        if (logprobs == null) out.add("null");
+        else TokenLogprobs.chat(logprobs).writeTo(out.add("{\"content\":"));
+        if (logprobs != null) out.add(",\"refusal\":null}");
+        out.add(",\"finish_reason\":").add(finish)
             .add(context.streamUsage() ? "}],\"usage\":null}\n\n" : "}]}\n\n");
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 
 import llmrouter.chat.CacheMark;
 import llmrouter.chat.Part.DocumentPart;
-import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RefusalPart;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part;
@@ -44,11 +43,10 @@ final class ChatPartsReader {
     /// Some clients send the URL itself where the vendor requires an object.
     private static Part image(RequestFields part, CacheMark cache) {
         if (part.raw("image_url") instanceof Json.Str url) {
-            return new ImagePart(OpenAiParts.source(url.value(), part.path("image_url")), null, cache);
+            return OpenAiParts.image(url.value(), part.path("image_url"), null, cache);
         }
         RequestFields image = part.requiredObject("image_url");
-        return new ImagePart(OpenAiParts.source(image.requiredText("url"), image.path("url")), image.text("detail"),
-            cache);
+        return OpenAiParts.image(image.requiredText("url"), image.path("url"), image.text("detail"), cache);
     }
 
     private static Part file(RequestFields file, CacheMark cache) {

@@ -21,6 +21,8 @@ import llmrouter.protocol.request.RequestFields;
 /// `annotations`, a `name` on tool messages, `content: ""` beside tool calls, the older `function_call` and role
 /// `function`.
 final class ChatTurnsReader {
+    private static final List<String> ROLES = List.of("system", "developer", "user", "assistant", "tool", "function");
+
     private final Losses losses;
     private final PieceReading reading;
     private final List<Turn> turns = new ArrayList<>();
@@ -33,7 +35,8 @@ final class ChatTurnsReader {
     static List<Turn> read(RequestFields top, Losses losses) {
         var reader = new ChatTurnsReader(losses);
         List<RequestFields> messages = top.requiredElements("messages");
-        int begin = NewTurn.begin(messages.size(), i -> "assistant".equals(role(messages.get(i))));
+        int begin = NewTurn.begin(messages.size(), i -> role(messages.get(i)).equals("assistant"),
+            i -> !ROLES.contains(role(messages.get(i))));
         for (int i = 0; i < messages.size(); i++) reader.message(top, messages.get(i), i, i >= begin);
         return reader.turns;
     }
@@ -85,7 +88,8 @@ final class ChatTurnsReader {
 
     private void named(Role role, RequestFields message) {
         if (message.has("name")) drop(message, "name");
-        turns.add(new Turn(role, ChatPartsReader.read(message, reading)));
+        boolean odd = !message.has("content") && !ROLES.contains(role(message));
+        turns.add(new Turn(role, odd ? reading.nearest(message, "messages") : ChatPartsReader.read(message, reading)));
     }
 
     /// A result that says not which call it answers is sent as text.

@@ -1,6 +1,7 @@
 package llmrouter.protocol.errors;
 
 import llmrouter.chat.ApiError;
+import llmrouter.chat.TokenLimit;
 import llmrouter.json.Json;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
@@ -11,11 +12,47 @@ public final class OpenAiError {
 
     /// The body of an HTTP answer. It has no member for a request id; a header field carries that.
     public static String body(ApiError error) {
-        String code = code(error);
-        var inner = Json.object().put("message", error.message()).put("type", type(error));
-        inner.put("param", error.param() == null ? Json.Null.NULL : Json.of(error.param()));
+        return body(error, "max_tokens");
+    }
+
+    /// @param answerLimit the format's field for the most tokens of an answer
+    public static String body(ApiError error, String answerLimit) {
+        ApiError said = worded(error, answerLimit);
+        String code = code(said);
+        var inner = Json.object().put("message", said.message()).put("type", type(said));
+        inner.put("param", said.param() == null ? Json.Null.NULL : Json.of(said.param()));
         inner.put("code", code == null ? Json.Null.NULL : Json.of(code));
         return Json.object().put("error", inner).toString();
+    }
+
+    /// The error as OpenAI says it, if it is about a limit of tokens: other clients than its own know these words.
+    ///
+    /// @param answerLimit the format's field for the most tokens of an answer
+    public static ApiError worded(ApiError error, String answerLimit) {
+        TokenLimit limit = error.limit();
+        if (limit == null) return error;
+        boolean own = error.param() != null && error.param().equals("max_completion_tokens")
+            && answerLimit.equals("max_tokens");
+        String param = limit.ofAnswer() && !own ? answerLimit : error.param();
+        String code = limit.ofAnswer() && error.code() == null ? "invalid_value" : error.code();
+        String known = limit.ofAnswer() ? "upports at most" : "maximum context length";
+        String message = error.message().contains(known) ? error.message()
+            : error.beforeQuote() + (limit.ofAnswer() ? answerTooLong(limit, param) : overflow(limit));
+        return new ApiError(error.status(), error.kind(), message, code, param, error.quote(), limit);
+    }
+
+    private static String answerTooLong(TokenLimit limit, String param) {
+        return param + " is too large: " + limit.answer() + ". This model supports at most " + limit.most()
+            + " completion tokens, whereas you provided " + limit.answer() + ".";
+    }
+
+    private static String overflow(TokenLimit limit) {
+        long sum = limit.input() + limit.answer();
+        String shares = limit.answer() == 0 ? "your messages resulted in " + sum + " tokens. "
+            : "you requested " + sum + " tokens (" + limit.input() + " in the messages, " + limit.answer()
+                + " in the completion). ";
+        return "This model's maximum context length is " + limit.most() + " tokens. However, " + shares
+            + "Please reduce the length of the messages" + (limit.answer() == 0 ? "." : " or completion.");
     }
 
     /// The event that ends a stream of Chat Completions with an error.

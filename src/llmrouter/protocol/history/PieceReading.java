@@ -169,6 +169,13 @@ public final class PieceReading {
         return words;
     }
 
+    /// The nearest text of a piece; none if it has no words. The ledger names its type.
+    public List<Part> nearest(RequestFields piece, String name) {
+        var words = new ArrayList<Part>(1);
+        nearest(piece, name, words);
+        return words;
+    }
+
     /// A value that is no piece at all: a text is taken as it is, of anything else its words.
     ///
     /// @param error if the user asks about it

@@ -80,6 +80,11 @@ public final class Messages implements Protocol {
     }
 
     @Override
+    public boolean holdsSealedSummary(JsonScan request) {
+        return CompactionBlocks.sealed(request);
+    }
+
+    @Override
     public void check(JsonScan topLevel) {
         MessagesRequestReader.check(topLevel);
     }

@@ -23,8 +23,10 @@ import llmrouter.json.Json;
 import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.Callers;
-import llmrouter.protocol.request.DataUrl;
+import llmrouter.protocol.request.Attachment;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.Summaries;
+import llmrouter.protocol.summary.CompactionBlocks;
 
 /// Reads content: a string or blocks. Of the blocks of the vendor's own server tools only the words are sent, because
 /// they have no form in other formats; without words they are dropped by their type. The `citations` of an earlier
@@ -33,8 +35,6 @@ import llmrouter.protocol.request.RequestFields;
 /// A `fallback` block marks where another model went on with the turn. It is left out, and so are the thinking and the
 /// unanswered calls of the model that stopped there (platform.claude.com, Refusals and fallback).
 final class MessagesBlocksReader {
-    private static final String SUMMARY_SEALED = "only its issuer can read it";
-
     private final PieceReading reading;
     private final OfferedTools tools;
     private final Losses losses;
@@ -113,7 +113,7 @@ final class MessagesBlocksReader {
         CacheMark cache = reading.mark(block);
         switch (type) {
             case "text" -> out.add(text(block, cache));
-            case "image" -> out.add(new ImagePart(source(block.requiredObject("source")), null, cache));
+            case "image" -> out.add(image(block.requiredObject("source"), cache));
             case "document" -> out.add(document(block, cache));
             case "search_result" -> searchResult(block, out);
             case "thinking" -> out.add(new ThinkingPart(block.requiredText("thinking"),
@@ -123,7 +123,7 @@ final class MessagesBlocksReader {
                 if (seal != null) out.add(new RedactedThinkingPart(seal));
             }
             case "tool_use" -> out.add(call(block, cache));
-            case "tool_result" -> out.add(result(block, cache));
+            case "tool_result" -> result(block, cache, out);
             case "tool_reference" -> refer(block, out);
             case "tool_addition" -> change(block, true);
             case "tool_removal" -> change(block, false);
@@ -179,18 +179,21 @@ final class MessagesBlocksReader {
         return new ToolCallPart(block.requiredText("id"), name, input == null ? "" : input.toString(), cache);
     }
 
-    private Part result(RequestFields block, CacheMark cache) {
-        if (role != Role.USER) {
-            throw block.error("type", "cannot be 'tool_result', which only user messages may hold");
+    /// What a tool gave is never refused, not even in the new turn: the user does not ask about it.
+    private void result(RequestFields block, CacheMark cache, List<Part> out) {
+        boolean named = block.raw("tool_use_id") instanceof Json.Str;
+        if (role != Role.USER || !named) {
+            reading.nearest(block, "tool_result", out);
+            return;
         }
-        String id = block.requiredText("tool_use_id");
         loaded.clear();
         boolean input = newInput;
         var parts = new ArrayList<>(reading.unasked(block, "content", this::block));
         newInput = input;
         if (!loaded.isEmpty()) parts.add(new TextPart("loaded: " + String.join(", ", loaded)));
         loaded.clear();
-        return new ToolResultPart(id, parts, block.raw("is_error") instanceof Json.Bool error && error.value(), cache);
+        boolean error = block.raw("is_error") instanceof Json.Bool is && is.value();
+        out.add(new ToolResultPart(block.text("tool_use_id"), parts, error, cache));
     }
 
     /// A search of the client has found a tool: from here on the model may call it.
@@ -224,34 +227,43 @@ final class MessagesBlocksReader {
         }
     }
 
-    /// A summary without text is of the vendor's older models, and only the vendor can read it.
+    /// A summary without text, which an older model made, is for the vendor only.
     private void summary(RequestFields block) {
         reading.list(block, "tool_changes", new ArrayList<>(), (entry, _) ->
             change(entry, "tool_addition".equals(entry.requiredText("type"))));
-        String text = block.text("content");
-        if (text != null && !text.isEmpty()) summary = text;
-        else if (block.has("encrypted_content")) losses.dropped("compaction", SUMMARY_SEALED);
-        block.whole();
+        String words = CompactionBlocks.words(block.whole());
+        if (words != null) summary = words;
+        else if (CompactionBlocks.isSealed(block.whole())) throw Summaries.sealed(block, "encrypted_content");
+        else losses.unused("compaction"); // it failed and says nothing
     }
 
     private Part document(RequestFields block, CacheMark cache) {
         citations(block.object("citations"));
         if (block.text("context") != null) losses.dropped("context");
-        Source source = source(block.requiredObject("source"));
-        if (source instanceof Source.Base64Source s && s.mediaType().startsWith("text/"))
-            source = new Source.TextSource(new DataUrl(s.mediaType(), s.data()).text(block.path("source.data")));
-        return new DocumentPart(source, block.text("title"), cache);
+        RequestFields source = block.requiredObject("source");
+        String title = block.text("title");
+        String type = source.requiredText("type");
+        if (isFile(type)) return file(new Attachment(title, null, cache), source, type, false);
+        return new DocumentPart(source(source, type), title, cache);
     }
 
-    private Source source(RequestFields source) {
+    private Part image(RequestFields source, CacheMark cache) {
         String type = source.requiredText("type");
+        if (isFile(type)) return file(new Attachment(null, null, cache), source, type, true);
+        return new ImagePart(source(source, type), null, cache);
+    }
+
+    private static boolean isFile(String type) {
+        return type.equals("base64") || type.equals("url");
+    }
+
+    private static Part file(Attachment attachment, RequestFields source, String type, boolean image) {
+        return type.equals("url") ? attachment.of(source.requiredText("url"), image, source.path("url"))
+            : attachment.of(source.requiredText("media_type"), source.requiredText("data"), source.path("data"));
+    }
+
+    private Source source(RequestFields source, String type) {
         return switch (type) {
-            case "base64" -> {
-                String data = source.requiredText("data");
-                DataUrl.checkBase64(data, source.path("data"));
-                yield new Source.Base64Source(source.requiredText("media_type"), data);
-            }
-            case "url" -> new Source.UrlSource(source.requiredText("url"));
             case "text" -> {
                 source.ignore("media_type"); // there is one: text/plain
                 yield new Source.TextSource(source.requiredText("data"));

@@ -3,6 +3,7 @@ package llmrouter.protocol.messages;
 import java.util.Locale;
 
 import llmrouter.chat.ApiError;
+import llmrouter.chat.TokenLimit;
 import llmrouter.json.Json;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.QuotedWords;
@@ -63,9 +64,25 @@ final class MessagesErrors {
         };
     }
 
-    /// Coding agents compact the conversation at exactly these words.
+    /// Coding agents compact the conversation at exactly these words. At the words about the answer Claude Code asks
+    /// for a shorter one and goes on; it reads the numbers in them, and the words must begin and end the message (read
+    /// in version 2.1.332).
     private static String message(ApiError error) {
+        if (error.limit() != null) return words(error.limit());
         return error.kind() == ApiError.Kind.CONTEXT_OVERFLOW ? worded("prompt is too long", error) : error.message();
+    }
+
+    private static String words(TokenLimit limit) {
+        if (limit.ofAnswer()) {
+            return "max_tokens: " + limit.answer() + " > " + limit.most()
+                + ", which is the maximum allowed number of output tokens for "
+                + (limit.model() == null ? "this model" : limit.model());
+        }
+        if (!limit.promptFits()) {
+            return "prompt is too long: " + limit.input() + " tokens > " + limit.most() + " maximum";
+        }
+        return "input length and `max_tokens` exceed context limit: " + limit.input() + " + " + limit.answer() + " > "
+            + limit.most();
     }
 
     /// The message with the known words in front of the provider's own, and behind the provider's name.

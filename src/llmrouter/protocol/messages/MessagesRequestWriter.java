@@ -23,6 +23,7 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.Decimals;
 import llmrouter.protocol.request.ModelTraits.Mark;
+import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.ToolSchema;
@@ -42,6 +43,8 @@ final class MessagesRequestWriter {
     private final Losses losses;
     private final List<Json> tools = new ArrayList<>();
     private String answerTool;
+    /// where the gateway ends the answer: the vendor refuses sequences of white space
+    private List<String> stops = List.of();
 
     private MessagesRequestWriter(RequestDraft draft) {
         this.draft = draft;
@@ -81,9 +84,10 @@ final class MessagesRequestWriter {
         if (conversation.cache().mark() != null) {
             draft.put("cache_control", "cache", CacheMarks.json(conversation.cache().mark()));
         }
+        OpenAiFields.drop(conversation.extras(), losses);
         if (conversation.stream()) draft.require("stream", Json.of(true));
         boolean chosen = conversation.maxTokens() == null && draft.target().maxOutputTokens() == null;
-        return draft.written(answerTool, List.of()).endingAt(chosen ? maxTokens : 0);
+        return draft.written(answerTool, stops).endingAt(chosen ? maxTokens : 0);
     }
 
     /// This format has no field for JSON without a schema; an instruction asks for it.
@@ -146,10 +150,9 @@ final class MessagesRequestWriter {
         return single && !(choice instanceof NoneChoice) ? json.put("disable_parallel_tool_use", true) : json;
     }
 
-    /// A number that the client chose is sent as it is, even beyond the known limit: the vendor decides whether it is
-    /// too large.
     private long maxTokens() {
-        if (conversation.maxTokens() != null) return conversation.maxTokens();
+        Long wanted = draft.maxTokens();
+        if (wanted != null) return wanted;
         return draft.target().maxOutputTokens() == null ? DEFAULT_MAX_TOKENS : draft.target().maxOutputTokens();
     }
 
@@ -183,7 +186,7 @@ final class MessagesRequestWriter {
             && Decimals.millionths(sampling.topP()) < LEAST_TOP_P_MILLIONTHS;
         unless(lowTopP, "top_p", sampling.topP());
         unless(thinking, "top_k", sampling.topK());
-        stop(sampling.stop());
+        stops = draft.stops("stop_sequences", Integer.MAX_VALUE, false);
         draft.dropSeedAndPenalties(sampling);
     }
 
@@ -191,7 +194,7 @@ final class MessagesRequestWriter {
         draft.putUnlessFixed("temperature", sampling.temperature());
         draft.putUnlessFixed("top_p", sampling.topP());
         if (sampling.topK() != null) losses.dropped("top_k", "the model takes none");
-        stop(sampling.stop());
+        stops = draft.stops("stop_sequences", Integer.MAX_VALUE, false);
         draft.dropSeedAndPenalties(sampling);
     }
 
@@ -210,15 +213,5 @@ final class MessagesRequestWriter {
         if (value == null) return;
         if (refused) losses.dropped(field, BESIDE_THINKING);
         else draft.put(field, field, value);
-    }
-
-    /// The vendor refuses sequences of white space.
-    private void stop(List<String> wanted) {
-        Json.Arr stop = Json.array();
-        for (String sequence : wanted) {
-            if (Ws.blank(sequence)) losses.approximated("stop", "white space alone is refused");
-            else stop.add(Json.of(sequence));
-        }
-        if (stop.size() > 0) draft.put("stop_sequences", "stop", stop);
     }
 }

@@ -55,8 +55,8 @@ record MessagesThinking(Json.Obj thinking, Effort effort) {
         return new MessagesThinking(Json.object().put("type", "enabled").put("budget_tokens", budget), effort);
     }
 
-    /// Models since Opus 4.7 leave the text of their thinking empty unless a request asks for it (Anthropic, Controlling
-    /// thinking display). `between_tools` has no such member.
+    /// Models since Opus 4.7 leave the text of their thinking empty unless a request asks for it (Anthropic,
+    /// Controlling thinking display). `between_tools` has no such member.
     private static Json.Obj shown(Json.Obj thinking, Reasoning wish, ModelTraits traits) {
         boolean asks = Boolean.TRUE.equals(wish.shown()) && traits.has(Mark.ADAPTIVE_ONLY)
             && !BETWEEN_TOOLS.equals(thinking.text("type"));

@@ -15,6 +15,7 @@ import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.EffortNames;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.request.Summaries;
 
 /// Reads `system` and `messages`, with role `system` anywhere among the messages. Turns may also change the effort, the
 /// tools, and how long a system text is shown. A summary of the conversation (`compaction`) takes the place of all that
@@ -23,7 +24,6 @@ import llmrouter.protocol.request.RequestFields;
 /// would miss.
 final class MessagesTurnsReader {
     private static final String BILLING = "x-anthropic-billing-header:";
-    private static final String SUMMARY = "Summary of the conversation so far:\n\n";
 
     private final Losses losses;
     private final PieceReading reading;
@@ -53,7 +53,7 @@ final class MessagesTurnsReader {
         blocks.answered(messages);
         List<Role> roles = new ArrayList<>(messages.size());
         for (RequestFields message : messages) roles.add(role(message));
-        int begin = NewTurn.begin(roles.size(), i -> roles.get(i) == Role.ASSISTANT);
+        int begin = NewTurn.begin(roles.size(), i -> roles.get(i) == Role.ASSISTANT, i -> roles.get(i) == null);
         int lastUser = roles.lastIndexOf(Role.USER);
         for (int i = 0; i < messages.size(); i++) {
             Role role = roles.get(i);
@@ -88,7 +88,8 @@ final class MessagesTurnsReader {
             throw message.error("content", "is missing. Give a string or an array of blocks");
         }
         if (role == Role.ASSISTANT) blocks.spoken(message);
-        List<Part> parts = blocks.read(message, "content", role);
+        List<Part> parts = message.has("content") || known != null ? blocks.read(message, "content", role)
+            : reading.nearest(message, "messages");
         if (role == Role.SYSTEM) effort(message.raw("output_config"));
         else efforts.turn(role == Role.USER && blocks.newInput());
         String until = reading.text(message, "clear_at");
@@ -121,7 +122,7 @@ final class MessagesTurnsReader {
 
     private void summarise(String summary) {
         turns.subList(instructions, turns.size()).clear();
-        turns.add(new Turn(Role.USER, List.of(new TextPart(SUMMARY + summary))));
+        turns.add(Summaries.turn(summary));
     }
 
     private static List<Part> withoutBilling(List<Part> parts) {

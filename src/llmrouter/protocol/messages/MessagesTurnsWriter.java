@@ -58,7 +58,7 @@ final class MessagesTurnsWriter {
     void write(List<Turn> turns) {
         boolean spoken = false;
         List<Turn> paired = TurnPairing.repair(turns, losses);
-        int begin = NewTurn.begin(paired.size(), i -> paired.get(i).role() == Role.ASSISTANT);
+        int begin = NewTurn.begin(paired.size(), i -> paired.get(i).role() == Role.ASSISTANT, _ -> false);
         for (int i = 0; i < paired.size(); i++) {
             Turn turn = paired.get(i);
             asked = i >= begin && turn.role() == Role.USER;

@@ -1,30 +1,69 @@
 package llmrouter.protocol.request;
 
+import java.util.Locale;
+
 import llmrouter.text.Text;
 
 /// A `data:` URL (RFC 2397), taken apart.
 ///
-/// @param mediaType in lower case, without parameters
+/// @param mediaType as it is written, without parameters
 /// @param data      base64
 public record DataUrl(String mediaType, String data) {
+    private static final String FORM = "data:<media type>;base64,<data>";
+    private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     /// Whether `url` is one at all.
     public static boolean is(String url) {
         return url.regionMatches(true, 0, "data:", 0, 5);
     }
 
-    /// The parts of a base64 data URL.
+    /// The parts of a data URL. Content that is percent-encoded becomes base64.
     /// @throws llmrouter.chat.GatewayError naming `path`
     public static DataUrl parse(String url, String path) {
         int comma = url.indexOf(',');
-        String head = comma < 0 ? "" : url.substring(5, comma).toLowerCase(java.util.Locale.ROOT);
-        if (!head.endsWith(";base64")) {
-            throw RequestFields.wrong(path, "is a data URL without ';base64,'. Give data:<media type>;base64,<data>");
-        }
-        String data = url.substring(comma + 1);
-        checkBase64(data, path);
+        if (comma < 0) throw RequestFields.wrong(path, "is a data URL without a comma. Give " + FORM);
+        String head = url.substring(5, comma).toLowerCase(Locale.ROOT);
         int semicolon = head.indexOf(';');
-        return new DataUrl(head.substring(0, semicolon), data);
+        String type = semicolon < 0 ? head : head.substring(0, semicolon);
+        String content = url.substring(comma + 1);
+        if (!head.endsWith(";base64")) return new DataUrl(type.isEmpty() ? "text/plain" : type, encoded(content, path));
+        checkBase64(content, path);
+        return new DataUrl(type, content);
+    }
+
+    private static String encoded(String content, String path) {
+        var bytes = new StringBuilder(content.length());
+        for (int i = 0; i < content.length(); i++) {
+            boolean escape = content.charAt(i) == '%';
+            int value = escape ? hex(content, i + 1) : content.charAt(i);
+            if (value < 0 || value > 0xFF || !escape && value > 0x7F) {
+                throw RequestFields.wrong(path, "is a data URL whose content is malformed. Give " + FORM);
+            }
+            bytes.append((char) value);
+            if (escape) i += 2;
+        }
+        if (bytes.isEmpty()) throw RequestFields.wrong(path, "holds no data");
+        return base64(bytes);
+    }
+
+    private static int hex(String s, int at) {
+        if (at + 1 >= s.length()) return -1;
+        int high = Character.digit(s.charAt(at), 16);
+        int low = Character.digit(s.charAt(at + 1), 16);
+        return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+
+    private static String base64(StringBuilder bytes) {
+        int size = bytes.length();
+        var out = new Text(size / 3 * 4 + 4);
+        for (int i = 0; i < size; i += 3) {
+            int second = i + 1 < size ? bytes.charAt(i + 1) : 0;
+            int three = bytes.charAt(i) << 16 | second << 8 | (i + 2 < size ? bytes.charAt(i + 2) : 0);
+            out.add(DIGITS.charAt(three >> 18)).add(DIGITS.charAt(three >> 12 & 63));
+            out.add(i + 1 < size ? DIGITS.charAt(three >> 6 & 63) : '=');
+            out.add(i + 2 < size ? DIGITS.charAt(three & 63) : '=');
+        }
+        return out.take();
     }
 
     /// @throws llmrouter.chat.GatewayError naming `path`, if this is not base64 (RFC 4648 §4)
@@ -49,6 +88,13 @@ public record DataUrl(String mediaType, String data) {
     /// The UTF-8 text that the data holds.
     /// @throws llmrouter.chat.GatewayError naming `path`, if the bytes are not UTF-8
     public String text(String path) {
+        String text = textOrNull();
+        if (text != null) return text;
+        throw RequestFields.wrong(path, "is a text file that is not UTF-8. Convert it, or send it as text");
+    }
+
+    /// The UTF-8 text that the data holds; null if the bytes are not UTF-8.
+    String textOrNull() {
         var bytes = new byte[data.length() / 4 * 3 + 3];
         int size = 0;
         int bits = 0;
@@ -61,7 +107,7 @@ public record DataUrl(String mediaType, String data) {
             bytes[size++] = (byte) (held >> bits);
             held &= (1 << bits) - 1;
         }
-        return utf8(bytes, size, path);
+        return utf8(bytes, size);
     }
 
     /// How many bytes follow the first byte of a character in UTF-8 (RFC 3629 §3); -1 if it cannot be a first byte.
@@ -71,7 +117,7 @@ public record DataUrl(String mediaType, String data) {
         return lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
     }
 
-    private static String utf8(byte[] bytes, int size, String path) {
+    private static String utf8(byte[] bytes, int size) {
         var out = new Text(size);
         for (int i = 0; i < size; ) {
             int lead = bytes[i++] & 0xFF;
@@ -84,9 +130,7 @@ public record DataUrl(String mediaType, String data) {
             }
             boolean overlong = more == 2 && code < 0x800 || more == 3 && code < 0x10000;
             boolean surrogate = code >= 0xD800 && code < 0xE000;
-            if (!good || overlong || surrogate || code > 0x10FFFF) {
-                throw RequestFields.wrong(path, "is a text file that is not UTF-8. Convert it, or send it as text");
-            }
+            if (!good || overlong || surrogate || code > 0x10FFFF) return null;
             if (code >= 0x10000) out.add(Character.highSurrogate(code)).add(Character.lowSurrogate(code));
             else out.add((char) code);
         }

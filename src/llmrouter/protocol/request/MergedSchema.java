@@ -11,9 +11,9 @@ import java.util.Set;
 import llmrouter.json.Json;
 import llmrouter.text.Ws;
 
-/// One object schema in place of a schema that is a union or a reference at its top. Alternatives (`anyOf`, `oneOf`) are
-/// united: a member that differs between them may have any of its forms. Conditions that hold together (`allOf`, and
-/// what stands beside a union or a reference) are joined: everything that one of them requires is required.
+/// One object schema in place of a schema that is a union or a reference at its top. Alternatives (`anyOf`, `oneOf`)
+/// are united: a member that differs between them may have any of its forms. Conditions that hold together (`allOf`,
+/// and what stands beside a union or a reference) are joined: everything that one of them requires is required.
 ///
 /// Theory: a schema is read as a list of alternatives, each a plain object schema. A union multiplies the list, a
 /// condition joins each of its elements. More than [#MOST] alternatives count as one without members, so that no schema

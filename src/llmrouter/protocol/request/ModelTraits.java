@@ -1,6 +1,6 @@
 package llmrouter.protocol.request;
 
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -57,9 +57,7 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, Set<Mark> mar
     }
 
     private static Set<Mark> setOf(Mark... marks) {
-        Set<Mark> all = EnumSet.noneOf(Mark.class);
-        all.addAll(List.of(marks));
-        return all;
+        return new LinkedHashSet<>(List.of(marks));
     }
 
     /// `opus-4-6`, `sonnet-4.5-20250929`, `3-5-haiku-latest`: a family and a version in either order.
@@ -75,8 +73,8 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, Set<Mark> mar
         Set<Mark> marks = setOf();
         if (version == 0 || version >= 405) marks.add(Mark.STRUCTURED_OUTPUT);
         if (adaptive && version >= 407) {
-            marks.add(Mark.ADAPTIVE_ONLY);
             marks.add(Mark.FIXED_SAMPLING);
+            marks.add(Mark.ADAPTIVE_ONLY);
             leastThinking(rest, version, marks);
         }
         return new ModelTraits(efforts, thinking, marks);

@@ -2,49 +2,38 @@ package llmrouter.protocol.request;
 
 import llmrouter.chat.CacheMark;
 import llmrouter.chat.Part.AudioPart;
-import llmrouter.chat.Part.DocumentPart;
-import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part;
-import llmrouter.chat.Source;
 
 /// How both OpenAI formats say where a part's content is: the same URLs, the same inline files.
 public final class OpenAiParts {
     private OpenAiParts() {}
 
-    /// @param path of the URL in the request, for errors
+    /// @param path   of the URL in the request, for errors
+    /// @param detail or null
+    /// @param cache  the part's mark, or null
     /// @throws llmrouter.chat.GatewayError the URL is neither a web address nor a data URL
-    public static Source source(String url, String path) {
-        if (DataUrl.is(url)) {
-            DataUrl data = DataUrl.parse(url, path);
-            return new Source.Base64Source(data.mediaType(), data.data());
-        }
-        if (url.startsWith("https://") || url.startsWith("http://")) return new Source.UrlSource(url);
-        throw RequestFields.wrong(path, "must begin with https:// or data:<media type>;base64,");
+    public static Part image(String url, String path, String detail, CacheMark cache) {
+        return new Attachment(null, detail, cache).of(url, true, path);
     }
 
     public static Part audio(RequestFields audio) {
-        return new AudioPart(audio.requiredText("data"), audio.requiredText("format"));
+        return new AudioPart(audio.requiredText("data"), Attachment.audioFormat(audio.requiredText("format")));
     }
 
-    /// The content in a file's `file_data`. Base64 without a data URL is read as a PDF, as in the vendor's first
-    /// examples.
+    /// The content in a file's `file_data`: a data URL, or base64 alone, whose type the file's name tells.
     ///
     /// @param cache the part's mark, or null
     /// @throws llmrouter.chat.GatewayError it is missing or malformed
     public static Part inlineFile(RequestFields file, CacheMark cache) {
-        String title = file.text("filename");
+        var attachment = new Attachment(file.text("filename"), null, cache);
         String text = file.requiredText("file_data");
         String path = file.path("file_data");
-        if (!DataUrl.is(text)) {
-            DataUrl.checkBase64(text, path);
-            return new DocumentPart(new Source.Base64Source("application/pdf", text), title, cache);
-        }
-        DataUrl data = DataUrl.parse(text, path);
-        if (data.mediaType().startsWith("image/")) {
-            return new ImagePart(new Source.Base64Source(data.mediaType(), data.data()), null, cache);
-        }
-        if (data.mediaType().startsWith("text/") || data.mediaType().equals("application/json"))
-            return new DocumentPart(new Source.TextSource(data.text(path)), title, cache);
-        return new DocumentPart(new Source.Base64Source(data.mediaType(), data.data()), title, cache);
+        return DataUrl.is(text) ? attachment.of(text, false, path) : attachment.of(null, text, path);
+    }
+
+    /// A file at the address in its `file_url`.
+    public static Part linkedFile(RequestFields file, CacheMark cache) {
+        var attachment = new Attachment(file.text("filename"), null, cache);
+        return attachment.of(file.requiredText("file_url"), false, file.path("file_url"));
     }
 }

@@ -56,9 +56,18 @@ public final class OpenAiSession {
         if (key != null) draft.put("prompt_cache_key", "cache", Json.of(key));
         String retention = conversation.cache().retention();
         if (retention != null) draft.put("prompt_cache_retention", "prompt_cache_retention", Json.of(retention));
-        if (conversation.user() == null) return;
-        String user = fittingUser(conversation.user());
-        draft.put(draft.target().accepts("user") ? "user" : "safety_identifier", "user", Json.of(user));
+        if (conversation.user() != null) writeUser(draft);
+    }
+
+    /// The client's own choice of the two fields, unless the target refuses it.
+    private static void writeUser(RequestDraft draft) {
+        boolean identifier = draft.conversation().extras().safetyIdentifier() != null;
+        String user = draft.conversation().extras().user();
+        String chosen = identifier ? "safety_identifier" : "user";
+        String other = identifier ? "user" : "safety_identifier";
+        draft.put(draft.target().accepts(chosen) ? chosen : other, "user",
+            Json.of(fittingUser(draft.conversation().user())));
+        if (user != null && draft.target().accepts(chosen)) draft.put("user", "user", Json.of(fittingUser(user)));
     }
 
     /// The value of `prompt_cache_key`: the client's own key; else a key for a conversation with cache marks, which

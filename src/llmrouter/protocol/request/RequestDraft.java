@@ -1,5 +1,6 @@
 package llmrouter.protocol.request;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.Conversation;
@@ -8,6 +9,7 @@ import llmrouter.chat.Sampling;
 import llmrouter.json.Json;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.text.Ws;
 
 /// A provider's request while it is written. One request, one owner.
 ///
@@ -50,11 +52,38 @@ public record RequestDraft(Conversation conversation, Target target, Losses loss
         else losses.dropped(loss, "the model refuses " + field);
     }
 
+    /// The most tokens that the client wants for the answer, within the model's known limit; null if it does not say.
+    public Long maxTokens() {
+        Long wanted = conversation.maxTokens();
+        Long most = target.maxOutputTokens();
+        if (wanted == null || most == null || wanted <= most) return wanted;
+        losses.approximated("max_tokens", "the model's most is " + most);
+        return most;
+    }
+
     /// Writes `temperature` or `top_p`. Models with fixed sampling take only the default, 1.
     public void putUnlessFixed(String field, Json.Num value) {
         if (value == null) return;
         if (!traits.fixedSampling()) put(field, field, value);
         else if (!Decimals.equal(value, 1)) losses.dropped(field, "the model takes 1 only");
+    }
+
+    /// Writes the stop sequences that the provider takes. An empty one means nothing.
+    ///
+    /// @param most   how many it takes
+    /// @param blanks whether it takes white space alone
+    /// @return the others: the gateway ends the answer at them
+    public List<String> stops(String field, int most, boolean blanks) {
+        Json.Arr written = Json.array();
+        var others = new ArrayList<String>();
+        for (String sequence : conversation.sampling().stop()) {
+            boolean taken = target.accepts(field) && written.size() < most && (blanks || !Ws.blank(sequence));
+            if (sequence.isEmpty()) continue;
+            if (taken) written.add(Json.of(sequence));
+            else others.add(sequence);
+        }
+        if (written.size() > 0) body.put(field, written);
+        return others;
     }
 
     /// For a format without a seed and without penalties.

@@ -3,7 +3,9 @@ package llmrouter.protocol.request;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
+import llmrouter.chat.GatewayError;
 import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.ToolChoice;
 import llmrouter.chat.Turn.Role;
@@ -25,7 +27,20 @@ public final class Summaries {
         If the conversation begins with an earlier summary, take over what still counts. Write only the summary, as \
         plain text. Do not call a tool.""";
 
+    /// Said of a summary that cannot be opened.
+    private static final String SEALED = "' is a summary of the conversation that only the provider which made it can "
+        + "read, and the requested model is served by another one. Go on with a model of the provider that made it, or "
+        + "begin a new conversation.";
+
     private Summaries() {}
+
+    /// The refusal of a summary that only its maker can read: leaving it out would leave out nearly the whole
+    /// conversation. It has a code, because it refuses the request although the summary stands in the history.
+    public static GatewayError sealed(RequestFields owner, String member) {
+        String path = owner.path(member);
+        return new GatewayError(new ApiError(400, ApiError.Kind.INVALID_REQUEST, "'" + path + SEALED, "sealed_summary",
+            path));
+    }
 
     /// A summary as the turn that takes the place of the conversation.
     public static Turn turn(String summary) {

@@ -7,10 +7,10 @@ import llmrouter.chat.Tool;
 import llmrouter.json.Json;
 import llmrouter.text.Ws;
 
-/// The schema of a tool's arguments as both vendors accept it: one object, `properties` beside its `type`, and no union,
-/// reference or list of values at its top (OpenAI, Function calling; Anthropic, "input_schema does not support oneOf,
-/// allOf, or anyOf at the top level"). A union becomes one object with the members of all alternatives, of which those
-/// are required that every alternative requires; the tool's description then says what the alternatives were.
+/// The schema of a tool's arguments as both vendors accept it: one object, `properties` beside its `type`, and no
+/// union, reference or list of values at its top (OpenAI, Function calling; Anthropic, "input_schema does not support
+/// oneOf, allOf, or anyOf at the top level"). A union becomes one object with the members of all alternatives, of which
+/// those are required that every alternative requires; the tool's description then says what the alternatives were.
 ///
 /// @param json        the schema
 /// @param description of the tool, or null
@@ -55,8 +55,8 @@ public record ToolSchema(Json.Obj json, String description, boolean strict) {
         return new ToolSchema(closed, plain.description, true);
     }
 
-    /// For OpenAI, which enforces schemas whose objects are all closed and have no optional members (Structured Outputs,
-    /// "Supported schemas"), and which refuses a list without `items`.
+    /// For OpenAI, which enforces schemas whose objects are all closed and have no optional members (Structured
+    /// Outputs, "Supported schemas"), and which refuses a list without `items`.
     public static ToolSchema forOpenAi(Tool tool, Losses losses) {
         ToolSchema plain = of(tool.schema(), tool.description(), losses);
         var json = (Json.Obj) withItems(plain.json);

@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.request.Continuity;
 
 /// The reasoning items in a conversation that is passed on in its own format. Only the provider that made them can read
@@ -41,16 +42,26 @@ final class EncryptedReasoning {
         return Seal.read(o.text(MEMBER), Seal.Kind.REASONING);
     }
 
+    /// Whether an item is reasoning that a gateway translated and no vendor sealed. The format's vendor would look for
+    /// it among the items that it stored.
+    private static boolean isOwnUnsealed(Json.Obj item) {
+        return "reasoning".equals(item.text("type")) && item.text(MEMBER) == null
+            && item.text("id") instanceof String id && AnswerIds.isOwn(id);
+    }
+
     /// The request's input with only the encrypted reasoning that the candidate can open, as its vendor's format has
     /// it; null if all is so already.
     static Json.Arr opened(JsonScan request, Continuity continuity) {
-        if (!mentions(request.source()) || !(request.get("input") instanceof Json.Arr input)) return null;
+        boolean own = request.source().contains(AnswerIds.MARK);
+        if (!own && !mentions(request.source()) || !(request.get("input") instanceof Json.Arr input)) return null;
         boolean changed = false;
         var items = input.items().iterator();
         while (items.hasNext()) {
             Json next = items.next();
-            if (!(seal(next) instanceof Seal seal) || !(next instanceof Json.Obj item)) continue;
-            if (seal.kind() != Seal.Kind.REASONING || !continuity.opens(seal)) {
+            if (!(next instanceof Json.Obj item)) continue;
+            Seal seal = seal(item);
+            if (seal == null && !isOwnUnsealed(item)) continue;
+            if (seal == null || seal.kind() != Seal.Kind.REASONING || !continuity.opens(seal)) {
                 continuity.leftOut();
                 items.remove();
                 changed = true;

@@ -7,23 +7,24 @@ import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.answer.ArgumentScan;
+import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.typed.TypedTool;
 import llmrouter.text.Fnv1a;
 
 /// The items of an answer, as whole answers and streams show them.
 final class OutputItems {
+    /// the field for the most tokens of an answer
+    static final String ANSWER_LIMIT = "max_output_tokens";
     static final String PARAGRAPH = "\n\n";
     static final String COMPLETED = "completed";
     /// The status of an answer that was cut short, and of the item in which that happened.
     static final String INCOMPLETE = "incomplete";
-    private static final int LONGEST_ID = 48;
 
     private final String idTail;
 
     /// @param responseId the answer's id, from which its items' are made
     OutputItems(String responseId) {
-        String bare = responseId.substring(responseId.indexOf('_') + 1);
-        idTail = bare.length() > LONGEST_ID ? Fnv1a.hex(bare) : bare;
+        idTail = responseId.substring(responseId.indexOf('_') + 1);
     }
 
     /// An id that no other item of the answer has.
@@ -36,9 +37,10 @@ final class OutputItems {
             .put("content", content);
     }
 
-    static Json.Obj text(String words) {
-        return Json.object().put("type", "output_text").put("annotations", Json.array()).put("logprobs", Json.array())
-            .put("text", words);
+    /// @param logprobs of the text's tokens, or null
+    static Json.Obj text(String words, Json.Arr logprobs) {
+        return Json.object().put("type", "output_text").put("annotations", Json.array()).put("logprobs",
+            logprobs == null ? Json.array() : TokenLogprobs.responses(logprobs)).put("text", words);
     }
 
     static Json.Obj refusal(String words) {

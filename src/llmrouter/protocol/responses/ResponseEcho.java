@@ -3,6 +3,7 @@ package llmrouter.protocol.responses;
 import java.util.Map;
 
 import llmrouter.json.Json;
+import llmrouter.protocol.AnswerContext;
 
 /// The members of a `response` that repeat the request (OpenAI API reference, "The response object"). Strict clients
 /// read every one of them, so those that the request does not set have the vendor's default. Built once for an answer:
@@ -27,10 +28,11 @@ final class ResponseEcho {
     private final Json.Obj members = Json.object();
     private String text;
 
-    /// @param asked the request, or null if it is not known
-    ResponseEcho(Json.Obj asked) {
-        Json.Obj request = asked == null ? Json.object() : asked;
+    ResponseEcho(AnswerContext context) {
+        Json.Obj request = context.asked() == null ? Json.object() : context.asked();
         for (String name : NAMES) members.put(name, given(request, name));
+        members.put("store", context.keeper().stores()); // what is done, and not what was asked for
+        members.put("previous_response_id", context.keeper().previous());
         members.put("access_programs", NONE);
         members.put("reasoning", filled(request.object("reasoning"), "effort", "summary"));
         members.put("service_tier", "default"); // how a request was served, and not what it asked for

@@ -15,8 +15,10 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.EarlierAnswers;
 import llmrouter.protocol.FormatSigns;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.Recalled;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
@@ -51,6 +53,11 @@ public final class Responses implements Protocol {
     @Override
     public void check(JsonScan topLevel) {
         ResponsesRequestReader.check(topLevel);
+    }
+
+    @Override
+    public Recalled recall(JsonScan request, EarlierAnswers earlier) {
+        return new EarlierItems(request, earlier).recall();
     }
 
     @Override
@@ -128,7 +135,7 @@ public final class Responses implements Protocol {
 
     @Override
     public String writeError(ApiError error, String requestId) {
-        return OpenAiError.body(error);
+        return OpenAiError.body(error, OutputItems.ANSWER_LIMIT);
     }
 
     @Override

@@ -15,6 +15,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.answer.StreamedItem;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
@@ -54,8 +55,8 @@ final class ResponsesAnswerReader {
                 for (Json part : item.items("content")) {
                     if (part instanceof Json.Obj p) content(p, parts, unsaid);
                 }
-                if (parts.size() > before && parts.get(before) instanceof Part.TextPart(var text, var cache, _)) {
-                    parts.set(before, new Part.TextPart(text, cache, true));
+                if (parts.size() > before && parts.get(before) instanceof Part.TextPart text) {
+                    parts.set(before, text.alone());
                 }
             }
             case "reasoning" -> {
@@ -72,31 +73,17 @@ final class ResponsesAnswerReader {
     private static void content(Json.Obj part, List<Part> parts, List<String> unsaid) {
         if (!part.items("annotations").isEmpty()) unsaid.add("annotations");
         if (part.text("refusal") instanceof String words && !words.isEmpty()) parts.add(new Part.RefusalPart(words));
-        else if (part.text("text") instanceof String text && !text.isEmpty()) parts.add(new Part.TextPart(text));
+        else if (part.text("text") instanceof String text && !text.isEmpty()) {
+            parts.add(new Part.TextPart(text).with(logprobs(part)));
+        }
+    }
+
+    private static Json.Arr logprobs(Json.Obj part) {
+        return part.items("logprobs").isEmpty() ? null : new Json.Arr(part.items("logprobs"));
     }
 
     private static String joined(List<Json> items) {
-        return String.join(OutputItems.PARAGRAPH, texts(items, "text"));
-    }
-
-    /// The texts in this member of the items, without empty ones.
-    static List<String> texts(List<Json> items, String member) {
-        var texts = new ArrayList<String>(items.size());
-        for (Json item : items) {
-            if (item instanceof Json.Obj o && o.text(member) instanceof String text && !text.isEmpty()) texts.add(text);
-        }
-        return texts;
-    }
-
-    /// The texts that an item has: of its parts, or its arguments.
-    static List<String> texts(Json.Obj item) {
-        var texts = new ArrayList<String>();
-        for (String member : new String[] {"arguments", "input"}) {
-            if (item.text(member) instanceof String words) texts.add(words);
-        }
-        for (String member : new String[] {"content", "summary"}) texts.addAll(texts(item.items(member), "text"));
-        texts.addAll(texts(item.items("content"), "refusal"));
-        return texts;
+        return String.join(OutputItems.PARAGRAPH, StreamedItem.texts(items, "text"));
     }
 
     /// @throws BadAnswer the call has no name

@@ -24,7 +24,7 @@ final class ResponsesAnswerWriter {
 
     static Json.Obj write(Answer answer, AnswerContext context) {
         var ids = new AnswerIds(context.requestId(), "call_");
-        String id = ids.answer("resp_", answer.id());
+        String id = ids.own("resp_");
         for (String kind : answer.unsaid()) context.losses().dropped(kind);
         boolean refusal = refused(answer.parts());
         String incomplete = OutputItems.incomplete(answer.stop(), refusal, context.losses());
@@ -33,7 +33,8 @@ final class ResponsesAnswerWriter {
         String model = answer.model() != null ? answer.model() : context.model();
         var response = OutputItems.response(id, model, context.created(), "completed", writer.output);
         OutputItems.end(response, incomplete, context.clock().getAsLong(), answer.usage());
-        new ResponseEcho(context.asked()).members().members().forEach(response::put);
+        new ResponseEcho(context).members().members().forEach(response::put);
+        context.keeper().keep(id, writer.output);
         return response;
     }
 
@@ -61,7 +62,7 @@ final class ResponsesAnswerWriter {
         int index = output.size();
         return switch (part) {
             case Part.TextPart p ->
-                OutputItems.message(items.id("msg_", index), status, Json.array(OutputItems.text(p.text())));
+                OutputItems.message(items.id("msg_", index), status, Json.array(OutputItems.text(p.text(), p.logprobs())));
             case Part.RefusalPart p ->
                 OutputItems.message(items.id("msg_", index), status, Json.array(OutputItems.refusal(p.text())));
             case Part.ThinkingPart p ->

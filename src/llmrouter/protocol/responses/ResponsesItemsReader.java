@@ -67,7 +67,8 @@ final class ResponsesItemsReader {
             return turns;
         }
         List<RequestFields> items = top.requiredElements("input");
-        int begin = NewTurn.begin(items.size(), i -> items.get(i) != null && isOfAssistant(items.get(i)));
+        int begin = NewTurn.begin(items.size(), i -> items.get(i) != null && isOfAssistant(items.get(i)),
+            i -> items.get(i) == null || isOfUser(items.get(i)) && !word(items.get(i), "role").equals("user"));
         for (int i = 0; i < items.size(); i++) {
             RequestFields item = items.get(i);
             boolean asked = i >= begin && (item == null || isOfUser(item));
@@ -103,15 +104,15 @@ final class ResponsesItemsReader {
     }
 
     private void item(RequestFields item) {
-        if (word(item, "type").equals("item_reference")) {
-            throw item.error("type",
-                "cannot be 'item_reference', because only the provider that stored the item knows it. "
-                + "Send the item itself");
-        }
+        if (isReference(item)) throw EarlierItems.unknownItem(word(item, "id"));
         CompactionItems.refuseSealed(item);
-        var unread = new ArrayList<Part>();
-        if (!reading.reads(() -> known(item))) reading.nearest(item, "input", unread);
-        add(item, unread);
+        if (!reading.reads(() -> known(item))) add(item, reading.nearest(item, "input"));
+    }
+
+    /// Whether the item refers to another one; the type may be left out. What the gateway knows is resolved before.
+    private static boolean isReference(RequestFields item) {
+        boolean untyped = word(item, "type").isEmpty() && !item.has("role") && !item.has("content");
+        return word(item, "type").equals("item_reference") || untyped && !word(item, "id").isEmpty();
     }
 
     private void known(RequestFields item) {
@@ -142,11 +143,7 @@ final class ResponsesItemsReader {
 
     private void typed(RequestFields item, String type) {
         switch (typedItems.read(type, item)) {
-            case null -> {
-                var words = new ArrayList<Part>();
-                reading.nearest(item, type, words);
-                add(item, words);
-            }
+            case null -> add(item, reading.nearest(item, type));
             case ToolCallPart call -> say(List.of(call));
             case Part result -> turn(Role.USER, List.of(result));
         }
@@ -160,8 +157,10 @@ final class ResponsesItemsReader {
     }
 
     private void message(RequestFields message) {
-        List<Part> parts = ResponsesPartsReader.read(message, "content", reading);
         String role = word(message, "role");
+        boolean odd = role.isEmpty() && !reading.asked() && !message.has("content");
+        List<Part> parts = odd ? reading.nearest(message, "input")
+            : ResponsesPartsReader.read(message, "content", reading);
         switch (role) {
             case "user" -> turn(Role.USER, parts);
             case "assistant" -> say(parts);

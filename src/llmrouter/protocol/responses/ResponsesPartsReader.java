@@ -2,6 +2,7 @@ package llmrouter.protocol.responses;
 
 import java.util.List;
 
+import llmrouter.chat.CacheMark;
 import llmrouter.chat.Part.DocumentPart;
 import llmrouter.chat.Part.ImagePart;
 import llmrouter.chat.Part.RefusalPart;
@@ -34,7 +35,7 @@ final class ResponsesPartsReader {
                 yield new TextPart(part.requiredText("text"), reading.mark(part));
             }
             case "refusal" -> new RefusalPart(part.requiredText("refusal"));
-            case "input_image" -> new ImagePart(image(part), part.text("detail"), reading.mark(part));
+            case "input_image" -> image(part, reading.mark(part));
             case "input_file" -> file(part);
             case "input_audio" -> OpenAiParts.audio(part.requiredObject("input_audio"));
             default -> throw part.error("type",
@@ -43,17 +44,16 @@ final class ResponsesPartsReader {
         };
     }
 
-    private static Source image(RequestFields part) {
-        if (part.text("file_id") instanceof String id) return new Source.FileSource(id);
-        return OpenAiParts.source(part.requiredText("image_url"), part.path("image_url"));
+    private static Part image(RequestFields part, CacheMark cache) {
+        String detail = part.text("detail");
+        return part.text("file_id") instanceof String id ? new ImagePart(new Source.FileSource(id), detail, cache)
+            : OpenAiParts.image(part.requiredText("image_url"), part.path("image_url"), detail, cache);
     }
 
     private static Part file(RequestFields file) {
-        String title = file.text("filename");
-        if (file.text("file_id") instanceof String id) return new DocumentPart(new Source.FileSource(id), title, null);
-        if (file.text("file_url") instanceof String url) {
-            return new DocumentPart(OpenAiParts.source(url, file.path("file_url")), title, null);
+        if (file.text("file_id") instanceof String id) {
+            return new DocumentPart(new Source.FileSource(id), file.text("filename"), null);
         }
-        return OpenAiParts.inlineFile(file, null);
+        return file.has("file_url") ? OpenAiParts.linkedFile(file, null) : OpenAiParts.inlineFile(file, null);
     }
 }

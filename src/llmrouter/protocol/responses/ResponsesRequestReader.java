@@ -14,6 +14,7 @@ import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.summary.CompactionItems;
@@ -28,13 +29,19 @@ final class ResponsesRequestReader {
         Map.entry("tool_result", "function_call_output"), Map.entry("image", "input_image"),
         Map.entry("document", "input_file"), Map.entry("audio_part", "input_audio"), Map.entry("output", "text.format"),
         Map.entry("cache", "prompt_cache_key"), Map.entry("parallel", "parallel_tool_calls"),
-        Map.entry("max_tokens", "max_output_tokens"), Map.entry("system", "developer"), Map.entry("messages", "input"));
-    /// Members that refer to a part of the conversation that only the vendor has.
-    private static final List<String> STORED = List.of("previous_response_id", "conversation", "prompt");
+        Map.entry("max_tokens", "max_output_tokens"), Map.entry("system", "developer"), Map.entry("messages", "input"),
+        Map.entry("verbosity", "text.verbosity"), Map.entry("logprobs", "include"),
+        Map.entry("cache_options", "prompt_cache_options"));
+    /// Members that refer to something that only the vendor has.
+    static final List<String> STORED = List.of("conversation", "prompt");
+    /// What to do about a reference to something that is not there.
+    static final String WAY_OUT = " Send the whole conversation in 'input' with \"store\": false, or ask for a model "
+        + "whose provider speaks the Responses format and has stored it.";
 
     private ResponsesRequestReader() {}
 
     static void check(JsonScan topLevel) {
+        if (!topLevel.isNull("previous_response_id")) return;
         for (String member : STORED) {
             if (!topLevel.isNull(member)) return;
         }
@@ -57,28 +64,39 @@ final class ResponsesRequestReader {
             tools.choice(top), top.flag("parallel_tool_calls"), top.count("max_output_tokens", 1),
             new Sampling(top.number("temperature"), top.number("top_p"), null, List.of(), null, null, null),
             items.efforts().applied(ReasoningFields.read(top, losses)), form,
-            new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null), user(top),
-            stream, stream);
-        leaveDefaults(top, text, losses);
+            new CacheHints(top.text("prompt_cache_key"), top.text("prompt_cache_retention"), null),
+            OpenAiFields.user(top), stream, stream)
+            .with(OpenAiFields.readResponses(top, text, include(top, losses)));
+        leaveDefaults(top, losses);
         top.dropRest(losses);
         return CompactionItems.asks(top) ? conversation.summarised(SummaryWish.PLAIN) : conversation;
     }
 
+    /// The gateway has resolved what it knows before this reads, so what is left here is not known.
     /// @throws llmrouter.chat.GatewayError naming the member
     private static void refuseStored(RequestFields top) {
+        String previous = top.text("previous_response_id");
+        if (previous != null) throw EarlierItems.unknownAnswer(previous);
         for (String member : STORED) {
-            if (top.has(member)) {
-                throw unheld(top, member, "refers to something that only the provider that stored it knows");
-            }
+            if (top.has(member)) throw unheld(member);
         }
-        if (Boolean.TRUE.equals(top.flag("store"))) throw unheld(top, "store", "asks the provider to store the answer");
         if (Boolean.TRUE.equals(top.flag("background"))) {
-            throw unheld(top, "background", "asks for an answer in the background");
+            throw unheld("background", "asks for an answer in the background");
         }
+        top.ignore("store");
     }
 
-    private static GatewayError unheld(RequestFields top, String member, String why) {
-        return top.error(member,
+    static GatewayError unheld(String member) {
+        return unheld(member, "refers to something that only the provider that stored it knows");
+    }
+
+    /// The refusal of a wish to store the answer.
+    static GatewayError unstored() {
+        return unheld("store", "asks to store the answer");
+    }
+
+    private static GatewayError unheld(String member, String why) {
+        return RequestFields.wrong(member,
             why + ", but the requested model is served in another format, which stores nothing."
             + " Send the whole conversation in 'input' with \"store\": false, or ask for a model "
             + "whose provider speaks the Responses format");
@@ -101,25 +119,22 @@ final class ResponsesRequestReader {
         };
     }
 
-    /// `safety_identifier` is the vendor's successor of `user`; other formats have only one such field.
-    private static String user(RequestFields top) {
-        String user = top.text("user");
-        String identifier = top.text("safety_identifier");
-        return identifier == null ? user : identifier;
+    /// Answers always include the encrypted reasoning that a client must send back, if the provider gives it.
+    ///
+    /// @return whether the probabilities of tokens are wanted
+    private static boolean include(RequestFields top, Losses losses) {
+        boolean logprobs = false;
+        for (String wish : top.texts("include")) {
+            if (wish.equals(OpenAiFields.LOGPROBS)) logprobs = true;
+            else if (!wish.equals("reasoning.encrypted_content")) losses.dropped("include");
+        }
+        return logprobs;
     }
 
-    /// Answers always include the encrypted reasoning that a client must send back, if the provider gives it.
-    private static void leaveDefaults(RequestFields top, RequestFields text, Losses losses) {
-        for (String wish : top.texts("include")) {
-            if (!wish.equals("reasoning.encrypted_content")) losses.dropped("include");
-        }
-        if ("medium".equals(text == null ? null : text.text("verbosity"))) text.ignore("verbosity");
-        else if (text != null) text.unread("verbosity");
-        String tier = top.text("service_tier");
-        if (tier != null && !tier.equals("auto") && !tier.equals("default")) top.unread("service_tier");
+    private static void leaveDefaults(RequestFields top, Losses losses) {
         String truncation = top.text("truncation");
         if (truncation != null && !truncation.equals("disabled")) top.unread("truncation");
         top.ignore("stream_options");
-        top.leaveOut(losses, "metadata", "client_metadata");
+        top.leaveOut(losses, "client_metadata");
     }
 }

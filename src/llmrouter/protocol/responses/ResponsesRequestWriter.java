@@ -1,5 +1,7 @@
 package llmrouter.protocol.responses;
 
+import java.util.List;
+
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.OutputFormat;
@@ -16,6 +18,7 @@ import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.EffortChoice;
+import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
@@ -29,6 +32,7 @@ final class ResponsesRequestWriter {
     private static final long LEAST_MAX_TOKENS = 16;
     /// An account may think, but see no summaries, until the vendor has verified its organization.
     private static final String SUMMARY = "reasoning.summary";
+    private static final List<String> CACHE_OPTIONS = List.of("mode", "ttl", "prewarm", "comparison_response_id");
 
     private final RequestDraft draft;
     private final Conversation conversation;
@@ -58,11 +62,10 @@ final class ResponsesRequestWriter {
         }
         maxTokens();
         sampling(conversation.sampling());
-        reasoning();
-        if (conversation.format() != null) {
-            draft.put("text", "output", Json.object().put("format", format(conversation.format())));
-        }
+        include(reasoning());
+        text();
         OpenAiSession.write(draft, items.input.items());
+        OpenAiFields.write(draft, CACHE_OPTIONS);
         draft.put("store", "store", Json.of(false));
         if (conversation.stream()) draft.require("stream", Json.of(true));
         return draft.written(null, conversation.sampling().stop());
@@ -120,10 +123,10 @@ final class ResponsesRequestWriter {
     }
 
     private void maxTokens() {
-        if (conversation.maxTokens() == null) return;
-        boolean few = conversation.maxTokens() < LEAST_MAX_TOKENS;
-        if (few) losses.approximated("max_tokens", LEAST_MAX_TOKENS + " is the least");
-        draft.require("max_output_tokens", Json.of(Math.max(LEAST_MAX_TOKENS, conversation.maxTokens())));
+        Long most = draft.maxTokens();
+        if (most == null) return;
+        if (most < LEAST_MAX_TOKENS) losses.approximated("max_tokens", LEAST_MAX_TOKENS + " is the least");
+        draft.require("max_output_tokens", Json.of(Math.max(LEAST_MAX_TOKENS, most)));
     }
 
     private void sampling(Sampling sampling) {
@@ -134,18 +137,34 @@ final class ResponsesRequestWriter {
     }
 
     /// For a client that switched thinking on, or that wants to see it, the request asks for a summary of it.
-    private void reasoning() {
+    ///
+    /// @return whether the reasoning is wanted in the form that can be sent back
+    private boolean reasoning() {
         Reasoning wish = conversation.reasoning();
-        if (wish == null) return;
+        if (wish == null) return false;
         Effort level = EffortChoice.of(wish, conversation.maxTokens(), draft.traits(), losses);
         boolean thinks = level != Effort.NONE && !draft.traits().efforts().isEmpty();
         boolean summary = thinks && wantsSummary(wish, level) && draft.target().accepts(SUMMARY);
-        if (level == null && !summary) return;
+        if (level == null && !summary) return false;
         Json.Obj reasoning = Json.object().put("effort", level == null ? null : level.word());
         draft.put("reasoning", "reasoning", summary ? reasoning.put("summary", "auto") : reasoning);
-        if (level != Effort.NONE && draft.target().accepts("include")) {
-            draft.require("include", Json.array(Json.of("reasoning.encrypted_content")));
-        }
+        return level != Effort.NONE;
+    }
+
+    /// Encrypted reasoning is asked for by the gateway, probabilities of tokens by the client.
+    private void include(boolean reasoning) {
+        boolean accepted = draft.target().accepts("include");
+        if (accepted) draft.require("include", OpenAiFields.include(conversation.extras(), reasoning));
+        else if (conversation.extras().logprobs()) losses.dropped("logprobs", "the model refuses include");
+    }
+
+    private void text() {
+        Json.Obj text = Json.object();
+        if (conversation.format() != null) text.put("format", format(conversation.format()));
+        String verbosity = conversation.extras().verbosity();
+        if (verbosity != null && draft.target().accepts("verbosity")) text.put("verbosity", verbosity);
+        else if (verbosity != null) losses.dropped("verbosity", "the model refuses text.verbosity");
+        if (!text.members().isEmpty()) draft.put("text", conversation.format() == null ? "verbosity" : "output", text);
     }
 
     private static boolean wantsSummary(Reasoning wish, Effort level) {

@@ -15,6 +15,8 @@ import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
 import llmrouter.protocol.answer.NamedEventReader;
+import llmrouter.protocol.answer.StreamedItem;
+import llmrouter.protocol.answer.StreamedItems;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
@@ -139,7 +141,8 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         if (item.done) return;
         StreamedItem.Part part = part(event, item);
         if (part == null) part = open(item, index(event, item), block);
-        tell(part, text, out);
+        part.told(text);
+        sequencer.delta(part.place, text, event.items("logprobs"), out);
     }
 
     /// A text of a message came whole.
@@ -242,7 +245,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             case "reasoning" -> reasoning(item, json, out);
             case "function_call", "custom_tool_call" -> {
                 name(item, json);
-                for (String words : ResponsesAnswerReader.texts(json)) complete(item.parts.getFirst(), words, out);
+                for (String words : StreamedItem.texts(json)) complete(item.parts.getFirst(), words, out);
             }
             default -> { }
         }
@@ -262,7 +265,9 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         }
         for (Json.Obj whole : untold.subList(Math.min(told.size(), untold.size()), untold.size())) {
             Block block = whole.has("refusal") ? new Block.RefusalBlock() : new Block.TextBlock();
-            tell(open(item, item.parts.size(), block), words(whole), out);
+            StreamedItem.Part part = open(item, item.parts.size(), block);
+            part.told(words(whole));
+            sequencer.delta(part.place, words(whole), whole.items("logprobs"), out);
         }
     }
 
@@ -281,7 +286,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
 
     private void reasoning(StreamedItem item, Json.Obj json, Consumer<AnswerEvent> out) {
         if (item.voice == null) item.voice = json.items(SUMMARY).isEmpty() ? CONTENT : SUMMARY;
-        List<String> texts = ResponsesAnswerReader.texts(json.items(item.voice), "text");
+        List<String> texts = StreamedItem.texts(json.items(item.voice), "text");
         for (int i = Math.max(0, item.parts.size() - 1); i < texts.size(); i++) {
             if (i < item.parts.size()) complete(item.parts.get(i), texts.get(i), out);
             else tell(paragraph(item, i, out), texts.get(i), out);
@@ -303,7 +308,8 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         }
         last(last.objects("output"), out);
         Usage usage = ResponsesUsage.read(last.object("usage"));
-        if (!sequencer.finish(out)) {
+        sequencer.finish(out);
+        if (items.unnamedCall()) {
             out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
                 "The provider called a tool without a name.")));
         }

@@ -9,14 +9,15 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ArgumentScan;
+import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
-/// own, which the last event repeats. A summary, and the call of a typed tool, which has an object in place of its
-/// arguments' text, are written when they are complete. After a failure come `error` and `response.failed`, and no
-/// event that means success.
+/// own, which the last event repeats. A summary is written when it is complete; so is the call of a typed tool, which
+/// has an object in place of its arguments' text. After a failure come `error` and `response.failed`, and no event that
+/// means success.
 ///
 /// Clients run a call when its item is done, and only the end of the answer says whether the last item was cut short.
 /// So the events that say "done" wait for the event behind the block. They do not wait for a call whose arguments are
@@ -35,6 +36,8 @@ final class ResponsesStreamWriter implements StreamWriter {
     private final Text out = new Text();
     private final Json.Arr output = Json.array();
     private final Text said = new Text();
+    /// of the tokens of the open text
+    private Json.Arr logprobs = Json.array();
     private final ResponseEcho echo;
     /// of the open call's arguments
     private ArgumentScan arguments;
@@ -58,7 +61,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         ids = new AnswerIds(context.requestId(), "call_");
         sequence = told;
         model = context.model();
-        echo = new ResponseEcho(context.asked());
+        echo = new ResponseEcho(context);
     }
 
     @Override
@@ -67,7 +70,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         switch (event) {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
-            case AnswerEvent.Delta delta -> delta(delta.text());
+            case AnswerEvent.Delta delta -> delta(delta.text(), delta.logprobs());
             case AnswerEvent.Signature signature -> encrypted = signature.seal().field();
             case AnswerEvent.Closed _ -> {
                 held = true;
@@ -84,14 +87,14 @@ final class ResponsesStreamWriter implements StreamWriter {
     private void start(AnswerEvent.Started started) {
         usage = started.usage();
         if (started.model() != null) model = started.model();
-        identify(started.id());
+        identify();
         Json.Obj response = OutputItems.response(responseId, model, context.created(), "in_progress", output);
         response("response.created", response);
         response("response.in_progress", response);
     }
 
-    private void identify(String providerId) {
-        responseId = ids.answer("resp_", providerId);
+    private void identify() {
+        responseId = ids.own("resp_");
         items = new OutputItems(responseId);
     }
 
@@ -99,6 +102,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         // a refusal cuts off a call that stands before it
         settle(opened instanceof Block.RefusalBlock && calls() ? OutputItems.INCOMPLETE : OutputItems.COMPLETED);
         block = opened;
+        logprobs = Json.array();
         encrypted = null;
         arguments = new ArgumentScan();
         String prefix = switch (opened) {
@@ -153,7 +157,7 @@ final class ResponsesStreamWriter implements StreamWriter {
 
     private Json.Obj part(String words) {
         return thinking() ? OutputItems.summary(words) : block instanceof Block.RefusalBlock
-            ? OutputItems.refusal(words) : OutputItems.text(words);
+            ? OutputItems.refusal(words) : OutputItems.text(words, logprobs.size() == 0 ? null : logprobs);
     }
 
     private Json.Obj index() {
@@ -165,7 +169,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         return message() ? place.put("content_index", 0) : thinking() ? place.put("summary_index", 0) : place;
     }
 
-    private void delta(String text) {
+    private void delta(String text, Json.Arr probable) {
         if (thinking() && said.length() == 0) {
             event("response.reasoning_summary_part.added", place().put("part", part("")));
         }
@@ -173,7 +177,8 @@ final class ResponsesStreamWriter implements StreamWriter {
         if (calls()) arguments.feed(text);
         if (typed()) return;
         switch (block) {
-            case Block.TextBlock _ -> delta("response.output_text.delta", "content_index", text, ",\"logprobs\":[]");
+            case Block.TextBlock _ -> delta("response.output_text.delta", "content_index", text,
+                probable == null ? ",\"logprobs\":[]" : ",\"logprobs\":" + kept(probable));
             case Block.RefusalBlock _ -> delta("response.refusal.delta", "content_index", text, "");
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
                 delta("response.reasoning_summary_text.delta", "summary_index", text, "");
@@ -183,6 +188,13 @@ final class ResponsesStreamWriter implements StreamWriter {
                     "");
             case Block.SummaryBlock _ -> { } // written when it is complete
         }
+    }
+
+    /// Keeps the probabilities for the events that hold the whole text.
+    private Json.Arr kept(Json.Arr probable) {
+        Json.Arr tokens = TokenLogprobs.responses(probable);
+        logprobs.items().addAll(tokens.items());
+        return tokens;
     }
 
     private void delta(String type, String part, String text, String more) {
@@ -199,7 +211,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         held = false;
         boolean cut = status.equals(OutputItems.INCOMPLETE);
         boolean empty = block instanceof Block.ToolCallBlock call && !call.kind().freeform() && said.length() == 0;
-        if (empty && !cut) delta("{}");
+        if (empty && !cut) delta("{}", null);
         boolean spoke = said.length() > 0;
         if (!spoke && block instanceof Block.SummaryBlock) return; // the provider could not make one
         String words = said.take();
@@ -213,7 +225,7 @@ final class ResponsesStreamWriter implements StreamWriter {
     private void done(String words, boolean spoke) {
         switch (block) {
             case Block.TextBlock _ ->
-                event("response.output_text.done", place().put("text", words).put("logprobs", Json.array()));
+                event("response.output_text.done", place().put("text", words).put("logprobs", logprobs));
             case Block.RefusalBlock _ -> {
                 refusal = true;
                 event("response.refusal.done", place().put("refusal", words));
@@ -243,11 +255,13 @@ final class ResponsesStreamWriter implements StreamWriter {
         Json.Obj response = OutputItems.response(responseId, model, context.created(), "completed", output);
         OutputItems.end(response, incomplete, context.clock().getAsLong(), usage);
         response("response." + response.text("status"), response);
+        context.keeper().keep(responseId, output);
     }
 
-    private void fail(ApiError error) {
+    private void fail(ApiError said) {
         over = true;
-        if (responseId == null) identify(null);
+        ApiError error = OpenAiError.worded(said, OutputItems.ANSWER_LIMIT);
+        if (responseId == null) identify();
         if (!calls()) settle(OutputItems.COMPLETED);
         String code = OpenAiError.code(error) == null ? "server_error" : OpenAiError.code(error);
         event("error", Json.object().put("code", code).put("message", error.message()).put("param",

@@ -101,8 +101,8 @@ final class ResponsesToolsReader {
 
     private static Tool named(RequestFields tool, String namespace, String type) {
         boolean freeform = type.equals("custom");
-        return new Tool(tool.requiredText("name"), tool.text("description"),
-            freeform ? tool.plain("format") : ToolSchema.read(tool, "parameters"),
+        Json.Obj schema = freeform ? tool.plain("format") : ToolSchema.read(tool, "parameters");
+        return new Tool(tool.requiredText("name"), tool.text("description"), schema,
             freeform ? null : tool.flag("strict"), null,
             new ToolKind(namespace, freeform ? Form.FREEFORM : Form.FUNCTION));
     }

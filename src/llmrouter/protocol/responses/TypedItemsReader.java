@@ -97,7 +97,7 @@ final class TypedItemsReader {
         if (!(item.raw("output") instanceof Json.Obj)) return words(item);
         RequestFields output = item.object("output");
         if (output.text("image_url") instanceof String url) {
-            return List.of(new ImagePart(OpenAiParts.source(url, output.path("image_url")), null, null));
+            return List.of(OpenAiParts.image(url, output.path("image_url"), null, null));
         }
         if (output.text("file_id") instanceof String file) {
             return List.of(new ImagePart(new Source.FileSource(file), null, null));

@@ -7,6 +7,7 @@ import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.Summaries;
+import llmrouter.text.Ws;
 
 /// Summaries in a conversation that is passed on in its own format. The vendor checks those that it made itself. One
 /// that the gateway made for the client carries a seal, and goes to the vendor as a message of the user.
@@ -45,6 +46,28 @@ public final class CompactionBlocks {
         if (!(block instanceof Json.Obj b) || !"compaction".equals(b.text("type"))) return null;
         Seal seal = Seal.of(b.text("encrypted_content"));
         return seal != null && seal.kind() == Seal.Kind.SUMMARY ? seal.content() : null;
+    }
+
+    /// Whether a summary is among the blocks that only its maker can read.
+    public static boolean sealed(JsonScan request) {
+        if (!request.source().contains("\"compaction\"")) return false;
+        if (!(request.get("messages") instanceof Json.Arr messages)) return false;
+        for (Json message : messages.items()) {
+            for (Json block : message instanceof Json.Obj m ? m.items("content") : List.<Json>of()) {
+                if (block instanceof Json.Obj b && isSealed(b)) return true;
+            }
+        }
+        return false;
+    }
+
+    public static boolean isSealed(Json.Obj block) {
+        return "compaction".equals(block.text("type")) && words(block) == null
+            && !Ws.blank(block.text("encrypted_content"));
+    }
+
+    /// The words of a summary that every model may read; null if there are none.
+    public static String words(Json.Obj block) {
+        return Ws.blank(block.text("content")) ? summary(block) : block.text("content");
     }
 
     private static Json.Obj message(String words) {

@@ -14,10 +14,6 @@ import llmrouter.text.Ws;
 /// which every model may read: they go to a provider of this format as a message.
 public final class CompactionItems {
     public static final String TRIGGER = "compaction_trigger";
-    /// Said of a summary that cannot be opened.
-    private static final String SEALED = "is a summary of the conversation that only the provider which made it can "
-        + "read, and the requested model is served by another one. Go on with a model of the provider that made it, or "
-        + "begin a new conversation";
     private static final Set<String> TYPES = Set.of("compaction", "compaction_summary", "context_compaction");
     private static final String CONTENT = "encrypted_content";
 
@@ -43,7 +39,7 @@ public final class CompactionItems {
     public static void refuseSealed(RequestFields item) {
         if (!(item.raw("type") instanceof Json.Str type) || !TYPES.contains(type.value())) return;
         if (!(item.raw(CONTENT) instanceof Json.Str content) || Ws.blank(content.value())) return;
-        if (summary(content.value()) == null) throw item.error(CONTENT, SEALED);
+        if (summary(content.value()) == null) throw Summaries.sealed(item, CONTENT);
     }
 
     /// Whether a summary is among the items that only its maker can read.

@@ -48,6 +48,8 @@ class SettingsTest {
             LLM_ROUTER_CONFIG_JSON={}  LLM_ROUTER_MASTER_KEY=gw_1  LLM_ROUTER_HOST=::1  LLM_ROUTER_PORT=1
             LLM_ROUTER_MAX_CONNECTIONS=2  LLM_ROUTER_MAX_REQUEST_BODY_BYTES=4097
             LLM_ROUTER_STATE_FILE_PATH=/s  LLM_ROUTER_CANDIDATE_STATE_TTL_MS=1001
+            LLM_ROUTER_ANSWER_MEMORY=off  LLM_ROUTER_ANSWER_MEMORY_ENTRIES=1002  \
+            LLM_ROUTER_ANSWER_MEMORY_BYTES=4097  LLM_ROUTER_ANSWER_MEMORY_TTL_MS=1003
             LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS=4  LLM_ROUTER_ORIGIN_RETRY_BASE_DELAY_MS=5  \
             LLM_ROUTER_ORIGIN_RETRY_MAX_DELAY_MS=6
             LLM_ROUTER_ALLOW_POLICY_FALLBACK=yes  LLM_ROUTER_FALLBACK_CIRCUIT_FAILURES=7  \
@@ -68,7 +70,8 @@ class SettingsTest {
         assertEquals("{}", s.configJson());
         assertEquals("gw_1", s.masterKey());
         assertEquals(new Settings.Listen("::1", 1, 2, 4097), s.listen());
-        assertEquals(new Settings.StateSettings(new StateBackend.FileState("/s"), 1001), s.state());
+        assertEquals(new Settings.StateSettings(new StateBackend.FileState("/s"), 1001,
+            new Settings.AnswerSettings(false, 1002, 4097, 1003)), s.state());
         assertEquals(new Settings.RetrySettings(4, 5, 6, true, 7, 8), s.retry());
         assertEquals(new Settings.CooldownSettings(11, 12, 13, 14, 15), s.cooldowns());
         assertEquals(new Settings.TimeSettings(21, 1022, 1023, 1024, 25, 26), s.times());

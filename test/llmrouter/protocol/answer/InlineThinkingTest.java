@@ -120,7 +120,7 @@ class InlineThinkingTest {
             if (event instanceof AnswerEvent.Opened(var block)) {
                 assertEquals(null, open, "a block in a block");
                 open = block;
-            } else if (event instanceof AnswerEvent.Delta(var text)) {
+            } else if (event instanceof AnswerEvent.Delta(var text, _)) {
                 words.append(text);
             } else {
                 parts.add(open instanceof Block.ThinkingBlock ? new Part.ThinkingPart(words.toString(), null)

@@ -116,7 +116,7 @@ class PlainToolsTest {
         assertEquals(new AnswerEvent.Closed(), events.getLast());
         var text = new StringBuilder();
         for (AnswerEvent event : events) {
-            if (event instanceof AnswerEvent.Delta(var more)) text.append(more);
+            if (event instanceof AnswerEvent.Delta(var more, _)) text.append(more);
         }
         return text.toString();
     }

@@ -1,4 +1,4 @@
-package llmrouter.protocol.responses;
+package llmrouter.protocol.answer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,10 +7,10 @@ import java.util.Map;
 
 import llmrouter.json.Json;
 
-/// The output items of one stream, in the order in which they began. An event belongs to the item whose id it gives,
+/// The output items of one stream of Responses, in the order in which they began. An event belongs to the item whose id it gives,
 /// else to the one with its call's id, else to the one at its position. Servers number their items from 0 or from 1, or
 /// not at all, and some change the ids from event to event. One stream, one owner.
-final class StreamedItems {
+public final class StreamedItems {
     private final List<StreamedItem> all = new ArrayList<>();
     private final Map<String, StreamedItem> byId = new HashMap<>();
     private final Map<Long, StreamedItem> byIndex = new HashMap<>();
@@ -18,7 +18,7 @@ final class StreamedItems {
     /// Keeps an item that has begun.
     ///
     /// @param event that told of it
-    void add(StreamedItem item, Json.Obj event) {
+    public void add(StreamedItem item, Json.Obj event) {
         all.add(item);
         if (item.id != null) byId.put(item.id, item);
         if (event.number("output_index") != null) byIndex.put(event.number("output_index", 0), item);
@@ -26,15 +26,18 @@ final class StreamedItems {
 
     /// Whether an item that is told to begin has begun already. An id may come again at another position for another
     /// item.
-    boolean has(Json.Obj event, Json.Obj whole) {
+    public boolean has(Json.Obj event, Json.Obj whole) {
         StreamedItem named = named(whole);
         if (named == null) return false;
         return !named.done || event.number("output_index") == null
             || byIndex.get(event.number("output_index", 0)) == named;
     }
 
-    /// The item that a piece belongs to; null if no item of one of these types has begun.
-    StreamedItem ofPiece(Json.Obj event, List<String> types) {
+    /// The item that a piece belongs to; null if it has not begun. A piece without number and name belongs to the item
+    /// that began last.
+    ///
+    /// @param types that the item may have
+    public StreamedItem ofPiece(Json.Obj event, List<String> types) {
         StreamedItem named = byId.get(event.text("item_id"));
         if (named != null && types.contains(named.type)) return named;
         boolean numbered = event.number("output_index") != null;
@@ -42,17 +45,15 @@ final class StreamedItems {
             StreamedItem placed = byIndex.get(event.number("output_index", 0));
             return placed != null && types.contains(placed.type) ? placed : null;
         }
-        for (StreamedItem item : all.reversed()) {
-            if (!item.done && types.contains(item.type)) return item;
-        }
-        return null;
+        StreamedItem last = all.isEmpty() ? null : all.getLast();
+        return last != null && !last.done && types.contains(last.type) ? last : null;
     }
 
     /// The item that an `added` or `done` event gives whole, or null if it has not begun.
-    StreamedItem ofWhole(Json.Obj event, Json.Obj whole) {
+    public StreamedItem ofWhole(Json.Obj event, Json.Obj whole) {
         StreamedItem named = named(whole);
         if (named != null) return named;
-        List<String> texts = ResponsesAnswerReader.texts(whole);
+        List<String> texts = StreamedItem.texts(whole);
         if (event.number("output_index") != null) {
             StreamedItem placed = byIndex.get(event.number("output_index", 0));
             return placed != null && placed.canBe(whole, placed.done ? texts : null) ? placed : null;
@@ -75,13 +76,21 @@ final class StreamedItems {
         return null;
     }
 
+    /// Whether a call of a tool has begun, and the tool's name has not come.
+    public boolean unnamedCall() {
+        for (StreamedItem item : all) {
+            if (item.isCall() && item.place.block() == null) return true;
+        }
+        return false;
+    }
+
     /// The items of the last event, each with the one that was streamed, or null. Items that their ids name take their
     /// places first, then those whose text fits; the others go by their position if nothing else is said of them.
-    List<StreamedItem> ofLast(List<Json.Obj> whole) {
+    public List<StreamedItem> ofLast(List<Json.Obj> whole) {
         var found = new ArrayList<StreamedItem>(whole.size());
         for (Json.Obj item : whole) found.add(take(named(item)));
         for (int i = 0; i < whole.size(); i++) {
-            if (found.get(i) == null) found.set(i, unmatched(whole.get(i), ResponsesAnswerReader.texts(whole.get(i))));
+            if (found.get(i) == null) found.set(i, unmatched(whole.get(i), StreamedItem.texts(whole.get(i))));
         }
         for (int i = 0; i < whole.size(); i++) {
             if (found.get(i) == null) found.set(i, unmatched(whole.get(i), null));
