@@ -26,6 +26,7 @@ import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.AnswerFilter;
 import llmrouter.protocol.answer.ThinkingTags;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ReasoningHints;
@@ -80,7 +81,10 @@ final class RequestPreparer {
             written);
     }
 
+    /// @throws GatewayError the request cannot be translated, or only its issuer can open a summary in it
     private PreparedRequest translated(Candidate candidate, Target target, Continuity continuity) {
+        boolean closed = !Protocol.of(request.format()).closedSummaries(request.body()).isEmpty();
+        if (closed) throw new GatewayError(ClosedSummaries.refusal(null));
         Losses losses = continuity.losses();
         WrittenRequest written = translate(candidate, target, continuity);
         String asked = asked(candidate);

@@ -140,8 +140,8 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
             case Failed f -> fail(f.error());
             case UsageKnown u -> usage = u.usage();
             case Started s when s.usage() != null -> usage = s.usage();
-            case Signature s -> seals.add(s.seal());
-            case Opened(Block.RedactedThinkingBlock(var seal)) -> seals.add(seal);
+            case Signature s -> note(s.seal());
+            case Opened(Block.RedactedThinkingBlock(var seal)) -> note(seal);
             case Skipped s -> warn(s.what());
             case Started _, Opened _, Delta _, Closed _ -> {}
         }
@@ -157,6 +157,16 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// Keeps whether the provider has begun with content, for the client or not.
     final void noteBegun(AnswerEvent e) {
         begun |= e.meaningful();
+    }
+
+    /// Members are known by the values in them, which a stream that is passed on has in its events.
+    private void note(Seal seal) {
+        if (seal.kind() != Seal.Kind.MEMBERS) seals.add(seal);
+    }
+
+    /// Keeps what the client may give back, of an event that is passed on.
+    final void noteSeals(SseEvent event) {
+        seals.addAll(Protocol.of(candidate.format()).seals(event));
     }
 
     private void warn(String what) {

@@ -18,6 +18,7 @@ import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.Paragraphs;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
@@ -31,7 +32,6 @@ import llmrouter.text.Ws;
 /// a result follow in the user's message, after a line that names their tool call.
 final class ChatTurnsWriter {
     private static final String PARAGRAPH = Paragraphs.BREAK;
-    private static final String ERROR = "Error: ";
 
     private final ToolNames names;
     private final Form form;
@@ -108,7 +108,7 @@ final class ChatTurnsWriter {
             later.addAll(attached);
         }
         if (result.isError()) {
-            text = ERROR + text;
+            text = OpenAiParts.error(text);
         }
         messages.add(Json.object().put("role", "tool").put("tool_call_id", result.id()).put("content", text));
     }
@@ -179,8 +179,10 @@ final class ChatTurnsWriter {
         Part last = null;
         for (Part part : turn.parts()) {
             switch (part) {
-                case TextPart p ->
-                    words.append(last instanceof TextPart ? p.text() : Paragraphs.begin(words, p.text()));
+                case TextPart p -> {
+                    boolean goesOn = last instanceof TextPart && !p.apart();
+                    words.append(goesOn ? p.text() : Paragraphs.begin(words, p.text()));
+                }
                 case SummaryPart p -> words.append(Paragraphs.begin(words, p.text()));
                 case RefusalPart p -> refusal = refusal == null ? p.text() : refusal + PARAGRAPH + p.text();
                 case ThinkingPart p -> {

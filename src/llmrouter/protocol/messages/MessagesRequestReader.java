@@ -14,6 +14,7 @@ import llmrouter.chat.Tool;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.errors.AnthropicError;
 import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.ReasoningFields;
@@ -83,7 +84,7 @@ final class MessagesRequestReader {
     }
 
     private static void refuseContinued(RequestFields top) {
-        if (continues(top.raw("thread"))) throw new GatewayError(MessagesErrors.continuedThread());
+        if (continues(top.raw("thread"))) throw new GatewayError(AnthropicError.continuedThread());
     }
 
     /// Claude Code asks with every request that old thinking is kept or cleared. That has no meaning for models of

@@ -22,6 +22,7 @@ import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
@@ -31,7 +32,6 @@ import llmrouter.text.Ws;
 /// messages in their place; calls and their results are separate items. Reasoning goes back only to the vendor that
 /// encrypted it.
 final class ResponsesItemsWriter {
-    private static final String ERROR = "Error: ";
 
     private final ToolNames names;
     private final Losses losses;
@@ -86,7 +86,10 @@ final class ResponsesItemsWriter {
     private void assistant(Turn turn) {
         for (Part part : turn.parts()) {
             switch (part) {
-                case TextPart p -> content.add(text("output_text", p.text()));
+                case TextPart p -> {
+                    if (p.apart()) flush("assistant");
+                    content.add(text("output_text", p.text()));
+                }
                 case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
                 case SummaryPart p -> content.add(text("output_text", p.text()));
                 case ThinkingPart p -> thinking(p);
@@ -137,8 +140,8 @@ final class ResponsesItemsWriter {
         for (Part part : result.parts()) userPart(part, parts);
         if (result.isError()) {
             Json.Obj first = parts.size() > 0 && parts.items().getFirst() instanceof Json.Obj o ? o : Json.object();
-            if (first.text("text") instanceof String words) first.put("text", ERROR + words);
-            else parts.items().addFirst(text("input_text", ERROR));
+            if (first.text("text") instanceof String words) first.put("text", OpenAiParts.error(words));
+            else parts.items().addFirst(text("input_text", OpenAiParts.error("")));
         }
         input.add(Json.object().put("type", freeformCalls.contains(result.id())
             ? "custom_tool_call_output" : "function_call_output").put("call_id", result.id()).put("output",

@@ -48,18 +48,7 @@ public final class CompactionBlocks {
         return seal != null && seal.kind() == Seal.Kind.SUMMARY ? seal.content() : null;
     }
 
-    /// Whether a summary is among the blocks that only its maker can read.
-    public static boolean sealed(JsonScan request) {
-        if (!request.source().contains("\"compaction\"")) return false;
-        if (!(request.get("messages") instanceof Json.Arr messages)) return false;
-        for (Json message : messages.items()) {
-            for (Json block : message instanceof Json.Obj m ? m.items("content") : List.<Json>of()) {
-                if (block instanceof Json.Obj b && isSealed(b)) return true;
-            }
-        }
-        return false;
-    }
-
+    /// Whether a block is a summary that only its maker can read.
     public static boolean isSealed(Json.Obj block) {
         return "compaction".equals(block.text("type")) && words(block) == null
             && !Ws.blank(block.text("encrypted_content"));

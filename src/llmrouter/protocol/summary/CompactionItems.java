@@ -42,16 +42,6 @@ public final class CompactionItems {
         if (summary(content.value()) == null) throw Summaries.sealed(item, CONTENT);
     }
 
-    /// Whether a summary is among the items that only its maker can read.
-    public static boolean sealed(JsonScan request) {
-        if (!mentions(request) || !(request.get("input") instanceof Json.Arr input)) return false;
-        for (Json item : input.items()) {
-            String content = content(item);
-            if (content != null && summary(content) == null) return true;
-        }
-        return false;
-    }
-
     /// Most requests have no such item, and need not be read as a tree.
     private static boolean mentions(JsonScan request) {
         return request.source().contains("\"compaction") || request.source().contains("\"context_compaction\"");
