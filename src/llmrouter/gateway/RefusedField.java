@@ -26,6 +26,9 @@ final class RefusedField {
     /// A member of `reasoning` that an account may not use, although it may use the others.
     private static final String SUMMARY = "reasoning.summary";
 
+    /// A field of the parts of a message.
+    private static final String MARK = "prompt_cache_breakpoint";
+
     private RefusedField() {}
 
     /// @param prepared the request that failed
@@ -42,6 +45,8 @@ final class RefusedField {
             return known.contains(SUMMARY) ? null : SUMMARY;
         }
         if (!prepared.verbatim() && failure.error().words().contains(REASONING)) return reasoning(prepared, known);
+        if (!prepared.verbatim() && FieldWords.name(failure.error(), MARK) && !known.contains(MARK)
+            && prepared.request().body().contains("\"" + MARK + "\":")) return MARK;
         for (String field : OPTIONAL) {
             if (field.equals(EFFORT) && known.contains("+" + EFFORT)) continue;
             boolean possible = prepared.written().contains(field) && !known.contains(field);

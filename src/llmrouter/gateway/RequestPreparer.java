@@ -75,7 +75,7 @@ final class RequestPreparer {
         Losses losses = continuity.losses();
         Map<String, Json> required = protocol.required(scan, target, losses);
         String body = spliced(target, effort, protocol.opened(scan, continuity), required);
-        if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
+        if (policy.strict() && losses.refusable()) throw strictRefusal(candidate, losses);
         List<String> written = effort == null ? List.of() : List.of(effort.name());
         return new PreparedRequest(candidate, call(candidate, body, target), true, null, asked(candidate), losses,
             written);
@@ -148,7 +148,7 @@ final class RequestPreparer {
         losses.include(readingLosses);
         Conversation own = conversation.openedFor(continuity::opens, losses);
         WrittenRequest written = Protocol.of(candidate.format()).writeRequest(own, target, losses);
-        if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
+        if (policy.strict() && losses.refusable()) throw strictRefusal(candidate, losses);
         return written;
     }
 

@@ -12,6 +12,7 @@ import llmrouter.protocol.request.DataUrl;
 /// generation"): `"images":[{"type":"image_url","image_url":{"url":"data:image/png;base64,…"}}]`.
 final class OutputImages {
     static final String NAME = "images";
+    private static final String BASE64 = ";base64,";
 
     private OutputImages() {}
 
@@ -28,10 +29,9 @@ final class OutputImages {
     }
 
     private static Source source(String url) {
-        int comma = url.indexOf(";base64,");
-        return DataUrl.is(url) && comma > 0
-            ? new Source.Base64Source(url.substring("data:".length(), comma), url.substring(comma + ";base64,".length()))
-            : new Source.UrlSource(url);
+        int end = url.indexOf(BASE64);
+        if (!DataUrl.is(url) || end < 0) return new Source.UrlSource(url);
+        return new Source.Base64Source(url.substring("data:".length(), end), url.substring(end + BASE64.length()));
     }
 
     /// @param index how many images stand before it

@@ -61,6 +61,7 @@ final class MessagesRequestReader {
         if (tier != null && !tier.equals("auto")) top.unread("service_tier");
         contextManagement(top.object("context_management"), losses);
         SummaryWish wish = summary(top);
+        if (top.raw("safeguards") != null) losses.excused("safeguards");
         top.dropRest(losses);
         return wish == null ? conversation : conversation.summarised(wish);
     }
