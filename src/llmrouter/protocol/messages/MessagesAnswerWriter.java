@@ -7,6 +7,7 @@ import llmrouter.chat.StopReason;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.ToolInput;
 import llmrouter.text.Ws;
 
 /// Writes a `message`.
