@@ -162,7 +162,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case Block.ThinkingBlock _ -> type.equals("thinking_delta") || type.equals("signature_delta");
             case Block.ToolCallBlock _ -> type.equals("input_json_delta");
             case Block.SummaryBlock _ -> type.equals("compaction_delta");
-            case Block.RedactedThinkingBlock _, Block.RefusalBlock _ -> false;
+            case Block.RedactedThinkingBlock _, Block.RefusalBlock _, Block.ImageBlock _ -> false;
         };
     }
 
