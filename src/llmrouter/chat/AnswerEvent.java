@@ -53,8 +53,8 @@ public sealed interface AnswerEvent {
     /// does not.
     default boolean meaningful() {
         return switch (this) {
-            case Opened(var block) ->
-                block instanceof Block.ToolCallBlock || block instanceof Block.RedactedThinkingBlock;
+            case Opened(var block) -> block instanceof Block.ToolCallBlock
+                || block instanceof Block.RedactedThinkingBlock || block instanceof Block.ImageBlock;
             case Delta(var text, _) -> !text.isEmpty();
             case Signature _, Finished _ -> true;
             case Started _, Closed _, UsageKnown _, Failed _, Skipped _ -> false;
@@ -82,6 +82,9 @@ public sealed interface AnswerEvent {
         }
 
         record RefusalBlock() implements Block {}
+
+        /// An image that the model made. It has no deltas.
+        record ImageBlock(Source source) implements Block {}
 
         /// A summary of the conversation.
         record SummaryBlock() implements Block {}

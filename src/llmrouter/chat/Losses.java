@@ -27,7 +27,8 @@ import java.util.SequencedSet;
 /// named by [llmrouter.protocol.request.RequestFields#dropRest]. So a new member of a vendor's format is in the ledger
 /// before any reader knows it.
 ///
-/// A change of what was asked for has a reason. Strict translation refuses exactly what the ledger names.
+/// A change of what was asked for has a reason. Strict translation refuses exactly what the ledger names, except what
+/// is [excused][#excused]: `safeguards` of Claude Code, which asks its own classifier if no answer has their results.
 public final class Losses {
     /// The reason for leaving out earlier thinking.
     public static final String FOREIGN_THINKING = "another model thought that";
@@ -44,6 +45,7 @@ public final class Losses {
     private final SequencedMap<String, String> dropped = new LinkedHashMap<>();
     private final SequencedMap<String, String> approximated = new LinkedHashMap<>();
     private final SequencedSet<String> unused = new LinkedHashSet<>();
+    private final SequencedSet<String> excused = new LinkedHashSet<>();
     private Map<String, String> spelling = Map.of();
 
     /// Takes over what `other` holds, and its spelling: one reading may be followed by a writing for each candidate.
@@ -51,6 +53,7 @@ public final class Losses {
         other.dropped.forEach(dropped::putIfAbsent);
         other.approximated.forEach(approximated::putIfAbsent);
         unused.addAll(other.unused);
+        excused.addAll(other.excused);
         spelling = other.spelling;
     }
 
@@ -62,6 +65,18 @@ public final class Losses {
     /// The other format has nothing like the field.
     public void dropped(String field) {
         add(dropped, field, "");
+    }
+
+    /// A member whose loss is named but never a reason to refuse, also under strict translation: the client asks for it
+    /// with every request, and does without it when it gets none.
+    public void excused(String field) {
+        dropped(field, "the client does this itself");
+        excused.add(field);
+    }
+
+    /// Whether something was lost that strict translation refuses to lose.
+    public boolean refusable() {
+        return !approximated.isEmpty() || !excused.containsAll(dropped.keySet());
     }
 
     /// A member of the client's request that no reader carries. It is named as it stands there.

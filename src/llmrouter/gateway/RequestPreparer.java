@@ -27,6 +27,7 @@ import llmrouter.protocol.answer.AnswerFilter;
 import llmrouter.protocol.answer.ThinkingTags;
 import llmrouter.protocol.earlier.AnswerKeeper;
 import llmrouter.protocol.earlier.Recalled;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ReasoningHints;
@@ -75,13 +76,16 @@ final class RequestPreparer {
         Losses losses = continuity.losses();
         Map<String, Json> required = protocol.required(scan, target, losses);
         String body = spliced(target, effort, protocol.opened(scan, continuity), required);
-        if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
+        if (policy.strict() && losses.refusable()) throw strictRefusal(candidate, losses);
         List<String> written = effort == null ? List.of() : List.of(effort.name());
         return new PreparedRequest(candidate, call(candidate, body, target), true, null, asked(candidate), losses,
             written);
     }
 
+    /// @throws GatewayError the request cannot be translated, or only its issuer can open a summary in it
     private PreparedRequest translated(Candidate candidate, Target target, Continuity continuity) {
+        boolean closed = !Protocol.of(request.format()).closedSummaries(request.body()).isEmpty();
+        if (closed) throw new GatewayError(ClosedSummaries.refusal(null));
         Losses losses = continuity.losses();
         WrittenRequest written = translate(candidate, target, continuity);
         String asked = asked(candidate);
@@ -145,7 +149,7 @@ final class RequestPreparer {
         losses.include(readingLosses);
         Conversation own = conversation.openedFor(continuity::opens, losses);
         WrittenRequest written = Protocol.of(candidate.format()).writeRequest(own, target, losses);
-        if (policy.strict() && !losses.isEmpty()) throw strictRefusal(candidate, losses);
+        if (policy.strict() && losses.refusable()) throw strictRefusal(candidate, losses);
         return written;
     }
 

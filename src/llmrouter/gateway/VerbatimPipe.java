@@ -36,6 +36,7 @@ final class VerbatimPipe extends StreamPipe {
             return;
         }
         if (skipped() == before || isJson(event)) {
+            if (event.data() != null) noteSeals(event);
             out.add(AnswerModelName.in(event, candidate.format(), asked));
             if (event.data() != null) passed++;
         }

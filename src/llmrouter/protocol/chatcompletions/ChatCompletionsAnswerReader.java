@@ -7,6 +7,7 @@ import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
+import llmrouter.chat.Source;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -44,6 +45,7 @@ final class ChatCompletionsAnswerReader {
             thought = null;
         }
         if (thought != null) parts.add(new Part.RedactedThinkingPart(thought));
+        for (Source image : OutputImages.of(message)) parts.add(new Part.ImagePart(image, null, null));
         boolean called = addCalls(message, parts);
         if (details.last(MessageContent.extra(message)) instanceof Seal last) {
             parts.add(new Part.RedactedThinkingPart(last));

@@ -19,6 +19,7 @@ final class ChatCompletionsAnswerWriter {
     private final Text refusal = new Text();
     private final SignedDetails details = new SignedDetails();
     private final Json.Arr calls = Json.array();
+    private final Json.Arr images = Json.array();
     private final Json.Arr logprobs = Json.array();
 
     private ChatCompletionsAnswerWriter(AnswerContext context) {
@@ -69,7 +70,10 @@ final class ChatCompletionsAnswerWriter {
                 paragraphs.other();
                 details.add("", p.seal());
             }
-            case Part.ImagePart _ -> losses.dropped("image");
+            case Part.ImagePart p -> {
+                if (OutputImages.item(p.source(), images.size()) instanceof Json.Obj image) images.add(image);
+                else losses.dropped("image");
+            }
             case Part.DocumentPart _ -> losses.dropped("document");
             case Part.AudioPart _ -> losses.dropped("audio");
             case Part.ToolResultPart _ -> losses.dropped("tool_result");
@@ -94,6 +98,7 @@ final class ChatCompletionsAnswerWriter {
         if (thinking.length() > 0) message.put("reasoning_content", thinking.take());
         if (details.items.size() > 0) message.put(ReasoningDetails.NAME, details.items);
         message.put("refusal", refusal.length() == 0 ? Json.Null.NULL : Json.of(refusal.take()));
+        if (images.size() > 0) message.put(OutputImages.NAME, images);
         return calls.size() == 0 ? message : message.put("tool_calls", calls);
     }
 }

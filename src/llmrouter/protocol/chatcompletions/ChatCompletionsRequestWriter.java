@@ -17,6 +17,7 @@ import llmrouter.chat.ToolChoice.NoneChoice;
 import llmrouter.json.Json;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.protocol.request.CacheBreakpoints;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.EffortChoice;
 import llmrouter.protocol.request.OpenAiFields;
@@ -57,7 +58,9 @@ final class ChatCompletionsRequestWriter {
         boolean signs = GeminiCalls.mustBeSigned(draft.target().model())
             && draft.target().accepts(GeminiCalls.EXTRA);
         var form = new ChatTurnsWriter.Form(replays, signs);
-        Json.Arr messages = ChatTurnsWriter.write(conversation.turns(), draft.names(), form, losses);
+        var breakpoints = CacheBreakpoints.of(draft);
+        Json.Arr messages = ChatTurnsWriter.write(conversation.turns(), draft.names(), form, breakpoints,
+            losses);
         if (messages.size() == 0) {
             throw RequestFields.wrong("messages",
                 "holds nothing that can be sent. Give at least one message with text");
@@ -78,6 +81,7 @@ final class ChatCompletionsRequestWriter {
         if (extras.verbosity() != null) draft.put("verbosity", "verbosity", Json.of(extras.verbosity()));
         if (extras.logprobs()) draft.put("logprobs", "logprobs", Json.of(true));
         OpenAiFields.write(draft, CACHE_OPTIONS);
+        breakpoints.write();
         stream();
         return draft.written(null, stops);
     }

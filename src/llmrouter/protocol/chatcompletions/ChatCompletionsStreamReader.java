@@ -9,6 +9,7 @@ import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
+import llmrouter.chat.Source;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -139,6 +140,11 @@ final class ChatCompletionsStreamReader implements StreamReader {
                 case TEXT -> TEXT;
                 case REFUSAL -> REFUSAL;
             }, piece.text(), piece.kind() == MessageContent.Kind.TEXT ? logprobs : List.of(), out);
+        }
+        for (Source image : OutputImages.of(delta)) {
+            sealThinking(out);
+            sequencer.done(sequencer.add(new Block.ImageBlock(image)));
+            sequencer.advance(out);
         }
         for (Json item : delta.items("tool_calls")) {
             sealThinking(out);

@@ -28,6 +28,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     /// whether the next piece is the first of its block
     private boolean first;
     private int call = -1;
+    private int images;
     private boolean arguments;
     private boolean over;
     private Usage usage;
@@ -70,6 +71,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private void open(Block opened) {
         block = opened;
         switch (opened) {
+            case Block.ImageBlock made -> image(made);
             case Block.ToolCallBlock tool -> {
                 paragraphs.other();
                 call++;
@@ -100,6 +102,18 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         end("null");
     }
 
+    private void image(Block.ImageBlock made) {
+        Json.Obj image = OutputImages.item(made.source(), images);
+        if (image == null) {
+            context.losses().dropped("image");
+            return;
+        }
+        images++;
+        begin().add("\"").add(OutputImages.NAME).add("\":");
+        Json.array(image).writeTo(out);
+        end("null");
+    }
+
     private void delta(String text, Json.Arr logprobs) {
         switch (block) {
             case Block.ToolCallBlock tool -> {
@@ -112,6 +126,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 thought.add(text);
                 begin().add("\"reasoning_content\":").quote(first ? paragraphs.thinking(text) + text : text);
             }
+            case Block.ImageBlock _ -> throw new IllegalStateException("an image has no text");
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
         }
         first = false;

@@ -3,6 +3,7 @@ package llmrouter.protocol.chatcompletions;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.chat.CacheMark;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part.DocumentPart;
@@ -18,7 +19,10 @@ import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.Paragraphs;
+import llmrouter.protocol.request.CacheBreakpoints;
+import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
 import llmrouter.text.Ws;
@@ -31,10 +35,10 @@ import llmrouter.text.Ws;
 /// a result follow in the user's message, after a line that names their tool call.
 final class ChatTurnsWriter {
     private static final String PARAGRAPH = Paragraphs.BREAK;
-    private static final String ERROR = "Error: ";
 
     private final ToolNames names;
     private final Form form;
+    private final CacheBreakpoints breakpoints;
     private final Losses losses;
     private final Json.Arr messages = Json.array();
 
@@ -44,14 +48,15 @@ final class ChatTurnsWriter {
     /// @param signsCalls       a signature on the first call of a turn ([GeminiCalls])
     record Form(boolean replaysReasoning, boolean signsCalls) {}
 
-    private ChatTurnsWriter(ToolNames names, Form form, Losses losses) {
+    private ChatTurnsWriter(ToolNames names, Form form, CacheBreakpoints breakpoints, Losses losses) {
+        this.breakpoints = breakpoints;
         this.names = names;
         this.form = form;
         this.losses = losses;
     }
 
-    static Json.Arr write(List<Turn> turns, ToolNames names, Form form, Losses losses) {
-        var writer = new ChatTurnsWriter(names, form, losses);
+    static Json.Arr write(List<Turn> turns, ToolNames names, Form form, CacheBreakpoints breakpoints, Losses losses) {
+        var writer = new ChatTurnsWriter(names, form, breakpoints, losses);
         for (Turn turn : TurnPairing.repair(turns, losses)) {
             switch (turn.role()) {
                 case SYSTEM -> writer.system(turn);
@@ -67,12 +72,12 @@ final class ChatTurnsWriter {
     }
 
     private void system(Turn turn) {
-        var words = new ArrayList<String>();
+        var said = new ArrayList<Json>();
         for (Part part : turn.parts()) {
-            if (part instanceof TextPart text) words.add(text.text());
+            if (part instanceof TextPart text) said.add(breakpoints.note(text(text.text()), text.cache()));
             else losses.dropped("system", "it takes text only");
         }
-        if (!words.isEmpty()) say("system", Json.of(String.join(PARAGRAPH, words)));
+        if (!said.isEmpty()) say("system", joined(said));
     }
 
     private void user(Turn turn) {
@@ -84,7 +89,9 @@ final class ChatTurnsWriter {
         if (!said.isEmpty()) say("user", joined(said));
     }
 
-    private static Json joined(List<Json> parts) {
+    private Json joined(List<Json> parts) {
+        boolean marked = parts.size() == 1 ? breakpoints.isLast(parts.getFirst()) : breakpoints.used();
+        if (marked) return new Json.Arr(parts);
         var words = new ArrayList<String>(parts.size());
         for (Json part : parts) {
             if (!(part instanceof Json.Obj text) || !"text".equals(text.text("type"))) return new Json.Arr(parts);
@@ -95,7 +102,13 @@ final class ChatTurnsWriter {
 
     private void result(ToolResultPart result, List<Json> later) {
         var attached = new ArrayList<Json>();
-        for (Part part : result.parts()) userPart(part, attached);
+        breakpoints.pause(true); // the result has the marks of its parts
+        CacheMark mark = result.cache();
+        for (Part part : result.parts()) {
+            if (result.cache() == null && OpenAiSession.mark(part) instanceof CacheMark inner) mark = inner;
+            userPart(part, attached);
+        }
+        breakpoints.pause(false);
         var words = new ArrayList<String>();
         for (Json part : attached) {
             if (((Json.Obj) part).text("text") instanceof String text) words.add(text);
@@ -108,9 +121,12 @@ final class ChatTurnsWriter {
             later.addAll(attached);
         }
         if (result.isError()) {
-            text = ERROR + text;
+            text = OpenAiParts.error(text);
         }
-        messages.add(Json.object().put("role", "tool").put("tool_call_id", result.id()).put("content", text));
+        Json.Obj said = text(text);
+        breakpoints.note(said, mark);
+        messages.add(Json.object().put("role", "tool").put("tool_call_id", result.id()).put("content",
+            joined(List.of(said))));
     }
 
     private static Json.Obj text(String words) {
@@ -119,7 +135,7 @@ final class ChatTurnsWriter {
 
     private void userPart(Part part, List<Json> out) {
         switch (part) {
-            case TextPart p -> out.add(text(p.text()));
+            case TextPart p -> out.add(breakpoints.note(text(p.text()), p.cache()));
             case RefusalPart p -> out.add(text(p.text()));
             case SummaryPart p -> out.add(text(p.text()));
             case ImagePart p -> image(p, out);
@@ -146,8 +162,9 @@ final class ChatTurnsWriter {
             }
         };
         if (url != null) {
-            out.add(Json.object().put("type", "image_url").put("image_url",
-                Json.object().put("url", url).put("detail", part.detail())));
+            Json.Obj image = Json.object().put("type", "image_url").put("image_url",
+                Json.object().put("url", url).put("detail", part.detail()));
+            out.add(breakpoints.note(image, part.cache()));
         }
     }
 
@@ -158,9 +175,11 @@ final class ChatTurnsWriter {
     private void document(DocumentPart part, List<Json> out) {
         String title = Ws.blank(part.title()) ? null : part.title();
         switch (part.source()) {
-            case Source.Base64Source s -> out.add(Json.object().put("type", "file").put("file",
-                Json.object().put("filename", title == null ? "document.pdf" : title).put("file_data", dataUrl(s))));
-            case Source.TextSource s -> out.add(text(title == null ? s.text() : title + PARAGRAPH + s.text()));
+            case Source.Base64Source s -> out.add(breakpoints.note(Json.object().put("type", "file").put("file",
+                Json.object().put("filename", title == null ? "document.pdf" : title).put("file_data", dataUrl(s))),
+                part.cache()));
+            case Source.TextSource s ->
+                out.add(breakpoints.note(text(title == null ? s.text() : title + PARAGRAPH + s.text()), part.cache()));
             case Source.UrlSource s -> {
                 losses.approximated("document", "its address is sent as text");
                 out.add(text("Document" + (title == null ? "" : " \"" + title + "\"") + ": " + s.url()));
@@ -179,8 +198,10 @@ final class ChatTurnsWriter {
         Part last = null;
         for (Part part : turn.parts()) {
             switch (part) {
-                case TextPart p ->
-                    words.append(last instanceof TextPart ? p.text() : Paragraphs.begin(words, p.text()));
+                case TextPart p -> {
+                    boolean goesOn = last instanceof TextPart && !p.apart();
+                    words.append(goesOn ? p.text() : Paragraphs.begin(words, p.text()));
+                }
                 case SummaryPart p -> words.append(Paragraphs.begin(words, p.text()));
                 case RefusalPart p -> refusal = refusal == null ? p.text() : refusal + PARAGRAPH + p.text();
                 case ThinkingPart p -> {

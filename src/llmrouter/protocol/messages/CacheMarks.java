@@ -15,7 +15,12 @@ final class CacheMarks {
     private CacheMarks() {}
 
     static Json.Obj json(CacheMark mark) {
-        return Json.object().put("type", "ephemeral").put("ttl", mark.ttl());
+        String ttl = mark.ttl() == null ? "" : mark.ttl();
+        return Json.object().put("type", "ephemeral").put("ttl", switch (ttl) {
+            case "1h", "12h" -> "1h";
+            case "5m" -> "5m";
+            default -> null;
+        });
     }
 
     /// Places marks for a client of another format that sent a cache key: one on the part that stays the same (system,

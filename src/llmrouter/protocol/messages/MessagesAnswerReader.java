@@ -13,7 +13,6 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.errors.ErrorReader;
-import llmrouter.protocol.request.Paragraphs;
 import llmrouter.text.Ws;
 
 /// Reads a `message`.
@@ -21,7 +20,6 @@ final class MessagesAnswerReader {
     private final List<Part> parts = new ArrayList<>();
     private final List<String> unsaid = new ArrayList<>();
     private boolean called;
-    private boolean seam;
     /// whether a block was left out after the last text
     private boolean left;
 
@@ -62,7 +60,7 @@ final class MessagesAnswerReader {
                 unsaid.add("fallback");
                 parts.removeIf(part -> part instanceof Part.ToolCallPart);
                 called = false;
-                seam = true;
+                left = true;
             }
             case "thinking" ->
                 parts.add(new Part.ThinkingPart(orEmpty(block.text("thinking")),
@@ -87,12 +85,8 @@ final class MessagesAnswerReader {
         }
     }
 
-    /// A text behind a `fallback` block is another model's: a paragraph stands between.
     private void say(String text) {
-        boolean apart = seam && !parts.isEmpty() && parts.getLast() instanceof Part.TextPart;
-        String words = apart ? Paragraphs.begin(((Part.TextPart) parts.getLast()).text(), text) : text;
-        parts.add(new Part.TextPart(words, null, left));
-        seam = false;
+        parts.add(new Part.TextPart(text, null, left));
         left = false;
     }
 

@@ -7,6 +7,7 @@ import llmrouter.chat.StopReason;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.ImageLink;
 import llmrouter.text.Ws;
 
 /// Writes a `message`.
@@ -73,7 +74,10 @@ final class MessagesAnswerWriter {
                 .put("input", ToolInput.object(p.name(), p.arguments())).put("caller", caller());
             case Part.SummaryPart p -> typed("compaction").put("content", p.text()).put("encrypted_content",
                 new Seal(Seal.Kind.SUMMARY, null, p.text()).text());
-            case Part.ImagePart _ -> lost("image", context);
+            case Part.ImagePart p -> {
+                String link = ImageLink.of(p.source(), context.losses());
+                yield link == null ? null : typed("text").put("text", link);
+            }
             case Part.DocumentPart _ -> lost("document", context);
             case Part.AudioPart _ -> lost("audio", context);
             case Part.ToolResultPart _ -> lost("tool_result", context);

@@ -16,7 +16,6 @@ import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
 import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.errors.ErrorReader;
-import llmrouter.protocol.request.Paragraphs;
 import llmrouter.text.Ws;
 
 /// Reads `message_start … message_stop`.
@@ -33,10 +32,6 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     private final Map<Long, Open> blocks = new HashMap<>();
     private boolean started;
     private boolean called;
-    /// a text has begun
-    private boolean spoken;
-    /// another model goes on since then: a `fallback` block has come
-    private boolean seam;
     /// whether the last block was left out
     private boolean left;
     private Usage usage;
@@ -104,11 +99,10 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         close(index, out);
         Block block = block(content);
         if (block == null) {
-            seam |= "fallback".equals(content.text("type"));
             out.accept(new AnswerEvent.Skipped("a content block of type " + content.text("type")
                 + ", which has no equivalent", content.text("type")));
             blocks.put(index, new Open(null));
-            left = !"fallback".equals(content.text("type"));
+            left = true;
             return;
         }
         left = false;
@@ -119,8 +113,6 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             open.input = ToolInput.text(input);
         }
         if (content.text("content") instanceof String summary) open.input = summary;
-        if (seam && spoken && block instanceof Block.TextBlock) say(open, Paragraphs.BREAK, out);
-        seam &= !(block instanceof Block.TextBlock);
         say(open, content.text("text"), out);
         say(open, content.text("thinking"), out);
         sign(open, content.text("signature"), out);
@@ -169,14 +161,13 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case Block.ThinkingBlock _ -> type.equals("thinking_delta") || type.equals("signature_delta");
             case Block.ToolCallBlock _ -> type.equals("input_json_delta");
             case Block.SummaryBlock _ -> type.equals("compaction_delta");
-            case Block.RedactedThinkingBlock _, Block.RefusalBlock _ -> false;
+            case Block.RedactedThinkingBlock _, Block.RefusalBlock _, Block.ImageBlock _ -> false;
         };
     }
 
     private void say(Open open, String text, Consumer<AnswerEvent> out) {
         if (text == null || text.isEmpty()) return;
         open.input = "";
-        spoken |= open.place.block() instanceof Block.TextBlock;
         sequencer.delta(open.place, text, out);
     }
 

@@ -33,7 +33,9 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, Set<Mark> mar
         /// Claude: refuses `disabled`; its least thinking is the lowest level of effort
         THINKS_ALWAYS,
         /// Claude: refuses a `tool_choice` that requires a tool
-        CHOOSES_TOOLS_ITSELF
+        CHOOSES_TOOLS_ITSELF,
+        /// OpenAI: takes explicit cache marks
+        CACHE_BREAKPOINTS
     }
 
     private static final List<Effort> LOW_TO_HIGH = List.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH);
@@ -94,8 +96,9 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, Set<Mark> mar
         if (version < 500 || name.contains("-chat")) {
             return new ModelTraits(List.of(), Thinking.UNKNOWN, setOf(Mark.STRUCTURED_OUTPUT));
         }
-        return new ModelTraits(gptEfforts(name, version), Thinking.UNKNOWN,
-            setOf(Mark.STRUCTURED_OUTPUT, Mark.FIXED_SAMPLING));
+        Set<Mark> marks = setOf(Mark.STRUCTURED_OUTPUT, Mark.FIXED_SAMPLING);
+        if (version >= 506) marks.add(Mark.CACHE_BREAKPOINTS);
+        return new ModelTraits(gptEfforts(name, version), Thinking.UNKNOWN, marks);
     }
 
     private static List<Effort> gptEfforts(String name, int version) {
@@ -117,6 +120,10 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, Set<Mark> mar
     /// Claude: takes `output_config.format`.
     public boolean structuredOutput() {
         return marks.contains(Mark.STRUCTURED_OUTPUT);
+    }
+
+    public boolean cacheBreakpoints() {
+        return marks.contains(Mark.CACHE_BREAKPOINTS);
     }
 
     /// Refuses temperature and top_p.

@@ -82,9 +82,17 @@ public final class OpenAiFields {
         if (extras.metadata() != null) losses.unused("metadata");
         if (extras.logprobs()) losses.dropped("logprobs");
         if (extras.topLogprobs() != null && extras.topLogprobs().asLong(1) != 0) losses.dropped("top_logprobs");
-        if (extras.cacheOptions() != null) losses.dropped("cache_options");
+        if (extras.cacheOptions() != null && !onlyMarks(extras.cacheOptions())) losses.dropped("cache_options");
         if (extras.moderation() != null) losses.dropped("moderation");
         if (extras.user() != null) losses.unused("user");
+    }
+
+    /// Whether the options only say that marks are explicit, and how long they hold: the marks say this themselves.
+    private static boolean onlyMarks(Json.Obj options) {
+        for (String name : options.members().keySet()) {
+            if (!name.equals("mode") && !name.equals("ttl")) return false;
+        }
+        return !"implicit".equals(options.text("mode"));
     }
 
     /// What a Responses request asks to be included.

@@ -52,7 +52,7 @@ public final class OpenAiSession {
     /// @param messages as they are written for the provider, objects with `role` and `content`
     public static void write(RequestDraft draft, List<Json> messages) {
         Conversation conversation = draft.conversation();
-        String key = promptCacheKey(conversation, draft.target().model(), messages);
+        String key = promptCacheKey(draft, messages);
         if (key != null) draft.put("prompt_cache_key", "cache", Json.of(key));
         String retention = conversation.cache().retention();
         if (retention != null) draft.put("prompt_cache_retention", "prompt_cache_retention", Json.of(retention));
@@ -75,10 +75,12 @@ public final class OpenAiSession {
     /// messages and the user's first message, so it stays the same for a whole conversation.
     ///
     /// @param messages as they are written for the provider, objects with `role` and `content`
-    private static String promptCacheKey(Conversation conversation, String model, List<Json> messages) {
+    private static String promptCacheKey(RequestDraft draft, List<Json> messages) {
+        Conversation conversation = draft.conversation();
         if (conversation.cache().key() != null) return conversation.cache().key();
         if (!marked(conversation)) return null;
-        var hash = new Fnv1a().add(model);
+        draft.losses().unused("cache_control"); // a key stands for those marks that have no place
+        var hash = new Fnv1a().add(draft.target().model());
         for (Tool tool : conversation.tools()) hash.add(tool.name()).add("\n");
         for (Json message : messages) {
             if (!(message instanceof Json.Obj said)) continue;
@@ -102,7 +104,8 @@ public final class OpenAiSession {
         return false;
     }
 
-    private static CacheMark mark(Part part) {
+    /// The cache mark of a part, or null.
+    public static CacheMark mark(Part part) {
         return switch (part) {
             case Part.TextPart p -> p.cache();
             case Part.ImagePart p -> p.cache();

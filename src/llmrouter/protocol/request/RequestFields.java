@@ -68,6 +68,11 @@ public final class RequestFields {
         return GatewayError.badRequest("'" + path + "' " + complaint + ".", path);
     }
 
+    /// The request body that the object stands in.
+    public RequestFields root() {
+        return parent == null ? this : parent.root();
+    }
+
     /// Where a member stands in the request, e.g. `tools[0].function.name`.
     public String path(String member) {
         if (parent == null) return member;

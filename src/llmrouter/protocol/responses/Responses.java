@@ -27,9 +27,11 @@ import llmrouter.protocol.earlier.EarlierItems;
 import llmrouter.protocol.earlier.Recalled;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.summary.CompactionItems;
 import llmrouter.sse.SseEvent;
 
 /// OpenAI's Responses. Each direction is a class of its own.
@@ -66,15 +68,21 @@ public final class Responses implements Protocol {
     }
 
     @Override
+    public List<Seal> seals(SseEvent event) {
+        String closed = EncryptedReasoning.closedSummary(event);
+        return closed == null ? List.of() : List.of(ClosedSummaries.seal(closed));
+    }
+
+    @Override
+    public List<String> closedSummaries(String body) {
+        return EncryptedReasoning.closedSummaries(body);
+    }
+
+    @Override
     public Map<String, Json> opened(JsonScan request, Continuity continuity) {
         Json.Arr opened = EncryptedReasoning.opened(request, continuity);
         Json.Arr input = CompactionItems.opened(request, opened);
         return input == null ? Map.of() : Map.of("input", input);
-    }
-
-    @Override
-    public boolean holdsSealedSummary(JsonScan request) {
-        return CompactionItems.sealed(request);
     }
 
     @Override

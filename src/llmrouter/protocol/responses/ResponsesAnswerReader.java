@@ -7,6 +7,7 @@ import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
+import llmrouter.chat.Source;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.ToolKind.Form;
 import llmrouter.chat.ToolKind;
@@ -66,6 +67,10 @@ final class ResponsesAnswerReader {
                 if (thinking != null) parts.add(thinking);
             }
             case "function_call", "custom_tool_call" -> parts.add(call(item));
+            case OutputItems.IMAGE -> {
+                if (OutputItems.image(item) instanceof Source image) parts.add(new Part.ImagePart(image, null, null));
+                else unsaid.add(type);
+            }
             default -> unsaid.add(type);
         }
     }

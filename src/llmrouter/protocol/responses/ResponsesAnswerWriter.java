@@ -4,9 +4,11 @@ import java.util.List;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.Part;
+import llmrouter.chat.Source;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.ImageLink;
 
 /// Writes a whole `response`: an item for each part, in their order. The item in which an incomplete answer was cut
 /// short is incomplete too, because clients run a call whose item is completed.
@@ -72,7 +74,7 @@ final class ResponsesAnswerWriter {
                 OutputItems.reasoning(items.id("rs_", index), status, "", p.seal().field());
             case Part.ToolCallPart p -> call(p, status, index);
             case Part.SummaryPart p -> OutputItems.compaction(items.id("cmp_", index), p.text());
-            case Part.ImagePart _ -> lost("image", context);
+            case Part.ImagePart p -> image(p.source(), index);
             case Part.DocumentPart _ -> lost("document", context);
             case Part.AudioPart _ -> lost("audio", context);
             case Part.ToolResultPart _ -> lost("tool_result", context);
@@ -85,6 +87,13 @@ final class ResponsesAnswerWriter {
         String words = call.arguments().isEmpty() && !freeform && !cut ? "{}" : call.arguments();
         return OutputItems.call(items.id(freeform ? "ctc_" : "fc_", index),
             cut ? OutputItems.INCOMPLETE : OutputItems.COMPLETED, ids.call(call.id()), call.name(), words, call.kind());
+    }
+
+    private Json.Obj image(Source source, int index) {
+        if (source instanceof Source.Base64Source data) return OutputItems.image(items.id("ig_", index), data);
+        String link = ImageLink.of(source, context.losses());
+        return link == null ? null : OutputItems.message(items.id("msg_", index), OutputItems.COMPLETED,
+            Json.array(OutputItems.text(link, null)));
     }
 
     private static Json.Obj lost(String kind, AnswerContext context) {

@@ -22,6 +22,9 @@ import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.CacheBreakpoints;
+import llmrouter.protocol.request.OpenAiParts;
+import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.TurnPairing;
@@ -31,9 +34,9 @@ import llmrouter.text.Ws;
 /// messages in their place; calls and their results are separate items. Reasoning goes back only to the vendor that
 /// encrypted it.
 final class ResponsesItemsWriter {
-    private static final String ERROR = "Error: ";
 
     private final ToolNames names;
+    private final CacheBreakpoints breakpoints;
     private final Losses losses;
     final Json.Arr input = Json.array();
     private final List<String> instructions = new ArrayList<>();
@@ -41,7 +44,8 @@ final class ResponsesItemsWriter {
     /// content of the message that is being written
     private Json.Arr content = Json.array();
 
-    ResponsesItemsWriter(ToolNames names, Losses losses) {
+    ResponsesItemsWriter(ToolNames names, CacheBreakpoints breakpoints, Losses losses) {
+        this.breakpoints = breakpoints;
         this.names = names;
         this.losses = losses;
     }
@@ -66,11 +70,14 @@ final class ResponsesItemsWriter {
         return instructions.isEmpty() ? null : String.join(OutputItems.PARAGRAPH, instructions);
     }
 
+    /// Instructions are one string, which takes no marks: words with a mark become a developer message.
     private void system(Turn turn) {
+        boolean marked = false;
+        for (Part part : turn.parts()) marked |= breakpoints.used() && OpenAiSession.mark(part) != null;
         for (Part part : turn.parts()) {
             if (!(part instanceof TextPart text)) losses.dropped("system", "it takes text only");
-            else if (input.size() == 0) instructions.add(text.text());
-            else content.add(text("input_text", text.text()));
+            else if (input.size() == 0 && !marked) instructions.add(text.text());
+            else content.add(breakpoints.note(text("input_text", text.text()), text.cache()));
         }
         flush("developer");
     }
@@ -86,7 +93,10 @@ final class ResponsesItemsWriter {
     private void assistant(Turn turn) {
         for (Part part : turn.parts()) {
             switch (part) {
-                case TextPart p -> content.add(text("output_text", p.text()));
+                case TextPart p -> {
+                    if (p.apart()) flush("assistant");
+                    content.add(text("output_text", p.text()));
+                }
                 case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
                 case SummaryPart p -> content.add(text("output_text", p.text()));
                 case ThinkingPart p -> thinking(p);
@@ -137,16 +147,19 @@ final class ResponsesItemsWriter {
         for (Part part : result.parts()) userPart(part, parts);
         if (result.isError()) {
             Json.Obj first = parts.size() > 0 && parts.items().getFirst() instanceof Json.Obj o ? o : Json.object();
-            if (first.text("text") instanceof String words) first.put("text", ERROR + words);
-            else parts.items().addFirst(text("input_text", ERROR));
+            if (first.text("text") instanceof String words) first.put("text", OpenAiParts.error(words));
+            else parts.items().addFirst(text("input_text", OpenAiParts.error("")));
         }
+        if (parts.size() > 0) breakpoints.note((Json.Obj) parts.items().getLast(), result.cache());
         input.add(Json.object().put("type", freeformCalls.contains(result.id())
             ? "custom_tool_call_output" : "function_call_output").put("call_id", result.id()).put("output",
             joined(parts)));
     }
 
     /// Parts that are all text become one string.
-    private static Json joined(Json.Arr parts) {
+    private Json joined(Json.Arr parts) {
+        boolean marked = parts.size() == 1 ? breakpoints.isLast(parts.items().getFirst()) : breakpoints.used();
+        if (marked && parts.size() > 0) return parts;
         var words = new ArrayList<String>(parts.size());
         for (Json part : parts.items()) {
             if (!(part instanceof Json.Obj o) || !(o.text("text") instanceof String text)) return parts;
@@ -157,7 +170,7 @@ final class ResponsesItemsWriter {
 
     private void userPart(Part part, Json.Arr out) {
         switch (part) {
-            case TextPart p -> out.add(text("input_text", p.text()));
+            case TextPart p -> out.add(breakpoints.note(text("input_text", p.text()), p.cache()));
             case RefusalPart p -> out.add(text("input_text", p.text()));
             case SummaryPart p -> out.add(text("input_text", p.text()));
             case ImagePart p -> image(p, out);
@@ -172,14 +185,14 @@ final class ResponsesItemsWriter {
 
     private void image(ImagePart part, Json.Arr out) {
         switch (part.source()) {
-            case Source.Base64Source s -> out.add(image(dataUrl(s), part.detail()));
-            case Source.UrlSource s -> out.add(image(s.url(), part.detail()));
+            case Source.Base64Source s -> out.add(breakpoints.note(image(dataUrl(s), part.detail()), part.cache()));
+            case Source.UrlSource s -> out.add(breakpoints.note(image(s.url(), part.detail()), part.cache()));
             case Source.TextSource s -> out.add(text("input_text", s.text()));
             case Source.FileSource _ -> losses.dropped("file_id", Losses.HELD_FILE);
         }
     }
 
-    private static Json image(String url, String detail) {
+    private static Json.Obj image(String url, String detail) {
         return Json.object().put("type", "input_image").put("image_url", url).put("detail",
             detail == null ? "auto" : detail);
     }
@@ -191,11 +204,14 @@ final class ResponsesItemsWriter {
     private void document(DocumentPart part, Json.Arr out) {
         String title = Ws.blank(part.title()) ? null : part.title();
         switch (part.source()) {
-            case Source.Base64Source s -> out.add(Json.object().put("type", "input_file")
-                .put("filename", title == null ? "document.pdf" : title).put("file_data", dataUrl(s)));
-            case Source.UrlSource s -> out.add(Json.object().put("type", "input_file").put("file_url", s.url()));
+            case Source.Base64Source s -> out.add(breakpoints.note(Json.object().put("type", "input_file")
+                .put("filename", title == null ? "document.pdf" : title).put("file_data", dataUrl(s)), part.cache()));
+            case Source.UrlSource s ->
+                out.add(breakpoints.note(Json.object().put("type", "input_file").put("file_url", s.url()),
+                    part.cache()));
             case Source.TextSource s ->
-                out.add(text("input_text", title == null ? s.text() : title + OutputItems.PARAGRAPH + s.text()));
+                out.add(breakpoints.note(text("input_text", title == null ? s.text()
+                    : title + OutputItems.PARAGRAPH + s.text()), part.cache()));
             case Source.FileSource _ -> losses.dropped("file_id", Losses.HELD_FILE);
         }
     }

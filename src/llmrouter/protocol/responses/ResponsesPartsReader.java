@@ -10,6 +10,7 @@ import llmrouter.chat.Part.TextPart;
 import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.protocol.history.PieceReading;
+import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.RequestFields;
 
@@ -51,9 +52,10 @@ final class ResponsesPartsReader {
     }
 
     private static Part file(RequestFields file) {
+        CacheMark cache = CacheFields.read(file);
         if (file.text("file_id") instanceof String id) {
-            return new DocumentPart(new Source.FileSource(id), file.text("filename"), null);
+            return new DocumentPart(new Source.FileSource(id), file.text("filename"), cache);
         }
-        return file.has("file_url") ? OpenAiParts.linkedFile(file, null) : OpenAiParts.inlineFile(file, null);
+        return file.has("file_url") ? OpenAiParts.linkedFile(file, cache) : OpenAiParts.inlineFile(file, cache);
     }
 }

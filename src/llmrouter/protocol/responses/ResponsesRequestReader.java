@@ -18,6 +18,7 @@ import llmrouter.protocol.earlier.EarlierItems;
 import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.summary.CompactionItems;
 
 /// Reads a Responses request (OpenAI API reference, "Create a model response") for a provider of another format. A
 /// request that refers to something that the vendor stores is refused, because other providers do not have it. A field

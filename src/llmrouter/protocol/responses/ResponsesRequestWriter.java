@@ -16,6 +16,7 @@ import llmrouter.chat.ToolChoice.NoneChoice;
 import llmrouter.json.Json;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.protocol.request.CacheBreakpoints;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.EffortChoice;
 import llmrouter.protocol.request.OpenAiFields;
@@ -50,7 +51,8 @@ final class ResponsesRequestWriter {
 
     private WrittenRequest run() {
         Json.Arr tools = tools();
-        var items = new ResponsesItemsWriter(draft.names(), losses);
+        var breakpoints = CacheBreakpoints.of(draft);
+        var items = new ResponsesItemsWriter(draft.names(), breakpoints, losses);
         items.write(conversation.turns());
         if (items.instructions() != null) draft.require("instructions", Json.of(items.instructions()));
         draft.require("input", items.input);
@@ -66,6 +68,7 @@ final class ResponsesRequestWriter {
         text();
         OpenAiSession.write(draft, items.input.items());
         OpenAiFields.write(draft, CACHE_OPTIONS);
+        breakpoints.write();
         draft.put("store", "store", Json.of(false));
         if (conversation.stream()) draft.require("stream", Json.of(true));
         return draft.written(null, conversation.sampling().stop());

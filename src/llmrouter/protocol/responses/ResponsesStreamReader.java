@@ -9,6 +9,7 @@ import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Seal;
+import llmrouter.chat.Source;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
@@ -103,12 +104,12 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         if (!items.has(event, json)) begin(event, json, out);
     }
 
-    /// Keeps a new item. A message and reasoning are opened by their first text.
+    /// Keeps a new item. A message and reasoning are opened by their first text, an image by the whole item.
     private StreamedItem begin(Json.Obj event, Json.Obj json, Consumer<AnswerEvent> out) {
         var item = new StreamedItem(json.text("type"), json);
         items.add(item, event);
         switch (item.type) {
-            case "message", "reasoning" -> { }
+            case "message", "reasoning", OutputItems.IMAGE -> { }
             case "function_call", "custom_tool_call" -> {
                 item.begin(0, sequencer.add(null));
                 name(item, json);
@@ -246,6 +247,10 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             case "function_call", "custom_tool_call" -> {
                 name(item, json);
                 for (String words : StreamedItem.texts(json)) complete(item.parts.getFirst(), words, out);
+            }
+            case OutputItems.IMAGE -> {
+                Source image = OutputItems.image(json);
+                if (image != null && item.place == null) item.place = sequencer.add(new Block.ImageBlock(image));
             }
             default -> { }
         }

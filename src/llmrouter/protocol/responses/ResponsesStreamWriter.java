@@ -3,12 +3,14 @@ package llmrouter.protocol.responses;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Source;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ArgumentScan;
+import llmrouter.protocol.answer.ImageLink;
 import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
@@ -73,7 +75,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             case AnswerEvent.Delta delta -> delta(delta.text(), delta.logprobs());
             case AnswerEvent.Signature signature -> encrypted = signature.seal().field();
             case AnswerEvent.Closed _ -> {
-                held = true;
+                held = block != null;
                 if (whole()) settle(OutputItems.COMPLETED);
             }
             case AnswerEvent.UsageKnown known -> usage = known.usage();
@@ -101,6 +103,10 @@ final class ResponsesStreamWriter implements StreamWriter {
     private void open(Block opened) {
         // a refusal cuts off a call that stands before it
         settle(opened instanceof Block.RefusalBlock && calls() ? OutputItems.INCOMPLETE : OutputItems.COMPLETED);
+        if (opened instanceof Block.ImageBlock image && !(image.source() instanceof Source.Base64Source)) {
+            linked(image.source());
+            return;
+        }
         block = opened;
         logprobs = Json.array();
         encrypted = null;
@@ -110,6 +116,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> "rs_";
             case Block.ToolCallBlock call -> OutputItems.callPrefix(call.kind());
             case Block.SummaryBlock _ -> "cmp_";
+            case Block.ImageBlock _ -> "ig_";
         };
         itemId = items.id(prefix, output.size());
         if (opened instanceof Block.ToolCallBlock call) callId = ids.call(call.id());
@@ -118,6 +125,15 @@ final class ResponsesStreamWriter implements StreamWriter {
         }
         if (!typed()) event("response.output_item.added", index().put("item", item(IN_PROGRESS, "")));
         if (message()) event("response.content_part.added", place().put("part", part("")));
+    }
+
+    /// This format has only images whose data it holds; a text with its address stands for another.
+    private void linked(Source source) {
+        String link = ImageLink.of(source, context.losses());
+        block = null;
+        if (link == null) return;
+        open(new Block.TextBlock());
+        delta(link, null);
     }
 
     /// The open block's item.
@@ -129,6 +145,8 @@ final class ResponsesStreamWriter implements StreamWriter {
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
                 OutputItems.reasoning(itemId, status, words, encrypted);
             case Block.SummaryBlock _ -> OutputItems.compaction(itemId, words);
+            case Block.ImageBlock image -> OutputItems.image(itemId,
+                !status.equals(IN_PROGRESS) && image.source() instanceof Source.Base64Source s ? s : null);
             case Block.ToolCallBlock call -> OutputItems.call(itemId, status, callId, call.name(), words, call.kind());
         };
     }
@@ -186,7 +204,7 @@ final class ResponsesStreamWriter implements StreamWriter {
                 delta(call.kind().freeform()
                     ? "response.custom_tool_call_input.delta" : "response.function_call_arguments.delta", null, text,
                     "");
-            case Block.SummaryBlock _ -> { } // written when it is complete
+            case Block.SummaryBlock _, Block.ImageBlock _ -> { } // written when it is complete
         }
     }
 
@@ -234,6 +252,7 @@ final class ResponsesStreamWriter implements StreamWriter {
                 if (spoke) event("response.reasoning_summary_text.done", place().put("text", words));
                 if (spoke) event("response.reasoning_summary_part.done", place().put("part", part(words)));
             }
+            case Block.ImageBlock _ -> { } // only the item says so
             case Block.SummaryBlock _ ->
                 event("response.output_item.added", index().put("item", item(IN_PROGRESS, words)));
             case Block.ToolCallBlock call when call.kind().typed() ->

@@ -16,6 +16,7 @@ import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolSchema;
+import llmrouter.protocol.typed.TypedTool;
 import llmrouter.text.Ws;
 
 /// Reads `tools`, those that items of the input add, and `tool_choice`. Of a namespace only the name is kept, because

@@ -1,4 +1,4 @@
-package llmrouter.protocol.messages;
+package llmrouter.protocol.summary;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +11,14 @@ import llmrouter.text.Ws;
 
 /// Summaries in a conversation that is passed on in its own format. The vendor checks those that it made itself. One
 /// that the gateway made for the client carries a seal, and goes to the vendor as a message of the user.
-final class CompactionBlocks {
+public final class CompactionBlocks {
     private CompactionBlocks() {}
 
     /// The request's messages with the gateway's own summaries as text.
     ///
     /// @param changed the messages as far as they have been changed already, or null
     /// @return `changed` if there are none
-    static Json.Arr opened(JsonScan request, Json.Arr changed) {
+    public static Json.Arr opened(JsonScan request, Json.Arr changed) {
         if (!request.source().contains("\"compaction\"")) return changed;
         Json.Arr messages = changed != null ? changed
             : request.get("messages") instanceof Json.Arr all ? all : Json.array();
@@ -48,25 +48,14 @@ final class CompactionBlocks {
         return seal != null && seal.kind() == Seal.Kind.SUMMARY ? seal.content() : null;
     }
 
-    /// Whether a summary is among the blocks that only its maker can read.
-    static boolean sealed(JsonScan request) {
-        if (!request.source().contains("\"compaction\"")) return false;
-        if (!(request.get("messages") instanceof Json.Arr messages)) return false;
-        for (Json message : messages.items()) {
-            for (Json block : message instanceof Json.Obj m ? m.items("content") : List.<Json>of()) {
-                if (block instanceof Json.Obj b && isSealed(b)) return true;
-            }
-        }
-        return false;
-    }
-
-    static boolean isSealed(Json.Obj block) {
+    /// Whether a block is a summary that only its maker can read.
+    public static boolean isSealed(Json.Obj block) {
         return "compaction".equals(block.text("type")) && words(block) == null
             && !Ws.blank(block.text("encrypted_content"));
     }
 
     /// The words of a summary that every model may read; null if there are none.
-    static String words(Json.Obj block) {
+    public static String words(Json.Obj block) {
         return Ws.blank(block.text("content")) ? summary(block) : block.text("content");
     }
 

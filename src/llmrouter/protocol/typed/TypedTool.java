@@ -1,4 +1,4 @@
-package llmrouter.protocol.responses;
+package llmrouter.protocol.typed;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import llmrouter.protocol.request.RequestFields;
 /// A tool that the vendor defines and the client runs, so that a model of any vendor can call it (OpenAI API reference,
 /// "Create a model response", `tools`). Its definition has only a type, and its calls are items of a type of their own.
 /// For other models it is a function with the same name; its arguments are what the item has in one member.
-enum TypedTool {
+public enum TypedTool {
     TOOL_SEARCH(Form.TOOL_SEARCH, "tool_search", "tool_search", "tsc_", "arguments",
         "Searches tools that are not listed yet. Tools that it finds can be called from the next turn on.", """
         {"type":"object","properties":{"query":{"type":"string","description":"What the tool should do."}},
@@ -83,7 +83,7 @@ enum TypedTool {
     }
 
     /// The tool with this `type`, or null.
-    static TypedTool ofTool(String type) {
+    public static TypedTool ofTool(String type) {
         for (TypedTool tool : values()) {
             if (tool.word.equals(type)) return tool;
         }
@@ -91,12 +91,12 @@ enum TypedTool {
     }
 
     /// The tool that is called by items of this `type`, or null.
-    static TypedTool ofCall(String type) {
+    public static TypedTool ofCall(String type) {
         return type.endsWith("_call") ? ofItem(type.substring(0, type.length() - "_call".length())) : null;
     }
 
     /// The tool whose results are items of this `type`, or null.
-    static TypedTool ofOutput(String type) {
+    public static TypedTool ofOutput(String type) {
         String end = "_call_output";
         if (type.equals("tool_search_output")) return TOOL_SEARCH;
         return type.endsWith(end) ? ofItem(type.substring(0, type.length() - end.length())) : null;
@@ -109,27 +109,27 @@ enum TypedTool {
         return null;
     }
 
-    static TypedTool of(ToolKind kind) {
+    public static TypedTool of(ToolKind kind) {
         for (TypedTool tool : values()) {
             if (tool.kind.equals(kind)) return tool;
         }
         throw new AssertionError(kind + " has no type of its own");
     }
 
-    ToolKind kind() {
+    public ToolKind kind() {
         return kind;
     }
 
-    String word() {
+    public String word() {
         return word;
     }
 
-    String idPrefix() {
+    public String idPrefix() {
         return idPrefix;
     }
 
     /// Whether the client runs the tool, and not the vendor.
-    boolean clientRuns(RequestFields tool) {
+    public boolean clientRuns(RequestFields tool) {
         if (this == TOOL_SEARCH) return clientSearches(tool.text("execution"), tool.has("parameters"));
         if (this != SHELL) return true;
         Json.Obj place = tool.plain("environment");
@@ -137,7 +137,7 @@ enum TypedTool {
     }
 
     /// Whether the client did the search of an item of the history, which then has a call's id.
-    static boolean clientSearched(RequestFields item) {
+    public static boolean clientSearched(RequestFields item) {
         return clientSearches(item.text("execution"), item.has("call_id"));
     }
 
@@ -147,7 +147,7 @@ enum TypedTool {
     }
 
     /// The tool as other models know it. A search has its own words and parameters.
-    Tool tool(RequestFields given) {
+    public Tool tool(RequestFields given) {
         String words = this == TOOL_SEARCH ? given.text("description") : null;
         Json.Obj parameters = this == TOOL_SEARCH ? given.plain("parameters") : null;
         return new Tool(word, words != null ? words : description,
@@ -155,7 +155,7 @@ enum TypedTool {
     }
 
     /// The arguments of a call in the history.
-    String arguments(RequestFields call) {
+    public String arguments(RequestFields call) {
         Json given = call.raw(member);
         if (given == null) return "{}";
         if (given instanceof Json.Str text) return text.value();
@@ -170,7 +170,7 @@ enum TypedTool {
     /// The item of a call.
     ///
     /// @return null if the arguments are not such that a client could run the call
-    Json.Obj call(String id, String status, String callId, String arguments) {
+    public Json.Obj call(String id, String status, String callId, String arguments) {
         Json fitted = fitted(arguments);
         if (fitted == null) return null;
         Json.Obj call = Json.object().put("id", id).put("type", item + "_call").put("status", status)

@@ -1,4 +1,4 @@
-package llmrouter.protocol.responses;
+package llmrouter.protocol.summary;
 
 import java.util.Set;
 
@@ -12,15 +12,15 @@ import llmrouter.text.Ws;
 /// Items that stand for a compacted conversation (OpenAI, "Compaction"). A client asks for one by a last item
 /// `compaction_trigger`, or at an endpoint of its own. The vendor's are encrypted. The gateway's own are sealed text,
 /// which every model may read: they go to a provider of this format as a message.
-final class CompactionItems {
-    static final String TRIGGER = "compaction_trigger";
+public final class CompactionItems {
+    public static final String TRIGGER = "compaction_trigger";
     private static final Set<String> TYPES = Set.of("compaction", "compaction_summary", "context_compaction");
     private static final String CONTENT = "encrypted_content";
 
     private CompactionItems() {}
 
     /// Whether the client wants a summary in place of an answer.
-    static boolean asks(RequestFields top) {
+    public static boolean asks(RequestFields top) {
         if (!(top.raw("input") instanceof Json.Arr input)) return false;
         for (Json item : input.items()) {
             if (item instanceof Json.Obj o && TRIGGER.equals(o.text("type"))) return true;
@@ -29,27 +29,17 @@ final class CompactionItems {
     }
 
     /// The summary in an item's content; null if only its maker can read it.
-    static String summary(String content) {
+    public static String summary(String content) {
         Seal seal = Seal.of(content);
         return seal != null && seal.kind() == Seal.Kind.SUMMARY ? seal.content() : null;
     }
 
     /// @throws llmrouter.chat.GatewayError the item is a summary that only its maker can read: leaving it out would
     ///         leave out nearly the whole conversation
-    static void refuseSealed(RequestFields item) {
+    public static void refuseSealed(RequestFields item) {
         if (!(item.raw("type") instanceof Json.Str type) || !TYPES.contains(type.value())) return;
         if (!(item.raw(CONTENT) instanceof Json.Str content) || Ws.blank(content.value())) return;
         if (summary(content.value()) == null) throw Summaries.sealed(item, CONTENT);
-    }
-
-    /// Whether a summary is among the items that only its maker can read.
-    static boolean sealed(JsonScan request) {
-        if (!mentions(request) || !(request.get("input") instanceof Json.Arr input)) return false;
-        for (Json item : input.items()) {
-            String content = content(item);
-            if (content != null && summary(content) == null) return true;
-        }
-        return false;
     }
 
     /// Most requests have no such item, and need not be read as a tree.
@@ -67,7 +57,7 @@ final class CompactionItems {
     ///
     /// @param changed the input as far as it has been changed already, or null
     /// @return `changed` if there are none
-    static Json.Arr opened(JsonScan request, Json.Arr changed) {
+    public static Json.Arr opened(JsonScan request, Json.Arr changed) {
         if (!mentions(request)) return changed;
         Json.Arr input = changed != null ? changed : request.get("input") instanceof Json.Arr all ? all : Json.array();
         boolean found = false;
@@ -89,7 +79,7 @@ final class CompactionItems {
     /// The answer of the endpoint for compaction: the user's messages, then the summary (`CompactedResponse`).
     ///
     /// @param response whose output is the summary
-    static Json.Obj compacted(Json.Obj response, JsonScan request) {
+    public static Json.Obj compacted(Json.Obj response, JsonScan request) {
         var output = Json.array();
         Json input = request.get("input");
         if (input instanceof Json.Str words) output.add(message(words.value()));

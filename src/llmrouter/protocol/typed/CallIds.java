@@ -1,4 +1,4 @@
-package llmrouter.protocol.responses;
+package llmrouter.protocol.typed;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import llmrouter.protocol.request.RequestFields;
 
 /// Which call of the history an output answers. Most outputs name their call. The output of a local shell has only an
 /// `id`, and other outputs may name no more than their tool. One history, one owner.
-final class CallIds {
+public final class CallIds {
     /// call's id → tool's name, of the calls without an output so far
     private final Map<String, String> open = new LinkedHashMap<>();
     /// item's id → call's id
@@ -16,7 +16,7 @@ final class CallIds {
 
     /// Notes a call.
     /// @return its id
-    String call(RequestFields call, String name) {
+    public String call(RequestFields call, String name) {
         String item = call.text("id");
         String id = call.text("call_id");
         if (id == null && item == null) throw call.error("call_id", "is missing. Give a string");
@@ -28,7 +28,7 @@ final class CallIds {
 
     /// The id of the call that an output answers: the one that it names, or else the oldest open call of its tool. An
     /// id that no call has if there is none.
-    String answered(RequestFields output) {
+    public String answered(RequestFields output) {
         String id = output.text("call_id");
         String item = output.text("id");
         if (id == null && item != null) id = ofItems.getOrDefault(item, open.containsKey(item) ? item : null);

@@ -1,42 +1,38 @@
-package llmrouter.protocol.messages;
+package llmrouter.protocol.errors;
 
 import java.util.Locale;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.TokenLimit;
 import llmrouter.json.Json;
-import llmrouter.protocol.errors.ErrorReader;
-import llmrouter.protocol.errors.QuotedWords;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Error bodies as Anthropic writes them (platform.claude.com, "Errors").
-final class MessagesErrors {
+public final class AnthropicError {
     /// Clients send the whole conversation again at this code (ThreadUnsupportedRequestErrorDetails in the vendor's
     /// SDK).
     private static final String NO_THREAD = "thread_unsupported_request";
 
-    private MessagesErrors() {}
+    private AnthropicError() {}
 
     /// A request continues a thread where the thread is not known.
-    static ApiError continuedThread() {
+    public static ApiError continuedThread() {
         return new ApiError(400, ApiError.Kind.INVALID_REQUEST, "'thread' continues a conversation that only the "
             + "provider of its last answer has, and this request cannot go to that provider. "
             + "Send the full conversation without 'thread'.", NO_THREAD, "thread");
     }
 
-    static ApiError read(int status, String body) {
-        return ErrorReader.read(status, body);
-    }
-
-    static String write(ApiError error, String requestId) {
+    /// The body of an HTTP answer.
+    public static String write(ApiError error, String requestId) {
         String message = QuotedWords.inMessage(message(error), error.kind());
         var inner = Json.object().put("type", type(error)).put("message", message);
         if (NO_THREAD.equals(error.code())) inner.put("details", Json.object().put("error_code", NO_THREAD));
         return Json.object().put("type", "error").put("error", inner).put("request_id", requestId).toString();
     }
 
-    static String writeEvent(ApiError error, String requestId) {
+    /// The event that ends a stream with an error.
+    public static String writeEvent(ApiError error, String requestId) {
         var out = new Text();
         SseEncoder.write("error", write(error, requestId), out);
         return out.take();
