@@ -1,4 +1,4 @@
-package llmrouter.protocol;
+package llmrouter.protocol.earlier;
 
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
