@@ -20,6 +20,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSplice;
 import llmrouter.protocol.AnswerKeeper;
+import llmrouter.protocol.AnswerModelName;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.Recalled;
 import llmrouter.protocol.Target;

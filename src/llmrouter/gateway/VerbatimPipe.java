@@ -7,6 +7,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.http.Latin1;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.AnswerModelName;
 import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseEvent;
 
