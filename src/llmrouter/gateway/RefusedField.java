@@ -3,7 +3,9 @@ package llmrouter.gateway;
 import java.util.List;
 import java.util.Set;
 
+import llmrouter.http.HeaderMap;
 import llmrouter.protocol.errors.FieldWords;
+import llmrouter.protocol.request.WebSearchTools;
 import llmrouter.routing.FailureClass;
 
 /// Finds the request field that a provider's 400 is about, if a translation can leave the field out or add it.
@@ -16,7 +18,7 @@ final class RefusedField {
         "prompt_cache_retention", "safety_identifier", "user", "metadata", "temperature", "top_p", "seed",
         "response_format", "thinking", "output_config", "reasoning", "include", "text", "store", "stop",
         "stop_sequences", "frequency_penalty", "presence_penalty", "verbosity", "service_tier", "logprobs",
-        "top_logprobs", "prompt_cache_options", "moderation");
+        "top_logprobs", "prompt_cache_options", "moderation", "web_search_options");
 
     /// A field of the turns in a Chat Completions request, not of the request itself.
     private static final String REASONING = "reasoning_content";
@@ -45,6 +47,7 @@ final class RefusedField {
             return known.contains(SUMMARY) ? null : SUMMARY;
         }
         if (!prepared.verbatim() && failure.error().words().contains(REASONING)) return reasoning(prepared, known);
+        if (!prepared.verbatim() && isAboutSearch(failure, prepared, known)) return WebSearchTools.NAME;
         if (!prepared.verbatim() && FieldWords.name(failure.error(), MARK) && !known.contains(MARK)
             && prepared.request().body().contains("\"" + MARK + "\":")) return MARK;
         for (String field : OPTIONAL) {
@@ -65,5 +68,14 @@ final class RefusedField {
     private static String reasoning(PreparedRequest prepared, Set<String> known) {
         if (known.contains(REASONING) || known.contains("+" + REASONING)) return null;
         return prepared.request().body().contains("\"" + REASONING + "\":") ? REASONING : "+" + REASONING;
+    }
+
+    /// A tool that the vendor runs itself has no name of its own in the request. Its refusal names its type, or says
+    /// that it is not switched on for the account.
+    private static boolean isAboutSearch(Failure failure, PreparedRequest prepared, Set<String> known) {
+        if (known.contains(WebSearchTools.NAME)) return false;
+        if (!prepared.request().body().contains("{\"type\":\"web_search")) return false;
+        String words = HeaderMap.lower(failure.error().words());
+        return words.contains("web_search") || words.contains("web search") || words.contains("tool type");
     }
 }

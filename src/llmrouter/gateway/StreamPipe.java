@@ -144,7 +144,7 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
             case Signature s -> note(s.seal());
             case Opened(Block.RedactedThinkingBlock(var seal)) -> note(seal);
             case Skipped s -> warn(s.what());
-            case Started _, Opened _, Delta _, Closed _ -> {}
+            case Started _, Opened _, Delta _, AnswerEvent.Cited _, Closed _ -> {}
         }
         noteContent(e);
     }

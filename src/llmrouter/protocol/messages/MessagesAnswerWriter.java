@@ -8,6 +8,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ImageLink;
+import llmrouter.protocol.answer.ToolInput;
 import llmrouter.text.Ws;
 
 /// Writes a `message`.
@@ -26,8 +27,14 @@ final class MessagesAnswerWriter {
                 context.losses().dropped("tool_use", "the answer ended within the arguments of this call");
                 continue;
             }
-            Json.Obj block = block(part, ids, context);
-            if (block != null) content.add(block);
+            if (part instanceof Part.SearchPart search) {
+                String id = SearchBlocks.id(content.size(), ids.answer("", answer.id()));
+                content.add(SearchBlocks.use(id, SearchBlocks.input(search))).add(SearchBlocks.result(id, search));
+            } else if (part instanceof Part.TextPart text && !text.citations().isEmpty()) {
+                SearchBlocks.texts(text.text(), text.citations()).forEach(content::add);
+            } else if (block(part, ids, context) instanceof Json.Obj block) {
+                content.add(block);
+            }
         }
         var message = Json.object()
             .put("id", ids.answer("msg_", answer.id()))
@@ -81,6 +88,7 @@ final class MessagesAnswerWriter {
             case Part.DocumentPart _ -> lost("document", context);
             case Part.AudioPart _ -> lost("audio", context);
             case Part.ToolResultPart _ -> lost("tool_result", context);
+            case Part.SearchPart _ -> throw new AssertionError("a search is two blocks");
         };
     }
 

@@ -54,7 +54,7 @@ final class ThinkingBlocks {
     /// Whether the tree must be read at all: most requests have no thinking in their history.
     static boolean mentions(String text) {
         return text.contains("\"signature\"") || text.contains("\"redacted_thinking\"")
-            || ClosedSummaries.mentions(text);
+            || ClosedSummaries.mentions(text) || SearchBlocks.mentions(text);
     }
 
     private static void collect(List<Json> blocks, List<Seal> found) {
@@ -98,6 +98,7 @@ final class ThinkingBlocks {
             }
             boolean wasEmpty = content.size() == 0;
             changed |= open(content, continuity);
+            changed |= SearchBlocks.removeForeign(content);
             if (content.size() > 0 || wasEmpty) kept.add(message);
         }
         return changed ? kept : null;

@@ -64,7 +64,8 @@ final class ResponsesRequestReader {
             .with(OpenAiFields.readResponses(top, text, include(top, losses)));
         leaveDefaults(top, losses);
         top.dropRest(losses);
-        return CompactionItems.asks(top) ? conversation.summarised(SummaryWish.PLAIN) : conversation;
+        Conversation searching = tools.search() == null ? conversation : conversation.searching(tools.search());
+        return CompactionItems.asks(top) ? searching.summarised(SummaryWish.PLAIN) : searching;
     }
 
     /// The gateway has resolved what it knows before this reads, so what is left here is not known.
