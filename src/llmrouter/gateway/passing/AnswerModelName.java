@@ -1,13 +1,10 @@
-<<<<<<<< HEAD:src/llmrouter/gateway/passing/AnswerModelName.java
 package llmrouter.gateway.passing;
-========
-package llmrouter.protocol;
->>>>>>>> h-history:src/llmrouter/protocol/AnswerModelName.java
 
 import llmrouter.config.Format;
 import llmrouter.http.Latin1;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
