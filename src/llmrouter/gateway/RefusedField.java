@@ -5,7 +5,7 @@ import java.util.Set;
 
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.errors.FieldWords;
-import llmrouter.protocol.request.WebSearchTools;
+import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.routing.FailureClass;
 
 /// Finds the request field that a provider's 400 is about, if a translation can leave the field out or add it.

@@ -1,10 +1,12 @@
-package llmrouter.protocol.request;
+package llmrouter.protocol.search;
 
 import java.util.List;
 
 import llmrouter.chat.Losses;
 import llmrouter.chat.WebSearch;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.RequestDraft;
+import llmrouter.protocol.request.RequestFields;
 
 /// The vendors' search of the web in requests: a tool of Messages (`web_search_20250305` and later), a tool of
 /// Responses (`web_search`, `web_search_preview`), and the member `web_search_options` of Chat Completions.
