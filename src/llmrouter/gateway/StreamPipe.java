@@ -17,6 +17,7 @@ import llmrouter.chat.AnswerEvent.UsageKnown;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
+import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;

@@ -21,6 +21,8 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.answer.OpenAiModels;
 import llmrouter.protocol.chatcompletions.ChatCompletions;
+import llmrouter.protocol.earlier.EarlierAnswers;
+import llmrouter.protocol.earlier.Recalled;
 import llmrouter.protocol.messages.Messages;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;

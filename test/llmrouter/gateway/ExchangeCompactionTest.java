@@ -68,8 +68,8 @@ class ExchangeCompactionTest {
     /// Until the summary is complete nothing of it has been sent, so it can still be asked for again.
     @Test
     void aStreamThatIsNoSummaryIsTriedAgain() {
-        var story = streaming().stream(said("I look.\",\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":"
-            + "\"f\",\"arguments\":\"{}\"}}],\"x\":\""), END).silence();
+        String call = "[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]";
+        var story = streaming().stream(said("I look.\",\"tool_calls\":" + call + ",\"x\":\""), END).silence();
         assertEquals("a a", story.hosts());
         story.stream(said("all"), said(" of it"), END);
         assertTrue(story.streamText().contains("\"type\":\"compaction\""), story.streamText());

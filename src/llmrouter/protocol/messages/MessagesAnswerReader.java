@@ -15,6 +15,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.answer.ToolInput;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 

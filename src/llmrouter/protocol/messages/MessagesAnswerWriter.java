@@ -8,6 +8,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ImageLink;
+import llmrouter.protocol.answer.ToolInput;
 import llmrouter.text.Ws;
 
 /// Writes a `message`.

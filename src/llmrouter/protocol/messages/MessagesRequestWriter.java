@@ -44,8 +44,6 @@ final class MessagesRequestWriter {
     private final Losses losses;
     private final List<Json> tools = new ArrayList<>();
     private String answerTool;
-    /// where the gateway ends the answer: the vendor refuses sequences of white space
-    private List<String> stops = List.of();
 
     private MessagesRequestWriter(RequestDraft draft) {
         this.draft = draft;
@@ -80,6 +78,7 @@ final class MessagesRequestWriter {
         if (thinking.thinking() != null) draft.put("thinking", "reasoning", thinking.thinking());
         outputConfig(thinking, formatted);
         sampling(conversation.sampling(), thinking.on() && draft.target().accepts("thinking"));
+        List<String> stops = draft.stops("stop_sequences", Integer.MAX_VALUE, false);
         if (conversation.user() != null) {
             draft.put("metadata", "user", Json.object().put("user_id", conversation.user()));
         }
@@ -189,23 +188,16 @@ final class MessagesRequestWriter {
 
     private void sampling(Sampling sampling, boolean thinking) {
         if (draft.traits().fixedSampling()) {
-            fixedSampling(sampling);
-            return;
+            draft.putUnlessFixed("temperature", sampling.temperature());
+            draft.putUnlessFixed("top_p", sampling.topP());
+            if (sampling.topK() != null) losses.dropped("top_k", "the model takes none");
+        } else {
+            temperature(sampling.temperature(), thinking);
+            boolean lowTopP = thinking && sampling.topP() != null
+                && Decimals.millionths(sampling.topP()) < LEAST_TOP_P_MILLIONTHS;
+            unless(lowTopP, "top_p", sampling.topP());
+            unless(thinking, "top_k", sampling.topK());
         }
-        temperature(sampling.temperature(), thinking);
-        boolean lowTopP = thinking && sampling.topP() != null
-            && Decimals.millionths(sampling.topP()) < LEAST_TOP_P_MILLIONTHS;
-        unless(lowTopP, "top_p", sampling.topP());
-        unless(thinking, "top_k", sampling.topK());
-        stops = draft.stops("stop_sequences", Integer.MAX_VALUE, false);
-        draft.dropSeedAndPenalties(sampling);
-    }
-
-    private void fixedSampling(Sampling sampling) {
-        draft.putUnlessFixed("temperature", sampling.temperature());
-        draft.putUnlessFixed("top_p", sampling.topP());
-        if (sampling.topK() != null) losses.dropped("top_k", "the model takes none");
-        stops = draft.stops("stop_sequences", Integer.MAX_VALUE, false);
         draft.dropSeedAndPenalties(sampling);
     }
 

@@ -18,6 +18,7 @@ import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
 import llmrouter.protocol.answer.NamedEventReader;
+import llmrouter.protocol.answer.ToolInput;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
