@@ -54,7 +54,7 @@ final class ChatCompletionsAnswerReader {
         stop = stop.given(called, refused);
         return new Answer(body.text("id"), body.text("model"), parts, stop,
             stop == StopReason.STOP_SEQUENCE ? sequence : null, ChatCompletionsUsage.read(body.object("usage")),
-            unsaid(message));
+            unsaid(body, message));
     }
 
     private static Json.Obj choice(Json.Obj body) {
@@ -102,10 +102,11 @@ final class ChatCompletionsAnswerReader {
         return new Part.ToolCallPart(call.id(), call.name(), call.arguments(), null, call.kind());
     }
 
-    private static List<String> unsaid(Json.Obj message) {
+    private static List<String> unsaid(Json.Obj body, Json.Obj message) {
         var unsaid = new ArrayList<String>();
         if (!message.items("annotations").isEmpty()) unsaid.add("annotations");
         if (message.object("audio") != null) unsaid.add("audio");
+        if (body.object("moderation") != null) unsaid.add("moderation");
         return unsaid;
     }
 
