@@ -58,7 +58,7 @@ final class ChatCompletionsAnswerReader {
         stop = stop.given(called, refused);
         return new Answer(body.text("id"), body.text("model"), parts, stop,
             stop == StopReason.STOP_SEQUENCE ? sequence : null, ChatCompletionsUsage.read(body.object("usage")),
-            cited(message, parts));
+            cited(body, message, parts));
     }
 
     private static Json.Obj choice(Json.Obj body) {
@@ -107,7 +107,7 @@ final class ChatCompletionsAnswerReader {
     }
 
     /// Puts the citations on the text, and tells what has no neutral form.
-    private static List<String> cited(Json.Obj message, List<Part> parts) {
+    private static List<String> cited(Json.Obj body, Json.Obj message, List<Part> parts) {
         var unsaid = new ArrayList<String>();
         List<Citation> citations = UrlCitations.read(message.items("annotations"), unsaid);
         for (int i = parts.size() - 1; i >= 0 && !citations.isEmpty(); i--) {
@@ -117,6 +117,7 @@ final class ChatCompletionsAnswerReader {
         }
         if (!citations.isEmpty()) unsaid.add("annotations");
         if (message.object("audio") != null) unsaid.add("audio");
+        if (body.object("moderation") != null) unsaid.add("moderation");
         return unsaid;
     }
 

@@ -178,6 +178,7 @@ final class MessagesRequestWriter {
         if (thinking.effort() != null) config.put("effort", thinking.effort().word());
         if (formatted && conversation.format() instanceof JsonSchemaFormat format) {
             Json schema = format.schema();
+            if (format.description() != null) losses.approximated("output", "its description is left out");
             if (!ClosedSchema.isClosed(schema)) {
                 losses.approximated("output", "other properties are excluded");
                 schema = ClosedSchema.close(schema);

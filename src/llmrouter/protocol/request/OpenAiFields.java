@@ -82,7 +82,10 @@ public final class OpenAiFields {
         if (extras.metadata() != null) losses.unused("metadata");
         if (extras.logprobs()) losses.dropped("logprobs");
         if (extras.topLogprobs() != null && extras.topLogprobs().asLong(1) != 0) losses.dropped("top_logprobs");
-        if (extras.cacheOptions() != null && !onlyMarks(extras.cacheOptions())) losses.dropped("cache_options");
+        if (extras.cacheOptions() != null) {
+            if (onlyMarks(extras.cacheOptions())) losses.unused("prompt_cache_options");
+            else losses.dropped("cache_options");
+        }
         if (extras.moderation() != null) losses.dropped("moderation");
         if (extras.user() != null) losses.unused("user");
     }

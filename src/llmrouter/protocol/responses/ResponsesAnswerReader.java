@@ -33,6 +33,7 @@ final class ResponsesAnswerReader {
             throw new BadAnswer("the provider's response has the status '" + status + "'");
         var parts = new ArrayList<Part>();
         var unsaid = new ArrayList<String>();
+        if (body.object("moderation") != null) unsaid.add("moderation");
         for (Json item : output.items()) {
             if (item instanceof Json.Obj o) parts(o, parts, unsaid);
         }
