@@ -7,6 +7,7 @@ import java.util.Set;
 
 import llmrouter.config.KeyPlace;
 import llmrouter.gateway.Summary.Attempt;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
@@ -16,6 +17,7 @@ import llmrouter.routing.PickResult.Chosen;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.Route;
+import llmrouter.routing.SkipReason;
 import llmrouter.routing.SplitMix64;
 
 /// What one request has tried, and what it may still try. The shared state decides which of the remaining candidates
@@ -45,6 +47,10 @@ final class AttemptPlan {
     private boolean withoutThinking;
     private RequestEnd end = RequestEnd.OK;
     private Failure lastFailure;
+    /// hashes of the request's summaries that only their issuer can open
+    private Set<String> summaries = Set.of();
+    /// why no candidate may be called, if the reason is a summary that none can open; or null
+    private Failure closed;
     /// what the client gets instead of an attempt on another candidate, or null
     private Failure staying;
 
@@ -106,8 +112,36 @@ final class AttemptPlan {
             only, affinity, tokens, signatures);
     }
 
+    /// Only a candidate of a provider that may have made these summaries can take the request.
+    ///
+    /// @param hashes which are among the signatures too
+    void bind(Set<String> hashes) {
+        summaries = hashes;
+    }
+
     /// The shared state has chosen the candidate of the next attempt.
-    void choose(Chosen pick) {
+    ///
+    /// @param reports gets what the candidate has reserved
+    /// @return false if the candidate is passed over, because it cannot open a summary in the request
+    boolean choose(Chosen pick, PendingReports reports) {
+        reports.hold(pick.reservation());
+        choices = Choice.withoutClientCaps(choices);
+        for (String summary : summaries) {
+            if (pick.foreign().get(summary) instanceof String issuer) return passOver(pick, issuer, reports);
+        }
+        choose(pick);
+        return true;
+    }
+
+    private boolean passOver(Chosen pick, String issuer, PendingReports reports) {
+        reports.settle(false, null);
+        excluded.add(pick.index());
+        skip(List.of(new Skip(candidates.get(pick.index()).ref(), List.of(SkipReason.OTHER_ISSUER))));
+        closed = Failure.ours(FailureClass.INVALID_REQUEST, ClosedSummaries.refusal(issuer));
+        return false;
+    }
+
+    private void choose(Chosen pick) {
         boolean same = chosen != null && chosen.index() == pick.index();
         if (!same) {
             first = chosen == null;
@@ -116,7 +150,6 @@ final class AttemptPlan {
         }
         tries++;
         chosen = pick;
-        choices = Choice.withoutClientCaps(choices);
     }
 
     /// Only the first candidate may be tried: no other has the earlier turns of the conversation.
@@ -168,7 +201,7 @@ final class AttemptPlan {
 
     /// Whether a signature, by its hash, must not be replayed to the present candidate.
     boolean foreign(String signature) {
-        return withoutThinking || chosen.foreign().contains(signature);
+        return withoutThinking || chosen.foreign().containsKey(signature);
     }
 
     /// A kept connection that was closed before use says nothing about the provider. The first one is replaced at once,
@@ -284,6 +317,11 @@ final class AttemptPlan {
     /// The last failure that a provider answered with, else the last one of all; null if there was none.
     Failure lastFailure() {
         return lastFailure;
+    }
+
+    /// The failure of a request for which no candidate is left.
+    Failure noneLeft() {
+        return lastFailure != null ? lastFailure : closed;
     }
 
     List<Attempt> attempts() {

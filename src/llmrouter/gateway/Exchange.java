@@ -122,15 +122,12 @@ public final class Exchange {
         state.expect(Event.PICKED);
         plan.skip(pick.skipped());
         return switch (pick) {
-            case PickResult.Chosen chosen -> {
-                plan.choose(chosen);
-                reports.hold(chosen.reservation());
-                yield call(now);
-            }
+            case PickResult.Chosen chosen ->
+                plan.choose(chosen, reports) ? call(now) : report(_ -> consult(plan.anyCandidate()));
             case PickResult.Capped _ when plan.fallsBackFromCap() -> consult(plan.anyCandidate());
             case PickResult.Capped capped ->
                 conclude(plan.lastFailure() != null ? plan.lastFailure() : Failure.capped(capped));
-            case PickResult.NoneLeft _ -> conclude(plan.lastFailure());
+            case PickResult.NoneLeft _ -> conclude(plan.noneLeft());
         };
     }
 
@@ -250,10 +247,11 @@ public final class Exchange {
     /// other attempt must come to a good end before earlier failures are forgiven, or streams that always break would
     /// never open a circuit.
     private void commit(long now) {
-        if (state == ExchangeState.COMMITTED || !attempt.pipe().meaningful()) return;
+        if (state == ExchangeState.COMMITTED || !attempt.pipe().hasBegun()) return;
+        timers.contentCame(now);
+        if (!attempt.pipe().meaningful()) return;
         state = ExchangeState.COMMITTED;
         answeredBy = attempt.candidate().ref();
-        timers.committed(now);
         if (plan.probing()) candidateAnswers();
     }
 

@@ -74,9 +74,9 @@ final class ExchangeTimers {
     }
 
     /// The first event with content has come. From now on only the time without any data is limited.
-    void committed(long now) {
-        firstEventAt = now;
+    void contentCame(long now) {
         if (idleTimer) return;
+        firstEventAt = now;
         idleTimer = true;
         restartIdleTimer(lastRead);
     }

@@ -7,6 +7,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.config.Format;
 import llmrouter.config.KeyPlace;
+import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RetryAfter;
@@ -208,7 +209,8 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     boolean namesSignature() {
         if (status != 400) return false;
         String words = HeaderMap.lower(error.words());
-        return words.contains("signature") && words.contains("thinking") || words.contains("encrypted content");
+        return words.contains("signature") && (words.contains("thinking") || words.contains("thought"))
+            || words.contains("encrypted content") || words.contains("reasoning_details");
     }
 
     /// Whether the provider requires thinking in a tool turn that another provider began without any.

@@ -1,9 +1,11 @@
 package llmrouter.gateway;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
+import llmrouter.http.HeaderMap;
+import llmrouter.protocol.errors.FieldWords;
+import llmrouter.protocol.request.WebSearchTools;
 import llmrouter.routing.FailureClass;
 
 /// Finds the request field that a provider's 400 is about, if a translation can leave the field out or add it.
@@ -16,17 +18,13 @@ final class RefusedField {
         "prompt_cache_retention", "safety_identifier", "user", "metadata", "temperature", "top_p", "seed",
         "response_format", "thinking", "output_config", "reasoning", "include", "text", "store", "stop",
         "stop_sequences", "frequency_penalty", "presence_penalty", "verbosity", "service_tier", "logprobs",
-        "top_logprobs", "prompt_cache_options", "moderation");
+        "top_logprobs", "prompt_cache_options", "moderation", "web_search_options");
 
     /// A field of the turns in a Chat Completions request, not of the request itself.
     private static final String REASONING = "reasoning_content";
 
     /// A field that some models require as `none` in requests with tools.
     private static final String EFFORT = "reasoning_effort";
-    private static final List<String> EFFORT_WORDS = List.of(EFFORT, "reasoning effort", "reasoning.effort");
-    private static final List<String> TOOL_WORDS = List.of("tool", "function");
-    private static final List<String> WAYS_OUT = List.of("/responses", "responses api", "'none'", "\"none\"", "`none`",
-        "to none");
     /// A member of `reasoning` that an account may not use, although it may use the others.
     private static final String SUMMARY = "reasoning.summary";
 
@@ -45,34 +43,25 @@ final class RefusedField {
         if (refusesToolsBesideThinking(failure, prepared)) {
             return known.contains("+" + EFFORT) ? null : "+" + EFFORT;
         }
-        if (prepared.written().contains("reasoning") && isAbout(failure, SUMMARY)) {
+        if (prepared.written().contains("reasoning") && FieldWords.name(failure.error(), SUMMARY)) {
             return known.contains(SUMMARY) ? null : SUMMARY;
         }
         if (!prepared.verbatim() && failure.error().words().contains(REASONING)) return reasoning(prepared, known);
-        if (!prepared.verbatim() && isAbout(failure, MARK) && !known.contains(MARK)
+        if (!prepared.verbatim() && isAboutSearch(failure, prepared, known)) return WebSearchTools.NAME;
+        if (!prepared.verbatim() && FieldWords.name(failure.error(), MARK) && !known.contains(MARK)
             && prepared.request().body().contains("\"" + MARK + "\":")) return MARK;
         for (String field : OPTIONAL) {
             if (field.equals(EFFORT) && known.contains("+" + EFFORT)) continue;
-            if (prepared.written().contains(field) && !known.contains(field) && isAbout(failure, field)) return field;
+            boolean possible = prepared.written().contains(field) && !known.contains(field);
+            if (possible && FieldWords.name(failure.error(), field)) return field;
         }
         return null;
     }
 
-    /// Such a model thinks by default, so it refuses a request with tools whatever effort it names, and also if it
-    /// names none, unless the effort is `none`.
     private static boolean refusesToolsBesideThinking(Failure failure, PreparedRequest prepared) {
-        String words = failure.error().words().toLowerCase(Locale.ROOT);
-        boolean aboutEffort = EFFORT.equals(failure.error().param()) || any(words, EFFORT_WORDS);
-        if (!aboutEffort || !any(words, TOOL_WORDS) || !any(words, WAYS_OUT)) return false;
+        if (!FieldWords.refuseToolsBesideThinking(failure.error())) return false;
         String body = prepared.request().body();
         return body.contains("\"tools\"") || body.contains("\"functions\"");
-    }
-
-    private static boolean any(String words, List<String> phrases) {
-        for (String phrase : phrases) {
-            if (words.contains(phrase)) return true;
-        }
-        return false;
     }
 
     /// A model that complains of missing thinking requires it in the history; other hosts of the same model refuse it.
@@ -81,22 +70,12 @@ final class RefusedField {
         return prepared.request().body().contains("\"" + REASONING + "\":") ? REASONING : "+" + REASONING;
     }
 
-    private static boolean isAbout(Failure failure, String field) {
-        return field.equals(failure.error().param()) || names(failure.error().words(), field);
-    }
-
-    /// Whether the message names the field as a word of its own, and not merely its value: in quotes, before a colon at
-    /// the beginning, or behind a colon at the end.
-    private static boolean names(String message, String field) {
-        for (int at = message.indexOf(field); at >= 0; at = message.indexOf(field, at + 1)) {
-            char before = at == 0 ? '\n' : message.charAt(at - 1);
-            int end = at + field.length();
-            char after = end == message.length() ? '\n' : message.charAt(end);
-            boolean quoted = (before == '\'' || before == '"' || before == '`') && after == before;
-            if (quoted || at == 0 && (after == ':' || after == '.')) return true;
-            boolean last = after == '\n' || after == '.' && end == message.length() - 1;
-            if (last && message.startsWith(": ", at - 2)) return true; // Unrecognized argument supplied: user
-        }
-        return false;
+    /// A tool that the vendor runs itself has no name of its own in the request. Its refusal names its type, or says
+    /// that it is not switched on for the account.
+    private static boolean isAboutSearch(Failure failure, PreparedRequest prepared, Set<String> known) {
+        if (known.contains(WebSearchTools.NAME)) return false;
+        if (!prepared.request().body().contains("{\"type\":\"web_search")) return false;
+        String words = HeaderMap.lower(failure.error().words());
+        return words.contains("web_search") || words.contains("web search") || words.contains("tool type");
     }
 }

@@ -16,16 +16,18 @@ import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
+import llmrouter.gateway.passing.AnswerModelName;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSplice;
-import llmrouter.protocol.AnswerKeeper;
 import llmrouter.protocol.Protocol;
-import llmrouter.protocol.Recalled;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.AnswerFilter;
 import llmrouter.protocol.answer.ThinkingTags;
+import llmrouter.protocol.earlier.AnswerKeeper;
+import llmrouter.protocol.earlier.Recalled;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ReasoningHints;
@@ -80,7 +82,10 @@ final class RequestPreparer {
             written);
     }
 
+    /// @throws GatewayError the request cannot be translated, or only its issuer can open a summary in it
     private PreparedRequest translated(Candidate candidate, Target target, Continuity continuity) {
+        boolean closed = !Protocol.of(request.format()).closedSummaries(request.body()).isEmpty();
+        if (closed) throw new GatewayError(ClosedSummaries.refusal(null));
         Losses losses = continuity.losses();
         WrittenRequest written = translate(candidate, target, continuity);
         String asked = asked(candidate);

@@ -85,7 +85,7 @@ public record RoutePreview(Format client, Route route, List<Step> steps, List<Sk
     private static Step step(Candidate candidate, PickResult.Chosen chosen, RequestPreparer preparer) {
         if (preparer == null) return new Step(candidate, chosen.lastResort(), null, null);
         try {
-            var prepared = preparer.prepare(candidate, chosen.refused(), chosen.foreign()::contains);
+            var prepared = preparer.prepare(candidate, chosen.refused(), chosen.foreign()::containsKey);
             return new Step(candidate, chosen.lastResort(), prepared.losses().line(), null);
         } catch (GatewayError e) {
             return new Step(candidate, chosen.lastResort(), null, e.getMessage());

@@ -1,8 +1,10 @@
 package llmrouter.gateway;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import llmrouter.admission.Endpoint;
 import llmrouter.admission.FormatDetector;
@@ -16,7 +18,7 @@ import llmrouter.json.JsonError;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
-import llmrouter.protocol.Recalled;
+import llmrouter.protocol.earlier.Recalled;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
@@ -55,7 +57,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         Route all = named.availableOrSelf();
         ApiError held = counting || untranslatable ? null : Protocol.of(request.format()).heldElsewhere(scan);
         boolean anyone = recalled.unheld() == null && held == null
-            && (counting || !Protocol.of(request.format()).holdsSealedSummary(scan));
+            && (counting || closedSummaries(request).isEmpty());
         Route route = untranslatable ? only(request.format(), all) : anyone ? all
             : holders(recalled.unheld(), request, all);
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
@@ -63,6 +65,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
         var plan = new AttemptPlan(route, choices, policy, random, affinity, TokenEstimate.rough(request.body()),
             signatures(request));
+        if (!counting && !untranslatable) plan.bind(closedSummaries(request));
         if (held != null && all.candidates().size() > 1) plan.stay(Failure.ours(FailureClass.INVALID_REQUEST, held));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         plan.skip(leftOut(named));
@@ -148,6 +151,13 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
             if (c.format() != format) skipped.add(new Skip(c.ref(), List.of(SkipReason.OTHER_FORMAT)));
         }
         return skipped;
+    }
+
+    /// Hashes of the summaries that only their issuer can open.
+    private static Set<String> closedSummaries(ClientRequest request) {
+        var hashes = new HashSet<String>();
+        for (String s : Protocol.of(request.format()).closedSummaries(request.body())) hashes.add(Fnv1a.hex(s));
+        return hashes;
     }
 
     private static List<String> signatures(ClientRequest request) {

@@ -17,6 +17,7 @@ import llmrouter.chat.AnswerEvent.UsageKnown;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
+import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
@@ -57,6 +58,7 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// the event that the reader has read last
     private SseEvent read;
     private int skipped;
+    private boolean begun;
     private boolean meaningful;
     private boolean unclosed;
     private ApiError failure;
@@ -139,10 +141,10 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
             case Failed f -> fail(f.error());
             case UsageKnown u -> usage = u.usage();
             case Started s when s.usage() != null -> usage = s.usage();
-            case Signature s -> seals.add(s.seal());
-            case Opened(Block.RedactedThinkingBlock(var seal)) -> seals.add(seal);
+            case Signature s -> note(s.seal());
+            case Opened(Block.RedactedThinkingBlock(var seal)) -> note(seal);
             case Skipped s -> warn(s.what());
-            case Started _, Opened _, Delta _, Closed _ -> {}
+            case Started _, Opened _, Delta _, AnswerEvent.Cited _, Closed _ -> {}
         }
         noteContent(e);
     }
@@ -150,6 +152,22 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// Keeps whether content has come.
     final void noteContent(AnswerEvent e) {
         meaningful |= e.meaningful();
+        noteBegun(e);
+    }
+
+    /// Keeps whether the provider has begun with content, for the client or not.
+    final void noteBegun(AnswerEvent e) {
+        begun |= e.meaningful();
+    }
+
+    /// Members are known by the values in them, which a stream that is passed on has in its events.
+    private void note(Seal seal) {
+        if (seal.kind() != Seal.Kind.MEMBERS) seals.add(seal);
+    }
+
+    /// Keeps what the client may give back, of an event that is passed on.
+    final void noteSeals(SseEvent event) {
+        seals.addAll(Protocol.of(candidate.format()).seals(event));
     }
 
     private void warn(String what) {
@@ -196,6 +214,11 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// Whether content has come; until then another candidate can still take the request without the client noticing.
     final boolean meaningful() {
         return meaningful;
+    }
+
+    /// Whether the provider has begun with content. What is made of it may come to the client only at the end.
+    final boolean hasBegun() {
+        return begun;
     }
 
     /// Whether the answer is complete as its format defines it, while the stream may still have its last event.

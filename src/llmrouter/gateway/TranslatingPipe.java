@@ -35,6 +35,7 @@ final class TranslatingPipe extends StreamPipe {
     @Override
     void arrived(AnswerEvent event) {
         if (filter.holdsBack()) noteContent(event);
+        else noteBegun(event);
         filter.apply(event, this::write);
     }
 

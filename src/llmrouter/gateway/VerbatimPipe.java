@@ -4,9 +4,12 @@ import java.util.List;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
+import llmrouter.gateway.passing.AnswerModelName;
+import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.Latin1;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.AnswerModelName;
 import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseEvent;
 
@@ -34,6 +37,7 @@ final class VerbatimPipe extends StreamPipe {
             return;
         }
         if (skipped() == before || isJson(event)) {
+            if (event.data() != null) noteSeals(event);
             out.add(AnswerModelName.in(event, candidate.format(), asked));
             if (event.data() != null) passed++;
         }

@@ -21,6 +21,8 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.answer.OpenAiModels;
 import llmrouter.protocol.chatcompletions.ChatCompletions;
+import llmrouter.protocol.earlier.EarlierAnswers;
+import llmrouter.protocol.earlier.Recalled;
 import llmrouter.protocol.messages.Messages;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
@@ -112,6 +114,20 @@ public interface Protocol {
         return List.of();
     }
 
+    /// The seals in an event that is passed on, beyond those that a reader of the stream reports.
+    ///
+    /// @param event with data; valid JSON
+    default List<Seal> seals(SseEvent event) {
+        return List.of();
+    }
+
+    /// The summaries of earlier turns in a request that only their issuer can open, as the issuer made them.
+    ///
+    /// @param body valid JSON with an object at its top level
+    default List<String> closedSummaries(String body) {
+        return List.of();
+    }
+
     /// Members to set so that a same-format request has what the candidate can open as its vendor made it, and nothing
     /// that it cannot open; a Java null removes the member. Empty if the request is so already. What is left out goes
     /// into the ledger.
@@ -125,12 +141,6 @@ public interface Protocol {
     /// @param losses learns what they take from the client
     default Map<String, Json> required(JsonScan request, Target target, Losses losses) {
         return Map.of();
-    }
-
-    /// Whether a request holds a summary that only the provider which made it can read, so that no translation can
-    /// carry it.
-    default boolean holdsSealedSummary(JsonScan request) {
-        return false;
     }
 
     /// The member that sets how hard the model thinks, for a client that asks for it by a header; null if the model has

@@ -140,6 +140,7 @@ final class Meanings {
             case CIRCUIT_OPEN -> of(CandidateState.CIRCUIT_OPEN);
             case CIRCUIT_PROBING -> "another request is testing it";
             case OTHER_FORMAT -> "it does not serve the client's format";
+            case OTHER_ISSUER -> "only another provider can open a summary in the request";
             case LEFT_OUT -> of(CandidateState.LEFT_OUT);
         };
     }

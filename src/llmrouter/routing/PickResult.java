@@ -1,6 +1,7 @@
 package llmrouter.routing;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The shared state's answer to a [PickRequest].
@@ -25,10 +26,10 @@ public sealed interface PickResult {
     /// @param lastResort whether it is on cooldown or its circuit is not closed, and it was picked only because no
     /// other candidate is left
     /// @param refused    request fields that it is known to refuse, or with a `+` before them, to require
-    /// @param foreign    those of the request's signatures that another provider issued
+    /// @param foreign    those of the request's signatures that another provider issued, with that provider
     /// @param scale      tokens that it counts where a thousand are estimated, or 0 if that is not known yet
-    record Chosen(int index, Reservation reservation, boolean lastResort, Set<String> refused, Set<String> foreign,
-            long scale, List<Skip> skipped) implements PickResult {}
+    record Chosen(int index, Reservation reservation, boolean lastResort, Set<String> refused,
+            Map<String, String> foreign, long scale, List<Skip> skipped) implements PickResult {}
 
     /// Untried candidates are left, but each of them has reached a cap.
     ///

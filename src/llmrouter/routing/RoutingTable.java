@@ -235,10 +235,10 @@ public final class RoutingTable {
         return new Reservation(choice.ref(), held, tokens, probe, null, choice.fingerprint());
     }
 
-    private Set<String> foreign(List<String> signatures, String provider) {
-        var others = new HashSet<String>();
+    private Map<String, String> foreign(List<String> signatures, String provider) {
+        var others = new HashMap<String, String>();
         for (String s : signatures) {
-            if (issuers.get(s) instanceof String issuer && !issuer.equals(provider)) others.add(s);
+            if (issuers.get(s) instanceof String issuer && !issuer.equals(provider)) others.put(s, issuer);
         }
         return others;
     }

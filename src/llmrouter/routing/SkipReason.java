@@ -12,6 +12,8 @@ public enum SkipReason {
     CIRCUIT_PROBING("circuit-probing"),
     /// It does not serve the client's format, and the endpoint does not translate.
     OTHER_FORMAT("other-format"),
+    /// It cannot open a summary in the request, which only another provider can.
+    OTHER_ISSUER("other-issuer"),
     /// Its provider is left out, because its key cannot be had.
     LEFT_OUT("left-out");
 

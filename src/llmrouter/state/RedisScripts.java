@@ -155,7 +155,10 @@ final class RedisScripts {
           local foreign = {}
           for _, s in ipairs(q.signatures) do
             local issuer = call('GET', P .. 'issuer:' .. s)
-            if issuer and issuer ~= c.provider then foreign[#foreign + 1] = s end
+            if issuer and issuer ~= c.provider then
+              foreign[#foreign + 1] = s
+              foreign[#foreign + 1] = issuer
+            end
           end
           return call('SMEMBERS', P .. 'refused:' .. c.ref), foreign
         end

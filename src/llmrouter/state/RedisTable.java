@@ -168,12 +168,19 @@ final class RedisTable implements AutoCloseable {
                 List<Skip> skips = skips(q, v.get(7));
                 skips.removeIf(s -> s.ref().equals(choice.ref()));
                 yield new PickResult.Chosen(index, reservation, number(v.get(2)) == 1, Set.copyOf(texts(v.get(4))),
-                    Set.copyOf(texts(v.get(5))), number(v.get(6)), skips);
+                    pairs(texts(v.get(5))), number(v.get(6)), skips);
             }
             case "capped" -> new PickResult.Capped(number(v.get(1)), text(v.get(2)), skips(q, v.get(3)));
             case "none-left" -> new PickResult.NoneLeft(skips(q, v.get(1)));
             default -> throw new ClassCastException("no result of a pick: " + text(v.getFirst()));
         };
+    }
+
+    /// @param flat keys and values in turn
+    private static Map<String, String> pairs(List<String> flat) {
+        var pairs = new HashMap<String, String>();
+        for (int i = 0; i + 1 < flat.size(); i += 2) pairs.put(flat.get(i), flat.get(i + 1));
+        return pairs;
     }
 
     private List<Held> held(Choice choice, String lease, long now) {

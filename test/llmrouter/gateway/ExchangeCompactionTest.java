@@ -10,6 +10,7 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Conversations of Responses clients that were compacted, or are to be.
@@ -56,18 +57,47 @@ class ExchangeCompactionTest {
         assertEquals(answer, story.answered(200).body(answer).reply().body());
     }
 
-    /// Until the summary is complete nothing has been sent, so it can still be asked for again.
     @Test
     void anAnswerThatIsNoSummaryIsTriedAgain() {
-        var story = asked(Endpoint.RESPONSES, "{'model':'pair','stream':true," + INPUT
-            + ",{'type':'compaction_trigger'}]}");
-        story.stream("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"  \"}}]}\n\n"
-            + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
-        story.silence();
-        assertEquals("b b", story.hosts());
-        story.stream("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"all\"}}]}\n\n"
-            + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+        var story = compact("a/lone").answer(200, CHAT.replace("all of it", " ")).silence();
+        assertEquals("a a", story.hosts());
+        story.answer(200, CHAT);
+        assertEquals(200, story.reply().status());
+    }
+
+    /// Until the summary is complete nothing of it has been sent, so it can still be asked for again.
+    @Test
+    void aStreamThatIsNoSummaryIsTriedAgain() {
+        String call = "[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]";
+        var story = streaming().stream(said("I look.\",\"tool_calls\":" + call + ",\"x\":\""), END).silence();
+        assertEquals("a a", story.hosts());
+        story.stream(said("all"), said(" of it"), END);
         assertTrue(story.streamText().contains("\"type\":\"compaction\""), story.streamText());
+        assertFalse(story.streamText().contains("I look"), story.streamText());
+    }
+
+    /// A summary may take its time once the model has begun to write.
+    @Test
+    void aSlowSummaryIsNotTakenForSilence() {
+        var story = streaming().stream();
+        long first = story.waitMs();
+        story.chunk(said("all"));
+        for (long passed = 0; passed < 2 * first; passed += 10_000) {
+            story.later(10_000).chunk(said(" of it")).elapsed();
+        }
+        assertTrue(story.chunk(END).streamText().contains("event: response.completed"), story.streamText());
+    }
+
+    private static final String END = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+        + "data: [DONE]\n\n";
+
+    private static String said(String words) {
+        return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + words + "\"}}]}\n\n";
+    }
+
+    private static Story streaming() {
+        return asked(Endpoint.RESPONSES, "{'model':'a/lone','stream':true," + INPUT
+            + ",{'type':'compaction_trigger'}]}");
     }
 
     @Test

@@ -85,7 +85,7 @@ class StoppedAnswerTest {
         assertTrue(whole.reply().body().contains("\"finish_reason\":\"stop\""), whole.reply().body());
         assertNull(whole.reply().headers().get("x-llm-router-loss"));
         var stream = Story.chat(streaming(body)).stream(Sent.START, Sent.delta("one\\n"), Sent.delta("\\ntwo"),
-            Sent.END);
+            Sent.END, Sent.MESSAGE_STOP);
         assertFalse(stream.streamText().contains("two"), stream.streamText());
         assertTrue(stream.streamText().contains("\"finish_reason\":\"stop\""), stream.streamText());
     }

@@ -50,6 +50,7 @@ public final class Story {
 
     private final Exchange exchange;
     private final RoutingTable state;
+    private final String config;
     private final List<UpstreamRequest> calls = new ArrayList<>();
     private final StringBuilder stream = new StringBuilder();
     private long now = 1_000;
@@ -58,8 +59,13 @@ public final class Story {
     private boolean closed;
 
     private Story(ExchangePolicy policy, ClientRequest request, RoutingTable state) {
+        this(CONFIG, policy, request, state);
+    }
+
+    private Story(String config, ExchangePolicy policy, ClientRequest request, RoutingTable state) {
+        this.config = config;
         this.state = state;
-        exchange = new Exchange(new RouteResolver(config(CONFIG)), policy, request);
+        exchange = new Exchange(new RouteResolver(config(config)), policy, request);
         take(exchange.start(now));
     }
 
@@ -87,6 +93,17 @@ public final class Story {
 
     public static Story of(ClientRequest request) {
         return of(POLICY, request);
+    }
+
+    /// A request to a gateway with another configuration.
+    public static Story of(String config, ExchangePolicy policy, ClientRequest request) {
+        var health = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000);
+        return new Story(config, policy, request, new RoutingTable(health, _ -> {}));
+    }
+
+    /// A request to a gateway that remembers this story.
+    public Story then(ExchangePolicy policy, ClientRequest request) {
+        return new Story(config, policy, request, state);
     }
 
     /// A Messages request to a gateway that remembers this story.

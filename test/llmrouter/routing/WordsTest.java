@@ -16,7 +16,7 @@ class WordsTest {
     @Test
     void theWordsAreTheOnesThatWereAlwaysUsed() {
         assertEquals(List.of("quota-exhausted", "cooldown", "circuit-open", "circuit-probing", "other-format",
-            "left-out"),
+            "other-issuer", "left-out"),
             Stream.of(SkipReason.values()).map(SkipReason::word).toList());
         assertEquals(List.of("ok", "cooldown", "circuit-open", "half-open", "left-out"),
             Stream.of(CandidateState.values()).map(CandidateState::word).toList());

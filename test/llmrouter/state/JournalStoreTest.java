@@ -97,7 +97,7 @@ class JournalStoreTest {
             assertTrue(next.lastResort());
             assertEquals(Set.of("top_k"), next.refused());
             assertEquals(1_234, next.scale());
-            assertEquals(Set.of("s"), next.foreign());
+            assertEquals(Set.of("s"), next.foreign().keySet());
             assertInstanceOf(Capped.class,
                 store.consult(Asking.of(Strategy.ORDERED, choice("a", 1, Asking.requests("a/two", 2, Asking.AGES)))
                 .request()));

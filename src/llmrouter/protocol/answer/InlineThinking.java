@@ -96,9 +96,11 @@ final class InlineThinking {
                 else state = State.TEXT;
                 out.accept(event);
             }
-            case AnswerEvent.Delta(var text, _) when first -> feed(text, out);
+            case AnswerEvent.Delta(var text, _) when first && state != State.TEXT -> feed(text, out);
             case AnswerEvent.Closed _ when first -> close(out);
-            case AnswerEvent.Delta _, AnswerEvent.Closed _, AnswerEvent.Started _, AnswerEvent.Signature _,
+            case AnswerEvent.Cited _ when first && !open -> { } // its text is thinking
+            case AnswerEvent.Delta _, AnswerEvent.Cited _, AnswerEvent.Closed _, AnswerEvent.Started _,
+                AnswerEvent.Signature _,
                 AnswerEvent.UsageKnown _, AnswerEvent.Finished _, AnswerEvent.Failed _, AnswerEvent.Skipped _ ->
                 out.accept(event);
         }
@@ -116,7 +118,7 @@ final class InlineThinking {
             }
             case THINKING -> think(held.append(text).toString(), out);
             case BEHIND -> behind(text, 0, out);
-            case TEXT -> say(new Block.TextBlock(), text, out);
+            case TEXT -> throw new IllegalStateException("text is passed on");
         }
     }
 

@@ -14,8 +14,8 @@ import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
 /// Makes the summary that a client asked for of what the model answered: its text, and nothing else. A client replaces
-/// its conversation with the summary, so an answer that is none must fail, never become an empty one. Until the answer
-/// is complete nothing goes out, so that another candidate may still be asked. One answer, one owner.
+/// its conversation with the summary, so an answer that is none must fail, never become an empty one. Of a stream no
+/// content goes out before the answer is complete. One answer, one owner.
 final class SummaryAnswer {
     private static final String PARAGRAPH = "\n\n";
 
@@ -35,7 +35,7 @@ final class SummaryAnswer {
                 case Part.ToolCallPart _ -> summary.called = true;
                 case Part.RefusalPart _ -> summary.declined = true;
                 case Part.ThinkingPart _, Part.RedactedThinkingPart _, Part.ImagePart _, Part.DocumentPart _,
-                    Part.AudioPart _, Part.ToolResultPart _ -> { }
+                    Part.AudioPart _, Part.ToolResultPart _, Part.SearchPart _ -> { }
             }
         }
         summary.declined |= answer.stop() == StopReason.REFUSAL;
@@ -74,7 +74,7 @@ final class SummaryAnswer {
             case AnswerEvent.Delta(var text, _) -> {
                 if (inText) said.add(text);
             }
-            case AnswerEvent.Signature _, AnswerEvent.Closed _ -> { }
+            case AnswerEvent.Signature _, AnswerEvent.Cited _, AnswerEvent.Closed _ -> { }
             case AnswerEvent.Finished(var stop, _) -> finish(stop, out);
         }
     }

@@ -1,5 +1,6 @@
 package llmrouter.protocol.chatcompletions;
 
+import java.util.List;
 import java.util.Map;
 
 import llmrouter.chat.Answer;
@@ -7,6 +8,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Conversation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
@@ -22,6 +24,7 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
 import llmrouter.sse.SseEvent;
@@ -50,6 +53,22 @@ public final class ChatCompletions implements Protocol {
     @Override
     public void check(JsonScan topLevel) {
         ChatCompletionsRequestReader.check(topLevel);
+    }
+
+    @Override
+    public List<Seal> seals(String body) {
+        return ChatContinuity.seals(body);
+    }
+
+    @Override
+    public List<Seal> seals(SseEvent event) {
+        return ChatContinuity.mentions(event.data()) ? ChatContinuity.seals(event.data()) : List.of();
+    }
+
+    @Override
+    public Map<String, Json> opened(JsonScan request, Continuity continuity) {
+        Json.Arr messages = ChatContinuity.opened(request, continuity);
+        return messages == null ? Map.of() : Map.of("messages", messages);
     }
 
     @Override

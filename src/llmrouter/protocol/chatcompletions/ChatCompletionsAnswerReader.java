@@ -5,14 +5,17 @@ import java.util.List;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Citation;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
+import llmrouter.chat.Source;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.answer.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 
 /// Reads a `chat.completion`; of several choices only the first.
@@ -44,6 +47,7 @@ final class ChatCompletionsAnswerReader {
             thought = null;
         }
         if (thought != null) parts.add(new Part.RedactedThinkingPart(thought));
+        for (Source image : OutputImages.of(message)) parts.add(new Part.ImagePart(image, null, null));
         boolean called = addCalls(message, parts);
         if (details.last(MessageContent.extra(message)) instanceof Seal last) {
             parts.add(new Part.RedactedThinkingPart(last));
@@ -54,7 +58,7 @@ final class ChatCompletionsAnswerReader {
         stop = stop.given(called, refused);
         return new Answer(body.text("id"), body.text("model"), parts, stop,
             stop == StopReason.STOP_SEQUENCE ? sequence : null, ChatCompletionsUsage.read(body.object("usage")),
-            unsaid(body, message));
+            cited(body, message, parts));
     }
 
     private static Json.Obj choice(Json.Obj body) {
@@ -102,9 +106,16 @@ final class ChatCompletionsAnswerReader {
         return new Part.ToolCallPart(call.id(), call.name(), call.arguments(), null, call.kind());
     }
 
-    private static List<String> unsaid(Json.Obj body, Json.Obj message) {
+    /// Puts the citations on the text, and tells what has no neutral form.
+    private static List<String> cited(Json.Obj body, Json.Obj message, List<Part> parts) {
         var unsaid = new ArrayList<String>();
-        if (!message.items("annotations").isEmpty()) unsaid.add("annotations");
+        List<Citation> citations = UrlCitations.read(message.items("annotations"), unsaid);
+        for (int i = parts.size() - 1; i >= 0 && !citations.isEmpty(); i--) {
+            if (!(parts.get(i) instanceof Part.TextPart text)) continue;
+            parts.set(i, text.citing(citations));
+            citations = List.of();
+        }
+        if (!citations.isEmpty()) unsaid.add("annotations");
         if (message.object("audio") != null) unsaid.add("audio");
         if (body.object("moderation") != null) unsaid.add("moderation");
         return unsaid;

@@ -7,14 +7,17 @@ import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Citation;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
+import llmrouter.chat.Source;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
+import llmrouter.protocol.answer.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
@@ -140,11 +143,26 @@ final class ChatCompletionsStreamReader implements StreamReader {
                 case REFUSAL -> REFUSAL;
             }, piece.text(), piece.kind() == MessageContent.Kind.TEXT ? logprobs : List.of(), out);
         }
+        for (Source image : OutputImages.of(delta)) {
+            sealThinking(out);
+            sequencer.done(sequencer.add(new Block.ImageBlock(image)));
+            sequencer.advance(out);
+        }
         for (Json item : delta.items("tool_calls")) {
             sealThinking(out);
             if (item instanceof Json.Obj call) calls.take(ToolCallFields.of(call), out);
         }
         if (delta.object("function_call") instanceof Json.Obj call) calls.take(ToolCallFields.legacy(call), out);
+        for (Json annotation : delta.items("annotations")) cite(annotation, out);
+    }
+
+    private void cite(Json annotation, Consumer<AnswerEvent> out) {
+        BlockSequencer.Place place = sequencer.last();
+        if (place != null && TEXT.equals(place.block()) && UrlCitations.read(annotation) instanceof Citation citation) {
+            sequencer.cite(place, citation, out);
+        } else {
+            out.accept(new AnswerEvent.Skipped("an annotation that is not on a text", "annotations"));
+        }
     }
 
     private void text(Block block, String text, List<Json> logprobs, Consumer<AnswerEvent> out) {

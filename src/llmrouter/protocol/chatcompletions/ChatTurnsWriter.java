@@ -19,6 +19,7 @@ import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.Paragraphs;
 import llmrouter.protocol.request.CacheBreakpoints;
 import llmrouter.protocol.request.OpenAiSession;
@@ -34,7 +35,6 @@ import llmrouter.text.Ws;
 /// a result follow in the user's message, after a line that names their tool call.
 final class ChatTurnsWriter {
     private static final String PARAGRAPH = Paragraphs.BREAK;
-    private static final String ERROR = "Error: ";
 
     private final ToolNames names;
     private final Form form;
@@ -121,7 +121,7 @@ final class ChatTurnsWriter {
             later.addAll(attached);
         }
         if (result.isError()) {
-            text = ERROR + text;
+            text = OpenAiParts.error(text);
         }
         Json.Obj said = text(text);
         breakpoints.note(said, mark);
@@ -138,6 +138,7 @@ final class ChatTurnsWriter {
             case TextPart p -> out.add(breakpoints.note(text(p.text()), p.cache()));
             case RefusalPart p -> out.add(text(p.text()));
             case SummaryPart p -> out.add(text(p.text()));
+            case Part.SearchPart _ -> losses.dropped("web_search_call");
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")
@@ -198,9 +199,12 @@ final class ChatTurnsWriter {
         Part last = null;
         for (Part part : turn.parts()) {
             switch (part) {
-                case TextPart p ->
-                    words.append(last instanceof TextPart ? p.text() : Paragraphs.begin(words, p.text()));
+                case TextPart p -> {
+                    boolean goesOn = last instanceof TextPart && !p.apart();
+                    words.append(goesOn ? p.text() : Paragraphs.begin(words, p.text()));
+                }
                 case SummaryPart p -> words.append(Paragraphs.begin(words, p.text()));
+                case Part.SearchPart _ -> losses.dropped("web_search_call");
                 case RefusalPart p -> refusal = refusal == null ? p.text() : refusal + PARAGRAPH + p.text();
                 case ThinkingPart p -> {
                     thoughts.append(Paragraphs.begin(thoughts, p.text()));

@@ -21,6 +21,8 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.errors.AnthropicError;
+import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.FormatSigns;
 import llmrouter.protocol.ListedModel;
 import llmrouter.protocol.Protocol;
@@ -29,9 +31,12 @@ import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
+import llmrouter.protocol.request.ModelTraits.Mark;
 import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.summary.CompactionBlocks;
 import llmrouter.sse.SseEvent;
 
 /// Anthropic's Messages. Each direction is a class of its own.
@@ -75,12 +80,7 @@ public final class Messages implements Protocol {
 
     @Override
     public ApiError heldElsewhere(JsonScan request) {
-        return MessagesRequestReader.continuesThread(request) ? MessagesErrors.continuedThread() : null;
-    }
-
-    @Override
-    public boolean holdsSealedSummary(JsonScan request) {
-        return CompactionBlocks.sealed(request);
+        return MessagesRequestReader.continuesThread(request) ? AnthropicError.continuedThread() : null;
     }
 
     @Override
@@ -91,6 +91,17 @@ public final class Messages implements Protocol {
     @Override
     public List<Seal> seals(String body) {
         return ThinkingBlocks.seals(body);
+    }
+
+    @Override
+    public List<Seal> seals(SseEvent event) {
+        String closed = ThinkingBlocks.closedSummary(event);
+        return closed == null ? List.of() : List.of(ClosedSummaries.seal(closed));
+    }
+
+    @Override
+    public List<String> closedSummaries(String body) {
+        return ThinkingBlocks.closedSummaries(body);
     }
 
     @Override
@@ -111,15 +122,11 @@ public final class Messages implements Protocol {
 
     @Override
     public EffortField effortField(Effort effort, ModelTraits model) {
-        boolean least = effort == Effort.NONE && model.has(ModelTraits.Mark.THINKS_ALWAYS);
-        if (effort == Effort.NONE && !least) {
-            String off = model.has(ModelTraits.Mark.THINKS_BETWEEN_TOOLS) ? "between_tools" : "disabled";
+        if (effort == Effort.NONE && !model.has(Mark.THINKS_ALWAYS)) {
+            String off = model.has(Mark.THINKS_BETWEEN_TOOLS) ? "between_tools" : "disabled";
             return new EffortField("thinking", Json.object().put("type", off), EFFORT_FIELDS);
         }
-        if (least) {
-            return new EffortField("output_config", Json.object().put("effort", Effort.LOW.word()), EFFORT_FIELDS);
-        }
-        Effort level = model.offered(effort);
+        Effort level = effort == Effort.NONE ? Effort.LOW : model.offered(effort);
         if (level == null || model.thinking() == ModelTraits.Thinking.BUDGET) return null;
         return new EffortField("output_config", Json.object().put("effort", level.word()), EFFORT_FIELDS);
     }
@@ -205,7 +212,7 @@ public final class Messages implements Protocol {
 
     @Override
     public ApiError readError(int status, String body) {
-        return MessagesErrors.read(status, body);
+        return ErrorReader.read(status, body);
     }
 
     @Override
@@ -215,12 +222,12 @@ public final class Messages implements Protocol {
 
     @Override
     public String writeError(ApiError error, String requestId) {
-        return MessagesErrors.write(error, requestId);
+        return AnthropicError.write(error, requestId);
     }
 
     @Override
     public String writeStreamError(ApiError error, String requestId, long told) {
-        return MessagesErrors.writeEvent(error, requestId);
+        return AnthropicError.writeEvent(error, requestId);
     }
 
     @Override

@@ -7,6 +7,8 @@ import llmrouter.chat.StopReason;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.ImageLink;
+import llmrouter.protocol.answer.ToolInput;
 import llmrouter.text.Ws;
 
 /// Writes a `message`.
@@ -25,8 +27,14 @@ final class MessagesAnswerWriter {
                 context.losses().dropped("tool_use", "the answer ended within the arguments of this call");
                 continue;
             }
-            Json.Obj block = block(part, ids, context);
-            if (block != null) content.add(block);
+            if (part instanceof Part.SearchPart search) {
+                String id = SearchBlocks.id(content.size(), ids.answer("", answer.id()));
+                content.add(SearchBlocks.use(id, SearchBlocks.input(search))).add(SearchBlocks.result(id, search));
+            } else if (part instanceof Part.TextPart text && !text.citations().isEmpty()) {
+                SearchBlocks.texts(text.text(), text.citations()).forEach(content::add);
+            } else if (block(part, ids, context) instanceof Json.Obj block) {
+                content.add(block);
+            }
         }
         var message = Json.object()
             .put("id", ids.answer("msg_", answer.id()))
@@ -73,10 +81,14 @@ final class MessagesAnswerWriter {
                 .put("input", ToolInput.object(p.name(), p.arguments())).put("caller", caller());
             case Part.SummaryPart p -> typed("compaction").put("content", p.text()).put("encrypted_content",
                 new Seal(Seal.Kind.SUMMARY, null, p.text()).text());
-            case Part.ImagePart _ -> lost("image", context);
+            case Part.ImagePart p -> {
+                String link = ImageLink.of(p.source(), context.losses());
+                yield link == null ? null : typed("text").put("text", link);
+            }
             case Part.DocumentPart _ -> lost("document", context);
             case Part.AudioPart _ -> lost("audio", context);
             case Part.ToolResultPart _ -> lost("tool_result", context);
+            case Part.SearchPart _ -> throw new AssertionError("a search is two blocks");
         };
     }
 

@@ -26,6 +26,7 @@ import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.Attachment;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.Summaries;
+import llmrouter.protocol.summary.CompactionBlocks;
 
 /// Reads content: a string or blocks. Of the blocks of the vendor's own server tools only the words are sent, because
 /// they have no form in other formats; without words they are dropped by their type. The `citations` of an earlier

@@ -12,8 +12,10 @@ import llmrouter.chat.Sampling;
 import llmrouter.chat.SummaryWish;
 import llmrouter.chat.Tool;
 import llmrouter.chat.Turn;
+import llmrouter.chat.WebSearch;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.errors.AnthropicError;
 import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.ReasoningFields;
@@ -60,9 +62,11 @@ final class MessagesRequestReader {
         if (tier != null && !tier.equals("auto")) top.unread("service_tier");
         contextManagement(top.object("context_management"), losses);
         SummaryWish wish = summary(top);
+        WebSearch search = MessagesToolsReader.search(top, losses);
         if (top.raw("safeguards") != null) losses.excused("safeguards");
         top.dropRest(losses);
-        return wish == null ? conversation : conversation.summarised(wish);
+        Conversation searching = search == null ? conversation : conversation.searching(search);
+        return wish == null ? searching : searching.summarised(wish);
     }
 
     /// @return null if the client wants an answer
@@ -84,7 +88,7 @@ final class MessagesRequestReader {
     }
 
     private static void refuseContinued(RequestFields top) {
-        if (continues(top.raw("thread"))) throw new GatewayError(MessagesErrors.continuedThread());
+        if (continues(top.raw("thread"))) throw new GatewayError(AnthropicError.continuedThread());
     }
 
     /// Claude Code asks with every request that old thinking is kept or cleared. That has no meaning for models of

@@ -102,11 +102,16 @@ final class MessagesTurnsWriter {
 
     /// Two sayings of the assistant stay apart in one message.
     private static void join(List<Json> said, List<Json> more, Role role) {
-        if (role == Role.ASSISTANT && said.getLast() instanceof Json.Obj before && more.getFirst() instanceof Json.Obj o
-            && before.text("text") instanceof String words && o.text("text") instanceof String next) {
-            o.put("text", Paragraphs.begin(words, next));
+        if (role == Role.ASSISTANT && more.getFirst() instanceof Json.Obj o && o.text("text") instanceof String next) {
+            o.put("text", begun(next, new Json.Arr(said)));
         }
         said.addAll(more);
+    }
+
+    /// A text as a new paragraph, if a text stands before it.
+    private static String begun(String text, Json.Arr before) {
+        boolean meet = before.size() > 0 && before.items().getLast() instanceof Json.Obj last && last.has("text");
+        return meet ? Paragraphs.begin(((Json.Obj) before.items().getLast()).text("text"), text) : text;
     }
 
     /// `system` holds text only.
@@ -117,9 +122,10 @@ final class MessagesTurnsWriter {
 
     private void block(Part part, Json.Arr out) {
         switch (part) {
-            case TextPart p -> addText(p.text(), p.cache(), out);
+            case TextPart p -> addText(p.apart() ? begun(p.text(), out) : p.text(), p.cache(), out);
             case RefusalPart p -> addText(p.text(), null, out);
             case SummaryPart p -> addText(p.text(), null, out);
+            case Part.SearchPart _ -> losses.dropped("web_search_call");
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart _ -> losses.dropped("audio_part");

@@ -6,7 +6,9 @@ import java.util.List;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
+import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
 /// The signed thinking in a conversation that is passed on in its own format. A signature is valid only at the provider
@@ -29,14 +31,36 @@ final class ThinkingBlocks {
         return found;
     }
 
+    /// The summaries in a request's history that only their issuer can open, in order.
+    static List<String> closedSummaries(String text) {
+        var found = new ArrayList<String>();
+        if (!ClosedSummaries.mentions(text) || !(JsonScan.of(text).get("messages") instanceof Json.Arr messages)) {
+            return found;
+        }
+        for (Json message : messages.items()) {
+            if (message instanceof Json.Obj m) found.addAll(ClosedSummaries.in(m.items("content")));
+        }
+        return found;
+    }
+
+    /// The summary in an event of a streamed answer that only its issuer can open; null for any other event.
+    static String closedSummary(SseEvent event) {
+        if (!ClosedSummaries.mentions(event.data())) return null;
+        var body = JsonScan.of(event.data());
+        String begun = ClosedSummaries.of(body.get("content_block"));
+        return begun != null ? begun : ClosedSummaries.of(body.get("delta"));
+    }
+
     /// Whether the tree must be read at all: most requests have no thinking in their history.
     static boolean mentions(String text) {
-        return text.contains("\"signature\"") || text.contains("\"redacted_thinking\"");
+        return text.contains("\"signature\"") || text.contains("\"redacted_thinking\"")
+            || ClosedSummaries.mentions(text) || SearchBlocks.mentions(text);
     }
 
     private static void collect(List<Json> blocks, List<Seal> found) {
         for (Json block : blocks) {
             if (block instanceof Json.Obj b && seal(b) instanceof Seal seal) found.add(seal);
+            if (ClosedSummaries.of(block) instanceof String closed) found.add(ClosedSummaries.seal(closed));
         }
     }
 
@@ -74,6 +98,7 @@ final class ThinkingBlocks {
             }
             boolean wasEmpty = content.size() == 0;
             changed |= open(content, continuity);
+            changed |= SearchBlocks.removeForeign(content);
             if (content.size() > 0 || wasEmpty) kept.add(message);
         }
         return changed ? kept : null;

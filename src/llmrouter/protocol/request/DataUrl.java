@@ -21,12 +21,16 @@ public record DataUrl(String mediaType, String data) {
     /// @throws llmrouter.chat.GatewayError naming `path`
     public static DataUrl parse(String url, String path) {
         int comma = url.indexOf(',');
-        if (comma < 0) throw RequestFields.wrong(path, "is a data URL without a comma. Give " + FORM);
+        if (comma < 0) throw RequestFields.wrong(path, "is a data URL without ';base64,'. Give " + FORM);
         String head = url.substring(5, comma).toLowerCase(Locale.ROOT);
         int semicolon = head.indexOf(';');
         String type = semicolon < 0 ? head : head.substring(0, semicolon);
         String content = url.substring(comma + 1);
-        if (!head.endsWith(";base64")) return new DataUrl(type.isEmpty() ? "text/plain" : type, encoded(content, path));
+        if (!head.endsWith(";base64")) {
+            if (type.isEmpty()) type = MediaTypes.TEXT;
+            if (MediaTypes.isText(type)) return new DataUrl(type, encoded(content, path));
+            throw RequestFields.wrong(path, "is a data URL without ';base64,'. Give " + FORM);
+        }
         checkBase64(content, path);
         return new DataUrl(type, content);
     }

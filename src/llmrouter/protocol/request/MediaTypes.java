@@ -34,10 +34,10 @@ final class MediaTypes {
         "application/file", "application", "binary", "file", "unknown", "*/*");
     /// subtypes of `application` whose files are text
     private static final Set<String> TEXTUAL = Set.of("json", "jsonl", "x-jsonlines", "x-ndjson", "ndjson", "json5",
-        "xml", "yaml", "x-yaml", "toml", "x-toml", "csv", "x-csv", "javascript", "x-javascript", "ecmascript", "typescript",
-        "x-typescript", "sql", "x-sql", "graphql", "x-sh", "x-shellscript", "x-python", "x-python-code", "x-perl",
-        "x-ruby", "x-php", "x-httpd-php", "x-tex", "x-latex", "x-subrip", "x-markdown", "markdown", "x-java", "x-rust",
-        "x-go", "xhtml", "x-www-form-urlencoded", "x-ipynb", "ld-json");
+        "xml", "yaml", "x-yaml", "toml", "x-toml", "csv", "x-csv", "javascript", "x-javascript", "ecmascript",
+        "typescript", "x-typescript", "sql", "x-sql", "graphql", "x-sh", "x-shellscript", "x-python",
+        "x-python-code", "x-perl", "x-ruby", "x-php", "x-httpd-php", "x-tex", "x-latex", "x-subrip", "x-markdown",
+        "markdown", "x-java", "x-rust", "x-go", "xhtml", "x-www-form-urlencoded", "x-ipynb", "ld-json");
     /// beginnings of base64 → type
     private static final Map<String, String> SIGNATURES = Map.of("JVBERi", PDF, "iVBORw0KGg", "image/png", "/9j/",
         "image/jpeg", "R0lGOD", "image/gif");
@@ -60,8 +60,8 @@ final class MediaTypes {
         all(types, TEXT, "txt text log rst tex tsv xml html htm xhtml svg yaml yml toml ini cfg conf properties env "
             + "jsonl ndjson json5 ipynb css scss less js mjs cjs jsx ts tsx vue svelte java kt kts scala groovy gradle "
             + "c h cc cpp hpp cxx cs m mm swift go rs rb py pyi php pl lua r jl dart ex exs erl hs clj ml fs zig nim "
-            + "sh bash zsh fish ps1 bat cmd sql graphql proto diff patch srt vtt eml gitignore dockerfile makefile cmake "
-            + "tf hcl lock");
+            + "sh bash zsh fish ps1 bat cmd sql graphql proto diff patch srt vtt eml gitignore dockerfile makefile "
+            + "cmake tf hcl lock");
         return Map.copyOf(types);
     }
 

@@ -6,7 +6,14 @@ import llmrouter.chat.Part;
 
 /// How both OpenAI formats say where a part's content is: the same URLs, the same inline files.
 public final class OpenAiParts {
+    private static final String ERROR = "Error: ";
+
     private OpenAiParts() {}
+
+    /// The text of a tool's result that is an error: the formats have no member for that, so a word says it, once.
+    public static String error(String words) {
+        return words.startsWith("Error:") ? words : ERROR + words;
+    }
 
     /// @param path   of the URL in the request, for errors
     /// @param detail or null

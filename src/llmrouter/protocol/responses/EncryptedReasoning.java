@@ -7,7 +7,9 @@ import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
+import llmrouter.sse.SseEvent;
 
 /// The reasoning items in a conversation that is passed on in its own format. Only the provider that made them can read
 /// their content; any other provider refuses the whole request. What the gateway sealed is put back as the issuer made
@@ -26,9 +28,22 @@ final class EncryptedReasoning {
             if (!(body.get(member) instanceof Json.Arr items)) continue;
             for (Json item : items.items()) {
                 if (seal(item) instanceof Seal seal) found.add(seal);
+                if (ClosedSummaries.of(item) instanceof String closed) found.add(ClosedSummaries.seal(closed));
             }
         }
         return found;
+    }
+
+    /// The summaries in a request's history that only their issuer can open, in order.
+    static List<String> closedSummaries(String text) {
+        if (!ClosedSummaries.mentions(text)) return List.of();
+        return JsonScan.of(text).get("input") instanceof Json.Arr items ? ClosedSummaries.in(items.items()) : List.of();
+    }
+
+    /// The summary in an event of a streamed answer that only its issuer can open; null for any other event.
+    static String closedSummary(SseEvent event) {
+        if (!"response.output_item.done".equals(event.name()) || !ClosedSummaries.mentions(event.data())) return null;
+        return ClosedSummaries.of(JsonScan.of(event.data()).get("item"));
     }
 
     /// Whether the tree must be read at all: most requests have no reasoning in their history.

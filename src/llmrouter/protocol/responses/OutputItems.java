@@ -1,13 +1,16 @@
 package llmrouter.protocol.responses;
 
 import llmrouter.chat.Losses;
+import llmrouter.chat.Part.SearchPart;
 import llmrouter.chat.Seal;
+import llmrouter.chat.Source;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.ToolKind;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.protocol.answer.TokenLogprobs;
+import llmrouter.protocol.typed.TypedTool;
 
 /// The items of an answer, as whole answers and streams show them.
 final class OutputItems {
@@ -17,6 +20,9 @@ final class OutputItems {
     static final String COMPLETED = "completed";
     /// The status of an answer that was cut short, and of the item in which that happened.
     static final String INCOMPLETE = "incomplete";
+
+    /// the type of an item that holds an image which the model made
+    static final String IMAGE = "image_generation_call";
 
     private final String idTail;
 
@@ -36,9 +42,19 @@ final class OutputItems {
     }
 
     /// @param logprobs of the text's tokens, or null
-    static Json.Obj text(String words, Json.Arr logprobs) {
-        return Json.object().put("type", "output_text").put("annotations", Json.array()).put("logprobs",
+    static Json.Obj text(String words, Json.Arr annotations, Json.Arr logprobs) {
+        return Json.object().put("type", "output_text").put("annotations", annotations).put("logprobs",
             logprobs == null ? Json.array() : TokenLogprobs.responses(logprobs)).put("text", words);
+    }
+
+    static Json.Obj search(String id, String status, SearchPart search) {
+        Json.Arr sources = Json.array();
+        for (SearchPart.Page page : search.found()) {
+            sources.add(Json.object().put("type", "url").put("url", page.url()));
+        }
+        Json.Obj action = Json.object().put("type", "search").put("query", search.query())
+            .put("queries", Json.array(Json.of(search.query()))).put("sources", sources.size() == 0 ? null : sources);
+        return Json.object().put("id", id).put("type", "web_search_call").put("status", status).put("action", action);
     }
 
     static Json.Obj refusal(String words) {
@@ -57,6 +73,23 @@ final class OutputItems {
             .put("status", status.equals(INCOMPLETE) ? status : null)
             .put("summary", words.isEmpty() ? Json.array() : Json.array(summary(words)))
             .put("encrypted_content", encrypted);
+    }
+
+    /// @param source of the image, or null while it is made
+    static Json.Obj image(String id, Source.Base64Source source) {
+        var item = Json.object().put("id", id).put("type", IMAGE)
+            .put("status", source == null ? "in_progress" : COMPLETED)
+            .put("result", source == null ? Json.Null.NULL : Json.of(source.data()));
+        String format = source == null ? "" : source.mediaType();
+        return format.startsWith("image/") ? item.put("output_format", format.substring("image/".length())) : item;
+    }
+
+    /// The image that a whole item of this type holds, or null.
+    static Source image(Json.Obj item) {
+        String data = item.text("result");
+        String format = item.text("output_format");
+        return data == null || data.isEmpty() ? null
+            : new Source.Base64Source("image/" + (format == null ? "png" : format), data);
     }
 
     /// Whether the arguments of a call have come to their end. Of a freeform tool's text this cannot be told.

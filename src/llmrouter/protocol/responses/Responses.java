@@ -15,20 +15,23 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
-import llmrouter.protocol.EarlierAnswers;
 import llmrouter.protocol.FormatSigns;
 import llmrouter.protocol.Protocol;
-import llmrouter.protocol.Recalled;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
+import llmrouter.protocol.earlier.EarlierAnswers;
+import llmrouter.protocol.earlier.EarlierItems;
+import llmrouter.protocol.earlier.Recalled;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.request.ClosedSummaries;
 import llmrouter.protocol.request.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.summary.CompactionItems;
 import llmrouter.sse.SseEvent;
 
 /// OpenAI's Responses. Each direction is a class of its own.
@@ -65,15 +68,21 @@ public final class Responses implements Protocol {
     }
 
     @Override
+    public List<Seal> seals(SseEvent event) {
+        String closed = EncryptedReasoning.closedSummary(event);
+        return closed == null ? List.of() : List.of(ClosedSummaries.seal(closed));
+    }
+
+    @Override
+    public List<String> closedSummaries(String body) {
+        return EncryptedReasoning.closedSummaries(body);
+    }
+
+    @Override
     public Map<String, Json> opened(JsonScan request, Continuity continuity) {
         Json.Arr opened = EncryptedReasoning.opened(request, continuity);
         Json.Arr input = CompactionItems.opened(request, opened);
         return input == null ? Map.of() : Map.of("input", input);
-    }
-
-    @Override
-    public boolean holdsSealedSummary(JsonScan request) {
-        return CompactionItems.sealed(request);
     }
 
     @Override

@@ -15,6 +15,7 @@ import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
+import llmrouter.protocol.earlier.EarlierItems;
 import llmrouter.protocol.history.EffortChanges;
 import llmrouter.protocol.history.NewTurn;
 import llmrouter.protocol.history.PieceReading;
@@ -23,6 +24,8 @@ import llmrouter.protocol.request.EffortNames;
 import llmrouter.protocol.request.Paragraphs;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.Summaries;
+import llmrouter.protocol.summary.CompactionItems;
+import llmrouter.protocol.typed.CallIds;
 
 /// Reads `input`: a text, or items. Neighbouring items of the assistant (messages, reasoning, calls) become one turn,
 /// with a paragraph between its messages. Calls of tools that the client runs, and their results, are read whatever

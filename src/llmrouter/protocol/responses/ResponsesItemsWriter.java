@@ -23,6 +23,7 @@ import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.CacheBreakpoints;
+import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolNames;
@@ -33,7 +34,6 @@ import llmrouter.text.Ws;
 /// messages in their place; calls and their results are separate items. Reasoning goes back only to the vendor that
 /// encrypted it.
 final class ResponsesItemsWriter {
-    private static final String ERROR = "Error: ";
 
     private final ToolNames names;
     private final CacheBreakpoints breakpoints;
@@ -93,9 +93,13 @@ final class ResponsesItemsWriter {
     private void assistant(Turn turn) {
         for (Part part : turn.parts()) {
             switch (part) {
-                case TextPart p -> content.add(text("output_text", p.text()));
+                case TextPart p -> {
+                    if (p.apart()) flush("assistant");
+                    content.add(text("output_text", p.text()));
+                }
                 case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
                 case SummaryPart p -> content.add(text("output_text", p.text()));
+                case Part.SearchPart _ -> losses.dropped("web_search_call");
                 case ThinkingPart p -> thinking(p);
                 case ToolCallPart p -> call(p);
                 case RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);
@@ -144,8 +148,8 @@ final class ResponsesItemsWriter {
         for (Part part : result.parts()) userPart(part, parts);
         if (result.isError()) {
             Json.Obj first = parts.size() > 0 && parts.items().getFirst() instanceof Json.Obj o ? o : Json.object();
-            if (first.text("text") instanceof String words) first.put("text", ERROR + words);
-            else parts.items().addFirst(text("input_text", ERROR));
+            if (first.text("text") instanceof String words) first.put("text", OpenAiParts.error(words));
+            else parts.items().addFirst(text("input_text", OpenAiParts.error("")));
         }
         if (parts.size() > 0) breakpoints.note((Json.Obj) parts.items().getLast(), result.cache());
         input.add(Json.object().put("type", freeformCalls.contains(result.id())
@@ -170,6 +174,7 @@ final class ResponsesItemsWriter {
             case TextPart p -> out.add(breakpoints.note(text("input_text", p.text()), p.cache()));
             case RefusalPart p -> out.add(text("input_text", p.text()));
             case SummaryPart p -> out.add(text("input_text", p.text()));
+            case Part.SearchPart _ -> losses.dropped("web_search_call");
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")

@@ -13,6 +13,8 @@ import llmrouter.json.Json;
 import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.typed.CallIds;
+import llmrouter.protocol.typed.TypedTool;
 
 /// Reads the items of [typed tools][TypedTool] in `input`: a call becomes the call of a function, and what the tool
 /// gave becomes the text or the image that says the same.

@@ -23,7 +23,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-/// Whatever stands in earlier turns, in whatever form, a request is not refused because of it. The test takes a
+/// Whatever stands in earlier turns, in whatever form, a request is not refused because of it. (A reference to an answer
+/// that the gateway never gave is another matter: see `EarlierItems`.) The test takes a
 /// conversation that has every kind of piece, damages it at random places, and has it translated to every format.
 class AnyHistoryTest {
     private static final int RUNS = 600;
@@ -69,27 +70,27 @@ class AnyHistoryTest {
         "data:image/png;base64,AAAA"},{"type":"input_file","filename":"f.pdf","file_data":
         "data:application/pdf;base64,AAAA"}]},
         {"type":"additional_tools","role":"developer","tools":[{"type":"function","name":"f","parameters":{}}]},
-        {"type":"reasoning","id":"rs","summary":[{"type":"summary_text","text":"t"}],"encrypted_content":"x"},
+        {"type":"reasoning","summary":[{"type":"summary_text","text":"t"}],"encrypted_content":"x"},
         {"type":"message","role":"assistant","content":[{"type":"output_text","text":"b","annotations":[]},{"type":
         "refusal","refusal":"no"}]},
         {"type":"function_call","call_id":"c1","name":"f","arguments":"{}"},
         {"type":"custom_tool_call","call_id":"c2","name":"g","input":"x"},
-        {"type":"local_shell_call","id":"l1","call_id":"c3","status":"completed","action":{"type":"exec","command":
+        {"type":"local_shell_call","call_id":"c3","status":"completed","action":{"type":"exec","command":
         ["ls"],"env":{}}},
         {"type":"shell_call","call_id":"c4","action":{"commands":["ls"]}},
         {"type":"tool_search_call","call_id":"c5","execution":"client","arguments":{"query":"q"}},
         {"type":"apply_patch_call","call_id":"c6","status":"completed","operation":{"type":"delete_file","path":"p"}},
         {"type":"function_call_output","call_id":"c1","output":[{"type":"input_text","text":"r"}]},
         {"type":"custom_tool_call_output","call_id":"c2","output":"r"},
-        {"type":"local_shell_call_output","id":"c3","output":"r"},
+        {"type":"local_shell_call_output","call_id":"c3","output":"r"},
         {"type":"shell_call_output","call_id":"c4","output":[{"stdout":"o","stderr":"","outcome":{"type":"exit",
         "exit_code":0}}]},
         {"type":"tool_search_output","call_id":"c5","execution":"client","tools":[{"type":"namespace","name":"n",
         "description":"","tools":[{"type":"function","name":"h","parameters":{}}]}]},
         {"type":"apply_patch_call_output","call_id":"c6","status":"failed","output":"r"},
         {"type":"configuration_update","reasoning":{"effort":"low"},"text":{"format":{"type":"text"}}},
-        {"type":"web_search_call","id":"ws","status":"completed","action":{"type":"search","query":"q"}},
-        {"type":"mcp_call","id":"m","name":"f","server_label":"s","arguments":"{}","output":"r"},
+        {"type":"web_search_call","status":"completed","action":{"type":"search","query":"q"}},
+        {"type":"mcp_call","name":"f","server_label":"s","arguments":"{}","output":"r"},
         {"type":"message","role":"assistant","content":"z"},{"role":"user","content":"more"}]}""";
 
     private static String base(Format format) {
@@ -194,7 +195,7 @@ class AnyHistoryTest {
                 var losses = new Losses();
                 var conversation = Protocol.of(format).readRequest(body, losses);
                 String said = conversation.toString();
-                assertTrue(losses.line().contains("hologram") || said.contains("hologram"), body + "\n" + losses.line());
+                assertTrue(losses.line().contains("hologram"), body + "\n" + losses.line());
                 assertEquals(words, said.contains("wonderful"), body + "\n" + said);
             }
         }
