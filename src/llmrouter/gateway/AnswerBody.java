@@ -10,7 +10,6 @@ import llmrouter.http.Latin1;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.AnswerModelName;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;

@@ -3,9 +3,8 @@ package llmrouter.gateway;
 import java.util.List;
 import java.util.Set;
 
-import llmrouter.http.HeaderMap;
 import llmrouter.protocol.errors.FieldWords;
-import llmrouter.protocol.request.WebSearchTools;
+import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.routing.FailureClass;
 
 /// Finds the request field that a provider's 400 is about, if a translation can leave the field out or add it.
@@ -47,7 +46,8 @@ final class RefusedField {
             return known.contains(SUMMARY) ? null : SUMMARY;
         }
         if (!prepared.verbatim() && failure.error().words().contains(REASONING)) return reasoning(prepared, known);
-        if (!prepared.verbatim() && isAboutSearch(failure, prepared, known)) return WebSearchTools.NAME;
+        if (!prepared.verbatim() && !known.contains(WebSearchTools.NAME)
+            && WebSearchTools.isRefused(prepared.request().body(), failure.error().words())) return WebSearchTools.NAME;
         if (!prepared.verbatim() && FieldWords.name(failure.error(), MARK) && !known.contains(MARK)
             && prepared.request().body().contains("\"" + MARK + "\":")) return MARK;
         for (String field : OPTIONAL) {
@@ -68,14 +68,5 @@ final class RefusedField {
     private static String reasoning(PreparedRequest prepared, Set<String> known) {
         if (known.contains(REASONING) || known.contains("+" + REASONING)) return null;
         return prepared.request().body().contains("\"" + REASONING + "\":") ? REASONING : "+" + REASONING;
-    }
-
-    /// A tool that the vendor runs itself has no name of its own in the request. Its refusal names its type, or says
-    /// that it is not switched on for the account.
-    private static boolean isAboutSearch(Failure failure, PreparedRequest prepared, Set<String> known) {
-        if (known.contains(WebSearchTools.NAME)) return false;
-        if (!prepared.request().body().contains("{\"type\":\"web_search")) return false;
-        String words = HeaderMap.lower(failure.error().words());
-        return words.contains("web_search") || words.contains("web search") || words.contains("tool type");
     }
 }

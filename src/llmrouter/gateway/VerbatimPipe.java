@@ -9,7 +9,6 @@ import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.Latin1;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.AnswerModelName;
 import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseEvent;
 

@@ -24,7 +24,7 @@ import llmrouter.protocol.chatcompletions.ChatCompletions;
 import llmrouter.protocol.earlier.EarlierAnswers;
 import llmrouter.protocol.earlier.Recalled;
 import llmrouter.protocol.messages.Messages;
-import llmrouter.protocol.request.Continuity;
+import llmrouter.protocol.continuity.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
 import llmrouter.protocol.request.OpenAiSession;

@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Test;
 import llmrouter.config.Format;
 import llmrouter.gateway.passing.AnswerModelName;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.AnswerModelName;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

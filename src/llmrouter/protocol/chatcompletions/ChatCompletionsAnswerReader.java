@@ -15,7 +15,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
-import llmrouter.protocol.answer.UrlCitations;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 
 /// Reads a `chat.completion`; of several choices only the first.

@@ -13,7 +13,7 @@ import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
-import llmrouter.protocol.request.WebSearchTools;
+import llmrouter.protocol.search.WebSearchTools;
 
 /// Reads a Chat Completions request (OpenAI API reference, "Create chat completion"): it accepts what clients add, and
 /// refuses what is malformed. A field that no other format has goes into the ledger, unless its value is the vendor's

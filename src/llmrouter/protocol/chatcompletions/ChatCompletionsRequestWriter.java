@@ -26,7 +26,7 @@ import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.ToolSchema;
-import llmrouter.protocol.request.WebSearchTools;
+import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.text.Ws;
 
 /// Writes a Chat Completions request that the vendor's validation accepts. One request, one owner.

@@ -17,7 +17,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
-import llmrouter.protocol.answer.UrlCitations;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;

@@ -11,7 +11,7 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.TokenLogprobs;
-import llmrouter.protocol.answer.UrlCitations;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;

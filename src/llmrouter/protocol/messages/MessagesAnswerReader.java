@@ -17,6 +17,7 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.answer.ToolInput;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.text.Ws;
 
 /// Reads a `message`.

@@ -9,6 +9,8 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ImageLink;
 import llmrouter.protocol.answer.ToolInput;
+import llmrouter.protocol.request.Callers;
+import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.text.Ws;
 
 /// Writes a `message`.
@@ -78,7 +80,7 @@ final class MessagesAnswerWriter {
                     p.seal() == null ? "" : p.seal().field());
             case Part.RedactedThinkingPart p -> typed("redacted_thinking").put("data", p.seal().field());
             case Part.ToolCallPart p -> typed("tool_use").put("id", ids.call(p.id())).put("name", p.name())
-                .put("input", ToolInput.object(p.name(), p.arguments())).put("caller", caller());
+                .put("input", ToolInput.object(p.name(), p.arguments())).put("caller", Callers.model());
             case Part.SummaryPart p -> typed("compaction").put("content", p.text()).put("encrypted_content",
                 new Seal(Seal.Kind.SUMMARY, null, p.text()).text());
             case Part.ImagePart p -> {
@@ -90,11 +92,6 @@ final class MessagesAnswerWriter {
             case Part.ToolResultPart _ -> lost("tool_result", context);
             case Part.SearchPart _ -> throw new AssertionError("a search is two blocks");
         };
-    }
-
-    /// A call that the model made itself, not from within a program.
-    static Json.Obj caller() {
-        return typed("direct");
     }
 
     private static Json.Obj typed(String type) {

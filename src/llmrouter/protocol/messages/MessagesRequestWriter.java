@@ -27,7 +27,8 @@ import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.ToolSchema;
-import llmrouter.protocol.request.WebSearchTools;
+import llmrouter.protocol.search.WebSearchTools;
+import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.text.Ws;
 
 /// Writes a Messages request that the vendor's validation accepts. One request, one owner.

@@ -20,6 +20,7 @@ import llmrouter.protocol.answer.EventData;
 import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.answer.ToolInput;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.text.Ws;
 
 /// Reads `message_start … message_stop`.

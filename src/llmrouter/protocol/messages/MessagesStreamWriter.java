@@ -12,6 +12,8 @@ import llmrouter.protocol.errors.AnthropicError;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ImageLink;
+import llmrouter.protocol.request.Callers;
+import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
@@ -120,7 +122,7 @@ final class MessagesStreamWriter implements StreamWriter {
                 content.put("type", "redacted_thinking").put("data", redacted.seal().field());
             case Block.ToolCallBlock tool ->
                 content.put("type", "tool_use").put("id", ids.call(tool.id())).put("name", tool.name()).put("input",
-                    Json.object()).put("caller", MessagesAnswerWriter.caller());
+                    Json.object()).put("caller", Callers.model());
             case Block.ImageBlock _ -> throw new IllegalStateException("written as text");
         }
         begin(content);

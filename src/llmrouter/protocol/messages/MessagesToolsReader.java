@@ -12,7 +12,7 @@ import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolSchema;
-import llmrouter.protocol.request.WebSearchTools;
+import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.protocol.typed.VendorsClientTool;
 
 /// Reads `tools` and `tool_choice`.

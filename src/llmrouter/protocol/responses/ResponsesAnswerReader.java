@@ -18,7 +18,7 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.answer.StreamedItem;
-import llmrouter.protocol.answer.UrlCitations;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 

@@ -11,7 +11,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ImageLink;
-import llmrouter.protocol.answer.UrlCitations;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.text.Text;
 
 /// Writes a whole `response`: an item for each part, in their order. The item in which an incomplete answer was cut

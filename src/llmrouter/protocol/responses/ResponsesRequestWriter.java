@@ -24,7 +24,7 @@ import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
-import llmrouter.protocol.request.WebSearchTools;
+import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.protocol.request.ToolSchema;
 import llmrouter.text.Ws;
 

@@ -20,7 +20,7 @@ import llmrouter.protocol.answer.EventData;
 import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.answer.StreamedItem;
 import llmrouter.protocol.answer.StreamedItems;
-import llmrouter.protocol.answer.UrlCitations;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 

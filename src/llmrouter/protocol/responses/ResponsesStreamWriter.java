@@ -14,7 +14,7 @@ import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.protocol.answer.ImageLink;
 import llmrouter.protocol.answer.TokenLogprobs;
-import llmrouter.protocol.answer.UrlCitations;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
@@ -44,6 +44,8 @@ final class ResponsesStreamWriter implements StreamWriter {
     /// of the tokens of the open text
     private Json.Arr logprobs = Json.array();
     private final ResponseEcho echo;
+    /// whether the open text is the address of an image
+    private boolean link;
     /// of the open text
     private Json.Arr annotations;
     /// where the block of text that is open begins in the message
@@ -109,7 +111,8 @@ final class ResponsesStreamWriter implements StreamWriter {
     }
 
     private void open(Block opened) {
-        if (held && block instanceof Block.TextBlock && opened instanceof Block.TextBlock text && !text.apart()) {
+        boolean mayGoOn = held && !link && block instanceof Block.TextBlock;
+        if (mayGoOn && opened instanceof Block.TextBlock text && !text.apart()) {
             // a format that cites its sources divides a text in the middle of a sentence
             held = false;
             textBegan = said.length();
@@ -126,6 +129,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         encrypted = null;
         arguments = new ArgumentScan();
         annotations = Json.array();
+        link = false;
         textBegan = 0;
         String prefix = switch (opened) {
             case Block.TextBlock _, Block.RefusalBlock _ -> "msg_";
@@ -173,6 +177,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         block = null;
         if (link == null) return;
         open(new Block.TextBlock(true));
+        this.link = true;
         delta(link, null);
     }
 

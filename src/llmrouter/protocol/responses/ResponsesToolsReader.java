@@ -17,7 +17,7 @@ import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolSchema;
-import llmrouter.protocol.request.WebSearchTools;
+import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.protocol.typed.TypedTool;
 import llmrouter.text.Ws;
 

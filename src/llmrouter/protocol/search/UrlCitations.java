@@ -1,4 +1,4 @@
-package llmrouter.protocol.answer;
+package llmrouter.protocol.search;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,13 @@
-package llmrouter.protocol.request;
+package llmrouter.protocol.search;
 
 import java.util.List;
 
 import llmrouter.chat.Losses;
 import llmrouter.chat.WebSearch;
+import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.RequestDraft;
+import llmrouter.protocol.request.RequestFields;
 
 /// The vendors' search of the web in requests: a tool of Messages (`web_search_20250305` and later), a tool of
 /// Responses (`web_search`, `web_search_preview`), and the member `web_search_options` of Chat Completions.
@@ -46,6 +49,14 @@ public final class WebSearchTools {
         if (draft.target().accepts(NAME)) return true;
         draft.losses().dropped(NAME, "the model refuses it");
         return false;
+    }
+
+    /// Whether an error is about the search in a request. A tool that the vendor runs itself has no name of its own; its
+    /// refusal names its type, or says that it is not switched on for the account.
+    public static boolean isRefused(String request, String error) {
+        if (!request.contains("{\"type\":\"web_search")) return false;
+        String words = HeaderMap.lower(error);
+        return words.contains("web_search") || words.contains("web search") || words.contains("tool type");
     }
 
     /// @param maxCalls how often tools of the vendor may be called, or null
