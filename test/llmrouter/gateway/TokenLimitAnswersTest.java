@@ -65,8 +65,9 @@ class TokenLimitAnswersTest {
     @Test
     void aResponsesStreamThatFailsSaysTheSame() {
         String error = "'error':{'code':'invalid_prompt','message':'Range of max_tokens should be [1, 8192]'}";
-        var story = Story.messages("{'model':'f/lone','stream':true," + TURNS).stream(("event: response.failed\ndata: {"
-            + "'type':'response.failed','response':{'id':'r','status':'failed'," + error + "}}\n\n").replace('\'', '"'));
+        String event = "event: response.failed\ndata: {'type':'response.failed','response':{'id':'r','status':'failed',"
+            + error + "}}\n\n";
+        var story = Story.messages("{'model':'f/lone','stream':true," + TURNS).stream(event.replace('\'', '"'));
         assertEquals(WORDS, said(story.reply().body()));
     }
 }

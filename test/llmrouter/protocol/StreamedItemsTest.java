@@ -15,8 +15,8 @@ import llmrouter.text.Text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/// However a server numbers and names the items of its stream, and whichever of them come in pieces, whole, or both: the
-/// client is told each once and completely.
+/// However a server numbers and names the items of its stream, and whichever of them come in pieces, whole, or both:
+/// the client is told each once and completely.
 class StreamedItemsTest {
     private static final int TIMES = 3000;
     private static final List<String> INDEXES = List.of("from 0", "from 1", "none");
@@ -52,8 +52,8 @@ class StreamedItemsTest {
             call("fc_2", "call_2", "read", "{\"path\":\"b.c\"}"));
     }
 
-    private static final List<String> TOLD = List.of("First.\n\nThen.", "I will read.", "read {\"path\":\"a.c\"}", "And",
-        "so on.", "read {\"path\":\"b.c\"}");
+    private static final List<String> TOLD = List.of("First.\n\nThen.", "I will read.", "read {\"path\":\"a.c\"}",
+        "And", "so on.", "read {\"path\":\"b.c\"}");
 
     @Test
     void everyItemIsToldOnce() {

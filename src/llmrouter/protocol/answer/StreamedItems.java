@@ -7,9 +7,9 @@ import java.util.Map;
 
 import llmrouter.json.Json;
 
-/// The output items of one stream of Responses, in the order in which they began. An event belongs to the item whose id it gives,
-/// else to the one with its call's id, else to the one at its position. Servers number their items from 0 or from 1, or
-/// not at all, and some change the ids from event to event. One stream, one owner.
+/// The output items of one stream of Responses, in the order in which they began. An event belongs to the item whose id
+/// it gives, else to the one with its call's id, else to the one at its position. Servers number their items from 0 or
+/// from 1, or not at all, and some change the ids from event to event. One stream, one owner.
 public final class StreamedItems {
     private final List<StreamedItem> all = new ArrayList<>();
     private final Map<String, StreamedItem> byId = new HashMap<>();

@@ -114,7 +114,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
 
     private void choice(Json.Obj choice, Consumer<AnswerEvent> out) {
         if (choice.object("delta") instanceof Json.Obj delta) delta(delta, logprobs(choice), out);
-        else if (choice.text("text") instanceof String text) text(TEXT, text, List.of(), out); // of the older completions endpoint
+        else if (choice.text("text") instanceof String older) text(TEXT, older, List.of(), out); // older completions
         if (choice.object("error") instanceof Json.Obj error) {
             out.accept(new AnswerEvent.Failed(ErrorReader.of(0, error)));
         } else if (sequencer.overfull()) {

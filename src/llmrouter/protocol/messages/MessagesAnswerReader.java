@@ -115,7 +115,8 @@ final class MessagesAnswerReader {
     /// The vendor gives a call that was cut off before its first argument an empty object as input.
     private void cutShort() {
         if (parts.isEmpty() || !(parts.getLast() instanceof Part.ToolCallPart call)) return;
-        if (call.arguments().equals("{}")) parts.set(parts.size() - 1, new Part.ToolCallPart(call.id(), call.name(), ""));
+        if (!call.arguments().equals("{}")) return;
+        parts.set(parts.size() - 1, new Part.ToolCallPart(call.id(), call.name(), ""));
     }
 
     /// The reason why the model declined is a member beside the content.

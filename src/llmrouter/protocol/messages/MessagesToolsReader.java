@@ -19,9 +19,9 @@ import llmrouter.protocol.typed.VendorsClientTool;
 final class MessagesToolsReader {
     private MessagesToolsReader() {}
 
-    /// Tools that the vendor runs (`web_search_20250305`, …) have no schema that could be sent to other vendors: they are
-    /// dropped by their type. Those that the client runs (`bash_20250124`, …) are functions. `eager_input_streaming` concerns delivery and has no
-    /// meaning in other formats.
+    /// Tools that the vendor runs (`code_execution_20250825`, …) have no schema that could be sent to other vendors:
+    /// they are dropped by their type. Those that the client runs (`bash_20250124`, …) are functions.
+    /// `eager_input_streaming` concerns delivery and has no meaning in other formats.
     static void declare(RequestFields top, OfferedTools tools, Losses losses) {
         for (RequestFields entry : top.objects("tools")) {
             if (WebSearchTools.ofMessages(entry.text("type"))) continue; // read by itself

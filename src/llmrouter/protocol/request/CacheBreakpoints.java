@@ -9,10 +9,10 @@ import llmrouter.chat.Part;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 
-/// Explicit cache marks of OpenAI's formats: `prompt_cache_breakpoint` on a part of the content (OpenAI, Prompt caching).
-/// OpenAI's models since GPT-5.6 take at most four in a request; to other models none are sent. Marks on tools, on calls
-/// and on the assistant's words have no place in these formats: for them, and for other models, there is a
-/// `prompt_cache_key` ([OpenAiSession]). One request, one owner.
+/// Explicit cache marks of OpenAI's formats: `prompt_cache_breakpoint` on a part of the content (OpenAI, Prompt
+/// caching). OpenAI's models since GPT-5.6 take at most four in a request; to other models none are sent. Marks on
+/// tools, on calls and on the assistant's words have no place in these formats: for them, and for other models, there
+/// is a `prompt_cache_key` ([OpenAiSession]). One request, one owner.
 public final class CacheBreakpoints {
     private static final String NAME = "prompt_cache_breakpoint";
     private static final int MOST = 4;

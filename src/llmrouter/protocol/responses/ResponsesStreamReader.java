@@ -31,9 +31,9 @@ import llmrouter.text.Ws;
 ///     response.completed | incomplete | failed
 /// ```
 /// Each part of a message is a block, and so is each call. A reasoning item is one block, each of its parts a
-/// paragraph. A block opens with its first text. Of a text that comes whole (in a `done` event, or in an item of the last
-/// event) only what its deltas have not told is told: see [StreamedItems]. Items that no other format has (hosted tools)
-/// are skipped. Only the last event ends the answer.
+/// paragraph. A block opens with its first text. Of a text that comes whole (in a `done` event, or in an item of the
+/// last event) only what its deltas have not told is told: see [StreamedItems]. Items that no other format has (hosted
+/// tools) are skipped. Only the last event ends the answer.
 final class ResponsesStreamReader implements NamedEventReader.Grammar {
     /// The members of a reasoning item that have text, and so its two voices.
     private static final String SUMMARY = "summary";

@@ -51,8 +51,8 @@ public final class WebSearchTools {
         return false;
     }
 
-    /// Whether an error is about the search in a request. A tool that the vendor runs itself has no name of its own; its
-    /// refusal names its type, or says that it is not switched on for the account.
+    /// Whether an error is about the search in a request. A tool that the vendor runs itself has no name of its own;
+    /// its refusal names its type, or says that it is not switched on for the account.
     public static boolean isRefused(String request, String error) {
         if (!request.contains("{\"type\":\"web_search")) return false;
         String words = HeaderMap.lower(error);

@@ -23,9 +23,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-/// Whatever stands in earlier turns, in whatever form, a request is not refused because of it. (A reference to an answer
-/// that the gateway never gave is another matter: see `EarlierItems`.) The test takes a
-/// conversation that has every kind of piece, damages it at random places, and has it translated to every format.
+/// Whatever stands in earlier turns, in whatever form, a request is not refused because of it. (A reference to an
+/// answer that the gateway never gave is another matter: see `EarlierItems`.) The test takes a conversation that has
+/// every kind of piece, damages it at random places, and has it translated to every format.
 class AnyHistoryTest {
     private static final int RUNS = 600;
     private static final String MESSAGES = """
