@@ -29,6 +29,9 @@ public sealed interface AnswerEvent {
     /// The seal of the open thinking block: what its issuer needs to take the thinking back.
     record Signature(Seal seal) implements AnswerEvent {}
 
+    /// A part of what the open block of text has said so far refers to a page.
+    record Cited(Citation citation) implements AnswerEvent {}
+
     record Closed() implements AnswerEvent {}
 
     record UsageKnown(Usage usage) implements AnswerEvent {}
@@ -54,10 +57,11 @@ public sealed interface AnswerEvent {
     default boolean meaningful() {
         return switch (this) {
             case Opened(var block) -> block instanceof Block.ToolCallBlock
-                || block instanceof Block.RedactedThinkingBlock || block instanceof Block.ImageBlock;
+                || block instanceof Block.RedactedThinkingBlock || block instanceof Block.ImageBlock
+                || block instanceof Block.SearchBlock;
             case Delta(var text, _) -> !text.isEmpty();
             case Signature _, Finished _ -> true;
-            case Started _, Closed _, UsageKnown _, Failed _, Skipped _ -> false;
+            case Started _, Cited _, Closed _, UsageKnown _, Failed _, Skipped _ -> false;
         };
     }
 
@@ -83,6 +87,8 @@ public sealed interface AnswerEvent {
 
         record RefusalBlock() implements Block {}
 
+        /// A search of the web, which is over when it is told.
+        record SearchBlock(Part.SearchPart search) implements Block {}
         /// An image that the model made. It has no deltas.
         record ImageBlock(Source source) implements Block {}
 

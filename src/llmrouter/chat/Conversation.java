@@ -14,9 +14,11 @@ import java.util.function.Predicate;
 /// @param streamUsage   whether a streaming client asked for usage in the stream
 /// @param summary       what the client wants in place of an answer, or null
 /// @param extras        wishes that only OpenAI's formats have
+/// @param search        the provider's search of the web, or null if the model may not search
 public record Conversation(String model, List<Turn> turns, List<Tool> tools, ToolChoice toolChoice,
         Boolean parallelTools, Long maxTokens, Sampling sampling, Reasoning reasoning, OutputFormat format,
-        CacheHints cache, String user, boolean stream, boolean streamUsage, SummaryWish summary, OpenAiExtras extras) {
+        CacheHints cache, String user, boolean stream, boolean streamUsage, SummaryWish summary, OpenAiExtras extras,
+        WebSearch search) {
 
     public Conversation {
         tools = Tool.once(tools);
@@ -27,30 +29,38 @@ public record Conversation(String model, List<Turn> turns, List<Tool> tools, Too
             Long maxTokens, Sampling sampling, Reasoning reasoning, OutputFormat format, CacheHints cache, String user,
             boolean stream, boolean streamUsage) {
         this(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, reasoning, format, cache, user,
-            stream, streamUsage, null, OpenAiExtras.NONE);
+            stream, streamUsage, null, OpenAiExtras.NONE, null);
     }
 
     /// The conversation with wishes that only OpenAI's formats have.
     public Conversation with(OpenAiExtras others) {
         return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, reasoning, format,
-            cache, user, stream, streamUsage, summary, others);
+            cache, user, stream, streamUsage, summary, others, search);
     }
 
     /// The conversation of a client that wants a summary of it, and no answer.
     public Conversation summarised(SummaryWish wish) {
         return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, reasoning, format,
-            cache, user, stream, streamUsage, wish, extras);
+            cache, user, stream, streamUsage, wish, extras, search);
+    }
+
+    /// The conversation with a search of the web.
+    ///
+    /// @param wish or null
+    public Conversation searching(WebSearch wish) {
+        return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, reasoning, format,
+            cache, user, stream, streamUsage, summary, extras, wish);
     }
 
     /// The conversation without a form for the answer: no format, and no sequences that end it.
     public Conversation unformatted() {
         return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling.withoutStop(),
-            reasoning, null, cache, user, stream, streamUsage, summary, extras);
+            reasoning, null, cache, user, stream, streamUsage, summary, extras, search);
     }
 
     public Conversation with(List<Turn> otherTurns, List<Tool> otherTools, ToolChoice choice) {
         return new Conversation(model, otherTurns, otherTools, choice, parallelTools, maxTokens, sampling, reasoning,
-            format, cache, user, stream, streamUsage, summary, extras);
+            format, cache, user, stream, streamUsage, summary, extras, search);
     }
 
     /// The conversation as one candidate gets it: thinking whose seal the candidate cannot open loses the seal, and a
@@ -89,12 +99,12 @@ public record Conversation(String model, List<Turn> turns, List<Tool> tools, Too
             case Part.ThinkingPart(_, Seal seal) -> seal;
             case Part.RedactedThinkingPart(Seal seal) -> seal;
             case Part.TextPart _, Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _, Part.ToolCallPart _,
-                Part.ToolResultPart _, Part.RefusalPart _, Part.SummaryPart _ -> null;
+                Part.ToolResultPart _, Part.RefusalPart _, Part.SummaryPart _, Part.SearchPart _ -> null;
         };
     }
 
     public Conversation withReasoning(Reasoning other) {
         return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, other, format,
-            cache, user, stream, streamUsage, summary, extras);
+            cache, user, stream, streamUsage, summary, extras, search);
     }
 }

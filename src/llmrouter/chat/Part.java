@@ -7,11 +7,13 @@ import java.util.List;
 /// A piece of a turn or of an answer. `cache` is the prompt-cache mark that stands on the piece, or null.
 public sealed interface Part {
 
-    /// @param apart    whether it is a message of its own, which does not go on with the text before it
-    /// @param logprobs of an answer's text: the probability of each token, as OpenAI's formats give it; or null
-    record TextPart(String text, CacheMark cache, boolean apart, Json.Arr logprobs) implements Part {
+    /// @param apart     whether it is a message of its own, which does not go on with the text before it
+    /// @param logprobs  of an answer's text: the probability of each token, as OpenAI's formats give it; or null
+    /// @param citations of an answer's text
+    record TextPart(String text, CacheMark cache, boolean apart, Json.Arr logprobs, List<Citation> citations)
+            implements Part {
         public TextPart(String text, CacheMark cache, boolean apart) {
-            this(text, cache, apart, null);
+            this(text, cache, apart, null, List.of());
         }
 
         public TextPart(String text, CacheMark cache) {
@@ -24,17 +26,28 @@ public sealed interface Part {
 
         /// The same part with another text.
         public TextPart saying(String words) {
-            return new TextPart(words, cache, apart, words.equals(text) ? logprobs : null);
+            boolean same = words.equals(text);
+            return new TextPart(words, cache, apart, same ? logprobs : null,
+                same || citations.isEmpty() ? citations : within(words.length()));
+        }
+
+        private List<Citation> within(int length) {
+            return citations.stream().filter(citation -> citation.end() <= length).toList();
         }
 
         /// The same part as a message of its own.
         public TextPart alone() {
-            return new TextPart(text, cache, true, logprobs);
+            return new TextPart(text, cache, true, logprobs, citations);
         }
 
         /// The same part with the probabilities of its tokens.
         public TextPart with(Json.Arr probabilities) {
-            return new TextPart(text, cache, apart, probabilities);
+            return new TextPart(text, cache, apart, probabilities, citations);
+        }
+
+        /// The same part with citations.
+        public TextPart citing(List<Citation> pages) {
+            return new TextPart(text, cache, apart, logprobs, pages);
         }
     }
 
@@ -85,6 +98,17 @@ public sealed interface Part {
     /// A summary of the conversation, which takes its place in later requests. Only answers have it; in a request it is
     /// text.
     record SummaryPart(String text) implements Part {}
+
+    /// A search of the web that the provider made. Only answers have it; in a request it is text.
+    ///
+    /// @param id     the provider's, or null
+    /// @param query  what was searched
+    /// @param found  the pages, as far as the provider tells them
+    /// @param failed whether the search did not work
+    record SearchPart(String id, String query, List<Page> found, boolean failed) implements Part {
+        /// @param title may be empty
+        public record Page(String url, String title) {}
+    }
 
     /// The text of a model's refusal.
     record RefusalPart(String text) implements Part {}

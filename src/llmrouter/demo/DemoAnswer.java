@@ -114,7 +114,7 @@ final class DemoAnswer {
         for (Turn turn : asked.turns().reversed()) {
             if (turn.role() != Turn.Role.USER) continue;
             for (Part part : turn.parts().reversed()) {
-                if (!(part instanceof Part.TextPart(String said, _, _, _))) continue;
+                if (!(part instanceof Part.TextPart(String said, _, _, _, _))) continue;
                 String own = withoutTags(said);
                 if (!own.isEmpty()) return shortened(own);
                 if (other.isEmpty()) other = shortened(said);
@@ -163,11 +163,12 @@ final class DemoAnswer {
 
     private static String words(Part part) {
         return switch (part) {
-            case Part.TextPart(String text, _, _, _) -> text;
+            case Part.TextPart(String text, _, _, _, _) -> text;
             case Part.ThinkingPart(String text, _) -> text;
             case Part.ToolCallPart call -> call.arguments();
             case Part.RefusalPart(String text) -> text;
             case Part.SummaryPart(String text) -> text;
+            case Part.SearchPart search -> search.query();
             case Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _, Part.RedactedThinkingPart _,
                 Part.ToolResultPart _ -> "";
         };

@@ -4,6 +4,8 @@ import llmrouter.admission.Endpoint;
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
+import llmrouter.gateway.passing.AnswerModelName;
+import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.Latin1;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;

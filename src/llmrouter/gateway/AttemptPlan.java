@@ -7,7 +7,7 @@ import java.util.Set;
 
 import llmrouter.config.KeyPlace;
 import llmrouter.gateway.Summary.Attempt;
-import llmrouter.protocol.request.ClosedSummaries;
+import llmrouter.protocol.continuity.ClosedSummaries;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;

@@ -5,7 +5,7 @@ import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.EarlierAnswers;
+import llmrouter.protocol.earlier.EarlierAnswers;
 
 /// A client's request as the edge received it, decoded and within its limits.
 ///

@@ -7,6 +7,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.config.Format;
 import llmrouter.config.KeyPlace;
+import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RetryAfter;

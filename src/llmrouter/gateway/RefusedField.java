@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import llmrouter.protocol.errors.FieldWords;
+import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.routing.FailureClass;
 
 /// Finds the request field that a provider's 400 is about, if a translation can leave the field out or add it.
@@ -16,7 +17,7 @@ final class RefusedField {
         "prompt_cache_retention", "safety_identifier", "user", "metadata", "temperature", "top_p", "seed",
         "response_format", "thinking", "output_config", "reasoning", "include", "text", "store", "stop",
         "stop_sequences", "frequency_penalty", "presence_penalty", "verbosity", "service_tier", "logprobs",
-        "top_logprobs", "prompt_cache_options", "moderation");
+        "top_logprobs", "prompt_cache_options", "moderation", "web_search_options");
 
     /// A field of the turns in a Chat Completions request, not of the request itself.
     private static final String REASONING = "reasoning_content";
@@ -45,6 +46,8 @@ final class RefusedField {
             return known.contains(SUMMARY) ? null : SUMMARY;
         }
         if (!prepared.verbatim() && failure.error().words().contains(REASONING)) return reasoning(prepared, known);
+        if (!prepared.verbatim() && !known.contains(WebSearchTools.NAME)
+            && WebSearchTools.isRefused(prepared.request().body(), failure.error().words())) return WebSearchTools.NAME;
         if (!prepared.verbatim() && FieldWords.name(failure.error(), MARK) && !known.contains(MARK)
             && prepared.request().body().contains("\"" + MARK + "\":")) return MARK;
         for (String field : OPTIONAL) {

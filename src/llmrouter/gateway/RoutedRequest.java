@@ -18,7 +18,7 @@ import llmrouter.json.JsonError;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
-import llmrouter.protocol.Recalled;
+import llmrouter.protocol.earlier.Recalled;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;

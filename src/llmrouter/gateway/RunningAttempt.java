@@ -4,6 +4,7 @@ import java.util.List;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
+import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
@@ -49,7 +50,7 @@ final class RunningAttempt {
     /// provider's key are left out.
     void answered(int upstreamStatus, HeaderMap upstreamHeaders) {
         status = upstreamStatus;
-        headers = SecretLeak.without(upstreamHeaders, candidate());
+        headers = SecretLeak.without(upstreamHeaders, candidate(), ClientHeaders::passes);
     }
 
     /// The upstream's HTTP status, or 0 if it has not answered.

@@ -17,6 +17,7 @@ import llmrouter.chat.AnswerEvent.UsageKnown;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
+import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
@@ -143,7 +144,7 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
             case Signature s -> note(s.seal());
             case Opened(Block.RedactedThinkingBlock(var seal)) -> note(seal);
             case Skipped s -> warn(s.what());
-            case Started _, Opened _, Delta _, Closed _ -> {}
+            case Started _, Opened _, Delta _, AnswerEvent.Cited _, Closed _ -> {}
         }
         noteContent(e);
     }

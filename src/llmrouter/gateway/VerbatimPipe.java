@@ -4,6 +4,8 @@ import java.util.List;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
+import llmrouter.gateway.passing.AnswerModelName;
+import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.Latin1;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;

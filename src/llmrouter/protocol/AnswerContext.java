@@ -4,6 +4,7 @@ import java.util.function.LongSupplier;
 
 import llmrouter.chat.Losses;
 import llmrouter.json.Json;
+import llmrouter.protocol.earlier.AnswerKeeper;
 
 /// What an answer writer must know beyond the answer.
 ///

@@ -3,6 +3,7 @@ package llmrouter.gateway;
 import org.junit.jupiter.api.Test;
 
 import llmrouter.config.Format;
+import llmrouter.gateway.passing.AnswerModelName;
 import llmrouter.json.JsonScan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

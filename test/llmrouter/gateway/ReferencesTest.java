@@ -12,7 +12,7 @@ import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.config.Settings.AnswerSettings;
 import llmrouter.json.Json;
-import llmrouter.protocol.EarlierAnswers;
+import llmrouter.protocol.earlier.EarlierAnswers;
 import llmrouter.state.answers.AnswerMemory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

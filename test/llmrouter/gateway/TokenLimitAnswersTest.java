@@ -61,4 +61,12 @@ class TokenLimitAnswersTest {
         assertEquals(own.replace('\'', '"'), story.reply().body());
         assertFalse(story.reply().body().contains("request_id"));
     }
+
+    @Test
+    void aResponsesStreamThatFailsSaysTheSame() {
+        String error = "'error':{'code':'invalid_prompt','message':'Range of max_tokens should be [1, 8192]'}";
+        var story = Story.messages("{'model':'f/lone','stream':true," + TURNS).stream(("event: response.failed\ndata: {"
+            + "'type':'response.failed','response':{'id':'r','status':'failed'," + error + "}}\n\n").replace('\'', '"'));
+        assertEquals(WORDS, said(story.reply().body()));
+    }
 }

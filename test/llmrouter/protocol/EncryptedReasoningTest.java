@@ -12,7 +12,7 @@ import llmrouter.chat.Seal.Kind;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.request.Continuity;
+import llmrouter.protocol.continuity.Continuity;
 import llmrouter.text.Fnv1a;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -14,7 +14,7 @@ import llmrouter.chat.Losses;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonWriter;
-import llmrouter.protocol.request.Continuity;
+import llmrouter.protocol.continuity.Continuity;
 
 /// One golden case: `<case>.in.json` is what the client sends and `<case>.out.json` what the provider gets. Beside them
 /// may stand `<case>.target.json` (what is known of the model) and `<case>.loss.txt` (the ledger's line; without it

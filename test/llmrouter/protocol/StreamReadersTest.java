@@ -76,6 +76,7 @@ class StreamReadersTest {
                 case AnswerEvent.Delta delta ->
                     assertTrue(open && !delta.text().isEmpty(), "deltas belong to a block and are not empty");
                 case AnswerEvent.Signature _ -> assertTrue(open, "signatures belong to a block");
+                case AnswerEvent.Cited _ -> assertTrue(open, "citations belong to a block");
                 case AnswerEvent.Closed _ -> {
                     assertTrue(open, "only an open block is closed");
                     open = false;

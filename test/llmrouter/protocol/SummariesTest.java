@@ -24,7 +24,7 @@ import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.answer.AnswerFilter;
-import llmrouter.protocol.request.Continuity;
+import llmrouter.protocol.continuity.Continuity;
 import llmrouter.sse.SseDecoder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

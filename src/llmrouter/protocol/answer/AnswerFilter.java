@@ -104,7 +104,7 @@ public final class AnswerFilter {
             case AnswerEvent.UsageKnown _, AnswerEvent.Skipped _ -> out.accept(event);
             case AnswerEvent.Finished _, AnswerEvent.Failed _ -> out.accept(stopped());
             case AnswerEvent.Started _, AnswerEvent.Opened _, AnswerEvent.Delta _, AnswerEvent.Signature _,
-                AnswerEvent.Closed _ -> {}
+                AnswerEvent.Cited _, AnswerEvent.Closed _ -> {}
         }
     }
 
@@ -142,8 +142,8 @@ public final class AnswerFilter {
             case AnswerEvent.Opened(Block.RedactedThinkingBlock(var seal)) ->
                 out.accept(new AnswerEvent.Opened(new Block.RedactedThinkingBlock(seal.issuedBy(issuer))));
             case AnswerEvent.Signature(var seal) -> out.accept(new AnswerEvent.Signature(seal.issuedBy(issuer)));
-            case AnswerEvent.Opened _, AnswerEvent.UsageKnown _, AnswerEvent.Failed _, AnswerEvent.Skipped _ ->
-                out.accept(event);
+            case AnswerEvent.Opened _, AnswerEvent.Cited _, AnswerEvent.UsageKnown _, AnswerEvent.Failed _,
+                AnswerEvent.Skipped _ -> out.accept(event);
         }
     }
 
@@ -172,7 +172,7 @@ public final class AnswerFilter {
                 new Part.ThinkingPart(text, seal.issuedBy(issuer));
             case Part.RedactedThinkingPart(var seal) -> new Part.RedactedThinkingPart(seal.issuedBy(issuer));
             case Part.ThinkingPart _, Part.TextPart _, Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _,
-                Part.ToolResultPart _, Part.RefusalPart _, Part.SummaryPart _ -> part;
+                Part.ToolResultPart _, Part.RefusalPart _, Part.SummaryPart _, Part.SearchPart _ -> part;
         };
     }
 

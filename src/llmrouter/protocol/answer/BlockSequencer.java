@@ -1,10 +1,12 @@
 package llmrouter.protocol.answer;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Citation;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.text.Text;
@@ -50,6 +52,7 @@ public final class BlockSequencer {
         /// of the tokens in [#early], or null
         private Json.Arr logprobs;
         private Seal seal;
+        private List<Citation> citations;
         private boolean open;
         private boolean mayEnd;
         private boolean done;
@@ -109,6 +112,17 @@ public final class BlockSequencer {
         else place.seal = seal;
     }
 
+    /// A citation in the text of a place.
+    public void cite(Place place, Citation citation, Consumer<AnswerEvent> out) {
+        if (place.closed) return;
+        if (place.open) {
+            out.accept(new AnswerEvent.Cited(citation));
+            return;
+        }
+        if (place.citations == null) place.citations = new ArrayList<>();
+        place.citations.add(citation);
+    }
+
     /// Nothing more is expected for the place, although the provider has not ended it.
     public void mayEnd(Place place) {
         place.mayEnd = true;
@@ -152,6 +166,10 @@ public final class BlockSequencer {
             out.accept(new AnswerEvent.Delta(place.early.take(), place.logprobs));
             place.early = null;
             place.logprobs = null;
+        }
+        if (place.citations != null) {
+            for (Citation citation : place.citations) out.accept(new AnswerEvent.Cited(citation));
+            place.citations = null;
         }
         if (place.seal != null) {
             out.accept(new AnswerEvent.Signature(place.seal));

@@ -98,7 +98,9 @@ final class InlineThinking {
             }
             case AnswerEvent.Delta(var text, _) when first && state != State.TEXT -> feed(text, out);
             case AnswerEvent.Closed _ when first -> close(out);
-            case AnswerEvent.Delta _, AnswerEvent.Closed _, AnswerEvent.Started _, AnswerEvent.Signature _,
+            case AnswerEvent.Cited _ when first && !open -> { } // its text is thinking
+            case AnswerEvent.Delta _, AnswerEvent.Cited _, AnswerEvent.Closed _, AnswerEvent.Started _,
+                AnswerEvent.Signature _,
                 AnswerEvent.UsageKnown _, AnswerEvent.Finished _, AnswerEvent.Failed _, AnswerEvent.Skipped _ ->
                 out.accept(event);
         }

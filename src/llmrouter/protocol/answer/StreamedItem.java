@@ -6,8 +6,8 @@ import java.util.List;
 import llmrouter.json.Json;
 
 /// An output item of a stream of Responses, and what has been told of it. An item comes up to four times: in pieces,
-/// whole in the `done` events of its parts, whole in its own `done` event, and whole in the last event of the stream. Each time only
-/// what is new is told.
+/// whole in the `done` events of its parts, whole in its own `done` event, and whole in the last event of the stream.
+/// Each time only what is new is told.
 public final class StreamedItem {
     public final String type;
     /// the ids that the item had when it was first seen, or null

@@ -35,7 +35,7 @@ final class SummaryAnswer {
                 case Part.ToolCallPart _ -> summary.called = true;
                 case Part.RefusalPart _ -> summary.declined = true;
                 case Part.ThinkingPart _, Part.RedactedThinkingPart _, Part.ImagePart _, Part.DocumentPart _,
-                    Part.AudioPart _, Part.ToolResultPart _ -> { }
+                    Part.AudioPart _, Part.ToolResultPart _, Part.SearchPart _ -> { }
             }
         }
         summary.declined |= answer.stop() == StopReason.REFUSAL;
@@ -74,7 +74,7 @@ final class SummaryAnswer {
             case AnswerEvent.Delta(var text, _) -> {
                 if (inText) said.add(text);
             }
-            case AnswerEvent.Signature _, AnswerEvent.Closed _ -> { }
+            case AnswerEvent.Signature _, AnswerEvent.Cited _, AnswerEvent.Closed _ -> { }
             case AnswerEvent.Finished(var stop, _) -> finish(stop, out);
         }
     }

@@ -24,7 +24,7 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
-import llmrouter.protocol.request.Continuity;
+import llmrouter.protocol.continuity.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
 import llmrouter.sse.SseEvent;

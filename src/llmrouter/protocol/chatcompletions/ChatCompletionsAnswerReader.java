@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Citation;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
@@ -14,6 +15,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 
 /// Reads a `chat.completion`; of several choices only the first.
@@ -56,7 +58,7 @@ final class ChatCompletionsAnswerReader {
         stop = stop.given(called, refused);
         return new Answer(body.text("id"), body.text("model"), parts, stop,
             stop == StopReason.STOP_SEQUENCE ? sequence : null, ChatCompletionsUsage.read(body.object("usage")),
-            unsaid(message));
+            cited(message, parts));
     }
 
     private static Json.Obj choice(Json.Obj body) {
@@ -104,9 +106,16 @@ final class ChatCompletionsAnswerReader {
         return new Part.ToolCallPart(call.id(), call.name(), call.arguments(), null, call.kind());
     }
 
-    private static List<String> unsaid(Json.Obj message) {
+    /// Puts the citations on the text, and tells what has no neutral form.
+    private static List<String> cited(Json.Obj message, List<Part> parts) {
         var unsaid = new ArrayList<String>();
-        if (!message.items("annotations").isEmpty()) unsaid.add("annotations");
+        List<Citation> citations = UrlCitations.read(message.items("annotations"), unsaid);
+        for (int i = parts.size() - 1; i >= 0 && !citations.isEmpty(); i--) {
+            if (!(parts.get(i) instanceof Part.TextPart text)) continue;
+            parts.set(i, text.citing(citations));
+            citations = List.of();
+        }
+        if (!citations.isEmpty()) unsaid.add("annotations");
         if (message.object("audio") != null) unsaid.add("audio");
         return unsaid;
     }

@@ -1,12 +1,14 @@
 package llmrouter.protocol.chatcompletions;
 
 import llmrouter.chat.Answer;
+import llmrouter.chat.Citation;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.TokenLogprobs;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.text.Text;
 
 /// Writes a `chat.completion` with one choice.
@@ -19,6 +21,7 @@ final class ChatCompletionsAnswerWriter {
     private final Text refusal = new Text();
     private final SignedDetails details = new SignedDetails();
     private final Json.Arr calls = Json.array();
+    private final Json.Arr annotations = Json.array();
     private final Json.Arr images = Json.array();
     private final Json.Arr logprobs = Json.array();
 
@@ -55,7 +58,17 @@ final class ChatCompletionsAnswerWriter {
             logprobs.items().addAll(TokenLogprobs.chat(said.logprobs()).items());
         }
         switch (part) {
-            case Part.TextPart p -> text.add(paragraphs.text(p.apart(), p.text())).add(p.text());
+            case Part.TextPart p -> {
+                text.add(paragraphs.text(p.apart(), p.text()));
+                for (Citation citation : p.citations()) {
+                    annotations.add(UrlCitations.nested(citation.behind(text.length())));
+                }
+                text.add(p.text());
+            }
+            case Part.SearchPart _ -> {
+                paragraphs.other();
+                losses.dropped("web_search_call", Losses.VENDORS_TOOL);
+            }
             case Part.SummaryPart p -> text.add(paragraphs.text(true, p.text())).add(p.text());
             case Part.RefusalPart p -> refusal.add(p.text());
             case Part.ToolCallPart p -> {
@@ -98,6 +111,7 @@ final class ChatCompletionsAnswerWriter {
         if (thinking.length() > 0) message.put("reasoning_content", thinking.take());
         if (details.items.size() > 0) message.put(ReasoningDetails.NAME, details.items);
         message.put("refusal", refusal.length() == 0 ? Json.Null.NULL : Json.of(refusal.take()));
+        if (annotations.size() > 0) message.put("annotations", annotations);
         if (images.size() > 0) message.put(OutputImages.NAME, images);
         return calls.size() == 0 ? message : message.put("tool_calls", calls);
     }

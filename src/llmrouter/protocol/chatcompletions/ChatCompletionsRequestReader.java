@@ -13,6 +13,7 @@ import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.protocol.search.WebSearchTools;
 
 /// Reads a Chat Completions request (OpenAI API reference, "Create chat completion"): it accepts what clients add, and
 /// refuses what is malformed. A field that no other format has goes into the ledger, unless its value is the vendor's
@@ -44,10 +45,10 @@ final class ChatCompletionsRequestReader {
             && Boolean.TRUE.equals(streamOptions.flag("include_usage"))).with(OpenAiFields.readChat(top));
         leaveDefaults(top);
         if (streamOptions != null) streamOptions.leaveOut(losses, "include_obfuscation");
-        // Even an empty object asks for a search, so it counts as lost.
-        if (top.plain("web_search_options") != null) losses.dropped("web_search_options");
+        // Even an empty object asks for a search.
+        var search = WebSearchTools.readChat(top.object("web_search_options"));
         top.dropRest(losses);
-        return conversation;
+        return search == null ? conversation : conversation.searching(search);
     }
 
     private static Long maxTokens(RequestFields top) {

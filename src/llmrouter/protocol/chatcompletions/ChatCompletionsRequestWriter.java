@@ -26,6 +26,7 @@ import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.ToolSchema;
+import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.text.Ws;
 
 /// Writes a Chat Completions request that the vendor's validation accepts. One request, one owner.
@@ -76,6 +77,9 @@ final class ChatCompletionsRequestWriter {
         sampling(conversation.sampling());
         effort(tools.size() > 0);
         if (conversation.format() != null) draft.put("response_format", "output", format(conversation.format()));
+        if (conversation.search() != null) {
+            draft.put("web_search_options", "web_search", WebSearchTools.writeChat(conversation.search(), losses));
+        }
         OpenAiSession.write(draft, messages.items());
         OpenAiExtras extras = conversation.extras();
         if (extras.verbosity() != null) draft.put("verbosity", "verbosity", Json.of(extras.verbosity()));

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Citation;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
@@ -16,6 +17,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
@@ -151,6 +153,16 @@ final class ChatCompletionsStreamReader implements StreamReader {
             if (item instanceof Json.Obj call) calls.take(ToolCallFields.of(call), out);
         }
         if (delta.object("function_call") instanceof Json.Obj call) calls.take(ToolCallFields.legacy(call), out);
+        for (Json annotation : delta.items("annotations")) cite(annotation, out);
+    }
+
+    private void cite(Json annotation, Consumer<AnswerEvent> out) {
+        BlockSequencer.Place place = sequencer.last();
+        if (place != null && TEXT.equals(place.block()) && UrlCitations.read(annotation) instanceof Citation citation) {
+            sequencer.cite(place, citation, out);
+        } else {
+            out.accept(new AnswerEvent.Skipped("an annotation that is not on a text", "annotations"));
+        }
     }
 
     private void text(Block block, String text, List<Json> logprobs, Consumer<AnswerEvent> out) {

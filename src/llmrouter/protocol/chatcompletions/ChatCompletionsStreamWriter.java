@@ -2,6 +2,8 @@ package llmrouter.protocol.chatcompletions;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Citation;
+import llmrouter.chat.Losses;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -9,6 +11,7 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.TokenLogprobs;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
@@ -28,6 +31,9 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     /// whether the next piece is the first of its block
     private boolean first;
     private int call = -1;
+    /// how much text was told, and how much of it before the open block
+    private int told;
+    private int blockBegan;
     private int images;
     private boolean arguments;
     private boolean over;
@@ -45,6 +51,7 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
             case AnswerEvent.Delta delta -> delta(delta.text(), delta.logprobs());
+            case AnswerEvent.Cited(var citation) -> cite(citation);
             case AnswerEvent.Closed _ -> close();
             case AnswerEvent.UsageKnown known -> usage = known.usage();
             case AnswerEvent.Finished finished -> finish(finished);
@@ -90,7 +97,18 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
                 thought.take();
             }
             case Block.TextBlock _, Block.RefusalBlock _, Block.SummaryBlock _ -> first = true;
+            case Block.SearchBlock _ -> {
+                paragraphs.other();
+                context.losses().dropped("web_search_call", Losses.VENDORS_TOOL);
+            }
         }
+    }
+
+    private void cite(Citation citation) {
+        begin().add("\"annotations\":[");
+        UrlCitations.nested(citation.behind(blockBegan)).writeTo(out);
+        out.add(']');
+        end("null");
     }
 
     /// A block's details come once and whole, when its seal is known.
@@ -128,13 +146,17 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
             }
             case Block.ImageBlock _ -> throw new IllegalStateException("an image has no text");
             case Block.RefusalBlock _ -> begin().add("\"refusal\":").quote(text);
+            case Block.SearchBlock _ -> { } // it has no words
         }
         first = false;
         end("null", logprobs);
     }
 
     private void content(boolean apart, String text) {
-        begin().add("\"content\":").quote(first ? paragraphs.text(apart, text) + text : text);
+        String words = first ? paragraphs.text(apart, text) + text : text;
+        if (first) blockBegan = told + words.length() - text.length();
+        told += words.length();
+        begin().add("\"content\":").quote(words);
     }
 
     /// A call without arguments gets an empty object, because many clients parse the text without a check.

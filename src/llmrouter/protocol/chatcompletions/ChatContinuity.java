@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.request.Continuity;
+import llmrouter.protocol.continuity.Continuity;
 
 /// What only its issuer understands in a conversation that is passed on in its own format: `reasoning_details`,
 /// `reasoning_signature`, and `extra_content` of messages and calls. It passes unchanged to the provider that issued

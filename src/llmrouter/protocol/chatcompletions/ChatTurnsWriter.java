@@ -138,6 +138,7 @@ final class ChatTurnsWriter {
             case TextPart p -> out.add(breakpoints.note(text(p.text()), p.cache()));
             case RefusalPart p -> out.add(text(p.text()));
             case SummaryPart p -> out.add(text(p.text()));
+            case Part.SearchPart _ -> losses.dropped("web_search_call");
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")
@@ -203,6 +204,7 @@ final class ChatTurnsWriter {
                     words.append(goesOn ? p.text() : Paragraphs.begin(words, p.text()));
                 }
                 case SummaryPart p -> words.append(Paragraphs.begin(words, p.text()));
+                case Part.SearchPart _ -> losses.dropped("web_search_call");
                 case RefusalPart p -> refusal = refusal == null ? p.text() : refusal + PARAGRAPH + p.text();
                 case ThinkingPart p -> {
                     thoughts.append(Paragraphs.begin(thoughts, p.text()));

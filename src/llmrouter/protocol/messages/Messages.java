@@ -21,6 +21,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
+import llmrouter.protocol.continuity.ThinkingBlocks;
 import llmrouter.protocol.errors.AnthropicError;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.FormatSigns;
@@ -31,9 +32,10 @@ import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
-import llmrouter.protocol.request.ClosedSummaries;
-import llmrouter.protocol.request.Continuity;
+import llmrouter.protocol.continuity.ClosedSummaries;
+import llmrouter.protocol.continuity.Continuity;
 import llmrouter.protocol.request.EffortField;
+import llmrouter.protocol.request.ModelTraits.Mark;
 import llmrouter.protocol.request.ModelTraits;
 import llmrouter.protocol.summary.CompactionBlocks;
 import llmrouter.sse.SseEvent;
@@ -121,15 +123,11 @@ public final class Messages implements Protocol {
 
     @Override
     public EffortField effortField(Effort effort, ModelTraits model) {
-        boolean least = effort == Effort.NONE && model.has(ModelTraits.Mark.THINKS_ALWAYS);
-        if (effort == Effort.NONE && !least) {
-            String off = model.has(ModelTraits.Mark.THINKS_BETWEEN_TOOLS) ? "between_tools" : "disabled";
+        if (effort == Effort.NONE && !model.has(Mark.THINKS_ALWAYS)) {
+            String off = model.has(Mark.THINKS_BETWEEN_TOOLS) ? "between_tools" : "disabled";
             return new EffortField("thinking", Json.object().put("type", off), EFFORT_FIELDS);
         }
-        if (least) {
-            return new EffortField("output_config", Json.object().put("effort", Effort.LOW.word()), EFFORT_FIELDS);
-        }
-        Effort level = model.offered(effort);
+        Effort level = effort == Effort.NONE ? Effort.LOW : model.offered(effort);
         if (level == null || model.thinking() == ModelTraits.Thinking.BUDGET) return null;
         return new EffortField("output_config", Json.object().put("effort", level.word()), EFFORT_FIELDS);
     }

@@ -1,9 +1,12 @@
 package llmrouter.protocol.messages;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import llmrouter.chat.Answer;
+import llmrouter.chat.Citation;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
@@ -12,13 +15,17 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.answer.ToolInput;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.text.Ws;
 
 /// Reads a `message`.
 final class MessagesAnswerReader {
     private final List<Part> parts = new ArrayList<>();
     private final List<String> unsaid = new ArrayList<>();
+    /// what was searched, by the ids of searches without a result
+    private final Map<String, String> queries = new HashMap<>();
     private boolean called;
     /// whether a block was left out after the last text
     private boolean left;
@@ -40,6 +47,7 @@ final class MessagesAnswerReader {
             }
             take(block);
         }
+        if (!queries.isEmpty()) unsaid.add("server_tool_use");
         String word = body.text("stop_reason");
         StopReason stop = (word == null ? StopReason.END : StopReasonNames.read(word)).given(called, false);
         if (stop == StopReason.REFUSAL) explain(body.object("stop_details"));
@@ -53,8 +61,11 @@ final class MessagesAnswerReader {
         String type = block.text("type") == null ? "" : block.text("type");
         switch (type) {
             case "text" -> {
-                if (!block.items("citations").isEmpty()) unsaid.add("citations");
-                if (block.text("text") instanceof String text && !text.isEmpty()) say(text);
+                if (block.text("text") instanceof String text && !text.isEmpty()) say(text, block.items("citations"));
+            }
+            case SearchBlocks.RESULT -> {
+                parts.add(SearchBlocks.result(block, queries.remove(block.text("tool_use_id"))));
+                left = false;
             }
             case "fallback" -> {
                 unsaid.add("fallback");
@@ -79,14 +90,25 @@ final class MessagesAnswerReader {
                 }
             }
             default -> {
+                if (SearchBlocks.isSearch(block)) {
+                    Json.Obj input = block.object("input");
+                    queries.put(block.text("id"), input == null ? null : input.text("query"));
+                    left = true;
+                    return;
+                }
                 unsaid.add(type.isEmpty() ? "content block without a type" : type);
                 left = true;
             }
         }
     }
 
-    private void say(String text) {
-        parts.add(new Part.TextPart(text, null, left));
+    private void say(String text, List<Json> citations) {
+        var cited = new ArrayList<Citation>(citations.size());
+        for (Json json : citations) {
+            if (SearchBlocks.citation(json, text.length()) instanceof Citation citation) cited.add(citation);
+            else unsaid.add("citations");
+        }
+        parts.add(new Part.TextPart(text, null, left).citing(cited));
         left = false;
     }
 

@@ -8,6 +8,9 @@ import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ImageLink;
+import llmrouter.protocol.answer.ToolInput;
+import llmrouter.protocol.request.Callers;
+import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.text.Ws;
 
 /// Writes a `message`.
@@ -26,8 +29,14 @@ final class MessagesAnswerWriter {
                 context.losses().dropped("tool_use", "the answer ended within the arguments of this call");
                 continue;
             }
-            Json.Obj block = block(part, ids, context);
-            if (block != null) content.add(block);
+            if (part instanceof Part.SearchPart search) {
+                String id = SearchBlocks.id(content.size(), ids.answer("", answer.id()));
+                content.add(SearchBlocks.use(id, SearchBlocks.input(search))).add(SearchBlocks.result(id, search));
+            } else if (part instanceof Part.TextPart text && !text.citations().isEmpty()) {
+                SearchBlocks.texts(text.text(), text.citations()).forEach(content::add);
+            } else if (block(part, ids, context) instanceof Json.Obj block) {
+                content.add(block);
+            }
         }
         var message = Json.object()
             .put("id", ids.answer("msg_", answer.id()))
@@ -71,7 +80,7 @@ final class MessagesAnswerWriter {
                     p.seal() == null ? "" : p.seal().field());
             case Part.RedactedThinkingPart p -> typed("redacted_thinking").put("data", p.seal().field());
             case Part.ToolCallPart p -> typed("tool_use").put("id", ids.call(p.id())).put("name", p.name())
-                .put("input", ToolInput.object(p.name(), p.arguments())).put("caller", caller());
+                .put("input", ToolInput.object(p.name(), p.arguments())).put("caller", Callers.model());
             case Part.SummaryPart p -> typed("compaction").put("content", p.text()).put("encrypted_content",
                 new Seal(Seal.Kind.SUMMARY, null, p.text()).text());
             case Part.ImagePart p -> {
@@ -81,12 +90,8 @@ final class MessagesAnswerWriter {
             case Part.DocumentPart _ -> lost("document", context);
             case Part.AudioPart _ -> lost("audio", context);
             case Part.ToolResultPart _ -> lost("tool_result", context);
+            case Part.SearchPart _ -> throw new AssertionError("a search is two blocks");
         };
-    }
-
-    /// A call that the model made itself, not from within a program.
-    static Json.Obj caller() {
-        return typed("direct");
     }
 
     private static Json.Obj typed(String type) {

@@ -12,6 +12,7 @@ import llmrouter.chat.Sampling;
 import llmrouter.chat.SummaryWish;
 import llmrouter.chat.Tool;
 import llmrouter.chat.Turn;
+import llmrouter.chat.WebSearch;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.errors.AnthropicError;
@@ -61,9 +62,11 @@ final class MessagesRequestReader {
         if (tier != null && !tier.equals("auto")) top.unread("service_tier");
         contextManagement(top.object("context_management"), losses);
         SummaryWish wish = summary(top);
+        WebSearch search = MessagesToolsReader.search(top, losses);
         if (top.raw("safeguards") != null) losses.excused("safeguards");
         top.dropRest(losses);
-        return wish == null ? conversation : conversation.summarised(wish);
+        Conversation searching = search == null ? conversation : conversation.searching(search);
+        return wish == null ? searching : searching.summarised(wish);
     }
 
     /// @return null if the client wants an answer

@@ -27,6 +27,8 @@ import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.ToolSchema;
+import llmrouter.protocol.search.WebSearchTools;
+import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.text.Ws;
 
 /// Writes a Messages request that the vendor's validation accepts. One request, one owner.
@@ -43,8 +45,6 @@ final class MessagesRequestWriter {
     private final Losses losses;
     private final List<Json> tools = new ArrayList<>();
     private String answerTool;
-    /// where the gateway ends the answer: the vendor refuses sequences of white space
-    private List<String> stops = List.of();
 
     private MessagesRequestWriter(RequestDraft draft) {
         this.draft = draft;
@@ -66,6 +66,7 @@ final class MessagesRequestWriter {
         long maxTokens = maxTokens();
         ToolChoice choice = choice();
         var thinking = thinking(choice, maxTokens, turns);
+        search();
         CacheMarks.place(conversation.cache(), tools, turns);
         CacheMarks.limit(tools, turns, draft.target().accepts("cache_control"), losses);
         turns.simplify();
@@ -78,6 +79,7 @@ final class MessagesRequestWriter {
         if (thinking.thinking() != null) draft.put("thinking", "reasoning", thinking.thinking());
         outputConfig(thinking, formatted);
         sampling(conversation.sampling(), thinking.on() && draft.target().accepts("thinking"));
+        List<String> stops = draft.stops("stop_sequences", Integer.MAX_VALUE, false);
         if (conversation.user() != null) {
             draft.put("metadata", "user", Json.object().put("user_id", conversation.user()));
         }
@@ -88,6 +90,15 @@ final class MessagesRequestWriter {
         if (conversation.stream()) draft.require("stream", Json.of(true));
         boolean chosen = conversation.maxTokens() == null && draft.target().maxOutputTokens() == null;
         return draft.written(answerTool, stops).endingAt(chosen ? maxTokens : 0);
+    }
+
+    /// No two tools may have one name.
+    private void search() {
+        if (!WebSearchTools.isAccepted(conversation.search(), draft)) return;
+        boolean taken = false;
+        for (Tool tool : conversation.tools()) taken |= draft.names().wire(tool.name()).equals(SearchBlocks.NAME);
+        if (taken) losses.dropped("web_search", "another tool has this name");
+        else tools.add(WebSearchTools.writeMessages(conversation.search(), losses));
     }
 
     /// This format has no field for JSON without a schema; an instruction asks for it.
@@ -178,23 +189,16 @@ final class MessagesRequestWriter {
 
     private void sampling(Sampling sampling, boolean thinking) {
         if (draft.traits().fixedSampling()) {
-            fixedSampling(sampling);
-            return;
+            draft.putUnlessFixed("temperature", sampling.temperature());
+            draft.putUnlessFixed("top_p", sampling.topP());
+            if (sampling.topK() != null) losses.dropped("top_k", "the model takes none");
+        } else {
+            temperature(sampling.temperature(), thinking);
+            boolean lowTopP = thinking && sampling.topP() != null
+                && Decimals.millionths(sampling.topP()) < LEAST_TOP_P_MILLIONTHS;
+            unless(lowTopP, "top_p", sampling.topP());
+            unless(thinking, "top_k", sampling.topK());
         }
-        temperature(sampling.temperature(), thinking);
-        boolean lowTopP = thinking && sampling.topP() != null
-            && Decimals.millionths(sampling.topP()) < LEAST_TOP_P_MILLIONTHS;
-        unless(lowTopP, "top_p", sampling.topP());
-        unless(thinking, "top_k", sampling.topK());
-        stops = draft.stops("stop_sequences", Integer.MAX_VALUE, false);
-        draft.dropSeedAndPenalties(sampling);
-    }
-
-    private void fixedSampling(Sampling sampling) {
-        draft.putUnlessFixed("temperature", sampling.temperature());
-        draft.putUnlessFixed("top_p", sampling.topP());
-        if (sampling.topK() != null) losses.dropped("top_k", "the model takes none");
-        stops = draft.stops("stop_sequences", Integer.MAX_VALUE, false);
         draft.dropSeedAndPenalties(sampling);
     }
 

@@ -1,5 +1,6 @@
 package llmrouter.protocol.messages;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,15 +8,19 @@ import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Citation;
 import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
+import llmrouter.json.JsonError;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
 import llmrouter.protocol.answer.NamedEventReader;
+import llmrouter.protocol.answer.ToolInput;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.text.Ws;
 
 /// Reads `message_start … message_stop`.
@@ -30,6 +35,8 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     private final EventData data;
     private final BlockSequencer sequencer;
     private final Map<Long, Open> blocks = new HashMap<>();
+    /// what was searched, by the ids of searches without a result
+    private final Map<String, String> queries = new HashMap<>();
     private boolean started;
     private boolean called;
     /// whether the last block was left out
@@ -44,8 +51,22 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         /// a tool call's arguments or a summary, as its start gave them, which count only if no deltas come
         String input = "";
 
+        /// how long the text is
+        int length;
+        /// of a text
+        final List<Json> citations = new ArrayList<>();
+        /// of a search of the web, which its result tells of
+        final String search;
+
         Open(BlockSequencer.Place place) {
             this.place = place;
+            search = null;
+        }
+
+        Open(String search, Json.Obj input) {
+            this.place = null;
+            this.search = search;
+            if (input != null && !input.members().isEmpty()) this.input = input.toString();
         }
     }
 
@@ -97,6 +118,11 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             return;
         }
         close(index, out);
+        if (SearchBlocks.isSearch(content)) {
+            blocks.put(index, new Open(content.text("id"), content.object("input")));
+            left = true;
+            return;
+        }
         Block block = block(content);
         if (block == null) {
             out.accept(new AnswerEvent.Skipped("a content block of type " + content.text("type")
@@ -127,6 +153,8 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
                 new Block.RedactedThinkingBlock(new Seal(Seal.Kind.REDACTED, "",
                     content.text("data") == null ? "" : content.text("data")));
             case "compaction" -> new Block.SummaryBlock();
+            case SearchBlocks.RESULT ->
+                new Block.SearchBlock(SearchBlocks.result(content, queries.remove(content.text("tool_use_id"))));
             case "tool_use" ->
                 Ws.blank(content.text("name")) ? null : new Block.ToolCallBlock(content.text("id"),
                     content.text("name"));
@@ -141,14 +169,18 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             return;
         }
         String type = delta.text("type") == null ? "" : delta.text("type");
+        if (type.equals("citations_delta") && delta.object("citation") instanceof Json.Obj citation) {
+            open.citations.add(citation);
+        }
         String said = switch (type) {
             case "text_delta" -> delta.text("text");
             case "thinking_delta" -> delta.text("thinking");
             case "signature_delta" -> delta.text("signature");
             case "compaction_delta" -> delta.text("content");
             case "input_json_delta" -> ToolInput.text(delta.get("partial_json"));
-            default -> null; // citations_delta, and delta types that the vendor adds later
+            default -> null; // delta types that the vendor adds later
         };
+        if (said != null && open.search != null) open.input += said;
         if (said == null || open.place == null) return;
         if (!fits(type, open.place.block())) data.senseless(type + " for a block of another type", out);
         else if (type.equals("signature_delta")) sign(open, said, out);
@@ -161,13 +193,14 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case Block.ThinkingBlock _ -> type.equals("thinking_delta") || type.equals("signature_delta");
             case Block.ToolCallBlock _ -> type.equals("input_json_delta");
             case Block.SummaryBlock _ -> type.equals("compaction_delta");
-            case Block.RedactedThinkingBlock _, Block.RefusalBlock _, Block.ImageBlock _ -> false;
+            case Block.RedactedThinkingBlock _, Block.RefusalBlock _, Block.ImageBlock _, Block.SearchBlock _ -> false;
         };
     }
 
     private void say(Open open, String text, Consumer<AnswerEvent> out) {
         if (text == null || text.isEmpty()) return;
         open.input = "";
+        open.length += text.length();
         sequencer.delta(open.place, text, out);
     }
 
@@ -178,14 +211,39 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
 
     private void close(long index, Consumer<AnswerEvent> out) {
         Open open = blocks.remove(index);
+        if (open != null && open.search != null) queries.put(open.search, query(open.input));
         if (open == null || open.place == null) return;
         say(open, open.input, out);
+        cite(open, out);
         sequencer.done(open.place);
         sequencer.advance(out);
     }
 
+    private static String query(String input) {
+        try {
+            return Json.parse(input) instanceof Json.Obj object ? object.text("query") : null;
+        } catch (JsonError _) {
+            return null; // the search was cut off
+        }
+    }
+
+    /// A citation is about the whole text of its block.
+    private void cite(Open open, Consumer<AnswerEvent> out) {
+        for (Json json : open.citations) {
+            if (SearchBlocks.citation(json, open.length) instanceof Citation citation) {
+                sequencer.cite(open.place, citation, out);
+            } else {
+                out.accept(new AnswerEvent.Skipped("a citation of something that is not a page", "citations"));
+            }
+        }
+    }
+
     private void finishBlocks(Consumer<AnswerEvent> out) {
         for (long index : List.copyOf(blocks.keySet())) close(index, out);
+        if (!queries.isEmpty()) {
+            out.accept(new AnswerEvent.Skipped("a search of the web without a result", "server_tool_use"));
+            queries.clear();
+        }
         sequencer.finish(out);
     }
 

@@ -2,6 +2,8 @@ package llmrouter.protocol.messages;
 
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.Citation;
+import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -10,6 +12,8 @@ import llmrouter.protocol.errors.AnthropicError;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ImageLink;
+import llmrouter.protocol.request.Callers;
+import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
@@ -39,6 +43,7 @@ final class MessagesStreamWriter implements StreamWriter {
             case AnswerEvent.Opened opened -> open(opened.block());
             case AnswerEvent.Delta delta -> delta(delta.text());
             case AnswerEvent.Signature signed -> delta("signature_delta", "signature", signed.seal().field());
+            case AnswerEvent.Cited(var citation) -> cite(citation);
             case AnswerEvent.Closed _ -> {
                 if (!(block instanceof Block.ImageBlock)) indexed("content_block_stop").add("}\n\n");
             }
@@ -71,6 +76,27 @@ final class MessagesStreamWriter implements StreamWriter {
         event(Json.object().put("type", "message_start").put("message", message));
     }
 
+    /// A citation stands on the whole block, because its text has been sent.
+    private void cite(Citation citation) {
+        indexed("content_block_delta").add(",\"delta\":{\"type\":\"citations_delta\",\"citation\":");
+        SearchBlocks.citation(citation).writeTo(out);
+        out.add("}}\n\n");
+    }
+
+    /// The search and its result; the result stays open.
+    private void search(Part.SearchPart search) {
+        String id = SearchBlocks.id(index, ids.answer("", null));
+        begin(SearchBlocks.use(id, Json.object()));
+        delta("input_json_delta", "partial_json", SearchBlocks.input(search).toString());
+        indexed("content_block_stop").add("}\n\n");
+        index++;
+        begin(SearchBlocks.result(id, search));
+    }
+
+    private void begin(Json.Obj content) {
+        event(Json.object().put("type", "content_block_start").put("index", index).put("content_block", content));
+    }
+
     private void open(Block opened) {
         block = opened;
         if (opened instanceof Block.ImageBlock image) {
@@ -80,6 +106,10 @@ final class MessagesStreamWriter implements StreamWriter {
         index++;
         var content = Json.object();
         switch (opened) {
+            case Block.SearchBlock(var search) -> {
+                search(search);
+                return;
+            }
             case Block.TextBlock _ -> content.put("type", "text").put("text", "");
             case Block.SummaryBlock _ -> content.put("type", "compaction").put("content", Json.Null.NULL)
                 .put("encrypted_content", Json.Null.NULL);
@@ -92,10 +122,10 @@ final class MessagesStreamWriter implements StreamWriter {
                 content.put("type", "redacted_thinking").put("data", redacted.seal().field());
             case Block.ToolCallBlock tool ->
                 content.put("type", "tool_use").put("id", ids.call(tool.id())).put("name", tool.name()).put("input",
-                    Json.object()).put("caller", MessagesAnswerWriter.caller());
+                    Json.object()).put("caller", Callers.model());
             case Block.ImageBlock _ -> throw new IllegalStateException("written as text");
         }
-        event(Json.object().put("type", "content_block_start").put("index", index).put("content_block", content));
+        begin(content);
     }
 
     /// An answer of this format has no images; a text with its address stands for one that has an address.
@@ -118,6 +148,7 @@ final class MessagesStreamWriter implements StreamWriter {
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> delta("thinking_delta", "thinking", text);
             case Block.ToolCallBlock _ -> delta("input_json_delta", "partial_json", text);
             case Block.SummaryBlock _ -> summary(text);
+            case Block.SearchBlock _ -> { } // it was told when it was opened
             case Block.ImageBlock _ -> { } // has no text
         }
     }

@@ -5,11 +5,13 @@ import java.util.List;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
+import llmrouter.chat.WebSearch;
 import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolSchema;
+import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.protocol.typed.VendorsClientTool;
 
 /// Reads `tools` and `tool_choice`.
@@ -21,11 +23,20 @@ final class MessagesToolsReader {
     /// concerns delivery and has no meaning in other formats.
     static void declare(RequestFields top, OfferedTools tools, Losses losses) {
         for (RequestFields entry : top.objects("tools")) {
+            if (WebSearchTools.ofMessages(entry.text("type"))) continue; // read by itself
             boolean later = Boolean.TRUE.equals(entry.flag("defer_loading"));
             if (tool(entry, losses) instanceof Tool tool) tools.declare(tool, later);
         }
         RequestFields choice = top.object("tool_choice");
         if (choice != null && choice.text("name") instanceof String name) tools.need(name);
+    }
+
+    /// The vendor's search of the web, or null.
+    static WebSearch search(RequestFields top, Losses losses) {
+        for (RequestFields entry : top.objects("tools")) {
+            if (WebSearchTools.ofMessages(entry.text("type"))) return WebSearchTools.readMessages(entry, losses);
+        }
+        return null;
     }
 
     /// An entry of `tools`; null if it is a tool of the vendor, which the ledger names.

@@ -125,6 +125,7 @@ final class MessagesTurnsWriter {
             case TextPart p -> addText(p.apart() ? begun(p.text(), out) : p.text(), p.cache(), out);
             case RefusalPart p -> addText(p.text(), null, out);
             case SummaryPart p -> addText(p.text(), null, out);
+            case Part.SearchPart _ -> losses.dropped("web_search_call");
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart _ -> losses.dropped("audio_part");

@@ -113,7 +113,7 @@ public final class OpenAiSession {
             case Part.ToolCallPart p -> p.cache();
             case Part.ToolResultPart p -> p.cache();
             case Part.AudioPart _, Part.ThinkingPart _, Part.RedactedThinkingPart _, Part.RefusalPart _,
-                Part.SummaryPart _ -> null;
+                Part.SummaryPart _, Part.SearchPart _ -> null;
         };
     }
 }

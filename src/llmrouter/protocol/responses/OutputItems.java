@@ -1,6 +1,7 @@
 package llmrouter.protocol.responses;
 
 import llmrouter.chat.Losses;
+import llmrouter.chat.Part.SearchPart;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
 import llmrouter.chat.StopReason;
@@ -41,9 +42,19 @@ final class OutputItems {
     }
 
     /// @param logprobs of the text's tokens, or null
-    static Json.Obj text(String words, Json.Arr logprobs) {
-        return Json.object().put("type", "output_text").put("annotations", Json.array()).put("logprobs",
+    static Json.Obj text(String words, Json.Arr annotations, Json.Arr logprobs) {
+        return Json.object().put("type", "output_text").put("annotations", annotations).put("logprobs",
             logprobs == null ? Json.array() : TokenLogprobs.responses(logprobs)).put("text", words);
+    }
+
+    static Json.Obj search(String id, String status, SearchPart search) {
+        Json.Arr sources = Json.array();
+        for (SearchPart.Page page : search.found()) {
+            sources.add(Json.object().put("type", "url").put("url", page.url()));
+        }
+        Json.Obj action = Json.object().put("type", "search").put("query", search.query())
+            .put("queries", Json.array(Json.of(search.query()))).put("sources", sources.size() == 0 ? null : sources);
+        return Json.object().put("id", id).put("type", "web_search_call").put("status", status).put("action", action);
     }
 
     static Json.Obj refusal(String words) {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Citation;
 import llmrouter.chat.Part;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
@@ -17,6 +18,7 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.answer.StreamedItem;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
@@ -67,6 +69,10 @@ final class ResponsesAnswerReader {
                 if (thinking != null) parts.add(thinking);
             }
             case "function_call", "custom_tool_call" -> parts.add(call(item));
+            case "web_search_call" -> {
+                if (search(item) instanceof Part.SearchPart search) parts.add(search);
+                else unsaid.add(type);
+            }
             case OutputItems.IMAGE -> {
                 if (OutputItems.image(item) instanceof Source image) parts.add(new Part.ImagePart(image, null, null));
                 else unsaid.add(type);
@@ -75,11 +81,25 @@ final class ResponsesAnswerReader {
         }
     }
 
+    /// The search that an item tells of; null if it is another action, such as opening a page.
+    static Part.SearchPart search(Json.Obj item) {
+        Json.Obj action = item.object("action");
+        if (action == null) return null;
+        List<String> queries = action.texts("queries");
+        String query = action.text("query") == null ? String.join(", ", queries) : action.text("query");
+        if (query.isEmpty()) return null;
+        var pages = new ArrayList<Part.SearchPart.Page>();
+        for (Json.Obj source : action.objects("sources")) {
+            if (source.text("url") instanceof String url) pages.add(new Part.SearchPart.Page(url, url));
+        }
+        return new Part.SearchPart(item.text("id"), query, pages, "failed".equals(item.text("status")));
+    }
+
     private static void content(Json.Obj part, List<Part> parts, List<String> unsaid) {
-        if (!part.items("annotations").isEmpty()) unsaid.add("annotations");
         if (part.text("refusal") instanceof String words && !words.isEmpty()) parts.add(new Part.RefusalPart(words));
         else if (part.text("text") instanceof String text && !text.isEmpty()) {
-            parts.add(new Part.TextPart(text).with(logprobs(part)));
+            List<Citation> citations = UrlCitations.read(part.items("annotations"), unsaid);
+            parts.add(new Part.TextPart(text).with(logprobs(part)).citing(citations));
         }
     }
 

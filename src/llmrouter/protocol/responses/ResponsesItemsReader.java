@@ -15,6 +15,7 @@ import llmrouter.chat.ToolKind;
 import llmrouter.chat.Turn.Role;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
+import llmrouter.protocol.earlier.EarlierItems;
 import llmrouter.protocol.history.EffortChanges;
 import llmrouter.protocol.history.NewTurn;
 import llmrouter.protocol.history.PieceReading;

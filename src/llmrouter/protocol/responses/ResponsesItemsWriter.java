@@ -99,6 +99,7 @@ final class ResponsesItemsWriter {
                 }
                 case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
                 case SummaryPart p -> content.add(text("output_text", p.text()));
+                case Part.SearchPart _ -> losses.dropped("web_search_call");
                 case ThinkingPart p -> thinking(p);
                 case ToolCallPart p -> call(p);
                 case RedactedThinkingPart _ -> losses.dropped("thinking", Losses.FOREIGN_THINKING);
@@ -173,6 +174,7 @@ final class ResponsesItemsWriter {
             case TextPart p -> out.add(breakpoints.note(text("input_text", p.text()), p.cache()));
             case RefusalPart p -> out.add(text("input_text", p.text()));
             case SummaryPart p -> out.add(text("input_text", p.text()));
+            case Part.SearchPart _ -> losses.dropped("web_search_call");
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
             case AudioPart p -> out.add(Json.object().put("type", "input_audio")

@@ -14,6 +14,7 @@ import llmrouter.chat.Turn;
 import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.earlier.EarlierItems;
 import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.ReasoningFields;
 import llmrouter.protocol.request.RequestFields;
@@ -32,17 +33,11 @@ final class ResponsesRequestReader {
         Map.entry("max_tokens", "max_output_tokens"), Map.entry("system", "developer"), Map.entry("messages", "input"),
         Map.entry("verbosity", "text.verbosity"), Map.entry("logprobs", "include"),
         Map.entry("cache_options", "prompt_cache_options"));
-    /// Members that refer to something that only the vendor has.
-    static final List<String> STORED = List.of("conversation", "prompt");
-    /// What to do about a reference to something that is not there.
-    static final String WAY_OUT = " Send the whole conversation in 'input' with \"store\": false, or ask for a model "
-        + "whose provider speaks the Responses format and has stored it.";
-
     private ResponsesRequestReader() {}
 
     static void check(JsonScan topLevel) {
         if (!topLevel.isNull("previous_response_id")) return;
-        for (String member : STORED) {
+        for (String member : EarlierItems.STORED) {
             if (!topLevel.isNull(member)) return;
         }
         JsonKind kind = topLevel.kind("input");
@@ -69,7 +64,8 @@ final class ResponsesRequestReader {
             .with(OpenAiFields.readResponses(top, text, include(top, losses)));
         leaveDefaults(top, losses);
         top.dropRest(losses);
-        return CompactionItems.asks(top) ? conversation.summarised(SummaryWish.PLAIN) : conversation;
+        Conversation searching = tools.search() == null ? conversation : conversation.searching(tools.search());
+        return CompactionItems.asks(top) ? searching.summarised(SummaryWish.PLAIN) : searching;
     }
 
     /// The gateway has resolved what it knows before this reads, so what is left here is not known.
@@ -77,29 +73,13 @@ final class ResponsesRequestReader {
     private static void refuseStored(RequestFields top) {
         String previous = top.text("previous_response_id");
         if (previous != null) throw EarlierItems.unknownAnswer(previous);
-        for (String member : STORED) {
-            if (top.has(member)) throw unheld(member);
+        for (String member : EarlierItems.STORED) {
+            if (top.has(member)) throw EarlierItems.unheld(member);
         }
         if (Boolean.TRUE.equals(top.flag("background"))) {
-            throw unheld("background", "asks for an answer in the background");
+            throw EarlierItems.unheld("background", "asks for an answer in the background");
         }
         top.ignore("store");
-    }
-
-    static GatewayError unheld(String member) {
-        return unheld(member, "refers to something that only the provider that stored it knows");
-    }
-
-    /// The refusal of a wish to store the answer.
-    static GatewayError unstored() {
-        return unheld("store", "asks to store the answer");
-    }
-
-    private static GatewayError unheld(String member, String why) {
-        return RequestFields.wrong(member,
-            why + ", but the requested model is served in another format, which stores nothing."
-            + " Send the whole conversation in 'input' with \"store\": false, or ask for a model "
-            + "whose provider speaks the Responses format");
     }
 
     /// A wish for the form of the answer, or null for any.

@@ -13,6 +13,7 @@ import llmrouter.chat.ToolChoice.AnyChoice;
 import llmrouter.chat.ToolChoice.AutoChoice;
 import llmrouter.chat.ToolChoice.NamedChoice;
 import llmrouter.chat.ToolChoice.NoneChoice;
+import llmrouter.chat.WebSearch;
 import llmrouter.json.Json;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
@@ -23,6 +24,7 @@ import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.OpenAiSession;
 import llmrouter.protocol.request.RequestDraft;
 import llmrouter.protocol.request.ToolNames;
+import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.protocol.request.ToolSchema;
 import llmrouter.text.Ws;
 
@@ -51,6 +53,11 @@ final class ResponsesRequestWriter {
 
     private WrittenRequest run() {
         Json.Arr tools = tools();
+        WebSearch search = conversation.search();
+        if (WebSearchTools.isAccepted(search, draft)) {
+            tools.add(WebSearchTools.writeResponses(search, losses));
+            if (search.maxUses() != null) draft.put("max_tool_calls", "max_uses", Json.of(search.maxUses()));
+        }
         var breakpoints = CacheBreakpoints.of(draft);
         var items = new ResponsesItemsWriter(draft.names(), breakpoints, losses);
         items.write(conversation.turns());

@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Citation;
+import llmrouter.chat.Part.SearchPart;
 import llmrouter.chat.Part.ToolCallPart;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Source;
@@ -18,6 +20,7 @@ import llmrouter.protocol.answer.EventData;
 import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.answer.StreamedItem;
 import llmrouter.protocol.answer.StreamedItems;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.text.Ws;
 
@@ -77,6 +80,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
                 argue(body, type, body.text("delta"), false, out);
             case "response.function_call_arguments.done" -> argue(body, type, body.text("arguments"), true, out);
             case "response.custom_tool_call_input.done" -> argue(body, type, body.text("input"), true, out);
+            case "response.output_text.annotation.added" -> annotate(body, out);
             case "response.content_part.done" -> partDone(body, body.object("part"), out);
             case "response.output_item.done" -> done(body, out);
             case "response.completed", "response.incomplete", "response.failed", "response.cancelled" ->
@@ -109,7 +113,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         var item = new StreamedItem(json.text("type"), json);
         items.add(item, event);
         switch (item.type) {
-            case "message", "reasoning", OutputItems.IMAGE -> { }
+            case "message", "reasoning", "web_search_call", OutputItems.IMAGE -> { }
             case "function_call", "custom_tool_call" -> {
                 item.begin(0, sequencer.add(null));
                 name(item, json);
@@ -248,6 +252,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
                 name(item, json);
                 for (String words : StreamedItem.texts(json)) complete(item.parts.getFirst(), words, out);
             }
+            case "web_search_call" -> search(item, json, out);
             case OutputItems.IMAGE -> {
                 Source image = OutputItems.image(json);
                 if (image != null && item.place == null) item.place = sequencer.add(new Block.ImageBlock(image));
@@ -257,6 +262,34 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         item.done = true;
     }
 
+    private void search(StreamedItem item, Json.Obj json, Consumer<AnswerEvent> out) {
+        if (item.done) return;
+        if (ResponsesAnswerReader.search(json) instanceof SearchPart search) {
+            item.place = sequencer.add(new Block.SearchBlock(search));
+            sequencer.done(item.place);
+        } else {
+            out.accept(new AnswerEvent.Skipped("a web_search_call without a query", item.type));
+        }
+    }
+
+    private void annotate(Json.Obj event, Consumer<AnswerEvent> out) {
+        StreamedItem item = items.ofPiece(event, MESSAGES);
+        if (item == null || item.done || !(part(event, item) instanceof StreamedItem.Part part)) return;
+        part.annotations++;
+        cite(part, event.object("annotation"), out);
+    }
+
+    private void cite(StreamedItem.Part part, Json annotation, Consumer<AnswerEvent> out) {
+        if (UrlCitations.read(annotation) instanceof Citation citation) sequencer.cite(part.place, citation, out);
+        else out.accept(new AnswerEvent.Skipped("an annotation that is not of a URL", "annotations"));
+    }
+
+    /// Tells the annotations of a whole part that were not told.
+    private void cite(StreamedItem.Part part, List<Json> annotations, Consumer<AnswerEvent> out) {
+        for (int i = part.annotations; i < annotations.size(); i++) cite(part, annotations.get(i), out);
+        part.annotations = Math.max(part.annotations, annotations.size());
+    }
+
     /// Texts of which nothing was told are told now. If fewer are new than were told in other words, they are those.
     private void message(StreamedItem item, Json.Obj json, Consumer<AnswerEvent> out) {
         var told = new ArrayList<>(item.parts);
@@ -264,8 +297,12 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         for (Json.Obj whole : json.objects("content")) {
             String words = words(whole);
             StreamedItem.Part part = words == null ? null : begun(told, words);
-            if (part != null) complete(part, words, out);
-            else if (words != null) untold.add(whole);
+            if (part != null) {
+                complete(part, words, out);
+                cite(part, whole.items("annotations"), out);
+            } else if (words != null) {
+                untold.add(whole);
+            }
             told.remove(part);
         }
         for (Json.Obj whole : untold.subList(Math.min(told.size(), untold.size()), untold.size())) {
@@ -273,6 +310,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             StreamedItem.Part part = open(item, item.parts.size(), block);
             part.told(words(whole));
             sequencer.delta(part.place, words(whole), whole.items("logprobs"), out);
+            cite(part, whole.items("annotations"), out);
         }
     }
 

@@ -3,6 +3,8 @@ package llmrouter.protocol.responses;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
+import llmrouter.chat.Citation;
+import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
@@ -12,6 +14,7 @@ import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.protocol.answer.ImageLink;
 import llmrouter.protocol.answer.TokenLogprobs;
+import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
@@ -41,6 +44,12 @@ final class ResponsesStreamWriter implements StreamWriter {
     /// of the tokens of the open text
     private Json.Arr logprobs = Json.array();
     private final ResponseEcho echo;
+    /// whether the open text is the address of an image
+    private boolean link;
+    /// of the open text
+    private Json.Arr annotations;
+    /// where the block of text that is open begins in the message
+    private int textBegan;
     /// of the open call's arguments
     private ArgumentScan arguments;
     /// whether the block has ended, and its events that say so have not been written
@@ -74,8 +83,9 @@ final class ResponsesStreamWriter implements StreamWriter {
             case AnswerEvent.Opened opened -> open(opened.block());
             case AnswerEvent.Delta delta -> delta(delta.text(), delta.logprobs());
             case AnswerEvent.Signature signature -> encrypted = signature.seal().field();
+            case AnswerEvent.Cited(var citation) -> cite(citation);
             case AnswerEvent.Closed _ -> {
-                held = block != null;
+                held = block != null && !(block instanceof Block.SearchBlock);
                 if (whole()) settle(OutputItems.COMPLETED);
             }
             case AnswerEvent.UsageKnown known -> usage = known.usage();
@@ -101,6 +111,13 @@ final class ResponsesStreamWriter implements StreamWriter {
     }
 
     private void open(Block opened) {
+        boolean mayGoOn = held && !link && block instanceof Block.TextBlock;
+        if (mayGoOn && opened instanceof Block.TextBlock text && !text.apart()) {
+            // a format that cites its sources divides a text in the middle of a sentence
+            held = false;
+            textBegan = said.length();
+            return;
+        }
         // a refusal cuts off a call that stands before it
         settle(opened instanceof Block.RefusalBlock && calls() ? OutputItems.INCOMPLETE : OutputItems.COMPLETED);
         if (opened instanceof Block.ImageBlock image && !(image.source() instanceof Source.Base64Source)) {
@@ -111,14 +128,22 @@ final class ResponsesStreamWriter implements StreamWriter {
         logprobs = Json.array();
         encrypted = null;
         arguments = new ArgumentScan();
+        annotations = Json.array();
+        link = false;
+        textBegan = 0;
         String prefix = switch (opened) {
             case Block.TextBlock _, Block.RefusalBlock _ -> "msg_";
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> "rs_";
             case Block.ToolCallBlock call -> OutputItems.callPrefix(call.kind());
             case Block.SummaryBlock _ -> "cmp_";
+            case Block.SearchBlock _ -> "ws_";
             case Block.ImageBlock _ -> "ig_";
         };
         itemId = items.id(prefix, output.size());
+        if (opened instanceof Block.SearchBlock(var search)) {
+            search(search);
+            return;
+        }
         if (opened instanceof Block.ToolCallBlock call) callId = ids.call(call.id());
         if (opened instanceof Block.RedactedThinkingBlock redacted) {
             encrypted = redacted.seal().field();
@@ -127,12 +152,32 @@ final class ResponsesStreamWriter implements StreamWriter {
         if (message()) event("response.content_part.added", place().put("part", part("")));
     }
 
+    /// A search is over when it is told.
+    private void search(Part.SearchPart search) {
+        event("response.output_item.added",
+            index().put("item", OutputItems.search(itemId, IN_PROGRESS, search)));
+        for (String step : new String[] {IN_PROGRESS, "searching", OutputItems.COMPLETED}) {
+            event("response.web_search_call." + step, place());
+        }
+        Json.Obj item = OutputItems.search(itemId, search.failed() ? "failed" : OutputItems.COMPLETED, search);
+        event("response.output_item.done", index().put("item", item));
+        output.add(item);
+    }
+
+    private void cite(Citation citation) {
+        Json.Obj annotation = UrlCitations.write(citation.behind(textBegan));
+        event("response.output_text.annotation.added",
+            place().put("annotation_index", annotations.size()).put("annotation", annotation));
+        annotations.add(annotation);
+    }
+
     /// This format has only images whose data it holds; a text with its address stands for another.
     private void linked(Source source) {
         String link = ImageLink.of(source, context.losses());
         block = null;
         if (link == null) return;
-        open(new Block.TextBlock());
+        open(new Block.TextBlock(true));
+        this.link = true;
         delta(link, null);
     }
 
@@ -145,6 +190,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ ->
                 OutputItems.reasoning(itemId, status, words, encrypted);
             case Block.SummaryBlock _ -> OutputItems.compaction(itemId, words);
+            case Block.SearchBlock(var search) -> OutputItems.search(itemId, status, search);
             case Block.ImageBlock image -> OutputItems.image(itemId,
                 !status.equals(IN_PROGRESS) && image.source() instanceof Source.Base64Source s ? s : null);
             case Block.ToolCallBlock call -> OutputItems.call(itemId, status, callId, call.name(), words, call.kind());
@@ -175,7 +221,7 @@ final class ResponsesStreamWriter implements StreamWriter {
 
     private Json.Obj part(String words) {
         return thinking() ? OutputItems.summary(words) : block instanceof Block.RefusalBlock
-            ? OutputItems.refusal(words) : OutputItems.text(words, logprobs.size() == 0 ? null : logprobs);
+            ? OutputItems.refusal(words) : OutputItems.text(words, annotations, logprobs.size() == 0 ? null : logprobs);
     }
 
     private Json.Obj index() {
@@ -205,6 +251,7 @@ final class ResponsesStreamWriter implements StreamWriter {
                     ? "response.custom_tool_call_input.delta" : "response.function_call_arguments.delta", null, text,
                     "");
             case Block.SummaryBlock _, Block.ImageBlock _ -> { } // written when it is complete
+            case Block.SearchBlock _ -> { } // it was told when it was opened
         }
     }
 
@@ -252,6 +299,7 @@ final class ResponsesStreamWriter implements StreamWriter {
                 if (spoke) event("response.reasoning_summary_text.done", place().put("text", words));
                 if (spoke) event("response.reasoning_summary_part.done", place().put("part", part(words)));
             }
+            case Block.SearchBlock _ -> { } // it is never held
             case Block.ImageBlock _ -> { } // only the item says so
             case Block.SummaryBlock _ ->
                 event("response.output_item.added", index().put("item", item(IN_PROGRESS, words)));

@@ -11,11 +11,13 @@ import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
 import llmrouter.chat.ToolKind.Form;
 import llmrouter.chat.ToolKind;
+import llmrouter.chat.WebSearch;
 import llmrouter.json.Json;
 import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolSchema;
+import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.protocol.typed.TypedTool;
 import llmrouter.text.Ws;
 
@@ -25,6 +27,9 @@ import llmrouter.text.Ws;
 final class ResponsesToolsReader {
     private final Losses losses;
     private final List<Tool> tools = new ArrayList<>();
+    private WebSearch search;
+    /// how often tools of the vendor may be called, or null
+    private Long maxCalls;
     /// whether deferred tools are left out until a search has found them
     private boolean searched;
 
@@ -32,7 +37,13 @@ final class ResponsesToolsReader {
         this.losses = losses;
     }
 
+    /// The vendor's search of the web, or null. Call it after [#read].
+    WebSearch search() {
+        return search;
+    }
+
     List<Tool> read(RequestFields top) {
+        maxCalls = searchesWeb(top) ? top.count("max_tool_calls", 1) : null;
         List<RequestFields> items = items(top);
         var reading = new PieceReading(losses);
         searched = searches(top);
@@ -49,6 +60,13 @@ final class ResponsesToolsReader {
             if (found && !reading.reads(() -> found(item))) item.drop(losses, "tool_search_output", "");
         }
         return allowed(top);
+    }
+
+    private static boolean searchesWeb(RequestFields top) {
+        for (RequestFields tool : top.objects("tools")) {
+            if (WebSearchTools.ofResponses(tool.text("type"))) return true;
+        }
+        return false;
     }
 
     private static boolean isAddition(RequestFields item) {
@@ -110,6 +128,9 @@ final class ResponsesToolsReader {
     private void typed(RequestFields tool, String type) {
         TypedTool typed = TypedTool.ofTool(type);
         if (typed != null && typed.clientRuns(tool)) tools.add(typed.tool(tool));
+        else if (WebSearchTools.ofResponses(type) && search == null && WebSearchTools.isLive(tool)) {
+            search = WebSearchTools.readResponses(tool, maxCalls);
+        }
         else tool.drop(losses, type, Losses.VENDORS_TOOL);
     }
 

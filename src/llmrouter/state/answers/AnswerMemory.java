@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 import llmrouter.config.Settings.AnswerSettings;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.EarlierAnswers;
+import llmrouter.protocol.earlier.EarlierAnswers;
 import llmrouter.state.answers.Exchanged.Key;
 
 /// The answers that clients may refer to. The one that was not used for the longest time goes first. Thread-safe: the

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-import llmrouter.protocol.EarlierAnswers.Past;
+import llmrouter.protocol.earlier.EarlierAnswers.Past;
 
 /// One request and its answer, behind the one that the request continued. So a conversation is a chain, and a further
 /// answer adds only what is new. All but the counters is fixed before the memory's lock is released; the counters are

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 import llmrouter.ManualClock;
 import llmrouter.config.Settings.AnswerSettings;
-import llmrouter.protocol.EarlierAnswers.Past;
-import llmrouter.protocol.EarlierAnswers;
+import llmrouter.protocol.earlier.EarlierAnswers;
+import llmrouter.protocol.earlier.EarlierAnswers.Past;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package llmrouter.protocol.request;
+package llmrouter.protocol.continuity;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.Summaries;
 import llmrouter.text.Ws;
 
 /// Summaries of earlier turns that only the provider that made them can open: items of Responses, and blocks of

@@ -1,4 +1,4 @@
-package llmrouter.protocol;
+package llmrouter.protocol.earlier;
 
 import java.util.List;
 

@@ -1,22 +1,22 @@
-package llmrouter.protocol.messages;
+package llmrouter.protocol.answer;
 
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.text.Ws;
 
-/// The `input` of a tool call, which is an object here and text in the neutral form.
-final class ToolInput {
+/// The input of a tool call in a format where it is an object; in the neutral form it is text.
+public final class ToolInput {
     private ToolInput() {}
 
     /// As text. Text that a provider sends in place of an object stays as it is.
-    static String text(Json input) {
+    public static String text(Json input) {
         if (input instanceof Json.Str s) return s.value();
         return Json.isNull(input) ? "" : input.toString();
     }
 
     /// Whether the text is a whole JSON object.
-    static boolean complete(String arguments) {
+    public static boolean complete(String arguments) {
         try {
             return Json.parse(arguments) instanceof Json.Obj;
         } catch (JsonError _) {
@@ -26,7 +26,7 @@ final class ToolInput {
 
     /// As an object; no text at all means no arguments.
     /// @throws BadAnswer the model wrote something else, which must not silently become an empty object
-    static Json.Obj object(String tool, String arguments) {
+    public static Json.Obj object(String tool, String arguments) {
         if (Ws.blank(arguments)) return Json.object();
         try {
             if (Json.parse(arguments) instanceof Json.Obj object) return object;

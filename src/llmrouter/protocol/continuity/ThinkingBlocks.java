@@ -1,4 +1,4 @@
-package llmrouter.protocol.messages;
+package llmrouter.protocol.continuity;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,19 +6,18 @@ import java.util.List;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.request.ClosedSummaries;
-import llmrouter.protocol.request.Continuity;
+import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
 /// The signed thinking in a conversation that is passed on in its own format. A signature is valid only at the provider
 /// that issued it; any other provider refuses the whole request. What the gateway sealed is put back as the issuer made
 /// it.
-final class ThinkingBlocks {
+public final class ThinkingBlocks {
     private ThinkingBlocks() {}
 
     /// The seals in a request's history or in a whole answer, in order.
-    static List<Seal> seals(String text) {
+    public static List<Seal> seals(String text) {
         var found = new ArrayList<Seal>();
         if (!mentions(text)) return found;
         var body = JsonScan.of(text);
@@ -32,7 +31,7 @@ final class ThinkingBlocks {
     }
 
     /// The summaries in a request's history that only their issuer can open, in order.
-    static List<String> closedSummaries(String text) {
+    public static List<String> closedSummaries(String text) {
         var found = new ArrayList<String>();
         if (!ClosedSummaries.mentions(text) || !(JsonScan.of(text).get("messages") instanceof Json.Arr messages)) {
             return found;
@@ -44,7 +43,7 @@ final class ThinkingBlocks {
     }
 
     /// The summary in an event of a streamed answer that only its issuer can open; null for any other event.
-    static String closedSummary(SseEvent event) {
+    public static String closedSummary(SseEvent event) {
         if (!ClosedSummaries.mentions(event.data())) return null;
         var body = JsonScan.of(event.data());
         String begun = ClosedSummaries.of(body.get("content_block"));
@@ -52,9 +51,9 @@ final class ThinkingBlocks {
     }
 
     /// Whether the tree must be read at all: most requests have no thinking in their history.
-    static boolean mentions(String text) {
+    public static boolean mentions(String text) {
         return text.contains("\"signature\"") || text.contains("\"redacted_thinking\"")
-            || ClosedSummaries.mentions(text);
+            || ClosedSummaries.mentions(text) || SearchBlocks.mentions(text);
     }
 
     private static void collect(List<Json> blocks, List<Seal> found) {
@@ -87,7 +86,7 @@ final class ThinkingBlocks {
 
     /// The request's messages with only the thinking that the candidate can open, as its vendor's format has it; null
     /// if all is so already. A message that holds nothing else is removed; the vendor joins the messages around it.
-    static Json.Arr opened(JsonScan request, Continuity continuity) {
+    public static Json.Arr opened(JsonScan request, Continuity continuity) {
         if (!mentions(request.source()) || !(request.get("messages") instanceof Json.Arr messages)) return null;
         boolean changed = false;
         var kept = Json.array();
@@ -98,6 +97,7 @@ final class ThinkingBlocks {
             }
             boolean wasEmpty = content.size() == 0;
             changed |= open(content, continuity);
+            changed |= SearchBlocks.removeForeign(content);
             if (content.size() > 0 || wasEmpty) kept.add(message);
         }
         return changed ? kept : null;
@@ -124,7 +124,7 @@ final class ThinkingBlocks {
 
     /// Whether the unfinished turn calls tools without thinking before the calls, which is not allowed while thinking
     /// is enabled ("Building with extended thinking", preserving thinking blocks).
-    static boolean bareToolTurn(Json.Arr messages) {
+    public static boolean bareToolTurn(Json.Arr messages) {
         for (int i = messages.size() - 1; i >= 0; i--) {
             if (!(messages.items().get(i) instanceof Json.Obj m)) return false;
             boolean results = hasType(m, "tool_result");

@@ -1,4 +1,4 @@
-package llmrouter.protocol.responses;
+package llmrouter.protocol.earlier;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +8,9 @@ import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.AnswerKeeper;
-import llmrouter.protocol.EarlierAnswers.Past;
-import llmrouter.protocol.EarlierAnswers;
-import llmrouter.protocol.Recalled;
+import llmrouter.protocol.earlier.EarlierAnswers.Past;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.request.RequestFields;
 import llmrouter.text.Text;
 
 /// Puts the items of earlier answers in the place of references to them: the conversation before `previous_response_id`
@@ -21,7 +19,12 @@ import llmrouter.text.Text;
 ///
 /// The text of the request is spliced and not parsed, and only a request with a reference is looked into. What only the
 /// vendor can have stored stays as it is. One request, one owner.
-final class EarlierItems {
+public final class EarlierItems {
+    /// Members that refer to something that only the vendor has.
+    public static final List<String> STORED = List.of("conversation", "prompt");
+    /// What to do about a reference to something that is not there.
+    private static final String WAY_OUT = " Send the whole conversation in 'input' with \"store\": false, or ask for a "
+        + "model whose provider speaks the Responses format and has stored it.";
     /// Stands for an item that the gateway made and has forgotten, so that a session that refers to old items in every
     /// request goes on.
     private static final String FORGOTTEN =
@@ -35,16 +38,17 @@ final class EarlierItems {
     private final Losses losses = new Losses();
     private GatewayError unheld;
 
-    EarlierItems(JsonScan request, EarlierAnswers earlier) {
+    public EarlierItems(JsonScan request, EarlierAnswers earlier) {
         this.request = request;
         this.earlier = earlier;
     }
 
-    Recalled recall() {
-        for (String member : ResponsesRequestReader.STORED) {
-            if (!request.isNull(member)) missing(ResponsesRequestReader.unheld(member));
+    /// The request with what it refers to.
+    public Recalled recall() {
+        for (String member : STORED) {
+            if (!request.isNull(member)) missing(unheld(member));
         }
-        if (request.isTrue("store") && !earlier.remembers()) missing(ResponsesRequestReader.unstored());
+        if (request.isTrue("store") && !earlier.remembers()) missing(unstored());
         String previous = request.text("previous_response_id");
         Past before = previous == null ? null : earlier.until(previous);
         if (previous != null && before == null) missing(unknownAnswer(previous));
@@ -153,15 +157,34 @@ final class EarlierItems {
     // ── what the gateway does not have ──
 
     /// In the vendor's words and with its code, because some clients then send the whole conversation by themselves.
-    static GatewayError unknownAnswer(String id) {
+    public static GatewayError unknownAnswer(String id) {
         return new GatewayError(new ApiError(400, ApiError.Kind.INVALID_REQUEST, "Previous response with id '"
             + AnswerIds.shown(id) + "' not found. The gateway does not have what 'previous_response_id' refers to."
-            + ResponsesRequestReader.WAY_OUT, "previous_response_not_found",
+            + WAY_OUT, "previous_response_not_found",
             "previous_response_id"));
     }
 
-    static GatewayError unknownItem(String id) {
+    /// The refusal of a reference to an item.
+    public static GatewayError unknownItem(String id) {
         return GatewayError.badRequest("Item with id '" + AnswerIds.shown(id) + "' not found. The gateway never made"
-            + " an item with this id." + ResponsesRequestReader.WAY_OUT, "input");
+            + " an item with this id." + WAY_OUT, "input");
+    }
+
+    /// The refusal of a member that only its vendor understands.
+    public static GatewayError unheld(String member) {
+        return unheld(member, "refers to something that only the provider that stored it knows");
+    }
+
+    /// The refusal of a wish to store the answer.
+    private static GatewayError unstored() {
+        return unheld("store", "asks to store the answer");
+    }
+
+    /// @param why a clause that follows the member's name
+    public static GatewayError unheld(String member, String why) {
+        return RequestFields.wrong(member,
+            why + ", but the requested model is served in another format, which stores nothing."
+            + " Send the whole conversation in 'input' with \"store\": false, or ask for a model "
+            + "whose provider speaks the Responses format");
     }
 }

@@ -1,8 +1,9 @@
-package llmrouter.gateway;
+package llmrouter.gateway.passing;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import llmrouter.chat.ApiError;
 import llmrouter.config.Provider.CustomHeader;
@@ -15,7 +16,7 @@ import llmrouter.routing.Candidate;
 /// Finds the gateway's secrets for a provider in what the provider sends, and removes them. Secrets are its key and the
 /// values of its own headers, whatever their names: any name can carry a key. Some providers quote them in their
 /// errors, and clients must never see them, however they are spelled ([SecretWords]).
-final class SecretLeak {
+public final class SecretLeak {
     /// Headers whose values are no secrets: they name the program, the format, or a version of the interface, and
     /// errors may quote them to say what is wrong.
     private static final Set<String> PUBLIC = Set.of("user-agent", "http-referer", "referer", "origin", "x-title",
@@ -25,7 +26,7 @@ final class SecretLeak {
     private SecretLeak() {}
 
     /// Whether the text, which may be JSON, holds a secret.
-    static boolean in(String text, Candidate candidate) {
+    public static boolean in(String text, Candidate candidate) {
         return secrets(candidate).in(text);
     }
 
@@ -42,12 +43,12 @@ final class SecretLeak {
 
     /// A body of the provider without secrets; the same body if it holds none. It must be read only after this: other
     /// cleaning may cut a secret in two, of which the second part is not found any more.
-    static String withoutInBody(String body, Candidate candidate) {
+    public static String withoutInBody(String body, Candidate candidate) {
         return secrets(candidate).withoutInBody(body);
     }
 
     /// The error with every secret replaced wherever it stands.
-    static ApiError without(ApiError error, Candidate candidate) {
+    public static ApiError without(ApiError error, Candidate candidate) {
         SecretWords secrets = secrets(candidate);
         if (secrets.isEmpty()) return error;
         return new ApiError(error.status(), error.kind(), secrets.without(error.message()),
@@ -56,12 +57,12 @@ final class SecretLeak {
 
     /// The headers without those that hold a secret and are passed on to clients. The others are not searched: this is
     /// done for every answer.
-    static HeaderMap without(HeaderMap headers, Candidate candidate) {
+    public static HeaderMap without(HeaderMap headers, Candidate candidate, Predicate<String> passes) {
         SecretWords secrets = secrets(candidate);
         if (secrets.isEmpty()) return headers;
         List<Header> clean = new ArrayList<>();
         for (Header h : headers.all()) {
-            if (!ClientHeaders.passes(h.name()) || !secrets.in(h.value())) clean.add(h);
+            if (!passes.test(h.name()) || !secrets.in(h.value())) clean.add(h);
         }
         return clean.size() == headers.all().size() ? headers : HeaderMap.of(clean);
     }

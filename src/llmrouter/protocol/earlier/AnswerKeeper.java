@@ -1,11 +1,11 @@
-package llmrouter.protocol;
+package llmrouter.protocol.earlier;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 import llmrouter.json.Json;
-import llmrouter.protocol.EarlierAnswers.Past;
+import llmrouter.protocol.earlier.EarlierAnswers.Past;
 
 /// Remembers the answer to one request. What is remembered is made only when the answer is complete.
 ///

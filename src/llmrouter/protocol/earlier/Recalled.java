@@ -1,4 +1,4 @@
-package llmrouter.protocol;
+package llmrouter.protocol.earlier;
 
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
@@ -12,8 +12,11 @@ import llmrouter.json.JsonScan;
 /// @param losses  what could not be replaced by what it refers to
 /// @param keeper  remembers the answer
 public record Recalled(JsonScan request, GatewayError unheld, Losses losses, AnswerKeeper keeper) {
+    /// Nothing adds to it.
+    private static final Losses NOTHING = new Losses();
+
     /// A request of a format without references.
     public static Recalled unchanged(JsonScan request) {
-        return new Recalled(request, null, new Losses(), AnswerKeeper.NONE);
+        return new Recalled(request, null, NOTHING, AnswerKeeper.NONE);
     }
 }

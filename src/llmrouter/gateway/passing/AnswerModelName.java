@@ -1,4 +1,4 @@
-package llmrouter.gateway;
+package llmrouter.gateway.passing;
 
 import llmrouter.config.Format;
 import llmrouter.http.Latin1;
@@ -10,14 +10,14 @@ import llmrouter.text.Ws;
 
 /// The model's name in an answer: the one that the client asked for where the client's format wants that, else the
 /// provider's own. The candidate that answered is in the header `x-llm-router-candidate`.
-final class AnswerModelName {
+public final class AnswerModelName {
     private AnswerModelName() {}
 
     /// The name to put into the answer, or null if the provider's stays, as it does where the client asked for it by
     /// that name.
     ///
     /// @param sent the model's name as it was sent to the provider
-    static String of(Format client, JsonScan request, String sent) {
+    public static String of(Format client, JsonScan request, String sent) {
         String name = Protocol.of(client).answerNamesAskedModel() ? request.text("model") : null;
         return Ws.blank(name) || name.equals(sent) ? null : name;
     }
@@ -26,7 +26,7 @@ final class AnswerModelName {
     ///
     /// @param answer one character per byte
     /// @param asked  the client's name for the model, or null to change nothing
-    static String in(JsonScan answer, String asked) {
+    public static String in(JsonScan answer, String asked) {
         if (asked == null || !answer.has("model")) return answer.source();
         return answer.splice().set("model", Latin1.utf8(Json.of(asked).toString())).apply();
     }
@@ -34,7 +34,7 @@ final class AnswerModelName {
     /// An event of a stream, unchanged but for the name.
     ///
     /// @param asked the client's name for the model, or null to change nothing
-    static String in(SseEvent event, Format client, String asked) {
+    public static String in(SseEvent event, Format client, String asked) {
         if (asked == null) return event.raw();
         return Protocol.of(client).withModel(event, Latin1.utf8(Json.of(asked).toString()));
     }

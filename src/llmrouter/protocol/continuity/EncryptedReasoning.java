@@ -1,4 +1,4 @@
-package llmrouter.protocol.responses;
+package llmrouter.protocol.continuity;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,20 +7,18 @@ import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.answer.AnswerIds;
-import llmrouter.protocol.request.ClosedSummaries;
-import llmrouter.protocol.request.Continuity;
 import llmrouter.sse.SseEvent;
 
 /// The reasoning items in a conversation that is passed on in its own format. Only the provider that made them can read
 /// their content; any other provider refuses the whole request. What the gateway sealed is put back as the issuer made
 /// it.
-final class EncryptedReasoning {
+public final class EncryptedReasoning {
     private static final String MEMBER = "encrypted_content";
 
     private EncryptedReasoning() {}
 
     /// The seals in a request's history or in a whole answer, in order.
-    static List<Seal> seals(String text) {
+    public static List<Seal> seals(String text) {
         var found = new ArrayList<Seal>();
         if (!mentions(text)) return found;
         var body = JsonScan.of(text);
@@ -35,13 +33,13 @@ final class EncryptedReasoning {
     }
 
     /// The summaries in a request's history that only their issuer can open, in order.
-    static List<String> closedSummaries(String text) {
+    public static List<String> closedSummaries(String text) {
         if (!ClosedSummaries.mentions(text)) return List.of();
         return JsonScan.of(text).get("input") instanceof Json.Arr items ? ClosedSummaries.in(items.items()) : List.of();
     }
 
     /// The summary in an event of a streamed answer that only its issuer can open; null for any other event.
-    static String closedSummary(SseEvent event) {
+    public static String closedSummary(SseEvent event) {
         if (!"response.output_item.done".equals(event.name()) || !ClosedSummaries.mentions(event.data())) return null;
         return ClosedSummaries.of(JsonScan.of(event.data()).get("item"));
     }
@@ -66,7 +64,7 @@ final class EncryptedReasoning {
 
     /// The request's input with only the encrypted reasoning that the candidate can open, as its vendor's format has
     /// it; null if all is so already.
-    static Json.Arr opened(JsonScan request, Continuity continuity) {
+    public static Json.Arr opened(JsonScan request, Continuity continuity) {
         boolean own = request.source().contains(AnswerIds.MARK);
         if (!own && !mentions(request.source()) || !(request.get("input") instanceof Json.Arr input)) return null;
         boolean changed = false;

@@ -1,4 +1,4 @@
-package llmrouter.protocol.request;
+package llmrouter.protocol.continuity;
 
 import java.util.function.Predicate;
 
