@@ -6,7 +6,6 @@ import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
 import llmrouter.chat.ToolChoice;
 import llmrouter.chat.WebSearch;
-import llmrouter.json.Json;
 import llmrouter.protocol.history.OfferedTools;
 import llmrouter.protocol.request.CacheFields;
 import llmrouter.protocol.request.Callers;
@@ -44,22 +43,9 @@ final class MessagesToolsReader {
     static Tool tool(RequestFields entry, Losses losses) {
         String type = entry.text("type");
         if (type == null || type.equals("custom")) return custom(entry, losses);
-        if (VendorsClientTool.of(type) instanceof VendorsClientTool known) return run(known, entry, losses);
+        if (VendorsClientTool.of(type) instanceof VendorsClientTool known) return known.tool(entry, losses);
         entry.drop(losses, type, Losses.VENDORS_TOOL);
         return null;
-    }
-
-    /// A tool that the client runs, although the vendor defines it.
-    private static Tool run(VendorsClientTool known, RequestFields tool, Losses losses) {
-        tool.ignore("defer_loading"); // read with the list of tools
-        if (tool.raw("input_examples") != null) losses.dropped("input_examples");
-        Callers.readAllowed(tool, losses);
-        Json.Num width = tool.number("display_width_px");
-        Json.Num height = tool.number("display_height_px");
-        String screen = width == null || height == null ? ""
-            : " The screen is " + width + " pixels wide and " + height + " high.";
-        return new Tool(tool.requiredText("name"), known.description() + screen, known.schema(), tool.flag("strict"),
-            CacheFields.read(tool));
     }
 
     private static Tool custom(RequestFields tool, Losses losses) {

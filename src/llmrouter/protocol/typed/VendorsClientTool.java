@@ -1,6 +1,11 @@
 package llmrouter.protocol.typed;
 
+import llmrouter.chat.Losses;
+import llmrouter.chat.Tool;
 import llmrouter.json.Json;
+import llmrouter.protocol.request.CacheFields;
+import llmrouter.protocol.request.Callers;
+import llmrouter.protocol.request.RequestFields;
 
 /// A tool of Messages that the vendor defines and the client runs ("Tool use with Claude", client tools). Its calls are
 /// ordinary `tool_use` blocks with its name, so that for other models it is a function. The version in a tool's type is
@@ -55,12 +60,16 @@ public enum VendorsClientTool {
         return null;
     }
 
-    public String description() {
-        return description;
-    }
-
-    /// The JSON Schema of its arguments.
-    public Json.Obj schema() {
-        return (Json.Obj) Json.parse(schema);
+    /// The tool as other models know it. The size of the screen is told in words.
+    public Tool tool(RequestFields given, Losses losses) {
+        given.ignore("defer_loading"); // read with the list of tools
+        if (given.raw("input_examples") != null) losses.dropped("input_examples");
+        Callers.readAllowed(given, losses);
+        Json.Num width = given.number("display_width_px");
+        Json.Num height = given.number("display_height_px");
+        String screen = width == null || height == null ? ""
+            : " The screen is " + width + " pixels wide and " + height + " high.";
+        return new Tool(given.requiredText("name"), description + screen, (Json.Obj) Json.parse(schema),
+            given.flag("strict"), CacheFields.read(given));
     }
 }
