@@ -13,7 +13,7 @@ import llmrouter.chat.StopReason;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
-import llmrouter.protocol.request.Continuity;
+import llmrouter.protocol.continuity.Continuity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
