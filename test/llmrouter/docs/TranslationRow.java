@@ -44,15 +44,17 @@ record TranslationRow(String section, String name, Map<String, String> lines) {
         "openai", "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
         "responses", "{\"model\":\"m\",\"input\":\"hi\"}");
     private static final Map<String, String> ANSWERS = Map.of(
-        "claude", "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[{\"type\":"
-            + "\"text\",\"text\":\"a\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,\"usage\":"
-            + "{\"input_tokens\":7,\"output_tokens\":5}}",
-        "openai", "{\"id\":\"c_1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"
-            + "\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"a\"}}],\"usage\":"
-            + "{\"prompt_tokens\":7,\"completion_tokens\":5,\"total_tokens\":12}}",
-        "responses", "{\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":1,\"model\":\"m\",\"status\":\"completed\","
-            + "\"output\":[{\"type\":\"message\",\"id\":\"msg_1\",\"status\":\"completed\",\"role\":\"assistant\","
-            + "\"content\":[{\"type\":\"output_text\",\"text\":\"a\",\"annotations\":[]}]}]}");
+        "claude", """
+            {"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"a"}],
+            "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":7,"output_tokens":5}}""",
+        "openai", """
+            {"id":"c_1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",
+            "message":{"role":"assistant","content":"a"}}],
+            "usage":{"prompt_tokens":7,"completion_tokens":5,"total_tokens":12}}""",
+        "responses", """
+            {"id":"resp_1","object":"response","created_at":1,"model":"m","status":"completed","output":[{"id":"msg_1",
+            "type":"message","status":"completed","role":"assistant",
+            "content":[{"type":"output_text","text":"a","annotations":[]}]}]}""");
 
     private static Map<Format, String> names() {
         var names = new LinkedHashMap<Format, String>();
