@@ -127,8 +127,8 @@ final class SdkValidation {
             .replace("\"code\":\"insufficient_quota\"", "\"code\":\"server_error\"");
     }
 
-    /// Whether only the vendor's beta types have what the answer holds, or take it: the other type of a search refuses
-    /// the name `web_search`, which the vendor's own answers have.
+    /// Whether only the vendor's beta types can validate what the answer holds: summaries have no other type, and the
+    /// other type of a server's tool call (anthropic-java 3.14.0) refuses each name, also those that it lists.
     private static boolean beta(String json) {
         return json.contains("\"compaction\"") || json.contains("\"type\":\"server_tool_use\"");
     }
