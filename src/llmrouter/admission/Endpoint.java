@@ -96,10 +96,12 @@ public enum Endpoint {
         return this != COUNT_TOKENS && this != EMBEDDINGS && this != COMPACT;
     }
 
-    /// Where it stands at every provider of its format, relative to the version segment; null if a conversation is
-    /// posted to it, whose URL the candidate's format makes.
-    public String upstreamPath() {
-        return conversation() ? null : path;
+    /// Where it stands at a provider, relative to the version segment; null if the request goes there as a
+    /// conversation, whose URL the provider's format makes.
+    ///
+    /// @param other the provider's format; providers of another format than the endpoint's have no such path
+    public String upstreamPath(Format other) {
+        return conversation() || other != format ? null : path;
     }
 
     /// The endpoint of a request path (no query). A trailing slash is ignored, and so is a repetition of `/v1`, which

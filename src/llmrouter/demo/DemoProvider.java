@@ -150,8 +150,8 @@ public final class DemoProvider implements AutoCloseable {
         Endpoint endpoint = Endpoint.of("POST", path);
         boolean own = endpoint.format() == protocol.format() && !endpoint.untranslatable();
         return own
-            && path.equals("/v1/" + (endpoint.upstreamPath() == null
-            ? protocol.format().endpoint() : endpoint.upstreamPath()));
+            && path.equals("/v1/" + (endpoint.upstreamPath(protocol.format()) == null
+            ? protocol.format().endpoint() : endpoint.upstreamPath(protocol.format())));
     }
 
     private static String key(HttpExchange exchange) {

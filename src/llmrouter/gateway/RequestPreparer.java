@@ -169,7 +169,7 @@ final class RequestPreparer {
             throw new GatewayError(ApiError.of(503, ApiError.Kind.API,
                 "Provider '" + provider.id() + "' has no base URL for the format '" + format.word() + "'."));
         }
-        String path = request.endpoint().upstreamPath();
+        String path = request.endpoint().upstreamPath(format);
         if (path != null) return Endpoints.upstreamUrl(base, path);
         return Protocol.of(format).url(base, candidate.model().id(), stream);
     }

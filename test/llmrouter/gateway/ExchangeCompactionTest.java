@@ -33,6 +33,8 @@ class ExchangeCompactionTest {
     void theEndpointGivesTheUsersMessagesAndTheSummary(String model) {
         var story = compact(model);
         assertTrue(story.call().body().contains("Write a summary"), story.call().body());
+        assertEquals(model.equals("a/lone") ? "https://a.example/v1/chat/completions"
+            : "https://c.example/v1/messages", story.call().url());
         story.answer(200, model.equals("a/lone") ? CHAT : "{'type':'message','content':[{'type':'text','text':"
             + "'all of it'}],'stop_reason':'end_turn','usage':{'input_tokens':9,'output_tokens':3}}");
         var answer = (Json.Obj) Json.parse(story.reply().body());

@@ -132,6 +132,25 @@ class ResponsesStreamTest {
     }
 
     @Test
+    void aFailedResponseHasACodeThatTheVendorListsOrClientsReactTo() {
+        assertEquals("server_error", codeOfFailure(ApiError.of(529, ApiError.Kind.OVERLOADED, "busy")));
+        assertEquals("server_error", codeOfFailure(ApiError.of(401, ApiError.Kind.AUTHENTICATION, "no key")));
+        assertEquals("rate_limit_exceeded", codeOfFailure(ApiError.of(429, ApiError.Kind.RATE_LIMIT, "slow down")));
+        assertEquals("invalid_prompt", codeOfFailure(ApiError.of(400, ApiError.Kind.INVALID_REQUEST, "no")));
+        assertEquals("context_length_exceeded", codeOfFailure(ApiError.of(400, ApiError.Kind.CONTEXT_OVERFLOW, "l")));
+        assertEquals("insufficient_quota", codeOfFailure(ApiError.of(402, ApiError.Kind.BILLING, "no money")));
+        assertEquals("bio_policy", codeOfFailure(
+            new ApiError(400, ApiError.Kind.INVALID_REQUEST, "no", "bio_policy", null, null, null)));
+    }
+
+    /// The code in `response.failed`.
+    private static String codeOfFailure(ApiError error) {
+        var writer = Protocol.of(Format.RESPONSES).streamWriter(AnswerTranslation.context());
+        List<Json.Obj> events = events(writer.write(new AnswerEvent.Failed(error)));
+        return events.getLast().object("response").object("error").text("code");
+    }
+
+    @Test
     void aWatcherTellsStartUsageAndEndOfWhatItDoesNotHold() throws IOException {
         for (GoldenCase golden : AnswerTranslation.cases("stream", "sse")) {
             if (golden.way().from().format() != Format.RESPONSES) continue;

@@ -1,5 +1,7 @@
 package llmrouter.protocol.errors;
 
+import java.util.Set;
+
 import llmrouter.chat.ApiError;
 import llmrouter.chat.TokenLimit;
 import llmrouter.json.Json;
@@ -8,6 +10,14 @@ import llmrouter.text.Text;
 
 /// An error as OpenAI writes it in all of its formats (developers.openai.com, "Error codes").
 public final class OpenAiError {
+    /// The codes of `ResponseError` in the vendor's types (openai 7.59.0).
+    private static final Set<String> LISTED = Set.of("server_error", "rate_limit_exceeded", "invalid_prompt",
+        "data_residency_mismatch", "bio_policy", "misalignment_policy_violation", "vector_store_timeout",
+        "invalid_image", "invalid_image_format", "invalid_base64_image", "invalid_image_url", "image_too_large",
+        "image_too_small", "image_parse_error", "image_content_policy_violation", "invalid_image_mode",
+        "image_file_too_large", "unsupported_image_media_type", "empty_image_file", "failed_to_download_image",
+        "image_file_not_found");
+
     private OpenAiError() {}
 
     /// The body of an HTTP answer. It has no member for a request id; a header field carries that.
@@ -86,6 +96,21 @@ public final class OpenAiError {
             case TIMEOUT -> or(error, "timeout");
             case OVERLOADED -> or(error, "overloaded");
             case INVALID_REQUEST, PERMISSION, CONFLICT, API -> error.code();
+        };
+    }
+
+    /// The code of an error inside a Responses object. The format has a closed list of codes, and the vendor's SDKs
+    /// refuse any other. A listed code that the provider gave stays. Two codes that the vendor sends without listing
+    /// them stay too, since clients react to them: on `context_length_exceeded` they compact the conversation, on
+    /// `insufficient_quota` they stop.
+    public static String listedCode(ApiError error) {
+        if (error.code() != null && LISTED.contains(error.code())) return error.code();
+        return switch (error.kind()) {
+            case CONTEXT_OVERFLOW -> "context_length_exceeded";
+            case BILLING -> "insufficient_quota";
+            case RATE_LIMIT -> "rate_limit_exceeded";
+            case INVALID_REQUEST, TOO_LARGE, CONFLICT -> "invalid_prompt";
+            case AUTHENTICATION, PERMISSION, NOT_FOUND, TIMEOUT, OVERLOADED, API -> "server_error";
         };
     }
 

@@ -334,7 +334,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         event("error", Json.object().put("code", code).put("message", error.message()).put("param",
             error.param() == null ? Json.Null.NULL : Json.of(error.param())));
         Json.Obj response = OutputItems.response(responseId, model, context.created(), "failed", output).put("error",
-            Json.object().put("code", code).put("message", error.message()));
+            Json.object().put("code", OpenAiError.listedCode(error)).put("message", error.message()));
         response("response.failed", response.put("usage", usage == null ? null : ResponsesUsage.write(usage)));
     }
 
