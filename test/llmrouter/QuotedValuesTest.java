@@ -13,9 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// (`Failure.told`); `ToldTest` shows that it does.
 class QuotedValuesTest {
     private static final Pattern QUOTES = Pattern.compile("([^\"\\n]*)'\" \\+\\s*(\\w+)");
-    /// What may stand before a quoted value. The path of a field, and the reasons of skipped events, quote no content.
+    /// What may stand before a quoted value. The path of a field, the reasons of skipped events, and a provider's id
+    /// quote no content.
     private static final List<String> BEFORE = List.of("cannot be ", "with finish_reason ", "called the tool ",
-        "has the status ", "arguments for the tool call ", "");
+        "has the status ", "arguments for the tool call ", "Item with id ", "the provider ", "");
 
     @Test
     void aQuotedValueStandsBehindWordsThatTheLogKnows() {

@@ -42,7 +42,7 @@ record Failure(FailureClass category, int status, ApiError error, HeaderMap head
     private static final String CHECK = "Check its base URL.";
     private static final String[] BEFORE_QUOTES = {
         "The content type ", "The content encoding ", "cannot be ", "with finish_reason ",
-        "an invalid answer with status 200: ", "no HTTP answer came "};
+        "an invalid answer with status 200: ", "no HTTP answer came ", "Item with id "};
 
     /// A failure that is not a provider's answer.
     static Failure ours(FailureClass category, ApiError error) {

@@ -39,12 +39,15 @@ public final class GeneratedParts {
         }
     }
 
-    static List<Part> all() {
+    static List<Part> all() throws IOException {
         var parts = new ArrayList<Part>();
         parts.add(new Part(Path.of("docs/environment.md"), "settings", settings()));
         for (ConfigSection section : ConfigSection.values()) {
             if (section != ConfigSection.NAMES) parts.add(new Part(Path.of("docs/configuration.md"), word(section),
                 keys(section)));
+        }
+        for (String kind : List.of("requests", "answers")) {
+            parts.add(new Part(Path.of("docs/translation.md"), kind, TranslationTable.of(kind)));
         }
         return parts;
     }

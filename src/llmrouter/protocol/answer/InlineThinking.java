@@ -26,6 +26,7 @@ final class InlineThinking {
     private static final List<String> OPENING = List.of("<think>", "<thinking>", "<thought>");
     private static final List<String> CLOSING = List.of("</think>", "</thinking>", "</thought>");
     private static final int LONGEST_CLOSING = "</thinking>".length();
+    private static final String QUOTES = "`\"'";
     /// More white space than this at the beginning is text.
     private static final int LONGEST_SPACE = 1000;
     /// Text that is held back for a closing tag; longer text counts as the answer.
@@ -44,6 +45,8 @@ final class InlineThinking {
     private final StringBuilder held = new StringBuilder();
     /// how much of the held text has no closing tag for certain
     private int searched;
+    /// opening tags in the held text whose closing tag has not come
+    private int unclosed;
     private String closing;
 
     /// @param tags how the model marks its thinking; not `NONE`
@@ -145,33 +148,50 @@ final class InlineThinking {
         search(out);
     }
 
-    /// Looks for the end of thinking that has no beginning.
+    /// Looks for the end of thinking that has no beginning: a closing tag that closes nothing. A tag with the same
+    /// quotation mark on both sides is a word.
     private void search(Consumer<AnswerEvent> out) {
         int at = held.indexOf("<", searched);
-        while (at >= 0 && !mayClose(at)) at = held.indexOf("<", at + 1);
-        searched = at < 0 ? held.length() : at;
-        String tag = at < 0 ? null : closingAt(at);
-        if (tag != null) {
-            String text = held.toString();
-            think(text, at, out);
-            endThinking(out);
-            behind(text, at + tag.length(), out);
-        } else if (held.length() > MOST_HELD) {
-            plain(out);
+        while (at >= 0 && !mayBeTag(at)) {
+            String opened = tagAt(OPENING, at);
+            String closed = opened == null ? tagAt(CLOSING, at) : null;
+            String tag = opened == null ? closed : opened;
+            if (closed != null && unclosed == 0 && !isQuoted(at, tag.length())) {
+                String text = held.toString();
+                think(text, at, out);
+                endThinking(out);
+                behind(text, at + tag.length(), out);
+                return;
+            }
+            if (opened != null) unclosed++;
+            else if (closed != null && unclosed > 0) unclosed--;
+            at = held.indexOf("<", at + 1);
         }
+        searched = at < 0 ? held.length() : at;
+        if (held.length() > MOST_HELD) plain(out);
     }
 
-    /// Whether a closing tag, or the beginning of one at the end of the text, is there.
-    private boolean mayClose(int at) {
+    /// Whether what follows decides if a tag is there.
+    private boolean mayBeTag(int at) {
         String rest = held.substring(at, Math.min(held.length(), at + LONGEST_CLOSING));
-        for (String tag : CLOSING) {
-            if (tag.regionMatches(true, 0, rest, 0, Math.min(tag.length(), rest.length()))) return true;
+        boolean quoted = at > 0 && QUOTES.indexOf(held.charAt(at - 1)) >= 0;
+        for (List<String> tags : List.of(OPENING, CLOSING)) {
+            for (String tag : tags) {
+                boolean awaited = rest.length() < tag.length() || quoted && held.length() == at + tag.length();
+                if (awaited && tag.regionMatches(true, 0, rest, 0, Math.min(tag.length(), rest.length()))) return true;
+            }
         }
         return false;
     }
 
-    private String closingAt(int at) {
-        for (String tag : CLOSING) {
+    private boolean isQuoted(int at, int length) {
+        if (at == 0 || at + length >= held.length()) return false;
+        char before = held.charAt(at - 1);
+        return QUOTES.indexOf(before) >= 0 && held.charAt(at + length) == before;
+    }
+
+    private String tagAt(List<String> tags, int at) {
+        for (String tag : tags) {
             if (held.length() - at >= tag.length()
                 && tag.equalsIgnoreCase(held.substring(at, at + tag.length()))) return tag;
         }

@@ -78,7 +78,9 @@ final class ChatCompletionsRequestWriter {
         effort(tools.size() > 0);
         if (conversation.format() != null) draft.put("response_format", "output", format(conversation.format()));
         if (conversation.search() != null) {
-            draft.put("web_search_options", "web_search", WebSearchTools.writeChat(conversation.search(), losses));
+            boolean searches = WebSearchTools.isSearchModel(draft.target().model());
+            if (!searches) losses.dropped("web_search", "in this format only search models search");
+            else draft.put("web_search_options", "web_search", WebSearchTools.writeChat(conversation.search(), losses));
         }
         OpenAiSession.write(draft, messages.items());
         OpenAiExtras extras = conversation.extras();

@@ -40,6 +40,7 @@ public final class PieceReading {
     private boolean asked;
     private boolean spoken;
     private boolean seam;
+    private boolean anew;
 
     public PieceReading(Losses losses) {
         this.losses = losses;
@@ -63,6 +64,11 @@ public final class PieceReading {
     /// The assistant's next text is another saying than the one before: a paragraph stands between them.
     public void seam() {
         seam = spoken;
+    }
+
+    /// The piece that is read now takes the place of all that stands before it in its list.
+    public void anew() {
+        anew = true;
     }
 
     /// Whether a piece that cannot be read is refused now.
@@ -124,6 +130,8 @@ public final class PieceReading {
             own.clear();
             nearest(piece, name, own);
         }
+        if (anew) out.clear();
+        anew = false;
         if (before || seam) Paragraphs.add(out, own);
         else out.addAll(own);
         seam |= before && own.isEmpty();

@@ -232,8 +232,10 @@ final class MessagesBlocksReader {
         reading.list(block, "tool_changes", new ArrayList<>(), (entry, _) ->
             change(entry, "tool_addition".equals(entry.requiredText("type"))));
         String words = CompactionBlocks.words(block.whole());
-        if (words != null) summary = words;
-        else if (CompactionBlocks.isSealed(block.whole())) throw Summaries.sealed(block, "encrypted_content");
+        if (words != null) {
+            summary = words;
+            reading.anew();
+        } else if (CompactionBlocks.isSealed(block.whole())) throw Summaries.sealed(block, "encrypted_content");
         else losses.unused("compaction"); // it failed and says nothing
     }
 

@@ -83,11 +83,16 @@ final class MediaTypes {
         String signed = signed(file.data());
         if (signed != null) return signed;
         String type = registered(declared);
-        if (!VAGUE.contains(type)) return type;
         String named = byName(name);
+        if (!VAGUE.contains(type) && !isTextUnderAnotherType(type, named, file)) return type;
         if (named != null) return named;
         String text = file.textOrNull();
         return text != null && text.indexOf('\0') < 0 ? TEXT : ANY;
+    }
+
+    /// Systems that go by the extension alone take `.ts` for a film and `.csv` for a spreadsheet.
+    private static boolean isTextUnderAnotherType(String type, String named, DataUrl file) {
+        return named != null && isText(named) && !isText(type) && file.textOrNull() != null;
     }
 
     private static String signed(String data) {

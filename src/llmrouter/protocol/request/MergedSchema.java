@@ -259,18 +259,16 @@ final class MergedSchema {
     /// A schema that holds where one of them does. Constants become a list of values, which models know better.
     private static Json any(List<Json> forms) {
         if (forms.size() == 1) return forms.getFirst();
-        Json.Arr values = Json.array();
-        Json type = null;
+        var values = new LinkedHashSet<Json>();
+        var types = new HashSet<Json>(); // null for a form without a type
         for (Json form : forms) {
             if (!(form instanceof Json.Obj o) || !isConstant(o)) return Json.object().put("anyOf", new Json.Arr(forms));
             if (o.has("const")) values.add(o.get("const"));
-            values.items().addAll(o.items("enum"));
-            type = o.get("type");
+            values.addAll(o.items("enum"));
+            types.add(o.get("type"));
         }
-        boolean typed = type != null;
-        for (Json form : forms) typed &= type.equals(((Json.Obj) form).get("type"));
-        Json.Arr distinct = new Json.Arr(new ArrayList<>(new LinkedHashSet<>(values.items())));
-        return Json.object().put("type", typed ? type : null).put("enum", distinct);
+        return Json.object().put("type", types.size() == 1 ? types.iterator().next() : null)
+            .put("enum", new Json.Arr(new ArrayList<>(values)));
     }
 
     private static boolean isConstant(Json.Obj form) {

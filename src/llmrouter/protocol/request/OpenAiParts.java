@@ -3,6 +3,7 @@ package llmrouter.protocol.request;
 import llmrouter.chat.CacheMark;
 import llmrouter.chat.Part.AudioPart;
 import llmrouter.chat.Part;
+import llmrouter.text.Ws;
 
 /// How both OpenAI formats say where a part's content is: the same URLs, the same inline files.
 public final class OpenAiParts {
@@ -12,7 +13,9 @@ public final class OpenAiParts {
 
     /// The text of a tool's result that is an error: the formats have no member for that, so a word says it, once.
     public static String error(String words) {
-        return words.startsWith("Error:") ? words : ERROR + words;
+        int at = 0;
+        while (at < words.length() && Ws.is(words.charAt(at))) at++;
+        return words.regionMatches(true, at, "Error:", 0, "Error:".length()) ? words : ERROR + words;
     }
 
     /// @param path   of the URL in the request, for errors

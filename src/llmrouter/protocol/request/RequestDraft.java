@@ -22,6 +22,8 @@ import llmrouter.text.Ws;
 /// @param body         what has been written so far
 public record RequestDraft(Conversation conversation, Target target, Losses losses, ModelTraits traits, ToolNames names,
         PlainTools plainTools, Json.Obj body) {
+    /// tokens; no model gives as long an answer, so a client that asks for them wants no limit
+    private static final long NO_LIMIT = 1_000_000;
 
     /// For a format that has freeform tools and namespaces too.
     public static RequestDraft of(Conversation conversation, Target target, Losses losses) {
@@ -52,11 +54,13 @@ public record RequestDraft(Conversation conversation, Target target, Losses loss
         else losses.dropped(loss, "the model refuses " + field);
     }
 
-    /// The most tokens that the client wants for the answer, within the model's known limit; null if it does not say.
+    /// The most tokens that the client wants for the answer, within the model's configured limit; null if it does not
+    /// say. A wish of at least [#NO_LIMIT] goes on as it is: such a client asks for a whole answer, however long, and
+    /// a lower number would cut it. The provider then decides.
     public Long maxTokens() {
         Long wanted = conversation.maxTokens();
         Long most = target.maxOutputTokens();
-        if (wanted == null || most == null || wanted <= most) return wanted;
+        if (wanted == null || most == null || wanted <= most || wanted >= NO_LIMIT) return wanted;
         losses.approximated("max_tokens", "the model's most is " + most);
         return most;
     }

@@ -89,9 +89,14 @@ public final class SearchBlocks {
             Citation first = inOrder.get(at);
             int start = Math.clamp(first.start(), from, text.length());
             int end = Math.clamp(first.end(), start, text.length());
+            if (end == start) { // it stands outside the text, so it stands for all that is left
+                start = from;
+                end = text.length();
+            }
             if (start > from) blocks.add(text(text.substring(from, start)));
             Json.Arr cited = Json.array();
-            for (; at < inOrder.size() && inOrder.get(at).start() < Math.max(end, first.start() + 1); at++) {
+            boolean last = end == text.length();
+            for (; at < inOrder.size() && (last || inOrder.get(at).start() < end); at++) {
                 cited.add(citation(inOrder.get(at)));
             }
             if (end > start) blocks.add(text(text.substring(start, end)).put("citations", cited));

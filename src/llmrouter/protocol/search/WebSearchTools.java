@@ -103,6 +103,12 @@ public final class WebSearchTools {
             approximate(search.location()));
     }
 
+    /// Whether a model of Chat Completions searches the web. Only some do, and those have it in their name
+    /// (`gpt-5-search-api`, `gpt-4o-search-preview`); other servers ignore the member without a word.
+    public static boolean isSearchModel(String model) {
+        return model.contains("search") || model.contains("sonar");
+    }
+
     public static Json.Obj writeChat(WebSearch search, Losses losses) {
         if (!search.allowed().isEmpty()) losses.dropped("allowed_domains");
         if (!search.blocked().isEmpty()) losses.dropped("blocked_domains");

@@ -56,6 +56,12 @@ class InlineThinkingTest {
             unopened("a</thought>b", "a", "b"),
             unopened("An answer without any of them, but with 1 < 2.", null,
                 "An answer without any of them, but with 1 < 2."),
+            unopened("Use <think> and </think>.", null, "Use <think> and </think>."),
+            unopened("Is it <think>, <thought></thought> or not", null, "Is it <think>, <thought></thought> or not"),
+            unopened("About <think></think> tags.</think>Yes", "About <think></think> tags.", "Yes"),
+            unopened("Write `</think>` at the end.", null, "Write `</think>` at the end."),
+            unopened("He said \"no\"</think>No.", "He said \"no\"", "No."),
+            unopened("so '</think>\nNo.", "so '", "No."),
             unopened("ends in</thin", null, "ends in</thin"));
     }
 
