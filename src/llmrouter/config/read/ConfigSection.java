@@ -124,7 +124,8 @@ public enum ConfigSection {
             "[\"openai\"]", "format"),
         optional("enabled", "true or false", "true", "Whether the model is used.", "true"),
         optional("contextWindow", "whole number ≥ 1", "unknown", "Tokens of input and output together.", "200000"),
-        optional("maxOutputTokens", "whole number ≥ 1", "unknown", "Tokens of output.", "8192"),
+        optional("maxOutputTokens", "whole number ≥ 1", "unknown", "Tokens of output. A translated request asks for at "
+            + "most this many.", "8192"),
         optional("inlineThinking", "true or false", "what is known of models of this name",
             "Whether the model writes its thinking into the text of its answers, between `<think>` and `</think>`. "
                 + "In answers that are translated it is told apart. With true, text without the first tag is held "
