@@ -39,6 +39,8 @@ public final class Losses {
     /// A client may invent any number of fields; a header cannot name them all.
     private static final int MOST_NAMES = 50;
     private static final int LONGEST_NAME = 64;
+    /// what an empty name is called: every loss can be seen
+    private static final String NAMELESS = "_";
     private static final int LONGEST_REASON = 80;
 
     /// name → why, possibly empty
@@ -113,7 +115,7 @@ public final class Losses {
     private static void add(SequencedMap<String, String> names, String field, String reason,
             Map<String, String> spelling) {
         String name = names.size() < MOST_NAMES ? safe(spelling.getOrDefault(field, field), LONGEST_NAME, '!') : "more";
-        names.putIfAbsent(name, safe(reason, LONGEST_REASON, ' '));
+        names.putIfAbsent(name.isEmpty() ? NAMELESS : name, safe(reason, LONGEST_REASON, ' '));
     }
 
     /// Visible ASCII without the separators of [#line], so that no client can write into our header.

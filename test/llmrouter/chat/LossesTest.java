@@ -42,6 +42,13 @@ class LossesTest {
     }
 
     @Test
+    void aLossWithoutANameCanBeSeen() {
+        losses.dropped("", "a tool");
+        losses.approximated("", "");
+        assertEquals("dropped=_ (a tool); approximated=_", losses.line());
+    }
+
+    @Test
     void aReasonCannotWriteIntoTheHeader() {
         losses.dropped("f", "a\r\nset-cookie: x=1,b;c\u00e9" + "y".repeat(500));
         String line = losses.line();

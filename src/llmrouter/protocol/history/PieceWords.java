@@ -12,7 +12,7 @@ final class PieceWords {
     private static final int MOST = 16_000;
     private static final int DEEPEST = 8;
     private static final List<String> WORDS = List.of("text", "content", "thinking", "output", "summary", "message",
-        "refusal", "transcript", "stdout", "stderr", "error_code");
+        "refusal", "transcript", "stdout", "stderr", "lines", "error_code");
     private static final List<String> OPAQUE = List.of("input", "arguments", "cache_control", "caller", "citations",
         "annotations", "input_schema", "parameters", "extra_content", "metadata");
 

@@ -114,7 +114,7 @@ final class MessagesBlocksReader {
         switch (type) {
             case "text" -> out.add(text(block, cache));
             case "image" -> out.add(image(block.requiredObject("source"), cache));
-            case "document" -> out.add(document(block, cache));
+            case "document" -> out.add(spokenWords(document(block, cache)));
             case "search_result" -> searchResult(block, out);
             case "thinking" -> out.add(new ThinkingPart(block.requiredText("thinking"),
                 Seal.read(block.text("signature"), Seal.Kind.SIGNATURE)));
@@ -247,6 +247,14 @@ final class MessagesBlocksReader {
         String type = source.requiredText("type");
         if (isFile(type)) return file(new Attachment(title, null, cache), source, type, false);
         return new DocumentPart(source(source, type), title, cache);
+    }
+
+    /// Other formats have documents in turns of the user only; elsewhere a text document is a text.
+    private Part spokenWords(Part document) {
+        if (role == Role.USER || !(document instanceof DocumentPart d)) return document;
+        if (!(d.source() instanceof Source.TextSource source)) return document;
+        losses.approximated("document", "only its words are sent");
+        return new TextPart(source.text(), d.cache());
     }
 
     private Part image(RequestFields source, CacheMark cache) {
