@@ -44,6 +44,12 @@ public record Conversation(String model, List<Turn> turns, List<Tool> tools, Too
             cache, user, stream, streamUsage, wish, extras, search);
     }
 
+    /// The conversation whose answer is a summary, told whole.
+    public Conversation compacted() {
+        return new Conversation(model, turns, tools, toolChoice, parallelTools, maxTokens, sampling, reasoning, format,
+            cache, user, false, false, summary == null ? SummaryWish.PLAIN : summary, extras, search);
+    }
+
     /// The conversation with a search of the web.
     ///
     /// @param wish or null

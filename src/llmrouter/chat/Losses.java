@@ -64,6 +64,11 @@ public final class Losses {
         spelling = names;
     }
 
+    /// A field's name in the client's spelling.
+    public String spelled(String field) {
+        return spelling.getOrDefault(field, field);
+    }
+
     /// The other format has nothing like the field.
     public void dropped(String field) {
         add(dropped, field, "");

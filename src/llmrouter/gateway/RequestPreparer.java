@@ -11,7 +11,6 @@ import llmrouter.chat.Conversation;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Issuer;
 import llmrouter.chat.Losses;
-import llmrouter.chat.SummaryWish;
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
@@ -142,8 +141,7 @@ final class RequestPreparer {
             asked = scan.tree();
             Conversation read = Protocol.of(request.format()).readRequest(asked, readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
-            boolean summary = request.endpoint() == Endpoint.COMPACT && conversation.summary() == null;
-            if (summary) conversation = conversation.summarised(SummaryWish.PLAIN);
+            if (request.endpoint() == Endpoint.COMPACT) conversation = conversation.compacted();
         }
         Losses losses = continuity.losses();
         losses.include(readingLosses);

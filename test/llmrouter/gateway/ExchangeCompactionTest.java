@@ -50,6 +50,13 @@ class ExchangeCompactionTest {
         assertEquals(new Seal(Seal.Kind.SUMMARY, null, "all of it"), Seal.of(output.get(2).text("encrypted_content")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a/lone", "c/lone"})
+    void theEndpointAsksForAWholeAnswerEvenIfTheClientWantsAStream(String model) {
+        var story = asked(Endpoint.COMPACT, "{'model':'" + model + "','stream':true," + INPUT + "]}");
+        assertFalse(story.call().body().contains("stream"), story.call().body());
+    }
+
     @Test
     void aProviderOfTheFormatGetsTheRequestAsItIs() {
         var story = compact("f/lone");

@@ -36,6 +36,22 @@ class RequestErrorsTest {
         assertTrue(error.message().startsWith("'" + path + "' ") && error.message().endsWith("."), error.message());
     }
 
+    @Test
+    void aWriterNamesTheFieldAsTheClientWroteIt() {
+        for (Format target : Format.values()) {
+            for (Format client : Format.values()) {
+                String field = client == Format.RESPONSES ? "input" : "messages";
+                var losses = new Losses();
+                var conversation = Protocol.of(client).readRequest(json("{'model':'m','max_tokens':9,'" + field
+                    + "':[{'role':'user','content':''}]}"), losses);
+                var error = assertThrows(GatewayError.class, () -> Protocol.of(target).writeRequest(conversation,
+                    new Target("m", null, null, Set.of()), losses)).error();
+                assertEquals(field, error.param(), client + " to " + target);
+                assertTrue(error.message().startsWith("'" + field + "' "), error.message());
+            }
+        }
+    }
+
     private static void chat(String path, String body) {
         refuses(CHAT, path, "{'model':'m'," + body + "}");
     }

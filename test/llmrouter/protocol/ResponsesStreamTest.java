@@ -140,7 +140,9 @@ class ResponsesStreamTest {
         assertEquals("context_length_exceeded", codeOfFailure(ApiError.of(400, ApiError.Kind.CONTEXT_OVERFLOW, "l")));
         assertEquals("insufficient_quota", codeOfFailure(ApiError.of(402, ApiError.Kind.BILLING, "no money")));
         assertEquals("bio_policy", codeOfFailure(
-            new ApiError(400, ApiError.Kind.INVALID_REQUEST, "no", "bio_policy", null, null, null)));
+            new ApiError(400, ApiError.Kind.INVALID_REQUEST, "no", "bio_policy", null)));
+        assertEquals("context_length_exceeded", codeOfFailure(
+            new ApiError(400, ApiError.Kind.CONTEXT_OVERFLOW, "long", "invalid_prompt", null)));
     }
 
     /// The code in `response.failed`.

@@ -16,6 +16,7 @@ import llmrouter.chat.StopReason;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.protocol.answer.AnswerFilter;
+import llmrouter.protocol.typed.TypedTool;
 import llmrouter.sse.SseDecoder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -75,6 +76,19 @@ class TypedToolsTest {
         return copy.toString();
     }
 
+    private static String prefix(String id) {
+        return id.substring(0, id.indexOf('_') + 1);
+    }
+
+    /// What the vendor's ids of such items begin with; it refuses a request in which one begins otherwise.
+    private static String idPrefix(String type) {
+        return switch (type) {
+            case "function_call" -> "fc_";
+            case "custom_tool_call" -> "ctc_";
+            default -> TypedTool.ofCall(type).idPrefix();
+        };
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '§', textBlock = """
         tool_search | {"query":"x"} | \
@@ -92,6 +106,14 @@ class TypedToolsTest {
         {"type":"local_shell_call","status":"completed","call_id":"c1","action":{"type":"exec","command":["ls"],\
         "env":{"A":"b"},"working_directory":"/w"}}
         apply_patch | {"type":"delete_file","path":"a"} | \
+        {"type":"apply_patch_call","status":"completed","call_id":"c1","operation":{"type":"delete_file","path":"a"}}
+        shell | {"action":{"commands":["ls"]}} | \
+        {"type":"shell_call","status":"completed","call_id":"c1","environment":{"type":"local"},\
+        "action":{"commands":["ls"],"timeout_ms":null,"max_output_length":null}}
+        local_shell | {"action":{"type":"exec","command":["ls"]}} | \
+        {"type":"local_shell_call","status":"completed","call_id":"c1","action":{"type":"exec","command":["ls"],\
+        "env":{}}}
+        apply_patch | {"operation":{"type":"delete_file","path":"a"}} | \
         {"type":"apply_patch_call","status":"completed","call_id":"c1","operation":{"type":"delete_file","path":"a"}}
         apply_patch | {"type":"create_file","path":"a","diff":"+b"} | \
         {"type":"apply_patch_call","status":"completed","call_id":"c1","operation":{"type":"create_file","path":"a",\
@@ -123,7 +145,11 @@ class TypedToolsTest {
             assertEquals(done, events.getLast().object("response").items("output"), "the last event repeats it");
             var added = items(events, "response.output_item.added");
             assertEquals(1, added.size());
-            assertEquals(((Json.Obj) done.getFirst()).text("id"), ((Json.Obj) added.getFirst()).text("id"));
+            String id = ((Json.Obj) done.getFirst()).text("id");
+            assertEquals(id, ((Json.Obj) added.getFirst()).text("id"));
+            assertEquals(idPrefix(((Json.Obj) done.getFirst()).text("type")), prefix(id), "streamed, from " + format);
+            var first = (Json.Obj) answer.items("output").getFirst();
+            assertEquals(idPrefix(first.text("type")), prefix(first.text("id")), "whole, from " + format);
         }
     }
 

@@ -63,7 +63,7 @@ final class ChatCompletionsRequestWriter {
         Json.Arr messages = ChatTurnsWriter.write(conversation.turns(), draft.names(), form, breakpoints,
             losses);
         if (messages.size() == 0) {
-            throw RequestFields.wrong("messages",
+            throw RequestFields.wrong(losses.spelled("messages"),
                 "holds nothing that can be sent. Give at least one message with text");
         }
         draft.require("messages", messages);

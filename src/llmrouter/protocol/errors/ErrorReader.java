@@ -138,7 +138,13 @@ public final class ErrorReader {
         if (vague && hints.overflow()) return Kind.CONTEXT_OVERFLOW;
         if ((vague || status == 403 || status == 429) && hints.billing()) return Kind.BILLING;
         if (status >= 400) return ApiError.kindOf(status);
-        return type.equals("invalid_request_error") ? Kind.INVALID_REQUEST : Kind.API;
+        return type.equals("invalid_request_error") || blamesTheRequest(code) ? Kind.INVALID_REQUEST : Kind.API;
+    }
+
+    /// Whether a code, without a status, says that what was asked cannot be answered: such as `invalid_prompt`,
+    /// `image_too_large` and `bio_policy` in a response that failed. Asking once more would end in the same way.
+    private static boolean blamesTheRequest(String code) {
+        return code.startsWith("invalid_") || code.contains("image") || code.contains("policy");
     }
 
     /// The kind that a vendor's code, type or status word means; null for a word without a meaning of its own.

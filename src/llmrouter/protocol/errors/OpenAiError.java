@@ -100,18 +100,21 @@ public final class OpenAiError {
     }
 
     /// The code of an error inside a Responses object. The format has a closed list of codes, and the vendor's SDKs
-    /// refuse any other. A listed code that the provider gave stays. Two codes that the vendor sends without listing
-    /// them stay too, since clients react to them: on `context_length_exceeded` they compact the conversation, on
-    /// `insufficient_quota` they stop.
+    /// refuse any other. Two codes that the vendor sends without listing them stay, since clients react to them: on
+    /// `context_length_exceeded` they compact the conversation, on `insufficient_quota` they stop. A listed code that
+    /// the provider gave stays too.
     public static String listedCode(ApiError error) {
-        if (error.code() != null && LISTED.contains(error.code())) return error.code();
         return switch (error.kind()) {
             case CONTEXT_OVERFLOW -> "context_length_exceeded";
             case BILLING -> "insufficient_quota";
-            case RATE_LIMIT -> "rate_limit_exceeded";
-            case INVALID_REQUEST, TOO_LARGE, CONFLICT -> "invalid_prompt";
-            case AUTHENTICATION, PERMISSION, NOT_FOUND, TIMEOUT, OVERLOADED, API -> "server_error";
+            case RATE_LIMIT -> listed(error, "rate_limit_exceeded");
+            case INVALID_REQUEST, TOO_LARGE, CONFLICT -> listed(error, "invalid_prompt");
+            case AUTHENTICATION, PERMISSION, NOT_FOUND, TIMEOUT, OVERLOADED, API -> listed(error, "server_error");
         };
+    }
+
+    private static String listed(ApiError error, String code) {
+        return error.code() != null && LISTED.contains(error.code()) ? error.code() : code;
     }
 
     private static String or(ApiError error, String code) {

@@ -72,7 +72,8 @@ final class MessagesTurnsWriter {
         }
         trimPrefill();
         if (messages.size() == 0) {
-            throw RequestFields.wrong("messages", "holds nothing but empty text. Give at least one message with text");
+            throw RequestFields.wrong(losses.spelled("messages"),
+                "holds nothing but empty text. Give at least one message with text");
         }
         if (role(0).equals("assistant")) {
             messages.items().addFirst(Json.object().put("role", "user").put("content",
@@ -209,7 +210,7 @@ final class MessagesTurnsWriter {
     /// @throws GatewayError the user asks about it
     private void foreign(String what, String mediaType, String allowed) {
         if (asked) {
-            throw RequestFields.wrong("messages", "holds a source of type " + mediaType
+            throw RequestFields.wrong(losses.spelled("messages"), "holds a source of type " + mediaType
                 + ", which this model does not take for " + (what.equals("image") ? "an image" : "a document")
                 + ". Send " + allowed);
         }

@@ -117,7 +117,8 @@ final class OutputItems {
     static Json.Obj call(String id, String status, String callId, String name, String words, ToolKind kind) {
         Json.Obj typed = kind.typed() ? TypedTool.of(kind).call(id, status, callId, words) : null;
         if (typed != null) return typed;
-        return Json.object().put("id", id).put("type", kind.freeform() ? "custom_tool_call" : "function_call")
+        String own = kind.typed() ? callPrefix(ToolKind.FUNCTION) + id.substring(id.indexOf('_') + 1) : id;
+        return Json.object().put("id", own).put("type", kind.freeform() ? "custom_tool_call" : "function_call")
             .put("status", status).put("call_id", callId).put("name", name).put("namespace", kind.namespace())
             .put(kind.freeform() ? "input" : "arguments", words);
     }

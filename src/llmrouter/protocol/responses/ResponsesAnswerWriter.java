@@ -121,7 +121,7 @@ final class ResponsesAnswerWriter {
         boolean freeform = call.kind().freeform();
         boolean cut = status.equals(OutputItems.INCOMPLETE) && !OutputItems.ended(call.kind(), call.arguments());
         String words = call.arguments().isEmpty() && !freeform && !cut ? "{}" : call.arguments();
-        return OutputItems.call(items.id(freeform ? "ctc_" : "fc_", index),
+        return OutputItems.call(items.id(OutputItems.callPrefix(call.kind()), index),
             cut ? OutputItems.INCOMPLETE : OutputItems.COMPLETED, ids.call(call.id()), call.name(), words, call.kind());
     }
 

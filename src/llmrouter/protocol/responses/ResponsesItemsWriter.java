@@ -60,7 +60,7 @@ final class ResponsesItemsWriter {
             }
         }
         if (input.size() == 0) {
-            throw RequestFields.wrong("messages",
+            throw RequestFields.wrong(losses.spelled("messages"),
                 "holds nothing that can be sent. Give at least one message with text");
         }
     }

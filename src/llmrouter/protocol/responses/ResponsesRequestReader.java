@@ -2,6 +2,7 @@ package llmrouter.protocol.responses;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import llmrouter.chat.CacheHints;
 import llmrouter.chat.Conversation;
@@ -33,6 +34,10 @@ final class ResponsesRequestReader {
         Map.entry("max_tokens", "max_output_tokens"), Map.entry("system", "developer"), Map.entry("messages", "input"),
         Map.entry("verbosity", "text.verbosity"), Map.entry("logprobs", "include"),
         Map.entry("cache_options", "prompt_cache_options"));
+    /// Members that a translated answer has wherever it has their item.
+    private static final Set<String> GIVEN_ANYWAY =
+        Set.of("reasoning.encrypted_content", "web_search_call.action.sources");
+
     private ResponsesRequestReader() {}
 
     static void check(JsonScan topLevel) {
@@ -106,7 +111,7 @@ final class ResponsesRequestReader {
         boolean logprobs = false;
         for (String wish : top.texts("include")) {
             if (wish.equals(OpenAiFields.LOGPROBS)) logprobs = true;
-            else if (!wish.equals("reasoning.encrypted_content")) losses.dropped("include");
+            else if (!GIVEN_ANYWAY.contains(wish)) losses.dropped("include");
         }
         return logprobs;
     }

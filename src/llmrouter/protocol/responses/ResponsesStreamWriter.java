@@ -329,7 +329,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         over = true;
         ApiError error = OpenAiError.worded(said, OutputItems.ANSWER_LIMIT);
         if (responseId == null) identify();
-        if (!calls()) settle(OutputItems.COMPLETED);
+        if (!calls() && !typed()) settle(OutputItems.INCOMPLETE);
         String code = OpenAiError.code(error) == null ? "server_error" : OpenAiError.code(error);
         event("error", Json.object().put("code", code).put("message", error.message()).put("param",
             error.param() == null ? Json.Null.NULL : Json.of(error.param())));

@@ -132,8 +132,11 @@ public enum TypedTool {
     public boolean clientRuns(RequestFields tool) {
         if (this == TOOL_SEARCH) return clientSearches(tool.text("execution"), tool.has("parameters"));
         if (this != SHELL) return true;
-        Json.Obj place = tool.plain("environment");
-        return place == null || "local".equals(place.text("type"));
+        return isLocal(tool.plain("environment"));
+    }
+
+    private static boolean isLocal(Json.Obj environment) {
+        return environment == null || "local".equals(environment.text("type"));
     }
 
     /// Whether the client did the search of an item of the history, which then has a call's id.
@@ -156,6 +159,8 @@ public enum TypedTool {
 
     /// The arguments of a call in the history.
     public String arguments(RequestFields call) {
+        boolean elsewhere = this == SHELL && call.raw("environment") instanceof Json.Obj place && !isLocal(place);
+        if (elsewhere) call.unread("environment"); // other models have only the client's own environment
         Json given = call.raw(member);
         if (given == null) return "{}";
         if (given instanceof Json.Str text) return text.value();
@@ -185,9 +190,11 @@ public enum TypedTool {
     }
 
     private Json fitted(String arguments) {
-        if (!(parsed(arguments) instanceof Json.Obj given)) return null;
+        if (!(parsed(arguments) instanceof Json.Obj said)) return null;
+        // some models know the vendor's item and write the arguments as they stand there
+        Json.Obj given = this != COMPUTER && said.object(member) instanceof Json.Obj inner ? inner : said;
         return switch (this) {
-            case TOOL_SEARCH -> given;
+            case TOOL_SEARCH -> said;
             case SHELL -> shell(given);
             case LOCAL_SHELL -> localShell(given);
             case APPLY_PATCH -> patch(given);

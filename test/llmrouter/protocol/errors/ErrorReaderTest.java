@@ -1,6 +1,8 @@
 package llmrouter.protocol.errors;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.ApiError.Kind;
@@ -123,6 +125,13 @@ class ErrorReaderTest {
         assertEquals(429, ErrorReader.of(0, json("{\"error\":{\"code\":429,\"message\":\"x\"}}")).status());
         assertEquals(500, ErrorReader.of(0, json("{\"error\":{\"code\":-9e99,\"message\":\"x\"}}")).status());
         assertEquals(500, ErrorReader.of(0, json("{\"error\":{}}")).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"invalid_prompt", "invalid_image_url", "image_too_large", "empty_image_file", "bio_policy"})
+    void anErrorWithoutAStatusMayBlameTheRequestByItsCode(String code) {
+        var error = json("{\"error\":{\"code\":\"" + code + "\",\"message\":\"m\"}}");
+        says(Kind.INVALID_REQUEST, 400, "m", ErrorReader.of(0, error));
     }
 
     @Test
