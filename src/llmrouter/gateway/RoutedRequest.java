@@ -56,8 +56,8 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         request.client().check(scan);
         Route all = named.availableOrSelf();
         ApiError held = counting || untranslatable ? null : Protocol.of(request.format()).heldElsewhere(scan);
-        boolean anyone = recalled.unheld() == null && held == null
-            && (counting || closedSummaries(request).isEmpty());
+        Set<String> closed = counting ? Set.of() : closedSummaries(request);
+        boolean anyone = recalled.unheld() == null && held == null && closed.isEmpty();
         Route route = untranslatable ? only(request.format(), all) : anyone ? all
             : holders(recalled.unheld(), request, all);
         if (!counting && !untranslatable) Protocol.of(request.format()).check(scan);
@@ -65,7 +65,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
         var plan = new AttemptPlan(route, choices, policy, random, affinity, TokenEstimate.rough(request.body()),
             signatures(request));
-        if (!counting && !untranslatable) plan.bind(closedSummaries(request));
+        if (!untranslatable) plan.bind(closed);
         if (held != null && all.candidates().size() > 1) plan.stay(Failure.ours(FailureClass.INVALID_REQUEST, held));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
         plan.skip(leftOut(named));

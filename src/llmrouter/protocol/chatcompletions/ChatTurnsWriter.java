@@ -97,7 +97,12 @@ final class ChatTurnsWriter {
             if (!(part instanceof Json.Obj text) || !"text".equals(text.text("type"))) return new Json.Arr(parts);
             words.add(text.text("text"));
         }
-        return Json.of(String.join(PARAGRAPH, words));
+        return Json.of(paragraphs(words));
+    }
+
+    /// Most contents are one text, which need not be copied.
+    private static String paragraphs(List<String> words) {
+        return words.size() == 1 ? words.getFirst() : String.join(PARAGRAPH, words);
     }
 
     private void result(ToolResultPart result, List<Json> later) {
@@ -114,7 +119,7 @@ final class ChatTurnsWriter {
             if (((Json.Obj) part).text("text") instanceof String text) words.add(text);
         }
         attached.removeIf(part -> "text".equals(((Json.Obj) part).text("type")));
-        String text = String.join(PARAGRAPH, words);
+        String text = paragraphs(words);
         if (!attached.isEmpty()) {
             if (text.isEmpty()) text = "The result is attached to the next user message.";
             later.add(text("Attachment of the result of tool call " + result.id() + ":"));

@@ -19,7 +19,7 @@ public final class ThinkingBlocks {
     /// The seals in a request's history or in a whole answer, in order.
     public static List<Seal> seals(String text) {
         var found = new ArrayList<Seal>();
-        if (!mentions(text)) return found;
+        if (!mentionsSeals(text)) return found;
         var body = JsonScan.of(text);
         if (body.get("messages") instanceof Json.Arr messages) {
             for (Json message : messages.items()) {
@@ -52,8 +52,12 @@ public final class ThinkingBlocks {
 
     /// Whether the tree must be read at all: most requests have no thinking in their history.
     public static boolean mentions(String text) {
+        return mentionsSeals(text) || SearchBlocks.mentions(text);
+    }
+
+    private static boolean mentionsSeals(String text) {
         return text.contains("\"signature\"") || text.contains("\"redacted_thinking\"")
-            || ClosedSummaries.mentions(text) || SearchBlocks.mentions(text);
+            || ClosedSummaries.mentions(text);
     }
 
     private static void collect(List<Json> blocks, List<Seal> found) {
