@@ -46,6 +46,13 @@ public final class ClosedSummaries {
         return new Seal(Seal.Kind.REASONING, "", closed);
     }
 
+    /// The seals in an event of a stream.
+    ///
+    /// @param closed the summary that the event holds, or null
+    public static List<Seal> seals(String closed) {
+        return closed == null ? List.of() : List.of(seal(closed));
+    }
+
     /// The error for a request that can go to no provider that may open its summary.
     ///
     /// @param issuer id of the provider that made the summary, or null if that is not known

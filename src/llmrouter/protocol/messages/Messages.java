@@ -96,8 +96,7 @@ public final class Messages implements Protocol {
 
     @Override
     public List<Seal> seals(SseEvent event) {
-        String closed = ThinkingBlocks.closedSummary(event);
-        return closed == null ? List.of() : List.of(ClosedSummaries.seal(closed));
+        return ClosedSummaries.seals(ThinkingBlocks.closedSummary(event));
     }
 
     @Override

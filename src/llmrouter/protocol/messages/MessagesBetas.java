@@ -8,6 +8,7 @@ import java.util.Set;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.http.HeaderMap;
+import llmrouter.protocol.errors.ErrorSource;
 import llmrouter.text.Ws;
 
 /// Which beta features of a client a provider is told. Claude Code names a dozen of them in each request, and a server
@@ -78,14 +79,11 @@ final class MessagesBetas {
         return host.equals(domain) || host.endsWith("." + domain);
     }
 
+    /// The host of the provider's base URL, in lower case and without a port; empty if there is none.
     private static String host(Provider provider) {
-        String base = provider.baseUrlFor(Format.CLAUDE);
-        if (base == null) return "";
-        int scheme = base.indexOf("://");
-        int from = scheme < 0 ? 0 : scheme + 3;
-        int to = from;
-        while (to < base.length() && base.charAt(to) != '/' && base.charAt(to) != ':') to++;
-        return HeaderMap.lower(base.substring(from, to));
+        String host = HeaderMap.lower(ErrorSource.of(provider.id(), provider.baseUrlFor(Format.CLAUDE)).host());
+        int port = host.indexOf(':');
+        return port < 0 ? host : host.substring(0, port);
     }
 
     /// The feature that a refusal is about, as [#of] reads what was learned; null if it is about none. Anthropic's own

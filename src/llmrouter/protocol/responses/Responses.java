@@ -70,8 +70,7 @@ public final class Responses implements Protocol {
 
     @Override
     public List<Seal> seals(SseEvent event) {
-        String closed = EncryptedReasoning.closedSummary(event);
-        return closed == null ? List.of() : List.of(ClosedSummaries.seal(closed));
+        return ClosedSummaries.seals(EncryptedReasoning.closedSummary(event));
     }
 
     @Override
