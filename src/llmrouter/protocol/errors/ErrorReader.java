@@ -47,7 +47,7 @@ public final class ErrorReader {
     /// Whether an object that came where an answer was expected is an error.
     public static boolean isError(Json.Obj object) {
         Json error = object.get("error");
-        return error instanceof Json.Obj || error instanceof Json.Str s && !Ws.blank(s.value())
+        return error instanceof Json.Obj o && !o.members().isEmpty() || error instanceof Json.Str s && !Ws.blank(s.value())
             || "error".equals(object.text("type")) || "error".equals(object.text("object"));
     }
 
