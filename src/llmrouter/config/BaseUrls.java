@@ -2,9 +2,11 @@ package llmrouter.config;
 
 import java.util.Locale;
 
-/// The rule for base URLs: `http` or `https`, a host, and optionally a port and a path.
+/// The rule for base URLs: `http` or `https`, a host, and optionally a port, a path, and `?api-version=…`.
 public final class BaseUrls {
     private static final String EXAMPLE = "write e.g. \"https://api.example.com/v1\"";
+
+    private static final String VERSION = "?api-version=";
 
     private BaseUrls() {}
 
@@ -16,6 +18,24 @@ public final class BaseUrls {
 
     /// What is wrong with an address, or null if it can be a base URL.
     public static UrlProblem problem(String url) {
+        int ask = url.indexOf('?');
+        boolean version = ask >= 0 && isVersion(url.substring(ask));
+        return problemWithoutQuery(version ? url.substring(0, ask) : url);
+    }
+
+    /// `?api-version=2024-10-21`: Azure's API has the version in the query (learn.microsoft.com, "Azure OpenAI REST API
+    /// reference"), and shows addresses with it.
+    private static boolean isVersion(String query) {
+        if (!query.startsWith(VERSION) || query.length() == VERSION.length()) return false;
+        for (char c : query.substring(VERSION.length()).toCharArray()) {
+            boolean allowed = Ids.isAlphanumeric(c) || c == '-' || c == '.';
+            if (!allowed) return false;
+        }
+        return true;
+    }
+
+    /// What is wrong with an address that must not have a query, or null.
+    public static UrlProblem problemWithoutQuery(String url) {
         int schemeEnd = url.indexOf("://");
         String scheme = schemeEnd < 0 ? "" : url.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) return of("is not an http or https address", EXAMPLE);
@@ -33,7 +53,10 @@ public final class BaseUrls {
             }
         }
         boolean query = url.indexOf('?', hostEnd) >= 0;
-        if (query) return of("has a query (?…)", "remove it; the endpoint is put after the base URL");
+        if (query) {
+            return of("has a query (?…) that is not just api-version",
+                "remove it; a key belongs into \"apiKey\", and the endpoint is put after the base URL");
+        }
         if (url.indexOf('#', hostEnd) >= 0) return of("has a fragment (#…)", "remove it");
         return hostProblem(authority);
     }
