@@ -11,6 +11,7 @@ import llmrouter.gateway.AttemptPlan.Decision;
 import llmrouter.gateway.ExchangeState.Event;
 import llmrouter.gateway.answer.AnswerBody;
 import llmrouter.gateway.answer.StreamPipe;
+import llmrouter.gateway.failure.AskedAddress;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.failure.Failure;
@@ -299,21 +300,19 @@ public final class Exchange {
     public Action elapsed(ConnectionDoubt doubt, long now) {
         state.expect(Event.ELAPSED);
         if (state == ExchangeState.PAUSING) return consult(plan.sameCandidate());
-        String expired = timers.expired(now);
-        if (expired != null) return timedOut(expired, doubt, now);
+        if (timers.expired(now) != null) return timedOut(doubt, now);
         if (!timers.heartbeatDue(now)) return new Action.Await(timers.waitMs(now));
         timers.wrote(now);
         return replies.heartbeat(state == ExchangeState.COMMITTED ? attempt : null, timers.waitMs(now));
     }
 
-    /// @param what the provider failed to do
-    private Action timedOut(String what, ConnectionDoubt doubt, long now) {
+    private Action timedOut(ConnectionDoubt doubt, long now) {
         if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(""), true, now);
         if (state.streaming() && attempt.pipe().complete()) {
             attempt.pipe().finish();
             return complete(now);
         }
-        Failure silence = attempt.silence(what, doubt);
+        Failure silence = attempt.silence(timers.expired(now), doubt);
         return state.streaming() ? brokenStream(silence, now) : attemptFailed(silence, true, now);
     }
 
@@ -343,7 +342,8 @@ public final class Exchange {
     }
 
     private void attemptEnded(int upstreamStatus, RequestEnd end, long now) {
-        plan.attemptEnded(upstreamStatus, end, timers.sinceAttempt(now));
+        String asked = AskedAddress.of(upstreamStatus, attempt == null ? null : attempt.prepared());
+        plan.attemptEnded(upstreamStatus, end, timers.sinceAttempt(now), asked);
     }
 
     private Action report(LongFunction<Action> then) {

@@ -7,6 +7,7 @@ import llmrouter.chat.Seal;
 import llmrouter.gateway.answer.StreamPipe;
 import llmrouter.gateway.answer.TranslatingPipe;
 import llmrouter.gateway.answer.VerbatimPipe;
+import llmrouter.gateway.failure.AskedAddress;
 import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.SecretLeak;
@@ -131,7 +132,7 @@ public final class RunningAttempt {
     ///
     /// @param body of the answer, possibly cut
     public Failure refusal(String body) {
-        return Failure.refused(status, headers, body, candidate(), routed.request());
+        return AskedAddress.named(Failure.refused(status, headers, body, candidate(), routed.request()), prepared);
     }
 
     /// The provider's stream holds an error, or cannot be read to its end.

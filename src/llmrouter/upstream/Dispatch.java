@@ -196,8 +196,8 @@ final class Dispatch {
         return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
     }
 
-    /// Whether the connection may be at fault if nothing comes, or if it breaks: the machine has slept since the request
-    /// was sent; or the request went out on a kept connection, and nothing has come on it since.
+    /// Whether the connection may be at fault if nothing comes, or if it breaks: the machine has slept since the
+    /// request was sent; or the request went out on a kept connection, and nothing has come on it since.
     ConnectionDoubt doubt() {
         if (connections.sleeps() != sleeps) return ConnectionDoubt.SLEPT;
         Try sending = current;

@@ -60,8 +60,8 @@ class KeptConnectionTest {
         try (var p = new ScriptedUpstream(FINE, MUTE, FINE); var gateway = Gateway.with(config(p), STRICT)) {
             ask(gateway, false);
             String told = ask(gateway, true);
-            assertTrue(told.contains("sent no answer within 400 ms. The connection had served an earlier request and may"
-                + " be dead, so it is not held against the provider."), told);
+            assertTrue(told.contains("sent no answer within 400 ms. The connection had served an earlier request and "
+                + "may be dead, so it is not held against the provider."), told);
             assertEquals(2, p.seen().size());
             assertTrue(ask(gateway, false).contains("fine"));
         }

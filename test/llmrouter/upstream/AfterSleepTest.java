@@ -26,7 +26,7 @@ import llmrouter.upstream.connection.SleepWatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-/// What a sleep of the machine does to connections. The wall clock is the test's own; the steady clock is the machine's.
+/// What a sleep of the machine does to connections. The wall clock is the test's own.
 @Timeout(30)
 class AfterSleepTest {
     private static final long LONG = 10_000;
