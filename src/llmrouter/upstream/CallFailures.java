@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 
 import javax.net.ssl.SSLException;
 
-import llmrouter.gateway.CallFailure;
-import llmrouter.gateway.CallFailure.Kind;
+import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.CallFailure.Kind;
 
 /// Translates a failure of the JDK's client into the gateway's terms.
 final class CallFailures {

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 import llmrouter.config.ProxySettings;
-import llmrouter.gateway.UpstreamRequest;
+import llmrouter.gateway.request.UpstreamRequest;
 
 /// The HTTP client for all providers. Thread-safe. Close it: otherwise the process ends a third of a second later
 /// (JDK 25, observed).

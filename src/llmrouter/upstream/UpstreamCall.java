@@ -16,8 +16,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import llmrouter.gateway.CallFailure;
-import llmrouter.gateway.UpstreamRequest;
+import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 
