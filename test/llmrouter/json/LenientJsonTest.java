@@ -57,7 +57,8 @@ class LenientJsonTest {
         "{\"a\":undefined}",
         // a path whose n may be a line end, and backslashes that other languages leave out
         "{\"t\":\"C:\\users\\name\"}", "{\"t\":\"\\Users\\\\me\"}", "{\"t\":\"\\$5\"}", "{\"t\":\"it\\'s\"}",
-        "{\"t\":\"\\x41\"}", "{\"t\":\"\\0\"}", "{\"t\":\"\\U0001F600\"}", "{\"t\":\"\\u{1F600}\"}", "{\"t\":\"\\u00\"}",
+        "{\"t\":\"\\x41\"}", "{\"t\":\"\\0\"}", "{\"t\":\"\\U0001F600\"}",
+        "{\"t\":\"\\u{1F600}\"}", "{\"t\":\"\\u00\"}",
         "{\"t\":\"C:\\Users\\\"}", "{\"t\":\"\\", "\"\\u12", "{\"t\":\"\\d\",\"u\":\"\\d\\n\"}"})
     void whatIsTornOrInDoubtIsTheStrictParsersError(String text) {
         var strict = assertThrows(JsonError.class, () -> Json.parse(text));
