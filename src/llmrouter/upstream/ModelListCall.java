@@ -71,7 +71,7 @@ final class ModelListCall {
         for (int page = 0; page < MOST_PAGES && offers.size() < MOST_MODELS; page++) {
             Answer answer = ask(url(source, after), source.headers(), connectMs);
             if (answer.trouble() != null) return new Outcome.Failed(answer.trouble(), false);
-            if (answer.status() != 200) return refused(answer.status());
+            if (answer.status() != 200) return refused(answer.status(), source.url());
             if (!(ModelListPage.of(answer.body()) instanceof ModelListPage read)) {
                 return new Outcome.Failed("its answer is no list of models", true);
             }
@@ -83,10 +83,10 @@ final class ModelListCall {
         return new Outcome.Listed(List.copyOf(offers.subList(0, Math.min(offers.size(), MOST_MODELS))));
     }
 
-    private static Outcome refused(int status) {
+    private static Outcome refused(int status, String url) {
         if (status == 401) return new Outcome.Failed(KEY_REFUSED, false);
         boolean lasting = status == 404 || status == 405 || status == 501;
-        return new Outcome.Failed("it answered " + status, lasting);
+        return new Outcome.Failed("it answered " + status + (lasting ? " at " + url : ""), lasting);
     }
 
     private static String url(Source source, String after) {

@@ -116,7 +116,8 @@ class GrammarTest {
         "https://u:p@a.example", "https://a.example/v1?key=1", "https://a.example/#x", "https://a.example:0",
         "https://a.example:65536", "https://a.example:x", "https://a ex.example", "https://ex\u00e4mple.com",
         "https://a_b{}", "https://a.example?", "https://a.example?api-version=",
-        "https://a.example?api-version=1&key=2", "https://a.example?api-version=1?key=2", "https://[::1", "https://a.example\\@b"})
+        "https://a.example?api-version=1&key=2",
+        "https://a.example?api-version=1?key=2", "https://[::1", "https://a.example\\@b"})
     void unusableBaseUrlsAreRefused(String url) {
         assertNotNull(BaseUrls.problem(url));
     }
