@@ -47,8 +47,9 @@ public final class ErrorReader {
     /// Whether an object that came where an answer was expected is an error.
     public static boolean isError(Json.Obj object) {
         Json error = object.get("error");
-        return error instanceof Json.Obj o && !o.members().isEmpty() || error instanceof Json.Str s && !Ws.blank(s.value())
-            || "error".equals(object.text("type")) || "error".equals(object.text("object"));
+        boolean said = error instanceof Json.Obj o && !o.members().isEmpty()
+            || error instanceof Json.Str s && !Ws.blank(s.value());
+        return said || "error".equals(object.text("type")) || "error".equals(object.text("object"));
     }
 
     /// Reads an error object that was found in an answer or a stream.
