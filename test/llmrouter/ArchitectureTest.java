@@ -148,8 +148,8 @@ class ArchitectureTest {
         none(violations);
     }
 
-    /// Each format answers for itself (`Protocol`) or by its data (`Format`). Only a row of `Endpoint` and of the table of
-    /// known providers says which format it speaks.
+    /// Each format answers for itself (`Protocol`) or by its data (`Format`). Only the rows of `Endpoint` and of the
+    /// table of known providers say which format they speak.
     @Test
     void onlyProtocolAndConfigNameFormats() {
         var endpoints = Stream.of(Endpoint.values()).map(Endpoint::name).toList();

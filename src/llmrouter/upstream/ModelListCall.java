@@ -38,6 +38,14 @@ final class ModelListCall {
 
     /// Where a provider's list is and how it is asked for: both decide whether a list is still the right one.
     record Source(String url, List<HeaderMap.Header> headers, boolean pages) {
+        /// Whether the address holds what a header holds too: the key, for a base URL that has it in its path.
+        boolean showsKey() {
+            for (HeaderMap.Header header : headers) {
+                if (url.contains(header.value().substring(header.value().indexOf(' ') + 1))) return true;
+            }
+            return false;
+        }
+
         /// Only the address, because the headers hold the key.
         @Override
         public String toString() {
@@ -71,7 +79,7 @@ final class ModelListCall {
         for (int page = 0; page < MOST_PAGES && offers.size() < MOST_MODELS; page++) {
             Answer answer = ask(url(source, after), source.headers(), connectMs);
             if (answer.trouble() != null) return new Outcome.Failed(answer.trouble(), false);
-            if (answer.status() != 200) return refused(answer.status());
+            if (answer.status() != 200) return refused(answer.status(), source);
             if (!(ModelListPage.of(answer.body()) instanceof ModelListPage read)) {
                 return new Outcome.Failed("its answer is no list of models", true);
             }
@@ -83,10 +91,11 @@ final class ModelListCall {
         return new Outcome.Listed(List.copyOf(offers.subList(0, Math.min(offers.size(), MOST_MODELS))));
     }
 
-    private static Outcome refused(int status) {
+    private static Outcome refused(int status, Source source) {
         if (status == 401) return new Outcome.Failed(KEY_REFUSED, false);
         boolean lasting = status == 404 || status == 405 || status == 501;
-        return new Outcome.Failed("it answered " + status, lasting);
+        String at = lasting && !source.showsKey() ? " at " + source.url() : "";
+        return new Outcome.Failed("it answered " + status + at, lasting);
     }
 
     private static String url(Source source, String after) {
