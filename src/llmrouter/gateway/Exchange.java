@@ -11,7 +11,6 @@ import llmrouter.gateway.AttemptPlan.Decision;
 import llmrouter.gateway.ExchangeState.Event;
 import llmrouter.gateway.answer.AnswerBody;
 import llmrouter.gateway.answer.StreamPipe;
-import llmrouter.gateway.failure.AskedAddress;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.failure.Failure;
@@ -342,7 +341,7 @@ public final class Exchange {
     }
 
     private void attemptEnded(int upstreamStatus, RequestEnd end, long now) {
-        String asked = AskedAddress.of(upstreamStatus, attempt == null ? null : attempt.prepared());
+        String asked = attempt == null ? null : attempt.asked(upstreamStatus);
         plan.attemptEnded(upstreamStatus, end, timers.sinceAttempt(now), asked);
     }
 

@@ -135,6 +135,11 @@ public final class RunningAttempt {
         return AskedAddress.named(Failure.refused(status, headers, body, candidate(), routed.request()), prepared);
     }
 
+    /// The address that was asked, if a status is about it; else null.
+    String asked(int upstreamStatus) {
+        return AskedAddress.of(upstreamStatus, prepared);
+    }
+
     /// The provider's stream holds an error, or cannot be read to its end.
     public Failure failureInStream(FailureClass category, ApiError error) {
         return Failure.inAnswer(category, status, error, headers, candidate(), routed.request());
