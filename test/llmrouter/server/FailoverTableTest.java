@@ -174,7 +174,7 @@ class FailoverTableTest {
             row("reset before the head, for ever", "p p p q", Q, RESET).next("q"),
             row("closed before the head, for ever", "p p p q", Q, HANG_UP).next("q"),
             row("p hangs up, q is down", "p p p q", refused(503, "q/backup", "down for now"), HANG_UP).q(down()),
-            row("p is down, q hangs up: the last real error is told", "p p p q q",
+            row("p is down, q hangs up: the last real error is told", "p p p q",
                 refused(503, "p/main", "down for now"), down()).q(HANG_UP));
     }
 
@@ -204,7 +204,8 @@ class FailoverTableTest {
             row("words in place of an event", "p", new Got.Broken("Bad Gateway"), garbles("Bad Gateway"))
                 .only(Kind.STREAMED),
             row("words that keep the stream open", "p", P, garbles("ping")).only(Kind.STREAMED),
-            row("a number that JSON does not have", "p", P, garbles("{\"type\":\"ping\",\"choices\":[],\"x\":NaN}"))
+            row("a number that JSON does not have", "p", P,
+                garbles("{\"type\":\"ping\",\"choices\":[],\"x\":NaN}"))
                 .only(Kind.STREAMED),
             row("an end without a finish", "p", new Got.Broken("ended its stream before"), endsWith(End.NOTHING))
                 .only(Kind.STREAMED),
