@@ -27,7 +27,7 @@ public final class ClientHeaders {
         for (Header h : upstream.all()) {
             if (passes(h.name())) fields.add(new Header(h.name(), clean(h.value())));
         }
-        fields.addAll(RetryAfter.forClients(upstream, epochSeconds));
+        fields.addAll(RetryAfter.forClients(upstream, RetryAfter.ms(upstream, epochSeconds), epochSeconds));
         String own = Protocol.of(client).requestIdHeader();
         if (upstream.get(own) == null) fields.add(new Header(own, idOf(upstream, requestId)));
         return fields;
