@@ -19,8 +19,8 @@ public record ErrorHints(boolean billing, boolean auth, boolean policy, boolean 
             "insufficient credit", "insufficient_credit", "insufficient funds", "insufficient_funds",
             "not enough credit", "out of credit", "more credits", "no credits", "credit balance", "payment required",
             "payment_required", "billing hard limit", "billing_hard_limit", "billing_error", "billing_not_active",
-            "spending limit", "balance is insufficient", "balance not enough", "arrearage", "in arrears", "overdue",
-            "余额不足", "欠费", "请充值"};
+            "spending limit", "balance is insufficient", "arrearage", "account is in arrears", "overdue balance",
+            "overdue payment"};
 
     /// A quota is used up. It may be one of money, of a day, or of a minute.
     private static final String[] QUOTA = {

@@ -7,6 +7,7 @@ import llmrouter.chat.Seal;
 import llmrouter.gateway.answer.StreamPipe;
 import llmrouter.gateway.answer.TranslatingPipe;
 import llmrouter.gateway.answer.VerbatimPipe;
+import llmrouter.gateway.failure.FailedCall;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.gateway.request.ClientHeaders;
@@ -129,11 +130,16 @@ public final class RunningAttempt {
     ///
     /// @param body of the answer, possibly cut
     public Failure refusal(String body) {
-        return Failure.refused(status, headers, body, candidate(), routed.request());
+        return Failure.refused(status, headers, body, failedCall());
     }
 
     /// The provider's stream holds an error, or cannot be read to its end.
     public Failure failureInStream(FailureClass category, ApiError error) {
-        return Failure.inAnswer(category, status, error, headers, candidate(), routed.request());
+        return Failure.inAnswer(category, status, error, headers, failedCall());
+    }
+
+    private FailedCall failedCall() {
+        long now = request().epochSeconds() + timers.secondsToRead();
+        return new FailedCall(candidate(), request(), prepared.request().url(), now);
     }
 }

@@ -61,12 +61,12 @@ public final class RetryAfter {
     /// day, since some clients wait as long as the value says. No other form of the provider's is passed on.
     ///
     /// @param ms what the gateway itself keeps to, or -1, which tells nothing
-    public static List<Header> forClients(HeaderMap headers, long ms, long epochSeconds) {
+    public static List<Header> forClients(HeaderMap headers, long ms) {
         if (ms < 0) return List.of();
-        ToldWait whole = longest(headers, SECONDS, false);
-        long said = whole == null ? ms : whole.from(epochSeconds);
-        var seconds = new Header("retry-after", Long.toString((said + 999) / 1000));
         boolean exact = longest(headers, MILLISECONDS, true) != null;
+        ToldWait whole = exact ? longest(headers, SECONDS, false) : null;
+        long said = whole == null || whole.moment() ? ms : Math.max(ms, whole.from(0));
+        var seconds = new Header("retry-after", Long.toString((said + 999) / 1000));
         return exact ? List.of(seconds, new Header("retry-after-ms", Long.toString(ms))) : List.of(seconds);
     }
 }

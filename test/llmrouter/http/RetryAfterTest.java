@@ -58,14 +58,14 @@ class RetryAfterTest {
     void whatIsNotUnderstoodIsNoWait(String value) {
         HeaderMap headers = Story.headers("retry-after", value);
         assertEquals(-1, RetryAfter.ms(headers, NOW), value);
-        assertEquals(List.of(), RetryAfter.forClients(headers, -1, NOW));
+        assertEquals(List.of(), RetryAfter.forClients(headers, -1));
     }
 
     @Test
     void theLongestOfTwoFieldsCounts() {
         HeaderMap two = Story.headers("retry-after", "40", "retry-after", "20");
         assertEquals(40_000, RetryAfter.ms(two, NOW));
-        assertEquals(List.of(new HeaderMap.Header("retry-after", "40")), RetryAfter.forClients(two, 40_000, NOW));
+        assertEquals(List.of(new HeaderMap.Header("retry-after", "40")), RetryAfter.forClients(two, 40_000));
         assertEquals(60_000, RetryAfter.ms(Story.headers("retry-after", "20", "retry-after",
             "Sun, 15 Jun 2025 15:07:40 GMT"), NOW));
     }
@@ -97,7 +97,7 @@ class RetryAfterTest {
         if (value != null) sent.addAll(List.of("retry-after", value));
         if (exact != null) sent.addAll(List.of("retry-after-ms", exact));
         HeaderMap headers = Story.headers(sent.toArray(String[]::new));
-        var told = HeaderMap.of(RetryAfter.forClients(headers, RetryAfter.ms(headers, NOW), NOW));
+        var told = HeaderMap.of(RetryAfter.forClients(headers, RetryAfter.ms(headers, NOW)));
         assertEquals(seconds, told.get("retry-after"));
         assertEquals(ms, told.get("retry-after-ms"));
     }

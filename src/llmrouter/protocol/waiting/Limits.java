@@ -32,7 +32,8 @@ public final class Limits {
 
     /// Alibaba answers its limit of tokens in a minute with OpenAI's code for an empty account; the address of the page
     /// about it tells them apart.
-    private static final String[] RATE_PAGES = {"error-code#token-limit", "error-code#rate-limit", "model-studio/rate-limit"};
+    private static final String[] RATE_PAGES = {
+        "error-code#token-limit", "error-code#rate-limit", "model-studio/rate-limit"};
 
     /// Z.ai's limits that name a moment without its zone, which is China's.
     private static final String[] IN_CHINA = {"1308", "1310"};
@@ -42,6 +43,9 @@ public final class Limits {
         "\"quotavalue\":\"0\""};
     private static final String[] OF_A_MINUTE = {
         "perminute", "per minute", "per_minute", "per-minute", "persecond", "per second", "per_second"};
+
+    /// Money in the words of Chinese vendors, which a prompt may hold too: they count only in a 429.
+    private static final String[] MONEY = {"余额不足", "欠费", "请充值", "balance not enough"};
 
     private Limits() {}
 
@@ -60,7 +64,7 @@ public final class Limits {
         if (any(words, RATE_PAGES)) return Kind.RATE_LIMIT;
         if (coded(close, ACCOUNT)) return Kind.BILLING;
         if (coded(close, RATE)) return Kind.RATE_LIMIT;
-        if (ErrorHints.money(words)) return Kind.BILLING;
+        if (ErrorHints.money(words) || any(words, MONEY)) return Kind.BILLING;
         if (!ErrorHints.in(words).billing()) return suggested;
         if (any(close, OF_A_DAY)) return Kind.BILLING;
         return told || any(words, OF_A_MINUTE) ? Kind.RATE_LIMIT : Kind.BILLING;
