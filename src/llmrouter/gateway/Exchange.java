@@ -11,6 +11,7 @@ import llmrouter.gateway.AttemptPlan.Decision;
 import llmrouter.gateway.ExchangeState.Event;
 import llmrouter.gateway.answer.AnswerBody;
 import llmrouter.gateway.answer.StreamPipe;
+import llmrouter.gateway.failure.AskedAddress;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.request.ClientRequest;
@@ -343,7 +344,8 @@ public final class Exchange {
     }
 
     private void attemptEnded(int upstreamStatus, RequestEnd end, long now) {
-        plan.attemptEnded(upstreamStatus, end, timers.sinceAttempt(now));
+        String asked = AskedAddress.of(upstreamStatus, attempt == null ? null : attempt.prepared());
+        plan.attemptEnded(upstreamStatus, end, timers.sinceAttempt(now), asked);
     }
 
     private Action report(LongFunction<Action> then) {

@@ -7,6 +7,7 @@ import llmrouter.chat.Seal;
 import llmrouter.gateway.answer.StreamPipe;
 import llmrouter.gateway.answer.TranslatingPipe;
 import llmrouter.gateway.answer.VerbatimPipe;
+import llmrouter.gateway.failure.AskedAddress;
 import llmrouter.gateway.failure.FailedCall;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.SecretLeak;
@@ -130,7 +131,7 @@ public final class RunningAttempt {
     ///
     /// @param body of the answer, possibly cut
     public Failure refusal(String body) {
-        return Failure.refused(status, headers, body, failedCall());
+        return AskedAddress.named(Failure.refused(status, headers, body, failedCall()), prepared);
     }
 
     /// The provider's stream holds an error, or cannot be read to its end.
@@ -140,6 +141,6 @@ public final class RunningAttempt {
 
     private FailedCall failedCall() {
         long now = request().epochSeconds() + timers.secondsToRead();
-        return new FailedCall(candidate(), request(), prepared.request().url(), now);
+        return new FailedCall(candidate(), request(), now);
     }
 }

@@ -17,30 +17,34 @@ import llmrouter.gateway.failure.CallFailure.Kind;
 final class CallFailures {
     private CallFailures() {}
 
-    /// @param begun whether the answer's header had arrived
-    static CallFailure of(Throwable error, boolean begun) {
+    /// Why a future failed, without the wrapping of futures.
+    static Throwable cause(Throwable error) {
         Throwable cause = error;
         while (cause instanceof CompletionException && cause.getCause() != null) cause = cause.getCause();
-        if (begun) return new CallFailure(Kind.CUT, "it was closed in the middle of the answer");
+        return cause;
+    }
+
+    /// An answer that broke off.
+    static CallFailure cut() {
+        return new CallFailure(Kind.CUT, "it was closed in the middle of the answer");
+    }
+
+    /// A call that got no answer.
+    ///
+    /// @param kept whether it went out on a connection that had carried another request
+    static CallFailure of(Throwable cause, boolean kept) {
         return switch (cause) {
+            case UnknownHostException e -> ConnectFailures.unknown(e);
             case HttpConnectTimeoutException _ -> new CallFailure(Kind.CONNECT_TIMEOUT, "connecting took too long");
-            case ConnectException e -> connect(e);
-            case UnknownHostException _ -> new CallFailure(Kind.CONNECT, "unknown host");
-            case UnresolvedAddressException _ -> new CallFailure(Kind.CONNECT, "unknown host");
+            case ConnectException e -> ConnectFailures.unresolved(e);
+            case UnresolvedAddressException _ -> ConnectFailures.unknown(new UnknownHostException());
             case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
             case SSLException e -> new CallFailure(Kind.CONNECT, "TLS failed, " + e.getMessage());
             case SocketException _ -> new CallFailure(Kind.RESET, "it was reset before an answer came");
             case IOException e when closedUnused(e) ->
-                new CallFailure(Kind.STALE, "it was closed before an answer came");
+                new CallFailure(kept ? Kind.STALE : Kind.RESET, "it was closed before an answer came");
             default -> new CallFailure(Kind.RESET, "no HTTP answer came (" + cause.getMessage() + ")");
         };
-    }
-
-    private static CallFailure connect(ConnectException e) {
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof UnresolvedAddressException) return new CallFailure(Kind.CONNECT, "unknown host");
-        }
-        return new CallFailure(Kind.CONNECT, e.getMessage() == null ? "connection refused" : e.getMessage());
     }
 
     /// The only sign that the server had closed a pooled connection just before the request was sent (JDK 25).

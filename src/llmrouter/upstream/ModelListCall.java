@@ -9,12 +9,12 @@ import java.util.zip.DataFormatException;
 
 import llmrouter.Version;
 import llmrouter.admission.ModelListPage;
-import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.gateway.request.UpstreamHeaders;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
+import llmrouter.providers.ProviderAddress;
 import llmrouter.routing.OfferedModels.Offer;
 
 /// Reads a provider's list of models, page by page, within a limit of time, pages and size. One call, one owner.
@@ -56,7 +56,7 @@ final class ModelListCall {
 
     static Source source(Provider provider) {
         Format format = provider.formats().getFirst();
-        String url = Endpoints.upstreamUrl(provider.baseUrlFor(format), "models");
+        String url = ProviderAddress.ofModels(provider, format);
         var headers = new ArrayList<>(List.of(new HeaderMap.Header("user-agent", "llm-router/" + Version.CURRENT)));
         for (HeaderMap.Header own : UpstreamHeaders.ofProvider(provider, format).all()) {
             headers.removeIf(header -> header.name().equals(own.name()));
@@ -91,8 +91,9 @@ final class ModelListCall {
 
     private static String url(Source source, String after) {
         String id = after == null ? null : URLEncoder.encode(after, StandardCharsets.UTF_8);
-        if (!source.pages()) return after == null ? source.url() : source.url() + "?after=" + id;
-        return source.url() + "?limit=1000" + (after == null ? "" : "&after_id=" + id);
+        String more = source.url() + (source.url().indexOf('?') < 0 ? "?" : "&");
+        if (!source.pages()) return after == null ? source.url() : more + "after=" + id;
+        return more + "limit=1000" + (after == null ? "" : "&after_id=" + id);
     }
 
     /// @param trouble why there is no answer, or null

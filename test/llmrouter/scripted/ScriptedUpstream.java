@@ -111,16 +111,22 @@ public final class ScriptedUpstream implements AutoCloseable {
     private Script last;
 
     public ScriptedUpstream(Script... scripts) throws IOException {
-        this(ServerSocketFactory.getDefault(), "http", scripts);
+        this(InetAddress.getLoopbackAddress(), scripts);
+    }
+
+    /// One that listens on another address of this machine.
+    public ScriptedUpstream(InetAddress address, Script... scripts) throws IOException {
+        this(ServerSocketFactory.getDefault(), "http", address, scripts);
     }
 
     /// One that speaks TLS.
     public static ScriptedUpstream secure(SSLContext key, Script... scripts) throws IOException {
-        return new ScriptedUpstream(key.getServerSocketFactory(), "https", scripts);
+        return new ScriptedUpstream(key.getServerSocketFactory(), "https", InetAddress.getLoopbackAddress(), scripts);
     }
 
-    private ScriptedUpstream(ServerSocketFactory sockets, String scheme, Script... scripts) throws IOException {
-        this.listener = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    private ScriptedUpstream(ServerSocketFactory sockets, String scheme, InetAddress address, Script... scripts)
+            throws IOException {
+        this.listener = sockets.createServerSocket(0, 1024, address);
         this.scheme = scheme;
         this.scripts.addAll(List.of(scripts));
         Thread.ofVirtual().start(this::accept);

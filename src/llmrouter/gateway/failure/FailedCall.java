@@ -6,11 +6,10 @@ import llmrouter.routing.Candidate;
 /// The call of a provider that a failure is about.
 ///
 /// @param request      of the client
-/// @param asked        the address that was called; empty if it is not known
 /// @param epochSeconds when the failure came, to which a wait that ends at a moment is compared
-public record FailedCall(Candidate candidate, ClientRequest request, String asked, long epochSeconds) {
+public record FailedCall(Candidate candidate, ClientRequest request, long epochSeconds) {
     /// A call of which only the beginning of the request is known.
     public static FailedCall of(Candidate candidate, ClientRequest request) {
-        return new FailedCall(candidate, request, "", request.epochSeconds());
+        return new FailedCall(candidate, request, request.epochSeconds());
     }
 }

@@ -88,6 +88,14 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
         return BrokenCalls.of(failure, candidate);
     }
 
+    /// The same failure in other words.
+    ///
+    /// @param keepsBody whether a client of the provider's format still gets the provider's own error body
+    Failure worded(ApiError other, boolean keepsBody) {
+        return new Failure(category, owner, status, other, headers, candidate, keepsBody ? body : null, format,
+            retryAfterMs);
+    }
+
     /// How messages name a candidate's provider.
     public static ErrorSource source(Candidate candidate) {
         return ErrorSource.of(candidate.provider().id(), candidate.provider().baseUrlFor(candidate.format()));
