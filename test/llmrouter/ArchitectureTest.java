@@ -43,7 +43,7 @@ class ArchitectureTest {
     /// Packages of `protocol` that every format may use. Each of its other packages is one format.
     private static final Set<String> SHARED = Set.of("protocol.request", "protocol.answer", "protocol.errors",
         "protocol.continuity", "protocol.earlier", "protocol.history", "protocol.search", "protocol.summary",
-        "protocol.typed", "protocol.waiting");
+        "protocol.typed", "protocol.usage", "protocol.waiting");
 
     private static final List<SourceFile> SRC = SourceFile.under("src/llmrouter");
     private static final List<SourceFile> ALL = SourceFile.under("src", "test", "tools");
@@ -148,8 +148,8 @@ class ArchitectureTest {
         none(violations);
     }
 
-    /// Each format answers for itself (`Protocol`) or by its data (`Format`). Only a row of `Endpoint` and of the table of
-    /// known providers says which format it speaks.
+    /// Each format answers for itself (`Protocol`) or by its data (`Format`). Only the rows of `Endpoint` and of the
+    /// table of known providers say which format they speak.
     @Test
     void onlyProtocolAndConfigNameFormats() {
         var endpoints = Stream.of(Endpoint.values()).map(Endpoint::name).toList();

@@ -19,7 +19,7 @@ final class HostRows {
             List.of("openrouter.ai", "eu.openrouter.ai"),
             ApiBase.at("/api/v1", OPENAI, CLAUDE, RESPONSES).also(MODELS).auth(BEARER))
             .checked("2026-11", "https://openrouter.ai/docs/quickstart",
-                "https://openrouter.ai/docs/guides/coding-agents/claude-code-integration"),
+                "https://openrouter.ai/docs/api/api-reference/anthropic-messages/create-a-message"),
 
         KnownProvider.of("github-models", "GitHub Models", "GITHUB_TOKEN", "https://models.github.ai/inference",
             List.of("models.github.ai"),
@@ -47,19 +47,19 @@ final class HostRows {
                 "https://docs.fireworks.ai/tools-sdks/anthropic-compatibility"),
 
         KnownProvider.of("cerebras", "Cerebras", "CEREBRAS_API_KEY", "https://api.cerebras.ai/v1",
-            List.of("api.cerebras.ai"), ApiBase.at("/v1", OPENAI).also(COMPLETIONS, MODELS))
+            List.of("api.cerebras.ai"), ApiBase.at("/v1", OPENAI).also(MODELS))
             .checked("2026-11", "https://inference-docs.cerebras.ai/resources/openai"),
 
         KnownProvider.of("nvidia", "NVIDIA", "NVIDIA_API_KEY", "https://integrate.api.nvidia.com/v1",
             List.of("integrate.api.nvidia.com"), ApiBase.at("/v1", OPENAI).also(EMBEDDINGS, MODELS))
-            .checked("2026-11", "https://docs.api.nvidia.com/nim/reference/llm-apis"),
+            .checked("2026-11", "https://build.nvidia.com/"),
 
         KnownProvider.of("huggingface", "Hugging Face Inference Providers", "HF_TOKEN",
             "https://router.huggingface.co/v1", List.of("router.huggingface.co"),
             ApiBase.at("/v1", OPENAI, RESPONSES).also(MODELS))
-            .quirk("The token needs the permission to call Inference Providers. `:PROVIDER` behind a model's id chooses "
-                + "who serves it.")
-            .checked("2026-11", "https://huggingface.co/docs/inference-providers/index"),
+            .quirk("The token needs the permission to call Inference Providers. `:PROVIDER` behind a model's id "
+                + "chooses the provider that serves it.")
+            .checked("2026-11", "https://huggingface.co/docs/inference-providers/guides/responses-api"),
 
         KnownProvider.of("perplexity", "Perplexity", "PERPLEXITY_API_KEY", "https://api.perplexity.ai",
             List.of("api.perplexity.ai"), ApiBase.at("", OPENAI), ApiBase.at("/v1", RESPONSES))

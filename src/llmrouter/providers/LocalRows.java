@@ -26,8 +26,8 @@ final class LocalRows {
         KnownProvider.of("lm-studio", "LM Studio", "LM_API_TOKEN", "http://localhost:1234/v1", List.of("*:1234"),
             ApiBase.at("/v1", OPENAI, CLAUDE, RESPONSES).also(EMBEDDINGS, COMPLETIONS, MODELS)
                 .spelled("/api/v1", "/api"))
-            .quirk("It needs a key only where its setting \"Require Authentication\" is on. `/api/v1` is LM Studio's own "
-                + "format, which the gateway does not speak; the gateway asks `/v1` instead.")
+            .quirk("It needs a key only where its setting \"Require Authentication\" is on. `/api/v1` is LM Studio's "
+                + "own format, which the gateway does not speak; the gateway asks `/v1` instead.")
             .checked("2026-11", "https://lmstudio.ai/docs/developer/openai-compat",
                 "https://lmstudio.ai/docs/developer/anthropic-compat"),
 

@@ -14,7 +14,9 @@ public final class ProviderAddress {
     private ProviderAddress() {}
 
     /// A base of a known provider, with the values at the places of its path.
-    private record Found(ApiBase base, List<String> values) {}
+    ///
+    /// @param meant whether the base URL means it and not another base of the provider
+    private record Found(ApiBase base, List<String> values, boolean meant) {}
 
     /// The address of a format's conversations.
     ///
@@ -66,6 +68,16 @@ public final class ProviderAddress {
         return null;
     }
 
+    /// The format that suits a known provider's base URL best, or null if it is not known.
+    public static Format formatOf(String base) {
+        BaseParts parts = BaseParts.of(base);
+        for (Format format : Format.values()) {
+            Found found = find(parts, format, format.endpoint());
+            if (found != null && found.meant()) return found.base().formats().getFirst();
+        }
+        return null;
+    }
+
     private static Found find(BaseParts parts, Format format, String endpoint) {
         String place = parts.place();
         for (KnownProvider row : ProviderTable.ROWS) {
@@ -83,15 +95,15 @@ public final class ProviderAddress {
             for (ApiBase base : row.bases()) {
                 List<String> values = base.valuesIn(parts, root);
                 if (values == null) continue;
-                if (base.serves(format, endpoint)) return new Found(base, values);
-                if (meant == null) meant = new Found(base, values);
+                if (base.serves(format, endpoint)) return new Found(base, values, true);
+                if (meant == null) meant = new Found(base, values, true);
             }
         }
         if (meant == null || !row.oneKey()) return meant;
         for (ApiBase base : row.bases()) {
             boolean reached = !base.dated() && base.serves(format, endpoint);
-            if (reached && base.takes(meant.values())) return new Found(base, meant.values());
-            if (reached && base.takes(List.of())) return new Found(base, List.of());
+            if (reached && base.takes(meant.values())) return new Found(base, meant.values(), false);
+            if (reached && base.takes(List.of())) return new Found(base, List.of(), false);
         }
         return meant;
     }

@@ -51,6 +51,7 @@ final class VendorRows {
 
         KnownProvider.of("mistral", "Mistral AI", "MISTRAL_API_KEY", "https://api.mistral.ai/v1",
             List.of("api.mistral.ai", "codestral.mistral.ai"), ApiBase.at("/v1", OPENAI).also(EMBEDDINGS, MODELS))
+            .quirk("Keys of `codestral.mistral.ai` are not those of `api.mistral.ai`.")
             .checked("2026-11", "https://docs.mistral.ai/resources/migration-guides"),
 
         KnownProvider.of("xai", "xAI", "XAI_API_KEY", "https://api.x.ai/v1", List.of("api.x.ai", "*.api.x.ai"),
@@ -73,7 +74,7 @@ final class VendorRows {
             List.of("api.moonshot.ai", "api.moonshot.cn"),
             ApiBase.at("/v1", OPENAI, RESPONSES).also(MODELS), ApiBase.at("/anthropic/v1", CLAUDE).auth(BEARER))
             .quirk("Keys of `api.moonshot.ai` and of `api.moonshot.cn` are not interchangeable.")
-            .checked("2026-11", "https://platform.moonshot.ai/docs/guide/agent-support"),
+            .checked("2026-11", "https://platform.kimi.ai/docs/api/overview"),
 
         KnownProvider.of("kimi-code", "Kimi Code", "KIMI_API_KEY", "https://api.kimi.com/coding/v1",
             List.of("api.kimi.com"), ApiBase.at("/coding/v1", OPENAI, CLAUDE).also(MODELS))
@@ -83,8 +84,8 @@ final class VendorRows {
         KnownProvider.of("minimax", "MiniMax", "MINIMAX_API_KEY", "https://api.minimax.io/v1",
             List.of("api.minimax.io", "api.minimaxi.com"),
             ApiBase.at("/v1", OPENAI, RESPONSES).also(MODELS), ApiBase.at("/anthropic/v1", CLAUDE))
-            .quirk("The Chinese host is `api.minimaxi.com`. In Chat Completions some models put their thinking into the "
-                + "text, between `<think>` tags; Messages keep it apart.")
+            .quirk("The Chinese host is `api.minimaxi.com`. In Chat Completions some models put their thinking into "
+                + "the text, between `<think>` tags; Messages keep it apart.")
             .checked("2026-11", "https://platform.minimax.io/docs/api-reference/text-anthropic-api"),
 
         KnownProvider.of("alibaba-coding-plan", "Alibaba Coding Plan", "DASHSCOPE_API_KEY",

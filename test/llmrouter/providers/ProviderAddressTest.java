@@ -112,7 +112,8 @@ class ProviderAddressTest {
 
     private static boolean isOf(Line line, KnownProvider row, ApiBase base, Format format) {
         var root = PathPattern.segmentsOf(BaseParts.of(line.address()).root());
-        return line.id().equals(row.id()) && line.format() == format && PathPattern.of(base.path()).valuesIn(root) != null;
+        boolean same = line.id().equals(row.id()) && line.format() == format;
+        return same && PathPattern.of(base.path()).valuesIn(root) != null;
     }
 
     @Test
@@ -152,7 +153,8 @@ class ProviderAddressTest {
             + "https://r.openai.azure.com/openai/v1/chat/completions",
         "https://r.openai.azure.com/openai/responses?api-version=2025-04-01-preview,RESPONSES,models,"
             + "https://r.openai.azure.com/openai/models?api-version=2025-04-01-preview",
-        "https://gateway.ai.cloudflare.com/v1/a/g/groq,OPENAI,models,https://gateway.ai.cloudflare.com/v1/a/g/groq/models",
+        "https://gateway.ai.cloudflare.com/v1/a/g/groq,OPENAI,models,"
+            + "https://gateway.ai.cloudflare.com/v1/a/g/groq/models",
         "https://gateway.ai.cloudflare.com/v1/a/g/groq,CLAUDE,messages,"
             + "https://gateway.ai.cloudflare.com/v1/a/g/groq/messages"})
     void otherEndpointsStandWhereTheVendorHasThem(String base, Format format, String endpoint, String address) {

@@ -40,7 +40,7 @@ public final class AskedAddress {
     public static String of(int status, PreparedRequest prepared) {
         boolean about = status >= 300 && status < 400 || status == 404 || status == 405 || status == 410
             || status == 421 || status == 501;
-        if (!about || prepared == null) return null;
+        if (!about) return null;
         var address = ApiError.of(status, ApiError.Kind.API, prepared.request().url());
         return SecretLeak.without(address, prepared.candidate()).message();
     }

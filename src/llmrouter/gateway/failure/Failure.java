@@ -88,6 +88,11 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
         return BrokenCalls.of(failure, candidate);
     }
 
+    /// The same failure of another owner.
+    public Failure ownedBy(FaultOwner other) {
+        return new Failure(category, other, status, error, headers, candidate, body, format, retryAfterMs);
+    }
+
     /// The same failure in other words.
     ///
     /// @param keepsBody whether a client of the provider's format still gets the provider's own error body
