@@ -73,7 +73,8 @@ public final class WaitLength {
         while (to < s.length() && to - from <= LONGEST_UNIT && letter(s.charAt(to)) && !chinese) to++;
         if (!chinese) return UNITS.containsKey(s.substring(from, to)) ? to : -1;
         for (int length = 2; length > 0; length--) {
-            if (from + length <= s.length() && UNITS.containsKey(s.substring(from, from + length))) return from + length;
+            int end = from + length;
+            if (end <= s.length() && UNITS.containsKey(s.substring(from, end))) return end;
         }
         return -1;
     }

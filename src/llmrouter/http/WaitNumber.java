@@ -9,22 +9,22 @@ record WaitNumber(double value, boolean exponent, int to) {
     /// Digits beyond these change nothing that counts, and a double has no room for them.
     private static final int DIGITS = 15;
     private static final int LARGEST_POWER = 30;
+    /// There is no power of ten.
+    private static final int NONE = Integer.MIN_VALUE;
 
     /// The number that begins at this place, or null if none does.
     static WaitNumber at(String s, int from) {
         boolean negative = from < s.length() && s.charAt(from) == '-';
         int at = negative || from < s.length() && s.charAt(from) == '+' ? from + 1 : from;
         int whole = digits(s, at);
-        int end = whole;
-        if (whole < s.length() && s.charAt(whole) == '.' && digits(s, whole + 1) > whole + 1) end = digits(s, whole + 1);
+        int fraction = whole < s.length() && s.charAt(whole) == '.' ? digits(s, whole + 1) : whole;
+        int end = fraction > whole + 1 ? fraction : whole;
         if (end == at) return null;
         int power = exponent(s, end);
         int to = power == NONE ? end : digits(s, afterSign(s, end + 1));
         double value = value(s, at, whole, end, power == NONE ? 0 : power);
         return new WaitNumber(negative ? -value : value, power != NONE, to);
     }
-
-    private static final int NONE = Integer.MIN_VALUE;
 
     private static int digits(String s, int from) {
         int to = from;

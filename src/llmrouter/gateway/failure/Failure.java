@@ -163,7 +163,7 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
         };
     }
 
-    /// Whether the provider says that sending the request to it again helps nothing (`x-should-retry`, Anthropic's SDKs).
+    /// Whether the provider says that it will refuse the request again (`x-should-retry`, a field of Anthropic's).
     public boolean refusesRetries() {
         return "false".equals(headers.get("x-should-retry"));
     }

@@ -54,7 +54,8 @@ final class RefusalClasses {
     static FailureClass of(int status, ApiError said, String body, RefusalCause cause) {
         if (said.kind() == ApiError.Kind.CONTEXT_OVERFLOW) return FailureClass.CONTEXT_OVERFLOW;
         if (said.limit() != null) return FailureClass.INVALID_REQUEST;
-        if (status == 429) return said.kind() == ApiError.Kind.BILLING ? FailureClass.BILLING : FailureClass.RATE_LIMITED;
+        boolean account = said.kind() == ApiError.Kind.BILLING;
+        if (status == 429) return account ? FailureClass.BILLING : FailureClass.RATE_LIMITED;
         boolean byStatus = cause == null || status >= 401 && status <= 403;
         if (byStatus) return FailureClassifier.of(status, body);
         return switch (cause) {
@@ -77,8 +78,8 @@ final class RefusalClasses {
     /// @param status HTTP status; for an error in an answer, the one that it would have had
     static FaultOwner owner(int status, FailureClass category, ApiError said) {
         if (status == 421 || status >= 495 && status <= 497) return FaultOwner.EDGE;
-        boolean unknownModel = category == FailureClass.NOT_FOUND
-            && (HeaderMap.lower(said.words()).contains("model") || said.code() != null && said.code().contains("model"));
+        String words = HeaderMap.lower(said.words() + " " + said.code());
+        boolean unknownModel = category == FailureClass.NOT_FOUND && words.contains("model");
         return unknownModel || category == FailureClass.CONTEXT_OVERFLOW ? FaultOwner.MODEL : FaultOwner.PROVIDER;
     }
 }

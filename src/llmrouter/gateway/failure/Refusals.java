@@ -72,7 +72,8 @@ final class Refusals {
     /// A proxy or a network wants a login. The client gets 502: it would take the status for a matter of its own.
     private static Failure onTheWay(int status, HeaderMap headers, FailedCall call) {
         String what = status == 407
-            ? "the proxy wants a login (status 407). Put it into HTTPS_PROXY or HTTP_PROXY, as http://USER:PASSWORD@HOST:PORT"
+            ? "the proxy wants a login (status 407). Put it into HTTPS_PROXY or HTTP_PROXY, as "
+                + "http://USER:PASSWORD@HOST:PORT"
             : "the network wants a login before it lets requests through (status 511). Log in to it with a browser";
         ApiError error = ApiError.of(502, ApiError.Kind.API, Failure.source(call.candidate()).kept(what, true));
         FaultOwner owner = status == 407 ? FaultOwner.PROXY : FaultOwner.NETWORK;

@@ -10,8 +10,8 @@ import llmrouter.text.Ws;
 /// provider answers with JSON, and such a server with a page for browsers, or with a field of its own.
 ///
 /// Sources: developers.cloudflare.com "Detect a Challenge Page response" (`cf-mitigated`), "Cloudflare 5xx errors" and
-/// "Cloudflare 1xxx errors"; docs.aws.amazon.com "AWS WAF CAPTCHA and Challenge actions" (`x-amzn-waf-action`); pages of
-/// Akamai, Imperva, DataDome, Vercel, Sucuri, F5 and Azure Front Door as seen in 2026.
+/// "Cloudflare 1xxx errors"; docs.aws.amazon.com "AWS WAF CAPTCHA and Challenge actions" (`x-amzn-waf-action`); pages
+/// of Akamai, Imperva, DataDome, Vercel, Sucuri, F5 and Azure Front Door as seen in 2026.
 ///
 /// @param server whose page it is, such as `Cloudflare`; null if it is not known
 /// @param kind   what it means
@@ -83,7 +83,8 @@ public record EdgeAnswer(String server, Kind kind, String reason) {
         boolean cloudflare = signed || numbered || isCloudflares(status, headers);
         String server = cloudflare ? "Cloudflare" : sign == null ? null : sign.server;
         Kind kind = kind(status, number, challenge || wantsABrowser(status, words));
-        return new EdgeAnswer(server, kind, cloudflare ? CloudflareNumbers.meaning(number > 0 ? number : status) : null);
+        String reason = cloudflare ? CloudflareNumbers.meaning(number > 0 ? number : status) : null;
+        return new EdgeAnswer(server, kind, reason);
     }
 
     /// The statuses from 520 to 530 are Cloudflare's alone.

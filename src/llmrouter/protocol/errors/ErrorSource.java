@@ -10,8 +10,9 @@ public record ErrorSource(String id, String host) {
     /// How sentences of the gateway about any provider begin.
     private static final String ANY = "The provider ";
     /// What to do about a server that blocks the gateway for where it is or what it is.
-    private static final String ELSEWHERE = ". Call this provider from another network or through a proxy, or give it "
-        + "another \"user-agent\" in its \"headers\"";
+    private static final String ELSEWHERE = ". The address, region or user agent of the gateway are blocked there. "
+        + "Call this provider from another network or through a proxy, or give it another \"user-agent\" in its "
+        + "\"headers\"";
     /// Of a quote inside a sentence this much is shown.
     private static final int QUOTED = 300;
 
@@ -108,12 +109,11 @@ public record ErrorSource(String id, String host) {
         String why = " (status " + error.status() + (words.isEmpty() ? "" : "; its words: " + words) + ")";
         String reason = edge.reason() == null ? "" : ": " + edge.reason();
         return switch (edge.kind()) {
-            case CHALLENGE -> gatewaysOwn(server + " wants a browser" + why + ". The address, region or user agent of "
-                + "the gateway are blocked there" + ELSEWHERE, words, requestId);
-            case BLOCKED -> gatewaysOwn(server + " refused the gateway" + reason + why + ". The address, region or user "
-                + "agent of the gateway are blocked there" + ELSEWHERE, words, requestId);
+            case CHALLENGE -> gatewaysOwn(server + " wants a browser" + why + ELSEWHERE, words, requestId);
+            case BLOCKED ->
+                gatewaysOwn(server + " refused the gateway" + reason + why + ELSEWHERE, words, requestId);
             case RATE_LIMIT -> error.worded(server + " limits the rate of requests" + why + ".", quote(words));
-            case UNREACHED -> error.worded(server + " could not get an answer of it" + reason + why + ".", quote(words));
+            case UNREACHED -> error.worded(server + " got no answer from it" + reason + why + ".", quote(words));
             case PAGE -> naming(error);
         };
     }

@@ -14,9 +14,11 @@ import llmrouter.json.JsonError;
 import llmrouter.text.Ws;
 
 /// The wait that an error's body names in a member of its own: Google's `RetryInfo` (google.rpc, `retryDelay`),
-/// ChatGPT's `resets_at` and `resets_in_seconds`, OpenRouter's `metadata.headers`, and the `retry_after` of many others.
+/// ChatGPT's `resets_at` and `resets_in_seconds`, OpenRouter's `metadata.headers`, and the `retry_after` of many
+/// others.
 final class BodyWait {
-    /// Bodies nest an error this deep: the body, a list, the error, its details, one of them, its metadata, its headers.
+    /// Bodies nest an error this deep: the body, a list, the error, its details, one of them, its metadata, its
+    /// headers.
     private static final int DEEPEST = 7;
 
     /// What a member says whose bare number is no number of seconds.

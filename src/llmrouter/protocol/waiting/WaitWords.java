@@ -6,8 +6,8 @@ import llmrouter.http.WaitLength;
 import llmrouter.text.IsoMoment;
 
 /// The wait that a sentence names: "Please try again in 20.2s", "retry after 45 seconds", "Your limit will reset in 2
-/// hours", "请在 20 秒后重试". A time of the day without a date and a zone ("at 3:05 PM") is not read: nothing says whose
-/// clock is meant.
+/// hours", "请在 20 秒后重试". A time of the day without a date and a zone ("at 3:05 PM") is not read: nothing says
+/// whose clock is meant.
 final class WaitWords {
     /// A message begins with what it has to say; what comes after this may quote the request.
     private static final int LOOKED_AT = 4096;
@@ -16,7 +16,8 @@ final class WaitWords {
     private static final String[] BEFORE_LENGTH = {
         "try again in ", "try again after ", "retry in ", "retry after ", "retry again in ", "retried in ",
         "again in ", "reset in ", "resets in ", "reset after ", "resets after ", "come back in ", "back in ",
-        "wait for ", "wait ", "available in ", "retry-after: ", "retry_after: ", "retry after: ", "请等待", "请在", "请于", "请", "等待"};
+        "wait for ", "wait ", "available in ", "retry-after: ", "retry_after: ", "retry after: ",
+        "请等待", "请在", "请于", "请", "等待"};
 
     /// What a moment follows.
     private static final String[] BEFORE_MOMENT = {

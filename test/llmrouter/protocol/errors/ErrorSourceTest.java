@@ -127,7 +127,8 @@ class ErrorSourceTest {
         String fix = ". The address, region or user agent of the gateway are blocked there. Call this provider from "
             + "another network or through a proxy, or give it another \"user-agent\" in its \"headers\"; "
             + "\"llm-router why req_1\" shows the attempt.";
-        ApiError challenge = atTheEdge(403, "<html><title>Just a moment...</title></html>", "cf-mitigated", "challenge");
+        String page = "<html><title>Just a moment...</title></html>";
+        ApiError challenge = atTheEdge(403, page, "cf-mitigated", "challenge");
         assertEquals("Cloudflare in front of Provider \"openrouter\" (openrouter.ai) wants a browser (status 403; "
             + "its words: Just a moment...)" + fix, challenge.message());
         assertEquals(502, challenge.status());
@@ -138,11 +139,11 @@ class ErrorSourceTest {
         assertEquals("A server in front of Provider \"openrouter\" (openrouter.ai) refused the gateway (status 403; "
             + "its words: No)" + fix, atTheEdge(403, "<html><title>No</title></html>").message());
         ApiError unreached = atTheEdge(522, "error code: 522", "server", "cloudflare");
-        assertEquals("Cloudflare in front of Provider \"openrouter\" (openrouter.ai) could not get an answer of it: the "
+        assertEquals("Cloudflare in front of Provider \"openrouter\" (openrouter.ai) got no answer from it: the "
             + "connection to the provider's server timed out (status 522; its words: error code: 522).",
             unreached.message());
         assertEquals(522, unreached.status());
-        assertEquals("Cloudflare in front of Provider \"openrouter\" (openrouter.ai) could not get an answer of it: the "
+        assertEquals("Cloudflare in front of Provider \"openrouter\" (openrouter.ai) got no answer from it: the "
             + "provider's server is down (status 521).", atTheEdge(521, "", "server", "cloudflare").message());
         assertEquals(429, atTheEdge(429, "error code: 1015").status());
     }
