@@ -107,10 +107,11 @@ public final class SettingsTable {
             + "default is never below that."));
     static final Setting CONFIGURATION_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_FALLBACK_COOLDOWN_MS",
         45_000, 0, DAY_MS,
-        "Cooldown of a candidate after an error of the configuration, or after 404 or 410."));
+        "Cooldown of a candidate after an error of the configuration, or after a status that is about the "
+            + "endpoint or the connection, such as 404, 405, 410, 415 or 421."));
     static final Setting RATE_LIMIT_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_RATE_LIMIT_COOLDOWN_MS",
         30_000, 0, DAY_MS,
-        "Cooldown after 429 without Retry-After."));
+        "Cooldown after a rate limit whose answer does not say how long to wait."));
     static final Setting BILLING_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_BILLING_COOLDOWN_MS", 900_000,
         0, DAY_MS,
         "Cooldown after an answer that says that credit or quota is used up."));
@@ -119,7 +120,8 @@ public final class SettingsTable {
         "Cooldown after an answer that refuses the key."));
     static final Setting POLICY_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_POLICY_COOLDOWN_MS", 120_000, 0,
         DAY_MS,
-        "Cooldown after an answer that refuses the request by the provider's content policy."));
+        "Cooldown after an answer that refuses the request by the provider's content policy, or when a server in "
+            + "front of the provider blocks the gateway."));
     static final Setting POLICY_FALLBACK = row(flag(Group.FAILURES, "LLM_ROUTER_ALLOW_POLICY_FALLBACK", "false",
         "Whether a request that a provider refuses by its content policy goes to the next candidate."));
     static final Setting CIRCUIT_FAILURES = row(number(Group.FAILURES, "LLM_ROUTER_FALLBACK_CIRCUIT_FAILURES", 2, 0,
