@@ -6,6 +6,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.codings.CodingException;
 import llmrouter.gateway.Action;
 import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
@@ -155,9 +156,17 @@ final class ExchangeRunner {
         long until = now() + waitMs;
         while (true) {
             UpstreamEvent event = take(until - now());
-            Action action = event == null ? exchange.elapsed(now()) : happened(event);
+            Action action = event == null ? elapsed() : happened(event);
             if (action != null) return action;
         }
+    }
+
+    private Action elapsed() {
+        ConnectionDoubt doubt = call == null || over ? ConnectionDoubt.NONE : call.doubt();
+        Action action = exchange.elapsed(doubt, now());
+        boolean goesOn = action instanceof Action.Await || action instanceof Action.Relay;
+        if (doubt == ConnectionDoubt.KEPT && !goesOn) call.dropConnections();
+        return action;
     }
 
     private UpstreamEvent take(long waitMs) throws InterruptedException {
