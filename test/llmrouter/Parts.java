@@ -35,7 +35,8 @@ final class Parts {
         part("Version", false, Set.of());
         edge("files");
         edge("state", "files");
-        var besideTheCore = List.of("upstream", "demo", "metrics", "clients", "report", "worker");
+        edge("upstream", "files");
+        var besideTheCore = List.of("demo", "metrics", "clients", "report", "worker");
         for (String name : besideTheCore) edge(name);
         edge("service", "files");
         edge("install", "files", "service");

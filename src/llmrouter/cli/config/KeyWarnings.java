@@ -58,6 +58,9 @@ final class KeyWarnings {
             if (provider.enabled() && provider.apiKey() != null) {
                 keys.put("provider \"" + provider.id() + "\"", provider.apiKey());
             }
+            if (provider.enabled() && provider.certificatePassword() != null) {
+                keys.put("client certificate of provider \"" + provider.id() + "\"", provider.certificatePassword());
+            }
         }
         return keys;
     }

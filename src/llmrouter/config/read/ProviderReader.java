@@ -53,7 +53,7 @@ public final class ProviderReader {
             formats,
             AuthReader.read(fields, "auth"), AuthReader.byFormat(fields), HeaderReader.read(fields),
             headerText("anthropicVersion"), headerText("anthropicBeta"), models, BucketReader.read(fields, models),
-                timeouts(), "");
+                timeouts(), NetworkReader.read(fields, id), "");
     }
 
     private String id(String name, int number) {
