@@ -13,7 +13,7 @@ import llmrouter.config.IpBlock;
 import llmrouter.config.Settings.AccessSettings;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.gateway.Action;
-import llmrouter.gateway.ClientRequest;
+import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.ExchangePolicy.TimeLimits;

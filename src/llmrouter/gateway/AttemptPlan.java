@@ -7,6 +7,9 @@ import java.util.Set;
 
 import llmrouter.config.KeyPlace;
 import llmrouter.gateway.Summary.Attempt;
+import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.failure.RefusedField;
+import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.protocol.continuity.ClosedSummaries;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;

@@ -9,6 +9,11 @@ import llmrouter.chat.GatewayError;
 import llmrouter.chat.Usage;
 import llmrouter.gateway.AttemptPlan.Decision;
 import llmrouter.gateway.ExchangeState.Event;
+import llmrouter.gateway.answer.AnswerBody;
+import llmrouter.gateway.answer.StreamPipe;
+import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.request.ClientRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
@@ -135,7 +140,9 @@ public final class Exchange {
     private Action call(long now) {
         timers.attempted(now);
         Candidate candidate = plan.current();
-        if (routed.counting() && candidate.format() != routed.format()) return estimate();
+        if (routed.counting() && candidate.format() != routed.format()) {
+            return reply(replies.estimate(received.body(), plan.scale()));
+        }
         try {
             var prepared = routed.preparer().prepare(candidate, plan.refusedFields(), plan::foreign);
             attempt = new RunningAttempt(routed, prepared, timers);
@@ -147,11 +154,6 @@ public final class Exchange {
         state = ExchangeState.CALLING;
         timers.called(now, policy.limits().with(candidate.provider().timeouts()), routed.streaming());
         return new Action.Call(attempt.prepared().request(), timers.waitMs(now));
-    }
-
-    /// Answers with an estimate of the request's tokens.
-    private Action estimate() {
-        return reply(replies.estimate(received.body(), plan.scale()));
     }
 
     // ── The answer ──
@@ -322,9 +324,9 @@ public final class Exchange {
         attemptEnded(failure.status(), RequestEnd.of(failure.category()), now);
         if (routed.counting()) {
             plan.endAs(RequestEnd.OK); // an estimate is an answer
-            return estimate();
+            return reply(replies.estimate(received.body(), plan.scale()));
         }
-        reports.failed(candidate, failure.category(), failure.retryAfterMs());
+        if (failure.owner().rests()) reports.failed(candidate, failure.category(), failure.retryAfterMs());
         return switch (plan.decide(failure, attempt == null ? null : attempt.prepared())) {
             case Decision.Retry retry -> report(_ -> {
                 state = ExchangeState.PAUSING;

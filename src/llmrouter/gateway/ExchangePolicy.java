@@ -25,7 +25,7 @@ public record ExchangePolicy(TimeLimits limits, long heartbeatMs, RetryPolicy re
     /// @param idleMs       of silence within a stream that has begun
     public record TimeLimits(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs) {
         /// These limits, replaced by a provider's own where it has any.
-        TimeLimits with(Timeouts own) {
+        public TimeLimits with(Timeouts own) {
             return new TimeLimits(or(own.connectMs(), connectMs), or(own.firstByteMs(), firstByteMs),
                 or(own.firstEventMs(), firstEventMs), or(own.answerMs(), answerMs), or(own.idleMs(), idleMs));
         }

@@ -5,6 +5,9 @@ import java.util.function.Supplier;
 
 import llmrouter.chat.ApiError;
 import llmrouter.config.Format;
+import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.request.ClientHeaders;
+import llmrouter.gateway.request.ClientRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
@@ -14,7 +17,7 @@ import llmrouter.routing.TokenEstimate;
 
 /// Writes what the client is sent, in its own format: heads, bodies and the text that ends a stream. Knows whether the
 /// head of the client's stream has been sent. One exchange, one owner.
-final class Replies {
+public final class Replies {
     private static final String JSON = "application/json";
     private static final String EVENT_STREAM = "text/event-stream; charset=utf-8";
 
@@ -61,7 +64,7 @@ final class Replies {
     }
 
     /// The text of a stream that has nothing but an error.
-    String errorEvent(Failure failure) {
+    public String errorEvent(Failure failure) {
         told = failure.told();
         return errorEvent(failure.error(), 0);
     }
@@ -69,7 +72,7 @@ final class Replies {
     /// The text that ends a stream with an error.
     ///
     /// @param eventsSent how many events the client has had
-    String errorEvent(ApiError error, long eventsSent) {
+    public String errorEvent(ApiError error, long eventsSent) {
         return Protocol.of(format).writeStreamError(error, requestId, eventsSent);
     }
 

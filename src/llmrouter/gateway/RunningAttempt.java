@@ -4,7 +4,14 @@ import java.util.List;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
+import llmrouter.gateway.answer.StreamPipe;
+import llmrouter.gateway.answer.TranslatingPipe;
+import llmrouter.gateway.answer.VerbatimPipe;
+import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.SecretLeak;
+import llmrouter.gateway.request.ClientHeaders;
+import llmrouter.gateway.request.ClientRequest;
+import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
@@ -14,7 +21,7 @@ import llmrouter.routing.TokenEstimate;
 
 /// One attempt on a candidate: the request that was made for it and what has come of it so far. The exchange keeps the
 /// last one to its end, for the record. One exchange, one owner.
-final class RunningAttempt {
+public final class RunningAttempt {
     private final RoutedRequest routed;
     private final PreparedRequest prepared;
     private final ExchangeTimers timers;
@@ -23,7 +30,7 @@ final class RunningAttempt {
     private StreamPipe pipe;
 
     /// @param timers of the exchange
-    RunningAttempt(RoutedRequest routed, PreparedRequest prepared, ExchangeTimers timers) {
+    public RunningAttempt(RoutedRequest routed, PreparedRequest prepared, ExchangeTimers timers) {
         this.routed = routed;
         this.prepared = prepared;
         this.timers = timers;
@@ -33,16 +40,26 @@ final class RunningAttempt {
         return routed;
     }
 
-    PreparedRequest prepared() {
+    /// The client's request.
+    public ClientRequest request() {
+        return routed.request();
+    }
+
+    /// Whether the client asked for an event stream.
+    public boolean streaming() {
+        return routed.streaming();
+    }
+
+    public PreparedRequest prepared() {
         return prepared;
     }
 
-    Candidate candidate() {
+    public Candidate candidate() {
         return prepared.candidate();
     }
 
     /// Whether the answer goes back unchanged, one character per byte.
-    boolean verbatim() {
+    public boolean verbatim() {
         return prepared.verbatim();
     }
 
@@ -54,23 +71,23 @@ final class RunningAttempt {
     }
 
     /// The upstream's HTTP status, or 0 if it has not answered.
-    int status() {
+    public int status() {
         return status;
     }
 
     /// The upstream's headers; of those that are passed on, only the ones without the provider's key. Empty if it has
     /// not answered.
-    HeaderMap headers() {
+    public HeaderMap headers() {
         return headers;
     }
 
     /// Whether the status says success.
-    boolean accepted() {
+    public boolean accepted() {
         return status >= 200 && status <= 299;
     }
 
     /// Whether what comes now can be a stream for a client that asked for one.
-    boolean bringsStream() {
+    public boolean bringsStream() {
         return routed.streaming() && StreamPipe.accepts(headers.get("content-type"));
     }
 
@@ -86,12 +103,12 @@ final class RunningAttempt {
     }
 
     /// The stream's pipe, or null if the answer is no stream.
-    StreamPipe pipe() {
+    public StreamPipe pipe() {
         return pipe;
     }
 
     /// What a translated answer says of itself.
-    AnswerContext answerContext() {
+    public AnswerContext answerContext() {
         ClientRequest request = routed.request();
         return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
             routed.preparer().wantsStreamUsage(), prepared.losses(), routed.preparer().asked(),
@@ -104,19 +121,19 @@ final class RunningAttempt {
     }
 
     /// Seals of the thinking that a stream has passed on to the client.
-    List<Seal> streamedSeals() {
+    public List<Seal> streamedSeals() {
         return pipe == null ? List.of() : pipe.seals();
     }
 
     /// The provider answered with an error.
     ///
     /// @param body of the answer, possibly cut
-    Failure refusal(String body) {
+    public Failure refusal(String body) {
         return Failure.refused(status, headers, body, candidate(), routed.request());
     }
 
     /// The provider's stream holds an error, or cannot be read to its end.
-    Failure failureInStream(FailureClass category, ApiError error) {
+    public Failure failureInStream(FailureClass category, ApiError error) {
         return Failure.inAnswer(category, status, error, headers, candidate(), routed.request());
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
 import llmrouter.config.Format;
+import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.request.ClientRequest;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.Route;

@@ -5,7 +5,7 @@ import java.util.zip.DataFormatException;
 
 import llmrouter.chat.ApiError;
 import llmrouter.gateway.Action;
-import llmrouter.gateway.CallFailure;
+import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;

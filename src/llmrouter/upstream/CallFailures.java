@@ -3,6 +3,7 @@ package llmrouter.upstream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -10,17 +11,26 @@ import java.util.concurrent.CompletionException;
 
 import javax.net.ssl.SSLException;
 
-import llmrouter.gateway.CallFailure;
-import llmrouter.gateway.CallFailure.Kind;
+import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.CallFailure.Kind;
+import llmrouter.upstream.tls.NotHttp;
+import llmrouter.upstream.tls.TlsFaults;
 
 /// Translates a failure of the JDK's client into the gateway's terms.
 final class CallFailures {
     private CallFailures() {}
 
-    /// @param begun whether the answer's header had arrived
-    static CallFailure of(Throwable error, boolean begun) {
+    /// The failure itself, without the wrapping of futures.
+    static Throwable cause(Throwable error) {
         Throwable cause = error;
         while (cause instanceof CompletionException && cause.getCause() != null) cause = cause.getCause();
+        return cause;
+    }
+
+    /// @param cause  without the wrapping of futures
+    /// @param begun  whether the answer's header had arrived
+    /// @param target that was called
+    static CallFailure of(Throwable cause, boolean begun, URI target) {
         if (begun) return new CallFailure(Kind.CUT, "it was closed in the middle of the answer");
         return switch (cause) {
             case HttpConnectTimeoutException _ -> new CallFailure(Kind.CONNECT_TIMEOUT, "connecting took too long");
@@ -28,11 +38,11 @@ final class CallFailures {
             case UnknownHostException _ -> new CallFailure(Kind.CONNECT, "unknown host");
             case UnresolvedAddressException _ -> new CallFailure(Kind.CONNECT, "unknown host");
             case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
-            case SSLException e -> new CallFailure(Kind.CONNECT, "TLS failed, " + e.getMessage());
+            case SSLException e -> TlsFaults.of(e, target);
             case SocketException _ -> new CallFailure(Kind.RESET, "it was reset before an answer came");
             case IOException e when closedUnused(e) ->
                 new CallFailure(Kind.STALE, "it was closed before an answer came");
-            default -> new CallFailure(Kind.RESET, "no HTTP answer came (" + cause.getMessage() + ")");
+            default -> NotHttp.of(cause, target);
         };
     }
 

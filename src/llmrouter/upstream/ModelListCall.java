@@ -13,8 +13,8 @@ import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.config.network.ProviderNetwork;
-import llmrouter.gateway.UpstreamHeaders;
-import llmrouter.gateway.UpstreamRequest;
+import llmrouter.gateway.request.UpstreamHeaders;
+import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.routing.OfferedModels.Offer;
 

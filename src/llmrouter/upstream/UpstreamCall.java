@@ -1,6 +1,5 @@
 package llmrouter.upstream;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,11 +14,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
-import llmrouter.gateway.CallFailure;
-import llmrouter.gateway.UpstreamRequest;
+import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.CallFailure.Kind;
+import llmrouter.gateway.failure.FaultOwner;
+import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.upstream.CallRoutes.CallRoute;
+import llmrouter.upstream.proxy.ClientKind;
+import llmrouter.upstream.proxy.ProxyFaults;
 
 /// One request to a provider. What the HTTP client reads arrives as [UpstreamEvent.Bytes], a few reads at a time: the
 /// next reads are requested only when these are consumed, so that a slow client slows the provider down instead of
@@ -40,32 +45,46 @@ public final class UpstreamCall {
     /// Whether the body is so short, by its `content-length`, that the reader is woken only at its end.
     private volatile boolean brief;
 
+    private CallRoute route;
+
     private UpstreamCall(Mailbox mailbox) {
         this.mailbox = mailbox;
     }
 
-    static UpstreamCall open(HttpClient client, ProxyRoute proxies, UpstreamRequest request, Mailbox mailbox) {
+    /// @param clients the HTTP client of each kind
+    static UpstreamCall open(CallRoutes routes, Function<ClientKind, HttpClient> clients, UpstreamRequest request,
+            Mailbox mailbox) {
         var call = new UpstreamCall(mailbox);
         mailbox.expect(call.number);
         try {
-            call.answer = client.sendAsync(http(request, proxies), call::receive);
+            call.route = routes.of(request);
+            HttpRequest http = http(request, call.route);
+            call.answer = clients.apply(call.route.kind()).sendAsync(http, call::receive);
             call.answer.whenComplete((_, error) -> {
-                if (error != null) call.last(new UpstreamEvent.Broken(CallFailures.of(error, call.body.begun)));
+                if (error != null) call.last(new UpstreamEvent.Broken(call.failure(error)));
             });
-        } catch (IllegalArgumentException | UnsendableException e) {
+        } catch (UnsendableException e) {
             call.answer = CompletableFuture.failedFuture(e);
-            call.last(new UpstreamEvent.Broken(new CallFailure(CallFailure.Kind.CONNECT, e.getMessage())));
+            call.last(new UpstreamEvent.Broken(new CallFailure(Kind.CONNECT, e.owner(), e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            call.answer = CompletableFuture.failedFuture(e);
+            call.last(new UpstreamEvent.Broken(new CallFailure(Kind.CONNECT, e.getMessage())));
         }
         return call;
     }
 
-    private static HttpRequest http(UpstreamRequest request, ProxyRoute proxies) {
-        URI target = uri(request.url());
-        HttpRequest.Builder builder = HttpRequest.newBuilder(target);
+    private CallFailure failure(Throwable error) {
+        Throwable cause = CallFailures.cause(error);
+        CallFailure ofProxy = body.begun ? null : ProxyFaults.of(route.passage(), cause);
+        return ofProxy != null ? ofProxy : CallFailures.of(cause, body.begun, route.target());
+    }
+
+    private static HttpRequest http(UpstreamRequest request, CallRoute route) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(route.target());
         if (request.body() == null) builder.GET();
         else builder.POST(BodyPublishers.ofByteArray(request.body().getBytes(StandardCharsets.UTF_8)));
         for (Header h : request.headers().all()) set(builder, h);
-        String login = proxies.login(target);
+        String login = route.passage().login();
         if (login != null) builder.setHeader("proxy-authorization", login);
         return builder.build();
     }
@@ -75,29 +94,17 @@ public final class UpstreamCall {
         try {
             builder.setHeader(h.name(), h.value());
         } catch (IllegalArgumentException _) {
-            throw new UnsendableException("the header '" + h.name()
+            throw new UnsendableException(FaultOwner.PROVIDER, "the header '" + h.name()
                 + "' cannot be sent because of its name or its value; correct the provider's headers or key");
         }
     }
 
-    private static URI uri(String url) {
-        try {
-            return URI.create(url);
-        } catch (IllegalArgumentException e) {
-            throw new UnsendableException("'" + url + "' is not a URL");
-        }
-    }
-
-    /// A configured URL or header that cannot be used.
-    private static final class UnsendableException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UnsendableException(String message) {
-            super(message);
-        }
-    }
-
     private HttpResponse.BodySubscriber<Void> receive(HttpResponse.ResponseInfo info) {
+        CallFailure ofProxy = ProxyFaults.of(route.passage(), info.statusCode(), info.headers());
+        if (ofProxy != null) {
+            last(new UpstreamEvent.Broken(ofProxy));
+            return HttpResponse.BodySubscribers.discarding();
+        }
         var fields = new ArrayList<Header>();
         for (Map.Entry<String, List<String>> f : info.headers().map().entrySet()) {
             for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
@@ -114,7 +121,9 @@ public final class UpstreamCall {
 
     /// Puts the call's last event; the JDK may report one failure twice.
     private void last(UpstreamEvent signal) {
-        if (over.compareAndSet(false, true)) mailbox.put(number, signal);
+        if (!over.compareAndSet(false, true)) return;
+        mailbox.put(number, signal);
+        if (route != null) route.passage().close();
     }
 
     /// So many reads have been consumed: the same number is requested from the provider.
@@ -127,6 +136,7 @@ public final class UpstreamCall {
         mailbox.expect(0);
         body.cancel();
         answer.cancel(true);
+        if (route != null) route.passage().close();
     }
 
     private final class Body implements HttpResponse.BodySubscriber<Void> {
@@ -154,7 +164,7 @@ public final class UpstreamCall {
 
         @Override
         public void onError(Throwable error) {
-            last(new UpstreamEvent.Broken(CallFailures.of(error, true)));
+            last(new UpstreamEvent.Broken(CallFailures.of(CallFailures.cause(error), true, route.target())));
         }
 
         @Override

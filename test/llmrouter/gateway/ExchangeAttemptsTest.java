@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
-import llmrouter.gateway.CallFailure.Kind;
+import llmrouter.gateway.failure.CallFailure.Kind;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.RetryPolicy;
 

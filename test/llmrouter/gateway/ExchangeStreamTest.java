@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import llmrouter.gateway.CallFailure.Kind;
+import llmrouter.gateway.failure.CallFailure.Kind;
 import llmrouter.http.Latin1;
 import llmrouter.routing.RequestEnd;
 

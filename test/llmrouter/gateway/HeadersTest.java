@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Config;
 import llmrouter.config.Format;
+import llmrouter.gateway.request.ClientHeaders;
+import llmrouter.gateway.request.UpstreamHeaders;
 import llmrouter.http.HeaderMap;
 import llmrouter.routing.Candidate;
 

@@ -18,6 +18,7 @@ public final class Passage implements AutoCloseable {
     private final ProxyBridge bridge;
     private final String login;
     private volatile ProxyFailure failure;
+    private volatile boolean reached;
 
     /// @param proxy  or null for a direct call
     /// @param bridge or null if the call does not need it
@@ -67,6 +68,20 @@ public final class Passage implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /// Whether the bridge makes the connection.
+    boolean bridged() {
+        return bridge != null;
+    }
+
+    /// The bridge has connected.
+    void connected() {
+        reached = true;
+    }
+
+    boolean reached() {
+        return reached;
     }
 
     ProxyDeadline deadline() {

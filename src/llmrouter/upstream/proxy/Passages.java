@@ -2,26 +2,24 @@ package llmrouter.upstream.proxy;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.function.Supplier;
-
-import javax.net.ssl.SSLContext;
 
 import llmrouter.config.network.ProviderNetwork;
 import llmrouter.config.network.ProxyAddress;
 import llmrouter.config.network.ProxyAddress.Scheme;
 import llmrouter.config.network.ProxySettings;
+import llmrouter.upstream.tls.ProviderTls;
 
 /// Finds the way of each call. Thread-safe. The bridge is started with the first call that needs it.
 public final class Passages implements AutoCloseable {
     private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
 
     private final ProxySettings environment;
-    private final Supplier<SSLContext> tls;
+    private final ProviderTls tls;
     private ProxyBridge bridge;
     private boolean closed;
 
     /// @param tls for proxies that are called through TLS
-    public Passages(ProxySettings environment, Supplier<SSLContext> tls) {
+    public Passages(ProxySettings environment, ProviderTls tls) {
         this.environment = environment;
         this.tls = tls;
         // By default, the JDK sends no login to a proxy that tunnels. The property must be set before the first client
@@ -50,7 +48,7 @@ public final class Passages implements AutoCloseable {
 
     private synchronized ProxyBridge bridge() throws IOException {
         if (closed) throw new IOException("the gateway is stopping");
-        if (bridge == null) bridge = new ProxyBridge(new ProxyDial(tls.get()));
+        if (bridge == null) bridge = new ProxyBridge(new ProxyDial(tls.context(null)));
         return bridge;
     }
 

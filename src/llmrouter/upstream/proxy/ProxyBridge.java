@@ -104,6 +104,7 @@ final class ProxyBridge implements AutoCloseable {
             answer(client, "502 Bad Gateway");
             return;
         }
+        passage.connected();
         sockets.add(server);
         try {
             // a bridge that was closed meanwhile has not seen this socket

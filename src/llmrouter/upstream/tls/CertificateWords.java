@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import llmrouter.gateway.failure.FaultOwner;
 import llmrouter.text.Printable;
 
 /// Says why a server's certificate was refused.
@@ -22,39 +23,48 @@ final class CertificateWords {
 
     private CertificateWords() {}
 
-    /// A clause whose subject is the certificate.
+    /// The refusal in words, a clause whose subject is the certificate.
     ///
     /// @param host  that was called, or null if it is not known
     /// @param chain as the server sent it, its own certificate first
-    static String of(CertificateException refusal, X509Certificate[] chain, String host, Instant now) {
+    static CertificateTrouble of(CertificateException refusal, X509Certificate[] chain, String host, Instant now) {
         String subject = "the certificate" + (host == null ? "" : " of " + host);
-        if (chain == null || chain.length == 0) return subject + " was not sent";
-        String dates = dates(chain, now);
-        if (dates != null) return subject + dates;
+        CertificateTrouble dates = dates(subject, chain, now, refusal);
+        if (dates != null) return dates;
+        String issued = subject + ", issued by " + issuer(chain[0]);
         BasicReason reason = reason(refusal);
-        if (reason == BasicReason.REVOKED) return subject + ", issued by " + issuer(chain[0]) + ", was revoked";
-        if (reason == BasicReason.ALGORITHM_CONSTRAINED) {
-            return subject + ", issued by " + issuer(chain[0]) + ", uses an algorithm or a key that is too weak ("
-                + Printable.of(chain[0].getSigAlgName(), LONGEST) + ")";
+        if (reason == BasicReason.REVOKED) {
+            return new CertificateTrouble(FaultOwner.EDGE, issued + ", was revoked", refusal);
         }
-        if (isAboutTrust(refusal)) return subject + unknown(chain);
-        if (isAboutNames(refusal)) return subject + " is not for this name: " + names(chain[0]);
-        return subject + ", issued by " + issuer(chain[0]) + ", was refused: "
-            + Printable.of(String.valueOf(refusal.getMessage()), 2 * LONGEST);
+        if (reason == BasicReason.ALGORITHM_CONSTRAINED) {
+            return new CertificateTrouble(FaultOwner.EDGE, issued + ", uses an algorithm or a key that is too weak ("
+                + Printable.of(chain[0].getSigAlgName(), LONGEST) + ")", refusal);
+        }
+        if (isAboutTrust(refusal)) return new CertificateTrouble(FaultOwner.GATEWAY, subject + unknown(chain), refusal);
+        if (isAboutNames(refusal)) {
+            return new CertificateTrouble(FaultOwner.PROVIDER, subject + " is not for this name: " + names(chain[0])
+                + ", issued by " + issuer(chain[0]), refusal);
+        }
+        return new CertificateTrouble(FaultOwner.EDGE, issued + ", was refused: "
+            + Printable.of(String.valueOf(refusal.getMessage()), 2 * LONGEST), refusal);
     }
 
-    private static String dates(X509Certificate[] chain, Instant now) {
+    /// Null if every certificate is valid today.
+    private static CertificateTrouble dates(String subject, X509Certificate[] chain, Instant now,
+            CertificateException refusal) {
         for (X509Certificate c : chain) {
-            String which = c == chain[0] ? ", issued by " + issuer(c) + "," : " has an issuer, " + name(c) + ", that";
+            String which = subject + (c == chain[0] ? ", issued by " + issuer(c) + "," : " has an issuer, " + name(c)
+                + ", that");
             Instant first = c.getNotBefore().toInstant();
             Instant last = c.getNotAfter().toInstant();
             if (now.isAfter(last)) {
-                return which + " expired on " + last + ", " + ago(Duration.between(last, now))
-                    + " ago by this machine's clock (" + second(now) + "); if the clock is right, its owner must renew it";
+                return new CertificateTrouble(FaultOwner.EDGE, which + " expired on " + last + ", "
+                    + ago(Duration.between(last, now)) + " ago by this machine's clock (" + second(now)
+                    + "); if the clock is right, the owner of the certificate must renew it", refusal);
             }
             if (now.isBefore(first)) {
-                return which + " is not valid before " + first + ", and this machine's clock says " + second(now)
-                    + "; check the clock";
+                return new CertificateTrouble(FaultOwner.GATEWAY, which + " is not valid before " + first
+                    + ", and this machine's clock says " + second(now) + "; check the clock", refusal);
             }
         }
         return null;

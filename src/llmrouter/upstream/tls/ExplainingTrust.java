@@ -47,7 +47,7 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
     }
 
     private static CertificateTrouble explained(CertificateException e, X509Certificate[] chain, String host) {
-        return new CertificateTrouble(CertificateWords.of(e, chain, host, Instant.now()), e);
+        return CertificateWords.of(e, chain, host, Instant.now());
     }
 
     @Override

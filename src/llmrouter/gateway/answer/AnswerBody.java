@@ -1,11 +1,15 @@
-package llmrouter.gateway;
+package llmrouter.gateway.answer;
 
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Usage;
+import llmrouter.gateway.RunningAttempt;
+import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.AnswerModelName;
 import llmrouter.gateway.passing.SecretLeak;
+import llmrouter.gateway.request.ClientRequest;
+import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.http.Latin1;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
@@ -19,10 +23,10 @@ import llmrouter.routing.FailureClass;
 /// @param text    for the client; null if there is a failure
 /// @param usage   or null if the provider did not say
 /// @param failure null if the answer is good
-record AnswerBody(String text, Usage usage, Failure failure) {
+public record AnswerBody(String text, Usage usage, Failure failure) {
 
     /// @param body one character per byte if the attempt is verbatim
-    static AnswerBody read(String body, RunningAttempt attempt) {
+    public static AnswerBody read(String body, RunningAttempt attempt) {
         try {
             return read(body, attempt, Protocol.of(attempt.candidate().format()));
         } catch (JsonError e) {
@@ -33,10 +37,10 @@ record AnswerBody(String text, Usage usage, Failure failure) {
         }
     }
 
-    private static AnswerBody read(String body, RunningAttempt attempt, Protocol from) {
-        ClientRequest request = attempt.routed().request();
+   private static AnswerBody read(String body, RunningAttempt attempt, Protocol from) {
+        ClientRequest request = attempt.request();
         PreparedRequest prepared = attempt.prepared();
-        if (attempt.routed().streaming()) {
+        if (attempt.streaming()) {
             check(request.endpoint(), from, JsonScan.of(body)); // an error in the body counts as what it says
             throw new BadAnswer("expected an event stream, got a whole answer");
         }
@@ -73,7 +77,7 @@ record AnswerBody(String text, Usage usage, Failure failure) {
     }
 
     /// The provider's own token count, or a failure if the body holds none.
-    static AnswerBody count(String body, RunningAttempt attempt) {
+    public static AnswerBody count(String body, RunningAttempt attempt) {
         try {
             String field = Protocol.of(attempt.candidate().format()).tokenCountField();
             if (JsonScan.of(body).number(field, -1) >= 0) return new AnswerBody(body, null, null);
@@ -93,7 +97,7 @@ record AnswerBody(String text, Usage usage, Failure failure) {
     }
 
     private static AnswerBody failed(FailureClass category, ApiError error, RunningAttempt attempt) {
-        ClientRequest request = attempt.routed().request();
+        ClientRequest request = attempt.request();
         var failure = Failure.inAnswer(category, 200, error, attempt.headers(), attempt.candidate(), request);
         return new AnswerBody(null, null, failure);
     }

@@ -1,4 +1,4 @@
-package llmrouter.gateway;
+package llmrouter.gateway.answer;
 
 import java.util.List;
 
@@ -8,18 +8,20 @@ import llmrouter.chat.AnswerEvent.Finished;
 import llmrouter.chat.AnswerEvent.Skipped;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Losses;
+import llmrouter.gateway.Replies;
+import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerFilter;
 import llmrouter.sse.SseEvent;
 
 /// Translates a stream event by event, where client and candidate use different formats.
-final class TranslatingPipe extends StreamPipe {
+public final class TranslatingPipe extends StreamPipe {
     private final AnswerFilter filter;
     private final Losses losses;
     private final StreamWriter writer;
 
-    TranslatingPipe(PreparedRequest prepared, StreamWriter writer, List<String> warnings) {
+    public TranslatingPipe(PreparedRequest prepared, StreamWriter writer, List<String> warnings) {
         super(prepared.candidate(), Protocol.of(prepared.candidate().format()).streamReader(), warnings);
         this.filter = prepared.filter();
         this.losses = prepared.losses();
@@ -52,12 +54,12 @@ final class TranslatingPipe extends StreamPipe {
     }
 
     @Override
-    String takeWithError(ApiError error, Replies replies) {
+    public String takeWithError(ApiError error, Replies replies) {
         return take() + writer.write(new Failed(error));
     }
 
     @Override
-    boolean verbatim() {
+    public boolean verbatim() {
         return false;
     }
 }

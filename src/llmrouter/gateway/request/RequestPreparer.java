@@ -1,4 +1,4 @@
-package llmrouter.gateway;
+package llmrouter.gateway.request;
 
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,7 @@ import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
+import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.passing.AnswerModelName;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
@@ -34,7 +35,7 @@ import llmrouter.routing.Candidate;
 
 /// Makes one client request ready for any candidate: the same text with another model name where the formats agree, a
 /// translation where they do not. The conversation is read at most once. One request, one owner.
-final class RequestPreparer {
+public final class RequestPreparer {
     private final ClientRequest request;
     private final Recalled recalled;
     private final JsonScan scan;
@@ -46,7 +47,7 @@ final class RequestPreparer {
 
     /// @param recalled the request's body with what it refers to
     /// @param stream   whether the client asked for a stream
-    RequestPreparer(ClientRequest request, Recalled recalled, ExchangePolicy policy, boolean stream) {
+    public RequestPreparer(ClientRequest request, Recalled recalled, ExchangePolicy policy, boolean stream) {
         this.request = request;
         this.recalled = recalled;
         this.scan = recalled.request();
@@ -57,7 +58,7 @@ final class RequestPreparer {
     /// @param refused request fields that this model is known to refuse, or with a `+` before them to require
     /// @param foreign whether a signature, by its hash, must not be replayed to the candidate
     /// @throws GatewayError the candidate's format cannot express the request, or strict translation forbids the loss
-    PreparedRequest prepare(Candidate candidate, Set<String> refused, Predicate<String> foreign) {
+    public PreparedRequest prepare(Candidate candidate, Set<String> refused, Predicate<String> foreign) {
         Model model = candidate.model();
         var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
         var issuer = new Issuer(candidate.provider().id(), model.id());
@@ -106,17 +107,17 @@ final class RequestPreparer {
     }
 
     /// Whether a client whose request was translated asked for usage in its stream.
-    boolean wantsStreamUsage() {
+    public boolean wantsStreamUsage() {
         return conversation != null && conversation.streamUsage();
     }
 
     /// Remembers the answer.
-    AnswerKeeper keeper() {
+    public AnswerKeeper keeper() {
         return recalled.keeper();
     }
 
     /// The client's request as it was read for a translation; null if it was not translated.
-    Json.Obj asked() {
+    public Json.Obj asked() {
         return asked;
     }
 

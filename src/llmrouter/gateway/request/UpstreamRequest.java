@@ -1,4 +1,4 @@
-package llmrouter.gateway;
+package llmrouter.gateway.request;
 
 import llmrouter.config.network.ProviderNetwork;
 import llmrouter.http.HeaderMap;

@@ -1,8 +1,9 @@
-package llmrouter.gateway;
+package llmrouter.gateway.failure;
 
 import java.util.List;
 import java.util.Set;
 
+import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.protocol.errors.FieldWords;
 import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.routing.FailureClass;
@@ -10,7 +11,7 @@ import llmrouter.routing.FailureClass;
 /// Finds the request field that a provider's 400 is about, if a translation can leave the field out or add it.
 /// Providers that only resemble a format refuse some of its fields or require some of their own. Naming a field once is
 /// enough: it is remembered.
-final class RefusedField {
+public final class RefusedField {
     /// A request keeps its meaning without these fields, or they have another spelling.
     private static final List<String> OPTIONAL = List.of(
         "max_completion_tokens", "stream_options", "parallel_tool_calls", "reasoning_effort", "prompt_cache_key",
@@ -35,7 +36,7 @@ final class RefusedField {
     /// @param prepared the request that failed
     /// @param known    what was learned before
     /// @return what is to be learned, as in [llmrouter.protocol.Target#learned], or null
-    static String of(Failure failure, PreparedRequest prepared, Set<String> known) {
+    public static String of(Failure failure, PreparedRequest prepared, Set<String> known) {
         if (failure.category() != FailureClass.INVALID_REQUEST) return null;
         if (failure.status() != 400 && failure.status() != 422) return null;
         if (failure.error().limit() != null) return null; // its value is refused, not the field

@@ -1,11 +1,14 @@
-package llmrouter.gateway;
+package llmrouter.gateway.answer;
 
 import java.util.List;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
+import llmrouter.gateway.Replies;
+import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.AnswerModelName;
 import llmrouter.gateway.passing.SecretLeak;
+import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.http.Latin1;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
@@ -14,14 +17,14 @@ import llmrouter.sse.SseEvent;
 
 /// Passes a stream on unchanged, one character per byte, where client and candidate use the same format. Only the
 /// model's name may be replaced, and an event that no client could read is left out.
-final class VerbatimPipe extends StreamPipe {
+public final class VerbatimPipe extends StreamPipe {
     private final Protocol protocol;
     private final String asked;
     /// events passed on, for formats that number them
     private long passed;
     private boolean failurePassed;
 
-    VerbatimPipe(PreparedRequest prepared, List<String> warnings) {
+    public VerbatimPipe(PreparedRequest prepared, List<String> warnings) {
         super(prepared.candidate(), Protocol.of(prepared.candidate().format()).streamWatcher(), warnings);
         this.protocol = Protocol.of(prepared.candidate().format());
         this.asked = prepared.asked();
@@ -68,7 +71,7 @@ final class VerbatimPipe extends StreamPipe {
     }
 
     @Override
-    String told(Failure error) {
+    public String told(Failure error) {
         return failurePassed ? Failure.PASSED_ON : super.told(error);
     }
 
@@ -83,13 +86,13 @@ final class VerbatimPipe extends StreamPipe {
     }
 
     @Override
-    String takeWithError(ApiError error, Replies replies) {
+    public String takeWithError(ApiError error, Replies replies) {
         if (failurePassed) return take();
         return take() + (unclosed() ? "\n\n" : "") + Latin1.utf8(replies.errorEvent(error, passed));
     }
 
     @Override
-    boolean verbatim() {
+    public boolean verbatim() {
         return true;
     }
 }

@@ -1,9 +1,15 @@
-package llmrouter.gateway;
+package llmrouter.gateway.failure;
 
 /// Why an upstream call broke, as far as the interpreter can tell.
 ///
+/// @param owner  whose fault it is
 /// @param detail for people, as the end of a sentence; names hosts and causes, never keys
-public record CallFailure(Kind kind, String detail) {
+public record CallFailure(Kind kind, FaultOwner owner, String detail) {
+    /// A failure of the provider, or one that looks like it.
+    public CallFailure(Kind kind, String detail) {
+        this(kind, FaultOwner.PROVIDER, detail);
+    }
+
     /// What broke.
     public enum Kind {
         /// no connection: refused, unknown host, unreachable, TLS
@@ -23,7 +29,7 @@ public record CallFailure(Kind kind, String detail) {
     }
 
     /// Whether the provider may have seen the request.
-    boolean reached() {
+    public boolean reached() {
         return switch (kind) {
             case CONNECT, CONNECT_TIMEOUT -> false;
             case STALE, RESET, CUT, TOO_LARGE, GARBLED -> true;

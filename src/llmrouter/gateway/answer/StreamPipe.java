@@ -1,4 +1,4 @@
-package llmrouter.gateway;
+package llmrouter.gateway.answer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,8 @@ import llmrouter.chat.AnswerEvent.UsageKnown;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
+import llmrouter.gateway.Replies;
+import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.Protocol;
@@ -37,7 +39,7 @@ import llmrouter.text.Text;
 /// ```
 /// An unchanged stream may have one more event after the complete answer: `[DONE]`. Nothing is passed on after `OVER`.
 /// One exchange, one owner.
-abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
+public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// One event may have this many characters; a longer one ends the stream with an error.
     static final int EVENT_LIMIT = 16 << 20;
     /// This many characters may come without any content.
@@ -65,7 +67,7 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     private Usage usage;
 
     /// @param warnings gets a line for every event that was skipped, up to a limit
-    StreamPipe(Candidate candidate, StreamReader reader, List<String> warnings) {
+    public StreamPipe(Candidate candidate, StreamReader reader, List<String> warnings) {
         this.candidate = candidate;
         this.reader = reader;
         this.warnings = warnings;
@@ -75,14 +77,14 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// not.
     ///
     /// @param type may be null
-    static boolean accepts(String type) {
+    public static boolean accepts(String type) {
         String t = type == null ? "" : HeaderMap.lower(type);
         return !t.contains("json") && !t.contains("html");
     }
 
     /// Takes a piece of the upstream stream; [#take] then gives what it means for the client.
     /// @throws llmrouter.sse.SseOverflow an event passes the limit
-    final void feed(String chunk) {
+    public final void feed(String chunk) {
         for (SseEvent event : decoder.feed(chunk)) passUnlessOver(event);
         if (!meaningful && failure == null && out.length() > HELD_LIMIT) {
             String message = "The provider sent " + HELD_LIMIT + " characters without any content.";
@@ -91,7 +93,7 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     }
 
     /// The upstream stream has ended, complete or not.
-    final void end() {
+    public final void end() {
         for (SseEvent event : decoder.end()) {
             unclosed = true;
             passUnlessOver(event);
@@ -101,7 +103,7 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     }
 
     /// Ends the stream without waiting for anything more.
-    final void finish() {
+    public final void finish() {
         if (complete()) addLastEvent();
         close();
     }
@@ -120,10 +122,10 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     abstract void addLastEvent();
 
     /// The text gathered since the last call, followed by the error in the client's format.
-    abstract String takeWithError(ApiError error, Replies replies);
+    public abstract String takeWithError(ApiError error, Replies replies);
 
     /// Whether [#take] gives one character per byte; else it gives text.
-    abstract boolean verbatim();
+    public abstract boolean verbatim();
 
     /// Lets the reader look at an event. A complete answer is read no further.
     final void read(SseEvent event) {
@@ -192,62 +194,62 @@ abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     }
 
     /// What may be logged of the error that ends the client's stream.
-    String told(Failure error) {
+    public String told(Failure error) {
         return error.told();
     }
 
     /// Nothing more is passed on.
-    final void close() {
+    public final void close() {
         progress = Progress.OVER;
     }
 
     /// Text for the client gathered since the last call.
-    final String take() {
+    public final String take() {
         return out.take();
     }
 
     /// Seals of the thinking that was passed on.
-    final List<Seal> seals() {
+    public final List<Seal> seals() {
         return seals;
     }
 
     /// Whether content has come; until then another candidate can still take the request without the client noticing.
-    final boolean meaningful() {
+    public final boolean meaningful() {
         return meaningful;
     }
 
     /// Whether the provider has begun with content. What is made of it may come to the client only at the end.
-    final boolean hasBegun() {
+    public final boolean hasBegun() {
         return begun;
     }
 
     /// Whether the answer is complete as its format defines it, while the stream may still have its last event.
-    final boolean complete() {
+    public final boolean complete() {
         return progress == Progress.COMPLETE;
     }
 
     /// Whether nothing more will be passed on.
-    final boolean over() {
+    public final boolean over() {
         return progress == Progress.OVER;
     }
 
     /// Events that the reader could not use.
-    final int skipped() {
+    public final int skipped() {
         return skipped;
     }
 
     /// Whether the stream's last event ended without the empty line that closes it.
-    final boolean unclosed() {
+    public final boolean unclosed() {
         return unclosed;
     }
 
     /// Why the answer failed, or null.
-    final ApiError failure() {
+    public final ApiError failure() {
         return failure;
     }
 
     /// What the provider said it used, or null.
-    final Usage usage() {
+    public final Usage usage() {
         return usage;
     }
 }

@@ -1,4 +1,4 @@
-package llmrouter.gateway;
+package llmrouter.gateway.request;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import llmrouter.routing.Candidate;
 /// provider's own, and its key. The client's credentials are never passed on.
 public final class UpstreamHeaders {
     /// Names the gateways that a request has passed, to detect loops.
-    static final String VIA = "x-llm-router-via";
+    public static final String VIA = "x-llm-router-via";
 
     /// The client's headers that a provider uses: for prompt caches, for sessions, for tracing.
     private static final List<String> PASSED = List.of(
@@ -31,7 +31,7 @@ public final class UpstreamHeaders {
 
     /// @param stream  whether the client asked for a stream
     /// @param learned what the model has refused before
-    static HeaderMap of(ClientRequest request, Candidate candidate, boolean stream, Set<String> learned) {
+    public static HeaderMap of(ClientRequest request, Candidate candidate, boolean stream, Set<String> learned) {
         boolean sameFormat = candidate.format() == request.format();
         var fields = new LinkedHashMap<String, String>();
         fields.put("content-type", "application/json");

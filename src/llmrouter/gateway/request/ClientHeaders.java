@@ -1,4 +1,4 @@
-package llmrouter.gateway;
+package llmrouter.gateway.request;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,14 @@ import llmrouter.text.Printable;
 
 /// The headers of an answer to a client. From the provider come only limits and request ids, never its cookies, server
 /// name or framing. The gateway adds which candidate answered, its own request id, and what the translation lost.
-final class ClientHeaders {
+public final class ClientHeaders {
     private ClientHeaders() {}
 
     /// Starts a list with the headers of every answer.
     ///
     /// @param upstream     the provider's headers, or empty
     /// @param epochSeconds the present time, for a `Retry-After` that is a date
-    static List<Header> of(String contentType, String requestId, Format client, HeaderMap upstream,
+    public static List<Header> of(String contentType, String requestId, Format client, HeaderMap upstream,
             long epochSeconds) {
         var fields = new ArrayList<Header>();
         fields.add(new Header("content-type", contentType));
@@ -43,7 +43,7 @@ final class ClientHeaders {
     }
 
     /// Adds the headers of an event stream: no cache may keep it, and no proxy may hold it back.
-    static void forStream(List<Header> fields) {
+    public static void forStream(List<Header> fields) {
         fields.add(new Header("cache-control", "no-cache"));
         fields.add(new Header("x-accel-buffering", "no"));
     }
@@ -52,13 +52,13 @@ final class ClientHeaders {
     ///
     /// @param candidate or null if none was called
     /// @param losses    possibly empty
-    static void route(List<Header> fields, String candidate, String losses) {
+    public static void route(List<Header> fields, String candidate, String losses) {
         if (candidate != null) fields.add(new Header("x-llm-router-candidate", clean(candidate)));
         if (!losses.isEmpty()) fields.add(new Header("x-llm-router-loss", clean(losses)));
     }
 
     /// Whether a header of the provider goes to the client as it is.
-    static boolean passes(String name) {
+    public static boolean passes(String name) {
         return switch (name) {
             case "request-id", "x-request-id", "x-should-retry" -> true;
             case "openai-processing-ms", "openai-version" -> true;
@@ -67,7 +67,7 @@ final class ClientHeaders {
     }
 
     /// A value that cannot break a header: printable ASCII, at most 512 characters.
-    static String clean(String value) {
+    public static String clean(String value) {
         return Printable.ascii(value, 512);
     }
 }

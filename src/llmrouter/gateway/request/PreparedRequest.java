@@ -1,4 +1,4 @@
-package llmrouter.gateway;
+package llmrouter.gateway.request;
 
 import java.util.List;
 
@@ -13,5 +13,5 @@ import llmrouter.routing.Candidate;
 /// @param asked    the model's name that the answer gets, or null for the provider's
 /// @param losses   what the translation lost
 /// @param written  top-level fields that the gateway, not the client, put there and that the model may refuse
-record PreparedRequest(Candidate candidate, UpstreamRequest request, boolean verbatim, AnswerFilter filter,
+public record PreparedRequest(Candidate candidate, UpstreamRequest request, boolean verbatim, AnswerFilter filter,
         String asked, Losses losses, List<String> written) {}

@@ -1,4 +1,4 @@
-package llmrouter.gateway;
+package llmrouter.gateway.request;
 
 import llmrouter.admission.ClientAccess;
 import llmrouter.admission.Endpoint;
@@ -38,12 +38,12 @@ public record ClientRequest(String id, Endpoint endpoint, Format format, HeaderM
     }
 
     /// The same request with another text.
-    ClientRequest withBody(String text) {
+    public ClientRequest withBody(String text) {
         return new ClientRequest(id, endpoint, format, headers, text, epochSeconds, seed, instance, client, earlier);
     }
 
     /// The most tokens that the answer may have, or -1 if the request does not say so. Reads the body's top level.
-    long answerLimit() {
+    public long answerLimit() {
         var top = JsonScan.of(body);
         for (String field : new String[] {"max_completion_tokens", "max_output_tokens", "max_tokens"}) {
             long limit = top.number(field, -1);
