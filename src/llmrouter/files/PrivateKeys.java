@@ -84,7 +84,8 @@ final class PrivateKeys {
                 && key[at + 2] == 0x06;
             if (found) return der(SEQUENCE, CURVES, Arrays.copyOfRange(key, at + 2, at + 2 + key[at + 1]));
         }
-        throw new InvalidKeySpecException("its key does not name its curve; make it PKCS #8 with 'openssl pkcs8 -topk8'");
+        throw new InvalidKeySpecException("its key does not name its curve; make it PKCS #8 with "
+            + "'openssl pkcs8 -topk8'");
     }
 
     private static byte[] envelope(byte[] algorithm, byte[] key) {

@@ -46,8 +46,8 @@ public final class Secrets {
     ///                gateway must not run then: it would ask for no key, or for one that no client can have
     public record ResolvedSecrets(Config config, String problem) {}
 
-    /// Resolves the master key, the keys of all enabled providers, and the passwords of their client certificates. One that cannot be had becomes a
-    /// [MissingSecret], so that it is not taken for "no key needed".
+    /// Resolves the master key, the keys of all enabled providers, and the passwords of their client certificates. A
+    /// secret of a provider that cannot be had becomes a [MissingSecret], so that it is not taken for "no key needed".
     public ResolvedSecrets resolve(Config config) {
         var files = new HashMap<String, PlainFile>();
         begin(files, config.masterKey());

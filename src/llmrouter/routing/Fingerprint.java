@@ -69,7 +69,8 @@ public final class Fingerprint {
 
     /// Empty for a provider without one of its own, so that fingerprints of earlier versions stay the same.
     private static String certificate(ClientCertificate own) {
-        return own == null ? "" : new Text().add("\ncertificate").quote(own.file()).quote(orEmpty(own.keyFile())).take();
+        if (own == null) return "";
+        return new Text().add("\ncertificate").quote(own.file()).quote(orEmpty(own.keyFile())).take();
     }
 
     private static String proxy(ProxyChoice choice) {

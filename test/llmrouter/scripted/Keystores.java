@@ -2,8 +2,14 @@ package llmrouter.scripted;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /// Keys and certificates for one test, made by the JDK's own keytool.
 public final class Keystores {
@@ -33,6 +39,21 @@ public final class Keystores {
     public static Path withoutKey(Path file, Path pem) throws IOException, InterruptedException {
         keytool(file, List.of("-importcert", "-noprompt", "-alias", "other", "-file", pem.toString()));
         return file;
+    }
+
+    /// A server's key, and of clients only the certificate of the same keystore.
+    public static SSLContext mutual(Path keystore) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(keystore.toFile(), PASSWORD.toCharArray());
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD.toCharArray());
+        KeyStore known = KeyStore.getInstance("PKCS12");
+        known.load(null, null);
+        known.setCertificateEntry("own", store.getCertificate("server"));
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(known);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
     }
 
     private static void keytool(Path keystore, List<String> words) throws IOException, InterruptedException {

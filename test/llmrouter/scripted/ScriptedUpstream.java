@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /// A provider on a raw socket that does exactly what a test says, down to the byte: answers, stalls, cuts, resets,
 /// lies. Each request takes the next script; the last one serves all that follow.
@@ -117,6 +118,14 @@ public final class ScriptedUpstream implements AutoCloseable {
     /// One that speaks TLS.
     public static ScriptedUpstream secure(SSLContext key, Script... scripts) throws IOException {
         return new ScriptedUpstream(key.getServerSocketFactory(), "https", scripts);
+    }
+
+    /// One that wants a certificate of its clients, in one version of TLS.
+    public static ScriptedUpstream wanting(SSLContext key, String protocol, Script... scripts) throws IOException {
+        var upstream = secure(key, scripts);
+        ((SSLServerSocket) upstream.listener).setNeedClientAuth(true);
+        ((SSLServerSocket) upstream.listener).setEnabledProtocols(new String[] {protocol});
+        return upstream;
     }
 
     private ScriptedUpstream(ServerSocketFactory sockets, String scheme, Script... scripts) throws IOException {

@@ -16,8 +16,8 @@ import llmrouter.protocol.errors.SecretWords;
 import llmrouter.routing.Candidate;
 
 /// Finds the gateway's secrets for a provider in what the provider sends, and removes them. Secrets are its key, the
-/// password of its own proxy, and the values of its own headers, whatever their names: any name can carry a key. Some providers quote them in their
-/// errors, and clients must never see them, however they are spelled ([SecretWords]).
+/// password of its own proxy, and the values of its own headers, whatever their names: any name can carry a key. Some
+/// providers quote them in their errors, and clients must never see them, however they are spelled ([SecretWords]).
 public final class SecretLeak {
     /// Headers whose values are no secrets: they name the program, the format, or a version of the interface, and
     /// errors may quote them to say what is wrong.

@@ -13,7 +13,8 @@ import llmrouter.config.network.ProxyAddress;
 /// What an HTTP client is for. Calls that differ in it never share a connection.
 ///
 /// @param proxy   of the calls, or null
-/// @param clients the address that the client takes for its proxy: that of `proxy`, or the bridge; null for direct calls
+/// @param clients the address that the client takes for its proxy: that of `proxy`, or the bridge; null for direct
+///                calls
 /// @param tls     with the authorities that are trusted and the certificate that is shown
 public record ClientKind(long connectMs, ProxyAddress proxy, InetSocketAddress clients, SSLContext tls) {
     /// A new client of this kind.

@@ -11,7 +11,8 @@ import llmrouter.upstream.tls.ProviderTls;
 
 /// Finds the way of each call. Thread-safe. The bridge is started with the first call that needs it.
 public final class Passages implements AutoCloseable {
-    private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
+    /// The JDK's property for kinds of logins that it does not send to a proxy that tunnels.
+    static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
 
     private final ProxySettings environment;
     private final ProviderTls tls;

@@ -59,6 +59,10 @@ public final class ProxyFaults {
     public static CallFailure of(Passage passage, int status, HttpHeaders headers) {
         if (passage.trouble() != null) return fault(passage.trouble());
         ProxyAddress proxy = passage.proxy();
+        if (status == LOGIN_WANTED && passage.bridged() && !passage.reached()) {
+            return new CallFailure(Kind.CONNECT, FaultOwner.GATEWAY, "the gateway cannot log in to its own bridge to "
+                + proxy.described() + "; remove the JVM property " + Passages.TUNNELING);
+        }
         if (proxy == null || status < 400 || !passage.asksForWholeAddress()) return null;
         String offered = String.join(", ", headers.allValues("proxy-authenticate"));
         boolean login = status == LOGIN_WANTED || !offered.isEmpty();

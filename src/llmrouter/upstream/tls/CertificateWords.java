@@ -85,7 +85,9 @@ final class CertificateWords {
         boolean selfSigned = chain[0].getSubjectX500Principal().equals(chain[0].getIssuerX500Principal());
         if (selfSigned) return " is signed by itself (" + name(chain[0]) + ")" + fix;
         boolean whole = last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
-        if (whole) return " was issued by " + issuer(chain[0]) + ", and its authority " + name(last) + " is not known" + fix;
+        if (whole) {
+            return " was issued by " + issuer(chain[0]) + ", and its authority " + name(last) + " is not known" + fix;
+        }
         return " was issued by " + issuer(last) + ", which is not known, and the server sent no certificate of it"
             + "; if it is a private authority, put its certificate into LLM_ROUTER_CA_FILE, else the server's chain is "
             + "incomplete";
@@ -106,7 +108,8 @@ final class CertificateWords {
 
     private static BasicReason reason(Throwable refusal) {
         for (Throwable t = refusal; t != null; t = t.getCause()) {
-            if (t instanceof CertPathValidatorException path && path.getReason() instanceof BasicReason known) return known;
+            boolean told = t instanceof CertPathValidatorException path && path.getReason() instanceof BasicReason;
+            if (told) return (BasicReason) ((CertPathValidatorException) t).getReason();
         }
         return BasicReason.UNSPECIFIED;
     }

@@ -32,7 +32,8 @@ public final class NotHttp {
                 + (secure ? "" : ", or call it through https");
         }
         if (first.startsWith("SSH-")) return place + " is an SSH server; check the port";
-        if (first.startsWith("220 ") || first.startsWith("220-")) return place + " is a mail or FTP server; check the port";
+        boolean greets = first.startsWith("220 ") || first.startsWith("220-");
+        if (greets) return place + " is a mail or FTP server; check the port";
         if (first.startsWith("-ERR") || first.startsWith("+OK") || first.startsWith("-NOAUTH")) {
             return place + " is a Redis or mail server; check the port";
         }

@@ -10,11 +10,11 @@ import llmrouter.gateway.failure.FaultOwner;
 
 /// Whose fault it is that a TLS connection to a provider failed, and why.
 ///
-/// | what | owner |
-/// |---|---|
-/// | the certificate has expired, is too weak or was revoked; nothing in common | the server in front of the provider |
-/// | the certificate is for other names; no TLS on this port | the provider: its address may be wrong |
-/// | not yet valid (a wrong clock), an unknown authority, a client certificate that is missing or refused | the gateway: its machine or its settings |
+/// - The server in front of the provider: its certificate has expired, is too weak or was revoked; it has no version or
+///   cipher in common with the gateway.
+/// - The provider, whose address may be wrong: the certificate is for other names; there is no TLS on this port.
+/// - The gateway, its machine or its settings: a certificate that is not yet valid (a wrong clock), an authority that is
+///   not known, a client certificate that is missing or refused.
 public final class TlsFaults {
     private TlsFaults() {}
 

@@ -69,7 +69,8 @@ class ProxySettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"socks4://u:hush@h:1", "socks4a://h", "ftp://h", "http://u:hush@h/path", "http://h:0", "http://", "h:x"})
+    @CsvSource({"socks4://u:hush@h:1", "socks4a://h", "ftp://h", "http://u:hush@h/path", "http://h:0", "http://",
+        "h:x"})
     void whatIsNoProxyHasAProblemWithoutItsLogin(String text) {
         assertNull(proxy(text));
         assertFalse(ProxyAddress.problem(text).toString().contains("hush"));
