@@ -28,10 +28,29 @@ public final class Keystores {
         return file;
     }
 
+    /// A PKCS #12 file with a key whose certificate an authority, `CN=authority`, has issued. The authority is in the
+    /// file too.
+    public static Path issued(Path file, String names, String... options) throws IOException, InterruptedException {
+        keytool(file, List.of("-genkeypair", "-alias", "authority", "-keyalg", "EC", "-groupname", "secp256r1",
+            "-dname", "CN=authority", "-ext", "bc:c", "-validity", "3650", "-startdate", "2019/01/01 00:00:00"));
+        var all = new ArrayList<>(List.of("-signer", "authority"));
+        all.addAll(List.of(options));
+        return make(file, names, all.toArray(String[]::new));
+    }
+
     /// The certificate of a keystore as PEM, beside it.
     public static Path pem(Path keystore) throws IOException, InterruptedException {
-        Path pem = keystore.resolveSibling(keystore.getFileName() + ".pem");
-        keytool(keystore, List.of("-exportcert", "-rfc", "-alias", "server", "-file", pem.toString()));
+        return pem(keystore, "server");
+    }
+
+    /// The certificate of the authority that [#issued] has made, as PEM.
+    public static Path authority(Path keystore) throws IOException, InterruptedException {
+        return pem(keystore, "authority");
+    }
+
+    private static Path pem(Path keystore, String alias) throws IOException, InterruptedException {
+        Path pem = keystore.resolveSibling(keystore.getFileName() + "." + alias + ".pem");
+        keytool(keystore, List.of("-exportcert", "-rfc", "-alias", alias, "-file", pem.toString()));
         return pem;
     }
 

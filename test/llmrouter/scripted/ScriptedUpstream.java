@@ -112,24 +112,28 @@ public final class ScriptedUpstream implements AutoCloseable {
     private Script last;
 
     public ScriptedUpstream(Script... scripts) throws IOException {
-        this(ServerSocketFactory.getDefault(), "http", scripts);
+        this(listener(ServerSocketFactory.getDefault()), "http", scripts);
     }
 
     /// One that speaks TLS.
     public static ScriptedUpstream secure(SSLContext key, Script... scripts) throws IOException {
-        return new ScriptedUpstream(key.getServerSocketFactory(), "https", scripts);
+        return new ScriptedUpstream(listener(key.getServerSocketFactory()), "https", scripts);
     }
 
     /// One that wants a certificate of its clients, in one version of TLS.
     public static ScriptedUpstream wanting(SSLContext key, String protocol, Script... scripts) throws IOException {
-        var upstream = secure(key, scripts);
-        ((SSLServerSocket) upstream.listener).setNeedClientAuth(true);
-        ((SSLServerSocket) upstream.listener).setEnabledProtocols(new String[] {protocol});
-        return upstream;
+        var listener = (SSLServerSocket) listener(key.getServerSocketFactory());
+        listener.setNeedClientAuth(true);
+        listener.setEnabledProtocols(new String[] {protocol});
+        return new ScriptedUpstream(listener, "https", scripts);
     }
 
-    private ScriptedUpstream(ServerSocketFactory sockets, String scheme, Script... scripts) throws IOException {
-        this.listener = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    private static ServerSocket listener(ServerSocketFactory sockets) throws IOException {
+        return sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    }
+
+    private ScriptedUpstream(ServerSocket listener, String scheme, Script... scripts) {
+        this.listener = listener;
         this.scheme = scheme;
         this.scripts.addAll(List.of(scripts));
         Thread.ofVirtual().start(this::accept);

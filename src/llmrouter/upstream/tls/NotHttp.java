@@ -8,7 +8,8 @@ import llmrouter.gateway.failure.CallFailure.Kind;
 /// Says what a server speaks that does not answer in HTTP/1.1, by the first bytes that the HTTP client could not read.
 /// The bytes themselves are never quoted.
 public final class NotHttp {
-    private static final String LINE = "Invalid status line";
+    /// How the JDK's client begins to quote what is not a status line: a whole line, or less than one (JDK 25).
+    private static final String[] BEFORE_BYTES = {"Invalid status line: \"", "status line, receiving ["};
 
     private NotHttp() {}
 
@@ -16,13 +17,19 @@ public final class NotHttp {
     /// @param target that was called
     public static CallFailure of(Throwable cause, URI target) {
         String said = String.valueOf(cause.getMessage());
-        int line = said.indexOf(LINE);
-        int quote = line < 0 ? -1 : said.indexOf('"', line);
-        String first = line < 0 ? "" : said.substring(quote < 0 ? line + LINE.length() : quote + 1).stripLeading();
-        String place = target.getAuthority();
-        String what = line < 0 ? null : words(first, place, "https".equalsIgnoreCase(target.getScheme()));
-        return new CallFailure(Kind.RESET, what == null ? "no HTTP answer came (" + clean(said) + ")"
-            : "no HTTP answer came: " + what);
+        String first = first(said);
+        boolean secure = "https".equalsIgnoreCase(target.getScheme());
+        return new CallFailure(Kind.RESET, first.isEmpty() ? "no HTTP answer came (" + clean(said) + ")"
+            : "no HTTP answer came: " + words(first, target.getAuthority(), secure));
+    }
+
+    /// What the client quotes; empty if it quotes nothing.
+    private static String first(String said) {
+        for (String before : BEFORE_BYTES) {
+            int at = said.indexOf(before);
+            if (at >= 0) return said.substring(at + before.length());
+        }
+        return "";
     }
 
     private static String words(String first, String place, boolean secure) {

@@ -13,8 +13,8 @@ import llmrouter.gateway.failure.FaultOwner;
 /// - The server in front of the provider: its certificate has expired, is too weak or was revoked; it has no version or
 ///   cipher in common with the gateway.
 /// - The provider, whose address may be wrong: the certificate is for other names; there is no TLS on this port.
-/// - The gateway, its machine or its settings: a certificate that is not yet valid (a wrong clock), an authority that is
-///   not known, a client certificate that is missing or refused.
+/// - The gateway, its machine or its settings: a certificate that is not yet valid (a wrong clock), an authority that
+///   is not known, a client certificate that is missing or refused.
 public final class TlsFaults {
     private TlsFaults() {}
 

@@ -48,7 +48,7 @@ public final class TlsWords {
     /// What failed, from the alert that the server sent (RFC 8446 §6) or from the JDK's words.
     static TlsProblem kind(SSLException failure) {
         String said = String.valueOf(failure.getMessage());
-        if (said.contains("Unsupported or unrecognized SSL message")) return TlsProblem.NO_TLS;
+        if (said.contains("nrecognized SSL message")) return TlsProblem.NO_TLS;
         if (said.contains("No appropriate protocol") || said.contains("Server chose")
                 || said.contains("No available cipher")) return TlsProblem.NOTHING_IN_COMMON;
         if (said.contains("terminated the handshake") || said.contains("closed")) return TlsProblem.CLOSED;
