@@ -7,6 +7,8 @@ import llmrouter.chat.Seal;
 import llmrouter.gateway.answer.StreamPipe;
 import llmrouter.gateway.answer.TranslatingPipe;
 import llmrouter.gateway.answer.VerbatimPipe;
+import llmrouter.gateway.failure.AskedAddress;
+import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.gateway.request.ClientHeaders;
@@ -18,6 +20,7 @@ import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.TokenEstimate;
+import llmrouter.sse.SseOverflow;
 
 /// One attempt on a candidate: the request that was made for it and what has come of it so far. The exchange keeps the
 /// last one to its end, for the record. One exchange, one owner.
@@ -129,11 +132,43 @@ public final class RunningAttempt {
     ///
     /// @param body of the answer, possibly cut
     public Failure refusal(String body) {
-        return Failure.refused(status, headers, body, candidate(), routed.request());
+        return AskedAddress.named(Failure.refused(status, headers, body, candidate(), routed.request()), prepared);
+    }
+
+    /// The address that was asked, if a status is about it; else null.
+    String asked(int upstreamStatus) {
+        return AskedAddress.of(upstreamStatus, prepared);
     }
 
     /// The provider's stream holds an error, or cannot be read to its end.
     public Failure failureInStream(FailureClass category, ApiError error) {
         return Failure.inAnswer(category, status, error, headers, candidate(), routed.request());
+    }
+
+    /// The provider's stream holds an error.
+    public Failure failureInStream(ApiError error) {
+        return failureInStream(Failure.classOf(error), error);
+    }
+
+    /// The provider's stream cannot be divided into events.
+    public Failure failureInStream(SseOverflow e) {
+        String message = "The provider sent a broken stream: " + e.getMessage() + ".";
+        return failureInStream(FailureClass.BAD_RESPONSE, ApiError.of(502, ApiError.Kind.API, message));
+    }
+
+    /// The provider's stream was cut.
+    public Failure failureInStream(Failure cause) {
+        return failureInStream(cause.category(), cause.error()).ownedBy(cause.owner());
+    }
+
+    /// The provider did not do something in time.
+    ///
+    /// @param what as the end of a sentence about the provider, without a period
+    /// @param doubt whether the connection may be at fault
+    public Failure silence(String what, ConnectionDoubt doubt) {
+        var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + "." + doubt.words());
+        Failure silence = pipe != null ? failureInStream(FailureClass.TIMEOUT, error)
+            : Failure.timedOut(Failure.source(candidate()).naming(error), candidate());
+        return silence.ownedBy(doubt.owner());
     }
 }

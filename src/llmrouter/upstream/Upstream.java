@@ -1,21 +1,21 @@
 package llmrouter.upstream;
 
-import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import llmrouter.config.network.ProviderNetwork;
 import llmrouter.config.network.ProxySettings;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
-import llmrouter.upstream.proxy.ClientKind;
+import llmrouter.upstream.connection.ChosenAddress;
+import llmrouter.upstream.connection.ClientPool;
+import llmrouter.upstream.connection.HostAddresses;
+import llmrouter.upstream.connection.SleepWatch;
 import llmrouter.upstream.proxy.Passages;
 import llmrouter.upstream.tls.ProviderTls;
 
-/// The HTTP clients for all providers. Thread-safe. Close it: otherwise the process ends a third of a second later
+/// The HTTP client for all providers. Thread-safe. Close it: otherwise the process ends a third of a second later
 /// (JDK 25, observed).
 ///
 /// HTTP/1.1 only: over HTTP/2 the JDK's client opens one connection per origin and fails beyond the peer's stream
@@ -23,20 +23,29 @@ import llmrouter.upstream.tls.ProviderTls;
 /// #57203). Redirects are not followed, because a provider must not redirect keys to another host.
 public final class Upstream implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<ClientKind, HttpClient> clients = new ConcurrentHashMap<>();
     private final Ticker ticker = new Ticker();
     private final CallRoutes routes;
+    private final Connections connections;
 
     /// @param tls the trusted authorities and the certificates to show, or null for what is usual
     public Upstream(ProxySettings proxies, ProviderTls tls) {
+        this(proxies, tls, new HostAddresses(), new SleepWatch());
+    }
+
+    /// With other addresses and clocks than the machine's.
+    Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch) {
         ProviderTls used = tls == null ? ProviderTls.usual(Path.of("")) : tls;
+        ClientPool.prepare();
         this.routes = new CallRoutes(new Passages(proxies, used), used);
+        Executor carrying = ChosenAddress.carriedBy(threads);
+        this.connections = new Connections(new ClientPool<>(kind -> kind.client(carrying)), addresses, watch, routes,
+            threads);
     }
 
     /// Builds the client for this connect timeout before its first use: this takes a third of a second, once.
     public void warm(long connectMs) {
-        var direct = new UpstreamRequest("http://localhost", HeaderMap.EMPTY, null, connectMs, ProviderNetwork.USUAL);
-        client(routes.of(direct).kind());
+        var direct = new UpstreamRequest("http://localhost", HeaderMap.EMPTY, null, connectMs);
+        connections.current().client(routes.of(direct).kind());
     }
 
     /// Where one request's thread waits for events.
@@ -47,16 +56,12 @@ public final class Upstream implements AutoCloseable {
     /// Sends a request. All of its events arrive in `mailbox`; a previous call of the same mailbox must have been
     /// cancelled.
     public UpstreamCall open(UpstreamRequest request, Mailbox mailbox) {
-        return UpstreamCall.open(routes, this::client, request, mailbox);
-    }
-
-    private HttpClient client(ClientKind kind) {
-        return clients.computeIfAbsent(kind, _ -> kind.client(threads));
+        return UpstreamCall.open(connections, request, mailbox);
     }
 
     @Override
     public void close() {
-        for (HttpClient client : clients.values()) client.shutdownNow();
+        connections.pool().close();
         routes.close();
         threads.shutdownNow();
         ticker.close();

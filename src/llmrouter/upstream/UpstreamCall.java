@@ -1,8 +1,7 @@
 package llmrouter.upstream;
 
-import java.net.http.HttpClient;
+import java.net.InetAddress;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,16 +13,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.CallFailure.Kind;
 import llmrouter.gateway.failure.FaultOwner;
+import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.upstream.CallRoutes.CallRoute;
-import llmrouter.upstream.proxy.ClientKind;
 import llmrouter.upstream.proxy.ProxyFaults;
 
 /// One request to a provider. What the HTTP client reads arrives as [UpstreamEvent.Bytes], a few reads at a time: the
@@ -41,52 +39,41 @@ public final class UpstreamCall {
     private final Mailbox mailbox;
     private final Body body = new Body();
     private final AtomicBoolean over = new AtomicBoolean();
-    private CompletableFuture<HttpResponse<Void>> answer;
+    /// null if the request cannot be sent
+    private Dispatch dispatch;
+    /// null likewise
+    private CallRoute route;
     /// Whether the body is so short, by its `content-length`, that the reader is woken only at its end.
     private volatile boolean brief;
-
-    private CallRoute route;
 
     private UpstreamCall(Mailbox mailbox) {
         this.mailbox = mailbox;
     }
 
-    /// @param clients the HTTP client of each kind
-    static UpstreamCall open(CallRoutes routes, Function<ClientKind, HttpClient> clients, UpstreamRequest request,
-            Mailbox mailbox) {
+    static UpstreamCall open(Connections connections, UpstreamRequest request, Mailbox mailbox) {
         var call = new UpstreamCall(mailbox);
         mailbox.expect(call.number);
         try {
-            call.route = routes.of(request);
-            HttpRequest http = http(request, call.route);
-            call.answer = clients.apply(call.route.kind()).sendAsync(http, call::receive);
-            call.answer.whenComplete((_, error) -> {
-                if (error != null) call.last(new UpstreamEvent.Broken(call.failure(error)));
-            });
+            byte[] body = request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8);
+            CallRoute route = connections.routes().of(request);
+            call.route = route;
+            HttpRequest.Builder http = http(route, request.headers());
+            call.dispatch = new Dispatch(connections, http, body, route, request.connectMs(), call.new Outcome());
+            call.dispatch.start();
         } catch (UnsendableException e) {
-            call.answer = CompletableFuture.failedFuture(e);
             call.last(new UpstreamEvent.Broken(new CallFailure(Kind.CONNECT, e.owner(), e.getMessage())));
         } catch (IllegalArgumentException e) {
-            call.answer = CompletableFuture.failedFuture(e);
             call.last(new UpstreamEvent.Broken(new CallFailure(Kind.CONNECT, e.getMessage())));
         }
         return call;
     }
 
-    private CallFailure failure(Throwable error) {
-        Throwable cause = CallFailures.cause(error);
-        CallFailure ofProxy = body.begun ? null : ProxyFaults.of(route.passage(), cause);
-        return ofProxy != null ? ofProxy : CallFailures.of(cause, body.begun, route.target());
-    }
-
-    private static HttpRequest http(UpstreamRequest request, CallRoute route) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(route.target());
-        if (request.body() == null) builder.GET();
-        else builder.POST(BodyPublishers.ofByteArray(request.body().getBytes(StandardCharsets.UTF_8)));
-        for (Header h : request.headers().all()) set(builder, h);
+    private static HttpRequest.Builder http(CallRoute route, HeaderMap headers) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(route.url());
+        for (Header h : headers.all()) set(builder, h);
         String login = route.passage().login();
         if (login != null) builder.setHeader("proxy-authorization", login);
-        return builder.build();
+        return builder;
     }
 
     /// The JDK's own message would quote the value, which may be a key.
@@ -99,19 +86,35 @@ public final class UpstreamCall {
         }
     }
 
-    private HttpResponse.BodySubscriber<Void> receive(HttpResponse.ResponseInfo info) {
-        CallFailure ofProxy = ProxyFaults.of(route.passage(), info.statusCode(), info.headers());
-        if (ofProxy != null) {
-            last(new UpstreamEvent.Broken(ofProxy));
-            return HttpResponse.BodySubscribers.discarding();
+    private final class Outcome implements Dispatch.Receiver {
+        @Override
+        public HttpResponse.BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {
+            CallFailure ofProxy = ProxyFaults.of(route.passage(), info.statusCode(), info.headers());
+            if (ofProxy != null) {
+                last(new UpstreamEvent.Broken(ofProxy));
+                return HttpResponse.BodySubscribers.discarding();
+            }
+            var fields = new ArrayList<Header>();
+            for (Map.Entry<String, List<String>> f : info.headers().map().entrySet()) {
+                for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
+            }
+            brief = info.headers().firstValue("content-length").orElse(ENDLESS).length() <= BRIEF_DIGITS;
+            signal(new UpstreamEvent.Answered(info.statusCode(), HeaderMap.of(fields)));
+            return body;
         }
-        var fields = new ArrayList<Header>();
-        for (Map.Entry<String, List<String>> f : info.headers().map().entrySet()) {
-            for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
+
+        @Override
+        public void failed(Throwable cause, Map<InetAddress, Throwable> tried) {
+            last(new UpstreamEvent.Broken(failure(cause, tried)));
         }
-        brief = info.headers().firstValue("content-length").orElse(ENDLESS).length() <= BRIEF_DIGITS;
-        signal(new UpstreamEvent.Answered(info.statusCode(), HeaderMap.of(fields)));
-        return body;
+
+        private CallFailure failure(Throwable cause, Map<InetAddress, Throwable> tried) {
+            if (body.begun) return CallFailures.cut(dispatch.doubt());
+            CallFailure ofProxy = ProxyFaults.of(route.passage(), cause);
+            if (ofProxy != null) return ofProxy;
+            return tried.isEmpty() ? CallFailures.of(cause, dispatch.doubt(), route.url())
+                : ConnectFailures.of(route.host(), tried);
+        }
     }
 
     private void signal(UpstreamEvent signal) {
@@ -131,11 +134,21 @@ public final class UpstreamCall {
         body.request(reads);
     }
 
+    /// Whether the connection may be at fault rather than the provider if no answer comes.
+    public ConnectionDoubt doubt() {
+        return dispatch == null ? ConnectionDoubt.NONE : dispatch.doubt();
+    }
+
+    /// No call from now on uses a connection of this call's time.
+    public void dropConnections() {
+        dispatch.dropConnections();
+    }
+
     /// Cancels the call and closes its connection, unless the call has ended.
     public void cancel() {
         mailbox.expect(0);
         body.cancel();
-        answer.cancel(true);
+        if (dispatch != null) dispatch.cancel();
         if (route != null) route.passage().close();
     }
 
@@ -164,11 +177,12 @@ public final class UpstreamCall {
 
         @Override
         public void onError(Throwable error) {
-            last(new UpstreamEvent.Broken(CallFailures.of(CallFailures.cause(error), true, route.target())));
+            last(new UpstreamEvent.Broken(CallFailures.cut(dispatch.doubt())));
         }
 
         @Override
         public void onComplete() {
+            dispatch.ended();
             last(new UpstreamEvent.Ended());
         }
 

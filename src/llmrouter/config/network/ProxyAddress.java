@@ -69,7 +69,7 @@ public record ProxyAddress(Scheme scheme, String host, int port, ProxyLogin logi
         if (place.indexOf('/') >= 0) {
             return new UrlProblem("has a path, which a proxy's address cannot have", "remove it");
         }
-        return BaseUrls.problem("http://" + place);
+        return BaseUrls.syntaxProblem("http://" + place);
     }
 
     private static String what(String word) {

@@ -183,6 +183,19 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
         return new Failure(category, failure.owner(), 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 
+    /// The same failure of another owner.
+    public Failure ownedBy(FaultOwner other) {
+        return new Failure(category, other, status, error, headers, candidate, body, format, retryAfterMs);
+    }
+
+    /// The same failure in other words.
+    ///
+    /// @param keepsBody whether a client of the provider's format still gets the provider's own error body
+    Failure worded(ApiError other, boolean keepsBody) {
+        return new Failure(category, owner, status, other, headers, candidate, keepsBody ? body : null, format,
+            retryAfterMs);
+    }
+
     /// How messages name a candidate's provider.
     public static ErrorSource source(Candidate candidate) {
         return ErrorSource.of(candidate.provider().id(), candidate.provider().baseUrlFor(candidate.format()));

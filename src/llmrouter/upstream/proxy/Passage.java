@@ -53,7 +53,7 @@ public final class Passage implements AutoCloseable {
     }
 
     /// What the HTTP client takes for its proxy; null if it calls directly.
-    private InetSocketAddress clients() {
+    public InetSocketAddress clients() {
         if (proxy == null) return null;
         return bridge != null ? bridge.address() : InetSocketAddress.createUnresolved(proxy.host(), proxy.port());
     }

@@ -2,6 +2,7 @@ package llmrouter.upstream.proxy;
 
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.nio.channels.UnresolvedAddressException;
@@ -39,7 +40,7 @@ public final class ProxyFaults {
         String what = switch (error) {
             case HttpConnectTimeoutException _ -> "did not connect within " + passage.deadline().words();
             case ConnectException e when unknown(e) -> "cannot be found: its name is unknown";
-            case UnresolvedAddressException _ -> "cannot be found: its name is unknown";
+            case UnresolvedAddressException _, UnknownHostException _ -> "cannot be found: its name is unknown";
             case ConnectException _ -> "cannot be reached: connection refused";
             case SocketException _ -> "reset the connection before an answer came";
             default -> null;

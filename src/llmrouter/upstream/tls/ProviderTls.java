@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -29,6 +30,7 @@ public final class ProviderTls {
     private final Path home;
     private final ClientCertificate environment;
     private final Map<ClientCertificate, Shown> contexts = new HashMap<>();
+    private final AtomicBoolean renewed = new AtomicBoolean();
     private X509ExtendedTrustManager check;
 
     /// @param stamps of the certificate's files when they were read
@@ -79,11 +81,18 @@ public final class ProviderTls {
         Shown known = contexts.get(shown);
         if (known != null && known.stamps().equals(now)) return known.context();
         try {
-            return remember(shown, now, ClientKeys.of(shown, home));
+            SSLContext context = remember(shown, now, ClientKeys.of(shown, home));
+            if (known != null) renewed.set(true);
+            return context;
         } catch (IOException e) {
             if (known == null) throw e;
             return known.context();
         }
+    }
+
+    /// Whether a client certificate was read anew since this was asked last.
+    public boolean renewed() {
+        return renewed.get() && renewed.getAndSet(false);
     }
 
     private SSLContext remember(ClientCertificate shown, Stamps stamps, KeyManager[] keys) throws IOException {
