@@ -16,7 +16,7 @@ import llmrouter.Version;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Provider;
-import llmrouter.config.ProxySettings;
+import llmrouter.config.network.ProxySettings;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.read.ConfigReader;
