@@ -82,7 +82,13 @@ public final class SettingsTable {
         "Time to connect to a provider.").like("`providers[].timeouts.connectMs`"));
     static final Setting FIRST_BYTE_TIMEOUT = row(time(Group.TIMES, "LLM_ROUTER_UPSTREAM_TIMEOUT_MS", 60_000, 1000,
         QUARTER_HOUR_MS,
-        "Time until the first byte of a streamed answer.").like("`providers[].timeouts.firstByteMs`"));
+        "Time until the first byte of a streamed answer. While it is not set, a provider in your own network has "
+            + "300000, because it may have to load its model first: on this machine (loopback), at a private or "
+            + "link-local address, at one of 100.64.0.0/10, or at a name without a dot or below .local, .internal, "
+            + ".home.arpa or .localhost.")
+            .like("`providers[].timeouts.firstByteMs`"));
+    /// The default of the same for a provider in the gateway's own network.
+    static final long LOCAL_FIRST_BYTE_MS = 300_000;
     static final Setting FIRST_EVENT_TIMEOUT = row(time(Group.TIMES, "LLM_ROUTER_FIRST_EVENT_TIMEOUT_MS", 300_000, 1000,
         HOUR_MS,
         "Time until the first event with content of a streamed answer.").like("`providers[].timeouts.firstEventMs`"));
