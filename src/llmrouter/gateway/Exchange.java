@@ -12,6 +12,7 @@ import llmrouter.gateway.ExchangeState.Event;
 import llmrouter.gateway.answer.AnswerBody;
 import llmrouter.gateway.answer.StreamPipe;
 import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.http.HeaderMap;
@@ -207,8 +208,7 @@ public final class Exchange {
         try {
             attempt.pipe().feed(text);
         } catch (SseOverflow e) {
-            String message = "The provider sent a broken stream: " + e.getMessage() + ".";
-            return brokenStream(ApiError.of(502, ApiError.Kind.API, message), FailureClass.BAD_RESPONSE, now);
+            return brokenStream(attempt.failureInStream(e), now);
         }
         return relay(now);
     }
@@ -224,7 +224,7 @@ public final class Exchange {
         StreamPipe pipe = attempt.pipe();
         usage = pipe.usage();
         commit(now);
-        if (pipe.failure() != null) return brokenStream(pipe.failure(), Failure.classOf(pipe.failure()), now);
+        if (pipe.failure() != null) return brokenStream(attempt.failureInStream(pipe.failure()), now);
         if (pipe.over()) return complete(now);
         if (pipe.complete()) timers.finishing(now);
         if (state != ExchangeState.COMMITTED) return new Action.Await(timers.waitMs(now));
@@ -262,12 +262,11 @@ public final class Exchange {
     ///
     /// After the commit the candidate's health gets NETWORK, whatever the error was: an answer that breaks off counts
     /// towards the circuit, and causes no cooldown.
-    private Action brokenStream(ApiError error, FailureClass category, long now) {
-        Failure failure = attempt.failureInStream(category, error);
+    private Action brokenStream(Failure failure, long now) {
         if (state != ExchangeState.COMMITTED) return attemptFailed(failure, true, now);
         replies.tell(attempt.pipe().told(failure));
         attemptEnded(attempt.status(), RequestEnd.MID_STREAM, now);
-        reports.failed(attempt.candidate(), FailureClass.NETWORK, -1);
+        if (failure.owner().rests()) reports.failed(attempt.candidate(), FailureClass.NETWORK, -1);
         return close(attempt.pipe().takeWithError(failure.error(), replies), attempt.pipe().verbatim());
     }
 
@@ -288,33 +287,32 @@ public final class Exchange {
         pipe.end();
         if (!StreamReader.ENDED_EARLY.equals(pipe.failure())) return relay(now);
         commit(now);
-        return brokenStream(cause.error(), cause.category(), now);
+        return brokenStream(attempt.failureInStream(cause), now);
     }
 
     /// The wait of the last action has passed without an event.
     public Action elapsed(long now) {
-        state.expect(Event.ELAPSED);
-        if (state == ExchangeState.PAUSING) return consult(plan.sameCandidate());
-        String expired = timers.expired(now);
-        if (expired != null) return timedOut(expired, now);
-        if (!timers.heartbeatDue(now)) return new Action.Await(timers.waitMs(now));
-        timers.wrote(now);
-        boolean begun = state == ExchangeState.COMMITTED;
-        HeaderMap open = begun ? replies.openStream(attempt) : replies.openStreamEarly();
-        return new Action.Relay(open, replies.heartbeat(begun), false, timers.waitMs(now));
+        return elapsed(ConnectionDoubt.NONE, now);
     }
 
-    /// @param what the provider failed to do
-    private Action timedOut(String what, long now) {
+    /// @param doubt whether the call's silence may be that of its connection
+    public Action elapsed(ConnectionDoubt doubt, long now) {
+        state.expect(Event.ELAPSED);
+        if (state == ExchangeState.PAUSING) return consult(plan.sameCandidate());
+        if (timers.expired(now) != null) return timedOut(doubt, now);
+        if (!timers.heartbeatDue(now)) return new Action.Await(timers.waitMs(now));
+        timers.wrote(now);
+        return replies.heartbeat(state == ExchangeState.COMMITTED ? attempt : null, timers.waitMs(now));
+    }
+
+    private Action timedOut(ConnectionDoubt doubt, long now) {
         if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(""), true, now);
         if (state.streaming() && attempt.pipe().complete()) {
             attempt.pipe().finish();
             return complete(now);
         }
-        var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + ".");
-        if (state.streaming()) return brokenStream(error, FailureClass.TIMEOUT, now);
-        Candidate candidate = attempt.candidate();
-        return attemptFailed(Failure.timedOut(Failure.source(candidate).naming(error), candidate), true, now);
+        Failure silence = attempt.silence(timers.expired(now), doubt);
+        return state.streaming() ? brokenStream(silence, now) : attemptFailed(silence, true, now);
     }
 
     /// @param reached whether the provider may have seen the attempt

@@ -8,6 +8,7 @@ import llmrouter.gateway.answer.StreamPipe;
 import llmrouter.gateway.answer.TranslatingPipe;
 import llmrouter.gateway.answer.VerbatimPipe;
 import llmrouter.gateway.failure.AskedAddress;
+import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.gateway.request.ClientHeaders;
@@ -19,6 +20,7 @@ import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.TokenEstimate;
+import llmrouter.sse.SseOverflow;
 
 /// One attempt on a candidate: the request that was made for it and what has come of it so far. The exchange keeps the
 /// last one to its end, for the record. One exchange, one owner.
@@ -141,5 +143,32 @@ public final class RunningAttempt {
     /// The provider's stream holds an error, or cannot be read to its end.
     public Failure failureInStream(FailureClass category, ApiError error) {
         return Failure.inAnswer(category, status, error, headers, candidate(), routed.request());
+    }
+
+    /// The provider's stream holds an error.
+    public Failure failureInStream(ApiError error) {
+        return failureInStream(Failure.classOf(error), error);
+    }
+
+    /// The provider's stream cannot be divided into events.
+    public Failure failureInStream(SseOverflow e) {
+        String message = "The provider sent a broken stream: " + e.getMessage() + ".";
+        return failureInStream(FailureClass.BAD_RESPONSE, ApiError.of(502, ApiError.Kind.API, message));
+    }
+
+    /// The provider's stream was cut.
+    public Failure failureInStream(Failure cause) {
+        return failureInStream(cause.category(), cause.error()).ownedBy(cause.owner());
+    }
+
+    /// The provider did not do something in time.
+    ///
+    /// @param what as the end of a sentence about the provider, without a period
+    /// @param doubt whether the connection may be at fault
+    public Failure silence(String what, ConnectionDoubt doubt) {
+        var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + "." + doubt.words());
+        Failure silence = pipe != null ? failureInStream(FailureClass.TIMEOUT, error)
+            : Failure.timedOut(Failure.source(candidate()).naming(error), candidate());
+        return silence.ownedBy(doubt.owner());
     }
 }

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLException;
 
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.CallFailure.Kind;
+import llmrouter.gateway.failure.ConnectionDoubt;
 
 /// Translates a failure of the JDK's client into the gateway's terms.
 final class CallFailures {
@@ -25,14 +26,22 @@ final class CallFailures {
     }
 
     /// An answer that broke off.
-    static CallFailure cut() {
-        return new CallFailure(Kind.CUT, "it was closed in the middle of the answer");
+    static CallFailure cut(ConnectionDoubt doubt) {
+        return new CallFailure(Kind.CUT, doubt.owner(), "it was closed in the middle of the answer" + after(doubt));
+    }
+
+    private static String after(ConnectionDoubt doubt) {
+        return switch (doubt) {
+            case NONE -> "";
+            case KEPT -> ", after an earlier request on it";
+            case SLEPT -> ", and this machine had slept meanwhile";
+        };
     }
 
     /// A call that got no answer.
     ///
-    /// @param kept whether it went out on a connection that had carried another request
-    static CallFailure of(Throwable cause, boolean kept) {
+    /// @param doubt whether the connection may be at fault
+    static CallFailure of(Throwable cause, ConnectionDoubt doubt) {
         return switch (cause) {
             case UnknownHostException e -> ConnectFailures.unknown(e);
             case HttpConnectTimeoutException _ -> new CallFailure(Kind.CONNECT_TIMEOUT, "connecting took too long");
@@ -40,9 +49,10 @@ final class CallFailures {
             case UnresolvedAddressException _ -> ConnectFailures.unknown(new UnknownHostException());
             case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
             case SSLException e -> new CallFailure(Kind.CONNECT, "TLS failed, " + e.getMessage());
-            case SocketException _ -> new CallFailure(Kind.RESET, "it was reset before an answer came");
-            case IOException e when closedUnused(e) ->
-                new CallFailure(kept ? Kind.STALE : Kind.RESET, "it was closed before an answer came");
+            case SocketException _ ->
+                new CallFailure(Kind.RESET, doubt.owner(), "it was reset before an answer came" + after(doubt));
+            case IOException e when closedUnused(e) -> new CallFailure(doubt == ConnectionDoubt.NONE ? Kind.RESET
+                : Kind.STALE, doubt.owner(), "it was closed before an answer came" + after(doubt));
             default -> new CallFailure(Kind.RESET, "no HTTP answer came (" + cause.getMessage() + ")");
         };
     }

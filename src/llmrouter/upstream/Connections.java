@@ -11,6 +11,12 @@ import llmrouter.upstream.connection.SleepWatch;
 /// @param threads virtual threads
 record Connections(ClientPool<Long> pool, HostAddresses addresses, SleepWatch watch, ProxyRoute proxies,
         Executor threads) {
+    /// How often the machine has slept until now, as far as was noticed.
+    int sleeps() {
+        current();
+        return watch.jumps();
+    }
+
     /// The clients for a new call. If the machine has slept, these are new ones, and names are looked up again.
     ClientPool.Generation<Long> current() {
         ClientPool.Generation<Long> current = pool.current();

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.upstream.connection.AddressRace;
 import llmrouter.upstream.connection.ChosenAddress;
 import llmrouter.upstream.connection.ClientPool;
@@ -58,6 +59,8 @@ final class Dispatch {
 
     private enum Phase { CONNECTING, SENT, LEFT }
 
+    private static final long SUSPICIOUS_NS = TimeUnit.SECONDS.toNanos(5);
+
     private final Connections connections;
     private final HttpRequest.Builder request;
     private final byte[] body;
@@ -67,7 +70,8 @@ final class Dispatch {
     private final long startedAt = System.nanoTime();
     private final Map<InetAddress, Throwable> tried = new LinkedHashMap<>();
     private final List<InetAddress> left = new ArrayList<>();
-    private volatile ClientPool.Generation<Long> clients;
+    private final ClientPool.Generation<Long> clients;
+    private final int sleeps;
     private volatile Try current;
     private volatile boolean cancelled;
 
@@ -81,6 +85,7 @@ final class Dispatch {
         this.connectMs = connectMs;
         this.receiver = receiver;
         this.clients = connections.current();
+        this.sleeps = connections.watch().jumps();
     }
 
     /// Sends the request. Returns at once.
@@ -191,10 +196,13 @@ final class Dispatch {
         return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
     }
 
-    /// Whether the request went out on a connection that had carried another one before, as far as can be known.
-    boolean onKept() {
+    /// Whether the connection may be at fault if nothing comes, or if it breaks: the machine has slept since the
+    /// request was sent; or the request went out on a kept connection, and nothing has come on it since.
+    ConnectionDoubt doubt() {
+        if (connections.sleeps() != sleeps) return ConnectionDoubt.SLEPT;
         Try sending = current;
-        return sending != null && sending.kept;
+        boolean unproven = sending != null && sending.kept && !sending.answered;
+        return unproven ? ConnectionDoubt.KEPT : ConnectionDoubt.NONE;
     }
 
     /// The answer has ended; its connection can be used again.
@@ -208,15 +216,14 @@ final class Dispatch {
         connections.pool().drop(clients);
     }
 
+    /// Nothing more is wanted. A request that is given up after a while of silence on a kept connection casts doubt on
+    /// that connection, and on others of its time: the people who wait often give up before a time limit does.
     void cancel() {
         cancelled = true;
         Try sending = current;
         if (sending != null && sending.answer != null) sending.answer.cancel(true);
-    }
-
-    /// How long the request has been on its way.
-    long elapsedMs() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
+        boolean waited = System.nanoTime() - startedAt > SUSPICIOUS_NS;
+        if (waited && doubt() == ConnectionDoubt.KEPT) dropConnections();
     }
 
     /// The request on its way to one address.

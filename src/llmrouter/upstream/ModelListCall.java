@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.DataFormatException;
 
 import llmrouter.Version;
 import llmrouter.admission.ModelListPage;
+import llmrouter.codings.CodingException;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.gateway.request.UpstreamHeaders;
@@ -112,14 +112,14 @@ final class ModelListCall {
         UpstreamCall call = upstream.open(new UpstreamRequest(url, HeaderMap.of(headers), null, connectMs), mailbox);
         try {
             return answer(call);
-        } catch (DataFormatException _) {
-            return new Answer(0, "", "its answer is not valid gzip");
+        } catch (CodingException e) {
+            return new Answer(0, "", "its answer cannot be read: " + e.getMessage());
         } finally {
             call.cancel();
         }
     }
 
-    private Answer answer(UpstreamCall call) throws InterruptedException, DataFormatException {
+    private Answer answer(UpstreamCall call) throws InterruptedException, CodingException {
         int status = 0;
         var body = new StringBuilder();
         BodyText text = null;
@@ -127,7 +127,7 @@ final class ModelListCall {
             switch (mailbox.take(deadline - now())) {
                 case UpstreamEvent.Answered answered -> {
                     status = answered.status();
-                    text = new BodyText(false, answered.headers().get("content-encoding"));
+                    text = new BodyText(false, answered.headers().values("content-encoding"));
                     if (status != 200) return new Answer(status, "", null);
                 }
                 case UpstreamEvent.Bytes bytes -> {
@@ -136,6 +136,7 @@ final class ModelListCall {
                     if (body.length() > LONGEST_PAGE) return new Answer(status, "", "its list is too long");
                 }
                 case UpstreamEvent.Ended _ -> {
+                    if (text != null) body.append(text.end());
                     return new Answer(status, body.toString(), null);
                 }
                 case UpstreamEvent.Broken broken -> {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
@@ -116,8 +117,8 @@ public final class UpstreamCall {
 
         @Override
         public void failed(Throwable cause, Map<InetAddress, Throwable> tried) {
-            CallFailure failure = body.begun ? CallFailures.cut()
-                : tried.isEmpty() ? CallFailures.of(cause, dispatch.onKept())
+            CallFailure failure = body.begun ? CallFailures.cut(dispatch.doubt())
+                : tried.isEmpty() ? CallFailures.of(cause, dispatch.doubt())
                 : ConnectFailures.of(host, tried);
             last(new UpstreamEvent.Broken(failure));
         }
@@ -136,6 +137,16 @@ public final class UpstreamCall {
     /// So many reads have been consumed: the same number is requested from the provider.
     public void consumed(int reads) {
         body.request(reads);
+    }
+
+    /// Whether the connection may be at fault rather than the provider if no answer comes.
+    public ConnectionDoubt doubt() {
+        return dispatch == null ? ConnectionDoubt.NONE : dispatch.doubt();
+    }
+
+    /// No call from now on uses a connection of this call's time.
+    public void dropConnections() {
+        dispatch.dropConnections();
     }
 
     /// Cancels the call and closes its connection, unless the call has ended.
@@ -170,7 +181,7 @@ public final class UpstreamCall {
 
         @Override
         public void onError(Throwable error) {
-            last(new UpstreamEvent.Broken(CallFailures.cut()));
+            last(new UpstreamEvent.Broken(CallFailures.cut(dispatch.doubt())));
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
@@ -108,6 +109,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final String scheme;
     private final Queue<Script> scripts = new ArrayDeque<>();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private Script last;
 
     public ScriptedUpstream(Script... scripts) throws IOException {
@@ -145,6 +147,11 @@ public final class ScriptedUpstream implements AutoCloseable {
         return seen;
     }
 
+    /// Connections so far that have carried a request.
+    public int connections() {
+        return connections.get();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -160,7 +167,10 @@ public final class ScriptedUpstream implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             var in = new BufferedInputStream(socket.getInputStream());
+            boolean first = true;
             for (Seen request = read(in); request != null; request = read(in)) {
+                if (first) connections.incrementAndGet();
+                first = false;
                 seen.add(request);
                 next().run(new Wire(socket, request));
             }

@@ -46,8 +46,10 @@ public final class ZstdSamples {
         }
     }
 
-    static byte[] content(String name) {
+    /// The content of the frames whose names begin so.
+    public static byte[] content(String name) {
         return switch (name) {
+            case "codex" -> codex();
             case "empty" -> new byte[0];
             case "one" -> new byte[] {'x'};
             case "json" -> json(12_000);
@@ -80,6 +82,34 @@ public final class ZstdSamples {
         }
         decoder.finish();
         return out.toByteArray();
+    }
+
+    /// A frame without compression, which the tool would write only for what cannot be compressed.
+    public static byte[] stored(byte[] content) {
+        var frame = new HandMade().header(HandMade.windowDescriptor(17));
+        int from = 0;
+        for (; content.length - from > 100_000; from += 100_000) {
+            frame.raw(Arrays.copyOfRange(content, from, from + 100_000), false);
+        }
+        return frame.raw(Arrays.copyOfRange(content, from, content.length), true).bytes();
+    }
+
+    /// A frame of so many zeros, at four bytes for each 128 KiB.
+    public static byte[] bomb(int blocks) {
+        var frame = new HandMade().header(HandMade.windowDescriptor(17));
+        for (int i = 0; i < blocks; i++) frame.repeated(' ', 128 << 10, i == blocks - 1);
+        return frame.bytes();
+    }
+
+    /// A request in the format of Codex, for the model `p/m`.
+    private static byte[] codex() {
+        var text = new StringBuilder("{\"model\":\"p/m\",\"instructions\":\"You are Codex. \",\"input\":[");
+        for (int i = 0; i < 60; i++) {
+            text.append("{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"File ")
+                .append(i * 7919 % 1000).append(" größe 漢字 of src/main.rs reads ").append(i * 104_729L).append("\"}]},");
+        }
+        text.setLength(text.length() - 1);
+        return text.append("],\"stream\":false,\"store\":false}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// The items of a conversation, as Codex sends them.

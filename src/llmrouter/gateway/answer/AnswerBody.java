@@ -14,6 +14,7 @@ import llmrouter.http.Latin1;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
+import llmrouter.json.LenientJson;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
@@ -30,6 +31,8 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
         try {
             return read(body, attempt, Protocol.of(attempt.candidate().format()));
         } catch (JsonError e) {
+            String strict = strict(body);
+            if (strict != null) return read(strict, attempt);
             return invalid(body.isEmpty() ? "its body is empty" : e.describe(), null, attempt);
         } catch (BadAnswer e) {
             String clean = SecretLeak.withoutInBody(body, attempt.candidate());
@@ -53,6 +56,16 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
         Answer answer = prepared.filter().apply(from.readAnswer(object));
         prepared.filter().tellLimit(answer.stop(), prepared.losses());
         return new AnswerBody(written(answer, request, attempt).toString(), answer.usage(), null);
+    }
+
+    /// The body as strict JSON, which clients can read; null if it is strict already or cannot be read at all.
+    private static String strict(String body) {
+        try {
+            String strict = LenientJson.strictText(body);
+            return strict.equals(body) ? null : strict;
+        } catch (JsonError _) {
+            return null; // the strict parser's complaint is told
+        }
     }
 
     private static Json.Obj written(Answer answer, ClientRequest request, RunningAttempt attempt) {

@@ -183,6 +183,11 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
         return new Failure(category, failure.owner(), 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 
+    /// The same failure of another owner.
+    public Failure ownedBy(FaultOwner other) {
+        return new Failure(category, other, status, error, headers, candidate, body, format, retryAfterMs);
+    }
+
     /// The same failure in other words.
     ///
     /// @param keepsBody whether a client of the provider's format still gets the provider's own error body

@@ -87,11 +87,11 @@ public final class HostAddresses {
                 AddressProvider.load();
                 var found = new Known(withLoopback(host, system.all(host)), nanos.getAsLong());
                 known.put(host, found);
+                lookups.remove(host, mine);
                 mine.complete(found);
             } catch (UnknownHostException | RuntimeException | Error e) {
-                mine.completeExceptionally(e);
-            } finally {
                 lookups.remove(host, mine);
+                mine.completeExceptionally(e);
             }
         });
         return mine;
