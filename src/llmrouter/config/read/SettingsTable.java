@@ -139,11 +139,11 @@ public final class SettingsTable {
 
     // ── Routing state ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    static final Setting STATE_BACKEND = row(text(Group.STATE, "LLM_ROUTER_STATE_BACKEND",
+    public static final Setting STATE_BACKEND = row(text(Group.STATE, "LLM_ROUTER_STATE_BACKEND",
         "file, memory, or redis://[:password@]host[:port][/database]", "file",
         "Where caps, cooldowns, circuits and positions of round-robin are kept. Several gateways share them "
             + "through a Redis or Valkey server.").hosted("memory"));
-    static final Setting STATE_FILE = row(text(Group.STATE, "LLM_ROUTER_STATE_FILE_PATH", "a path",
+    public static final Setting STATE_FILE = row(text(Group.STATE, "LLM_ROUTER_STATE_FILE_PATH", "a path",
         "~/.llm-router.state",
         "File of the backend file. A leading ~ is the home folder."));
     static final Setting CANDIDATE_STATE_TTL = row(time(Group.STATE, "LLM_ROUTER_CANDIDATE_STATE_TTL_MS", DAY_MS, 1000,
