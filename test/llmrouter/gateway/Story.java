@@ -10,6 +10,7 @@ import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Format;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.FaultOwner;
 import llmrouter.gateway.ExchangePolicy.TimeLimits;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.request.UpstreamRequest;
@@ -222,6 +223,12 @@ public final class Story {
 
     public Story broken(CallFailure.Kind kind) {
         take(exchange.failed(new CallFailure(kind, "as the test says"), now));
+        return this;
+    }
+
+    /// The call breaks by the fault of an owner.
+    public Story broken(CallFailure.Kind kind, FaultOwner owner, String detail) {
+        take(exchange.failed(new CallFailure(kind, owner, detail), now));
         return this;
     }
 
