@@ -210,7 +210,8 @@ class HostAddressTest {
             Path pem = Keystores.pem(keys);
             var key = TlsFiles.listening(keys, Keystores.PASSWORD).context();
             try (var provider = ScriptedUpstream.secure(key, wire -> wire.json(200, "{}"))) {
-                var upstream = new Upstream(new ProxySettings(null, null, List.of()), ProviderTls.of(pem.toString(), null, folder),
+                var upstream = new Upstream(new ProxySettings(null, null, List.of()),
+                    ProviderTls.of(pem.toString(), null, folder),
                     new HostAddresses(host -> new InetAddress[] {InetAddress.getByAddress(host, bytes(REFUSES)),
                         InetAddress.getByAddress(host, bytes(WORKS))}, System::nanoTime), new SleepWatch());
                 open.add(upstream);

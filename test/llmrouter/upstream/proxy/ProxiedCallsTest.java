@@ -144,7 +144,7 @@ class ProxiedCallsTest {
 
     private static void await(CompletableFuture<Void> event) throws InterruptedException {
         try {
-            event.get(5, TimeUnit.SECONDS);
+            event.get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
