@@ -40,8 +40,10 @@ public record Settings(String configJson, String masterKey, Listen listen, State
         long policyMs) {}
 
     /// The timers of a request, and the heartbeat; 0 switches `idleMs` and `heartbeatMs` off.
-    public record TimeSettings(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs,
-        long heartbeatMs) {}
+    ///
+    /// @param localFirstByteMs `firstByteMs` for a provider in the gateway's own network
+    public record TimeSettings(long connectMs, long firstByteMs, long localFirstByteMs, long firstEventMs,
+        long answerMs, long idleMs, long heartbeatMs) {}
 
     /// @param origins        exact origins, in lower case, whose web pages may call
     /// @param allowedIps     addresses of clients; empty means any

@@ -168,6 +168,9 @@ public final class Secrets {
     }
 
     private String content(String path, PlainFile file) throws FileError {
+        if (!FileNames.usable(path)) {
+            throw new FileError("the name of the key file " + FileNames.WHY + "; " + FileNames.FIX);
+        }
         try {
             return decode(file.bytes());
         } catch (CharacterCodingException _) {

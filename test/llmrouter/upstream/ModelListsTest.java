@@ -115,6 +115,18 @@ class ModelListsTest {
     }
 
     @Test
+    void theListOfABaseWithAVersionInItsQueryKeepsIt() throws Exception {
+        try (var provider = new ScriptedUpstream(wire -> wire.json(200, page(true, "a")), list("d"))) {
+            follow(HOURLY, config("claude", provider.url() + "?api-version=2024-10-21", KEY, "'*'"));
+            Await.until("the list is there", () -> changes.get() == 1);
+            assertEquals("GET /v1/models?api-version=2024-10-21&limit=1000 HTTP/1.1",
+                provider.seen().get(0).requestLine());
+            assertEquals("GET /v1/models?api-version=2024-10-21&limit=1000&after_id=a HTTP/1.1",
+                provider.seen().get(1).requestLine());
+        }
+    }
+
+    @Test
     void aRefusedKeyIsNamedByItsPlace() throws Exception {
         try (var provider = new ScriptedUpstream(wire -> wire.json(401, "{}"))) {
             Config config = open("openai", provider);

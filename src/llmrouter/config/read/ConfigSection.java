@@ -193,7 +193,8 @@ public enum ConfigSection {
         optional("connectMs", "whole number from 1 to 86400000", "`LLM_ROUTER_CONNECT_TIMEOUT_MS`",
             "Milliseconds to connect.", "5000"),
         optional("firstByteMs", "whole number from 1 to 86400000", "`LLM_ROUTER_UPSTREAM_TIMEOUT_MS`",
-            "Milliseconds until the first byte of a streamed answer.", "30000"),
+            "Milliseconds until the first byte of a streamed answer. While neither is set: 60000, or 300000 for a "
+                + "provider in your own network.", "30000"),
         optional("firstEventMs", "whole number from 1 to 86400000", "`LLM_ROUTER_FIRST_EVENT_TIMEOUT_MS`",
             "Milliseconds until the first event with content of a streamed answer.", "60000"),
         optional("answerMs", "whole number from 1 to 86400000", "`LLM_ROUTER_ANSWER_TIMEOUT_MS`",

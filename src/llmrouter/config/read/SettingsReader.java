@@ -109,7 +109,10 @@ public final class SettingsReader {
     }
 
     private TimeSettings times() {
-        return new TimeSettings(number(SettingsTable.CONNECT_TIMEOUT), number(SettingsTable.FIRST_BYTE_TIMEOUT),
+        long firstByte = number(SettingsTable.FIRST_BYTE_TIMEOUT);
+        boolean isSet = SettingsTable.FIRST_BYTE_TIMEOUT.in(env) != null;
+        long local = isSet ? firstByte : SettingsTable.LOCAL_FIRST_BYTE_MS;
+        return new TimeSettings(number(SettingsTable.CONNECT_TIMEOUT), firstByte, local,
             number(SettingsTable.FIRST_EVENT_TIMEOUT), number(SettingsTable.ANSWER_TIMEOUT),
                 number(SettingsTable.IDLE_TIMEOUT),
             number(SettingsTable.HEARTBEAT));

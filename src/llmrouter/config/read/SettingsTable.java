@@ -82,7 +82,13 @@ public final class SettingsTable {
         "Time to connect to a provider.").like("`providers[].timeouts.connectMs`"));
     static final Setting FIRST_BYTE_TIMEOUT = row(time(Group.TIMES, "LLM_ROUTER_UPSTREAM_TIMEOUT_MS", 60_000, 1000,
         QUARTER_HOUR_MS,
-        "Time until the first byte of a streamed answer.").like("`providers[].timeouts.firstByteMs`"));
+        "Time until the first byte of a streamed answer. While it is not set, a provider in your own network has "
+            + "300000, because it may have to load its model first: on this machine (loopback), at a private or "
+            + "link-local address, at one of 100.64.0.0/10, or at a name without a dot or below .local, .internal, "
+            + ".home.arpa or .localhost.")
+            .like("`providers[].timeouts.firstByteMs`"));
+    /// The default of the same for a provider in the gateway's own network.
+    static final long LOCAL_FIRST_BYTE_MS = 300_000;
     static final Setting FIRST_EVENT_TIMEOUT = row(time(Group.TIMES, "LLM_ROUTER_FIRST_EVENT_TIMEOUT_MS", 300_000, 1000,
         HOUR_MS,
         "Time until the first event with content of a streamed answer.").like("`providers[].timeouts.firstEventMs`"));
@@ -107,10 +113,11 @@ public final class SettingsTable {
             + "default is never below that."));
     static final Setting CONFIGURATION_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_FALLBACK_COOLDOWN_MS",
         45_000, 0, DAY_MS,
-        "Cooldown of a candidate after an error of the configuration, or after 404 or 410."));
+        "Cooldown of a candidate after an error of the configuration, or after a status that is about the "
+            + "endpoint or the connection, such as 404, 405, 410, 415 or 421."));
     static final Setting RATE_LIMIT_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_RATE_LIMIT_COOLDOWN_MS",
         30_000, 0, DAY_MS,
-        "Cooldown after 429 without Retry-After."));
+        "Cooldown after a rate limit whose answer does not say how long to wait."));
     static final Setting BILLING_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_BILLING_COOLDOWN_MS", 900_000,
         0, DAY_MS,
         "Cooldown after an answer that says that credit or quota is used up."));
@@ -119,7 +126,8 @@ public final class SettingsTable {
         "Cooldown after an answer that refuses the key."));
     static final Setting POLICY_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_POLICY_COOLDOWN_MS", 120_000, 0,
         DAY_MS,
-        "Cooldown after an answer that refuses the request by the provider's content policy."));
+        "Cooldown after an answer that refuses the request by the provider's content policy, or when a server in "
+            + "front of the provider blocks the gateway."));
     static final Setting POLICY_FALLBACK = row(flag(Group.FAILURES, "LLM_ROUTER_ALLOW_POLICY_FALLBACK", "false",
         "Whether a request that a provider refuses by its content policy goes to the next candidate."));
     static final Setting CIRCUIT_FAILURES = row(number(Group.FAILURES, "LLM_ROUTER_FALLBACK_CIRCUIT_FAILURES", 2, 0,
@@ -131,11 +139,11 @@ public final class SettingsTable {
 
     // ── Routing state ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    static final Setting STATE_BACKEND = row(text(Group.STATE, "LLM_ROUTER_STATE_BACKEND",
+    public static final Setting STATE_BACKEND = row(text(Group.STATE, "LLM_ROUTER_STATE_BACKEND",
         "file, memory, or redis://[:password@]host[:port][/database]", "file",
         "Where caps, cooldowns, circuits and positions of round-robin are kept. Several gateways share them "
             + "through a Redis or Valkey server.").hosted("memory"));
-    static final Setting STATE_FILE = row(text(Group.STATE, "LLM_ROUTER_STATE_FILE_PATH", "a path",
+    public static final Setting STATE_FILE = row(text(Group.STATE, "LLM_ROUTER_STATE_FILE_PATH", "a path",
         "~/.llm-router.state",
         "File of the backend file. A leading ~ is the home folder."));
     static final Setting CANDIDATE_STATE_TTL = row(time(Group.STATE, "LLM_ROUTER_CANDIDATE_STATE_TTL_MS", DAY_MS, 1000,

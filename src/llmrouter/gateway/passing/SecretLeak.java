@@ -58,7 +58,8 @@ public final class SecretLeak {
         SecretWords secrets = secrets(candidate);
         if (secrets.isEmpty()) return error;
         return new ApiError(error.status(), error.kind(), secrets.without(error.message()),
-            secrets.without(error.code()), secrets.without(error.param()), secrets.without(error.quote()));
+            secrets.without(error.code()), secrets.without(error.param()), secrets.without(error.quote()),
+            error.limit(), error.pause());
     }
 
     /// The headers without those that hold a secret and are passed on to clients. The others are not searched: this is

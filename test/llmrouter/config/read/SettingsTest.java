@@ -78,7 +78,7 @@ class SettingsTest {
             new Settings.AnswerSettings(false, 1002, 4097, 1003)), s.state());
         assertEquals(new Settings.RetrySettings(4, 5, 6, true, 7, 8), s.retry());
         assertEquals(new Settings.CooldownSettings(11, 12, 13, 14, 15), s.cooldowns());
-        assertEquals(new Settings.TimeSettings(21, 1022, 1023, 1024, 25, 26), s.times());
+        assertEquals(new Settings.TimeSettings(21, 1022, 1022, 1023, 1024, 25, 26), s.times());
         assertEquals(new Settings.AccessSettings(List.of("https://a.example"), true, List.of(IpBlock.parse("10.0.0.1")),
             List.of(IpBlock.parse("10.0.0.2"))), s.access());
         assertEquals(new Settings.LogSettings(LogLevel.WARN, "/r", true, true), s.log());
