@@ -169,7 +169,8 @@ class PathTest {
         answers(status, answer);
         String plain = path.replace("//", "/");
         String changing = "req_\\w+|Date: .*|Content-length: .*";
-        assertEquals(raw("GET", plain, "").replaceAll(changing, ""), answer.replace(path, plain).replaceAll(changing, ""));
+        assertEquals(raw("GET", plain, "").replaceAll(changing, ""),
+            answer.replace(path, plain).replaceAll(changing, ""));
     }
 
     @Test
