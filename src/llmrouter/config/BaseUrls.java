@@ -5,10 +5,12 @@ import java.util.Locale;
 import llmrouter.http.HostName;
 import llmrouter.http.HostName.HostProblem;
 
-/// The rule for base URLs: `http` or `https`, a host, and optionally a port and a path.
+/// The rule for base URLs: `http` or `https`, a host, and optionally a port, a path, and `?api-version=…`.
 public final class BaseUrls {
     private static final String EXAMPLE = "write e.g. \"https://api.example.com/v1\"";
     private static final String EXAMPLE_IPV6 = "write e.g. http://[::1]:8080/v1";
+
+    private static final String VERSION = "?api-version=";
 
     private BaseUrls() {}
 
@@ -20,12 +22,26 @@ public final class BaseUrls {
 
     /// What is wrong with an address, or null if a provider can be called there.
     public static UrlProblem problem(String url) {
-        UrlProblem problem = syntaxProblem(url);
-        return problem == null ? uncallable(url) : problem;
+        int ask = url.indexOf('?');
+        boolean version = ask >= 0 && isVersion(url.substring(ask));
+        String plain = version ? url.substring(0, ask) : url;
+        UrlProblem problem = syntaxProblem(plain);
+        return problem == null ? uncallable(plain) : problem;
     }
 
-    /// What is wrong with an address that only others call, e.g. the origin of a web page; null if nothing is. Its
-    /// host may be one that Java's HTTP client does not call.
+    /// `?api-version=2024-10-21`: Azure's API has the version in the query (learn.microsoft.com, "Azure OpenAI REST API
+    /// reference"), and shows addresses with it.
+    private static boolean isVersion(String query) {
+        if (!query.startsWith(VERSION) || query.length() == VERSION.length()) return false;
+        for (char c : query.substring(VERSION.length()).toCharArray()) {
+            boolean allowed = Ids.isAlphanumeric(c) || c == '-' || c == '.';
+            if (!allowed) return false;
+        }
+        return true;
+    }
+
+    /// What is wrong with an address that has no query and that only others call, e.g. the origin of a web page; null
+    /// if nothing is. Its host may be one that Java's HTTP client does not call.
     public static UrlProblem syntaxProblem(String url) {
         int schemeEnd = url.indexOf("://");
         String scheme = schemeEnd < 0 ? "" : url.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
@@ -43,7 +59,10 @@ public final class BaseUrls {
             }
         }
         boolean query = url.indexOf('?', hostEnd) >= 0;
-        if (query) return of("has a query (?…)", "remove it; the endpoint is put after the base URL");
+        if (query) {
+            return of("has a query (?…) that is not just api-version",
+                "remove it; a key belongs into \"apiKey\", and the endpoint is put after the base URL");
+        }
         if (url.indexOf('#', hostEnd) >= 0) return of("has a fragment (#…)", "remove it");
         return hostProblem(authority);
     }

@@ -22,7 +22,10 @@ import java.util.function.UnaryOperator;
 
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.Provider;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.network.ProxyAddress;
+import llmrouter.config.network.ProxyChoice;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.text.Printable;
 import llmrouter.text.Ws;
@@ -174,7 +177,14 @@ public final class ConfigStore {
         if (!(ConfigReader.read(text, path.toString()) instanceof ValidConfig(Config config, _, _))) return true;
         boolean inHeader = config.providers().stream().anyMatch(provider -> !provider.headers().isEmpty());
         return inHeader || config.masterKey() instanceof InlineSecret
-            || config.providers().stream().anyMatch(provider -> provider.apiKey() instanceof InlineSecret);
+            || config.providers().stream().anyMatch(ConfigStore::holdsSecret);
+    }
+
+    private static boolean holdsSecret(Provider provider) {
+        boolean login = provider.network().proxy() instanceof ProxyChoice.Through(ProxyAddress proxy)
+            && proxy.login() != null;
+        return login || provider.apiKey() instanceof InlineSecret
+            || provider.certificatePassword() instanceof InlineSecret;
     }
 
     private List<String> warnings(String text) throws IOException {

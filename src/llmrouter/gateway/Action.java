@@ -2,6 +2,7 @@ package llmrouter.gateway;
 
 import java.util.List;
 
+import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;

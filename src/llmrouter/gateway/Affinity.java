@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import llmrouter.gateway.request.ClientRequest;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;

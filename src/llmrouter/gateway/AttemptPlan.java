@@ -7,6 +7,9 @@ import java.util.Set;
 
 import llmrouter.config.KeyPlace;
 import llmrouter.gateway.Summary.Attempt;
+import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.failure.RefusedField;
+import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.protocol.continuity.ClosedSummaries;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
@@ -212,7 +215,7 @@ final class AttemptPlan {
     boolean replacesStale(long ms) {
         if (staleReplaced || allowedTries() > 1 && tries >= allowedTries()) return false;
         staleReplaced = true;
-        attemptEnded(0, RequestEnd.NETWORK, ms);
+        attemptEnded(0, RequestEnd.NETWORK, ms, null);
         tries++;
         return true;
     }
@@ -226,9 +229,11 @@ final class AttemptPlan {
     }
 
     /// The present attempt has ended.
-    void attemptEnded(int status, RequestEnd how, long ms) {
+    ///
+    /// @param asked the address that was asked, if the status is about it; else null
+    void attemptEnded(int status, RequestEnd how, long ms, String asked) {
         String fix = how == RequestEnd.AUTH ? KeyPlace.correction(current().provider()) : null;
-        attempts.add(new Attempt(current().ref(), status, how, tries, ms, fix));
+        attempts.add(new Attempt(current().ref(), status, how, tries, ms, fix, asked));
         end = how;
     }
 
@@ -240,7 +245,8 @@ final class AttemptPlan {
         Decision changed = changedRequest(failure, prepared);
         if (changed != null) return changed;
         FailureClass category = failure.category();
-        if (category.retry() && tries < allowedTries() && failure.retryAfterMs() <= policy.retry().maxDelayMs()) {
+        boolean repeats = category.retry() && !failure.refusesRetries() && tries < allowedTries();
+        if (repeats && failure.retryAfterMs() <= policy.retry().maxDelayMs()) {
             return new Decision.Retry(Math.max(policy.retry().delayMs(tries + 1, random), failure.retryAfterMs()));
         }
         excluded.add(chosen.index());

@@ -9,6 +9,12 @@ import llmrouter.chat.GatewayError;
 import llmrouter.chat.Usage;
 import llmrouter.gateway.AttemptPlan.Decision;
 import llmrouter.gateway.ExchangeState.Event;
+import llmrouter.gateway.answer.AnswerBody;
+import llmrouter.gateway.answer.StreamPipe;
+import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.ConnectionDoubt;
+import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.request.ClientRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
@@ -135,7 +141,9 @@ public final class Exchange {
     private Action call(long now) {
         timers.attempted(now);
         Candidate candidate = plan.current();
-        if (routed.counting() && candidate.format() != routed.format()) return estimate();
+        if (routed.counting() && candidate.format() != routed.format()) {
+            return reply(replies.estimate(received.body(), plan.scale()));
+        }
         try {
             var prepared = routed.preparer().prepare(candidate, plan.refusedFields(), plan::foreign);
             attempt = new RunningAttempt(routed, prepared, timers);
@@ -145,13 +153,8 @@ public final class Exchange {
             return attemptFailed(Failure.ours(category, e.error()), false, now);
         }
         state = ExchangeState.CALLING;
-        timers.called(now, policy.limits().with(candidate.provider().timeouts()), routed.streaming());
+        timers.called(now, policy.limits().of(candidate), routed.streaming());
         return new Action.Call(attempt.prepared().request(), timers.waitMs(now));
-    }
-
-    /// Answers with an estimate of the request's tokens.
-    private Action estimate() {
-        return reply(replies.estimate(received.body(), plan.scale()));
     }
 
     // ── The answer ──
@@ -205,8 +208,7 @@ public final class Exchange {
         try {
             attempt.pipe().feed(text);
         } catch (SseOverflow e) {
-            String message = "The provider sent a broken stream: " + e.getMessage() + ".";
-            return brokenStream(ApiError.of(502, ApiError.Kind.API, message), FailureClass.BAD_RESPONSE, now);
+            return brokenStream(attempt.failureInStream(e), now);
         }
         return relay(now);
     }
@@ -222,7 +224,7 @@ public final class Exchange {
         StreamPipe pipe = attempt.pipe();
         usage = pipe.usage();
         commit(now);
-        if (pipe.failure() != null) return brokenStream(pipe.failure(), Failure.classOf(pipe.failure()), now);
+        if (pipe.failure() != null) return brokenStream(attempt.failureInStream(pipe.failure()), now);
         if (pipe.over()) return complete(now);
         if (pipe.complete()) timers.finishing(now);
         if (state != ExchangeState.COMMITTED) return new Action.Await(timers.waitMs(now));
@@ -260,12 +262,11 @@ public final class Exchange {
     ///
     /// After the commit the candidate's health gets NETWORK, whatever the error was: an answer that breaks off counts
     /// towards the circuit, and causes no cooldown.
-    private Action brokenStream(ApiError error, FailureClass category, long now) {
-        Failure failure = attempt.failureInStream(category, error);
+    private Action brokenStream(Failure failure, long now) {
         if (state != ExchangeState.COMMITTED) return attemptFailed(failure, true, now);
         replies.tell(attempt.pipe().told(failure));
         attemptEnded(attempt.status(), RequestEnd.MID_STREAM, now);
-        reports.failed(attempt.candidate(), FailureClass.NETWORK, -1);
+        if (failure.owner().rests()) reports.failed(attempt.candidate(), FailureClass.NETWORK, -1);
         return close(attempt.pipe().takeWithError(failure.error(), replies), attempt.pipe().verbatim());
     }
 
@@ -286,33 +287,32 @@ public final class Exchange {
         pipe.end();
         if (!StreamReader.ENDED_EARLY.equals(pipe.failure())) return relay(now);
         commit(now);
-        return brokenStream(cause.error(), cause.category(), now);
+        return brokenStream(attempt.failureInStream(cause), now);
     }
 
     /// The wait of the last action has passed without an event.
     public Action elapsed(long now) {
-        state.expect(Event.ELAPSED);
-        if (state == ExchangeState.PAUSING) return consult(plan.sameCandidate());
-        String expired = timers.expired(now);
-        if (expired != null) return timedOut(expired, now);
-        if (!timers.heartbeatDue(now)) return new Action.Await(timers.waitMs(now));
-        timers.wrote(now);
-        boolean begun = state == ExchangeState.COMMITTED;
-        HeaderMap open = begun ? replies.openStream(attempt) : replies.openStreamEarly();
-        return new Action.Relay(open, replies.heartbeat(begun), false, timers.waitMs(now));
+        return elapsed(ConnectionDoubt.NONE, now);
     }
 
-    /// @param what the provider failed to do
-    private Action timedOut(String what, long now) {
+    /// @param doubt whether the call's silence may be that of its connection
+    public Action elapsed(ConnectionDoubt doubt, long now) {
+        state.expect(Event.ELAPSED);
+        if (state == ExchangeState.PAUSING) return consult(plan.sameCandidate());
+        if (timers.expired(now) != null) return timedOut(doubt, now);
+        if (!timers.heartbeatDue(now)) return new Action.Await(timers.waitMs(now));
+        timers.wrote(now);
+        return replies.heartbeat(state == ExchangeState.COMMITTED ? attempt : null, timers.waitMs(now));
+    }
+
+    private Action timedOut(ConnectionDoubt doubt, long now) {
         if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(""), true, now);
         if (state.streaming() && attempt.pipe().complete()) {
             attempt.pipe().finish();
             return complete(now);
         }
-        var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + ".");
-        if (state.streaming()) return brokenStream(error, FailureClass.TIMEOUT, now);
-        Candidate candidate = attempt.candidate();
-        return attemptFailed(Failure.timedOut(Failure.source(candidate).naming(error), candidate), true, now);
+        Failure silence = attempt.silence(timers.expired(now), doubt);
+        return state.streaming() ? brokenStream(silence, now) : attemptFailed(silence, true, now);
     }
 
     /// @param reached whether the provider may have seen the attempt
@@ -322,9 +322,9 @@ public final class Exchange {
         attemptEnded(failure.status(), RequestEnd.of(failure.category()), now);
         if (routed.counting()) {
             plan.endAs(RequestEnd.OK); // an estimate is an answer
-            return estimate();
+            return reply(replies.estimate(received.body(), plan.scale()));
         }
-        reports.failed(candidate, failure.category(), failure.retryAfterMs());
+        if (failure.owner().rests()) reports.failed(candidate, failure.category(), failure.retryAfterMs());
         return switch (plan.decide(failure, attempt == null ? null : attempt.prepared())) {
             case Decision.Retry retry -> report(_ -> {
                 state = ExchangeState.PAUSING;
@@ -341,7 +341,8 @@ public final class Exchange {
     }
 
     private void attemptEnded(int upstreamStatus, RequestEnd end, long now) {
-        plan.attemptEnded(upstreamStatus, end, timers.sinceAttempt(now));
+        String asked = attempt == null ? null : attempt.asked(upstreamStatus);
+        plan.attemptEnded(upstreamStatus, end, timers.sinceAttempt(now), asked);
     }
 
     private Action report(LongFunction<Action> then) {

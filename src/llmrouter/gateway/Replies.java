@@ -5,8 +5,12 @@ import java.util.function.Supplier;
 
 import llmrouter.chat.ApiError;
 import llmrouter.config.Format;
+import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.request.ClientHeaders;
+import llmrouter.gateway.request.ClientRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.http.RetryAfter;
 import llmrouter.json.Json;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
@@ -14,7 +18,7 @@ import llmrouter.routing.TokenEstimate;
 
 /// Writes what the client is sent, in its own format: heads, bodies and the text that ends a stream. Knows whether the
 /// head of the client's stream has been sent. One exchange, one owner.
-final class Replies {
+public final class Replies {
     private static final String JSON = "application/json";
     private static final String EVENT_STREAM = "text/event-stream; charset=utf-8";
 
@@ -50,7 +54,7 @@ final class Replies {
     /// The failure that counts, in the provider's own words where the formats agree.
     Action.Reply failure(Failure failure) {
         told = failure.toldTo(format);
-        List<Header> head = head(JSON, failure.headers());
+        List<Header> head = ClientHeaders.of(JSON, requestId, format, failure.headers(), failure.retryAfterMs());
         ClientHeaders.route(head, failure.candidate(), "");
         boolean providerSays = failure.headers().get("x-should-retry") != null;
         if (!failure.curable() && !providerSays) head.add(new Header("x-should-retry", "false"));
@@ -61,7 +65,7 @@ final class Replies {
     }
 
     /// The text of a stream that has nothing but an error.
-    String errorEvent(Failure failure) {
+    public String errorEvent(Failure failure) {
         told = failure.told();
         return errorEvent(failure.error(), 0);
     }
@@ -69,7 +73,7 @@ final class Replies {
     /// The text that ends a stream with an error.
     ///
     /// @param eventsSent how many events the client has had
-    String errorEvent(ApiError error, long eventsSent) {
+    public String errorEvent(ApiError error, long eventsSent) {
         return Protocol.of(format).writeStreamError(error, requestId, eventsSent);
     }
 
@@ -114,7 +118,7 @@ final class Replies {
     }
 
     private List<Header> head(String type, HeaderMap upstream) {
-        return ClientHeaders.of(type, requestId, format, upstream, epochSeconds);
+        return ClientHeaders.of(type, requestId, format, upstream, RetryAfter.ms(upstream, epochSeconds));
     }
 
     private HeaderMap answerHead(String type, RunningAttempt attempt) {
@@ -125,11 +129,12 @@ final class Replies {
         return HeaderMap.of(head);
     }
 
-    /// The text that keeps the client's stream open.
+    /// A sign of life for a client that has heard nothing for a while.
     ///
-    /// @param begun whether an event of the answer has been sent
-    String heartbeat(boolean begun) {
-        return Protocol.of(format).heartbeat(begun);
+    /// @param begun the attempt whose content the client has begun to get; null before that
+    Action.Relay heartbeat(RunningAttempt begun, long waitMs) {
+        HeaderMap open = begun == null ? openStreamEarly() : openStream(begun);
+        return new Action.Relay(open, Protocol.of(format).heartbeat(begun != null), false, waitMs);
     }
 
     /// The estimate of a request's tokens, marked as such.

@@ -7,6 +7,8 @@ import java.util.Set;
 
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Format;
+import llmrouter.gateway.request.ClientRequest;
+import llmrouter.gateway.request.RequestPreparer;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Outcome;

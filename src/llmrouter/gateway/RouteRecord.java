@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.gateway.Summary.Attempt;
+import llmrouter.gateway.request.ClientHeaders;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;

@@ -4,17 +4,28 @@ import java.util.List;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
+import llmrouter.gateway.answer.StreamPipe;
+import llmrouter.gateway.answer.TranslatingPipe;
+import llmrouter.gateway.answer.VerbatimPipe;
+import llmrouter.gateway.failure.AskedAddress;
+import llmrouter.gateway.failure.ConnectionDoubt;
+import llmrouter.gateway.failure.FailedCall;
+import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.SecretLeak;
+import llmrouter.gateway.request.ClientHeaders;
+import llmrouter.gateway.request.ClientRequest;
+import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.TokenEstimate;
+import llmrouter.sse.SseOverflow;
 
 /// One attempt on a candidate: the request that was made for it and what has come of it so far. The exchange keeps the
 /// last one to its end, for the record. One exchange, one owner.
-final class RunningAttempt {
+public final class RunningAttempt {
     private final RoutedRequest routed;
     private final PreparedRequest prepared;
     private final ExchangeTimers timers;
@@ -23,7 +34,7 @@ final class RunningAttempt {
     private StreamPipe pipe;
 
     /// @param timers of the exchange
-    RunningAttempt(RoutedRequest routed, PreparedRequest prepared, ExchangeTimers timers) {
+    public RunningAttempt(RoutedRequest routed, PreparedRequest prepared, ExchangeTimers timers) {
         this.routed = routed;
         this.prepared = prepared;
         this.timers = timers;
@@ -33,16 +44,26 @@ final class RunningAttempt {
         return routed;
     }
 
-    PreparedRequest prepared() {
+    /// The client's request.
+    public ClientRequest request() {
+        return routed.request();
+    }
+
+    /// Whether the client asked for an event stream.
+    public boolean streaming() {
+        return routed.streaming();
+    }
+
+    public PreparedRequest prepared() {
         return prepared;
     }
 
-    Candidate candidate() {
+    public Candidate candidate() {
         return prepared.candidate();
     }
 
     /// Whether the answer goes back unchanged, one character per byte.
-    boolean verbatim() {
+    public boolean verbatim() {
         return prepared.verbatim();
     }
 
@@ -54,23 +75,23 @@ final class RunningAttempt {
     }
 
     /// The upstream's HTTP status, or 0 if it has not answered.
-    int status() {
+    public int status() {
         return status;
     }
 
     /// The upstream's headers; of those that are passed on, only the ones without the provider's key. Empty if it has
     /// not answered.
-    HeaderMap headers() {
+    public HeaderMap headers() {
         return headers;
     }
 
     /// Whether the status says success.
-    boolean accepted() {
+    public boolean accepted() {
         return status >= 200 && status <= 299;
     }
 
     /// Whether what comes now can be a stream for a client that asked for one.
-    boolean bringsStream() {
+    public boolean bringsStream() {
         return routed.streaming() && StreamPipe.accepts(headers.get("content-type"));
     }
 
@@ -86,12 +107,12 @@ final class RunningAttempt {
     }
 
     /// The stream's pipe, or null if the answer is no stream.
-    StreamPipe pipe() {
+    public StreamPipe pipe() {
         return pipe;
     }
 
     /// What a translated answer says of itself.
-    AnswerContext answerContext() {
+    public AnswerContext answerContext() {
         ClientRequest request = routed.request();
         return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
             routed.preparer().wantsStreamUsage(), prepared.losses(), routed.preparer().asked(),
@@ -104,19 +125,56 @@ final class RunningAttempt {
     }
 
     /// Seals of the thinking that a stream has passed on to the client.
-    List<Seal> streamedSeals() {
+    public List<Seal> streamedSeals() {
         return pipe == null ? List.of() : pipe.seals();
     }
 
     /// The provider answered with an error.
     ///
     /// @param body of the answer, possibly cut
-    Failure refusal(String body) {
-        return Failure.refused(status, headers, body, candidate(), routed.request());
+    public Failure refusal(String body) {
+        return AskedAddress.named(Failure.refused(status, headers, body, failedCall()), prepared);
+    }
+
+    /// The address that was asked, if a status is about it; else null.
+    String asked(int upstreamStatus) {
+        return AskedAddress.of(upstreamStatus, prepared);
     }
 
     /// The provider's stream holds an error, or cannot be read to its end.
-    Failure failureInStream(FailureClass category, ApiError error) {
-        return Failure.inAnswer(category, status, error, headers, candidate(), routed.request());
+    public Failure failureInStream(FailureClass category, ApiError error) {
+        return Failure.inAnswer(category, status, error, headers, failedCall());
+    }
+
+    private FailedCall failedCall() {
+        long now = request().epochSeconds() + timers.secondsToRead();
+        return new FailedCall(candidate(), request(), now);
+    }
+
+    /// The provider's stream holds an error.
+    public Failure failureInStream(ApiError error) {
+        return failureInStream(Failure.classOf(error), error);
+    }
+
+    /// The provider's stream cannot be divided into events.
+    public Failure failureInStream(SseOverflow e) {
+        String message = "The provider sent a broken stream: " + e.getMessage() + ".";
+        return failureInStream(FailureClass.BAD_RESPONSE, ApiError.of(502, ApiError.Kind.API, message));
+    }
+
+    /// The provider's stream was cut.
+    public Failure failureInStream(Failure cause) {
+        return failureInStream(cause.category(), cause.error()).ownedBy(cause.owner());
+    }
+
+    /// The provider did not do something in time.
+    ///
+    /// @param what as the end of a sentence about the provider, without a period
+    /// @param doubt whether the connection may be at fault
+    public Failure silence(String what, ConnectionDoubt doubt) {
+        var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + "." + doubt.words());
+        Failure silence = pipe != null ? failureInStream(FailureClass.TIMEOUT, error)
+            : Failure.timedOut(Failure.source(candidate()).naming(error), candidate());
+        return silence.ownedBy(doubt.owner());
     }
 }

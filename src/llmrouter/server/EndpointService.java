@@ -10,7 +10,7 @@ import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Settings.Listen;
-import llmrouter.gateway.ClientRequest;
+import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.Summary;

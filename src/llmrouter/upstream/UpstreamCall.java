@@ -1,9 +1,7 @@
 package llmrouter.upstream;
 
-import java.net.URI;
-import java.net.http.HttpClient;
+import java.net.InetAddress;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +14,15 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import llmrouter.gateway.CallFailure;
-import llmrouter.gateway.UpstreamRequest;
+import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.CallFailure.Kind;
+import llmrouter.gateway.failure.FaultOwner;
+import llmrouter.gateway.failure.ConnectionDoubt;
+import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.upstream.CallRoutes.CallRoute;
+import llmrouter.upstream.proxy.ProxyFaults;
 
 /// One request to a provider. What the HTTP client reads arrives as [UpstreamEvent.Bytes], a few reads at a time: the
 /// next reads are requested only when these are consumed, so that a slow client slows the provider down instead of
@@ -36,7 +39,10 @@ public final class UpstreamCall {
     private final Mailbox mailbox;
     private final Body body = new Body();
     private final AtomicBoolean over = new AtomicBoolean();
-    private CompletableFuture<HttpResponse<Void>> answer;
+    /// null if the request cannot be sent
+    private Dispatch dispatch;
+    /// null likewise
+    private CallRoute route;
     /// Whether the body is so short, by its `content-length`, that the reader is woken only at its end.
     private volatile boolean brief;
 
@@ -44,30 +50,30 @@ public final class UpstreamCall {
         this.mailbox = mailbox;
     }
 
-    static UpstreamCall open(HttpClient client, ProxyRoute proxies, UpstreamRequest request, Mailbox mailbox) {
+    static UpstreamCall open(Connections connections, UpstreamRequest request, Mailbox mailbox) {
         var call = new UpstreamCall(mailbox);
         mailbox.expect(call.number);
         try {
-            call.answer = client.sendAsync(http(request, proxies), call::receive);
-            call.answer.whenComplete((_, error) -> {
-                if (error != null) call.last(new UpstreamEvent.Broken(CallFailures.of(error, call.body.begun)));
-            });
-        } catch (IllegalArgumentException | UnsendableException e) {
-            call.answer = CompletableFuture.failedFuture(e);
-            call.last(new UpstreamEvent.Broken(new CallFailure(CallFailure.Kind.CONNECT, e.getMessage())));
+            byte[] body = request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8);
+            CallRoute route = connections.routes().of(request);
+            call.route = route;
+            HttpRequest.Builder http = http(route, request.headers());
+            call.dispatch = new Dispatch(connections, http, body, route, request.connectMs(), call.new Outcome());
+            call.dispatch.start();
+        } catch (UnsendableException e) {
+            call.last(new UpstreamEvent.Broken(new CallFailure(Kind.CONNECT, e.owner(), e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            call.last(new UpstreamEvent.Broken(new CallFailure(Kind.CONNECT, e.getMessage())));
         }
         return call;
     }
 
-    private static HttpRequest http(UpstreamRequest request, ProxyRoute proxies) {
-        URI target = uri(request.url());
-        HttpRequest.Builder builder = HttpRequest.newBuilder(target);
-        if (request.body() == null) builder.GET();
-        else builder.POST(BodyPublishers.ofByteArray(request.body().getBytes(StandardCharsets.UTF_8)));
-        for (Header h : request.headers().all()) set(builder, h);
-        String login = proxies.login(target);
+    private static HttpRequest.Builder http(CallRoute route, HeaderMap headers) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(route.url());
+        for (Header h : headers.all()) set(builder, h);
+        String login = route.passage().login();
         if (login != null) builder.setHeader("proxy-authorization", login);
-        return builder.build();
+        return builder;
     }
 
     /// The JDK's own message would quote the value, which may be a key.
@@ -75,36 +81,40 @@ public final class UpstreamCall {
         try {
             builder.setHeader(h.name(), h.value());
         } catch (IllegalArgumentException _) {
-            throw new UnsendableException("the header '" + h.name()
+            throw new UnsendableException(FaultOwner.PROVIDER, "the header '" + h.name()
                 + "' cannot be sent because of its name or its value; correct the provider's headers or key");
         }
     }
 
-    private static URI uri(String url) {
-        try {
-            return URI.create(url);
-        } catch (IllegalArgumentException e) {
-            throw new UnsendableException("'" + url + "' is not a URL");
+    private final class Outcome implements Dispatch.Receiver {
+        @Override
+        public HttpResponse.BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {
+            CallFailure ofProxy = ProxyFaults.of(route.passage(), info.statusCode(), info.headers());
+            if (ofProxy != null) {
+                last(new UpstreamEvent.Broken(ofProxy));
+                return HttpResponse.BodySubscribers.discarding();
+            }
+            var fields = new ArrayList<Header>();
+            for (Map.Entry<String, List<String>> f : info.headers().map().entrySet()) {
+                for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
+            }
+            brief = info.headers().firstValue("content-length").orElse(ENDLESS).length() <= BRIEF_DIGITS;
+            signal(new UpstreamEvent.Answered(info.statusCode(), HeaderMap.of(fields)));
+            return body;
         }
-    }
 
-    /// A configured URL or header that cannot be used.
-    private static final class UnsendableException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UnsendableException(String message) {
-            super(message);
+        @Override
+        public void failed(Throwable cause, Map<InetAddress, Throwable> tried) {
+            last(new UpstreamEvent.Broken(failure(cause, tried)));
         }
-    }
 
-    private HttpResponse.BodySubscriber<Void> receive(HttpResponse.ResponseInfo info) {
-        var fields = new ArrayList<Header>();
-        for (Map.Entry<String, List<String>> f : info.headers().map().entrySet()) {
-            for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
+        private CallFailure failure(Throwable cause, Map<InetAddress, Throwable> tried) {
+            if (body.begun) return CallFailures.cut(dispatch.doubt());
+            CallFailure ofProxy = ProxyFaults.of(route.passage(), cause);
+            if (ofProxy != null) return ofProxy;
+            return tried.isEmpty() ? CallFailures.of(cause, dispatch.doubt(), route.url())
+                : ConnectFailures.of(route.host(), tried);
         }
-        brief = info.headers().firstValue("content-length").orElse(ENDLESS).length() <= BRIEF_DIGITS;
-        signal(new UpstreamEvent.Answered(info.statusCode(), HeaderMap.of(fields)));
-        return body;
     }
 
     private void signal(UpstreamEvent signal) {
@@ -114,7 +124,9 @@ public final class UpstreamCall {
 
     /// Puts the call's last event; the JDK may report one failure twice.
     private void last(UpstreamEvent signal) {
-        if (over.compareAndSet(false, true)) mailbox.put(number, signal);
+        if (!over.compareAndSet(false, true)) return;
+        mailbox.put(number, signal);
+        if (route != null) route.passage().close();
     }
 
     /// So many reads have been consumed: the same number is requested from the provider.
@@ -122,11 +134,22 @@ public final class UpstreamCall {
         body.request(reads);
     }
 
+    /// Whether the connection may be at fault rather than the provider if no answer comes.
+    public ConnectionDoubt doubt() {
+        return dispatch == null ? ConnectionDoubt.NONE : dispatch.doubt();
+    }
+
+    /// No call from now on uses a connection of this call's time.
+    public void dropConnections() {
+        dispatch.dropConnections();
+    }
+
     /// Cancels the call and closes its connection, unless the call has ended.
     public void cancel() {
         mailbox.expect(0);
         body.cancel();
-        answer.cancel(true);
+        if (dispatch != null) dispatch.cancel();
+        if (route != null) route.passage().close();
     }
 
     private final class Body implements HttpResponse.BodySubscriber<Void> {
@@ -154,11 +177,12 @@ public final class UpstreamCall {
 
         @Override
         public void onError(Throwable error) {
-            last(new UpstreamEvent.Broken(CallFailures.of(error, true)));
+            last(new UpstreamEvent.Broken(CallFailures.cut(dispatch.doubt())));
         }
 
         @Override
         public void onComplete() {
+            dispatch.ended();
             last(new UpstreamEvent.Ended());
         }
 

@@ -3,7 +3,7 @@ package llmrouter.upstream;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-import llmrouter.gateway.CallFailure;
+import llmrouter.gateway.failure.CallFailure;
 import llmrouter.http.HeaderMap;
 
 /// What can happen while a request's thread waits.

@@ -9,6 +9,8 @@ import java.util.function.IntFunction;
 
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
+import llmrouter.gateway.request.ClientRequest;
+import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.routing.RouteResolver;
 import llmrouter.state.StateStore;

@@ -12,8 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 import llmrouter.ManualClock;
-import llmrouter.gateway.CallFailure.Kind;
+import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.CallFailure.Kind;
 import llmrouter.gateway.Crowd.Played;
+import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.SplitMix64;

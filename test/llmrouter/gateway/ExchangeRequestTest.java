@@ -7,6 +7,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
+import llmrouter.gateway.failure.CallFailure;
 import llmrouter.json.Json;
 import llmrouter.routing.RequestEnd;
 

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import llmrouter.gateway.failure.CallFailure;
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.routing.RequestEnd;

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
-import llmrouter.gateway.CallFailure.Kind;
+import llmrouter.gateway.failure.CallFailure.Kind;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

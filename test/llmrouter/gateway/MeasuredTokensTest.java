@@ -3,6 +3,7 @@ package llmrouter.gateway;
 import org.junit.jupiter.api.Test;
 
 import llmrouter.chat.Usage;
+import llmrouter.gateway.failure.CallFailure;
 import llmrouter.json.Json;
 import llmrouter.routing.SplitMix64;
 import llmrouter.routing.TokenEstimate;

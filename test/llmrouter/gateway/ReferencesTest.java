@@ -11,6 +11,8 @@ import llmrouter.admission.ClientAccess;
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.config.Settings.AnswerSettings;
+import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.request.ClientRequest;
 import llmrouter.json.Json;
 import llmrouter.protocol.earlier.EarlierAnswers;
 import llmrouter.state.answers.AnswerMemory;

@@ -10,6 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Losses;
 import llmrouter.config.Format;
+import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.failure.FaultOwner;
+import llmrouter.gateway.failure.RefusedField;
+import llmrouter.gateway.request.PreparedRequest;
+import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.routing.FailureClass;
 
@@ -32,8 +37,8 @@ class RefusedFieldTest {
 
     private static Failure failure(int status, String message, String param) {
         var error = new ApiError(status, ApiError.Kind.INVALID_REQUEST, message, null, param);
-        return new Failure(FailureClass.INVALID_REQUEST, status, error, HeaderMap.EMPTY, "p/m", null, Format.OPENAI,
-            -1);
+        return new Failure(FailureClass.INVALID_REQUEST, FaultOwner.PROVIDER, status, error, HeaderMap.EMPTY,
+            "p/m", null, Format.OPENAI, -1);
     }
 
     @ParameterizedTest

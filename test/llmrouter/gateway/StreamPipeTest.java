@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.config.Format;
+import llmrouter.gateway.answer.StreamPipe;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.SplitMix64;
 

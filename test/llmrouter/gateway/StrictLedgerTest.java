@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
+import llmrouter.gateway.request.ClientRequest;
 import llmrouter.json.Json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -17,9 +17,11 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /// A provider on a raw socket that does exactly what a test says, down to the byte: answers, stalls, cuts, resets,
 /// lies. Each request takes the next script; the last one serves all that follow.
@@ -108,19 +110,37 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final String scheme;
     private final Queue<Script> scripts = new ArrayDeque<>();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private Script last;
 
     public ScriptedUpstream(Script... scripts) throws IOException {
-        this(ServerSocketFactory.getDefault(), "http", scripts);
+        this(InetAddress.getLoopbackAddress(), scripts);
+    }
+
+    /// One that listens on another address of this machine.
+    public ScriptedUpstream(InetAddress address, Script... scripts) throws IOException {
+        this(ServerSocketFactory.getDefault().createServerSocket(0, 1024, address), "http", scripts);
     }
 
     /// One that speaks TLS.
     public static ScriptedUpstream secure(SSLContext key, Script... scripts) throws IOException {
-        return new ScriptedUpstream(key.getServerSocketFactory(), "https", scripts);
+        return new ScriptedUpstream(listener(key.getServerSocketFactory()), "https", scripts);
     }
 
-    private ScriptedUpstream(ServerSocketFactory sockets, String scheme, Script... scripts) throws IOException {
-        this.listener = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    /// One that wants a certificate of its clients, in one version of TLS.
+    public static ScriptedUpstream wanting(SSLContext key, String protocol, Script... scripts) throws IOException {
+        var listener = (SSLServerSocket) listener(key.getServerSocketFactory());
+        listener.setNeedClientAuth(true);
+        listener.setEnabledProtocols(new String[] {protocol});
+        return new ScriptedUpstream(listener, "https", scripts);
+    }
+
+    private static ServerSocket listener(ServerSocketFactory sockets) throws IOException {
+        return sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    }
+
+    private ScriptedUpstream(ServerSocket listener, String scheme, Script... scripts) {
+        this.listener = listener;
         this.scheme = scheme;
         this.scripts.addAll(List.of(scripts));
         Thread.ofVirtual().start(this::accept);
@@ -139,6 +159,11 @@ public final class ScriptedUpstream implements AutoCloseable {
         return seen;
     }
 
+    /// Connections so far that have carried a request.
+    public int connections() {
+        return connections.get();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -154,7 +179,10 @@ public final class ScriptedUpstream implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             var in = new BufferedInputStream(socket.getInputStream());
+            boolean first = true;
             for (Seen request = read(in); request != null; request = read(in)) {
+                if (first) connections.incrementAndGet();
+                first = false;
                 seen.add(request);
                 next().run(new Wire(socket, request));
             }

@@ -16,7 +16,7 @@ import llmrouter.Version;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Provider;
-import llmrouter.config.ProxySettings;
+import llmrouter.config.network.ProxySettings;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.read.ConfigReader;
@@ -115,6 +115,18 @@ class ModelListsTest {
     }
 
     @Test
+    void theListOfABaseWithAVersionInItsQueryKeepsIt() throws Exception {
+        try (var provider = new ScriptedUpstream(wire -> wire.json(200, page(true, "a")), list("d"))) {
+            follow(HOURLY, config("claude", provider.url() + "?api-version=2024-10-21", KEY, "'*'"));
+            Await.until("the list is there", () -> changes.get() == 1);
+            assertEquals("GET /v1/models?api-version=2024-10-21&limit=1000 HTTP/1.1",
+                provider.seen().get(0).requestLine());
+            assertEquals("GET /v1/models?api-version=2024-10-21&limit=1000&after_id=a HTTP/1.1",
+                provider.seen().get(1).requestLine());
+        }
+    }
+
+    @Test
     void aRefusedKeyIsNamedByItsPlace() throws Exception {
         try (var provider = new ScriptedUpstream(wire -> wire.json(401, "{}"))) {
             Config config = open("openai", provider);
@@ -174,6 +186,8 @@ class ModelListsTest {
             follow(AT_ONCE, config("openai", without.url(), KEY, "'*'", other));
             Await.until("the other one is asked again", () -> failing.seen().size() > 5);
             assertEquals(1, without.seen().size());
+            assertTrue(log.contains("the list of models of provider p cannot be read: it answered 404 at "
+                + without.url() + "/models; its models can still be asked for by name"), log.toString());
         }
     }
 

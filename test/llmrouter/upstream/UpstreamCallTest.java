@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import llmrouter.config.ProxySettings;
-import llmrouter.gateway.CallFailure;
-import llmrouter.gateway.CallFailure.Kind;
-import llmrouter.gateway.UpstreamRequest;
+import llmrouter.config.network.ProxySettings;
+import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.CallFailure.Kind;
+import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.scripted.ScriptedUpstream;

@@ -14,7 +14,6 @@ import llmrouter.config.Bucket;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.InvalidConfig;
 import llmrouter.config.ConfigOutcome.ValidConfig;
-import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.KnownNames;
 import llmrouter.config.Model;
@@ -23,6 +22,8 @@ import llmrouter.config.Provider.CustomHeader;
 import llmrouter.config.edit.compare.KeySource;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.providers.LocalHost;
+import llmrouter.providers.ProviderAddress;
 import llmrouter.text.NearestReference;
 
 /// `config show ID`: one provider, alias, model or cap, with the addresses that are asked for it. An id that means
@@ -84,6 +85,10 @@ final class ShowConfig {
         lines.add("provider " + provider.id() + " (" + provider.name() + ")"
             + (provider.enabled() ? "" : " disabled"));
         addresses(provider, provider.formats());
+        if (provider.timeouts().firstByteMs() == null && LocalHost.isIn(provider.baseUrl())) {
+            lines.add("  first byte of a stream: within 300 s, since it is in your own network"
+                + " (unless LLM_ROUTER_UPSTREAM_TIMEOUT_MS is set)");
+        }
         lines.add("  key: " + KeySource.of(provider.apiKey()));
         List<String> headers = provider.headers().stream().map(CustomHeader::name).toList();
         if (!headers.isEmpty()) lines.add("  headers: " + String.join(", ", headers));
@@ -136,7 +141,7 @@ final class ShowConfig {
         for (Provider provider : config.providers()) {
             if (ref == null || !ref.startsWith(provider.id() + "/")) continue;
             Format format = provider.formats().getFirst();
-            return " → " + Endpoints.upstreamUrl(provider.baseUrlFor(format), format);
+            return " → " + ProviderAddress.of(provider, format);
         }
         return "";
     }
@@ -160,7 +165,7 @@ final class ShowConfig {
 
     private void addresses(Provider provider, List<Format> formats) {
         for (Format format : formats) {
-            lines.add("  " + format.word() + ": " + Endpoints.upstreamUrl(provider.baseUrlFor(format), format));
+            lines.add("  " + format.word() + ": " + ProviderAddress.of(provider, format));
         }
     }
 

@@ -19,7 +19,7 @@ import llmrouter.config.Config;
 import llmrouter.config.Format;
 import llmrouter.config.Settings;
 import llmrouter.files.ConfigStore;
-import llmrouter.gateway.ClientRequest;
+import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.RoutePreview;
 import llmrouter.host.GatewayInputs;

@@ -65,8 +65,8 @@ public final class KeyWrapping {
     public static boolean isSentBare(Provider provider) {
         boolean bare = false;
         for (Format format : provider.formats()) {
-            Auth auth = provider.authFor(format);
-            bare |= auth.type() == Auth.Type.HEADER && auth.prefix().isEmpty();
+            Auth auth = provider.ownAuth(format);
+            bare |= auth != null && auth.type() == Auth.Type.HEADER && auth.prefix().isEmpty();
         }
         return bare;
     }

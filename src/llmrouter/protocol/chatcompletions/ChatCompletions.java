@@ -104,7 +104,7 @@ public final class ChatCompletions implements Protocol {
 
     @Override
     public Usage checkAnswer(JsonScan topLevel) {
-        return ChatCompletionsAnswerReader.check(topLevel, "choices");
+        return ChatCompletionsAnswerReader.check(topLevel);
     }
 
     @Override

@@ -7,11 +7,18 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.protocol.waiting.Limits;
 import llmrouter.text.Ws;
 
 /// Reads a provider's error in any vendor's form. Providers of one format send error bodies of other formats, and
 /// proxies before them send HTML, so all formats read errors in the same way.
 public final class ErrorReader {
+    private static final String[] MESSAGES = {"message", "detail", "error", "msg", "error_description", "title"};
+    /// An object that is an error says so in as many characters.
+    private static final int SAYS_ERROR = 24;
+    /// Of what is no explanation as many characters are quoted.
+    private static final int QUOTED = 120;
+
     private ErrorReader() {}
 
     /// @param status HTTP status
@@ -28,10 +35,22 @@ public final class ErrorReader {
             Json json = Json.parse(trimmed);
             if (json instanceof Json.Arr list && !list.items().isEmpty()) json = list.items().getFirst();
             if (json instanceof Json.Obj object) return of(status, object);
-            return quoted(plain(status, trimmed), json instanceof Json.Str s ? s.value() : trimmed);
+            return limited(quoted(plain(status, trimmed), json instanceof Json.Str s ? s.value() : trimmed), json);
         } catch (JsonError _) {
-            return quoted(plain(status, trimmed), trimmed);
+            return limited(quoted(plain(status, trimmed), trimmed), null);
         }
+    }
+
+    /// An error that is about a limit says which kind of limit it is, and may say when the limit ends.
+    ///
+    /// @param body or null if it is no JSON
+    private static ApiError limited(ApiError error, Json body) {
+        boolean overloaded = error.kind() == Kind.OVERLOADED;
+        if (!overloaded && !Limits.concerns(error.status(), error.kind())) return error;
+        ApiError waiting = error.waiting(Limits.wait(body, error.words()));
+        if (overloaded) return waiting;
+        String words = body == null ? error.words() : body.toString();
+        return waiting.known(Limits.kind(error.kind(), words, waiting.pause() != null));
     }
 
     private static ApiError silent(int status) {
@@ -47,8 +66,24 @@ public final class ErrorReader {
     /// Whether an object that came where an answer was expected is an error.
     public static boolean isError(Json.Obj object) {
         Json error = object.get("error");
-        return error instanceof Json.Obj || error instanceof Json.Str s && !Ws.blank(s.value())
-            || "error".equals(object.text("type")) || "error".equals(object.text("object"));
+        boolean said = error instanceof Json.Obj o && !o.members().isEmpty()
+            || error instanceof Json.Str s && !Ws.blank(s.value());
+        return said || "error".equals(object.text("type")) || "error".equals(object.text("object"));
+    }
+
+    /// The error of a stream's event whose data is no JSON object. Text, also a page, is the provider's explanation.
+    /// What begins like JSON may be a part of the answer, of which a little is quoted, and it is an explanation only if
+    /// it says so itself.
+    ///
+    /// @param why it is no JSON object, a clause
+    public static ApiError ofEvent(String data, String why) {
+        String words = Ws.trim(data);
+        boolean likeJson = !words.isEmpty() && "{[\"".indexOf(words.charAt(0)) >= 0;
+        String beginning = lower(words.substring(0, Math.min(words.length(), SAYS_ERROR)));
+        if (!likeJson || beginning.contains("error")) return read(200, words);
+        String quote = QuotedWords.of(ErrorText.clean(words), QUOTED);
+        String message = "The provider sent an event that cannot be read (" + why + "): " + quote;
+        return new ApiError(502, Kind.API, message, null, null, quote);
     }
 
     /// Reads an error object that was found in an answer or a stream.
@@ -63,7 +98,7 @@ public final class ErrorReader {
         Kind kind = kind(status, word, lower(error.text("type")), lower(error.text("status")),
             ErrorHints.in(object.toString()));
         var read = new ApiError(statusOf(kind, status, code), kind, "", code, error.text("param"));
-        return quoted(read, message);
+        return limited(quoted(read, message), object);
     }
 
     private static ApiError quoted(ApiError error, String words) {
@@ -78,8 +113,16 @@ public final class ErrorReader {
         return ApiError.of(statusOf(kind, status, null), kind, "");
     }
 
+    /// Whether an object has words in a member in which some providers put an error's message.
+    public static boolean explains(Json.Obj object) {
+        for (String name : MESSAGES) {
+            if (!Ws.blank(words(object.get(name)))) return true;
+        }
+        return false;
+    }
+
     private static String message(Json.Obj object, Json.Obj error) {
-        for (String name : new String[] {"message", "detail", "error", "msg", "error_description", "title"}) {
+        for (String name : MESSAGES) {
             String words = words(error.get(name));
             if (!Ws.blank(words)) {
                 return error.object("metadata") instanceof Json.Obj more ? words + cause(more) : words;

@@ -38,7 +38,7 @@ public final class HiddenKeys {
         var attempts = new ArrayList<Attempt>();
         for (Attempt a : s.attempts()) {
             String candidate = without(a.candidate(), name, shown);
-            attempts.add(new Attempt(candidate, a.status(), a.end(), a.number(), a.ms(), a.fix()));
+            attempts.add(new Attempt(candidate, a.status(), a.end(), a.number(), a.ms(), a.fix(), a.asked()));
         }
         var skipped = new ArrayList<Skip>();
         for (Skip skip : s.skipped()) skipped.add(new Skip(without(skip.ref(), name, shown), skip.reasons()));
@@ -56,7 +56,9 @@ public final class HiddenKeys {
 
     private static String hidden(String name, Config config) {
         String shown = withoutSecret(name, config.masterKey());
-        for (Provider provider : config.providers()) shown = withoutSecret(shown, provider.apiKey());
+        for (Provider provider : config.providers()) {
+            shown = withoutSecret(withoutSecret(shown, provider.apiKey()), provider.certificatePassword());
+        }
         if (!config.masterKeys().isEmpty() && shown.length() >= SHORTEST) {
             String digest = KeyDigest.sha256(shown);
             for (ClientKey key : config.masterKeys()) {

@@ -1,0 +1,117 @@
+package llmrouter.gateway.answer;
+
+import llmrouter.admission.Endpoint;
+import llmrouter.chat.Answer;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Usage;
+import llmrouter.gateway.RunningAttempt;
+import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.passing.AnswerModelName;
+import llmrouter.gateway.passing.SecretLeak;
+import llmrouter.gateway.request.ClientRequest;
+import llmrouter.gateway.request.PreparedRequest;
+import llmrouter.http.Latin1;
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
+import llmrouter.json.LenientJson;
+import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.Protocol;
+import llmrouter.routing.FailureClass;
+
+/// What a provider's whole answer means for the client: its text, or why it is not an answer.
+///
+/// @param text    for the client; null if there is a failure
+/// @param usage   or null if the provider did not say
+/// @param failure null if the answer is good
+public record AnswerBody(String text, Usage usage, Failure failure) {
+
+    /// @param body one character per byte if the attempt is verbatim
+    public static AnswerBody read(String body, RunningAttempt attempt) {
+        try {
+            return read(body, attempt, Protocol.of(attempt.candidate().format()));
+        } catch (JsonError e) {
+            String strict = strict(body);
+            if (strict != null) return read(strict, attempt);
+            return invalid(body.isEmpty() ? "its body is empty" : e.describe(), null, attempt);
+        } catch (BadAnswer e) {
+            String clean = SecretLeak.withoutInBody(body, attempt.candidate());
+            return clean.equals(body) ? invalid(e.getMessage(), e.error(), attempt) : read(clean, attempt);
+        }
+    }
+
+   private static AnswerBody read(String body, RunningAttempt attempt, Protocol from) {
+        ClientRequest request = attempt.request();
+        PreparedRequest prepared = attempt.prepared();
+        if (attempt.streaming()) {
+            check(request.endpoint(), from, JsonScan.of(body)); // an error in the body counts as what it says
+            throw new BadAnswer("expected an event stream, got a whole answer");
+        }
+        if (prepared.verbatim()) {
+            var scan = JsonScan.of(body);
+            Usage usage = check(request.endpoint(), from, scan);
+            return new AnswerBody(AnswerModelName.in(scan, prepared.asked()), usage, null);
+        }
+        if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
+        Answer answer = prepared.filter().apply(from.readAnswer(object));
+        prepared.filter().tellLimit(answer.stop(), prepared.losses());
+        return new AnswerBody(written(answer, request, attempt).toString(), answer.usage(), null);
+    }
+
+    /// The body as strict JSON, which clients can read; null if it is strict already or cannot be read at all.
+    private static String strict(String body) {
+        try {
+            String strict = LenientJson.strictText(body);
+            return strict.equals(body) ? null : strict;
+        } catch (JsonError _) {
+            return null; // the strict parser's complaint is told
+        }
+    }
+
+    private static Json.Obj written(Answer answer, ClientRequest request, RunningAttempt attempt) {
+        Protocol to = Protocol.of(request.format());
+        return request.endpoint() == Endpoint.COMPACT
+            ? to.writeSummary(answer, JsonScan.of(request.body()), attempt.answerContext())
+            : to.writeAnswer(answer, attempt.answerContext());
+    }
+
+    /// @param body possibly one character per byte; if it is invalid, it is read again as text, so that its error is
+    ///             readable
+    private static Usage check(Endpoint endpoint, Protocol from, JsonScan body) {
+        try {
+            return usage(endpoint, from, body);
+        } catch (BadAnswer _) {
+            return usage(endpoint, from, JsonScan.of(Latin1.text(body.source())));
+        }
+    }
+
+    private static Usage usage(Endpoint endpoint, Protocol from, JsonScan body) {
+        return endpoint == Endpoint.EMBEDDINGS ? from.checkEmbeddings(body) : from.checkAnswer(body);
+    }
+
+    /// The provider's own token count, or a failure if the body holds none.
+    public static AnswerBody count(String body, RunningAttempt attempt) {
+        try {
+            String field = Protocol.of(attempt.candidate().format()).tokenCountField();
+            if (JsonScan.of(body).number(field, -1) >= 0) return new AnswerBody(body, null, null);
+        } catch (JsonError _) {
+            // no JSON, so no count
+        }
+        String message = Failure.source(attempt.candidate()).sentence("answered without a token count.");
+        var error = ApiError.of(502, ApiError.Kind.API, message);
+        return new AnswerBody(null, null, Failure.timedOut(error, attempt.candidate())); // an estimate replaces it
+    }
+
+    /// @param inside the error that the body holds, or null
+    private static AnswerBody invalid(String why, ApiError inside, RunningAttempt attempt) {
+        if (inside != null) return failed(Failure.classOf(inside), inside, attempt);
+        String message = "The provider returned an invalid answer with status 200: " + why + ".";
+        return failed(FailureClass.BAD_RESPONSE, ApiError.of(502, ApiError.Kind.API, message), attempt);
+    }
+
+    private static AnswerBody failed(FailureClass category, ApiError error, RunningAttempt attempt) {
+        ClientRequest request = attempt.request();
+        var failure = Failure.inAnswer(category, 200, error, attempt.headers(), attempt.candidate(), request);
+        return new AnswerBody(null, null, failure);
+    }
+}

@@ -1,0 +1,258 @@
+package llmrouter.gateway.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.AnswerEvent.Block;
+import llmrouter.chat.AnswerEvent.Closed;
+import llmrouter.chat.AnswerEvent.Delta;
+import llmrouter.chat.AnswerEvent.Failed;
+import llmrouter.chat.AnswerEvent.Finished;
+import llmrouter.chat.AnswerEvent.Opened;
+import llmrouter.chat.AnswerEvent.Signature;
+import llmrouter.chat.AnswerEvent.Skipped;
+import llmrouter.chat.AnswerEvent.Started;
+import llmrouter.chat.AnswerEvent.UsageKnown;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Seal;
+import llmrouter.chat.Usage;
+import llmrouter.gateway.Replies;
+import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.passing.SecretLeak;
+import llmrouter.http.HeaderMap;
+import llmrouter.protocol.Protocol;
+import llmrouter.protocol.StreamReader;
+import llmrouter.protocol.errors.SecretWords;
+import llmrouter.routing.Candidate;
+import llmrouter.sse.SseDecoder;
+import llmrouter.sse.SseEvent;
+import llmrouter.text.Text;
+
+/// Carries one upstream stream to the client: unchanged ([VerbatimPipe]) or translated event by event
+/// ([TranslatingPipe]). This class reads the stream for both. It notes when there is content to commit to, when the
+/// answer is complete, when it has failed, and what it used.
+///
+/// ```
+/// OPEN ──Finished──▶ COMPLETE ──last event, or the end──▶ OVER
+///   ╰───────────────Failed──────────────────────────────▶ OVER
+/// ```
+/// An unchanged stream may have one more event after the complete answer: `[DONE]`. Nothing is passed on after `OVER`.
+/// One exchange, one owner.
+public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
+    /// One event may have this many characters; a longer one ends the stream with an error.
+    static final int EVENT_LIMIT = 16 << 20;
+    /// This many characters may come without any content.
+    private static final int HELD_LIMIT = 1 << 20;
+    private static final int MOST_WARNINGS = 20;
+
+    private enum Progress { OPEN, COMPLETE, OVER }
+
+    final Candidate candidate;
+    /// text for the client that was not taken yet
+    final Text out = new Text();
+
+    private final SseDecoder decoder = new SseDecoder(EVENT_LIMIT);
+    private final StreamReader reader;
+    private final List<String> warnings;
+    private final List<Seal> seals = new ArrayList<>();
+    private Progress progress = Progress.OPEN;
+    /// the event that the reader has read last
+    private SseEvent read;
+    private int skipped;
+    private boolean begun;
+    private boolean meaningful;
+    private boolean unclosed;
+    private ApiError failure;
+    private Usage usage;
+
+    /// @param warnings gets a line for every event that was skipped, up to a limit
+    public StreamPipe(Candidate candidate, StreamReader reader, List<String> warnings) {
+        this.candidate = candidate;
+        this.reader = reader;
+        this.warnings = warnings;
+    }
+
+    /// Whether an upstream answer of this content type can be a stream. A missing type is accepted; JSON or HTML is
+    /// not.
+    ///
+    /// @param type may be null
+    public static boolean accepts(String type) {
+        String t = type == null ? "" : HeaderMap.lower(type);
+        return !t.contains("json") && !t.contains("html");
+    }
+
+    /// Takes a piece of the upstream stream; [#take] then gives what it means for the client.
+    /// @throws llmrouter.sse.SseOverflow an event passes the limit
+    public final void feed(String chunk) {
+        for (SseEvent event : decoder.feed(chunk)) passUnlessOver(event);
+        if (!meaningful && failure == null && out.length() > HELD_LIMIT) {
+            String message = "The provider sent " + HELD_LIMIT + " characters without any content.";
+            fail(ApiError.of(502, ApiError.Kind.API, message));
+        }
+    }
+
+    /// The upstream stream has ended, complete or not.
+    public final void end() {
+        for (SseEvent event : decoder.end()) {
+            unclosed = true;
+            passUnlessOver(event);
+        }
+        if (progress == Progress.OPEN) reader.end(this::arrived);
+        finish();
+    }
+
+    /// Ends the stream without waiting for anything more.
+    public final void finish() {
+        if (complete()) addLastEvent();
+        close();
+    }
+
+    private void passUnlessOver(SseEvent event) {
+        if (!over()) pass(event);
+    }
+
+    /// Passes one upstream event on to the client.
+    abstract void pass(SseEvent event);
+
+    /// A piece of the answer, as the reader understood it.
+    abstract void arrived(AnswerEvent event);
+
+    /// The answer is complete, but its provider left out the event that ends a stream; clients wait for it.
+    abstract void addLastEvent();
+
+    /// The text gathered since the last call, followed by the error in the client's format.
+    public abstract String takeWithError(ApiError error, Replies replies);
+
+    /// Whether [#take] gives one character per byte; else it gives text.
+    public abstract boolean verbatim();
+
+    /// Lets the reader look at an event. A complete answer is read no further.
+    ///
+    /// @return what a client of the same format gets in place of the event, or null for the event itself
+    final List<SseEvent> read(SseEvent event) {
+        if (progress != Progress.OPEN) return null;
+        read = event;
+        reader.read(event, this::arrived);
+        return event.data() == null ? null : reader.corrected();
+    }
+
+    /// Keeps what the exchange must know of a piece of the answer.
+    final void note(AnswerEvent e) {
+        switch (e) {
+            case Finished _ -> {
+                if (progress == Progress.OPEN) progress = Progress.COMPLETE;
+            }
+            case Failed f -> fail(f.error());
+            case UsageKnown u -> usage = u.usage();
+            case Started s when s.usage() != null -> usage = s.usage();
+            case Signature s -> note(s.seal());
+            case Opened(Block.RedactedThinkingBlock(var seal)) -> note(seal);
+            case Skipped s -> warn(s.what());
+            case Started _, Opened _, Delta _, AnswerEvent.Cited _, Closed _ -> {}
+        }
+        noteContent(e);
+    }
+
+    /// Keeps whether content has come.
+    final void noteContent(AnswerEvent e) {
+        meaningful |= e.meaningful();
+        noteBegun(e);
+    }
+
+    /// Keeps whether the provider has begun with content, for the client or not.
+    final void noteBegun(AnswerEvent e) {
+        begun |= e.meaningful();
+    }
+
+    /// Members are known by the values in them, which a stream that is passed on has in its events.
+    private void note(Seal seal) {
+        if (seal.kind() != Seal.Kind.MEMBERS) seals.add(seal);
+    }
+
+    /// Keeps what the client may give back, of an event that is passed on.
+    final void noteSeals(SseEvent event) {
+        seals.addAll(Protocol.of(candidate.format()).seals(event));
+    }
+
+    private void warn(String what) {
+        skipped++;
+        if (warnings.size() < MOST_WARNINGS) warnings.add(what);
+    }
+
+    private void fail(ApiError error) {
+        failure = SecretLeak.without(rawly(error), candidate);
+        close();
+    }
+
+    /// The error as it reads if its event has no secret in it: the reader's own cleaning may have cut one in two.
+    private ApiError rawly(ApiError error) {
+        if (read == null || !SecretLeak.in(read.data(), candidate)) return error;
+        String data = SecretLeak.withoutInBody(read.data(), candidate);
+        var again = new ArrayList<ApiError>();
+        Protocol.of(candidate.format()).streamReader().read(new SseEvent(read.name(), data, data), event -> {
+            if (event instanceof Failed f) again.add(f.error());
+        });
+        return again.isEmpty() ? error.worded(SecretWords.LEFT_OUT, SecretWords.LEFT_OUT) : again.getFirst();
+    }
+
+    /// What may be logged of the error that ends the client's stream.
+    public String told(Failure error) {
+        return error.told();
+    }
+
+    /// Nothing more is passed on.
+    public final void close() {
+        progress = Progress.OVER;
+    }
+
+    /// Text for the client gathered since the last call.
+    public final String take() {
+        return out.take();
+    }
+
+    /// Seals of the thinking that was passed on.
+    public final List<Seal> seals() {
+        return seals;
+    }
+
+    /// Whether content has come; until then another candidate can still take the request without the client noticing.
+    public final boolean meaningful() {
+        return meaningful;
+    }
+
+    /// Whether the provider has begun with content. What is made of it may come to the client only at the end.
+    public final boolean hasBegun() {
+        return begun;
+    }
+
+    /// Whether the answer is complete as its format defines it, while the stream may still have its last event.
+    public final boolean complete() {
+        return progress == Progress.COMPLETE;
+    }
+
+    /// Whether nothing more will be passed on.
+    public final boolean over() {
+        return progress == Progress.OVER;
+    }
+
+    /// Events that the reader could not use.
+    public final int skipped() {
+        return skipped;
+    }
+
+    /// Whether the stream's last event ended without the empty line that closes it.
+    public final boolean unclosed() {
+        return unclosed;
+    }
+
+    /// Why the answer failed, or null.
+    public final ApiError failure() {
+        return failure;
+    }
+
+    /// What the provider said it used, or null.
+    public final Usage usage() {
+        return usage;
+    }
+}

@@ -1,0 +1,65 @@
+package llmrouter.gateway.answer;
+
+import java.util.List;
+
+import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.AnswerEvent.Failed;
+import llmrouter.chat.AnswerEvent.Finished;
+import llmrouter.chat.AnswerEvent.Skipped;
+import llmrouter.chat.ApiError;
+import llmrouter.chat.Losses;
+import llmrouter.gateway.Replies;
+import llmrouter.gateway.request.PreparedRequest;
+import llmrouter.protocol.Protocol;
+import llmrouter.protocol.StreamWriter;
+import llmrouter.protocol.answer.AnswerFilter;
+import llmrouter.sse.SseEvent;
+
+/// Translates a stream event by event, where client and candidate use different formats.
+public final class TranslatingPipe extends StreamPipe {
+    private final AnswerFilter filter;
+    private final Losses losses;
+    private final StreamWriter writer;
+
+    public TranslatingPipe(PreparedRequest prepared, StreamWriter writer, List<String> warnings) {
+        super(prepared.candidate(), Protocol.of(prepared.candidate().format()).streamReader(), warnings);
+        this.filter = prepared.filter();
+        this.losses = prepared.losses();
+        this.writer = writer;
+    }
+
+    @Override
+    void pass(SseEvent event) {
+        read(event);
+        if (complete()) close();
+    }
+
+    @Override
+    void arrived(AnswerEvent event) {
+        if (filter.holdsBack()) noteContent(event);
+        else noteBegun(event);
+        filter.apply(event, this::write);
+    }
+
+    private void write(AnswerEvent event) {
+        note(event);
+        if (event instanceof Finished(var stop, _)) filter.tellLimit(stop, losses);
+        if (event instanceof Skipped(_, var kind) && kind != null) losses.dropped(kind);
+        if (!(event instanceof Failed)) out.add(writer.write(event));
+    }
+
+    @Override
+    void addLastEvent() {
+        // the writer has added it with the end of the answer
+    }
+
+    @Override
+    public String takeWithError(ApiError error, Replies replies) {
+        return take() + writer.write(new Failed(error));
+    }
+
+    @Override
+    public boolean verbatim() {
+        return false;
+    }
+}

@@ -1,0 +1,110 @@
+package llmrouter.gateway.answer;
+
+import java.util.List;
+
+import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ApiError;
+import llmrouter.gateway.Replies;
+import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.passing.AnswerModelName;
+import llmrouter.gateway.passing.SecretLeak;
+import llmrouter.gateway.request.PreparedRequest;
+import llmrouter.http.Latin1;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
+import llmrouter.protocol.Protocol;
+import llmrouter.sse.SseEvent;
+
+/// Passes a stream on unchanged, one character per byte, where client and candidate use the same format. Only the
+/// model's name may be replaced; an event that no client could read is written anew, or left out if it is no part of
+/// the answer.
+public final class VerbatimPipe extends StreamPipe {
+    private final Protocol protocol;
+    private final String asked;
+    /// events passed on, for formats that number them
+    private long passed;
+    private boolean failurePassed;
+
+    public VerbatimPipe(PreparedRequest prepared, List<String> warnings) {
+        super(prepared.candidate(), Protocol.of(prepared.candidate().format()).streamWatcher(), warnings);
+        this.protocol = Protocol.of(prepared.candidate().format());
+        this.asked = prepared.asked();
+    }
+
+    @Override
+    void pass(SseEvent event) {
+        boolean over = complete();
+        List<SseEvent> corrected = read(readable(event));
+        if (failure() != null) {
+            passFailure(event);
+            return;
+        }
+        boolean last = complete() && protocol.isLastEvent(event);
+        if (corrected != null) corrected.forEach(this::passCorrected);
+        else if (!over || last || isReadable(event)) passOn(event);
+        if (last) close();
+    }
+
+    /// @param event one character per byte
+    private void passOn(SseEvent event) {
+        if (event.data() != null) noteSeals(event);
+        out.add(AnswerModelName.in(event, candidate.format(), asked));
+        if (event.data() != null) passed++;
+    }
+
+    private void passCorrected(SseEvent event) {
+        passOn(new SseEvent(event.name(), Latin1.utf8(event.data()), Latin1.utf8(event.raw())));
+    }
+
+    /// The reader wants text, and a stream that is passed on has one character per byte.
+    private static SseEvent readable(SseEvent event) {
+        return event.data() == null ? event : new SseEvent(event.name(), Latin1.text(event.data()), event.raw());
+    }
+
+    /// Passes on the event that made the answer fail if clients take it for an error. Any other event is dropped: a
+    /// `[DONE]` before the answer is complete, for example, would look like success.
+    private void passFailure(SseEvent event) {
+        boolean leaks = SecretLeak.in(event.raw(), candidate) || SecretLeak.in(event.data(), candidate);
+        if (leaks || !protocol.isErrorEvent(event)) return;
+        out.add(event.raw());
+        failurePassed = true;
+    }
+
+    /// Whether clients can read an event behind the answer, which no reader has read; one that they cannot read would
+    /// end their stream.
+    private static boolean isReadable(SseEvent event) {
+        if (event.data() == null) return true;
+        try {
+            JsonScan.of(event.data());
+            return true;
+        } catch (JsonError _) {
+            return false; // cut or garbled in transit
+        }
+    }
+
+    @Override
+    public String told(Failure error) {
+        return failurePassed ? Failure.PASSED_ON : super.told(error);
+    }
+
+    @Override
+    void arrived(AnswerEvent event) {
+        note(event);
+    }
+
+    @Override
+    void addLastEvent() {
+        out.add(unclosed() ? "\n\n" : "").add(protocol.lastEvent());
+    }
+
+    @Override
+    public String takeWithError(ApiError error, Replies replies) {
+        if (failurePassed) return take();
+        return take() + (unclosed() ? "\n\n" : "") + Latin1.utf8(replies.errorEvent(error, passed));
+    }
+
+    @Override
+    public boolean verbatim() {
+        return true;
+    }
+}
