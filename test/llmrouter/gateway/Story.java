@@ -27,7 +27,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 /// what the exchange wants done. The shared state is a real routing table; what the client gets of a stream is kept as
 /// its bytes, one character each.
 public final class Story {
-    static final ExchangePolicy POLICY = new ExchangePolicy(new TimeLimits(10_000, 60_000, 120_000, 600_000, 300_000),
+    static final ExchangePolicy POLICY = new ExchangePolicy(new TimeLimits(10_000, 60_000, 90_000, 120_000, 600_000,
+        300_000),
         15_000, new RetryPolicy(3, 250, 3_000), false, false, false);
 
     /// Providers a and b of the format `openai`, c of `claude`; `m` falls back from a to b to c, or from c to b; `lone`

@@ -199,7 +199,13 @@ class FailoverTableTest {
             row("a body cut after 40 of 60 words, for ever", "p p p q", Q, breaks(HANG_UP)).only(Kind.WHOLE),
             row("cut before the first word, for ever", "p p p q", Q, breaksBeforeTheFirstWord(HANG_UP)).next("q"),
             row("cut before the first word, once", "p p", P, breaksBeforeTheFirstWord(HANG_UP), GOOD_P),
-            row("a garbled event in the middle", "p", new Got.Broken("cannot be read"), garbles(1))
+            row("a garbled event in the middle", "p", new Got.Broken("cannot be read"), garbles("{\"garbled"))
+                .only(Kind.STREAMED),
+            row("words in place of an event", "p", new Got.Broken("Bad Gateway"), garbles("Bad Gateway"))
+                .only(Kind.STREAMED),
+            row("words that keep the stream open", "p", P, garbles("ping")).only(Kind.STREAMED),
+            row("a number that JSON does not have", "p", P,
+                garbles("{\"type\":\"ping\",\"choices\":[],\"x\":NaN}"))
                 .only(Kind.STREAMED),
             row("an end without a finish", "p", new Got.Broken("ended its stream before"), endsWith(End.NOTHING))
                 .only(Kind.STREAMED),
