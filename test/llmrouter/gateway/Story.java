@@ -192,9 +192,14 @@ public final class Story {
         return this;
     }
 
+    /// The whole upstream body, also where the client asked for a stream.
     public Story body(String text) {
-        take(exchange.body(text, now));
-        return this;
+        if (!(last instanceof Action.Stream)) {
+            take(exchange.body(text, now));
+            return this;
+        }
+        chunk(text);
+        return last instanceof Action.Await ? ended() : this;
     }
 
     /// A whole JSON answer, with `'` for `"`.

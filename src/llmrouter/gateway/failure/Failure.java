@@ -183,6 +183,11 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
         return new Failure(category, failure.owner(), 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 
+    /// The same failure as the fault of another owner.
+    public Failure ownedBy(FaultOwner other) {
+        return new Failure(category, other, status, error, headers, candidate, body, format, retryAfterMs);
+    }
+
     /// How messages name a candidate's provider.
     public static ErrorSource source(Candidate candidate) {
         return ErrorSource.of(candidate.provider().id(), candidate.provider().baseUrlFor(candidate.format()));

@@ -1,0 +1,72 @@
+package llmrouter.protocol.chatcompletions;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+import llmrouter.chat.Answer;
+import llmrouter.chat.Part;
+import llmrouter.chat.Seal;
+import llmrouter.json.Json;
+import llmrouter.protocol.AnswerContext;
+
+/// A `chat.completion` put together from the chunks of a stream, for a client of this format that asked for a whole
+/// answer. Members that only their issuer understands stand where the issuer would have put them, not sealed, and the
+/// members beside the choices are those of the chunks.
+final class GatheredCompletion {
+    private static final Set<String> WRITTEN = Set.of("object", "choices", "usage");
+
+    private GatheredCompletion() {}
+
+    /// @param answer what the chunks say
+    static Json.Obj of(Answer answer, List<Json.Obj> chunks, AnswerContext context) {
+        var plain = new ArrayList<Part>(answer.parts().size());
+        for (Part part : answer.parts()) {
+            if (!(part instanceof Part.RedactedThinkingPart)) plain.add(unsealed(part));
+        }
+        Json.Obj body = ChatCompletionsAnswerWriter.write(new Answer(answer.id(), answer.model(), plain, answer.stop(),
+            answer.stopSequence(), answer.usage(), answer.unsaid()), context);
+        Json.Obj message = body.objects("choices").getFirst().object("message");
+        restore(answer.parts(), message, context);
+        boolean others = false;
+        for (Json.Obj chunk : chunks) {
+            chunk.members().forEach((name, value) -> {
+                if (!WRITTEN.contains(name) && !Json.isNull(value)) body.put(name, value);
+            });
+            for (Json.Obj choice : chunk.objects("choices")) {
+                others |= choice.number("index", 0) != 0;
+                if (choice.object("delta") instanceof Json.Obj delta) spell(delta, message);
+            }
+        }
+        if (others) context.losses().dropped("n", "a stream came for a whole answer and only the first choice is told");
+        return body;
+    }
+
+    private static Part unsealed(Part part) {
+        return part instanceof Part.ThinkingPart(var text, var seal) && seal != null
+            ? new Part.ThinkingPart(text, null) : part;
+    }
+
+    private static void restore(List<Part> parts, Json.Obj message, AnswerContext context) {
+        var restored = new RestoredMembers(context.losses());
+        Iterator<Json.Obj> calls = message.objects("tool_calls").iterator();
+        for (Part part : parts) {
+            switch (part) {
+                case Part.ThinkingPart(_, Seal seal) when seal != null -> restored.seal(seal);
+                case Part.RedactedThinkingPart(var seal) -> restored.seal(seal);
+                case Part.ToolCallPart _ -> restored.call(calls.next());
+                case Part.ThinkingPart _, Part.TextPart _, Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _,
+                    Part.ToolResultPart _, Part.RefusalPart _, Part.SummaryPart _, Part.SearchPart _ -> { }
+            }
+        }
+        restored.finish(message);
+    }
+
+    /// Thinking stands in the member in which the provider sends it.
+    private static void spell(Json.Obj delta, Json.Obj message) {
+        if (delta.text("reasoning") == null || delta.has("reasoning_content")) return;
+        if (!(message.members().remove("reasoning_content") instanceof Json.Str thinking)) return;
+        message.put("reasoning", thinking);
+    }
+}
