@@ -49,9 +49,10 @@ import llmrouter.routing.TokenEstimate;
 /// in [ExchangeState]. One owner at a time.
 ///
 /// Where to look: [RoutedRequest] reads the request, [AttemptPlan] decides what follows a failure, [RequestPreparer]
-/// makes the request for a candidate, [RunningAttempt] holds the present attempt. What the client asked for decides which
-/// way an answer goes: [StreamPipe] makes a stream of what comes, and [AnswerBody] a whole answer. [ExchangeTimers] limits
-/// the waiting, [PendingReports] collects what the shared state must learn, [Replies] writes to the client.
+/// makes the request for a candidate, [RunningAttempt] holds the present attempt. What the client asked for decides
+/// which way an answer goes: [StreamPipe] makes a stream of what comes, and [AnswerBody] a whole answer.
+/// [ExchangeTimers] limits the waiting, [PendingReports] collects what the shared state must learn, [Replies] writes to
+/// the client.
 public final class Exchange {
     /// Of an error's body this much is read, in bytes.
     private static final int ERROR_LIMIT = 64 << 10;

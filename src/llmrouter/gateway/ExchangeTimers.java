@@ -74,8 +74,8 @@ final class ExchangeTimers {
         set(attemptedAt, limits.firstEventMs(), "sent no content within ");
     }
 
-    /// What comes is a whole answer, although a stream was asked for: nothing of it can be told before its end, so it has
-    /// the time of a whole answer.
+    /// What comes is a whole answer, although a stream was asked for. Nothing of it can be told before its end, so it
+    /// has the time of a whole answer.
     void wholeComes() {
         if (!idleTimer) set(attemptedAt, limits.answerMs(), DID_NOT_FINISH);
     }

@@ -225,7 +225,11 @@ public final class Story {
     }
 
     public Story broken(CallFailure.Kind kind) {
-        take(exchange.failed(new CallFailure(kind, "as the test says"), now));
+        return broken(new CallFailure(kind, "as the test says"));
+    }
+
+    public Story broken(CallFailure failure) {
+        take(exchange.failed(failure, now));
         return this;
     }
 

@@ -123,7 +123,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
         finish();
     }
 
-    /// Whether the body is one JSON text so far: a whole answer, which may take longer than the first event of a stream.
+    /// Whether the body is one JSON text so far: a whole answer, which may take longer than a stream's first event.
     public final boolean whole() {
         return intake.shape() == BodyShape.JSON;
     }
@@ -146,8 +146,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     private void tellWhole() {
         String text = verbatim() ? Latin1.text(intake.whole()) : intake.whole();
         try {
-            Protocol from = Protocol.of(candidate.format());
-            for (SseEvent event : WholeAnswer.events(text, from, attempt.wantsStreamUsage())) passUnlessOver(own(event));
+            for (SseEvent event : WholeAnswer.events(text, attempt)) passUnlessOver(own(event));
             warn("the provider sent a whole answer where a stream was asked for");
         } catch (JsonError e) {
             bad(e.describe());

@@ -16,6 +16,7 @@ import llmrouter.protocol.AnswerContext;
 /// members beside the choices are those of the chunks.
 final class GatheredCompletion {
     private static final Set<String> WRITTEN = Set.of("object", "choices", "usage");
+    private static final Set<String> OF_THE_CHOICE = Set.of("index", "delta", "message", "finish_reason", "logprobs");
 
     private GatheredCompletion() {}
 
@@ -27,20 +28,26 @@ final class GatheredCompletion {
         }
         Json.Obj body = ChatCompletionsAnswerWriter.write(new Answer(answer.id(), answer.model(), plain, answer.stop(),
             answer.stopSequence(), answer.usage(), answer.unsaid()), context);
-        Json.Obj message = body.objects("choices").getFirst().object("message");
+        Json.Obj first = body.objects("choices").getFirst();
+        Json.Obj message = first.object("message");
         restore(answer.parts(), message, context);
         boolean others = false;
         for (Json.Obj chunk : chunks) {
-            chunk.members().forEach((name, value) -> {
-                if (!WRITTEN.contains(name) && !Json.isNull(value)) body.put(name, value);
-            });
+            put(chunk, WRITTEN, body);
             for (Json.Obj choice : chunk.objects("choices")) {
                 others |= choice.number("index", 0) != 0;
+                if (choice.number("index", 0) == 0) put(choice, OF_THE_CHOICE, first);
                 if (choice.object("delta") instanceof Json.Obj delta) spell(delta, message);
             }
         }
         if (others) context.losses().dropped("n", "a stream came for a whole answer and only the first choice is told");
         return body;
+    }
+
+    private static void put(Json.Obj piece, Set<String> written, Json.Obj into) {
+        piece.members().forEach((name, value) -> {
+            if (!written.contains(name) && !Json.isNull(value)) into.put(name, value);
+        });
     }
 
     private static Part unsealed(Part part) {

@@ -189,7 +189,7 @@ public final class Messages implements Protocol {
 
     @Override
     public Json.Obj asWhole(Answer answer, List<Json.Obj> events, AnswerContext context) {
-        Json.Obj gathered = GatheredMessage.of(events);
+        Json.Obj gathered = GatheredMessage.of(events, context.losses());
         return gathered != null ? gathered : writeAnswer(answer, context);
     }
 

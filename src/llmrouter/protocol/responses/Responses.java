@@ -130,7 +130,7 @@ public final class Responses implements Protocol {
 
     @Override
     public Json.Obj asWhole(Answer answer, List<Json.Obj> events, AnswerContext context) {
-        return GatheredResponse.of(events, writeAnswer(answer, context));
+        return GatheredResponse.of(events, writeAnswer(answer, context), this::readAnswer);
     }
 
     @Override

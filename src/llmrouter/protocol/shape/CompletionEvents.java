@@ -1,6 +1,7 @@
 package llmrouter.protocol.shape;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -65,12 +66,17 @@ public final class CompletionEvents {
         message.members().forEach(delta::put);
         if (!(message.get("tool_calls") instanceof Json.Arr calls)) return delta;
         Json.Arr numbered = Json.array();
+        var ids = new HashSet<String>();
         for (Json call : calls.items()) {
             if (!(call instanceof Json.Obj o)) continue;
             Json.Obj piece = Json.object().put("index", numbered.size());
             o.members().forEach((name, value) -> {
                 if (!name.equals("index")) piece.put(name, value);
             });
+            // pieces with one id are one call
+            if (o.text("id") instanceof String id && !id.isEmpty() && !ids.add(id)) {
+                piece.put("id", id + "_" + numbered.size());
+            }
             numbered.add(piece);
         }
         return delta.put("tool_calls", numbered);

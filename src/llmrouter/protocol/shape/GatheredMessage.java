@@ -2,8 +2,10 @@ package llmrouter.protocol.shape;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
+import llmrouter.chat.Losses;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.text.Text;
@@ -12,17 +14,25 @@ import llmrouter.text.Text;
 /// deltas of its blocks and of its end. Members and blocks that no other format knows are in it too. One message, one
 /// owner.
 public final class GatheredMessage {
+    /// Of answers that ended within something, so that a call in them may be incomplete.
+    private static final Set<String> CUT = Set.of("max_tokens", "refusal", "pause_turn",
+        "model_context_window_exceeded");
+
+    private final Losses losses;
     private final Map<Long, Json.Obj> blocks = new TreeMap<>();
     private final Map<Long, Text> said = new TreeMap<>();
     private final Map<Long, Text> signed = new TreeMap<>();
     private Json.Obj message;
     private boolean whole = true;
 
-    private GatheredMessage() {}
+    private GatheredMessage(Losses losses) {
+        this.losses = losses;
+    }
 
+    /// @param losses gets a call that has no form in a whole answer, because the answer ended within its arguments
     /// @return null if the events do not fit together, so that only what a reader made of them is known
-    public static Json.Obj of(List<Json.Obj> events) {
-        var gathered = new GatheredMessage();
+    public static Json.Obj of(List<Json.Obj> events, Losses losses) {
+        var gathered = new GatheredMessage(losses);
         for (Json.Obj event : events) gathered.take(event);
         return gathered.message != null && gathered.whole ? gathered.message() : null;
     }
@@ -46,14 +56,15 @@ public final class GatheredMessage {
 
     private void delta(Long index, Json.Obj delta) {
         Json.Obj block = blocks.get(index);
-        if (block == null || delta == null) {
+        if (block == null || block.text("type") == null || delta == null) {
             whole = false;
             return;
         }
         switch (delta.text("type")) {
-            case "text_delta" -> say(index, delta.text("text"));
-            case "thinking_delta" -> say(index, delta.text("thinking"));
-            case "input_json_delta" -> say(index, delta.text("partial_json"));
+            case "text_delta" -> say(index, delta.text("text"), block.text("type").equals("text"));
+            case "thinking_delta" -> say(index, delta.text("thinking"), block.text("type").equals("thinking"));
+            case "input_json_delta" ->
+                say(index, delta.text("partial_json"), block.text("type").endsWith("tool_use"));
             case "signature_delta" -> {
                 String more = delta.text("signature");
                 if (more != null) signed.computeIfAbsent(index, _ -> new Text()).add(more);
@@ -70,8 +81,9 @@ public final class GatheredMessage {
         }
     }
 
-    private void say(Long index, String more) {
-        if (more == null) whole = false;
+    /// @param fits whether the block is of the delta's type
+    private void say(Long index, String more, boolean fits) {
+        if (more == null || !fits) whole = false;
         else said.computeIfAbsent(index, _ -> new Text()).add(more);
     }
 
@@ -93,30 +105,33 @@ public final class GatheredMessage {
     private Json.Obj message() {
         Json.Arr content = Json.array();
         blocks.forEach((index, block) -> {
-            finish(block, said.get(index));
+            if (!finish(block, said.get(index))) return;
             if (signed.get(index) instanceof Text signature) block.put("signature", signature.toString());
             content.add(block);
         });
         return whole ? message.put("content", content) : null;
     }
 
-    private void finish(Json.Obj block, Text words) {
-        if (words == null) return;
-        String type = block.text("type") == null ? "" : block.text("type");
-        switch (type) {
-            case "text", "thinking" -> {
-                String before = block.text(type) == null ? "" : block.text(type);
-                block.put(type, before + words);
-            }
-            default -> input(block, words.toString());
-        }
+    /// @return false if the block has no form in a whole answer
+    private boolean finish(Json.Obj block, Text words) {
+        if (words == null) return true;
+        String type = block.text("type");
+        if (!type.equals("text") && !type.equals("thinking")) return input(block, words.toString());
+        block.put(type, (block.text(type) == null ? "" : block.text(type)) + words);
+        return true;
     }
 
-    private void input(Json.Obj block, String words) {
+    private boolean input(Json.Obj block, String words) {
         try {
             block.put("input", words.isEmpty() ? Json.object() : Json.parse(words));
+            return true;
         } catch (JsonError _) {
-            whole = false; // the reader of the stream decides what to do about it
+            if (CUT.contains(message.text("stop_reason"))) {
+                losses.dropped("tool_use", "the answer ended within the arguments of this call");
+            } else {
+                whole = false; // the writer says what is wrong with them
+            }
+            return false;
         }
     }
 

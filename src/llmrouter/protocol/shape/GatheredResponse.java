@@ -3,8 +3,12 @@ package llmrouter.protocol.shape;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
+import llmrouter.chat.Answer;
+import llmrouter.chat.Part;
 import llmrouter.json.Json;
+import llmrouter.text.Text;
 
 /// A `response` put together from the events of a stream: that of the last event, which holds all of it. Where its
 /// list of items is empty, as some servers leave it, the items are those that were told one by one.
@@ -12,9 +16,10 @@ public final class GatheredResponse {
     private GatheredResponse() {}
 
     /// @param events  of a stream that has ended as the format wants it
-    /// @param written the response as a reader of the stream understood it; its items are used where the stream has
-    ///                none that are whole
-    public static Json.Obj of(List<Json.Obj> events, Json.Obj written) {
+    /// @param written the response as a reader of the stream understood it; its items are used where those of the
+    ///                stream do not say the same
+    /// @param said    what a response says
+    public static Json.Obj of(List<Json.Obj> events, Json.Obj written, Function<Json.Obj, Answer> said) {
         Map<Long, Json> items = new TreeMap<>();
         Json.Obj last = null;
         for (Json.Obj event : events) {
@@ -30,9 +35,32 @@ public final class GatheredResponse {
         last.members().forEach((name, value) -> {
             if (!Json.isNull(value) || !gathered.has(name)) gathered.put(name, value);
         });
-        if (!last.items("output").isEmpty()) return gathered;
-        Json.Arr output = Json.array();
-        items.values().forEach(output::add);
-        return gathered.put("output", output.size() == 0 ? written.get("output") : output);
+        if (last.items("output").isEmpty()) {
+            Json.Arr output = Json.array();
+            items.values().forEach(output::add);
+            gathered.put("output", output);
+        }
+        boolean same = words(said.apply(gathered)).equals(words(said.apply(written)));
+        return same ? gathered : gathered.put("output", written.get("output"));
+    }
+
+    /// What an answer says in words and calls, without regard to how it is divided.
+    private static String words(Answer answer) {
+        var words = new Text();
+        for (Part part : answer.parts()) {
+            switch (part) {
+                case Part.TextPart text -> {
+                    words.add(text.text());
+                    if (text.logprobs() != null) text.logprobs().writeTo(words);
+                }
+                case Part.ThinkingPart(var text, _) -> words.add(text);
+                case Part.RefusalPart(var text) -> words.add(text);
+                case Part.SummaryPart(var text) -> words.add(text);
+                case Part.ToolCallPart call -> words.add(call.name()).add(call.arguments());
+                case Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _, Part.RedactedThinkingPart _,
+                    Part.ToolResultPart _, Part.SearchPart _ -> { }
+            }
+        }
+        return words.toString();
     }
 }

@@ -23,7 +23,7 @@ public final class MessageEvents {
     public static List<SseEvent> of(Json.Obj answer) {
         var stream = new MessageEvents();
         stream.start(answer);
-        List<Json.Obj> blocks = answer.objects("content");
+        List<Json.Obj> blocks = valid(answer.objects("content"));
         for (int i = 0; i < blocks.size(); i++) stream.block(i, blocks.get(i));
         stream.end(answer, blocks);
         return stream.events;
@@ -40,6 +40,17 @@ public final class MessageEvents {
             message.put("usage", usage.put("output_tokens", 0));
         }
         event(typed("message_start").put("message", message));
+    }
+
+    /// Another model has gone on behind a block of the type `fallback`, and the calls before it are not to be run. A
+    /// client learns that too late from a stream.
+    private static List<Json.Obj> valid(List<Json.Obj> blocks) {
+        var valid = new ArrayList<Json.Obj>(blocks.size());
+        for (Json.Obj block : blocks) {
+            if ("fallback".equals(block.text("type"))) valid.removeIf(b -> "tool_use".equals(b.text("type")));
+            valid.add(block);
+        }
+        return valid;
     }
 
     private void block(int index, Json.Obj block) {
@@ -72,7 +83,8 @@ public final class MessageEvents {
         delta(index, "signature_delta", "signature", block.get("signature"));
         for (Json citation : block.items("citations")) delta(index, "citations_delta", "citation", citation);
         Json input = block.get("input");
-        if (input == null) return;
+        boolean empty = input instanceof Json.Obj o && o.members().isEmpty();
+        if (input == null || empty) return; // the vendor sends no words for it either
         Json words = input instanceof Json.Str ? input : Json.of(input.toString());
         delta(index, "input_json_delta", "partial_json", words);
     }

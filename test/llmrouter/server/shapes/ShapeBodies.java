@@ -20,8 +20,9 @@ final class ShapeBodies {
         return switch (format) {
             case OPENAI -> """
                 {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","system_fingerprint":"fp_1",\
-                "choices":[{"index":0,"message":{"role":"assistant","content":"Hello wörld","tool_calls":[{"id":"call_1",\
-                "type":"function","function":{"name":"save","arguments":"{\\"path\\":\\"/tmp/important/x\\"}"}}]},\
+                "choices":[{"index":0,"message":{"role":"assistant","content":"Hello wörld","tool_calls":[{\
+                "id":"call_1","type":"function","function":{"name":"save",\
+                "arguments":"{\\"path\\":\\"/tmp/important/x\\"}"}}]},\
                 "finish_reason":"tool_calls"}],""" + CHAT_USAGE + "}";
             case CLAUDE -> """
                 {"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"text",\
