@@ -126,7 +126,7 @@ compile_into() {
   rm -rf "$classes"; mkdir -p "$classes"
   # sun.misc.Signal is the only way to a signal, and javac can neither be kept from warning of it nor be asked to forgive just that. So the one
   # class that names it is compiled by itself; all others find it where it has been put.
-  javac ${LINT/-Werror/} $CONCAT "$@" -d "$classes" src/module-info.java "$SIGNALS" 2> build/signals.log || { cat build/signals.log >&2; return 1; }
+  javac ${LINT/-Werror/} $CONCAT "$@" -d "$classes" "$SIGNALS" 2> build/signals.log || { cat build/signals.log >&2; return 1; }
   find src -name '*.java' ! -path "$SIGNALS" ! -path "$JAVA_CHECK" | LC_ALL=C sort > build/sources
   javac $LINT $CONCAT "$@" --module-version "$VERSION" -d "$classes" @build/sources
   # An older Java must be able to load the main class of the jar, which tells the user what is missing.

@@ -35,7 +35,9 @@ final class Parts {
         part("Version", false, Set.of());
         edge("files");
         edge("state", "files");
-        var besideTheCore = List.of("upstream", "demo", "metrics", "clients", "report", "worker");
+        edge("codings");
+        edge("upstream", "codings");
+        var besideTheCore = List.of("demo", "metrics", "clients", "report", "worker");
         for (String name : besideTheCore) edge(name);
         edge("service", "files");
         edge("install", "files", "service");
@@ -43,7 +45,7 @@ final class Parts {
         edge("page", "metrics", "report");
         edge("probe", "upstream", "files");
         edge("deploy", "upstream", "files", "worker");
-        edge("server", "upstream", "state", "files", "metrics", "page", "report");
+        edge("server", "codings", "upstream", "state", "files", "metrics", "page", "report");
         edge("host", "server", "upstream", "state", "files", "metrics", "report", "service");
         var commands = new String[] {
             "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup",

@@ -58,6 +58,12 @@ public enum Format {
         return auth;
     }
 
+    /// Whether its vendor's SDK puts `/v1` behind every base URL, so that vendors document theirs without it. OpenAI's
+    /// SDK adds nothing.
+    public boolean sdkAddsVersion() {
+        return this == CLAUDE;
+    }
+
     /// Whether its vendor's list of models comes in pages whose size the client chooses (platform.claude.com, "List
     /// Models"). Other lists come as a whole, or say themselves that there is more.
     public boolean listsInPages() {

@@ -12,7 +12,7 @@ import llmrouter.config.Secret.MissingSecret;
 /// @param apiKey          or null
 /// @param formats         at least one; the preferred one first
 /// @param authByFormat    never null
-/// @param auth            for formats that are not in `authByFormat`, or null for each format's default
+/// @param auth            for formats that are not in `authByFormat`, or null for what the provider expects
 /// @param headers         added to every request; a null value of `user-agent` removes that of the gateway
 /// @param fingerprint     tells its key and addresses from earlier ones, see [llmrouter.routing.Fingerprint]; empty
 ///                        until the key is known
@@ -25,9 +25,10 @@ public record Provider(String id, String name, boolean enabled, String baseUrl, 
     /// @param value or null, which removes the default of that name
     public record CustomHeader(String name, String value) {}
 
-    public Auth authFor(Format format) {
-        if (authByFormat.get(format) instanceof Auth own) return own;
-        return auth != null ? auth : Auth.defaultFor(format);
+    /// How its configuration says that the key is sent for a format; null if it does not say it. What holds then is for
+    /// [llmrouter.providers.ProviderAddress#auth] to say.
+    public Auth ownAuth(Format format) {
+        return authByFormat.getOrDefault(format, auth);
     }
 
     /// The base URL for a format, or null if there is none.

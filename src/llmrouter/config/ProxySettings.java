@@ -27,7 +27,7 @@ public record ProxySettings(ProxyAddress https, ProxyAddress http, List<String> 
             String rest = text.substring(scheme < 0 ? 0 : scheme + 3);
             int at = rest.lastIndexOf('@');
             String place = rest.endsWith("/") ? rest.substring(at + 1, rest.length() - 1) : rest.substring(at + 1);
-            if (place.indexOf('/') >= 0 || BaseUrls.problem("http://" + place) != null) return null;
+            if (place.indexOf('/') >= 0 || BaseUrls.syntaxProblem("http://" + place) != null) return null;
             int colon = place.indexOf(':', Math.max(place.lastIndexOf(']'), 0));
             int port = colon < 0 ? 80 : (int) (Decimal.millionths(place.substring(colon + 1)) / Decimal.ONE);
             String host = colon < 0 ? place : place.substring(0, colon);

@@ -20,6 +20,8 @@ import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Secret.MissingSecret;
+import llmrouter.config.keys.KeyWrapping;
+import llmrouter.config.keys.WrappedKey;
 import llmrouter.text.Ws;
 
 /// Reads the keys that a configuration refers to: variables, files, commands. A command runs once for each object of
@@ -106,6 +108,25 @@ public final class Secrets {
         }
     }
 
+    /// A configuration with the keys that variables and files hold here; no command is run, and a key that cannot be
+    /// had stays as it is written. For a look at the keys, not for running.
+    public Config withKeysOfPlaces(Config config) {
+        var providers = new ArrayList<Provider>();
+        for (Provider p : config.providers()) providers.add(p.enabled() ? p.withApiKey(here(p.apiKey())) : p);
+        return config.withMasterKey(here(config.masterKey())).withProviders(List.copyOf(providers));
+    }
+
+    private Secret here(Secret secret) {
+        boolean kept = secret instanceof EnvSecret || secret instanceof FileSecret;
+        return kept && missing(secret) == null ? resolve(secret) : secret;
+    }
+
+    private Secret resolve(Secret secret) {
+        var files = new HashMap<String, PlainFile>();
+        begin(files, secret);
+        return resolve(secret, files);
+    }
+
     /// The key itself, without white space around it.
     /// @throws FileError it cannot be read; the message names the variable, file or command, never a value
     public String value(Secret secret) throws FileError {
@@ -171,7 +192,10 @@ public final class Secrets {
         if (value.isEmpty()) throw new FileError(where + " is empty");
         for (char c : value.toCharArray()) {
             if (c < ' ' || c >= 0x7F) {
-                throw new FileError(where + " holds more than one line or a character that cannot be sent in a header");
+                WrappedKey wrapped = KeyWrapping.find(value, true);
+                String why = wrapped == null ? "" : ": it " + wrapped.what() + "; " + wrapped.fixThere();
+                throw new FileError(where
+                    + " holds more than one line or a character that cannot be sent in a header" + why);
             }
         }
         return value;

@@ -215,7 +215,7 @@ final class AttemptPlan {
     boolean replacesStale(long ms) {
         if (staleReplaced || allowedTries() > 1 && tries >= allowedTries()) return false;
         staleReplaced = true;
-        attemptEnded(0, RequestEnd.NETWORK, ms);
+        attemptEnded(0, RequestEnd.NETWORK, ms, null);
         tries++;
         return true;
     }
@@ -229,9 +229,11 @@ final class AttemptPlan {
     }
 
     /// The present attempt has ended.
-    void attemptEnded(int status, RequestEnd how, long ms) {
+    ///
+    /// @param asked the address that was asked, if the status is about it; else null
+    void attemptEnded(int status, RequestEnd how, long ms, String asked) {
         String fix = how == RequestEnd.AUTH ? KeyPlace.correction(current().provider()) : null;
-        attempts.add(new Attempt(current().ref(), status, how, tries, ms, fix));
+        attempts.add(new Attempt(current().ref(), status, how, tries, ms, fix, asked));
         end = how;
     }
 

@@ -12,6 +12,7 @@ import llmrouter.gateway.ExchangeState.Event;
 import llmrouter.gateway.answer.AnswerBody;
 import llmrouter.gateway.answer.StreamPipe;
 import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.http.HeaderMap;
@@ -284,33 +285,32 @@ public final class Exchange {
         pipe.end();
         if (!StreamReader.ENDED_EARLY.equals(pipe.failure())) return relay(now);
         commit(now);
-        return brokenStream(attempt.cutInStream(cause), now);
+        return brokenStream(attempt.failureInStream(Failure.broken(cause, attempt.candidate())), now);
     }
 
     /// The wait of the last action has passed without an event.
     public Action elapsed(long now) {
-        state.expect(Event.ELAPSED);
-        if (state == ExchangeState.PAUSING) return consult(plan.sameCandidate());
-        String expired = timers.expired(now);
-        if (expired != null) return timedOut(expired, now);
-        if (!timers.heartbeatDue(now)) return new Action.Await(timers.waitMs(now));
-        timers.wrote(now);
-        boolean begun = state == ExchangeState.COMMITTED;
-        HeaderMap open = begun ? replies.openStream(attempt) : replies.openStreamEarly();
-        return new Action.Relay(open, replies.heartbeat(begun), false, timers.waitMs(now));
+        return elapsed(ConnectionDoubt.NONE, now);
     }
 
-    /// @param what the provider failed to do
-    private Action timedOut(String what, long now) {
+    /// @param doubt whether the call's silence may be that of its connection
+    public Action elapsed(ConnectionDoubt doubt, long now) {
+        state.expect(Event.ELAPSED);
+        if (state == ExchangeState.PAUSING) return consult(plan.sameCandidate());
+        if (timers.expired(now) != null) return timedOut(doubt, now);
+        if (!timers.heartbeatDue(now)) return new Action.Await(timers.waitMs(now));
+        timers.wrote(now);
+        return replies.heartbeat(state == ExchangeState.COMMITTED ? attempt : null, timers.waitMs(now));
+    }
+
+    private Action timedOut(ConnectionDoubt doubt, long now) {
         if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(""), true, now);
         if (state.streaming() && attempt.pipe().complete()) {
             attempt.pipe().finish();
             return complete(now);
         }
-        var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + ".");
-        if (state.streaming()) return brokenStream(attempt.failureInStream(FailureClass.TIMEOUT, error), now);
-        Candidate candidate = attempt.candidate();
-        return attemptFailed(Failure.timedOut(Failure.source(candidate).naming(error), candidate), true, now);
+        Failure silence = attempt.silence(timers.expired(now), doubt);
+        return state.streaming() ? brokenStream(silence, now) : attemptFailed(silence, true, now);
     }
 
     /// @param reached whether the provider may have seen the attempt
@@ -339,7 +339,8 @@ public final class Exchange {
     }
 
     private void attemptEnded(int upstreamStatus, RequestEnd end, long now) {
-        plan.attemptEnded(upstreamStatus, end, timers.sinceAttempt(now));
+        String asked = attempt == null ? null : attempt.asked(upstreamStatus);
+        plan.attemptEnded(upstreamStatus, end, timers.sinceAttempt(now), asked);
     }
 
     private Action report(LongFunction<Action> then) {

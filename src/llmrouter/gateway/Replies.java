@@ -128,11 +128,12 @@ public final class Replies {
         return HeaderMap.of(head);
     }
 
-    /// The text that keeps the client's stream open.
+    /// A sign of life for a client that has heard nothing for a while.
     ///
-    /// @param begun whether an event of the answer has been sent
-    String heartbeat(boolean begun) {
-        return Protocol.of(format).heartbeat(begun);
+    /// @param begun the attempt whose content the client has begun to get; null before that
+    Action.Relay heartbeat(RunningAttempt begun, long waitMs) {
+        HeaderMap open = begun == null ? openStreamEarly() : openStream(begun);
+        return new Action.Relay(open, Protocol.of(format).heartbeat(begun != null), false, waitMs);
     }
 
     /// The estimate of a request's tokens, marked as such.

@@ -7,7 +7,8 @@ import llmrouter.chat.Seal;
 import llmrouter.gateway.answer.StreamPipe;
 import llmrouter.gateway.answer.TranslatingPipe;
 import llmrouter.gateway.answer.VerbatimPipe;
-import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.AskedAddress;
+import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.gateway.request.ClientHeaders;
@@ -137,7 +138,12 @@ public final class RunningAttempt {
     ///
     /// @param body of the answer, possibly cut
     public Failure refusal(String body) {
-        return Failure.refused(status, headers, body, candidate(), routed.request());
+        return AskedAddress.named(Failure.refused(status, headers, body, candidate(), routed.request()), prepared);
+    }
+
+    /// The address that was asked, if a status is about it; else null.
+    String asked(int upstreamStatus) {
+        return AskedAddress.of(upstreamStatus, prepared);
     }
 
     /// The provider's stream holds an error, or cannot be read to its end.
@@ -145,9 +151,19 @@ public final class RunningAttempt {
         return Failure.inAnswer(category, status, error, headers, candidate(), routed.request());
     }
 
-    /// The connection broke in the middle of the stream. The failure keeps its owner.
-    public Failure cutInStream(CallFailure cause) {
-        Failure cut = Failure.broken(cause, candidate());
-        return failureInStream(cut.category(), cut.error()).ownedBy(cut.owner());
+    /// The provider's stream was cut.
+    public Failure failureInStream(Failure cause) {
+        return failureInStream(cause.category(), cause.error()).ownedBy(cause.owner());
+    }
+
+    /// The provider did not do something in time.
+    ///
+    /// @param what as the end of a sentence about the provider, without a period
+    /// @param doubt whether the connection may be at fault
+    public Failure silence(String what, ConnectionDoubt doubt) {
+        var error = ApiError.of(504, ApiError.Kind.TIMEOUT, "The provider " + what + "." + doubt.words());
+        Failure silence = pipe != null ? failureInStream(FailureClass.TIMEOUT, error)
+            : Failure.timedOut(Failure.source(candidate()).naming(error), candidate());
+        return silence.ownedBy(doubt.owner());
     }
 }

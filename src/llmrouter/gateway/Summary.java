@@ -43,7 +43,9 @@ public record Summary(String requestId, Format client, String requested, boolean
     /// @param number    counts the attempts on this candidate, from 1
     /// @param ms        from the call to its end
     /// @param fix       how a key that the provider refused is corrected, clauses without a period; else null
-    public record Attempt(String candidate, int status, RequestEnd end, int number, long ms, String fix) {
+    /// @param asked     the address that was asked, if the provider's status is about the address; else null
+    public record Attempt(String candidate, int status, RequestEnd end, int number, long ms, String fix,
+            String asked) {
         /// As the debugging headers and the log show it: `provider/model:503/temporary_error#1`.
         @Override
         public String toString() {

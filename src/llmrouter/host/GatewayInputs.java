@@ -11,9 +11,11 @@ import llmrouter.config.Finding;
 import llmrouter.config.KeyPlace;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
+import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Settings;
+import llmrouter.config.keys.FetchedKeys;
 import llmrouter.config.read.SettingsReader;
 import llmrouter.config.read.SettingsTable;
 import llmrouter.files.ConfigStore;
@@ -130,6 +132,7 @@ public final class GatewayInputs {
     /// without the master key that its configuration names.
     private Check withKeys(Config written, List<String> warnings) {
         Secrets.ResolvedSecrets resolved = context.secrets().resolve(withEnvironmentKey(written));
+        warnings.addAll(FetchedKeys.lines(resolved.config()));
         List<String> leftOut = resolved.config().leftOutLines();
         boolean callable = resolved.config().providers().stream().anyMatch(p -> p.enabled() && p.leftOut() == null);
         var problems = new ArrayList<String>();
@@ -156,7 +159,8 @@ public final class GatewayInputs {
 
     /// The environment's master key replaces the file's.
     private Config withEnvironmentKey(Config config) {
-        return settings.masterKey() == null ? config : config.withMasterKey(new InlineSecret(settings.masterKey()));
+        return settings.masterKey() == null ? config : config.withMasterKey(
+            new InlineSecret(settings.masterKey(), new EnvSecret(SettingsTable.MASTER_KEY.name())));
     }
 
     /// The master key that a gateway started here would have; null if there is none. No other key is looked up.

@@ -12,7 +12,6 @@ import llmrouter.chat.Losses;
 import llmrouter.chat.Reasoning.Effort;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
-import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.http.HeaderMap.Header;
@@ -48,15 +47,6 @@ public interface Protocol {
 
     /// The signs by which the format is recognised where nothing names it.
     FormatSigns signs();
-
-    /// Where a conversation is posted to. Most formats name the model in the body and have one address for it.
-    ///
-    /// @param base   the provider's base URL for this format
-    /// @param model  its id at the provider
-    /// @param stream whether the answer is to be an event stream
-    default String url(String base, String model, boolean stream) {
-        return Endpoints.upstreamUrl(base, format());
-    }
 
     /// The header fields that a provider of this format wants beyond those of HTTP and its key. A field whose value is
     /// a list comes once for each element, in order.

@@ -1,5 +1,6 @@
 package llmrouter.protocol;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
@@ -12,9 +13,14 @@ public interface StreamReader {
     ApiError ENDED_EARLY = ApiError.of(502, ApiError.Kind.API,
         "The provider ended its stream before the answer was complete.");
 
-    /// Reads the next event of the stream. A malformed one becomes [AnswerEvent.Skipped], the third in a row
-    /// [AnswerEvent.Failed]. After `Finished` or `Failed` nothing more comes out.
+    /// Reads the next event of the stream. One that cannot be understood becomes [AnswerEvent.Failed], because it may
+    /// be a piece of the answer. After `Finished` or `Failed` nothing more comes out.
     void read(SseEvent event, Consumer<AnswerEvent> out);
+
+    /// What a client of the same format gets in place of the event that was read last; null if it gets the event as it
+    /// came. Events whose data is not strict JSON are written anew, and keepalives are left out: a client could not
+    /// read them.
+    List<SseEvent> corrected();
 
     /// Ends the stream: gives the buffered events, or `Failed` if the answer was not complete.
     void end(Consumer<AnswerEvent> out);

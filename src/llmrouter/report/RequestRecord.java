@@ -105,6 +105,7 @@ public final class RequestRecord {
         for (Attempt a : s.attempts()) {
             Json.Obj attempt = Json.object().put("candidate", a.candidate()).put("status", a.status())
                 .put("category", a.end().word()).put("number", a.number()).put("ms", a.ms());
+            if (a.asked() != null) attempt.put("asked", cut(a.asked()));
             list.add(a.fix() == null ? attempt : attempt.put("fix", cut(a.fix())));
         }
         return list;

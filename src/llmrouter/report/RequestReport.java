@@ -186,7 +186,8 @@ public record RequestReport(Json.Obj record) {
         long number = a.number("number", 1);
         return a.text("candidate") + (number > 1 ? ", attempt " + number : "") + ": "
             + (status == 0 ? withoutAnswer(a) : status)
-            + " after " + TimeWords.of(a.number("ms", 0)) + ", " + Meanings.ofEnd(a.text("category"));
+            + " after " + TimeWords.of(a.number("ms", 0)) + ", " + Meanings.ofEnd(a.text("category"))
+            + (a.text("asked") == null ? "" : "; the address asked was " + a.text("asked"));
     }
 
     /// The gateway does not send what it cannot translate.

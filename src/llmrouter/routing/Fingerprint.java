@@ -54,7 +54,7 @@ public final class Fingerprint {
         var text = new Text().quote(p.id());
         if (p.apiKey() instanceof InlineSecret key) text.quote(key.value());
         for (Format format : p.formats()) {
-            Auth auth = p.authFor(format);
+            Auth auth = p.ownAuth(format) instanceof Auth own ? own : Auth.defaultFor(format);
             text.add('\n').add(auth.type().name()).quote(orEmpty(auth.headerName())).quote(orEmpty(auth.prefix()));
         }
         for (CustomHeader header : p.headers()) {

@@ -1,6 +1,5 @@
 package llmrouter.server;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,17 +8,20 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
-import java.util.zip.ZipException;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
+import llmrouter.codings.BoundedBytes;
+import llmrouter.codings.ByteSink;
+import llmrouter.codings.CodingException;
+import llmrouter.codings.ContentEncoding;
 import llmrouter.http.HeaderMap;
 import llmrouter.text.Printable;
 
 /// Reads a request's body as text: within a limit, and only if it is valid.
 final class BodyReader {
+    private static final int PIECE = 1 << 14;
+
     private BodyReader() {}
 
     /// @param limit bytes, after decompression
@@ -28,18 +30,37 @@ final class BodyReader {
     static String read(HeaderMap headers, InputStream in, int limit) throws IOException {
         checkType(headers);
         if (declaredLength(headers) > limit) throw tooLarge(limit);
-        byte[] bytes;
+        var encoding = ContentEncoding.of(headers.values("content-encoding"));
+        return text(encoding.isPlain() ? upTo(limit, in) : decoded(encoding, in, limit));
+    }
+
+    /// Reads to the very end, also behind the compressed content: the server counts a request as read only then.
+    private static byte[] decoded(ContentEncoding encoding, InputStream in, int limit) throws IOException {
         try {
-            bytes = upTo(limit, decoded(headers, in));
-            // after a compressed body, some bytes may be unread, such as the mark of the last chunk; the server
-            // counts a request as read
-            // only at its end
-            if (in.read() >= 0) upTo(limit, in);
-        } catch (ZipException | EOFException e) {
-            throw GatewayError.badRequest("The body is not what its content-encoding says, or it is incomplete: "
-                + e.getMessage() + ".", null);
+            var content = new BoundedBytes(limit);
+            ByteSink decoder = encoding.decoder(limit, content);
+            var piece = new byte[PIECE];
+            long received = 0;
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                received += n;
+                if (received > limit) throw tooLarge(limit);
+                decoder.take(piece, 0, n);
+            }
+            decoder.finish();
+            return content.copy();
+        } catch (CodingException e) {
+            throw refusal(e, encoding, limit);
         }
-        return text(bytes);
+    }
+
+    private static GatewayError refusal(CodingException e, ContentEncoding encoding, int limit) {
+        return switch (e.kind()) {
+            case TOO_LARGE -> tooLarge(limit);
+            case DAMAGED, TORN -> GatewayError.badRequest("The body is not what its content-encoding says: "
+                + e.getMessage() + ".", null);
+            case UNKNOWN -> unsupported("The content encoding '" + Printable.ascii(encoding.refused(), 100)
+                + "' is not supported. Send the body uncompressed, or as gzip, deflate or zstd.");
+        };
     }
 
     private static String text(byte[] bytes) {
@@ -89,17 +110,6 @@ final class BodyReader {
         } catch (NumberFormatException _) {
             return -1; // the server has refused invalid lengths; the bytes are counted anyway
         }
-    }
-
-    private static InputStream decoded(HeaderMap headers, InputStream in) throws IOException {
-        String encoding = String.join(", ", headers.values("content-encoding"));
-        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "identity", "" -> in;
-            case "gzip", "x-gzip" -> new GZIPInputStream(in);
-            case "deflate" -> new InflaterInputStream(in);
-            default -> throw unsupported("The content encoding '" + Printable.ascii(encoding, 100)
-                + "' is not supported. Send the body uncompressed, or as gzip or deflate.");
-        };
     }
 
     private static byte[] upTo(int limit, InputStream in) throws IOException {

@@ -1,11 +1,12 @@
 package llmrouter.server;
 
 import java.util.function.Consumer;
-import java.util.zip.DataFormatException;
 
 import llmrouter.chat.ApiError;
+import llmrouter.codings.CodingException;
 import llmrouter.gateway.Action;
 import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
@@ -33,7 +34,7 @@ final class ExchangeRunner {
     private AutoCloseable watching;
     private long lastWrite = now();
     private UpstreamCall call;
-    private String contentEncoding;
+    private UpstreamEvent.Answered answered;
     private BodyText text;
     private StringBuilder collected;
     private Action.Collect collecting;
@@ -105,12 +106,12 @@ final class ExchangeRunner {
             case Action.Collect c -> {
                 collecting = c;
                 collected = new StringBuilder();
-                text = new BodyText(c.verbatim(), contentEncoding);
+                text = bodyText(c.verbatim());
                 yield next(c.waitMs());
             }
             case Action.Stream s -> {
                 collecting = null;
-                text = new BodyText(s.verbatim(), contentEncoding);
+                text = bodyText(s.verbatim());
                 yield next(s.waitMs());
             }
             case Action.Relay r -> {
@@ -139,6 +140,10 @@ final class ExchangeRunner {
         };
     }
 
+    private BodyText bodyText(boolean verbatim) {
+        return new BodyText(verbatim, answered.headers().values("content-encoding"));
+    }
+
     /// @param head or null if it has been sent
     private void open(HeaderMap head) throws ClientDisconnectedException {
         if (head == null) return;
@@ -151,9 +156,17 @@ final class ExchangeRunner {
         long until = now() + waitMs;
         while (true) {
             UpstreamEvent event = take(until - now());
-            Action action = event == null ? exchange.elapsed(now()) : happened(event);
+            Action action = event == null ? elapsed() : happened(event);
             if (action != null) return action;
         }
+    }
+
+    private Action elapsed() {
+        ConnectionDoubt doubt = call == null || over ? ConnectionDoubt.NONE : call.doubt();
+        Action action = exchange.elapsed(doubt, now());
+        boolean goesOn = action instanceof Action.Await || action instanceof Action.Relay;
+        if (doubt == ConnectionDoubt.KEPT && !goesOn) call.dropConnections();
+        return action;
     }
 
     private UpstreamEvent take(long waitMs) throws InterruptedException {
@@ -172,7 +185,7 @@ final class ExchangeRunner {
     private Action happened(UpstreamEvent event) throws ClientDisconnectedException {
         return switch (event) {
             case UpstreamEvent.Answered a -> {
-                contentEncoding = a.headers().get("content-encoding");
+                answered = a;
                 yield exchange.answered(a.status(), a.headers(), now());
             }
             case UpstreamEvent.Bytes b -> bytes(b);
@@ -192,8 +205,8 @@ final class ExchangeRunner {
         String piece;
         try {
             piece = text.add(b.buffers());
-        } catch (DataFormatException e) {
-            return broken(CallFailure.Kind.GARBLED, e.getMessage());
+        } catch (CodingException e) {
+            return undecodable(e);
         }
         call.consumed(b.reads());
         if (collecting == null) return piece.isEmpty() ? null : exchange.chunk(piece, now());
@@ -212,10 +225,25 @@ final class ExchangeRunner {
         return exchange.failed(new CallFailure(kind, detail), now());
     }
 
+    /// An error's status says more than its body: what cannot be read of the body does not take its place.
+    private Action undecodable(CodingException e) {
+        if (collecting == null || answered.status() < 400) return broken(CallFailure.Kind.GARBLED, e.getMessage());
+        cancel();
+        boolean nothing = collected.isEmpty();
+        return exchange.body(nothing ? "(the explanation cannot be read: " + e.getMessage() + ")"
+            : collected.toString(), now());
+    }
+
     private Action ended() {
+        String last;
+        try {
+            last = text == null ? "" : text.end();
+        } catch (CodingException e) {
+            return undecodable(e);
+        }
+        if (collecting != null) return exchange.body(collected.append(last).toString(), now());
         // an incomplete character at the end of a stream can only belong to an incomplete event, so it is dropped
-        if (collecting == null) return exchange.ended(now());
-        return exchange.body(collected.append(text.end()).toString(), now());
+        return exchange.ended(now());
     }
 
     /// Reads a stream whose last event has been relayed to its end, so that the connection can be used again.

@@ -3,8 +3,8 @@ package llmrouter.sse;
 import java.util.ArrayList;
 import java.util.List;
 
-import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.json.LenientJson;
 
 /// Cuts an event stream into blocks, whatever the fragments it is fed. Line ends may be LF, CR or CR LF, also cut in
 /// the middle; one leading byte-order mark is skipped (also as its three bytes, in text that has one character per
@@ -15,6 +15,10 @@ import llmrouter.json.JsonError;
 ///
 /// A blank line that ends in CR closes its block one character later, when it is known whether an LF belongs to it;
 /// unless the line before ended in a lone CR: then the stream does not use CR LF, and the block is closed at once.
+///
+/// Where a server ends its events with single line ends, each line of data that cannot belong to the one before it is
+/// an event ([SseFields]). Such a stream is written anew, with blank lines. Once two events have come so, the next ones
+/// come out at the ends of their lines, until a blank line comes after all.
 public final class SseDecoder {
     private static final String BOM = "\uFEFF";
     private static final String BOM_BYTES = "\u00EF\u00BB\u00BF";
@@ -25,6 +29,13 @@ public final class SseDecoder {
     private StringBuilder held = new StringBuilder();
     /// Where the unfinished line begins, counted from the beginning of the block.
     private int line;
+    /// Where the unfinished block goes on in the present fragment.
+    private int block;
+    /// Where the line after the last line of data begins, counted from the beginning of the block.
+    private int afterData;
+    private boolean inData;
+    /// Whether events end without blank lines.
+    private boolean loose;
     private boolean started;
     private boolean afterCr;
     private boolean loneCr;
@@ -42,41 +53,59 @@ public final class SseDecoder {
     public List<SseEvent> feed(String fragment) {
         if (overflow) throw new SseOverflow(limit);
         var out = new ArrayList<SseEvent>();
-        int block = cut(fragment, out);
+        block = 0;
+        cut(fragment, out);
         held.append(fragment, block, fragment.length());
         if (held.length() > limit) overflow = true;
         if (overflow && out.isEmpty()) throw new SseOverflow(limit);
         return out;
     }
 
-    /// Puts all blocks that end in the fragment into `out` and returns where the unfinished one begins.
-    private int cut(String fragment, List<SseEvent> out) {
+    /// Puts all events that end in the fragment into `out`.
+    private void cut(String fragment, List<SseEvent> out) {
         var ends = new LineEnds(fragment);
-        int block = 0;
         int at = 0;
         while (at < fragment.length() && !overflow) {
             boolean close;
             if (afterCr) {
                 close = closing;
                 at += afterCr(fragment.charAt(at));
-                line = held.length() + at - block;
             } else {
                 int end = ends.next(at);
                 if (end < 0) break;
-                boolean blank = line(fragment, block, end);
+                boolean blank = line(fragment, end, out);
                 lineEnd(fragment.charAt(end) == '\r', blank);
                 close = blank && !closing;
                 at = end + 1;
-                line = held.length() + at - block;
             }
-            if (close) {
-                String raw = raw(fragment, block, at);
-                if (raw.length() > limit) overflow = true;
-                else out.add(event(fields.data(), raw));
-                block = at;
-            }
+            line = held.length() + at - block;
+            if (inData) afterData = line;
+            if (close) close(fragment, at, out);
+            else if (loose && inData && fields.isWhole()) endWithoutBlank(out);
         }
-        return block;
+    }
+
+    /// A blank line, which ends at `at` in the fragment, closes the block.
+    private void close(String fragment, int at, List<SseEvent> out) {
+        String raw = raw(fragment, block, at);
+        add(event(fields.data(), raw), out);
+        block = at;
+        loose = false;
+    }
+
+    private void add(SseEvent event, List<SseEvent> out) {
+        if (event.raw().length() > limit) overflow = true;
+        else out.add(event);
+    }
+
+    /// Ends the event whose data has come without a blank line. The lines behind its data belong to the next one.
+    private void endWithoutBlank(List<SseEvent> out) {
+        add(fields.event(), out);
+        int inHeld = Math.min(afterData, held.length());
+        held.delete(0, inHeld);
+        block += afterData - inHeld;
+        line -= afterData;
+        inData = false;
     }
 
     /// Decides what the character after a CR is; returns how many characters belong to the line end.
@@ -94,18 +123,28 @@ public final class SseDecoder {
         if (!cr) loneCr = false;
     }
 
-    /// Reads the line that ends at `end` in the fragment, whose unfinished block goes on at `block`; returns whether it
-    /// is blank.
-    private boolean line(String fragment, int block, int end) {
+    /// Reads the line that ends at `end` in the fragment; returns whether it is blank.
+    private boolean line(String fragment, int end, List<SseEvent> out) {
         boolean straddles = line < held.length();
         String s = straddles ? held.substring(line) + fragment.substring(block, end) : fragment;
         int from = straddles ? 0 : block + line - held.length();
         int to = straddles ? s.length() : end;
         if (!started) from = afterBom(s, from);
         started = true;
-        if (from >= to) return true;
-        fields.line(s, from, to);
+        if (from >= to) {
+            inData = false;
+            return true;
+        }
+        take(s, from, to, out);
         return false;
+    }
+
+    private void take(String s, int from, int to, List<SseEvent> out) {
+        if (fields.beginsAnother(s, from, to, loose)) {
+            endWithoutBlank(out);
+            loose = true;
+        }
+        inData = fields.line(s, from, to);
     }
 
     private static int afterBom(String s, int from) {
@@ -129,28 +168,32 @@ public final class SseDecoder {
 
     /// Ends the stream and returns a last block without its blank line, if the block has data and is whole; else
     /// nothing. Unlike a browser, which discards it (§9.2.6), a gateway must not lose the last event of a provider that
-    /// leaves out the blank line. The block is whole when its last line was ended, or when its data is `[DONE]` or a
-    /// complete JSON object or array. Call it once.
+    /// leaves out the blank line. The block is whole when its last line was ended, or when its data is `[DONE]`, a
+    /// complete JSON object or array, or words. Call it once.
     /// @throws SseOverflow a block passed the limit
     public List<SseEvent> end() {
         if (overflow) throw new SseOverflow(limit);
         if (closing) return List.of(event(fields.data(), raw("", 0, 0)));
+        var out = new ArrayList<SseEvent>();
+        block = 0;
         String torn = held.substring(line);
-        boolean tornData = torn.startsWith("data:") || !started && torn.startsWith("data:", afterBom(torn, 0));
-        if (tornData) fields.line(torn, started ? 0 : afterBom(torn, 0), torn.length());
+        int from = started ? 0 : afterBom(torn, 0);
+        boolean tornData = torn.startsWith("data:", from);
+        if (tornData) take(torn, from, torn.length(), out);
         String data = fields.data();
-        if (data == null || !torn.isEmpty() && !isWhole(data)) return List.of();
+        if (data == null || !torn.isEmpty() && !isWhole(data)) return out;
         if (!tornData) held.setLength(line);
-        var last = event(data, raw("", 0, 0));
+        out.add(event(data, raw("", 0, 0)));
         if (!tornData) held.append(torn);
-        return List.of(last);
+        return out;
     }
 
+    /// Words that are no JSON are whole however they end: a provider's last words are told.
     private static boolean isWhole(String data) {
-        if (data.equals("[DONE]")) return true;
+        if (data.equals("[DONE]") || !data.isEmpty() && Character.isLetter(data.charAt(0))) return true;
         if (!data.startsWith("{") && !data.startsWith("[")) return false;
         try {
-            Json.parse(data);
+            LenientJson.read(data);
             return true;
         } catch (JsonError _) {
             return false;

@@ -4,38 +4,78 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.DataFormatException;
+
+import llmrouter.codings.BoundedBytes;
+import llmrouter.codings.ByteSink;
+import llmrouter.codings.CodingException;
+import llmrouter.codings.ContentEncoding;
 
 /// Turns the bytes of a body into text, however they are divided: decompressed, and decoded as UTF-8 (invalid
 /// sequences become U+FFFD, as in browsers) or one character per byte. One for each body, one owner.
 public final class BodyText {
     private static final byte[] NONE = {};
+    /// Bytes that one piece, of some 10 KiB, may decompress to. No answer comes near it; a decompression bomb does.
+    private static final int MOST_OF_A_PIECE = 32 << 20;
 
     private final boolean verbatim;
-    private final Gunzip gunzip;
+    private final ContentEncoding encoding;
+    private boolean begun;
+    /// Takes the body if it is coded, else null.
+    private ByteSink decoder;
+    private BoundedBytes decoded;
     private byte[] rest = NONE;
 
-    /// @param verbatim        one character per byte
-    /// @param contentEncoding the body's `content-encoding`, or null
-    public BodyText(boolean verbatim, String contentEncoding) {
+    /// @param verbatim         one character per byte
+    /// @param contentEncodings the values of the body's `content-encoding` fields
+    public BodyText(boolean verbatim, List<String> contentEncodings) {
         this.verbatim = verbatim;
-        gunzip = "gzip".equalsIgnoreCase(contentEncoding) || "x-gzip".equalsIgnoreCase(contentEncoding)
-            ? new Gunzip() : null;
+        encoding = ContentEncoding.of(contentEncodings);
     }
 
     /// The text of the next bytes; an incomplete character at the end is kept for the next call.
-    /// @throws DataFormatException the body is not valid gzip
-    public String add(List<ByteBuffer> buffers) throws DataFormatException {
-        if (gunzip == null) return text(rest, buffers);
-        byte[] inflated = gunzip.inflate(ByteBuffer.wrap(joined(NONE, buffers)));
-        return text(rest, List.of(ByteBuffer.wrap(inflated)));
+    /// @throws CodingException the body cannot be decompressed
+    public String add(List<ByteBuffer> buffers) throws CodingException {
+        if (!begun) begin(buffers);
+        if (decoder == null) {
+            byte[] bytes = joined(rest, buffers);
+            return text(bytes, bytes.length);
+        }
+        startPiece();
+        byte[] coded = joined(NONE, buffers);
+        decoder.take(coded, 0, coded.length);
+        return text(decoded.bytes(), decoded.count());
     }
 
-    private String text(byte[] before, List<ByteBuffer> buffers) {
-        byte[] bytes = joined(before, buffers);
-        if (verbatim) return new String(bytes, StandardCharsets.ISO_8859_1);
-        int whole = bytes.length - incomplete(bytes);
-        rest = whole == bytes.length ? NONE : Arrays.copyOfRange(bytes, whole, bytes.length);
+    /// Decides with the first byte whether the body needs decoding at all.
+    private void begin(List<ByteBuffer> buffers) {
+        for (ByteBuffer b : buffers) {
+            if (!b.hasRemaining()) continue;
+            begun = true;
+            if (!encoding.isPlain(b.get(b.position()))) decoder = encoding.lenientDecoder(new Piece());
+            return;
+        }
+    }
+
+    /// What is decoded goes to the piece that is being read.
+    private final class Piece implements ByteSink {
+        @Override
+        public void take(byte[] bytes, int from, int to) throws CodingException {
+            decoded.take(bytes, from, to);
+        }
+
+        @Override
+        public void finish() {}
+    }
+
+    private void startPiece() throws CodingException {
+        decoded = new BoundedBytes(MOST_OF_A_PIECE);
+        decoded.take(rest, 0, rest.length);
+    }
+
+    private String text(byte[] bytes, int length) {
+        if (verbatim) return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        int whole = length - incomplete(bytes, length);
+        rest = whole == length ? NONE : Arrays.copyOfRange(bytes, whole, length);
         return new String(bytes, 0, whole, StandardCharsets.UTF_8);
     }
 
@@ -53,9 +93,9 @@ public final class BodyText {
     }
 
     /// How many bytes at the end begin a character without finishing it (RFC 3629 §3).
-    private static int incomplete(byte[] bytes) {
-        for (int n = 1; n <= Math.min(3, bytes.length); n++) {
-            int b = bytes[bytes.length - n] & 0xff;
+    private static int incomplete(byte[] bytes, int length) {
+        for (int n = 1; n <= Math.min(3, length); n++) {
+            int b = bytes[length - n] & 0xff;
             if (b < 0x80) return 0;
             if (b >= 0xC0) return n < characterLength(b) ? n : 0;
         }
@@ -67,8 +107,13 @@ public final class BodyText {
         return firstByte < 0xF0 ? 3 : 4;
     }
 
-    /// The incomplete character that the body ended with, or an empty text.
-    public String end() {
-        return new String(rest, StandardCharsets.UTF_8);
+    /// What is left at the body's end, such as an incomplete character; usually an empty text.
+    /// @throws CodingException the compressed body is incomplete
+    public String end() throws CodingException {
+        if (decoder == null) return new String(rest, StandardCharsets.UTF_8);
+        startPiece();
+        decoder.finish();
+        String text = text(decoded.bytes(), decoded.count());
+        return text + new String(rest, StandardCharsets.UTF_8);
     }
 }

@@ -12,35 +12,49 @@ import javax.net.ssl.SSLException;
 
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.CallFailure.Kind;
+import llmrouter.gateway.failure.ConnectionDoubt;
 
 /// Translates a failure of the JDK's client into the gateway's terms.
 final class CallFailures {
     private CallFailures() {}
 
-    /// @param begun whether the answer's header had arrived
-    static CallFailure of(Throwable error, boolean begun) {
+    /// Why a future failed, without the wrapping of futures.
+    static Throwable cause(Throwable error) {
         Throwable cause = error;
         while (cause instanceof CompletionException && cause.getCause() != null) cause = cause.getCause();
-        if (begun) return new CallFailure(Kind.CUT, "it was closed in the middle of the answer");
-        return switch (cause) {
-            case HttpConnectTimeoutException _ -> new CallFailure(Kind.CONNECT_TIMEOUT, "connecting took too long");
-            case ConnectException e -> connect(e);
-            case UnknownHostException _ -> new CallFailure(Kind.CONNECT, "unknown host");
-            case UnresolvedAddressException _ -> new CallFailure(Kind.CONNECT, "unknown host");
-            case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
-            case SSLException e -> new CallFailure(Kind.CONNECT, "TLS failed, " + e.getMessage());
-            case SocketException _ -> new CallFailure(Kind.RESET, "it was reset before an answer came");
-            case IOException e when closedUnused(e) ->
-                new CallFailure(Kind.STALE, "it was closed before an answer came");
-            default -> new CallFailure(Kind.RESET, "no HTTP answer came (" + cause.getMessage() + ")");
+        return cause;
+    }
+
+    /// An answer that broke off.
+    static CallFailure cut(ConnectionDoubt doubt) {
+        return new CallFailure(Kind.CUT, doubt.owner(), "it was closed in the middle of the answer" + after(doubt));
+    }
+
+    private static String after(ConnectionDoubt doubt) {
+        return switch (doubt) {
+            case NONE -> "";
+            case KEPT -> ", after an earlier request on it";
+            case SLEPT -> ", and this machine had slept meanwhile";
         };
     }
 
-    private static CallFailure connect(ConnectException e) {
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof UnresolvedAddressException) return new CallFailure(Kind.CONNECT, "unknown host");
-        }
-        return new CallFailure(Kind.CONNECT, e.getMessage() == null ? "connection refused" : e.getMessage());
+    /// A call that got no answer.
+    ///
+    /// @param doubt whether the connection may be at fault
+    static CallFailure of(Throwable cause, ConnectionDoubt doubt) {
+        return switch (cause) {
+            case UnknownHostException e -> ConnectFailures.unknown(e);
+            case HttpConnectTimeoutException _ -> new CallFailure(Kind.CONNECT_TIMEOUT, "connecting took too long");
+            case ConnectException e -> ConnectFailures.unresolved(e);
+            case UnresolvedAddressException _ -> ConnectFailures.unknown(new UnknownHostException());
+            case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
+            case SSLException e -> new CallFailure(Kind.CONNECT, "TLS failed, " + e.getMessage());
+            case SocketException _ ->
+                new CallFailure(Kind.RESET, doubt.owner(), "it was reset before an answer came" + after(doubt));
+            case IOException e when closedUnused(e) -> new CallFailure(doubt == ConnectionDoubt.NONE ? Kind.RESET
+                : Kind.STALE, doubt.owner(), "it was closed before an answer came" + after(doubt));
+            default -> new CallFailure(Kind.RESET, "no HTTP answer came (" + cause.getMessage() + ")");
+        };
     }
 
     /// The only sign that the server had closed a pooled connection just before the request was sent (JDK 25).

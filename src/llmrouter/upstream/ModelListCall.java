@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.DataFormatException;
 
 import llmrouter.Version;
 import llmrouter.admission.ModelListPage;
-import llmrouter.config.Endpoints;
+import llmrouter.codings.CodingException;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.gateway.request.UpstreamHeaders;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
+import llmrouter.providers.ProviderAddress;
 import llmrouter.routing.OfferedModels.Offer;
 
 /// Reads a provider's list of models, page by page, within a limit of time, pages and size. One call, one owner.
@@ -38,6 +38,14 @@ final class ModelListCall {
 
     /// Where a provider's list is and how it is asked for: both decide whether a list is still the right one.
     record Source(String url, List<HeaderMap.Header> headers, boolean pages) {
+        /// Whether the address holds what a header holds too: the key, for a base URL that has it in its path.
+        boolean showsKey() {
+            for (HeaderMap.Header header : headers) {
+                if (url.contains(header.value().substring(header.value().indexOf(' ') + 1))) return true;
+            }
+            return false;
+        }
+
         /// Only the address, because the headers hold the key.
         @Override
         public String toString() {
@@ -56,7 +64,7 @@ final class ModelListCall {
 
     static Source source(Provider provider) {
         Format format = provider.formats().getFirst();
-        String url = Endpoints.upstreamUrl(provider.baseUrlFor(format), "models");
+        String url = ProviderAddress.ofModels(provider, format);
         var headers = new ArrayList<>(List.of(new HeaderMap.Header("user-agent", "llm-router/" + Version.CURRENT)));
         for (HeaderMap.Header own : UpstreamHeaders.ofProvider(provider, format).all()) {
             headers.removeIf(header -> header.name().equals(own.name()));
@@ -71,7 +79,7 @@ final class ModelListCall {
         for (int page = 0; page < MOST_PAGES && offers.size() < MOST_MODELS; page++) {
             Answer answer = ask(url(source, after), source.headers(), connectMs);
             if (answer.trouble() != null) return new Outcome.Failed(answer.trouble(), false);
-            if (answer.status() != 200) return refused(answer.status());
+            if (answer.status() != 200) return refused(answer.status(), source);
             if (!(ModelListPage.of(answer.body()) instanceof ModelListPage read)) {
                 return new Outcome.Failed("its answer is no list of models", true);
             }
@@ -83,16 +91,18 @@ final class ModelListCall {
         return new Outcome.Listed(List.copyOf(offers.subList(0, Math.min(offers.size(), MOST_MODELS))));
     }
 
-    private static Outcome refused(int status) {
+    private static Outcome refused(int status, Source source) {
         if (status == 401) return new Outcome.Failed(KEY_REFUSED, false);
         boolean lasting = status == 404 || status == 405 || status == 501;
-        return new Outcome.Failed("it answered " + status, lasting);
+        String at = lasting && !source.showsKey() ? " at " + source.url() : "";
+        return new Outcome.Failed("it answered " + status + at, lasting);
     }
 
     private static String url(Source source, String after) {
         String id = after == null ? null : URLEncoder.encode(after, StandardCharsets.UTF_8);
-        if (!source.pages()) return after == null ? source.url() : source.url() + "?after=" + id;
-        return source.url() + "?limit=1000" + (after == null ? "" : "&after_id=" + id);
+        String more = source.url() + (source.url().indexOf('?') < 0 ? "?" : "&");
+        if (!source.pages()) return after == null ? source.url() : more + "after=" + id;
+        return more + "limit=1000" + (after == null ? "" : "&after_id=" + id);
     }
 
     /// @param trouble why there is no answer, or null
@@ -102,14 +112,14 @@ final class ModelListCall {
         UpstreamCall call = upstream.open(new UpstreamRequest(url, HeaderMap.of(headers), null, connectMs), mailbox);
         try {
             return answer(call);
-        } catch (DataFormatException _) {
-            return new Answer(0, "", "its answer is not valid gzip");
+        } catch (CodingException e) {
+            return new Answer(0, "", "its answer cannot be read: " + e.getMessage());
         } finally {
             call.cancel();
         }
     }
 
-    private Answer answer(UpstreamCall call) throws InterruptedException, DataFormatException {
+    private Answer answer(UpstreamCall call) throws InterruptedException, CodingException {
         int status = 0;
         var body = new StringBuilder();
         BodyText text = null;
@@ -117,7 +127,7 @@ final class ModelListCall {
             switch (mailbox.take(deadline - now())) {
                 case UpstreamEvent.Answered answered -> {
                     status = answered.status();
-                    text = new BodyText(false, answered.headers().get("content-encoding"));
+                    text = new BodyText(false, answered.headers().values("content-encoding"));
                     if (status != 200) return new Answer(status, "", null);
                 }
                 case UpstreamEvent.Bytes bytes -> {
@@ -126,6 +136,7 @@ final class ModelListCall {
                     if (body.length() > LONGEST_PAGE) return new Answer(status, "", "its list is too long");
                 }
                 case UpstreamEvent.Ended _ -> {
+                    if (text != null) body.append(text.end());
                     return new Answer(status, body.toString(), null);
                 }
                 case UpstreamEvent.Broken broken -> {

@@ -1,6 +1,7 @@
 package llmrouter.upstream;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -12,6 +13,7 @@ import java.util.List;
 
 import llmrouter.config.ProxySettings;
 import llmrouter.config.ProxySettings.ProxyAddress;
+import llmrouter.upstream.connection.KeptConnections.Place;
 
 /// How a call reaches its address: through the proxy that the environment names for it, or directly. Thread-safe.
 final class ProxyRoute extends ProxySelector {
@@ -40,6 +42,27 @@ final class ProxyRoute extends ProxySelector {
     private ProxyAddress proxy(URI target) {
         boolean secure = "https".equalsIgnoreCase(target.getScheme());
         return target.getHost() == null ? null : settings.proxyFor(secure, target.getHost());
+    }
+
+    /// What a call connects to: its own host, or the proxy.
+    ///
+    /// @param origin  scheme, host and port of the request's URL
+    /// @param through the proxy; null if the call is direct
+    record Target(String host, int port, String origin, String through) {
+        Place place(InetAddress address) {
+            return new Place(origin, through, address);
+        }
+    }
+
+    /// @throws IllegalArgumentException if the URL has no host
+    Target target(URI url) {
+        if (url.getHost() == null) throw new IllegalArgumentException("the address has no host");
+        boolean secure = "https".equalsIgnoreCase(url.getScheme());
+        String origin = url.getScheme() + "://" + url.getRawAuthority();
+        ProxyAddress proxy = proxy(url);
+        if (proxy != null) return new Target(proxy.host(), proxy.port(), origin, proxy.toString());
+        int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
+        return new Target(url.getHost(), port, origin, null);
     }
 
     @Override

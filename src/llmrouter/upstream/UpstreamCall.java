@@ -1,9 +1,8 @@
 package llmrouter.upstream;
 
+import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
@@ -36,7 +36,8 @@ public final class UpstreamCall {
     private final Mailbox mailbox;
     private final Body body = new Body();
     private final AtomicBoolean over = new AtomicBoolean();
-    private CompletableFuture<HttpResponse<Void>> answer;
+    /// null if the request cannot be sent
+    private Dispatch dispatch;
     /// Whether the body is so short, by its `content-length`, that the reader is woken only at its end.
     private volatile boolean brief;
 
@@ -44,30 +45,29 @@ public final class UpstreamCall {
         this.mailbox = mailbox;
     }
 
-    static UpstreamCall open(HttpClient client, ProxyRoute proxies, UpstreamRequest request, Mailbox mailbox) {
+    static UpstreamCall open(Connections connections, UpstreamRequest request, Mailbox mailbox) {
         var call = new UpstreamCall(mailbox);
         mailbox.expect(call.number);
         try {
-            call.answer = client.sendAsync(http(request, proxies), call::receive);
-            call.answer.whenComplete((_, error) -> {
-                if (error != null) call.last(new UpstreamEvent.Broken(CallFailures.of(error, call.body.begun)));
-            });
+            URI url = uri(request.url());
+            byte[] body = request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8);
+            var target = connections.proxies().target(url);
+            HttpRequest.Builder http = http(url, request.headers(), connections.proxies());
+            var outcome = call.new Outcome(target.host());
+            call.dispatch = new Dispatch(connections, http, body, target, request.connectMs(), outcome);
+            call.dispatch.start();
         } catch (IllegalArgumentException | UnsendableException e) {
-            call.answer = CompletableFuture.failedFuture(e);
             call.last(new UpstreamEvent.Broken(new CallFailure(CallFailure.Kind.CONNECT, e.getMessage())));
         }
         return call;
     }
 
-    private static HttpRequest http(UpstreamRequest request, ProxyRoute proxies) {
-        URI target = uri(request.url());
-        HttpRequest.Builder builder = HttpRequest.newBuilder(target);
-        if (request.body() == null) builder.GET();
-        else builder.POST(BodyPublishers.ofByteArray(request.body().getBytes(StandardCharsets.UTF_8)));
-        for (Header h : request.headers().all()) set(builder, h);
-        String login = proxies.login(target);
+    private static HttpRequest.Builder http(URI url, HeaderMap headers, ProxyRoute proxies) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(url);
+        for (Header h : headers.all()) set(builder, h);
+        String login = proxies.login(url);
         if (login != null) builder.setHeader("proxy-authorization", login);
-        return builder.build();
+        return builder;
     }
 
     /// The JDK's own message would quote the value, which may be a key.
@@ -97,14 +97,31 @@ public final class UpstreamCall {
         }
     }
 
-    private HttpResponse.BodySubscriber<Void> receive(HttpResponse.ResponseInfo info) {
-        var fields = new ArrayList<Header>();
-        for (Map.Entry<String, List<String>> f : info.headers().map().entrySet()) {
-            for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
+    private final class Outcome implements Dispatch.Receiver {
+        private final String host;
+
+        Outcome(String host) {
+            this.host = host;
         }
-        brief = info.headers().firstValue("content-length").orElse(ENDLESS).length() <= BRIEF_DIGITS;
-        signal(new UpstreamEvent.Answered(info.statusCode(), HeaderMap.of(fields)));
-        return body;
+
+        @Override
+        public HttpResponse.BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {
+            var fields = new ArrayList<Header>();
+            for (Map.Entry<String, List<String>> f : info.headers().map().entrySet()) {
+                for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
+            }
+            brief = info.headers().firstValue("content-length").orElse(ENDLESS).length() <= BRIEF_DIGITS;
+            signal(new UpstreamEvent.Answered(info.statusCode(), HeaderMap.of(fields)));
+            return body;
+        }
+
+        @Override
+        public void failed(Throwable cause, Map<InetAddress, Throwable> tried) {
+            CallFailure failure = body.begun ? CallFailures.cut(dispatch.doubt())
+                : tried.isEmpty() ? CallFailures.of(cause, dispatch.doubt())
+                : ConnectFailures.of(host, tried);
+            last(new UpstreamEvent.Broken(failure));
+        }
     }
 
     private void signal(UpstreamEvent signal) {
@@ -122,11 +139,21 @@ public final class UpstreamCall {
         body.request(reads);
     }
 
+    /// Whether the connection may be at fault rather than the provider if no answer comes.
+    public ConnectionDoubt doubt() {
+        return dispatch == null ? ConnectionDoubt.NONE : dispatch.doubt();
+    }
+
+    /// No call from now on uses a connection of this call's time.
+    public void dropConnections() {
+        dispatch.dropConnections();
+    }
+
     /// Cancels the call and closes its connection, unless the call has ended.
     public void cancel() {
         mailbox.expect(0);
         body.cancel();
-        answer.cancel(true);
+        if (dispatch != null) dispatch.cancel();
     }
 
     private final class Body implements HttpResponse.BodySubscriber<Void> {
@@ -154,11 +181,12 @@ public final class UpstreamCall {
 
         @Override
         public void onError(Throwable error) {
-            last(new UpstreamEvent.Broken(CallFailures.of(error, true)));
+            last(new UpstreamEvent.Broken(CallFailures.cut(dispatch.doubt())));
         }
 
         @Override
         public void onComplete() {
+            dispatch.ended();
             last(new UpstreamEvent.Ended());
         }
 

@@ -217,7 +217,8 @@ class ExchangeStreamTest {
     @Test
     void skippedEventsAreNotedUpToALimit() {
         var story = Story.streamingMessages("a/lone").stream(Sent.ROLE, Sent.say("x"));
-        for (int i = 0; i < 200; i++) story.chunk("data: {broken\n\n").chunk(Sent.say("y"));
+        String skipped = "data: {\"choices\":[{\"index\":0,\"delta\":{\"annotations\":[{}]}}]}\n\n";
+        for (int i = 0; i < 200; i++) story.chunk(skipped).chunk(Sent.say("y"));
         story.chunk(Sent.STOP + Sent.DONE);
         int noted = story.summary().warnings().size();
         assertTrue(noted > 0 && noted <= 20, noted + " warnings");

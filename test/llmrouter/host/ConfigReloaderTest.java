@@ -327,4 +327,17 @@ class ConfigReloaderTest {
         changed(with(leftOut.substring(1)).replace("\"apiKey\":\"k\"", "\"apiKeyEnv\":\"P_KEY\""));
         assertEquals(2, refused.getLast().count(), "no provider can be called, so both are causes");
     }
+
+    @Test
+    void aKeyInItsWrappingIsToldWhenTheFileChanges() throws IOException {
+        attach();
+        Files.writeString(home.resolve("key"), "Bearer sk-hush");
+        var result = changed(KEYED.replace("\"apiKey\":\"k\"", "\"apiKeyFile\":\"~/key\""));
+        assertTrue(result.reloaded());
+        assertEquals(List.of("provider \"p\": the key file ~/key begins with \"Bearer\", which the sender of a key "
+            + "adds; keep the key alone there"), result.warnings());
+        var inline = changed(KEYED.replace("\"apiKey\":\"k\"", "\"apiKey\":\"'sk-hush'\""));
+        assertTrue(inline.warnings().getFirst().endsWith("has quotation marks around the key; write the key alone"));
+        assertFalse(surroundings.said.toString().contains("hush"), surroundings.said::toString);
+    }
 }

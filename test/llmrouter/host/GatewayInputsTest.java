@@ -3,6 +3,7 @@ package llmrouter.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -91,5 +92,46 @@ class GatewayInputsTest {
         assertNull(inputs(Map.of("LLM_ROUTER_REQUEST_LOG", "off"), null).requestLog());
         var named = inputs(Map.of("LLM_ROUTER_REQUEST_LOG", "~/file/log"), null);
         assertTrue(assertThrows(HostError.class, named::checkRequestLog).isUsage());
+    }
+
+    @Test
+    void keysInTheirWrappingAreToldWhenTheGatewayStarts() throws IOException {
+        Files.writeString(home.resolve("key"), "OPENAI_API_KEY=sk-hush\n");
+        assertWarned("the environment variable P_KEY has quotation marks around the key; keep the key alone there",
+            "\"apiKeyEnv\":\"P_KEY\"", Map.of("P_KEY", "\"sk-hush\""));
+        assertWarned("the key file ~/key begins with the name of a variable, not with the key; keep the key alone "
+            + "there", "\"apiKeyFile\":\"~/key\"", Map.of());
+        assertWarned("the output of the key command begins with \"Bearer\", which the sender of a key adds; keep the "
+            + "key alone there", "\"apiKeyCommand\":\"echo Bearer sk-hush\"", Map.of());
+        assertWarned("providers[0].apiKey: names a variable, which is not looked up here, and is sent as it is; write "
+            + "\"apiKeyEnv\": \"HUSH_API_KEY\" instead", "\"apiKey\":\"${HUSH_API_KEY}\"", Map.of());
+        assertWarned("masterKey: the environment variable LLM_ROUTER_MASTER_KEY has quotation marks around the key; "
+            + "keep the key alone there", "\"apiKey\":\"k\"", Map.of("LLM_ROUTER_MASTER_KEY", "'hush'"));
+    }
+
+    private void assertWarned(String expected, String key, Map<String, String> more) throws IOException {
+        var surroundings = new Surroundings(home);
+        var environment = new HashMap<>(more);
+        environment.put("LLM_ROUTER_CONFIG_JSON", config("p", key));
+        var loaded = GatewayInputs.of(surroundings.with(environment), null).load();
+        assertEquals(1, surroundings.said.size(), surroundings.said::toString);
+        String said = surroundings.said.getFirst();
+        assertTrue(said.endsWith(expected), said);
+        assertFalse(said.contains("hush"), said);
+        assertNull(loaded.config().providers().getFirst().leftOut());
+    }
+
+    @Test
+    void whatCannotBeSentIsToldWithTheFormThatIsMeant() throws IOException {
+        Files.writeString(home.resolve(".env"), "A_KEY=sk-hush\nB_KEY=sk-hush\n");
+        Files.writeString(home.resolve("json"), "{\n \"api_key\": \"sk-hush\"\n}\n");
+        for (var expected : Map.of("\"apiKeyFile\":\"~/.env\"", ": it begins with the name of a variable",
+                "\"apiKeyFile\":\"~/json\"", ": it is JSON, not the key alone; keep the key alone there",
+                "\"apiKeyEnv\":\"CURLY\"", ": it has quotation marks around the key").entrySet()) {
+            var text = Map.of("LLM_ROUTER_CONFIG_JSON", config("p", expected.getKey()), "CURLY", "\u201csk-hush\u201d");
+            String said = assertThrows(HostError.class, inputs(text, null)::load).getMessage();
+            assertTrue(said.contains(expected.getValue()), said);
+            assertFalse(said.contains("hush"), said);
+        }
     }
 }

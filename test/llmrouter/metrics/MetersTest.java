@@ -36,8 +36,8 @@ class MetersTest {
         return new Summary("req_1", Format.OPENAI, requested, true, new Summary.Way(true, route, "auto",
             Route.Reason.NAMED), candidate,
             200, RequestEnd.OK,
-            List.of(new Attempt("p/m", 503, RequestEnd.TEMPORARY, 1, 3, null),
-            new Attempt(candidate, 200, RequestEnd.OK, 1, 5, null)), List.of(), new Usage(1, 2, 3, 4, 1),
+            List.of(new Attempt("p/m", 503, RequestEnd.TEMPORARY, 1, 3, null, null),
+            new Attempt(candidate, 200, RequestEnd.OK, 1, 5, null, null)), List.of(), new Usage(1, 2, 3, 4, 1),
             Summary.Notes.NONE,
             new Summary.Took(ms, 7, 9), null);
     }

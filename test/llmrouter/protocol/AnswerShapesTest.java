@@ -35,7 +35,7 @@ class AnswerShapesTest {
     }
 
     private static Answer read(Protocol format, List<SseEvent> events) {
-        return new AnswerGatherer().read(events, format.streamReader());
+        return new AnswerGatherer(false).read(events, format.streamReader());
     }
 
     private static List<SseEvent> events(String stream) {
@@ -104,15 +104,16 @@ class AnswerShapesTest {
         Protocol format = one.way().from();
         List<SseEvent> events = events(one.in());
         Answer streamed;
+        var gatherer = new AnswerGatherer(true);
         try {
-            streamed = read(format, events);
+            streamed = gatherer.read(events, format.streamReader());
         } catch (BadAnswer broken) {
             assertFalse(broken.error() == null && broken.getMessage().isEmpty());
             return; // no whole answer is made of a broken stream
         }
         Json.Obj whole;
         try {
-            whole = format.asWhole(streamed, AnswerGatherer.objects(events), AnswerTranslation.context());
+            whole = format.asWhole(streamed, gatherer.objects(), AnswerTranslation.context());
         } catch (BadAnswer e) {
             assertTrue(e.getMessage().contains("with arguments that are not JSON"), e.getMessage());
             return; // the format has no form for such a call

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
@@ -108,19 +109,26 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final String scheme;
     private final Queue<Script> scripts = new ArrayDeque<>();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private Script last;
 
     public ScriptedUpstream(Script... scripts) throws IOException {
-        this(ServerSocketFactory.getDefault(), "http", scripts);
+        this(InetAddress.getLoopbackAddress(), scripts);
+    }
+
+    /// One that listens on another address of this machine.
+    public ScriptedUpstream(InetAddress address, Script... scripts) throws IOException {
+        this(ServerSocketFactory.getDefault(), "http", address, scripts);
     }
 
     /// One that speaks TLS.
     public static ScriptedUpstream secure(SSLContext key, Script... scripts) throws IOException {
-        return new ScriptedUpstream(key.getServerSocketFactory(), "https", scripts);
+        return new ScriptedUpstream(key.getServerSocketFactory(), "https", InetAddress.getLoopbackAddress(), scripts);
     }
 
-    private ScriptedUpstream(ServerSocketFactory sockets, String scheme, Script... scripts) throws IOException {
-        this.listener = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    private ScriptedUpstream(ServerSocketFactory sockets, String scheme, InetAddress address, Script... scripts)
+            throws IOException {
+        this.listener = sockets.createServerSocket(0, 1024, address);
         this.scheme = scheme;
         this.scripts.addAll(List.of(scripts));
         Thread.ofVirtual().start(this::accept);
@@ -139,6 +147,11 @@ public final class ScriptedUpstream implements AutoCloseable {
         return seen;
     }
 
+    /// Connections so far that have carried a request.
+    public int connections() {
+        return connections.get();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -154,7 +167,10 @@ public final class ScriptedUpstream implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             var in = new BufferedInputStream(socket.getInputStream());
+            boolean first = true;
             for (Seen request = read(in); request != null; request = read(in)) {
+                if (first) connections.incrementAndGet();
+                first = false;
                 seen.add(request);
                 next().run(new Wire(socket, request));
             }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import llmrouter.scripted.ScriptedUpstream;
+import llmrouter.zstd.ZstdSamples;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -153,7 +154,7 @@ class RoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip", "x-gzip", "deflate", "identity", "GZIP"})
+    @ValueSource(strings = {"gzip", "x-gzip", "deflate", "identity", "GZIP", "zstd"})
     void compressedRequestsAreRead(String encoding) throws Exception {
         try (var upstream = new ScriptedUpstream(Samples.good("openai"));
                 var gateway = Gateway.with(Gateway.config("openai", upstream))) {
@@ -173,6 +174,7 @@ class RoundTripTest {
     }
 
     static byte[] compressed(String encoding, String text) throws IOException {
+        if (encoding.equals("zstd")) return ZstdSamples.stored(text.getBytes(StandardCharsets.UTF_8));
         var bytes = new ByteArrayOutputStream();
         try (OutputStream out = encoder(encoding, bytes)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -237,8 +237,8 @@ class ToldTest {
     void aKeyThatIsSentAsAnEncodingOrATypeIsNotLogged() throws Exception {
         List<Json.Obj> records = records("openai", false, Samples.good("openai"), List.of(
             gateway -> gateway.post(Samples.CHAT, Samples.chat(false), "content-encoding", CLIENT_KEY)));
-        assertEquals("The content encoding '\u2026' is not supported. Send the body uncompressed, or as gzip or "
-            + "deflate.", records.getFirst().text("told"));
+        assertEquals("The content encoding '\u2026' is not supported. Send the body uncompressed, or as gzip, "
+            + "deflate or zstd.", records.getFirst().text("told"));
     }
 
     @Test

@@ -60,7 +60,8 @@ class SseDecoderTest {
             new Stream("data: data: [DONE]\n\ndata: a: b\n\n", "-|data: [DONE];-|a: b;"),
             new Stream("data: \u2028é😀\u0085\u000B\f\n\n", "-|\u2028é😀\u0085\u000B\f;"),
             // cut off at the end
-            new Stream("data: a\n\ndata: b", "-|a;", "data: b"),
+            new Stream("data: a\n\ndata: b", "-|a;-|b;"),
+            new Stream("data: a\n\ndata: \"b", "-|a;", "data: \"b"),
             new Stream("data: a\n\ndata: b\n", "-|a;-|b;"),
             new Stream("data: b\r\n", "-|b;"),
             new Stream("data: b\r", "-|b;"),
@@ -72,7 +73,9 @@ class SseDecoderTest {
             new Stream("data: {\"a\":\ndata: 1}", "-|{\"a\":\n1};"),
             new Stream("data: {\"a\":1}\nev", "-|{\"a\":1};", "ev"),
             new Stream("data: {\"a\":1}\nevent: mess", "-|{\"a\":1};", "event: mess"),
-            new Stream("data: {\"a\":1}\ndata: {", "", "data: {\"a\":1}\ndata: {"),
+            new Stream("data: [1]]\ndata: [2]]\n\n", "-|[1]]\n[2]];"),
+            new Stream("data: {\"a\":\ndata: \"}\ndata: {\"}\n\n", "-|{\"a\":\n\"}\n{\"};"),
+            new Stream("data: {\"a\":1}\ndata:\nevent: e\n\n", "e|{\"a\":1}\n;"),
             new Stream("data: 12", "", "data: 12"),
             new Stream("event: message_stop\n", "", "event: message_stop\n"),
             new Stream(": bye", "", ": bye"),
@@ -112,7 +115,7 @@ class SseDecoderTest {
     @Test
     void readsARandomMixOfFieldsTheSameWhereverItIsCut() {
         var random = new Random(7);
-        String[] pieces = {"data: x", "data:{}", "event: e", ":", "id", "\n", "\n", "\r", "\r\n", "\n\n", "\r\n\r\n",
+        String[] pieces = {"data: x", "data:[", "event: e", ":", "id", "\n", "\n", "\r", "\r\n", "\n\n", "\r\n\r\n",
             "\uFEFF", "é"};
         for (int i = 0; i < 2000; i++) {
             var text = new StringBuilder();

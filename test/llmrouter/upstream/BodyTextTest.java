@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.DataFormatException;
 import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.Test;
+
+import llmrouter.codings.CodingException;
+import llmrouter.zstd.ZstdSamples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,10 +21,14 @@ class BodyTextTest {
     private static final String TEXT = "data: größe 漢字 😀 \u0000 é\n\n".repeat(3);
     private static final byte[] UTF8 = TEXT.getBytes(StandardCharsets.UTF_8);
 
-    private static String read(BodyText body, byte[]... pieces) throws DataFormatException {
+    private static String read(BodyText body, byte[]... pieces) throws CodingException {
         var out = new StringBuilder();
         for (byte[] piece : pieces) out.append(body.add(List.of(ByteBuffer.wrap(piece))));
         return out.append(body.end()).toString();
+    }
+
+    private static List<String> labels(String encoding) {
+        return encoding == null ? List.of() : List.of(encoding);
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
@@ -49,49 +55,49 @@ class BodyTextTest {
     }
 
     private static void sameAtEverySplit(String expected, byte[] bytes, String encoding,
-            boolean verbatim) throws DataFormatException {
+            boolean verbatim) throws CodingException {
         for (int cut = 0; cut <= bytes.length; cut++) {
-            assertEquals(expected, read(new BodyText(verbatim, encoding), Arrays.copyOf(bytes, cut),
+            assertEquals(expected, read(new BodyText(verbatim, labels(encoding)), Arrays.copyOf(bytes, cut),
                 Arrays.copyOfRange(bytes, cut, bytes.length)), "cut at " + cut);
         }
         var single = new byte[bytes.length][];
         for (int i = 0; i < bytes.length; i++) single[i] = new byte[] {bytes[i]};
-        assertEquals(expected, read(new BodyText(verbatim, encoding), single));
+        assertEquals(expected, read(new BodyText(verbatim, labels(encoding)), single));
     }
 
     @Test
-    void charactersSurviveEverySplit() throws DataFormatException {
+    void charactersSurviveEverySplit() throws CodingException {
         sameAtEverySplit(TEXT, UTF8, null, false);
         sameAtEverySplit(new String(UTF8, StandardCharsets.ISO_8859_1), UTF8, null, true);
     }
 
     @Test
-    void aListOfBuffersIsOnePiece() throws DataFormatException {
-        var body = new BodyText(false, null);
+    void aListOfBuffersIsOnePiece() throws CodingException {
+        var body = new BodyText(false, List.of());
         assertEquals("é", body.add(List.of(ByteBuffer.wrap(new byte[] {(byte) 0xC3}),
             ByteBuffer.wrap(new byte[] {(byte) 0xA9}))));
     }
 
     @Test
-    void badBytesBecomeTheReplacementCharacter() throws DataFormatException {
+    void badBytesBecomeTheReplacementCharacter() throws CodingException {
         sameAtEverySplit("a\uFFFDb", new byte[] {'a', (byte) 0xFF, 'b'}, null, false);
         sameAtEverySplit("a\uFFFDb", new byte[] {'a', (byte) 0xE6, (byte) 0xBC, 'b'}, null, false);
-        assertEquals("a\uFFFD", read(new BodyText(false, null), new byte[] {'a', (byte) 0xE6, (byte) 0xBC}));
+        assertEquals("a\uFFFD", read(new BodyText(false, List.of()), new byte[] {'a', (byte) 0xE6, (byte) 0xBC}));
     }
 
     @Test
-    void gzipIsInflatedAtEverySplit() throws DataFormatException, IOException {
+    void gzipIsInflatedAtEverySplit() throws CodingException, IOException {
         for (String name : new String[] {"gzip", "x-gzip", "GZIP"}) sameAtEverySplit(TEXT, gzip(UTF8), name, false);
         sameAtEverySplit(new String(UTF8, StandardCharsets.ISO_8859_1), gzip(UTF8), "gzip", true);
     }
 
     @Test
-    void optionalHeaderFieldsArePassedOver() throws DataFormatException, IOException {
+    void optionalHeaderFieldsArePassedOver() throws CodingException, IOException {
         for (int flags : new int[] {2, 4, 8, 16, 12, 24, 30}) sameAtEverySplit(TEXT, gzip(UTF8, flags), "gzip", false);
     }
 
     @Test
-    void aBodyMayBeSeveralMembers() throws DataFormatException, IOException {
+    void aBodyMayBeSeveralMembers() throws CodingException, IOException {
         var out = new ByteArrayOutputStream();
         out.writeBytes(gzip(Arrays.copyOf(UTF8, 20)));
         out.writeBytes(gzip(Arrays.copyOfRange(UTF8, 20, 21)));
@@ -100,21 +106,21 @@ class BodyTextTest {
     }
 
     @Test
-    void whatIsFlushedIsSeenAtOnce() throws DataFormatException, IOException {
+    void whatIsFlushedIsSeenAtOnce() throws CodingException, IOException {
         var out = new ByteArrayOutputStream();
         var gzip = new GZIPOutputStream(out, true);
         gzip.write("data: one\n\n".getBytes(StandardCharsets.UTF_8));
         gzip.flush();
-        assertEquals("data: one\n\n", new BodyText(false, "gzip").add(List.of(ByteBuffer.wrap(out.toByteArray()))));
+        assertEquals("data: one\n\n", new BodyText(false, List.of("gzip")).add(List.of(ByteBuffer.wrap(out.toByteArray()))));
     }
 
     @Test
-    void largeBodiesPassInPiecesOfAnySize() throws DataFormatException, IOException {
+    void largeBodiesPassInPiecesOfAnySize() throws CodingException, IOException {
         var random = new Random(3);
         var text = new StringBuilder();
         while (text.length() < 300_000) text.append(random.nextInt(1000)).append("ß漢".charAt(random.nextInt(2)));
         byte[] bytes = gzip(text.toString().getBytes(StandardCharsets.UTF_8));
-        var body = new BodyText(false, "gzip");
+        var body = new BodyText(false, List.of("gzip"));
         var out = new StringBuilder();
         for (int at = 0; at < bytes.length;) {
             int to = Math.min(bytes.length, at + 1 + random.nextInt(5_000));
@@ -126,17 +132,50 @@ class BodyTextTest {
 
     @Test
     void whatIsNotGzipIsAnError() throws IOException {
-        for (String plain : new String[] {"{\"an\":\"answer\"}", "{}", "x"}) {
-            assertThrows(DataFormatException.class, () -> read(new BodyText(false, "gzip"),
-                plain.getBytes(StandardCharsets.UTF_8)));
+        for (byte[] other : List.of(new byte[] {1, 2, 3, 4, 5}, new byte[] {'x', 0}, new byte[] {0x1f})) {
+            assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip")), other));
         }
         byte[] broken = gzip(UTF8);
         Arrays.fill(broken, 10, broken.length, (byte) 0xFF);
-        assertThrows(DataFormatException.class, () -> read(new BodyText(false, "gzip"), broken));
+        assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip")), broken));
         byte[] endless = gzip(UTF8, 8);
         Arrays.fill(endless, 10, endless.length, (byte) 'n');
         byte[] more = new byte[1 << 18];
         Arrays.fill(more, (byte) 'n');
-        assertThrows(DataFormatException.class, () -> read(new BodyText(false, "gzip"), endless, more));
+        assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip")), endless, more));
+    }
+
+    @Test
+    void zstdAndCharactersAreReadAtEverySplit() throws CodingException {
+        byte[] frame = ZstdSamples.frame("codex-streamed.zst");
+        byte[] content = ZstdSamples.content("codex");
+        sameAtEverySplit(new String(content, StandardCharsets.UTF_8), frame, "zstd", false);
+        sameAtEverySplit(new String(content, StandardCharsets.ISO_8859_1), frame, null, true);
+    }
+
+    @Test
+    void bodiesOfAFewBytesAreTextWithAnyLabel() throws CodingException {
+        for (String text : List.of("", "x", "{}", "(", "P", "ok", "null")) {
+            for (String label : new String[] {null, "gzip", "zstd", "none", "identity, utf-8"}) {
+                sameAtEverySplit(text, text.getBytes(StandardCharsets.UTF_8), label, false);
+            }
+        }
+    }
+
+    /// 4 GiB of spaces in one piece of 128 KiB.
+    @Test
+    void aBombIsStoppedWithinItsPiece() {
+        byte[] bomb = ZstdSamples.bomb(32_768);
+        var refusal = assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("zstd")), bomb));
+        assertEquals(CodingException.Kind.TOO_LARGE, refusal.kind());
+    }
+
+    @Test
+    void aBodyThatBreaksOffIsAnErrorAtItsEnd() throws IOException {
+        byte[] whole = gzip(UTF8);
+        for (int cut = 1; cut < whole.length - 8; cut++) {
+            byte[] torn = Arrays.copyOf(whole, cut);
+            assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip")), torn), "cut " + cut);
+        }
     }
 }

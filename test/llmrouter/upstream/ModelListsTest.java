@@ -174,6 +174,8 @@ class ModelListsTest {
             follow(AT_ONCE, config("openai", without.url(), KEY, "'*'", other));
             Await.until("the other one is asked again", () -> failing.seen().size() > 5);
             assertEquals(1, without.seen().size());
+            assertTrue(log.contains("the list of models of provider p cannot be read: it answered 404 at "
+                + without.url() + "/models; its models can still be asked for by name"), log.toString());
         }
     }
 

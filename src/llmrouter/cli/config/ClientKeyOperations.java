@@ -19,6 +19,8 @@ import llmrouter.config.edit.ClientKeyChange.RevokeKey;
 import llmrouter.config.edit.ClientKeyChange.SetKey;
 import llmrouter.config.edit.MasterKeyStrength;
 import llmrouter.config.edit.input.ClientKeyInput;
+import llmrouter.config.keys.KeyWrapping;
+import llmrouter.config.keys.WrappedKey;
 import llmrouter.files.KeyDigest;
 import llmrouter.files.MasterKeys;
 import llmrouter.files.Secrets;
@@ -98,6 +100,8 @@ final class ClientKeyOperations {
     }
 
     private static void warnIfWeak(Invocation in, String key) {
+        WrappedKey wrapped = key == null ? null : KeyWrapping.find(key, false);
+        if (wrapped != null) in.say("warning: this key " + wrapped.what() + "; " + wrapped.fixThere());
         List<String> weaknesses = key == null ? List.of() : MasterKeyStrength.weaknesses(key);
         if (weaknesses.isEmpty()) return;
         in.say("warning: this key is weak: " + String.join(", ", weaknesses)

@@ -10,7 +10,6 @@ import llmrouter.config.Bucket;
 import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
-import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
@@ -20,6 +19,7 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Obj;
+import llmrouter.providers.ProviderAddress;
 
 /// The configuration as JSON for programs: each member in its first spelling, keys masked.
 final class ConfigJson {
@@ -60,7 +60,7 @@ final class ConfigJson {
     private static Obj addresses(Provider provider) {
         Obj addresses = Json.object();
         for (Format format : provider.formats()) {
-            addresses.put(format.word(), Endpoints.upstreamUrl(provider.baseUrlFor(format), format));
+            addresses.put(format.word(), ProviderAddress.of(provider, format));
         }
         return addresses;
     }

@@ -11,11 +11,12 @@ import llmrouter.config.ConfigOutcome;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
+import llmrouter.config.keys.FetchedKeys;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.files.Secrets;
 
-/// Warns of keys whose place a configuration names and that cannot be had here. The gateway may have another
-/// environment, so it is no mistake.
+/// Warns of keys whose place a configuration names and that cannot be had here, or are not the key alone there. The
+/// gateway may have another environment, so it is no mistake.
 final class KeyWarnings {
     private KeyWarnings() {}
 
@@ -26,16 +27,36 @@ final class KeyWarnings {
     static void say(Invocation in, String before, ConfigOutcome after) {
         if (!(after instanceof ValidConfig now)) return;
         Map<String, Secret> known = keys(ConfigReader.read(before, "before"));
-        for (String line : lines(in, now.config(), known)) in.say("warning: " + line);
+        for (String line : missing(in, now.config(), known)) in.say("warning: " + line);
+        for (String line : wrapped(in, withoutKnown(now.config(), known))) in.say("warning: " + line);
     }
 
     /// A line about each key of a configuration that cannot be had here.
-    static List<String> all(Invocation in, Config config) {
-        return lines(in, config, Map.of());
+    static List<String> missing(Invocation in, Config config) {
+        return missing(in, config, Map.of());
     }
 
-    private static List<String> lines(Invocation in, Config config, Map<String, Secret> known) {
-        Secrets secrets = new Secrets(in.shell().environment()::get, in.shell().home());
+    /// A line about each key that a variable or a file holds here with something around it, or that is none.
+    static List<String> wrapped(Invocation in, Config config) {
+        return FetchedKeys.lines(secrets(in).withKeysOfPlaces(config));
+    }
+
+    private static Secrets secrets(Invocation in) {
+        return new Secrets(in.shell().environment()::get, in.shell().home());
+    }
+
+    private static Config withoutKnown(Config config, Map<String, Secret> known) {
+        boolean same = config.masterKey() != null && config.masterKey().equals(known.get("masterKey"));
+        return config.withMasterKey(same ? null : config.masterKey()).withProviders(config.providers().stream()
+            .filter(p -> p.apiKey() != null && !p.apiKey().equals(known.get(owner(p)))).toList());
+    }
+
+    private static String owner(Provider provider) {
+        return "provider \"" + provider.id() + "\"";
+    }
+
+    private static List<String> missing(Invocation in, Config config, Map<String, Secret> known) {
+        Secrets secrets = secrets(in);
         var lines = new ArrayList<String>();
         keys(new ValidConfig(config, 0, List.of())).forEach((owner, key) -> {
             String why = key.equals(known.get(owner)) ? null : secrets.missing(key);
@@ -56,7 +77,7 @@ final class KeyWarnings {
         if (valid.config().masterKey() != null) keys.put("masterKey", valid.config().masterKey());
         for (Provider provider : valid.config().providers()) {
             if (provider.enabled() && provider.apiKey() != null) {
-                keys.put("provider \"" + provider.id() + "\"", provider.apiKey());
+                keys.put(owner(provider), provider.apiKey());
             }
         }
         return keys;

@@ -19,6 +19,7 @@ import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.config.SecretMask;
+import llmrouter.providers.ProviderAddress;
 import llmrouter.text.Plural;
 
 /// `config list`: shows what is configured, without keys.
@@ -99,7 +100,7 @@ final class ListConfig {
             if (isBase(url)) lines.add(format.word() + "BaseUrl=" + url);
         }
         for (Format format : provider.formats()) {
-            lines.add(format.word() + "Address=" + Endpoints.upstreamUrl(provider.baseUrlFor(format), format));
+            lines.add(format.word() + "Address=" + ProviderAddress.of(provider, format));
         }
         return lines;
     }

@@ -14,7 +14,6 @@ import llmrouter.config.Bucket;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.InvalidConfig;
 import llmrouter.config.ConfigOutcome.ValidConfig;
-import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.KnownNames;
 import llmrouter.config.Model;
@@ -23,6 +22,7 @@ import llmrouter.config.Provider.CustomHeader;
 import llmrouter.config.edit.compare.KeySource;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.providers.ProviderAddress;
 import llmrouter.text.NearestReference;
 
 /// `config show ID`: one provider, alias, model or cap, with the addresses that are asked for it. An id that means
@@ -136,7 +136,7 @@ final class ShowConfig {
         for (Provider provider : config.providers()) {
             if (ref == null || !ref.startsWith(provider.id() + "/")) continue;
             Format format = provider.formats().getFirst();
-            return " → " + Endpoints.upstreamUrl(provider.baseUrlFor(format), format);
+            return " → " + ProviderAddress.of(provider, format);
         }
         return "";
     }
@@ -160,7 +160,7 @@ final class ShowConfig {
 
     private void addresses(Provider provider, List<Format> formats) {
         for (Format format : formats) {
-            lines.add("  " + format.word() + ": " + Endpoints.upstreamUrl(provider.baseUrlFor(format), format));
+            lines.add("  " + format.word() + ": " + ProviderAddress.of(provider, format));
         }
     }
 

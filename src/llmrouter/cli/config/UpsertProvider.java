@@ -8,7 +8,9 @@ import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
 import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
+import llmrouter.config.BaseUrls;
 import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.config.Secret;
@@ -24,6 +26,7 @@ import llmrouter.config.edit.input.ModelsInput;
 import llmrouter.files.ConfigText;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.providers.ProviderAddress;
 import llmrouter.text.Printable;
 
 /// `config add-provider`: adds a provider, or changes only the given settings of an existing one.
@@ -34,8 +37,8 @@ final class UpsertProvider {
         ConfigText file = ConfigFile.read(in);
         checkMasterKeyFlags(in);
         in.secretFlag("api-key");
-        ConfigFile.checkBeforeAsking(in, change(in, null));
-        ConfigChange<ProviderChanged> change = change(in, key(in, file));
+        ConfigFile.checkBeforeAsking(in, change(in, file, null));
+        ConfigChange<ProviderChanged> change = change(in, file, key(in, file));
         MasterKeyChange masterKey = masterKey(in);
         if (in.arguments().isOn("skip-probe")) {
             in.say("note: --skip-probe changes nothing, because saving never contacts the provider");
@@ -46,15 +49,28 @@ final class UpsertProvider {
         return ExitCode.DONE;
     }
 
-    private static ProviderChange change(Invocation in, Secret key) {
+    private static ProviderChange change(Invocation in, ConfigText file, Secret key) {
         Arguments given = in.arguments();
         Boolean enabled = given.given("enabled") ? given.isOn("enabled") : null;
         var addresses = new AddressInput(given.text("endpoints"), given.text("base-url"), basesByFormat(given));
-        var formats = new FormatInput(given.text("format"), given.text("formats"));
+        var formats = new FormatInput(given.text("format"), formats(in, file));
         var models = new ModelsInput(given.text("models"), given.text("add-models"), given.text("remove-models"),
             given.isOn("cascade"));
         return new ProviderChange(id(in), given.text("name"), enabled, addresses, formats, models,
             given.text("headers"), key);
+    }
+
+    /// The formats that were given; for a new provider without any, the best one of a known provider's base URL.
+    private static String formats(Invocation in, ConfigText file) {
+        Arguments given = in.arguments();
+        String formats = given.text("formats");
+        String base = given.text("base-url");
+        boolean said = formats != null || given.text("format") != null || base == null
+            || !basesByFormat(given).isEmpty();
+        if (said || !isNew(id(in), file) || BaseUrls.problem(base) != null) return formats;
+        boolean told = Endpoints.formatOf(base) != null || Format.namedIn(base) != null;
+        Format best = told ? null : ProviderAddress.formatOf(base);
+        return best == null ? null : best.word();
     }
 
     private static String id(Invocation in) {

@@ -29,16 +29,20 @@ final class ValidateConfig {
                 + "; 'llm-router help config add-provider' shows how to begin one");
         }
         ConfigOutcome outcome = file.outcome();
-        List<String> keys = outcome instanceof ValidConfig valid ? KeyWarnings.all(in, valid.config()) : List.of();
+        Config config = outcome instanceof ValidConfig valid ? valid.config() : Config.EMPTY;
+        List<String> missing = KeyWarnings.missing(in, config);
+        List<String> wrapped = KeyWarnings.wrapped(in, config);
         List<Finding> problems = outcome instanceof InvalidConfig invalid ? invalid.problems() : List.of();
         if (in.arguments().isOn("json")) {
             in.print(Json.object().put("operation", "validate").put("config", file.path().toString())
                 .put("valid", problems.isEmpty()).put("problems", json(problems))
-                .put("warnings", json(outcome.warnings())).put("missingKeys", Json.strings(keys)));
+                .put("warnings", json(outcome.warnings())).put("missingKeys", Json.strings(missing))
+                .put("wrappedKeys", Json.strings(wrapped)));
         } else {
             for (Finding problem : problems) in.print(problem.describe());
             for (Finding warning : outcome.warnings()) in.print("warning: " + warning.describe());
-            for (String key : keys) in.print("warning: " + key);
+            for (String key : missing) in.print("warning: " + key);
+            for (String key : wrapped) in.print("warning: " + key);
             if (outcome instanceof ValidConfig valid) in.print(summary(valid.config()));
         }
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.WRONG_INPUT;

@@ -1,6 +1,7 @@
 package llmrouter.config.read;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,6 +14,9 @@ import llmrouter.json.Json.Str;
 
 /// Reads how a key is sent to a provider: an object, or the type as a string.
 final class AuthReader {
+    /// Words that stand before a key with a space between (RFC 9110 §11.4).
+    private static final List<String> SCHEMES = List.of("bearer", "token", "basic", "apikey", "key");
+
     private AuthReader() {}
 
     /// The authentication in a member, or null if there is none.
@@ -66,6 +70,10 @@ final class AuthReader {
         }
         if (HeaderReader.valueProblem(prefix) != null) {
             findings.problem(at, "prefix " + HeaderReader.valueProblem(prefix), "write it on one line");
+        }
+        boolean glued = SCHEMES.contains(prefix.toLowerCase(Locale.ROOT));
+        if (glued) {
+            findings.warning(at, "has a prefix without a space at its end", "write " + Finding.quoted(prefix + " "));
         }
         return new Auth(type, name, prefix);
     }

@@ -111,6 +111,7 @@ public final class ConfigReader {
     private static Config config(Fields root) {
         FindingCollector findings = root.findings();
         var masterKey = SecretReader.read(root, "masterKey");
+        SecretReader.warnOfWrapping(root, "masterKey", masterKey, false);
         List<ClientKey> masterKeys = ClientKeyReader.read(root);
         String defaultModel = root.text("defaultModel");
         JsonPath at = root.at("defaultModel");

@@ -6,6 +6,8 @@ import java.util.Locale;
 
 import llmrouter.config.Ids;
 import llmrouter.config.Provider.CustomHeader;
+import llmrouter.config.keys.KeyWrapping;
+import llmrouter.config.keys.WrappedKey;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Bool;
 import llmrouter.json.Json.Num;
@@ -45,6 +47,8 @@ final class HeaderReader {
             findings.problem(at, valueProblem(value), "write it on one line of plain characters");
         } else if (!value.isEmpty()) {
             headers.add(new CustomHeader(name, value));
+            WrappedKey wrapped = KeyWrapping.inHeader(name, value);
+            if (wrapped != null) findings.warning(at, wrapped.what(), wrapped.fixInHeader());
         } else if (name.equals("user-agent")) {
             headers.add(new CustomHeader(name, null));
         }

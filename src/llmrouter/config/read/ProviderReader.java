@@ -14,6 +14,7 @@ import llmrouter.config.Ids;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.config.Timeouts;
+import llmrouter.config.keys.KeyWrapping;
 
 /// Reads one provider.
 public final class ProviderReader {
@@ -49,11 +50,13 @@ public final class ProviderReader {
         if (base == null) fields.missing("baseUrl", "has no base URL", "add \"baseUrl\": \"https://…\"");
         if (given == null && own.containsKey(Format.OPENAI)) own.putIfAbsent(Format.RESPONSES, own.get(Format.OPENAI));
         List<Model> models = ModelReader.read(fields, id, formats);
-        return new Provider(id, name == null ? id : name, enabled, base, own, SecretReader.read(fields, "apiKey"),
-            formats,
+        var provider = new Provider(id, name == null ? id : name, enabled, base, own,
+            SecretReader.read(fields, "apiKey"), formats,
             AuthReader.read(fields, "auth"), AuthReader.byFormat(fields), HeaderReader.read(fields),
             headerText("anthropicVersion"), headerText("anthropicBeta"), models, BucketReader.read(fields, models),
                 timeouts(), "");
+        SecretReader.warnOfWrapping(fields, "apiKey", provider.apiKey(), KeyWrapping.isSentBare(provider));
+        return provider;
     }
 
     private String id(String name, int number) {

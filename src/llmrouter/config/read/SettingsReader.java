@@ -128,7 +128,7 @@ public final class SettingsReader {
 
     private static boolean isOrigin(String text) {
         int slash = text.indexOf("://");
-        return BaseUrls.problem(text) == null && text.indexOf('/', slash + 3) < 0;
+        return BaseUrls.syntaxProblem(text) == null && text.indexOf('/', slash + 3) < 0;
     }
 
     private List<IpBlock> blocks(Setting setting) {

@@ -34,7 +34,7 @@ public final class SettingsTable {
         "a configuration as JSON", null,
         "The whole configuration. It replaces the configuration file, unless --config names one.")
             .named("ROUTE_CONFIG_JSON", "LLM_ROUTER_JSON"));
-    static final Setting MASTER_KEY = row(text(Group.CONFIGURATION, "LLM_ROUTER_MASTER_KEY", "a key", null,
+    public static final Setting MASTER_KEY = row(text(Group.CONFIGURATION, "LLM_ROUTER_MASTER_KEY", "a key", null,
         "The key that clients must send. It replaces the master key of the configuration.").like("`masterKey`"));
 
     // ── Address and TLS ──────────────────────────────────────────────────────────────────────────────────────────────

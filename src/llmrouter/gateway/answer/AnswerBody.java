@@ -16,6 +16,7 @@ import llmrouter.http.Latin1;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
+import llmrouter.json.LenientJson;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.shape.BodyShape;
@@ -59,6 +60,8 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
         try {
             return whole(body, attempt, from);
         } catch (JsonError e) {
+            String strict = strict(body);
+            if (strict != null) return json(strict, attempt, from);
             List<SseEvent> pieces = GatheredAnswer.pieces(body, attempt);
             if (pieces.isEmpty()) throw e;
             return gathered(pieces, attempt);
@@ -92,6 +95,16 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
         var stream = GatheredAnswer.of(events, attempt);
         if (!attempt.verbatim()) return translated(stream.answer(), attempt);
         return new AnswerBody(stream.unchanged(attempt), stream.answer().usage(), null);
+    }
+
+    /// The body as strict JSON, which clients can read; null if it is strict already or cannot be read at all.
+    private static String strict(String body) {
+        try {
+            String strict = LenientJson.strictText(body);
+            return strict.equals(body) ? null : strict;
+        } catch (JsonError _) {
+            return null; // the strict parser's complaint is told
+        }
     }
 
     private static Json.Obj written(Answer answer, ClientRequest request, RunningAttempt attempt) {

@@ -190,10 +190,13 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     public abstract boolean verbatim();
 
     /// Lets the reader look at an event. A complete answer is read no further.
-    final void read(SseEvent event) {
-        if (progress != Progress.OPEN) return;
+    ///
+    /// @return what a client of the same format gets in place of the event, or null for the event itself
+    final List<SseEvent> read(SseEvent event) {
+        if (progress != Progress.OPEN) return null;
         read = event;
         reader.read(event, this::arrived);
+        return event.data() == null ? null : reader.corrected();
     }
 
     /// Keeps what the exchange must know of a piece of the answer.

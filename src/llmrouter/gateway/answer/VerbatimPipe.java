@@ -16,7 +16,8 @@ import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseEvent;
 
 /// Passes a stream on unchanged, one character per byte, where client and candidate use the same format. Only the
-/// model's name may be replaced, and an event that no client could read is left out.
+/// model's name may be replaced; an event that no client could read is written anew, or left out if it is no part of
+/// the answer.
 public final class VerbatimPipe extends StreamPipe {
     private final Protocol protocol;
     private final String asked;
@@ -32,18 +33,27 @@ public final class VerbatimPipe extends StreamPipe {
 
     @Override
     void pass(SseEvent event) {
-        int before = skipped();
-        read(readable(event));
+        boolean over = complete();
+        List<SseEvent> corrected = read(readable(event));
         if (failure() != null) {
             passFailure(event);
             return;
         }
-        if (skipped() == before || isJson(event)) {
-            if (event.data() != null) noteSeals(event);
-            out.add(AnswerModelName.in(event, candidate.format(), asked));
-            if (event.data() != null) passed++;
-        }
-        if (complete() && protocol.isLastEvent(event)) close();
+        boolean last = complete() && protocol.isLastEvent(event);
+        if (corrected != null) corrected.forEach(this::passCorrected);
+        else if (!over || last || isReadable(event)) passOn(event);
+        if (last) close();
+    }
+
+    /// @param event one character per byte
+    private void passOn(SseEvent event) {
+        if (event.data() != null) noteSeals(event);
+        out.add(AnswerModelName.in(event, candidate.format(), asked));
+        if (event.data() != null) passed++;
+    }
+
+    private void passCorrected(SseEvent event) {
+        passOn(new SseEvent(event.name(), Latin1.utf8(event.data()), Latin1.utf8(event.raw())));
     }
 
     @Override
@@ -65,8 +75,10 @@ public final class VerbatimPipe extends StreamPipe {
         failurePassed = true;
     }
 
-    /// Whether clients can read the event at all; one that they cannot read would end their stream.
-    private static boolean isJson(SseEvent event) {
+    /// Whether clients can read an event behind the answer, which no reader has read; one that they cannot read would
+    /// end their stream.
+    private static boolean isReadable(SseEvent event) {
+        if (event.data() == null) return true;
         try {
             JsonScan.of(event.data());
             return true;

@@ -5,6 +5,7 @@ import java.util.List;
 import llmrouter.gateway.RunningAttempt;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.json.LenientJson;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.shape.AnswerGatherer;
@@ -25,7 +26,7 @@ final class WholeAnswer {
         // of older completions a whole answer looks like a piece of a stream
         if (attempt.request().endpoint().untranslatable()) return pieces(text, from, new BadAnswer(NO_ANSWER));
         try {
-            if (!(Json.parse(text) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
+            if (!(Json.parse(LenientJson.strictText(text)) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
             from.readAnswer(object);
             return from.asStream(object, attempt.wantsStreamUsage());
         } catch (BadAnswer e) {

@@ -183,9 +183,17 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
         return new Failure(category, failure.owner(), 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 
-    /// The same failure as the fault of another owner.
+    /// The same failure of another owner.
     public Failure ownedBy(FaultOwner other) {
         return new Failure(category, other, status, error, headers, candidate, body, format, retryAfterMs);
+    }
+
+    /// The same failure in other words.
+    ///
+    /// @param keepsBody whether a client of the provider's format still gets the provider's own error body
+    Failure worded(ApiError other, boolean keepsBody) {
+        return new Failure(category, owner, status, other, headers, candidate, keepsBody ? body : null, format,
+            retryAfterMs);
     }
 
     /// How messages name a candidate's provider.

@@ -11,7 +11,6 @@ import llmrouter.chat.Conversation;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Issuer;
 import llmrouter.chat.Losses;
-import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
@@ -31,6 +30,7 @@ import llmrouter.protocol.continuity.ClosedSummaries;
 import llmrouter.protocol.continuity.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ReasoningHints;
+import llmrouter.providers.ProviderAddress;
 import llmrouter.routing.Candidate;
 
 /// Makes one client request ready for any candidate: the same text with another model name where the formats agree, a
@@ -170,7 +170,6 @@ public final class RequestPreparer {
                 "Provider '" + provider.id() + "' has no base URL for the format '" + format.word() + "'."));
         }
         String path = request.endpoint().upstreamPath(format);
-        if (path != null) return Endpoints.upstreamUrl(base, path);
-        return Protocol.of(format).url(base, candidate.model().id(), stream);
+        return ProviderAddress.of(base, format, path == null ? format.endpoint() : path);
     }
 }

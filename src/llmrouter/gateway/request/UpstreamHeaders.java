@@ -14,6 +14,7 @@ import llmrouter.config.Secret.InlineSecret;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.protocol.Protocol;
+import llmrouter.providers.ProviderAddress;
 import llmrouter.routing.Candidate;
 
 /// The headers of a request to a provider: what the protocol needs, the client's headers that are safe to pass on, the
@@ -78,7 +79,7 @@ public final class UpstreamHeaders {
 
     private static void authorize(Provider provider, Format format, Map<String, String> fields) {
         if (!(provider.apiKey() instanceof InlineSecret secret)) return;
-        Auth auth = provider.authFor(format);
+        Auth auth = ProviderAddress.auth(provider, format);
         switch (auth.type()) {
             case BEARER -> fields.put("authorization", "Bearer " + secret.value());
             case X_API_KEY -> fields.put("x-api-key", secret.value());

@@ -1,7 +1,8 @@
 package llmrouter.protocol.answer;
 
-import java.util.function.BiFunction;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
@@ -9,16 +10,15 @@ import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEvent;
-import llmrouter.text.Ws;
 
 /// Reads a stream whose events say what they are, as those of Messages and Responses do: in the data's own `type`, or
-/// in the `event` field where that is missing. Malformed events and errors are handled here; events after the end of
-/// the answer are dropped.
+/// in the `event` field where that is missing; a whole answer in place of events says it in `object`. Data that is no
+/// event, and errors, are handled here; events after the end of the answer are dropped.
 public final class NamedEventReader implements StreamReader {
-    private final EventData data;
+    private final EventData data = new EventData();
     private final BlockSequencer sequencer;
     private final Grammar grammar;
-    private boolean over;
+    private final StreamEnd end = new StreamEnd();
 
     /// What one format's events mean.
     public interface Grammar {
@@ -29,29 +29,38 @@ public final class NamedEventReader implements StreamReader {
         void end(Consumer<AnswerEvent> out);
     }
 
-    private NamedEventReader(EventData data, BlockSequencer sequencer, Grammar grammar) {
-        this.data = data;
+    private NamedEventReader(BlockSequencer sequencer, Grammar grammar) {
         this.sequencer = sequencer;
         this.grammar = grammar;
     }
 
-    /// @param grammar made from where it reports events without sense and where it puts its blocks
-    public static StreamReader of(BlockSequencer sequencer, BiFunction<EventData, BlockSequencer, Grammar> grammar) {
-        var data = new EventData();
-        return new NamedEventReader(data, sequencer, grammar.apply(data, sequencer));
+    /// @param grammar made from where it puts its blocks
+    public static StreamReader of(BlockSequencer sequencer, Function<BlockSequencer, Grammar> grammar) {
+        return new NamedEventReader(sequencer, grammar.apply(sequencer));
     }
 
     @Override
     public void read(SseEvent event, Consumer<AnswerEvent> sink) {
-        if (over || event.data() == null || Ws.trim(event.data()).equals("[DONE]")) return;
-        Consumer<AnswerEvent> out = untilOver(sink);
-        Json.Obj body = data.parse(event.data(), out);
-        if (body == null) return;
-        String type = body.text("type") != null ? body.text("type") : event.name();
+        if (end.over() || event.data() == null) return;
+        if (EventData.isEnd(event.data())) {
+            data.end(event);
+            return;
+        }
+        Consumer<AnswerEvent> out = end.before(sink);
+        List<Json.Obj> bodies = data.read(event, out);
+        if (bodies.size() > 1 || event.name() == null && !bodies.isEmpty()) data.nameByType();
+        for (Json.Obj body : bodies) read(body, event.name(), out);
+    }
+
+    private void read(Json.Obj body, String name, Consumer<AnswerEvent> out) {
+        String type = body.text("type") != null ? body.text("type") : name;
         if (ErrorReader.isError(body) || "error".equals(type)) {
             out.accept(new AnswerEvent.Failed(ErrorReader.of(0, body)));
         } else if (type != null) {
             grammar.take(type, body, out);
+        } else {
+            end.mayExplain(body);
+            if (body.text("object") instanceof String object) grammar.take(object, body, out);
         }
         if (sequencer.overfull()) {
             out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
@@ -60,15 +69,12 @@ public final class NamedEventReader implements StreamReader {
     }
 
     @Override
-    public void end(Consumer<AnswerEvent> out) {
-        grammar.end(untilOver(out));
+    public List<SseEvent> corrected() {
+        return data.corrected();
     }
 
-    private Consumer<AnswerEvent> untilOver(Consumer<AnswerEvent> sink) {
-        return event -> {
-            if (over) return;
-            over = event instanceof AnswerEvent.Failed || event instanceof AnswerEvent.Finished;
-            sink.accept(event);
-        };
+    @Override
+    public void end(Consumer<AnswerEvent> out) {
+        grammar.end(end.before(out));
     }
 }

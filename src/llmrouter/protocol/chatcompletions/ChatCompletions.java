@@ -28,6 +28,7 @@ import llmrouter.protocol.continuity.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
 import llmrouter.protocol.shape.CompletionEvents;
+import llmrouter.protocol.shape.GatheredCompletion;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
@@ -105,7 +106,7 @@ public final class ChatCompletions implements Protocol {
 
     @Override
     public Usage checkAnswer(JsonScan topLevel) {
-        return ChatCompletionsAnswerReader.check(topLevel, "choices");
+        return ChatCompletionsAnswerReader.check(topLevel);
     }
 
     @Override
@@ -125,7 +126,8 @@ public final class ChatCompletions implements Protocol {
 
     @Override
     public Json.Obj asWhole(Answer answer, List<Json.Obj> events, AnswerContext context) {
-        return GatheredCompletion.of(answer, events, context);
+        Losses losses = context.losses();
+        return GatheredCompletion.of(answer, events, losses, a -> writeAnswer(a, context), new RestoredMembers(losses));
     }
 
     @Override

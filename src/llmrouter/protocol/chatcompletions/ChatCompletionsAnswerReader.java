@@ -15,8 +15,11 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.answer.EmptyAnswer;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.usage.ChatCompletionsUsage;
+import llmrouter.text.Ws;
 
 /// Reads a `chat.completion`; of several choices only the first.
 final class ChatCompletionsAnswerReader {
@@ -24,12 +27,8 @@ final class ChatCompletionsAnswerReader {
 
     static Answer read(Json.Obj body) {
         Json.Obj choice = choice(body);
-        if (!(choice.object("message") instanceof Json.Obj message)) {
-            throw new BadAnswer("the provider's answer has no choices[0].message");
-        }
+        Json.Obj message = message(choice);
         String word = choice.text("finish_reason") == null ? "stop" : choice.text("finish_reason");
-        ApiError failure = FinishReasonNames.failure(word);
-        if (failure != null) throw new BadAnswer(failure);
         var parts = new ArrayList<Part>();
         var details = new ReasoningDetails();
         details.add(message.items(ReasoningDetails.NAME));
@@ -56,17 +55,39 @@ final class ChatCompletionsAnswerReader {
         String sequence = choice.text("stop_reason");
         if (stop == StopReason.END && sequence != null) stop = StopReason.STOP_SEQUENCE;
         stop = stop.given(called, refused);
-        return new Answer(body.text("id"), body.text("model"), parts, stop,
+        return EmptyAnswer.refused(new Answer(body.text("id"), body.text("model"), parts, stop,
             stop == StopReason.STOP_SEQUENCE ? sequence : null, ChatCompletionsUsage.read(body.object("usage")),
-            cited(body, message, parts));
+            cited(body, message, parts)));
     }
 
     private static Json.Obj choice(Json.Obj body) {
         if (!body.items("choices").isEmpty() && body.items("choices").getFirst() instanceof Json.Obj first) {
-            if (first.object("error") instanceof Json.Obj error) throw new BadAnswer(ErrorReader.of(0, error));
+            ApiError failure = failure(first, first.text("finish_reason"));
+            if (failure != null) throw new BadAnswer(failure);
             return first;
         }
         throw noAnswer(body, "choices");
+    }
+
+    /// What a choice says: in its message, in a delta in place of it, or as older completions do.
+    private static Json.Obj message(Json.Obj choice) {
+        for (String member : new String[] {"message", "delta"}) {
+            if (choice.object(member) instanceof Json.Obj message) return message;
+        }
+        if (choice.text("text") instanceof String text) return Json.object().put("content", text);
+        throw new BadAnswer("the provider's answer has no choices[0].message");
+    }
+
+    /// The error inside a choice, be it whole or of a stream; null if there is none.
+    ///
+    /// @param word the finish reason, some of which mean an error; or null
+    static ApiError failure(Json.Obj choice, String word) {
+        Json error = choice.get("error");
+        if (error instanceof Json.Obj object && !object.members().isEmpty()) return ErrorReader.of(0, object);
+        if (error instanceof Json.Str text && !Ws.blank(text.value())) {
+            return ErrorReader.of(0, Json.object().put("error", text));
+        }
+        return word == null ? null : FinishReasonNames.failure(word);
     }
 
     /// The format gives the tokens of all texts together; here they stand at the first text.
@@ -121,11 +142,28 @@ final class ChatCompletionsAnswerReader {
         return unsaid;
     }
 
-    /// A whole answer that is passed on unchanged must have its list of choices (or data, for embeddings); else it is
-    /// an error.
+    /// Embeddings that are passed on unchanged must have their list, called `data`; else they are an error.
     static Usage check(JsonScan topLevel, String list) {
         if (topLevel.kind(list) != JsonKind.ARRAY || topLevel.isEmpty(list)) throw noAnswer(topLevel.tree(), list);
         return ChatCompletionsUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);
+    }
+
+    /// A whole answer that is passed on unchanged must have choices without an error in them.
+    static Usage check(JsonScan topLevel) {
+        Usage usage = check(topLevel, "choices");
+        for (String item : topLevel.items("choices")) {
+            if (item.startsWith("{")) check(item);
+        }
+        return EmptyAnswer.refused(usage, () -> read(topLevel.tree()));
+    }
+
+    private static void check(String choice) {
+        JsonScan scan = JsonScan.of(choice);
+        if (scan.isNull("message") && !scan.isNull("delta")) throw new BadAnswer("a delta stands for the message");
+        String word = scan.text("finish_reason");
+        if (scan.isNull("error") && (word == null || FinishReasonNames.failure(word) == null)) return;
+        ApiError failure = failure(scan.tree(), word);
+        if (failure != null) throw new BadAnswer(failure);
     }
 
     private static BadAnswer noAnswer(Json.Obj body, String list) {

@@ -9,6 +9,7 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.search.UrlCitations;
+import llmrouter.protocol.usage.ChatCompletionsUsage;
 import llmrouter.text.Text;
 
 /// Writes a `chat.completion` with one choice.

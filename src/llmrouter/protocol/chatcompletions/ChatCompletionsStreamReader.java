@@ -17,8 +17,10 @@ import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
+import llmrouter.protocol.answer.StreamEnd;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.usage.ChatCompletionsUsage;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
@@ -44,8 +46,9 @@ final class ChatCompletionsStreamReader implements StreamReader {
     private Json.Obj extra;
     /// choices after the first that have begun and not finished
     private final Set<Long> unfinished = new HashSet<>();
+    private final WholeMessages messages = new WholeMessages();
+    private final StreamEnd end = new StreamEnd();
     private boolean started;
-    private boolean over;
     private boolean refused;
     private StopReason stop;
     private String stopSequence;
@@ -57,49 +60,72 @@ final class ChatCompletionsStreamReader implements StreamReader {
 
     @Override
     public void read(SseEvent event, Consumer<AnswerEvent> sink) {
-        if (over || event.data() == null) return;
-        Consumer<AnswerEvent> out = e -> {
-            over |= e instanceof AnswerEvent.Failed;
-            sink.accept(e);
-        };
-        if (Ws.trim(event.data()).equals("[DONE]")) {
-            end(out);
+        if (end.over() || event.data() == null) return;
+        if (EventData.isEnd(event.data())) {
+            data.end(event);
+            end(sink);
             return;
         }
-        Json.Obj chunk = data.parse(event.data(), out);
-        if (chunk == null) return;
-        if (ErrorReader.isError(chunk) || "error".equals(event.name())) {
-            out.accept(new AnswerEvent.Failed(ErrorReader.of(0, chunk)));
-        } else {
-            chunk(chunk, out);
+        Consumer<AnswerEvent> out = end.before(sink);
+        for (Json.Obj chunk : data.read(event, out)) {
+            if (end.over()) return;
+            if (ErrorReader.isError(chunk) || "error".equals(event.name())) {
+                out.accept(new AnswerEvent.Failed(ErrorReader.of(0, chunk)));
+            } else {
+                chunk(chunk, out);
+            }
         }
     }
 
     @Override
-    public void end(Consumer<AnswerEvent> out) {
-        if (over) return;
-        over = true;
-        if (stop == null || !unfinished.isEmpty()) out.accept(new AnswerEvent.Failed(ENDED_EARLY));
-        else out.accept(new AnswerEvent.Finished(stop.given(calls.any(), refused), stopSequence));
+    public List<SseEvent> corrected() {
+        return data.corrected();
+    }
+
+    @Override
+    public void end(Consumer<AnswerEvent> sink) {
+        finish(end.before(sink));
+    }
+
+    private void finish(Consumer<AnswerEvent> out) {
+        if (stop != null && unfinished.isEmpty()) {
+            out.accept(new AnswerEvent.Finished(stop.given(calls.any(), refused), stopSequence));
+        } else {
+            out.accept(new AnswerEvent.Failed(ENDED_EARLY));
+        }
     }
 
     private void chunk(Json.Obj chunk, Consumer<AnswerEvent> out) {
         Usage usage = usage(chunk);
-        for (Json item : chunk.items("choices")) {
-            if (over || !(item instanceof Json.Obj choice)) continue;
-            long index = choice.number("index", 0);
-            if (index != 0) {
-                if (!Ws.blank(choice.text("finish_reason"))) unfinished.remove(index);
-                else if (unfinished.size() < MOST_CHOICES) unfinished.add(index);
+        for (Json.Obj choice : chunk.objects("choices")) {
+            if (end.over()) return;
+            if (choice.number("index", 0) != 0) {
+                further(choice, out);
                 continue;
             }
             if (!started) out.accept(new AnswerEvent.Started(chunk.text("id"), chunk.text("model"), usage));
             started = true;
             choice(choice, out);
         }
-        if (over) return;
         if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));
-        if (usage != null && stop != null && chunk.items("choices").isEmpty()) end(out);
+        if (!chunk.has("choices")) end.mayExplain(chunk);
+        if (usage != null && stop != null && chunk.items("choices").isEmpty()) finish(out);
+    }
+
+    /// A choice after the first.
+    private void further(Json.Obj choice, Consumer<AnswerEvent> out) {
+        long index = choice.number("index", 0);
+        String word = choice.text("finish_reason");
+        if (!Ws.blank(word)) unfinished.remove(index);
+        else if (unfinished.size() < MOST_CHOICES) unfinished.add(index);
+        end.hasPart();
+        fail(choice, word, out);
+    }
+
+    /// An error inside a choice, or a finish reason that means one.
+    private void fail(Json.Obj choice, String word, Consumer<AnswerEvent> out) {
+        ApiError failure = ChatCompletionsAnswerReader.failure(choice, word);
+        if (failure != null) out.accept(new AnswerEvent.Failed(failure));
     }
 
     /// Providers give usage in the chunk, as the vendor does, in the choice, or in a member of their own.
@@ -113,16 +139,33 @@ final class ChatCompletionsStreamReader implements StreamReader {
     }
 
     private void choice(Json.Obj choice, Consumer<AnswerEvent> out) {
-        if (choice.object("delta") instanceof Json.Obj delta) delta(delta, logprobs(choice), out);
-        else if (choice.text("text") instanceof String older) text(TEXT, older, List.of(), out); // older completions
-        if (choice.object("error") instanceof Json.Obj error) {
-            out.accept(new AnswerEvent.Failed(ErrorReader.of(0, error)));
-        } else if (sequencer.overfull()) {
+        String word = choice.text("finish_reason");
+        said(choice, !Ws.blank(word), out);
+        fail(choice, word, out);
+        if (sequencer.overfull()) {
             out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
                 "The provider interleaved more than 1 MiB of content blocks, which cannot be buffered.")));
-        } else if (choice.text("finish_reason") instanceof String word && !word.isEmpty() && !over) {
+        } else if (!Ws.blank(word) && !end.over()) {
             finish(word, choice.text("stop_reason"), out);
         }
+    }
+
+    /// Reads what a choice says: in its delta, in a message in place of it, or as older completions do.
+    private void said(Json.Obj choice, boolean finished, Consumer<AnswerEvent> out) {
+        Json.Obj delta = choice.object("delta");
+        Json.Obj message = choice.object("message");
+        boolean whole = message != null && (delta == null || !WholeMessages.hasDelta(delta));
+        if (whole) {
+            Json.Obj untold = messages.delta(message, finished);
+            if (delta == null || WholeMessages.hasDelta(untold)) data.change();
+            delta = untold;
+            choice.put("delta", delta);
+        } else if (delta != null) {
+            messages.streamed(delta);
+        }
+        String older = choice.text(choice.text("delta") == null ? "text" : "delta");
+        if (delta != null) delta(delta, whole, logprobs(choice), out);
+        else if (older != null) text(TEXT, older, List.of(), out);
     }
 
     private static List<Json> logprobs(Json.Obj choice) {
@@ -130,12 +173,14 @@ final class ChatCompletionsStreamReader implements StreamReader {
     }
 
     /// @param logprobs of the text's tokens; empty if they are not known
-    private void delta(Json.Obj delta, List<Json> logprobs, Consumer<AnswerEvent> out) {
+    /// @param whole    whether it was made of a whole message
+    private void delta(Json.Obj delta, boolean whole, List<Json> logprobs, Consumer<AnswerEvent> out) {
         if (!sequencer.isWatched()) {
             details.add(delta.items(ReasoningDetails.NAME));
             if (MessageContent.extra(delta) instanceof Json.Obj signed) extra = signed;
         }
         for (MessageContent piece : MessageContent.of(delta)) {
+            if (!whole) messages.streamed(piece);
             refused |= piece.kind() == MessageContent.Kind.REFUSAL;
             text(switch (piece.kind()) {
                 case THINKING -> THINKING;
@@ -191,15 +236,12 @@ final class ChatCompletionsStreamReader implements StreamReader {
 
     /// @param sequence the stop sequence that ended the answer, which only some providers give
     private void finish(String word, String sequence, Consumer<AnswerEvent> out) {
-        ApiError failure = FinishReasonNames.failure(word);
         calls.finish();
         sealThinking(out);
         if (details.last(extra) instanceof Seal last) hidden(last);
-        if (failure == null && !sequencer.finish(out)) {
-            failure = ApiError.of(502, ApiError.Kind.API, "The provider called a tool without a name.");
-        }
-        if (failure != null) {
-            out.accept(new AnswerEvent.Failed(failure));
+        if (!sequencer.finish(out)) {
+            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
+                "The provider called a tool without a name.")));
             return;
         }
         stop = FinishReasonNames.read(word);

@@ -13,6 +13,7 @@ import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.usage.ChatCompletionsUsage;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 

@@ -12,6 +12,12 @@ import llmrouter.text.Ws;
 /// Reads a provider's error in any vendor's form. Providers of one format send error bodies of other formats, and
 /// proxies before them send HTML, so all formats read errors in the same way.
 public final class ErrorReader {
+    private static final String[] MESSAGES = {"message", "detail", "error", "msg", "error_description", "title"};
+    /// An object that is an error says so in as many characters.
+    private static final int SAYS_ERROR = 24;
+    /// Of what is no explanation as many characters are quoted.
+    private static final int QUOTED = 120;
+
     private ErrorReader() {}
 
     /// @param status HTTP status
@@ -52,6 +58,21 @@ public final class ErrorReader {
         return said || "error".equals(object.text("type")) || "error".equals(object.text("object"));
     }
 
+    /// The error of a stream's event whose data is no JSON object. Text, also a page, is the provider's explanation.
+    /// What begins like JSON may be a part of the answer, of which a little is quoted, and it is an explanation only if
+    /// it says so itself.
+    ///
+    /// @param why it is no JSON object, a clause
+    public static ApiError ofEvent(String data, String why) {
+        String words = Ws.trim(data);
+        boolean likeJson = !words.isEmpty() && "{[\"".indexOf(words.charAt(0)) >= 0;
+        String beginning = lower(words.substring(0, Math.min(words.length(), SAYS_ERROR)));
+        if (!likeJson || beginning.contains("error")) return read(200, words);
+        String quote = QuotedWords.of(ErrorText.clean(words), QUOTED);
+        String message = "The provider sent an event that cannot be read (" + why + "): " + quote;
+        return new ApiError(502, Kind.API, message, null, null, quote);
+    }
+
     /// Reads an error object that was found in an answer or a stream.
     /// @param status HTTP status, or 0 if the error came with a success status
     public static ApiError of(int status, Json.Obj object) {
@@ -79,8 +100,16 @@ public final class ErrorReader {
         return ApiError.of(statusOf(kind, status, null), kind, "");
     }
 
+    /// Whether an object has words in a member in which some providers put an error's message.
+    public static boolean explains(Json.Obj object) {
+        for (String name : MESSAGES) {
+            if (!Ws.blank(words(object.get(name)))) return true;
+        }
+        return false;
+    }
+
     private static String message(Json.Obj object, Json.Obj error) {
-        for (String name : new String[] {"message", "detail", "error", "msg", "error_description", "title"}) {
+        for (String name : MESSAGES) {
             String words = words(error.get(name));
             if (!Ws.blank(words)) {
                 return error.object("metadata") instanceof Json.Obj more ? words + cause(more) : words;

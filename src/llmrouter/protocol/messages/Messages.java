@@ -19,6 +19,7 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.continuity.ThinkingBlocks;
@@ -189,7 +190,7 @@ public final class Messages implements Protocol {
 
     @Override
     public Json.Obj asWhole(Answer answer, List<Json.Obj> events, AnswerContext context) {
-        Json.Obj gathered = GatheredMessage.of(events, context.losses());
+        Json.Obj gathered = GatheredMessage.of(events, answer, this::readAnswer, context.losses());
         return gathered != null ? gathered : writeAnswer(answer, context);
     }
 
@@ -200,7 +201,12 @@ public final class Messages implements Protocol {
 
     @Override
     public boolean isErrorEvent(SseEvent event) {
-        return "error".equals(event.name());
+        try {
+            return "error".equals(event.name()) && event.data() != null
+                && JsonScan.of(event.data()).kind("error") == JsonKind.OBJECT;
+        } catch (JsonError _) {
+            return false; // words, which no client reads
+        }
     }
 
     @Override

@@ -15,9 +15,11 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.answer.EmptyAnswer;
 import llmrouter.protocol.answer.ToolInput;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.search.SearchBlocks;
+import llmrouter.protocol.usage.MessagesUsage;
 import llmrouter.text.Ws;
 
 /// Reads a `message`.
@@ -52,9 +54,9 @@ final class MessagesAnswerReader {
         StopReason stop = (word == null ? StopReason.END : StopReasonNames.read(word)).given(called, false);
         if (stop == StopReason.REFUSAL) explain(body.object("stop_details"));
         if (stop == StopReason.LENGTH || stop == StopReason.CONTEXT_FULL) cutShort();
-        return new Answer(body.text("id"), body.text("model"), parts, stop,
+        return EmptyAnswer.refused(new Answer(body.text("id"), body.text("model"), parts, stop,
             stop == StopReason.STOP_SEQUENCE ? body.text("stop_sequence") : null,
-            MessagesUsage.read(body.object("usage"), null), unsaid);
+            MessagesUsage.read(body.object("usage"), null), unsaid));
     }
 
     private void take(Json.Obj block) {
@@ -133,7 +135,8 @@ final class MessagesAnswerReader {
     /// A whole answer that is passed on unchanged must have content; else it is an error.
     static Usage check(JsonScan topLevel) {
         if (topLevel.kind("content") != JsonKind.ARRAY) throw noAnswer(topLevel.tree());
-        return MessagesUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null, null);
+        Usage used = MessagesUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null, null);
+        return EmptyAnswer.refused(used, () -> read(topLevel.tree()));
     }
 
     private static BadAnswer noAnswer(Json.Obj body) {

@@ -11,6 +11,7 @@ import llmrouter.protocol.answer.ImageLink;
 import llmrouter.protocol.answer.ToolInput;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.search.SearchBlocks;
+import llmrouter.protocol.usage.MessagesUsage;
 import llmrouter.text.Ws;
 
 /// Writes a `message`.

@@ -21,6 +21,7 @@ import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.answer.ToolInput;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.search.SearchBlocks;
+import llmrouter.protocol.usage.MessagesUsage;
 import llmrouter.text.Ws;
 
 /// Reads `message_start … message_stop`.
@@ -32,7 +33,6 @@ import llmrouter.text.Ws;
 /// answer follows the reason. Without a stop reason any end is a failure, `message_stop` included. Blocks that no other
 /// format has (server tools and their results) are skipped.
 final class MessagesStreamReader implements NamedEventReader.Grammar {
-    private final EventData data;
     private final BlockSequencer sequencer;
     private final Map<Long, Open> blocks = new HashMap<>();
     /// what was searched, by the ids of searches without a result
@@ -41,6 +41,9 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     private boolean called;
     /// whether the last block was left out
     private boolean left;
+    /// of a message that came whole; told if no event tells of a block
+    private List<Json.Obj> whole = List.of();
+    private boolean opened;
     private Usage usage;
     private StopReason stop;
     private String stopSequence;
@@ -70,8 +73,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         }
     }
 
-    private MessagesStreamReader(EventData data, BlockSequencer sequencer) {
-        this.data = data;
+    private MessagesStreamReader(BlockSequencer sequencer) {
         this.sequencer = sequencer;
     }
 
@@ -93,6 +95,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     public void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
         switch (type) {
             case "message_start" -> start(body.object("message"), out);
+            case "message" -> whole(body, out);
             case "content_block_start" -> open(body.number("index", 0), body.object("content_block"), out);
             case "content_block_delta" -> delta(body.number("index", 0), body.object("delta"), out);
             case "content_block_stop" -> close(body.number("index", 0), out);
@@ -106,15 +109,25 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         if (started) return;
         started = true;
         if (message == null) message = Json.object();
+        whole = message.objects("content");
         usage = MessagesUsage.read(message.object("usage"), null);
         out.accept(new AnswerEvent.Started(message.text("id"), message.text("model"), usage));
         if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));
     }
 
+    /// Some providers send the message itself in place of events, or behind them.
+    private void whole(Json.Obj message, Consumer<AnswerEvent> out) {
+        start(message, out);
+        whole = message.objects("content");
+        Json.Obj delta = message.text("stop_reason") != null ? message : Json.object().put("stop_reason", "end_turn");
+        messageDelta(Json.object().put("delta", delta).put("usage", message.get("usage")), out);
+    }
+
     private void open(long index, Json.Obj content, Consumer<AnswerEvent> out) {
         start(null, out);
+        opened = true;
         if (content == null) {
-            data.senseless("content_block_start without a content_block", out);
+            EventData.senseless("a content_block_start without a content_block", sequencer, out);
             return;
         }
         close(index, out);
@@ -163,12 +176,10 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     }
 
     private void delta(long index, Json.Obj delta, Consumer<AnswerEvent> out) {
-        Open open = blocks.get(index);
-        if (open == null || delta == null) {
-            data.senseless("content_block_delta for a block that is not open", out);
-            return;
-        }
+        if (delta == null) return; // null brings nothing
         String type = delta.text("type") == null ? "" : delta.text("type");
+        Open open = openFor(index, type, out);
+        if (open == null) return;
         if (type.equals("citations_delta") && delta.object("citation") instanceof Json.Obj citation) {
             open.citations.add(citation);
         }
@@ -182,14 +193,31 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         };
         if (said != null && open.search != null) open.input += said;
         if (said == null || open.place == null) return;
-        if (!fits(type, open.place.block())) data.senseless(type + " for a block of another type", out);
-        else if (type.equals("signature_delta")) sign(open, said, out);
+        if (type.equals("signature_delta")) sign(open, said, out);
         else say(open, said, out);
+    }
+
+    /// The block that a delta belongs to. Text and thinking whose block is not open, or is of another type, begin one;
+    /// null if another delta has no block.
+    private Open openFor(long index, String type, Consumer<AnswerEvent> out) {
+        Open open = blocks.get(index);
+        if (open != null && (open.place == null || fits(type, open.place.block()))) return open;
+        String block = switch (type) {
+            case "text_delta", "citations_delta" -> "text";
+            case "thinking_delta", "signature_delta" -> "thinking";
+            case "input_json_delta", "compaction_delta" -> null;
+            default -> ""; // delta types that the vendor adds later
+        };
+        if (block == null) EventData.senseless("a delta of the type " + type + " without its block", sequencer, out);
+        if (block == null || block.isEmpty()) return null;
+        open(index, Json.object().put("type", block), out);
+        sequencer.mayEnd(blocks.get(index).place); // its end may not be told either
+        return blocks.get(index);
     }
 
     private static boolean fits(String type, Block block) {
         return switch (block) {
-            case Block.TextBlock _ -> type.equals("text_delta");
+            case Block.TextBlock _ -> type.equals("text_delta") || type.equals("citations_delta");
             case Block.ThinkingBlock _ -> type.equals("thinking_delta") || type.equals("signature_delta");
             case Block.ToolCallBlock _ -> type.equals("input_json_delta");
             case Block.SummaryBlock _ -> type.equals("compaction_delta");
@@ -219,6 +247,11 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         sequencer.advance(out);
     }
 
+    /// Citations stand in the block itself if it came whole.
+    private static void cited(Json.Obj content, Open open) {
+        if (open != null) open.citations.addAll(content.items("citations"));
+    }
+
     private static String query(String input) {
         try {
             return Json.parse(input) instanceof Json.Obj object ? object.text("query") : null;
@@ -239,6 +272,12 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     }
 
     private void finishBlocks(Consumer<AnswerEvent> out) {
+        List<Json.Obj> untold = opened ? List.of() : whole;
+        for (int i = 0; i < untold.size(); i++) {
+            open(i, untold.get(i), out);
+            cited(untold.get(i), blocks.get((long) i));
+            close(i, out);
+        }
         for (long index : List.copyOf(blocks.keySet())) close(index, out);
         if (!queries.isEmpty()) {
             out.accept(new AnswerEvent.Skipped("a search of the web without a result", "server_tool_use"));

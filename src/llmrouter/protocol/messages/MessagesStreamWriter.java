@@ -14,6 +14,7 @@ import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ImageLink;
 import llmrouter.protocol.request.Callers;
 import llmrouter.protocol.search.SearchBlocks;
+import llmrouter.protocol.usage.MessagesUsage;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 

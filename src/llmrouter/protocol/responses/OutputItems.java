@@ -11,6 +11,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.typed.TypedTool;
+import llmrouter.protocol.usage.ResponsesUsage;
 
 /// The items of an answer, as whole answers and streams show them.
 final class OutputItems {

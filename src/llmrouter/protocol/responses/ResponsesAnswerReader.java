@@ -17,9 +17,11 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
+import llmrouter.protocol.answer.EmptyAnswer;
 import llmrouter.protocol.answer.StreamedItem;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.usage.ResponsesUsage;
 import llmrouter.text.Ws;
 
 /// Reads a whole `response`.
@@ -43,8 +45,8 @@ final class ResponsesAnswerReader {
             called |= part instanceof Part.ToolCallPart;
             refused |= part instanceof Part.RefusalPart;
         }
-        return new Answer(body.text("id"), body.text("model"), parts, stop(body).given(called, refused), null,
-            ResponsesUsage.read(body.object("usage")), unsaid);
+        return EmptyAnswer.refused(new Answer(body.text("id"), body.text("model"), parts,
+            stop(body).given(called, refused), null, ResponsesUsage.read(body.object("usage")), unsaid));
     }
 
     /// Reads the parts of an item.
@@ -136,7 +138,8 @@ final class ResponsesAnswerReader {
         if (topLevel.kind("output") != JsonKind.ARRAY || "failed".equals(topLevel.text("status"))) {
             throw noAnswer(topLevel.tree());
         }
-        return ResponsesUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);
+        Usage used = ResponsesUsage.read(topLevel.get("usage") instanceof Json.Obj usage ? usage : null);
+        return EmptyAnswer.refused(used, () -> read(topLevel.tree()));
     }
 
     private static boolean failed(Json.Obj body) {

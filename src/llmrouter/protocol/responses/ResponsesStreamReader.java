@@ -22,6 +22,7 @@ import llmrouter.protocol.answer.StreamedItem;
 import llmrouter.protocol.answer.StreamedItems;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.usage.ResponsesUsage;
 import llmrouter.text.Ws;
 
 /// Reads `response.created … response.completed`.
@@ -42,15 +43,13 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
     private static final List<String> REASONING = List.of("reasoning");
     private static final List<String> CALLS = List.of("function_call", "custom_tool_call");
 
-    private final EventData data;
     private final BlockSequencer sequencer;
     private final StreamedItems items = new StreamedItems();
     private boolean started;
     private boolean called;
     private boolean refused;
 
-    private ResponsesStreamReader(EventData data, BlockSequencer sequencer) {
-        this.data = data;
+    private ResponsesStreamReader(BlockSequencer sequencer) {
         this.sequencer = sequencer;
     }
 
@@ -85,6 +84,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             case "response.output_item.done" -> done(body, out);
             case "response.completed", "response.incomplete", "response.failed", "response.cancelled" ->
                 finish(body.object("response"), out);
+            case "response" -> whole(body, out);
             default -> { } // parts that open and close, hosted tools, and event types that the vendor adds later
         }
         sequencer.advance(out);
@@ -101,11 +101,9 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
     private void added(Json.Obj event, Consumer<AnswerEvent> out) {
         start(null, out);
         Json.Obj json = event.object("item");
-        if (json == null || json.text("type") == null) {
-            data.senseless("an output item without a type", out);
-            return;
-        }
-        if (!items.has(event, json)) begin(event, json, out);
+        boolean typed = json != null && json.text("type") != null;
+        // the events that follow tell what an item without a type is
+        if (typed && !items.has(event, json)) begin(event, json, out);
     }
 
     /// Keeps a new item. A message and reasoning are opened by their first text, an image by the whole item.
@@ -228,7 +226,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         start(null, out);
         Json.Obj json = event.object("item");
         if (json == null || json.text("type") == null) {
-            data.senseless("an output item without a type", out);
+            EventData.senseless("an output item without a type", sequencer, out);
             return;
         }
         StreamedItem known = items.ofWhole(event, json);
@@ -338,6 +336,16 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         if (seal == null) return;
         if (item.place == null) item.place = sequencer.add(new Block.ThinkingBlock());
         sequencer.signature(item.place, seal, out);
+    }
+
+    /// Some servers send the response itself, in place of events or behind them.
+    private void whole(Json.Obj response, Consumer<AnswerEvent> out) {
+        boolean over = switch (response.text("status")) {
+            case "completed", "incomplete", "failed", "cancelled" -> true;
+            case null, default -> false;
+        };
+        if (over) finish(response, out);
+        else start(response, out);
     }
 
     private void finish(Json.Obj response, Consumer<AnswerEvent> out) {

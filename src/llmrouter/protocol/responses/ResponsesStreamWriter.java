@@ -16,6 +16,7 @@ import llmrouter.protocol.answer.ImageLink;
 import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.protocol.usage.ResponsesUsage;
 import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 

@@ -29,6 +29,8 @@ public final class AnswerGatherer {
     private final List<Part> parts = new ArrayList<>();
     private final List<String> unsaid = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
+    private final boolean keeps;
+    private final List<Json.Obj> objects = new ArrayList<>();
     private String id;
     private String model;
     private Usage usage;
@@ -41,6 +43,11 @@ public final class AnswerGatherer {
     private Json.Arr logprobs;
     private List<Citation> citations = new ArrayList<>();
     private Seal seal;
+
+    /// @param keeps whether [#objects] will be asked for
+    public AnswerGatherer(boolean keeps) {
+        this.keeps = keeps;
+    }
 
     /// The events of a whole body; empty if it is no stream.
     ///
@@ -65,20 +72,21 @@ public final class AnswerGatherer {
     public static boolean tell(List<SseEvent> events, StreamReader reader) {
         var told = new boolean[1];
         for (SseEvent event : events) {
-            reader.read(event, e -> told[0] |= e.meaningful() || e instanceof AnswerEvent.Started);
-            Json.Obj data = data(event);
-            if (data != null && ErrorReader.isError(data)) return true;
+            reader.read(event, e -> told[0] |= e.meaningful());
+            if (data(event) instanceof Json.Obj data && ErrorReader.isError(data)) return true;
         }
         return told[0];
     }
 
-    /// The data of the events that are objects.
-    public static List<Json.Obj> objects(List<SseEvent> events) {
-        var objects = new ArrayList<Json.Obj>(events.size());
-        for (SseEvent event : events) {
-            if (data(event) instanceof Json.Obj data) objects.add(data);
-        }
+    /// The data of the events, as far as they are objects, in the form that the format gives them.
+    public List<Json.Obj> objects() {
         return objects;
+    }
+
+    private void keep(SseEvent event, List<SseEvent> corrected) {
+        for (SseEvent read : corrected == null ? List.of(event) : corrected) {
+            if (data(read) instanceof Json.Obj data) objects.add(data);
+        }
     }
 
     private static Json.Obj data(SseEvent event) {
@@ -95,7 +103,9 @@ public final class AnswerGatherer {
     /// @throws BadAnswer the stream reports an error, or is not complete
     public Answer read(List<SseEvent> events, StreamReader reader) {
         for (SseEvent event : events) {
-            if (finished == null && failure == null) reader.read(event, this::take);
+            if (finished != null || failure != null) break;
+            reader.read(event, this::take);
+            if (keeps) keep(event, event.data() == null ? null : reader.corrected());
         }
         if (finished == null && failure == null) reader.end(this::take);
         if (failure != null) throw new BadAnswer(failure);

@@ -12,7 +12,8 @@ import llmrouter.sse.SseEvent;
 /// with each finish reason, the usage, `[DONE]`. Every member of the answer is in the stream.
 public final class CompletionEvents {
     private static final Set<String> OF_THE_ANSWER = Set.of("object", "choices", "usage");
-    private static final Set<String> OF_THE_CHOICE = Set.of("index", "message", "finish_reason", "stop_reason");
+    private static final Set<String> OF_THE_CHOICE = Set.of("index", "message", "delta", "text",
+        "finish_reason", "stop_reason");
     private static final Json NONE = Json.Null.NULL;
 
     private final Json.Obj answer;
@@ -60,9 +61,8 @@ public final class CompletionEvents {
 
     /// The message; its calls are numbered, by which clients put the pieces of a call together.
     private static Json.Obj delta(Json.Obj choice) {
-        Json.Obj message = choice.object("message");
+        Json.Obj message = message(choice);
         Json.Obj delta = Json.object();
-        if (message == null) return delta;
         message.members().forEach(delta::put);
         if (!(message.get("tool_calls") instanceof Json.Arr calls)) return delta;
         Json.Arr numbered = Json.array();
@@ -85,7 +85,14 @@ public final class CompletionEvents {
     /// A whole answer is complete also where its provider left out the reason.
     private static String finish(Json.Obj choice) {
         if (choice.text("finish_reason") instanceof String word && !word.isEmpty()) return word;
-        Json.Obj message = choice.object("message");
-        return message != null && !message.items("tool_calls").isEmpty() ? "tool_calls" : "stop";
+        return message(choice).items("tool_calls").isEmpty() ? "stop" : "tool_calls";
+    }
+
+    /// Some providers have a delta or a bare text in place of the message.
+    private static Json.Obj message(Json.Obj choice) {
+        for (String member : new String[] {"message", "delta"}) {
+            if (choice.object(member) instanceof Json.Obj message) return message;
+        }
+        return Json.object().put("role", "assistant").put("content", choice.text("text"));
     }
 }

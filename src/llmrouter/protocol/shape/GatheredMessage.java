@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
+import llmrouter.chat.Answer;
 import llmrouter.chat.Losses;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
@@ -29,12 +31,16 @@ public final class GatheredMessage {
         this.losses = losses;
     }
 
+    /// @param answer what the reader of the stream understood
+    /// @param read   reads a message
     /// @param losses gets a call that has no form in a whole answer, because the answer ended within its arguments
-    /// @return null if the events do not fit together, so that only what a reader made of them is known
-    public static Json.Obj of(List<Json.Obj> events, Losses losses) {
+    /// @return null if the events put together do not say what the reader understood
+    public static Json.Obj of(List<Json.Obj> events, Answer answer, Function<Json.Obj, Answer> read, Losses losses) {
         var gathered = new GatheredMessage(losses);
         for (Json.Obj event : events) gathered.take(event);
-        return gathered.message != null && gathered.whole ? gathered.message() : null;
+        if (gathered.message == null || !gathered.whole) return null;
+        Json.Obj message = gathered.message();
+        return message != null && AnswerWords.same(read.apply(message), answer) ? message : null;
     }
 
     private void take(Json.Obj event) {

@@ -6,9 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 import llmrouter.chat.Answer;
-import llmrouter.chat.Part;
 import llmrouter.json.Json;
-import llmrouter.text.Text;
 
 /// A `response` put together from the events of a stream: that of the last event, which holds all of it. Where its
 /// list of items is empty, as some servers leave it, the items are those that were told one by one.
@@ -40,27 +38,7 @@ public final class GatheredResponse {
             items.values().forEach(output::add);
             gathered.put("output", output);
         }
-        boolean same = words(said.apply(gathered)).equals(words(said.apply(written)));
+        boolean same = AnswerWords.same(said.apply(gathered), said.apply(written));
         return same ? gathered : gathered.put("output", written.get("output"));
-    }
-
-    /// What an answer says in words and calls, without regard to how it is divided.
-    private static String words(Answer answer) {
-        var words = new Text();
-        for (Part part : answer.parts()) {
-            switch (part) {
-                case Part.TextPart text -> {
-                    words.add(text.text());
-                    if (text.logprobs() != null) text.logprobs().writeTo(words);
-                }
-                case Part.ThinkingPart(var text, _) -> words.add(text);
-                case Part.RefusalPart(var text) -> words.add(text);
-                case Part.SummaryPart(var text) -> words.add(text);
-                case Part.ToolCallPart call -> words.add(call.name()).add(call.arguments());
-                case Part.ImagePart _, Part.DocumentPart _, Part.AudioPart _, Part.RedactedThinkingPart _,
-                    Part.ToolResultPart _, Part.SearchPart _ -> { }
-            }
-        }
-        return words.toString();
     }
 }

@@ -38,7 +38,7 @@ public final class HiddenKeys {
         var attempts = new ArrayList<Attempt>();
         for (Attempt a : s.attempts()) {
             String candidate = without(a.candidate(), name, shown);
-            attempts.add(new Attempt(candidate, a.status(), a.end(), a.number(), a.ms(), a.fix()));
+            attempts.add(new Attempt(candidate, a.status(), a.end(), a.number(), a.ms(), a.fix(), a.asked()));
         }
         var skipped = new ArrayList<Skip>();
         for (Skip skip : s.skipped()) skipped.add(new Skip(without(skip.ref(), name, shown), skip.reasons()));

@@ -105,6 +105,16 @@ class ConfigCommandTest {
     }
 
     @Test
+    void theFormatOfAKnownProviderNeedNotBeGiven() {
+        assertTrue(config.done("upsert-provider", "--provider-id=o", "--base-url=https://openrouter.ai", "--models=m")
+            .contains("openaiAddress=https://openrouter.ai/api/v1/chat/completions\nformats=openai\n"));
+        assertTrue(config.done("upsert-provider", "--provider-id=k", "--models=m", "--formats=claude",
+            "--base-url=https://api.kimi.com/coding").contains("formats=claude\n"), "what was given counts");
+        assertTrue(config.done("upsert-provider", "--provider-id=k", "--base-url=https://openrouter.ai/api")
+            .contains("formats=claude\n"), "a provider that is there keeps its formats");
+    }
+
+    @Test
     void aProviderThatIsNotCompleteIsRefused() throws IOException {
         config.refused("which provider?", "upsert-provider", "--base-url=https://a.example");
         config.refused("needs its address", "upsert-provider", "--provider-id=p", "--models=m");

@@ -50,6 +50,21 @@ class ShowConfigTest {
     }
 
     @Test
+    void theAddressesOfAKnownProviderAreThoseOfItsTable() {
+        assertTrue(config.done("add-provider", "az", "--models=d", "--formats=openai,responses",
+            "--base-url=https://r.openai.azure.com/openai/deployments/d?api-version=2024-10-21").contains(
+            "baseUrl=https://r.openai.azure.com/openai/deployments/d?api-version=2024-10-21\n"
+            + "openaiAddress=https://r.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21\n"
+            + "responsesAddress=https://r.openai.azure.com/openai/v1/responses\n"));
+        assertTrue(config.done("show", "az").contains(
+            "  openai: https://r.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21\n"));
+        config.done("add-provider", "deep", "--models=d", "--formats=openai,claude",
+            "--base-url=https://api.deepseek.com");
+        assertTrue(config.done("list").contains("  openaiAddress=https://api.deepseek.com/chat/completions\n"
+            + "  claudeAddress=https://api.deepseek.com/anthropic/v1/messages\n"));
+    }
+
+    @Test
     void anAddressThatIsAnEndpointIsNotListedAsABase() {
         String list = config.done("list");
         assertTrue(list.contains("  openaiAddress=https://p.example/v1/chat/completions\n"

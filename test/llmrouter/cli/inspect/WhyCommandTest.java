@@ -226,6 +226,16 @@ class WhyCommandTest {
     }
 
     @Test
+    void theAddressThatWasAskedIsShown() throws IOException {
+        write("log", "{\"time\":\"2026-01-02T03:04:01Z\",\"id\":\"req_1\",\"model\":\"p/m\",\"status\":404,"
+            + "\"end\":\"not_found\",\"attempts\":[{\"candidate\":\"p/m\",\"status\":404,"
+            + "\"category\":\"not_found\",\"number\":1,\"ms\":3,"
+            + "\"asked\":\"https://p.example/v1/v1/chat/completions\"}],\"skipped\":[],\"ms\":{\"total\":7}}\n");
+        assertTrue(run("why", "req_1", "--log=~/log").out().contains("p/m: 404 after 3 ms, not_found: the provider does "
+            + "not know the model or the address; the address asked was https://p.example/v1/v1/chat/completions"));
+    }
+
+    @Test
     void anUnknownIdMayBeOneOfTheRefusedThatWereOnlyCounted() throws IOException {
         write("log", answered("req_a", 1), "{\"time\":\"2026-01-02T03:05:00Z\",\"moreRefused\":1234}\n");
         CliRun none = run("why", "req_x", "--log=~/log");

@@ -69,8 +69,8 @@ class ConfigReaderTest {
         assertEquals(new Secret.EnvSecret("P_KEY"), p.apiKey());
         assertEquals("https://c.example", p.baseUrlFor(Format.CLAUDE));
         assertEquals("https://a.example/v1", p.baseUrlFor(Format.OPENAI));
-        assertEquals(new Auth(Auth.Type.HEADER, "x-key", "Key "), p.authFor(Format.OPENAI));
-        assertEquals(Auth.Type.NONE, p.authFor(Format.CLAUDE).type());
+        assertEquals(new Auth(Auth.Type.HEADER, "x-key", "Key "), p.ownAuth(Format.OPENAI));
+        assertEquals(Auth.Type.NONE, p.ownAuth(Format.CLAUDE).type());
         assertEquals(List.of(new CustomHeader("user-agent", "me/1")), p.headers());
         assertEquals("a,b", p.anthropicBeta());
         assertEquals(new Model("m", List.of("mm"), List.of(Format.OPENAI), true, 200_000L, 8192L, new Cost("3", "15",

@@ -1,0 +1,100 @@
+package llmrouter.protocol.chatcompletions;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import llmrouter.json.Json;
+import llmrouter.text.Text;
+
+/// Reads the chunks in which a provider sends a `message`, as in a whole answer, where the format has a `delta`. Such a
+/// message is a piece of the answer, all of the answer so far, or, behind deltas, all of it once more: only what has
+/// not been told yet is told. Of a provider that sends both in one chunk, the delta counts if it has anything. One
+/// stream, one owner.
+final class WholeMessages {
+    /// A piece that begins with all that was told before is no coincidence if that is as long as this.
+    private static final int NO_COINCIDENCE = 4;
+    private static final String CALLS = "tool_calls";
+    private static final String[] LISTS = {CALLS, OutputImages.NAME, "annotations", ReasoningDetails.NAME};
+
+    /// by [MessageContent.Kind]
+    private final StringBuilder[] told = {new StringBuilder(), new StringBuilder(), new StringBuilder()};
+    /// items of lists
+    private final Set<String> seen = new HashSet<>();
+    private boolean deltas;
+    private boolean calledInDeltas;
+
+    /// Whether a choice says something in its delta.
+    static boolean hasDelta(Json.Obj delta) {
+        if (delta.object("function_call") != null || !MessageContent.of(delta).isEmpty()) return true;
+        for (String list : LISTS) {
+            if (!delta.items(list).isEmpty()) return true;
+        }
+        return false;
+    }
+
+    /// A piece of the text came in a delta.
+    void streamed(MessageContent piece) {
+        deltas = true;
+        told[piece.kind().ordinal()].append(piece.text());
+    }
+
+    /// A delta came.
+    void streamed(Json.Obj delta) {
+        calledInDeltas |= delta.has(CALLS);
+        for (String list : LISTS) {
+            if (!list.equals(CALLS) && delta.has(list)) untold(delta, list);
+        }
+    }
+
+    /// The message as a delta, of what was not told yet.
+    ///
+    /// @param finished whether the choice ends with it
+    Json.Obj delta(Json.Obj message, boolean finished) {
+        Json.Obj delta = Json.object().put("role", message.text("role"));
+        for (MessageContent.Kind kind : MessageContent.Kind.values()) {
+            String rest = rest(kind, message, finished);
+            if (!rest.isEmpty()) delta.put(member(kind), rest);
+        }
+        for (String list : LISTS) {
+            Json.Arr untold = untold(message, list);
+            boolean again = list.equals(CALLS) && calledInDeltas;
+            if (!again && untold.size() > 0) delta.put(list, untold);
+        }
+        if (!calledInDeltas) delta.put("function_call", message.object("function_call"));
+        return delta.put(GeminiCalls.EXTRA, message.get(GeminiCalls.EXTRA));
+    }
+
+    private static String member(MessageContent.Kind kind) {
+        return switch (kind) {
+            case THINKING -> "reasoning_content";
+            case TEXT -> "content";
+            case REFUSAL -> "refusal";
+        };
+    }
+
+    private Json.Arr untold(Json.Obj message, String list) {
+        Json.Arr untold = Json.array();
+        for (Json item : message.items(list)) {
+            if (seen.add(item.toString())) untold.add(item);
+        }
+        return untold;
+    }
+
+    private String rest(MessageContent.Kind kind, Json.Obj message, boolean finished) {
+        var all = new Text();
+        for (MessageContent piece : MessageContent.of(message)) {
+            if (piece.kind() == kind) all.add(piece.text());
+        }
+        StringBuilder before = told[kind.ordinal()];
+        String rest = rest(before.toString(), all.take(), finished);
+        before.append(rest);
+        return rest;
+    }
+
+    private String rest(String before, String text, boolean finished) {
+        boolean whole = deltas || finished || before.length() >= NO_COINCIDENCE;
+        if (before.isEmpty() || !whole) return text;
+        if (text.startsWith(before)) return text.substring(before.length());
+        return deltas ? "" : text;
+    }
+}

@@ -1,0 +1,300 @@
+package llmrouter.upstream;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import llmrouter.gateway.failure.ConnectionDoubt;
+import llmrouter.upstream.connection.AddressRace;
+import llmrouter.upstream.connection.ChosenAddress;
+import llmrouter.upstream.connection.ClientPool;
+import llmrouter.upstream.connection.KeptConnections.Place;
+
+/// Sends one request to its host: over a kept connection, or to the first of the host's addresses that takes one.
+///
+/// ```
+///            a kept connection ─────────────────────────────────▶ SENT ──▶ answered
+///            │                                                     ▲
+/// addresses ─┴▶ CONNECTING to the first ── connected ──────────────╯
+///                 ▲   │  │
+///                 │   │  ╰ refused ──▶ the next one at once; after the last: failed, with the reason of each
+///                 │   ╰ no word for 250 ms ──▶ race of short connections to all ──▶ another wins: LEFT
+///                 ╰───────────────────────────────────────────────────────────────────────────────╯
+/// ```
+/// The client takes the request's body from here, and asks for it only when it is connected and has sent the head. That
+/// is the border between CONNECTING and SENT. On this side of it no provider can have acted on the request, so it may
+/// go to another address. On the other side it is never sent a second time. (A GET request has no body, so that it
+/// counts as CONNECTING until it is answered; it changes nothing, and may be repeated.)
+///
+/// Where the process has no resolver of ours, the client connects to the first address of the name, as it does by
+/// itself. Thread-safe; one request.
+final class Dispatch {
+    /// What becomes of the request.
+    interface Receiver {
+        HttpResponse.BodySubscriber<Void> answered(HttpResponse.ResponseInfo info);
+
+        /// The request failed, or its answer broke off.
+        ///
+        /// @param tried the addresses that did not take a connection; empty if one did
+        void failed(Throwable cause, Map<InetAddress, Throwable> tried);
+    }
+
+    private enum Phase { CONNECTING, SENT, LEFT }
+
+    private static final long SUSPICIOUS_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Connections connections;
+    private final HttpRequest.Builder request;
+    private final byte[] body;
+    private final ProxyRoute.Target target;
+    private final long connectMs;
+    private final Receiver receiver;
+    private final long startedAt = System.nanoTime();
+    private final Map<InetAddress, Throwable> tried = new LinkedHashMap<>();
+    private final List<InetAddress> left = new ArrayList<>();
+    private final ClientPool.Generation<Long> clients;
+    private final int sleeps;
+    private volatile Try current;
+    private volatile boolean cancelled;
+
+    /// @param body null for a GET request
+    Dispatch(Connections connections, HttpRequest.Builder request, byte[] body, ProxyRoute.Target target,
+            long connectMs, Receiver receiver) {
+        this.connections = connections;
+        this.request = request;
+        this.body = body;
+        this.target = target;
+        this.connectMs = connectMs;
+        this.receiver = receiver;
+        this.clients = connections.current();
+        this.sleeps = connections.watch().jumps();
+    }
+
+    /// Sends the request. Returns at once.
+    void start() {
+        List<InetAddress> known = connections.addresses().remembered(target.host(), target.port());
+        if (known != null) begin(known);
+        else connections.threads().execute(this::lookUp);
+    }
+
+    private void lookUp() {
+        try {
+            begin(connections.addresses().lookUp(target.host(), target.port()));
+        } catch (UnknownHostException e) {
+            receiver.failed(e, Map.of());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            receiver.failed(new IOException("the gateway is ending"), Map.of());
+        }
+    }
+
+    private void begin(List<InetAddress> addresses) {
+        if (connections.addresses().steers()) left.addAll(addresses);
+        else left.add(addresses.getFirst());
+        Try first = send(left.removeFirst());
+        if (first.kept || left.isEmpty()) return;
+        first.patience = new CompletableFuture<Void>()
+            .completeOnTimeout(null, AddressRace.PATIENCE_MS, TimeUnit.MILLISECONDS);
+        first.patience.thenRunAsync(() -> race(first), connections.threads());
+        if (first.phase.get() != Phase.CONNECTING) first.patience.cancel(false);
+    }
+
+    private Try send(InetAddress address) {
+        var sending = new Try(address);
+        current = sending;
+        if (cancelled) return sending;
+        sending.begin();
+        if (cancelled) sending.answer.cancel(true);
+        return sending;
+    }
+
+    /// One address of several has said nothing yet. Whichever takes a connection first gets the request.
+    private void race(Try waiting) {
+        if (!waiting.isWaiting()) return;
+        List<InetAddress> all = new ArrayList<>();
+        synchronized (this) {
+            all.add(waiting.address);
+            all.addAll(left);
+        }
+        var race = new AddressRace(target.port(), Math.max(1, connectMs - AddressRace.PATIENCE_MS), waiting::isWaiting);
+        try {
+            InetAddress winner = race.winner(all);
+            if (winner != null && !winner.equals(waiting.address)) leave(waiting, winner, all, race.problems());
+            if (winner == null) none(race.problems());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void leave(Try waiting, InetAddress winner, List<InetAddress> all, Map<InetAddress, IOException> problems) {
+        synchronized (this) {
+            if (current != waiting || !waiting.phase.compareAndSet(Phase.CONNECTING, Phase.LEFT)) return;
+            for (InetAddress slower : all.subList(0, all.indexOf(winner))) {
+                left.remove(slower);
+                missed(slower, problems.get(slower) == null ? silence() : problems.get(slower));
+            }
+            left.remove(winner);
+            send(winner);
+        }
+        waiting.answer.cancel(true);
+    }
+
+    /// No address has taken a connection, so none is tried again.
+    private synchronized void none(Map<InetAddress, IOException> problems) {
+        for (InetAddress address : List.copyOf(left)) {
+            if (problems.containsKey(address)) {
+                left.remove(address);
+                missed(address, problems.get(address));
+            }
+        }
+    }
+
+    private static IOException silence() {
+        return new HttpConnectTimeoutException("no answer");
+    }
+
+    private void missed(InetAddress address, Throwable why) {
+        tried.put(address, why);
+        connections.addresses().failed(address, target.port());
+    }
+
+    /// @param cause without the wrapping of futures
+    private void failed(Try failed, Throwable cause) {
+        synchronized (this) {
+            if (failed != current) return;
+            boolean connected = failed.answered || failed.phase.get() == Phase.SENT || !isConnectFailure(cause);
+            if (!connected) {
+                missed(failed.address, cause);
+                if (!left.isEmpty() && !cancelled) {
+                    send(left.removeFirst());
+                    return;
+                }
+            }
+        }
+        receiver.failed(cause, isConnectFailure(cause) && !failed.answered ? new LinkedHashMap<>(tried) : Map.of());
+    }
+
+    private static boolean isConnectFailure(Throwable cause) {
+        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+    }
+
+    /// Whether the connection may be at fault if nothing comes, or if it breaks: the machine has slept since the
+    /// request was sent; or the request went out on a kept connection, and nothing has come on it since.
+    ConnectionDoubt doubt() {
+        if (connections.sleeps() != sleeps) return ConnectionDoubt.SLEPT;
+        Try sending = current;
+        boolean unproven = sending != null && sending.kept && !sending.answered;
+        return unproven ? ConnectionDoubt.KEPT : ConnectionDoubt.NONE;
+    }
+
+    /// The answer has ended; its connection can be used again.
+    void ended() {
+        Try sending = current;
+        if (sending.reusable) clients.kept().add(sending.place);
+    }
+
+    /// No new call uses the connections of this one's time.
+    void dropConnections() {
+        connections.pool().drop(clients);
+    }
+
+    /// Nothing more is wanted. A request that is given up after a while of silence on a kept connection casts doubt on
+    /// that connection, and on others of its time: the people who wait often give up before a time limit does.
+    void cancel() {
+        cancelled = true;
+        Try sending = current;
+        if (sending != null && sending.answer != null) sending.answer.cancel(true);
+        boolean waited = System.nanoTime() - startedAt > SUSPICIOUS_NS;
+        if (waited && doubt() == ConnectionDoubt.KEPT) dropConnections();
+    }
+
+    /// The request on its way to one address.
+    private final class Try {
+        private final InetAddress address;
+        private final Place place;
+        /// whether it is expected to go out on a connection that has carried another request
+        private final boolean kept;
+        private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CONNECTING);
+        private volatile CompletableFuture<HttpResponse<Void>> answer;
+        private volatile CompletableFuture<Void> patience;
+        private volatile boolean answered;
+        /// whether the client keeps the connection when the answer has ended
+        private volatile boolean reusable;
+
+        Try(InetAddress address) {
+            this.address = address;
+            this.place = target.place(address);
+            this.kept = clients.kept().take(place);
+        }
+
+        void begin() {
+            HttpRequest http = body == null ? request.GET().build() : request.POST(new Told()).build();
+            HttpClient client = clients.client(connectMs);
+            Supplier<CompletableFuture<HttpResponse<Void>>> call = () -> client.sendAsync(http, this::receive);
+            answer = connections.addresses().steers() ? new ChosenAddress(target.host(), address).during(call)
+                : call.get();
+            answer.whenComplete((_, error) -> {
+                if (error != null) failed(this, CallFailures.cause(error));
+            });
+        }
+
+        boolean isWaiting() {
+            return current == this && phase.get() == Phase.CONNECTING && !answered && !cancelled;
+        }
+
+        private HttpResponse.BodySubscriber<Void> receive(HttpResponse.ResponseInfo info) {
+            if (phase.get() == Phase.LEFT) return BodySubscribers.discarding();
+            answered = true;
+            reusable = !info.headers().firstValue("connection").orElse("").equalsIgnoreCase("close");
+            connections.addresses().worked(address, target.port());
+            return receiver.answered(info);
+        }
+
+        /// The body of the request, which tells when the client asks for it.
+        private final class Told implements BodyPublisher {
+            private final BodyPublisher bytes = BodyPublishers.ofByteArray(body);
+
+            @Override
+            public long contentLength() {
+                return bytes.contentLength();
+            }
+
+            @Override
+            public void subscribe(Flow.Subscriber<? super ByteBuffer> client) {
+                if (phase.compareAndSet(Phase.CONNECTING, Phase.SENT)) {
+                    if (patience != null) patience.cancel(false);
+                    bytes.subscribe(client);
+                } else {
+                    client.onSubscribe(new Refused());
+                    client.onError(new IOException("the request went to another address"));
+                }
+            }
+        }
+    }
+
+    private record Refused() implements Flow.Subscription {
+        @Override
+        public void request(long n) {}
+
+        @Override
+        public void cancel() {}
+    }
+}

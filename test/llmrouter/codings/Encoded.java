@@ -1,0 +1,81 @@
+package llmrouter.codings;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+
+import llmrouter.zstd.ZstdSamples;
+
+/// Bodies under content codings.
+public final class Encoded {
+    private Encoded() {}
+
+    /// The content under a list of codings, the first applied first: `gzip`, `zlib`, `raw` (bare deflate), `zstd`.
+    public static byte[] as(String codings, byte[] content) {
+        byte[] bytes = content;
+        if (codings.isEmpty()) return bytes;
+        for (String coding : codings.split(",")) bytes = once(coding, bytes);
+        return bytes;
+    }
+
+    /// As a text of one character for each byte.
+    public static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] once(String coding, byte[] content) {
+        if (coding.equals("zstd")) return ZstdSamples.stored(content);
+        var bytes = new ByteArrayOutputStream();
+        try (OutputStream out = encoder(coding, bytes)) {
+            out.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static OutputStream encoder(String coding, OutputStream to) throws IOException {
+        return switch (coding) {
+            case "gzip" -> new GZIPOutputStream(to);
+            case "zlib" -> new DeflaterOutputStream(to);
+            case "raw" -> new DeflaterOutputStream(to, new Deflater(9, true));
+            default -> throw new IllegalArgumentException(coding);
+        };
+    }
+
+    /// A gzip body whose encoder flushed and did not finish.
+    public static byte[] flushed(byte[] content) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            var gzip = new GZIPOutputStream(bytes, true);
+            gzip.write(content);
+            gzip.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static byte[] withDictionary(byte[] content) {
+        var deflater = new Deflater();
+        deflater.setDictionary(new byte[] {1, 2, 3});
+        deflater.setInput(content);
+        deflater.finish();
+        var bytes = new byte[200];
+        int length = deflater.deflate(bytes);
+        deflater.end();
+        return Arrays.copyOf(bytes, length);
+    }
+
+    public static byte[] joined(byte[]... parts) {
+        var out = new ByteArrayOutputStream();
+        for (byte[] part : parts) out.writeBytes(part);
+        return out.toByteArray();
+    }
+}
