@@ -18,6 +18,7 @@ import llmrouter.gateway.request.ClientRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
+import llmrouter.protocol.shape.AnswerIntake;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.PickRequest;
@@ -26,15 +27,14 @@ import llmrouter.routing.RequestEnd;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.SplitMix64;
 import llmrouter.routing.TokenEstimate;
-import llmrouter.sse.SseOverflow;
 
 /// One request from start to end, as a state machine without any I/O.
 ///
 /// ```
 ///       start            picked           answered
-/// NEW ───────▶ CHOOSING ───────▶ CALLING ─┬─ 2xx, a stream ─▶ STREAMING ── first content ──▶ COMMITTED
-///               ▲    ▲              │     ├─ 2xx, else ─────▶ ANSWERING                          │
-///       elapsed │    │ reported     │     ╰─ an error ──────▶ REFUSED                            │
+/// NEW ───────▶ CHOOSING ───────▶ CALLING ─┬─ 2xx for a stream ▶ STREAMING ── first content ──▶ COMMITTED
+///               ▲    ▲              │     ├─ 2xx, else ───────▶ ANSWERING                        │
+///       elapsed │    │ reported     │     ╰─ an error ────────▶ REFUSED                          │
 ///               │    │              │            │                                               │
 ///          PAUSING ◀ REPORTING ◀────┴────────────┤ the attempt fails and another may follow      │
 ///                                                │                                               │
@@ -50,12 +50,11 @@ import llmrouter.sse.SseOverflow;
 /// in [ExchangeState]. One owner at a time.
 ///
 /// Where to look: [RoutedRequest] reads the request, [AttemptPlan] decides what follows a failure, [RequestPreparer]
-/// makes the request for a candidate, [RunningAttempt] holds the present attempt, [StreamPipe] carries its stream and
-/// [AnswerBody] its whole answer, [ExchangeTimers] limits the waiting, [PendingReports] collects what the shared state
-/// must learn, [Replies] writes to the client.
+/// makes the request for a candidate, [RunningAttempt] holds the present attempt. What the client asked for decides
+/// which way an answer goes: [StreamPipe] makes a stream of what comes, and [AnswerBody] a whole answer.
+/// [ExchangeTimers] limits the waiting, [PendingReports] collects what the shared state must learn, [Replies] writes to
+/// the client.
 public final class Exchange {
-    /// A whole answer may be this long, in bytes.
-    private static final int ANSWER_LIMIT = 64 << 20;
     /// Of an error's body this much is read, in bytes.
     private static final int ERROR_LIMIT = 64 << 10;
     /// An error's body must come within this time.
@@ -146,7 +145,7 @@ public final class Exchange {
         }
         try {
             var prepared = routed.preparer().prepare(candidate, plan.refusedFields(), plan::foreign);
-            attempt = new RunningAttempt(routed, prepared, timers);
+            attempt = new RunningAttempt(routed, prepared, timers, warnings);
         } catch (GatewayError e) {
             boolean clients = e.error().status() < 500;
             FailureClass category = clients ? FailureClass.INVALID_REQUEST : FailureClass.CONFIGURATION;
@@ -169,14 +168,14 @@ public final class Exchange {
             timers.readingError(now, ERROR_BODY_MS);
             return new Action.Collect(false, true, ERROR_LIMIT, timers.waitMs(now));
         }
-        if (attempt.bringsStream()) {
+        if (routed.streaming()) {
             state = ExchangeState.STREAMING;
             timers.streaming();
-            attempt.openPipe(warnings);
+            attempt.openPipe();
             return new Action.Stream(attempt.verbatim(), timers.waitMs(now));
         }
         state = ExchangeState.ANSWERING;
-        return new Action.Collect(attempt.verbatim(), false, ANSWER_LIMIT, timers.waitMs(now));
+        return new Action.Collect(attempt.verbatim(), false, AnswerIntake.ANSWER_LIMIT, timers.waitMs(now));
     }
 
     /// The whole upstream body, after a `Collect`.
@@ -201,15 +200,12 @@ public final class Exchange {
         reports.healthy(attempt.candidate(), plan.affinity());
     }
 
-    /// A piece of the upstream stream.
+    /// A piece of the upstream body for a client that asked for a stream.
     public Action chunk(String text, long now) {
         state.expect(Event.CHUNK);
         timers.read(now);
-        try {
-            attempt.pipe().feed(text);
-        } catch (SseOverflow e) {
-            return brokenStream(attempt.failureInStream(e), now);
-        }
+        attempt.pipe().feed(text);
+        if (attempt.pipe().whole()) timers.wholeComes();
         return relay(now);
     }
 
@@ -224,7 +220,9 @@ public final class Exchange {
         StreamPipe pipe = attempt.pipe();
         usage = pipe.usage();
         commit(now);
-        if (pipe.failure() != null) return brokenStream(attempt.failureInStream(pipe.failure()), now);
+        if (pipe.failure() != null) {
+            return brokenStream(attempt.failureInStream(pipe.failureClass(), pipe.failure()), now);
+        }
         if (pipe.over()) return complete(now);
         if (pipe.complete()) timers.finishing(now);
         if (state != ExchangeState.COMMITTED) return new Action.Await(timers.waitMs(now));
@@ -261,7 +259,7 @@ public final class Exchange {
     /// format.
     ///
     /// After the commit the candidate's health gets NETWORK, whatever the error was: an answer that breaks off counts
-    /// towards the circuit, and causes no cooldown.
+    /// towards the circuit, and causes no cooldown. What is not the candidate's fault does not count.
     private Action brokenStream(Failure failure, long now) {
         if (state != ExchangeState.COMMITTED) return attemptFailed(failure, true, now);
         replies.tell(attempt.pipe().told(failure));
@@ -275,19 +273,19 @@ public final class Exchange {
     /// The upstream call broke.
     public Action failed(CallFailure failure, long now) {
         state.expect(Event.FAILED);
-        if (state.streaming()) return cut(Failure.broken(failure, attempt.candidate()), now);
+        if (state.streaming()) return cut(failure, now);
         if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(""), true, now);
         if (failure.kind() == CallFailure.Kind.STALE && plan.replacesStale(timers.sinceAttempt(now))) return call(now);
         return attemptFailed(Failure.broken(failure, attempt.candidate()), failure.reached(), now);
     }
 
     /// The stream was cut. What had come may still be a complete answer, or an error of the provider.
-    private Action cut(Failure cause, long now) {
+    private Action cut(CallFailure cause, long now) {
         StreamPipe pipe = attempt.pipe();
         pipe.end();
         if (!StreamReader.ENDED_EARLY.equals(pipe.failure())) return relay(now);
         commit(now);
-        return brokenStream(attempt.failureInStream(cause), now);
+        return brokenStream(attempt.failureInStream(Failure.broken(cause, attempt.candidate())), now);
     }
 
     /// The wait of the last action has passed without an event.

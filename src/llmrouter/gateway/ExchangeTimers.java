@@ -9,6 +9,7 @@ final class ExchangeTimers {
     private static final long FAR = Long.MAX_VALUE / 4;
     /// `[DONE]` comes with the answer or not at all.
     private static final long LAST_LINE_MS = 1_000;
+    private static final String DID_NOT_FINISH = "did not finish its answer within ";
 
     private final long heartbeatMs;
     private boolean heartbeats;
@@ -54,7 +55,7 @@ final class ExchangeTimers {
         limits = candidateLimits;
         idleTimer = false;
         if (streaming) set(now, shorter(limits.firstByteMs(), limits.firstEventMs()), "sent no answer within ");
-        else set(now, limits.answerMs(), "did not finish its answer within ");
+        else set(now, limits.answerMs(), DID_NOT_FINISH);
     }
 
     /// No event can come before the first byte, so the shorter of the two limits applies.
@@ -71,6 +72,12 @@ final class ExchangeTimers {
     /// The head of a stream has come; its first event with content must follow.
     void streaming() {
         set(attemptedAt, limits.firstEventMs(), "sent no content within ");
+    }
+
+    /// What comes is a whole answer, although a stream was asked for. Nothing of it can be told before its end, so it
+    /// has the time of a whole answer.
+    void wholeComes() {
+        if (!idleTimer) set(attemptedAt, limits.answerMs(), DID_NOT_FINISH);
     }
 
     /// The first event with content has come. From now on only the time without any data is limited.

@@ -18,10 +18,10 @@ import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.earlier.AnswerKeeper;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.TokenEstimate;
-import llmrouter.sse.SseOverflow;
 
 /// One attempt on a candidate: the request that was made for it and what has come of it so far. The exchange keeps the
 /// last one to its end, for the record. One exchange, one owner.
@@ -29,15 +29,19 @@ public final class RunningAttempt {
     private final RoutedRequest routed;
     private final PreparedRequest prepared;
     private final ExchangeTimers timers;
+    private final List<String> warnings;
     private int status;
     private HeaderMap headers = HeaderMap.EMPTY;
     private StreamPipe pipe;
 
-    /// @param timers of the exchange
-    public RunningAttempt(RoutedRequest routed, PreparedRequest prepared, ExchangeTimers timers) {
+    /// @param timers   of the exchange
+    /// @param warnings of the exchange
+    public RunningAttempt(RoutedRequest routed, PreparedRequest prepared, ExchangeTimers timers,
+            List<String> warnings) {
         this.routed = routed;
         this.prepared = prepared;
         this.timers = timers;
+        this.warnings = warnings;
     }
 
     RoutedRequest routed() {
@@ -90,33 +94,35 @@ public final class RunningAttempt {
         return status >= 200 && status <= 299;
     }
 
-    /// Whether what comes now can be a stream for a client that asked for one.
-    public boolean bringsStream() {
-        return routed.streaming() && StreamPipe.accepts(headers.get("content-type"));
+    /// Makes the pipe through which the answer goes to a client that asked for a stream.
+    void openPipe() {
+        pipe = verbatim() ? new VerbatimPipe(this, warnings)
+            : new TranslatingPipe(this, Protocol.of(routed.format()).streamWriter(answerContext()), warnings);
     }
 
-    /// Makes the pipe through which the answer's stream goes.
-    ///
-    /// @param warnings gets a line for every event that was skipped
-    void openPipe(List<String> warnings) {
-        pipe = verbatim() ? new VerbatimPipe(prepared, warnings) : translatingPipe(warnings);
+    /// Puts a line about the answer into the log, up to a limit.
+    public void warn(String what) {
+        if (warnings.size() < StreamPipe.MOST_WARNINGS) warnings.add(what);
     }
 
-    private StreamPipe translatingPipe(List<String> warnings) {
-        return new TranslatingPipe(prepared, Protocol.of(routed.format()).streamWriter(answerContext()), warnings);
+    /// Whether the client asked for usage in its stream.
+    public boolean wantsStreamUsage() {
+        return routed.preparer().wantsStreamUsage();
     }
 
-    /// The stream's pipe, or null if the answer is no stream.
+    /// The answer's pipe, or null if the client asked for a whole answer.
     public StreamPipe pipe() {
         return pipe;
     }
 
-    /// What a translated answer says of itself.
+    /// What an answer says of itself that the gateway writes. An answer of the client's own format is remembered by its
+    /// provider.
     public AnswerContext answerContext() {
         ClientRequest request = routed.request();
+        AnswerKeeper keeper = verbatim() ? AnswerKeeper.NONE : routed.preparer().keeper();
         return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
-            routed.preparer().wantsStreamUsage(), prepared.losses(), routed.preparer().asked(),
-            () -> request.epochSeconds() + timers.secondsToRead(), this::promptTokens, routed.preparer().keeper());
+            wantsStreamUsage(), prepared.losses(), routed.preparer().asked(),
+            () -> request.epochSeconds() + timers.secondsToRead(), this::promptTokens, keeper);
     }
 
     /// An estimate, corrected by what this candidate counted for earlier requests.
@@ -149,17 +155,6 @@ public final class RunningAttempt {
     private FailedCall failedCall() {
         long now = request().epochSeconds() + timers.secondsToRead();
         return new FailedCall(candidate(), request(), now);
-    }
-
-    /// The provider's stream holds an error.
-    public Failure failureInStream(ApiError error) {
-        return failureInStream(Failure.classOf(error), error);
-    }
-
-    /// The provider's stream cannot be divided into events.
-    public Failure failureInStream(SseOverflow e) {
-        String message = "The provider sent a broken stream: " + e.getMessage() + ".";
-        return failureInStream(FailureClass.BAD_RESPONSE, ApiError.of(502, ApiError.Kind.API, message));
     }
 
     /// The provider's stream was cut.

@@ -182,6 +182,19 @@ public interface Protocol {
         return writeAnswer(answer, context);
     }
 
+    /// The events of the stream that would have told a whole answer, with every member of the answer.
+    ///
+    /// @param answer that [#readAnswer] can read
+    /// @param usage  whether the client asked for usage in its stream, for formats where it must ask
+    List<SseEvent> asStream(Json.Obj answer, boolean usage);
+
+    /// The whole answer that a stream of this format has told, for a client of this format. What the reader does not
+    /// understand is in it as far as the format says how the events are put together.
+    ///
+    /// @param answer what the reader of the stream understood
+    /// @param events the data of the stream's events
+    Json.Obj asWhole(Answer answer, List<Json.Obj> events, AnswerContext context);
+
     /// Whether the answer must name the model as the client asked for it, not as the provider calls it.
     default boolean answerNamesAskedModel() {
         return false;

@@ -98,8 +98,11 @@ final class Crowd {
     }
 
     static Action answer(Exchange exchange, int status, String json, long now, String... headers) {
-        exchange.answered(status, Story.headers(headers), now);
-        return exchange.body(json.replace('\'', '"'), now);
+        String body = json.replace('\'', '"');
+        Action action = exchange.answered(status, Story.headers(headers), now);
+        if (action instanceof Action.Collect) return exchange.body(body, now);
+        action = exchange.chunk(body, now);
+        return action instanceof Action.Await ? exchange.ended(now) : action;
     }
 
     /// A stream's head and one piece; what comes then is its end.

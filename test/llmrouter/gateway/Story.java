@@ -194,9 +194,14 @@ public final class Story {
         return this;
     }
 
+    /// The whole upstream body, also where the client asked for a stream.
     public Story body(String text) {
-        take(exchange.body(text, now));
-        return this;
+        if (!(last instanceof Action.Stream)) {
+            take(exchange.body(text, now));
+            return this;
+        }
+        chunk(text);
+        return last instanceof Action.Await ? ended() : this;
     }
 
     /// A whole JSON answer, with `'` for `"`.
@@ -222,7 +227,11 @@ public final class Story {
     }
 
     public Story broken(CallFailure.Kind kind) {
-        take(exchange.failed(new CallFailure(kind, "as the test says"), now));
+        return broken(new CallFailure(kind, "as the test says"));
+    }
+
+    public Story broken(CallFailure failure) {
+        take(exchange.failed(failure, now));
         return this;
     }
 

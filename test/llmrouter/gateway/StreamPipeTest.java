@@ -32,8 +32,8 @@ class StreamPipeTest {
         var routed = RoutedRequest.of(request, routes, Story.POLICY, new SplitMix64(1));
         var candidate = routed.plan().route().candidates().getFirst();
         var attempt = new RunningAttempt(routed, routed.preparer().prepare(candidate, Set.of(), _ -> false),
-            new ExchangeTimers(Story.POLICY));
-        attempt.openPipe(warnings);
+            new ExchangeTimers(Story.POLICY), warnings);
+        attempt.openPipe();
         return attempt.pipe();
     }
 
@@ -112,13 +112,5 @@ class StreamPipeTest {
         pipe.feed((": " + "x".repeat(1_000) + "\n\n").repeat(1_100));
         assertEquals("The provider sent 1048576 characters without any content.", pipe.failure().message());
         assertTrue(pipe.over());
-    }
-
-    @Test
-    void jsonOrHtmlIsNoStreamAndAMissingTypeMayBeOne() {
-        assertTrue(StreamPipe.accepts(null));
-        assertTrue(StreamPipe.accepts("text/event-stream; charset=utf-8"));
-        assertFalse(StreamPipe.accepts("application/JSON"));
-        assertFalse(StreamPipe.accepts("text/html"));
     }
 }

@@ -1,5 +1,7 @@
 package llmrouter.gateway.answer;
 
+import java.util.List;
+
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.Answer;
 import llmrouter.chat.ApiError;
@@ -17,7 +19,9 @@ import llmrouter.json.JsonScan;
 import llmrouter.json.LenientJson;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.shape.BodyShape;
 import llmrouter.routing.FailureClass;
+import llmrouter.sse.SseEvent;
 
 /// What a provider's whole answer means for the client: its text, or why it is not an answer.
 ///
@@ -25,14 +29,14 @@ import llmrouter.routing.FailureClass;
 /// @param usage   or null if the provider did not say
 /// @param failure null if the answer is good
 public record AnswerBody(String text, Usage usage, Failure failure) {
+    /// What an invalid answer's error begins with.
+    static final String INVALID = "The provider returned an invalid answer with status 200: ";
 
     /// @param body one character per byte if the attempt is verbatim
     public static AnswerBody read(String body, RunningAttempt attempt) {
         try {
             return read(body, attempt, Protocol.of(attempt.candidate().format()));
         } catch (JsonError e) {
-            String strict = strict(body);
-            if (strict != null) return read(strict, attempt);
             return invalid(body.isEmpty() ? "its body is empty" : e.describe(), null, attempt);
         } catch (BadAnswer e) {
             String clean = SecretLeak.withoutInBody(body, attempt.candidate());
@@ -40,22 +44,57 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
         }
     }
 
-   private static AnswerBody read(String body, RunningAttempt attempt, Protocol from) {
-        ClientRequest request = attempt.request();
-        PreparedRequest prepared = attempt.prepared();
-        if (attempt.streaming()) {
-            check(request.endpoint(), from, JsonScan.of(body)); // an error in the body counts as what it says
-            throw new BadAnswer("expected an event stream, got a whole answer");
+    /// The first bytes tell what the body is, not its content type.
+    private static AnswerBody read(String body, RunningAttempt attempt, Protocol from) {
+        BodyShape shape = BodyShape.of(body, true);
+        return switch (shape) {
+            case JSON, NOTHING -> json(body, attempt, from);
+            case EVENTS -> gathered(GatheredAnswer.events(body, attempt), attempt);
+            case PAGE, WORDS -> failed(FailureClass.BAD_RESPONSE,
+                NoAnswer.of(body, shape, attempt.verbatim(), attempt.status(), attempt.candidate()), attempt);
+        };
+    }
+
+    /// A whole answer, or the pieces of a stream without the fields of events.
+    private static AnswerBody json(String body, RunningAttempt attempt, Protocol from) {
+        try {
+            return whole(body, attempt, from);
+        } catch (JsonError e) {
+            String strict = strict(body);
+            if (strict != null) return json(strict, attempt, from);
+            List<SseEvent> pieces = GatheredAnswer.pieces(body, attempt);
+            if (pieces.isEmpty()) throw e;
+            return gathered(pieces, attempt);
+        } catch (BadAnswer e) {
+            List<SseEvent> pieces = e.error() != null ? List.of() : GatheredAnswer.pieces(body, attempt);
+            if (pieces.isEmpty()) throw e;
+            return gathered(pieces, attempt);
         }
+    }
+
+    private static AnswerBody whole(String body, RunningAttempt attempt, Protocol from) {
+        PreparedRequest prepared = attempt.prepared();
         if (prepared.verbatim()) {
             var scan = JsonScan.of(body);
-            Usage usage = check(request.endpoint(), from, scan);
+            Usage usage = check(attempt.request().endpoint(), from, scan);
             return new AnswerBody(AnswerModelName.in(scan, prepared.asked()), usage, null);
         }
         if (!(Json.parse(body) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
-        Answer answer = prepared.filter().apply(from.readAnswer(object));
+        return translated(from.readAnswer(object), attempt);
+    }
+
+    private static AnswerBody translated(Answer read, RunningAttempt attempt) {
+        PreparedRequest prepared = attempt.prepared();
+        Answer answer = prepared.filter().apply(read);
         prepared.filter().tellLimit(answer.stop(), prepared.losses());
-        return new AnswerBody(written(answer, request, attempt).toString(), answer.usage(), null);
+        return new AnswerBody(written(answer, attempt.request(), attempt).toString(), answer.usage(), null);
+    }
+
+    /// A stream came where a whole answer was asked for.
+    private static AnswerBody gathered(List<SseEvent> events, RunningAttempt attempt) {
+        var stream = GatheredAnswer.of(events, attempt);
+        if (!attempt.verbatim()) return translated(stream.answer(), attempt);
+        return new AnswerBody(stream.unchanged(attempt), stream.answer().usage(), null);
     }
 
     /// The body as strict JSON, which clients can read; null if it is strict already or cannot be read at all.
@@ -105,8 +144,7 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
     /// @param inside the error that the body holds, or null
     private static AnswerBody invalid(String why, ApiError inside, RunningAttempt attempt) {
         if (inside != null) return failed(Failure.classOf(inside), inside, attempt);
-        String message = "The provider returned an invalid answer with status 200: " + why + ".";
-        return failed(FailureClass.BAD_RESPONSE, ApiError.of(502, ApiError.Kind.API, message), attempt);
+        return failed(FailureClass.BAD_RESPONSE, ApiError.of(502, ApiError.Kind.API, INVALID + why + "."), attempt);
     }
 
     private static AnswerBody failed(FailureClass category, ApiError error, RunningAttempt attempt) {

@@ -18,15 +18,21 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
 import llmrouter.gateway.Replies;
+import llmrouter.gateway.RunningAttempt;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.SecretLeak;
-import llmrouter.http.HeaderMap;
+import llmrouter.http.Latin1;
+import llmrouter.json.JsonError;
+import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.errors.SecretWords;
+import llmrouter.protocol.shape.AnswerIntake;
+import llmrouter.protocol.shape.BodyShape;
 import llmrouter.routing.Candidate;
-import llmrouter.sse.SseDecoder;
+import llmrouter.routing.FailureClass;
 import llmrouter.sse.SseEvent;
+import llmrouter.sse.SseOverflow;
 import llmrouter.text.Text;
 
 /// Carries one upstream stream to the client: unchanged ([VerbatimPipe]) or translated event by event
@@ -37,6 +43,9 @@ import llmrouter.text.Text;
 /// OPEN ──Finished──▶ COMPLETE ──last event, or the end──▶ OVER
 ///   ╰───────────────Failed──────────────────────────────▶ OVER
 /// ```
+/// What comes is not always a stream: [AnswerIntake] finds out. A whole answer becomes the events of its stream when it
+/// has come to its end ([WholeAnswer]), and anything else is an error ([NoAnswer]).
+///
 /// An unchanged stream may have one more event after the complete answer: `[DONE]`. Nothing is passed on after `OVER`.
 /// One exchange, one owner.
 public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
@@ -44,7 +53,8 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     static final int EVENT_LIMIT = 16 << 20;
     /// This many characters may come without any content.
     private static final int HELD_LIMIT = 1 << 20;
-    private static final int MOST_WARNINGS = 20;
+    /// So many lines about one answer go into the log.
+    public static final int MOST_WARNINGS = 20;
 
     private enum Progress { OPEN, COMPLETE, OVER }
 
@@ -52,54 +62,102 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// text for the client that was not taken yet
     final Text out = new Text();
 
-    private final SseDecoder decoder = new SseDecoder(EVENT_LIMIT);
+    private final AnswerIntake intake = new AnswerIntake(EVENT_LIMIT);
+    private final RunningAttempt attempt;
     private final StreamReader reader;
     private final List<String> warnings;
     private final List<Seal> seals = new ArrayList<>();
     private Progress progress = Progress.OPEN;
     /// the event that the reader has read last
     private SseEvent read;
-    private int skipped;
     private boolean begun;
     private boolean meaningful;
     private boolean unclosed;
     private ApiError failure;
+    private FailureClass failureClass;
     private Usage usage;
 
     /// @param warnings gets a line for every event that was skipped, up to a limit
-    public StreamPipe(Candidate candidate, StreamReader reader, List<String> warnings) {
-        this.candidate = candidate;
+    public StreamPipe(RunningAttempt attempt, StreamReader reader, List<String> warnings) {
+        this.attempt = attempt;
+        this.candidate = attempt.candidate();
         this.reader = reader;
         this.warnings = warnings;
     }
 
-    /// Whether an upstream answer of this content type can be a stream. A missing type is accepted; JSON or HTML is
-    /// not.
-    ///
-    /// @param type may be null
-    public static boolean accepts(String type) {
-        String t = type == null ? "" : HeaderMap.lower(type);
-        return !t.contains("json") && !t.contains("html");
-    }
-
-    /// Takes a piece of the upstream stream; [#take] then gives what it means for the client.
-    /// @throws llmrouter.sse.SseOverflow an event passes the limit
+    /// Takes a piece of the upstream body; [#take] then gives what it means for the client.
     public final void feed(String chunk) {
-        for (SseEvent event : decoder.feed(chunk)) passUnlessOver(event);
+        try {
+            for (SseEvent event : intake.feed(chunk)) passUnlessOver(event);
+        } catch (SseOverflow e) {
+            overflow(e);
+            return;
+        }
         if (!meaningful && failure == null && out.length() > HELD_LIMIT) {
             String message = "The provider sent " + HELD_LIMIT + " characters without any content.";
             fail(ApiError.of(502, ApiError.Kind.API, message));
         }
+        if (intake.overfull() && !over()) tooLong();
     }
 
-    /// The upstream stream has ended, complete or not.
+    private void overflow(SseOverflow e) {
+        if (over()) return;
+        failureClass = FailureClass.BAD_RESPONSE;
+        fail(ApiError.of(502, ApiError.Kind.API, "The provider sent a broken stream: " + e.getMessage() + "."));
+    }
+
+    /// The upstream body has ended, complete or not.
     public final void end() {
-        for (SseEvent event : decoder.end()) {
-            unclosed = true;
-            passUnlessOver(event);
+        try {
+            for (SseEvent event : intake.end()) {
+                unclosed = !event.raw().endsWith("\n\n");
+                passUnlessOver(event);
+            }
+        } catch (SseOverflow e) {
+            overflow(e);
         }
+        if (whole() && intake.complete()) tellWhole();
+        else if (isNoAnswer()) refuse();
         if (progress == Progress.OPEN) reader.end(this::arrived);
         finish();
+    }
+
+    /// Whether the body is one JSON text so far: a whole answer, which may take longer than a stream's first event.
+    public final boolean whole() {
+        return intake.shape() == BodyShape.JSON;
+    }
+
+    private boolean isNoAnswer() {
+        return intake.shape() == BodyShape.PAGE || intake.shape() == BodyShape.WORDS;
+    }
+
+    private void tooLong() {
+        if (isNoAnswer()) refuse();
+        else bad("it is longer than " + AnswerIntake.ANSWER_LIMIT + " bytes");
+    }
+
+    private void refuse() {
+        failureClass = FailureClass.BAD_RESPONSE;
+        fail(NoAnswer.of(intake.whole(), intake.shape(), verbatim(), attempt.status(), candidate));
+    }
+
+    /// A whole answer has come. Its events go the way of a stream's.
+    private void tellWhole() {
+        String text = verbatim() ? Latin1.text(intake.whole()) : intake.whole();
+        try {
+            for (SseEvent event : WholeAnswer.events(text, attempt)) passUnlessOver(own(event));
+            warn("the provider sent a whole answer where a stream was asked for");
+        } catch (JsonError e) {
+            bad(e.describe());
+        } catch (BadAnswer e) {
+            if (e.error() != null) fail(e.error());
+            else bad(e.getMessage());
+        }
+    }
+
+    private void bad(String why) {
+        failureClass = FailureClass.BAD_RESPONSE;
+        fail(ApiError.of(502, ApiError.Kind.API, AnswerBody.INVALID + why + "."));
     }
 
     /// Ends the stream without waiting for anything more.
@@ -114,6 +172,9 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
 
     /// Passes one upstream event on to the client.
     abstract void pass(SseEvent event);
+
+    /// An event that is text, as [#pass] takes it.
+    abstract SseEvent own(SseEvent event);
 
     /// A piece of the answer, as the reader understood it.
     abstract void arrived(AnswerEvent event);
@@ -176,7 +237,6 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     }
 
     private void warn(String what) {
-        skipped++;
         if (warnings.size() < MOST_WARNINGS) warnings.add(what);
     }
 
@@ -236,11 +296,6 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
         return progress == Progress.OVER;
     }
 
-    /// Events that the reader could not use.
-    public final int skipped() {
-        return skipped;
-    }
-
     /// Whether the stream's last event ended without the empty line that closes it.
     public final boolean unclosed() {
         return unclosed;
@@ -249,6 +304,12 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// Why the answer failed, or null.
     public final ApiError failure() {
         return failure;
+    }
+
+    /// What kind of failure it is; null while there is none.
+    public final FailureClass failureClass() {
+        if (failure == null) return null;
+        return failureClass == null ? Failure.classOf(failure) : failureClass;
     }
 
     /// What the provider said it used, or null.

@@ -9,6 +9,7 @@ import llmrouter.chat.AnswerEvent.Skipped;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Losses;
 import llmrouter.gateway.Replies;
+import llmrouter.gateway.RunningAttempt;
 import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamWriter;
@@ -21,8 +22,9 @@ public final class TranslatingPipe extends StreamPipe {
     private final Losses losses;
     private final StreamWriter writer;
 
-    public TranslatingPipe(PreparedRequest prepared, StreamWriter writer, List<String> warnings) {
-        super(prepared.candidate(), Protocol.of(prepared.candidate().format()).streamReader(), warnings);
+    public TranslatingPipe(RunningAttempt attempt, StreamWriter writer, List<String> warnings) {
+        super(attempt, Protocol.of(attempt.candidate().format()).streamReader(), warnings);
+        PreparedRequest prepared = attempt.prepared();
         this.filter = prepared.filter();
         this.losses = prepared.losses();
         this.writer = writer;
@@ -32,6 +34,11 @@ public final class TranslatingPipe extends StreamPipe {
     void pass(SseEvent event) {
         read(event);
         if (complete()) close();
+    }
+
+    @Override
+    SseEvent own(SseEvent event) {
+        return event;
     }
 
     @Override

@@ -5,10 +5,10 @@ import java.util.List;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.gateway.Replies;
+import llmrouter.gateway.RunningAttempt;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.AnswerModelName;
 import llmrouter.gateway.passing.SecretLeak;
-import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.http.Latin1;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
@@ -25,10 +25,10 @@ public final class VerbatimPipe extends StreamPipe {
     private long passed;
     private boolean failurePassed;
 
-    public VerbatimPipe(PreparedRequest prepared, List<String> warnings) {
-        super(prepared.candidate(), Protocol.of(prepared.candidate().format()).streamWatcher(), warnings);
-        this.protocol = Protocol.of(prepared.candidate().format());
-        this.asked = prepared.asked();
+    public VerbatimPipe(RunningAttempt attempt, List<String> warnings) {
+        super(attempt, Protocol.of(attempt.candidate().format()).streamWatcher(), warnings);
+        this.protocol = Protocol.of(attempt.candidate().format());
+        this.asked = attempt.prepared().asked();
     }
 
     @Override
@@ -54,6 +54,11 @@ public final class VerbatimPipe extends StreamPipe {
 
     private void passCorrected(SseEvent event) {
         passOn(new SseEvent(event.name(), Latin1.utf8(event.data()), Latin1.utf8(event.raw())));
+    }
+
+    @Override
+    SseEvent own(SseEvent event) {
+        return new SseEvent(event.name(), Latin1.utf8(event.data()), Latin1.utf8(event.raw()));
     }
 
     /// The reader wants text, and a stream that is passed on has one character per byte.

@@ -106,9 +106,10 @@ public final class RequestPreparer {
         return new UpstreamRequest(url(candidate), headers, body, connectMs, candidate.provider().network());
     }
 
-    /// Whether a client whose request was translated asked for usage in its stream.
+    /// Whether the client asked for usage in its stream.
     public boolean wantsStreamUsage() {
-        return conversation != null && conversation.streamUsage();
+        if (conversation != null) return conversation.streamUsage();
+        return scan.get("stream_options") instanceof Json.Obj options && options.isTrue("include_usage");
     }
 
     /// Remembers the answer.
@@ -116,8 +117,9 @@ public final class RequestPreparer {
         return recalled.keeper();
     }
 
-    /// The client's request as it was read for a translation; null if it was not translated.
+    /// The client's request as a tree.
     public Json.Obj asked() {
+        if (asked == null) asked = scan.tree();
         return asked;
     }
 
@@ -139,8 +141,7 @@ public final class RequestPreparer {
 
     private WrittenRequest translate(Candidate candidate, Target target, Continuity continuity) {
         if (conversation == null) {
-            asked = scan.tree();
-            Conversation read = Protocol.of(request.format()).readRequest(asked, readingLosses);
+            Conversation read = Protocol.of(request.format()).readRequest(asked(), readingLosses);
             conversation = ReasoningHints.apply(read, request.headers());
             if (request.endpoint() == Endpoint.COMPACT) conversation = conversation.compacted();
         }

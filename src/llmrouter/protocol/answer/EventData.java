@@ -34,6 +34,7 @@ public final class EventData {
     private List<Json.Obj> objects = List.of();
     /// whether the event must not be passed on as it came
     private boolean changed;
+    private boolean byType;
 
     /// Whether the data is the word that ends a stream of OpenAI's format, in any spelling that occurs.
     public static boolean isEnd(String data) {
@@ -70,6 +71,7 @@ public final class EventData {
         event = next;
         objects = brought;
         changed = false;
+        byType = false;
     }
 
     private void objects(List<Json> values, Consumer<AnswerEvent> out) {
@@ -109,12 +111,22 @@ public final class EventData {
         changed = true;
     }
 
+    /// Each object is an event with the name that the object has as its `type`, for formats whose clients look at the
+    /// name only.
+    public void nameByType() {
+        byType = true;
+        changed = true;
+    }
+
     /// What a client of the same format gets in place of the event that was read last: strict JSON, one event for each
     /// object, none for a keepalive. Null if the event can be passed on as it is.
     public List<SseEvent> corrected() {
         if (!changed) return null;
         var events = new ArrayList<SseEvent>(objects.size());
-        for (Json.Obj object : objects) events.add(SseEncoder.event(event.name(), object.toString()));
+        for (Json.Obj object : objects) {
+            String name = byType && object.text("type") instanceof String type ? type : event.name();
+            events.add(SseEncoder.event(name, object.toString()));
+        }
         return events;
     }
 

@@ -47,7 +47,9 @@ public final class NamedEventReader implements StreamReader {
             return;
         }
         Consumer<AnswerEvent> out = end.before(sink);
-        for (Json.Obj body : data.read(event, out)) read(body, event.name(), out);
+        List<Json.Obj> bodies = data.read(event, out);
+        if (bodies.size() > 1 || event.name() == null && !bodies.isEmpty()) data.nameByType();
+        for (Json.Obj body : bodies) read(body, event.name(), out);
     }
 
     private void read(Json.Obj body, String name, Consumer<AnswerEvent> out) {

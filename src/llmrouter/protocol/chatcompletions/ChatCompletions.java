@@ -27,6 +27,8 @@ import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.protocol.continuity.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.shape.CompletionEvents;
+import llmrouter.protocol.shape.GatheredCompletion;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
@@ -115,6 +117,17 @@ public final class ChatCompletions implements Protocol {
     @Override
     public Json.Obj writeAnswer(Answer answer, AnswerContext context) {
         return ChatCompletionsAnswerWriter.write(answer, context);
+    }
+
+    @Override
+    public List<SseEvent> asStream(Json.Obj answer, boolean usage) {
+        return CompletionEvents.of(answer, usage);
+    }
+
+    @Override
+    public Json.Obj asWhole(Answer answer, List<Json.Obj> events, AnswerContext context) {
+        Losses losses = context.losses();
+        return GatheredCompletion.of(answer, events, losses, a -> writeAnswer(a, context), new RestoredMembers(losses));
     }
 
     @Override

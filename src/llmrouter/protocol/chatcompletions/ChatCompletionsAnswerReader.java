@@ -159,6 +159,7 @@ final class ChatCompletionsAnswerReader {
 
     private static void check(String choice) {
         JsonScan scan = JsonScan.of(choice);
+        if (scan.isNull("message") && !scan.isNull("delta")) throw new BadAnswer("a delta stands for the message");
         String word = scan.text("finish_reason");
         if (scan.isNull("error") && (word == null || FinishReasonNames.failure(word) == null)) return;
         ApiError failure = failure(scan.tree(), word);

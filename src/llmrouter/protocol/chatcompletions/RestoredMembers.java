@@ -6,10 +6,11 @@ import java.util.List;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
+import llmrouter.protocol.shape.GatheredCompletion;
 
 /// Puts the sealed members of one assistant turn back where their issuer had them: on the message, and on its calls. A
 /// seal of a call stands before the call, or behind it if the members came late.
-final class RestoredMembers {
+final class RestoredMembers implements GatheredCompletion.SealedTurn {
     private final Losses losses;
     private final Json.Obj message = Json.object();
     private final List<SealedMembers> waiting = new ArrayList<>();
@@ -20,7 +21,8 @@ final class RestoredMembers {
     }
 
     /// Takes a seal of the turn. What is not of this format goes into the ledger.
-    void seal(Seal seal) {
+    @Override
+    public void seal(Seal seal) {
         SealedMembers members = SealedMembers.of(seal);
         if (members == null) losses.dropped("thinking", Losses.FOREIGN_THINKING);
         else if (members.call() == null) ofMessage(members);
@@ -29,7 +31,8 @@ final class RestoredMembers {
     }
 
     /// Takes the next call of the turn, as it is written, and gives it its members.
-    Json.Obj call(Json.Obj call) {
+    @Override
+    public Json.Obj call(Json.Obj call) {
         calls.add(call);
         if (!waiting.isEmpty()) put(waiting.removeFirst().members(), call);
         return call;
@@ -63,7 +66,8 @@ final class RestoredMembers {
     }
 
     /// Ends the turn: the message gets its members.
-    void finish(Json.Obj written) {
+    @Override
+    public void finish(Json.Obj written) {
         put(message, written);
     }
 

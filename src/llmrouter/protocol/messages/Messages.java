@@ -38,6 +38,8 @@ import llmrouter.protocol.continuity.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits.Mark;
 import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.shape.GatheredMessage;
+import llmrouter.protocol.shape.MessageEvents;
 import llmrouter.protocol.summary.CompactionBlocks;
 import llmrouter.sse.SseEvent;
 
@@ -179,6 +181,17 @@ public final class Messages implements Protocol {
     @Override
     public Json.Obj writeAnswer(Answer answer, AnswerContext context) {
         return MessagesAnswerWriter.write(answer, context);
+    }
+
+    @Override
+    public List<SseEvent> asStream(Json.Obj answer, boolean usage) {
+        return MessageEvents.of(answer);
+    }
+
+    @Override
+    public Json.Obj asWhole(Answer answer, List<Json.Obj> events, AnswerContext context) {
+        Json.Obj gathered = GatheredMessage.of(events, answer, this::readAnswer, context.losses());
+        return gathered != null ? gathered : writeAnswer(answer, context);
     }
 
     @Override

@@ -32,6 +32,8 @@ import llmrouter.protocol.continuity.ClosedSummaries;
 import llmrouter.protocol.continuity.Continuity;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits;
+import llmrouter.protocol.shape.GatheredResponse;
+import llmrouter.protocol.shape.ResponseEvents;
 import llmrouter.protocol.summary.CompactionItems;
 import llmrouter.sse.SseEvent;
 
@@ -119,6 +121,16 @@ public final class Responses implements Protocol {
     @Override
     public Json.Obj writeAnswer(Answer answer, AnswerContext context) {
         return ResponsesAnswerWriter.write(answer, context);
+    }
+
+    @Override
+    public List<SseEvent> asStream(Json.Obj answer, boolean usage) {
+        return ResponseEvents.of(answer);
+    }
+
+    @Override
+    public Json.Obj asWhole(Answer answer, List<Json.Obj> events, AnswerContext context) {
+        return GatheredResponse.of(events, writeAnswer(answer, context), this::readAnswer);
     }
 
     @Override
