@@ -38,6 +38,8 @@ final class TestRunner implements TestExecutionListener {
     }
 
     public static void main(String[] args) {
+        // The JDK's HTTP client reads it once, and some tests make one before the program sets it.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         var filter = args.length > 1 ? args[1] : "";
         var request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(args[0]))))

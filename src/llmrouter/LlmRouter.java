@@ -15,7 +15,7 @@ public final class LlmRouter {
     public static void main(String[] args) {
         Shell shell = Shell.ofProcess(Runtime.getRuntime()::halt);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(shell), "stop"));
-        System.exit(shell.stop().finish(Cli.run(List.of(args), shell)));
+        System.exit(shell.stop().finish(Cli.runInProcess(List.of(args), shell)));
     }
 
     private static void end(Shell shell) {

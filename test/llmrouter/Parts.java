@@ -36,7 +36,7 @@ final class Parts {
         edge("files");
         edge("state", "files");
         edge("codings");
-        edge("upstream", "codings");
+        edge("upstream", "codings", "files");
         var besideTheCore = List.of("demo", "metrics", "clients", "report", "worker");
         for (String name : besideTheCore) edge(name);
         edge("service", "files");

@@ -56,7 +56,7 @@ final class WorkerExchange {
             + "\"baseUrl\":\"https://p.example/v1\",\"apiKey\":\"k\",\"formats\":[\"" + provider.word()
             + "\"],\"models\":[\"m\"]}]}", "config.json");
         if (!(outcome instanceof ConfigOutcome.ValidConfig valid)) return outcome.toString();
-        var limits = new TimeLimits(1000, 1000, 1000, 1000, 1000);
+        var limits = new TimeLimits(1000, 1000, 1000, 1000, 1000, 1000);
         var policy = new ExchangePolicy(limits, 1000, new RetryPolicy(2, 10, 100), true, false, true);
         String path = "/v1/" + client.endpoint();
         String refused = words(admit(valid.config(), "POST " + path, HeaderMap.EMPTY));

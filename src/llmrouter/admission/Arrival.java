@@ -29,7 +29,7 @@ public record Arrival(String requestId, String method, RequestTarget target, Str
 
     /// The format of an error that is found before the request's own format is known.
     public Format errorFormat() {
-        return FormatDetector.suggestedBy(headers, target.path());
+        return FormatDetector.suggestedBy(headers, Endpoint.withSingleSlashes(target.path()));
     }
 
     /// The header of the gateway's own answers: the content type, and the request's id under the names that the

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
+import llmrouter.text.Text;
 
 /// What a path means, whatever alias of it was used.
 public enum Endpoint {
@@ -104,10 +105,11 @@ public enum Endpoint {
         return conversation() || other != format ? null : path;
     }
 
-    /// The endpoint of a request path (no query). A trailing slash is ignored, and so is a repetition of `/v1`, which
-    /// clients send whose base URL ends in `/v1` although they add it themselves; anything unlisted is [#UNKNOWN].
+    /// The endpoint of a request path (no query). Slashes at its end are ignored, and so are further slashes beside one
+    /// and a repetition of `/v1`: clients send these whose base URL ends in a slash or in `/v1` although they add it
+    /// themselves. Anything unlisted is [#UNKNOWN].
     public static Endpoint of(String method, String path) {
-        String once = withOneVersion(path);
+        String once = withOneVersion(withSingleSlashes(path));
         String p = once.length() > 1 && once.endsWith("/") ? once.substring(0, once.length() - 1) : once;
         Endpoint ofFormat = BY_PATH.get(p);
         if (ofFormat != null) return ofFormat;
@@ -122,6 +124,18 @@ public enum Endpoint {
         };
     }
 
+    /// The path without empty segments. RFC 3986 §3.3 tells them apart, but no endpoint here has one.
+    static String withSingleSlashes(String path) {
+        int twice = path.indexOf("//");
+        if (twice < 0) return path;
+        var out = new Text(path.length()).add(path.substring(0, twice));
+        for (int i = twice; i < path.length(); i++) {
+            boolean further = path.charAt(i) == '/' && i > 0 && path.charAt(i - 1) == '/';
+            if (!further) out.add(path.charAt(i));
+        }
+        return out.take();
+    }
+
     /// The path with `/v1` only once at its front, or behind a vendor at its front.
     private static String withOneVersion(String path) {
         int at = 0;
@@ -133,13 +147,16 @@ public enum Endpoint {
         return path.substring(0, at) + path.substring(end);
     }
 
-    /// The id in a path like `/v1/models/{id}` (ids may hold slashes), or null.
-    public static String modelId(String requested) {
-        String path = withOneVersion(requested);
+    /// The id in a path like `/v1/models/{id}`, or null. Ids may hold slashes, also two beside each other, but none at
+    /// their ends.
+    public static String modelId(String path) {
         int at = path.indexOf("/models/");
-        if (at < 0 || !isRootOfModels(path.substring(0, at))) return null;
-        String id = path.substring(at + "/models/".length());
-        return id.isEmpty() ? null : id;
+        if (at < 0 || !isRootOfModels(withOneVersion(withSingleSlashes(path.substring(0, at))))) return null;
+        int from = at + "/models/".length();
+        int to = path.length();
+        while (from < to && path.charAt(from) == '/') from++;
+        while (to > from && path.charAt(to - 1) == '/') to--;
+        return from == to ? null : path.substring(from, to);
     }
 
     private static boolean isListOfModels(String path) {
@@ -148,7 +165,8 @@ public enum Endpoint {
 
     /// Whether the list of models stands below it: nothing or `/v1`, each also behind a vendor, as in `/anthropic/v1`.
     private static boolean isRootOfModels(String root) {
-        String rest = root.endsWith("/v1") ? root.substring(0, root.length() - 3) : root;
+        String bare = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+        String rest = bare.endsWith("/v1") ? bare.substring(0, bare.length() - 3) : bare;
         if (rest.isEmpty()) return true;
         for (Format format : Format.values()) {
             if (rest.equals("/" + format.vendor())) return true;

@@ -41,8 +41,7 @@ final class GatewayReplies {
     /// The model menu of Claude Code asks with a user agent of its own, and gets names that it shows.
     /// @throws GatewayError 404 for an unknown model, 400 for an invalid limit
     static String models(ModelCatalog models, RequestTarget target, Format format, String userAgent) {
-        String path = target.path();
-        String id = Endpoint.modelId(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        String id = Endpoint.modelId(target.path());
         if (id == null) {
             boolean menu = userAgent != null && userAgent.startsWith(MENU) && target.parameter("limit") != null;
             ModelCatalog listed = menu ? models.forClaudeCode() : models;

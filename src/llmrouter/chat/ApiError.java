@@ -1,5 +1,7 @@
 package llmrouter.chat;
 
+import llmrouter.http.ToldWait;
+
 /// An error of a provider or of the gateway, in neutral form.
 ///
 /// @param status  HTTP status that fits
@@ -8,8 +10,9 @@ package llmrouter.chat;
 /// @param param   the request field at fault, or null
 /// @param quote   the part of `message` that is the provider's own words; null if the gateway wrote all of it
 /// @param limit   of tokens that the request passes, if the provider said so in numbers; else null
+/// @param pause   that the error itself asks for, if it is about a limit that ends; else null
 public record ApiError(int status, Kind kind, String message, String code, String param, String quote,
-        TokenLimit limit) {
+        TokenLimit limit, ToldWait pause) {
     /// Stands where [#told] leaves out a quote.
     private static final String LEFT_OUT = "…";
     /// A quote inside a sentence stands behind this.
@@ -18,6 +21,11 @@ public record ApiError(int status, Kind kind, String message, String code, Strin
     public enum Kind {
         INVALID_REQUEST, AUTHENTICATION, BILLING, PERMISSION, NOT_FOUND, CONFLICT, TOO_LARGE, CONTEXT_OVERFLOW,
             RATE_LIMIT, TIMEOUT, API, OVERLOADED }
+
+    /// An error that asks for no wait.
+    public ApiError(int status, Kind kind, String message, String code, String param, String quote, TokenLimit limit) {
+        this(status, kind, message, code, param, quote, limit, null);
+    }
 
     /// An error that is about no limit of tokens.
     public ApiError(int status, Kind kind, String message, String code, String param, String quote) {
@@ -37,13 +45,26 @@ public record ApiError(int status, Kind kind, String message, String code, Strin
     ///
     /// @param newQuote the provider's own words in the new message, or null
     public ApiError worded(String newMessage, String newQuote) {
-        return new ApiError(status, kind, newMessage, code, param, newQuote, limit);
+        return new ApiError(status, kind, newMessage, code, param, newQuote, limit, pause);
     }
 
     /// The same error, known to be about a limit of tokens: the fault is the request's.
     public ApiError limited(TokenLimit passed) {
         Kind other = passed.ofAnswer() ? Kind.INVALID_REQUEST : Kind.CONTEXT_OVERFLOW;
         return new ApiError(400, other, message, code, param, quote, passed);
+    }
+
+    /// The same error, which asks for a wait.
+    ///
+    /// @param told or null
+    public ApiError waiting(ToldWait told) {
+        return new ApiError(status, kind, message, code, param, quote, limit, told);
+    }
+
+    /// The same error, known to be of another kind. The vendor's code, which means the kind that it is not, is left
+    /// out.
+    public ApiError known(Kind other) {
+        return other == kind ? this : new ApiError(status, other, message, null, param, quote, limit, pause);
     }
 
     /// What the provider said, without any words of the gateway; the whole message if the provider said nothing.

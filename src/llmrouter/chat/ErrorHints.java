@@ -13,13 +13,18 @@ public record ErrorHints(boolean billing, boolean auth, boolean policy, boolean 
     /// Hints stand at the front of a body; a longer one is an HTML page or an echo of the prompt.
     private static final int LOOKED_AT = 4096;
 
-    private static final String[] BILLING = {
+    /// The account has no money.
+    private static final String[] MONEY = {
         "insufficient_quota", "insufficient quota", "insufficient balance", "insufficient_balance",
             "insufficient credit", "insufficient_credit", "insufficient funds", "insufficient_funds",
             "not enough credit", "out of credit", "more credits", "no credits", "credit balance", "payment required",
             "payment_required", "billing hard limit", "billing_hard_limit", "billing_error", "billing_not_active",
-            "billing details", "quota exceeded", "quota_exceeded", "exceeded your current quota", "exceeded your quota",
-            "spending limit"};
+            "spending limit", "balance is insufficient", "arrearage", "account is in arrears", "overdue balance",
+            "overdue payment"};
+
+    /// A quota is used up. It may be one of money, of a day, or of a minute.
+    private static final String[] QUOTA = {
+        "billing details", "quota exceeded", "quota_exceeded", "exceeded your current quota", "exceeded your quota"};
 
     private static final String[] AUTH = {
         "invalid api key", "invalid_api_key", "incorrect api key", "invalid x-api-key", "invalid key",
@@ -42,10 +47,21 @@ public record ErrorHints(boolean billing, boolean auth, boolean policy, boolean 
 
     /// The hints in `body`, of which only the first 4,096 characters count.
     public static ErrorHints in(String body) {
+        String words = front(body);
+        return new ErrorHints(any(words, MONEY) || any(words, QUOTA), any(words, AUTH), any(words, POLICY),
+            any(words, OVERFLOW));
+    }
+
+    /// Whether the front of `body` says that the account has no money, and not only that some quota is used up.
+    public static boolean money(String body) {
+        return any(front(body), MONEY);
+    }
+
+    /// The part of a body that counts, in lower case.
+    public static String front(String body) {
         String front = body.length() > LOOKED_AT ? body.substring(0, LOOKED_AT) : body;
         // a request field of that name, which a refusal of the field quotes
-        String words = front.toLowerCase(Locale.ROOT).replace("safety_identifier", "");
-        return new ErrorHints(any(words, BILLING), any(words, AUTH), any(words, POLICY), any(words, OVERFLOW));
+        return front.toLowerCase(Locale.ROOT).replace("safety_identifier", "");
     }
 
     private static boolean any(String words, String[] hints) {

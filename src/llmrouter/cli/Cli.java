@@ -14,6 +14,14 @@ public final class Cli {
 
     private Cli() {}
 
+    /// As [#run], after a look at the surroundings of this process.
+    public static int runInProcess(List<String> words, Shell shell) {
+        String refusal = Places.refusal(words, shell.environment());
+        if (refusal != null) return failed(refusal, ExitCode.WRONG_INPUT, words, shell);
+        for (String warning : Places.warnings(words)) shell.err().println("warning: " + warning);
+        return run(words, shell);
+    }
+
     /// Runs the command that the words name and returns its [ExitCode].
     public static int run(List<String> words, Shell shell) {
         return run(CommandTable.standard(), words, shell);

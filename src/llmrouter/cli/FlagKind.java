@@ -6,6 +6,7 @@ import java.util.List;
 
 import llmrouter.config.Format;
 import llmrouter.config.YesNo;
+import llmrouter.files.FileNames;
 
 /// What a flag's value may be.
 public sealed interface FlagKind {
@@ -69,7 +70,8 @@ public sealed interface FlagKind {
             Path.of(value);
             return null;
         } catch (InvalidPathException bad) {
-            return "is not a path: " + bad.getReason();
+            return FileNames.usable(value) ? "is not a path: " + bad.getReason()
+                : FileNames.WHY + "; " + FileNames.FIX;
         }
     }
 }

@@ -32,7 +32,7 @@ public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String
         Console console = System.console();
         boolean terminal = console != null && console.isTerminal();
         Supplier<char[]> masked = () -> console.readPassword();
-        return new Shell(System.in, out, err, System.getenv(), Home.folder(), terminal, masked,
+        return new Shell(System.in, out, err, Home.settings(System.getenv()), Home.folder(), terminal, masked,
             StopSignal.ofProcess(halt));
     }
 

@@ -4,8 +4,8 @@ import java.util.List;
 
 import llmrouter.zstd.ZstdDecoder;
 
-/// Finds out from the first bytes of a body how it is coded. Proxies take a coding away and leave its label, or compress
-/// and add none, so the label decides only where the bytes leave it open:
+/// Finds out from the first bytes of a body how it is coded. Proxies take a coding away and leave its label, or
+/// compress and add none, so the label decides only where the bytes leave it open:
 ///
 /// - what begins as gzip or zstd is that, with any label or none;
 /// - what begins as JSON, an event stream or a page is that, with any label;

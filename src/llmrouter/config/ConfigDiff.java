@@ -186,6 +186,10 @@ public record ConfigDiff(List<Part> parts) {
         changed("headers", before.headers(), after.headers(), changes);
         changed("Anthropic version", before.anthropicVersion(), after.anthropicVersion(), changes);
         changed("Anthropic beta", before.anthropicBeta(), after.anthropicBeta(), changes);
+        changed("proxy", before.network().proxy(), after.network().proxy(), changes);
+        if (comparable(before, after)) {
+            changed("client certificate", before.network().certificate(), after.network().certificate(), changes);
+        }
         boolean reconfigured = changes.size() > first;
         changed("name", before.name(), after.name(), changes);
         changed("timeouts", before.timeouts(), after.timeouts(), changes);

@@ -14,6 +14,13 @@ public final class Ids {
         "c:çćĉċč", "d:ďđð", "e:èéêëēĕėęě", "g:ĝğġģ", "h:ĥħ", "i:ìíîïĩīĭįı", "j:ĵ", "k:ķ", "l:ĺļľŀł", "n:ñńņňŋ",
         "o:òóôõøōŏő", "r:ŕŗř", "s:śŝşš", "t:ţťŧ", "u:ùúûũūŭůűų", "w:ŵ", "y:ýÿŷ", "z:źżž");
 
+    /// A resource name of a cloud has at most so many; a header that names it stays small.
+    private static final int LONGEST_MODEL = 1_000;
+
+    /// What a model id may be, for a message.
+    public static final String MODEL_RULE = "write the name that the provider uses, without control characters and "
+        + "line breaks, at most 1000 characters";
+
     private Ids() {}
 
     /// A provider id: a lower-case letter, then lower-case letters, digits and hyphens.
@@ -35,12 +42,18 @@ public final class Ids {
         return true;
     }
 
-    /// A model id: the name that the provider uses, which has no white space and no control characters.
+    /// A model id: the name that the provider uses, up to 1,000 characters. It may have spaces in it, but no control
+    /// characters, no line breaks, no half of a character beyond 16 bits, and no white space at its ends.
     public static boolean isModelId(String id) {
         for (int i = 0; i < id.length(); i++) {
-            if (id.charAt(i) <= ' ' || id.charAt(i) == 0x7F || Ws.is(id.charAt(i))) return false;
+            char c = id.charAt(i);
+            boolean half = Character.isHighSurrogate(c) && (i + 1 == id.length()
+                || !Character.isLowSurrogate(id.charAt(i + 1)))
+                || Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(id.charAt(i - 1)));
+            boolean control = c < ' ' || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029;
+            if (half || control) return false;
         }
-        return !id.isEmpty();
+        return !id.isEmpty() && id.length() <= LONGEST_MODEL && Ws.trim(id).length() == id.length();
     }
 
     /// The provider id nearest to a name or a misspelled id: `My Prov` → `my-prov`, `302 AI` → `p-302-ai`; `provider`

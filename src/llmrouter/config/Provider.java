@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.config.Secret.MissingSecret;
+import llmrouter.config.network.ProviderNetwork;
 
 /// A service with models: its addresses, key, formats and limits.
 ///
@@ -14,12 +15,13 @@ import llmrouter.config.Secret.MissingSecret;
 /// @param authByFormat    never null
 /// @param auth            for formats that are not in `authByFormat`, or null for what the provider expects
 /// @param headers         added to every request; a null value of `user-agent` removes that of the gateway
+/// @param network         its proxy and its client certificate; never null
 /// @param fingerprint     tells its key and addresses from earlier ones, see [llmrouter.routing.Fingerprint]; empty
 ///                        until the key is known
 public record Provider(String id, String name, boolean enabled, String baseUrl, Map<Format, String> baseUrlByFormat,
         Secret apiKey, List<Format> formats, Auth auth, Map<Format, Auth> authByFormat, List<CustomHeader> headers,
         String anthropicVersion, String anthropicBeta, List<Model> models, List<Bucket> rateLimits, Timeouts timeouts,
-        String fingerprint) {
+        ProviderNetwork network, String fingerprint) {
 
     /// @param name in lower case
     /// @param value or null, which removes the default of that name
@@ -76,9 +78,17 @@ public record Provider(String id, String name, boolean enabled, String baseUrl, 
         return true;
     }
 
-    /// Why the provider is left out: its key could not be had, a clause with the fix. Null if it can be called.
+    /// Why the provider is left out: its key, or the password of its client certificate, could not be had, a clause
+    /// with the fix. Null if it can be called.
     public String leftOut() {
-        return apiKey instanceof MissingSecret missing ? missing.problem() : null;
+        if (apiKey instanceof MissingSecret missing) return missing.problem();
+        return certificatePassword() instanceof MissingSecret missing
+            ? "the password of its client certificate: " + missing.problem() : null;
+    }
+
+    /// The password of its client certificate, or null.
+    public Secret certificatePassword() {
+        return network.certificate() == null ? null : network.certificate().password();
     }
 
     /// The same as a line that names the provider: `provider "p" is left out: …`. Null if it can be called.
@@ -88,11 +98,16 @@ public record Provider(String id, String name, boolean enabled, String baseUrl, 
 
     public Provider withApiKey(Secret key) {
         return new Provider(id, name, enabled, baseUrl, baseUrlByFormat, key, formats, auth, authByFormat, headers,
-            anthropicVersion, anthropicBeta, models, rateLimits, timeouts, fingerprint);
+            anthropicVersion, anthropicBeta, models, rateLimits, timeouts, network, fingerprint);
+    }
+
+    public Provider withNetwork(ProviderNetwork other) {
+        return new Provider(id, name, enabled, baseUrl, baseUrlByFormat, apiKey, formats, auth, authByFormat, headers,
+            anthropicVersion, anthropicBeta, models, rateLimits, timeouts, other, fingerprint);
     }
 
     public Provider withFingerprint(String known) {
         return new Provider(id, name, enabled, baseUrl, baseUrlByFormat, apiKey, formats, auth, authByFormat, headers,
-            anthropicVersion, anthropicBeta, models, rateLimits, timeouts, known);
+            anthropicVersion, anthropicBeta, models, rateLimits, timeouts, network, known);
     }
 }

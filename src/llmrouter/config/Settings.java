@@ -2,6 +2,9 @@ package llmrouter.config;
 
 import java.util.List;
 
+import llmrouter.config.network.ClientCertificate;
+import llmrouter.config.network.ProxySettings;
+
 /// The settings of the environment, checked and with defaults filled in. `llmrouter.config.read.SettingsTable` says
 /// what each one means. Immutable; all times in milliseconds.
 ///
@@ -37,8 +40,10 @@ public record Settings(String configJson, String masterKey, Listen listen, State
         long policyMs) {}
 
     /// The timers of a request, and the heartbeat; 0 switches `idleMs` and `heartbeatMs` off.
-    public record TimeSettings(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs,
-        long heartbeatMs) {}
+    ///
+    /// @param localFirstByteMs `firstByteMs` for a provider in the gateway's own network
+    public record TimeSettings(long connectMs, long firstByteMs, long localFirstByteMs, long firstEventMs,
+        long answerMs, long idleMs, long heartbeatMs) {}
 
     /// @param origins        exact origins, in lower case, whose web pages may call
     /// @param allowedIps     addresses of clients; empty means any
@@ -62,7 +67,8 @@ public record Settings(String configJson, String masterKey, Listen listen, State
     /// @param caFile   certificates of authorities that are trusted beside the JDK's, or null
     /// @param keystore key and certificate of the gateway, or null to listen without TLS
     /// @param password of the keystore, or null
-    public record TlsSettings(String caFile, String keystore, Secret password) {}
+    /// @param client   the certificate that is shown to providers that want one, or null
+    public record TlsSettings(String caFile, String keystore, Secret password, ClientCertificate client) {}
 
     /// Settings that can be used, or what is wrong with each variable that cannot.
     public sealed interface SettingsOutcome {

@@ -12,7 +12,7 @@ import llmrouter.json.JsonError;
 import llmrouter.text.Ws;
 
 /// Alias targets as people type them: `ref`, `ref@weight` or `ref:weight`, in a list separated by commas, semicolons or
-/// white space, or as JSON.
+/// white space, or as JSON. A reference with a space in it stands between commas, or in quotation marks.
 ///
 /// A model that only the model `*` of its provider stands for may have any name, but none that ends in `@` and a
 /// weight.
@@ -41,8 +41,12 @@ public final class TargetGrammar {
                 targets.clear();
             }
         }
-        for (String word : PastedList.words(given)) add(new Str(PastedList.bare(word)), known, targets);
+        for (String word : words(given, known)) add(new Str(word), known, targets);
         return targets;
+    }
+
+    private static List<String> words(String list, KnownNames known) {
+        return PastedList.names(list, word -> known.configured(target(word, known).ref()) != null);
     }
 
     private static void add(Json item, KnownNames known, List<AliasTarget> targets) {
@@ -70,8 +74,7 @@ public final class TargetGrammar {
     public static String wrongWeight(String text, KnownNames known) {
         String given = Ws.trim(text);
         if (given.startsWith("[") || given.startsWith("{")) return null;
-        for (String word : PastedList.words(given)) {
-            String token = PastedList.bare(word);
+        for (String token : words(given, known)) {
             if (known.configured(token) != null || token.indexOf("://") >= 0) continue;
             int at = token.lastIndexOf('@');
             int colon = token.lastIndexOf(':');

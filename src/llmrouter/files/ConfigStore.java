@@ -22,8 +22,12 @@ import java.util.function.UnaryOperator;
 
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.Provider;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.network.ProxyAddress;
+import llmrouter.config.network.ProxyChoice;
 import llmrouter.config.read.ConfigReader;
+import llmrouter.text.Printable;
 import llmrouter.text.Ws;
 
 /// One configuration file. Reading never writes. An edit holds a lock from reading to writing, replaces the file as a
@@ -61,9 +65,13 @@ public final class ConfigStore {
     }
 
     /// A path with a leading `~` resolved. `~name` stays as it is: Java cannot look up the home folders of other users.
+    /// A path that cannot be used is one below [Home#NOWHERE], so that no other file is taken for the one that is meant.
     public static Path expand(String path, Path home) {
         if (path.equals("~")) return home;
-        return path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
+        if (!FileNames.usable(path)) return Home.NOWHERE.resolve(Printable.ascii(path, 200).replace('/', '?'));
+        if (path.startsWith("~/")) return home.resolve(path.substring(2));
+        Path expanded = Path.of(path);
+        return expanded.isAbsolute() || FileNames.inUsableFolder() ? expanded : Home.NOWHERE.resolve(expanded);
     }
 
     public Path path() {
@@ -169,7 +177,14 @@ public final class ConfigStore {
         if (!(ConfigReader.read(text, path.toString()) instanceof ValidConfig(Config config, _, _))) return true;
         boolean inHeader = config.providers().stream().anyMatch(provider -> !provider.headers().isEmpty());
         return inHeader || config.masterKey() instanceof InlineSecret
-            || config.providers().stream().anyMatch(provider -> provider.apiKey() instanceof InlineSecret);
+            || config.providers().stream().anyMatch(ConfigStore::holdsSecret);
+    }
+
+    private static boolean holdsSecret(Provider provider) {
+        boolean login = provider.network().proxy() instanceof ProxyChoice.Through(ProxyAddress proxy)
+            && proxy.login() != null;
+        return login || provider.apiKey() instanceof InlineSecret
+            || provider.certificatePassword() instanceof InlineSecret;
     }
 
     private List<String> warnings(String text) throws IOException {

@@ -29,6 +29,11 @@ public final class FileError extends IOException {
     /// @param doing e.g. `read` or `write`
     public static FileError of(String doing, Path path, IOException cause) {
         if (cause instanceof FileError described) return described;
+        if (Home.isNowhere(path)) {
+            String name = Home.NOWHERE.relativize(path).toString();
+            return new FileError("cannot " + doing + " " + name + ": the folder that it belongs to cannot be used; the "
+                + "warning before says why", cause);
+        }
         return new FileError("cannot " + doing + " " + path + ": " + reason(cause), cause);
     }
 

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import llmrouter.config.PastedList;
+import llmrouter.text.Ws;
 
 /// Runs a command that prints a key, for example a password manager. Its output is not logged and not written to the
 /// disk. Its standard error is discarded, because it might repeat the key.
@@ -65,6 +65,9 @@ final class KeyCommand {
 
     /// The program that a command runs; the rest of the command may hold a token.
     static String name(String command) {
-        return PastedList.words(command).getFirst();
+        String trimmed = Ws.trim(command);
+        int end = 0;
+        while (end < trimmed.length() && !Ws.is(trimmed.charAt(end))) end++;
+        return trimmed.substring(0, end);
     }
 }

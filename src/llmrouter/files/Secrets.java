@@ -22,6 +22,7 @@ import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Secret.MissingSecret;
 import llmrouter.config.keys.KeyWrapping;
 import llmrouter.config.keys.WrappedKey;
+import llmrouter.config.network.ClientCertificate;
 import llmrouter.text.Ws;
 
 /// Reads the keys that a configuration refers to: variables, files, commands. A command runs once for each object of
@@ -47,17 +48,28 @@ public final class Secrets {
     ///                gateway must not run then: it would ask for no key, or for one that no client can have
     public record ResolvedSecrets(Config config, String problem) {}
 
-    /// Resolves the master key and the keys of all enabled providers. A provider's key that cannot be had becomes a
-    /// [MissingSecret], so that it is not taken for "no key needed".
+    /// Resolves the master key, the keys of all enabled providers, and the passwords of their client certificates. A
+    /// secret of a provider that cannot be had becomes a [MissingSecret], so that it is not taken for "no key needed".
     public ResolvedSecrets resolve(Config config) {
         var files = new HashMap<String, PlainFile>();
         begin(files, config.masterKey());
-        for (Provider p : config.providers()) begin(files, p.enabled() ? p.apiKey() : null);
+        for (Provider p : config.providers()) {
+            if (!p.enabled()) continue;
+            begin(files, p.apiKey());
+            begin(files, p.certificatePassword());
+        }
         Secret master = resolve(config.masterKey(), files);
         var providers = new ArrayList<Provider>();
-        for (Provider p : config.providers()) providers.add(p.enabled() ? p.withApiKey(resolve(p.apiKey(), files)) : p);
+        for (Provider p : config.providers()) providers.add(p.enabled() ? resolve(p, files) : p);
         String problem = master instanceof MissingSecret missing ? "masterKey: " + missing.problem() : null;
         return new ResolvedSecrets(config.withMasterKey(master).withProviders(List.copyOf(providers)), problem);
+    }
+
+    private Provider resolve(Provider provider, Map<String, PlainFile> files) {
+        Provider known = provider.withApiKey(resolve(provider.apiKey(), files));
+        ClientCertificate own = provider.network().certificate();
+        if (provider.certificatePassword() == null) return known;
+        return known.withNetwork(known.network().withCertificate(own.withPassword(resolve(own.password(), files))));
     }
 
     /// Begins to read a key file. All key files are read at the same time, so that ten on a network mount that hangs
@@ -156,6 +168,9 @@ public final class Secrets {
     }
 
     private String content(String path, PlainFile file) throws FileError {
+        if (!FileNames.usable(path)) {
+            throw new FileError("the name of the key file " + FileNames.WHY + "; " + FileNames.FIX);
+        }
         try {
             return decode(file.bytes());
         } catch (CharacterCodingException _) {

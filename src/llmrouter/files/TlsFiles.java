@@ -3,6 +3,7 @@ package llmrouter.files;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,7 +24,9 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+import llmrouter.files.PemBlocks.PemBlock;
 
 /// TLS from files: which authorities to trust beside those of the JDK, and the gateway's own key. A file is read
 /// once; changing it has no effect until the program is started again. Errors name the file and what to do.
@@ -71,13 +74,19 @@ public final class TlsFiles {
         }
     }
 
-    /// Trusts the JDK's authorities and those in a PEM file.
-    public static SSLContext trusting(Path pem) throws FileError {
+    /// The check of certificates that trusts the JDK's authorities.
+    public static X509ExtendedTrustManager trusting() throws GeneralSecurityException {
+        return check(null);
+    }
+
+    /// The check of certificates that trusts the JDK's authorities and those in a PEM file. Private keys in the file
+    /// are left out.
+    public static X509ExtendedTrustManager trusting(Path pem) throws FileError {
         try {
             KeyStore all = trustStore(certificates(pem));
             int n = 0;
             for (X509Certificate known : authorities()) all.setCertificateEntry("jdk-" + n++, known);
-            return contextOf(null, all);
+            return check(all);
         } catch (GeneralSecurityException e) {
             throw new FileError("cannot use the CA file " + pem + ": " + e.getMessage()
                 + "; it must hold certificates as PEM (-----BEGIN CERTIFICATE-----)");
@@ -87,17 +96,35 @@ public final class TlsFiles {
     }
 
     private static Collection<? extends Certificate> certificates(Path pem) throws IOException, CertificateException {
-        try (InputStream in = new ByteArrayInputStream(PlainFile.bytes(pem, "read the CA file", LARGEST_BYTES))) {
+        byte[] bytes = PlainFile.bytes(pem, "read the CA file", LARGEST_BYTES);
+        try (InputStream in = new ByteArrayInputStream(withoutKeys(bytes))) {
             var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (found.isEmpty()) throw new CertificateException("there is no certificate in it");
             return found;
         }
     }
 
-    private static X509Certificate[] authorities() throws GeneralSecurityException {
+    /// The certificates of a PEM file; any other file as it is.
+    private static byte[] withoutKeys(byte[] file) throws CertificateException {
+        List<PemBlock> blocks = PemBlocks.of(file);
+        if (blocks.isEmpty()) return file;
+        var text = new StringBuilder();
+        for (PemBlock block : blocks) {
+            if (block.isCertificate()) text.append(block.text()).append('\n');
+        }
+        if (!text.isEmpty()) return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        throw new CertificateException(blocks.stream().anyMatch(PemBlock::isKey)
+            ? "it holds a private key and no certificate" : "there is no certificate in it");
+    }
+
+    private static X509ExtendedTrustManager check(KeyStore trusted) throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        return ((X509TrustManager) factory.getTrustManagers()[0]).getAcceptedIssuers();
+        factory.init(trusted);
+        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    }
+
+    private static X509Certificate[] authorities() throws GeneralSecurityException {
+        return check(null).getAcceptedIssuers();
     }
 
     private static KeyStore trustStore(Collection<? extends Certificate> certificates)

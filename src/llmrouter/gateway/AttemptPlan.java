@@ -245,7 +245,8 @@ final class AttemptPlan {
         Decision changed = changedRequest(failure, prepared);
         if (changed != null) return changed;
         FailureClass category = failure.category();
-        if (category.retry() && tries < allowedTries() && failure.retryAfterMs() <= policy.retry().maxDelayMs()) {
+        boolean repeats = category.retry() && !failure.refusesRetries() && tries < allowedTries();
+        if (repeats && failure.retryAfterMs() <= policy.retry().maxDelayMs()) {
             return new Decision.Retry(Math.max(policy.retry().delayMs(tries + 1, random), failure.retryAfterMs()));
         }
         excluded.add(chosen.index());

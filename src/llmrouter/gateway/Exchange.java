@@ -152,7 +152,7 @@ public final class Exchange {
             return attemptFailed(Failure.ours(category, e.error()), false, now);
         }
         state = ExchangeState.CALLING;
-        timers.called(now, policy.limits().with(candidate.provider().timeouts()), routed.streaming());
+        timers.called(now, policy.limits().of(candidate), routed.streaming());
         return new Action.Call(attempt.prepared().request(), timers.waitMs(now));
     }
 

@@ -4,6 +4,8 @@ import llmrouter.config.Settings;
 import llmrouter.config.Settings.RetrySettings;
 import llmrouter.config.Settings.TimeSettings;
 import llmrouter.config.Timeouts;
+import llmrouter.providers.LocalHost;
+import llmrouter.routing.Candidate;
 import llmrouter.routing.RetryPolicy;
 
 /// How an exchange behaves beyond its configuration.
@@ -20,13 +22,23 @@ public record ExchangePolicy(TimeLimits limits, long heartbeatMs, RetryPolicy re
     ///
     /// @param connectMs    until the connection stands
     /// @param firstByteMs  until a streamed answer's head has come
+    /// @param localFirstByteMs the same for a provider in the gateway's own network
     /// @param firstEventMs until a stream's first event with content
     /// @param answerMs     until a whole answer has come
     /// @param idleMs       of silence within a stream that has begun
-    public record TimeLimits(long connectMs, long firstByteMs, long firstEventMs, long answerMs, long idleMs) {
+    public record TimeLimits(long connectMs, long firstByteMs, long localFirstByteMs, long firstEventMs, long answerMs,
+            long idleMs) {
+        /// The limits for a call to this candidate.
+        public TimeLimits of(Candidate candidate) {
+            boolean local = LocalHost.isIn(candidate.provider().baseUrlFor(candidate.format()));
+            TimeLimits usual = local ? new TimeLimits(connectMs, localFirstByteMs, localFirstByteMs, firstEventMs,
+                answerMs, idleMs) : this;
+            return usual.with(candidate.provider().timeouts());
+        }
+
         /// These limits, replaced by a provider's own where it has any.
         public TimeLimits with(Timeouts own) {
-            return new TimeLimits(or(own.connectMs(), connectMs), or(own.firstByteMs(), firstByteMs),
+            return new TimeLimits(or(own.connectMs(), connectMs), or(own.firstByteMs(), firstByteMs), localFirstByteMs,
                 or(own.firstEventMs(), firstEventMs), or(own.answerMs(), answerMs), or(own.idleMs(), idleMs));
         }
 
@@ -39,7 +51,8 @@ public record ExchangePolicy(TimeLimits limits, long heartbeatMs, RetryPolicy re
     public static ExchangePolicy of(Settings settings) {
         TimeSettings t = settings.times();
         RetrySettings r = settings.retry();
-        var limits = new TimeLimits(t.connectMs(), t.firstByteMs(), t.firstEventMs(), t.answerMs(), t.idleMs());
+        var limits = new TimeLimits(t.connectMs(), t.firstByteMs(), t.localFirstByteMs(), t.firstEventMs(),
+            t.answerMs(), t.idleMs());
         var retry = new RetryPolicy(r.attempts(), r.baseDelayMs(), r.maxDelayMs());
         boolean debug = settings.log().debugRouting();
         return new ExchangePolicy(limits, t.heartbeatMs(), retry, r.policyFallback(), false, debug);

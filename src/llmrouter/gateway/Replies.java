@@ -10,6 +10,7 @@ import llmrouter.gateway.request.ClientHeaders;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.http.RetryAfter;
 import llmrouter.json.Json;
 import llmrouter.protocol.Protocol;
 import llmrouter.routing.FailureClass;
@@ -53,7 +54,7 @@ public final class Replies {
     /// The failure that counts, in the provider's own words where the formats agree.
     Action.Reply failure(Failure failure) {
         told = failure.toldTo(format);
-        List<Header> head = head(JSON, failure.headers());
+        List<Header> head = ClientHeaders.of(JSON, requestId, format, failure.headers(), failure.retryAfterMs());
         ClientHeaders.route(head, failure.candidate(), "");
         boolean providerSays = failure.headers().get("x-should-retry") != null;
         if (!failure.curable() && !providerSays) head.add(new Header("x-should-retry", "false"));
@@ -117,7 +118,7 @@ public final class Replies {
     }
 
     private List<Header> head(String type, HeaderMap upstream) {
-        return ClientHeaders.of(type, requestId, format, upstream, epochSeconds);
+        return ClientHeaders.of(type, requestId, format, upstream, RetryAfter.ms(upstream, epochSeconds));
     }
 
     private HeaderMap answerHead(String type, RunningAttempt attempt) {

@@ -9,6 +9,7 @@ import llmrouter.gateway.answer.TranslatingPipe;
 import llmrouter.gateway.answer.VerbatimPipe;
 import llmrouter.gateway.failure.AskedAddress;
 import llmrouter.gateway.failure.ConnectionDoubt;
+import llmrouter.gateway.failure.FailedCall;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.gateway.request.ClientHeaders;
@@ -138,7 +139,7 @@ public final class RunningAttempt {
     ///
     /// @param body of the answer, possibly cut
     public Failure refusal(String body) {
-        return AskedAddress.named(Failure.refused(status, headers, body, candidate(), routed.request()), prepared);
+        return AskedAddress.named(Failure.refused(status, headers, body, failedCall()), prepared);
     }
 
     /// The address that was asked, if a status is about it; else null.
@@ -148,7 +149,12 @@ public final class RunningAttempt {
 
     /// The provider's stream holds an error, or cannot be read to its end.
     public Failure failureInStream(FailureClass category, ApiError error) {
-        return Failure.inAnswer(category, status, error, headers, candidate(), routed.request());
+        return Failure.inAnswer(category, status, error, headers, failedCall());
+    }
+
+    private FailedCall failedCall() {
+        long now = request().epochSeconds() + timers.secondsToRead();
+        return new FailedCall(candidate(), request(), now);
     }
 
     /// The provider's stream was cut.

@@ -151,6 +151,7 @@ public final class GatewayInputs {
         if (config.masterKey() != null) keys.add(config.masterKey());
         for (Provider p : config.providers()) {
             if (p.enabled() && p.apiKey() != null) keys.add(p.apiKey());
+            if (p.enabled() && p.certificatePassword() != null) keys.add(p.certificatePassword());
         }
         return keys.stream()
             .map(key -> KeyPlace.of(key) instanceof FileSecret(String path) ? context.expand(path) : null)

@@ -1,7 +1,7 @@
 package llmrouter.http;
 
 /// Percent-encoding (RFC 3986 §2.1), UTF-8.
-final class Percent {
+public final class Percent {
     private Percent() {}
 
     /// The text that is written in `s`, where `+` means itself; `s` unchanged if a `%` does not begin an encoded byte
@@ -25,6 +25,19 @@ final class Percent {
             if (text == null) return s;
             out.append(text);
             i = end;
+        }
+        return out.toString();
+    }
+
+    /// The text that is written in `s`, with every encoded byte decoded that can be: a `%` that does not begin one, and
+    /// bytes that are not UTF-8, stay as they are.
+    public static String decodeValid(String s) {
+        var out = new StringBuilder(s.length());
+        for (int i = 0; i < s.length();) {
+            int end = i;
+            while (end < s.length() && s.charAt(end) == '%' && encodedByte(s, end) >= 0) end += 3;
+            if (end == i) out.append(s.charAt(i++));
+            else out.append(decode(s.substring(i, i = end)));
         }
         return out.toString();
     }

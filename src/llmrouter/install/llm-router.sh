@@ -89,6 +89,24 @@ choose_options() {
   options="$options -XX:+UseCompactObjectHeaders -Xmx256m $given"
 }
 
+# Java reads and writes the names of files in the encoding of the locale, and no option of the JVM changes that. Under
+# the POSIX locale it knows ASCII names only, and a home folder with other letters could not be used. Where a variable
+# names a locale that is not installed, Java takes the POSIX one. So both are replaced by C.UTF-8.
+choose_locale() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    '' | C | POSIX) ;;
+    *)
+      # a locale that is missing is told in a sentence
+      case $(locale charmap 2>&1) in
+        ANSI_X3.4-1968 | *' '*) ;;
+        *) return 0 ;;
+      esac
+      ;;
+  esac
+  LC_ALL=C.UTF-8
+  export LC_ALL
+}
+
 self=$0
 case $self in
   /*) ;;
@@ -107,6 +125,7 @@ case $0 in
 esac
 
 choose_options
+choose_locale
 set -f
 if [ -x "$here/java" ] && [ -f "$here/../lib/modules" ]; then
   exec "$here/java" $options "-Dllmrouter.launcher=$called" -m llmrouter/llmrouter.LlmRouter "$@"

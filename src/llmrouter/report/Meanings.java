@@ -59,6 +59,8 @@ final class Meanings {
                 + "after a change at the provider " + wake(provider);
             case BILLING -> "check the credit of your account at " + name + "; then " + wake(provider);
             case FORBIDDEN -> "check what your account at " + name + " may use; then " + wake(provider);
+            case EDGE_BLOCKED -> "call " + name + " from another network or through a proxy, or give it another "
+                + "\"user-agent\" in its \"headers\"; then " + wake(provider);
             case NETWORK -> "check the address of " + name + " and this machine's network or proxy";
             case NOT_FOUND -> "check the address of " + name + " and the model's name there";
             case TIMEOUT ->
@@ -78,7 +80,7 @@ final class Meanings {
     /// @param word of [RequestEnd]
     static boolean needsAPerson(String word) {
         return switch (RequestEnd.parse(word)) {
-            case AUTH, BILLING, FORBIDDEN -> true;
+            case AUTH, BILLING, FORBIDDEN, EDGE_BLOCKED -> true;
             case null, default -> false;
         };
     }
@@ -121,6 +123,7 @@ final class Meanings {
             case BILLING -> "the account has no credit left";
             case AUTH -> "the provider refused the key";
             case FORBIDDEN -> "the provider refused access";
+            case EDGE_BLOCKED -> "a server in front of the provider blocks the gateway";
             case POLICY -> "the provider's content policy refused the request";
             case CONTEXT_OVERFLOW -> "the conversation is too long for the model";
             case NOT_FOUND -> "the provider does not know the model or the address";

@@ -10,6 +10,7 @@ public enum FailureClass {
     BILLING("billing_exhausted", false, true),
     AUTH("auth_failed", false, true),
     FORBIDDEN("forbidden", false, true),
+    EDGE_BLOCKED("edge_blocked", false, true),
     POLICY("policy_blocked", false, false),
     CONTEXT_OVERFLOW("context_overflow", false, true),
     NOT_FOUND("not_found", false, true),

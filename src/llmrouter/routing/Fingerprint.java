@@ -12,6 +12,9 @@ import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.config.Provider.CustomHeader;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.network.ClientCertificate;
+import llmrouter.config.network.ProxyAddress;
+import llmrouter.config.network.ProxyChoice;
 import llmrouter.text.Text;
 
 /// Tells whether a provider is still called with the same key at the same address. A failure is recorded with the
@@ -19,7 +22,8 @@ import llmrouter.text.Text;
 /// corrected since then.
 ///
 /// A fingerprint has two parts of eight hexadecimal digits, as in `0a1b2c3d.4e5f6071`. The first is made from what
-/// chooses the account (key, authentication, headers), the second from what is called (base URLs, formats, versions).
+/// chooses the account (key, authentication, headers, client certificate), the second from what is called and how
+/// (base URLs, formats, versions, proxy).
 /// Each is the beginning of a SHA-256 digest. It is this short so that a key cannot be found out from it: a great many
 /// keys have the same 32 bits. Two keys that follow each other have them only once in four thousand million times.
 ///
@@ -60,7 +64,25 @@ public final class Fingerprint {
         for (CustomHeader header : p.headers()) {
             text.add('\n').quote(header.name()).add(header.value() == null ? "-" : "+").quote(orEmpty(header.value()));
         }
-        return text.take();
+        return text.add(certificate(p.network().certificate())).take();
+    }
+
+    /// Empty for a provider without one of its own, so that fingerprints of earlier versions stay the same.
+    private static String certificate(ClientCertificate own) {
+        if (own == null) return "";
+        return new Text().add("\ncertificate").quote(own.file()).quote(orEmpty(own.keyFile())).take();
+    }
+
+    private static String proxy(ProxyChoice choice) {
+        return switch (choice) {
+            case ProxyChoice.OfEnvironment _ -> "";
+            case ProxyChoice.Direct _ -> "\ndirect";
+            case ProxyChoice.Through(ProxyAddress proxy) -> {
+                var text = new Text().add("\nproxy").quote(proxy.toString());
+                if (proxy.login() != null) text.quote(proxy.login().user()).quote(proxy.login().password());
+                yield text.take();
+            }
+        };
     }
 
     private static String address(Provider p) {
@@ -68,7 +90,7 @@ public final class Fingerprint {
         for (Format format : p.formats()) {
             text.add('\n').add(format.word()).quote(orEmpty(p.baseUrlFor(format)));
         }
-        return text.take();
+        return text.add(proxy(p.network().proxy())).take();
     }
 
     private static String orEmpty(String text) {

@@ -9,7 +9,8 @@ import llmrouter.config.Settings.CooldownSettings;
 /// @param rateLimitMs     cooldown for a rate limit whose answer does not say how long
 /// @param billingMs       cooldown for an account without credit
 /// @param authMs          cooldown for a refused key or a forbidden model
-/// @param policyMs        cooldown for a request that the provider's content policy refused
+/// @param policyMs        cooldown for a request that the provider's content policy refused, or a gateway that a server
+///                        in front of the provider blocks
 /// @param circuitFailures consecutive failures that open the circuit; 0 switches circuits off
 /// @param circuitMs       how long it stays open before one request tests the candidate
 /// @param ttlMs           age at which a record that was not updated is forgotten
@@ -36,6 +37,7 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
             case BILLING -> billingMs;
             case AUTH, FORBIDDEN -> authMs;
             case POLICY -> policyMs;
+            case EDGE_BLOCKED -> Math.clamp(retryAfterMs, policyMs, LONGEST_MS); // the same address may pass again
             case CONFIGURATION, NOT_FOUND -> configurationMs;
             case INVALID_REQUEST, CONTEXT_OVERFLOW, NETWORK, TIMEOUT, BAD_RESPONSE -> 0;
         };
@@ -47,8 +49,8 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
         return switch (category) {
             case TIMEOUT -> circuitFailures;
             case NETWORK, TEMPORARY, BAD_RESPONSE -> 1;
-            case INVALID_REQUEST, CONFIGURATION, RATE_LIMITED, BILLING, AUTH, FORBIDDEN, POLICY, CONTEXT_OVERFLOW,
-                NOT_FOUND -> 0;
+            case INVALID_REQUEST, CONFIGURATION, RATE_LIMITED, BILLING, AUTH, FORBIDDEN, EDGE_BLOCKED, POLICY,
+                CONTEXT_OVERFLOW, NOT_FOUND -> 0;
         };
     }
 }

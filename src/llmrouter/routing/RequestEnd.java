@@ -24,6 +24,7 @@ public enum RequestEnd {
     BILLING(FailureClass.BILLING),
     AUTH(FailureClass.AUTH),
     FORBIDDEN(FailureClass.FORBIDDEN),
+    EDGE_BLOCKED(FailureClass.EDGE_BLOCKED),
     POLICY(FailureClass.POLICY),
     CONTEXT_OVERFLOW(FailureClass.CONTEXT_OVERFLOW),
     NOT_FOUND(FailureClass.NOT_FOUND),

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 import com.sun.net.httpserver.HttpServer;
@@ -23,11 +22,13 @@ import com.sun.net.httpserver.HttpsServer;
 import llmrouter.admission.FrontDoorTerms;
 import llmrouter.admission.GatewayStage;
 import llmrouter.config.Config;
+import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.LogLevel;
+import llmrouter.config.Settings.TlsSettings;
+import llmrouter.config.network.ClientCertificate;
 import llmrouter.files.ConfigStore;
-import llmrouter.files.FileError;
-import llmrouter.files.TlsFiles;
+import llmrouter.files.Secrets;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.EndedCooldown;
@@ -40,6 +41,7 @@ import llmrouter.state.StateStores;
 import llmrouter.state.answers.AnswerMemory;
 import llmrouter.upstream.ModelLists;
 import llmrouter.upstream.Upstream;
+import llmrouter.upstream.tls.ProviderTls;
 
 /// The running gateway: a listener, its configuration, and what its requests share. Thread-safe.
 public final class GatewayServer implements AutoCloseable {
@@ -79,7 +81,7 @@ public final class GatewayServer implements AutoCloseable {
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             Consumer<String> log, Takeover.Policy takeovers) throws IOException {
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
-        var upstream = new Upstream(settings.proxies(), trusted(settings, context));
+        Upstream upstream = upstream(settings, context);
         HttpServer http = unbound(address, settings);
         boolean listens = false;
         try {
@@ -122,16 +124,21 @@ public final class GatewayServer implements AutoCloseable {
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             StateStore state, ClientTimes times, Consumer<String> log) throws IOException {
-        var upstream = new Upstream(settings.proxies(), trusted(settings, context));
+        Upstream upstream = upstream(settings, context);
         HttpServer http = unbound(address, settings);
         bind(http, address);
         return new GatewayServer(http, address, settings, context, config, upstream, state, answers(settings), times,
             log);
     }
 
-    private static SSLContext trusted(Settings settings, ServerContext context) throws FileError {
-        String file = settings.tls().caFile();
-        return file == null ? null : TlsFiles.trusting(ConfigStore.expand(file, context.home()));
+    private static Upstream upstream(Settings settings, ServerContext context) throws IOException {
+        TlsSettings tls = settings.tls();
+        ClientCertificate shown = tls.client();
+        if (shown != null && shown.password() instanceof Secret password) {
+            var known = new Secrets(_ -> null, context.home()).value(password);
+            shown = shown.withPassword(new Secret.InlineSecret(known));
+        }
+        return new Upstream(settings.proxies(), ProviderTls.of(tls.caFile(), shown, context.home()));
     }
 
     private static HttpServer unbound(ListenAddress address, Settings settings) throws IOException {

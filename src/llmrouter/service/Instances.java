@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import llmrouter.files.FileError;
+import llmrouter.files.Home;
 import llmrouter.files.SharedFile;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
@@ -40,7 +41,8 @@ public final class Instances {
         try {
             return alive(SharedFile.read(file));
         } catch (IOException e) {
-            log.accept("the list of running gateways cannot be read (" + file + ": " + FileError.words(e)
+            // that there is no home folder was said when the process started
+            if (!Home.isNowhere(file)) log.accept("the list of running gateways cannot be read (" + file + ": " + FileError.words(e)
                 + "); it counts as empty");
             return List.of();
         }
@@ -106,6 +108,8 @@ public final class Instances {
                 return JsonWriter.pretty(Json.object().put("instances", items)) + "\n";
             });
         } catch (IOException e) {
+            // that there is no home folder was said when the process started
+            if (Home.isNowhere(file)) return;
             log.accept("the list of running gateways cannot be written (" + FileError.describe(e)
                 + "); 'status', 'stop' and 'reload' will not find this one");
         }
@@ -118,7 +122,8 @@ public final class Instances {
         } catch (IOException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + System.currentTimeMillis());
             Files.move(file, aside);
-            log.accept("the list of running gateways was broken (" + FileError.words(e) + "); it has been moved to "
+            // that there is no home folder was said when the process started
+            if (!Home.isNowhere(file)) log.accept("the list of running gateways was broken (" + FileError.words(e) + "); it has been moved to "
                 + aside + ", and a new one begins");
             return List.of();
         }

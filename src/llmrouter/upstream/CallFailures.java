@@ -3,6 +3,7 @@ package llmrouter.upstream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -13,6 +14,8 @@ import javax.net.ssl.SSLException;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.CallFailure.Kind;
 import llmrouter.gateway.failure.ConnectionDoubt;
+import llmrouter.upstream.tls.NotHttp;
+import llmrouter.upstream.tls.TlsFaults;
 
 /// Translates a failure of the JDK's client into the gateway's terms.
 final class CallFailures {
@@ -40,20 +43,21 @@ final class CallFailures {
 
     /// A call that got no answer.
     ///
-    /// @param doubt whether the connection may be at fault
-    static CallFailure of(Throwable cause, ConnectionDoubt doubt) {
+    /// @param doubt  whether the connection may be at fault
+    /// @param target that was called
+    static CallFailure of(Throwable cause, ConnectionDoubt doubt, URI target) {
         return switch (cause) {
             case UnknownHostException e -> ConnectFailures.unknown(e);
             case HttpConnectTimeoutException _ -> new CallFailure(Kind.CONNECT_TIMEOUT, "connecting took too long");
             case ConnectException e -> ConnectFailures.unresolved(e);
             case UnresolvedAddressException _ -> ConnectFailures.unknown(new UnknownHostException());
             case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
-            case SSLException e -> new CallFailure(Kind.CONNECT, "TLS failed, " + e.getMessage());
+            case SSLException e -> TlsFaults.of(e, target);
             case SocketException _ ->
                 new CallFailure(Kind.RESET, doubt.owner(), "it was reset before an answer came" + after(doubt));
             case IOException e when closedUnused(e) -> new CallFailure(doubt == ConnectionDoubt.NONE ? Kind.RESET
                 : Kind.STALE, doubt.owner(), "it was closed before an answer came" + after(doubt));
-            default -> new CallFailure(Kind.RESET, "no HTTP answer came (" + cause.getMessage() + ")");
+            default -> NotHttp.of(cause, target);
         };
     }
 

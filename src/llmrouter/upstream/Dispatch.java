@@ -23,10 +23,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import llmrouter.gateway.failure.ConnectionDoubt;
+import llmrouter.upstream.CallRoutes.CallRoute;
 import llmrouter.upstream.connection.AddressRace;
 import llmrouter.upstream.connection.ChosenAddress;
 import llmrouter.upstream.connection.ClientPool;
 import llmrouter.upstream.connection.KeptConnections.Place;
+import llmrouter.upstream.proxy.ClientKind;
 
 /// Sends one request to its host: over a kept connection, or to the first of the host's addresses that takes one.
 ///
@@ -64,19 +66,19 @@ final class Dispatch {
     private final Connections connections;
     private final HttpRequest.Builder request;
     private final byte[] body;
-    private final ProxyRoute.Target target;
+    private final CallRoute target;
     private final long connectMs;
     private final Receiver receiver;
     private final long startedAt = System.nanoTime();
     private final Map<InetAddress, Throwable> tried = new LinkedHashMap<>();
     private final List<InetAddress> left = new ArrayList<>();
-    private final ClientPool.Generation<Long> clients;
+    private final ClientPool.Generation<ClientKind> clients;
     private final int sleeps;
     private volatile Try current;
     private volatile boolean cancelled;
 
     /// @param body null for a GET request
-    Dispatch(Connections connections, HttpRequest.Builder request, byte[] body, ProxyRoute.Target target,
+    Dispatch(Connections connections, HttpRequest.Builder request, byte[] body, CallRoute target,
             long connectMs, Receiver receiver) {
         this.connections = connections;
         this.request = request;
@@ -247,7 +249,7 @@ final class Dispatch {
 
         void begin() {
             HttpRequest http = body == null ? request.GET().build() : request.POST(new Told()).build();
-            HttpClient client = clients.client(connectMs);
+            HttpClient client = clients.client(target.kind());
             Supplier<CompletableFuture<HttpResponse<Void>>> call = () -> client.sendAsync(http, this::receive);
             answer = connections.addresses().steers() ? new ChosenAddress(target.host(), address).during(call)
                 : call.get();

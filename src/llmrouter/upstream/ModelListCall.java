@@ -11,6 +11,7 @@ import llmrouter.admission.ModelListPage;
 import llmrouter.codings.CodingException;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
+import llmrouter.config.network.ProviderNetwork;
 import llmrouter.gateway.request.UpstreamHeaders;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
@@ -37,7 +38,7 @@ final class ModelListCall {
     }
 
     /// Where a provider's list is and how it is asked for: both decide whether a list is still the right one.
-    record Source(String url, List<HeaderMap.Header> headers, boolean pages) {
+    record Source(String url, List<HeaderMap.Header> headers, boolean pages, ProviderNetwork network) {
         /// Whether the address holds what a header holds too: the key, for a base URL that has it in its path.
         boolean showsKey() {
             for (HeaderMap.Header header : headers) {
@@ -70,14 +71,14 @@ final class ModelListCall {
             headers.removeIf(header -> header.name().equals(own.name()));
             headers.add(own);
         }
-        return new Source(url, List.copyOf(headers), format.listsInPages());
+        return new Source(url, List.copyOf(headers), format.listsInPages(), provider.network());
     }
 
     Outcome run(Source source, long connectMs) throws InterruptedException {
         var offers = new ArrayList<Offer>();
         String after = null;
         for (int page = 0; page < MOST_PAGES && offers.size() < MOST_MODELS; page++) {
-            Answer answer = ask(url(source, after), source.headers(), connectMs);
+            Answer answer = ask(url(source, after), source, connectMs);
             if (answer.trouble() != null) return new Outcome.Failed(answer.trouble(), false);
             if (answer.status() != 200) return refused(answer.status(), source);
             if (!(ModelListPage.of(answer.body()) instanceof ModelListPage read)) {
@@ -108,8 +109,9 @@ final class ModelListCall {
     /// @param trouble why there is no answer, or null
     private record Answer(int status, String body, String trouble) {}
 
-    private Answer ask(String url, List<HeaderMap.Header> headers, long connectMs) throws InterruptedException {
-        UpstreamCall call = upstream.open(new UpstreamRequest(url, HeaderMap.of(headers), null, connectMs), mailbox);
+    private Answer ask(String url, Source source, long connectMs) throws InterruptedException {
+        var request = new UpstreamRequest(url, HeaderMap.of(source.headers()), null, connectMs, source.network());
+        UpstreamCall call = upstream.open(request, mailbox);
         try {
             return answer(call);
         } catch (CodingException e) {

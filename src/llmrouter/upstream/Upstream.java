@@ -1,18 +1,19 @@
 package llmrouter.upstream;
 
-import java.net.http.HttpClient;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import javax.net.ssl.SSLContext;
-
-import llmrouter.config.ProxySettings;
+import llmrouter.config.network.ProxySettings;
 import llmrouter.gateway.request.UpstreamRequest;
+import llmrouter.http.HeaderMap;
 import llmrouter.upstream.connection.ChosenAddress;
 import llmrouter.upstream.connection.ClientPool;
 import llmrouter.upstream.connection.HostAddresses;
 import llmrouter.upstream.connection.SleepWatch;
+import llmrouter.upstream.proxy.Passages;
+import llmrouter.upstream.tls.ProviderTls;
 
 /// The HTTP client for all providers. Thread-safe. Close it: otherwise the process ends a third of a second later
 /// (JDK 25, observed).
@@ -23,27 +24,28 @@ import llmrouter.upstream.connection.SleepWatch;
 public final class Upstream implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Ticker ticker = new Ticker();
-    private final ProxyRoute proxies;
-    private final SSLContext tls;
+    private final CallRoutes routes;
     private final Connections connections;
 
-    /// @param tls with the trusted certificate authorities, or null for the JDK's
-    public Upstream(ProxySettings proxies, SSLContext tls) {
+    /// @param tls the trusted authorities and the certificates to show, or null for what is usual
+    public Upstream(ProxySettings proxies, ProviderTls tls) {
         this(proxies, tls, new HostAddresses(), new SleepWatch());
     }
 
     /// With other addresses and clocks than the machine's.
-    Upstream(ProxySettings proxies, SSLContext tls, HostAddresses addresses, SleepWatch watch) {
-        this.tls = tls;
-        ProxyRoute.allowLogin();
+    Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch) {
+        ProviderTls used = tls == null ? ProviderTls.usual(Path.of("")) : tls;
         ClientPool.prepare();
-        this.proxies = new ProxyRoute(proxies);
-        this.connections = new Connections(new ClientPool<>(this::client), addresses, watch, this.proxies, threads);
+        this.routes = new CallRoutes(new Passages(proxies, used), used);
+        Executor carrying = ChosenAddress.carriedBy(threads);
+        this.connections = new Connections(new ClientPool<>(kind -> kind.client(carrying)), addresses, watch, routes,
+            threads);
     }
 
     /// Builds the client for this connect timeout before its first use: this takes a third of a second, once.
     public void warm(long connectMs) {
-        connections.current().client(connectMs);
+        var direct = new UpstreamRequest("http://localhost", HeaderMap.EMPTY, null, connectMs);
+        connections.current().client(routes.of(direct).kind());
     }
 
     /// Where one request's thread waits for events.
@@ -57,20 +59,10 @@ public final class Upstream implements AutoCloseable {
         return UpstreamCall.open(connections, request, mailbox);
     }
 
-    private HttpClient client(long connectMs) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .proxy(proxies)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofMillis(Math.max(1, connectMs)))
-            .executor(ChosenAddress.carriedBy(threads));
-        if (tls != null) builder.sslContext(tls);
-        return builder.build();
-    }
-
     @Override
     public void close() {
         connections.pool().close();
+        routes.close();
         threads.shutdownNow();
         ticker.close();
     }

@@ -1,7 +1,6 @@
 package llmrouter.upstream;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -16,10 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.CallFailure.Kind;
+import llmrouter.gateway.failure.FaultOwner;
 import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.upstream.CallRoutes.CallRoute;
+import llmrouter.upstream.proxy.ProxyFaults;
 
 /// One request to a provider. What the HTTP client reads arrives as [UpstreamEvent.Bytes], a few reads at a time: the
 /// next reads are requested only when these are consumed, so that a slow client slows the provider down instead of
@@ -38,6 +41,8 @@ public final class UpstreamCall {
     private final AtomicBoolean over = new AtomicBoolean();
     /// null if the request cannot be sent
     private Dispatch dispatch;
+    /// null likewise
+    private CallRoute route;
     /// Whether the body is so short, by its `content-length`, that the reader is woken only at its end.
     private volatile boolean brief;
 
@@ -49,23 +54,24 @@ public final class UpstreamCall {
         var call = new UpstreamCall(mailbox);
         mailbox.expect(call.number);
         try {
-            URI url = uri(request.url());
             byte[] body = request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8);
-            var target = connections.proxies().target(url);
-            HttpRequest.Builder http = http(url, request.headers(), connections.proxies());
-            var outcome = call.new Outcome(target.host());
-            call.dispatch = new Dispatch(connections, http, body, target, request.connectMs(), outcome);
+            CallRoute route = connections.routes().of(request);
+            call.route = route;
+            HttpRequest.Builder http = http(route, request.headers());
+            call.dispatch = new Dispatch(connections, http, body, route, request.connectMs(), call.new Outcome());
             call.dispatch.start();
-        } catch (IllegalArgumentException | UnsendableException e) {
-            call.last(new UpstreamEvent.Broken(new CallFailure(CallFailure.Kind.CONNECT, e.getMessage())));
+        } catch (UnsendableException e) {
+            call.last(new UpstreamEvent.Broken(new CallFailure(Kind.CONNECT, e.owner(), e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            call.last(new UpstreamEvent.Broken(new CallFailure(Kind.CONNECT, e.getMessage())));
         }
         return call;
     }
 
-    private static HttpRequest.Builder http(URI url, HeaderMap headers, ProxyRoute proxies) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(url);
+    private static HttpRequest.Builder http(CallRoute route, HeaderMap headers) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(route.url());
         for (Header h : headers.all()) set(builder, h);
-        String login = proxies.login(url);
+        String login = route.passage().login();
         if (login != null) builder.setHeader("proxy-authorization", login);
         return builder;
     }
@@ -75,37 +81,19 @@ public final class UpstreamCall {
         try {
             builder.setHeader(h.name(), h.value());
         } catch (IllegalArgumentException _) {
-            throw new UnsendableException("the header '" + h.name()
+            throw new UnsendableException(FaultOwner.PROVIDER, "the header '" + h.name()
                 + "' cannot be sent because of its name or its value; correct the provider's headers or key");
         }
     }
 
-    private static URI uri(String url) {
-        try {
-            return URI.create(url);
-        } catch (IllegalArgumentException e) {
-            throw new UnsendableException("'" + url + "' is not a URL");
-        }
-    }
-
-    /// A configured URL or header that cannot be used.
-    private static final class UnsendableException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UnsendableException(String message) {
-            super(message);
-        }
-    }
-
     private final class Outcome implements Dispatch.Receiver {
-        private final String host;
-
-        Outcome(String host) {
-            this.host = host;
-        }
-
         @Override
         public HttpResponse.BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {
+            CallFailure ofProxy = ProxyFaults.of(route.passage(), info.statusCode(), info.headers());
+            if (ofProxy != null) {
+                last(new UpstreamEvent.Broken(ofProxy));
+                return HttpResponse.BodySubscribers.discarding();
+            }
             var fields = new ArrayList<Header>();
             for (Map.Entry<String, List<String>> f : info.headers().map().entrySet()) {
                 for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
@@ -117,10 +105,15 @@ public final class UpstreamCall {
 
         @Override
         public void failed(Throwable cause, Map<InetAddress, Throwable> tried) {
-            CallFailure failure = body.begun ? CallFailures.cut(dispatch.doubt())
-                : tried.isEmpty() ? CallFailures.of(cause, dispatch.doubt())
-                : ConnectFailures.of(host, tried);
-            last(new UpstreamEvent.Broken(failure));
+            last(new UpstreamEvent.Broken(failure(cause, tried)));
+        }
+
+        private CallFailure failure(Throwable cause, Map<InetAddress, Throwable> tried) {
+            if (body.begun) return CallFailures.cut(dispatch.doubt());
+            CallFailure ofProxy = ProxyFaults.of(route.passage(), cause);
+            if (ofProxy != null) return ofProxy;
+            return tried.isEmpty() ? CallFailures.of(cause, dispatch.doubt(), route.url())
+                : ConnectFailures.of(route.host(), tried);
         }
     }
 
@@ -131,7 +124,9 @@ public final class UpstreamCall {
 
     /// Puts the call's last event; the JDK may report one failure twice.
     private void last(UpstreamEvent signal) {
-        if (over.compareAndSet(false, true)) mailbox.put(number, signal);
+        if (!over.compareAndSet(false, true)) return;
+        mailbox.put(number, signal);
+        if (route != null) route.passage().close();
     }
 
     /// So many reads have been consumed: the same number is requested from the provider.
@@ -154,6 +149,7 @@ public final class UpstreamCall {
         mailbox.expect(0);
         body.cancel();
         if (dispatch != null) dispatch.cancel();
+        if (route != null) route.passage().close();
     }
 
     private final class Body implements HttpResponse.BodySubscriber<Void> {

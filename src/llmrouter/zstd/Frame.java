@@ -57,7 +57,7 @@ final class Frame {
     }
 
     /// The last block has been decoded.
-    void checkSize() throws ZstdException {
+    void verifySize() throws ZstdException {
         if (header.contentSize() >= 0 && content != header.contentSize()) throw wrongSize();
     }
 
@@ -66,7 +66,7 @@ final class Frame {
     }
 
     /// The low four bytes of the hash of the content follow the last block.
-    void checkSum(byte[] b, int at) throws ZstdException {
+    void verifyChecksum(byte[] b, int at) throws ZstdException {
         if (LittleEndian.i32(b, at) != (int) hash.hash()) {
             throw ZstdException.damaged("the checksum of a frame is not that of its content");
         }

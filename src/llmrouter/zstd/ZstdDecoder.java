@@ -121,7 +121,7 @@ public final class ZstdDecoder {
             }
             case BLOCK -> block(b, at);
             case CHECKSUM -> {
-                frame.checkSum(b, at);
+                frame.verifyChecksum(b, at);
                 expect(Expected.MAGIC, 4);
             }
             case SKIPPED -> expect(Expected.MAGIC, 4);
@@ -154,7 +154,7 @@ public final class ZstdDecoder {
             expect(Expected.BLOCK_HEADER, BlockHeader.LENGTH);
             return;
         }
-        frame.checkSize();
+        frame.verifySize();
         expect(frame.hasChecksum() ? Expected.CHECKSUM : Expected.MAGIC, 4);
     }
 

@@ -40,9 +40,12 @@ class EndpointTest {
             "/x/v1/v1/messages,UNKNOWN", "/v1v1/messages,UNKNOWN",
         "/health,HEALTH", "/ready,READY", "/status,STATUS", "/metrics,METRICS", "/metrics/,METRICS",
             "/metricsx,UNKNOWN",
-        "//v1/messages,UNKNOWN", "/V1/messages,UNKNOWN", "/v1/messages;x=1,UNKNOWN", "/v1/%6Dessages,UNKNOWN",
+        "//v1/messages,MESSAGES", "/v1//messages,MESSAGES", "/v1/messages//,MESSAGES", "///,UNIFIED", "//v1//,UNIFIED",
+            "/openai//v1//chat//completions,CHAT", "/v1//v1/responses,RESPONSES", "//health,HEALTH", "/status//,STATUS",
+            "/v1//models//a//b,MODELS", "//x/v1/messages,UNKNOWN", "/v1//%2f/messages,UNKNOWN",
+        "/V1/messages,UNKNOWN", "/v1/messages;x=1,UNKNOWN", "/v1/%6Dessages,UNKNOWN",
             "/v1/messagesx,UNKNOWN", "/v1/../v1/messages,UNKNOWN",
-        "/v1/messages//,UNKNOWN", "/x/models/a,UNKNOWN", "/admin,UNKNOWN", "'',UNKNOWN", "v1/messages,UNKNOWN"})
+        "/x/models/a,UNKNOWN", "/admin,UNKNOWN", "'',UNKNOWN", "v1/messages,UNKNOWN"})
     void eachPathMeansOneThing(String path, Endpoint endpoint) {
         assertEquals(endpoint, Endpoint.of("POST", path));
     }
@@ -64,7 +67,11 @@ class EndpointTest {
         assertEquals("a/b/c", Endpoint.modelId("/v1/models/a/b/c"));
         assertEquals("models/x", Endpoint.modelId("/models/models/x"));
         assertEquals("v1/v1/models/y", Endpoint.modelId("/openai/v1/v1/models/v1/v1/models/y"));
+        assertEquals("a//b", Endpoint.modelId("//v1//models//a//b//"));
+        assertEquals("x", Endpoint.modelId("/openai//v1//v1//models/x"));
         assertNull(Endpoint.modelId("/v1/models/"));
+        assertNull(Endpoint.modelId("/v1/models///"));
+        assertNull(Endpoint.modelId("/v2//models/x"));
         assertNull(Endpoint.modelId("/v1/models"));
         assertNull(Endpoint.modelId("/v2/models/x"));
     }
@@ -73,8 +80,7 @@ class EndpointTest {
     @CsvSource(delimiter = '|', value = {
         "/v1/messages/v1/messages | POST /v1/messages", "/v1/messages/messages | POST /v1/messages",
         "/v1/message | POST /v1/messages", "/V1/Messages | POST /v1/messages", "/v2/messages | POST /v1/messages",
-        "//v1/messages | POST /v1/messages", "/v1//messages | POST /v1/messages",
-        "/api/v1/messages | POST /v1/messages",
+        "//api//v1//messages | POST /v1/messages", "/api/v1/messages | POST /v1/messages",
         "/v1/messages/count-tokens | POST /v1/messages/count_tokens",
         "/v1/chat/completions/chat/completions | POST /v1/chat/completions",
         "/v1/chat/completion | POST /v1/chat/completions", "/openai/openai/v1/responses | POST /v1/responses",

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -51,15 +52,23 @@ public final class Encoded {
 
     /// A gzip body whose encoder flushed and did not finish.
     public static byte[] flushed(byte[] content) {
+        return flushedTwice(content, content).getFirst();
+    }
+
+    /// One gzip body in two pieces; its encoder flushed after the first content.
+    public static List<byte[]> flushedTwice(byte[] first, byte[] second) {
         var bytes = new ByteArrayOutputStream();
-        try {
-            var gzip = new GZIPOutputStream(bytes, true);
-            gzip.write(content);
+        try (var gzip = new GZIPOutputStream(bytes, true)) {
+            gzip.write(first);
             gzip.flush();
+            byte[] before = bytes.toByteArray();
+            gzip.write(second);
+            gzip.finish();
+            byte[] all = bytes.toByteArray();
+            return List.of(before, Arrays.copyOfRange(all, before.length, all.length));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
     }
 
     static byte[] withDictionary(byte[] content) {

@@ -86,8 +86,14 @@ class GrammarTest {
         for (String id : List.of("", "A", "2a", "-a", "a_b", "a.b", "a b")) assertFalse(Ids.isProviderId(id), id);
         for (String id : List.of("a", "9", "gpt-5.1", "a:b_c")) assertTrue(Ids.isAliasId(id), id);
         for (String id : List.of("", ".a", "a/b", "a b", "__proto__")) assertFalse(Ids.isAliasId(id), id);
-        for (String id : List.of("sonar", "@cf/meta", "claude-3@20240620", "模型")) assertTrue(Ids.isModelId(id), id);
-        for (String id : List.of("", "a b", "a\nb", "a\u00a0b")) assertFalse(Ids.isModelId(id), id);
+        for (String id : List.of("sonar", "@cf/meta", "claude-3@20240620", "模型", "Llama 3 8B Instruct",
+                "gpt-4o (latest)", "a, b; \"c\"", "a\u00a0b", "\ud83e\udd99 7b", "~/models/x.gguf", "x".repeat(1000))) {
+            assertTrue(Ids.isModelId(id), id);
+        }
+        for (String id : List.of("", " a", "a ", "a\nb", "a\tb", "a\u0000b", "\u001b[31m", "a\u0085b", "a\u2028b",
+                "a\ud83e", "\udd99b", "x".repeat(1001))) {
+            assertFalse(Ids.isModelId(id), id);
+        }
         assertEquals("per-minute-3", Ids.bucketId("Per  Minute!", Set.of("per-minute", "per-minute-2")));
         assertEquals("bucket", Ids.bucketId("!", Set.of()));
     }

@@ -10,6 +10,7 @@ import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.Secret.MissingSecret;
+import llmrouter.config.network.ProviderNetwork;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,7 +21,7 @@ class KeyPlaceTest {
 
     private static Provider with(Secret key) {
         return new Provider("p", "P", true, "http://127.0.0.1:9", Map.of(), key, List.of(Format.OPENAI), null, Map.of(),
-            List.of(), null, null, List.of(), List.of(), Timeouts.NONE, "");
+            List.of(), null, null, List.of(), List.of(), Timeouts.NONE, ProviderNetwork.USUAL, "");
     }
 
     private static Provider found(Secret place) {

@@ -147,7 +147,33 @@ class ExchangeAttemptsTest {
         assertEquals(429, Story.asking("a/lone").answer(429, RATE, "retry-after", "6").reply().status());
         assertEquals(429, Story.asking("a/lone").answer(429, RATE).reply().status());
         assertEquals(429, Story.asking("a/lone").answer(429, RATE, "retry-after", "1e12").reply().status());
-        assertEquals(429, Story.asking("a/lone").answer(429, RATE, "retry-after", "-1").reply().status());
+        assertEquals(429, Story.asking("a/lone").answer(429, RATE, "retry-after", "soon").reply().status());
+    }
+
+    @Test
+    void aWaitIsTheSameWhereverItsVendorPutsIt() {
+        assertEquals(2_000, Story.asking("a/lone").answer(429, RATE, "x-ratelimit-remaining-tokens", "0",
+            "x-ratelimit-reset-tokens", "2s").pause().waitMs());
+        assertEquals(2_500, Story.asking("a/lone").answer(429, "{'error':{'message':'Please try again in 2.5s'}}")
+            .pause().waitMs());
+        assertEquals(3_000, Story.asking("a/lone").answer(503, DOWN, "ratelimit", "\"d\";r=0;t=3").pause().waitMs());
+        assertEquals(0, Story.asking("a/lone").answer(429, RATE, "retry-after", "-1").pause().waitMs());
+        assertEquals("20", Story.asking("a/lone").answer(429, RATE, "ratelimit-reset", "19.5").reply().headers()
+            .get("retry-after"));
+    }
+
+    @Test
+    void aWaitThatEndsAtAMomentIsCountedFromWhenTheRefusalCame() {
+        var story = Story.asking("a/lone").later(100_000).answer(429, RATE, "retry-after", "1750000103");
+        assertEquals(3_000, story.pause().waitMs(), "the request came 100 seconds before");
+    }
+
+    @Test
+    void aProviderThatWantsNoRetryGetsNone() {
+        assertEquals(503, Story.asking("a/lone").answer(503, DOWN, "x-should-retry", "false").reply().status());
+        var story = Story.asking("a/m").answer(503, DOWN, "x-should-retry", "false");
+        story.call();
+        assertEquals("a b", story.hosts());
     }
 
     @Test

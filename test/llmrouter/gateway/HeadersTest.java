@@ -11,6 +11,7 @@ import llmrouter.config.Format;
 import llmrouter.gateway.request.ClientHeaders;
 import llmrouter.gateway.request.UpstreamHeaders;
 import llmrouter.http.HeaderMap;
+import llmrouter.http.RetryAfter;
 import llmrouter.routing.Candidate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,8 +21,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 /// What passes from client to provider, and back.
 class HeadersTest {
     private static HeaderMap back(Format client, String... upstream) {
-        return HeaderMap.of(ClientHeaders.of("application/json", "req_1", client,
-            Story.headers(upstream), 1_750_000_000L));
+        HeaderMap headers = Story.headers(upstream);
+        return HeaderMap.of(ClientHeaders.of("application/json", "req_1", client, headers,
+            RetryAfter.ms(headers, 1_750_000_000L)));
     }
 
     /// @param provider members of the provider beside its models
@@ -47,13 +49,15 @@ class HeadersTest {
 
     @Test
     void aWaitThatMakesNoSenseIsNotPassedOn() {
-        for (String wait : List.of("1e12", "-5", "soon", "")) {
+        for (String wait : List.of("soon", "", "7 apples")) {
             assertNull(back(Format.OPENAI, "retry-after", wait).get("retry-after"), wait);
         }
-        assertNull(back(Format.OPENAI, "retry-after-ms", "Sun, 06 Nov 1994 08:49:37 GMT").get("retry-after-ms"));
+        assertNull(back(Format.OPENAI, "retry-after-ms", "soon").get("retry-after-ms"));
+        assertEquals("0", back(Format.OPENAI, "retry-after-ms", "Sun, 06 Nov 1994 08:49:37 GMT").get("retry-after-ms"));
         for (String wait : List.of("0", "7")) {
             assertEquals(wait, back(Format.CLAUDE, "retry-after", wait).get("retry-after"));
         }
+        assertEquals("0", back(Format.CLAUDE, "retry-after", "-5").get("retry-after"));
         assertEquals("2", back(Format.CLAUDE, "retry-after", "1.5").get("retry-after"));
         assertEquals("0", back(Format.CLAUDE, "retry-after", "Sun, 06 Nov 1994 08:49:37 GMT").get("retry-after"));
         assertEquals("1", back(Format.CLAUDE, "retry-after-ms", "40").get("retry-after"));

@@ -10,6 +10,7 @@ import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Format;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.gateway.failure.CallFailure;
+import llmrouter.gateway.failure.FaultOwner;
 import llmrouter.gateway.ExchangePolicy.TimeLimits;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.request.UpstreamRequest;
@@ -26,7 +27,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 /// what the exchange wants done. The shared state is a real routing table; what the client gets of a stream is kept as
 /// its bytes, one character each.
 public final class Story {
-    static final ExchangePolicy POLICY = new ExchangePolicy(new TimeLimits(10_000, 60_000, 120_000, 600_000, 300_000),
+    static final ExchangePolicy POLICY = new ExchangePolicy(new TimeLimits(10_000, 60_000, 90_000, 120_000, 600_000,
+        300_000),
         15_000, new RetryPolicy(3, 250, 3_000), false, false, false);
 
     /// Providers a and b of the format `openai`, c of `claude`; `m` falls back from a to b to c, or from c to b; `lone`
@@ -230,6 +232,12 @@ public final class Story {
 
     public Story broken(CallFailure failure) {
         take(exchange.failed(failure, now));
+        return this;
+    }
+
+    /// The call breaks by the fault of an owner.
+    public Story broken(CallFailure.Kind kind, FaultOwner owner, String detail) {
+        take(exchange.failed(new CallFailure(kind, owner, detail), now));
         return this;
     }
 

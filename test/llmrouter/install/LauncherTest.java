@@ -108,6 +108,26 @@ class LauncherTest {
         assertEquals("", run.err());
     }
 
+    /// Java takes the encoding of file names from the locale, and under the POSIX locale it is ASCII.
+    @Test
+    void aLocaleWithoutOtherLettersIsReplaced() throws Exception {
+        Path java = program(folder.resolve("tells/bin/java"), "#!/bin/sh\n"
+            + "if [ \"$1\" = -version ]; then echo 'openjdk version \"25\"' >&2; exit; fi\n"
+            + "echo \"locale=${LC_ALL:-}\"\n");
+        var told = new HashMap<String, String>();
+        for (String set : List.of("", "LC_ALL=POSIX", "LC_ALL=C", "LANG=C", "LANG=xx_XX.UTF-8", "LC_ALL=xx_XX",
+                "LC_CTYPE=C")) {
+            var environment = new HashMap<>(Map.of("LLM_ROUTER_JAVA", java.toString()));
+            if (!set.isEmpty()) environment.put(set.substring(0, set.indexOf('=')), set.substring(set.indexOf('=') + 1));
+            told.put(set, run(environment, "x").out());
+        }
+        told.forEach((set, out) -> assertEquals("locale=C.UTF-8\n", out, set));
+        for (String kept : List.of("C.UTF-8", "C.utf8")) {
+            assertEquals("locale=" + kept + "\n", run(Map.of("LLM_ROUTER_JAVA", java.toString(), "LC_ALL", kept),
+                "x").out());
+        }
+    }
+
     @Test
     void itIsFoundBehindLinksFromAnyFolderAndByItsNameAlone() throws Exception {
         Path elsewhere = Files.createDirectories(folder.resolve("else where/deep"));

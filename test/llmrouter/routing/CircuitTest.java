@@ -13,6 +13,7 @@ import static llmrouter.routing.FailureClass.BAD_RESPONSE;
 import static llmrouter.routing.FailureClass.BILLING;
 import static llmrouter.routing.FailureClass.CONFIGURATION;
 import static llmrouter.routing.FailureClass.CONTEXT_OVERFLOW;
+import static llmrouter.routing.FailureClass.EDGE_BLOCKED;
 import static llmrouter.routing.FailureClass.FORBIDDEN;
 import static llmrouter.routing.FailureClass.INVALID_REQUEST;
 import static llmrouter.routing.FailureClass.NETWORK;
@@ -49,6 +50,9 @@ class CircuitTest {
         assertEquals(600_000, cooldownAfter(AUTH, -1));
         assertEquals(600_000, cooldownAfter(FORBIDDEN, -1));
         assertEquals(120_000, cooldownAfter(POLICY, -1));
+        assertEquals(120_000, cooldownAfter(EDGE_BLOCKED, -1));
+        assertEquals(120_000, cooldownAfter(EDGE_BLOCKED, 5_000));
+        assertEquals(300_000, cooldownAfter(EDGE_BLOCKED, 300_000));
         assertEquals(45_000, cooldownAfter(CONFIGURATION, -1));
         assertEquals(45_000, cooldownAfter(NOT_FOUND, -1));
         assertEquals(9_000, cooldownAfter(TEMPORARY, 9_000));

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /// A provider on a raw socket that does exactly what a test says, down to the byte: answers, stalls, cuts, resets,
 /// lies. Each request takes the next script; the last one serves all that follow.
@@ -118,17 +119,28 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     /// One that listens on another address of this machine.
     public ScriptedUpstream(InetAddress address, Script... scripts) throws IOException {
-        this(ServerSocketFactory.getDefault(), "http", address, scripts);
+        this(ServerSocketFactory.getDefault().createServerSocket(0, 1024, address), "http", scripts);
     }
 
     /// One that speaks TLS.
     public static ScriptedUpstream secure(SSLContext key, Script... scripts) throws IOException {
-        return new ScriptedUpstream(key.getServerSocketFactory(), "https", InetAddress.getLoopbackAddress(), scripts);
+        return new ScriptedUpstream(listener(key.getServerSocketFactory()), "https", scripts);
     }
 
-    private ScriptedUpstream(ServerSocketFactory sockets, String scheme, InetAddress address, Script... scripts)
-            throws IOException {
-        this.listener = sockets.createServerSocket(0, 1024, address);
+    /// One that wants a certificate of its clients, in one version of TLS.
+    public static ScriptedUpstream wanting(SSLContext key, String protocol, Script... scripts) throws IOException {
+        var listener = (SSLServerSocket) listener(key.getServerSocketFactory());
+        listener.setNeedClientAuth(true);
+        listener.setEnabledProtocols(new String[] {protocol});
+        return new ScriptedUpstream(listener, "https", scripts);
+    }
+
+    private static ServerSocket listener(ServerSocketFactory sockets) throws IOException {
+        return sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    }
+
+    private ScriptedUpstream(ServerSocket listener, String scheme, Script... scripts) {
+        this.listener = listener;
         this.scheme = scheme;
         this.scripts.addAll(List.of(scripts));
         Thread.ofVirtual().start(this::accept);

@@ -43,7 +43,8 @@ class AskedAddressesTest {
     @Test
     void aPageOfAWrongAddressNamesIt() throws Exception {
         try (var upstream = new ScriptedUpstream(wire -> wire.json(404, "<title>404 Not Found</title>"),
-                wire -> wire.json(405, "{\"detail\":\"Method Not Allowed\"}")); var gateway = gateway(upstream, "/web")) {
+                wire -> wire.json(405, "{\"detail\":\"Method Not Allowed\"}"));
+                var gateway = gateway(upstream, "/web")) {
             String asked = "The address asked was " + root(upstream) + "/web/v1/chat/completions; check the provider's "
                 + "base URL.";
             for (int status : new int[] {404, 405}) {

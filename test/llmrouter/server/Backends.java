@@ -133,9 +133,9 @@ final class Backends {
     /// How much of a stream's end comes.
     enum End { NOTHING, FINISH, ALL }
 
-    /// A stream with `times` events of no sense between its words; all is well otherwise.
-    static Script garbles(int times) {
-        return streams("data: {\"garbled\n\n".repeat(times), End.ALL);
+    /// A stream with an event of this data, three times, between its words; all is well otherwise.
+    static Script garbles(String data) {
+        return streams(("data: " + data + "\n\n").repeat(3), End.ALL);
     }
 
     /// A stream with all its words and not all of its end, closed in order.

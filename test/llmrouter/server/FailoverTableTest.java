@@ -174,7 +174,7 @@ class FailoverTableTest {
             row("reset before the head, for ever", "p p p q", Q, RESET).next("q"),
             row("closed before the head, for ever", "p p p q", Q, HANG_UP).next("q"),
             row("p hangs up, q is down", "p p p q", refused(503, "q/backup", "down for now"), HANG_UP).q(down()),
-            row("p is down, q hangs up: the last real error is told", "p p p q q",
+            row("p is down, q hangs up: the last real error is told", "p p p q",
                 refused(503, "p/main", "down for now"), down()).q(HANG_UP));
     }
 
@@ -199,8 +199,14 @@ class FailoverTableTest {
             row("a body cut after 40 of 60 words, for ever", "p p p q", Q, breaks(HANG_UP)).only(Kind.WHOLE),
             row("cut before the first word, for ever", "p p p q", Q, breaksBeforeTheFirstWord(HANG_UP)).next("q"),
             row("cut before the first word, once", "p p", P, breaksBeforeTheFirstWord(HANG_UP), GOOD_P),
-            row("one garbled event in the middle", "p", P, garbles(1)).only(Kind.STREAMED),
-            row("three garbled events in a row", "p", new Got.Broken("3 malformed"), garbles(3)).only(Kind.STREAMED),
+            row("a garbled event in the middle", "p", new Got.Broken("cannot be read"), garbles("{\"garbled"))
+                .only(Kind.STREAMED),
+            row("words in place of an event", "p", new Got.Broken("Bad Gateway"), garbles("Bad Gateway"))
+                .only(Kind.STREAMED),
+            row("words that keep the stream open", "p", P, garbles("ping")).only(Kind.STREAMED),
+            row("a number that JSON does not have", "p", P,
+                garbles("{\"type\":\"ping\",\"choices\":[],\"x\":NaN}"))
+                .only(Kind.STREAMED),
             row("an end without a finish", "p", new Got.Broken("ended its stream before"), endsWith(End.NOTHING))
                 .only(Kind.STREAMED),
             row("a finish without the last event", "p", P, endsWith(End.FINISH)).only(Kind.STREAMED),
@@ -238,12 +244,78 @@ class FailoverTableTest {
                 .q(refuses(401, "authentication_error", "invalid x-api-key")).field("x-should-retry: false"));
     }
 
+    /// About the endpoint, the connection or the region: nothing is the request's own fault, and nothing is repeated.
+    private static List<Row> endpoints() {
+        var rows = new ArrayList<Row>();
+        for (int status : new int[] {405, 406, 407, 410, 411, 415, 417, 421, 426, 451, 495, 496, 497}) {
+            rows.add(row("status " + status, "p q", Q, refuses(status, "some_error", "not like this"), GOOD_P));
+        }
+        for (int status : new int[] {412, 413, 414, 422, 424, 431}) {
+            rows.add(row("status " + status, "p", refused(status, "p/main", "not like this"),
+                refuses(status, "some_error", "not like this"), GOOD_P).next("p"));
+        }
+        rows.addAll(List.of(
+            row("403 for the region", "p q", Q, refuses(403, "unsupported_country_region_territory", "no")).next("q"),
+            row("400 for the region", "p q", Q, refuses(400, "x", "User location is not supported for the API use."))
+                .next("q"),
+            row("407 from both", "p q", refused(502, "q/backup", "the proxy wants a login (status 407)"),
+                refuses(407, "x", "no")).q(refuses(407, "x", "no")).next("p q"),
+            row("511 from both", "p q", refused(502, "q/backup", "the network wants a login"),
+                page(511, "Login")).q(page(511, "Login")).next("p q"),
+            row("a page with 400", "p q", Q, page(400, "400 The plain HTTP request was sent to HTTPS port")).next("q"),
+            row("a page with 404", "p q", Q, page(404, "404 Not Found")).next("q"),
+            row("a page with 413", "p", refused(413, "p/main", "Request Entity Too Large"),
+                page(413, "413 Request Entity Too Large")).next("p")));
+        return rows;
+    }
+
+    private static Script page(int status, String title, String... fields) {
+        String page = "<html><head><title>" + title + "</title></head></html>";
+        String more = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
+        return wire -> wire.send("HTTP/1.1 " + status + " X\r\ncontent-type: text/html\r\n" + more
+            + "content-length: " + page.length() + "\r\n\r\n" + page);
+    }
+
+    private static final String MINUTE = "You exceeded your current quota. Please retry in 20.3s.";
+
+    private static List<Row> edgesAndQuotas() {
+        return List.of(
+            row("Cloudflare's challenge", "p q", Q, page(403, "Just a moment...", "cf-mitigated: challenge")).next("q"),
+            row("Cloudflare's challenge with 503", "p q", Q, page(503, "Just a moment...", "server: cloudflare"))
+                .next("q"),
+            row("Cloudflare's challenge with 429", "p q", Q, page(429, "x", "cf-mitigated: challenge")).next("q"),
+            row("a captcha with 405", "p q", Q, page(405, "x", "x-amzn-waf-action: captcha")).next("q"),
+            row("a challenge from both", "p q", refused(502, "q/backup", "Cloudflare in front of Provider \"q\""),
+                page(403, "x")).q(page(403, "Just a moment...", "cf-mitigated: challenge"))
+                .field("x-should-retry: false"),
+            row("Cloudflare's 522", "p p p q", Q, page(522, "x.example | 522: Connection timed out",
+                "server: cloudflare")).next("q"),
+            row("Cloudflare's rate limit", "p q", refused(429, "q/backup", "limits the rate of requests"),
+                page(429, "cloudflare Error 1015")).q(page(429, "cloudflare Error 1015", "retry-after: 17"))
+                .field("retry-after: 17"),
+            row("a quota of a minute", "p q", refused(429, "q/backup", MINUTE), refuses(429, "x", MINUTE))
+                .q(refuses(429, "x", MINUTE)).field("retry-after: 21"),
+            row("a quota of a minute with 200", "p q", refused(429, "q/backup", MINUTE),
+                succeedsWithError("rate_limit_error", MINUTE)).q(succeedsWithError("rate_limit_error", MINUTE))
+                .next("p q"),
+            row("a quota, and no wait", "p q", refused(429, "q/backup", "exceeded your current quota"),
+                refuses(429, "x", "You exceeded your current quota"))
+                .q(refuses(429, "x", "You exceeded your current quota")).field("x-should-retry: false"),
+            row("a limit that is used up", "p q", refused(429, "q/backup", "slow down"), rateLimit())
+                .q(rateLimit("x-ratelimit-remaining-tokens: 0", "x-ratelimit-reset-tokens: 1m20s"))
+                .field("retry-after: 80"),
+            row("a limit that is soon over", "p q q", Q, rateLimit())
+                .q(rateLimit("x-ratelimit-remaining-tokens: 0", "x-ratelimit-reset-tokens: 50ms"), GOOD_Q).gaps(0, 50),
+            row("503 that wants no retry", "p q", Q, down("x-should-retry: false")));
+    }
+
     private static Got refused(int status, String by, String words) {
         return new Got.Refused(status, by, words);
     }
 
     static Stream<Arguments> rows() {
-        return Stream.of(limitsAndOutages(), connections(), silences(), brokenAnswers(), refusals())
+        return Stream.of(limitsAndOutages(), connections(), silences(), brokenAnswers(), refusals(), endpoints(),
+            edgesAndQuotas())
             .flatMap(List::stream)
             .flatMap(row -> Way.all().filter(way -> row.kind == Kind.BOTH
                 || way.streamed() == (row.kind == Kind.STREAMED)).map(way -> Arguments.of(row, way)));

@@ -49,7 +49,8 @@ class PathTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/messages", "/v1/messages/", "/messages", "/anthropic", "/anthropic/v1/messages",
         "/anthropic/messages", "/v1/v1/messages", "/anthropic/v1/v1/messages?beta=true",
-        "/v1/messages?beta=true", "/v1/messages/?a=/x&b=%2f"})
+        "/v1/messages?beta=true", "/v1/messages/?a=/x&b=%2f", "//v1/messages", "///v1/messages", "/v1//messages",
+        "/v1/messages//", "//v1//messages//?beta=true", "//anthropic//v1/messages", "/v1//v1/messages", "//messages/"})
     void messagesAreServed(String path) throws Exception {
         HttpResponse<String> answer = gateway.post(path, Samples.messages(false));
         assertEquals(200, answer.statusCode(), answer.body());
@@ -59,7 +60,8 @@ class PathTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/chat/completions", "/v1/chat/completions/", "/chat/completions", "/openai",
         "/openai/v1/chat/completions", "/openai/chat/completions", "/v1/v1/chat/completions",
-        "/openai/v1/v1/chat/completions", "/v1/chat/completions?api-version=1"})
+        "/openai/v1/v1/chat/completions", "/v1/chat/completions?api-version=1", "//v1/chat/completions",
+        "/v1//chat/completions", "/v1/chat//completions", "/openai//v1//chat/completions///"})
     void chatIsServed(String path) throws Exception {
         HttpResponse<String> answer = gateway.post(path, Samples.chat(false));
         assertEquals(200, answer.statusCode(), answer.body());
@@ -76,8 +78,8 @@ class PathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//v1/messages", "///v1/messages", "/v1//messages", "/v1/messages//",
-        "/v1/%2e%2e/v1/messages", "/v1/../v1/messages", "/./v1/messages", "/v1%2fmessages", "/v1/messages%2f",
+    @ValueSource(strings = {"//a/v1/messages", "//127.0.0.1/v1/messages", "/v1//messages//admin", "//v1//files",
+        "/v1/%2f/messages", "/v1/%2e%2e/v1/messages", "/v1/../v1/messages", "/./v1/messages", "/v1%2fmessages", "/v1/messages%2f",
         "/v1/messages;x=1", "/v1;a/messages", "/V1/messages", "/v1/Messages", "/v1/messages%00", "/v1/m%C3%A9ssages",
             "/v1/messages/admin", "/v1/messages/count_tokens/x",
         "/admin", "/config", "/metrics/../v1/messages", "/.env", "/v1/modelsx", "/healthz",
@@ -126,7 +128,9 @@ class PathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/health", "/ready", "/v1/models", "/v1/models?limit=1000", "/models",
-        "/anthropic/v1/models", "/openai/models", "/v1/models/p%2Fm", "/v1/v1/models", "/openai/v1/v1/models/p%2Fm"})
+        "/anthropic/v1/models", "/openai/models", "/v1/models/p%2Fm", "/v1/v1/models", "/openai/v1/v1/models/p%2Fm",
+        "///", "///health", "//v1/models", "/v1//models", "/v1/models//", "/v1//models//p%2Fm", "/v1/models/p/m//",
+        "///status"})
     void whatCanBeReadHasAHeadToo(String path) throws Exception {
         String get = raw("GET", path, "");
         answers(200, get);
@@ -134,6 +138,38 @@ class PathTest {
         String head = raw("HEAD", path, "");
         answers(200, head);
         assertTrue(head.endsWith("\r\n\r\n"), head);
+    }
+
+    /// What a further slash leads to is asked for as much as without it.
+    @ParameterizedTest
+    @ValueSource(strings = {"//v1/models", "/v1//models", "///status", "//metrics/", "///", "/v1//models//p%2Fm"})
+    void aFurtherSlashOpensNothing(String path) throws Exception {
+        try (var locked = Gateway.locked(Gateway.config("openai", upstream))) {
+            String field = " HTTP/1.1\r\nConnection: close\r\nHost: 127.0.0.1\r\n";
+            answers(401, locked.raw("GET " + path + field + "\r\n"));
+            answers(401, locked.raw("GET " + path + field + "Authorization: Bearer wrong\r\n\r\n"));
+            answers(200, locked.raw("GET " + path + field + "Authorization: Bearer " + Gateway.KEY + "\r\n\r\n"));
+            answers(403, locked.raw("GET " + path + field + "Origin: https://evil.example\r\n\r\n"));
+        }
+        answers(403, gateway.raw("GET " + path + " HTTP/1.1\r\nConnection: close\r\nHost: evil.example\r\n\r\n"));
+        answers(403, gateway.raw("GET " + path
+            + " HTTP/1.1\r\nConnection: close\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: cross-site\r\n\r\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//control/reload", "/control//reload", "//control//identity", "/control//stop"})
+    void aFurtherSlashIsNoCommandOfTheOperator(String path) throws Exception {
+        answers(404, raw("POST", path, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"//v1/messages,405", "/v1//chat/completions,405", "/v1//nothing,404"})
+    void theAnswerToAWrongRequestIsThatOfThePathItself(String path, int status) throws Exception {
+        String answer = raw("GET", path, "");
+        answers(status, answer);
+        String plain = path.replace("//", "/");
+        String changing = "req_\\w+|Date: .*|Content-length: .*";
+        assertEquals(raw("GET", plain, "").replaceAll(changing, ""), answer.replace(path, plain).replaceAll(changing, ""));
     }
 
     @Test

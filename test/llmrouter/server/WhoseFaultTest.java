@@ -220,7 +220,7 @@ class WhoseFaultTest {
             + "content-type: text/html\r\ncontent-length: " + page.length() + "\r\n\r\n" + page));
         assertEquals(502, answer.statusCode());
         String message = message(pair, answer);
-        startsWith("Provider \"p\" (127.0.0.1:", message);
+        startsWith("Cloudflare in front of Provider \"p\" (127.0.0.1:", message);
         assertTrue(message.contains("(status 403; its words: Attention Required! | Cloudflare)"), message);
         assertEquals("false", field(answer, "x-should-retry"));
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import llmrouter.config.ProxySettings;
+import llmrouter.config.network.ProxySettings;
 import llmrouter.gateway.failure.CallFailure.Kind;
 import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.failure.FaultOwner;

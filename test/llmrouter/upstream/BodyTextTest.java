@@ -111,7 +111,8 @@ class BodyTextTest {
         var gzip = new GZIPOutputStream(out, true);
         gzip.write("data: one\n\n".getBytes(StandardCharsets.UTF_8));
         gzip.flush();
-        assertEquals("data: one\n\n", new BodyText(false, List.of("gzip")).add(List.of(ByteBuffer.wrap(out.toByteArray()))));
+        var body = new BodyText(false, List.of("gzip"));
+        assertEquals("data: one\n\n", body.add(List.of(ByteBuffer.wrap(out.toByteArray()))));
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import llmrouter.config.ProxySettings;
+import llmrouter.config.network.ProxySettings;
 import llmrouter.files.TlsFiles;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.CallFailure.Kind;
@@ -29,6 +29,7 @@ import llmrouter.upstream.UpstreamEvent.Answered;
 import llmrouter.upstream.UpstreamEvent.Broken;
 import llmrouter.upstream.connection.HostAddresses;
 import llmrouter.upstream.connection.SleepWatch;
+import llmrouter.upstream.tls.ProviderTls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -209,7 +210,7 @@ class HostAddressTest {
             Path pem = Keystores.pem(keys);
             var key = TlsFiles.listening(keys, Keystores.PASSWORD).context();
             try (var provider = ScriptedUpstream.secure(key, wire -> wire.json(200, "{}"))) {
-                var upstream = new Upstream(new ProxySettings(null, null, List.of()), TlsFiles.trusting(pem),
+                var upstream = new Upstream(new ProxySettings(null, null, List.of()), ProviderTls.of(pem.toString(), null, folder),
                     new HostAddresses(host -> new InetAddress[] {InetAddress.getByAddress(host, bytes(REFUSES)),
                         InetAddress.getByAddress(host, bytes(WORKS))}, System::nanoTime), new SleepWatch());
                 open.add(upstream);

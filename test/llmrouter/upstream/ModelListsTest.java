@@ -16,7 +16,7 @@ import llmrouter.Version;
 import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Provider;
-import llmrouter.config.ProxySettings;
+import llmrouter.config.network.ProxySettings;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.read.ConfigReader;
@@ -111,6 +111,18 @@ class ModelListsTest {
             assertEquals("GET /v1/models?limit=1000&after_id=b%26c HTTP/1.1", provider.seen().get(1).requestLine());
             assertEquals(KEY, provider.seen().get(0).headers().get("x-api-key"));
             assertEquals("2023-06-01", provider.seen().get(0).headers().get("anthropic-version"));
+        }
+    }
+
+    @Test
+    void theListOfABaseWithAVersionInItsQueryKeepsIt() throws Exception {
+        try (var provider = new ScriptedUpstream(wire -> wire.json(200, page(true, "a")), list("d"))) {
+            follow(HOURLY, config("claude", provider.url() + "?api-version=2024-10-21", KEY, "'*'"));
+            Await.until("the list is there", () -> changes.get() == 1);
+            assertEquals("GET /v1/models?api-version=2024-10-21&limit=1000 HTTP/1.1",
+                provider.seen().get(0).requestLine());
+            assertEquals("GET /v1/models?api-version=2024-10-21&limit=1000&after_id=a HTTP/1.1",
+                provider.seen().get(1).requestLine());
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import llmrouter.config.ProxySettings;
+import llmrouter.config.network.ProxySettings;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.CallFailure.Kind;
 import llmrouter.gateway.request.UpstreamRequest;

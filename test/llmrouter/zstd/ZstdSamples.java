@@ -105,8 +105,9 @@ public final class ZstdSamples {
     private static byte[] codex() {
         var text = new StringBuilder("{\"model\":\"p/m\",\"instructions\":\"You are Codex. \",\"input\":[");
         for (int i = 0; i < 60; i++) {
-            text.append("{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"File ")
-                .append(i * 7919 % 1000).append(" größe 漢字 of src/main.rs reads ").append(i * 104_729L).append("\"}]},");
+            text.append("{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",")
+                .append("\"text\":\"File ").append(i * 7919 % 1000).append(" größe 漢字 of src/main.rs reads ")
+                .append(i * 104_729L).append("\"}]},");
         }
         text.setLength(text.length() - 1);
         return text.append("],\"stream\":false,\"store\":false}").toString().getBytes(StandardCharsets.UTF_8);

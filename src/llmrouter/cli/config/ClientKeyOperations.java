@@ -167,7 +167,7 @@ final class ClientKeyOperations {
         var caps = new ArrayList<String>();
         for (Bucket cap : key.rateLimits()) caps.add(ListConfig.row(cap));
         String expires = key.expires() == null ? "never" : Timestamps.utc(key.expires());
-        return "models=" + (key.models().isEmpty() ? "all" : String.join(",", key.models()))
+        return "models=" + (key.models().isEmpty() ? "all" : String.join(",", ListConfig.quoted(key.models())))
             + " caps=" + (caps.isEmpty() ? "(none)" : "[" + String.join("; ", caps) + "]")
             + " expires=" + expires + (isExpired(key) ? " (expired)" : "");
     }

@@ -40,7 +40,7 @@ final class Given {
     String list(int place, String flag) {
         String flagged = in.arguments().text(flag);
         if (place >= words.size()) return flagged;
-        String joined = String.join(",", words.subList(place, words.size()));
+        String joined = PastedList.joined(words.subList(place, words.size()));
         if (flagged == null) return joined;
         throw CliError.usage("give either '" + joined + "' or --" + flag + "=" + flagged + ", not both");
     }
@@ -69,9 +69,12 @@ final class Given {
         if (slash < 0) return new ModelsArgument(provider, models);
         String prefix = provider.substring(0, slash + 1);
         var bare = new StringBuilder();
-        String all = models == null ? provider : provider + "," + models;
+        String first = PastedList.quoted(provider);
+        String all = models == null ? first : first + "," + models;
         for (String word : PastedList.words(all)) {
-            bare.append(bare.isEmpty() ? "" : ",").append(word.startsWith(prefix) ? word.substring(slash + 1) : word);
+            String id = PastedList.bare(word);
+            String own = id.startsWith(prefix) ? id.substring(slash + 1) : id;
+            bare.append(bare.isEmpty() ? "" : ",").append(PastedList.quoted(own));
         }
         return new ModelsArgument(provider.substring(0, slash), bare.toString());
     }

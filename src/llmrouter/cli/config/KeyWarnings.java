@@ -79,6 +79,9 @@ final class KeyWarnings {
             if (provider.enabled() && provider.apiKey() != null) {
                 keys.put(owner(provider), provider.apiKey());
             }
+            if (provider.enabled() && provider.certificatePassword() != null) {
+                keys.put("client certificate of provider \"" + provider.id() + "\"", provider.certificatePassword());
+            }
         }
         return keys;
     }

@@ -17,6 +17,7 @@ import llmrouter.config.Endpoints;
 import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
+import llmrouter.config.PastedList;
 import llmrouter.config.Provider;
 import llmrouter.config.SecretMask;
 import llmrouter.providers.ProviderAddress;
@@ -120,11 +121,16 @@ final class ListConfig {
         var words = new ArrayList<String>();
         for (Model model : provider.models()) {
             String own = model.formats().isEmpty() ? "" : "[" + formats(model.formats()).replace(',', '|') + "]";
-            String refs = String.join("|", model.fallbackModels());
+            String refs = String.join("|", quoted(model.fallbackModels()));
             String fallbacks = refs.isEmpty() ? "" : "{fallback:" + refs + "}";
-            words.add(model.id() + own + fallbacks + (model.enabled() ? "" : " (disabled)"));
+            words.add(PastedList.quoted(model.id()) + own + fallbacks + (model.enabled() ? "" : " (disabled)"));
         }
         return String.join(",", words);
+    }
+
+    /// Names as they stand in a list.
+    static List<String> quoted(List<String> names) {
+        return names.stream().map(PastedList::quoted).toList();
     }
 
     /// `name (id): models=… cap=40 requests + 900 tokens per 6 hours concurrency=2`.
@@ -134,7 +140,7 @@ final class ListConfig {
         var caps = new ArrayList<String>();
         if (bucket.requests() != null) caps.add(Plural.of(bucket.requests(), "request"));
         if (bucket.tokens() != null) caps.add(Plural.of(bucket.tokens(), "token"));
-        String row = label + ": models=" + (bucket.models().isEmpty() ? "all" : String.join(",", bucket.models()));
+        String row = label + ": models=" + (bucket.models().isEmpty() ? "all" : String.join(",", quoted(bucket.models())));
         if (bucket.window() != null) {
             String unit = bucket.window().unit().name().toLowerCase(Locale.ROOT);
             int size = bucket.window().size();

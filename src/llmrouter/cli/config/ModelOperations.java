@@ -82,7 +82,9 @@ final class ModelOperations {
 
     private static List<String> refs(Invocation in) {
         Arguments given = in.arguments();
-        if (!given.operands().isEmpty()) return PastedList.words(String.join(",", given.operands()));
+        if (!given.operands().isEmpty()) {
+            return PastedList.words(PastedList.joined(given.operands())).stream().map(PastedList::bare).toList();
+        }
         String provider = given.text("provider-id");
         String model = given.text("model");
         if (model == null) return provider == null ? List.of() : List.of(provider);

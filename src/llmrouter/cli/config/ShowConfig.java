@@ -22,6 +22,7 @@ import llmrouter.config.Provider.CustomHeader;
 import llmrouter.config.edit.compare.KeySource;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.providers.LocalHost;
 import llmrouter.providers.ProviderAddress;
 import llmrouter.text.NearestReference;
 
@@ -84,6 +85,10 @@ final class ShowConfig {
         lines.add("provider " + provider.id() + " (" + provider.name() + ")"
             + (provider.enabled() ? "" : " disabled"));
         addresses(provider, provider.formats());
+        if (provider.timeouts().firstByteMs() == null && LocalHost.isIn(provider.baseUrl())) {
+            lines.add("  first byte of a stream: within 300 s, since it is in your own network"
+                + " (unless LLM_ROUTER_UPSTREAM_TIMEOUT_MS is set)");
+        }
         lines.add("  key: " + KeySource.of(provider.apiKey()));
         List<String> headers = provider.headers().stream().map(CustomHeader::name).toList();
         if (!headers.isEmpty()) lines.add("  headers: " + String.join(", ", headers));

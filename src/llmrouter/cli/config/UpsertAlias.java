@@ -10,6 +10,7 @@ import llmrouter.cli.Invocation;
 import llmrouter.config.Alias;
 import llmrouter.config.Alias.AliasTarget;
 import llmrouter.config.Alias.Strategy;
+import llmrouter.config.PastedList;
 import llmrouter.config.edit.AliasChange;
 import llmrouter.config.edit.AliasChange.AliasChanged;
 import llmrouter.json.Json;
@@ -62,7 +63,9 @@ final class UpsertAlias {
     /// `ref@weight, ref` or `(none)`.
     static String line(List<AliasTarget> targets) {
         var words = new ArrayList<String>();
-        for (AliasTarget t : targets) words.add(t.weight().equals("1") ? t.ref() : t.ref() + "@" + t.weight());
+        for (AliasTarget t : targets) {
+            words.add(PastedList.quoted(t.weight().equals("1") ? t.ref() : t.ref() + "@" + t.weight()));
+        }
         return words.isEmpty() ? "(none)" : String.join(", ", words);
     }
 }

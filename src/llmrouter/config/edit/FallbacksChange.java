@@ -23,7 +23,7 @@ public record FallbacksChange(String provider, String model, String fallbacks)
 
     @Override
     public FallbacksChanged applyTo(ConfigDraft draft, ConfigOutcome before) {
-        List<String> words = fallbacks == null ? List.of() : words();
+        List<String> words = fallbacks == null ? List.of() : words(ModelEntry.all(draft));
         ModelEntry entry = EntryLookup.model(draft, provider, model);
         List<String> refs = canonical(words, entry, draft);
         entry.setFallbacks(draft, refs);
@@ -31,12 +31,9 @@ public record FallbacksChange(String provider, String model, String fallbacks)
     }
 
     /// @throws RefusedInput the list is empty: fallbacks are removed only when that is asked for
-    private List<String> words() {
-        var words = new ArrayList<String>();
-        for (String word : PastedList.words(fallbacks)) {
-            String bare = PastedList.bare(word);
-            if (!bare.isEmpty()) words.add(bare);
-        }
+    private List<String> words(List<ModelEntry> models) {
+        var words = new ArrayList<>(PastedList.names(fallbacks, word -> find(word, models) != null));
+        words.removeIf(String::isEmpty);
         if (!words.isEmpty()) return words;
         throw new RefusedInput("fallbackModels", names -> names.field("fallbackModels") + " names no model; give "
             + names.field("clearFallbacks") + " to clear the list");

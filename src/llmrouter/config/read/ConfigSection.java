@@ -103,8 +103,29 @@ public enum ConfigSection {
             "[{\"models\": [\"m\"], \"requests\": 60, \"window\": \"1m\"}]"),
         optional("timeouts", "object", "the settings of the environment", "Time limits of this provider.",
             "{\"connectMs\": 5000}"),
+        optional("proxy", "string or false", "that of the environment",
+            "The proxy for this provider, as in `HTTPS_PROXY`: `http://`, `https://` or `socks5://`, also for hosts "
+                + "that `NO_PROXY` names. `\"none\"` or false: this provider is called without a proxy.",
+            "\"socks5://proxy.example.com:1080\""),
+        optional("clientCertificate", "string, object or false", "`LLM_ROUTER_CLIENT_CERTIFICATE`",
+            "The certificate that is shown to this provider if it wants one (mutual TLS); a string is the path of a "
+                + "file that holds the key too. `\"none\"` or false: no certificate is shown.",
+            "\"~/.config/client.pem\""),
         optional("metadata", "anything", "–", "Kept, without effect.", "{\"account\": 7}"),
         optional("lastProbe", "anything", "–", "Kept, without effect.", "{}")),
+
+    CLIENT_CERTIFICATE("providers[].clientCertificate",
+        required("file", "string", "Path of a PKCS #12 file, or of a PEM file with the certificate and those of its "
+            + "issuers.", "\"~/.config/client.p12\""),
+        optional("keyFile", "string", "the key is in `file`", "Path of the PEM file that holds the private key.",
+            "\"~/.config/client.key\""),
+        optional("password", "string", "none",
+            "Password of the PKCS #12 file or of the encrypted key. Give at most one of the four `password…` keys.",
+            "\"word\""),
+        optional("passwordEnv", "string", "–", "Name of the variable that holds the password.", "\"CLIENT_PASSWORD\""),
+        optional("passwordFile", "string", "–", "Path of the file that holds the password.",
+            "\"~/.config/client-password\""),
+        optional("passwordCommand", "string", "–", "Command that prints the password.", "\"pass show client\"")),
 
     AUTH("providers[].auth and providers[].authByFormat.FORMAT",
         optional("type", "`bearer`, `x-api-key`, `header` or `none`",
@@ -172,7 +193,8 @@ public enum ConfigSection {
         optional("connectMs", "whole number from 1 to 86400000", "`LLM_ROUTER_CONNECT_TIMEOUT_MS`",
             "Milliseconds to connect.", "5000"),
         optional("firstByteMs", "whole number from 1 to 86400000", "`LLM_ROUTER_UPSTREAM_TIMEOUT_MS`",
-            "Milliseconds until the first byte of a streamed answer.", "30000"),
+            "Milliseconds until the first byte of a streamed answer. While neither is set: 60000, or 300000 for a "
+                + "provider in your own network.", "30000"),
         optional("firstEventMs", "whole number from 1 to 86400000", "`LLM_ROUTER_FIRST_EVENT_TIMEOUT_MS`",
             "Milliseconds until the first event with content of a streamed answer.", "60000"),
         optional("answerMs", "whole number from 1 to 86400000", "`LLM_ROUTER_ANSWER_TIMEOUT_MS`",

@@ -28,12 +28,13 @@ final class ModelReader {
         }
         warnOfSharedNames(provider, models);
         if (items.isEmpty()) provider.missing("models", "has no models", "add \"models\": [\"…\"]");
+        else if (models.isEmpty()) provider.problem("models", "has no model that can be used", "correct one of them");
         return models;
     }
 
     private static Model simple(Str name, JsonPath at, FindingCollector findings) {
         String id = Ws.trim(name.value());
-        checkId(id, at, findings);
+        if (!isUsable(id, at, findings)) return null;
         return new Model(id, List.of(), List.of(), true, null, null, null, List.of(), null);
     }
 
@@ -46,11 +47,11 @@ final class ModelReader {
         boolean before = findings.lenient();
         findings.lenient(before || !enabled);
         if (id == null) fields.missing("id", "has no id", "add \"id\", the name that the provider uses");
-        else checkId(id, fields.at("id"), findings);
+        boolean usable = id != null && isUsable(id, fields.at("id"), findings);
         List<Format> formats = FormatReader.formats(fields, "formats");
-        boolean usable = formats.isEmpty() || offered.isEmpty();
-        for (Format format : formats) usable |= offered.contains(format);
-        if (!usable) {
+        boolean served = formats.isEmpty() || offered.isEmpty();
+        for (Format format : formats) served |= offered.contains(format);
+        if (!served) {
             fields.problem("formats", "has no format in common with its provider",
                 "add the format to the provider's \"formats\"");
         }
@@ -64,14 +65,14 @@ final class ModelReader {
         fields.ignore("metadata");
         fields.warnUnknown();
         findings.lenient(before);
-        return id == null ? null : model;
+        return usable ? model : null;
     }
 
-    private static void checkId(String id, JsonPath at, FindingCollector findings) {
-        if (!Ids.isModelId(id)) {
-            findings.problem(at, Finding.quoted(id) + " cannot be a model id",
-                "remove white space; it is sent to the provider as it is");
-        }
+    /// A model whose id cannot be sent is left out: one of a thousand must not stop the others.
+    private static boolean isUsable(String id, JsonPath at, FindingCollector findings) {
+        if (Ids.isModelId(id)) return true;
+        findings.warning(at, Finding.quoted(id) + " cannot be a model id, so this model is left out", Ids.MODEL_RULE);
+        return false;
     }
 
     private static Cost cost(Fields model) {

@@ -54,7 +54,7 @@ public final class ProviderReader {
             SecretReader.read(fields, "apiKey"), formats,
             AuthReader.read(fields, "auth"), AuthReader.byFormat(fields), HeaderReader.read(fields),
             headerText("anthropicVersion"), headerText("anthropicBeta"), models, BucketReader.read(fields, models),
-                timeouts(), "");
+                timeouts(), NetworkReader.read(fields, id), "");
         SecretReader.warnOfWrapping(fields, "apiKey", provider.apiKey(), KeyWrapping.isSentBare(provider));
         return provider;
     }

@@ -13,7 +13,7 @@ import llmrouter.config.keys.WrappedKey;
 final class SecretReader {
     private SecretReader() {}
 
-    /// @param name `apiKey` or `masterKey`
+    /// @param name `apiKey`, `masterKey` or `password`
     static Secret read(Fields fields, String name) {
         String inline = fields.text(name);
         String env = fields.text(name + "Env");

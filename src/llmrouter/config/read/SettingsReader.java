@@ -9,8 +9,6 @@ import llmrouter.config.BaseUrls;
 import llmrouter.config.Ids;
 import llmrouter.config.IpBlock;
 import llmrouter.config.PastedList;
-import llmrouter.config.ProxySettings;
-import llmrouter.config.ProxySettings.ProxyAddress;
 import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.AccessSettings;
@@ -28,6 +26,9 @@ import llmrouter.config.Settings.TlsSettings;
 import llmrouter.config.Settings.WatchSettings;
 import llmrouter.config.StateBackend;
 import llmrouter.config.YesNo;
+import llmrouter.config.network.ClientCertificate;
+import llmrouter.config.network.ProxyAddress;
+import llmrouter.config.network.ProxySettings;
 import llmrouter.config.read.Setting.Kind.NumberKind;
 
 /// Reads the environment, setting by setting, as [SettingsTable] describes them, and reports every value that cannot be
@@ -108,7 +109,10 @@ public final class SettingsReader {
     }
 
     private TimeSettings times() {
-        return new TimeSettings(number(SettingsTable.CONNECT_TIMEOUT), number(SettingsTable.FIRST_BYTE_TIMEOUT),
+        long firstByte = number(SettingsTable.FIRST_BYTE_TIMEOUT);
+        boolean isSet = SettingsTable.FIRST_BYTE_TIMEOUT.in(env) != null;
+        long local = isSet ? firstByte : SettingsTable.LOCAL_FIRST_BYTE_MS;
+        return new TimeSettings(number(SettingsTable.CONNECT_TIMEOUT), firstByte, local,
             number(SettingsTable.FIRST_EVENT_TIMEOUT), number(SettingsTable.ANSWER_TIMEOUT),
                 number(SettingsTable.IDLE_TIMEOUT),
             number(SettingsTable.HEARTBEAT));
@@ -164,28 +168,50 @@ public final class SettingsReader {
 
     private ProxySettings proxies() {
         String direct = text(SettingsTable.NO_PROXY);
-        return new ProxySettings(proxy(SettingsTable.HTTPS_PROXY), proxy(SettingsTable.HTTP_PROXY),
+        ProxyAddress every = proxy(SettingsTable.ALL_PROXY);
+        ProxyAddress https = proxy(SettingsTable.HTTPS_PROXY);
+        ProxyAddress http = proxy(SettingsTable.HTTP_PROXY);
+        return new ProxySettings(https == null ? every : https, http == null ? every : http,
             direct == null ? List.of() : List.copyOf(PastedList.words(direct.toLowerCase(Locale.ROOT))));
     }
 
     private ProxyAddress proxy(Setting setting) {
         String text = text(setting);
-        ProxyAddress address = text == null ? null : ProxyAddress.parse(text);
-        if (text != null && address == null) problem(setting, withoutLogin(text));
+        if (text == null) return null;
+        ProxyAddress address = ProxyAddress.parse(text, setting.nameIn(env));
+        if (address == null) {
+            problem(setting, withoutLogin(text), setting.kind().allowed() + " (it "
+                + ProxyAddress.problem(text).what() + ")");
+        }
         return address;
     }
 
     private TlsSettings tls() {
-        String password = text(SettingsTable.TLS_PASSWORD);
-        String file = text(SettingsTable.TLS_PASSWORD_FILE);
-        if (password != null && file != null) {
-            problems.add(new SettingProblem(SettingsTable.TLS_PASSWORD_FILE.name(), file,
-                "one password only; unset it or "
-                + SettingsTable.TLS_PASSWORD.name()));
-        }
-        Secret fromFile = file == null ? null : new Secret.FileSecret(file);
         return new TlsSettings(text(SettingsTable.CA_FILE), text(SettingsTable.TLS_KEYSTORE),
-            password == null ? fromFile : new Secret.InlineSecret(password));
+            password(SettingsTable.TLS_PASSWORD, SettingsTable.TLS_PASSWORD_FILE), clientCertificate());
+    }
+
+    private ClientCertificate clientCertificate() {
+        String file = text(SettingsTable.CLIENT_CERTIFICATE);
+        String key = text(SettingsTable.CLIENT_KEY);
+        Secret password = password(SettingsTable.CLIENT_PASSWORD, SettingsTable.CLIENT_PASSWORD_FILE);
+        if (file != null) return new ClientCertificate(file, key, password);
+        if (key != null) {
+            problem(SettingsTable.CLIENT_KEY, key, "only beside " + SettingsTable.CLIENT_CERTIFICATE.name()
+                + ", which names the certificate of this key");
+        }
+        return null;
+    }
+
+    /// A password from one of two variables, or null.
+    private Secret password(Setting itself, Setting inFile) {
+        String password = text(itself);
+        String file = text(inFile);
+        if (password != null && file != null) {
+            problems.add(new SettingProblem(inFile.name(), file, "one password only; unset it or " + itself.name()));
+        }
+        if (password != null) return new Secret.InlineSecret(password);
+        return file == null ? null : new Secret.FileSecret(file);
     }
 
     /// Settings of a hosted gateway have no effect here, but a value that could not be used there is reported.

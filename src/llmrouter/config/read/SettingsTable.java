@@ -3,6 +3,7 @@ package llmrouter.config.read;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.config.network.ProxyAddress;
 import llmrouter.config.read.Setting.Group;
 import llmrouter.config.read.Setting.Kind;
 import llmrouter.config.read.Setting.Kind.ChoiceKind;
@@ -21,7 +22,6 @@ public final class SettingsTable {
     private static final long QUARTER_HOUR_MS = 900_000;
     private static final String ADDRESSES = "addresses and blocks such as 10.0.0.0/8, 192.168.1.7 or fd00::/8, "
         + "separated by commas";
-    private static final String PROXY = "an HTTP proxy such as http://proxy.example.com:3128";
 
     private static final List<Setting> ROWS = new ArrayList<>();
 
@@ -82,7 +82,13 @@ public final class SettingsTable {
         "Time to connect to a provider.").like("`providers[].timeouts.connectMs`"));
     static final Setting FIRST_BYTE_TIMEOUT = row(time(Group.TIMES, "LLM_ROUTER_UPSTREAM_TIMEOUT_MS", 60_000, 1000,
         QUARTER_HOUR_MS,
-        "Time until the first byte of a streamed answer.").like("`providers[].timeouts.firstByteMs`"));
+        "Time until the first byte of a streamed answer. While it is not set, a provider in your own network has "
+            + "300000, because it may have to load its model first: on this machine (loopback), at a private or "
+            + "link-local address, at one of 100.64.0.0/10, or at a name without a dot or below .local, .internal, "
+            + ".home.arpa or .localhost.")
+            .like("`providers[].timeouts.firstByteMs`"));
+    /// The default of the same for a provider in the gateway's own network.
+    static final long LOCAL_FIRST_BYTE_MS = 300_000;
     static final Setting FIRST_EVENT_TIMEOUT = row(time(Group.TIMES, "LLM_ROUTER_FIRST_EVENT_TIMEOUT_MS", 300_000, 1000,
         HOUR_MS,
         "Time until the first event with content of a streamed answer.").like("`providers[].timeouts.firstEventMs`"));
@@ -107,10 +113,11 @@ public final class SettingsTable {
             + "default is never below that."));
     static final Setting CONFIGURATION_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_FALLBACK_COOLDOWN_MS",
         45_000, 0, DAY_MS,
-        "Cooldown of a candidate after an error of the configuration, or after 404 or 410."));
+        "Cooldown of a candidate after an error of the configuration, or after a status that is about the "
+            + "endpoint or the connection, such as 404, 405, 410, 415 or 421."));
     static final Setting RATE_LIMIT_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_RATE_LIMIT_COOLDOWN_MS",
         30_000, 0, DAY_MS,
-        "Cooldown after 429 without Retry-After."));
+        "Cooldown after a rate limit whose answer does not say how long to wait."));
     static final Setting BILLING_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_BILLING_COOLDOWN_MS", 900_000,
         0, DAY_MS,
         "Cooldown after an answer that says that credit or quota is used up."));
@@ -119,7 +126,8 @@ public final class SettingsTable {
         "Cooldown after an answer that refuses the key."));
     static final Setting POLICY_COOLDOWN = row(time(Group.FAILURES, "LLM_ROUTER_ORIGIN_POLICY_COOLDOWN_MS", 120_000, 0,
         DAY_MS,
-        "Cooldown after an answer that refuses the request by the provider's content policy."));
+        "Cooldown after an answer that refuses the request by the provider's content policy, or when a server in "
+            + "front of the provider blocks the gateway."));
     static final Setting POLICY_FALLBACK = row(flag(Group.FAILURES, "LLM_ROUTER_ALLOW_POLICY_FALLBACK", "false",
         "Whether a request that a provider refuses by its content policy goes to the next candidate."));
     static final Setting CIRCUIT_FAILURES = row(number(Group.FAILURES, "LLM_ROUTER_FALLBACK_CIRCUIT_FAILURES", 2, 0,
@@ -131,11 +139,11 @@ public final class SettingsTable {
 
     // ── Routing state ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    static final Setting STATE_BACKEND = row(text(Group.STATE, "LLM_ROUTER_STATE_BACKEND",
+    public static final Setting STATE_BACKEND = row(text(Group.STATE, "LLM_ROUTER_STATE_BACKEND",
         "file, memory, or redis://[:password@]host[:port][/database]", "file",
         "Where caps, cooldowns, circuits and positions of round-robin are kept. Several gateways share them "
             + "through a Redis or Valkey server.").hosted("memory"));
-    static final Setting STATE_FILE = row(text(Group.STATE, "LLM_ROUTER_STATE_FILE_PATH", "a path",
+    public static final Setting STATE_FILE = row(text(Group.STATE, "LLM_ROUTER_STATE_FILE_PATH", "a path",
         "~/.llm-router.state",
         "File of the backend file. A leading ~ is the home folder."));
     static final Setting CANDIDATE_STATE_TTL = row(time(Group.STATE, "LLM_ROUTER_CANDIDATE_STATE_TTL_MS", DAY_MS, 1000,
@@ -180,15 +188,31 @@ public final class SettingsTable {
 
     static final Setting CA_FILE = row(text(Group.CONNECTIONS, "LLM_ROUTER_CA_FILE", "the path of a PEM file", null,
         "Certificates of authorities that are trusted beside those of the JDK."));
-    static final Setting HTTPS_PROXY = row(text(Group.CONNECTIONS, "HTTPS_PROXY", PROXY, null,
-        "Proxy for providers with https addresses. User name and password may stand before an @.")
-            .named("https_proxy"));
-    static final Setting HTTP_PROXY = row(text(Group.CONNECTIONS, "HTTP_PROXY", PROXY, null,
-        "Proxy for providers with http addresses.").named("http_proxy"));
+    static final Setting CLIENT_CERTIFICATE = row(text(Group.CONNECTIONS, "LLM_ROUTER_CLIENT_CERTIFICATE",
+        "the path of a PKCS #12 or PEM file", null,
+        "Certificate with its key that is shown to providers that want one (mutual TLS).")
+            .like("`providers[].clientCertificate`"));
+    static final Setting CLIENT_KEY = row(text(Group.CONNECTIONS, "LLM_ROUTER_CLIENT_KEY", "the path of a PEM file",
+        null, "Private key of LLM_ROUTER_CLIENT_CERTIFICATE, where that file is PEM and does not hold it."));
+    static final Setting CLIENT_PASSWORD = row(new Setting(Group.CONNECTIONS,
+        "LLM_ROUTER_CLIENT_CERTIFICATE_PASSWORD", List.of(), new PasswordKind(), null, null, null,
+        "Password of the client certificate's key. White space counts."));
+    static final Setting CLIENT_PASSWORD_FILE = row(text(Group.CONNECTIONS,
+        "LLM_ROUTER_CLIENT_CERTIFICATE_PASSWORD_FILE", "a path", null,
+        "File that holds that password. Not allowed beside LLM_ROUTER_CLIENT_CERTIFICATE_PASSWORD."));
+    static final Setting HTTPS_PROXY = row(text(Group.CONNECTIONS, "HTTPS_PROXY", ProxyAddress.ALLOWED, null,
+        "Proxy for providers with https addresses. It is called by HTTP, by HTTPS, or as a SOCKS 5 proxy "
+            + "(`socks5://`, `socks5h://` and `socks://` mean the same: the proxy looks names up). Characters of the "
+            + "login may be percent-encoded.")
+            .named("https_proxy").like("`providers[].proxy`"));
+    static final Setting HTTP_PROXY = row(text(Group.CONNECTIONS, "HTTP_PROXY", ProxyAddress.ALLOWED, null,
+        "Proxy for providers with http addresses.").named("http_proxy").like("`providers[].proxy`"));
+    static final Setting ALL_PROXY = row(text(Group.CONNECTIONS, "ALL_PROXY", ProxyAddress.ALLOWED, null,
+        "Proxy for addresses whose own variable, HTTPS_PROXY or HTTP_PROXY, is not set.").named("all_proxy"));
     static final Setting NO_PROXY = row(text(Group.CONNECTIONS, "NO_PROXY",
-        "hosts, domains, address blocks or *, separated by commas", null,
-        "Hosts that are called without a proxy. A domain includes all names below it. Addresses of this machine are "
-            + "always called without one.")
+        "hosts, domains, addresses, address blocks or *, separated by commas; all but blocks may end in a port", null,
+        "Hosts that are called without a proxy. A domain includes all names below it. `HOST:PORT` counts for that "
+            + "port only. Addresses of this machine are always called without one.")
             .named("no_proxy"));
 
     // ── Reload and service manager ───────────────────────────────────────────────────────────────────────────────────

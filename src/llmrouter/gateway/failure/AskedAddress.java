@@ -48,7 +48,7 @@ public final class AskedAddress {
     /// Whether the refusal is about the key, the account or the model, and not about the address.
     private static boolean isAboutElse(Failure failure) {
         return switch (failure.category()) {
-            case AUTH, BILLING, FORBIDDEN, POLICY, CONTEXT_OVERFLOW, RATE_LIMITED -> true;
+            case AUTH, BILLING, FORBIDDEN, EDGE_BLOCKED, POLICY, CONTEXT_OVERFLOW, RATE_LIMITED -> true;
             default -> {
                 String words = HeaderMap.lower(failure.error().quote() == null ? "" : failure.error().quote());
                 yield words.contains("model") && !words.contains("url");

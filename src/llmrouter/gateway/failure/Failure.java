@@ -1,29 +1,18 @@
 package llmrouter.gateway.failure;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.config.Format;
-import llmrouter.config.KeyPlace;
-import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
-import llmrouter.http.RetryAfter;
-import llmrouter.json.Json;
-import llmrouter.json.JsonError;
-import llmrouter.json.JsonScan;
-import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.errors.ErrorSource;
-import llmrouter.protocol.errors.RefusalCause;
-import llmrouter.protocol.errors.TokenLimits;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.FailureClass;
-import llmrouter.routing.FailureClassifier;
 import llmrouter.routing.PickResult;
 import llmrouter.text.Quoted;
 
@@ -41,7 +30,6 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
         String candidate, String body, Format format, long retryAfterMs) {
     /// For the log: what the client gets is the provider's own error.
     public static final String PASSED_ON = "the provider's own error was passed on";
-    private static final String CHECK = "Check its base URL.";
     private static final String[] BEFORE_QUOTES = {
         "The content type ", "The content encoding ", "cannot be ", "with finish_reason ",
         "an invalid answer with status 200: ", "no HTTP answer came ", "Item with id "};
@@ -79,108 +67,25 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
     /// The provider answered with an error.
     ///
     /// @param received the body as it came
-    public static Failure refused(int status, HeaderMap headers, String received, Candidate candidate,
-            ClientRequest request) {
-        String body = SecretLeak.withoutInBody(received, candidate);
-        long retryAfterMs = RetryAfter.ms(headers, request.epochSeconds());
-        if (status < 400 || status > 599) {
-            ApiError none = source(candidate).naming(noError(status));
-            var category = FailureClassifier.of(status, body);
-            return new Failure(category, FaultOwner.PROVIDER, status, none, headers, candidate.ref(), null, null,
-                retryAfterMs);
-        }
-        ApiError read = SecretLeak.without(Protocol.of(candidate.format()).readError(status, body), candidate);
-        ApiError clean = TokenLimits.noted(read, request::answerLimit, candidate.model().id());
-        RefusalCause cause = RefusalCause.of(status, clean, body);
-        FailureClass category = classOf(status, clean, body, cause);
-        if (aboutTheGateway(cause)) return ofTheGateway(category, status, cause, clean, headers, candidate, request);
-        ApiError named = source(candidate).naming(clean);
-        String own = body.equals(received) && presentable(body, candidate) ? body : null;
-        return new Failure(category, FaultOwner.PROVIDER, status, named, headers, candidate.ref(), own,
-                candidate.format(),
-            retryAfterMs);
-    }
-
-    private static ApiError noError(int status) {
-        boolean redirect = status >= 300 && status < 400;
-        String message = redirect
-            ? "The provider answered with a redirect (" + status + "), which is not followed. Correct its base URL."
-            : "The provider answered with the status " + status + ", which is neither success nor an HTTP error.";
-        return ApiError.of(502, ApiError.Kind.API, message);
-    }
-
-   private static FailureClass classOf(int status, ApiError said, String body, RefusalCause cause) {
-        if (said.kind() == ApiError.Kind.CONTEXT_OVERFLOW) return FailureClass.CONTEXT_OVERFLOW;
-        if (said.limit() != null) return FailureClass.INVALID_REQUEST;
-        boolean byStatus = cause == null || status >= 401 && status <= 403;
-        if (byStatus) return FailureClassifier.of(status, body);
-        return switch (cause) {
-            case KEY -> FailureClass.AUTH;
-            case ACCOUNT -> FailureClass.BILLING;
-            case ACCESS, EDGE -> FailureClass.FORBIDDEN;
-            case REQUEST -> FailureClassifier.of(status, body);
-        };
-    }
-
-    private static boolean aboutTheGateway(RefusalCause cause) {
-        return cause != null && cause != RefusalCause.REQUEST;
-    }
-
-    /// The provider refuses the gateway's own key or account, so the error is one of the gateway. The provider's advice
-    /// about repeating the request is left out with its status.
-    private static Failure ofTheGateway(FailureClass category, int status, RefusalCause cause, ApiError said,
-            HeaderMap headers, Candidate candidate, ClientRequest request) {
-        ApiError error = source(candidate).refusal(cause, said, KeyPlace.brief(candidate.provider()),
-            request.id());
-        var kept = new ArrayList<Header>();
-        for (Header h : headers.all()) {
-            boolean advice = h.name().equals("x-should-retry") || h.name().startsWith("retry-after");
-            if (!advice) kept.add(h);
-        }
-        long retryAfterMs = RetryAfter.ms(headers, request.epochSeconds());
-        return new Failure(category, FaultOwner.PROVIDER, status, error, HeaderMap.of(kept), candidate.ref(), null,
-                null,
-            retryAfterMs);
+    public static Failure refused(int status, HeaderMap headers, String received, FailedCall call) {
+        return Refusals.refused(status, headers, received, call);
     }
 
     /// The provider's status says success, but the body holds an error or is not an answer.
     public static Failure inAnswer(FailureClass category, int status, ApiError error, HeaderMap headers,
-            Candidate candidate,
-            ClientRequest request) {
-        ApiError clean = TokenLimits.noted(SecretLeak.without(error, candidate), request::answerLimit,
-            candidate.model().id());
-        RefusalCause cause = error.quote() == null ? null : RefusalCause.of(error.status(), clean, "");
-        if (aboutTheGateway(cause)) return ofTheGateway(category, status, cause, clean, headers, candidate, request);
-        ApiError named = source(candidate).naming(clean);
-        int clientStatus = clean.status() >= 400 ? clean.status() : 502;
-        var shown = new ApiError(clientStatus, named.kind(), named.message(), named.code(), named.param(),
-            named.quote(), named.limit());
-        long retryAfterMs = RetryAfter.ms(headers, request.epochSeconds());
-        FailureClass found = clean.limit() == null ? category : classOf(clean);
-        return new Failure(found, FaultOwner.PROVIDER, status, shown, headers, candidate.ref(), null, null,
-                retryAfterMs);
+            Candidate candidate, ClientRequest request) {
+        return inAnswer(category, status, error, headers, FailedCall.of(candidate, request));
     }
 
-    /// The connection failed.
+    /// The same of a call of which more is known.
+    public static Failure inAnswer(FailureClass category, int status, ApiError error, HeaderMap headers,
+            FailedCall call) {
+        return Refusals.inAnswer(category, status, error, headers, call);
+    }
+
+    /// The connection failed, or the call broke.
     public static Failure broken(CallFailure failure, Candidate candidate) {
-        ErrorSource source = source(candidate);
-        String detail = failure.detail();
-        String advice = failure.owner() == FaultOwner.PROVIDER ? CHECK : "";
-        return switch (failure.kind()) {
-            case CONNECT -> broken(FailureClass.NETWORK, failure, 502, source.unreachable(detail, advice), candidate);
-            case STALE, RESET, CUT ->
-                broken(FailureClass.NETWORK, failure, 502, source.unreachable(detail, ""), candidate);
-            case CONNECT_TIMEOUT ->
-                broken(FailureClass.TIMEOUT, failure, 504, source.unreachable(detail, advice), candidate);
-            case TOO_LARGE, GARBLED -> broken(FailureClass.BAD_RESPONSE, failure, 502,
-                source.sentence("sent an answer that cannot be read: " + detail + "."), candidate);
-        };
-    }
-
-    private static Failure broken(FailureClass category, CallFailure failure, int status, String message,
-            Candidate candidate) {
-        var error = SecretLeak.without(ApiError.of(status, ApiError.kindOf(status), message), candidate);
-        return new Failure(category, failure.owner(), 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
+        return BrokenCalls.of(failure, candidate);
     }
 
     /// The same failure of another owner.
@@ -253,22 +158,18 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
     public boolean curable() {
         return switch (category) {
             case NETWORK, TIMEOUT, RATE_LIMITED, TEMPORARY, BAD_RESPONSE -> true;
-            case INVALID_REQUEST, CONFIGURATION, BILLING, AUTH, FORBIDDEN, POLICY, CONTEXT_OVERFLOW, NOT_FOUND -> false;
+            case INVALID_REQUEST, CONFIGURATION, BILLING, AUTH, FORBIDDEN, EDGE_BLOCKED, POLICY, CONTEXT_OVERFLOW,
+                NOT_FOUND -> false;
         };
+    }
+
+    /// Whether the provider says that it will refuse the request again (`x-should-retry`, a field of Anthropic's).
+    public boolean refusesRetries() {
+        return "false".equals(headers.get("x-should-retry"));
     }
 
     /// The provider's own error body, or null if a client of this format cannot read it.
     public String bodyFor(Format client) {
         return client == format ? body : null;
-    }
-
-    /// Whether an error body has its format's shape and does not hold the gateway's key, so that it goes back as it is.
-    private static boolean presentable(String body, Candidate candidate) {
-        try {
-            return JsonScan.of(body).get("error") instanceof Json.Obj error && error.text("message") != null
-                && Protocol.of(candidate.format()).isComplete(error) && !SecretLeak.in(body, candidate);
-        } catch (JsonError _) {
-            return false; // not JSON: it is written anew from the neutral error
-        }
     }
 }

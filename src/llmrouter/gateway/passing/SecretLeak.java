@@ -8,14 +8,16 @@ import java.util.function.Predicate;
 import llmrouter.chat.ApiError;
 import llmrouter.config.Provider.CustomHeader;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.network.ProxyAddress;
+import llmrouter.config.network.ProxyChoice;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.protocol.errors.SecretWords;
 import llmrouter.routing.Candidate;
 
-/// Finds the gateway's secrets for a provider in what the provider sends, and removes them. Secrets are its key and the
-/// values of its own headers, whatever their names: any name can carry a key. Some providers quote them in their
-/// errors, and clients must never see them, however they are spelled ([SecretWords]).
+/// Finds the gateway's secrets for a provider in what the provider sends, and removes them. Secrets are its key, the
+/// password of its own proxy, and the values of its own headers, whatever their names: any name can carry a key. Some
+/// providers quote them in their errors, and clients must never see them, however they are spelled ([SecretWords]).
 public final class SecretLeak {
     /// Headers whose values are no secrets: they name the program, the format, or a version of the interface, and
     /// errors may quote them to say what is wrong.
@@ -38,6 +40,10 @@ public final class SecretLeak {
             secrets.add(h.value().substring(h.value().indexOf(' ') + 1)); // behind "Bearer"
         }
         if (candidate.provider().apiKey() instanceof InlineSecret key) secrets.add(key.value());
+        if (candidate.provider().network().proxy() instanceof ProxyChoice.Through(ProxyAddress proxy)
+            && proxy.login() != null) {
+            secrets.add(proxy.login().password());
+        }
         return new SecretWords(secrets);
     }
 
@@ -52,7 +58,8 @@ public final class SecretLeak {
         SecretWords secrets = secrets(candidate);
         if (secrets.isEmpty()) return error;
         return new ApiError(error.status(), error.kind(), secrets.without(error.message()),
-            secrets.without(error.code()), secrets.without(error.param()), secrets.without(error.quote()));
+            secrets.without(error.code()), secrets.without(error.param()), secrets.without(error.quote()),
+            error.limit(), error.pause());
     }
 
     /// The headers without those that hold a secret and are passed on to clients. The others are not searched: this is

@@ -17,17 +17,17 @@ public final class ClientHeaders {
 
     /// Starts a list with the headers of every answer.
     ///
-    /// @param upstream     the provider's headers, or empty
-    /// @param epochSeconds the present time, for a `Retry-After` that is a date
+    /// @param upstream the provider's headers, or empty
+    /// @param waitMs   how long the client is asked to wait, or -1
     public static List<Header> of(String contentType, String requestId, Format client, HeaderMap upstream,
-            long epochSeconds) {
+            long waitMs) {
         var fields = new ArrayList<Header>();
         fields.add(new Header("content-type", contentType));
         fields.add(new Header("x-llm-router-request-id", requestId));
         for (Header h : upstream.all()) {
             if (passes(h.name())) fields.add(new Header(h.name(), clean(h.value())));
         }
-        fields.addAll(RetryAfter.forClients(upstream, epochSeconds));
+        fields.addAll(RetryAfter.forClients(upstream, waitMs));
         String own = Protocol.of(client).requestIdHeader();
         if (upstream.get(own) == null) fields.add(new Header(own, idOf(upstream, requestId)));
         return fields;

@@ -103,7 +103,7 @@ public final class RequestPreparer {
     private UpstreamRequest call(Candidate candidate, String body, Target target) {
         var headers = UpstreamHeaders.of(request, candidate, stream, target.learned());
         long connectMs = policy.limits().with(candidate.provider().timeouts()).connectMs();
-        return new UpstreamRequest(url(candidate), headers, body, connectMs);
+        return new UpstreamRequest(url(candidate), headers, body, connectMs, candidate.provider().network());
     }
 
     /// Whether the client asked for usage in its stream.

@@ -130,6 +130,17 @@ public final class EventData {
         return events;
     }
 
+    /// A whole answer came as an event. It can be translated; but clients of its own format do not read such an event,
+    /// and would have nothing.
+    ///
+    /// @return whether it can be read
+    public static boolean readsWhole(BlockSequencer sequencer, Consumer<AnswerEvent> out) {
+        if (!sequencer.isWatched()) return true;
+        String message = "The provider sent a whole answer as one event, which no client of its format reads.";
+        out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, message)));
+        return false;
+    }
+
     /// An event makes no sense at this point of the stream. That is an error where the stream is translated. Where it
     /// is passed on, the client gets the event and decides for itself.
     ///

@@ -7,6 +7,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.protocol.waiting.Limits;
 import llmrouter.text.Ws;
 
 /// Reads a provider's error in any vendor's form. Providers of one format send error bodies of other formats, and
@@ -34,10 +35,22 @@ public final class ErrorReader {
             Json json = Json.parse(trimmed);
             if (json instanceof Json.Arr list && !list.items().isEmpty()) json = list.items().getFirst();
             if (json instanceof Json.Obj object) return of(status, object);
-            return quoted(plain(status, trimmed), json instanceof Json.Str s ? s.value() : trimmed);
+            return limited(quoted(plain(status, trimmed), json instanceof Json.Str s ? s.value() : trimmed), json);
         } catch (JsonError _) {
-            return quoted(plain(status, trimmed), trimmed);
+            return limited(quoted(plain(status, trimmed), trimmed), null);
         }
+    }
+
+    /// An error that is about a limit says which kind of limit it is, and may say when the limit ends.
+    ///
+    /// @param body or null if it is no JSON
+    private static ApiError limited(ApiError error, Json body) {
+        boolean overloaded = error.kind() == Kind.OVERLOADED;
+        if (!overloaded && !Limits.concerns(error.status(), error.kind())) return error;
+        ApiError waiting = error.waiting(Limits.wait(body, error.words()));
+        if (overloaded) return waiting;
+        String words = body == null ? error.words() : body.toString();
+        return waiting.known(Limits.kind(error.kind(), words, waiting.pause() != null));
     }
 
     private static ApiError silent(int status) {
@@ -85,7 +98,7 @@ public final class ErrorReader {
         Kind kind = kind(status, word, lower(error.text("type")), lower(error.text("status")),
             ErrorHints.in(object.toString()));
         var read = new ApiError(statusOf(kind, status, code), kind, "", code, error.text("param"));
-        return quoted(read, message);
+        return limited(quoted(read, message), object);
     }
 
     private static ApiError quoted(ApiError error, String words) {

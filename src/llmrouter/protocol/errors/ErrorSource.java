@@ -9,6 +9,10 @@ import llmrouter.chat.ApiError;
 public record ErrorSource(String id, String host) {
     /// How sentences of the gateway about any provider begin.
     private static final String ANY = "The provider ";
+    /// What to do about a server that blocks the gateway for where it is or what it is.
+    private static final String ELSEWHERE = ". The address, region or user agent of the gateway are blocked there. "
+        + "Call this provider from another network or through a proxy, or give it another \"user-agent\" in its "
+        + "\"headers\"";
     /// Of a quote inside a sentence this much is shown.
     private static final int QUOTED = 300;
 
@@ -85,11 +89,45 @@ public record ErrorSource(String id, String host) {
                 + ". Settle that account at the provider, or give this provider another key";
             case ACCESS -> name() + " refused the gateway's access" + status
                 + ". Check what the key of this provider may do";
-            case EDGE -> place() + " is behind a server that refused the gateway" + status
-                + ". Check its base URL, and whether it accepts requests from this network";
             case REQUEST -> throw new IllegalArgumentException("a refusal of the request itself keeps its words");
         };
+        return gatewaysOwn(message, words, requestId);
+    }
+
+    private static ApiError gatewaysOwn(String message, String words, String requestId) {
         String all = message + "; \"llm-router why " + requestId + "\" shows the attempt.";
         return new ApiError(502, ApiError.Kind.API, all, null, null, words.isEmpty() ? null : words);
+    }
+
+    /// The gateway's own error for an answer of a server in front of the provider. What has nothing to do with the
+    /// gateway's place keeps its status.
+    ///
+    /// @param error as the page says it
+    public ApiError atTheEdge(EdgeAnswer edge, ApiError error, String requestId) {
+        String server = (edge.server() == null ? "A server" : edge.server()) + " in front of " + place();
+        String words = QuotedWords.of(error.quote() == null ? "" : error.quote(), QUOTED);
+        String why = " (status " + error.status() + (words.isEmpty() ? "" : "; its words: " + words) + ")";
+        String reason = edge.reason() == null ? "" : ": " + edge.reason();
+        return switch (edge.kind()) {
+            case CHALLENGE -> gatewaysOwn(server + " wants a browser" + why + ELSEWHERE, words, requestId);
+            case BLOCKED ->
+                gatewaysOwn(server + " refused the gateway" + reason + why + ELSEWHERE, words, requestId);
+            case RATE_LIMIT -> error.worded(server + " limits the rate of requests" + why + ".", quote(words));
+            case UNREACHED -> error.worded(server + " got no answer from it" + reason + why + ".", quote(words));
+            case PAGE -> naming(error);
+        };
+    }
+
+    private static String quote(String words) {
+        return words.isEmpty() ? null : words;
+    }
+
+    /// The provider was not reached, or the call broke, and the fault is not the provider's.
+    ///
+    /// @param detail what failed, a whole clause that names its subject
+    /// @param before whether the provider cannot have seen the request
+    public String kept(String detail, boolean before) {
+        String clause = detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail;
+        return place() + (before ? " was not reached: " : " gave no whole answer: ") + clause + ".";
     }
 }

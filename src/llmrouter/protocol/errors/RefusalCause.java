@@ -6,10 +6,10 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
-import llmrouter.text.Ws;
 
 /// What a refusal with the status 401, 402 or 403 is about: something of the gateway's, or the request itself. A client
-/// that gets such a status takes it for a matter of its own key and asks its user to log in or to pay.
+/// that gets such a status takes it for a matter of its own key and asks its user to log in or to pay. A page of a
+/// server in front of the provider is none ([EdgeAnswer]).
 ///
 /// The providers' words are those of OpenAI, Anthropic, OpenRouter, Azure, Gemini, xAI and DeepSeek, as seen in 2026.
 /// Two vendors answer a wrong key, and one an empty account, with the status 400: these count by the beginning of their
@@ -22,8 +22,6 @@ public enum RefusalCause {
     ACCOUNT,
     /// The gateway's key may not do this, or the provider does not say why.
     ACCESS,
-    /// A server before the provider refused the gateway with a page.
-    EDGE,
     /// The request itself: its content, or where it comes from.
     REQUEST;
 
@@ -57,20 +55,20 @@ public enum RefusalCause {
     public static RefusalCause of(int status, ApiError error, String body) {
         String words = headline(error, body);
         return switch (status) {
-            case 400 -> atItsFront(error.words()) instanceof RefusalCause cause ? cause : byItsCode(words, error, body);
+            case 400 -> atItsFront(error.words()) instanceof RefusalCause cause ? cause : byItsCode(words, error);
             case 401 -> ErrorHints.in(words).billing() ? ACCOUNT : KEY;
             case 402 -> ACCOUNT;
-            case 403 -> forbidden(words, body);
+            case 403 -> forbidden(words);
             case 429 -> null;
-            default -> status >= 400 ? byItsCode(words, error, body) : null;
+            default -> status >= 400 ? byItsCode(words, error) : null;
         };
     }
 
     /// Some gateways answer a wrong key with another status, and only their type, code or status word tells.
-    private static RefusalCause byItsCode(String words, ApiError error, String body) {
+    private static RefusalCause byItsCode(String words, ApiError error) {
         return switch (error.kind()) {
             case AUTHENTICATION -> KEY;
-            case PERMISSION -> forbidden(words, body);
+            case PERMISSION -> forbidden(words);
             case INVALID_REQUEST, BILLING, NOT_FOUND, CONFLICT, TOO_LARGE, CONTEXT_OVERFLOW, RATE_LIMIT, TIMEOUT, API,
                 OVERLOADED -> null;
         };
@@ -88,8 +86,7 @@ public enum RefusalCause {
         return null;
     }
 
-    private static RefusalCause forbidden(String words, String body) {
-        if (ErrorReader.isPage(body) || Ws.trim(body).startsWith("error code: ")) return EDGE; // Cloudflare's two forms
+    private static RefusalCause forbidden(String words) {
         if (any(words, OWNERS) && any(words, LOCKED)) return ACCOUNT;
         var hints = ErrorHints.in(words);
         if (any(words, PLACES) || any(words, CONTENT) || hints.policy()) return REQUEST;

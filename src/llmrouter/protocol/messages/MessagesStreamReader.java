@@ -95,7 +95,9 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     public void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
         switch (type) {
             case "message_start" -> start(body.object("message"), out);
-            case "message" -> whole(body, out);
+            case "message" -> {
+                if (EventData.readsWhole(sequencer, out)) whole(body, out);
+            }
             case "content_block_start" -> open(body.number("index", 0), body.object("content_block"), out);
             case "content_block_delta" -> delta(body.number("index", 0), body.object("delta"), out);
             case "content_block_stop" -> close(body.number("index", 0), out);

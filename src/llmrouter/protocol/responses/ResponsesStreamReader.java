@@ -344,8 +344,8 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             case "completed", "incomplete", "failed", "cancelled" -> true;
             case null, default -> false;
         };
-        if (over) finish(response, out);
-        else start(response, out);
+        if (!over) start(response, out);
+        else if (EventData.readsWhole(sequencer, out)) finish(response, out);
     }
 
     private void finish(Json.Obj response, Consumer<AnswerEvent> out) {

@@ -56,7 +56,9 @@ public final class HiddenKeys {
 
     private static String hidden(String name, Config config) {
         String shown = withoutSecret(name, config.masterKey());
-        for (Provider provider : config.providers()) shown = withoutSecret(shown, provider.apiKey());
+        for (Provider provider : config.providers()) {
+            shown = withoutSecret(withoutSecret(shown, provider.apiKey()), provider.certificatePassword());
+        }
         if (!config.masterKeys().isEmpty() && shown.length() >= SHORTEST) {
             String digest = KeyDigest.sha256(shown);
             for (ClientKey key : config.masterKeys()) {

@@ -231,8 +231,9 @@ class WhyCommandTest {
             + "\"end\":\"not_found\",\"attempts\":[{\"candidate\":\"p/m\",\"status\":404,"
             + "\"category\":\"not_found\",\"number\":1,\"ms\":3,"
             + "\"asked\":\"https://p.example/v1/v1/chat/completions\"}],\"skipped\":[],\"ms\":{\"total\":7}}\n");
-        assertTrue(run("why", "req_1", "--log=~/log").out().contains("p/m: 404 after 3 ms, not_found: the provider does "
-            + "not know the model or the address; the address asked was https://p.example/v1/v1/chat/completions"));
+        String told = run("why", "req_1", "--log=~/log").out();
+        assertTrue(told.contains("p/m: 404 after 3 ms, not_found: the provider does not know the model or the address; "
+            + "the address asked was https://p.example/v1/v1/chat/completions"), told);
     }
 
     @Test

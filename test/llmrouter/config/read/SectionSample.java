@@ -26,6 +26,7 @@ public final class SectionSample {
             case CLIENT_KEY -> root("'masterKeys':[" + object + "]");
             case PROVIDER -> "{'version':2,'providers':[" + object + "]}";
             case AUTH -> provider("'models':['m'],'auth':" + object);
+            case CLIENT_CERTIFICATE -> provider("'models':['m'],'clientCertificate':" + object);
             case MODEL -> provider("'models':[" + object + ",'n']");
             case COST -> provider("'models':[{'id':'m','cost':" + object + "}]");
             case CAP -> provider("'models':['m'],'rateLimits':[" + object + "]");
@@ -54,6 +55,7 @@ public final class SectionSample {
             case CLIENT_KEY -> "{'name':'ci','keySha256':'" + "0".repeat(64) + "'}";
             case PROVIDER -> "{" + PROVIDER + ",'models':['m','n']}";
             case AUTH -> "{'headerName':'X-Key'}";
+            case CLIENT_CERTIFICATE -> "{'file':'/c.p12'}";
             case MODEL -> "{'id':'m'}";
             case CAP -> "{'models':['all'],'requests':1,'window':'1m'}";
             case WINDOW -> "{'unit':'minute','size':1}";

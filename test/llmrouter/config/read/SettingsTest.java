@@ -10,8 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import llmrouter.config.IpBlock;
-import llmrouter.config.ProxySettings;
-import llmrouter.config.ProxySettings.ProxyAddress;
 import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.LogLevel;
@@ -20,6 +18,10 @@ import llmrouter.config.Settings.SettingsOutcome;
 import llmrouter.config.Settings.SettingsOutcome.InvalidSettings;
 import llmrouter.config.Settings.SettingsOutcome.ValidSettings;
 import llmrouter.config.StateBackend;
+import llmrouter.config.network.ClientCertificate;
+import llmrouter.config.network.ProxyAddress;
+import llmrouter.config.network.ProxyAddress.Scheme;
+import llmrouter.config.network.ProxySettings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -66,6 +68,8 @@ class SettingsTest {
             LLM_ROUTER_CONFIG_RELOAD_DEBOUNCE_MS=31  LLM_ROUTER_BINARY_WATCH_INTERVAL_MS=1032
             HTTPS_PROXY=a:1  HTTP_PROXY=b:2  NO_PROXY=C  LLM_ROUTER_CA_FILE=/ca  LLM_ROUTER_TLS_KEYSTORE=/k  \
             LLM_ROUTER_TLS_PASSWORD_FILE=/p
+            LLM_ROUTER_CLIENT_CERTIFICATE=/c  LLM_ROUTER_CLIENT_KEY=/ck  \
+            LLM_ROUTER_CLIENT_CERTIFICATE_PASSWORD_FILE=/cp
             """));
         assertEquals("{}", s.configJson());
         assertEquals("gw_1", s.masterKey());
@@ -74,14 +78,15 @@ class SettingsTest {
             new Settings.AnswerSettings(false, 1002, 4097, 1003)), s.state());
         assertEquals(new Settings.RetrySettings(4, 5, 6, true, 7, 8), s.retry());
         assertEquals(new Settings.CooldownSettings(11, 12, 13, 14, 15), s.cooldowns());
-        assertEquals(new Settings.TimeSettings(21, 1022, 1023, 1024, 25, 26), s.times());
+        assertEquals(new Settings.TimeSettings(21, 1022, 1022, 1023, 1024, 25, 26), s.times());
         assertEquals(new Settings.AccessSettings(List.of("https://a.example"), true, List.of(IpBlock.parse("10.0.0.1")),
             List.of(IpBlock.parse("10.0.0.2"))), s.access());
         assertEquals(new Settings.LogSettings(LogLevel.WARN, "/r", true, true), s.log());
         assertEquals(new Settings.WatchSettings(31, 1032), s.watch());
-        assertEquals(new ProxySettings(new ProxyAddress("a", 1, null), new ProxyAddress("b", 2, null), List.of("c")),
-            s.proxies());
-        assertEquals(new Settings.TlsSettings("/ca", "/k", new Secret.FileSecret("/p")), s.tls());
+        assertEquals(new ProxySettings(new ProxyAddress(Scheme.HTTP, "a", 1, null, "HTTPS_PROXY"),
+            new ProxyAddress(Scheme.HTTP, "b", 2, null, "HTTP_PROXY"), List.of("c")), s.proxies());
+        assertEquals(new Settings.TlsSettings("/ca", "/k", new Secret.FileSecret("/p"),
+            new ClientCertificate("/c", "/ck", new Secret.FileSecret("/cp"))), s.tls());
     }
 
     /// The variables of a text in which two spaces or a line break separate them.
@@ -100,7 +105,7 @@ class SettingsTest {
         assertEquals(new StateBackend.FileState("~/.llm-router.state"), s.state().backend());
         assertEquals(new Settings.LogSettings(LogLevel.INFO, "~/.llm-router.requests.jsonl", false, false), s.log());
         assertEquals(new ProxySettings(null, null, List.of()), s.proxies());
-        assertEquals(new Settings.TlsSettings(null, null, null), s.tls());
+        assertEquals(new Settings.TlsSettings(null, null, null, null), s.tls());
         assertNull(s.configJson());
         assertNull(s.masterKey());
     }
@@ -165,30 +170,40 @@ class SettingsTest {
             "http://h")) assertNull(StateBackend.parse(bad, ""), bad);
     }
 
-    @ParameterizedTest
-    @CsvSource({"true,api.example.com,proxy:3128", "false,api.example.com,plain:80", "true,api.internal,",
-        "true,INTERNAL,", "true,notinternal,proxy:3128", "true,10.1.2.3,", "true,11.1.2.3,proxy:3128",
-        "true,localhost,", "true,127.0.0.9,", "true,[::1],", "true,a.b.corp,"})
-    void callsGoThroughTheProxyUnlessTheirHostIsExcepted(boolean secure, String host, String proxy) {
-        var env = Map.of("https_proxy", "http://me:hush@proxy:3128/", "HTTP_PROXY", "plain", "NO_PROXY",
-            "internal, 10.0.0.0/8,*.corp");
-        var address = valid(env).proxies().proxyFor(secure, host);
-        assertEquals(proxy, address == null ? null : address.toString());
-        assertEquals("me:hush", valid(env).proxies().https().login());
-    }
-
     @Test
-    void aProxyIsAnHttpAddress() {
-        for (String bad : List.of("socks5://p:1", "http://p:x", "http://p/path", "http://")) {
+    void whatIsNoProxyIsRefusedInWords() {
+        for (String bad : List.of("socks4://p:1", "ftp://p:1", "http://p:x", "http://p/path", "http://")) {
             assertEquals(1, problems(Map.of("HTTPS_PROXY", bad)).size(), bad);
         }
+        String four = problems(Map.of("ALL_PROXY", "socks4a://p:1")).getFirst();
+        assertTrue(four.contains("SOCKS 4") && four.startsWith("ALL_PROXY=socks4a://p:1 "), four);
         assertFalse(problems(Map.of("HTTPS_PROXY", "http://me:hush@p:x")).getFirst().contains("hush"));
         assertEquals("p:1", valid(Map.of("HTTPS_PROXY", " ", "https_proxy", "p:1")).proxies().https().toString());
     }
 
     @Test
+    void aProxyForAllAddressesStandsInForTheOthers() {
+        ProxySettings both = valid(Map.of("all_proxy", "socks5://p:1")).proxies();
+        assertEquals("the proxy p:1 (all_proxy)", both.https().described());
+        assertEquals(Scheme.SOCKS5, both.http().scheme());
+        ProxySettings one = valid(Map.of("ALL_PROXY", "socks5h://p", "HTTP_PROXY", "https://q")).proxies();
+        assertEquals("socks5://p:1080", one.https().toString());
+        assertEquals("https://q:443", one.http().toString());
+    }
+
+    @Test
+    void aClientKeyNeedsItsCertificate() {
+        String said = problems(Map.of("LLM_ROUTER_CLIENT_KEY", "/k")).getFirst();
+        assertTrue(said.contains("LLM_ROUTER_CLIENT_CERTIFICATE"), said);
+        assertEquals(new ClientCertificate("/c", null, new Secret.InlineSecret(" w ")), valid(Map.of(
+            "LLM_ROUTER_CLIENT_CERTIFICATE", "/c", "LLM_ROUTER_CLIENT_CERTIFICATE_PASSWORD", " w ")).tls().client());
+    }
+
+    @Test
     void aPasswordIsNeverShown() {
         assertFalse(valid(Map.of("HTTPS_PROXY", "http://me:hush@p", "LLM_ROUTER_TLS_PASSWORD",
+            "hush")).toString().contains("hush"));
+        assertFalse(valid(Map.of("LLM_ROUTER_CLIENT_CERTIFICATE", "/c", "LLM_ROUTER_CLIENT_CERTIFICATE_PASSWORD",
             "hush")).toString().contains("hush"));
         assertFalse(problems(Map.of("LLM_ROUTER_STATE_BACKEND", "redis://:hush@h:x")).getFirst().contains("hush"));
         assertFalse(valid(Map.of("LLM_ROUTER_STATE_BACKEND", "redis://:hush@h")).toString().contains("hush"));

@@ -78,7 +78,8 @@ class UnknownModelsTest {
         assertEquals("o/v/a", known.canonical("o/v/a"));
         assertNull(known.configured("o/v/a"));
         assertEquals("o/own", known.configured("o/own"));
-        assertNull(known.canonical("o/with blank"));
+        assertEquals("o/with blank", known.canonical("o/with blank"));
+        assertNull(known.canonical("o/with\ttab"));
         assertNull(known.canonical("x/v/a"));
     }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.ApiError.Kind;
 import llmrouter.chat.ErrorHints;
+import llmrouter.gateway.Story;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -76,9 +77,7 @@ class ErrorSourceTest {
         "ACCOUNT | Provider \"openrouter\" refused the account of the gateway's key (its words: no). Settle that "
             + "account at the provider, or give this provider another key; ",
         "ACCESS | Provider \"openrouter\" refused the gateway's access (status 403; its words: no). Check what the "
-            + "key of this provider may do; ",
-        "EDGE | Provider \"openrouter\" (openrouter.ai) is behind a server that refused the gateway (status 403; its "
-            + "words: no). Check its base URL, and whether it accepts requests from this network; "})
+            + "key of this provider may do; "})
     void aRefusalOfTheGatewayIsAnErrorOfTheGateway(RefusalCause cause, String message) {
         ApiError error = source.refusal(cause, said(403, "no"), FIX, "req_1");
         assertEquals(message + " \"llm-router why req_1\" shows the attempt.", error.message());
@@ -117,6 +116,44 @@ class ErrorSourceTest {
             var hints = ErrorHints.in(message);
             assertFalse(hints.billing() || hints.overflow(), message);
         }
+    }
+
+    private ApiError atTheEdge(int status, String body, String... headers) {
+        return source.atTheEdge(EdgeAnswer.of(status, Story.headers(headers), body), said(status, body), "req_1");
+    }
+
+    @Test
+    void aServerInFrontOfTheProviderIsNamed() {
+        String fix = ". The address, region or user agent of the gateway are blocked there. Call this provider from "
+            + "another network or through a proxy, or give it another \"user-agent\" in its \"headers\"; "
+            + "\"llm-router why req_1\" shows the attempt.";
+        String page = "<html><title>Just a moment...</title></html>";
+        ApiError challenge = atTheEdge(403, page, "cf-mitigated", "challenge");
+        assertEquals("Cloudflare in front of Provider \"openrouter\" (openrouter.ai) wants a browser (status 403; "
+            + "its words: Just a moment...)" + fix, challenge.message());
+        assertEquals(502, challenge.status());
+        assertEquals(Kind.API, challenge.kind());
+        assertEquals("Cloudflare in front of Provider \"openrouter\" (openrouter.ai) refused the gateway: the "
+            + "gateway's address is banned (1006) (status 403; its words: error code: 1006)" + fix,
+            atTheEdge(403, "error code: 1006").message());
+        assertEquals("A server in front of Provider \"openrouter\" (openrouter.ai) refused the gateway (status 403; "
+            + "its words: No)" + fix, atTheEdge(403, "<html><title>No</title></html>").message());
+        ApiError unreached = atTheEdge(522, "error code: 522", "server", "cloudflare");
+        assertEquals("Cloudflare in front of Provider \"openrouter\" (openrouter.ai) got no answer from it: the "
+            + "connection to the provider's server timed out (status 522; its words: error code: 522).",
+            unreached.message());
+        assertEquals(522, unreached.status());
+        assertEquals("Cloudflare in front of Provider \"openrouter\" (openrouter.ai) got no answer from it: the "
+            + "provider's server is down (status 521).", atTheEdge(521, "", "server", "cloudflare").message());
+        assertEquals(429, atTheEdge(429, "error code: 1015").status());
+    }
+
+    @Test
+    void aFaultOnTheWayIsNotTheProviders() {
+        assertEquals("Provider \"openrouter\" (openrouter.ai) was not reached: the proxy p:3128 (HTTPS_PROXY) refused "
+            + "the connection.", source.kept("the proxy p:3128 (HTTPS_PROXY) refused the connection", true));
+        assertEquals("Provider \"openrouter\" (openrouter.ai) gave no whole answer: the network broke the connection.",
+            source.kept("the network broke the connection.", false));
     }
 
     @Test

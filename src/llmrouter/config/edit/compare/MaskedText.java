@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import llmrouter.config.SecretMask;
+import llmrouter.config.network.ProxyAddress;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
@@ -55,6 +56,8 @@ public final class MaskedText {
             String value = text.substring(at + 1, end - 1);
             boolean key = !levels.peek() && plain(member).endsWith("key");
             out.add('"').add(key ? SecretMask.key(value) : HIDDEN).add('"');
+        } else if (plain(member).equals("proxy")) {
+            out.add(ProxyAddress.withoutLogin(text.substring(at, end)));
         } else {
             out.add(text.substring(at, end));
         }

@@ -11,6 +11,7 @@ import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.edit.input.JsonInput;
+import llmrouter.config.network.ProxyAddress;
 import llmrouter.config.read.ConfigKey;
 import llmrouter.config.read.ConfigSection;
 import llmrouter.json.Json;
@@ -78,7 +79,7 @@ final class MemberComparison {
         String to = shown(name, after);
         boolean same = from == null ? to == null : from.equals(to);
         if (same && String.valueOf(before).equals(String.valueOf(after))) return;
-        if (same && !isSensitive(name)) return;
+        if (same && !isSensitive(name) && !name.equals("proxy")) return;
         found.add(FieldChange.changed(owner, name, from, to));
         if (before instanceof Arr || after instanceof Arr) vanished(owner, name, before, after);
     }
@@ -151,6 +152,7 @@ final class MemberComparison {
         if (isSensitive(name)) return "(not shown)";
         String text = switch (value) {
             case Num seconds when name.equals("expires") -> moment(seconds);
+            case Str s when name.equals("proxy") -> ProxyAddress.withoutLogin(s.value());
             case Str s -> s.value();
             case Arr a -> String.join(", ", a.items().stream().map(MemberComparison::item).toList());
             case Obj o when name.equals("window") && o.has("unit") && o.has("size") ->

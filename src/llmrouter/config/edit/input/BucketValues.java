@@ -1,5 +1,6 @@
 package llmrouter.config.edit.input;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -51,8 +52,8 @@ final class BucketValues {
         Arr models = Json.array();
         for (Json item : JsonInput.listed(value)) {
             if (!(item instanceof Str s)) throw wrong(where, item, "model ids, or \"all\"");
-            for (String word : PastedList.words(s.value())) {
-                String id = value instanceof Arr ? word : PastedList.bare(word);
+            for (String word : value instanceof Arr ? List.of(s.value()) : PastedList.words(s.value())) {
+                String id = value instanceof Arr ? Ws.trim(word) : PastedList.bare(word);
                 if (!id.isEmpty()) models.add(Json.of(id.equalsIgnoreCase("all") ? "all" : id));
             }
         }

@@ -22,7 +22,9 @@ public record ClientKeyInput(String models, String caps, String expires, long no
     public Arr modelList() {
         if (models == null) return null;
         Arr list = Json.array();
-        for (String word : PastedList.words(models)) list.add(Json.of(PastedList.bare(word)));
+        for (String word : PastedList.words(models)) {
+            if (!PastedList.bare(word).isEmpty()) list.add(Json.of(PastedList.bare(word)));
+        }
         if (list.size() == 0) {
             throw new RefusedInput("models", names -> names.field("models")
                 + " names no model; write all, or models and aliases");

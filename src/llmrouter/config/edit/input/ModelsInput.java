@@ -3,6 +3,8 @@ package llmrouter.config.edit.input;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.config.Finding;
+import llmrouter.config.Ids;
 import llmrouter.config.PastedList;
 
 /// The models that a user entered for a provider. What is null was not entered.
@@ -49,12 +51,16 @@ public record ModelsInput(String all, String added, String remove, boolean casca
         return remove == null ? List.of() : ids("removeModels", remove);
     }
 
-    /// The ids of a list as people paste it, each once.
+    /// The ids of a list as people paste it, each once. An id with a space or a comma stands in quotation marks.
     /// @throws RefusedInput it has none
     public static List<String> ids(String field, String text) {
         var ids = new ArrayList<String>();
         for (String word : PastedList.words(text)) {
             String id = PastedList.bare(word);
+            if (!id.isEmpty() && !Ids.isModelId(id)) {
+                throw new RefusedInput(field, names -> names.field(field) + " has " + Finding.quoted(id)
+                    + ", which cannot be a model id: " + Ids.MODEL_RULE);
+            }
             if (!id.isEmpty() && !ids.contains(id)) ids.add(id);
         }
         if (!ids.isEmpty()) return ids;

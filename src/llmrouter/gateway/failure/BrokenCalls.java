@@ -1,0 +1,56 @@
+package llmrouter.gateway.failure;
+
+import llmrouter.chat.ApiError;
+import llmrouter.gateway.passing.SecretLeak;
+import llmrouter.http.HeaderMap;
+import llmrouter.protocol.errors.ErrorSource;
+import llmrouter.routing.Candidate;
+import llmrouter.routing.FailureClass;
+
+/// Makes the failure of a call that broke without an answer. The sentence names the owner of the fault: a provider that
+/// a proxy or the network has kept from answering is not blamed.
+final class BrokenCalls {
+    private static final String CHECK = "Check its base URL.";
+
+    private BrokenCalls() {}
+
+    static Failure of(CallFailure failure, Candidate candidate) {
+        return switch (failure.owner()) {
+            case PROXY, NETWORK, GATEWAY -> kept(failure, candidate);
+            case EDGE, PROVIDER, MODEL -> ofTheProvider(failure, candidate);
+        };
+    }
+
+    /// The client gets 502 whatever the proxy or the network answered: a 407 would ask the client for its own login.
+    private static Failure kept(CallFailure failure, Candidate candidate) {
+        String message = Failure.source(candidate).kept(failure.detail(), !failure.reached());
+        return failure(category(failure.kind()), failure, 502, message, candidate);
+    }
+
+    private static Failure ofTheProvider(CallFailure failure, Candidate candidate) {
+        ErrorSource source = Failure.source(candidate);
+        String detail = failure.detail();
+        FailureClass category = category(failure.kind());
+        return switch (failure.kind()) {
+            case CONNECT -> failure(category, failure, 502, source.unreachable(detail, CHECK), candidate);
+            case STALE, RESET, CUT -> failure(category, failure, 502, source.unreachable(detail, ""), candidate);
+            case CONNECT_TIMEOUT -> failure(category, failure, 504, source.unreachable(detail, CHECK), candidate);
+            case TOO_LARGE, GARBLED -> failure(category, failure, 502,
+                source.sentence("sent an answer that cannot be read: " + detail + "."), candidate);
+        };
+    }
+
+    private static FailureClass category(CallFailure.Kind kind) {
+        return switch (kind) {
+            case CONNECT, STALE, RESET, CUT -> FailureClass.NETWORK;
+            case CONNECT_TIMEOUT -> FailureClass.TIMEOUT;
+            case TOO_LARGE, GARBLED -> FailureClass.BAD_RESPONSE;
+        };
+    }
+
+    private static Failure failure(FailureClass category, CallFailure failure, int status, String message,
+            Candidate candidate) {
+        var error = SecretLeak.without(ApiError.of(status, ApiError.kindOf(status), message), candidate);
+        return new Failure(category, failure.owner(), 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
+    }
+}

@@ -1,0 +1,61 @@
+package llmrouter.upstream;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+
+import llmrouter.files.FileError;
+import llmrouter.gateway.failure.FaultOwner;
+import llmrouter.gateway.request.UpstreamRequest;
+import llmrouter.upstream.connection.KeptConnections.Place;
+import llmrouter.upstream.proxy.ClientKind;
+import llmrouter.upstream.proxy.Passage;
+import llmrouter.upstream.proxy.Passages;
+import llmrouter.upstream.tls.ProviderTls;
+
+/// Finds out how a request is sent: by way of which proxy, and with which certificate. Thread-safe.
+record CallRoutes(Passages passages, ProviderTls tls) implements AutoCloseable {
+    /// How one request is sent. The caller closes the passage.
+    ///
+    /// @param host to connect to: that of the URL, of the proxy, or of the bridge to it; without brackets for a bridge
+    /// @param port likewise
+    record CallRoute(URI url, String host, int port, Passage passage, ClientKind kind) {
+        Place place(InetAddress address) {
+            String through = passage.proxy() == null ? null : passage.proxy().toString();
+            return new Place(url.getScheme() + "://" + url.getRawAuthority(), through, address);
+        }
+    }
+
+    /// @throws IllegalArgumentException the URL has no host
+    /// @throws UnsendableException      the address, the client certificate or the proxy's bridge cannot be used
+    CallRoute of(UpstreamRequest request) {
+        URI target = uri(request.url());
+        if (target.getHost() == null) throw new IllegalArgumentException("the address has no host");
+        try {
+            var context = tls.context(request.network().certificate());
+            Passage passage = passages.to(target, request.network(), request.connectMs());
+            InetSocketAddress first = passage.clients();
+            if (first != null) {
+                return new CallRoute(target, first.getHostString(), first.getPort(), passage, passage.kind(context));
+            }
+            int port = target.getPort() >= 0 ? target.getPort() : "https".equalsIgnoreCase(target.getScheme()) ? 443 : 80;
+            return new CallRoute(target, target.getHost(), port, passage, passage.kind(context));
+        } catch (IOException e) {
+            throw new UnsendableException(FaultOwner.GATEWAY, FileError.words(e));
+        }
+    }
+
+    private static URI uri(String url) {
+        try {
+            return URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new UnsendableException(FaultOwner.PROVIDER, "'" + url + "' is not a URL");
+        }
+    }
+
+    @Override
+    public void close() {
+        passages.close();
+    }
+}

@@ -1,0 +1,146 @@
+package llmrouter.upstream.proxy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+import llmrouter.config.network.ProxyAddress;
+
+/// An HTTP proxy on the loopback address for the HTTP client of this process, which connects through the real proxies.
+/// Each call has a random login of its own, which leads to the address of this call and nowhere else; so no other
+/// program of this machine can use the bridge. Thread-safe; one virtual thread for each connection and direction.
+///
+/// ```
+/// HTTP client ── CONNECT, login of the call ──► bridge ── SOCKS 5, or CONNECT by TCP or TLS ──► proxy ──► provider
+/// ```
+final class ProxyBridge implements AutoCloseable {
+    private static final int LOGIN_BYTES = 24;
+    private static final int BACKLOG = 512;
+    /// The client of this process sends its head at once.
+    private static final long HEAD_MS = 10_000;
+
+    private static final long RETRY_NANOS = 10_000_000;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Passage> passages = new ConcurrentHashMap<>();
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final ServerSocket listener;
+    private final ProxyDial dial;
+
+    ProxyBridge(ProxyDial dial) throws IOException {
+        this.dial = dial;
+        this.listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().name("proxy-bridge").start(this::listen);
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+    }
+
+    /// The way of a call through this bridge.
+    Passage passage(ProxyAddress proxy, boolean secure, String host, int port, long connectMs) {
+        var bytes = new byte[LOGIN_BYTES];
+        random.nextBytes(bytes);
+        String login = "Basic " + Base64.getEncoder().encodeToString(
+            ("call:" + Base64.getUrlEncoder().encodeToString(bytes)).getBytes(StandardCharsets.ISO_8859_1));
+        var passage = new Passage(proxy, secure, host, port, connectMs, this, login);
+        passages.put(login, passage);
+        return passage;
+    }
+
+    void forget(Passage passage) {
+        passages.remove(passage.login());
+    }
+
+    private void listen() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                Thread.ofVirtual().name("proxy-call").start(() -> serve(client));
+            } catch (IOException _) {
+                // closed, or no more files may be open: the client's attempt fails by itself
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        sockets.add(client);
+        try {
+            client.setTcpNoDelay(true);
+            HttpHead head = HttpHead.read(new ProxyDeadline(HEAD_MS).reading(client, client.getInputStream()));
+            if (head == null) return;
+            client.setSoTimeout(0);
+            String login = head.field("proxy-authorization");
+            Passage passage = login == null ? null : passages.get(login);
+            if (passage == null) answer(client, "407 Proxy Authentication Required");
+            else if (head.first().startsWith("CONNECT ") == passage.secure()) pass(client, head, passage);
+            else answer(client, "400 Bad Request");
+        } catch (IOException | RuntimeException _) {
+            // the client left, or sent what only a stranger sends
+        } finally {
+            TwoWayCopy.close(client);
+            sockets.remove(client);
+        }
+    }
+
+    private void pass(Socket client, HttpHead head, Passage passage) throws IOException {
+        Socket server;
+        try {
+            server = passage.asksForWholeAddress() ? dial.open(passage.proxy(), passage.deadline())
+                : dial.tunnel(passage.proxy(), passage.host(), passage.port(), passage.deadline());
+        } catch (ProxyFailure e) {
+            passage.failed(e);
+            answer(client, "502 Bad Gateway");
+            return;
+        }
+        passage.connected();
+        sockets.add(server);
+        try {
+            // a bridge that was closed meanwhile has not seen this socket
+            if (!listener.isClosed()) copy(client, head, passage, server);
+        } finally {
+            TwoWayCopy.close(server);
+            sockets.remove(server);
+        }
+    }
+
+    private static void copy(Socket client, HttpHead head, Passage passage, Socket server) throws IOException {
+        if (passage.secure()) {
+            client.getOutputStream().write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            TwoWayCopy.run(client, client.getInputStream(), server, server.getInputStream());
+            return;
+        }
+        boolean whole = passage.asksForWholeAddress();
+        String login = whole ? ConnectHandshake.login(passage.proxy()) : null;
+        server.getOutputStream().write(BridgedRequest.head(head, whole, login));
+        InputStream body = BridgedRequest.body(head, client.getInputStream());
+        TwoWayCopy.run(client, body, server, BridgedRequest.answer(server.getInputStream()));
+    }
+
+    private static void answer(Socket client, String status) throws IOException {
+        client.getOutputStream().write(("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            .getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /// Closes every connection.
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException _) {
+            // it accepts nothing more
+        }
+        sockets.forEach(TwoWayCopy::close);
+    }
+}
