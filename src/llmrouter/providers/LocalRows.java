@@ -46,7 +46,7 @@ final class LocalRows {
             ApiBase.at("/v1", OPENAI, CLAUDE, RESPONSES).also(COUNT_TOKENS, EMBEDDINGS, COMPLETIONS, MODELS))
             .checked("2026-11", "https://docs.litellm.ai/docs/anthropic_unified"),
 
-        KnownProvider.of("llm-router", "another llm-router", "LLM_ROUTER_KEY", "http://localhost:8787", List.of(),
+        KnownProvider.of("llm-router", "another llm-router", "ROUTER_KEY", "http://localhost:8787", List.of(),
             ApiBase.at("/v1", OPENAI, CLAUDE, RESPONSES).also(COUNT_TOKENS, COMPACT, EMBEDDINGS, COMPLETIONS, MODELS))
             .quirk("`/openai` and `/anthropic` in front of the version are taken too.")
             .checked("2026-11", "the README of this program"));

@@ -183,7 +183,7 @@ class WholeForStreamTest {
         var story = Story.chat(body).answered(200, "content-type", "text/html").body(PAGE);
         assertEquals(502, story.reply().status());
         String told = ((Json.Obj) Json.parse(story.reply().body())).object("error").text("message");
-        assertTrue(told.endsWith("answered with a page instead of JSON (status 200): Sign in"), told);
+        assertTrue(told.endsWith("returned an invalid answer with status 200: a page instead of JSON: Sign in"), told);
         assertEquals(RequestEnd.BAD_RESPONSE, story.summary().end());
         assertEquals("a b", Story.streaming("a/m").answered(200).body(PAGE).hosts());
     }
@@ -195,7 +195,7 @@ class WholeForStreamTest {
         var story = Story.chat(body).answered(200).body("upstream connect error sk-secret-of-a \u001b[31m"
             + Story.latin1("größe ") + "x".repeat(5_000));
         String told = ((Json.Obj) Json.parse(story.reply().body())).object("error").text("message");
-        assertTrue(told.contains("neither JSON nor an event stream (status 200): upstream connect"), told);
+        assertTrue(told.contains("invalid answer with status 200: neither JSON nor an event stream: upstream connect"), told);
         assertTrue(told.contains("größe xxx") && told.endsWith("…") && told.length() < 500, told);
         assertFalse(told.contains("sk-secret-of-a"), told);
     }
@@ -207,7 +207,7 @@ class WholeForStreamTest {
             String sent = model.equals("a/lone") ? bytes : bytes.replace("\u00FF\u00FE", "\uFFFD\uFFFD");
             var story = Story.streaming(model).answered(200).body(sent);
             String told = ((Json.Obj) Json.parse(story.reply().body())).object("error").text("message");
-            assertTrue(told.endsWith("answered with bytes that are neither JSON nor an event stream (status 200)."),
+            assertTrue(told.endsWith("invalid answer with status 200: bytes that are neither JSON nor an event stream."),
                 told);
         }
     }

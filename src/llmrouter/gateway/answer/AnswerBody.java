@@ -51,7 +51,7 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
             case JSON, NOTHING -> json(body, attempt, from);
             case EVENTS -> gathered(GatheredAnswer.events(body, attempt), attempt);
             case PAGE, WORDS -> failed(FailureClass.BAD_RESPONSE,
-                NoAnswer.of(body, shape, attempt.verbatim(), attempt.status(), attempt.candidate()), attempt);
+                NoAnswer.of(body, shape, attempt.verbatim(), attempt.candidate()), attempt);
         };
     }
 

@@ -19,28 +19,25 @@ final class NoAnswer {
 
     private NoAnswer() {}
 
-    /// @param body   possibly only its beginning
-    /// @param bytes  whether it has one character per byte
-    /// @param status of the answer
-    static ApiError of(String body, BodyShape shape, boolean bytes, int status, Candidate candidate) {
+    /// @param body  possibly only its beginning
+    /// @param bytes whether it has one character per byte
+    static ApiError of(String body, BodyShape shape, boolean bytes, Candidate candidate) {
         String front = body.length() > LOOKED_AT ? body.substring(0, LOOKED_AT) : body;
         String text = bytes ? text(front, front.length() < body.length()) : front;
         if (text == null || binary(text)) {
-            return error("The provider answered with bytes that are neither JSON nor an event stream (status " + status
-                + ").", null);
+            return error("bytes that are neither JSON nor an event stream.", null);
         }
         String clean = SecretLeak.withoutInBody(text, candidate);
         if (shape == BodyShape.PAGE) {
-            ApiError page = ErrorReader.read(status, clean);
-            return error(page.message(), page.quote());
+            String words = ErrorReader.read(200, clean).quote();
+            return error("a page instead of JSON: " + words, words);
         }
         String words = shortened(ErrorText.clean(clean));
-        return error("The provider answered with neither JSON nor an event stream (status " + status + "): " + words,
-            words);
+        return error("neither JSON nor an event stream: " + words, words);
     }
 
-    private static ApiError error(String message, String quote) {
-        return new ApiError(502, ApiError.Kind.API, message, null, null, quote);
+    private static ApiError error(String what, String quote) {
+        return new ApiError(502, ApiError.Kind.API, AnswerBody.INVALID + what, null, null, quote);
     }
 
     /// The text of these bytes, of which the last character may be cut; null if they are not UTF-8.

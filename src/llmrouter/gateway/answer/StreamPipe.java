@@ -138,7 +138,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
 
     private void refuse() {
         failureClass = FailureClass.BAD_RESPONSE;
-        fail(NoAnswer.of(intake.whole(), intake.shape(), verbatim(), attempt.status(), candidate));
+        fail(NoAnswer.of(intake.whole(), intake.shape(), verbatim(), candidate));
     }
 
     /// A whole answer has come. Its events go the way of a stream's.
