@@ -108,11 +108,11 @@ class WaitsTest {
     /// What a hostile or broken server sends costs no failure of the gateway's own, and no wait beyond the limits.
     @Test
     void noTextMakesTheReadersFail() {
-        String[] parts = {"20", "1750000020", "-", ".", "e1", "s", "ms", " ", ",", ";", "=", "\"", "'", "|", "in ", "a ",
-            "and ", "try again in ", "limit reached|", "resets at ", "2025-06-15T15:07:00", "Z", "+08:00", "Sun", "Jun",
-            "GMT", "15:07:40", "2025", "秒", "分钟", "请", "{", "}", "[", "]", ":", "\"retry_after\":", "\"headers\":",
-            "r", "t", "remaining", "reset", "default", "error code: ", "<html>", "error 1", "99999999999999999999",
-            "µs", "\\", "\u0000"};
+        String[] parts = {"20", "1750000020", "-", ".", "e1", "s", "ms", " ", ",", ";", "=", "\"", "'", "|", "in ",
+            "a ", "and ", "try again in ", "limit reached|", "resets at ", "2025-06-15T15:07:00", "Z", "+08:00", "Sun",
+            "Jun", "GMT", "15:07:40", "2025", "秒", "分钟", "请", "{", "}", "[", "]", ":", "\"retry_after\":",
+            "\"headers\":", "r", "t", "remaining", "reset", "default", "error code: ", "<html>", "error 1",
+            "99999999999999999999", "µs", "\\", "\u0000"};
         var random = new Random(11);
         for (int i = 0; i < 20_000; i++) {
             var text = new StringBuilder();
