@@ -99,6 +99,8 @@ class SettingsTableTest {
     void aDefaultWrittenOutMeansTheSameAsNoVariable() {
         var defaults = new HashMap<String, String>();
         for (Setting setting : SettingsTable.rows()) {
+            // without this one, providers in the gateway's own network have another limit
+            if (setting == SettingsTable.FIRST_BYTE_TIMEOUT) continue;
             if (setting.preset() != null) defaults.put(setting.name(), setting.preset());
         }
         SettingsOutcome none = SettingsReader.read(_ -> null);
