@@ -43,8 +43,7 @@ class ArchitectureTest {
     /// Packages of `protocol` that every format may use. Each of its other packages is one format.
     private static final Set<String> SHARED = Set.of("protocol.request", "protocol.answer", "protocol.errors",
         "protocol.continuity", "protocol.earlier", "protocol.history", "protocol.search", "protocol.shape",
-        "protocol.summary", "protocol.typed", "protocol.usage",
-        "protocol.waiting");
+        "protocol.summary", "protocol.typed", "protocol.usage", "protocol.waiting");
 
     private static final List<SourceFile> SRC = SourceFile.under("src/llmrouter");
     private static final List<SourceFile> ALL = SourceFile.under("src", "test", "tools");

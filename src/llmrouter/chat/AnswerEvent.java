@@ -41,10 +41,10 @@ public sealed interface AnswerEvent {
     /// The provider reported an error inside the stream, or sent what its format forbids.
     record Failed(ApiError error) implements AnswerEvent {}
 
-    /// An event was left out: malformed, or of a kind that no other format can say.
+    /// A piece was left out: it makes no sense where it stands, or it is of a kind that no other format can say.
     ///
     /// @param what for the log
-    /// @param kind of what was left out, for the ledger; null for a malformed event
+    /// @param kind of what was left out, for the ledger; null if it makes no sense
     record Skipped(String what, String kind) implements AnswerEvent {
         public Skipped(String what) {
             this(what, null);

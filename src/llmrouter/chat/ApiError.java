@@ -62,9 +62,11 @@ public record ApiError(int status, Kind kind, String message, String code, Strin
     }
 
     /// The same error, known to be of another kind. The vendor's code, which means the kind that it is not, is left
-    /// out.
+    /// out; so is the status of an empty account.
     public ApiError known(Kind other) {
-        return other == kind ? this : new ApiError(status, other, message, null, param, quote, limit, pause);
+        if (other == kind) return this;
+        int fitting = other == Kind.RATE_LIMIT && status == 402 ? 429 : status;
+        return new ApiError(fitting, other, message, null, param, quote, limit, pause);
     }
 
     /// What the provider said, without any words of the gateway; the whole message if the provider said nothing.

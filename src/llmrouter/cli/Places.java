@@ -10,7 +10,9 @@ import llmrouter.files.Home;
 /// What a process cannot use in its surroundings: the home folder, the current folder, words in letters that the locale
 /// does not have. Each is told in one sentence before a command runs.
 final class Places {
-    private static final List<String> WITHOUT_FILES = List.of("help", "-h", "--help", "version", "-v", "-V", "--version");
+    /// Words of commands that use no file.
+    private static final List<String> WITHOUT_FILES = List.of("help", "-h", "--help", "version", "-v", "-V",
+        "--version");
 
     private Places() {}
 
@@ -34,8 +36,8 @@ final class Places {
         if (words.isEmpty() || words.stream().anyMatch(WITHOUT_FILES::contains)) return List.of();
         var warnings = new ArrayList<String>();
         if (homeProblem != null) {
-            warnings.add("there is no home folder, so a gateway keeps its routing state in memory and logs no requests, "
-                + "and 'status', 'stop' and 'reload' do not find it: " + homeProblem);
+            warnings.add("there is no home folder, so a gateway keeps its routing state in memory and logs no "
+                + "requests, and 'status', 'stop' and 'reload' do not find it: " + homeProblem);
         }
         if (!FileNames.usable(currentFolder)) {
             warnings.add("the current folder " + FileNames.WHY + ", so only absolute paths can be used: "

@@ -65,7 +65,8 @@ public final class ConfigStore {
     }
 
     /// A path with a leading `~` resolved. `~name` stays as it is: Java cannot look up the home folders of other users.
-    /// A path that cannot be used is one below [Home#NOWHERE], so that no other file is taken for the one that is meant.
+    /// A path that cannot be used becomes one below [Home#NOWHERE], so that no other file is taken for the one that is
+    /// meant.
     public static Path expand(String path, Path home) {
         if (path.equals("~")) return home;
         if (!FileNames.usable(path)) return Home.NOWHERE.resolve(Printable.ascii(path, 200).replace('/', '?'));

@@ -5,9 +5,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 
-/// Names of files that this process can use. On Unix the JVM reads and writes names in the encoding of the locale, which
-/// it takes from the environment when it starts; no option changes it (the property `sun.jnu.encoding` only tells it).
-/// Under the POSIX locale these are ASCII names, and other letters arrive damaged.
+/// Names of files that this process can use. On Unix the JVM reads and writes names in the encoding of the locale,
+/// which it takes from the environment when it starts; no option changes it (the property `sun.jnu.encoding` only tells
+/// it). Under the POSIX locale these are ASCII names, and other letters arrive damaged.
 public final class FileNames {
     /// What helps, a clause without a period.
     public static final String FIX = "set LC_ALL=C.UTF-8, or use the launcher llm-router, which does that";

@@ -58,8 +58,8 @@ public final class Home {
         return Ws.blank(home) ? ofTheUser : home;
     }
 
-    /// The environment of a process. Where there is no home folder, the settings whose defaults lie in it are off, unless
-    /// the user has chosen otherwise.
+    /// The environment of a process. Where there is no home folder, the settings whose defaults lie in it are off,
+    /// unless the user has chosen otherwise.
     public static Map<String, String> settings(Map<String, String> environment) {
         if (problem() == null) return environment;
         var changed = new HashMap<>(environment);

@@ -41,8 +41,7 @@ public final class Instances {
         try {
             return alive(SharedFile.read(file));
         } catch (IOException e) {
-            // that there is no home folder was said when the process started
-            if (!Home.isNowhere(file)) log.accept("the list of running gateways cannot be read (" + file + ": " + FileError.words(e)
+            log.accept("the list of running gateways cannot be read (" + file + ": " + FileError.words(e)
                 + "); it counts as empty");
             return List.of();
         }
@@ -122,8 +121,7 @@ public final class Instances {
         } catch (IOException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + System.currentTimeMillis());
             Files.move(file, aside);
-            // that there is no home folder was said when the process started
-            if (!Home.isNowhere(file)) log.accept("the list of running gateways was broken (" + FileError.words(e) + "); it has been moved to "
+            log.accept("the list of running gateways was broken (" + FileError.words(e) + "); it has been moved to "
                 + aside + ", and a new one begins");
             return List.of();
         }

@@ -39,7 +39,8 @@ record CallRoutes(Passages passages, ProviderTls tls) implements AutoCloseable {
             if (first != null) {
                 return new CallRoute(target, first.getHostString(), first.getPort(), passage, passage.kind(context));
             }
-            int port = target.getPort() >= 0 ? target.getPort() : "https".equalsIgnoreCase(target.getScheme()) ? 443 : 80;
+            int usual = "https".equalsIgnoreCase(target.getScheme()) ? 443 : 80;
+            int port = target.getPort() >= 0 ? target.getPort() : usual;
             return new CallRoute(target, target.getHost(), port, passage, passage.kind(context));
         } catch (IOException e) {
             throw new UnsendableException(FaultOwner.GATEWAY, FileError.words(e));

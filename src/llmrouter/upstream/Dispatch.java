@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,9 @@ final class Dispatch {
     private final long connectMs;
     private final Receiver receiver;
     private final long startedAt = System.nanoTime();
-    private final Map<InetAddress, Throwable> tried = new LinkedHashMap<>();
+    private final Map<InetAddress, Throwable> tried = new HashMap<>();
+    /// In the order in which they are tried.
+    private volatile List<InetAddress> all = List.of();
     private final List<InetAddress> left = new ArrayList<>();
     private final ClientPool.Generation<ClientKind> clients;
     private final int sleeps;
@@ -109,8 +112,8 @@ final class Dispatch {
     }
 
     private void begin(List<InetAddress> addresses) {
-        if (connections.addresses().steers()) left.addAll(addresses);
-        else left.add(addresses.getFirst());
+        all = connections.addresses().steers() ? addresses : List.of(addresses.getFirst());
+        left.addAll(all);
         Try first = send(left.removeFirst());
         if (first.kept || left.isEmpty()) return;
         first.patience = new CompletableFuture<Void>()
@@ -191,7 +194,15 @@ final class Dispatch {
                 }
             }
         }
-        receiver.failed(cause, isConnectFailure(cause) && !failed.answered ? new LinkedHashMap<>(tried) : Map.of());
+        receiver.failed(cause, isConnectFailure(cause) && !failed.answered ? triedInOrder() : Map.of());
+    }
+
+    private synchronized Map<InetAddress, Throwable> triedInOrder() {
+        var reasons = new LinkedHashMap<InetAddress, Throwable>();
+        for (InetAddress address : all) {
+            if (tried.containsKey(address)) reasons.put(address, tried.get(address));
+        }
+        return reasons;
     }
 
     private static boolean isConnectFailure(Throwable cause) {

@@ -30,8 +30,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /// locales that do not have them. A shell sets the surroundings, because this JVM may not be able to name them either.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PlacesTest {
-    private static final String CONFIG = "{\"version\":2,\"providers\":[{\"id\":\"p\",\"baseUrl\":\"http://127.0.0.1:9\","
-        + "\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[\"m\"]}]}";
+    private static final String CONFIG = "{\"version\":2,\"providers\":[{\"id\":\"p\","
+        + "\"baseUrl\":\"http://127.0.0.1:9\",\"apiKey\":\"k\",\"formats\":[\"openai\"],\"models\":[\"m\"]}]}";
     /// In UTF-8, as `printf` writes it.
     private static final String ODD = "J\\303\\266rg";
 
@@ -122,8 +122,8 @@ class PlacesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "config list", "config add-provider x --base-url=http://a.example --formats=openai "
-        + "--models=m", "route m", "why --last=3", "reload", "stop"})
+    @ValueSource(strings = {"status", "config list", "config add-provider x --base-url=http://a.example "
+        + "--formats=openai --models=m", "route m", "why --last=3", "reload", "stop"})
     void everyCommandSaysItInOneSentence(String words) throws Exception {
         Run run = run("export HOME=\"$odd\"; unset LLM_ROUTER_CONFIG_JSON", words.split(" "));
         assertTrue(run.said().startsWith("warning: there is no home folder, so "), run.said());
@@ -137,8 +137,8 @@ class PlacesTest {
         for (String command : new String[] {"start", "config"}) {
             Run run = run(odd, command);
             assertEquals(2, run.code(), run.said());
-            assertEquals("llm-router: an argument has letters that Java cannot read in this locale; set LC_ALL=C.UTF-8, "
-                + "or use the launcher llm-router, which does that\n", run.said());
+            assertEquals("llm-router: an argument has letters that Java cannot read in this locale; set "
+                + "LC_ALL=C.UTF-8, or use the launcher llm-router, which does that\n", run.said());
         }
         Run variable = run("export HOME=\"$PWD\" LLM_ROUTER_CONFIG=\"$odd/x.json\"", "status");
         assertEquals(2, variable.code());
@@ -152,8 +152,8 @@ class PlacesTest {
         Run run = run("export HOME=\"$PWD\"; cd \"$odd\"", "config", "add-provider", "x", "--config=new.json",
             "--base-url=http://a.example", "--formats=openai", "--models=m");
         assertEquals(1, run.code(), run.said());
-        assertTrue(run.said().startsWith("warning: the current folder has letters that Java cannot read in this locale, "
-            + "so only absolute paths can be used: set LC_ALL=C.UTF-8"), run.said());
+        assertTrue(run.said().startsWith("warning: the current folder has letters that Java cannot read in this "
+            + "locale, so only absolute paths can be used: set LC_ALL=C.UTF-8"), run.said());
         assertEquals(List.of(), made());
     }
 

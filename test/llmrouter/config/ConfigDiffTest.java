@@ -98,7 +98,7 @@ class ConfigDiffTest {
         assertEquals("masterKey masterKeys defaultModel unknownModels strictTranslation providers aliases",
             members(Config.class));
         assertEquals("id name enabled baseUrl baseUrlByFormat apiKey formats auth authByFormat headers "
-            + "anthropicVersion anthropicBeta models rateLimits timeouts fingerprint", members(Provider.class));
+            + "anthropicVersion anthropicBeta models rateLimits timeouts network fingerprint", members(Provider.class));
         assertEquals("id aliases formats enabled contextWindow maxOutputTokens cost fallbackModels inlineThinking",
             members(Model.class));
         assertEquals("id strategy targets fallbackTargets", members(Alias.class));

@@ -22,16 +22,16 @@ class HomeTest {
         assertNull(Home.problem(folder.toString(), "?"));
         assertNull(Home.problem(null, folder.toString()));
         assertNull(Home.problem(" ", folder.toString()));
-        assertEquals("HOME=/no/such/folder does not exist; make that folder, or set HOME to a folder that this user can "
-            + "write", Home.problem("/no/such/folder", folder.toString()));
+        assertEquals("HOME=/no/such/folder does not exist; make that folder, or set HOME to a folder that this "
+            + "user can write", Home.problem("/no/such/folder", folder.toString()));
         assertTrue(Home.problem(null, "/no/such/folder").startsWith("the home folder /no/such/folder of this user"));
     }
 
     /// The JDK says `?` for a user that the system does not know.
     @Test
     void aUserWithoutAnEntryHasNone() {
-        String none = "HOME is not set, and the system knows no home folder of this user; set HOME to a folder that this "
-            + "user can write";
+        String none = "HOME is not set, and the system knows no home folder of this user; set HOME to a folder that "
+            + "this user can write";
         assertEquals(none, Home.problem(null, "?"));
         assertEquals(none, Home.problem("", "?"));
         assertEquals(none, Home.problem(null, null));

@@ -104,7 +104,8 @@ class StreamDataTest {
             assertTrue(chat.streamText().contains(words.replace("\"", "")), chat.streamText());
             assertEquals(RequestEnd.MID_STREAM, chat.summary().end());
             var messages = Story.streamingMessages("c/lone").stream(Sent.START, Sent.delta("x"), event);
-            assertTrue(messages.streamText().contains("event: error\ndata: {\"type\":\"error\""), messages.streamText());
+            String error = "event: error\ndata: {\"type\":\"error\"";
+            assertTrue(messages.streamText().contains(error), messages.streamText());
         }
     }
 
@@ -187,7 +188,8 @@ class StreamDataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":\"stop\"}]}",
+        "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"\"},"
+            + "\"finish_reason\":\"stop\"}]}",
         "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null},\"finish_reason\":\"stop\"}],"
             + "\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}}"})
     void anEmptyWholeAnswerIsNoSuccess(String answer) {

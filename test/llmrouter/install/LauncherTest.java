@@ -118,7 +118,8 @@ class LauncherTest {
         for (String set : List.of("", "LC_ALL=POSIX", "LC_ALL=C", "LANG=C", "LANG=xx_XX.UTF-8", "LC_ALL=xx_XX",
                 "LC_CTYPE=C")) {
             var environment = new HashMap<>(Map.of("LLM_ROUTER_JAVA", java.toString()));
-            if (!set.isEmpty()) environment.put(set.substring(0, set.indexOf('=')), set.substring(set.indexOf('=') + 1));
+            String[] variable = set.split("=");
+            if (!set.isEmpty()) environment.put(variable[0], variable[1]);
             told.put(set, run(environment, "x").out());
         }
         told.forEach((set, out) -> assertEquals("locale=C.UTF-8\n", out, set));

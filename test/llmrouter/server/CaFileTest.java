@@ -58,6 +58,18 @@ class CaFileTest {
     }
 
     @Test
+    void privateKeysInTheFileAreLeftOut() throws Exception {
+        String key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+        for (String text : new String[] {key + Files.readString(Keystores.pem(here)),
+            Files.readString(Keystores.pem(here)) + key}) {
+            Path both = Files.writeString(folder.resolve("both.pem"), text);
+            assertEquals(200, status(here, Map.of("LLM_ROUTER_CA_FILE", both.toString())));
+        }
+        Path only = Files.writeString(folder.resolve("only.pem"), key);
+        assertTrue(refused(only).contains("it holds a private key and no certificate"), refused(only));
+    }
+
+    @Test
     void aFileThatCannotBeUsedIsRefusedAtStart() throws Exception {
         assertTrue(refused(folder.resolve("none.pem")).contains("none.pem: there is no such file"));
         Path empty = Files.writeString(folder.resolve("empty.pem"), "no certificate\n");

@@ -174,7 +174,7 @@ class HostAddressTest {
     void silenceAndRefusalAreNamedApart() throws Exception {
         int port = silentPort("127.0.0.3");
         CallFailure failure = fails(upstream("127.0.0.3", REFUSES), "http://two.test:" + port + "/v1");
-        assertEquals("none of the 2 addresses of two.test took it: 127.0.0.2 refused, 127.0.0.3 did not answer",
+        assertEquals("none of the 2 addresses of two.test took it: 127.0.0.3 did not answer, 127.0.0.2 refused",
             failure.detail());
         assertEquals(Kind.CONNECT, failure.kind());
     }
@@ -210,7 +210,8 @@ class HostAddressTest {
             Path pem = Keystores.pem(keys);
             var key = TlsFiles.listening(keys, Keystores.PASSWORD).context();
             try (var provider = ScriptedUpstream.secure(key, wire -> wire.json(200, "{}"))) {
-                var upstream = new Upstream(new ProxySettings(null, null, List.of()), ProviderTls.of(pem.toString(), null, folder),
+                var tls = ProviderTls.of(pem.toString(), null, folder);
+                var upstream = new Upstream(new ProxySettings(null, null, List.of()), tls,
                     new HostAddresses(host -> new InetAddress[] {InetAddress.getByAddress(host, bytes(REFUSES)),
                         InetAddress.getByAddress(host, bytes(WORKS))}, System::nanoTime), new SleepWatch());
                 open.add(upstream);

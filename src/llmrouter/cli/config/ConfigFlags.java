@@ -29,7 +29,8 @@ final class ConfigFlags {
         Flag.secret("api-key", "The provider's key."),
         Flag.text("models", "LIST", "All model ids, separated by commas, in place of those that are in the file; a "
             + "model that stays keeps its settings. The id * stands for every other model of the provider: it is "
-            + "passed through by the name that the client gives."),
+            + "passed through by the name that the client gives. An id with a space or a comma is put in quotation "
+            + "marks within the list."),
         Flag.text("add-models", "LIST", "Models to add to those that are there."),
         Flag.text("remove-models", "LIST", "Models to take away; the others stay."),
         Flag.text("format", "FORMAT", "The preferred format: " + Format.anyOf("", "") + "."),

@@ -53,7 +53,9 @@ final class ConfigJson {
         return Json.object().put("id", provider.id()).put("name", provider.name()).put("enabled", provider.enabled())
             .put("baseUrl", provider.baseUrl()).put("baseUrlByFormat", bases).put("addresses", addresses(provider))
             .put("apiKey", SavedChange.textOrNull(masked(provider.apiKey())))
-            .put("formats", formats(provider.formats())).put("models", models).put("rateLimits", limits);
+            .put("formats", formats(provider.formats())).put("models", models).put("rateLimits", limits)
+            .put("proxy", SavedChange.textOrNull(provider.network().shownProxy()))
+            .put("clientCertificate", SavedChange.textOrNull(provider.network().shownCertificate()));
     }
 
     /// The address that is asked, by format.

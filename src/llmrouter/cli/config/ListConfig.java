@@ -140,7 +140,8 @@ final class ListConfig {
         var caps = new ArrayList<String>();
         if (bucket.requests() != null) caps.add(Plural.of(bucket.requests(), "request"));
         if (bucket.tokens() != null) caps.add(Plural.of(bucket.tokens(), "token"));
-        String row = label + ": models=" + (bucket.models().isEmpty() ? "all" : String.join(",", quoted(bucket.models())));
+        String models = String.join(",", quoted(bucket.models()));
+        String row = label + ": models=" + (models.isEmpty() ? "all" : models);
         if (bucket.window() != null) {
             String unit = bucket.window().unit().name().toLowerCase(Locale.ROOT);
             int size = bucket.window().size();

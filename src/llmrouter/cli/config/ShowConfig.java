@@ -90,6 +90,10 @@ final class ShowConfig {
                 + " (unless LLM_ROUTER_UPSTREAM_TIMEOUT_MS is set)");
         }
         lines.add("  key: " + KeySource.of(provider.apiKey()));
+        String proxy = provider.network().shownProxy();
+        if (proxy != null) lines.add("  proxy: " + proxy);
+        String certificate = provider.network().shownCertificate();
+        if (certificate != null) lines.add("  client certificate: " + certificate);
         List<String> headers = provider.headers().stream().map(CustomHeader::name).toList();
         if (!headers.isEmpty()) lines.add("  headers: " + String.join(", ", headers));
         lines.add("  models: " + ListConfig.models(provider));

@@ -18,6 +18,21 @@ public record ProviderNetwork(ProxyChoice proxy, ClientCertificate certificate) 
         };
     }
 
+    /// The proxy as it may be shown, without its login: an address, or `none`; null for that of the environment.
+    public String shownProxy() {
+        return switch (proxy) {
+            case ProxyChoice.OfEnvironment _ -> null;
+            case ProxyChoice.Direct _ -> "none";
+            case ProxyChoice.Through(ProxyAddress own) -> own.toString();
+        };
+    }
+
+    /// The certificate as it may be shown: the path of its file, or `none`; null for that of the environment.
+    public String shownCertificate() {
+        if (certificate == null) return null;
+        return certificate.isNone() ? "none" : certificate.file();
+    }
+
     public ProviderNetwork withCertificate(ClientCertificate other) {
         return new ProviderNetwork(proxy, other);
     }

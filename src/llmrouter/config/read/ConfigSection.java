@@ -137,8 +137,8 @@ public enum ConfigSection {
         optional("prefix", "string", "empty", "Text before the key, for `header`.", "\"Key \"")),
 
     MODEL("providers[].models[]",
-        required("id", "string", "What the provider calls the model. It is sent as it is. `*` stands for every model "
-            + "of the provider that is not configured; its other keys hold for each of them.",
+        required("id", "string", "What the provider calls the model, also with spaces. It is sent as it is. `*` stands "
+            + "for every model of the provider that is not configured; its other keys hold for each of them.",
             "\"m\"", "name", "model"),
         optional("aliases", "list of strings", "none", "Other ids of the model.", "[\"big\"]", "alias"),
         optional("formats", "list of formats", "those of the provider", "The formats in which this model is served.",

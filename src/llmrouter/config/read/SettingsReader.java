@@ -180,8 +180,9 @@ public final class SettingsReader {
         if (text == null) return null;
         ProxyAddress address = ProxyAddress.parse(text, setting.nameIn(env));
         if (address == null) {
-            problem(setting, withoutLogin(text), setting.kind().allowed() + " (it "
-                + ProxyAddress.problem(text).what() + ")");
+            boolean older = text.toLowerCase(Locale.ROOT).startsWith("socks4");
+            problem(setting, withoutLogin(text), setting.kind().allowed()
+                + (older ? " (it " + ProxyAddress.problem(text).what() + ")" : ""));
         }
         return address;
     }

@@ -70,7 +70,6 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     private Progress progress = Progress.OPEN;
     /// the event that the reader has read last
     private SseEvent read;
-    private int skipped;
     private boolean begun;
     private boolean meaningful;
     private boolean unclosed;
@@ -238,7 +237,6 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     }
 
     private void warn(String what) {
-        skipped++;
         if (warnings.size() < MOST_WARNINGS) warnings.add(what);
     }
 
@@ -296,11 +294,6 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// Whether nothing more will be passed on.
     public final boolean over() {
         return progress == Progress.OVER;
-    }
-
-    /// Events that the reader could not use.
-    public final int skipped() {
-        return skipped;
     }
 
     /// Whether the stream's last event ended without the empty line that closes it.

@@ -34,7 +34,7 @@ final class Refusals {
         if (status == 407 || status == 511) return onTheWay(status, headers, call);
         EdgeAnswer edge = RefusalClasses.edge(status, headers, body);
         if (edge != null) return atTheEdge(edge, status, headers, read, call);
-        ApiError clean = TokenLimits.noted(limited(status, headers, body, read), call.request()::answerLimit,
+        ApiError clean = TokenLimits.noted(limited(status, headers, body, read, call), call.request()::answerLimit,
             candidate.model().id());
         RefusalCause cause = RefusalCause.of(status, clean, body);
         FailureClass category = RefusalClasses.of(status, clean, body, cause);
@@ -46,8 +46,9 @@ final class Refusals {
     }
 
     /// A refusal whose header says how long to wait is about a limit that ends, although its words name a quota.
-    private static ApiError limited(int status, HeaderMap headers, String body, ApiError read) {
-        if (!Limits.concerns(status, read.kind()) || RetryAfter.told(headers) == null) return read;
+    private static ApiError limited(int status, HeaderMap headers, String body, ApiError read, FailedCall call) {
+        boolean told = RetryAfter.ms(headers, call.epochSeconds()) > 0;
+        if (!told || !Limits.concerns(status, read.kind())) return read;
         return read.known(Limits.kind(read.kind(), body, true));
     }
 

@@ -35,18 +35,20 @@ public final class ErrorReader {
             Json json = Json.parse(trimmed);
             if (json instanceof Json.Arr list && !list.items().isEmpty()) json = list.items().getFirst();
             if (json instanceof Json.Obj object) return of(status, object);
-            return limited(quoted(plain(status, trimmed), json instanceof Json.Str s ? s.value() : trimmed), json);
+            ApiError said = quoted(plain(status, trimmed), json instanceof Json.Str s ? s.value() : trimmed);
+            return limited(status, said, json);
         } catch (JsonError _) {
-            return limited(quoted(plain(status, trimmed), trimmed), null);
+            return limited(status, quoted(plain(status, trimmed), trimmed), null);
         }
     }
 
     /// An error that is about a limit says which kind of limit it is, and may say when the limit ends.
     ///
-    /// @param body or null if it is no JSON
-    private static ApiError limited(ApiError error, Json body) {
+    /// @param status HTTP status, or below 400 for an error that came with a status of success
+    /// @param body   or null if it is no JSON
+    private static ApiError limited(int status, ApiError error, Json body) {
         boolean overloaded = error.kind() == Kind.OVERLOADED;
-        if (!overloaded && !Limits.concerns(error.status(), error.kind())) return error;
+        if (!overloaded && !Limits.concerns(status, error.kind())) return error;
         ApiError waiting = error.waiting(Limits.wait(body, error.words()));
         if (overloaded) return waiting;
         String words = body == null ? error.words() : body.toString();
@@ -98,7 +100,7 @@ public final class ErrorReader {
         Kind kind = kind(status, word, lower(error.text("type")), lower(error.text("status")),
             ErrorHints.in(object.toString()));
         var read = new ApiError(statusOf(kind, status, code), kind, "", code, error.text("param"));
-        return limited(quoted(read, message), object);
+        return limited(status, quoted(read, message), object);
     }
 
     private static ApiError quoted(ApiError error, String words) {

@@ -50,8 +50,10 @@ public final class Limits {
     private Limits() {}
 
     /// Whether an error of this status and kind can be about such a limit.
+    ///
+    /// @param status HTTP status, or below 400 for an error that came with a status of success
     public static boolean concerns(int status, Kind kind) {
-        return status == 429 || kind == Kind.RATE_LIMIT || kind == Kind.BILLING && status != 402;
+        return status == 429 || kind == Kind.RATE_LIMIT || kind == Kind.BILLING && status < 400;
     }
 
     /// What such an error is about: `RATE_LIMIT`, `BILLING`, or the kind that its status and code suggest.
@@ -87,7 +89,8 @@ public final class Limits {
     /// its quotes.
     private static boolean coded(String words, String[] codes) {
         for (String code : codes) {
-            if (words.contains("\"" + code + "\"")) return true;
+            boolean number = code.charAt(0) <= '9'; // may be the value of something else
+            if (words.contains((number ? "\"code\":\"" : "\"") + code + "\"")) return true;
         }
         return false;
     }

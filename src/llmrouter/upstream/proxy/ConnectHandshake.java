@@ -14,6 +14,8 @@ import llmrouter.config.network.ProxyAddress.ProxyLogin;
 /// Asks an HTTP proxy for a tunnel (RFC 9110 §9.3.6).
 final class ConnectHandshake {
     private static final int LOGIN_WANTED = 407;
+    /// What tinyproxy answers to a login that is wrong.
+    private static final int LOGIN_REFUSED = 401;
 
     private ConnectHandshake() {}
 
@@ -70,7 +72,8 @@ final class ConnectHandshake {
 
     private static String refusal(ProxyAddress proxy, String target, HttpHead answer) {
         int status = answer.status();
-        if (status == LOGIN_WANTED) return ProxyWords.login(proxy, answer.all("proxy-authenticate"));
+        boolean login = status == LOGIN_WANTED || status == LOGIN_REFUSED;
+        if (login) return ProxyWords.login(proxy, status, answer.all("proxy-authenticate"));
         String reason = ProxyWords.reason(answer.field("proxy-status"), answer.field("x-squid-error"));
         String told = " (status " + status + (reason.isEmpty() ? "" : ", " + reason) + ")";
         return (status >= 500 ? "could not connect to " : "refused a connection to ") + target + told;

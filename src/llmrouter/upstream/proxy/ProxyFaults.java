@@ -67,7 +67,7 @@ public final class ProxyFaults {
         if (proxy == null || status < 400 || !passage.asksForWholeAddress()) return null;
         String offered = String.join(", ", headers.allValues("proxy-authenticate"));
         boolean login = status == LOGIN_WANTED || !offered.isEmpty();
-        if (login) return fault(proxy.described() + " " + ProxyWords.login(proxy, offered));
+        if (login) return fault(proxy.described() + " " + ProxyWords.login(proxy, status, offered));
         if (!isOfProxy(headers)) return null;
         String reason = ProxyWords.reason(headers.firstValue("proxy-status").orElse(null),
             headers.firstValue("x-squid-error").orElse(null));

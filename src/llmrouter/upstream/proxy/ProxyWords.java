@@ -13,18 +13,19 @@ final class ProxyWords {
 
     /// Why a login was wanted, a clause whose subject is the proxy.
     ///
+    /// @param status  that the proxy answered
     /// @param offered the values of `Proxy-Authenticate`, joined by commas; or empty
-    static String login(ProxyAddress proxy, String offered) {
+    static String login(ProxyAddress proxy, int status, String offered) {
         String kinds = offered.toLowerCase(Locale.ROOT);
         boolean other = !kinds.isEmpty() && !kinds.contains("basic");
         if (other) {
             int end = kinds.indexOf(' ') < 0 ? kinds.length() : kinds.indexOf(' ');
             return "wants a login of the kind " + Printable.of(offered.substring(0, end), LONGEST)
-                + ", which is not served (status 407); Basic is, or use a local proxy that logs in there";
+                + ", which is not served (status " + status + "); Basic is, or use a local proxy that logs in there";
         }
         return proxy.login() == null
-            ? "wants a login (status 407); write USER:PASSWORD@ before its host in " + proxy.source()
-            : "refused the login in " + proxy.source() + " (status 407); correct it";
+            ? "wants a login (status " + status + "); write USER:PASSWORD@ before its host in " + proxy.source()
+            : "refused the login in " + proxy.source() + " (status " + status + "); correct it";
     }
 
     /// What a proxy says of the reason, in its own word; empty if it says nothing that is known.

@@ -100,10 +100,10 @@ class OddModelNamesInCommandsTest {
     void aModelInTheFileThatCannotBeSentIsLeftOut() throws Exception {
         config.write(config.text().replace("\"m\"", "\"m\", \"a\\u0007b\""));
         String told = config.done("validate");
-        assertTrue(told.contains("warning: ") && told.contains("cannot be a model id, so this model is left out"), told);
+        assertTrue(told.contains("cannot be a model id, so this model is left out; write the name"), told);
         assertTrue(told.endsWith("valid: 1 provider, 3 models, 0 aliases\n"), told);
-        config.write("{\"version\":2,\"providers\":[{\"id\":\"p\",\"baseUrl\":\"https://a.example\",\"format\":\"openai\","
-            + "\"models\":[\"a\\u0007b\"]}]}");
+        config.write("{\"version\":2,\"providers\":[{\"id\":\"p\",\"baseUrl\":\"https://a.example\","
+            + "\"format\":\"openai\",\"models\":[\"a\\u0007b\"]}]}");
         config.refused("has no model that can be used", "list");
     }
 }

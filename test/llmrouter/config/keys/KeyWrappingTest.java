@@ -96,9 +96,10 @@ class KeyWrappingTest {
     /// The shapes of real keys, and the words that users write for a server that needs none.
     @ParameterizedTest
     @ValueSource(strings = {"sk-proj-Abc_123-def456", "sk-ant-api03-AbC-_x", "gsk_Ab12Cd34", "AIzaSyA-bc_12",
-        "hf_AbCdEf", "xai-Abc123", "0123456789abcdef0123456789abcdef", "0b1c.Ab-cd_Ef", "YWJjZA==", "YWJjZGU=", "Ab+/cd==",
-        "/AbC/d+e1==", "key-id:key-secret", "f3a1-77:9bd2", "eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2ln", "none", "dummy",
-        "ollama", "lm-studio", "EMPTY", "not-needed", "sk-no-key-required", "k", "key", "secret", "pass word",
+        "hf_AbCdEf", "xai-Abc123", "0123456789abcdef0123456789abcdef", "0b1c.Ab-cd_Ef", "YWJjZA==", "YWJjZGU=",
+        "Ab+/cd==", "/AbC/d+e1==", "key-id:key-secret", "f3a1-77:9bd2", "eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2ln",
+        "none", "dummy", "ollama", "lm-studio", "EMPTY", "not-needed", "sk-no-key-required", "k", "key",
+        "secret", "pass word",
         "$2b$10$abcdefghijk", "a$b", "p%40ss", "100%", "user@host", "sk-maxxx-1", "gw_Sesame-open-0123456789",
         "token", "apikey", "ABC123", "ABCDEF_GHIJKL", "$ecretPassphrase9", "bearer", "sk-x"})
     void takesKeysAsTheyAre(String key) {

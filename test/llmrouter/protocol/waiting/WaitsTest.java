@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -14,9 +15,11 @@ import org.junit.jupiter.api.TestFactory;
 import llmrouter.gateway.Story;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.RetryAfter;
+import llmrouter.protocol.errors.EdgeAnswer;
 import llmrouter.protocol.errors.ErrorReader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// How long the gateway waits after an error, and what it tells the client, by what vendors send. The clock stands at
 /// 2025-06-15T15:06:40Z (1750000000). The tables are in `test/fixtures/waits`.
@@ -100,5 +103,29 @@ class WaitsTest {
         assertEquals(86_400_000, wait(429, headers("x-ratelimit-remaining: 0;; x-ratelimit-reset: 9999999"), ""));
         assertEquals(86_400_000, wait(429, HeaderMap.EMPTY, "{\"error\":{\"resets_in_seconds\":602705}}"));
         assertEquals(3_600_000, wait(429, headers("x-ratelimit-reset: 9999999"), ""));
+    }
+
+    /// What a hostile or broken server sends costs no failure of the gateway's own, and no wait beyond the limits.
+    @Test
+    void noTextMakesTheReadersFail() {
+        String[] parts = {"20", "1750000020", "-", ".", "e1", "s", "ms", " ", ",", ";", "=", "\"", "'", "|", "in ", "a ",
+            "and ", "try again in ", "limit reached|", "resets at ", "2025-06-15T15:07:00", "Z", "+08:00", "Sun", "Jun",
+            "GMT", "15:07:40", "2025", "秒", "分钟", "请", "{", "}", "[", "]", ":", "\"retry_after\":", "\"headers\":",
+            "r", "t", "remaining", "reset", "default", "error code: ", "<html>", "error 1", "99999999999999999999",
+            "µs", "\\", "\u0000"};
+        var random = new Random(11);
+        for (int i = 0; i < 20_000; i++) {
+            var text = new StringBuilder();
+            for (int n = random.nextInt(12); n >= 0; n--) text.append(parts[random.nextInt(parts.length)]);
+            String said = text.toString();
+            HeaderMap headers = Story.headers("retry-after", said, "ratelimit", said, "x-ratelimit-remaining", "0",
+                "x-ratelimit-reset", said, "ratelimit-policy", said, "x-codex-a-used-percent", "100",
+                "x-codex-a-reset-at", said);
+            for (HeaderMap one : new HeaderMap[] {headers, HeaderMap.EMPTY}) {
+                long ms = wait(429, one, said);
+                assertTrue(ms >= -1 && ms <= 86_400_000, said + ": " + ms);
+            }
+            EdgeAnswer.of(403, headers, said);
+        }
     }
 }

@@ -144,7 +144,7 @@ class ProxiedCallsTest {
 
     private static void await(CompletableFuture<Void> event) throws InterruptedException {
         try {
-            event.get(5, TimeUnit.SECONDS);
+            event.get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
@@ -240,6 +240,7 @@ class ProxiedCallsTest {
         "HTTP/1.1 502 X\\nProxy-Status: px; error=dns_error|could not connect to provider.test:443 (status 502, dns_e",
         "HTTP/1.1 301 X\\nLocation: http://login.test|refused a connection to provider.test:443 (status 301)",
         "HTTP/1.1 407 X\\nProxy-Authenticate: Basic realm=a|wants a login (status 407); write USER:PASSWORD@ before",
+        "HTTP/1.1 401 X|wants a login (status 401)",
         "HTTP/1.1 407 X\\nProxy-Authenticate: NTLM|wants a login of the kind NTLM, which is not served",
         "HTTP/1.1 407 X\\nProxy-Authenticate: Negotiate\\nProxy-Authenticate: Basic realm=a|wants a login (status 407)",
         "SSH-2.0-x|does not answer in HTTP", "HTTP/2 oh|closed the connection, or sent something that is not HTTP"})
