@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 import llmrouter.json.Json;
+import llmrouter.text.Fnv1a;
 import llmrouter.text.Text;
+import llmrouter.text.TextPrefix;
 
 /// Reads the chunks in which a provider sends a `message`, as in a whole answer, where the format has a `delta`. Such a
 /// message is a piece of the answer, all of the answer so far, or, behind deltas, all of it once more: only what has
@@ -17,8 +19,8 @@ final class WholeMessages {
     private static final String[] LISTS = {CALLS, OutputImages.NAME, "annotations", ReasoningDetails.NAME};
 
     /// by [MessageContent.Kind]
-    private final StringBuilder[] told = {new StringBuilder(), new StringBuilder(), new StringBuilder()};
-    /// items of lists
+    private final TextPrefix[] told = {new TextPrefix(), new TextPrefix(), new TextPrefix()};
+    /// hashes of the items of lists
     private final Set<String> seen = new HashSet<>();
     private boolean deltas;
     private boolean calledInDeltas;
@@ -35,7 +37,7 @@ final class WholeMessages {
     /// A piece of the text came in a delta.
     void streamed(MessageContent piece) {
         deltas = true;
-        told[piece.kind().ordinal()].append(piece.text());
+        told[piece.kind().ordinal()].add(piece.text());
     }
 
     /// A delta came.
@@ -75,7 +77,7 @@ final class WholeMessages {
     private Json.Arr untold(Json.Obj message, String list) {
         Json.Arr untold = Json.array();
         for (Json item : message.items(list)) {
-            if (seen.add(item.toString())) untold.add(item);
+            if (seen.add(Fnv1a.hex(item.toString()))) untold.add(item);
         }
         return untold;
     }
@@ -85,16 +87,16 @@ final class WholeMessages {
         for (MessageContent piece : MessageContent.of(message)) {
             if (piece.kind() == kind) all.add(piece.text());
         }
-        StringBuilder before = told[kind.ordinal()];
-        String rest = rest(before.toString(), all.take(), finished);
-        before.append(rest);
+        TextPrefix before = told[kind.ordinal()];
+        String rest = rest(before, all.take(), finished);
+        before.add(rest);
         return rest;
     }
 
-    private String rest(String before, String text, boolean finished) {
+    private String rest(TextPrefix before, String text, boolean finished) {
         boolean whole = deltas || finished || before.length() >= NO_COINCIDENCE;
-        if (before.isEmpty() || !whole) return text;
-        if (text.startsWith(before)) return text.substring(before.length());
+        if (before.length() == 0 || !whole) return text;
+        if (before.begins(text)) return text.substring(before.length());
         return deltas ? "" : text;
     }
 }
