@@ -177,6 +177,15 @@ class OddStreamTest {
         assertEquals(RequestEnd.OK, Story.streaming("a/lone").answered(200).body(whole).summary().end());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"event: message_start\n\n", "event: message_start\nid: 1\n\n", "event: error\n\n",
+        "event: message_start\ndata:\n\n"})
+    void anEventThatIsOnlyANameHarmsNoStream(String event) {
+        var story = Story.streamingMessages("c/lone").stream(event + Sent.START + Sent.delta("x") + event + Sent.END
+            + Sent.MESSAGE_STOP);
+        assertEquals(RequestEnd.OK, ended(story).summary().end());
+    }
+
     @Test
     void aTurnOfAChatIsNoErrorMessage() {
         String other = "{\"message\":{\"role\":\"assistant\",\"content\":\"hi\"},\"done\":false}\n";
