@@ -4,14 +4,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 import llmrouter.json.Json;
-import llmrouter.text.Fnv1a;
 import llmrouter.text.Text;
-import llmrouter.text.TextPrefix;
 
 /// Reads the chunks in which a provider sends a `message`, as in a whole answer, where the format has a `delta`. Such a
 /// message is a piece of the answer, all of the answer so far, or, behind deltas, all of it once more: only what has
 /// not been told yet is told. Of a provider that sends both in one chunk, the delta counts if it has anything. One
 /// stream, one owner.
+///
+/// What was told is not kept, only its [TextPrint]: an answer may be as long as it likes.
 final class WholeMessages {
     /// A piece that begins with all that was told before is no coincidence if that is as long as this.
     private static final int NO_COINCIDENCE = 4;
@@ -19,9 +19,9 @@ final class WholeMessages {
     private static final String[] LISTS = {CALLS, OutputImages.NAME, "annotations", ReasoningDetails.NAME};
 
     /// by [MessageContent.Kind]
-    private final TextPrefix[] told = {new TextPrefix(), new TextPrefix(), new TextPrefix()};
-    /// hashes of the items of lists
-    private final Set<String> seen = new HashSet<>();
+    private final TextPrint[] told = {new TextPrint(), new TextPrint(), new TextPrint()};
+    /// items of lists
+    private final Set<TextPrint> seen = new HashSet<>();
     private boolean deltas;
     private boolean calledInDeltas;
 
@@ -77,7 +77,7 @@ final class WholeMessages {
     private Json.Arr untold(Json.Obj message, String list) {
         Json.Arr untold = Json.array();
         for (Json item : message.items(list)) {
-            if (seen.add(Fnv1a.hex(item.toString()))) untold.add(item);
+            if (seen.add(TextPrint.of(item.toString()))) untold.add(item);
         }
         return untold;
     }
@@ -87,16 +87,16 @@ final class WholeMessages {
         for (MessageContent piece : MessageContent.of(message)) {
             if (piece.kind() == kind) all.add(piece.text());
         }
-        TextPrefix before = told[kind.ordinal()];
+        TextPrint before = told[kind.ordinal()];
         String rest = rest(before, all.take(), finished);
         before.add(rest);
         return rest;
     }
 
-    private String rest(TextPrefix before, String text, boolean finished) {
+    private String rest(TextPrint before, String text, boolean finished) {
         boolean whole = deltas || finished || before.length() >= NO_COINCIDENCE;
         if (before.length() == 0 || !whole) return text;
-        if (before.begins(text)) return text.substring(before.length());
+        if (before.begins(text)) return text.substring((int) before.length());
         return deltas ? "" : text;
     }
 }
