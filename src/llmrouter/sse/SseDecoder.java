@@ -160,7 +160,7 @@ public final class SseDecoder {
     }
 
     private SseEvent event(String data, String raw) {
-        var event = new SseEvent(fields.name(), data, raw);
+        SseEvent event = fields.bare() ? SseEncoder.event(fields.name(), data) : new SseEvent(fields.name(), data, raw);
         fields.clear();
         line = 0;
         return event;
@@ -178,9 +178,10 @@ public final class SseDecoder {
         block = 0;
         String torn = held.substring(line);
         int from = started ? 0 : afterBom(torn, 0);
-        boolean tornData = torn.startsWith("data:", from);
+        boolean tornData = torn.startsWith("data:", from) || SseFields.isBare(torn, from, torn.length());
         if (tornData) take(torn, from, torn.length(), out);
         String data = fields.data();
+        if (data == null && SseFields.isWords(held.toString())) return List.of(words());
         if (data == null || !torn.isEmpty() && !isWhole(data)) return out;
         if (!tornData) held.setLength(line);
         out.add(event(data, raw("", 0, 0)));
@@ -188,9 +189,17 @@ public final class SseDecoder {
         return out;
     }
 
+    /// The last words of a server, which stand in no field.
+    private SseEvent words() {
+        String words = held.toString();
+        held.setLength(0);
+        return event(words, words);
+    }
+
     /// Words that are no JSON are whole however they end: a provider's last words are told.
     private static boolean isWhole(String data) {
-        if (data.equals("[DONE]") || !data.isEmpty() && Character.isLetter(data.charAt(0))) return true;
+        if (data.equals("[DONE]") || data.startsWith("<")) return true;
+        if (!data.isEmpty() && Character.isLetter(data.charAt(0))) return true;
         if (!data.startsWith("{") && !data.startsWith("[")) return false;
         try {
             LenientJson.read(data);

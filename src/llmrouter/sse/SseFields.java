@@ -8,6 +8,9 @@ import llmrouter.text.Ws;
 /// by line understand them. A block is such a one if its data so far is whole JSON and another line of data comes: the
 /// two together cannot be JSON. Then each is an event of its own ([#beginsAnother]). Nothing is looked at twice, and in
 /// a block with one line of data nothing is looked at.
+///
+/// A line that begins like JSON or like a page, without any field, is data too: an error of a server on the way, or a
+/// piece of the answer. The standard ignores such a line.
 final class SseFields {
     private String name;
     private String data;
@@ -17,6 +20,8 @@ final class SseFields {
     /// whether the name came after the data
     private boolean renamed;
     private String nameBefore;
+    /// whether data came without its field
+    private boolean bare;
 
     /// Takes the line `s[from, to)`, without its end (WHATWG HTML §9.2.6).
     ///
@@ -31,8 +36,37 @@ final class SseFields {
             if (data != null && !renamed) nameBefore = name;
             renamed = data != null;
             name = value(s, colon, to);
+            return false;
         }
-        return false;
+        boolean more = bare && colon == to || isBare(s, from, to);
+        if (more) {
+            bare = true;
+            data(s.substring(from, to));
+        }
+        return more;
+    }
+
+    /// Whether a line has data without its field.
+    static boolean isBare(String s, int from, int to) {
+        return from < to && (s.charAt(from) == '{' || s.charAt(from) == '<' || s.startsWith("[{", from));
+    }
+
+    /// Whether data came without its field, so that clients do not find it in the text of the block.
+    boolean bare() {
+        return bare;
+    }
+
+    /// Whether a text that ends a stream is of no field: a server's last words.
+    static boolean isWords(String s) {
+        int to = s.length();
+        for (int i = to - 1; i >= 0; i--) {
+            if (":\n\r".indexOf(s.charAt(i)) >= 0) to = i;
+        }
+        if (to == 0 || !Character.isLetter(s.charAt(0))) return false;
+        for (String field : new String[] {"data", "event", "id", "retry"}) {
+            if (field.startsWith(s.substring(0, to))) return false;
+        }
+        return true;
     }
 
     /// Whether the line `s[from, to)` has data of another event than the lines before it, although no blank line stands
@@ -42,8 +76,9 @@ final class SseFields {
     boolean beginsAnother(String s, int from, int to, boolean loose) {
         if (data == null) return false;
         int colon = colon(s, from, to);
-        if (!is("data", s, from, colon)) return false;
-        String value = value(s, colon, to);
+        boolean named = is("data", s, from, colon);
+        if (!named && !isBare(s, from, to)) return false;
+        String value = named ? value(s, colon, to) : s.substring(from, to);
         if (Ws.blank(value)) return false;
         return isWhole() || loose && value.startsWith("{\"") || end.isNone() && value.startsWith("{");
     }
@@ -109,5 +144,6 @@ final class SseFields {
         end = null;
         renamed = false;
         nameBefore = null;
+        bare = false;
     }
 }

@@ -198,10 +198,10 @@ class ExchangeStreamTest {
     @Test
     void dataWithoutContentIsNotGatheredWithoutLimit() {
         var story = Story.streaming("a/m").stream();
-        String comment = ":" + "x".repeat(100_000) + "\n\n";
+        String nothing = "data: {\"choices\":[],\"pad\":\"" + "x".repeat(100_000) + "\"}\n\n";
         int sent = 0;
-        while (story.callCount() == 1 && !(story.last() instanceof Action.Pause) && sent++ < 100) story.chunk(comment);
-        assertTrue(sent < 20, sent + " comments were held");
+        while (story.callCount() == 1 && !(story.last() instanceof Action.Pause) && sent++ < 100) story.chunk(nothing);
+        assertTrue(sent < 20, sent + " events were held");
     }
 
     @Test

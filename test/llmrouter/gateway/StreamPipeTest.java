@@ -109,7 +109,7 @@ class StreamPipeTest {
     @Test
     void aStreamWithoutContentFailsAtItsLimit() {
         StreamPipe pipe = pipe("a/lone");
-        pipe.feed((": " + "x".repeat(1_000) + "\n\n").repeat(1_100));
+        pipe.feed(("data: {\"choices\":[],\"pad\":\"" + "x".repeat(1_000) + "\"}\n\n").repeat(1_100));
         assertEquals("The provider sent 1048576 characters without any content.", pipe.failure().message());
         assertTrue(pipe.over());
     }

@@ -46,7 +46,8 @@ class HostileUpstreamTest {
     @CsvSource({"/v1/chat/completions,false", "/v1/messages,false", "/v1/chat/completions,true", "/v1/messages,true"})
     void aPageInPlaceOfAnAnswerIsNoAnswer(String path, boolean stream) throws Exception {
         badGateway(answer(wire -> wire.send(head("text/html", "content-length: 27\r\n")
-            + "<html><b>Welcome</b></html>"), path, stream), "returned an invalid answer with status 200: a page instead of JSON: Welcome");
+            + "<html><b>Welcome</b></html>"), path, stream),
+            "returned an invalid answer with status 200: a page instead of JSON: Welcome");
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import llmrouter.protocol.Protocol;
 import llmrouter.protocol.shape.BodyShape;
 import llmrouter.routing.FailureClass;
 import llmrouter.sse.SseEvent;
+import llmrouter.text.Ws;
 
 /// What a provider's whole answer means for the client: its text, or why it is not an answer.
 ///
@@ -31,13 +32,15 @@ import llmrouter.sse.SseEvent;
 public record AnswerBody(String text, Usage usage, Failure failure) {
     /// What an invalid answer's error begins with.
     static final String INVALID = "The provider returned an invalid answer with status 200: ";
+    /// Why a body of nothing, or of white space, is no answer.
+    private static final String EMPTY = "its body is empty";
 
     /// @param body one character per byte if the attempt is verbatim
     public static AnswerBody read(String body, RunningAttempt attempt) {
         try {
             return read(body, attempt, Protocol.of(attempt.candidate().format()));
         } catch (JsonError e) {
-            return invalid(body.isEmpty() ? "its body is empty" : e.describe(), null, attempt);
+            return invalid(Ws.blank(body) ? EMPTY : e.describe(), null, attempt);
         } catch (BadAnswer e) {
             String clean = SecretLeak.withoutInBody(body, attempt.candidate());
             return clean.equals(body) ? invalid(e.getMessage(), e.error(), attempt) : read(clean, attempt);

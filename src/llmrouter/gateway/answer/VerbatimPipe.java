@@ -19,6 +19,10 @@ import llmrouter.sse.SseEvent;
 /// model's name may be replaced; an event that no client could read is written anew, or left out if it is no part of
 /// the answer.
 public final class VerbatimPipe extends StreamPipe {
+    /// So many characters of comments are kept until there is content. They only keep the connection open, which the
+    /// gateway does itself.
+    private static final int MOST_COMMENTS = 1 << 16;
+
     private final Protocol protocol;
     private final String asked;
     /// events passed on, for formats that number them
@@ -33,6 +37,7 @@ public final class VerbatimPipe extends StreamPipe {
 
     @Override
     void pass(SseEvent event) {
+        if (event.data() == null && !meaningful() && out.length() > MOST_COMMENTS) return;
         boolean over = complete();
         List<SseEvent> corrected = read(readable(event));
         if (failure() != null) {

@@ -26,9 +26,8 @@ final class WholeAnswer {
         // of older completions a whole answer looks like a piece of a stream
         if (attempt.request().endpoint().untranslatable()) return pieces(text, from, new BadAnswer(NO_ANSWER));
         try {
-            if (!(Json.parse(LenientJson.strictText(text)) instanceof Json.Obj object)) {
-                throw new BadAnswer("expected a JSON object");
-            }
+            String strict = LenientJson.strictText(text);
+            if (!(Json.parse(strict) instanceof Json.Obj object)) throw new BadAnswer("expected a JSON object");
             from.readAnswer(object);
             return from.asStream(object, attempt.wantsStreamUsage());
         } catch (BadAnswer e) {

@@ -3,6 +3,7 @@ package llmrouter.protocol.answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
@@ -130,15 +131,23 @@ public final class EventData {
         return events;
     }
 
-    /// A whole answer came as an event. It can be translated; but clients of its own format do not read such an event,
-    /// and would have nothing.
+    /// A client of the same format does not read a whole answer as one event. It gets the events that tell it.
     ///
-    /// @return whether it can be read
-    public static boolean readsWhole(BlockSequencer sequencer, Consumer<AnswerEvent> out) {
-        if (!sequencer.isWatched()) return true;
-        String message = "The provider sent a whole answer as one event, which no client of its format reads.";
-        out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API, message)));
-        return false;
+    /// @param events of a whole answer; null if an object is none
+    /// @return what is to be read: the objects of the event, with the whole answers told
+    public List<Json.Obj> told(Function<Json.Obj, List<SseEvent>> events) {
+        var all = new ArrayList<Json.Obj>();
+        boolean whole = false;
+        for (Json.Obj object : objects) {
+            List<SseEvent> telling = events.apply(object);
+            whole |= telling != null;
+            if (telling == null) all.add(object);
+            else for (SseEvent one : telling) all.add((Json.Obj) Json.parse(one.data()));
+        }
+        if (!whole) return objects;
+        objects = all;
+        nameByType();
+        return all;
     }
 
     /// An event makes no sense at this point of the stream. That is an error where the stream is translated. Where it

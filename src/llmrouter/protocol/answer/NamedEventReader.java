@@ -25,6 +25,11 @@ public final class NamedEventReader implements StreamReader {
         /// Takes an event that is not an error, and ignores unknown types.
         void take(String type, Json.Obj body, Consumer<AnswerEvent> out);
 
+        /// The events that tell a whole answer, which came in place of them.
+        ///
+        /// @return null if the object is no whole answer, or events have told of it already
+        List<SseEvent> telling(Json.Obj body);
+
         /// See [StreamReader#end].
         void end(Consumer<AnswerEvent> out);
     }
@@ -49,6 +54,7 @@ public final class NamedEventReader implements StreamReader {
         Consumer<AnswerEvent> out = end.before(sink);
         List<Json.Obj> bodies = data.read(event, out);
         if (bodies.size() > 1 || event.name() == null && !bodies.isEmpty()) data.nameByType();
+        if (sequencer.isWatched()) bodies = data.told(grammar::telling);
         for (Json.Obj body : bodies) read(body, event.name(), out);
     }
 

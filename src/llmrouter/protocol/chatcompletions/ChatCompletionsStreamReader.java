@@ -24,8 +24,8 @@ import llmrouter.protocol.usage.ChatCompletionsUsage;
 import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
-/// Reads `chat.completion.chunk` events; of several choices it reads only the first, and of the others only whether
-/// they have ended.
+/// Reads `chat.completion.chunk` events; of several choices it reads only the one that comes first, and of the others
+/// only whether they have ended.
 ///
 /// The format does not say where a block ends, so a block ends where another begins (see [BlockSequencer] for calls
 /// that interleave). The finish reason is not the end, since usage may follow: the end is `[DONE]`, the usage chunk
@@ -44,10 +44,14 @@ final class ChatCompletionsStreamReader implements StreamReader {
     private final ReasoningDetails details = new ReasoningDetails();
     /// of the message's text, or null
     private Json.Obj extra;
-    /// choices after the first that have begun and not finished
+    /// the index of the choice that is read; -1 until it is known
+    private long first = -1;
+    /// choices beside it that have begun and not finished
     private final Set<Long> unfinished = new HashSet<>();
     private final WholeMessages messages = new WholeMessages();
     private final StreamEnd end = new StreamEnd();
+    /// whether the chunk is of the older completions, whose clients want a text
+    private boolean older;
     private boolean started;
     private boolean refused;
     private StopReason stop;
@@ -97,9 +101,11 @@ final class ChatCompletionsStreamReader implements StreamReader {
 
     private void chunk(Json.Obj chunk, Consumer<AnswerEvent> out) {
         Usage usage = usage(chunk);
+        older = "text_completion".equals(chunk.text("object"));
         for (Json.Obj choice : chunk.objects("choices")) {
             if (end.over()) return;
-            if (choice.number("index", 0) != 0) {
+            if (first < 0) first = choice.number("index", 0);
+            if (choice.number("index", 0) != first) {
                 further(choice, out);
                 continue;
             }
@@ -163,9 +169,19 @@ final class ChatCompletionsStreamReader implements StreamReader {
         } else if (delta != null) {
             messages.streamed(delta);
         }
-        String older = choice.text(choice.text("delta") == null ? "text" : "delta");
         if (delta != null) delta(delta, whole, logprobs(choice), out);
-        else if (older != null) text(TEXT, older, List.of(), out);
+        else bare(choice, out);
+    }
+
+    /// A text where the format has an object. Clients of the format get it as they read it.
+    private void bare(Json.Obj choice, Consumer<AnswerEvent> out) {
+        String words = choice.text(choice.text("delta") == null ? "text" : "delta");
+        if (words == null) return;
+        if (!older) {
+            choice.put("delta", Json.object().put("content", words));
+            data.change();
+        }
+        text(TEXT, words, List.of(), out);
     }
 
     private static List<Json> logprobs(Json.Obj choice) {

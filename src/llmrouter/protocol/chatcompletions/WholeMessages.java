@@ -10,6 +10,8 @@ import llmrouter.text.Text;
 /// message is a piece of the answer, all of the answer so far, or, behind deltas, all of it once more: only what has
 /// not been told yet is told. Of a provider that sends both in one chunk, the delta counts if it has anything. One
 /// stream, one owner.
+///
+/// What was told is not kept, only its [TextPrint]: an answer may be as long as it likes.
 final class WholeMessages {
     /// A piece that begins with all that was told before is no coincidence if that is as long as this.
     private static final int NO_COINCIDENCE = 4;
@@ -17,9 +19,9 @@ final class WholeMessages {
     private static final String[] LISTS = {CALLS, OutputImages.NAME, "annotations", ReasoningDetails.NAME};
 
     /// by [MessageContent.Kind]
-    private final StringBuilder[] told = {new StringBuilder(), new StringBuilder(), new StringBuilder()};
+    private final TextPrint[] told = {new TextPrint(), new TextPrint(), new TextPrint()};
     /// items of lists
-    private final Set<String> seen = new HashSet<>();
+    private final Set<TextPrint> seen = new HashSet<>();
     private boolean deltas;
     private boolean calledInDeltas;
 
@@ -35,7 +37,7 @@ final class WholeMessages {
     /// A piece of the text came in a delta.
     void streamed(MessageContent piece) {
         deltas = true;
-        told[piece.kind().ordinal()].append(piece.text());
+        told[piece.kind().ordinal()].add(piece.text());
     }
 
     /// A delta came.
@@ -75,7 +77,7 @@ final class WholeMessages {
     private Json.Arr untold(Json.Obj message, String list) {
         Json.Arr untold = Json.array();
         for (Json item : message.items(list)) {
-            if (seen.add(item.toString())) untold.add(item);
+            if (seen.add(TextPrint.of(item.toString()))) untold.add(item);
         }
         return untold;
     }
@@ -85,16 +87,16 @@ final class WholeMessages {
         for (MessageContent piece : MessageContent.of(message)) {
             if (piece.kind() == kind) all.add(piece.text());
         }
-        StringBuilder before = told[kind.ordinal()];
-        String rest = rest(before.toString(), all.take(), finished);
-        before.append(rest);
+        TextPrint before = told[kind.ordinal()];
+        String rest = rest(before, all.take(), finished);
+        before.add(rest);
         return rest;
     }
 
-    private String rest(String before, String text, boolean finished) {
+    private String rest(TextPrint before, String text, boolean finished) {
         boolean whole = deltas || finished || before.length() >= NO_COINCIDENCE;
-        if (before.isEmpty() || !whole) return text;
-        if (text.startsWith(before)) return text.substring(before.length());
+        if (before.length() == 0 || !whole) return text;
+        if (before.begins(text)) return text.substring((int) before.length());
         return deltas ? "" : text;
     }
 }

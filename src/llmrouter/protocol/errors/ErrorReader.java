@@ -115,10 +115,12 @@ public final class ErrorReader {
         return ApiError.of(statusOf(kind, status, null), kind, "");
     }
 
-    /// Whether an object has words in a member in which some providers put an error's message.
+    /// Whether an object has words in a member in which some providers put an error's message. A turn of a chat is no
+    /// message of an error.
     public static boolean explains(Json.Obj object) {
         for (String name : MESSAGES) {
-            if (!Ws.blank(words(object.get(name)))) return true;
+            boolean turn = object.object(name) instanceof Json.Obj said && said.has("role");
+            if (!turn && !Ws.blank(words(object.get(name)))) return true;
         }
         return false;
     }

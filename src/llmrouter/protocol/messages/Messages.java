@@ -164,7 +164,7 @@ public final class Messages implements Protocol {
 
     @Override
     public String withModel(SseEvent event, String model) {
-        if (!"message_start".equals(event.name())) return event.raw();
+        if (event.data() == null || !"message_start".equals(event.name())) return event.raw();
         try {
             var start = JsonScan.of(event.data());
             int at = event.raw().indexOf(event.data());

@@ -21,7 +21,9 @@ import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.answer.ToolInput;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.search.SearchBlocks;
+import llmrouter.protocol.shape.MessageEvents;
 import llmrouter.protocol.usage.MessagesUsage;
+import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
 /// Reads `message_start … message_stop`.
@@ -33,6 +35,9 @@ import llmrouter.text.Ws;
 /// answer follows the reason. Without a stop reason any end is a failure, `message_stop` included. Blocks that no other
 /// format has (server tools and their results) are skipped.
 final class MessagesStreamReader implements NamedEventReader.Grammar {
+    /// events of the end of a stream
+    private static final int END = 2;
+
     private final BlockSequencer sequencer;
     private final Map<Long, Open> blocks = new HashMap<>();
     /// what was searched, by the ids of searches without a result
@@ -95,9 +100,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     public void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
         switch (type) {
             case "message_start" -> start(body.object("message"), out);
-            case "message" -> {
-                if (EventData.readsWhole(sequencer, out)) whole(body, out);
-            }
+            case "message" -> whole(body, out);
             case "content_block_start" -> open(body.number("index", 0), body.object("content_block"), out);
             case "content_block_delta" -> delta(body.number("index", 0), body.object("delta"), out);
             case "content_block_stop" -> close(body.number("index", 0), out);
@@ -105,6 +108,15 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case "message_stop" -> end(out);
             default -> { } // ping, and event types that the vendor adds later
         }
+    }
+
+    @Override
+    public List<SseEvent> telling(Json.Obj body) {
+        boolean whole = "message".equals(body.text("type")) && body.get("content") instanceof Json.Arr;
+        if (!whole || ErrorReader.isError(body)) return null;
+        List<SseEvent> all = MessageEvents.of(body);
+        if (stop != null) return List.of();
+        return all.subList(opened ? all.size() - END : started ? 1 : 0, all.size());
     }
 
     private void start(Json.Obj message, Consumer<AnswerEvent> out) {

@@ -22,7 +22,9 @@ import llmrouter.protocol.answer.StreamedItem;
 import llmrouter.protocol.answer.StreamedItems;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
+import llmrouter.protocol.shape.ResponseEvents;
 import llmrouter.protocol.usage.ResponsesUsage;
+import llmrouter.sse.SseEvent;
 import llmrouter.text.Ws;
 
 /// Reads `response.created … response.completed`.
@@ -37,6 +39,8 @@ import llmrouter.text.Ws;
 /// tools) are skipped. Only the last event ends the answer.
 final class ResponsesStreamReader implements NamedEventReader.Grammar {
     /// The members of a reasoning item that have text, and so its two voices.
+    /// events that a stream begins with
+    private static final int BEGINNING = 2;
     private static final String SUMMARY = "summary";
     private static final String CONTENT = "content";
     private static final List<String> MESSAGES = List.of("message");
@@ -345,7 +349,16 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             case null, default -> false;
         };
         if (!over) start(response, out);
-        else if (EventData.readsWhole(sequencer, out)) finish(response, out);
+        else finish(response, out);
+    }
+
+    @Override
+    public List<SseEvent> telling(Json.Obj body) {
+        boolean response = body.text("type") == null && "response".equals(body.text("object"));
+        boolean over = "completed".equals(body.text("status")) || "incomplete".equals(body.text("status"));
+        if (!response || !over || ErrorReader.isError(body)) return null;
+        List<SseEvent> all = ResponseEvents.of(body);
+        return all.subList(sequencer.last() != null ? all.size() - 1 : started ? BEGINNING : 0, all.size());
     }
 
     private void finish(Json.Obj response, Consumer<AnswerEvent> out) {

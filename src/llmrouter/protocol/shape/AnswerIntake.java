@@ -48,6 +48,7 @@ public final class AnswerIntake {
             return List.of();
         }
         held.append(piece);
+        if (shape == null) dropBlank();
         String begun = held.toString();
         shape = BodyShape.of(begun, false);
         if (shape == BodyShape.EVENTS) {
@@ -57,7 +58,12 @@ public final class AnswerIntake {
         if (shape != BodyShape.JSON) return List.of();
         held.setLength(0);
         texts = new JsonTexts();
-        return texts(begun.substring(BodyShape.front(begun)));
+        return texts(begun);
+    }
+
+    /// White space before a body means nothing, and some servers send it for minutes to keep the connection open.
+    private void dropBlank() {
+        held.delete(0, BodyShape.front(held.toString()));
     }
 
     private void keep(String piece) {
@@ -84,10 +90,7 @@ public final class AnswerIntake {
     /// The body has ended. Gives the last events of a stream; what is no stream stays in [#whole].
     /// @throws llmrouter.sse.SseOverflow an event passes the limit
     public List<SseEvent> end() {
-        if (shape == null) {
-            shape = BodyShape.of(held.toString(), true);
-            if (shape == BodyShape.EVENTS) decoder.feed(held.toString());
-        }
+        if (shape == null) shape = BodyShape.of(held.toString(), true);
         if (shape != BodyShape.EVENTS) return List.of();
         if (texts == null) return decoder.end();
         String rest = Ws.trim(texts.rest());

@@ -48,11 +48,14 @@ public final class GatheredCompletion {
         Json.Obj message = first.object("message");
         restore(answer.parts(), message, turn);
         boolean others = false;
+        long read = -1; // the choice that comes first
         for (Json.Obj chunk : chunks) {
             put(chunk, WRITTEN, body);
             for (Json.Obj choice : chunk.objects("choices")) {
-                others |= choice.number("index", 0) != 0;
-                if (choice.number("index", 0) == 0) put(choice, OF_THE_CHOICE, first);
+                long index = choice.number("index", 0);
+                if (read < 0) read = index;
+                others |= index != read;
+                if (index == read) put(choice, OF_THE_CHOICE, first);
                 if (choice.object("delta") instanceof Json.Obj delta) spell(delta, message);
             }
         }

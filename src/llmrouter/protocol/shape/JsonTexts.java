@@ -7,6 +7,8 @@ import llmrouter.text.Ws;
 /// else ends with its line. Each character is looked at once. One body, one owner.
 final class JsonTexts {
     private final StringBuilder held = new StringBuilder();
+    /// where the next text begins; what stands before it has come out
+    private int from;
     /// how much of the held text has been looked at
     private int seen;
     private int depth;
@@ -15,23 +17,24 @@ final class JsonTexts {
     private boolean escaped;
 
     void feed(String more) {
+        held.delete(0, from);
+        seen -= from;
+        from = 0;
         held.append(more);
     }
 
     /// The next text, or null if it has not ended.
     String next() {
-        if (!begun) held.delete(0, between());
+        if (!begun) skipBetween();
         while (seen < held.length()) {
-            if (ends(held.charAt(seen++))) return drop(seen);
+            if (ends(held.charAt(seen++))) return take();
         }
         return null;
     }
 
-    /// How much stands before the next text.
-    private int between() {
-        int at = 0;
-        while (at < held.length() && (Ws.is(held.charAt(at)) || held.charAt(at) == ',')) at++;
-        return at;
+    private void skipBetween() {
+        while (from < held.length() && (Ws.is(held.charAt(from)) || held.charAt(from) == ',')) from++;
+        seen = from;
     }
 
     /// Whether the text ends with this character.
@@ -56,10 +59,9 @@ final class JsonTexts {
         return false;
     }
 
-    private String drop(int end) {
-        String text = held.substring(0, end);
-        held.delete(0, end);
-        seen = 0;
+    private String take() {
+        String text = held.substring(from, seen);
+        from = seen;
         depth = 0;
         begun = false;
         inString = false;
@@ -69,11 +71,11 @@ final class JsonTexts {
 
     /// What has come of a text that has not ended; blank if there is none.
     String rest() {
-        return held.toString();
+        return held.substring(from);
     }
 
     /// How much of a text that has not ended is held.
     int length() {
-        return held.length();
+        return held.length() - from;
     }
 }

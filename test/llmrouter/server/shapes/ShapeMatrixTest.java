@@ -161,7 +161,8 @@ class ShapeMatrixTest {
         }),
         Map.entry("11 a page", (_, _) -> new Body("text/html",
             "<!DOCTYPE html><html><head><title>Sign in to Example</title></head><body>Please</body></html>",
-            Expected.refused("returned an invalid answer with status 200: a page instead of JSON: Sign in to Example"))),
+            Expected.refused(
+                "returned an invalid answer with status 200: a page instead of JSON: Sign in to Example"))),
         Map.entry("12 nothing", (provider, streamed) -> streamed
             ? events(ShapeBodies.nothing(provider), Expected.refused(""))
             : json(ShapeBodies.wholeNothing(provider), Expected.refused(""))),
