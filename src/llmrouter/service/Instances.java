@@ -36,8 +36,9 @@ public final class Instances {
         return new Instances(home.resolve(".llm-router.runtime.json"), log);
     }
 
-    /// All entries whose process runs, the longest-running first.
+    /// All entries whose process runs, the longest-running first; none without a home folder, which is said elsewhere.
     public List<Instance> running() {
+        if (Home.isNowhere(file)) return List.of();
         try {
             return alive(SharedFile.read(file));
         } catch (IOException e) {

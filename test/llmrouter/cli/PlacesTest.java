@@ -128,6 +128,7 @@ class PlacesTest {
         Run run = run("export HOME=\"$odd\"; unset LLM_ROUTER_CONFIG_JSON", words.split(" "));
         assertTrue(run.said().startsWith("warning: there is no home folder, so "), run.said());
         assertTrue(run.said().contains("LC_ALL=C.UTF-8"), run.said());
+        assertFalse(run.said().contains("it counts as empty"), run.said());
         assertEquals(List.of(), made());
     }
 

@@ -21,6 +21,10 @@ public enum TlsRefusal {
     /// What to set for a server that wants a client certificate.
     public static final String SETTINGS =
         "name it as \"clientCertificate\" of the provider, or in LLM_ROUTER_CLIENT_CERTIFICATE";
+    /// The server got no client certificate, after the place. The JDK shows a certificate only to a server that accepts
+    /// its issuer.
+    public static final String NONE_CAME = " wants a client certificate and got none; " + SETTINGS
+        + " (one that is named there already was not issued by an authority that this server accepts)";
     /// What to do about a port that speaks TLS, after the place.
     public static final String SPEAKS_TLS = " speaks TLS on this port; write https:// in front of it";
 
@@ -64,7 +68,7 @@ public enum TlsRefusal {
     public String words(String place) {
         return place + switch (this) {
             case PLAIN -> SPEAKS_TLS;
-            case NO_CERTIFICATE -> " wants a client certificate; " + SETTINGS;
+            case NO_CERTIFICATE -> NONE_CAME;
             case CERTIFICATE_REFUSED ->
                 " wants a client certificate that it accepts, and refused what it got; " + SETTINGS;
         };

@@ -37,7 +37,7 @@ public final class TlsWords {
 
     private static String client(String alert) {
         return switch (alert) {
-            case "certificate_required" -> " wants a client certificate; " + TlsRefusal.SETTINGS;
+            case "certificate_required" -> TlsRefusal.NONE_CAME;
             case "handshake_failure" -> " refused the TLS handshake; it wants a client certificate ("
                 + TlsRefusal.SETTINGS + "), or has no cipher in common with this gateway";
             default -> " wants a client certificate that it accepts, and refused what it got (" + alert + "); "

@@ -192,7 +192,8 @@ class TlsWordsTest {
             assertTrue(said.contains("Provider \\\"p\\\" (" + place + ") was not reached: " + place
                 + (about.equals("TLS") ? " speaks TLS on this port; write https:// in front of it."
                 : " wants a client certificate")), said);
-            assertEquals(about.equals("certificate"), said.contains("or in LLM_ROUTER_CLIENT_CERTIFICATE."), said);
+            assertEquals(about.equals("certificate"), said.contains("or in LLM_ROUTER_CLIENT_CERTIFICATE"), said);
+            assertEquals(page.contains("No required"), said.contains("named there already was not issued by"), said);
         }
     }
 
