@@ -65,7 +65,7 @@ final class VendorRows {
             List.of("api.z.ai", "open.bigmodel.cn"),
             ApiBase.at("/api/paas/v4", OPENAI).also(EMBEDDINGS, MODELS).spelled("/api"),
             ApiBase.at("/api/coding/paas/v4", OPENAI).also(MODELS).spelled("/api/coding"),
-            ApiBase.at("/api/anthropic/v1", CLAUDE).auth(BEARER), ApiBase.at("/api/v1", RESPONSES))
+            ApiBase.at("/api/anthropic/v1", CLAUDE).auth(BEARER))
             .quirk("Keys of the Coding Plan are good for `/api/coding/paas/v4` and `/api/anthropic`, not for "
                 + "`/api/paas/v4`. The Chinese host is `open.bigmodel.cn`.")
             .checked("2026-11", "https://docs.z.ai/devpack/quick-start", "https://docs.z.ai/scenario-example"),

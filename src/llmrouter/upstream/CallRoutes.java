@@ -21,6 +21,11 @@ record CallRoutes(Passages passages, ProviderTls tls) implements AutoCloseable {
     /// @param host to connect to: that of the URL, of the proxy, or of the bridge to it; without brackets for a bridge
     /// @param port likewise
     record CallRoute(URI url, String host, int port, Passage passage, ClientKind kind) {
+        /// Whether TLS begins behind a proxy.
+        boolean isTunnel() {
+            return passage.proxy() != null && "https".equalsIgnoreCase(url.getScheme());
+        }
+
         Place place(InetAddress address) {
             String through = passage.proxy() == null ? null : passage.proxy().toString();
             return new Place(url.getScheme() + "://" + url.getRawAuthority(), through, address);

@@ -20,6 +20,7 @@ import llmrouter.gateway.failure.FaultOwner;
 /// a name service that does not answer and a network that has no way to any of the addresses are faults of the network,
 /// for which no provider is put on hold. A port that refuses is the provider's, and so is a machine that says nothing.
 final class ConnectFailures {
+    private static final String NO_HANDSHAKE = "the TLS handshake took too long";
     private static final String UNKNOWN = "unknown host";
     /// How getaddrinfo(3) says EAI_AGAIN: no server of the name service answered.
     private static final String NO_NAME_SERVICE = "emporary failure";
@@ -51,12 +52,21 @@ final class ConnectFailures {
 
     /// @param address to name; empty if the host is the address
     private static String single(Throwable why, String address) {
-        if (isLate(why)) return "connecting took too long" + (address.isEmpty() ? "" : " (to " + address + ")");
+        if (isLate(why)) return late(why) + (address.isEmpty() ? "" : " (to " + address + ")");
         String said = why.getMessage();
         if (said == null || said.contains("refused")) {
             return "connection refused" + (address.isEmpty() ? "" : " by " + address);
         }
         return decapitalized(said) + (address.isEmpty() ? "" : " (" + address + ")");
+    }
+
+    /// The server took the connection and then said nothing.
+    static HttpConnectTimeoutException handshake() {
+        return new HttpConnectTimeoutException(NO_HANDSHAKE);
+    }
+
+    private static String late(Throwable why) {
+        return NO_HANDSHAKE.equals(why.getMessage()) ? NO_HANDSHAKE : "connecting took too long";
     }
 
     private static String predicate(Throwable why) {

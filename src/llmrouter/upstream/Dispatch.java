@@ -62,6 +62,8 @@ final class Dispatch {
 
     private enum Phase { CONNECTING, SENT, LEFT }
 
+    /// For a connection without a limit of its own.
+    private static final long USUAL_CONNECT_MS = 60_000;
     private static final long SUSPICIOUS_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Connections connections;
@@ -127,6 +129,7 @@ final class Dispatch {
         current = sending;
         if (cancelled) return sending;
         sending.begin();
+        if (target.isTunnel() && body != null) sending.limitHandshake();
         if (cancelled) sending.answer.cancel(true);
         return sending;
     }
@@ -248,6 +251,8 @@ final class Dispatch {
         private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CONNECTING);
         private volatile CompletableFuture<HttpResponse<Void>> answer;
         private volatile CompletableFuture<Void> patience;
+        private volatile CompletableFuture<Void> handshake;
+        private volatile boolean late;
         private volatile boolean answered;
         /// whether the client keeps the connection when the answer has ended
         private volatile boolean reusable;
@@ -265,8 +270,21 @@ final class Dispatch {
             answer = connections.addresses().steers() ? new ChosenAddress(target.host(), address).during(call)
                 : call.get();
             answer.whenComplete((_, error) -> {
-                if (error != null) failed(this, CallFailures.cause(error));
+                if (error != null) failed(this, late ? ConnectFailures.handshake() : CallFailures.cause(error));
             });
+        }
+
+        /// The client's own limit ends with the tunnel through a proxy, and the server behind it may be silent: the TLS
+        /// handshake has as much time again. Until it is done, nothing of the request has been sent.
+        void limitHandshake() {
+            long limitMs = 2 * (connectMs > 0 ? connectMs : USUAL_CONNECT_MS);
+            handshake = new CompletableFuture<Void>().completeOnTimeout(null, limitMs, TimeUnit.MILLISECONDS);
+            handshake.thenRunAsync(() -> {
+                if (!isWaiting() || !phase.compareAndSet(Phase.CONNECTING, Phase.LEFT)) return;
+                late = true;
+                answer.cancel(true);
+            }, connections.threads());
+            if (phase.get() != Phase.CONNECTING || answer.isDone()) handshake.cancel(false);
         }
 
         boolean isWaiting() {
@@ -294,6 +312,7 @@ final class Dispatch {
             public void subscribe(Flow.Subscriber<? super ByteBuffer> client) {
                 if (phase.compareAndSet(Phase.CONNECTING, Phase.SENT)) {
                     if (patience != null) patience.cancel(false);
+                    if (handshake != null) handshake.cancel(false);
                     bytes.subscribe(client);
                 } else {
                     client.onSubscribe(new Refused());

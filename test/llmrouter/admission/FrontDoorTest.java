@@ -136,7 +136,7 @@ class FrontDoorTest {
         GET /status                             | ShowStatus
         GET /metrics                            | ShowMetrics
         GET /nowhere                            | Refuse 404
-        GET //v1/models                         | Refuse 404
+        GET //v1/models                         | Reply 200
         GET *                                   | Refuse 404
         POST /health                            | Refuse 405
         GET /v1/messages                        | Refuse 405

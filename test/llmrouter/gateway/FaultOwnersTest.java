@@ -7,6 +7,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
+import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.CallFailure.Kind;
 import llmrouter.gateway.failure.FailedCall;
 import llmrouter.gateway.failure.Failure;
@@ -20,13 +21,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Every failure has an owner, the message names it, and only the owner's failures count against a candidate.
 class FaultOwnersTest {
-    private static Failure refused(int status, String body, String... headers) {
+    private static Candidate candidate() {
         var config = Story.config("{'version':2,'providers':[{'id':'p','baseUrl':'https://p.example',"
             + "'formats':['openai'],'models':['m']}]}");
         var provider = config.providers().getFirst();
-        var candidate = new Candidate(provider, provider.models().getFirst(), Format.OPENAI);
+        return new Candidate(provider, provider.models().getFirst(), Format.OPENAI);
+    }
+
+    private static Failure refused(int status, String body, String... headers) {
         var request = Story.request(Endpoint.CHAT, Format.OPENAI, "{}");
-        return Failure.refused(status, Story.headers(headers), body, FailedCall.of(candidate, request));
+        return Failure.refused(status, Story.headers(headers), body, FailedCall.of(candidate(), request));
     }
 
     @ParameterizedTest
@@ -39,7 +43,10 @@ class FaultOwnersTest {
         "400 | <html>plain HTTP on a TLS port</html> | EDGE | CONFIGURATION",
         "403 | <title>Just a moment...</title> | EDGE | EDGE_BLOCKED", "403 | error code: 1020 | EDGE | EDGE_BLOCKED",
         "429 | error code: 1015 | EDGE | RATE_LIMITED", "530 | error code: 1033 | EDGE | TEMPORARY",
-        "421 | {} | EDGE | CONFIGURATION", "496 | {} | EDGE | CONFIGURATION",
+        "421 | {} | EDGE | CONFIGURATION", "495 | {} | GATEWAY | CONFIGURATION", "496 | {} | GATEWAY | CONFIGURATION",
+        "497 | {} | EDGE | CONFIGURATION", "400 | <title>400 The plain HTTP request was sent to HTTPS port</title> "
+            + "| EDGE | CONFIGURATION",
+        "400 | <title>400 No required SSL certificate was sent</title> | GATEWAY | CONFIGURATION",
         "407 | <html>Squid</html> | PROXY | CONFIGURATION", "511 | <html>Hotel</html> | NETWORK | CONFIGURATION",
         "401 | {\"error\":{\"message\":\"no\"}} | PROVIDER | AUTH", "401 | <html>no</html> | PROVIDER | AUTH",
         "402 | {} | PROVIDER | BILLING", "403 | {} | PROVIDER | FORBIDDEN", "451 | {} | PROVIDER | FORBIDDEN",
@@ -62,6 +69,20 @@ class FaultOwnersTest {
         }
         assertEquals("Provider \"p\" (p.example) was not reached: the proxy wants a login (status 407). Put it into "
             + "HTTPS_PROXY or HTTP_PROXY, as http://USER:PASSWORD@HOST:PORT.", refused(407, "").error().message());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "EDGE | the certificate of c.example expired on 2020-02-01 | false",
+        "PROVIDER | c.example does not speak TLS; write http:// in front of it | false",
+        "PROVIDER | the header 'x' cannot be sent; correct the provider's headers or key | false",
+        "PROVIDER | unknown host | true", "PROVIDER | connection refused | true"})
+    void onlyAnAddressThatMayBeWrongIsToBeChecked(FaultOwner owner, String detail, boolean checked) {
+        for (Kind kind : new Kind[] {Kind.CONNECT, Kind.CONNECT_TIMEOUT}) {
+            String said = Failure.broken(new CallFailure(kind, owner, detail), candidate()).error().message();
+            assertEquals(checked, said.contains("Check its base URL."), said);
+            assertTrue(said.contains(detail), said);
+        }
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package llmrouter.server;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -103,7 +104,7 @@ class ToldWaitTest {
             assertEquals(ends ? List.of() : List.of("false"), answer.headers().allValues("x-should-retry"));
             Json.Obj candidate = candidate(gateway);
             assertEquals(row.reason, candidate.text("reason"));
-            near(row.rest, Instant.parse(candidate.text("until")).getEpochSecond() - Instant.now().getEpochSecond());
+            near(row.rest, Duration.between(Instant.now(), Instant.parse(candidate.text("until"))).toSeconds());
         }
     }
 

@@ -32,12 +32,19 @@ final class BrokenCalls {
         String detail = failure.detail();
         FailureClass category = category(failure.kind());
         return switch (failure.kind()) {
-            case CONNECT -> failure(category, failure, 502, source.unreachable(detail, CHECK), candidate);
+            case CONNECT -> failure(category, failure, 502, source.unreachable(detail, advice(failure)), candidate);
             case STALE, RESET, CUT -> failure(category, failure, 502, source.unreachable(detail, ""), candidate);
-            case CONNECT_TIMEOUT -> failure(category, failure, 504, source.unreachable(detail, CHECK), candidate);
+            case CONNECT_TIMEOUT ->
+                failure(category, failure, 504, source.unreachable(detail, advice(failure)), candidate);
             case TOO_LARGE, GARBLED -> failure(category, failure, 502,
                 source.sentence("sent an answer that cannot be read: " + detail + "."), candidate);
         };
+    }
+
+    /// A server that was found and whose TLS fails has the right address, and a detail that says the fix, behind a
+    /// semicolon, needs no other.
+    private static String advice(CallFailure failure) {
+        return failure.owner() == FaultOwner.EDGE || failure.detail().indexOf(';') >= 0 ? "" : CHECK;
     }
 
     private static FailureClass category(CallFailure.Kind kind) {

@@ -18,7 +18,9 @@ import llmrouter.routing.FailureClassifier;
 /// | a page about too many requests                          | RATE_LIMITED      | EDGE     |
 /// | a page or number that says the provider is not reached  | TEMPORARY         | EDGE     |
 /// | any other page                                          | by its status     | EDGE     |
-/// | 421, 495, 496, 497                                      | CONFIGURATION     | EDGE     |
+/// | a client certificate is wanted, also 495 and 496        | CONFIGURATION     | GATEWAY  |
+/// | TLS is wanted, also 497                                 | CONFIGURATION     | PROVIDER |
+/// | 421, and 497 of an https address                        | CONFIGURATION     | EDGE     |
 /// | an unknown model, a prompt too long for it              | by its words      | MODEL    |
 /// | all else                                                | by status, words  | PROVIDER |
 final class RefusalClasses {
@@ -77,7 +79,7 @@ final class RefusalClasses {
 
     /// @param status HTTP status; for an error in an answer, the one that it would have had
     static FaultOwner owner(int status, FailureClass category, ApiError said) {
-        if (status == 421 || status >= 495 && status <= 497) return FaultOwner.EDGE;
+        if (status == 421 || status == 497) return FaultOwner.EDGE;
         String words = HeaderMap.lower(said.words() + " " + said.code());
         boolean unknownModel = category == FailureClass.NOT_FOUND && words.contains("model");
         return unknownModel || category == FailureClass.CONTEXT_OVERFLOW ? FaultOwner.MODEL : FaultOwner.PROVIDER;

@@ -5,15 +5,17 @@ import java.util.ArrayList;
 import llmrouter.chat.ApiError;
 import llmrouter.config.KeyPlace;
 import llmrouter.gateway.passing.SecretLeak;
-import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.http.HeaderMap;
 import llmrouter.http.RetryAfter;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.errors.EdgeAnswer;
+import llmrouter.protocol.errors.ErrorSource;
 import llmrouter.protocol.errors.RefusalCause;
+import llmrouter.protocol.errors.TlsRefusal;
 import llmrouter.protocol.errors.TokenLimits;
 import llmrouter.protocol.waiting.Limits;
 import llmrouter.protocol.waiting.Waits;
@@ -32,6 +34,8 @@ final class Refusals {
         if (status < 400 || status > 599) return noError(status, headers, body, call);
         ApiError read = SecretLeak.without(Protocol.of(candidate.format()).readError(status, body), candidate);
         if (status == 407 || status == 511) return onTheWay(status, headers, call);
+        TlsRefusal tls = TlsRefusal.of(status, body, isSecure(candidate));
+        if (tls != null) return withoutTls(tls, status, headers, call);
         EdgeAnswer edge = RefusalClasses.edge(status, headers, body);
         if (edge != null) return atTheEdge(edge, status, headers, read, call);
         ApiError clean = TokenLimits.noted(limited(status, headers, body, read, call), call.request()::answerLimit,
@@ -78,6 +82,21 @@ final class Refusals {
             : "the network wants a login before it lets requests through (status 511). Log in to it with a browser";
         ApiError error = ApiError.of(502, ApiError.Kind.API, Failure.source(call.candidate()).kept(what, true));
         FaultOwner owner = status == 407 ? FaultOwner.PROXY : FaultOwner.NETWORK;
+        return failure(FailureClass.CONFIGURATION, owner, status, error, withoutAdvice(headers), call, -1);
+    }
+
+    private static boolean isSecure(Candidate candidate) {
+        String url = candidate.provider().baseUrlFor(candidate.format());
+        return url != null && url.regionMatches(true, 0, "https:", 0, 6);
+    }
+
+    /// The server in front of the provider has not read the request. The client gets 502, as for a TLS connection that
+    /// fails for the same reason.
+    private static Failure withoutTls(TlsRefusal tls, int status, HeaderMap headers, FailedCall call) {
+        ErrorSource source = Failure.source(call.candidate());
+        String place = source.host().isEmpty() ? "the server" : source.host();
+        ApiError error = ApiError.of(502, ApiError.Kind.API, source.kept(tls.words(place), true));
+        FaultOwner owner = tls == TlsRefusal.PLAIN ? FaultOwner.PROVIDER : FaultOwner.GATEWAY;
         return failure(FailureClass.CONFIGURATION, owner, status, error, withoutAdvice(headers), call, -1);
     }
 

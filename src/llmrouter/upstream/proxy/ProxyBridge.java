@@ -43,8 +43,10 @@ final class ProxyBridge implements AutoCloseable {
         Thread.ofVirtual().name("proxy-bridge").start(this::listen);
     }
 
+    /// Where the bridge listens, without a name: `localhost` has other addresses, on which another program may listen.
     InetSocketAddress address() {
-        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+        InetAddress literal = InetAddress.ofLiteral(listener.getInetAddress().getHostAddress());
+        return new InetSocketAddress(literal, listener.getLocalPort());
     }
 
     /// The way of a call through this bridge.

@@ -19,7 +19,8 @@ final class ProxyWords {
         String kinds = offered.toLowerCase(Locale.ROOT);
         boolean other = !kinds.isEmpty() && !kinds.contains("basic");
         if (other) {
-            int end = kinds.indexOf(' ') < 0 ? kinds.length() : kinds.indexOf(' ');
+            int end = 0;
+            while (end < kinds.length() && " ,".indexOf(kinds.charAt(end)) < 0) end++;
             return "wants a login of the kind " + Printable.of(offered.substring(0, end), LONGEST)
                 + ", which is not served (status " + status + "); Basic is, or use a local proxy that logs in there";
         }

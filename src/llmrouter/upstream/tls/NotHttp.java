@@ -4,6 +4,7 @@ import java.net.URI;
 
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.CallFailure.Kind;
+import llmrouter.protocol.errors.TlsRefusal;
 
 /// Says what a server speaks that does not answer in HTTP/1.1, by the first bytes that the HTTP client could not read.
 /// The bytes themselves are never quoted.
@@ -33,7 +34,7 @@ public final class NotHttp {
     }
 
     private static String words(String first, String place, boolean secure) {
-        if (isTls(first)) return place + " speaks TLS on this port; write https:// in front of it";
+        if (isTls(first)) return place + TlsRefusal.SPEAKS_TLS;
         if (isHttp2(first)) {
             return place + " speaks HTTP/2 only, and the gateway calls providers in HTTP/1.1; let it serve HTTP/1.1 too"
                 + (secure ? "" : ", or call it through https");

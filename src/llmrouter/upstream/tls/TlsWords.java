@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import javax.net.ssl.SSLException;
 
+import llmrouter.protocol.errors.TlsRefusal;
 import llmrouter.text.Printable;
 
 /// Plain words for a TLS connection that failed.
@@ -25,7 +26,7 @@ public final class TlsWords {
         return place + switch (kind(failure)) {
             case CLIENT_CERTIFICATE -> client(alert(failure));
             case NO_TLS -> " does not speak TLS; write http:// in front of it, or another port";
-            case WRONG_NAME -> " does not know this host name; check the base URL";
+            case WRONG_NAME -> " does not serve this host name";
             case NOTHING_IN_COMMON -> " and this gateway have no version or cipher of TLS in common; this gateway "
                 + "speaks TLS 1.2 and 1.3";
             case CLOSED -> " closed the connection during the TLS handshake";
@@ -35,13 +36,12 @@ public final class TlsWords {
     }
 
     private static String client(String alert) {
-        String settings = "name it as \"clientCertificate\" of the provider, or in LLM_ROUTER_CLIENT_CERTIFICATE";
         return switch (alert) {
-            case "certificate_required" -> " wants a client certificate; " + settings;
-            case "handshake_failure" -> " refused the TLS handshake; it wants a client certificate (" + settings
-                + "), or has no cipher in common with this gateway";
+            case "certificate_required" -> " wants a client certificate; " + TlsRefusal.SETTINGS;
+            case "handshake_failure" -> " refused the TLS handshake; it wants a client certificate ("
+                + TlsRefusal.SETTINGS + "), or has no cipher in common with this gateway";
             default -> " wants a client certificate that it accepts, and refused what it got (" + alert + "); "
-                + settings;
+                + TlsRefusal.SETTINGS;
         };
     }
 

@@ -241,6 +241,7 @@ class ProxiedCallsTest {
         "HTTP/1.1 301 X\\nLocation: http://login.test|refused a connection to provider.test:443 (status 301)",
         "HTTP/1.1 407 X\\nProxy-Authenticate: Basic realm=a|wants a login (status 407); write USER:PASSWORD@ before",
         "HTTP/1.1 401 X|wants a login (status 401)",
+        "HTTP/1.1 407 X\\nProxy-Authenticate: NTLM\\nProxy-Authenticate: X|wants a login of the kind NTLM, which is not ser",
         "HTTP/1.1 407 X\\nProxy-Authenticate: NTLM|wants a login of the kind NTLM, which is not served",
         "HTTP/1.1 407 X\\nProxy-Authenticate: Negotiate\\nProxy-Authenticate: Basic realm=a|wants a login (status 407)",
         "SSH-2.0-x|does not answer in HTTP", "HTTP/2 oh|closed the connection, or sent something that is not HTTP"})
@@ -308,6 +309,20 @@ class ProxiedCallsTest {
         client.getInputStream().read();
         client.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"socks5", "http"})
+    void aServerThatIsSilentInTheTlsHandshakeBehindAProxyIsLeft(String scheme) throws Exception {
+        try (var silent = new ServerSocket(0);
+                var proxy = scheme.equals("http") ? ScriptedProxy.http(silent.getLocalPort(), null)
+                    : ScriptedProxy.socks(silent.getLocalPort(), null)) {
+            HttpResponse<String> answer = ask(config(true, ""), env("ALL_PROXY", scheme + "://" + proxy.place(),
+                "LLM_ROUTER_CONNECT_TIMEOUT_MS", "300"));
+            assertEquals(504, answer.statusCode(), answer.body());
+            assertTrue(answer.body().contains("to provider.test failed: the TLS handshake took too long."),
+                answer.body());
+        }
     }
 
     @Test

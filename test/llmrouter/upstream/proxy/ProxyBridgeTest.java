@@ -1,6 +1,7 @@
 package llmrouter.upstream.proxy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -64,6 +65,14 @@ class ProxyBridgeTest {
         assertTrue(say(request("CONNECT provider.test:443", login)).startsWith("HTTP/1.1 407 "));
         assertTrue(say(request("POST http://provider.test/", login)).startsWith("HTTP/1.1 407 "));
         assertTrue(proxy.asked().isEmpty());
+    }
+
+    /// Another program may listen at the same port of [::1], and would get the login and, for an http address, the key.
+    @Test
+    void itsAddressIsNoNameThatHasOtherAddresses() throws Exception {
+        String host = passage(true).clients().getHostString();
+        assertEquals(bridge.address().getAddress().getHostAddress(), host);
+        assertEquals(1, InetAddress.getAllByName(host).length);
     }
 
     @Test

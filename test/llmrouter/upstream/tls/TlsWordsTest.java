@@ -175,6 +175,40 @@ class TlsWordsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>|TLS",
+        "Client sent an HTTP request to an HTTPS server.|TLS",
+        "Bad Request: This combination of host and port requires TLS.|TLS",
+        "<!DOCTYPE html><title>400</title>You're speaking plain HTTP to an SSL-enabled server port.<br />|TLS",
+        "<html><head><title>400 No required SSL certificate was sent</title></head></html>|certificate",
+        "<html><head><title>400 The SSL certificate error</title></head></html>|certificate"})
+    void aPageAboutTlsIsToldLikeATlsFailure(String page, String about) throws Exception {
+        String type = page.startsWith("<") ? "text/html" : "text/plain";
+        try (var upstream = new ScriptedUpstream(wire -> wire.send("HTTP/1.1 400 Bad Request\r\n"
+            + "content-type: " + type + "\r\ncontent-length: " + page.length() + "\r\n\r\n" + page))) {
+            String place = "127.0.0.1:" + upstream.port();
+            String said = told(upstream.url(), ONCE);
+            assertTrue(said.contains("Provider \\\"p\\\" (" + place + ") was not reached: " + place
+                + (about.equals("TLS") ? " speaks TLS on this port; write https:// in front of it."
+                : " wants a client certificate")), said);
+            assertEquals(about.equals("certificate"), said.contains("or in LLM_ROUTER_CLIENT_CERTIFICATE."), said);
+        }
+    }
+
+    @Test
+    void wordsAboutTlsInAnErrorOfTheProviderStayItsOwn() throws Exception {
+        String words = "No required SSL certificate was sent, says your prompt";
+        try (var upstream = new ScriptedUpstream(wire -> wire.json(400,
+            "{\"error\":{\"message\":\"" + words + "\",\"type\":\"invalid_request_error\"}}"));
+                var gateway = Gateway.with("{\"version\":2,\"providers\":[{\"id\":\"p\",\"baseUrl\":\"" + upstream.url()
+                    + "\",\"format\":\"openai\",\"models\":[\"m\"]}]}", ONCE)) {
+            HttpResponse<String> answer = gateway.post(Samples.CHAT, Samples.chat(false));
+            assertEquals(400, answer.statusCode(), answer.body());
+            assertTrue(answer.body().contains(words), answer.body());
+        }
+    }
+
     /// A server that wants a certificate of the same authority as its own.
     private static ScriptedUpstream wanting(Path keystore, String protocol) throws Exception {
         return ScriptedUpstream.wanting(Keystores.mutual(keystore), protocol, Samples.good("openai"));
