@@ -161,7 +161,8 @@ class OddStreamTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"text\":\"hello\"", "\"delta\":\"hello\""})
     void aTextInPlaceOfADeltaReachesAClientOfTheSameFormat(String member) {
-        String chunk = data("{\"id\":\"c\",\"choices\":[{\"index\":0," + member + ",\"finish_reason\":null}]}");
+        String chunk = data("{\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,"
+            + member + ",\"finish_reason\":null}]}");
         String told = ended(Story.streaming("a/lone").stream(chunk + Sent.STOP + Sent.DONE)).streamText();
         assertTrue(told.contains("\"delta\":{\"content\":\"hello\"}"), told);
     }

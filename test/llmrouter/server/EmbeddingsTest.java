@@ -36,6 +36,16 @@ class EmbeddingsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
+    void aVectorWithANumberThatIsNoneIsNoAnswer(String number) throws Exception {
+        try (var upstream = new ScriptedUpstream(wire -> wire.json(200, VECTORS.replace("-2e-3", number)));
+                var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+            var answer = gateway.post("/v1/embeddings", REQUEST);
+            assertEquals(502, answer.statusCode(), answer.body());
+        }
+    }
+
     @Test
     void tokensCountAgainstTheCaps() throws Exception {
         try (var upstream = new ScriptedUpstream(wire -> wire.json(200, VECTORS));

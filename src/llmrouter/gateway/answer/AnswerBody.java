@@ -63,7 +63,9 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
         try {
             return whole(body, attempt, from);
         } catch (JsonError e) {
-            String strict = strict(body);
+            // a number that is none makes a vector useless, and clients do not look
+            boolean vectors = attempt.request().endpoint() == Endpoint.EMBEDDINGS;
+            String strict = vectors ? null : strict(body);
             if (strict != null) return json(strict, attempt, from);
             List<SseEvent> pieces = GatheredAnswer.pieces(body, attempt);
             if (pieces.isEmpty()) throw e;

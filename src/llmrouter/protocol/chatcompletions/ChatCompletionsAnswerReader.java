@@ -16,6 +16,7 @@ import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.answer.EmptyAnswer;
+import llmrouter.protocol.answer.FinishReasonNames;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.usage.ChatCompletionsUsage;

@@ -7,6 +7,7 @@ import llmrouter.chat.Part;
 import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.FinishReasonNames;
 import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.usage.ChatCompletionsUsage;

@@ -17,6 +17,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
+import llmrouter.protocol.answer.FinishReasonNames;
 import llmrouter.protocol.answer.StreamEnd;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
@@ -50,8 +51,8 @@ final class ChatCompletionsStreamReader implements StreamReader {
     private final Set<Long> unfinished = new HashSet<>();
     private final WholeMessages messages = new WholeMessages();
     private final StreamEnd end = new StreamEnd();
-    /// whether the chunk is of the older completions, whose clients want a text
-    private boolean older;
+    /// whether the chunk says that it is none of the older completions, whose clients want a text
+    private boolean chat;
     private boolean started;
     private boolean refused;
     private StopReason stop;
@@ -101,7 +102,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
 
     private void chunk(Json.Obj chunk, Consumer<AnswerEvent> out) {
         Usage usage = usage(chunk);
-        older = "text_completion".equals(chunk.text("object"));
+        chat = chunk.text("object") instanceof String object && object.startsWith("chat.");
         for (Json.Obj choice : chunk.objects("choices")) {
             if (end.over()) return;
             if (first < 0) first = choice.number("index", 0);
@@ -177,7 +178,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
     private void bare(Json.Obj choice, Consumer<AnswerEvent> out) {
         String words = choice.text(choice.text("delta") == null ? "text" : "delta");
         if (words == null) return;
-        if (!older) {
+        if (chat || choice.has("delta")) {
             choice.put("delta", Json.object().put("content", words));
             data.change();
         }

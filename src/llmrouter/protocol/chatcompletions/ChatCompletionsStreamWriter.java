@@ -10,6 +10,7 @@ import llmrouter.json.Json;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
+import llmrouter.protocol.answer.FinishReasonNames;
 import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.OpenAiError;

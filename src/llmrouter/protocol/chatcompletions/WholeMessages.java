@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 import llmrouter.json.Json;
+import llmrouter.protocol.answer.TextPrint;
 import llmrouter.text.Text;
 
 /// Reads the chunks in which a provider sends a `message`, as in a whole answer, where the format has a `delta`. Such a

@@ -1,4 +1,4 @@
-package llmrouter.protocol.chatcompletions;
+package llmrouter.protocol.answer;
 
 import java.util.Locale;
 
@@ -6,12 +6,12 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Losses;
 import llmrouter.chat.StopReason;
 
-/// `finish_reason`: the vendor's words, and those that other providers of the format send.
-final class FinishReasonNames {
+/// `finish_reason` of Chat Completions: the vendor's words, and those that other providers of the format send.
+public final class FinishReasonNames {
     private FinishReasonNames() {}
 
     /// An unknown word means a normal end.
-    static StopReason read(String word) {
+    public static StopReason read(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "length", "max_tokens", "max_output_tokens", "max_length", "model_length", "incomplete" ->
                 StopReason.LENGTH;
@@ -27,7 +27,7 @@ final class FinishReasonNames {
     }
 
     /// The error that a finish reason of some providers means, or null.
-    static ApiError failure(String word) {
+    public static ApiError failure(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "error", "abort", "aborted", "network_error" ->
                 ApiError.of(502, ApiError.Kind.API, "The provider broke the answer off with finish_reason '" + word
@@ -39,7 +39,8 @@ final class FinishReasonNames {
         };
     }
 
-    static String write(StopReason stop, Losses losses) {
+    /// The vendor's word for a stop reason.
+    public static String write(StopReason stop, Losses losses) {
         return switch (stop) {
             case END, STOP_SEQUENCE, COMPACTION -> "stop";
             case LENGTH -> "length";
