@@ -29,7 +29,9 @@ public final class TlsWords {
             case WRONG_NAME -> " does not serve this host name";
             case NOTHING_IN_COMMON -> " and this gateway have no version or cipher of TLS in common; this gateway "
                 + "speaks TLS 1.2 and 1.3";
-            case CLOSED -> " closed the connection during the TLS handshake";
+            // its alert is lost where the system resets the connection behind it
+            case CLOSED -> " closed the connection during the TLS handshake; a server that wants a client certificate "
+                + "may do so: " + TlsRefusal.SETTINGS;
             case OTHER -> " and this gateway could not agree on a TLS connection: "
                 + Printable.of(String.valueOf(failure.getMessage()), LONGEST);
         };
