@@ -61,11 +61,8 @@ public final class ProviderAddress {
 
     /// The known provider whose base URL it is, or null.
     public static KnownProvider known(String base) {
-        BaseParts parts = BaseParts.of(base);
-        for (KnownProvider row : ProviderTable.ROWS) {
-            if (row.isAt(parts.place())) return row;
-        }
-        return null;
+        List<KnownProvider> rows = ProviderTable.at(BaseParts.of(base).place());
+        return rows.isEmpty() ? null : rows.getFirst();
     }
 
     /// The format that suits a known provider's base URL best, or null if it is not known.
@@ -79,9 +76,8 @@ public final class ProviderAddress {
     }
 
     private static Found find(BaseParts parts, Format format, String endpoint) {
-        String place = parts.place();
-        for (KnownProvider row : ProviderTable.ROWS) {
-            Found found = row.isAt(place) ? find(row, parts, format, endpoint) : null;
+        for (KnownProvider row : ProviderTable.at(parts.place())) {
+            Found found = find(row, parts, format, endpoint);
             if (found != null) return found;
         }
         return null;

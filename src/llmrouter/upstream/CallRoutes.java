@@ -26,6 +26,13 @@ record CallRoutes(Passages passages, ProviderTls tls) implements AutoCloseable {
             return passage.proxy() != null && "https".equalsIgnoreCase(url.getScheme());
         }
 
+        /// Whether the host is an address, which needs no look-up. A host whose last part begins with a digit is one
+        /// (WHATWG URL, "ends in a number").
+        boolean literal() {
+            char first = host.charAt(host.lastIndexOf('.') + 1);
+            return first >= '0' && first <= '9' || host.endsWith("]");
+        }
+
         Place place(InetAddress address) {
             String through = passage.proxy() == null ? null : passage.proxy().toString();
             return new Place(url.getScheme() + "://" + url.getRawAuthority(), through, address);

@@ -267,7 +267,8 @@ final class Dispatch {
             HttpRequest http = body == null ? request.GET().build() : request.POST(new Told()).build();
             HttpClient client = clients.client(target.kind());
             Supplier<CompletableFuture<HttpResponse<Void>>> call = () -> client.sendAsync(http, this::receive);
-            answer = connections.addresses().steers() ? new ChosenAddress(target.host(), address).during(call)
+            boolean named = connections.addresses().steers() && !target.literal();
+            answer = named ? new ChosenAddress(target.host(), address).during(call)
                 : call.get();
             answer.whenComplete((_, error) -> {
                 if (error != null) failed(this, late ? ConnectFailures.handshake() : CallFailures.cause(error));
