@@ -2,6 +2,8 @@ package llmrouter.config;
 
 import java.util.Locale;
 
+import llmrouter.http.HostName;
+
 /// Where routing state is kept.
 public sealed interface StateBackend {
     record MemoryState() implements StateBackend {}
@@ -38,9 +40,8 @@ public sealed interface StateBackend {
         String address = slash < 0 ? place : place.substring(0, slash);
         int database = slash < 0 || slash == place.length() - 1 ? 0 : number(place.substring(slash + 1));
         int portColon = address.indexOf(':', Math.max(address.lastIndexOf(']'), 0));
-        String host = portColon < 0 ? address : address.substring(0, portColon);
+        String host = HostName.withoutBrackets(portColon < 0 ? address : address.substring(0, portColon));
         int port = portColon < 0 ? 6379 : number(address.substring(portColon + 1));
-        if (host.startsWith("[") && host.endsWith("]")) host = host.substring(1, host.length() - 1);
         if (host.isEmpty() || port < 1 || port > 65535 || database < 0) return null;
         return new RedisState(host, port, user, password, database);
     }

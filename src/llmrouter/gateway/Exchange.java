@@ -140,9 +140,7 @@ public final class Exchange {
     private Action call(long now) {
         timers.attempted(now);
         Candidate candidate = plan.current();
-        if (routed.counting() && candidate.format() != routed.format()) {
-            return reply(replies.estimate(received.body(), plan.scale()));
-        }
+        if (routed.counting() && candidate.format() != routed.format()) return estimate();
         try {
             var prepared = routed.preparer().prepare(candidate, plan.refusedFields(), plan::foreign);
             attempt = new RunningAttempt(routed, prepared, timers, warnings);
@@ -154,6 +152,11 @@ public final class Exchange {
         state = ExchangeState.CALLING;
         timers.called(now, policy.limits().of(candidate), routed.streaming());
         return new Action.Call(attempt.prepared().request(), timers.waitMs(now));
+    }
+
+    /// Answers with an estimate of the request's tokens.
+    private Action estimate() {
+        return reply(replies.estimate(received.body(), plan.scale()));
     }
 
     // ── The answer ──
@@ -320,7 +323,7 @@ public final class Exchange {
         attemptEnded(failure.status(), RequestEnd.of(failure.category()), now);
         if (routed.counting()) {
             plan.endAs(RequestEnd.OK); // an estimate is an answer
-            return reply(replies.estimate(received.body(), plan.scale()));
+            return estimate();
         }
         if (failure.owner().rests()) reports.failed(candidate, failure.category(), failure.retryAfterMs());
         return switch (plan.decide(failure, attempt == null ? null : attempt.prepared())) {

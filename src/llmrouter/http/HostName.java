@@ -85,4 +85,9 @@ public final class HostName {
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
+
+    /// A host as it is looked up: an IPv6 address without the brackets that it has in a URL (RFC 3986 §3.2.2).
+    public static String withoutBrackets(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
 }

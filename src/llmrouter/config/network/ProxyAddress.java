@@ -5,6 +5,7 @@ import java.util.Locale;
 import llmrouter.config.BaseUrls;
 import llmrouter.config.BaseUrls.UrlProblem;
 import llmrouter.config.Decimal;
+import llmrouter.http.HostName;
 import llmrouter.http.Percent;
 
 /// A proxy for calls to providers.
@@ -57,8 +58,7 @@ public record ProxyAddress(Scheme scheme, String host, int port, ProxyLogin logi
         String place = place(rest);
         int colon = place.indexOf(':', Math.max(place.lastIndexOf(']'), 0));
         int port = colon < 0 ? scheme.port : (int) (Decimal.millionths(place.substring(colon + 1)) / Decimal.ONE);
-        String host = colon < 0 ? place : place.substring(0, colon);
-        if (host.startsWith("[")) host = host.substring(1, host.length() - 1);
+        String host = HostName.withoutBrackets(colon < 0 ? place : place.substring(0, colon));
         return new ProxyAddress(scheme, host, port, at < 0 ? null : ProxyLogin.parse(rest.substring(0, at)), source);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import llmrouter.config.IpBlock;
+import llmrouter.http.HostName;
 
 /// The proxies that the environment names for calls to providers.
 ///
@@ -35,8 +36,8 @@ public record ProxySettings(ProxyAddress https, ProxyAddress http, List<String> 
 
     /// Without the brackets of an IPv6 address, and without the dot that may end a full name.
     private static String plain(String host) {
-        if (host.startsWith("[") && host.endsWith("]")) return host.substring(1, host.length() - 1);
-        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        String bare = HostName.withoutBrackets(host);
+        return bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
     }
 
     private static boolean covers(String entry, String name, int port) {

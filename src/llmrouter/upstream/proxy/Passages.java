@@ -7,6 +7,7 @@ import llmrouter.config.network.ProviderNetwork;
 import llmrouter.config.network.ProxyAddress;
 import llmrouter.config.network.ProxyAddress.Scheme;
 import llmrouter.config.network.ProxySettings;
+import llmrouter.http.HostName;
 import llmrouter.upstream.tls.ProviderTls;
 
 /// Finds the way of each call. Thread-safe. The bridge is started with the first call that needs it.
@@ -43,8 +44,7 @@ public final class Passages implements AutoCloseable {
         if (byClient) {
             return new Passage(proxy, false, host, port, connectMs, null, ConnectHandshake.login(proxy));
         }
-        String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return bridge().passage(proxy, secure, plain, port, connectMs);
+        return bridge().passage(proxy, secure, HostName.withoutBrackets(host), port, connectMs);
     }
 
     private synchronized ProxyBridge bridge() throws IOException {
