@@ -35,9 +35,10 @@ final class Parts {
         part("Version", false, Set.of());
         edge("files");
         edge("state", "files");
+        edge("clients", "files");
         edge("codings");
         edge("upstream", "codings", "files");
-        var besideTheCore = List.of("demo", "metrics", "clients", "report", "worker");
+        var besideTheCore = List.of("demo", "metrics", "report", "worker");
         for (String name : besideTheCore) edge(name);
         edge("service", "files");
         edge("install", "files", "service");
@@ -50,7 +51,7 @@ final class Parts {
         var commands = new String[] {
             "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup",
             "probe", "deploy", "server", "host"};
-        edge("tui", commands);
+        edge("tui");
         edge("cli", Stream.concat(Stream.of(commands), Stream.of("tui")).toArray(String[]::new));
         edge("LlmRouter", "cli");
         part("JavaCheck", false, Set.of("LlmRouter"));

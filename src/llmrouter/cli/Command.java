@@ -84,11 +84,29 @@ public final class Command {
         return copy;
     }
 
+    /// With more flags behind the others; one that is there already stays as it is.
+    public Command with(Flag... more) {
+        Command copy = copy();
+        var all = new ArrayList<>(flags);
+        for (Flag flag : flags(more).flags) {
+            if (copy.flag(flag.name()) == null) all.add(flag);
+        }
+        copy.flags = List.copyOf(all);
+        return copy;
+    }
+
     /// With operations, which the word after the command's name chooses; `--operation` may name one too.
     public Command operations(Operation... all) {
         Command copy = copy();
         copy.operations = List.of(all);
         return copy;
+    }
+
+    /// With more operations behind the others.
+    public Command with(Operation... more) {
+        var all = new ArrayList<>(operations);
+        all.addAll(List.of(more));
+        return operations(all.toArray(Operation[]::new));
     }
 
     /// With words that are not flags.
@@ -120,8 +138,11 @@ public final class Command {
         return summary;
     }
 
-    CommandAction action() {
-        return action;
+    /// What is done for an operation of it, or without one.
+    ///
+    /// @param operation null if none was named
+    CommandAction action(Operation operation) {
+        return operation == null ? action : operation.action();
     }
 
     /// All flags, companions of secrets included.

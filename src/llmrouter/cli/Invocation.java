@@ -31,7 +31,7 @@ public record Invocation(CommandTable table, Command command, Arguments argument
     }
 
     int run() throws Exception {
-        int code = command.action().run(this);
+        int code = command.action(arguments.operation()).run(this);
         ending.forEach(Runnable::run);
         return code;
     }

@@ -24,8 +24,8 @@ class ArgumentParserTest {
     private static final Command MANY = Command.of("config", "Configure", _ -> 0)
         .flags(Flag.CONFIG, Flag.text("name", "NAME", "Name."), Flag.text("window", "WINDOW", "Window."),
             Flag.secret("api-key", "Key."))
-        .operations(Operation.of("add-provider", "Add", "name", "api-key").aliases("edit-provider"),
-            Operation.of("set-limit", "Limit", "window"));
+        .operations(Operation.of("add-provider", null, "Add", "name", "api-key").aliases("edit-provider"),
+            Operation.of("set-limit", null, "Limit", "window"));
 
     private static Arguments parse(Command command, String... words) {
         return ArgumentParser.parse(command, List.of(words));

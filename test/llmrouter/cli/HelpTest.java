@@ -17,8 +17,8 @@ class HelpTest {
                 "How often the depth is taken, which matters near the coast."),
             Flag.bool("reef", "Whether to take in sail.").orElse("true in a storm"),
             Flag.text("crew", "NAMES", "Who comes along."))
-        .operations(Operation.of("out", "Leave the harbour", "crew").aliases("leave")
-            .examples(new Example("sail out --crew=ada", "With Ada")), Operation.of("home", "Come back"))
+        .operations(Operation.of("out", null, "Leave the harbour", "crew").aliases("leave")
+            .examples(new Example("sail out --crew=ada", "With Ada")), Operation.of("home", null, "Come back"))
         .examples(new Example("sail", "Just sail"),
             new Example("sail --wind=north --seconds-between-two-soundings=30 --reef --config=/harbour/boat.json",
             "Carefully"));
