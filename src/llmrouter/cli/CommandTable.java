@@ -2,6 +2,9 @@ package llmrouter.cli;
 
 import java.util.List;
 
+import llmrouter.cli.agent.AiHelpCommand;
+import llmrouter.cli.agent.ExplainCommand;
+import llmrouter.cli.agent.SchemaOperation;
 import llmrouter.cli.config.ConfigCommand;
 import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
@@ -26,11 +29,13 @@ public record CommandTable(List<Command> commands) {
             ReloadCommand.command(),
             WakeCommand.command(),
             StatusCommand.command(),
-            ConfigCommand.command(),
+            ConfigCommand.command().with(SchemaOperation.operation()),
             DemoCommand.command(),
             RouteCommand.command(),
             WhyCommand.command(),
             TranslateCommand.command(),
+            ExplainCommand.command(),
+            AiHelpCommand.command(),
             InstallCommand.command(),
             VersionCommand.command()));
     }
