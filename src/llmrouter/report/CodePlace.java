@@ -3,7 +3,7 @@ package llmrouter.report;
 /// Where a user, a client or a program meets a code of the [CodeCatalog].
 public enum CodePlace {
     /// `error.code`, or `error.details.error_code`, in the body of an error answer of the gateway.
-    ERROR_CODE("error-code", "`error.code` of an error answer"),
+    ERROR_CODE("error-code", "`error.code` of an error answer, header `x-llm-router-error`"),
     /// `error.type` in the body of an error answer of the gateway.
     ERROR_TYPE("error-type", "`error.type` of an error answer"),
     /// How a request or an attempt ended.

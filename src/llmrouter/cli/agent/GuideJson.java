@@ -72,7 +72,7 @@ final class GuideJson {
     private static Obj gateway(GatewayTarget target) {
         Arr others = Json.array();
         for (Instance each : target.own()) {
-            if (each != target.entry()) {
+            if (!each.equals(target.entry())) {
                 others.add(Json.object().put("url", each.url()).put("config", textOrNull(each.config())));
             }
         }

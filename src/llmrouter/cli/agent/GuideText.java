@@ -112,7 +112,7 @@ final class GuideText {
         fact("local_server_require_auth", target.requiresKey() == null ? "unknown" : target.requiresKey());
         fact("local_server_config_path", target.config() == null ? "unknown" : target.config());
         for (Instance other : target.own()) {
-            if (other != target.entry()) fact("other_server", other.url() + " with " + other.config());
+            if (!other.equals(target.entry())) fact("other_server", other.url() + " with " + other.config());
         }
     }
 
