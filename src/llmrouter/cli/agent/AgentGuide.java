@@ -58,8 +58,8 @@ record AgentGuide(CommandTable table, AgentState state, GatewayTarget target, Li
 
     /// Whether clients must send a key, as far as is known.
     boolean requiresKey() {
-        return target.requiresKey() == null ? state.hasMasterKey() || !state.config().masterKeys().isEmpty()
-            : target.requiresKey();
+        return target.keyed() == null ? state.hasMasterKey() || !state.config().masterKeys().isEmpty()
+            : target.keyed();
     }
 
     /// How a client is connected: by the command that does it, else what to set by hand.

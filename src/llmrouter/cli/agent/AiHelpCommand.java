@@ -43,8 +43,8 @@ public final class AiHelpCommand {
         HostContext context = invocation.hostContext();
         GatewayInputs inputs = GatewayInputs.of(context, arguments.text(Flag.CONFIG.name()));
         AgentState state = AgentState.read(invocation, inputs);
-        GatewayTarget target = GatewayTarget.find(invocation, inputs);
         boolean skipped = arguments.isOn("skip-live-test");
+        GatewayTarget target = GatewayTarget.find(invocation, inputs, !skipped);
         String key = skipped || !target.running() ? null : key(invocation, target, inputs);
         var wish = new LiveGates.Wish(skipped, (int) arguments.integer("live-test-timeout-ms", TIMEOUT_MS), key,
             arguments.text("ask-model"));
@@ -60,7 +60,7 @@ public final class AiHelpCommand {
         Secret given = invocation.secret(TOKEN);
         var secrets = new Secrets(invocation.shell().environment()::get, invocation.shell().home());
         if (given != null) return secrets.value(given);
-        if (Boolean.FALSE.equals(target.requiresKey())) return null;
+        if (Boolean.FALSE.equals(target.keyed())) return null;
         Consumer<String> quiet = _ -> {};
         HostContext context = invocation.hostContext();
         var silent = new HostContext(context.environment(), context.home(), context.terminal(), context.stop(), quiet);

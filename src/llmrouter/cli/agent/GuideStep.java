@@ -49,7 +49,8 @@ record GuideStep(String title, List<String> commands, String success) {
     static final GuideStep KEY = new GuideStep("Require a key from clients. Needed if the gateway listens on more than "
         + "this machine; on 127.0.0.1 it is optional",
         List.of("llm-router config set-master-key --generate-master-key"),
-        "the new key is printed once, on standard output: pass it on to the user, and do not repeat it");
+        "the line generatedMasterKey=KEY shows the whole key, once: pass it on to the user, and do not repeat it. A running "
+            + "gateway requires it at once");
 
     Obj json(int number) {
         return Json.object().put("number", number).put("title", title).put("commands", Json.strings(commands))

@@ -109,7 +109,7 @@ final class GuideText {
         fact("local_server_running", target.running());
         if (!target.running()) return;
         fact("local_server_endpoint", target.url());
-        fact("local_server_require_auth", target.requiresKey() == null ? "unknown" : target.requiresKey());
+        fact("local_server_require_auth", target.keyed() == null ? "unknown" : target.keyed());
         fact("local_server_config_path", target.config() == null ? "unknown" : target.config());
         for (Instance other : target.own()) {
             if (!other.equals(target.entry())) fact("other_server", other.url() + " with " + other.config());
@@ -173,6 +173,7 @@ final class GuideText {
             add("- " + client.title() + ", if " + client.gateName() + "=ready:");
             for (String line : guide.connectLines(client)) add("  " + line);
         }
+        add("To test it, let the client say one word, e.g. claude -p 'Say ok'; then 'llm-router why' shows its request.");
         if (!guide.connects()) return;
         add("'--diff' shows what would change in the client's file and writes nothing; '--undo' restores the very bytes. "
             + "Then start the client anew.",

@@ -295,6 +295,23 @@ class AiHelpTest {
         }
     }
 
+    /// The gateway was started without a key and has one since.
+    @Test
+    void aKeyThatWasSetWhileTheGatewayRunsIsKnown() throws Exception {
+        writeFor(1, "");
+        LiveCli gateway = started();
+        try {
+            assertLine("local_server_require_auth=false", run("ai-help").out());
+            assertEquals(0, run("config set-master-key --generate-master-key").exitCode());
+            CliRun run = run("ai-help");
+            assertLine("local_server_require_auth=true", run.out());
+            assertLine("patch_gate_codex_cli=ready", run.out());
+            assertLine("local_server_require_auth=unknown", run("ai-help --skip-live-test").out());
+        } finally {
+            gateway.stopped();
+        }
+    }
+
     @Test
     void noCandidateThatCanBeCalledBlocksEveryGate() throws Exception {
         HttpServer provider = provider(new AtomicInteger());
