@@ -126,7 +126,8 @@ public final class Command {
         return copy;
     }
 
-    boolean readsSettings() {
+    /// Whether it uses the environment's settings, so that a mistake in them matters.
+    public boolean readsSettings() {
         return readsSettings;
     }
 
@@ -155,12 +156,18 @@ public final class Command {
         return operations;
     }
 
-    Operands operands() {
+    /// The words that may follow its name.
+    public Operands operands() {
         return operands;
     }
 
     public List<Example> examples() {
         return examples;
+    }
+
+    /// Its other names, which the help does not show.
+    public List<String> aliases() {
+        return aliases;
     }
 
     boolean isNamed(String word) {
@@ -184,7 +191,7 @@ public final class Command {
     }
 
     /// Whether the flag belongs to the command as a whole, not to some of its operations.
-    boolean isCommon(Flag flag) {
+    public boolean isCommon(Flag flag) {
         for (Operation operation : operations) {
             if (operation.takes(flag)) return false;
         }

@@ -2,6 +2,7 @@ package llmrouter.cli;
 
 import java.util.List;
 
+import llmrouter.cli.completion.CompletionCommand;
 import llmrouter.cli.config.ConfigCommand;
 import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
@@ -32,6 +33,7 @@ public record CommandTable(List<Command> commands) {
             WhyCommand.command(),
             TranslateCommand.command(),
             InstallCommand.command(),
+            CompletionCommand.command(),
             VersionCommand.command()));
     }
 

@@ -46,6 +46,7 @@ public final class GeneratedParts {
             if (section != ConfigSection.NAMES) parts.add(new Part(Path.of("docs/configuration.md"), word(section),
                 keys(section)));
         }
+        parts.add(new Part(Path.of("docs/commands.md"), "commands", CommandsPage.text()));
         parts.add(new Part(Path.of("docs/providers.md"), "providers", ProvidersPage.text()));
         for (String kind : List.of("requests", "answers")) {
             parts.add(new Part(Path.of("docs/translation.md"), kind, TranslationTable.of(kind)));
