@@ -25,8 +25,8 @@ public final class CompletionCommand {
             .withoutSettings()
             .examples(
                 new Example("completion bash", "In the file ~/.local/share/bash-completion/completions/llm-router, if "
-                    + "the package bash-completion is installed; else put 'eval \"$(llm-router completion bash)\"' into "
-                    + "~/.bashrc"),
+                    + "the package bash-completion is installed; else put "
+                    + "'eval \"$(llm-router completion bash)\"' into ~/.bashrc"),
                 new Example("completion zsh", "In the file _llm-router in a folder of your fpath; else put "
                     + "'eval \"$(llm-router completion zsh)\"' behind compinit into ~/.zshrc"),
                 new Example("completion fish", "In the file ~/.config/fish/completions/llm-router.fish"));
