@@ -6,6 +6,7 @@ import llmrouter.cli.config.ConfigCommand;
 import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
 import llmrouter.cli.inspect.WhyCommand;
+import llmrouter.cli.menu.MenuCommand;
 import llmrouter.cli.run.DemoCommand;
 import llmrouter.cli.run.InstallCommand;
 import llmrouter.cli.run.ReloadCommand;
@@ -26,7 +27,8 @@ public record CommandTable(List<Command> commands) {
             ReloadCommand.command(),
             WakeCommand.command(),
             StatusCommand.command(),
-            ConfigCommand.command(),
+            ConfigCommand.command().atTerminal(MenuCommand::run),
+            MenuCommand.command(),
             DemoCommand.command(),
             RouteCommand.command(),
             WhyCommand.command(),
@@ -36,7 +38,7 @@ public record CommandTable(List<Command> commands) {
     }
 
     /// The command with this name or alias, or null.
-    Command command(String word) {
+    public Command command(String word) {
         for (Command command : commands) {
             if (command.isNamed(word)) return command;
         }

@@ -66,7 +66,8 @@ public record Operation(String name, CommandAction action, List<String> aliases,
         return name.equals(word) || aliases.contains(word);
     }
 
-    boolean takes(Flag flag) {
+    /// Whether the flag belongs to it.
+    public boolean takes(Flag flag) {
         for (String own : flags) {
             if (flag.isNamed(own) || flag.isCompanionOf(own)) return true;
         }
