@@ -22,12 +22,12 @@ public record DialogPlace(InputStream in, PrintStream out, boolean terminal, Map
     }
 
     /// Whether colours may be sent: a terminal that has them, and `NO_COLOR` not set (no-color.org).
-    boolean colorful() {
+    public boolean colorful() {
         return terminal && !isDumb() && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     /// Whether the terminal says that it knows no escape sequences.
-    boolean isDumb() {
+    public boolean isDumb() {
         String term = environment.getOrDefault("TERM", "");
         return term.isEmpty() || term.equals("dumb");
     }
