@@ -72,7 +72,7 @@ public record ProbePlace(Provider provider, Format format, String base) {
 
     /// The ways in which the key is tried: as configured, or else as the known provider or the format's vendor expects
     /// it, then as the other vendors do. One way alone if it is configured, or if there is no key.
-    List<Auth> ways() {
+    public List<Auth> ways() {
         if (provider.ownAuth(format) instanceof Auth own) return List.of(own);
         var at = new Provider(provider.id(), provider.name(), true, base, Map.of(), provider.apiKey(), List.of(format),
             null, Map.of(), List.of(), null, null, List.of(), List.of(), provider.timeouts(), provider.network(), "");

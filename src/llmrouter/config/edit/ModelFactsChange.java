@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.config.Auth;
 import llmrouter.config.Capabilities;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Format;
@@ -16,8 +17,13 @@ import llmrouter.json.Json;
 /// @param provider its id
 /// @param facts    by the model's id
 /// @param renews   whether capabilities that the file says already are replaced by those that were found out
-public record ModelFactsChange(String provider, Map<String, ModelFacts> facts, boolean renews)
+/// @param auths    how the key is sent in single formats, where it is not as it would be sent otherwise
+public record ModelFactsChange(String provider, Map<String, ModelFacts> facts, boolean renews, Map<Format, Auth> auths)
         implements ConfigChange<ModelFactsChange.FactsWritten> {
+    /// A change that is about models alone.
+    public ModelFactsChange(String provider, Map<String, ModelFacts> facts, boolean renews) {
+        this(provider, facts, renews, Map.of());
+    }
 
     /// What was found out about a model.
     ///
@@ -30,6 +36,11 @@ public record ModelFactsChange(String provider, Map<String, ModelFacts> facts, b
         public static ModelFacts of(Capabilities capabilities) {
             return new ModelFacts(List.of(), null, null, capabilities);
         }
+
+        /// The same in some formats only.
+        public ModelFacts in(List<Format> some) {
+            return new ModelFacts(some, contextWindow, maxOutputTokens, capabilities);
+        }
     }
 
     /// @param members that were written, as `model: member`
@@ -39,6 +50,7 @@ public record ModelFactsChange(String provider, Map<String, ModelFacts> facts, b
     public FactsWritten applyTo(ConfigDraft draft, ConfigOutcome before) {
         String own = EntryLookup.provider(draft, provider);
         var written = new ArrayList<String>();
+        auths.forEach((format, auth) -> auth(draft, draft.provider(own), format, auth, written));
         facts.forEach((model, fact) -> {
             Json formats = fact.formats().isEmpty() ? null
                 : Json.strings(fact.formats().stream().map(Format::word).toList());
@@ -48,6 +60,23 @@ public record ModelFactsChange(String provider, Map<String, ModelFacts> facts, b
             capabilities(draft, own, model, fact.capabilities(), written);
         });
         return new FactsWritten(List.copyOf(written));
+    }
+
+    private static void auth(ConfigDraft draft, List<Object> path, Format format, Auth auth, List<String> written) {
+        String word = switch (auth.type()) {
+            case BEARER -> "bearer";
+            case X_API_KEY -> "x-api-key";
+            case HEADER, NONE -> null;
+        };
+        if (word == null || draft.member(path, "auth") != null) return;
+        List<Object> byFormat = draft.pathOf(path, "authByFormat");
+        if (draft.member(path, "authByFormat") == null) {
+            draft.set(path, Json.object().put(format.word(), word), "authByFormat");
+        } else {
+            if (draft.member(byFormat, format.names()) != null) return;
+            draft.set(byFormat, Json.of(word), format.names());
+        }
+        written.add("authByFormat: " + format.word());
     }
 
     private static Json number(Long tokens) {
