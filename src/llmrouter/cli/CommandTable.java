@@ -7,6 +7,7 @@ import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
 import llmrouter.cli.inspect.WhyCommand;
 import llmrouter.cli.menu.MenuCommand;
+import llmrouter.cli.probing.ProbingCommands;
 import llmrouter.cli.run.DemoCommand;
 import llmrouter.cli.run.InstallCommand;
 import llmrouter.cli.run.ReloadCommand;
@@ -27,7 +28,8 @@ public record CommandTable(List<Command> commands) {
             ReloadCommand.command(),
             WakeCommand.command(),
             StatusCommand.command(),
-            ConfigCommand.command().atTerminal(MenuCommand::run),
+            ConfigCommand.command(ProbingCommands.check()).with(ProbingCommands.newFlags())
+                .with(ProbingCommands.operations()).atTerminal(MenuCommand::run),
             MenuCommand.command(),
             DemoCommand.command(),
             RouteCommand.command(),
