@@ -53,12 +53,12 @@ record TomlCut(TomlDocument document, TomlLayout layout) {
             : new Span(parts.get(index - 1).to, part.to);
     }
 
-    /// The lines of an entry; at the top of the file also the empty line behind them.
+    /// The lines of an entry, and the empty line behind it if there is one before it too.
     private Span lines(TomlEntry entry) {
         int from = layout.lineStart(entry.start());
         int to = layout.nextLine(entry.value().end);
-        boolean first = from == layout.lineStart(0) && to < text().length() && layout.isEmptyLine(to);
-        return new Span(from, first ? layout.nextLine(to) : to);
+        boolean alone = from == layout.lineStart(0) || layout.isEmptyLine(layout.lineStart(from - 1));
+        return new Span(from, alone && to < text().length() && layout.isEmptyLine(to) ? layout.nextLine(to) : to);
     }
 
     /// The lines of a section, and one of the empty lines around it.

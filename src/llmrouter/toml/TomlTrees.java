@@ -30,14 +30,25 @@ final class TomlTrees {
         return inner;
     }
 
-    /// The tree without empty tables: a table that no header names is gone with its last key.
+    /// The tree without empty tables and arrays: a table that no header names is gone with its last key, and an array of
+    /// tables with its last table. The items of an array stay.
     static Table pruned(Table tree) {
         var members = new LinkedHashMap<String, TomlValue>();
         tree.members().forEach((key, value) -> {
-            TomlValue kept = value instanceof Table table ? pruned(table) : value;
-            if (!(kept instanceof Table(var inner) && inner.isEmpty())) members.put(key, kept);
+            TomlValue kept = inner(value);
+            boolean empty = kept instanceof Table(var inner) && inner.isEmpty()
+                || kept instanceof Items(var items) && items.isEmpty();
+            if (!empty) members.put(key, kept);
         });
         return new Table(members);
+    }
+
+    private static TomlValue inner(TomlValue value) {
+        return switch (value) {
+            case Table table -> pruned(table);
+            case Items(var items) -> new Items(items.stream().map(TomlTrees::inner).toList());
+            default -> value;
+        };
     }
 
     private static TomlValue changed(TomlValue at, List<?> path, TomlValue value) {
