@@ -3,6 +3,8 @@ package llmrouter.cli;
 import java.util.List;
 
 import llmrouter.cli.config.ConfigCommand;
+import llmrouter.cli.connect.CodeCommand;
+import llmrouter.cli.connect.ConnectCommand;
 import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
 import llmrouter.cli.inspect.WhyCommand;
@@ -27,6 +29,8 @@ public record CommandTable(List<Command> commands) {
             WakeCommand.command(),
             StatusCommand.command(),
             ConfigCommand.command(),
+            ConnectCommand.command(),
+            CodeCommand.command(),
             DemoCommand.command(),
             RouteCommand.command(),
             WhyCommand.command(),
