@@ -3,6 +3,8 @@ package llmrouter.cli;
 import java.util.List;
 
 import llmrouter.cli.config.ConfigCommand;
+import llmrouter.cli.connect.CodeCommand;
+import llmrouter.cli.connect.ConnectCommand;
 import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
 import llmrouter.cli.inspect.WhyCommand;
@@ -31,6 +33,8 @@ public record CommandTable(List<Command> commands) {
             ConfigCommand.command(ProbingCommands.check()).with(ProbingCommands.newFlags())
                 .with(ProbingCommands.operations()).atTerminal(MenuCommand::run),
             MenuCommand.command(),
+            ConnectCommand.command(),
+            CodeCommand.command(),
             DemoCommand.command(),
             RouteCommand.command(),
             WhyCommand.command(),
