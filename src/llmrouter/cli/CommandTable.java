@@ -13,6 +13,7 @@ import llmrouter.cli.run.StartCommand;
 import llmrouter.cli.run.StatusCommand;
 import llmrouter.cli.run.StopCommand;
 import llmrouter.cli.run.WakeCommand;
+import llmrouter.cli.system.SystemCommands;
 import llmrouter.config.read.Fields;
 
 /// All commands, in the order of the help.
@@ -26,7 +27,8 @@ public record CommandTable(List<Command> commands) {
             ReloadCommand.command(),
             WakeCommand.command(),
             StatusCommand.command(),
-            ConfigCommand.command(),
+            ConfigCommand.command().with(SystemCommands.startupFlags()).with(SystemCommands.startupOperations()),
+            SystemCommands.startup(),
             DemoCommand.command(),
             RouteCommand.command(),
             WhyCommand.command(),
