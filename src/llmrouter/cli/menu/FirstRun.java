@@ -121,7 +121,7 @@ final class FirstRun {
     // ── the operation ──
 
     private static String id(WizardAnswers a) {
-        return isOther(a) ? Ids.providerId(ProviderWizards.host(a.text(ProviderWizards.ADDRESS)))
+        return isOther(a) ? ProviderWizards.idFor(a.text(ProviderWizards.ADDRESS))
             : ProviderWizards.preset(a).id();
     }
 

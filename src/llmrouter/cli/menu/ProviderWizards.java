@@ -226,6 +226,16 @@ final class ProviderWizards {
         return p.baseUrlByFormat().isEmpty() ? "" : p.baseUrlByFormat().values().iterator().next();
     }
 
+    /// An id for the provider at an address: `https://api.example.com/v1` makes `example`; an address of digits or
+    /// without a dot makes `local`.
+    static String idFor(String address) {
+        String host = host(address);
+        String name = host.startsWith("api.") ? host.substring(4) : host;
+        int last = name.lastIndexOf('.');
+        boolean local = last < 0 || host.startsWith("[") || Character.isDigit(host.charAt(host.length() - 1));
+        return local ? "local" : Ids.providerId(name.substring(0, last));
+    }
+
     private static One<String> formatOf(Provider p) {
         List<Option<String>> options = formatOptions();
         return new One<>("Its preferred format", "The format of requests that need not be translated to another one.",
