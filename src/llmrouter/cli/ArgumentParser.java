@@ -26,6 +26,7 @@ final class ArgumentParser {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final List<String> operands = new ArrayList<>();
     private String operationWord;
+    private int beforeDashes;
     private boolean help;
 
     private ArgumentParser(Command command) {
@@ -66,7 +67,7 @@ final class ArgumentParser {
         boolean wrong = operation == null && !command.operations().isEmpty() && !words.getFirst().startsWith("-")
             && !words.getFirst().equals("help");
         if (wrong) throw unknownOperation(command, words.getFirst());
-        return new Arguments(command, operation, Map.of(), List.of(), true);
+        return new Arguments(command, operation, Map.of(), List.of(), 0, true);
     }
 
     private void operand(String word, boolean flagsOver) {
@@ -76,6 +77,7 @@ final class ArgumentParser {
             operationWord = word;
         } else {
             operands.add(word);
+            if (!flagsOver) beforeDashes++;
         }
     }
 
@@ -163,7 +165,7 @@ final class ArgumentParser {
             if (operation != null) checkFlagsOf(operation);
             checkOperands(operation);
         }
-        return new Arguments(command, operation, values, List.copyOf(operands), help);
+        return new Arguments(command, operation, values, List.copyOf(operands), beforeDashes, help);
     }
 
     /// @param operation or null

@@ -3,10 +3,13 @@ package llmrouter.cli;
 import java.util.List;
 
 import llmrouter.cli.config.ConfigCommand;
+import llmrouter.cli.connect.CodeCommand;
+import llmrouter.cli.connect.ConnectCommand;
 import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
 import llmrouter.cli.inspect.WhyCommand;
 import llmrouter.cli.menu.MenuCommand;
+import llmrouter.cli.probing.ProbingCommands;
 import llmrouter.cli.run.DemoCommand;
 import llmrouter.cli.run.InstallCommand;
 import llmrouter.cli.run.ReloadCommand;
@@ -27,8 +30,11 @@ public record CommandTable(List<Command> commands) {
             ReloadCommand.command(),
             WakeCommand.command(),
             StatusCommand.command(),
-            ConfigCommand.command().atTerminal(MenuCommand::run),
+            ConfigCommand.command(ProbingCommands.check()).with(ProbingCommands.newFlags())
+                .with(ProbingCommands.operations()).atTerminal(MenuCommand::run),
             MenuCommand.command(),
+            ConnectCommand.command(),
+            CodeCommand.command(),
             DemoCommand.command(),
             RouteCommand.command(),
             WhyCommand.command(),
