@@ -32,7 +32,7 @@ final class WizardRun {
         The command line below does the same without questions.""";
 
     /// The operations that call other machines.
-    private static final List<String> SLOW = List.of("test-provider", "doctor");
+    private static final List<String> SLOW = List.of("test-provider", "doctor", "--probe");
 
     private final MenuSession session;
     private final Wizard wizard;

@@ -32,7 +32,7 @@ final class MenuRun {
           ],
           "providers": [
             {
-              "id": "first", "name": "First", "baseUrl": "https://first.example/v1", "format": "openai",
+              "id": "first", "name": "First", "baseUrl": "http://127.0.0.1:9/first/v1", "format": "openai",
               "apiKeyEnv": "FIRST_KEY",
               "models": [
                 {"id": "a", "aliases": ["short"], "fallbackModels": ["second/m"]}, "b", {"id": "c", "enabled": false}
@@ -43,7 +43,7 @@ final class MenuRun {
               ]
             },
             {
-              "id": "second", "name": "Second", "baseUrl": "https://second.example/v1", "format": "openai",
+              "id": "second", "name": "Second", "baseUrl": "http://127.0.0.1:9/second/v1", "format": "openai",
               "apiKeyEnv": "SECOND_KEY", "models": ["m", "*"]
             }
           ],
