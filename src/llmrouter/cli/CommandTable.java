@@ -17,6 +17,7 @@ import llmrouter.cli.run.StartCommand;
 import llmrouter.cli.run.StatusCommand;
 import llmrouter.cli.run.StopCommand;
 import llmrouter.cli.run.WakeCommand;
+import llmrouter.cli.system.SystemCommands;
 import llmrouter.config.read.Fields;
 
 /// All commands, in the order of the help.
@@ -30,11 +31,14 @@ public record CommandTable(List<Command> commands) {
             ReloadCommand.command(),
             WakeCommand.command(),
             StatusCommand.command(),
-            ConfigCommand.command(ProbingCommands.check()).with(ProbingCommands.newFlags())
-                .with(ProbingCommands.operations()).atTerminal(MenuCommand::run),
+            ConfigCommand.command(ProbingCommands.check())
+                .with(ProbingCommands.newFlags()).with(ProbingCommands.operations())
+                .with(SystemCommands.startupFlags()).with(SystemCommands.startupOperations())
+                .atTerminal(MenuCommand::run),
             MenuCommand.command(),
             ConnectCommand.command(),
             CodeCommand.command(),
+            SystemCommands.startup(),
             DemoCommand.command(),
             RouteCommand.command(),
             WhyCommand.command(),

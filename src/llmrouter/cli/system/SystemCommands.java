@@ -1,0 +1,60 @@
+package llmrouter.cli.system;
+
+import llmrouter.cli.Command;
+import llmrouter.cli.Command.Example;
+import llmrouter.cli.Flag;
+import llmrouter.cli.Operation;
+
+/// The rows of the command table for this group.
+public final class SystemCommands {
+    private static final String[] INSTALL_FLAGS = {"host", "port", "require-auth", "allow-open", "watch-config",
+        "watch-binary", "drain-timeout", "tls-keystore", "tls-password-file", "proxy-env", "env", "dry-run", "yes"};
+
+    private SystemCommands() {}
+
+    public static Command startup() {
+        return Command.of("startup", "Start the gateway whenever you log in, as a service of your system",
+                StartupStatus::run)
+            .flags(startupFlags()).with(Flag.CONFIG, Flag.YES, Flag.JSON,
+                Flag.bool("dry-run", "Show what would be written and called, and change nothing."))
+            .operations(
+                install("install").examples(
+                    new Example("startup install --dry-run", "Shows the service's file and the calls"),
+                    new Example("startup install --port=9000 --proxy-env", "With the proxies of this shell")),
+                Operation.of("uninstall", StartupUninstall::run, "End the service and remove it", "dry-run", "yes"),
+                Operation.of("status", StartupStatus::run, "Show whether the service is installed and runs"))
+            .examples(new Example("startup", "Is it installed, and does it run?"));
+    }
+
+    private static Operation install(String name) {
+        return Operation.of(name, StartupInstall::run,
+            "Install the service and start it; one that is installed is brought up to date", INSTALL_FLAGS);
+    }
+
+    /// The flags of [#startupOperations] that `config` does not have by itself.
+    public static Flag[] startupFlags() {
+        return new Flag[] {
+            Flag.text("host", "ADDRESS", "Where the service listens.").orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
+            Flag.integer("port", "PORT", 1, 65535, "Where the service listens.").orElse("$LLM_ROUTER_PORT, else 8787"),
+            Flag.bool("require-auth", "Whether clients must show a key.")
+                .orElse("true if the configuration has a key for clients"),
+            Flag.bool("allow-open", "Listen without any key on an address that others can reach."),
+            Flag.bool("watch-config", "Apply changes of the configuration file while running.").orElse("true"),
+            Flag.bool("watch-binary", "Start the new jar when the one it runs from is replaced.").orElse("true"),
+            Flag.integer("drain-timeout", "SECONDS", 0, 3600, "How long open requests may take to finish.")
+                .orElse("30"),
+            Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD,
+            Flag.bool("proxy-env", "Give the service this shell's variables for proxies, authorities and Java."),
+            Flag.list("env", "NAME", "Give the service this variable of this shell too; may be repeated.")};
+    }
+
+    /// The same under the names that older scripts use, for `config`.
+    public static Operation[] startupOperations() {
+        return new Operation[] {
+            install("startup-install").group("Service"),
+            Operation.of("startup-uninstall", StartupUninstall::run, "End the service and remove it", "dry-run", "yes")
+                .group("Service"),
+            Operation.of("startup-status", StartupStatus::run, "Show whether the service is installed and runs")
+                .group("Service")};
+    }
+}
