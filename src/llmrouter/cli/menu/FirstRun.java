@@ -55,7 +55,7 @@ final class FirstRun {
 
     /// @return the exit code of the program; null if the person wants the menu
     Integer run() {
-        session.dialog().say(List.of("Welcome to llm-router. No provider is configured yet in "
+        session.say(List.of("Welcome to llm-router. No provider is configured yet in "
             + session.configFile() + ".", "A few questions lead to a gateway that works. Nothing is saved before the "
             + "last one.", "b goes back, q or Esc leaves, ? shows help.", ""));
         while (run.ask()) {
@@ -63,7 +63,7 @@ final class FirstRun {
             Integer end = reviewed();
             if (end != null) return end;
         }
-        session.dialog().say(List.of("Nothing was changed. 'llm-router' begins again."));
+        session.say(List.of("Nothing was changed. 'llm-router' begins again."));
         return ExitCode.DONE;
     }
 
@@ -203,11 +203,11 @@ final class FirstRun {
         OperationWords words = run.words();
         OperationResult preview = run.preview(words);
         if (preview != null && !preview.isDone()) return run.reopenedAfterRefusal(preview) ? null : ExitCode.DONE;
-        session.dialog().page(run.review(words, preview));
+        session.page(run.review(words, preview));
         return switch (finish()) {
             case CHANGE -> null;
             case LEAVE -> {
-                session.dialog().say(List.of("Nothing was changed."));
+                session.say(List.of("Nothing was changed."));
                 yield ExitCode.DONE;
             }
             case START -> saved(words, Finish.START);
@@ -241,19 +241,19 @@ final class FirstRun {
     private Integer saved(OperationWords words, Finish finish) {
         OperationResult saved = run.run(words);
         if (!saved.isDone()) return run.reopenedAfterRefusal(saved) ? null : ExitCode.DONE;
-        session.dialog().say(saved.lines());
+        session.say(saved.lines());
         String client = run.answers().text(CLIENT, NO_CLIENT);
         boolean connected = !client.equals(NO_CLIENT) && isDone(OperationWords.of("connect", client));
         boolean served = finish == Finish.SERVICE && isDone(OperationWords.of("startup", "install"));
-        session.dialog().say(ending(connected ? client : null, served, finish == Finish.START));
+        session.say(ending(connected ? client : null, served, finish == Finish.START));
         return finish == Finish.START ? session.runInForeground(OperationWords.of("start")) : ExitCode.DONE;
     }
 
     /// Runs an operation and shows what it says.
     private boolean isDone(OperationWords words) {
         OperationResult result = run.run(words);
-        session.dialog().say(result.lines());
-        if (!result.isDone()) session.dialog().say(List.of("That failed; to try it again: " + words.line()));
+        session.say(result.lines());
+        if (!result.isDone()) session.say(List.of("That failed; to try it again: " + words.line()));
         return result.isDone();
     }
 
