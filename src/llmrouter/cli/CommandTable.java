@@ -34,6 +34,7 @@ public record CommandTable(List<Command> commands) {
             WhyCommand.command(),
             TranslateCommand.command(),
             InstallCommand.command(),
+            SystemCommands.update(),
             VersionCommand.command()));
     }
 

@@ -26,6 +26,22 @@ public final class SystemCommands {
             .examples(new Example("startup", "Is it installed, and does it run?"));
     }
 
+    public static Command update() {
+        return Command.of("update", "Replace this program by another version that you have as a file",
+                UpdateCommand::run).aliases("upgrade")
+            .flags(Flag.path("from", "FILE", "The new llm-router.jar, a zip file with it, or a folder with it."),
+                Flag.text("sha256", "SUM", "The SHA-256 of that file.")
+                    .orElse("read from a file FILE.sha256 or SHA256SUMS beside it"),
+                Flag.bool("unverified", "Take the file although no checksum is known."),
+                Flag.bool("force", "Install an older version too."),
+                Flag.bool("undo", "Put the version before the last update back."),
+                Flag.bool("check", "Say what would happen, and change nothing."), Flag.JSON)
+            .examples(new Example("update --from=llm-router.jar --check", "Is it newer, and is its checksum right?"),
+                new Example("update --from=llm-router.jar",
+                    "Running gateways hand over to it; exit code 1 if one does not"),
+                new Example("update --undo", "Back to the version before"));
+    }
+
     private static Operation install(String name) {
         return Operation.of(name, StartupInstall::run,
             "Install the service and start it; one that is installed is brought up to date", INSTALL_FLAGS);
