@@ -6,6 +6,7 @@ import llmrouter.cli.config.ConfigCommand;
 import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
 import llmrouter.cli.inspect.WhyCommand;
+import llmrouter.cli.probing.ProbingCommands;
 import llmrouter.cli.run.DemoCommand;
 import llmrouter.cli.run.InstallCommand;
 import llmrouter.cli.run.ReloadCommand;
@@ -27,8 +28,12 @@ public record CommandTable(List<Command> commands) {
             ReloadCommand.command(),
             WakeCommand.command(),
             StatusCommand.command(),
-            ConfigCommand.command().with(SystemCommands.startupFlags()).with(SystemCommands.startupOperations()),
+            ConfigCommand.command(ProbingCommands.check()).with(ProbingCommands.newFlags())
+                .with(ProbingCommands.operations()).with(SystemCommands.startupFlags())
+                .with(SystemCommands.startupOperations()),
             SystemCommands.startup(),
+            SystemCommands.doctor(),
+            SystemCommands.smoke(),
             DemoCommand.command(),
             RouteCommand.command(),
             WhyCommand.command(),

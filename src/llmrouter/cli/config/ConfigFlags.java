@@ -37,7 +37,14 @@ final class ConfigFlags {
         Flag.text("formats", "LIST", "All formats that the provider accepts, the preferred one first.")
             .orElse("as the base URLs say"),
         Flag.emptyableText("headers", "JSON", "All headers to add to the provider's requests, as a JSON object."),
-        Flag.bool("skip-probe", "Accepted for old scripts; saving never contacts the provider."),
+        Flag.bool("probe", "Ask the provider before it is saved: its list of models, its formats, and each of its "
+            + "models for a few tokens, which the provider bills. What is proven is saved, the rest is named."),
+        Flag.bool("skip-probe", "Never ask the provider. Without --probe and --skip-probe only a known provider that is "
+            + "added by its id is asked, and at a terminal one whose models or formats are not given; that costs "
+            + "nothing."),
+        Flag.integer("probe-rpm", "N", 1, 1_000_000, "How many requests a probe sends in a minute, at most.")
+            .alias("probe-requests-per-minute").orElse("30"),
+        Flag.integer("probe-timeout", "SECONDS", 1, 600, "How long a probe waits for one answer.").orElse("30"),
         Flag.bool("set-master-key", "Set the master key as well; --master-key alone does that too."));
 
     private static final List<Flag> ALIAS = List.of(
