@@ -208,7 +208,8 @@ record SystemdUser(Path folder, Path config, boolean steps) implements ServiceMa
     public String hint(ManagerTools.Told told) {
         boolean reached = !told.isAbsent() && !told.text().contains("connect to bus")
             && !told.text().contains("been booted with systemd");
-        return reached ? "" : "; systemd's manager for your user cannot be reached; log in as this user (not by su or sudo), or let it "
-            + "run without a login with 'loginctl enable-linger', and set XDG_RUNTIME_DIR=/run/user/$(id -u)";
+        return reached ? "" : "; systemd's manager for your user cannot be reached; log in as this user (not by su or "
+            + "sudo), or let it run without a login with 'loginctl enable-linger', and set "
+            + "XDG_RUNTIME_DIR=/run/user/$(id -u)";
     }
 }

@@ -50,7 +50,8 @@ final class DoctorCommand {
         if (settings != null && config != null && !in.arguments().isOn("offline")) {
             add(ProviderChecks.of(in, settings, config));
         }
-        if (settings != null && config != null && in.arguments().isOn("live")) LiveChecks.run(in, settings, config, this::add);
+        boolean live = settings != null && config != null && in.arguments().isOn("live");
+        if (live) LiveChecks.run(in, settings, config, this::add);
         return report();
     }
 
@@ -104,7 +105,9 @@ final class DoctorCommand {
         if (text == null) return null;
         for (String warning : text.warnings()) add(DoctorFinding.warning("permissions", warning, null, null));
         ConfigOutcome outcome = text.outcome();
-        for (Finding warning : outcome.warnings()) add(DoctorFinding.warning("configuration", warning.describe(), null, null));
+        for (Finding warning : outcome.warnings()) {
+            add(DoctorFinding.warning("configuration", warning.describe(), null, null));
+        }
         switch (outcome) {
             case InvalidConfig invalid -> {
                 for (Finding problem : invalid.problems()) {

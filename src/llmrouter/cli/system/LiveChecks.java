@@ -93,7 +93,8 @@ final class LiveChecks implements ProbeListener {
     private static DoctorFinding finding(String where, AbilityFinding finding) {
         String what = finding.ability().word() + ": " + finding.evidence();
         if (finding.able() == null) return DoctorFinding.note("models", what, where, null);
-        return finding.able() ? DoctorFinding.ok("models", what, where) : DoctorFinding.note("models", what, where, null);
+        if (finding.able()) return DoctorFinding.ok("models", what, where);
+        return DoctorFinding.note("models", what, where, null);
     }
 
     private static void store(Invocation in, Map<String, Map<String, ModelFacts>> seen,

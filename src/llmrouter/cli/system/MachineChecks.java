@@ -60,8 +60,9 @@ final class MachineChecks {
             return DoctorFinding.ok("port", "it is free", place);
         } catch (IOException e) {
             String holder = port == 0 ? null : PortHolder.of(port);
-            return DoctorFinding.problem("port", holder == null ? "it cannot be used: " + FileError.words(e)
-                : holder + " has it", place, "choose another one with --port=N or LLM_ROUTER_PORT, or end that program");
+            String what = holder == null ? "it cannot be used: " + FileError.words(e) : holder + " has it";
+            return DoctorFinding.problem("port", what, place,
+                "choose another one with --port=N or LLM_ROUTER_PORT, or end that program");
         }
     }
 }

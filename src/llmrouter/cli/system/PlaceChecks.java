@@ -97,8 +97,9 @@ final class PlaceChecks {
                 callable |= key(provider.id(), provider.apiKey());
             }
         }
-        if (!callable) add(DoctorFinding.problem("keys", "there is no enabled provider that can be called, so a gateway "
-            + "would not start", null, "add one with 'llm-router config add-provider', or give one its key"));
+        if (callable) return;
+        add(DoctorFinding.problem("keys", "there is no enabled provider that can be called, so a gateway would not "
+            + "start", null, "add one with 'llm-router config add-provider', or give one its key"));
     }
 
     /// @return whether the key is there

@@ -75,10 +75,20 @@ final class ProviderChecks {
                 .anyMatch(other -> provider.baseUrlFor(other).equals(provider.baseUrlFor(format)));
             if (again) continue; // the same address has been asked
             Reply reply = ask(provider, format);
-            findings.add(finding(provider, place, reply));
+            findings.add(reply.status() == 200 ? listed(provider, place) : finding(provider, place, reply));
             if (reply.date() != null) findings.add(clock(provider, reply.date()));
         }
         return findings;
+    }
+
+    /// A provider that lists its models proves a key only if it does not list them without one.
+    private DoctorFinding listed(Provider provider, ProbePlace place) throws InterruptedException {
+        String where = provider.id() + " at " + place.shownUrl();
+        if (provider.apiKey() == null) return DoctorFinding.ok("reachability", "it answers", where);
+        boolean open = ask(provider.withApiKey(null), place.format()).status() == 200;
+        if (!open) return DoctorFinding.ok("reachability", "it answers, and takes the key", where);
+        return DoctorFinding.note("reachability", "it answers, but without a key too, so the key is not proven", where,
+            "'llm-router config test-provider " + provider.id() + "' proves more");
     }
 
     private static DoctorFinding finding(Provider provider, ProbePlace place, Reply reply) {
@@ -89,9 +99,6 @@ final class ProviderChecks {
         }
         boolean keyed = provider.apiKey() != null && provider.leftOut() == null;
         int status = reply.status();
-        if (status == 200) {
-            return DoctorFinding.ok("reachability", keyed ? "it answers, and takes the key" : "it answers", where);
-        }
         if (status == 401 || status == 403) {
             return keyed ? DoctorFinding.problem("keys", "it refuses " + KeyPlace.named(provider) + " (" + status + ")",
                 where, KeyPlace.correction(provider))

@@ -66,8 +66,8 @@ final class SmokeCommand {
     private static String line(Result result, int width) {
         String format = result.format().word();
         String ms = result.ms() + " ms";
-        return (result.passed() ? "PASS  " : "FAIL  ") + result.model() + " ".repeat(width - result.model().length() + 2)
-            + format + " ".repeat(Math.max(1, 11 - format.length())) + " ".repeat(Math.max(0, 9 - ms.length())) + ms
+        String padding = " ".repeat(width - result.model().length() + 2);
+        return (result.passed() ? "PASS  " : "FAIL  ") + result.model() + padding + format + " ".repeat(Math.max(1, 11 - format.length())) + " ".repeat(Math.max(0, 9 - ms.length())) + ms
             + "  " + Printable.of(result.reason());
     }
 

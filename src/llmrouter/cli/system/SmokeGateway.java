@@ -54,7 +54,8 @@ record SmokeGateway(GatewayServer server, Config config, String key) implements 
 
     private static Provider withoutFallbacks(Provider p) {
         var models = p.models().stream().map(m -> new Model(m.id(), m.aliases(), m.formats(), m.enabled(),
-            m.contextWindow(), m.maxOutputTokens(), m.cost(), List.of(), m.inlineThinking(), m.capabilities())).toList();
+            m.contextWindow(), m.maxOutputTokens(), m.cost(), List.of(), m.inlineThinking(), m.capabilities()))
+            .toList();
         return new Provider(p.id(), p.name(), p.enabled(), p.baseUrl(), p.baseUrlByFormat(), p.apiKey(), p.formats(),
             p.auth(), p.authByFormat(), p.headers(), p.anthropicVersion(), p.anthropicBeta(), models, p.rateLimits(),
             p.timeouts(), p.network(), p.fingerprint());

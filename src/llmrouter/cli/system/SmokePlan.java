@@ -39,8 +39,8 @@ record SmokePlan(List<String> models, List<Format> formats) {
         var chosen = new ArrayList<Provider>();
         for (String id : PastedList.words(providers)) {
             Provider provider = config.provider(id);
-            if (provider == null) throw CliError.usage("--providers=" + id + ": there is no such enabled provider; there "
-                + "are: " + String.join(", ", enabled.stream().map(Provider::id).toList()));
+            if (provider == null) throw CliError.usage("--providers=" + id + ": there is no such enabled provider; "
+                + "there are: " + String.join(", ", enabled.stream().map(Provider::id).toList()));
             chosen.add(provider);
         }
         return chosen;
