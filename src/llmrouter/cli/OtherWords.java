@@ -42,8 +42,7 @@ record OtherWords(List<String> words, String answer) {
         row("'llm-router demo' is a gateway with two simulated providers, to try it out", "playground", "try",
             "example", "quickstart", "tutorial"),
         row("put the new jar in the place of the old one; a running gateway hands over to it by itself",
-            "update", "upgrade", "self-update"),
-        row("this version has no shell completion; 'llm-router help' lists the commands", "completion", "completions"));
+            "update", "upgrade", "self-update"));
 
     private static OtherWords row(String answer, String... words) {
         return new OtherWords(List.of(words), answer);
