@@ -30,7 +30,8 @@ public final class AiHelpCommand {
                 Flag.integer("live-test-timeout-ms", "MS", 500, 60_000, "How long each probe may take.")
                     .orElse(Integer.toString(TIMEOUT_MS)),
                 Flag.secret(TOKEN, "The key for the probes.").orElse("the master key of the gateway's configuration"),
-                Flag.text("ask-model", "NAME", "Also ask this model or alias once in each format; its provider may charge "
+                Flag.text("ask-model", "NAME", "Also ask this model or alias once in each format; its provider may "
+                    + "charge "
                     + "for that."),
                 Flag.JSON)
             .examples(new Example("ai-help", "The first thing for a coding agent to run"),

@@ -20,7 +20,8 @@ import llmrouter.service.LocalCall;
 ///
 /// @param url     where clients find it; where one would be found if none runs
 /// @param running whether one runs
-/// @param keyed   whether clients must send a key, as the gateway itself showed; null if it was not asked, or did not say
+/// @param keyed   whether clients must send a key, as the gateway itself showed; null if it was not asked, or did not
+///            say
 /// @param entry   of the user's own gateway; null for another one, or none
 /// @param own     every gateway of the user that runs
 record GatewayTarget(String url, boolean running, Boolean keyed, Instance entry, List<Instance> own) {

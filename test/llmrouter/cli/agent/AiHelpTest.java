@@ -97,8 +97,8 @@ class AiHelpTest {
         write("""
             {"masterKey": "%s", "defaultModel": "work",
              "providers": [
-               {"id": "p", "baseUrl": "https://p.example/v1", "format": "openai", "apiKey": "sk-secret-0123456789abcdef",
-                "models": ["m", {"id": "off", "enabled": false}],
+               {"id": "p", "baseUrl": "https://p.example/v1", "format": "openai",
+                "apiKey": "sk-secret-0123456789abcdef", "models": ["m", {"id": "off", "enabled": false}],
                 "rateLimits": [{"id": "day", "models": ["all"], "requests": 9, "window": "1d"}]},
                {"id": "q", "baseUrl": "https://q.example", "format": "claude", "apiKeyEnv": "Q_KEY", "models": ["z"]},
                {"id": "r", "enabled": false, "baseUrl": "https://r.example", "format": "claude", "models": ["x"]}],
