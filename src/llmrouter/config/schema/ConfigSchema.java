@@ -71,8 +71,7 @@ public final class ConfigSchema {
     }
 
     /// What holds without the key, if that is one value; else null. In the table a word in backquotes is a value,
-    /// another
-    /// key or a variable of the environment.
+    /// another key or a variable of the environment.
     private static Json preset(ConfigSection section, ConfigKey key) {
         String words = key.preset();
         if (words == null) return null;
