@@ -39,8 +39,8 @@ final class ConfigFlags {
         Flag.emptyableText("headers", "JSON", "All headers to add to the provider's requests, as a JSON object."),
         Flag.bool("probe", "Ask the provider before it is saved: its list of models, its formats, and each of its "
             + "models for a few tokens, which the provider bills. What is proven is saved, the rest is named."),
-        Flag.bool("skip-probe", "Never ask the provider. Without --probe and --skip-probe only a known provider that is "
-            + "added by its id is asked, and at a terminal one whose models or formats are not given; that costs "
+        Flag.bool("skip-probe", "Never ask the provider. Without --probe and --skip-probe only a known provider that "
+            + "is added by its id is asked, and at a terminal one whose models or formats are not given; that costs "
             + "nothing."),
         Flag.integer("probe-rpm", "N", 1, 1_000_000, "How many requests a probe sends in a minute, at most.")
             .alias("probe-requests-per-minute").orElse("30"),
