@@ -9,6 +9,7 @@ import llmrouter.config.Format;
 import llmrouter.config.Ids;
 import llmrouter.config.Provider;
 import llmrouter.providers.KnownProvider;
+import llmrouter.text.Printable;
 import llmrouter.tui.DialogAnswer;
 import llmrouter.tui.DialogAnswer.Back;
 import llmrouter.tui.DialogAnswer.Given;
@@ -30,6 +31,7 @@ final class FirstRun {
     private static final String MENU = "menu";
     private static final String KEY = "key";
     private static final String MODEL = "model";
+    private static final String TYPED = "typed";
     private static final String CLIENT = "client";
     private static final String NO_CLIENT = "none";
     private static final String MODEL_HELP = """
@@ -37,13 +39,13 @@ final class FirstRun {
         Requests may name every other model of the provider too.""";
 
     private final MenuSession session;
-    private final Wizard wizard;
+    private final ProviderOffer.Asker asker;
     private final WizardRun run;
 
     FirstRun(MenuSession session) {
         this.session = session;
-        this.wizard = Wizard.change("your first provider", steps(), this::words);
-        this.run = new WizardRun(session, wizard);
+        this.asker = new ProviderOffer.Asker(session);
+        this.run = new WizardRun(session, Wizard.change("your first provider", steps(), this::words));
     }
 
     /// Whether the guide is of use: nothing is configured yet, and nothing is wrong with the file.
@@ -53,7 +55,7 @@ final class FirstRun {
 
     /// @return the exit code of the program; null if the person wants the menu
     Integer run() {
-        session.dialog().say(List.of("Welcome to llm-router. No provider is configured yet in "
+        session.say(List.of("Welcome to llm-router. No provider is configured yet in "
             + session.configFile() + ".", "A few questions lead to a gateway that works. Nothing is saved before the "
             + "last one.", "b goes back, q or Esc leaves, ? shows help.", ""));
         while (run.ask()) {
@@ -61,7 +63,7 @@ final class FirstRun {
             Integer end = reviewed();
             if (end != null) return end;
         }
-        session.dialog().say(List.of("Nothing was changed. 'llm-router' begins again."));
+        session.say(List.of("Nothing was changed. 'llm-router' begins again."));
         return ExitCode.DONE;
     }
 
@@ -75,11 +77,17 @@ final class FirstRun {
         steps.add(WizardStep.line(ProviderWizards.ADDRESS, a -> new Line("Its address", ProviderWizards.ADDRESS_HELP,
             isOther(a) ? "" : ProviderWizards.preset(a).base(), ProviderWizards::addressProblem))
             .when(a -> isChosen(a) && (isOther(a) || ProviderWizards.preset(a).base().indexOf('{') >= 0)));
-        steps.add(ProviderWizards.formats());
         steps.add(WizardStep.hidden(KEY, this::key)
             .when(a -> isChosen(a) && (isOther(a) || ProviderWizards.preset(a).key() != null)));
-        steps.add(WizardStep.line(MODEL, _ -> new Line("Which of its models do you want to use?", MODEL_HELP, "",
-            text -> Ids.isModelId(text.strip()) ? null : "Type the name of a model.")).when(FirstRun::isChosen));
+        WizardStep formats = ProviderWizards.formats();
+        steps.add(formats.when(a -> isOther(a) && formats.applies().test(a) && offer(a).formats().isEmpty())
+            .intro(this::trouble));
+        steps.add(WizardStep.one(MODEL, a -> new One<>("Which of its models do you want to use first?", MODEL_HELP,
+            models(a), -1)).when(a -> isChosen(a) && !offer(a).models().isEmpty()));
+        steps.add(WizardStep.line(TYPED, _ -> new Line("Which of its models do you want to use first?", MODEL_HELP, "",
+            text -> Ids.isModelId(text.strip()) ? null : "Type the name of a model."))
+            .intro(a -> isOther(a) ? List.of() : trouble(a))
+            .when(a -> isChosen(a) && (!a.has(MODEL) || a.is(MODEL, MenuChoices.OTHER))));
         steps.add(WizardStep.one(CLIENT, _ -> new One<>("Which client shall use it?",
             "Its configuration file is changed so that it uses the gateway. 'connect --undo' takes that back.",
             clients(), -1)).when(a -> isChosen(a) && session.has("connect")));
@@ -101,6 +109,30 @@ final class FirstRun {
         return a.is(ProviderWizards.PRESET, MenuChoices.OTHER);
     }
 
+    /// What the provider says when it is asked with the key.
+    private ProviderOffer offer(WizardAnswers a) {
+        var words = new ArrayList<String>();
+        if (!isOther(a)) words.add(ProviderWizards.preset(a).id());
+        if (a.has(ProviderWizards.ADDRESS)) words.add(ProviderWizards.addressFlag(a.text(ProviderWizards.ADDRESS)));
+        words.addAll(keyFlag(a));
+        return asker.ask(new OperationWords(words, secret(a)));
+    }
+
+    private List<String> trouble(WizardAnswers a) {
+        List<String> trouble = offer(a).trouble();
+        if (trouble.isEmpty()) return List.of();
+        var lines = new ArrayList<>(List.of("The provider did not answer as expected (b goes back to the key):"));
+        lines.addAll(trouble);
+        return lines;
+    }
+
+    private List<Option<String>> models(WizardAnswers a) {
+        var options = new ArrayList<Option<String>>();
+        for (String id : offer(a).models()) options.add(Option.of(id, Printable.of(id)));
+        options.add(new Option<>(MenuChoices.OTHER, "Another name", "typed in the next step"));
+        return options;
+    }
+
     private Hidden key(WizardAnswers a) {
         KnownProvider row = isOther(a) ? null : ProviderWizards.preset(a);
         boolean set = row != null && ProviderWizards.isSet(session, row);
@@ -112,8 +144,8 @@ final class FirstRun {
             typed -> typed.isBlank() && !set && !isOther(a) ? "Type the key, or leave with Esc." : null);
     }
 
-    private static List<Option<String>> clients() {
-        var options = new ArrayList<>(SystemWizards.clients());
+    private List<Option<String>> clients() {
+        var options = new ArrayList<>(SystemWizards.clients(session));
         options.add(new Option<>(NO_CLIENT, "None now", ""));
         return options;
     }
@@ -121,7 +153,7 @@ final class FirstRun {
     // ── the operation ──
 
     private static String id(WizardAnswers a) {
-        return isOther(a) ? Ids.providerId(ProviderWizards.host(a.text(ProviderWizards.ADDRESS)))
+        return isOther(a) ? ProviderWizards.idFor(a.text(ProviderWizards.ADDRESS))
             : ProviderWizards.preset(a).id();
     }
 
@@ -129,19 +161,37 @@ final class FirstRun {
         KnownProvider row = isOther(a) ? null : ProviderWizards.preset(a);
         String address = a.text(ProviderWizards.ADDRESS, row == null ? "" : row.base());
         var words = new ArrayList<>(List.of("config", "add-provider", id(a)));
-        words.add("--name=" + (row == null ? ProviderWizards.host(address) : row.name()));
-        words.add(ProviderWizards.addressFlag(address));
-        if (a.has(ProviderWizards.FORMAT)) {
-            words.add("--formats=" + String.join(",", a.list(ProviderWizards.FORMAT)));
+        if (a.has(ProviderWizards.ADDRESS)) {
+            words.add("--name=" + (row == null ? ProviderWizards.host(address) : row.name()));
+            words.add(ProviderWizards.addressFlag(address));
         }
-        String typed = a.text(KEY, "");
-        String variable = typed.startsWith("$") ? typed.substring(1) : null;
-        if (typed.isEmpty() && a.has(KEY) && row != null) variable = row.key();
-        if (variable != null) words.add("--api-key-env=" + variable);
-        else if (!typed.isEmpty()) words.add("--api-key-stdin");
-        String model = a.text(MODEL, "");
+        List<String> formats = a.has(ProviderWizards.FORMAT) ? a.list(ProviderWizards.FORMAT) : offer(a).formats();
+        if (row == null && !formats.isEmpty()) words.add("--formats=" + String.join(",", formats));
+        words.addAll(keyFlag(a));
+        String model = model(a);
         words.add("--models=" + (model.equals("*") ? model : MenuChoices.list(List.of(model, "*"))));
-        return new OperationWords(words, variable != null || typed.isEmpty() ? null : typed);
+        words.add("--skip-probe"); // it was asked already
+        return new OperationWords(words, secret(a));
+    }
+
+    private static String model(WizardAnswers a) {
+        return a.text(TYPED, a.text(MODEL, ""));
+    }
+
+    /// The variable that holds the key, or null.
+    private static String variable(WizardAnswers a) {
+        String typed = a.text(KEY, "");
+        if (typed.startsWith("$")) return typed.substring(1);
+        return typed.isEmpty() && a.has(KEY) && !isOther(a) ? ProviderWizards.preset(a).key() : null;
+    }
+
+    private static List<String> keyFlag(WizardAnswers a) {
+        if (variable(a) instanceof String variable) return List.of("--api-key-env=" + variable);
+        return a.text(KEY, "").isEmpty() ? List.of() : List.of("--api-key-stdin");
+    }
+
+    private static String secret(WizardAnswers a) {
+        return variable(a) != null || a.text(KEY, "").isEmpty() ? null : a.text(KEY);
     }
 
     // ── the end ──
@@ -153,11 +203,11 @@ final class FirstRun {
         OperationWords words = run.words();
         OperationResult preview = run.preview(words);
         if (preview != null && !preview.isDone()) return run.reopenedAfterRefusal(preview) ? null : ExitCode.DONE;
-        session.dialog().page(run.review(words, preview));
+        session.page(run.review(words, preview));
         return switch (finish()) {
             case CHANGE -> null;
             case LEAVE -> {
-                session.dialog().say(List.of("Nothing was changed."));
+                session.say(List.of("Nothing was changed."));
                 yield ExitCode.DONE;
             }
             case START -> saved(words, Finish.START);
@@ -191,19 +241,19 @@ final class FirstRun {
     private Integer saved(OperationWords words, Finish finish) {
         OperationResult saved = run.run(words);
         if (!saved.isDone()) return run.reopenedAfterRefusal(saved) ? null : ExitCode.DONE;
-        session.dialog().say(saved.lines());
+        session.say(saved.lines());
         String client = run.answers().text(CLIENT, NO_CLIENT);
         boolean connected = !client.equals(NO_CLIENT) && isDone(OperationWords.of("connect", client));
         boolean served = finish == Finish.SERVICE && isDone(OperationWords.of("startup", "install"));
-        session.dialog().say(ending(connected ? client : null, served, finish == Finish.START));
+        session.say(ending(connected ? client : null, served, finish == Finish.START));
         return finish == Finish.START ? session.runInForeground(OperationWords.of("start")) : ExitCode.DONE;
     }
 
     /// Runs an operation and shows what it says.
     private boolean isDone(OperationWords words) {
         OperationResult result = run.run(words);
-        session.dialog().say(result.lines());
-        if (!result.isDone()) session.dialog().say(List.of("That failed; to try it again: " + words.line()));
+        session.say(result.lines());
+        if (!result.isDone()) session.say(List.of("That failed; to try it again: " + words.line()));
         return result.isDone();
     }
 
@@ -216,7 +266,7 @@ final class FirstRun {
         if (starts) lines.add("The gateway starts now, and has this terminal until Ctrl-C. Then, in another terminal:");
         else if (served) lines.add("The gateway runs. To use it, type:");
         else lines.add("To start the gateway, type 'llm-router start'. Then, in another terminal:");
-        lines.add("  " + (client == null ? request() : SystemWizards.program(client)));
+        lines.add("  " + (client == null ? request() : SystemWizards.program(session, client)));
         lines.add("'llm-router' alone shows the menu.");
         return lines;
     }
@@ -224,7 +274,7 @@ final class FirstRun {
     /// A request to paste.
     private String request() {
         Provider provider = session.config().providers().getFirst();
-        String model = provider.id() + "/" + run.answers().text(MODEL, "");
+        String model = provider.id() + "/" + model(run.answers());
         return CurlCommand.post("", session.gatewayUrl() + "/v1/" + Format.DEFAULT.endpoint(), null,
             CurlCommand.hello(model));
     }

@@ -31,7 +31,7 @@ final class GatewayHeader {
 
     /// The gateways that run with the session's configuration.
     static List<Instance> running(MenuSession session) {
-        return Instances.in(session.home(), line -> session.dialog().say(List.of(line)))
+        return Instances.in(session.home(), line -> session.say(List.of(line)))
             .runningWith(session.configFile());
     }
 

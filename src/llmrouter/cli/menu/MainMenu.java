@@ -30,7 +30,7 @@ final class MainMenu {
         options.add(new Option<>(null, "Quit", ""));
         int cursor = -1;
         while (true) {
-            session.dialog().say(GatewayHeader.lines(session));
+            session.say(GatewayHeader.lines(session));
             var question = new One<>("What do you want to do?", HELP, options, cursor);
             MenuGroup group = session.dialog().ask(question) instanceof Given<MenuGroup>(MenuGroup given) ? given : null;
             if (group == null) return ExitCode.DONE;
@@ -59,7 +59,7 @@ final class MainMenu {
     private Integer run(MenuEntry entry) {
         String missing = entry.missing().apply(session);
         if (missing != null) {
-            session.dialog().say(List.of(missing));
+            session.say(List.of(missing));
             return null;
         }
         return new WizardRun(session, entry.wizard().apply(session)).run();

@@ -14,7 +14,7 @@ public final class MenuCommand {
 
     public static Command command() {
         return Command.of("menu", "Set everything up by questions", MenuCommand::run)
-            .flags(Flag.CONFIG)
+            .aliases("tui").flags(Flag.CONFIG)
             .examples(new Example("menu", "The same as 'llm-router' alone at a terminal"),
                 new Example("menu --config=team.json", "For another configuration file"));
     }

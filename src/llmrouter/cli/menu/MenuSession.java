@@ -46,6 +46,16 @@ final class MenuSession {
         return dialog;
     }
 
+    /// Shows lines, folded.
+    void say(List<String> lines) {
+        dialog.say(FoldedLines.of(lines));
+    }
+
+    /// Shows lines page by page, folded.
+    void page(List<String> lines) {
+        dialog.page(FoldedLines.of(lines));
+    }
+
     Map<String, String> environment() {
         return in.shell().environment();
     }

@@ -102,7 +102,10 @@ final class MenuTable {
             MenuEntry.of("Connect a client", "connect", SystemWizards::connect)
                 .hint("Claude Code, Codex and others").needs(MenuTable::provider),
             MenuEntry.of("Disconnect a client", "connect", SystemWizards::disconnect)
-                .hint("its file is as before"),
+                .hint("its file is as before").needs(s -> SystemWizards.connected(s).isEmpty()
+                    ? "No client is connected." : null),
+            MenuEntry.of("Run a client once", "code", SystemWizards::code).hint("its file is not changed")
+                .needs(MenuTable::provider),
             MenuEntry.of("Watch the running gateway", "top", _ -> SystemWizards.excursion("top"))
                 .hint("live, until q"),
             MenuEntry.of("Start with the system: install", "startup install", SystemWizards::installService)

@@ -26,12 +26,38 @@ final class ModelWizards {
     private ModelWizards() {}
 
     static Wizard add(MenuSession session) {
+        Config config = session.config();
+        var asker = new ProviderOffer.Asker(session);
         return Wizard.change("add models", List.of(
-            ProviderWizards.which(session.config(), "Models of which provider?"),
-            WizardStep.line(MODELS, _ -> new Line("The models to add", ProviderWizards.MODELS_HELP, "",
-                MenuChoices.needed("a model's name")))),
+            ProviderWizards.which(config, "Models of which provider?"),
+            WizardStep.several(MODELS, a -> new Several<>("Which models are to be added?", "The provider's own list, "
+                + "without those that are configured. Type a part of a name to filter.",
+                unconfigured(config, a, asker), Set.of(), 1))
+                .when(a -> a.has(PROVIDER) && unconfigured(config, a, asker).size() > 1),
+            WizardStep.line(NAMES, _ -> new Line("The names of the models to add", ProviderWizards.MODELS_HELP, "",
+                MenuChoices.needed("a model's name")))
+                .when(a -> !a.has(MODELS) || a.list(MODELS).contains(MenuChoices.OTHER))),
             a -> OperationWords.of("config", "add-models", "--provider-id=" + a.text(PROVIDER),
-                "--models=" + a.text(MODELS)));
+                "--models=" + added(a)));
+    }
+
+    private static String added(WizardAnswers a) {
+        var chosen = new ArrayList<>(a.list(MODELS));
+        chosen.remove(MenuChoices.OTHER);
+        String list = MenuChoices.list(chosen);
+        return !a.has(NAMES) ? list : list.isEmpty() ? a.text(NAMES) : list + "," + a.text(NAMES);
+    }
+
+    /// What the provider offers and the configuration does not name, and the option for another name.
+    private static List<Option<String>> unconfigured(Config config, WizardAnswers a, ProviderOffer.Asker asker) {
+        Provider provider = ProviderWizards.provider(config, a);
+        var options = new ArrayList<Option<String>>();
+        for (String id : asker.ask(OperationWords.of(provider.id())).models()) {
+            boolean there = provider.models().stream().anyMatch(m -> m.id().equals(id));
+            if (!there) options.add(Option.of(id, id));
+        }
+        options.add(new Option<>(MenuChoices.OTHER, "Another name", "typed in the next step"));
+        return options;
     }
 
     static Wizard remove(MenuSession session) {

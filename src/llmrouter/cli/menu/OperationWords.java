@@ -27,8 +27,22 @@ record OperationWords(List<String> words, String secret) {
 
     /// The line to type at a shell.
     String line() {
-        var line = new StringBuilder("llm-router");
-        for (String word : words) line.append(' ').append(ShellText.word(word));
-        return line.toString();
+        return "llm-router " + String.join(" ", words.stream().map(ShellText::word).toList());
+    }
+
+    /// The same in several lines, which a shell reads as one.
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        var line = new StringBuilder("  llm-router");
+        for (String word : words) {
+            String next = ShellText.word(word);
+            if (line.length() + next.length() + 3 > FoldedLines.WIDTH) {
+                lines.add(line + " \\");
+                line = new StringBuilder("   ");
+            }
+            line.append(' ').append(next);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 }

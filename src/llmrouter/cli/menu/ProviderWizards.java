@@ -34,6 +34,13 @@ final class ProviderWizards {
     static final String FORMAT = "format";
     private static final String PROVIDER = "provider";
     private static final String WHAT = "what";
+    private static final String CHECK = "check";
+    private static final String YES = "yes";
+    private static final String NO = "no";
+    private static final String RPM = "rpm";
+    private static final String CHECK_HELP = """
+        The check asks for the list of models and finds the formats that the provider really speaks. It is made for the
+        review and again when the provider is saved. A provider that cannot be reached now can be saved without it.""";
     private static final String HEADERS = "headers";
     private static final String ON = "on";
     private static final String OFF = "off";
@@ -64,7 +71,7 @@ final class ProviderWizards {
         steps.add(WizardStep.line(ID, a -> new Line("An id for it", ID_HELP, freeId(session.config(), preset(a).id()),
             MenuChoices.newProviderId(session.config()))));
         steps.addAll(key(session, a -> preset(a).key() != null).steps());
-        steps.addAll(models(_ -> true));
+        steps.addAll(models());
         return Wizard.change("add a provider", steps, a -> added(a, preset(a).name(), preset(a).base()));
     }
 
@@ -106,13 +113,20 @@ final class ProviderWizards {
         return null;
     }
 
-    private static List<WizardStep> models(Predicate<WizardAnswers> when) {
+    /// The questions about its models, and whether it is asked before it is saved.
+    private static List<WizardStep> models() {
         return List.of(
             WizardStep.one(WHICH, _ -> new One<>("Which of its models?", MODELS_HELP,
                 List.of(new Option<>(ALL_MODELS, "All of them", "passed through by the provider's own names"),
-                    new Option<>(MODELS, "Only those that I name", "")), -1)).when(when),
+                    new Option<>(MODELS, "Only those that I name", "")), -1)),
             WizardStep.line(MODELS, _ -> new Line("Its models", MODELS_HELP, "", MenuChoices.needed("a model's name")))
-                .when(a -> when.test(a) && a.is(WHICH, MODELS)));
+                .when(a -> a.is(WHICH, MODELS)),
+            WizardStep.one(CHECK, a -> new One<>("Ask the provider before it is saved?", CHECK_HELP,
+                List.of(new Option<>(YES, "Yes", a.is(WHICH, MODELS)
+                    ? "each model gets a few tokens, which may be billed" : "costs nothing"),
+                    new Option<>(NO, "No", "it is saved as you have said")), -1)),
+            WizardStep.line(RPM, _ -> new Line("How many requests in a minute, at most?", CHECK_HELP, "30",
+                MenuChoices::number)).when(a -> a.is(CHECK, YES) && a.is(WHICH, MODELS)));
     }
 
     private static OperationWords added(WizardAnswers answers, String name, String base) {
@@ -122,6 +136,8 @@ final class ProviderWizards {
         if (answers.has(FORMAT)) words.add("--formats=" + String.join(",", answers.list(FORMAT)));
         words.addAll(KeySteps.words(answers, "api-key"));
         words.add("--models=" + answers.text(MODELS, "*"));
+        words.add(answers.is(CHECK, YES) ? "--probe" : "--skip-probe");
+        if (answers.has(RPM)) words.add("--probe-rpm=" + answers.text(RPM));
         return new OperationWords(words, KeySteps.secret(answers));
     }
 
@@ -139,9 +155,10 @@ final class ProviderWizards {
             host(a.text(ADDRESS)), MenuChoices.needed("a name"))));
         steps.add(WizardStep.line(ID, a -> new Line("An id for it", ID_HELP,
             freeId(session.config(), Ids.providerId(a.text(NAME))), MenuChoices.newProviderId(session.config()))));
-        steps.add(formats());
         steps.addAll(key(session, _ -> true).steps());
-        steps.addAll(models(_ -> true));
+        steps.addAll(models());
+        WizardStep formats = formats();
+        steps.add(formats.when(a -> formats.applies().test(a) && a.is(CHECK, NO)));
         return Wizard.change("add a provider", steps, a -> added(a, a.text(NAME), ""));
     }
 
@@ -224,6 +241,16 @@ final class ProviderWizards {
     private static String base(Provider p) {
         if (p.baseUrl() != null) return p.baseUrl();
         return p.baseUrlByFormat().isEmpty() ? "" : p.baseUrlByFormat().values().iterator().next();
+    }
+
+    /// An id for the provider at an address: `https://api.example.com/v1` makes `example`; an address of digits or
+    /// without a dot makes `local`.
+    static String idFor(String address) {
+        String host = host(address);
+        String name = host.startsWith("api.") ? host.substring(4) : host;
+        int last = name.lastIndexOf('.');
+        boolean local = last < 0 || host.startsWith("[") || Character.isDigit(host.charAt(host.length() - 1));
+        return local ? "local" : Ids.providerId(name.substring(0, last));
     }
 
     private static One<String> formatOf(Provider p) {

@@ -32,7 +32,7 @@ final class WizardRun {
         The command line below does the same without questions.""";
 
     /// The operations that call other machines.
-    private static final List<String> SLOW = List.of("test-provider", "doctor");
+    private static final List<String> SLOW = List.of("test-provider", "doctor", "--probe");
 
     private final MenuSession session;
     private final Wizard wizard;
@@ -70,7 +70,7 @@ final class WizardRun {
                 }
             }
         }
-        if (!wizard.steps().isEmpty()) session.dialog().say(List.of("Nothing was changed."));
+        if (!wizard.steps().isEmpty()) session.say(List.of("Nothing was changed."));
         return null;
     }
 
@@ -83,7 +83,7 @@ final class WizardRun {
             WizardStep open = firstOpen(before);
             if (open == null) return true;
             String old = String.join("\n", kept.list(open.name()));
-            switch (open.ask(session.dialog(), before, kept)) {
+            switch (open.ask(session, before, kept)) {
                 case ANSWERED -> {
                     answered.add(open.name());
                     asked.push(open);
@@ -139,7 +139,7 @@ final class WizardRun {
     }
 
     private void report(OperationWords words) {
-        session.dialog().page(run(words).lines());
+        session.page(run(words).lines());
     }
 
     /// Runs an operation; of one that may take long, shows what it does meanwhile.
@@ -159,17 +159,17 @@ final class WizardRun {
     private boolean reopenedAfterReview(OperationWords words) {
         OperationResult preview = preview(words);
         if (preview != null && !preview.isDone()) return reopenedAfterRefusal(preview);
-        session.dialog().page(review(words, preview));
+        session.page(review(words, preview));
         return switch (choice(preview == null ? "Do it?" : "Save this change?")) {
             case SAVE -> {
                 OperationResult result = run(words);
                 if (!result.isDone()) yield reopenedAfterRefusal(result);
-                session.dialog().say(result.lines());
+                session.say(result.lines());
                 yield false;
             }
             case CHANGE -> true;
             case LEAVE -> {
-                session.dialog().say(List.of("Nothing was changed."));
+                session.say(List.of("Nothing was changed."));
                 yield false;
             }
         };
@@ -190,7 +190,7 @@ final class WizardRun {
         if (preview != null) lines.addAll(preview.lines());
         lines.add("");
         lines.add("The same without questions:");
-        lines.add("  " + session.placed(words).line());
+        lines.addAll(session.placed(words).lines());
         return lines;
     }
 
@@ -208,7 +208,7 @@ final class WizardRun {
     ///
     /// @return whether a step is open again
     boolean reopenedAfterRefusal(OperationResult refused) {
-        session.dialog().say(refused.lines());
+        session.say(refused.lines());
         var options = new ArrayList<Option<Choice>>();
         if (!asked.isEmpty()) options.add(Option.of(Choice.CHANGE, "Change an answer"));
         options.add(Option.of(Choice.LEAVE, "Leave everything as it is"));

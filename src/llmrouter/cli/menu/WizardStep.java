@@ -83,10 +83,10 @@ record WizardStep(String name, Predicate<WizardAnswers> applies, Function<Wizard
     }
 
     /// Asks the question. The answer is kept beside the others.
-    Outcome ask(Dialog dialog, WizardAnswers before, WizardAnswers kept) {
+    Outcome ask(MenuSession session, WizardAnswers before, WizardAnswers kept) {
         List<String> lines = intro.apply(before);
-        if (!lines.isEmpty()) dialog.say(lines);
-        return form.ask(name, dialog, before, kept);
+        if (!lines.isEmpty()) session.say(lines);
+        return form.ask(name, session.dialog(), before, kept);
     }
 
     static WizardStep one(String name, Function<WizardAnswers, One<String>> asked) {
