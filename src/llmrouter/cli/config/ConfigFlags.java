@@ -47,6 +47,17 @@ final class ConfigFlags {
         Flag.integer("probe-timeout", "SECONDS", 1, 600, "How long a probe waits for one answer.").orElse("30"),
         Flag.bool("set-master-key", "Set the master key as well; --master-key alone does that too."));
 
+    private static final List<Flag> NETWORK = List.of(
+        Flag.emptyableText("proxy", "URL|none", "The proxy on the way to the provider: http://, https:// or socks5://; "
+            + "none for no proxy; empty for that of the environment again."),
+        Flag.emptyableText("client-certificate", "FILE|none", "The certificate that is shown to the provider (mutual "
+            + "TLS), PKCS #12 or PEM; none for no certificate; empty for that of the environment again."),
+        Flag.emptyableText("client-certificate-key", "FILE", "The PEM file with the certificate's private key, if that "
+            + "has a file of its own."),
+        Flag.text("client-certificate-password-env", "VARIABLE",
+            "The environment variable that holds the password of the certificate or its key."),
+        Flag.path("client-certificate-password-file", "FILE", "The file that holds that password."));
+
     private static final List<Flag> ALIAS = List.of(
         Flag.text("alias-id", "ALIAS", "The alias.").alias("alias"),
         Flag.text("strategy", "STRATEGY", "How a target is chosen: " + Strategy.anyOf("") + ".")
@@ -130,14 +141,14 @@ final class ConfigFlags {
 
     /// The flags that describe a provider, in the order of the help, and the master key.
     static String[] namesForProviders() {
-        var flags = Stream.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS).flatMap(List::stream).map(Flag::name);
+        var flags = Stream.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, NETWORK).flatMap(List::stream).map(Flag::name);
         return Stream.concat(flags, Stream.of("cascade", "master-key")).toArray(String[]::new);
     }
 
     static Flag[] all() {
         var all = new ArrayList<>(List.of(Flag.CONFIG, Flag.JSON));
-        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, ALIAS, CAP, OTHER, MASTER_KEY,
-            CLIENT_KEY)) {
+        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, NETWORK, ALIAS, CAP, OTHER,
+            MASTER_KEY, CLIENT_KEY)) {
             all.addAll(some);
         }
         return all.toArray(Flag[]::new);

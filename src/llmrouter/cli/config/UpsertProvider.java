@@ -30,6 +30,7 @@ import llmrouter.config.edit.ProviderChange;
 import llmrouter.config.edit.ProviderChange.ProviderChanged;
 import llmrouter.config.edit.compare.KeySource;
 import llmrouter.config.edit.input.ModelsInput;
+import llmrouter.config.edit.input.NetworkInput;
 import llmrouter.files.ConfigText;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
@@ -83,7 +84,21 @@ final class UpsertProvider implements ProviderDraft {
         var models = new ModelsInput(models(checked), given.text("add-models"), given.text("remove-models"),
             given.isOn("cascade"));
         String name = given.text("name") == null && preset != null ? preset.name() : given.text("name");
-        return new ProviderChange(id(), name, enabled, addresses, formats, models, given.text("headers"), key);
+        return new ProviderChange(id(), name, enabled, addresses, formats, models, given.text("headers"), key,
+            network());
+    }
+
+    private NetworkInput network() {
+        String variable = given.text("client-certificate-password-env");
+        String file = given.text("client-certificate-password-file");
+        if (variable != null && file != null) {
+            throw CliError.usage("give only one of --client-certificate-password-env and "
+                + "--client-certificate-password-file");
+        }
+        Secret password = variable != null ? new Secret.EnvSecret(variable)
+            : file != null ? new Secret.FileSecret(in.path("client-certificate-password-file").toString()) : null;
+        return new NetworkInput(given.text("proxy"), given.text("client-certificate"),
+            given.text("client-certificate-key"), password);
     }
 
     @Override
