@@ -136,7 +136,8 @@ public final class Command {
         return copy;
     }
 
-    boolean readsSettings() {
+    /// Whether it uses the environment's settings, so that a mistake in them matters.
+    public boolean readsSettings() {
         return readsSettings;
     }
 
@@ -167,12 +168,18 @@ public final class Command {
         return operations;
     }
 
-    Operands operands() {
+    /// The words that may follow its name.
+    public Operands operands() {
         return operands;
     }
 
     public List<Example> examples() {
         return examples;
+    }
+
+    /// Its other names, which the help does not show.
+    public List<String> aliases() {
+        return aliases;
     }
 
     boolean isNamed(String word) {

@@ -2,6 +2,10 @@ package llmrouter.cli;
 
 import java.util.List;
 
+import llmrouter.cli.agent.AiHelpCommand;
+import llmrouter.cli.agent.ExplainCommand;
+import llmrouter.cli.agent.SchemaOperation;
+import llmrouter.cli.completion.CompletionCommand;
 import llmrouter.cli.config.ConfigCommand;
 import llmrouter.cli.connect.CodeCommand;
 import llmrouter.cli.connect.ConnectCommand;
@@ -33,17 +37,24 @@ public record CommandTable(List<Command> commands) {
             StatusCommand.command(),
             ConfigCommand.command(ProbingCommands.check())
                 .with(ProbingCommands.newFlags()).with(ProbingCommands.operations())
+                .with(SchemaOperation.operation())
                 .with(SystemCommands.startupFlags()).with(SystemCommands.startupOperations())
                 .atTerminal(MenuCommand::run),
             MenuCommand.command(),
             ConnectCommand.command(),
             CodeCommand.command(),
-            SystemCommands.startup(),
+            SystemCommands.doctor(),
+            SystemCommands.smoke(),
             DemoCommand.command(),
             RouteCommand.command(),
             WhyCommand.command(),
             TranslateCommand.command(),
+            SystemCommands.startup(),
             InstallCommand.command(),
+            SystemCommands.update(),
+            AiHelpCommand.command(),
+            ExplainCommand.command(),
+            CompletionCommand.command(),
             VersionCommand.command()));
     }
 

@@ -86,7 +86,7 @@ record SystemdUser(Path folder, Path config, boolean steps) implements ServiceMa
             "Type=exec",
             "WorkingDirectory=" + plain(job.folder())));
         job.variables().forEach((name, value) -> lines.add("Environment=" + quoted(name + "=" + value, false)));
-        lines.add("EnvironmentFile=-" + plain(job.variablesFile()));
+        lines.add("EnvironmentFile=-" + pattern(plain(job.variablesFile())));
         lines.add("ExecStart=" + commandLine(job.words()));
         lines.addAll(List.of(
             "ExecReload=/bin/kill -HUP $MAINPID",
@@ -135,6 +135,16 @@ record SystemdUser(Path folder, Path config, boolean steps) implements ServiceMa
         if (blank) throw new StartupError("systemd cannot be told the path '" + text
             + "', because it ends with a blank or a backslash; rename that folder");
         return text.replace("%", "%%");
+    }
+
+    /// A path where systemd reads a pattern of glob(7).
+    private static String pattern(String path) {
+        var pattern = new StringBuilder();
+        for (char c : path.toCharArray()) {
+            if ("\\*?[".indexOf(c) >= 0) pattern.append('\\');
+            pattern.append(c);
+        }
+        return pattern.toString();
     }
 
     private static ManagerStep call(String... words) {
@@ -198,7 +208,8 @@ record SystemdUser(Path folder, Path config, boolean steps) implements ServiceMa
     public String hint(ManagerTools.Told told) {
         boolean reached = !told.isAbsent() && !told.text().contains("connect to bus")
             && !told.text().contains("been booted with systemd");
-        return reached ? "" : "; systemd's manager for your user cannot be reached; log in as this user (not by su or sudo), or let it "
-            + "run without a login with 'loginctl enable-linger', and set XDG_RUNTIME_DIR=/run/user/$(id -u)";
+        return reached ? "" : "; systemd's manager for your user cannot be reached; log in as this user (not by su or "
+            + "sudo), or let it run without a login with 'loginctl enable-linger', and set "
+            + "XDG_RUNTIME_DIR=/run/user/$(id -u)";
     }
 }

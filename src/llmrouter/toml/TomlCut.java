@@ -74,14 +74,21 @@ record TomlCut(TomlDocument document, TomlLayout layout) {
     /// The text without these parts. If its last line has no end, then that stays so.
     private String without(List<Span> spans) {
         var text = new StringBuilder(text());
-        boolean ended = text().isEmpty() || text().charAt(text().length() - 1) == '\n';
-        int start = layout.lineStart(0);
+        int kept = text.length();
         for (Span span : spans.stream().sorted(Comparator.comparingInt(Span::from).reversed()).toList()) {
-            boolean atEnd = span.to == text.length();
+            if (span.to == kept) kept = span.from;
             text.delete(span.from, span.to);
-            if (atEnd && !ended && span.from > start) text.setLength(layout.lineTail(layout.lineStart(span.from - 1)));
         }
+        boolean ended = text().isEmpty() || text().charAt(text().length() - 1) == '\n';
+        if (kept < text().length() && !ended) dropLineEnd(text);
         return text.toString();
+    }
+
+    private static void dropLineEnd(StringBuilder text) {
+        int end = text.length();
+        if (end > 0 && text.charAt(end - 1) == '\n') end--;
+        if (end > 0 && text.charAt(end - 1) == '\r') end--;
+        text.setLength(end);
     }
 
     private String text() {

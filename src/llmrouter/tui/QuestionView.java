@@ -18,6 +18,8 @@ import llmrouter.tui.terminal.TerminalKey.Named;
 final class QuestionView<T> {
     /// So many rows belong to the title, the problem and the keys.
     private static final int AROUND = 3;
+    /// A window with fewer columns has no room for what the keys do.
+    private static final int NARROW = 40;
 
     private final Question<T> question;
     private final ViewBody<T> body;
@@ -115,10 +117,10 @@ final class QuestionView<T> {
     /// As many keys as there is room for.
     private String footer(int width) {
         if (helps) return "Up/Down: move, any other key: back to the question";
+        if (width < NARROW) return "Enter, Esc, ?: help";
         var keys = new ArrayList<>(body.keys());
-        keys.add(1, "Esc: quit");
-        keys.add(2, "?: help");
-        keys.add(2, (body.leftGoesBack() ? "Left" : "Shift-Tab") + ": back");
+        keys.addAll(Math.min(2, keys.size()),
+            List.of((body.leftGoesBack() ? "Left" : "Shift-Tab") + ": back", "Esc: quit", "?: help"));
         var line = new StringBuilder();
         for (String key : keys) {
             String more = line.isEmpty() ? key : ", " + key;
@@ -130,10 +132,10 @@ final class QuestionView<T> {
     /// What stays on the screen of a question that was answered.
     List<ScreenLine> left(DialogAnswer<T> answer) {
         return switch (answer) {
-            case DialogAnswer.Given<T>(T value) -> List.of(ScreenLine.of(question.title() + ": ")
-                .with(body.words(value), Look.STRONG));
+            case DialogAnswer.Given<T>(T value) -> List.of(ScreenLine.of(question.title()
+                + (question.title().endsWith("?") ? " " : ": ")).with(body.words(value), Look.STRONG));
             case Back<T> _ -> List.of();
-            case Quit<T> _ -> List.of(ScreenLine.of(question.title() + ": (left)", Look.DIM));
+            case Quit<T> _ -> List.of(ScreenLine.of(question.title() + " (left)", Look.DIM));
         };
     }
 }

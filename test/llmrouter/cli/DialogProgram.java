@@ -1,5 +1,6 @@
 package llmrouter.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -24,7 +25,7 @@ public final class DialogProgram {
         Shell shell = Shell.ofProcess(Runtime.getRuntime()::halt);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(shell)));
         var command = Command.of("questions", "Ask.", DialogProgram::run).operands("KIND...", 99);
-        var words = new java.util.ArrayList<>(List.of("questions"));
+        var words = new ArrayList<>(List.of("questions"));
         words.addAll(List.of(args));
         System.exit(shell.stop().finish(Cli.run(new CommandTable(List.of(command)), words, shell)));
     }

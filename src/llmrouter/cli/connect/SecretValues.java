@@ -12,6 +12,8 @@ import llmrouter.json.Json;
 /// The values of settings that must not be shown: those whose names say that they are secret, with all that is in them.
 final class SecretValues {
     private static final String HIDDEN = "********";
+    /// Shorter values are switches, e.g. `1` or `true`.
+    private static final int SHORTEST = 6;
     private static final List<String> WORDS = List.of("secret", "password", "passwd", "authorization", "credential",
         "headers", "cookie");
     private static final List<String> ENDS = List.of("key", "token", "apikeyhelper");
@@ -33,7 +35,7 @@ final class SecretValues {
             case Json.Obj object ->
                 object.members().forEach((name, member) -> collect(member, secret || isSecret(name)));
             case Json.Arr array -> array.items().forEach(item -> collect(item, secret));
-            case Json.Str(String text) when secret && !text.isEmpty() -> values.add(text);
+            case Json.Str(String text) when secret && text.length() >= SHORTEST -> values.add(text);
             default -> { }
         }
     }

@@ -4,6 +4,7 @@ import llmrouter.cli.Command;
 import llmrouter.cli.Command.Example;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Operation;
+import llmrouter.config.Format;
 
 /// The rows of the command table for this group.
 public final class SystemCommands {
@@ -24,6 +25,53 @@ public final class SystemCommands {
                 Operation.of("uninstall", StartupUninstall::run, "End the service and remove it", "dry-run", "yes"),
                 Operation.of("status", StartupStatus::run, "Show whether the service is installed and runs"))
             .examples(new Example("startup", "Is it installed, and does it run?"));
+    }
+
+    public static Command update() {
+        return Command.of("update", "Replace this program by another version that you have as a file",
+                UpdateCommand::run).aliases("upgrade")
+            .flags(Flag.path("from", "FILE", "The new llm-router.jar, a zip file with it, or a folder with it."),
+                Flag.text("sha256", "SUM", "The SHA-256 of that file.")
+                    .orElse("read from a file FILE.sha256 or SHA256SUMS beside it"),
+                Flag.bool("unverified", "Take the file although no checksum is known."),
+                Flag.bool("force", "Install an older version too."),
+                Flag.bool("undo", "Put the version before the last update back."),
+                Flag.bool("check", "Say what would happen, and change nothing."), Flag.JSON)
+            .examples(new Example("update --from=llm-router.jar --check", "Is it newer, and is its checksum right?"),
+                new Example("update --from=llm-router.jar",
+                    "Running gateways hand over to it; exit code 1 if one does not"),
+                new Example("update --undo", "Back to the version before"));
+    }
+
+    public static Command doctor() {
+        return Command.of("doctor", "Check configuration, files, port, clock, providers and keys, and say what to do",
+                DoctorCommand::run)
+            .flags(Flag.CONFIG,
+                Flag.bool("live", "Also ask each configured model what it can do: tools, streaming, images, JSON "
+                    + "Schema, usage. The providers bill these short answers."),
+                Flag.bool("store", "With --live: write what was found into the configuration."),
+                Flag.integer("probe-rpm", "N", 1, 6000, "With --live: requests in a minute to one provider.")
+                    .orElse("30"),
+                Flag.bool("offline", "Contact no provider."),
+                Flag.bool("verbose", "List also what is ok."), Flag.YES, Flag.JSON)
+            .examples(new Example("doctor", "Costs nothing; exit code 1 if there is a problem"),
+                new Example("doctor --live --store --yes", "What can my models do?"));
+    }
+
+    public static Command smoke() {
+        return Command.of("smoke", "Send one small request for each model and format, through a gateway of its own",
+                SmokeCommand::run)
+            .flags(Flag.CONFIG,
+                Flag.text("providers", "LIST", "Only these providers.").orElse("all"),
+                Flag.text("models", "LIST", "Only these models, as id or PROVIDER/MODEL.")
+                    .orElse("all that are configured, and the default model"),
+                Flag.text("formats", "LIST", "Only these formats of the client: " + Format.anyOf("", "") + ".")
+                    .orElse("all"),
+                Flag.integer("timeout-ms", "MS", 500, 600_000, "Time for one answer.").orElse("90000"),
+                Flag.integer("max-tokens", "N", 1, 100_000, "Tokens of one answer.").orElse("64"),
+                Flag.text("request-text", "TEXT", "What to ask.").orElse("for two letters"), Flag.YES, Flag.JSON)
+            .examples(new Example("smoke", "PASS or FAIL for each; exit code 0 only if all passed"),
+                new Example("smoke --providers=openai --formats=claude", "Does translation work for this provider?"));
     }
 
     private static Operation install(String name) {

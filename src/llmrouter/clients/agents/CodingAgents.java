@@ -5,7 +5,8 @@ import java.util.List;
 /// The table of clients, in the order of lists.
 public final class CodingAgents {
     public static final List<CodingAgent> ALL = List.of(ClaudeCodeAgent.row(), OpenCodeAgent.row(), QwenCodeAgent.row(),
-        CrushAgent.row(), ClineAgent.row(), CopilotAgent.row());
+        CrushAgent.row(), ClineAgent.row(), CopilotAgent.row(),
+        CodexAgent.row(), KimiCodeAgent.row(), GrokBuildAgent.row(), ContinueAgent.row());
 
     private CodingAgents() {}
 

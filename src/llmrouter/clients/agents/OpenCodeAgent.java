@@ -14,6 +14,9 @@ import llmrouter.json.Json;
 /// OpenCode. It merges its files, and `opencode.jsonc` counts more than `opencode.json` beside it. A list of enabled
 /// providers, if there is one, must have the gateway in it. `OPENCODE_CONFIG_CONTENT` counts more than the files.
 ///
+/// It writes `$schema` into a file that has none, so that is set here: otherwise the file would be another one after the
+/// first start.
+///
 /// It needs the limit of the answer beside that of the context, and takes 32,000 for what it does not know.
 final class OpenCodeAgent {
     private static final String PROVIDER = "llm-router";
@@ -34,7 +37,9 @@ final class OpenCodeAgent {
     }
 
     private static List<AgentSetting> settings(GatewayAccess access, Json.Obj now) {
-        var all = new ArrayList<>(List.of(
+        var all = new ArrayList<AgentSetting>();
+        if (now.get("$schema") == null) all.add(AgentSetting.of("https://opencode.ai/config.json", "$schema"));
+        all.addAll(List.of(
             AgentSetting.of(provider(access), "provider", PROVIDER),
             AgentSetting.of(PROVIDER + "/" + access.model(), "model"),
             AgentSetting.of(PROVIDER + "/" + access.smallModel(), "small_model")));

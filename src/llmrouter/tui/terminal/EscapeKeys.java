@@ -56,7 +56,7 @@ final class EscapeKeys {
     static TerminalKey sequence(String sequence) {
         char last = sequence.charAt(sequence.length() - 1);
         if (sequence.equals("[A")) return Named.HELP; // F1 of the Linux console
-        String[] numbers = sequence.substring(0, sequence.length() - 1).split(";");
+        String[] numbers = sequence.substring(0, sequence.length() - 1).split(";", -1);
         return switch (last) {
             case '~' -> ofNumber(numbers);
             case 'u' -> ofCodePoint(numbers);
