@@ -3,7 +3,6 @@ package llmrouter.toml;
 import java.util.ArrayList;
 import java.util.List;
 
-import llmrouter.text.Text;
 import llmrouter.toml.TomlDocument.TomlSection;
 import llmrouter.toml.TomlNode.Form;
 import llmrouter.toml.TomlNode.TomlEntry;
@@ -139,7 +138,7 @@ public final class TomlEdit {
             appendTable(way, path.subList(0, way.depth()),
                 TomlTrees.nested(path.subList(index + 1, path.size()), value));
         } else if (way.inline() != null) {
-            addInline(way.inline(), TomlWriter.key(way.below()), value);
+            addInline(way, value);
         } else if (parent.form == Form.DOTTED) {
             addDotted(way, value);
         } else {
@@ -158,8 +157,13 @@ public final class TomlEdit {
         splice(last.end, last.end, "," + lead + TomlWriter.of(item));
     }
 
-    private void addInline(TomlNode table, String key, TomlValue value) {
-        String member = key + " = " + TomlWriter.of(value);
+    /// A table that is missing gets braces of its own.
+    private void addInline(TomlWay way, TomlValue value) {
+        TomlNode table = way.inline();
+        List<String> key = way.below();
+        int known = way.parentBelow().size() + 1;
+        String member = TomlWriter.key(key.subList(0, known)) + " = "
+            + TomlWriter.of(TomlTrees.nested(key.subList(known, key.size()), value));
         if (table.entries.isEmpty()) splice(table.start + 1, table.start + 1, " " + member + " ");
         else splice(table.entries.getLast().value().end, table.entries.getLast().value().end, ", " + member);
     }
@@ -219,7 +223,16 @@ public final class TomlEdit {
     // ── sections ──
 
     private void addSections(TomlWay way, List<String> name, Table table) {
-        addBehind(lastBelow(way, way.existing()), lines(name, table, "["));
+        addBehind(lastBelow(way, way.existing()), name, new TomlNewTable(layout, "[", "]"), table);
+    }
+
+    private void appendTable(TomlWay way, List<?> path, TomlValue element) {
+        List<String> name = TomlWay.names(path);
+        if (!(element instanceof Table table)) {
+            throw document.error(TomlWriter.key(name) + " is an array of tables, and should get " + element.kind(),
+                "write it by hand", way.node().keyStart);
+        }
+        addBehind(lastBelow(way, name), name, new TomlNewTable(layout, "[[", "]]"), table);
     }
 
     private static TomlSection lastBelow(TomlWay way, List<String> name) {
@@ -230,48 +243,13 @@ public final class TomlEdit {
         return last;
     }
 
-    private void appendTable(TomlWay way, List<?> path, TomlValue element) {
-        if (!(element instanceof Table table)) {
-            throw document.error(TomlWriter.key(TomlWay.names(path)) + " is an array of tables, and should get "
-                + element.kind(), "write it by hand", way.node().keyStart);
-        }
-        List<String> name = TomlWay.names(path);
-        addBehind(lastBelow(way, name), lines(name, table, "[["));
-    }
-
-    private void addBehind(TomlSection last, List<String> lines) {
+    private void addBehind(TomlSection last, List<String> name, TomlNewTable form, Table table) {
         String end = layout.lineEnd();
-        String added = String.join(end, lines);
+        String added = String.join(end, form.lines(name, table, last));
         int at = layout.tail(last);
         boolean nothing = layout.contentEnd() == layout.lineStart(0);
         if (nothing) splice(at, at, text().substring(at).isEmpty() ? added + end : added);
         else if (at == layout.lineStart(at)) splice(at, at, added + end + (layout.isTight() ? "" : end));
         else splice(at, at, end + (layout.isTight() ? "" : end) + added);
-    }
-
-    /// A table with its header, and below it the tables in it.
-    private List<String> lines(List<String> name, Table table, String open) {
-        var lines = new ArrayList<String>();
-        var tables = new ArrayList<String>();
-        String equals = layout.equalsSign(layout.model(document.sections().getFirst()));
-        table.members().forEach((key, value) -> {
-            if (value instanceof Table inner) {
-                if (!tables.isEmpty() || !layout.isTight()) tables.add("");
-                tables.addAll(lines(TomlWay.names(path(name, key)), inner, "["));
-            } else {
-                lines.add(TomlWriter.key(List.of(key)) + equals + TomlWriter.of(value));
-            }
-        });
-        boolean onlyTables = lines.isEmpty() && !tables.isEmpty() && open.equals("[");
-        var all = new ArrayList<String>();
-        if (!onlyTables) all.add(header(name, open));
-        all.addAll(lines);
-        all.addAll(onlyTables && tables.getFirst().isEmpty() ? tables.subList(1, tables.size()) : tables);
-        return all;
-    }
-
-    private static String header(List<String> name, String open) {
-        var header = new Text(64).add(open).add(TomlWriter.key(name));
-        return header.add(open.equals("[") ? "]" : "]]").take();
     }
 }

@@ -114,6 +114,12 @@ class TomlEditTest {
     }
 
     @Test
+    void aTableIsIndentedAsItsSibling() {
+        assertEquals("[p]\n\t[p.a]\n\t\tx\t=\t1\n\n\t[p.b]\n\t\ty = 2\n\n[q]\n",
+            set("[p]\n\t[p.a]\n\t\tx\t=\t1\n\n[q]\n", 2, "p", "b", "y"));
+    }
+
+    @Test
     void commentedLinesBelowATableStayWithIt() {
         String text = "[p.a]\nx = 1\n# y = 2\n\n# about q\n[q]\n";
         assertEquals("[p.a]\nx = 1\n# y = 2\n\n[p.b]\nz = 3\n\n# about q\n[q]\n", set(text, 3, "p", "b", "z"));
@@ -122,7 +128,7 @@ class TomlEditTest {
     @Test
     void aTableInBracesOrWithDotsKeepsItsForm() {
         assertEquals("p = { x = 1, y = 2 }", set("p = { x = 1 }", 2, "p", "y"));
-        assertEquals("p = { x = 1, y.z = 2 }", set("p = { x = 1 }", 2, "p", "y", "z"));
+        assertEquals("p = { x = 1, y = { z = 2 } }", set("p = { x = 1 }", 2, "p", "y", "z"));
         assertEquals("p = { y = 2 }", set("p = {}", 2, "p", "y"));
         assertEquals("p = {\n  x = 1, y = 2, # one\n}", set("p = {\n  x = 1, # one\n}", 2, "p", "y"));
         assertEquals("p.x = 1\np.y.z = 2\nq = 3", set("p.x = 1\nq = 3", 2, "p", "y", "z"));

@@ -33,15 +33,19 @@ final class CodexAgent {
                 + "a model or a provider");
     }
 
-    /// `profile` and `review_model` would name other models: the first one, which 0.171 refuses to start with, those of a
-    /// table in the same file, and the second one that of reviews.
+    /// `profile` and `review_model` would name other models: the first one, with which 0.171 refuses to start, those of a
+    /// table in the same file, and the second one that of reviews. Other ways to a key exclude the one that is set. What
+    /// else a user has put into the provider stays.
     private static List<AgentSetting> settings(GatewayAccess access) {
-        Json.Obj provider = Json.object().put("name", ID).put("base_url", access.openAiUrl())
-            .put("wire_api", "responses").put("experimental_bearer_token", access.keyOrPlaceholder());
         return List.of(AgentSetting.of(access.model(), "model"), AgentSetting.of(ID, "model_provider"),
             AgentSetting.of(Json.of(access.contextWindow()), "model_context_window"),
             AgentSetting.without("profile"), AgentSetting.without("review_model"),
-            AgentSetting.of(provider, PROVIDERS, ID));
+            AgentSetting.of(ID, PROVIDERS, ID, "name"),
+            AgentSetting.of(access.openAiUrl(), PROVIDERS, ID, "base_url"),
+            AgentSetting.of("responses", PROVIDERS, ID, "wire_api"),
+            AgentSetting.of(access.keyOrPlaceholder(), PROVIDERS, ID, "experimental_bearer_token"),
+            AgentSetting.without(PROVIDERS, ID, "env_key"), AgentSetting.without(PROVIDERS, ID, "auth"),
+            AgentSetting.without(PROVIDERS, ID, "requires_openai_auth"));
     }
 
     private static AgentLaunch launch(GatewayAccess access) {

@@ -31,13 +31,15 @@ final class GrokBuildAgent {
     }
 
     private static List<AgentSetting> settings(GatewayAccess access) {
-        Json.Obj model = Json.object().put("model", access.model()).put("name", access.model() + " (llm-router)")
-            .put("base_url", access.openAiUrl()).put("api_key", access.keyOrPlaceholder())
-            .put("api_backend", "chat_completions").put("context_window", access.contextWindow());
         var settings = new ArrayList<AgentSetting>();
         settings.add(AgentSetting.of(ID, "models", "default"));
         for (String task : SIDE_TASKS) settings.add(AgentSetting.of(ID, "models", task));
-        settings.add(AgentSetting.of(model, "model", ID));
+        settings.add(AgentSetting.of(access.model(), "model", ID, "model"));
+        settings.add(AgentSetting.of(access.model() + " (llm-router)", "model", ID, "name"));
+        settings.add(AgentSetting.of(access.openAiUrl(), "model", ID, "base_url"));
+        settings.add(AgentSetting.of(access.keyOrPlaceholder(), "model", ID, "api_key"));
+        settings.add(AgentSetting.of("chat_completions", "model", ID, "api_backend"));
+        settings.add(AgentSetting.of(Json.of(access.contextWindow()), "model", ID, "context_window"));
         return settings;
     }
 

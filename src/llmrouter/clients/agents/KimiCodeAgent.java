@@ -26,15 +26,20 @@ final class KimiCodeAgent {
             .disturbedBy("KIMI_MODEL_NAME");
     }
 
-    /// A pool of models for sub-agents would name other models than the gateway's.
+    /// A pool of models for sub-agents would name other models than the gateway's. Other ways to a key exclude the one
+    /// that is set.
     private static List<AgentSetting> settings(GatewayAccess access) {
-        Json.Obj provider = Json.object().put("type", "openai").put("base_url", access.openAiUrl())
-            .put("api_key", access.keyOrPlaceholder());
-        Json.Obj model = Json.object().put("provider", ID).put("model", access.model())
-            .put("max_context_size", access.contextWindow()).put("capabilities", Json.array(Json.of("tool_use")))
-            .put("display_name", access.model() + " (llm-router)");
-        return List.of(AgentSetting.of(ID, "default_model"), AgentSetting.of(provider, "providers", ID),
-            AgentSetting.of(model, "models", ID), AgentSetting.without("secondary_model"));
+        return List.of(AgentSetting.of(ID, "default_model"),
+            AgentSetting.of("openai", "providers", ID, "type"),
+            AgentSetting.of(access.openAiUrl(), "providers", ID, "base_url"),
+            AgentSetting.of(access.keyOrPlaceholder(), "providers", ID, "api_key"),
+            AgentSetting.without("providers", ID, "api_key_env"), AgentSetting.without("providers", ID, "oauth"),
+            AgentSetting.of(ID, "models", ID, "provider"),
+            AgentSetting.of(access.model(), "models", ID, "model"),
+            AgentSetting.of(Json.of(access.contextWindow()), "models", ID, "max_context_size"),
+            AgentSetting.of(Json.array(Json.of("tool_use")), "models", ID, "capabilities"),
+            AgentSetting.of(access.model() + " (llm-router)", "models", ID, "display_name"),
+            AgentSetting.without("secondary_model"));
     }
 
     private static AgentLaunch launch(GatewayAccess access) {
