@@ -110,6 +110,14 @@ final class ArgumentParser {
         return letter ? LETTERS.getOrDefault(word.charAt(1), "") : "";
     }
 
+    /// The dash and the letter that stand for a flag, or null.
+    static String letterOf(String name) {
+        for (Map.Entry<Character, String> letter : LETTERS.entrySet()) {
+            if (letter.getValue().equals(name)) return "-" + letter.getKey();
+        }
+        return null;
+    }
+
     private static String value(Flag flag, String typed, String given, ListIterator<String> rest) {
         if (given != null) return given;
         if (flag.takesValue()) return next(typed, rest);
