@@ -17,6 +17,7 @@ import llmrouter.probe.ProbeVerdict.Listed;
 import llmrouter.probe.ProbeVerdict.Unproven;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.errors.FieldWords;
 import llmrouter.protocol.shape.AnswerGatherer;
 import llmrouter.protocol.shape.BodyShape;
@@ -57,8 +58,12 @@ final class AnswerJudge {
             Answer read = read(place.format(), answer.body());
             if (read != null) return new Answered(evidence(place.format(), answer.body(), read));
         } catch (BadAnswer bad) {
-            if (bad.error() instanceof ApiError error) return inSuccess(call, answer, error, epochSeconds);
-            if (otherFormat(place.format(), answer.body()) == null && isObject(answer.body())) {
+            boolean other = otherFormat(place.format(), answer.body()) != null;
+            if (!other && bad.error() == StreamReader.ENDED_EARLY) {
+                return new Unproven(ProbeTrouble.BROKEN, "an event stream that ended before the answer was complete");
+            }
+            if (!other && bad.error() instanceof ApiError error) return inSuccess(call, answer, error, epochSeconds);
+            if (!other && isObject(answer.body())) {
                 return new Unproven(ProbeTrouble.FOREIGN, "status " + answer.status() + " with JSON that is no answer: "
                     + RefusalJudge.cut(bad.getMessage()));
             }

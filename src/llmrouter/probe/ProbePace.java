@@ -7,6 +7,7 @@ import java.util.Deque;
 /// in any minute there are no more than allowed. One probe, one owner.
 final class ProbePace {
     private static final int PARTS = 6;
+    private static final long PART_MS = 60_000 / PARTS;
 
     private final int atOnce;
     private final long windowMs;
@@ -14,7 +15,7 @@ final class ProbePace {
 
     ProbePace(ProbeLimits limits) {
         atOnce = Math.max(1, limits.requestsPerMinute() / PARTS);
-        windowMs = atOnce * limits.intervalMs();
+        windowMs = atOnce == 1 ? limits.intervalMs() : PART_MS;
     }
 
     /// How long the next request must wait, in milliseconds.

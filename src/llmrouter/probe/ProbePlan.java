@@ -65,9 +65,18 @@ final class ProbePlan {
         var byUrl = new LinkedHashMap<String, List<Way>>();
         for (ProbePlace place : wish.places()) {
             String url = ProviderAddress.of(place.base(), place.format(), Endpoints.MODELS);
-            byUrl.computeIfAbsent(url, _ -> new ArrayList<>()).addAll(ways(place));
+            List<Way> all = byUrl.computeIfAbsent(url, _ -> new ArrayList<>());
+            for (Way way : ways(place)) {
+                if (all.stream().noneMatch(other -> asksTheSame(other, way))) all.add(way);
+            }
         }
         for (List<Way> ways : byUrl.values()) tasks.add(new ProbeTask(null, ways));
+    }
+
+    /// Whether the requests for the list are the same, but for the format that the place is for.
+    private static boolean asksTheSame(Way one, Way other) {
+        boolean paged = one.place().format().listsInPages();
+        return one.auth().equals(other.auth()) && paged == other.place().format().listsInPages();
     }
 
     private static List<Way> ways(ProbePlace place) {

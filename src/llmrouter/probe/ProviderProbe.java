@@ -33,7 +33,8 @@ public final class ProviderProbe {
             switch (plan.next(ProbeIo.now())) {
                 case Step.Ask(ProbeCall call) -> ask(plan, io, call, wish.limits());
                 case Step.Pause(long ms, String why) -> {
-                    if (why != null || ms > TOLD_MS) listener.waits(ms, why == null ? "--probe-rpm" : why);
+                    if (why != null || ms > TOLD_MS) listener.waits(ms, why == null ? "for the pace of " + wish.limits().requestsPerMinute()
+                        + " requests a minute" : why);
                     if (!io.pause(ms)) plan.cancel();
                 }
                 case Step.Done _ -> {

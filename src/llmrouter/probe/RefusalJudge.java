@@ -12,6 +12,7 @@ import llmrouter.protocol.errors.EdgeAnswer;
 import llmrouter.protocol.errors.RefusalCause;
 import llmrouter.protocol.waiting.Waits;
 import llmrouter.text.Printable;
+import llmrouter.text.Ws;
 
 /// Says what an answer that is no success means. The body decides; the status counts only where the body says nothing.
 final class RefusalJudge {
@@ -134,7 +135,8 @@ final class RefusalJudge {
 
     /// What a provider said, on one line.
     static String cut(String words) {
-        return words.length() > SHOWN ? Printable.of(words, SHOWN - 1) + "…" : Printable.of(words);
+        String line = Ws.trim(words);
+        return line.length() > SHOWN ? Printable.of(line, SHOWN - 1) + "…" : Printable.of(line);
     }
 
     private static boolean any(String words, String[] signs) {

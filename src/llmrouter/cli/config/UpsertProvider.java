@@ -77,15 +77,17 @@ final class UpsertProvider {
         return ExitCode.DONE;
     }
 
-    /// An id without an address that is neither configured nor known.
+    /// What is missing may be in the table of known providers, or the provider itself may say it.
     private void refuseUnknown() {
-        if (preset != null || hasAddress(given) || id(in) == null) return;
-        boolean noAddress = ConfigFile.preview(file, change(null, null)) instanceof EditOutcome.Refused(var problem)
-            && problem.field().equals("baseUrl");
-        if (!noAddress) return;
-        String why = ((EditOutcome.Refused<?>) ConfigFile.preview(file, change(null, null))).problem()
-            .describe(FlagNames.FLAGS);
-        throw CliError.usage(why + "; " + checker.hint(id(in)));
+        EditOutcome<ProviderChanged> outcome = ConfigFile.preview(file, change(standIn()));
+        if (id(in) == null || !(outcome instanceof EditOutcome.Refused(var problem))) return;
+        String hint = switch (problem.field()) {
+            case "baseUrl" -> hasAddress(given) ? null : checker.hint(id(in));
+            case "models", "formats" -> given.text(problem.field()) != null || !hasAddress(given) ? null
+                : "or give --probe, which asks the provider";
+            default -> null;
+        };
+        if (hint != null) throw CliError.usage(problem.describe(FlagNames.FLAGS) + "; " + hint);
     }
 
     /// What the user did not say and the provider will be asked for; null if all is said.

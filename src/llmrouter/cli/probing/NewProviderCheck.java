@@ -60,7 +60,9 @@ final class NewProviderCheck implements ProviderCheck {
     public CheckedProvider check(Invocation in, CheckWanted wanted) throws IOException {
         Provider provider = ProbeSession.withKey(in, wanted.provider());
         if (provider.leftOut() != null) {
-            in.say("note: the provider is not asked, because " + provider.leftOut());
+            String missing = ProbeSession.secrets(in).missing(wanted.provider().apiKey());
+            in.say("note: the provider was not asked, because "
+                + (missing == null ? provider.leftOut() : missing));
             return null;
         }
         boolean billed = in.arguments().isOn("probe");

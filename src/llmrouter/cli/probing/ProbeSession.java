@@ -32,8 +32,11 @@ final class ProbeSession {
 
     /// A provider with its key; [Provider#leftOut] says why it has none.
     static Provider withKey(Invocation in, Provider provider) {
-        var secrets = new Secrets(in.shell().environment()::get, in.shell().home());
-        return secrets.resolve(Config.EMPTY.withProviders(List.of(provider))).config().providers().getFirst();
+        return secrets(in).resolve(Config.EMPTY.withProviders(List.of(provider))).config().providers().getFirst();
+    }
+
+    static Secrets secrets(Invocation in) {
+        return new Secrets(in.shell().environment()::get, in.shell().home());
     }
 
     /// @throws CliError the settings of the environment cannot be used
