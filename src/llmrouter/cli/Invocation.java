@@ -12,6 +12,9 @@ import llmrouter.host.HostContext;
 import llmrouter.json.Json;
 import llmrouter.json.JsonWriter;
 import llmrouter.text.Ws;
+import llmrouter.tui.Dialog;
+import llmrouter.tui.DialogPlace;
+import llmrouter.tui.Dialogs;
 
 /// One run of a command: the table that has the command, what was typed, and where it runs.
 ///
@@ -31,7 +34,9 @@ public record Invocation(CommandTable table, Command command, Arguments argument
     }
 
     int run() throws Exception {
-        int code = command.action(arguments.operation()).run(this);
+        String placed = "--" + Flag.CONFIG.name() + "=";
+        boolean asks = shell.terminal() && arguments.words().stream().allMatch(word -> word.startsWith(placed));
+        int code = command.action(arguments.operation(), asks).run(this);
         ending.forEach(Runnable::run);
         return code;
     }
@@ -123,6 +128,16 @@ public record Invocation(CommandTable table, Command command, Arguments argument
     /// A terminal with bracketed paste puts these marks around what is pasted, e.g. when a program before left it on.
     private static String withoutPasteMarks(String typed) {
         return typed.replace(PASTE_BEGIN, "").replace(PASTE_END, "");
+    }
+
+    /// Asks the person at the terminal, or what is at the other end of a pipe. The caller closes it.
+    public Dialog dialog() {
+        return Dialogs.open(dialogPlace());
+    }
+
+    /// Where this command asks questions, or shows what changes while it is looked at.
+    public DialogPlace dialogPlace() {
+        return shell.dialogPlace();
     }
 
     /// Whether a person can be asked.

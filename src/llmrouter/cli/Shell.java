@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 
 import llmrouter.files.Home;
 import llmrouter.host.StopSignal;
+import llmrouter.tui.DialogPlace;
+import llmrouter.tui.ProcessEnd;
 
 /// The surroundings in which a command runs.
 ///
@@ -34,6 +36,23 @@ public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String
         Supplier<char[]> masked = () -> console.readPassword();
         return new Shell(System.in, out, err, Home.settings(System.getenv()), Home.folder(), terminal, masked,
             StopSignal.ofProcess(halt));
+    }
+
+    /// Where a command asks questions: standard output if it is a terminal, else standard error, as data goes to
+    /// standard output then.
+    DialogPlace dialogPlace() {
+        var ending = new ProcessEnd() {
+            @Override
+            public Runnable before(Runnable restore) {
+                return stop.beforeEnd(restore);
+            }
+
+            @Override
+            public void interrupt() {
+                stop.interrupt();
+            }
+        };
+        return new DialogPlace(in, terminal ? out : err, terminal, environment, masked, ending);
     }
 
     /// Whether escape sequences may be sent: a terminal, and `NO_COLOR` not set (no-color.org).

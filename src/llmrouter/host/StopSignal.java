@@ -1,5 +1,7 @@
 package llmrouter.host;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 
@@ -16,6 +18,7 @@ public final class StopSignal {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private final IntConsumer halt;
+    private final List<Runnable> last = new CopyOnWriteArrayList<>();
     private volatile boolean expected;
     private volatile boolean awaited;
     private volatile int exitCode = INTERRUPTED;
@@ -43,6 +46,16 @@ public final class StopSignal {
         if (halt == null) return;
         OsSignals.on("INT", () -> signalled(INTERRUPTED));
         OsSignals.on("TERM", () -> signalled(TERMINATED));
+    }
+
+    /// For a command that runs a program with the terminal: Ctrl-C is left to that program, which the terminal tells of
+    /// it too. What would end this process runs an action instead, which ends the program.
+    public void leaveTo(Runnable end) {
+        expected = true;
+        if (halt == null) return;
+        OsSignals.on("INT", () -> {});
+        OsSignals.on("TERM", end);
+        OsSignals.on("HUP", end);
     }
 
     private void signalled(int code) {
@@ -84,6 +97,21 @@ public final class StopSignal {
         stopped.await();
     }
 
+    /// Runs an action before a signal ends the process, e.g. to give the terminal back as it was. The action may run on
+    /// another thread while the command still works.
+    /// @return takes the action back
+    public Runnable beforeEnd(Runnable action) {
+        last.add(action);
+        return () -> last.remove(action);
+    }
+
+    /// Ends the process as SIGINT would, also where a terminal makes no signal of Ctrl-C. Returns only where the command
+    /// has no process of its own, as in a test.
+    public void interrupt() {
+        last.forEach(Runnable::run);
+        if (halt != null) halt.accept(INTERRUPTED);
+    }
+
     /// Whether the command waits for the signal.
     public boolean isAwaited() {
         return awaited;
@@ -92,6 +120,7 @@ public final class StopSignal {
     /// Asks the command to end, and waits for that if it handles the signal.
     /// @return its exit code
     public int request() throws InterruptedException {
+        last.forEach(Runnable::run);
         stop();
         if (expected) finished.await();
         return exitCode;

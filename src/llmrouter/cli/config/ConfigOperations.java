@@ -145,13 +145,13 @@ final class ConfigOperations {
                 new Example("config add-key ada --key-stdin", "Asks for a key that exists; it is not shown")),
         Operation.of("set-key", ClientKeyOperations::set, "Change what a client may do, or give it a new key",
                 "name", "key", "generate", "models", "caps", "expires")
-            .aliases("edit-key").operands("[NAME]", 1).help("name", CLIENT)
+            .aliases("edit-key").operands("[KEY-NAME]", 1).help("name", CLIENT)
             .help("models", KEY_MODELS)
             .examples(new Example("config set-key ci --models=all --expires=never", "The key itself stays"),
                 new Example("config set-key ci --generate", "A new key; the old one ends at once")),
         Operation.of("revoke-key", ClientKeyOperations::revoke,
                 "Remove the key of a client", "name").aliases("remove-key", "delete-key")
-            .operands("[NAME]", 1).help("name", CLIENT)
+            .operands("[KEY-NAME]", 1).help("name", CLIENT)
             .help("yes", "Remove it even if no key is left then.")
             .examples(new Example("config revoke-key ci", "The client's next request is answered 401")));
 

@@ -90,8 +90,8 @@ public enum ConfigSection {
             "Headers of every request to the provider. Null, false and an empty string mean no header; for "
                 + "`User-Agent` they remove the gateway's own.",
             "{\"X-Team\": \"a\"}"),
-        optional("anthropicVersion", "string", "`2023-06-01`", "Header `anthropic-version` of Messages requests.",
-            "\"2023-06-01\""),
+        optional("anthropicVersion", "string or list of strings", "`2023-06-01`",
+            "Header `anthropic-version` of Messages requests.", "\"2023-06-01\""),
         optional("anthropicBeta", "string or list of strings", "none",
             "Header `anthropic-beta` of Messages requests; a list is joined by commas.",
             "[\"context-1m-2025-08-07\"]"),
