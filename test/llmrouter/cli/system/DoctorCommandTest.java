@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.cli.CliRun;
-import llmrouter.config.Format;
-import llmrouter.demo.DemoProvider;
 import llmrouter.json.Json;
+import llmrouter.scripted.ScriptedUpstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -60,27 +59,45 @@ class DoctorCommandTest {
             && line.contains(words));
     }
 
+    /// Lists its models for the key `good` alone, or for every request.
+    private static ScriptedUpstream lists(boolean open, String... fields) throws IOException {
+        return new ScriptedUpstream(wire -> {
+            boolean taken = open || "Bearer good".equals(wire.request().headers().get("authorization"));
+            if (taken) wire.json(200, "{\"data\":[{\"id\":\"m\"}]}", fields);
+            else wire.json(401, "{\"error\":{\"message\":\"no\"}}");
+        });
+    }
+
     @Test
     void aHealthyMachineHasNoProblem() throws IOException {
-        try (var demo = DemoProvider.start(Format.OPENAI)) {
-            config(provider("demo", demo.baseUrl(), "\"apiKeyEnv\":\"K\","));
-            CliRun run = doctor(Map.of("K", DemoProvider.KEY), "--verbose");
+        try (var upstream = lists(false)) {
+            config(provider("p", upstream.url(), "\"apiKeyEnv\":\"K\","));
+            CliRun run = doctor(Map.of("K", "good"), "--verbose");
             assertEquals(0, run.exitCode(), run.out());
-            assertTrue(has(run, "ok", "reachability", "demo at " + demo.baseUrl()), run.out());
+            assertTrue(has(run, "ok", "reachability", "it answers, and takes the key"), run.out());
             assertTrue(has(run, "ok", "keys", "the variable K has its key"), run.out());
             assertTrue(run.out().contains("\n0 problems, 0 warnings"), run.out());
-            assertFalse(run.out().contains(DemoProvider.KEY), run.out());
         }
     }
 
     @Test
     void aKeyThatIsRefusedIsAProblem() throws IOException {
-        try (var demo = DemoProvider.start(Format.OPENAI)) {
-            config(provider("demo", demo.baseUrl(), "\"apiKeyEnv\":\"K\","));
+        try (var upstream = lists(false)) {
+            config(provider("p", upstream.url(), "\"apiKeyEnv\":\"K\","));
             CliRun run = doctor(Map.of("K", "wrong-key"));
             assertEquals(1, run.exitCode(), run.out());
             assertTrue(has(run, "problem", "keys", "(401)"), run.out());
             assertFalse(run.out().contains("wrong-key"), run.out());
+        }
+    }
+
+    @Test
+    void aListForEveryoneProvesNoKeyAndAWrongClockIsNamed() throws IOException {
+        try (var upstream = lists(true, "date: Mon, 01 Jan 2024 00:00:00 GMT")) {
+            config(provider("p", upstream.url(), "\"apiKeyEnv\":\"K\","));
+            CliRun run = doctor(Map.of("K", "any"));
+            assertTrue(has(run, "note", "reachability", "so the key is not proven"), run.out());
+            assertTrue(has(run, "problem", "clock", "before the provider's"), run.out());
         }
     }
 
