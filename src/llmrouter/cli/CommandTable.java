@@ -13,6 +13,7 @@ import llmrouter.cli.run.StartCommand;
 import llmrouter.cli.run.StatusCommand;
 import llmrouter.cli.run.StopCommand;
 import llmrouter.cli.run.WakeCommand;
+import llmrouter.cli.watch.TopCommand;
 import llmrouter.config.read.Fields;
 
 /// All commands, in the order of the help.
@@ -26,6 +27,7 @@ public record CommandTable(List<Command> commands) {
             ReloadCommand.command(),
             WakeCommand.command(),
             StatusCommand.command(),
+            TopCommand.command(),
             ConfigCommand.command(),
             DemoCommand.command(),
             RouteCommand.command(),
