@@ -23,8 +23,8 @@ public final class YamlSettings implements SettingsSyntax {
         String lines = value instanceof Json.Arr(var items) && !items.isEmpty() ? "- " + shown(items.getFirst())
             : shown(value).toString();
         throw new PatchError("it is YAML written by hand, which is not edited here, because its comments and "
-            + "references would not be safe; add this below `" + AgentSetting.name(path) + ":`, indented by two blanks, with your "
-            + "key: " + lines);
+            + "references would not be safe; add this below `" + AgentSetting.name(path)
+            + ":`, indented by two blanks, with your key: " + lines);
     }
 
     @Override
