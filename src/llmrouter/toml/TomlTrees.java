@@ -30,8 +30,8 @@ final class TomlTrees {
         return inner;
     }
 
-    /// The tree without empty tables and arrays: a table that no header names is gone with its last key, and an array of
-    /// tables with its last table. The items of an array stay.
+    /// The tree without empty tables and arrays: a table that no header names is gone with its last key, and an array
+    /// of tables with its last table. The items of an array stay.
     static Table pruned(Table tree) {
         var members = new LinkedHashMap<String, TomlValue>();
         tree.members().forEach((key, value) -> {
@@ -63,7 +63,8 @@ final class TomlTrees {
             if (item != null) items.add(index, item);
             return new Items(items);
         }
-        var members = new LinkedHashMap<String, TomlValue>(at instanceof Table(var before) ? before : new LinkedHashMap<>());
+        var members = new LinkedHashMap<String, TomlValue>();
+        if (at instanceof Table(var before)) members.putAll(before);
         TomlValue old = members.get((String) step);
         TomlValue changed = old != null || value != null ? changed(old, rest, value) : null;
         if (changed == null) members.remove((String) step);

@@ -12,7 +12,8 @@ import llmrouter.toml.TomlValue.Table;
 /// Random documents in all forms that people write, random paths into them, and random values.
 final class RandomToml {
     private static final String[] KEYS = {"a", "b", "c", "\"a\"", "'x.y'", "b", "k-1"};
-    private static final String[] VALUES = {"1", "0x1F", "\"text\"", "'lit'", "true", "1.5", "2026-11-30", "[1, 2]", "[]",
+    private static final String[] VALUES = {"1", "0x1F", "\"text\"", "'lit'", "true", "1.5", "2026-11-30",
+        "[1, 2]", "[]",
         "[\n  1, # one\n  2,\n]", "\"\"\"\nx # y\n[a]\n\"\"\"", "'''[b]'''", "{}", "{ a = 1, b.c = 2 }",
         "{ b = { c = [1] } }", "[{ a = 1 }, { a = 2 }]", "{\n  a = 1, # one\n}"};
     private static final String[] FILL = {"", "# c", "# a = 1", "  ", "\t# [a]", ""};

@@ -17,6 +17,8 @@ import llmrouter.toml.TomlWriter;
 final class CodexAgent {
     private static final String PROVIDERS = "model_providers";
     private static final String ID = "llm-router";
+    /// The only API that Codex speaks.
+    private static final String API = "responses";
     /// Of a single start, so that what a file says of [#ID] is not mixed with it.
     private static final String ONCE = "llm-router-once";
 
@@ -33,16 +35,16 @@ final class CodexAgent {
                 + "a model or a provider");
     }
 
-    /// `profile` and `review_model` would name other models: the first one, with which 0.171 refuses to start, those of a
-    /// table in the same file, and the second one that of reviews. Other ways to a key exclude the one that is set. What
-    /// else a user has put into the provider stays.
+    /// `profile` and `review_model` would name other models: the first one, with which 0.171 refuses to start, those of
+    /// a table in the same file, and the second one that of reviews. Other ways to a key exclude the one that is set.
+    /// What else a user has put into the provider stays.
     private static List<AgentSetting> settings(GatewayAccess access) {
         return List.of(AgentSetting.of(access.model(), "model"), AgentSetting.of(ID, "model_provider"),
             AgentSetting.of(Json.of(access.contextWindow()), "model_context_window"),
             AgentSetting.without("profile"), AgentSetting.without("review_model"),
             AgentSetting.of(ID, PROVIDERS, ID, "name"),
             AgentSetting.of(access.openAiUrl(), PROVIDERS, ID, "base_url"),
-            AgentSetting.of("responses", PROVIDERS, ID, "wire_api"),
+            AgentSetting.of(API, PROVIDERS, ID, "wire_api"),
             AgentSetting.of(access.keyOrPlaceholder(), PROVIDERS, ID, "experimental_bearer_token"),
             AgentSetting.without(PROVIDERS, ID, "env_key"), AgentSetting.without(PROVIDERS, ID, "auth"),
             AgentSetting.without(PROVIDERS, ID, "requires_openai_auth"));
@@ -52,7 +54,7 @@ final class CodexAgent {
         var members = new LinkedHashMap<String, TomlValue>();
         members.put("name", TomlValue.of(ID));
         members.put("base_url", TomlValue.of(access.openAiUrl()));
-        members.put("wire_api", TomlValue.of("responses"));
+        members.put("wire_api", TomlValue.of(API));
         members.put("env_key", TomlValue.of(AgentLaunch.KEY_VARIABLE));
         return AgentLaunch.of(Map.of(AgentLaunch.KEY_VARIABLE, access.keyOrPlaceholder()),
             "-c", "model=" + TomlWriter.of(TomlValue.of(access.model())),

@@ -12,6 +12,8 @@ import llmrouter.json.Json;
 /// Kimi Code. It takes no key from the variables of the shell, but for a model that is defined by variables alone.
 final class KimiCodeAgent {
     private static final String ID = "llm-router";
+    /// The kind of provider that speaks Chat Completions.
+    private static final String KIND = "openai";
 
     private KimiCodeAgent() {}
 
@@ -30,7 +32,7 @@ final class KimiCodeAgent {
     /// that is set.
     private static List<AgentSetting> settings(GatewayAccess access) {
         return List.of(AgentSetting.of(ID, "default_model"),
-            AgentSetting.of("openai", "providers", ID, "type"),
+            AgentSetting.of(KIND, "providers", ID, "type"),
             AgentSetting.of(access.openAiUrl(), "providers", ID, "base_url"),
             AgentSetting.of(access.keyOrPlaceholder(), "providers", ID, "api_key"),
             AgentSetting.without("providers", ID, "api_key_env"), AgentSetting.without("providers", ID, "oauth"),
@@ -43,7 +45,7 @@ final class KimiCodeAgent {
     }
 
     private static AgentLaunch launch(GatewayAccess access) {
-        return AgentLaunch.of(Map.of("KIMI_MODEL_NAME", access.model(), "KIMI_MODEL_PROVIDER_TYPE", "openai",
+        return AgentLaunch.of(Map.of("KIMI_MODEL_NAME", access.model(), "KIMI_MODEL_PROVIDER_TYPE", KIND,
             "KIMI_MODEL_BASE_URL", access.openAiUrl(), "KIMI_MODEL_API_KEY", access.keyOrPlaceholder(),
             "KIMI_MODEL_MAX_CONTEXT_SIZE", Long.toString(access.contextWindow()),
             "KIMI_MODEL_CAPABILITIES", "tool_use", "KIMI_MODEL_DISPLAY_NAME", access.model() + " (llm-router)"));

@@ -4,8 +4,8 @@ import java.util.List;
 
 import llmrouter.json.Json;
 
-/// YAML, as far as it can be edited safely: a file that is empty or has JSON, which is YAML too. Of other YAML nothing is
-/// known; that is not edited, and the error says what to add by hand.
+/// YAML, as far as it can be edited safely: a file that is empty or has JSON, which is YAML too. Of other YAML nothing
+/// is known; that is not edited, and the error says what to add by hand.
 public final class YamlSettings implements SettingsSyntax {
     public static final SettingsSyntax SYNTAX = new YamlSettings();
     private static final String KEY = "apiKey";
@@ -22,9 +22,9 @@ public final class YamlSettings implements SettingsSyntax {
         if (isJson(text)) return JsonSettings.SYNTAX.set(text, path, value);
         String lines = value instanceof Json.Arr(var items) && !items.isEmpty() ? "- " + shown(items.getFirst())
             : shown(value).toString();
-        throw new PatchError("it is YAML written by hand, which is not edited here, because its comments and references "
-            + "would not be safe; add this below `" + AgentSetting.name(path) + ":`, indented by two blanks, with your "
-            + "key: " + lines);
+        throw new PatchError("it is YAML written by hand, which is not edited here, because its comments and "
+            + "references would not be safe; add this below `" + AgentSetting.name(path)
+            + ":`, indented by two blanks, with your key: " + lines);
     }
 
     @Override

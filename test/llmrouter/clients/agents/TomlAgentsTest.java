@@ -49,7 +49,7 @@ class TomlAgentsTest {
     void codexGetsAProviderWithTheKeyInTheFile() throws IOException {
         String before = Files.readString(FOLDER.resolve("codex/comments-and-servers.toml"));
         String after = connected("codex", before);
-        String expected = before.replace("model = \"gpt-5.5\"            # the one", "model = \"work\"            # the one")
+        String expected = before.replace("\"gpt-5.5\"            # the one", "\"work\"            # the one")
             .replace("notify.py\",\n]\n",
                 "notify.py\",\n]\nmodel_provider = \"llm-router\"\nmodel_context_window = 123000\n")
             + """

@@ -31,7 +31,8 @@ class TomlSettingsTest {
         assertEquals("a = 1\nb = 2\n", set(text, "2", "b"));
         assertEquals("a = -1.5e3\n", set(text, "-1.5e3", "a"));
         assertEquals("a = [1, { b = \"x\" }]\n", set(text, "[1, {\"b\": \"x\", \"gone\": null}]", "a"));
-        assertEquals("a = 1\n\n[t]\nb = false\n\n[t.u]\nc = []\n", set(text, "{\"b\": false, \"u\": {\"c\": []}}", "t"));
+        assertEquals("a = 1\n\n[t]\nb = false\n\n[t.u]\nc = []\n",
+            set(text, "{\"b\": false, \"u\": {\"c\": []}}", "t"));
         assertSame(text, set(text, "1", "a"));
         assertSame(text, TOML.remove(text, List.of("b")));
         assertEquals("", TOML.remove(text, List.of("a")));
