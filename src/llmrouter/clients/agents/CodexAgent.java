@@ -33,9 +33,9 @@ final class CodexAgent {
                 + "a model or a provider");
     }
 
-    /// `profile` and `review_model` would name other models: the first one, with which 0.171 refuses to start, those of a
-    /// table in the same file, and the second one that of reviews. Other ways to a key exclude the one that is set. What
-    /// else a user has put into the provider stays.
+    /// `profile` and `review_model` would name other models: the first one, with which 0.171 refuses to start, those of
+    /// a table in the same file, and the second one that of reviews. Other ways to a key exclude the one that is set.
+    /// What else a user has put into the provider stays.
     private static List<AgentSetting> settings(GatewayAccess access) {
         return List.of(AgentSetting.of(access.model(), "model"), AgentSetting.of(ID, "model_provider"),
             AgentSetting.of(Json.of(access.contextWindow()), "model_context_window"),

@@ -8,8 +8,8 @@ import llmrouter.clients.patch.FilePatch;
 import llmrouter.clients.patch.YamlSettings;
 import llmrouter.json.Json;
 
-/// Continue, on the command line and in editors. Its file is YAML. The first model of the list is the one that it begins
-/// with, so the gateway's stands first.
+/// Continue, on the command line and in editors. Its file is YAML. The first model of the list is the one that it
+/// begins with, so the gateway's stands first.
 final class ContinueAgent {
     private static final String ID = "llm-router";
     private static final String MODELS = "models";

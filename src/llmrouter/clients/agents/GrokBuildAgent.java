@@ -10,8 +10,8 @@ import llmrouter.clients.patch.FilePatch;
 import llmrouter.clients.patch.TomlSettings;
 import llmrouter.json.Json;
 
-/// Grok Build. A model with a key of its own needs no account at xAI. Its reader of Responses refuses fields that it does
-/// not know, so it is told to speak Chat Completions.
+/// Grok Build. A model with a key of its own needs no account at xAI. Its reader of Responses refuses fields that it
+/// does not know, so it is told to speak Chat Completions.
 final class GrokBuildAgent {
     private static final String ID = "llm-router";
     /// Models for side tasks, which are xAI's own unless they are set. Searches of the web stay with xAI, which makes

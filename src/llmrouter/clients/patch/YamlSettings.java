@@ -4,8 +4,8 @@ import java.util.List;
 
 import llmrouter.json.Json;
 
-/// YAML, as far as it can be edited safely: a file that is empty or has JSON, which is YAML too. Of other YAML nothing is
-/// known; that is not edited, and the error says what to add by hand.
+/// YAML, as far as it can be edited safely: a file that is empty or has JSON, which is YAML too. Of other YAML nothing
+/// is known; that is not edited, and the error says what to add by hand.
 public final class YamlSettings implements SettingsSyntax {
     public static final SettingsSyntax SYNTAX = new YamlSettings();
     private static final String KEY = "apiKey";
